@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a peer may be reached: {@code scheme://host:port/path}. The scheme chooses the transport.
+ *
+ * @param scheme lower case, {@code tcp} for {@code host:port}
+ * @param host a name, an IPv4 address, or an IPv6 address without its brackets
+ * @param port 0 to 65535; 0 only makes sense for listening
+ * @param path empty, or beginning with a slash
+ */
+public record PeerAddress(String scheme, String host, int port, String path) {
+
+    /** Scheme of plain frames over TCP, with TLS inside unless it is switched off. */
+    public static final String TCP = "tcp";
+
+    private static final int MAX_PORT = 65535;
+    private static final Pattern FORM = Pattern.compile(
+            "(?:(?<scheme>[a-zA-Z][a-zA-Z0-9+.-]*)://)?(?:\\[(?<v6>[0-9a-fA-F:.%a-z]+)]|(?<host>[^\\[\\]:/\\s#]+))"
+                    + ":(?<port>[0-9]{1,5})(?<path>/\\S*)?");
+
+    /**
+     * Checks the parts.
+     *
+     * @param scheme not empty
+     * @param host not empty
+     * @param port 0 to 65535
+     * @param path not null
+     * @throws IllegalArgumentException if the port is out of range or a part is empty
+     */
+    public PeerAddress {
+        Objects.requireNonNull(path, "path");
+        if (scheme.isEmpty() || host.isEmpty()) {
+            throw new IllegalArgumentException("an address has a scheme and a host");
+        }
+        if (port < 0 || port > MAX_PORT) {
+            throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
+        }
+    }
+
+    /**
+     * A TCP address.
+     *
+     * @param host name or IP address
+     * @param port 0 to 65535
+     * @return the address
+     */
+    public static PeerAddress tcp(String host, int port) {
+        return new PeerAddress(TCP, host, port, "");
+    }
+
+    /**
+     * Reads {@code host:port}, {@code [v6]:port}, {@code scheme://host:port} or {@code scheme://host:port/path}.
+     *
+     * @param text what an operator wrote
+     * @return the address
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public static PeerAddress parse(String text) {
+        Matcher form = FORM.matcher(text.trim());
+        if (!form.matches()) {
+            throw new IllegalArgumentException("an address is host:port or scheme://host:port/path, not '" + text + "'");
+        }
+        String scheme = form.group("scheme");
+        String host = form.group("v6") != null ? form.group("v6") : form.group("host");
+        String path = form.group("path");
+        return new PeerAddress(scheme == null ? TCP : scheme.toLowerCase(Locale.ROOT), host,
+                Integer.parseInt(form.group("port")), path == null ? "" : path);
+    }
+
+    /** The host and port, in brackets where the host is an IPv6 address. */
+    private String hostAndPort() {
+        return (host.indexOf(':') >= 0 ? '[' + host + ']' : host) + ':' + port;
+    }
+
+    /** {@code host:port} for TCP, else {@code scheme://host:port/path}. */
+    @Override
+    public String toString() {
+        return scheme.equals(TCP) && path.isEmpty() ? hostAndPort() : uri();
+    }
+
+    /**
+     * The address with its scheme, as address records carry it.
+     *
+     * @return {@code scheme://host:port/path}
+     */
+    public String uri() {
+        return scheme + "://" + hostAndPort() + path;
+    }
+}

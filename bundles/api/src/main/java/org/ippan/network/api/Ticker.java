@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api;
+
+/**
+ * Monotonic time in nanoseconds, as {@link System#nanoTime()}: only differences mean anything. Injected wherever time
+ * passes, so that tests and simulations own it. Implementations are safe for use by any thread.
+ */
+@FunctionalInterface
+public interface Ticker {
+
+    /**
+     * The time now.
+     *
+     * @return nanoseconds from an arbitrary origin
+     */
+    long nanos();
+
+    /**
+     * The clock of this machine.
+     *
+     * @return a ticker over {@link System#nanoTime()}
+     */
+    static Ticker system() {
+        return System::nanoTime;
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.gossip;
+
+import java.util.concurrent.CompletionStage;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.Priority;
+import org.ippan.network.api.health.PeerHealth;
+import org.ippan.network.api.metrics.NetworkMetricsSnapshot;
+import org.ippan.network.api.reputation.ReputationScore;
+import org.ippan.network.api.snapshot.SnapshotSource;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Publishes messages to every node of the network. Delivery is best effort across the mesh, with repair of what was
+ * missed as long as a body is cached (60 s). Safe for any thread; nothing blocks.
+ */
+@ProviderType
+public interface Gossip extends SnapshotSource {
+
+    /**
+     * Publishes a message.
+     *
+     * @param message the message; its payload is handed over
+     * @return what became of it
+     */
+    PublishResult publish(Message message);
+
+    /**
+     * Publishes a message and tells when it left.
+     *
+     * @param message the message; its payload is handed over
+     * @return completes with ACCEPTED when {@code minPeers} sockets have taken it, or at once with what else became of
+     *         it; with CLOSED if it left the cache before
+     */
+    CompletionStage<PublishResult> publishAsync(Message message);
+
+    /**
+     * Tells when to try again after {@link PublishResult.Status#BACKPRESSURE}.
+     *
+     * @param priority of the message to publish
+     * @return completes when there is room, or the service stops
+     */
+    CompletionStage<Void> whenWritable(Priority priority);
+
+    /**
+     * The node's metrics.
+     *
+     * @return {@link NetworkMetricsSnapshot#EMPTY} while there is no metrics service
+     */
+    NetworkMetricsSnapshot metrics();
+
+    /**
+     * A peer's score.
+     *
+     * @param peer who
+     * @return neutral for a stranger
+     */
+    ReputationScore peerReputation(PeerId peer);
+
+    /**
+     * A peer's health.
+     *
+     * @param peer who
+     * @return unknown for a peer never probed
+     */
+    PeerHealth peerHealth(PeerId peer);
+
+    @Override
+    GossipSnapshot snapshot();
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.gossip;
+
+import java.util.List;
+import org.ippan.network.api.snapshot.Measure;
+
+/**
+ * What gossip tells about itself.
+ *
+ * @param relayMode how messages travel
+ * @param links links it speaks over
+ * @param eagerLinks links bodies are sent over at once
+ * @param lazyLinks links messages are only announced over
+ * @param congestedLinks links whose queue is congested
+ * @param published messages accepted from this node's applications
+ * @param publishRefused messages refused by back-pressure
+ * @param delivered messages handed to the queues of listeners
+ * @param relayed bodies queued for peers, publishing included
+ * @param bodiesReceived bodies received, duplicates included
+ * @param duplicates bodies received that were known
+ * @param ignored messages ignored
+ * @param rejected messages rejected
+ * @param announced ids announced
+ * @param wantedSent ids asked for
+ * @param wantedReceived ids peers asked for
+ * @param repaired messages that came because they were asked for
+ * @param missed messages announced that nobody could deliver
+ * @param wanted ids announced and not yet received
+ * @param cachedMessages bodies in the cache
+ * @param cachedBytes bytes in the cache
+ * @param cacheEvictedEarly bodies that left the cache for want of room
+ * @param validationQueued messages waiting to be validated or delivered
+ * @param validationBytes their bytes
+ * @param throttled whether peers are asked to announce instead of sending, for want of room
+ * @param pausedLinks links not read for want of room
+ * @param validatorFailures times a validator threw, returned nothing or was late
+ * @param listeners the listeners
+ */
+public record GossipSnapshot(
+        @Measure("How messages travel.") RelayMode relayMode,
+        @Measure(value = "Links gossip speaks over.", unit = "links") int links,
+        @Measure(value = "Links over which bodies are sent at once.", unit = "links") int eagerLinks,
+        @Measure(value = "Links over which messages are only announced.", unit = "links") int lazyLinks,
+        @Measure(value = "Links whose outbound queue is congested.", unit = "links") int congestedLinks,
+        @Measure(value = "Messages accepted from applications of this node.", unit = "messages", counter = true)
+        long published,
+        @Measure(value = "Messages refused by back-pressure.", unit = "messages", counter = true) long publishRefused,
+        @Measure(value = "Messages handed to the queues of listeners.", unit = "messages", counter = true)
+        long delivered,
+        @Measure(value = "Bodies queued for peers, publishing included.", unit = "bodies", counter = true)
+        long relayed,
+        @Measure(value = "Bodies received, duplicates included.", unit = "bodies", counter = true)
+        long bodiesReceived,
+        @Measure(value = "Bodies received that were known already.", unit = "bodies", counter = true) long duplicates,
+        @Measure(value = "Messages ignored: too old, too many hops, or by a validator.", unit = "messages",
+                counter = true) long ignored,
+        @Measure(value = "Messages a validator rejected, each delivery counted.", unit = "messages", counter = true)
+        long rejected,
+        @Measure(value = "Ids announced to peers.", unit = "ids", counter = true) long announced,
+        @Measure(value = "Ids asked of peers.", unit = "ids", counter = true) long wantedSent,
+        @Measure(value = "Ids that peers asked for.", unit = "ids", counter = true) long wantedReceived,
+        @Measure(value = "Messages that came because they were asked for.", unit = "messages", counter = true)
+        long repaired,
+        @Measure(value = "Messages announced that nobody could deliver.", unit = "messages", counter = true)
+        long missed,
+        @Measure(value = "Ids announced by peers and not yet received.", unit = "ids") int wanted,
+        @Measure(value = "Bodies in the cache.", unit = "messages") int cachedMessages,
+        @Measure(value = "Bytes in the cache.", unit = "bytes") long cachedBytes,
+        @Measure(value = "Bodies that left the cache for want of room.", unit = "messages", counter = true)
+        long cacheEvictedEarly,
+        @Measure(value = "Messages waiting to be validated or delivered.", unit = "messages") int validationQueued,
+        @Measure(value = "Bytes of messages waiting to be validated or delivered.", unit = "bytes")
+        long validationBytes,
+        @Measure("Whether peers are asked to announce instead of sending, for want of room.") boolean throttled,
+        @Measure(value = "Links not read for want of room.", unit = "links") int pausedLinks,
+        @Measure(value = "Times a validator threw, returned nothing or was late.", unit = "calls", counter = true)
+        long validatorFailures,
+        @Measure("The listeners with their queues.") List<ListenerSnapshot> listeners) {
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.gossip;
+
+/** How messages travel. */
+public enum RelayMode {
+    /** To every connected peer, and on from there. */
+    FLOOD,
+    /** To every connected peer, and no further. */
+    DIRECT
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.metrics;
+
+/** Why a frame or message was not used. */
+public enum DropReason {
+    /** A frame longer than its type allows. */
+    FRAME_TOO_LONG("Frames longer than their type allows."),
+    /** A header that breaks the protocol. */
+    BAD_FRAME("Frames whose header breaks the protocol."),
+    /** A frame type nobody knows. */
+    UNKNOWN_TYPE("Frames of a type nobody knows."),
+    /** A frame of a known type whose bundle is not there just now. */
+    NO_HANDLER("Frames whose handler is not there just now."),
+    /** A body that breaks the protocol. */
+    MALFORMED("Frames whose body breaks the protocol."),
+    /** A message already seen. */
+    DUPLICATE("Messages already seen."),
+    /** Too old, too many hops, or a validator said so. */
+    IGNORED("Messages ignored: too old, too many hops, or a validator said so."),
+    /** A validator rejected it. */
+    REJECTED("Messages a validator rejected."),
+    /** Reading was paused for want of room to validate. */
+    THROTTLED("Messages held back for want of room to validate."),
+    /** It left a full outbound queue; announced instead. */
+    QUEUE_FULL("Messages that left a full outbound queue and were announced instead."),
+    /** A listener's queue was full and its overflow rule dropped it. */
+    LISTENER_FULL("Messages dropped by the overflow rule of a listener.");
+
+    private final String description;
+
+    DropReason(String description) {
+        this.description = description;
+    }
+
+    /**
+     * The sentence shown to operators.
+     *
+     * @return what is counted
+     */
+    public String description() {
+        return description;
+    }
+}

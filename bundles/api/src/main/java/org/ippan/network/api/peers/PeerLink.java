@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.peers;
+
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.api.transport.OutboundFrame;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** An established connection as the protocols over it see it. Safe for any thread; nothing blocks. */
+@ProviderType
+public interface PeerLink {
+
+    /**
+     * Who is at the other end.
+     *
+     * @return the peer
+     */
+    PeerId peer();
+
+    /**
+     * Who opened the connection.
+     *
+     * @return true if we did
+     */
+    boolean dialled();
+
+    /**
+     * Puts a frame into the link's outbound queue.
+     *
+     * @param frame the frame, shared, not copied
+     * @param solicited whether to set {@link FrameType#SOLICITED}
+     * @return false if it was not taken
+     */
+    boolean offer(OutboundFrame frame, boolean solicited);
+
+    /**
+     * Whether bodies are better announced than sent.
+     *
+     * @return true from three quarters of the queue until it fell to a quarter
+     */
+    boolean congested();
+
+    /**
+     * How much is queued.
+     *
+     * @return bytes not yet handed to the socket
+     */
+    long queuedBytes();
+
+    /**
+     * Longest payload the peer takes.
+     *
+     * @return what it named in its HELLO
+     */
+    int maxMessageBytes();
+
+    /**
+     * The codecs both ends know.
+     *
+     * @return bit 0 deflate, bit 1 zstd
+     */
+    int codecs();
+
+    /**
+     * Smoothed round trip.
+     *
+     * @return nanoseconds, 0 while unknown
+     */
+    long roundTripNanos();
+
+    /**
+     * How long a heartbeat's answer is waited for now.
+     *
+     * @return nanoseconds
+     */
+    long timeoutNanos();
+
+    /**
+     * Stops or resumes reading, as the last resort against overload. While it is stopped the peer is not taken for
+     * dead, and is sent a sign of life.
+     *
+     * @param on whether to read
+     */
+    void readable(boolean on);
+
+    /**
+     * Closes the link.
+     *
+     * @param reason told to the peer
+     * @param text told to the peer, at most 120 bytes
+     */
+    void close(GoodbyeReason reason, String text);
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.peers;
+
+import java.util.Map;
+import org.ippan.network.api.snapshot.Measure;
+
+/**
+ * What the peers service tells about itself.
+ *
+ * @param localId this node's id, or empty
+ * @param refusal why the node neither listens nor dials, or empty
+ * @param connected peers connected
+ * @param inbound connections the peers opened
+ * @param outbound connections this node opened
+ * @param known peers known
+ * @param configured peers configured or added by hand
+ * @param waiting addresses waiting for their next dial
+ * @param dials dials begun
+ * @param dialFailures dials that failed
+ * @param handshakes handshakes that led to a link
+ * @param handshakesRefused handshakes this node refused
+ * @param duplicatesClosed connections closed because another to the same peer stayed
+ * @param pingsSent heartbeats sent
+ * @param pingsMissed heartbeats not answered in time
+ * @param localFaults times a delay was found to be this node's own
+ * @param framesWithoutHandler frames of a known type whose handler was not there
+ * @param goodbyesSent connections closed by this node, by reason
+ * @param goodbyesReceived connections closed by peers, by reason
+ */
+public record PeersSnapshot(
+        @Measure("Id of this node; empty while no transport is there.") String localId,
+        @Measure("Why the node neither listens nor dials; empty if it does.") String refusal,
+        @Measure(value = "Peers connected.", unit = "peers") int connected,
+        @Measure(value = "Connections that peers opened.", unit = "connections") int inbound,
+        @Measure(value = "Connections that this node opened.", unit = "connections") int outbound,
+        @Measure(value = "Peers known.", unit = "peers") int known,
+        @Measure(value = "Peers configured or added by hand.", unit = "peers") int configured,
+        @Measure(value = "Addresses waiting for their next dial.", unit = "addresses") int waiting,
+        @Measure(value = "Dials begun.", unit = "dials", counter = true) long dials,
+        @Measure(value = "Dials that failed.", unit = "dials", counter = true) long dialFailures,
+        @Measure(value = "Handshakes that led to a link.", unit = "handshakes", counter = true) long handshakes,
+        @Measure(value = "Handshakes this node refused.", unit = "handshakes", counter = true) long handshakesRefused,
+        @Measure(value = "Connections closed because another to the same peer stayed.", unit = "connections",
+                counter = true) long duplicatesClosed,
+        @Measure(value = "Heartbeats sent.", unit = "heartbeats", counter = true) long pingsSent,
+        @Measure(value = "Heartbeats not answered in time.", unit = "heartbeats", counter = true) long pingsMissed,
+        @Measure(value = "Times a delay was found to be this node's own.", unit = "times", counter = true)
+        long localFaults,
+        @Measure(value = "Frames of a known type whose handler was not there.", unit = "frames", counter = true)
+        long framesWithoutHandler,
+        @Measure(value = "Connections this node closed, by reason told.", unit = "connections", counter = true)
+        Map<GoodbyeReason, Long> goodbyesSent,
+        @Measure(value = "Connections peers closed, by reason told.", unit = "connections", counter = true)
+        Map<GoodbyeReason, Long> goodbyesReceived) {
+}

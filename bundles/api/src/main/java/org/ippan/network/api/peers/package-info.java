@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Whom this node knows and is connected to, and what protocols over a link implement.
+ */
+@Export
+@Version("1.0.0")
+package org.ippan.network.api.peers;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.settings;
+
+import java.lang.reflect.Method;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One configuration key as operators, documents and JMX see it.
+ *
+ * @param key its name in the configuration
+ * @param type {@code int}, {@code long}, {@code double}, {@code boolean}, {@code String}, {@code String[]} or an enum
+ * @param defaultValue the value in force where none is configured, of that type
+ * @param text what it does, with the effect both ways
+ * @param unit unit of the value, or empty
+ * @param min least value, or null
+ * @param max greatest value, or null
+ * @param applies when a change takes effect
+ * @param secret never to be shown
+ * @param failClosed whether the bundle stops serving while the value is invalid
+ */
+public record SettingDescription(String key, Class<?> type, Object defaultValue, String text, String unit,
+        BigDecimal min, BigDecimal max, Applies applies, boolean secret, boolean failClosed) {
+
+    static SettingDescription of(Method method) {
+        Setting setting = method.getAnnotation(Setting.class);
+        if (setting == null) {
+            throw new IllegalArgumentException(method + " lacks @Setting");
+        }
+        return new SettingDescription(method.getName(), method.getReturnType(), method.getDefaultValue(),
+                setting.text(), setting.unit(), number(setting.min()), number(setting.max()),
+                setting.applies(), setting.secret(), setting.failClosed());
+    }
+
+    private static BigDecimal number(String text) {
+        return text.isEmpty() ? null : new BigDecimal(text);
+    }
+
+    /**
+     * The words an enum setting accepts.
+     *
+     * @return its constants in lower case with dashes; empty for other types
+     */
+    public List<String> choices() {
+        return type.isEnum() ? Arrays.stream(type.getEnumConstants()).map(SettingDescription::word).toList() : List.of();
+    }
+
+    /**
+     * What a value has to look like.
+     *
+     * @return for example {@code a whole number from 1 to 86400}
+     */
+    public String rule() {
+        if (type.isEnum()) {
+            return "one of " + String.join(", ", choices());
+        }
+        if (type == boolean.class) {
+            return "true or false";
+        }
+        if (type == String.class || type == String[].class) {
+            return type == String.class ? "a text" : "a list of texts";
+        }
+        String kind = type == double.class ? "a number" : "a whole number";
+        return min == null || max == null ? kind : kind + " from " + min.toPlainString() + " to " + max.toPlainString();
+    }
+
+    /**
+     * Reads a value strictly: trimmed, in range, no unit, no guess.
+     *
+     * @param raw a text, number, boolean, array or collection as Config Admin keeps them
+     * @return a value of {@link #type()}
+     * @throws IllegalArgumentException if it breaks the {@link #rule()}; the message names key, value and rule
+     */
+    public Object parse(Object raw) {
+        try {
+            return type == String[].class ? list(raw) : scalar(String.valueOf(raw).trim());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(refusal(raw, rule()), e);
+        }
+    }
+
+    /**
+     * The sentence that refuses a value, with the value hidden where it is secret.
+     *
+     * @param raw the value
+     * @param rule what it has to be
+     * @return for example {@code banThreshold = abc: must be a whole number from -1000 to -1}
+     */
+    public String refusal(Object raw, String rule) {
+        return key + " = " + (secret ? "***" : shown(raw)) + ": must be " + rule;
+    }
+
+    /**
+     * A value as it is written in a configuration file.
+     *
+     * @param value a value of this setting
+     * @return its text; lists joined with commas, secrets masked
+     */
+    public String display(Object value) {
+        String text = value instanceof Enum<?> constant ? word(constant) : shown(value);
+        return secret && !text.isEmpty() ? "***" : text;
+    }
+
+    private static String shown(Object value) {
+        return value instanceof Object[] values ? String.join(",", Arrays.stream(values).map(String::valueOf).toList())
+                : String.valueOf(value);
+    }
+
+    private static String word(Object constant) {
+        return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private Object scalar(String text) {
+        if (type == String.class) {
+            return text;
+        }
+        if (type == boolean.class) {
+            return strictBoolean(text);
+        }
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants()).filter(constant -> word(constant).equals(text)).findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(text));
+        }
+        return numeric(new BigDecimal(text));
+    }
+
+    private static Boolean strictBoolean(String text) {
+        return switch (text) {
+            case "true" -> Boolean.TRUE;
+            case "false" -> Boolean.FALSE;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
+    private Object numeric(BigDecimal number) {
+        if (min != null && number.compareTo(min) < 0 || max != null && number.compareTo(max) > 0) {
+            throw new IllegalArgumentException(number.toString());
+        }
+        try {
+            if (type == int.class) {
+                return number.intValueExact();
+            }
+            return type == long.class ? (Object) number.longValueExact() : (Object) number.doubleValue();
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(number.toString(), e);
+        }
+    }
+
+    private static String[] list(Object raw) {
+        List<String> items = new ArrayList<>();
+        if (raw instanceof Object[] array) {
+            Arrays.stream(array).map(String::valueOf).forEach(items::add);
+        } else if (raw instanceof Iterable<?> values) {
+            values.forEach(value -> items.add(String.valueOf(value)));
+        } else {
+            items.addAll(Arrays.asList(String.valueOf(raw).split(",")));
+        }
+        return items.stream().map(String::trim).filter(item -> !item.isEmpty()).toArray(String[]::new);
+    }
+}

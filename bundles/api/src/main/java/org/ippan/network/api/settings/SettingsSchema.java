@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.settings;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All keys of one configuration, read from the annotation type that Declarative Services and Metatype see too.
+ * Immutable.
+ */
+public final class SettingsSchema {
+
+    /** Farther than this from every known key, a misspelt one is not guessed at. */
+    private static final int MAX_TYPOS = 4;
+
+    /** Keys that the container, and not an operator, puts into a configuration. */
+    private static final List<String> FOREIGN = List.of("service.", "component.", "felix.fileinstall.",
+            "org.apache.karaf.features.", "osgi.", "ippan.", "objectClass", ".");
+
+    private final String pid;
+    private final Map<String, SettingDescription> settings = new LinkedHashMap<>();
+
+    private SettingsSchema(String pid, Class<? extends Annotation> config) {
+        this.pid = pid;
+        Arrays.stream(config.getDeclaredMethods())
+                .filter(method -> !method.isSynthetic())
+                .sorted(Comparator.comparing(Method::getName))
+                .map(SettingDescription::of)
+                .forEach(setting -> settings.put(setting.key(), setting));
+    }
+
+    /**
+     * The schema of a configuration annotation.
+     *
+     * @param pid the PID it is stored under
+     * @param config an annotation type, every method with a default and {@link Setting}
+     * @return its schema
+     * @throws IllegalArgumentException if a method lacks {@link Setting}
+     */
+    public static SettingsSchema of(String pid, Class<? extends Annotation> config) {
+        return new SettingsSchema(pid, config);
+    }
+
+    /**
+     * Where the values are stored.
+     *
+     * @return the PID
+     */
+    public String pid() {
+        return pid;
+    }
+
+    /**
+     * The keys, in alphabetical order.
+     *
+     * @return an immutable list
+     */
+    public List<SettingDescription> settings() {
+        return List.copyOf(settings.values());
+    }
+
+    /**
+     * One key.
+     *
+     * @param key its name
+     * @return its description
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public SettingDescription setting(String key) {
+        return Optional.ofNullable(settings.get(key)).orElseThrow(() -> new IllegalArgumentException(unknown(key)));
+    }
+
+    /**
+     * Reads a configuration. Never throws: every mistake becomes an error, every unknown key a warning, and the
+     * default stands in for what could not be read.
+     *
+     * @param raw what Config Admin delivered
+     * @return the values with all errors and warnings
+     */
+    public SettingValues parse(Map<String, ?> raw) {
+        SettingValues values = new SettingValues(this);
+        settings.values().forEach(setting -> values.read(setting, raw.get(setting.key())));
+        raw.keySet().stream().filter(key -> !settings.containsKey(key))
+                .filter(key -> FOREIGN.stream().noneMatch(key::startsWith))
+                .sorted().map(this::unknown).forEach(values::warn);
+        return values;
+    }
+
+    private String unknown(String key) {
+        return settings.keySet().stream()
+                .min(Comparator.comparingInt(known -> distance(known, key)))
+                .filter(known -> distance(known, key) <= MAX_TYPOS)
+                .map(known -> "unknown key " + key + ": did you mean " + known + "?")
+                .orElseGet(() -> "unknown key " + key + ": known are " + String.join(", ", settings.keySet()));
+    }
+
+    /** Edit distance (Levenshtein), by rows. */
+    private static int distance(String left, String right) {
+        int[] row = new int[right.length() + 1];
+        Arrays.setAll(row, i -> i);
+        for (int i = 1; i <= left.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= right.length(); j++) {
+                int substituted = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[right.length()];
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.transport;
+
+/** What a transport finds wrong with an open connection. What follows is for the owner of the connection to decide. */
+public enum ConnectionFault {
+    /** A header that does not begin with the mark, or has undefined flags or a reserved byte that is not 0. */
+    BAD_FRAME,
+    /** A type below {@link FrameType#EXTENSION} nobody knows. */
+    UNKNOWN_TYPE,
+    /** A frame that is not legal in the connection's state. */
+    BAD_STATE,
+    /** A body longer or shorter than its type allows. */
+    BAD_LENGTH,
+    /** A frame was begun and not completed in time. */
+    FRAME_STALLED,
+    /** Data is queued and the peer takes none of it. */
+    WRITE_STALLED,
+    /** The handshake did not end in time. */
+    HANDSHAKE_TIMEOUT,
+    /** TLS keys are changed again and again. */
+    KEY_UPDATES
+}

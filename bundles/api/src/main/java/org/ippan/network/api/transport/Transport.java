@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.transport;
+
+import java.util.Optional;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.snapshot.SnapshotSource;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Opens connections to addresses of one scheme and accepts them from others. Published with the service property
+ * {@link #SCHEME}. Safe for any thread; nothing blocks.
+ */
+@ProviderType
+public interface Transport extends SnapshotSource {
+
+    /** Service property: the scheme of the addresses it can dial. */
+    String SCHEME = "ippan.scheme";
+
+    /**
+     * Who this node is.
+     *
+     * @return its identity
+     */
+    NodeIdentity identity();
+
+    /**
+     * Where it listens.
+     *
+     * @return the address really bound; empty while it does not listen
+     */
+    Optional<PeerAddress> listenAddress();
+
+    /**
+     * Whether peers prove who they are.
+     *
+     * @return true with TLS, false in plaintext
+     */
+    boolean authenticated();
+
+    /**
+     * Begins to listen at the configured address, and again whenever it changes, until the result is closed. Binds in
+     * the background and tries again while the address is in use.
+     *
+     * @param acceptor takes the connections
+     * @return closes the listener; accepted connections stay
+     * @throws IllegalStateException if somebody listens already
+     */
+    Listening listen(ConnectionAcceptor acceptor);
+
+    /**
+     * Opens a connection in the background.
+     *
+     * @param address where to
+     * @param handler is told how it went, within the configured times
+     */
+    void connect(PeerAddress address, ConnectionHandler handler);
+
+    @Override
+    TransportSnapshot snapshot();
+
+    /** A listener in force. */
+    @ProviderType
+    interface Listening extends AutoCloseable {
+
+        /** Stops listening. */
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.transport;
+
+import org.ippan.network.api.snapshot.Measure;
+
+/**
+ * What the transport tells about itself.
+ *
+ * @param listenAddress where it listens, or empty
+ * @param listenError why it does not listen, or empty
+ * @param tls whether connections are encrypted and authenticated
+ * @param connections connections open, handshakes included
+ * @param pendingHandshakes connections whose handshake is not finished
+ * @param accepted connections accepted
+ * @param refused connections refused at accept: by rate, by number, by address
+ * @param handshakesFailed handshakes that failed or took too long
+ * @param queuedBytes bytes queued in all, shared bodies counted once
+ * @param queuedBytesLimit most bytes queued in all
+ * @param congestedConnections connections whose queue is congested
+ * @param framesDropped frames pushed out of queues
+ * @param bytesRead bytes read from sockets, all frames
+ * @param bytesWritten bytes written to sockets, all frames
+ */
+public record TransportSnapshot(
+        @Measure("Address the node listens on; empty while it does not.") String listenAddress,
+        @Measure("Why the node does not listen; empty if it does.") String listenError,
+        @Measure("Whether connections are encrypted and authenticated.") boolean tls,
+        @Measure(value = "Connections open, handshakes included.", unit = "connections") int connections,
+        @Measure(value = "Connections whose handshake is not finished.", unit = "connections") int pendingHandshakes,
+        @Measure(value = "Connections accepted.", unit = "connections", counter = true) long accepted,
+        @Measure(value = "Connections refused at accept, by rate, number or address.", unit = "connections",
+                counter = true) long refused,
+        @Measure(value = "Handshakes that failed or took too long.", unit = "connections", counter = true)
+        long handshakesFailed,
+        @Measure(value = "Bytes queued in all, shared bodies counted once.", unit = "bytes") long queuedBytes,
+        @Measure(value = "Most bytes queued in all.", unit = "bytes") long queuedBytesLimit,
+        @Measure(value = "Connections whose outbound queue is congested.", unit = "connections")
+        int congestedConnections,
+        @Measure(value = "Frames pushed out of full queues.", unit = "frames", counter = true) long framesDropped,
+        @Measure(value = "Bytes of frames read from sockets.", unit = "bytes", counter = true) long bytesRead,
+        @Measure(value = "Bytes of frames written to sockets.", unit = "bytes", counter = true) long bytesWritten) {
+}

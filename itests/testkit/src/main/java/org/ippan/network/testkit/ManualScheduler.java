@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.testkit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RunnableScheduledFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.Ticker;
+
+/**
+ * Time and the executor that goes with it, moved by hand: what is due runs on the thread that advances time, in order
+ * of due time, then of submission. One instance stands in for the clock, the scheduler and every executor of a core, so
+ * that a whole network of cores runs on one thread. Not thread-safe.
+ */
+public final class ManualScheduler extends AbstractExecutorService implements ScheduledExecutorService, Ticker {
+
+    private final PriorityQueue<Task<?>> tasks = new PriorityQueue<>();
+    private final List<Throwable> failures = new ArrayList<>();
+    private long now;
+    private long submitted;
+    private boolean shutdown;
+
+    /** A task with the time it is due. */
+    private final class Task<V> extends FutureTask<V> implements RunnableScheduledFuture<V> {
+
+        private final long order = submitted++;
+        private final long period;
+        private long due;
+
+        Task(Callable<V> callable, long delayNanos, long period) {
+            super(callable);
+            this.due = now + Math.max(0, delayNanos);
+            this.period = period;
+        }
+
+        @Override
+        public void run() {
+            if (!isPeriodic()) {
+                super.run();
+            } else if (runAndReset()) {
+                due += period;
+                tasks.add(this);
+            }
+        }
+
+        @Override
+        public boolean isPeriodic() {
+            return period > 0;
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterrupt) {
+            tasks.remove(this);
+            return super.cancel(mayInterrupt);
+        }
+
+        @Override
+        protected void setException(Throwable failure) {
+            super.setException(failure);
+            failures.add(failure);
+        }
+
+        @Override
+        public long getDelay(TimeUnit unit) {
+            return unit.convert(due - now, TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public int compareTo(Delayed other) {
+            Task<?> that = (Task<?>) other;
+            int byTime = Long.compare(due, that.due);
+            return byTime != 0 ? byTime : Long.compare(order, that.order);
+        }
+    }
+
+    /** Time begins at one hour, so that nothing may rely on beginning at zero. */
+    public ManualScheduler() {
+        this.now = TimeUnit.HOURS.toNanos(1);
+    }
+
+    @Override
+    public long nanos() {
+        return now;
+    }
+
+    /** Runs all that is due now, and what that makes due, without moving time. */
+    public void runDue() {
+        advance(Duration.ZERO);
+    }
+
+    /**
+     * Moves time forward, running each task at the moment it is due.
+     *
+     * @param duration by how much
+     * @throws AssertionError if a task threw
+     */
+    public void advance(Duration duration) {
+        long end = now + duration.toNanos();
+        while (!tasks.isEmpty() && tasks.peek().due <= end) {
+            Task<?> task = tasks.poll();
+            now = Math.max(now, task.due);
+            task.run();
+        }
+        now = end;
+        if (!failures.isEmpty()) {
+            AssertionError error = new AssertionError("a task threw", failures.get(0));
+            failures.clear();
+            throw error;
+        }
+    }
+
+    /** Moves time forward without running anything: what a stalled process sees. */
+    public void stall(Duration duration) {
+        now += duration.toNanos();
+    }
+
+    /** How many tasks wait, periodic ones included. */
+    public int pending() {
+        return tasks.size();
+    }
+
+    private <V> Task<V> add(Callable<V> callable, long delay, long period, TimeUnit unit) {
+        Task<V> task = new Task<>(callable, unit.toNanos(delay), unit.toNanos(period));
+        if (!shutdown) {
+            tasks.add(task);
+        }
+        return task;
+    }
+
+    private static Callable<Object> callable(Runnable task) {
+        return () -> {
+            task.run();
+            return null;
+        };
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        add(callable(task), 0, 0, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        return add(callable(task), delay, 0, unit);
+    }
+
+    @Override
+    public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
+        return add(task, delay, 0, unit);
+    }
+
+    @Override
+    public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long first, long period, TimeUnit unit) {
+        return add(callable(task), first, period, unit);
+    }
+
+    /** The same as at a fixed rate: tasks take no time here. */
+    @Override
+    public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long first, long delay, TimeUnit unit) {
+        return scheduleAtFixedRate(task, first, delay, unit);
+    }
+
+    @Override
+    public void shutdown() {
+        shutdown = true;
+        tasks.clear();
+    }
+
+    @Override
+    public List<Runnable> shutdownNow() {
+        List<Runnable> left = List.copyOf(tasks);
+        shutdown();
+        return left;
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return shutdown;
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return shutdown;
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) {
+        return shutdown;
+    }
+}

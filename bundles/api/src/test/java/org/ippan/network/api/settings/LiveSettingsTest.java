@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ippan.network.api.Priority;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LiveSettingsTest {
+
+    @interface Config {
+        @Setting(text = "Most.", min = "1", max = "100", unit = "things")
+        int most() default 10;
+
+        @Setting(text = "Least.", min = "0", max = "100")
+        long least() default 1;
+
+        @Setting(text = "Share.", min = "0", max = "1")
+        double share() default 0.5;
+
+        @Setting(text = "On.")
+        boolean on() default true;
+
+        @Setting(text = "Kind.", failClosed = true)
+        Priority kind() default Priority.NORMAL;
+
+        @Setting(text = "Key.", secret = true, failClosed = true)
+        String key() default "";
+
+        @Setting(text = "Names.")
+        String[] names() default {};
+    }
+
+    record Settings(int most, long least, double share, boolean on, Priority kind, String key, List<String> names) {
+
+        Settings {
+            if (least > most) {
+                throw new IllegalArgumentException("least = " + least + ": must be at most most (" + most + ")");
+            }
+        }
+
+        static Settings of(SettingValues values) {
+            if (values.getString("key").equals("short")) {
+                values.refuse("key", "longer");
+            }
+            return new Settings(values.getInt("most"), values.getLong("least"), values.getDouble("share"),
+                    values.getBoolean("on"), values.getEnum("kind", Priority.class), values.getString("key"),
+                    values.getList("names"));
+        }
+    }
+
+    private final List<String> errors = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final List<Settings> applied = new ArrayList<>();
+    private final LiveSettings<Settings> settings = new LiveSettings<>(SettingsSchema.of("a.pid", Config.class),
+            Settings::of, errors::add, warnings::add);
+
+    private boolean update(Map<String, ?> raw) {
+        return settings.update(raw, applied::add);
+    }
+
+    @Test
+    void shouldReadEveryTypeTrimmed() {
+        assertTrue(update(Map.of("most", " 20 ", "least", 2L, "share", "0.25", "on", "false", "kind", "high",
+                "key", " secret ", "names", "a, b,,c")));
+
+        assertEquals(new Settings(20, 2, 0.25, false, Priority.HIGH, "secret", List.of("a", "b", "c")),
+                settings.current());
+        assertEquals(List.of(settings.current()), applied);
+        assertEquals(Optional.empty(), settings.lastConfigError());
+        assertEquals("***", settings.displayed().get("key"));
+        assertEquals("high", settings.displayed().get("kind"));
+        assertEquals("a,b,c", settings.displayed().get("names"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"most, abc", "most, ''", "most, 10s", "most, 0x10", "most, 12.7", "most, 0", "most, 101",
+        "most, 99999999999", "most, 1e999999999", "share, '0,5'", "share, NaN", "on, maybe", "on, TRUE", "kind, urgent"})
+    void shouldRefuseBadValuesAndKeepTheLastGood(String key, String value) {
+        update(Map.of("most", "20"));
+
+        Map<String, String> bad = new HashMap<>(Map.of("most", "30"));
+        bad.put(key, value);
+        boolean good = update(bad);
+
+        assertFalse(good);
+        assertEquals(20, settings.current().most());
+        assertEquals(1, errors.size());
+        assertTrue(errors.get(0).startsWith("a.pid: " + key + " = " + value + ": must be "), errors.get(0));
+        assertEquals(2, settings.generation());
+    }
+
+    @Test
+    void shouldNameAllBadKeysAtOnceAndOnce() {
+        update(Map.of());
+
+        update(Map.of("most", "x", "share", "2"));
+        update(Map.of("most", "x", "share", "2"));
+
+        assertEquals(List.of("a.pid: most = x: must be a whole number from 1 to 100; "
+                + "share = 2: must be a number from 0 to 1. The last good settings stay in force"), errors);
+        assertTrue(settings.lastConfigError().isPresent());
+    }
+
+    @Test
+    void shouldClearTheErrorWithTheNextGoodConfiguration() {
+        update(Map.of());
+        update(Map.of("most", "x"));
+
+        update(Map.of("most", "30"));
+
+        assertEquals(Optional.empty(), settings.lastConfigError());
+        assertEquals(30, settings.current().most());
+    }
+
+    @Test
+    void shouldFallBackToTheDefaultOfABadKeyAtTheFirstStart() {
+        update(Map.of("most", "abc", "least", "3"));
+
+        assertEquals(10, settings.current().most());
+        assertEquals(3, settings.current().least());
+        assertEquals(1, applied.size());
+        assertTrue(settings.lastConfigError().isPresent());
+    }
+
+    @Test
+    void shouldFallBackToAllDefaultsWhenARuleAcrossKeysIsBrokenAtTheFirstStart() {
+        update(Map.of("most", "5", "least", "6"));
+
+        assertEquals(10, settings.current().most());
+        assertEquals(1, applied.size());
+        assertTrue(errors.get(0).contains("least = 6: must be at most most (5)"), errors.get(0));
+    }
+
+    @Test
+    void shouldFailClosedForSecurityKeysUntilCorrected() {
+        update(Map.of());
+
+        update(Map.of("kind", "urgent"));
+        boolean closed = settings.failedClosed();
+        update(Map.of("kind", "low"));
+
+        assertTrue(closed);
+        assertFalse(settings.failedClosed());
+    }
+
+    @Test
+    void shouldNeverShowASecret() {
+        update(Map.of());
+
+        update(Map.of("key", "short"));
+
+        assertEquals(List.of("a.pid: key = ***: must be longer. Not serving until this is corrected"), errors);
+        assertTrue(settings.failedClosed());
+    }
+
+    @Test
+    void shouldWarnOfUnknownKeysButNotOfTheContainersOwn() {
+        update(Map.of("mosst", "1", "service.pid", "a.pid", "felix.fileinstall.filename", "f",
+                "org.apache.karaf.features.configKey", "k"));
+
+        assertEquals(List.of("a.pid: unknown key mosst: did you mean most?"), warnings);
+    }
+
+    @Test
+    void shouldCheckChangesAgainstTheLastGoodConfigurationWithoutApplying() {
+        update(Map.of("most", "20"));
+
+        assertEquals(List.of(), settings.check(Map.of("least", "15")));
+        assertEquals(List.of("least = 25: must be at most most (20)"), settings.check(Map.of("least", "25")));
+        assertEquals(1, settings.check(Map.of("nonsense", "1")).size());
+        assertEquals(1, settings.current().least());
+        assertEquals(1, settings.generation());
+    }
+
+    @Test
+    void shouldKeepTheOldSettingsWhenApplyingThemFails() {
+        update(Map.of("most", "20"));
+
+        boolean good = settings.update(Map.of("most", "30"), refused -> {
+            throw new IllegalArgumentException("most = 30: not possible here");
+        });
+
+        assertFalse(good);
+        assertEquals(20, settings.current().most());
+        assertTrue(settings.lastConfigError().orElseThrow().contains("not possible here"));
+    }
+}

@@ -19,6 +19,13 @@ public interface PeerDirectory extends SnapshotSource {
     Optional<PeerId> localId();
 
     /**
+     * What message ids of this network begin with: the first 16 bytes of SHA-256("ippan-net/1" ‖ networkId).
+     *
+     * @return a new array of 16 bytes, of the network new connections are made to
+     */
+    byte[] networkTag();
+
+    /**
      * Everyone connected, configured or known from before.
      *
      * @return a snapshot, connected ones first

@@ -113,6 +113,11 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
         return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Declarative Services delivers the default of an enum by the constant's own name. */
+    private static boolean names(Object constant, String text) {
+        return word(constant).equals(text) || ((Enum<?>) constant).name().equals(text);
+    }
+
     private Object scalar(String text) {
         if (type == String.class) {
             return text;
@@ -121,7 +126,7 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
             return strictBoolean(text);
         }
         if (type.isEnum()) {
-            return Arrays.stream(type.getEnumConstants()).filter(constant -> word(constant).equals(text)).findFirst()
+            return Arrays.stream(type.getEnumConstants()).filter(constant -> names(constant, text)).findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(text));
         }
         return numeric(new BigDecimal(text));

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.metrics.NetworkCounter;
+import org.ippan.network.api.metrics.NetworkMetrics;
+import org.ippan.network.api.metrics.NetworkMetricsSnapshot;
+import org.ippan.network.testkit.ManualScheduler;
+import org.junit.jupiter.api.Test;
+
+/** The cases of the reference implementation: metric recording, latency, active connections, snapshot calculation. */
+class ReferenceMetricsTest {
+
+    private final ManualScheduler clock = new ManualScheduler();
+    private final NetworkMetrics metrics = new Metrics(new MetricsSettings(0.1, TimeUnit.MINUTES.toNanos(1)), clock,
+            clock);
+
+    @Test
+    void shouldRecordMetrics() {
+        metrics.recordMessageSent(100);
+        metrics.recordMessageSent(200);
+        metrics.recordMessageReceived(150);
+        metrics.recordMessageFailed();
+
+        NetworkMetricsSnapshot snapshot = metrics.snapshot();
+        assertEquals(2, snapshot.counter(NetworkCounter.MESSAGES_SENT));
+        assertEquals(1, snapshot.counter(NetworkCounter.MESSAGES_RECEIVED));
+        assertEquals(1, snapshot.counter(NetworkCounter.MESSAGES_FAILED));
+        assertEquals(300, snapshot.counter(NetworkCounter.BYTES_SENT));
+        assertEquals(150, snapshot.counter(NetworkCounter.BYTES_RECEIVED));
+    }
+
+    @Test
+    void shouldTrackLatency() {
+        metrics.recordLatency(TimeUnit.MILLISECONDS.toNanos(10));
+        metrics.recordLatency(TimeUnit.MILLISECONDS.toNanos(20));
+        metrics.recordLatency(TimeUnit.MILLISECONDS.toNanos(15));
+
+        NetworkMetricsSnapshot snapshot = metrics.snapshot();
+        assertEquals(3, snapshot.latency().samples());
+        assertEquals(20, snapshot.latency().maxMillis());
+        assertEquals(15, snapshot.latency().p50Millis(), 0.02);
+    }
+
+    @Test
+    void shouldTrackActiveConnections() {
+        metrics.recordConnectionOpened();
+        metrics.recordConnectionOpened();
+        assertEquals(2, metrics.activeConnections());
+
+        metrics.recordConnectionClosed();
+        assertEquals(1, metrics.activeConnections());
+    }
+
+    @Test
+    void shouldCalculateTheSnapshot() {
+        for (int i = 0; i < 10; i++) {
+            metrics.recordMessageSent(100);
+        }
+        metrics.recordMessageFailed();
+        metrics.recordMessageFailed();
+        clock.advance(Duration.ofSeconds(2));
+
+        NetworkMetricsSnapshot snapshot = metrics.snapshot();
+        assertEquals(10.0 / 12, snapshot.successRate(), 1e-9);
+        assertEquals(5, snapshot.sinceStart().messagesSent(), 1e-9);
+        assertEquals(500, snapshot.sinceStart().bytesSent(), 1e-9);
+        assertEquals(2, snapshot.uptimeSeconds(), 1e-9);
+    }
+}

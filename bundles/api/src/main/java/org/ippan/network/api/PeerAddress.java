@@ -64,7 +64,8 @@ public record PeerAddress(String scheme, String host, int port, String path) {
     public static PeerAddress parse(String text) {
         Matcher form = FORM.matcher(text.trim());
         if (!form.matches()) {
-            throw new IllegalArgumentException("an address is host:port or scheme://host:port/path, not '" + text + "'");
+            throw new IllegalArgumentException(
+                    "an address is host:port or scheme://host:port/path, not '" + text + "'");
         }
         String scheme = form.group("scheme");
         String host = form.group("v6") != null ? form.group("v6") : form.group("host");

@@ -9,8 +9,8 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Scores peers from -1000 to +1000. A score decays toward 0 with time and stops there; at the ban threshold the peer is
- * banned, and let in again when its score has recovered by the pardon margin. Crossing a threshold is logged and told to
- * {@link org.ippan.network.api.event.NetworkEventListener}s once. Safe for any thread.
+ * banned, and let in again when its score has recovered by the pardon margin. Crossing a threshold is logged once, and
+ * told once to {@link org.ippan.network.api.event.NetworkEventListener}s. Safe for any thread.
  */
 @ProviderType
 public interface ReputationManager extends SnapshotSource {

@@ -45,7 +45,8 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
      * @return its constants in lower case with dashes; empty for other types
      */
     public List<String> choices() {
-        return type.isEnum() ? Arrays.stream(type.getEnumConstants()).map(SettingDescription::word).toList() : List.of();
+        return type.isEnum() ? Arrays.stream(type.getEnumConstants()).map(SettingDescription::word).toList()
+                : List.of();
     }
 
     /**

@@ -15,8 +15,9 @@ import java.util.function.UnaryOperator;
 
 /**
  * One bundle's folder for state. It lies below the framework property {@link #PROPERTY}, else below
- * {@code ${karaf.data}/ippan-network}, else in the bundle's data area. Files are replaced as a whole: a crash leaves the
- * old or the new content. Methods may be called by one thread at a time and do block: never call them on an I/O thread.
+ * {@code ${karaf.data}/ippan-network}, else in the bundle's data area. Files are replaced as a whole: a crash leaves
+ * the old or the new content. Methods may be called by one thread at a time and do block: never call them on an I/O
+ * thread.
  */
 public final class StateDirectory {
 

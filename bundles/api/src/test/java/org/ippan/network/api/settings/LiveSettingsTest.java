@@ -84,7 +84,8 @@ class LiveSettingsTest {
 
     @ParameterizedTest
     @CsvSource({"most, abc", "most, ''", "most, 10s", "most, 0x10", "most, 12.7", "most, 0", "most, 101",
-        "most, 99999999999", "most, 1e999999999", "share, '0,5'", "share, NaN", "on, maybe", "on, TRUE", "kind, urgent"})
+        "most, 99999999999", "most, 1e999999999", "share, '0,5'", "share, NaN", "on, maybe", "on, TRUE",
+        "kind, urgent"})
     void shouldRefuseBadValuesAndKeepTheLastGood(String key, String value) {
         update(Map.of("most", "20"));
 

@@ -5,7 +5,8 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * One peer's entry, kept by a connection so that its records need no look-up. Safe for any thread, allocates nothing.
- * Stays usable after the peer was forgotten or the service went away; what is recorded then counts for nothing.
+ * Stays usable after the peer was forgotten: its next record makes a new entry, as one by id does, so that no connected
+ * peer gets out of account because the table was full. After the service went away what is recorded counts for nothing.
  */
 @ProviderType
 public interface PeerStandingHandle {

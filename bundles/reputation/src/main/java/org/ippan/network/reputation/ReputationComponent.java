@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.reputation;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.event.NetworkEventListener;
+import org.ippan.network.api.reputation.ReputationAdmin;
+import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.api.settings.Configurable;
+import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.settings.SettingsSchema;
+import org.ippan.network.api.snapshot.SnapshotSource;
+import org.ippan.network.api.state.StateDirectory;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reputation as services. Scores are read before anyone can ask: the file is bounded, and read in well under a second. */
+@Component(service = {ReputationManager.class, ReputationAdmin.class, SnapshotSource.class, Configurable.class},
+        configurationPid = ReputationConfig.PID, property = SnapshotSource.NAME + "=Reputation")
+@Designate(ocd = ReputationConfig.class)
+public final class ReputationComponent extends Reputation implements Configurable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReputationComponent.class);
+
+    private final LiveSettings<ReputationSettings> settings;
+    private final EventRelay relay;
+
+    @Activate
+    public ReputationComponent(ReputationConfig config, Map<String, Object> raw, BundleContext context) {
+        this(new LiveSettings<>(ReputationSettings.SCHEMA, ReputationSettings::of, LOG::error, LOG::warn),
+                new EventRelay(LOG), StateDirectory.of(context::getProperty, context.getDataFile(""), "reputation"));
+        settings.update(raw, this::apply);
+        start();
+        LOG.info("Reputation runs with {}; {} peers known", settings.current(), snapshot().peers());
+    }
+
+    private ReputationComponent(LiveSettings<ReputationSettings> settings, EventRelay relay, StateDirectory state) {
+        super(new World(Ticker.system(), Clock.systemUTC(), ReputationThreads.timer(), new SecureRandom(), state,
+                new World.Outlets(relay, LOG::warn)), settings.current());
+        this.settings = settings;
+        this.relay = relay;
+    }
+
+    @Modified
+    void modified(ReputationConfig config, Map<String, Object> raw) {
+        if (settings.update(raw, this::apply)) {
+            LOG.info("Reputation runs with {}", settings.current());
+        }
+    }
+
+    @Deactivate
+    void deactivate() {
+        stop();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addListener(NetworkEventListener listener) {
+        relay.add(listener);
+    }
+
+    void removeListener(NetworkEventListener listener) {
+        relay.remove(listener);
+    }
+
+    @Override
+    public LiveSettings<?> settings() {
+        return settings;
+    }
+}

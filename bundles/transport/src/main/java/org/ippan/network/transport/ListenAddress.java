@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.transport;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ippan.network.api.PeerAddress;
+
+/**
+ * Where to listen: a host and the ports to try in order.
+ *
+ * @param host a name or an IP address
+ * @param firstPort 0 for any
+ * @param lastPort not less than the first
+ */
+record ListenAddress(String host, int firstPort, int lastPort) {
+
+    private static final Pattern RANGE = Pattern.compile("(.*:([0-9]{1,5}))-([0-9]{1,5})");
+    private static final Pattern LOOPBACK_V4 = Pattern.compile("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}");
+
+    ListenAddress {
+        if (lastPort < firstPort || lastPort > 0xFFFF || firstPort == 0 && lastPort != 0) {
+            throw new IllegalArgumentException("a range of ports goes up, from 1 to 65535");
+        }
+    }
+
+    /**
+     * Reads {@code host:port} or {@code host:from-to}.
+     *
+     * @throws IllegalArgumentException if it is anything else
+     */
+    static ListenAddress parse(String text) {
+        Matcher range = RANGE.matcher(text);
+        PeerAddress first = PeerAddress.parse(range.matches() ? range.group(1) : text);
+        if (!first.scheme().equals(PeerAddress.TCP) || !first.path().isEmpty()) {
+            throw new IllegalArgumentException("only tcp is listened on");
+        }
+        return new ListenAddress(first.host(), first.port(),
+                range.matches() ? Integer.parseInt(range.group(3)) : first.port());
+    }
+
+    /** Whether only this machine can reach it, judged without looking up any name but {@code localhost}. */
+    boolean loopback() {
+        return host.equals("localhost") || host.equals("::1") || LOOPBACK_V4.matcher(host).matches();
+    }
+
+    @Override
+    public String toString() {
+        String first = PeerAddress.tcp(host, firstPort).toString();
+        return lastPort == firstPort ? first : first + '-' + lastPort;
+    }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.transport;
+
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.metrics.NetworkMetrics;
+import org.ippan.network.api.transport.ConnectionAcceptor;
+import org.ippan.network.api.transport.ConnectionHandler;
+import org.ippan.network.api.transport.NodeIdentity;
+import org.ippan.network.api.transport.Transport;
+import org.ippan.network.api.transport.TransportSnapshot;
+import org.ippan.network.transport.NettyConnection.Remote;
+
+/** Frames over TCP, with TLS inside unless that is switched off. Safe for any thread; nothing but {@link #stop} blocks. */
+final class NettyTransport implements Transport {
+
+    private final IoThreads io;
+    private final Identity identity;
+    private final Consumer<String> log;
+    private final Counters counters = new Counters();
+    private final Connections connections;
+    private final Wiring wiring;
+    private final Tls tls;
+    private final Channels channels;
+    private final Dialler dialler;
+    private final Listener listener;
+    private final AtomicReference<ConnectionAcceptor> acceptor = new AtomicReference<>();
+    private volatile TransportSettings settings;
+    /** Why nothing is served, or empty. */
+    private volatile String refusal = "";
+
+    /**
+     * A transport that neither listens nor dials yet.
+     *
+     * @param io where everything happens
+     * @param identity of this node
+     * @param settings the first
+     * @param ticker time
+     * @param outside what it tells, and whom
+     */
+    NettyTransport(IoThreads io, Identity identity, TransportSettings settings, Ticker ticker, Outside outside) {
+        this.io = io;
+        this.identity = identity;
+        this.settings = settings;
+        this.log = outside.log();
+        this.connections = new Connections(ticker);
+        OutboundBudget budget = new OutboundBudget(settings.queues().totalBytes(),
+                () -> connections.all().forEach(NettyConnection::budgetRelieved));
+        this.wiring = new Wiring(ticker, () -> this.settings, outside.metrics(), log, budget, counters);
+        this.tls = new Tls(identity);
+        this.channels = new Channels(tls);
+        this.dialler = new Dialler(wiring, io, channels, connections);
+        this.listener = new Listener(wiring, io.first(), dialler, this::accepted);
+        IoThreads.execute(io.blocking(), this::warmUp);
+    }
+
+    /**
+     * What the transport tells, and whom.
+     *
+     * @param metrics the service of the moment
+     * @param log takes warnings for the operator
+     */
+    record Outside(Supplier<NetworkMetrics> metrics, Consumer<String> log) {
+    }
+
+    private void warmUp() {
+        try {
+            tls.warmUp();
+        } catch (SSLException e) {
+            log.accept("TLS does not work with itself: " + Texts.clean(e));
+        }
+    }
+
+    /** Takes over changed settings; what is learnt and connected stays. */
+    void apply(TransportSettings changed) {
+        TransportSettings old = settings;
+        settings = changed;
+        wiring.budget().limit(changed.queues().totalBytes());
+        connections.all().forEach(connection -> connection.apply(changed));
+        if (!changed.tls()) {
+            log.accept("tls=false: connections are neither encrypted nor authenticated");
+        }
+        if (!old.listen().equals(changed.listen()) || old.tls() != changed.tls()
+                || old.allowPlaintext() != changed.allowPlaintext()) {
+            relisten();
+        }
+    }
+
+    /**
+     * Serves, or does not.
+     *
+     * @param why nothing is to be served, or empty
+     */
+    void refuse(String why) {
+        if (!why.equals(refusal)) {
+            refusal = why;
+            relisten();
+        }
+    }
+
+    private void relisten() {
+        if (acceptor.get() == null) {
+            listener.close("");
+        } else if (refusal.isEmpty()) {
+            listener.open();
+        } else {
+            listener.close(refusal);
+        }
+    }
+
+    private void accepted(SocketChannel channel) {
+        ConnectionAcceptor taker = acceptor.get();
+        InetAddress ip = channel.remoteAddress() == null ? null : channel.remoteAddress().getAddress();
+        if (taker == null || ip == null || !taker.admits(ip) || !connections.admit(ip, settings.accept())) {
+            counters.refused.increment();
+            channel.unsafe().closeForcibly();
+            return;
+        }
+        counters.accepted.increment();
+        channels.configure(channel, settings.sockets());
+        PeerAddress from = PeerAddress.tcp(ip.getHostAddress(), channel.remoteAddress().getPort());
+        NettyConnection connection = new NettyConnection(wiring, channel, new Remote(from, ip, false),
+                taker.newHandler(), connections);
+        channel.pipeline().addLast(channels.opener(false, settings.tls()), connection);
+        io.next().register(channel).addListener(done -> {
+            if (!done.isSuccess()) {
+                connections.release(ip);
+                channel.unsafe().closeForcibly();
+            }
+        });
+    }
+
+    /** Closes everything; connections that are saying goodbye get a moment to do so. */
+    void stop() {
+        acceptor.set(null);
+        refuse("the transport has stopped");
+        connections.closeAll();
+        io.stop();
+    }
+
+    @Override
+    public NodeIdentity identity() {
+        return identity;
+    }
+
+    @Override
+    public Optional<PeerAddress> listenAddress() {
+        return listener.address();
+    }
+
+    @Override
+    public boolean authenticated() {
+        return settings.tls();
+    }
+
+    @Override
+    public Listening listen(ConnectionAcceptor taker) {
+        if (!acceptor.compareAndSet(null, taker)) {
+            throw new IllegalStateException("somebody listens already");
+        }
+        relisten();
+        return () -> {
+            if (acceptor.compareAndSet(taker, null)) {
+                relisten();
+            }
+        };
+    }
+
+    @Override
+    public void connect(PeerAddress address, ConnectionHandler handler) {
+        if (refusal.isEmpty()) {
+            dialler.dial(address, handler);
+        } else {
+            dialler.refuse(address, handler, refusal);
+        }
+    }
+
+    @Override
+    public TransportSnapshot snapshot() {
+        int pending = 0;
+        int congested = 0;
+        for (NettyConnection connection : connections.all()) {
+            pending += connection.pending() ? 1 : 0;
+            congested += connection.congested() ? 1 : 0;
+        }
+        return new TransportSnapshot(listenAddress().map(PeerAddress::toString).orElse(""), listener.error(),
+                settings.tls(), connections.all().size(), pending, counters.accepted.sum(), counters.refused.sum(),
+                counters.handshakesFailed.sum(), wiring.budget().used(), wiring.budget().limit(), congested,
+                counters.framesDropped.sum(), counters.bytesRead.sum(), counters.bytesWritten.sum());
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.transport;
+
+import org.ippan.network.api.settings.SettingValues;
+import org.ippan.network.api.settings.SettingsSchema;
+
+/**
+ * What the transport may rely on.
+ *
+ * @param listen where to listen
+ * @param tls whether connections are encrypted and authenticated
+ * @param allowPlaintext whether plaintext may be offered to other machines
+ * @param ioThreads threads, 0 for automatic
+ * @param handshakeTimeoutSeconds the whole handshake
+ * @param sockets of new connections
+ * @param accept limits of what is let in
+ * @param queues outbound
+ */
+record TransportSettings(ListenAddress listen, boolean tls, boolean allowPlaintext, int ioThreads,
+        int handshakeTimeoutSeconds, Sockets sockets, Accept accept, Queues queues) {
+
+    static final SettingsSchema SCHEMA = SettingsSchema.of(TransportConfig.PID, TransportConfig.class);
+
+    static final String PLAINTEXT_RULE = "true where tls=false is offered to other machines: "
+            + "switch TLS on, listen on a loopback address, or say that you mean it";
+
+    /**
+     * Of one socket.
+     *
+     * @param connectTimeoutSeconds looking up and connecting
+     * @param sendBufferBytes of the kernel
+     * @param receiveBufferBytes of the kernel and of one read
+     */
+    record Sockets(int connectTimeoutSeconds, int sendBufferBytes, int receiveBufferBytes) {
+    }
+
+    /**
+     * Limits of what is let in.
+     *
+     * @param maxPending unfinished handshakes in all
+     * @param maxPendingPerAddress unfinished handshakes from one address
+     * @param perSecond accepted connections
+     */
+    record Accept(int maxPending, int maxPendingPerAddress, int perSecond) {
+    }
+
+    /**
+     * Limits of what waits to be sent.
+     *
+     * @param bytes for one peer
+     * @param frames for one peer
+     * @param totalBytes for all peers
+     * @param writeStallSeconds without progress
+     */
+    record Queues(long bytes, int frames, long totalBytes, int writeStallSeconds) {
+
+        private static final long MIB = 1024 * 1024;
+
+        /** With 0 bytes resolved by the size of the heap. */
+        static Queues of(SettingValues values, long heapBytes) {
+            long bytes = values.getLong("queueBytes");
+            long total = values.getLong("totalQueueBytes");
+            return new Queues(bytes == 0 ? Math.min(4 * MIB, heapBytes / 64) : bytes, values.getInt("queueFrames"),
+                    total == 0 ? Math.min(256 * MIB, heapBytes / 8) : total, values.getInt("writeStallSeconds"));
+        }
+    }
+
+    TransportSettings {
+        if (!tls && !allowPlaintext && !listen.loopback()) {
+            throw new IllegalArgumentException("allowPlaintext must be " + PLAINTEXT_RULE);
+        }
+    }
+
+    /** The settings for these values; where one is refused, a harmless one takes its place. */
+    static TransportSettings of(SettingValues values) {
+        ListenAddress listen = listen(values);
+        boolean tls = values.getBoolean("tls");
+        boolean allowPlaintext = values.getBoolean("allowPlaintext");
+        if (!tls && !allowPlaintext && !listen.loopback()) {
+            values.refuse("allowPlaintext", PLAINTEXT_RULE);
+            tls = true;
+        }
+        return new TransportSettings(listen, tls, allowPlaintext, values.getInt("ioThreads"),
+                values.getInt("handshakeTimeoutSeconds"),
+                new Sockets(values.getInt("connectTimeoutSeconds"), values.getInt("sendBufferBytes"),
+                        values.getInt("receiveBufferBytes")),
+                new Accept(values.getInt("maxPendingHandshakes"), values.getInt("maxPendingPerAddress"),
+                        values.getInt("acceptPerSecond")),
+                Queues.of(values, Runtime.getRuntime().maxMemory()));
+    }
+
+    private static ListenAddress listen(SettingValues values) {
+        try {
+            return ListenAddress.parse(values.getString("listenAddress"));
+        } catch (IllegalArgumentException e) {
+            values.refuse("listenAddress", "host:port or host:from-to with ports up to 65535");
+            return ListenAddress.parse((String) SCHEMA.setting("listenAddress").defaultValue());
+        }
+    }
+}

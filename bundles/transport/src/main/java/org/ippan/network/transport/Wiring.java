@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.transport;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.metrics.NetworkMetrics;
+
+/**
+ * What all connections share.
+ *
+ * @param ticker time
+ * @param settings those in force
+ * @param metrics the service of the moment
+ * @param log takes warnings for the operator
+ * @param budget bytes queued in all
+ * @param counters of the transport
+ */
+record Wiring(Ticker ticker, Supplier<TransportSettings> settings, Supplier<NetworkMetrics> metrics,
+        Consumer<String> log, OutboundBudget budget, Counters counters) {
+}

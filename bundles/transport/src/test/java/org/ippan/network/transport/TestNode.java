@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.transport;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.net.InetAddress;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.metrics.NetworkMetrics;
+import org.ippan.network.api.transport.ConnectionAcceptor;
+import org.ippan.network.api.transport.ConnectionHandler;
+import org.ippan.network.api.transport.Transport;
+
+/** A transport on an ephemeral port of loopback, with all it accepts. */
+final class TestNode implements ConnectionAcceptor, AutoCloseable {
+
+    private static final long WAIT_SECONDS = 15;
+
+    final List<String> log = new CopyOnWriteArrayList<>();
+    final BlockingQueue<Recorder> accepted = new LinkedBlockingQueue<>();
+    final Identity identity = Identity.create();
+    final NettyTransport transport;
+    private final Map<String, Object> raw = new HashMap<>();
+    private volatile boolean admitting = true;
+
+    /** A node with changed settings: key, value, key, value. */
+    TestNode(Object... changes) {
+        raw.put("listenAddress", "127.0.0.1:0");
+        raw.put("ioThreads", 1);
+        for (int i = 0; i < changes.length; i += 2) {
+            raw.put((String) changes[i], changes[i + 1]);
+        }
+        transport = new NettyTransport(new IoThreads(1), identity, settings(), Ticker.system(),
+                new NettyTransport.Outside(() -> NetworkMetrics.NOOP, log::add));
+    }
+
+    private TransportSettings settings() {
+        return TransportSettings.of(TransportSettings.SCHEMA.parse(raw));
+    }
+
+    void change(String key, Object value) {
+        raw.put(key, value);
+        transport.apply(settings());
+    }
+
+    void admitting(boolean on) {
+        admitting = on;
+    }
+
+    Transport.Listening listen() {
+        return transport.listen(this);
+    }
+
+    /** Where it listens, once it does. */
+    PeerAddress address() {
+        await(() -> transport.listenAddress().isPresent(), "the listener");
+        return transport.listenAddress().orElseThrow();
+    }
+
+    Recorder dial(PeerAddress address) {
+        Recorder recorder = new Recorder();
+        transport.connect(address, recorder);
+        return recorder;
+    }
+
+    Recorder nextAccepted() throws InterruptedException {
+        Recorder recorder = accepted.poll(WAIT_SECONDS, TimeUnit.SECONDS);
+        if (recorder == null) {
+            throw new AssertionError("nothing was accepted");
+        }
+        return recorder;
+    }
+
+    @Override
+    public boolean admits(InetAddress remote) {
+        return admitting;
+    }
+
+    @Override
+    public ConnectionHandler newHandler() {
+        Recorder recorder = new Recorder();
+        accepted.add(recorder);
+        return recorder;
+    }
+
+    @Override
+    public void close() {
+        transport.stop();
+    }
+
+    /** Waits, bounded, for what other threads bring about. */
+    static void await(BooleanSupplier condition, String what) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited in vain for " + what);
+            }
+            Thread.onSpinWait();
+            Thread.yield();
+        }
+    }
+}

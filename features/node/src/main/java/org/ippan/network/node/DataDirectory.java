@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The directory of one running node: {@code state} survives, {@code cache} is wiped by the framework at each start, {@code lock} keeps a
+ * second node out for as long as the first lives, however it ends.
+ */
+final class DataDirectory implements AutoCloseable {
+
+    private final Path root;
+    private final boolean temporary;
+    private final FileChannel lock;
+
+    private DataDirectory(Path root, boolean temporary, FileChannel lock) {
+        this.root = root;
+        this.temporary = temporary;
+        this.lock = lock;
+    }
+
+    /** A directory that is removed at the end. */
+    static DataDirectory temporary() {
+        try {
+            return open(Files.createTempDirectory("ippan-node-"), true);
+        } catch (IOException e) {
+            throw new NodeException("cannot make a temporary directory: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A directory that stays.
+     *
+     * @throws NodeException if another node uses it, or it cannot be written
+     */
+    static DataDirectory of(Path root) {
+        return open(root.toAbsolutePath().normalize(), false);
+    }
+
+    private static DataDirectory open(Path root, boolean temporary) {
+        try {
+            Files.createDirectories(root);
+            FileChannel channel = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE);
+            if (!locked(channel)) {
+                channel.close();
+                throw new NodeException("another node uses " + root + "; give this one a directory of its own");
+            }
+            return new DataDirectory(root, temporary, channel);
+        } catch (IOException e) {
+            throw new NodeException("cannot use the data directory " + root + ": " + describe(e), e);
+        }
+    }
+
+    /** Locks the file until the channel is closed or the process ends. */
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            FileLock held = channel.tryLock();
+            return held != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    /** An exception in words: those of files carry nothing but the path in their message. */
+    static String describe(IOException e) {
+        String name = e.getClass().getSimpleName();
+        return e.getClass() == IOException.class ? e.getMessage()
+                : e.getMessage() + " (" + name.substring(0, name.length() - "Exception".length()) + ')';
+    }
+
+    /** Bundles and configuration of this run. */
+    Path cache() {
+        return root.resolve("cache");
+    }
+
+    /** What survives: identity, reputation, addresses. */
+    Path state() {
+        return root.resolve("state");
+    }
+
+    static void delete(Path tree) throws IOException {
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(tree)) {
+            files = walk.sorted(Comparator.reverseOrder()).toList();
+        } catch (NoSuchFileException e) {
+            return;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** Lets another node use the directory, after removing it if it was made for this one. */
+    @Override
+    public void close() {
+        try {
+            if (temporary) {
+                delete(root);
+            }
+            lock.close();
+        } catch (IOException e) {
+            throw new NodeException("cannot tidy up " + root + ": " + describe(e), e);
+        }
+    }
+}

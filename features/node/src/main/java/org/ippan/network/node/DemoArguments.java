@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.node;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.ippan.network.node.CommandLine.UsageException;
+
+/**
+ * What {@code demo} was asked to do.
+ *
+ * @param nodes how many nodes
+ * @param input the file to publish; empty to make one
+ * @param output the directory of the results
+ * @param once whether to end when every node has everything
+ */
+record DemoArguments(int nodes, Optional<Path> input, Path output, boolean once) {
+
+    private static final Set<String> VALUED = Set.of("--nodes", "--input", "--output");
+    private static final Set<String> FLAGS = Set.of("--once");
+
+    /** Reads the arguments written after {@code demo}. */
+    static DemoArguments parse(List<String> arguments) throws UsageException {
+        CommandLine line = CommandLine.parse(arguments, VALUED, FLAGS);
+        Optional<String> input = line.one("--input");
+        return new DemoArguments(line.number("--nodes", 3, 2, 50),
+                input.isEmpty() ? Optional.empty() : Optional.of(RunArguments.path(input.get())),
+                RunArguments.path(line.one("--output").orElse("ippan-demo")), line.has("--once"));
+    }
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.node;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * {@code demo}: several nodes as processes on loopback, a file published at the first and written by every other one.
+ * Used by the main thread.
+ */
+final class DemoCommand {
+
+    private static final String TOPIC = "demo";
+    private static final long POLL_MILLIS = 100;
+    private static final long START_MILLIS = 60_000;
+    private static final long STALL_MILLIS = 60_000;
+    private static final int SHOW_MILLIS = 1_000;
+
+    /** In a file or pipe, where nothing is replaced, the table comes less often. */
+    private static final int SHOW_PLAIN_MILLIS = 5_000;
+
+    /** How long extra lines, which must not come, are waited for. */
+    private static final long SETTLE_MILLIS = 2_000;
+
+    private final DemoArguments arguments;
+    private final PrintStream out;
+    private final Terminal terminal;
+    private final Shutdown shutdown;
+    private final List<DemoNode> nodes = new ArrayList<>();
+    private long begunNanos;
+
+    /**
+     * Prepares the demo.
+     *
+     * @param arguments what to do
+     * @param out standard output
+     * @param shutdown says when to stop
+     */
+    DemoCommand(DemoArguments arguments, PrintStream out, Shutdown shutdown) {
+        this.arguments = arguments;
+        this.out = out;
+        this.terminal = new Terminal(out, Terminal.isTerminal(1));
+        this.shutdown = shutdown;
+    }
+
+    /** Runs the demo; gives the exit code. */
+    int run() throws IOException, InterruptedException {
+        Files.createDirectories(arguments.output());
+        Path input = input();
+        LineDigest expected = LineDigest.of(input);
+        Path data = Files.createTempDirectory("ippan-demo-");
+        try {
+            terminal.print("publishing " + expected.lines() + " lines of " + input + " at node-1, receiving in "
+                    + arguments.output() + " at " + (arguments.nodes() - 1) + " more");
+            startNodes(input, data);
+            boolean complete = showUntilDone(expected.lines());
+            stopNodes();
+            return complete ? verify(expected) : shutdown.isRequested() ? Main.OK : Main.FAILED;
+        } finally {
+            stopNodes();
+            DataDirectory.delete(data);
+        }
+    }
+
+    private Path input() throws IOException {
+        if (arguments.input().isPresent()) {
+            return arguments.input().get();
+        }
+        Path made = arguments.output().resolve("input.txt");
+        DemoInput.write(made);
+        return made;
+    }
+
+    /** Receivers first, each dialling those before it; the publisher last, so that it finds all of them connected. */
+    private void startNodes(Path input, Path data) throws IOException, InterruptedException {
+        Path jar = NodeJar.own().path();
+        for (int k = 2; k <= arguments.nodes() + 1 && !shutdown.isRequested(); k++) {
+            boolean publisher = k > arguments.nodes();
+            String name = "node-" + (publisher ? 1 : k);
+            List<String> options = new ArrayList<>(List.of("--data", data.resolve(name).toString(), "--peers",
+                    String.join(",", nodes.stream().map(DemoNode::listen).toList())));
+            Path output = arguments.output().resolve(name + ".txt");
+            Files.deleteIfExists(output);
+            options.addAll(publisher
+                    ? List.of("--publish", input.toString(), "--topic", TOPIC, "--min-peers", "" + nodes.size())
+                    : List.of("--subscribe", TOPIC, "--output", output.toString()));
+            DemoNode node = new DemoNode(name, jar, arguments.output(), options);
+            nodes.add(publisher ? 0 : nodes.size(), node);
+            await(node::ready, name + " is not ready");
+            int others = nodes.size() - 1;
+            await(() -> nodes.stream().allMatch(each -> each.status().peers() >= others),
+                    "the nodes do not connect to each other");
+            begunNanos = System.nanoTime();
+        }
+    }
+
+    private void await(BooleanSupplier condition, String otherwise) throws InterruptedException {
+        long begun = System.nanoTime();
+        while (!condition.getAsBoolean() && !shutdown.await(POLL_MILLIS)) {
+            requireAlive();
+            if (millisSince(begun) > START_MILLIS) {
+                throw new NodeException(otherwise + " after " + START_MILLIS / 1_000 + " s; see the logs in "
+                        + arguments.output());
+            }
+        }
+    }
+
+    private void requireAlive() {
+        for (DemoNode node : nodes) {
+            if (!node.alive() && !shutdown.isRequested()) {
+                throw new NodeException(node + " ended by itself; see " + arguments.output().resolve(node + ".log"));
+            }
+        }
+    }
+
+    private static long millisSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1_000_000;
+    }
+
+    /** Shows the table until the demo is told to stop, or with {@code --once} has nothing more to wait for. */
+    private boolean showUntilDone(long lines) throws InterruptedException {
+        long changed = System.nanoTime();
+        long shown = 0;
+        List<Status> last = List.of();
+        while (!shutdown.await(POLL_MILLIS)) {
+            requireAlive();
+            List<Status> receivers = receivers();
+            if (!receivers.equals(last)) {
+                changed = System.nanoTime();
+                last = receivers;
+            }
+            boolean complete = complete(lines, receivers);
+            if (complete && arguments.once()) {
+                shutdown.await(SETTLE_MILLIS);
+                show(lines);
+                terminal.end();
+                return true;
+            }
+            if (arguments.once() && millisSince(changed) > STALL_MILLIS) {
+                show(lines);
+                throw new NodeException("nothing came any more for " + STALL_MILLIS / 1_000 + " s");
+            }
+            if (shown == 0 || millisSince(shown) >= (terminal.inPlace() ? SHOW_MILLIS : SHOW_PLAIN_MILLIS)) {
+                show(lines);
+                shown = System.nanoTime();
+            }
+        }
+        return false;
+    }
+
+    private List<Status> receivers() {
+        return nodes.stream().skip(1).map(DemoNode::status).toList();
+    }
+
+    private boolean complete(long lines, List<Status> receivers) {
+        return nodes.get(0).published() && receivers.stream().allMatch(status -> status.written() >= lines);
+    }
+
+    private void show(long lines) {
+        terminal.update(DemoTable.of(DemoTable.progress(receivers(), lines, millisSince(begunNanos) / 1e3),
+                nodes.stream().map(DemoNode::row).toList()));
+    }
+
+    private int verify(LineDigest expected) throws IOException {
+        int code = Main.OK;
+        for (DemoNode node : nodes.subList(1, nodes.size())) {
+            String verdict = expected.compare(LineDigest.of(arguments.output().resolve(node + ".txt")));
+            out.println(node + " " + verdict);
+            if (!verdict.startsWith("PASS")) {
+                code = Main.FAILED;
+            }
+        }
+        return code;
+    }
+
+    private void stopNodes() {
+        nodes.forEach(DemoNode::requestStop);
+        nodes.forEach(DemoNode::close);
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.node;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One node of the demo: a process of the same jar. Its standard input is a pipe from this process, so that it ends when
+ * this process does, however that happens.
+ */
+final class DemoNode implements AutoCloseable {
+
+    private static final long STOP_SECONDS = 15;
+    private static final String READY = "READY id=";
+    private static final String LISTEN = " listen=";
+    private static final String PUBLISHED = "PUBLISHED ";
+
+    private final String name;
+    private final Process process;
+    private volatile String id = "";
+    private volatile String listen = "";
+    private volatile Status status = Status.NONE;
+    private volatile boolean published;
+
+    /**
+     * Starts a node.
+     *
+     * @param name what it is called; its log is {@code name.log}
+     * @param jar the jar to run
+     * @param folder where its log goes
+     * @param arguments what it is to do besides listening on a free port
+     */
+    DemoNode(String name, Path jar, Path folder, List<String> arguments) throws IOException {
+        this.name = name;
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar", jar.toString(), "run", "--listen", "127.0.0.1:0", "--status-seconds", "1",
+                "--until-stdin-closes"));
+        command.addAll(arguments);
+        process = new ProcessBuilder(command).redirectError(folder.resolve(name + ".log").toFile()).start();
+        Thread reader = new Thread(this::read, "ippan-demo-" + name);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader()) {
+            lines.lines().forEach(this::take);
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("ippan-node: cannot read what " + name + " prints: " + e.getMessage());
+        }
+    }
+
+    private void take(String line) {
+        if (line.startsWith(Status.MARK)) {
+            status = Status.parse(line);
+        } else if (line.startsWith(PUBLISHED)) {
+            published = true;
+        } else if (line.startsWith(READY)) {
+            id = line.substring(READY.length(), line.indexOf(LISTEN));
+            listen = line.substring(line.indexOf(LISTEN) + LISTEN.length());
+        }
+    }
+
+    String listen() {
+        return listen;
+    }
+
+    boolean ready() {
+        return !listen.isEmpty();
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    boolean published() {
+        return published;
+    }
+
+    Status status() {
+        return status;
+    }
+
+    DemoTable.Row row() {
+        return new DemoTable.Row(name, id, listen, status);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** Asks the node to stop; {@link #close()} waits for it. */
+    void requestStop() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // The pipe is broken: the process has ended by itself.
+            return;
+        }
+    }
+
+    /** Stops the node, by force if it does not stop by itself. */
+    @Override
+    public void close() {
+        requestStop();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

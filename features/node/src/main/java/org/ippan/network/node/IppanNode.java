@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.node;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.gossip.Gossip;
+import org.ippan.network.api.gossip.GossipListener;
+import org.ippan.network.api.gossip.MessageValidator;
+import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.settings.Configurable;
+import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.transport.Transport;
+import org.osgi.framework.ServiceRegistration;
+
+/**
+ * A node of the network inside another program: a framework of its own with the network's bundles, whose services the
+ * program calls with the api's own classes. Any number of nodes run in one JVM, each with its own directory and
+ * listening address. Safe for any thread.
+ *
+ * <pre>{@code
+ * try (IppanNode node = IppanNode.builder().data(Path.of("data")).listen("127.0.0.1", 0).peer("10.0.0.12:9700")
+ *         .start()) {
+ *     node.subscribe("news", message -> System.out.println(message.topic()));
+ *     node.gossip().publish(Message.of(Topic.of("news"), bytes));
+ * }
+ * }</pre>
+ */
+public final class IppanNode implements AutoCloseable {
+
+    private static final long POLL_MILLIS = 20;
+    private static final long APPLY_MILLIS = 2_000;
+
+    private final DataDirectory directory;
+    private final NodeFramework framework;
+    private final Set<String> pids;
+    private boolean closed;
+
+    /** Something given to the node that may be taken back. */
+    @FunctionalInterface
+    public interface Registration extends AutoCloseable {
+
+        /** Takes it back; does nothing if that was done already or the node is closed. */
+        @Override
+        void close();
+    }
+
+    IppanNode(DataDirectory directory, NodeFramework framework, Set<String> pids) {
+        this.directory = directory;
+        this.framework = framework;
+        this.pids = pids;
+    }
+
+    /**
+     * Begins to describe a node.
+     *
+     * @return a builder with everything at its default
+     */
+    public static IppanNodeBuilder builder() {
+        return new IppanNodeBuilder();
+    }
+
+    static void requireKnown(String pid, Set<String> pids) {
+        if (!Pids.known(pid, pids)) {
+            throw new NodeException(Pids.unknown(pid, pids));
+        }
+    }
+
+    void awaitReady(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        Readiness readiness = readiness();
+        while (readiness.state() == Readiness.State.WAITING && System.nanoTime() - deadline < 0) {
+            pause("starting");
+            readiness = readiness();
+        }
+        if (readiness.state() != Readiness.State.READY) {
+            throw new NodeException("the node does not serve: " + readiness.detail());
+        }
+    }
+
+    private static void pause(String doing) {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NodeException("interrupted while " + doing, e);
+        }
+    }
+
+    Readiness readiness() {
+        return Readiness.of(framework);
+    }
+
+    /**
+     * Who the node is.
+     *
+     * @return its id, the same as long as its data directory is kept
+     */
+    public PeerId id() {
+        return service(Transport.class).identity().id();
+    }
+
+    /**
+     * Where it listens.
+     *
+     * @return the address really bound; empty while it does not listen
+     */
+    public Optional<PeerAddress> listenAddress() {
+        return service(Transport.class).listenAddress();
+    }
+
+    /**
+     * Publishes messages.
+     *
+     * @return the service that is there now: ask again rather than keep it, as it may be replaced
+     */
+    public Gossip gossip() {
+        return service(Gossip.class);
+    }
+
+    /**
+     * Whom the node knows.
+     *
+     * @return the service that is there now
+     */
+    public PeerDirectory peers() {
+        return service(PeerDirectory.class);
+    }
+
+    /**
+     * Any service of the api.
+     *
+     * @param <T> its type
+     * @param type an interface of the api
+     * @return the one that is there now
+     * @throws NodeException if there is none
+     */
+    public <T> T service(Class<T> type) {
+        return find(type).orElseThrow(() -> new NodeException("the " + type.getSimpleName()
+                + " service is not there"));
+    }
+
+    /**
+     * Any service of the api, where it may be missing.
+     *
+     * @param <T> its type
+     * @param type an interface of the api
+     * @return the one that is there now, if any
+     */
+    public <T> Optional<T> find(Class<T> type) {
+        return framework.find(type);
+    }
+
+    /**
+     * Receives messages from other nodes.
+     *
+     * @param topic a topic's name, {@code prefix/*}, or {@code *}
+     * @param listener is called by one thread at a time
+     * @return ends the subscription
+     */
+    public Registration subscribe(String topic, GossipListener listener) {
+        return register(GossipListener.class, listener, Map.of(GossipListener.TOPIC, topic));
+    }
+
+    /**
+     * Judges messages before they are delivered or relayed.
+     *
+     * @param topic a topic's name, {@code prefix/*}, or {@code *}
+     * @param validator is called by several threads at once
+     * @return takes the validator out again
+     */
+    public Registration validate(String topic, MessageValidator validator) {
+        return register(MessageValidator.class, validator, Map.of(MessageValidator.TOPIC, topic));
+    }
+
+    /**
+     * Registers any service the network's bundles look for.
+     *
+     * @param <T> its type
+     * @param type an interface of the api
+     * @param service the service
+     * @param properties its service properties
+     * @return takes it back
+     */
+    public <T> Registration register(Class<T> type, T service, Map<String, ?> properties) {
+        ServiceRegistration<T> registration = framework.register(type, service, properties);
+        return () -> unregister(registration);
+    }
+
+    private static void unregister(ServiceRegistration<?> registration) {
+        try {
+            registration.unregister();
+        } catch (IllegalStateException e) {
+            // It is gone already, which is what the caller wants.
+            return;
+        }
+    }
+
+    /**
+     * Changes a configuration key while the node runs, and waits until the change is in force.
+     *
+     * @param pid the configuration, for example {@code org.ippan.network.reputation}
+     * @param key the key
+     * @param value its value as text; lists with commas
+     * @throws IllegalArgumentException if the value or the key is refused: nothing has changed then
+     * @throws NodeException if the PID is unknown or the change is not in force within 2 s
+     */
+    public void set(String pid, String key, String value) {
+        requireKnown(pid, pids);
+        Optional<LiveSettings<?>> settings = settings(pid);
+        long before = settings.map(LiveSettings::generation).orElse(0L);
+        List<String> wrong = settings.map(live -> live.check(Map.of(key, value))).orElse(List.of());
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException(pid + ": " + String.join("; ", wrong));
+        }
+        try {
+            framework.configure(pid, Map.of(key, value));
+        } catch (IOException e) {
+            throw new NodeException("cannot write the configuration: " + DataDirectory.describe(e), e);
+        }
+        long deadline = System.nanoTime() + APPLY_MILLIS * 1_000_000;
+        while (settings.isPresent() && settings.get().generation() == before) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new NodeException(pid + ": " + key + " is not in force yet");
+            }
+            pause("changing " + key);
+        }
+    }
+
+    private Optional<LiveSettings<?>> settings(String pid) {
+        for (Configurable configurable : framework.findAll(Configurable.class)) {
+            if (configurable.settings().schema().pid().equals(pid)) {
+                return Optional.of(configurable.settings());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Says goodbye to the peers and stops everything, within about ten seconds. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        boolean stopped = framework.stop();
+        directory.close();
+        if (!stopped) {
+            throw new NodeException("the node did not stop in time");
+        }
+    }
+}

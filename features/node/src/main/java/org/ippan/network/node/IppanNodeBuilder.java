@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.node;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.gossip.GossipListener;
+
+/** Describes a node and starts it. Not safe for several threads. */
+public final class IppanNodeBuilder {
+
+    /** A service and how to register it. */
+    private record Service<T>(Class<T> type, T service, Map<String, ?> properties) {
+
+        void register(NodeFramework framework) {
+            framework.register(type, service, properties);
+        }
+    }
+
+    private final Map<String, Map<String, String>> configuration = new LinkedHashMap<>();
+    private final List<Service<?>> services = new ArrayList<>();
+    private final List<String> seeds = new ArrayList<>();
+    private Duration startTimeout = Duration.ofSeconds(30);
+    private Path data;
+
+    IppanNodeBuilder() {
+    }
+
+    /**
+     * The directory of the node, which nothing else may use while it runs. Without one, a temporary directory is
+     * made and removed at the end: the node then has a new identity each time.
+     *
+     * @param directory is made if it does not exist
+     * @return this
+     */
+    public IppanNodeBuilder data(Path directory) {
+        data = Objects.requireNonNull(directory, "directory");
+        return this;
+    }
+
+    /**
+     * Where to listen; without it, at the default of the bundle {@code transport}.
+     *
+     * @param host a name or IP address of this machine
+     * @param port 0 for any free one
+     * @return this
+     */
+    public IppanNodeBuilder listen(String host, int port) {
+        return set(Pids.TRANSPORT, Pids.LISTEN_ADDRESS, PeerAddress.tcp(host, port).toString());
+    }
+
+    /**
+     * Adds a peer that is always dialled.
+     *
+     * @param address {@code host:port}, or {@code host:port#id} to accept only this peer there
+     * @return this
+     */
+    public IppanNodeBuilder peer(String address) {
+        seeds.add(address);
+        return set(Pids.PEERS, Pids.SEEDS, String.join(",", seeds));
+    }
+
+    /**
+     * The network to take part in: only nodes that name the same one connect.
+     *
+     * @param id its name
+     * @return this
+     */
+    public IppanNodeBuilder networkId(String id) {
+        return set(Pids.PEERS, Pids.NETWORK_ID, id);
+    }
+
+    /**
+     * Sets any configuration key. A bad value is not refused here: the bundle logs an error naming it and runs on
+     * its default, or does not serve where security is at stake.
+     *
+     * @param pid the configuration, for example {@code org.ippan.network.gossip}
+     * @param key the key
+     * @param value its value as text; lists with commas
+     * @return this
+     */
+    public IppanNodeBuilder set(String pid, String key, String value) {
+        configuration.computeIfAbsent(pid, ignored -> new LinkedHashMap<>()).put(key, value);
+        return this;
+    }
+
+    /**
+     * Registers a service before the node starts, so that it misses nothing.
+     *
+     * @param <T> its type
+     * @param type an interface of the api, for example {@link GossipListener}
+     * @param service the service
+     * @param properties its service properties
+     * @return this
+     */
+    public <T> Builder service(Class<T> type, T service, Map<String, ?> properties) {
+        services.add(new Service<>(type, service, Map.copyOf(properties)));
+        return this;
+    }
+
+    /**
+     * How long {@link #start()} waits until the node listens.
+     *
+     * @param timeout 30 s without this
+     * @return this
+     */
+    public IppanNodeBuilder startTimeout(Duration timeout) {
+        startTimeout = Objects.requireNonNull(timeout, "timeout");
+        return this;
+    }
+
+    /**
+     * Starts the node and waits until it listens.
+     *
+     * @return the running node
+     * @throws NodeException if it does not listen in time, refuses to serve, its directory is used by another node
+     *         or a PID is unknown; nothing is left running
+     */
+    public IppanNode start() {
+        IppanNode node = launch();
+        try {
+            node.awaitReady(startTimeout);
+            return node;
+        } catch (NodeException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    /** Starts the node and returns as soon as its bundles are started, ready or not. */
+    IppanNode launch() {
+        NodeJar jar = NodeJar.own();
+        Set<String> pids = pids(jar);
+        configuration.keySet().forEach(pid -> IppanNode.requireKnown(pid, pids));
+        DataDirectory directory = data == null ? DataDirectory.temporary() : DataDirectory.of(data);
+        NodeFramework framework = null;
+        try {
+            framework = new NodeFramework(jar, directory);
+            for (Service<?> service : services) {
+                service.register(framework);
+            }
+            framework.start(configuration);
+            return new IppanNode(directory, framework, pids);
+        } catch (NodeException e) {
+            if (framework != null) {
+                framework.stop();
+            }
+            directory.close();
+            throw e;
+        }
+    }
+
+    private static Set<String> pids(NodeJar jar) {
+        try {
+            return jar.pids();
+        } catch (IOException e) {
+            throw new NodeException("cannot read " + jar.path() + ": " + DataDirectory.describe(e), e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.node;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import org.ippan.network.node.CommandLine.UsageException;
+
+/** The command line of {@code ippan-node.jar}. */
+public final class Main {
+
+    static final int OK = 0;
+    static final int FAILED = 1;
+    static final int WRONG_ARGUMENTS = 2;
+
+    private Main() {
+    }
+
+    /**
+     * Runs a command and exits.
+     *
+     * @param arguments see {@code --help}
+     */
+    public static void main(String[] arguments) {
+        PrintStream out = System.out;
+        // Standard output is for the lines scripts read: whatever else a library prints goes to standard error.
+        System.setOut(System.err);
+        Shutdown shutdown = Shutdown.install();
+        int code = FAILED;
+        try {
+            code = run(Arrays.asList(arguments), out, shutdown);
+        } catch (RuntimeException e) {
+            // A mistake of ours: whoever reports it needs the trace.
+            e.printStackTrace();
+        }
+        out.flush();
+        shutdown.exit(code);
+    }
+
+    private static int run(List<String> arguments, PrintStream out, Shutdown shutdown) {
+        try {
+            if (arguments.contains("--help")) {
+                out.print(Usage.TEXT);
+                return OK;
+            }
+            if (arguments.contains("--version")) {
+                out.println("ippan-node " + NodeJar.own().version());
+                return OK;
+            }
+            if (arguments.isEmpty()) {
+                throw new UsageException("what to do? run or demo");
+            }
+            List<String> rest = arguments.subList(1, arguments.size());
+            return switch (arguments.get(0)) {
+                case "run" -> new RunCommand(RunArguments.parse(rest, NodeJar.own().pids()), out, shutdown).run();
+                case "demo" -> new DemoCommand(DemoArguments.parse(rest), out, shutdown).run();
+                default -> throw new UsageException("unknown command '" + arguments.get(0) + "'");
+            };
+        } catch (UsageException e) {
+            System.err.println("ippan-node: " + e.getMessage());
+            System.err.println();
+            System.err.print(Usage.TEXT);
+            return WRONG_ARGUMENTS;
+        } catch (NodeException e) {
+            System.err.println("ippan-node: " + e.getMessage());
+            return FAILED;
+        } catch (IOException e) {
+            System.err.println("ippan-node: " + DataDirectory.describe(e));
+            return FAILED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FAILED;
+        }
+    }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.node;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.util.tracker.ServiceTracker;
+import org.ippan.network.api.state.StateDirectory;
+
+/**
+ * One Felix framework with the bundles of the jar in it. The api is no bundle here: the system bundle exports it, so
+ * that the host program and the bundles share its classes. Safe for any thread once started.
+ */
+final class NodeFramework {
+
+    private static final long STOP_MILLIS = 10_000;
+
+    /** Only errors of the framework and of its infrastructure are told. */
+    private static final String ERRORS_ONLY = "1";
+
+    private final NodeJar nodeJar;
+    private final Framework framework;
+    private final Map<Class<?>, ServiceTracker<?, ?>> trackers = new ConcurrentHashMap<>();
+    private final List<Bundle> network = new ArrayList<>();
+
+    /**
+     * A framework in which nothing runs yet but services may be registered.
+     *
+     * @param nodeJar has the bundles
+     * @param directory where the framework and the bundles keep their files
+     */
+    NodeFramework(NodeJar nodeJar, DataDirectory directory) {
+        this.nodeJar = nodeJar;
+        FrameworkFactory factory = ServiceLoader.load(FrameworkFactory.class, NodeFramework.class.getClassLoader())
+                .findFirst().orElseThrow(() -> new NodeException("the jar has no OSGi framework"));
+        try (JarFile jar = nodeJar.open()) {
+            framework = factory.newFramework(Map.of(
+                    Constants.FRAMEWORK_STORAGE, directory.cache().toString(),
+                    Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
+                    Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, NodeJar.systemPackages(jar),
+                    StateDirectory.PROPERTY, directory.state().toString(),
+                    // Handlers of URLs are one per JVM: they belong to the host program, and no bundle needs them.
+                    "felix.service.urlhandlers", "false",
+                    "felix.log.level", ERRORS_ONLY,
+                    "felix.cm.loglevel", ERRORS_ONLY,
+                    "ds.loglevel", ERRORS_ONLY));
+            framework.init();
+        } catch (IOException e) {
+            throw new NodeException("cannot read " + nodeJar.path() + ": " + DataDirectory.describe(e), e);
+        } catch (BundleException e) {
+            throw new NodeException("the OSGi framework does not start: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Starts the infrastructure, configures, then starts the network: no bundle sees a value that is replaced at once.
+     *
+     * @param configuration keys and values by PID
+     */
+    void start(Map<String, Map<String, String>> configuration) {
+        try {
+            framework.start();
+            List<Bundle> infrastructure = new ArrayList<>();
+            try (JarFile jar = nodeJar.open()) {
+                for (JarEntry entry : NodeJar.bundles(jar)) {
+                    Bundle bundle = install(jar, entry);
+                    (NodeJar.symbolicName(entry).startsWith(Pids.PREFIX) ? network : infrastructure).add(bundle);
+                }
+            }
+            for (Bundle bundle : infrastructure) {
+                bundle.start();
+            }
+            for (Map.Entry<String, Map<String, String>> entry : configuration.entrySet()) {
+                configure(entry.getKey(), entry.getValue());
+            }
+            for (Bundle bundle : network) {
+                bundle.start();
+            }
+        } catch (BundleException e) {
+            throw new NodeException("a bundle does not start: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new NodeException("the bundles cannot be installed: " + DataDirectory.describe(e), e);
+        }
+    }
+
+    private Bundle install(JarFile jar, JarEntry entry) throws IOException, BundleException {
+        try (InputStream content = jar.getInputStream(entry)) {
+            return context().installBundle("ippan-node:" + entry.getName(), content);
+        }
+    }
+
+    /**
+     * Adds keys to a configuration.
+     *
+     * @param pid which, with {@code ~name} for one of a factory
+     * @param values its keys and values
+     */
+    void configure(String pid, Map<String, String> values) throws IOException {
+        ConfigurationAdmin admin = find(ConfigurationAdmin.class)
+                .orElseThrow(() -> new NodeException("the configuration service is not there"));
+        int tilde = pid.indexOf('~');
+        Configuration configuration = tilde < 0 ? admin.getConfiguration(pid, "?")
+                : admin.getFactoryConfiguration(pid.substring(0, tilde), pid.substring(tilde + 1), "?");
+        Hashtable<String, Object> merged = new Hashtable<>(values);
+        if (configuration.getProperties() != null) {
+            configuration.getProperties().asIterator()
+                    .forEachRemaining(key -> merged.putIfAbsent(key, configuration.getProperties().get(key)));
+        }
+        configuration.update(merged);
+    }
+
+    private BundleContext context() {
+        BundleContext context = framework.getBundleContext();
+        if (context == null) {
+            throw new NodeException("the node is closed");
+        }
+        return context;
+    }
+
+    <T> ServiceRegistration<T> register(Class<T> type, T service, Map<String, ?> properties) {
+        return context().registerService(type, service, new Hashtable<>(properties));
+    }
+
+    /** The service of a type that is there now: of several the one ranked highest. */
+    <T> Optional<T> find(Class<T> type) {
+        return Optional.ofNullable(tracker(type).getService());
+    }
+
+    /** All services of a type that are there now. */
+    <T> List<T> findAll(Class<T> type) {
+        return List.copyOf(tracker(type).getTracked().values());
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> ServiceTracker<T, T> tracker(Class<T> type) {
+        return (ServiceTracker<T, T>) trackers.computeIfAbsent(type, key -> {
+            ServiceTracker<T, T> tracker = new ServiceTracker<>(context(), type, null);
+            tracker.open();
+            return tracker;
+        });
+    }
+
+    /**
+     * Stops everything. Waits for a bounded time.
+     *
+     * @return whether all was down in time
+     */
+    boolean stop() {
+        try {
+            // Peers first: they say goodbye while the transport is still there.
+            for (Bundle bundle : network) {
+                if (Pids.PEERS.equals(bundle.getSymbolicName())) {
+                    bundle.stop();
+                }
+            }
+            framework.stop();
+            return framework.waitForStop(STOP_MILLIS).getType() != org.osgi.framework.FrameworkEvent.WAIT_TIMEDOUT;
+        } catch (BundleException e) {
+            throw new NodeException("a bundle does not stop: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.node;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+
+/** The executable jar seen from inside: the bundles it carries and what the system bundle exports to them. */
+final class NodeJar {
+
+    private static final String BUNDLES = "bundles/";
+    private static final String JAR = ".jar";
+    private static final String EXPORTS = "exports/";
+
+    /**
+     * Packages of the JDK no bundle sees by itself: Netty uses it where the JDK still has it.
+     */
+    private static final String JDK_EXTRA = "sun.misc";
+
+    private final Path path;
+
+    NodeJar(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * The jar this class was loaded from.
+     *
+     * @throws NodeException if it was loaded from something else
+     */
+    static NodeJar own() {
+        CodeSource source = NodeJar.class.getProtectionDomain().getCodeSource();
+        try {
+            Path path = source == null ? null : Path.of(source.getLocation().toURI());
+            if (path != null && Files.isRegularFile(path)) {
+                return new NodeJar(path);
+            }
+        } catch (URISyntaxException | IllegalArgumentException | java.nio.file.FileSystemNotFoundException e) {
+            throw new NodeException("the node runs from ippan-node.jar only, not from " + source.getLocation(), e);
+        }
+        throw new NodeException("the node runs from ippan-node.jar only, not from "
+                + (source == null ? "nowhere" : source.getLocation()));
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Opens the jar for reading. */
+    JarFile open() throws IOException {
+        return new JarFile(path.toFile());
+    }
+
+    /** The entries to install as bundles, in order of name. */
+    static List<JarEntry> bundles(JarFile jar) {
+        return jar.stream().filter(entry -> entry.getName().startsWith(BUNDLES) && entry.getName().endsWith(JAR))
+                .sorted((a, b) -> a.getName().compareTo(b.getName())).toList();
+    }
+
+    /** The symbolic name of a bundle: its file is called by it. */
+    static String symbolicName(JarEntry bundle) {
+        return bundle.getName().substring(BUNDLES.length(), bundle.getName().length() - JAR.length());
+    }
+
+    /** The PIDs of the network's bundles. */
+    Set<String> pids() throws IOException {
+        try (JarFile jar = open()) {
+            return bundles(jar).stream().map(NodeJar::symbolicName).filter(name -> name.startsWith(Pids.PREFIX))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    /**
+     * What the system bundle exports besides the JDK: the packages whose classes lie flat in the jar, with the versions
+     * of the manifests they came with.
+     */
+    static String systemPackages(JarFile jar) throws IOException {
+        StringBuilder packages = new StringBuilder(JDK_EXTRA);
+        for (JarEntry entry : jar.stream().filter(e -> e.getName().startsWith(EXPORTS)
+                && e.getName().endsWith(JarFile.MANIFEST_NAME)).toList()) {
+            try (InputStream in = jar.getInputStream(entry)) {
+                packages.append(',').append(new Manifest(in).getMainAttributes().getValue("Export-Package"));
+            }
+        }
+        return packages.toString();
+    }
+
+    /** The version of the node. */
+    String version() throws IOException {
+        try (JarFile jar = open()) {
+            return jar.getManifest().getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.node;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.ippan.network.api.gossip.Gossip;
+import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.settings.Configurable;
+import org.ippan.network.api.transport.Transport;
+
+/**
+ * How far a node has come.
+ *
+ * @param state ready, not yet, or refusing to serve
+ * @param detail where it listens, what is awaited, or why it refuses
+ */
+record Readiness(State state, String detail) {
+
+    enum State {
+        /** Something is still missing; it may come. */
+        WAITING,
+        /** It listens, and its services are there. */
+        READY,
+        /** It is up, but a setting forbids to serve until it is corrected. */
+        REFUSING
+    }
+
+    static Readiness of(NodeFramework framework) {
+        Optional<String> refusal = framework.findAll(Configurable.class).stream().map(Configurable::settings)
+                .filter(settings -> settings.failedClosed()).flatMap(settings -> settings.lastConfigError().stream())
+                .findFirst();
+        if (refusal.isPresent()) {
+            return new Readiness(State.REFUSING, refusal.get());
+        }
+        Optional<Class<?>> missing = Stream.<Class<?>>of(Transport.class, PeerDirectory.class, Gossip.class)
+                .filter(type -> framework.find(type).isEmpty()).findFirst();
+        if (missing.isPresent()) {
+            return new Readiness(State.WAITING, "the " + missing.get().getSimpleName() + " service is not there");
+        }
+        Transport transport = framework.find(Transport.class).orElseThrow();
+        return transport.listenAddress().map(address -> new Readiness(State.READY, address.toString()))
+                .orElseGet(() -> new Readiness(State.WAITING, why(transport.snapshot().listenError())));
+    }
+
+    private static String why(String listenError) {
+        return listenError.isEmpty() ? "it does not listen yet" : listenError;
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.node;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.Topic;
+import org.ippan.network.node.CommandLine.UsageException;
+
+/**
+ * What {@code run} was asked to do, checked as far as that is possible without starting anything.
+ *
+ * @param data the directory of the node
+ * @param settings configuration in the order it is written: later ones win
+ * @param keyFile holds the network's secret
+ * @param publish what to publish
+ * @param subscribe what to write down
+ * @param statusSeconds how often a STATUS line is printed; 0 for never
+ * @param untilStdinCloses whether the node ends when its standard input does
+ */
+record RunArguments(Path data, List<Setting> settings, Optional<Path> keyFile, Optional<Publication> publish,
+        Optional<Subscription> subscribe, int statusSeconds, boolean untilStdinCloses) {
+
+    /** What stands for standard input or output where a file is expected. */
+    static final String STANDARD_STREAM = "-";
+
+    private static final Set<String> VALUED = Set.of("--data", "--listen", "--peers", "--network-id", "--key-file",
+            "--set", "--publish", "--topic", "--min-peers", "--subscribe", "--output", "--status-seconds");
+    private static final Set<String> FLAGS = Set.of("--until-stdin-closes");
+    private static final Pattern LISTEN = Pattern.compile("(\\[[0-9a-fA-F:.%a-z]+]|[^\\[\\]:/\\s]+):\\d{1,5}(-\\d{1,5})?");
+
+    /**
+     * One configuration key.
+     *
+     * @param pid which configuration
+     * @param key which key
+     * @param value its value as text: the bundle judges it
+     */
+    record Setting(String pid, String key, String value) {
+    }
+
+    /**
+     * Lines to publish.
+     *
+     * @param source a file, or {@link #STANDARD_STREAM}
+     * @param topic their topic
+     * @param minPeers how many peers have to be there first
+     */
+    record Publication(String source, Topic topic, int minPeers) {
+    }
+
+    /**
+     * Messages to write.
+     *
+     * @param topic a topic or a pattern
+     * @param output a file, or {@link #STANDARD_STREAM}
+     */
+    record Subscription(String topic, String output) {
+
+        boolean toStandardOutput() {
+            return output.equals(STANDARD_STREAM);
+        }
+    }
+
+    /**
+     * Reads the arguments of {@code run}.
+     *
+     * @param arguments what was written after {@code run}
+     * @param knownPids PIDs of the bundles in the jar
+     */
+    static RunArguments parse(List<String> arguments, Set<String> knownPids) throws UsageException {
+        CommandLine line = CommandLine.parse(arguments, VALUED, FLAGS);
+        RunArguments parsed = new RunArguments(path(line.one("--data").orElse("ippan-data")),
+                settings(line, knownPids), line.one("--key-file").isPresent()
+                        ? Optional.of(path(line.one("--key-file").get())) : Optional.empty(),
+                publication(line), subscription(line), line.number("--status-seconds", 0, 0, 3600),
+                line.has("--until-stdin-closes"));
+        if (parsed.untilStdinCloses && parsed.publish.isPresent()
+                && parsed.publish.get().source.equals(STANDARD_STREAM)) {
+            throw new UsageException("--publish - and --until-stdin-closes both want standard input");
+        }
+        return parsed;
+    }
+
+    private static List<Setting> settings(CommandLine line, Set<String> knownPids) throws UsageException {
+        List<Setting> settings = new ArrayList<>();
+        Optional<String> listen = line.one("--listen");
+        if (listen.isPresent()) {
+            settings.add(new Setting(Pids.TRANSPORT, Pids.LISTEN_ADDRESS, listenAddress(listen.get())));
+        }
+        if (!line.all("--peers").isEmpty()) {
+            settings.add(new Setting(Pids.PEERS, Pids.SEEDS, peers(line.all("--peers"))));
+        }
+        line.one("--network-id").ifPresent(id -> settings.add(new Setting(Pids.PEERS, Pids.NETWORK_ID, id)));
+        for (String text : line.all("--set")) {
+            settings.add(setting(text, knownPids));
+        }
+        return settings;
+    }
+
+    private static String listenAddress(String text) throws UsageException {
+        boolean good = LISTEN.matcher(text).matches() && Arrays.stream(text.substring(text.lastIndexOf(':') + 1)
+                .split("-")).mapToInt(Integer::parseInt).allMatch(port -> port <= 65535);
+        if (!good) {
+            throw new UsageException("--listen is HOST:PORT or HOST:PORT-PORT, not '" + text + "'");
+        }
+        return text;
+    }
+
+    private static String peers(List<String> texts) throws UsageException {
+        List<String> peers = new ArrayList<>();
+        for (String text : String.join(",", texts).split(",")) {
+            String peer = text.trim();
+            if (peer.isEmpty()) {
+                continue;
+            }
+            try {
+                int mark = peer.indexOf('#');
+                PeerAddress.parse(mark < 0 ? peer : peer.substring(0, mark));
+                if (mark >= 0) {
+                    PeerId.parse(peer.substring(mark + 1));
+                }
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("--peers is a list of HOST:PORT or HOST:PORT#ID: " + e.getMessage());
+            }
+            peers.add(peer);
+        }
+        return String.join(",", peers);
+    }
+
+    private static Setting setting(String text, Set<String> knownPids) throws UsageException {
+        int colon = text.indexOf(':');
+        int equals = text.indexOf('=', colon);
+        if (colon <= 0 || equals <= colon + 1) {
+            throw new UsageException("--set is PID:KEY=VALUE, not '" + text + "'");
+        }
+        String pid = text.substring(0, colon);
+        if (!Pids.known(pid, knownPids)) {
+            throw new UsageException(Pids.unknown(pid, knownPids));
+        }
+        return new Setting(pid, text.substring(colon + 1, equals), text.substring(equals + 1));
+    }
+
+    private static Optional<Publication> publication(CommandLine line) throws UsageException {
+        Optional<String> source = line.one("--publish");
+        Optional<String> topic = line.one("--topic");
+        if (source.isPresent() != topic.isPresent()) {
+            throw new UsageException("--publish and --topic go together");
+        }
+        if (source.isEmpty()) {
+            if (!line.all("--min-peers").isEmpty()) {
+                throw new UsageException("--min-peers says when --publish begins, which is missing");
+            }
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Publication(source.get(), Topic.of(topic.get()),
+                    line.number("--min-peers", 1, 1, 1_000_000)));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--topic '" + topic.get() + "': " + e.getMessage());
+        }
+    }
+
+    private static Optional<Subscription> subscription(CommandLine line) throws UsageException {
+        Optional<String> topic = line.one("--subscribe");
+        Optional<String> output = line.one("--output");
+        if (topic.isPresent() != output.isPresent()) {
+            throw new UsageException("--subscribe and --output go together");
+        }
+        return topic.isEmpty() ? Optional.empty() : Optional.of(new Subscription(topic.get(), output.get()));
+    }
+
+    static Path path(String text) throws UsageException {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new UsageException("'" + text + "' is no path: " + e.getReason());
+        }
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.node;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.ippan.network.api.gossip.GossipListener;
+import org.ippan.network.node.RunArguments.Setting;
+import org.ippan.network.node.RunArguments.Subscription;
+
+/** {@code run}: one node that stays up until it is told to stop. Used by the main thread. */
+final class RunCommand {
+
+    private static final long POLL_MILLIS = 50;
+
+    /** How long a node that cannot listen yet, for example for want of a free port, is left to try quietly. */
+    private static final long GRACE_MILLIS = 10_000;
+
+    private final RunArguments arguments;
+    private final PrintStream lines;
+    private final Shutdown shutdown;
+
+    /**
+     * Prepares to run.
+     *
+     * @param arguments what to do
+     * @param out standard output
+     * @param shutdown says when to stop
+     */
+    RunCommand(RunArguments arguments, PrintStream out, Shutdown shutdown) {
+        this.arguments = arguments;
+        this.shutdown = shutdown;
+        this.lines = arguments.subscribe().filter(Subscription::toStandardOutput).isPresent() ? System.err : out;
+    }
+
+    /** Runs until told to stop; gives the exit code. */
+    int run() throws IOException, InterruptedException {
+        IppanNodeBuilder builder = IppanNode.builder().data(arguments.data());
+        for (Setting setting : arguments.settings()) {
+            builder.set(setting.pid(), setting.key(), setting.value());
+        }
+        if (arguments.keyFile().isPresent()) {
+            builder.set(Pids.PEERS, Pids.NETWORK_KEY, Files.readString(arguments.keyFile().get()).trim());
+        }
+        Publishing publishing = arguments.publish().isEmpty() ? null
+                : new Publishing(arguments.publish().get(), shutdown, this::print);
+        LineOutput output = arguments.subscribe().isEmpty() ? null : output(arguments.subscribe().get());
+        if (output != null) {
+            builder.service(GossipListener.class, output, Map.of(
+                    GossipListener.TOPIC, arguments.subscribe().get().topic(), GossipListener.OVERFLOW, "block"));
+        }
+        if (arguments.untilStdinCloses()) {
+            shutdown.requestAtEndOf(System.in);
+        }
+        try (IppanNode node = builder.launch()) {
+            run(node, publishing, output);
+        } finally {
+            if (output != null) {
+                output.close();
+            }
+        }
+        boolean failed = output != null && output.broken() || publishing != null && publishing.failed();
+        return failed ? Main.FAILED : Main.OK;
+    }
+
+    private void run(IppanNode node, Publishing publishing, LineOutput output) throws InterruptedException {
+        awaitReady(node);
+        if (publishing != null) {
+            publishing.start(node);
+        }
+        long millis = arguments.statusSeconds() * 1_000L;
+        while (millis > 0 && !shutdown.await(millis)) {
+            print(Status.of(node, output == null ? 0 : output.lines()).line());
+        }
+        shutdown.await();
+    }
+
+    private LineOutput output(Subscription subscription) throws IOException {
+        if (subscription.toStandardOutput()) {
+            return LineOutput.standardOutput(problem -> {
+                System.err.println("ippan-node: cannot write to standard output: " + problem + "; stopping");
+                shutdown.request();
+            });
+        }
+        return LineOutput.appendingTo(Path.of(subscription.output()), problem -> System.err.println(
+                "ippan-node: cannot write to " + subscription.output() + ": " + problem + "; receiving waits for it"));
+    }
+
+    private synchronized void print(String line) {
+        lines.println(line);
+        lines.flush();
+    }
+
+    /** Prints READY as soon as it is true, or as it is clear that it will not be soon. */
+    private void awaitReady(IppanNode node) throws InterruptedException {
+        long begun = System.nanoTime();
+        Readiness readiness = node.readiness();
+        while (readiness.state() == Readiness.State.WAITING
+                && System.nanoTime() - begun < GRACE_MILLIS * 1_000_000 && !shutdown.await(POLL_MILLIS)) {
+            readiness = node.readiness();
+        }
+        if (shutdown.isRequested()) {
+            return;
+        }
+        boolean ready = readiness.state() == Readiness.State.READY;
+        if (!ready) {
+            System.err.println("ippan-node: up, but it does not serve: " + readiness.detail());
+        }
+        print("READY id=" + node.id() + " listen=" + (ready ? readiness.detail() : "none"));
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.node;
+
+/** What {@code --help} prints. */
+final class Usage {
+
+    static final String TEXT = """
+            A node of an ippan network: gossip over mutual TLS, in plain Felix.
+
+            usage: java -jar ippan-node.jar run [OPTION]...
+                   java -jar ippan-node.jar demo [OPTION]...
+                   java -jar ippan-node.jar --help | --version
+
+            run: starts a node that stays up until SIGTERM or Ctrl-C, then says goodbye and exits with 0
+              --data DIR            directory of the node; DIR/state has its identity and what it
+                                    learnt, DIR/cache is wiped at each start (default: ippan-data)
+              --listen HOST:PORT    where to listen; HOST:FROM-TO takes the first free port, port 0 any
+                                    (default: 127.0.0.1:9700)
+              --peers HOST:PORT,... peers to dial, each with #ID to accept only that id there
+              --network-id ID       the network to take part in (default: default)
+              --key-file FILE       file with the network's secret, without which nobody connects
+              --set PID:KEY=VALUE   sets a configuration key, for example
+                                    --set org.ippan.network.gossip:relayMode=flood; may be repeated
+              --publish FILE        publishes each line as one message ('-': standard input); equal
+                                    lines are separate messages
+              --topic T             topic of the lines to publish
+              --min-peers N         peers to wait for before publishing (default: 1)
+              --subscribe T         receives the messages of a topic (T, PREFIX/* or *) ...
+              --output FILE         ... and appends each to this file as one line; with '-' they go to
+                                    standard output, and all else to standard error
+              --status-seconds S    prints a STATUS line with counters every S seconds (default: 0, never)
+              --until-stdin-closes  ends when standard input does, for whoever starts nodes by program
+              Prints READY id=ID listen=HOST:PORT when it listens, listen=none when it is up but does not
+              serve; PUBLISHED lines=N seconds=S when every line was accepted.
+
+            demo: starts nodes as processes on this machine, publishes a file at the first, writes what each
+            other one receives to DIR/node-K.txt, and shows their counters until Ctrl-C
+              --nodes N             how many nodes (default: 3)
+              --input FILE          the file; without one, DIR/input.txt is made
+              --output DIR          where the results go (default: ippan-demo)
+              --once                ends by itself: with 0 if every node received every line exactly once
+
+            Exit codes: 0 all well, 1 something failed, 2 wrong arguments.
+            """;
+
+    private Usage() {
+    }
+}

@@ -100,7 +100,7 @@ public final class IppanNodeBuilder {
      * @param properties its service properties
      * @return this
      */
-    public <T> Builder service(Class<T> type, T service, Map<String, ?> properties) {
+    public <T> IppanNodeBuilder service(Class<T> type, T service, Map<String, ?> properties) {
         services.add(new Service<>(type, service, Map.copyOf(properties)));
         return this;
     }

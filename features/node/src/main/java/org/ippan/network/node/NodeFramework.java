@@ -4,6 +4,8 @@ package org.ippan.network.node;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -12,17 +14,18 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import org.ippan.network.api.state.StateDirectory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.util.tracker.ServiceTracker;
-import org.ippan.network.api.state.StateDirectory;
 
 /**
  * One Felix framework with the bundles of the jar in it. The api is no bundle here: the system bundle exports it, so
@@ -119,9 +122,9 @@ final class NodeFramework {
         Configuration configuration = tilde < 0 ? admin.getConfiguration(pid, "?")
                 : admin.getFactoryConfiguration(pid.substring(0, tilde), pid.substring(tilde + 1), "?");
         Hashtable<String, Object> merged = new Hashtable<>(values);
-        if (configuration.getProperties() != null) {
-            configuration.getProperties().asIterator()
-                    .forEachRemaining(key -> merged.putIfAbsent(key, configuration.getProperties().get(key)));
+        Dictionary<String, Object> before = configuration.getProperties();
+        for (String key : before == null ? List.<String>of() : Collections.list(before.keys())) {
+            merged.putIfAbsent(key, before.get(key));
         }
         configuration.update(merged);
     }
@@ -171,7 +174,7 @@ final class NodeFramework {
                 }
             }
             framework.stop();
-            return framework.waitForStop(STOP_MILLIS).getType() != org.osgi.framework.FrameworkEvent.WAIT_TIMEDOUT;
+            return framework.waitForStop(STOP_MILLIS).getType() != FrameworkEvent.WAIT_TIMEDOUT;
         } catch (BundleException e) {
             throw new NodeException("a bundle does not stop: " + e.getMessage(), e);
         } catch (InterruptedException e) {

@@ -34,7 +34,7 @@ class Metrics implements NetworkMetrics {
         this.settings = settings;
         this.ticker = ticker;
         this.epoch = new Epoch(ticker.nanos());
-        timer.scheduleAtFixedRate(this::sample, SAMPLE_SECONDS, SAMPLE_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(this::sample, SAMPLE_SECONDS, SAMPLE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Takes over settings; what was counted stays. */

@@ -31,12 +31,7 @@ public final class MetricsComponent extends Metrics implements Configurable {
     private final LiveSettings<MetricsSettings> settings;
     private final ScheduledExecutorService timer;
 
-    /**
-     * Starts counting.
-     *
-     * @param config names the defaults for SCR
-     * @param raw what Config Admin delivered
-     */
+    /** The annotation in the signature makes SCR add the defaults to what Config Admin delivered. */
     @Activate
     public MetricsComponent(MetricsConfig config, Map<String, Object> raw) {
         this(new LiveSettings<>(SCHEMA, MetricsSettings::of, LOG::error, LOG::warn),

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.health;
+
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.event.NetworkEventListener;
+import org.ippan.network.api.health.HealthMonitor;
+import org.ippan.network.api.settings.Configurable;
+import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.settings.SettingsSchema;
+import org.ippan.network.api.snapshot.SnapshotSource;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The core as a service, with its settings, its timer and the listeners it tells. */
+@Component(service = {HealthMonitor.class, SnapshotSource.class, Configurable.class},
+        configurationPid = HealthConfig.PID, property = SnapshotSource.NAME + "=Health")
+@Designate(ocd = HealthConfig.class)
+public final class HealthComponent extends Health implements Configurable {
+
+    static final SettingsSchema SCHEMA = SettingsSchema.of(HealthConfig.PID, HealthConfig.class);
+
+    private static final Logger LOG = LoggerFactory.getLogger(HealthComponent.class);
+
+    private final LiveSettings<HealthSettings> settings;
+    private final ScheduledExecutorService timer;
+    private final HealthEvents events;
+
+    /** The annotation in the signature makes SCR add the defaults to what Config Admin delivered. */
+    @Activate
+    public HealthComponent(HealthConfig config, Map<String, Object> raw) {
+        this(new LiveSettings<>(SCHEMA, HealthSettings::of, LOG::error, LOG::warn), HealthThreads.timer(),
+                new HealthEvents());
+        modified(config, raw);
+        LOG.info("judging with {}", settings);
+    }
+
+    private HealthComponent(LiveSettings<HealthSettings> settings, ScheduledExecutorService timer,
+            HealthEvents events) {
+        super(settings.current(), Ticker.system(), timer, events);
+        this.settings = settings;
+        this.timer = timer;
+        this.events = events;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindListener(NetworkEventListener listener) {
+        events.add(listener);
+    }
+
+    void unbindListener(NetworkEventListener listener) {
+        events.remove(listener);
+    }
+
+    @Modified
+    void modified(HealthConfig config, Map<String, Object> raw) {
+        settings.update(raw, this::apply);
+    }
+
+    @Deactivate
+    void deactivate() {
+        timer.shutdownNow();
+    }
+
+    @Override
+    public LiveSettings<?> settings() {
+        return settings;
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.health;
+
+import java.time.Duration;
+import org.ippan.network.api.health.HealthPolicy;
+import org.ippan.network.api.settings.SettingValues;
+
+/**
+ * What the core may rely on.
+ *
+ * @param checkIntervalSeconds time between two probes of a peer
+ * @param checkTimeoutSeconds longest wait for an answer, at most the interval
+ * @param failureThreshold failures in a row that make a peer unhealthy, at least 1
+ * @param staleSeconds time without a success that makes a peer unhealthy, longer than the interval
+ */
+record HealthSettings(int checkIntervalSeconds, int checkTimeoutSeconds, int failureThreshold, int staleSeconds) {
+
+    private static final long MILLIS = 1_000;
+
+    HealthSettings {
+        if (checkTimeoutSeconds > checkIntervalSeconds) {
+            throw new IllegalArgumentException("checkTimeoutSeconds = " + checkTimeoutSeconds
+                    + ": must be at most checkIntervalSeconds, which is " + checkIntervalSeconds);
+        }
+        if (staleSeconds <= checkIntervalSeconds) {
+            throw new IllegalArgumentException("staleSeconds = " + staleSeconds
+                    + ": must be more than checkIntervalSeconds, which is " + checkIntervalSeconds);
+        }
+    }
+
+    static HealthSettings of(SettingValues values) {
+        return new HealthSettings(values.getInt("checkIntervalSeconds"), values.getInt("checkTimeoutSeconds"),
+                values.getInt("failureThreshold"), values.getInt("staleSeconds"));
+    }
+
+    /** Failures in a row that make a peer degraded; at a threshold of 1 it is unhealthy at once. */
+    int degradedThreshold() {
+        return Math.max(1, failureThreshold / 2);
+    }
+
+    long staleMillis() {
+        return staleSeconds * MILLIS;
+    }
+
+    HealthPolicy policy() {
+        return new HealthPolicy(Duration.ofSeconds(checkIntervalSeconds), Duration.ofSeconds(checkTimeoutSeconds),
+                failureThreshold, Duration.ofSeconds(staleSeconds));
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.health;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.event.NetworkEvent;
+import org.ippan.network.api.event.NetworkEventListener;
+import org.ippan.network.api.health.PeerHealth;
+import org.ippan.network.testkit.Peers;
+import org.junit.jupiter.api.Test;
+
+class HealthComponentTest {
+
+    private static Optional<Thread> timer() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("ippan-health-timer")).findAny();
+    }
+
+    @Test
+    void shouldOwnOneDaemonThreadThatIsGoneAfterDeactivation() throws InterruptedException {
+        HealthComponent component = new HealthComponent(null, Map.of());
+        Thread timer = timer().orElseThrow();
+        assertTrue(timer.isDaemon());
+
+        component.deactivate();
+
+        timer.join(TimeUnit.SECONDS.toMillis(5));
+        assertFalse(timer.isAlive());
+    }
+
+    @Test
+    void shouldStartOnDefaultsWithABadValueAndRecover() {
+        HealthComponent component = new HealthComponent(null, Map.of("failureThreshold", "abc"));
+        component.recordFailure(Peers.alice());
+        assertEquals(3, component.policy().failureThreshold());
+        assertTrue(component.settings().lastConfigError().orElseThrow().contains("failureThreshold = abc"));
+
+        component.modified(null, Map.of("failureThreshold", "1"));
+
+        assertEquals(Optional.empty(), component.settings().lastConfigError());
+        assertEquals(PeerHealth.UNHEALTHY, component.health(Peers.alice()));
+        component.deactivate();
+    }
+
+    @Test
+    void shouldTellTheOtherListenersWhenOneThrows() {
+        HealthComponent component = new HealthComponent(null, Map.of());
+        List<NetworkEvent> events = new ArrayList<>();
+        NetworkEventListener listener = events::add;
+        component.bindListener(event -> {
+            throw new IllegalStateException("a listener's own trouble");
+        });
+        component.bindListener(listener);
+
+        component.recordFailure(Peers.alice());
+        component.unbindListener(listener);
+        component.recordSuccess(Peers.alice());
+
+        assertEquals(1, events.size());
+        component.deactivate();
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.health;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
+import java.util.stream.IntStream;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.testkit.ManualScheduler;
+import org.ippan.network.testkit.Peers;
+import org.junit.jupiter.api.Test;
+
+class HealthFootprintTest {
+
+    private static final int MAX_BYTES_PER_PEER = 96;
+
+    private final ManualScheduler clock = new ManualScheduler();
+    private final Health monitor = new Health(new HealthSettings(30, 5, 3, 300), clock, clock, event -> { });
+
+    private static long heap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    @Test
+    void shouldUseAtMost96BytesForAPeerBesidesItsId() {
+        PeerId[] peers = IntStream.range(0, Health.MAX_PEERS).mapToObj(Peers::peer).toArray(PeerId[]::new);
+        long before = heap();
+
+        for (PeerId peer : peers) {
+            monitor.recordSuccess(peer, 1_000);
+        }
+        double bytes = (heap() - before) / (double) peers.length;
+
+        assertTrue(bytes > 0 && bytes <= MAX_BYTES_PER_PEER, bytes + " bytes per peer");
+        Reference.reachabilityFence(peers);
+    }
+
+    private void record(PeerId peer, int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            monitor.recordSuccess(peer);
+            monitor.recordSuccess(peer, i);
+            monitor.health(peer);
+        }
+    }
+
+    @Test
+    void shouldAllocateNothingToRecordForAKnownPeer() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int rounds = 100_000;
+        record(Peers.alice(), rounds);
+
+        PeerId peer = Peers.alice();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        record(peer, rounds);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertTrue(allocated < rounds / 10, allocated + " bytes for " + 3 * rounds + " calls");
+    }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.gossip.ControlCodec.Announcement;
+
+/**
+ * Tells peers of messages that were not sent to them, so that they can ask ({@code docs/protocol.md} §6): what a full
+ * queue, a congested link or a throttled peer kept back, and on a new link a digest of all that is cached. Confined to
+ * the relay's thread.
+ */
+final class Announcer {
+
+    /** Links we opened are chosen first, up to this many: an attacker chooses the others. */
+    private static final int MIN_OUTBOUND = 4;
+    private static final long DIGEST_PAUSE = TimeUnit.SECONDS.toNanos(2);
+
+    private final GossipContext context;
+    private final GossipCore core;
+    private long nextAt;
+
+    Announcer(GossipCore core) {
+        this.core = core;
+        this.context = core.context;
+        this.nextAt = context.ticker.nanos();
+    }
+
+    /** A message is to be announced to a link. */
+    void add(GossipLink link, HeldMessage message) {
+        if (!link.isUp() || !context.cache.isServable(message)) {
+            return;
+        }
+        LinkState state = link.state();
+        state.announce(message);
+        context.wake.run();
+        if (state.toAnnounce.size() >= ControlCodec.MAX_IDS) {
+            flush(link);
+        }
+    }
+
+    /**
+     * Announces all that is cached and the peer is not known to have.
+     *
+     * @param link to whom
+     * @param full whether what was sent to it counts as not received: its handler is a new one
+     */
+    void digest(GossipLink link, boolean full) {
+        LinkState state = link.state();
+        state.digestDue = true;
+        state.digestFull |= full;
+        context.wake.run();
+        digest(link, context.ticker.nanos());
+    }
+
+    /** Does what is due. */
+    void tick(long now) {
+        for (GossipLink link : context.links.all()) {
+            digest(link, now);
+        }
+        if (now - nextAt >= 0) {
+            nextAt = now + (long) (TimeUnit.MILLISECONDS.toNanos(context.settings.announceMillis())
+                    * (0.5 + context.random.nextDouble()));
+            chosen().forEach(this::flush);
+        }
+    }
+
+    /** Whether anything waits. */
+    boolean isBusy() {
+        for (GossipLink link : context.links.all()) {
+            LinkState state = link.state();
+            if (state.digestDue || !state.digest.isEmpty() || !state.toAnnounce.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The links to be told now: all that something waits for, or a random choice of them. */
+    private List<GossipLink> chosen() {
+        List<GossipLink> waiting = new ArrayList<>();
+        for (GossipLink link : context.links.all()) {
+            if (!link.state().toAnnounce.isEmpty()) {
+                waiting.add(link);
+            }
+        }
+        int fanout = context.settings.announceFanout();
+        if (waiting.size() <= fanout) {
+            return waiting;
+        }
+        for (int i = waiting.size() - 1; i > 0; i--) {
+            Collections.swap(waiting, i, context.random.nextInt(i + 1));
+        }
+        List<GossipLink> chosen = new ArrayList<>(
+                waiting.stream().filter(GossipLink::dialled).limit(Math.min(MIN_OUTBOUND, fanout)).toList());
+        waiting.stream().filter(link -> !chosen.contains(link)).limit(fanout - chosen.size()).forEach(chosen::add);
+        return chosen;
+    }
+
+    private void flush(GossipLink link) {
+        LinkState state = link.state();
+        List<HeldMessage> newestFirst = new ArrayList<>(state.toAnnounce);
+        Collections.reverse(newestFirst);
+        newestFirst.removeIf(message -> !isNews(message, link) || message.sent.has(link.slot()));
+        for (int from = 0; from < newestFirst.size(); from += ControlCodec.MAX_IDS) {
+            List<HeldMessage> some = newestFirst.subList(from,
+                    Math.min(newestFirst.size(), from + ControlCodec.MAX_IDS));
+            if (!announce(link, some)) {
+                return;
+            }
+            some.forEach(state.toAnnounce::remove);
+        }
+        state.toAnnounce.clear();
+    }
+
+    private void digest(GossipLink link, long now) {
+        LinkState state = link.state();
+        if (state.digestDue && state.digest.isEmpty() && now - state.digestAllowedAt >= 0) {
+            for (HeldMessage message : context.cache.newestFirst()) {
+                if (isNews(message, link) && (state.digestFull || !message.sent.has(link.slot()))) {
+                    state.digest.add(message);
+                }
+            }
+            state.digestDue = false;
+            state.digestFull = false;
+            state.digestAllowedAt = now + DIGEST_PAUSE;
+        }
+        List<HeldMessage> some = new ArrayList<>();
+        while (!state.digest.isEmpty() && !link.congested()) {
+            some.clear();
+            state.digest.stream().limit(ControlCodec.MAX_IDS).forEach(some::add);
+            if (!announce(link, some)) {
+                return;
+            }
+            some.forEach(sent -> state.digest.remove());
+        }
+    }
+
+    /** Whether a link should hear of a message. */
+    private boolean isNews(HeldMessage message, GossipLink link) {
+        return context.cache.get(message) == message && !message.known.has(link.slot())
+                && core.relay.mayCarry(message, link);
+    }
+
+    /** Sends one IHAVE. Whether the queue took it. */
+    private boolean announce(GossipLink link, List<HeldMessage> messages) {
+        if (messages.isEmpty()) {
+            return true;
+        }
+        long now = context.ticker.nanos();
+        List<Announcement> announcements = new ArrayList<>(messages.size());
+        for (HeldMessage message : messages) {
+            announcements.add(new Announcement(message.id(), message.length(), message.ageMillisAt(now)));
+        }
+        if (!link.offer(ControlCodec.ihave(announcements))) {
+            return false;
+        }
+        context.counters.announced.add(announcements.size());
+        return true;
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Decides whether publishers have to wait ({@code docs/protocol.md} §9): while a link's queue is congested, or while a
+ * peer that takes announcements only has much left to fetch, which would leave the cache before it is fetched. A link
+ * that stays in trouble for 5 s while another is well is slow: nobody waits for it any more.
+ */
+final class Backpressure {
+
+    private static final long SLOW_AFTER = TimeUnit.SECONDS.toNanos(5);
+    /** Part of the cache, in bytes and in time, that may be owed to a peer. */
+    private static final int OWED_SHARE = 4;
+
+    private final GossipContext context;
+    private final Queue<CompletableFuture<Void>> waiting = new ConcurrentLinkedQueue<>();
+    private volatile boolean owing;
+
+    Backpressure(GossipContext context) {
+        this.context = context;
+    }
+
+    /** Whether publishers have to wait. Any thread. */
+    boolean isOn() {
+        if (owing || context.relay.isFull()) {
+            return true;
+        }
+        for (GossipLink link : context.links.all()) {
+            if (link.isEager() && link.congested() && !link.isSlow()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Completes when publishers need not wait. Any thread. */
+    CompletionStage<Void> whenWritable() {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        waiting.add(future);
+        context.relay.post(() -> {
+            context.wake.run();
+            tell();
+        });
+        return future;
+    }
+
+    /** Tells who waits, on threads that may be held up. Confined to the relay. */
+    void tell() {
+        if (!waiting.isEmpty() && (context.stopping || !isOn())) {
+            CompletableFuture<Void> future;
+            while ((future = waiting.poll()) != null) {
+                CompletableFuture<Void> writable = future;
+                context.callbacks.execute(() -> writable.complete(null));
+            }
+        }
+    }
+
+    void tick(long now) {
+        int well = 0;
+        for (GossipLink link : context.links.all()) {
+            LinkState state = link.state();
+            if (link.congested() || !link.isEager()) {
+                state.troubledSince = state.troubledSince == 0 ? Math.max(1, now) : state.troubledSince;
+            } else {
+                state.troubledSince = 0;
+                well++;
+            }
+        }
+        boolean owes = false;
+        for (GossipLink link : context.links.all()) {
+            LinkState state = link.state();
+            link.slow(well > 0 && state.troubledSince != 0 && now - state.troubledSince >= SLOW_AFTER);
+            owes |= !link.isSlow() && owesMuch(state, now);
+        }
+        owing = owes;
+        tell();
+    }
+
+    private boolean owesMuch(LinkState state, long now) {
+        long oldest = state.owedNanos(now);
+        return oldest > context.settings.cacheNanos() / OWED_SHARE
+                || state.owedBytes() > context.cacheLimit() / OWED_SHARE;
+    }
+
+    /** Whether somebody waits or a link is in trouble. */
+    boolean isBusy() {
+        if (owing || !waiting.isEmpty()) {
+            return true;
+        }
+        for (GossipLink link : context.links.all()) {
+            if (link.congested() || !link.isEager()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.ippan.network.api.dedup.MessageDeduplicator;
+import org.ippan.network.api.event.EventType;
+import org.ippan.network.api.event.NetworkEvent;
+import org.ippan.network.api.event.NetworkEventListener;
+import org.ippan.network.api.gossip.Gossip;
+import org.ippan.network.api.gossip.GossipListener;
+import org.ippan.network.api.gossip.MessageValidator;
+import org.ippan.network.api.health.HealthMonitor;
+import org.ippan.network.api.metrics.NetworkMetrics;
+import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.peers.ProtocolHandler;
+import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.api.settings.Configurable;
+import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.snapshot.SnapshotSource;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gossip as a service. The deduplicator and the reputation service are needed, and yet optional in the sense of
+ * Declarative Services: updating one of them must not cost the cache and the listeners' queues.
+ */
+@Component(service = {Gossip.class, ProtocolHandler.class, SnapshotSource.class, Configurable.class},
+        configurationPid = GossipConfig.PID, property = SnapshotSource.NAME + "=Gossip")
+@Designate(ocd = GossipConfig.class)
+public final class GossipComponent extends GossipService implements Configurable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GossipComponent.class);
+
+    private final LiveSettings<GossipSettings> settings;
+    private final List<NetworkEventListener> observers;
+    private final GossipThreads threads;
+
+    @Activate
+    public GossipComponent(@Reference PeerDirectory peers, GossipConfig config, Map<String, Object> raw) {
+        this(peers, new GossipThreads(), new CopyOnWriteArrayList<>(), raw);
+    }
+
+    private GossipComponent(PeerDirectory peers, GossipThreads threads, List<NetworkEventListener> observers,
+            Map<String, Object> raw) {
+        super(new GossipCore(threads.environment(), GossipSettings.of(GossipSettings.SCHEMA.parse(Map.of())),
+                peers::networkTag, (type, text) -> tell(observers, type, text)));
+        this.threads = threads;
+        this.observers = observers;
+        this.settings = new LiveSettings<>(GossipSettings.SCHEMA, GossipSettings::of, LOG::error, LOG::warn);
+        settings.update(raw, core::apply);
+        LOG.info("Gossip started with {}", settings);
+    }
+
+    @Modified
+    void modified(GossipConfig config, Map<String, Object> raw) {
+        settings.update(raw, core::apply);
+        LOG.info("Gossip runs with {}", settings);
+    }
+
+    @Deactivate
+    void deactivate() {
+        core.stop();
+        threads.stop(core::isDrained);
+        LOG.info("Gossip stopped");
+    }
+
+    private static void tell(List<NetworkEventListener> observers, EventType type, String text) {
+        LOG.info(text);
+        observers.forEach(observer -> observer.onEvent(NetworkEvent.of(type, text)));
+    }
+
+    @Override
+    public LiveSettings<GossipSettings> settings() {
+        return settings;
+    }
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void setDeduplicator(MessageDeduplicator dedup) {
+        core.deduplicator(dedup);
+    }
+
+    void unsetDeduplicator(MessageDeduplicator dedup) {
+        if (core.context.services.dedup == dedup) {
+            core.deduplicator(null);
+        }
+    }
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void setReputation(ReputationManager reputation) {
+        core.reputation(reputation);
+    }
+
+    void unsetReputation(ReputationManager reputation) {
+        if (core.context.services.reputation == reputation) {
+            core.reputation(null);
+        }
+    }
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void setMetrics(NetworkMetrics metrics) {
+        core.context.services.metrics = metrics;
+    }
+
+    void unsetMetrics(NetworkMetrics metrics) {
+        if (core.context.services.metrics == metrics) {
+            core.context.services.metrics = NetworkMetrics.NOOP;
+        }
+    }
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void setHealth(HealthMonitor health) {
+        core.context.services.health = health;
+    }
+
+    void unsetHealth(HealthMonitor health) {
+        if (core.context.services.health == health) {
+            core.context.services.health = null;
+        }
+    }
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    void addListener(GossipListener listener, Map<String, Object> properties) {
+        core.subscriptions.addListener(listener, Subscription.of(listener.getClass().getName(), properties));
+    }
+
+    void removeListener(GossipListener listener) {
+        core.subscriptions.removeListener(listener);
+    }
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    void addValidator(MessageValidator validator, Map<String, Object> properties) {
+        core.subscriptions.addValidator(validator, Subscription.texts(properties.get(MessageValidator.TOPIC)),
+                properties.get("service.ranking") instanceof Integer ranking ? ranking : 0);
+    }
+
+    void removeValidator(MessageValidator validator) {
+        core.subscriptions.removeValidator(validator);
+    }
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    void addObserver(NetworkEventListener observer) {
+        observers.add(observer);
+    }
+
+    void removeObserver(NetworkEventListener observer) {
+        observers.remove(observer);
+    }
+}

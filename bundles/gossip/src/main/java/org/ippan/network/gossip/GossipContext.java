@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import org.ippan.network.api.Ticker;
+
+/** What the parts of the core share. */
+final class GossipContext {
+
+    final Ticker ticker;
+    final RandomGenerator random;
+    final Mailbox relay;
+    /** Runs the callbacks of applications. */
+    final Executor callbacks;
+    final Services services = new Services();
+    final GossipCounters counters = new GossipCounters();
+    final BodyCache cache = new BodyCache();
+    final Links links = new Links();
+    final long heapBytes;
+    volatile GossipSettings settings;
+    volatile boolean stopping;
+    /** Makes the relay look at its timers soon; to be called on its thread. */
+    Runnable wake = () -> { };
+
+    GossipContext(Environment environment, GossipSettings settings) {
+        this.ticker = environment.ticker();
+        this.random = environment.random();
+        this.relay = new Mailbox(environment.relay());
+        this.callbacks = environment.listeners();
+        this.heapBytes = environment.heapBytes();
+        this.settings = settings;
+    }
+
+    /** Whether messages are taken in and sent out. */
+    boolean serving() {
+        return services.ready && !stopping;
+    }
+
+    long cacheLimit() {
+        return settings.cacheLimit(heapBytes);
+    }
+}

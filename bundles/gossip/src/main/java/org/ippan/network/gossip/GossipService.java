@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.Priority;
+import org.ippan.network.api.gossip.Gossip;
+import org.ippan.network.api.gossip.GossipSnapshot;
+import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.gossip.PublishResult;
+import org.ippan.network.api.health.HealthMonitor;
+import org.ippan.network.api.health.PeerHealth;
+import org.ippan.network.api.metrics.NetworkMetricsSnapshot;
+import org.ippan.network.api.peers.FrameReceiver;
+import org.ippan.network.api.peers.PeerLink;
+import org.ippan.network.api.peers.ProtocolHandler;
+import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.api.reputation.ReputationScore;
+import org.ippan.network.api.transport.FrameType;
+
+/** The core in the shape of the api: what applications and the peers service see. */
+class GossipService implements Gossip, ProtocolHandler {
+
+    final GossipCore core;
+
+    GossipService(GossipCore core) {
+        this.core = core;
+    }
+
+    @Override
+    public PublishResult publish(Message message) {
+        return core.publish(message);
+    }
+
+    @Override
+    public CompletionStage<PublishResult> publishAsync(Message message) {
+        return core.publishAsync(message);
+    }
+
+    @Override
+    public CompletionStage<Void> whenWritable(Priority priority) {
+        return core.backpressure.whenWritable();
+    }
+
+    @Override
+    public NetworkMetricsSnapshot metrics() {
+        return core.context.services.metrics.snapshot();
+    }
+
+    @Override
+    public ReputationScore peerReputation(PeerId peer) {
+        ReputationManager reputation = core.context.services.reputation;
+        return reputation == null ? ReputationScore.NEUTRAL : reputation.score(peer);
+    }
+
+    @Override
+    public PeerHealth peerHealth(PeerId peer) {
+        HealthMonitor health = core.context.services.health;
+        return health == null ? PeerHealth.UNKNOWN : health.health(peer);
+    }
+
+    @Override
+    public GossipSnapshot snapshot() {
+        return core.snapshot();
+    }
+
+    @Override
+    public Set<FrameType> frameTypes() {
+        return core.frameTypes();
+    }
+
+    @Override
+    public int maxMessageBytes() {
+        return core.maxMessageBytes();
+    }
+
+    @Override
+    public FrameReceiver linkUp(PeerLink link, boolean fresh) {
+        return core.linkUp(link, fresh);
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.gossip.Overflow;
+import org.ippan.network.api.gossip.RelayMode;
+import org.ippan.network.api.settings.SettingValues;
+import org.ippan.network.api.settings.SettingsSchema;
+
+/** The values in force; the keys of {@link GossipConfig} say what each means. */
+record GossipSettings(RelayMode relayMode, int announceMillis, int announceFanout, int maxMessageBytes,
+        int maxAgeSeconds, int maxHops, int cacheSeconds, long cacheBytes, int validationQueueMessages,
+        long validationQueueBytes, int validatorThreads, int validatorTimeoutSeconds, int listenerQueue,
+        Overflow listenerOverflow, int minPeers) {
+
+    static final SettingsSchema SCHEMA = SettingsSchema.of(GossipConfig.PID, GossipConfig.class);
+
+    private static final long MIB = 1024 * 1024;
+
+    GossipSettings {
+        requireRoom("cacheBytes", cacheBytes, maxMessageBytes);
+        requireRoom("validationQueueBytes", validationQueueBytes, maxMessageBytes);
+    }
+
+    private static void requireRoom(String key, long bytes, int maxMessageBytes) {
+        if (bytes != 0 && bytes < maxMessageBytes) {
+            throw new IllegalArgumentException(key + " = " + bytes + ": must be 0 or at least maxMessageBytes = "
+                    + maxMessageBytes);
+        }
+    }
+
+    static GossipSettings of(SettingValues values) {
+        return new GossipSettings(values.getEnum("relayMode", RelayMode.class), values.getInt("announceMillis"),
+                values.getInt("announceFanout"), values.getInt("maxMessageBytes"), values.getInt("maxAgeSeconds"),
+                values.getInt("maxHops"), values.getInt("cacheSeconds"), values.getLong("cacheBytes"),
+                values.getInt("validationQueueMessages"), values.getLong("validationQueueBytes"),
+                values.getInt("validatorThreads"), values.getInt("validatorTimeoutSeconds"),
+                values.getInt("listenerQueue"), values.getEnum("listenerOverflow", Overflow.class),
+                values.getInt("minPeers"));
+    }
+
+    /** Most bytes of bodies cached, with a heap of this size. */
+    long cacheLimit(long heapBytes) {
+        return cacheBytes != 0 ? cacheBytes : Math.min(64 * MIB, heapBytes / 8);
+    }
+
+    /** Most bytes that wait for validators and listeners, with a heap of this size. */
+    long validationLimit(long heapBytes) {
+        return validationQueueBytes != 0 ? validationQueueBytes : Math.min(16 * MIB, heapBytes / 32);
+    }
+
+    long cacheNanos() {
+        return TimeUnit.SECONDS.toNanos(cacheSeconds);
+    }
+
+    long maxAgeMillis() {
+        return TimeUnit.SECONDS.toMillis(maxAgeSeconds);
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import java.util.SplittableRandom;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.ippan.network.api.Ticker;
+
+/** The threads of the bundle. All are daemons, and gone when it stops, but for those that hang in an application. */
+final class GossipThreads {
+
+    private static final int MAX_LISTENER_THREADS = 256;
+    private static final long DRAIN = TimeUnit.SECONDS.toNanos(2);
+    private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final ScheduledThreadPoolExecutor relay = new ScheduledThreadPoolExecutor(1, named("relay"));
+    private final ThreadPoolExecutor validators =
+            new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("validator"));
+    private final ThreadPoolExecutor listeners = new ThreadPoolExecutor(0, MAX_LISTENER_THREADS, 10, TimeUnit.SECONDS,
+            new SynchronousQueue<>(), named("listener"));
+
+    GossipThreads() {
+        relay.setRemoveOnCancelPolicy(true);
+        validators.allowCoreThreadTimeOut(true);
+    }
+
+    private static ThreadFactory named(String role) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, "ippan-gossip-" + role + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** What the core takes from the world. */
+    Environment environment() {
+        return new Environment(Ticker.system(), new SplittableRandom(), relay, validators, this::validatorThreads,
+                listeners, Runtime.getRuntime().maxMemory());
+    }
+
+    private synchronized void validatorThreads(int count) {
+        if (count > validators.getMaximumPoolSize()) {
+            validators.setMaximumPoolSize(count);
+            validators.setCorePoolSize(count);
+        } else {
+            validators.setCorePoolSize(count);
+            validators.setMaximumPoolSize(count);
+        }
+    }
+
+    /** Ends the threads when all work is done, or after 2 s. */
+    void stop(BooleanSupplier drained) {
+        long deadline = System.nanoTime() + DRAIN;
+        while (!drained.getAsBoolean() && System.nanoTime() - deadline < 0 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(LOOK_AGAIN);
+        }
+        relay.shutdownNow();
+        validators.shutdownNow();
+        listeners.shutdownNow();
+    }
+}

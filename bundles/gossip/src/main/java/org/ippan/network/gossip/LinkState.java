@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+
+/** What the relay remembers about one link. Confined to the relay's thread. */
+final class LinkState {
+
+    private static final int MAX_TO_ANNOUNCE = 4096;
+    /** Most ids a second asked of one peer, below the 20 000 it allows. */
+    private static final int ASKED_PER_SECOND = 15_000;
+
+    /** Messages to be announced, oldest first. */
+    final LinkedHashSet<HeldMessage> toAnnounce = new LinkedHashSet<>();
+    /** What is left of the digest under way, newest first. */
+    final ArrayDeque<HeldMessage> digest = new ArrayDeque<>();
+    /** Messages the peer asked for, to be sent as the queue has room. */
+    final ArrayDeque<HeldMessage> toServe = new ArrayDeque<>();
+    /** Ids asked of this peer, a second's worth at a time. */
+    final RateLimit asking;
+
+    /** When the next digest may begin. */
+    long digestAllowedAt;
+    /** Whether a digest is due, and whether it is to name what was sent already. */
+    boolean digestDue;
+    boolean digestFull;
+    /** Requests outstanding, and the bytes they were announced with. */
+    int requested;
+    long requestedBytes;
+    /** Ids of this peer in the table of wanted ones. */
+    int wants;
+    /** Whether the peer was told to announce instead of sending, and when last. */
+    boolean throttled;
+    long throttledAt;
+    /** When its share of the room was last half free. */
+    long calmAt;
+    /** Since when its queue is congested or it takes announcements only; 0 if neither. */
+    long troubledSince;
+
+    /** Messages announced instead of sent, oldest first. Those fetched meanwhile leave when they reach the head. */
+    private final ArrayDeque<HeldMessage> owed = new ArrayDeque<>();
+    private final int slot;
+    private long owedBytes;
+
+    LinkState(int slot, long nowNanos) {
+        this.slot = slot;
+        this.calmAt = nowNanos;
+        this.digestAllowedAt = nowNanos;
+        this.asking = new RateLimit(ASKED_PER_SECOND, nowNanos);
+    }
+
+    /** Puts a message into the announcement set; the oldest leaves when it is full. */
+    void announce(HeldMessage message) {
+        toAnnounce.add(message);
+        if (toAnnounce.size() > MAX_TO_ANNOUNCE) {
+            Iterator<HeldMessage> oldest = toAnnounce.iterator();
+            oldest.next();
+            oldest.remove();
+        }
+        if (message.owe(slot)) {
+            owed.add(message);
+            owedBytes += message.cost();
+        }
+    }
+
+    /** The peer has the message, or it is gone: nothing is owed any more. */
+    void settle(HeldMessage message) {
+        if (message.settle(slot)) {
+            owedBytes -= message.cost();
+        }
+    }
+
+    /** The peer asked for a message: older ones it did not ask for it has from elsewhere. */
+    void settleBefore(long bornNanos) {
+        while (!owed.isEmpty() && owed.peek().bornNanos() - bornNanos < 0) {
+            settle(owed.remove());
+        }
+    }
+
+    /** Bytes of messages the peer was told of and has not fetched. */
+    long owedBytes() {
+        return owedBytes;
+    }
+
+    /** How long the oldest of them has been waiting. */
+    long owedNanos(long nowNanos) {
+        while (!owed.isEmpty() && (!owed.peek().isOwed(slot) || owed.peek().known.has(slot))) {
+            settle(owed.remove());
+        }
+        return owed.isEmpty() ? 0 : nowNanos - owed.peek().bornNanos();
+    }
+}

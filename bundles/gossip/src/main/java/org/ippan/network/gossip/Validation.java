@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.ippan.network.api.gossip.Verdict;
+
+/**
+ * Asks validators, on threads of their own. One that takes too long has said IGNORE; its thread is replaced, up to as
+ * many as there are, so that one hanging validator does not hold up the others. Anyone may submit; {@link #tick} is
+ * confined to the relay.
+ */
+final class Validation {
+
+    private final GossipContext context;
+    private final Environment environment;
+    private final BiConsumer<HeldMessage, Verdict> decided;
+    private final Set<Attempt> attempts = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger hung = new AtomicInteger();
+
+    /** One message with those who judge it. */
+    private final class Attempt implements Runnable {
+
+        private final HeldMessage message;
+        private final Subscriptions.Judge[] judges;
+        private final AtomicBoolean finished = new AtomicBoolean();
+        private volatile long since = context.ticker.nanos();
+        private volatile boolean running;
+
+        Attempt(HeldMessage message, Subscriptions.Judge[] judges) {
+            this.message = message;
+            this.judges = judges;
+        }
+
+        @Override
+        public void run() {
+            since = context.ticker.nanos();
+            running = true;
+            if (finished.get()) {
+                return;
+            }
+            Verdict verdict = ask();
+            if (!finish(verdict)) {
+                hung.decrementAndGet();
+                resize();
+            }
+        }
+
+        private Verdict ask() {
+            for (Subscriptions.Judge judge : judges) {
+                Verdict verdict = ask(judge);
+                if (verdict != Verdict.ACCEPT) {
+                    return verdict;
+                }
+            }
+            return Verdict.ACCEPT;
+        }
+
+        private Verdict ask(Subscriptions.Judge judge) {
+            try {
+                Verdict verdict = judge.validator().validate(message);
+                if (verdict != null) {
+                    return verdict;
+                }
+            } catch (RuntimeException | LinkageError | AssertionError e) {
+                // The application's mistake, counted below: it must cost no peer a point.
+            }
+            context.counters.validatorFailures.increment();
+            return Verdict.IGNORE;
+        }
+
+        /** Tells the verdict unless one was told. Whether it was told now. */
+        boolean finish(Verdict verdict) {
+            if (!finished.compareAndSet(false, true)) {
+                return false;
+            }
+            attempts.remove(this);
+            decided.accept(message, verdict);
+            return true;
+        }
+
+        /** Gives up on a validator that hangs, or on one that waits while all threads hang. */
+        void check(long now, long timeoutNanos) {
+            if (now - since < timeoutNanos) {
+                return;
+            }
+            if (running) {
+                hung.incrementAndGet();
+                if (finish(Verdict.IGNORE)) {
+                    context.counters.validatorFailures.increment();
+                } else {
+                    hung.decrementAndGet();
+                }
+                resize();
+            } else if (hung.get() >= 2 * threads()) {
+                finish(Verdict.IGNORE);
+            }
+        }
+    }
+
+    Validation(GossipContext context, Environment environment, BiConsumer<HeldMessage, Verdict> decided) {
+        this.context = context;
+        this.environment = environment;
+        this.decided = decided;
+    }
+
+    /** Judges a message. */
+    void submit(HeldMessage message, Subscriptions.Judge[] judges) {
+        Attempt attempt = new Attempt(message, judges);
+        attempts.add(attempt);
+        try {
+            environment.validators().execute(attempt);
+        } catch (RejectedExecutionException e) {
+            // The node stops: nobody is to blame.
+            attempt.finish(Verdict.IGNORE);
+        }
+    }
+
+    private int threads() {
+        int configured = context.settings.validatorThreads();
+        return configured > 0 ? configured : Runtime.getRuntime().availableProcessors();
+    }
+
+    /** As many threads as configured, and one for each that hangs, up to twice as many in all. */
+    void resize() {
+        environment.validatorThreads().accept(threads() + Math.min(Math.max(0, hung.get()), threads()));
+    }
+
+    void tick(long now) {
+        long timeout = TimeUnit.SECONDS.toNanos(context.settings.validatorTimeoutSeconds());
+        attempts.forEach(attempt -> attempt.check(now, timeout));
+    }
+
+    boolean isBusy() {
+        return !attempts.isEmpty();
+    }
+}

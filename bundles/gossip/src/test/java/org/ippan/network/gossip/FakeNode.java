@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.Topic;
+import org.ippan.network.api.event.EventType;
+import org.ippan.network.api.gossip.GossipListener;
+import org.ippan.network.api.gossip.GossipSnapshot;
+import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.gossip.PublishResult;
+import org.ippan.network.api.gossip.ReceivedMessage;
+import org.ippan.network.api.settings.SettingValues;
+import org.ippan.network.testkit.ManualScheduler;
+import org.ippan.network.testkit.Peers;
+
+/** A node of a simulated mesh: the real core over fake links, with time moved by hand. */
+final class FakeNode {
+
+    static final Topic TOPIC = Topic.of("test");
+    static final long HEAP = 1L << 30;
+    static final byte[] TAG = new byte[16];
+
+    final ManualScheduler time;
+    final PeerId id;
+    final FakeDedup dedup = new FakeDedup();
+    final FakeReputation reputation = new FakeReputation();
+    final List<FakeLink> links = new ArrayList<>();
+    final List<String> received = new ArrayList<>();
+    final List<EventType> events = new ArrayList<>();
+    final Map<String, Object> settings = new HashMap<>();
+    GossipCore core;
+
+    private final long seed;
+
+    FakeNode(ManualScheduler time, long number) {
+        this(time, number, Map.of());
+    }
+
+    FakeNode(ManualScheduler time, long number, Map<String, ?> settings) {
+        this.time = time;
+        this.seed = number;
+        this.id = Peers.peer(number);
+        this.settings.putAll(settings);
+        restart();
+        listen(message -> received.add(text(message)));
+    }
+
+    static String text(ReceivedMessage message) {
+        return new String(message.payloadBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** A new core in place of the old one, as after an update of the bundle; links stay, listeners go. */
+    void restart() {
+        if (core != null) {
+            core.stop();
+        }
+        core = new GossipCore(environment(time), settings(), TAG::clone, (type, text) -> events.add(type));
+        core.reputation(reputation);
+        core.deduplicator(dedup);
+    }
+
+    Environment environment(Executor listeners) {
+        return new Environment(time, new SplittableRandom(seed), time, time, threads -> { }, listeners, HEAP);
+    }
+
+    GossipSettings settings() {
+        SettingValues values = GossipSettings.SCHEMA.parse(settings);
+        if (!values.errors().isEmpty()) {
+            throw new IllegalArgumentException(values.errors().toString());
+        }
+        return GossipSettings.of(values);
+    }
+
+    void set(String key, Object value) {
+        settings.put(key, value);
+        core.apply(settings());
+    }
+
+    void listen(GossipListener listener) {
+        listen(listener, Map.of());
+    }
+
+    void listen(GossipListener listener, Map<String, ?> properties) {
+        Map<String, Object> all = new HashMap<>(Map.of(GossipListener.TOPIC, "*"));
+        all.putAll(properties);
+        core.subscriptions.addListener(listener, Subscription.of("listener", all));
+    }
+
+    /** An executor whose tasks take a time each: what a slow application looks like. */
+    Executor slow(long millisEach) {
+        return new Executor() {
+            private long freeAt = time.nanos();
+
+            @Override
+            public void execute(Runnable task) {
+                freeAt = Math.max(freeAt, time.nanos()) + TimeUnit.MILLISECONDS.toNanos(millisEach);
+                time.schedule(task, freeAt - time.nanos(), TimeUnit.NANOSECONDS);
+            }
+        };
+    }
+
+    PublishResult publish(String text) {
+        return core.publish(message(text));
+    }
+
+    static Message message(String text) {
+        return Message.of(TOPIC, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Connects two nodes; the link's end at this node. */
+    FakeLink connect(FakeNode other) {
+        FakeLink mine = new FakeLink(time, other.id, true);
+        FakeLink theirs = new FakeLink(time, id, false);
+        mine.other = theirs;
+        theirs.other = mine;
+        links.add(mine);
+        other.links.add(theirs);
+        mine.receiver = core.linkUp(mine, true);
+        theirs.receiver = other.core.linkUp(theirs, true);
+        return mine;
+    }
+
+    GossipSnapshot snapshot() {
+        return core.snapshot();
+    }
+
+    GossipLink link(int index) {
+        return (GossipLink) links.get(index).receiver;
+    }
+}

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.ippan.network.api.gossip.GossipListener;
+import org.ippan.network.api.transport.Transport;
 import org.ippan.network.node.RunArguments.Setting;
 import org.ippan.network.node.RunArguments.Subscription;
 
@@ -105,6 +106,9 @@ final class RunCommand {
             return;
         }
         boolean ready = readiness.state() == Readiness.State.READY;
+        if (node.find(Transport.class).isEmpty()) {
+            throw new NodeException("the node cannot run: " + readiness.detail());
+        }
         if (!ready) {
             System.err.println("ippan-node: up, but it does not serve: " + readiness.detail());
         }

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.ippan.network.api.Topic;
+import org.ippan.network.node.CommandLine.UsageException;
+import org.ippan.network.node.RunArguments.Publication;
+import org.ippan.network.node.RunArguments.Setting;
+import org.ippan.network.node.RunArguments.Subscription;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunArgumentsTest {
+
+    private static final Set<String> PIDS = Set.of("org.ippan.network.gossip", "org.ippan.network.peers");
+
+    private static RunArguments parse(String... arguments) throws UsageException {
+        return RunArguments.parse(Arrays.asList(arguments), PIDS);
+    }
+
+    @Test
+    void shouldRunWithoutAnyArgument() throws UsageException {
+        RunArguments parsed = parse();
+
+        assertEquals(new RunArguments(Path.of("ippan-data"), List.of(), Optional.empty(), Optional.empty(),
+                Optional.empty(), 0, false), parsed);
+    }
+
+    @Test
+    void shouldReadEveryOptionOfTheUsage() throws UsageException {
+        RunArguments parsed = parse("--data", "d", "--listen", "localhost:9700-9709", "--peers", "a:1, [::1]:2",
+                "--peers=c:3#" + "ab".repeat(32), "--network-id", "x", "--key-file", "k", "--publish", "f", "--topic",
+                "t", "--min-peers", "2", "--subscribe", "t/*", "--output", "-", "--status-seconds=1",
+                "--until-stdin-closes");
+
+        assertEquals(new RunArguments(Path.of("d"),
+                List.of(new Setting("org.ippan.network.transport", "listenAddress", "localhost:9700-9709"),
+                        new Setting("org.ippan.network.peers", "seeds", "a:1,[::1]:2,c:3#" + "ab".repeat(32)),
+                        new Setting("org.ippan.network.peers", "networkId", "x")),
+                Optional.of(Path.of("k")), Optional.of(new Publication("f", Topic.of("t"), 2)),
+                Optional.of(new Subscription("t/*", "-")), 1, true), parsed);
+    }
+
+    @Test
+    void shouldLetSetHaveTheLastWordAndAnyValue() throws UsageException {
+        RunArguments parsed = parse("--set", "org.ippan.network.peers:seeds=a:1,b:2", "--network-id", "x",
+                "--set=org.ippan.network.gossip:relayMode=a=b:c", "--set", "org.ippan.network.peers.peer~paris:address=",
+                "--set", "org.ippan.network.peers:networkId=y");
+
+        assertEquals(List.of(new Setting("org.ippan.network.peers", "networkId", "x"),
+                new Setting("org.ippan.network.peers", "seeds", "a:1,b:2"),
+                new Setting("org.ippan.network.gossip", "relayMode", "a=b:c"),
+                new Setting("org.ippan.network.peers.peer~paris", "address", ""),
+                new Setting("org.ippan.network.peers", "networkId", "y")), parsed.settings());
+    }
+
+    @Test
+    void shouldNameTheKnownPidsWhenOneIsUnknown() {
+        UsageException refused = assertThrows(UsageException.class,
+                () -> parse("--set", "org.ippan.network.gosip:relayMode=flood"));
+
+        assertEquals("unknown PID 'org.ippan.network.gosip'; there are org.ippan.network.gossip, "
+                + "org.ippan.network.peers, org.ippan.network.peers.peer~ALIAS", refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--set x", "--set :k=v", "--set org.ippan.network.gossip", "--set org.ippan.network.gossip:=v",
+        "--set org.ippan.network.peers.peer~:address=a:1", "--listen 9700", "--listen h:65536", "--listen h:1-99999",
+        "--peers a", "--peers a:1#12", "--publish f", "--topic t", "--publish f --topic " + "\u0001",
+        "--subscribe t", "--output o", "--min-peers 2", "--publish f --topic t --min-peers 0",
+        "--publish f --topic t --min-peers x", "--data a --data b", "--data", "--nonsense", "stray",
+        "--until-stdin-closes=maybe", "--publish - --topic t --until-stdin-closes", "--status-seconds -1"})
+    void shouldRefuseWhatItCannotUse(String arguments) {
+        UsageException refused = assertThrows(UsageException.class, () -> parse(arguments.split(" ")));
+
+        assertTrue(refused.getMessage().length() > 10, refused.getMessage());
+    }
+
+    @Test
+    void shouldTakeAnEmptyDemoInputForNone() throws UsageException {
+        DemoArguments parsed = DemoArguments.parse(List.of("--nodes=5", "--input=", "--output=o", "--once=true"));
+
+        assertEquals(new DemoArguments(5, Optional.empty(), Path.of("o"), true), parsed);
+        assertEquals(new DemoArguments(3, Optional.of(Path.of("f")), Path.of("ippan-demo"), false),
+                DemoArguments.parse(List.of("--input", "f", "--once=false")));
+    }
+}

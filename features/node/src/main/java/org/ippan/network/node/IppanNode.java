@@ -74,7 +74,7 @@ public final class IppanNode implements AutoCloseable {
     void awaitReady(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         Readiness readiness = readiness();
-        while (readiness.state() == Readiness.State.WAITING && System.nanoTime() - deadline < 0) {
+        while (readiness.unsettled() && System.nanoTime() - deadline < 0) {
             pause("starting");
             readiness = readiness();
         }

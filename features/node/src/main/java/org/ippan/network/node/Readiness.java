@@ -17,12 +17,19 @@ import org.ippan.network.api.transport.Transport;
 record Readiness(State state, String detail) {
 
     enum State {
-        /** Something is still missing; it may come. */
+        /** A service is not there: it is still starting, or its bundle does not run. */
+        MISSING,
+        /** It does not listen, but goes on trying. */
         WAITING,
         /** It listens, and its services are there. */
         READY,
         /** It is up, but a setting forbids to serve until it is corrected. */
         REFUSING
+    }
+
+    /** Whether time may make it better. */
+    boolean unsettled() {
+        return state == State.MISSING || state == State.WAITING;
     }
 
     static Readiness of(NodeFramework framework) {
@@ -35,7 +42,7 @@ record Readiness(State state, String detail) {
         Optional<Class<?>> missing = Stream.<Class<?>>of(Transport.class, PeerDirectory.class, Gossip.class)
                 .filter(type -> framework.find(type).isEmpty()).findFirst();
         if (missing.isPresent()) {
-            return new Readiness(State.WAITING, "the " + missing.get().getSimpleName() + " service is not there");
+            return new Readiness(State.MISSING, "the " + missing.get().getSimpleName() + " service is not there");
         }
         Transport transport = framework.find(Transport.class).orElseThrow();
         return transport.listenAddress().map(address -> new Readiness(State.READY, address.toString()))

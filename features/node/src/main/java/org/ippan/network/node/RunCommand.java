@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.ippan.network.api.gossip.GossipListener;
-import org.ippan.network.api.transport.Transport;
 import org.ippan.network.node.RunArguments.Setting;
 import org.ippan.network.node.RunArguments.Subscription;
 
@@ -17,7 +16,10 @@ final class RunCommand {
     private static final long POLL_MILLIS = 50;
 
     /** How long a node that cannot listen yet, for example for want of a free port, is left to try quietly. */
-    private static final long GRACE_MILLIS = 10_000;
+    private static final long LISTEN_MILLIS = 10_000;
+
+    /** How long services may take to appear, on a machine that is busy with other things. */
+    private static final long START_MILLIS = 30_000;
 
     private final RunArguments arguments;
     private final PrintStream lines;
@@ -98,20 +100,24 @@ final class RunCommand {
     private void awaitReady(IppanNode node) throws InterruptedException {
         long begun = System.nanoTime();
         Readiness readiness = node.readiness();
-        while (readiness.state() == Readiness.State.WAITING
-                && System.nanoTime() - begun < GRACE_MILLIS * 1_000_000 && !shutdown.await(POLL_MILLIS)) {
+        while (readiness.unsettled() && !shutdown.await(POLL_MILLIS)
+                && System.nanoTime() - begun < patienceMillis(readiness) * 1_000_000) {
             readiness = node.readiness();
         }
         if (shutdown.isRequested()) {
             return;
         }
-        boolean ready = readiness.state() == Readiness.State.READY;
-        if (node.find(Transport.class).isEmpty()) {
+        if (readiness.state() == Readiness.State.MISSING) {
             throw new NodeException("the node cannot run: " + readiness.detail());
         }
+        boolean ready = readiness.state() == Readiness.State.READY;
         if (!ready) {
             System.err.println("ippan-node: up, but it does not serve: " + readiness.detail());
         }
         print("READY id=" + node.id() + " listen=" + (ready ? readiness.detail() : "none"));
+    }
+
+    private static long patienceMillis(Readiness readiness) {
+        return readiness.state() == Readiness.State.MISSING ? START_MILLIS : LISTEN_MILLIS;
     }
 }

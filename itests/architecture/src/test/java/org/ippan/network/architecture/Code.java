@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.architecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.List;
+
+/** The project's own classes, imported once, and the words the rules are written in. */
+final class Code {
+
+    /** Root of everything; a bundle's package below it is its artifactId. */
+    static final String ROOT = "org.ippan.network.";
+    static final String API = ROOT + "api..";
+    static final List<String> PROVIDERS =
+            List.of("dedup", "reputation", "metrics", "health", "transport", "peers", "gossip");
+
+    /** Every class of every bundle; what they embed or use is known by name only. */
+    static final JavaClasses BUNDLES = new ClassFileImporter().importPackages(
+            PROVIDERS.stream().map(ROOT::concat).toArray(String[]::new));
+    static final JavaClasses CONTRACTS = new ClassFileImporter().importPackages(ROOT + "api");
+
+    private Code() {
+    }
+
+    /** A class of the DS shell: {@code XxxComponent} with its nested classes. */
+    static DescribedPredicate<JavaClass> shells() {
+        return named("DS components", "Component");
+    }
+
+    /** What an operator may write: annotation types that Declarative Services and Metatype read. */
+    static DescribedPredicate<JavaClass> configs() {
+        return named("configuration annotations", "Config");
+    }
+
+    /** Everything that must run in tests and simulations exactly as it does in a container. */
+    static DescribedPredicate<JavaClass> cores() {
+        return DescribedPredicate.not(shells().or(configs()).or(named("thread makers", "Threads"))).as("cores");
+    }
+
+    static DescribedPredicate<JavaClass> named(String description, String suffix) {
+        return new DescribedPredicate<>(description) {
+            @Override
+            public boolean test(JavaClass type) {
+                return outermost(type).getSimpleName().endsWith(suffix);
+            }
+        };
+    }
+
+    static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(Code::outermost).orElse(type);
+    }
+}

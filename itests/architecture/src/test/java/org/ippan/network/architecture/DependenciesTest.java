@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The star: whoever is compiled, is compiled against {@code api}. */
+class DependenciesTest {
+
+    static final List<String> PROVIDERS = Code.PROVIDERS;
+
+    /** What a bundle packs privately, and nobody else may know. */
+    private static final Map<String, String> EMBEDDED = Map.of("transport", "io.netty..", "metrics",
+            "org.HdrHistogram..");
+
+    @ParameterizedTest
+    @FieldSource("PROVIDERS")
+    void shouldCompileAgainstTheApiOnly(String part) {
+        String own = Code.ROOT + part + "..";
+        String embedded = EMBEDDED.getOrDefault(part, own);
+
+        classes().that().resideInAPackage(own)
+                .should().onlyDependOnClassesThat(resideInAnyPackage(own, Code.API, "java..", "javax.net.ssl..",
+                        "javax.crypto..", "javax.security.auth.x500..", "org.slf4j..", "org.osgi..", embedded))
+                .as("bundle " + part + " compiles against api, the JDK, slf4j, OSGi and what it embeds itself")
+                .because("any provider can be replaced only while nobody knows it")
+                .check(Code.BUNDLES);
+    }
+
+    @Test
+    void shouldKeepOsgiInTheShells() {
+        classes().that(DescribedPredicate.not(Code.shells().or(Code.configs())))
+                .should().onlyDependOnClassesThat(notOsgiButItsAnnotationsOfPackages())
+                .as("only DS components and configuration annotations know OSGi")
+                .because("the cores are what tests, simulations and benchmarks run, without a container")
+                .check(Code.BUNDLES);
+    }
+
+    @Test
+    void shouldKeepTheApiFreeOfEverything() {
+        classes().that().resideInAPackage(Code.API)
+                .should().onlyDependOnClassesThat(resideInAnyPackage(Code.API, "java..", "org.osgi.annotation.."))
+                .as("api depends on the JDK and OSGi's annotations")
+                .because("whoever compiles against it compiles against all it drags along")
+                .check(Code.CONTRACTS);
+    }
+
+    @Test
+    void shouldSayOfEveryInterfaceWhoImplementsIt() {
+        classes().that().resideInAPackage(Code.API).and().areInterfaces().and().areNotAnnotations()
+                .and().arePublic()
+                .should().beAnnotatedWith(ProviderType.class).orShould().beAnnotatedWith(ConsumerType.class)
+                .as("every interface of the api is a @ProviderType or a @ConsumerType")
+                .because("bnd computes import ranges from it, and baselining what a change breaks")
+                .check(Code.CONTRACTS);
+    }
+
+    @Test
+    void shouldHaveNoCyclesBetweenThePackagesOfTheApi() {
+        slices().matching(Code.ROOT + "api.(*)..").should().beFreeOfCycles()
+                .as("packages of the api form no cycle")
+                .because("a package is the unit of contract, and is versioned alone")
+                .check(Code.CONTRACTS);
+    }
+
+    @Test
+    void shouldNotLetTheValuesKnowTheServices() {
+        noClasses().that().resideInAPackage(Code.ROOT + "api")
+                .should().dependOnClassesThat().resideInAPackage(Code.ROOT + "api.*..")
+                .as("the values of the api know none of its services")
+                .because("ids and addresses are what everything else is made of")
+                .check(Code.CONTRACTS);
+    }
+
+    private static DescribedPredicate<JavaClass> notOsgiButItsAnnotationsOfPackages() {
+        return DescribedPredicate.not(resideInAnyPackage("org.osgi..")).or(resideInAnyPackage("org.osgi.annotation.."));
+    }
+}

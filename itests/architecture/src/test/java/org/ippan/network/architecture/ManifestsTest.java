@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the built bundles promise to, and want from, a container. */
+class ManifestsTest {
+
+    private static final Path BUNDLES = Path.of("..", "..", "bundles");
+    private static final String API = Code.ROOT + "api";
+    /** One clause of a package header: its name, then attributes and directives, quoted commas included. */
+    private static final Pattern CLAUSE = Pattern.compile("([\\w.]+)((?:;[\\w.-]+:?=(?:\"[^\"]*\"|[^,;\"]*))*),?");
+
+    private final Map<String, Attributes> manifests = manifests();
+
+    @Test
+    void shouldNameEveryBundleAfterItsFolder() throws IOException {
+        try (Stream<Path> folders = Files.list(BUNDLES)) {
+            Set<String> expected = folders.filter(folder -> Files.exists(folder.resolve("pom.xml")))
+                    .map(folder -> Code.ROOT + folder.getFileName()).collect(Collectors.toSet());
+
+            assertEquals(new TreeSet<>(expected), manifests.keySet());
+        }
+        for (String part : manifests.keySet()) {
+            String pom = Files.readString(BUNDLES.resolve(part.substring(Code.ROOT.length())).resolve("pom.xml"));
+            assertTrue(pom.contains("<artifactId>" + part + "</artifactId>"), part + " is another artifact's folder");
+        }
+    }
+
+    @Test
+    void shouldExportNothingButTheApi() {
+        assertAll(manifests.entrySet().stream().filter(bundle -> !bundle.getKey().equals(API)).map(bundle -> () ->
+                assertNull(bundle.getValue().getValue("Export-Package"), bundle.getKey() + " exports packages")));
+    }
+
+    @Test
+    void shouldExportEveryPackageOfTheApiWithItsVersion() {
+        Map<String, String> exports = clauses(manifests.get(API).getValue("Export-Package"));
+        Set<String> packages = new HashSet<>();
+        Code.CONTRACTS.forEach(type -> packages.add(type.getPackageName()));
+
+        assertEquals(packages, exports.keySet());
+        exports.forEach((name, attributes) ->
+                assertTrue(attributes.contains(";version="), name + " is exported without a version"));
+    }
+
+    @Test
+    void shouldImportNothingThatIsEmbedded() {
+        assertAll(manifests.entrySet().stream().map(bundle -> () -> {
+            for (String name : clauses(bundle.getValue().getValue("Import-Package")).keySet()) {
+                assertFalse(name.startsWith("io.netty") || name.startsWith("org.HdrHistogram"),
+                        bundle.getKey() + " imports " + name + ", which would rewire it with what others brought");
+            }
+        }));
+    }
+
+    @Test
+    void shouldImportOnlyWhatTheJdkOrOsgiOrLoggingOrTheApiGive() {
+        assertAll(manifests.entrySet().stream().map(bundle -> () ->
+                clauses(bundle.getValue().getValue("Import-Package")).forEach((name, attributes) ->
+                        assertTrue(Stream.of("java.", "javax.", "org.osgi.", "org.slf4j", API).anyMatch(name::startsWith)
+                                || attributes.contains("resolution:=optional"),
+                                bundle.getKey() + " imports " + name))));
+    }
+
+    private static Map<String, String> clauses(String header) {
+        Map<String, String> clauses = new TreeMap<>();
+        if (header != null) {
+            CLAUSE.matcher(header).results().forEach(clause -> clauses.put(clause.group(1), clause.group(2)));
+        }
+        return clauses;
+    }
+
+    private static Map<String, Attributes> manifests() {
+        Map<String, Attributes> found = new TreeMap<>();
+        try {
+            for (URL url : Collections.list(Code.class.getClassLoader().getResources("META-INF/MANIFEST.MF"))) {
+                try (InputStream in = url.openStream()) {
+                    Attributes attributes = new Manifest(in).getMainAttributes();
+                    String name = String.valueOf(attributes.getValue("Bundle-SymbolicName"));
+                    if (name.startsWith(Code.ROOT)) {
+                        found.put(name, attributes);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found;
+    }
+}

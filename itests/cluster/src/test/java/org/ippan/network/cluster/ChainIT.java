@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.NodeProcess;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Three processes, 1 – 2 – 3: what 1 and 3 say to each other, 2 relays (F1, F3). */
+class ChainIT {
+
+    private static final int LINES = 20_000;
+    private static final Duration FOR_THE_FILE = Duration.ofSeconds(60);
+    private static final Duration TO_RECOVER = Duration.ofSeconds(10);
+
+    @RegisterExtension
+    final Nodes nodes = new Nodes();
+
+    @Test
+    void shouldRelayAFileAndGoOnAfterTheNodeInTheMiddleWasKilled() throws IOException {
+        Path file = Files.write(nodes.path("input.txt"), lines());
+        NodeProcess middle = nodes.run("2", Nodes.ANY_PORT, "--status-seconds", "1",
+                "--subscribe", "file", "--output", nodes.path("file-2.txt").toString());
+        NodeProcess left = nodes.run("1", Nodes.ANY_PORT, "--status-seconds", "1", "--peers", middle.listen(),
+                "--publish", "-", "--topic", "live",
+                "--subscribe", "file", "--output", nodes.path("file-1.txt").toString());
+        awaitStatus(middle, "peers=1");
+        NodeProcess right = nodes.run("3", Nodes.ANY_PORT, "--status-seconds", "1", "--peers", middle.listen(),
+                "--publish", file.toString(), "--topic", "file",
+                "--subscribe", "live", "--output", nodes.path("live-3.txt").toString());
+
+        assertArrived(file, nodes.path("file-2.txt"));
+        assertArrived(file, nodes.path("file-1.txt"));
+        Eventually.until(() -> "3 says that it is done: " + right.out(), Nodes.SOON,
+                () -> right.out().contains("PUBLISHED lines=" + LINES + " "));
+        assertTrue(lastStatus(left).contains("peers=1 "), "1 is connected to 2 only: " + lastStatus(left));
+        assertTrue(lastStatus(right).contains("peers=1 "), "3 is connected to 2 only: " + lastStatus(right));
+
+        middle.kill();
+        left.send("into the gap");
+        long begin = System.nanoTime();
+        nodes.launch("2", middle.listen());
+
+        sendUntilSomethingArrives(left, nodes.path("live-3.txt"));
+        Duration recovery = Duration.ofNanos(System.nanoTime() - begin);
+        assertTrue(recovery.compareTo(TO_RECOVER) <= 0, "recovered after " + recovery);
+        Eventually.until("what was sent meanwhile arrives too", Nodes.SOON,
+                () -> Nodes.lines(nodes.path("live-3.txt")).contains("into the gap"));
+    }
+
+    private static void sendUntilSomethingArrives(NodeProcess from, Path output) {
+        int[] sent = {0};
+        Eventually.until("messages flow again", Duration.ofSeconds(30), () -> {
+            from.send("after the kill " + sent[0]++);
+            return Nodes.lines(output).stream().anyMatch(line -> line.startsWith("after the kill"));
+        });
+    }
+
+    private static void assertArrived(Path file, Path output) throws IOException {
+        Eventually.until(() -> output + " has " + Nodes.size(output) + " bytes of " + Nodes.size(file), FOR_THE_FILE,
+                () -> Nodes.size(output) >= Nodes.size(file));
+
+        assertEquals(Nodes.counted(Files.readAllLines(file)), Nodes.counted(Nodes.lines(output)));
+    }
+
+    private static void awaitStatus(NodeProcess node, String part) {
+        Eventually.until(() -> part + " in " + lastStatus(node), Nodes.SOON, () -> lastStatus(node).contains(part));
+    }
+
+    private static String lastStatus(NodeProcess node) {
+        return node.out().lines().filter(line -> line.startsWith("STATUS ")).reduce("", (first, second) -> second);
+    }
+
+    /** Equal lines, empty ones, long ones, and ones that are not ASCII. */
+    private static List<String> lines() {
+        Random random = new Random(42);
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < LINES; i++) {
+            lines.add(switch (i % 100) {
+                case 0 -> "";
+                case 1 -> "the same again";
+                case 2 -> "x".repeat(10_000) + random.nextInt(3);
+                case 3 -> "Grüße, 世界, \uD83C\uDF0D, " + random.nextInt(50);
+                default -> "line " + i + " " + Long.toHexString(random.nextLong());
+            });
+        }
+        return lines;
+    }
+}

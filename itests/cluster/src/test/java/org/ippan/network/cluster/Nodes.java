@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.ippan.network.node.IppanNode;
+import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.NodeProcess;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The nodes of one test, in a folder of its own below {@code target}; none of them outlives it. */
+final class Nodes implements BeforeEachCallback, AfterEachCallback {
+
+    static final Duration SOON = Duration.ofSeconds(20);
+    static final String LOOPBACK = "127.0.0.1";
+    static final String ANY_PORT = LOOPBACK + ":0";
+
+    private static final Path JAR = Path.of("..", "..", "features", "node", "target", "ippan-node.jar");
+
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private Path folder;
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        folder = Path.of("target", context.getRequiredTestClass().getSimpleName(),
+                context.getRequiredTestMethod().getName()).toAbsolutePath();
+        if (Files.exists(folder)) {
+            try (Stream<Path> old = Files.walk(folder)) {
+                old.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            }
+        }
+        Files.createDirectories(folder);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        while (!running.isEmpty()) {
+            running.pop().close();
+        }
+    }
+
+    /** A file or folder of this test. */
+    Path path(String name) {
+        return folder.resolve(name);
+    }
+
+    /** Starts a process with any command line and does not wait for it. */
+    NodeProcess command(String name, String... arguments) {
+        NodeProcess process = NodeProcess.start(JAR, folder, name, List.of(arguments));
+        running.push(process);
+        return process;
+    }
+
+    /** Starts {@code run} on loopback, with a data directory named like the node, and does not wait for it. */
+    NodeProcess launch(String name, String listen, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("run", "--data", path(name).toString(), "--listen", listen));
+        all.addAll(List.of(arguments));
+        return command(name, all.toArray(String[]::new));
+    }
+
+    /** Starts {@code run} on loopback and waits until it is ready. */
+    NodeProcess run(String name, String listen, String... arguments) {
+        return launch(name, listen, arguments).awaitReady();
+    }
+
+    /** Starts a node inside this JVM, with the data directory named like the node. */
+    IppanNode embed(String name, String... peers) {
+        var builder = IppanNode.builder().data(path(name)).listen(LOOPBACK, 0);
+        for (String peer : peers) {
+            builder.peer(peer);
+        }
+        IppanNode node = builder.start();
+        running.push(node);
+        return node;
+    }
+
+    static String address(IppanNode node) {
+        return node.listenAddress().orElseThrow().toString();
+    }
+
+    /** Waits until an embedded node has this many connected peers. */
+    static void awaitPeers(IppanNode node, int count) {
+        Eventually.until(() -> count + " peers of " + node.peers().peers(), SOON,
+                () -> node.peers().connected().size() == count);
+    }
+
+    /** How often each line is there: files are equal for us when these are. */
+    static Map<String, Integer> counted(Collection<String> lines) {
+        Map<String, Integer> counted = new HashMap<>();
+        lines.forEach(line -> counted.merge(line, 1, Integer::sum));
+        return counted;
+    }
+
+    /** The lines of a file that a node may just be writing. */
+    static List<String> lines(Path file) {
+        try {
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static long size(Path file) {
+        try {
+            return Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.felix;
+
+import static org.junit.Assert.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.ippan.network.api.Topic;
+import org.ippan.network.api.gossip.Gossip;
+import org.ippan.network.api.gossip.GossipListener;
+import org.ippan.network.api.gossip.Message;
+import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.NodeProcess;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+
+/**
+ * Steady messages both ways between the node in the container and a process, until it is stopped; then every message
+ * that was accepted must have arrived, and once.
+ */
+final class Traffic implements AutoCloseable {
+
+    private static final Topic FROM_HERE = Topic.of("from-the-container");
+    private static final String FROM_THERE = "from-the-process";
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final Duration TO_ARRIVE = Duration.ofSeconds(30);
+
+    private final NodeInside node;
+    private final NodeProcess process;
+    private final Path output;
+    private final ServiceRegistration<GossipListener> listener;
+    private final Queue<String> received = new ConcurrentLinkedQueue<>();
+    private final List<String> sentHere = new ArrayList<>();
+    private final List<String> sentThere = new ArrayList<>();
+    private final AtomicInteger rounds = new AtomicInteger();
+    private final Thread sender = new Thread(this::send, "traffic");
+    private volatile boolean stopped;
+
+    private Traffic(BundleContext context, NodeInside node, Path folder) {
+        this.node = node;
+        this.output = folder.resolve("received.txt");
+        this.listener = context.registerService(GossipListener.class,
+                message -> received.add(new String(message.payloadBytes(), StandardCharsets.UTF_8)),
+                new Hashtable<>(Map.of(GossipListener.TOPIC, FROM_THERE)));
+        this.process = NodeProcess.start(NodeInside.NODE_JAR, folder, "process", List.of("run",
+                "--data", folder.resolve("data").toString(), "--listen", "127.0.0.1:0", "--peers", node.address(),
+                "--publish", "-", "--topic", FROM_THERE,
+                "--subscribe", FROM_HERE.name(), "--output", output.toString()));
+    }
+
+    /** Starts the process, waits until it is connected, and begins. */
+    static Traffic start(BundleContext context, NodeInside node, Path folder) {
+        Traffic traffic = new Traffic(context, node, folder);
+        try {
+            traffic.process.awaitReady();
+            Eventually.until("the process is connected", NodeInside.SOON,
+                    () -> node.connected(traffic.process.id()).isPresent());
+        } catch (AssertionError e) {
+            traffic.close();
+            throw e;
+        }
+        traffic.sender.start();
+        return traffic;
+    }
+
+    String peer() {
+        return process.id();
+    }
+
+    /** Waits until some more messages were sent both ways. */
+    void flow() {
+        int target = rounds.get() + 50;
+        Eventually.until("messages are sent", TO_ARRIVE, () -> rounds.get() >= target || !sender.isAlive());
+    }
+
+    /** Waits until messages sent from now on arrive both ways. */
+    void awaitFlowing() {
+        int here = received.size();
+        long there = arrived().size();
+        Eventually.until("messages arrive both ways", TO_ARRIVE,
+                () -> received.size() > here && arrived().size() > there);
+    }
+
+    private void send() {
+        while (!stopped) {
+            int round = rounds.getAndIncrement();
+            sentThere.add("there " + round);
+            process.send("there " + round);
+            publish("here " + round);
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    /** Tries until it is accepted: the service may be away, or its peers. */
+    private void publish(String text) {
+        Message message = Message.of(FROM_HERE, text.getBytes(StandardCharsets.UTF_8));
+        while (!stopped) {
+            if (node.find(Gossip.class).filter(gossip -> gossip.publish(message).accepted()).isPresent()) {
+                sentHere.add(text);
+                return;
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    /** Stops sending and checks that everything accepted arrived exactly once, both ways. */
+    void stopAndCheck() throws InterruptedException {
+        stopped = true;
+        sender.join(TO_ARRIVE.toMillis());
+        Eventually.until(() -> "all from the process: " + received.size() + " of " + sentThere.size() + ", missing "
+                + missing(sentThere, received), TO_ARRIVE, () -> received.size() >= sentThere.size());
+        Eventually.until(() -> "all from the container: " + arrived().size() + " of " + sentHere.size() + ", missing "
+                + missing(sentHere, arrived()), TO_ARRIVE, () -> arrived().size() >= sentHere.size());
+
+        assertEquals("from the process", counted(sentThere), counted(received));
+        assertEquals("from the container", counted(sentHere), counted(arrived()));
+    }
+
+    private List<String> arrived() {
+        try {
+            return Files.exists(output) ? Files.readAllLines(output) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> missing(Collection<String> sent, Collection<String> received) {
+        List<String> missing = new ArrayList<>(sent);
+        missing.removeAll(new java.util.HashSet<>(received));
+        return missing.subList(0, Math.min(20, missing.size()));
+    }
+
+    private static Map<String, Integer> counted(Collection<String> lines) {
+        Map<String, Integer> counted = new TreeMap<>();
+        lines.forEach(line -> counted.merge(line, 1, Integer::sum));
+        return counted;
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        process.close();
+        listener.unregister();
+    }
+}

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaPackage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,12 +27,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.osgi.annotation.versioning.Version;
 
 /** What the built bundles promise to, and want from, a container. */
 class ManifestsTest {
 
     private static final Path BUNDLES = Path.of("..", "..", "bundles");
     private static final String API = Code.ROOT + "api";
+    private static final List<String> GIVEN = List.of("java.", "javax.", "org.osgi.", "org.slf4j", API);
     /** One clause of a package header: its name, then attributes and directives, quoted commas included. */
     private static final Pattern CLAUSE = Pattern.compile("([\\w.]+)((?:;[\\w.-]+:?=(?:\"[^\"]*\"|[^,;\"]*))*),?");
 
@@ -57,14 +61,16 @@ class ManifestsTest {
     }
 
     @Test
-    void shouldExportEveryPackageOfTheApiWithItsVersion() {
+    void shouldExportEveryPackageOfTheApiWithAVersionOfItsOwn() {
         Map<String, String> exports = clauses(manifests.get(API).getValue("Export-Package"));
-        Set<String> packages = new HashSet<>();
-        Code.CONTRACTS.forEach(type -> packages.add(type.getPackageName()));
+        Set<JavaPackage> packages = new HashSet<>();
+        Code.CONTRACTS.forEach(type -> packages.add(type.getPackage()));
 
-        assertEquals(packages, exports.keySet());
-        exports.forEach((name, attributes) ->
-                assertTrue(attributes.contains(";version="), name + " is exported without a version"));
+        assertEquals(packages.stream().map(JavaPackage::getName).collect(Collectors.toSet()), exports.keySet());
+        // Without the annotation a package would get the version of the bundle, and change with it.
+        packages.forEach(found ->
+                assertTrue(found.isAnnotatedWith(Version.class), found.getName() + " lacks its @Version"));
+        exports.forEach((name, attributes) -> assertTrue(attributes.contains(";version="), name));
     }
 
     @Test
@@ -81,7 +87,7 @@ class ManifestsTest {
     void shouldImportOnlyWhatTheJdkOrOsgiOrLoggingOrTheApiGive() {
         assertAll(manifests.entrySet().stream().map(bundle -> () ->
                 clauses(bundle.getValue().getValue("Import-Package")).forEach((name, attributes) ->
-                        assertTrue(Stream.of("java.", "javax.", "org.osgi.", "org.slf4j", API).anyMatch(name::startsWith)
+                        assertTrue(GIVEN.stream().anyMatch(name::startsWith)
                                 || attributes.contains("resolution:=optional"),
                                 bundle.getKey() + " imports " + name))));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.transport;
 
-/** The frames of {@code ippan-net/1} and the lengths their bodies may have, as {@code docs/protocol.md} §2 lists them. */
+/** The frames of {@code ippan-net/1} and the lengths of their bodies, as {@code docs/protocol.md} §2 lists them. */
 public enum FrameType {
     /** Who we are. */
     HELLO(0x01, 106, 512, 1),

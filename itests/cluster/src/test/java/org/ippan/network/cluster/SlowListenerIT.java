@@ -65,21 +65,23 @@ class SlowListenerIT {
         Topic topic = Topic.of(name);
         Counting atFast = new Counting(0);
         Counting atSlow = new Counting(nanosEach);
-        try (var first = fast.subscribe(name, atFast); var second = slow.subscribe(name, atSlow)) {
-            long begin = System.nanoTime();
-            for (int i = 0; i < MESSAGES; i++) {
-                publish(publisher, Message.of(topic, (name + i).getBytes(StandardCharsets.UTF_8)));
-            }
-            Eventually.until(() -> atFast.seen.size() + " of all at the fast node: " + fast.gossip().snapshot(),
-                    TO_ARRIVE, () -> atFast.seen.size() == MESSAGES);
-            Duration took = Duration.ofNanos(atFast.lastNanos.get() - begin);
-            Eventually.until(() -> atSlow.seen.size() + " of all at the slow node: " + slow.gossip().snapshot(),
-                    TO_ARRIVE, () -> atSlow.seen.size() == MESSAGES);
-
-            assertEquals(MESSAGES, atFast.calls.get(), "deliveries at the fast node");
-            assertEquals(MESSAGES, atSlow.calls.get(), "deliveries at the slow node");
-            return took;
+        IppanNode.Registration first = fast.subscribe(name, atFast);
+        IppanNode.Registration second = slow.subscribe(name, atSlow);
+        long begin = System.nanoTime();
+        for (int i = 0; i < MESSAGES; i++) {
+            publish(publisher, Message.of(topic, (name + i).getBytes(StandardCharsets.UTF_8)));
         }
+        Eventually.until(() -> atFast.seen.size() + " of all at the fast node: " + fast.gossip().snapshot(),
+                TO_ARRIVE, () -> atFast.seen.size() == MESSAGES);
+        Duration took = Duration.ofNanos(atFast.lastNanos.get() - begin);
+        Eventually.until(() -> atSlow.seen.size() + " of all at the slow node: " + slow.gossip().snapshot(),
+                TO_ARRIVE, () -> atSlow.seen.size() == MESSAGES);
+        first.close();
+        second.close();
+
+        assertEquals(MESSAGES, atFast.calls.get(), "deliveries at the fast node");
+        assertEquals(MESSAGES, atSlow.calls.get(), "deliveries at the slow node");
+        return took;
     }
 
     private static void publish(IppanNode node, Message message) throws Exception {

@@ -37,11 +37,11 @@ final class Decisions {
     }
 
     /** Changes an entry's word and tells what changed flags mean. False if the word was not the old one any more. */
-    synchronized boolean cross(PeerEntry entry, long old, long next, Cause cause) {
+    synchronized boolean cross(PeerStanding entry, long old, long next, Cause cause) {
         if (!entry.compareAndSet(old, next)) {
             return false;
         }
-        if (bans.holds(entry.id())) {
+        if (bans.lists(entry.id())) {
             return true;
         }
         long changed = old ^ next;
@@ -56,7 +56,7 @@ final class Decisions {
 
     /** Bans by hand; {@code entry} is the peer's, or null. */
     synchronized void ban(PeerId peer, PeerEntry entry, int sinceSeconds, long nanos, String reason) {
-        boolean before = bans.holds(peer) || entry != null && entry.flaggedBanned();
+        boolean before = bans.lists(peer) || entry != null && entry.flaggedBanned();
         bans.add(peer, sinceSeconds, nanos, reason);
         if (!before) {
             tell(EventType.PEER_BANNED, peer, "by hand: " + reason);

@@ -37,6 +37,12 @@ final class HandBans {
         this.ticker = ticker;
     }
 
+    /** Whether a peer's ban is on the table, though it be over: the decision that was told last. */
+    boolean lists(PeerId peer) {
+        return bans.containsKey(peer);
+    }
+
+    /** Whether a peer is banned now. Lock-free. */
     boolean holds(PeerId peer) {
         return !bans.isEmpty() && find(peer) != null;
     }

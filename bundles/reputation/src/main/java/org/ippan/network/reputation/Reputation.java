@@ -2,7 +2,6 @@
 package org.ippan.network.reputation;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,21 +30,18 @@ class Reputation implements ReputationManager, ReputationAdmin {
     /** A clock that jumped forward by more than ten years is not believed beyond that. */
     private static final long LONGEST_DOWN_NANOS = TimeUnit.DAYS.toNanos(3650);
     private static final long STOP_SECONDS = 2;
-    private static final PeerId NOBODY = PeerId.of(0, 0, 0, 0);
 
     private final World world;
     private final DecayClock decay;
     private final HandBans handBans;
     private final Decisions decisions;
     private final ScoreStore store;
-    private final PeerTable table;
-    private final Tally forgotten = new Tally();
+    private final PeerBook book;
     private volatile ReputationSettings rules;
     private volatile int seconds;
-    private volatile boolean unsaved;
-    private volatile boolean unsavedMisdeed;
     private int nextSlot;
-    private long sweptTotal = -1;
+    /** The decay total of the last sweep; -1 asks for another. */
+    private volatile long sweptTotal = -1;
 
     /** Everything at its default. */
     Reputation(World world, ReputationSettings rules) {
@@ -56,7 +52,7 @@ class Reputation implements ReputationManager, ReputationAdmin {
         this.handBans = new HandBans(world.ticker());
         this.decisions = new Decisions(handBans, world.timer(), world.outlets().events(), world.outlets().warn());
         this.store = new ScoreStore(world.state(), world.ticker(), world.outlets().warn());
-        this.table = new PeerTable(world.random(), new PeerEntry(this, NOBODY));
+        this.book = new PeerBook(this, world.random());
     }
 
     /** Takes over settings; scores stay, and what follows from them is judged anew. */
@@ -64,13 +60,14 @@ class Reputation implements ReputationManager, ReputationAdmin {
         boolean persistedBefore = rules.persist();
         rules = settings;
         decay.change(settings);
-        trim(settings.maxPeers());
-        table.forEach(entry -> {
+        book.trim(settings.maxPeers());
+        book.forEach(entry -> {
             entry.settle();
             entry.shrinkHistory(settings.historySize());
         });
+        sweptTotal = -1; // finds what a record judged by the old rules meanwhile
         if (settings.persist() && !persistedBefore) {
-            changed(true);
+            store.changed(true);
         }
     }
 
@@ -87,7 +84,9 @@ class Reputation implements ReputationManager, ReputationAdmin {
         world.timer().shutdown();
         try {
             if (world.timer().awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                save(true);
+                if (rules.persist()) {
+                    store.save(this::file);
+                }
             } else {
                 world.outlets().warn().accept("the timer does not stop: the newest scores are not saved");
             }
@@ -101,13 +100,7 @@ class Reputation implements ReputationManager, ReputationAdmin {
         long downNanos = Math.min(LONGEST_DOWN_NANOS, TimeUnit.MILLISECONDS.toNanos(downMillis));
         long decayed = decay.resume(file.phaseNanos(), downNanos);
         file.bans().forEach(ban -> handBans.restore(ban, downNanos));
-        for (SavedPeer peer : file.peers()) {
-            PeerEntry entry = new PeerEntry(this, peer, decayed);
-            if (table.add(entry) == entry) {
-                forgotten.subtract(entry);
-            }
-        }
-        trim(rules.maxPeers());
+        book.restore(file.peers(), decayed);
     }
 
     /** What the timer does each second. */
@@ -117,7 +110,9 @@ class Reputation implements ReputationManager, ReputationAdmin {
             seconds = exactSeconds();
             handBans.over().forEach(peer -> decisions.expire(peer, find(peer)));
             sweep();
-            save(false);
+            if (rules.persist()) {
+                store.saveIfDue(this::file);
+            }
         } catch (RuntimeException e) {
             world.outlets().warn().accept("the timer failed and goes on: " + e);
         }
@@ -132,21 +127,14 @@ class Reputation implements ReputationManager, ReputationAdmin {
         if (nextSlot == 0) {
             sweptTotal = total;
         }
-        nextSlot = table.visit(nextSlot, SLICE_SLOTS, PeerEntry::settle);
+        nextSlot = book.visit(nextSlot, SLICE_SLOTS, PeerEntry::settle);
     }
 
-    private void save(boolean last) {
-        if (!rules.persist() || !unsaved || !last && !store.due(unsavedMisdeed)) {
-            return;
-        }
-        unsaved = false;
-        unsavedMisdeed = false;
-        List<SavedPeer> peers = new ArrayList<>(table.size());
+    private ScoreFile file() {
+        List<SavedPeer> peers = new ArrayList<>(book.size());
         long phase = decay.phaseNanos();
-        table.forEach(entry -> peers.add(entry.save()));
-        if (!store.save(new ScoreFile(Math.max(0, world.clock().millis()), phase, peers, handBans.save()))) {
-            changed(true);
-        }
+        book.forEach(entry -> peers.add(entry.save()));
+        return new ScoreFile(Math.max(0, world.clock().millis()), phase, peers, handBans.save());
     }
 
     @Override
@@ -166,13 +154,13 @@ class Reputation implements ReputationManager, ReputationAdmin {
 
     @Override
     public boolean shouldBan(PeerId peer) {
-        PeerEntry entry = table.find(peer);
+        PeerEntry entry = book.find(peer);
         return entry != null && entry.banned() || handBans.holds(peer);
     }
 
     @Override
     public ReputationScore score(PeerId peer) {
-        PeerEntry entry = table.find(peer);
+        PeerEntry entry = book.find(peer);
         int score = entry == null ? 0 : entry.ownScore();
         return new ReputationScore(score, standing(peer, entry));
     }
@@ -186,7 +174,7 @@ class Reputation implements ReputationManager, ReputationAdmin {
 
     @Override
     public Optional<PeerReputation> stats(PeerId peer) {
-        PeerEntry entry = table.find(peer);
+        PeerEntry entry = book.find(peer);
         HandBans.Ban ban = handBans.find(peer);
         return entry == null && ban == null ? Optional.empty()
                 : Optional.of(new Explanation(decay, handBans, rules, world.clock()).of(peer, entry, ban));
@@ -195,15 +183,14 @@ class Reputation implements ReputationManager, ReputationAdmin {
     @Override
     public List<PeerId> peers() {
         Set<PeerId> peers = new HashSet<>(handBans.peers());
-        table.forEach(entry -> peers.add(entry.id()));
+        book.forEach(entry -> peers.add(entry.id()));
         return List.copyOf(peers);
     }
 
     @Override
     public void remove(PeerId peer) {
-        PeerEntry entry = table.remove(peer);
-        decisions.forget(peer, entry != null && retire(entry));
-        changed(true);
+        decisions.forget(peer, book.remove(peer));
+        store.changed(true);
     }
 
     @Override
@@ -219,90 +206,59 @@ class Reputation implements ReputationManager, ReputationAdmin {
         long nanos = duration.compareTo(Duration.ofNanos(HandBans.LONGEST_NANOS)) < 0 ? duration.toNanos() : 0;
         String clean = reason.codePoints().filter(c -> !Character.isISOControl(c)).limit(ScoreFile.MAX_REASON / 2)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
-        PeerEntry entry = table.find(peer);
+        PeerEntry entry = book.find(peer);
         decisions.ban(peer, entry, exactSeconds(), nanos, clean);
         if (entry != null) {
             entry.explainByHand();
         }
-        changed(true);
+        store.changed(true);
     }
 
     @Override
     public boolean pardon(PeerId peer) {
-        PeerEntry entry = table.find(peer);
+        PeerEntry entry = book.find(peer);
         boolean banned = decisions.pardon(peer, entry);
         if (banned) {
             if (entry != null) {
                 entry.explainByHand();
             }
-            changed(true);
+            store.changed(true);
         }
         return banned;
     }
 
     @Override
     public void reset() {
-        synchronized (table) {
-            table.clear(PeerEntry::leave);
-            forgotten.clear();
-            decisions.reset();
-        }
-        changed(true);
+        book.clear();
+        decisions.reset();
+        store.changed(true);
     }
 
     @Override
     public ReputationSnapshot snapshot() {
-        synchronized (table) {
-            Tally tally = new Tally();
-            tally.add(forgotten);
-            int[] count = new int[2];
-            table.forEach(entry -> {
-                tally.add(entry);
-                Standing standing = entry.standingByScore();
-                boolean byScoreOnly = standing != Standing.GOOD && !handBans.holds(entry.id());
-                count[0] += byScoreOnly && standing == Standing.WARNED ? 1 : 0;
-                count[1] += byScoreOnly && standing == Standing.BANNED ? 1 : 0;
-            });
-            int byHand = handBans.size();
-            return new ReputationSnapshot(table.size(), rules.maxPeers(), count[0], count[1] + byHand, byHand,
-                    tally.successes(), tally.failures(), tally.invalids(), decisions.warnings(), decisions.bans(),
-                    decisions.pardons(), table.evicted(), store.lastError());
-        }
-    }
-
-    /** A peer's entry; made for a stranger, for whom the least worthy of a full table make room. */
-    final PeerEntry entry(PeerId peer) {
-        PeerEntry entry = table.find(peer);
-        return entry != null ? entry : enter(peer);
-    }
-
-    private PeerEntry enter(PeerId peer) {
-        synchronized (table) {
-            PeerEntry present = table.find(peer);
-            if (present != null) {
-                return present;
+        int[] byScore = new int[Standing.values().length];
+        Tally tally = book.tally(entry -> {
+            if (!handBans.holds(entry.id())) {
+                byScore[entry.standingByScore().ordinal()]++;
             }
-            trim(rules.maxPeers() - 1);
-            return table.add(new PeerEntry(this, peer));
-        }
+        });
+        int byHand = handBans.size();
+        return new ReputationSnapshot(book.size(), rules.maxPeers(), byScore[Standing.WARNED.ordinal()],
+                byScore[Standing.BANNED.ordinal()] + byHand, byHand, tally.successes(), tally.failures(),
+                tally.invalids(), decisions.warnings(), decisions.bans(), decisions.pardons(), book.evicted(),
+                store.lastError());
     }
 
-    private void trim(int most) {
-        long total = decay.now();
-        table.trim(most, entry -> entry.worth(total), this::retire);
+    final int peerCount() {
+        return book.size();
     }
 
-    /** Ends an entry's life, keeping its counts. */
-    private boolean retire(PeerEntry entry) {
-        boolean banned = entry.leave();
-        synchronized (table) {
-            forgotten.add(entry);
-        }
-        return banned;
+    final PeerEntry entry(PeerId peer) {
+        return book.entry(peer);
     }
 
     final PeerEntry find(PeerId peer) {
-        return table.find(peer);
+        return book.find(peer);
     }
 
     final ReputationSettings rules() {
@@ -334,13 +290,7 @@ class Reputation implements ReputationManager, ReputationAdmin {
         return world.clock().millis();
     }
 
-    /** Notes that there is something to save, a misdeed or a ban sooner than a success. */
-    final void changed(boolean misdeed) {
-        if (misdeed && !unsavedMisdeed) {
-            unsavedMisdeed = true;
-        }
-        if (!unsaved) {
-            unsaved = true;
-        }
+    final ScoreStore store() {
+        return store;
     }
 }

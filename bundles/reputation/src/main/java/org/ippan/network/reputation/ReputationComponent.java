@@ -42,7 +42,7 @@ public final class ReputationComponent extends Reputation implements Configurabl
                 new EventRelay(LOG), StateDirectory.of(context::getProperty, context.getDataFile(""), "reputation"));
         settings.update(raw, this::apply);
         start();
-        LOG.info("Reputation runs with {}; {} peers known", settings.current(), snapshot().peers());
+        LOG.info("Reputation runs with {}; {} peers known", settings.current(), peerCount());
     }
 
     private ReputationComponent(LiveSettings<ReputationSettings> settings, EventRelay relay, StateDirectory state) {

@@ -7,10 +7,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.state.StateDirectory;
 
-/** Keeps the file of scores: when it is due, and what to do when the disk fails. One thread at a time but for getters. */
+/**
+ * Keeps the file of scores: when it is due, and what to do when the disk fails. {@link #changed} and
+ * {@link #lastError} are for any thread, the rest for one at a time.
+ */
 final class ScoreStore {
 
     static final String FILE = "scores";
@@ -28,6 +32,8 @@ final class ScoreStore {
     private long savedNanos;
     private long tookNanos;
     private volatile String lastError = "";
+    private volatile boolean unsaved;
+    private volatile boolean unsavedMisdeed;
 
     ScoreStore(StateDirectory state, Ticker ticker, Consumer<String> warn) {
         this.state = state;
@@ -64,26 +70,43 @@ final class ScoreStore {
         }
     }
 
-    /** Whether it is time to save; {@code worse} says whether a misdeed or a ban is not saved yet. */
-    boolean due(boolean worse) {
-        long wait = Math.max(worse ? SOON_NANOS : LATER_NANOS, SHARE * tookNanos);
-        return ticker.nanos() - savedNanos >= wait;
+    /** Notes that there is something to save, a misdeed or a ban sooner than a success. */
+    void changed(boolean misdeed) {
+        if (misdeed && !unsavedMisdeed) {
+            unsavedMisdeed = true;
+        }
+        if (!unsaved) {
+            unsaved = true;
+        }
     }
 
-    /** Saves; false if that failed, which is told once until it works again. Never throws. */
-    boolean save(ScoreFile file) {
+    /** Saves if something changed and its time has come. */
+    void saveIfDue(Supplier<ScoreFile> file) {
+        long wait = Math.max(unsavedMisdeed ? SOON_NANOS : LATER_NANOS, SHARE * tookNanos);
+        if (ticker.nanos() - savedNanos >= wait) {
+            save(file);
+        }
+    }
+
+    /** Saves if something changed. Never throws; a failure is told once until it works again. */
+    void save(Supplier<ScoreFile> file) {
+        if (!unsaved) {
+            return;
+        }
+        unsaved = false;
+        unsavedMisdeed = false;
         long begin = ticker.nanos();
         try {
-            state.write(FILE, file.encode());
+            state.write(FILE, file.get().encode());
             lastError = "";
         } catch (IOException | RuntimeException e) {
             if (lastError.isEmpty()) {
                 warn.accept("cannot save scores to " + state.path(FILE) + ": " + e + ". Trying again");
             }
             lastError = e.toString();
+            changed(true);
         }
         savedNanos = ticker.nanos();
         tookNanos = savedNanos - begin;
-        return lastError.isEmpty();
     }
 }

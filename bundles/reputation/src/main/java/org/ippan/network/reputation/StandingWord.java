@@ -19,7 +19,7 @@ final class StandingWord {
     static final long GONE = 1L << 63;
     /** The flags whose change is a decision. */
     static final long FLAGS = BANNED | WARNED;
-    /** The successes. */
+    /** The bits of the successes. */
     static final long COUNT = 0xFFFF;
     /** Words this far behind are brought up to date, long before 34 bits can wrap around. */
     static final long FAR_BEHIND = 1L << 32;
@@ -43,6 +43,11 @@ final class StandingWord {
         return ((int) (word >>> SCORE_SHIFT) & SCORE_MASK) + ReputationScore.MIN;
     }
 
+    /** Whether one more success overflows the count. */
+    static boolean full(long word) {
+        return (word & COUNT) == COUNT;
+    }
+
     /** Points of decay since the last change; never negative, though another thread may have seen a later total. */
     static long behind(long word, long total) {
         return Math.max(0, total - (word >>> TOTAL_SHIFT) << Long.SIZE - TOTAL_BITS >> Long.SIZE - TOTAL_BITS);
@@ -62,6 +67,17 @@ final class StandingWord {
         long flags = judged(judged(word & FLAGS, before, rules), after, rules);
         long latest = behind(word, total) > 0 ? total : word >>> TOTAL_SHIFT;
         return word & GONE | flags | of(after, latest, (int) (word & COUNT));
+    }
+
+    /**
+     * The word after a success, where that is no more than an addition: the usual case of a peer without flags, score
+     * not negative, no decay due, room in the count. The same word where it takes {@link #moved} to tell.
+     */
+    static long praised(long word, long total, int points) {
+        int score = written(word);
+        boolean plain = (word & (FLAGS | GONE)) == 0 && score >= 0 && !full(word)
+                && ((word >>> TOTAL_SHIFT ^ total) & TOTAL_MASK) == 0;
+        return plain ? word + ((long) Math.min(points, ReputationScore.MAX - score) << SCORE_SHIFT) + 1 : word;
     }
 
     private static long judged(long flags, int score, ReputationSettings rules) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.reputation;
 
-/** Sums of what entries counted. Guarded by the lock of the table. */
+/** Sums of what entries counted. Confined to one thread at a time. */
 final class Tally {
 
     private long successes;

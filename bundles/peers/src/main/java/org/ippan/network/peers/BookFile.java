@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
+
+/** The address book as a text file: a line that names the format, then one line for each address. Stateless. */
+final class BookFile {
+
+    private static final String HEADER = "ippan-book/1";
+    private static final int MAX_LINE = 512;
+    private static final int FIELDS = 5;
+
+    private BookFile() {
+    }
+
+    /** One remembered address. */
+    record Entry(PeerAddress address, PeerId id, long lastSuccessMillis, int failures, long roundTripNanos) {
+    }
+
+    static byte[] encode(List<Entry> entries) {
+        StringBuilder text = new StringBuilder(HEADER).append('\n');
+        for (Entry entry : entries) {
+            text.append(entry.address.uri()).append('\t').append(entry.id).append('\t')
+                    .append(entry.lastSuccessMillis).append('\t').append(entry.failures).append('\t')
+                    .append(entry.roundTripNanos).append('\n');
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads a file; lines that make no sense are skipped.
+     *
+     * @throws IllegalArgumentException if it is no address book
+     */
+    static List<Entry> decode(byte[] content, int limit) {
+        String[] lines = new String(content, StandardCharsets.UTF_8).split("\n");
+        if (!lines[0].equals(HEADER)) {
+            throw new IllegalArgumentException("it does not begin with " + HEADER);
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 1; i < lines.length && entries.size() < limit; i++) {
+            Entry entry = entry(lines[i]);
+            if (entry != null) {
+                entries.add(entry);
+            }
+        }
+        return entries;
+    }
+
+    private static Entry entry(String line) {
+        String[] fields = line.split("\t");
+        if (line.length() > MAX_LINE || fields.length != FIELDS) {
+            return null;
+        }
+        try {
+            PeerAddress address = PeerAddress.parse(fields[0]);
+            Entry entry = new Entry(address, PeerId.parse(fields[1]), Long.parseLong(fields[2]),
+                    Integer.parseInt(fields[3]), Long.parseLong(fields[4]));
+            boolean sane = address.port() > 0 && entry.lastSuccessMillis > 0 && entry.failures >= 0
+                    && entry.roundTripNanos >= 0;
+            return sane ? entry : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

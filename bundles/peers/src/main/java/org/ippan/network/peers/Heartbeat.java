@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The probes of one link. Changed by the deciding thread; an answer is recognised on the link's I/O thread, once.
+ */
+final class Heartbeat {
+
+    /** No probe is waited for. */
+    static final long NONE = 0;
+
+    private final RoundTrip roundTrip = new RoundTrip();
+    private final AtomicLong nonce = new AtomicLong(NONE);
+    private final List<CompletableFuture<Duration>> askers = new ArrayList<>();
+    private volatile long sentNanos;
+    private volatile long smoothedNanos;
+    private volatile long timeoutNanos;
+    private boolean waiting;
+    private long deadline;
+    private long nextAt;
+    private long signAt;
+    private int misses;
+
+    /** I/O thread: whether this is the answer that is waited for; true once. */
+    boolean answers(long answer) {
+        return answer != NONE && nonce.compareAndSet(answer, NONE);
+    }
+
+    /** A probe goes out. */
+    void sent(long now, long newNonce, long wait) {
+        sentNanos = now;
+        waiting = true;
+        deadline = now + wait;
+        nonce.set(newNonce);
+    }
+
+    /** Its answer came. */
+    void answered(long nanos, long maxTimeout) {
+        roundTrip.sample(nanos);
+        smoothedNanos = roundTrip.smoothedNanos();
+        Duration measured = Duration.ofNanos(nanos);
+        askers.forEach(asker -> asker.complete(measured));
+        askers.clear();
+        alive(maxTimeout);
+    }
+
+    /** The peer lives, whether or not it answered. */
+    void alive(long maxTimeout) {
+        failAskers("not answered in time");
+        waiting = false;
+        misses = 0;
+        timeoutNanos = roundTrip.timeoutNanos(maxTimeout);
+    }
+
+    /** Nothing came in time; gives how often in a row. */
+    int missed() {
+        waiting = false;
+        nonce.set(NONE);
+        failAskers("not answered in time");
+        return ++misses;
+    }
+
+    /** What was missed was our own fault: waits once more. */
+    void rearm(long now, long wait) {
+        misses = 0;
+        deadline = now + wait;
+    }
+
+    /** Time that does not count because this node did not read. */
+    void standStill(long nanos) {
+        deadline += nanos;
+    }
+
+    /** How long to wait for the next answer: doubled after a miss. */
+    long nextWait(long maxTimeout) {
+        long wait = roundTrip.timeoutNanos(maxTimeout);
+        return misses > 0 ? Math.min(maxTimeout, 2 * wait) : wait;
+    }
+
+    void ask(CompletableFuture<Duration> asker) {
+        askers.add(asker);
+    }
+
+    void failAskers(String why) {
+        askers.forEach(asker -> asker.completeExceptionally(new IllegalStateException(why)));
+        askers.clear();
+    }
+
+    boolean waiting() {
+        return waiting;
+    }
+
+    boolean overdue(long now) {
+        return waiting && now - deadline >= 0;
+    }
+
+    boolean due(long now) {
+        return !waiting && now - nextAt >= 0;
+    }
+
+    void nextAt(long time) {
+        nextAt = time;
+    }
+
+    /** Whether a sign of life is due on a link this node does not read. */
+    boolean signDue(long now, long interval) {
+        if (now - signAt < interval) {
+            return false;
+        }
+        signAt = now;
+        return true;
+    }
+
+    long sentNanos() {
+        return sentNanos;
+    }
+
+    long smoothedNanos() {
+        return smoothedNanos;
+    }
+
+    long timeoutNanos() {
+        return timeoutNanos;
+    }
+
+    /** Sets what protocols see before the first answer. */
+    void expect(long timeout) {
+        timeoutNanos = timeout;
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers;
+
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
+
+/** One address that may be dialled, with what came of it so far. Changed by one thread, read by any. */
+final class KnownAddress {
+
+    private final PeerAddress address;
+    private final Circuit circuit = new Circuit();
+    private volatile Seed seed;
+    private volatile boolean permanent;
+    private volatile PeerId id;
+    private volatile String lastError = "";
+    private volatile Session session;
+    private volatile long lastSuccessMillis;
+    private volatile long roundTripNanos;
+
+    KnownAddress(PeerAddress address) {
+        this.address = address;
+    }
+
+    /** An operator wants it, by configuration or by hand. */
+    void want(Seed wanted, boolean byConfiguration) {
+        seed = wanted;
+        permanent = byConfiguration;
+        if (id == null) {
+            id = wanted.pin().orElse(null);
+        }
+    }
+
+    void release() {
+        seed = null;
+        permanent = false;
+    }
+
+    PeerAddress address() {
+        return address;
+    }
+
+    Circuit circuit() {
+        return circuit;
+    }
+
+    /** Whether an operator wants it: then it is dialled for ever. */
+    boolean configured() {
+        return seed != null;
+    }
+
+    /** Whether only a change of configuration takes it away. */
+    boolean permanent() {
+        return permanent;
+    }
+
+    String alias() {
+        Seed wanted = seed;
+        return wanted == null ? "" : wanted.alias();
+    }
+
+    /** Who must answer, or null. */
+    PeerId pin() {
+        Seed wanted = seed;
+        return wanted == null ? null : wanted.pin().orElse(null);
+    }
+
+    /** Who answered last, or null. */
+    PeerId id() {
+        return id;
+    }
+
+    /** Somebody answered there and became a link, or is known to have. */
+    void reached(PeerId peer, long wallMillis) {
+        id = peer;
+        lastSuccessMillis = wallMillis;
+    }
+
+    /** When a link to it was up last, milliseconds since 1970; 0 for never. */
+    long lastSuccessMillis() {
+        return lastSuccessMillis;
+    }
+
+    String lastError() {
+        return lastError;
+    }
+
+    void lastError(String error) {
+        lastError = error;
+    }
+
+    /** The dial or connection that began here, or null. */
+    Session session() {
+        return session;
+    }
+
+    void session(Session current) {
+        session = current;
+    }
+
+    /** Round trip when it was connected last, 0 if unknown. */
+    long roundTripNanos() {
+        return roundTripNanos;
+    }
+
+    void roundTripNanos(long nanos) {
+        roundTripNanos = nanos;
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.ippan.network.api.peers.FrameReceiver;
+import org.ippan.network.api.peers.PeerLink;
+import org.ippan.network.api.peers.ProtocolHandler;
+import org.ippan.network.api.transport.FrameType;
+
+/**
+ * Who takes the frames of one link. Looking up is one read of a volatile array; changes are rare and take a lock, so
+ * that each receiver hears of the link's end exactly once whichever comes first, the end or a new handler.
+ */
+final class Receivers {
+
+    private static final int TYPES = FrameType.values().length;
+
+    private final Map<ProtocolHandler, FrameReceiver> byHandler = new IdentityHashMap<>();
+    private final BiConsumer<Object, RuntimeException> failed;
+    private final Object changing = new Object();
+    private volatile boolean inChange;
+    private volatile FrameReceiver[] byType = new FrameReceiver[TYPES];
+    private boolean down;
+
+    /** Nobody yet; a handler or receiver that throws is reported. */
+    Receivers(BiConsumer<Object, RuntimeException> failed) {
+        this.failed = failed;
+    }
+
+    /** Who takes this type, or null. */
+    FrameReceiver at(FrameType type) {
+        return byType[type.ordinal()];
+    }
+
+    /** As {@link #at}, but waits while a handler is just being told of the link: it may have sent something already. */
+    FrameReceiver settled(FrameType type) {
+        FrameReceiver receiver = at(type);
+        if (receiver != null || !inChange) {
+            return receiver;
+        }
+        synchronized (changing) {
+            return at(type);
+        }
+    }
+
+    /** Follows the handlers as they come and go. */
+    void route(Routing routing, PeerLink link, boolean fresh) {
+        synchronized (changing) {
+            inChange = true;
+            for (ProtocolHandler handler : routing.handlers()) {
+                FrameReceiver receiver = known(handler) ? null : linkUp(handler, link, fresh);
+                if (receiver != null && !keep(handler, receiver)) {
+                    guarded(receiver, FrameReceiver::down);
+                }
+            }
+            swap(routing);
+            inChange = false;
+        }
+    }
+
+    private synchronized boolean known(ProtocolHandler handler) {
+        return byHandler.containsKey(handler);
+    }
+
+    private synchronized boolean keep(ProtocolHandler handler, FrameReceiver receiver) {
+        if (!down) {
+            byHandler.put(handler, receiver);
+        }
+        return !down;
+    }
+
+    private FrameReceiver linkUp(ProtocolHandler handler, PeerLink link, boolean fresh) {
+        try {
+            return handler.linkUp(link, fresh);
+        } catch (RuntimeException e) {
+            failed.accept(handler, e);
+            return null;
+        }
+    }
+
+    private synchronized void swap(Routing routing) {
+        byHandler.keySet().removeIf(handler -> routing.handlers().stream().noneMatch(other -> other == handler));
+        FrameReceiver[] next = new FrameReceiver[TYPES];
+        routing.byType().forEach((type, handler) -> next[type.ordinal()] = byHandler.get(handler));
+        byType = next;
+    }
+
+    /** Tells each receiver something. */
+    void each(Consumer<FrameReceiver> call) {
+        FrameReceiver[] current = byType;
+        for (int i = 0; i < current.length; i++) {
+            if (current[i] != null && isFirst(current, i)) {
+                guarded(current[i], call);
+            }
+        }
+    }
+
+    private static boolean isFirst(FrameReceiver[] receivers, int index) {
+        for (int i = 0; i < index; i++) {
+            if (receivers[i] == receivers[index]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void guarded(FrameReceiver receiver, Consumer<FrameReceiver> call) {
+        try {
+            call.accept(receiver);
+        } catch (RuntimeException e) {
+            failed.accept(receiver, e);
+        }
+    }
+
+    /** The link ended: each receiver is told, and nobody gets anything any more. */
+    void down() {
+        FrameReceiver[] last;
+        synchronized (this) {
+            if (down) {
+                return;
+            }
+            down = true;
+            last = byHandler.values().toArray(FrameReceiver[]::new);
+            byHandler.clear();
+            byType = new FrameReceiver[TYPES];
+        }
+        for (FrameReceiver receiver : last) {
+            guarded(receiver, FrameReceiver::down);
+        }
+    }
+}

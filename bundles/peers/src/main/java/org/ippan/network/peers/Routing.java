@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.ippan.network.api.peers.ProtocolHandler;
+import org.ippan.network.api.transport.FrameType;
+
+/**
+ * Which handler takes which frames. Immutable.
+ *
+ * @param byType the handler of each type that has one
+ * @param handlers the handlers that have a type
+ */
+record Routing(Map<FrameType, ProtocolHandler> byType, List<ProtocolHandler> handlers) {
+
+    static final Routing NONE = new Routing(Map.of(), List.of());
+    /** Longest payload taken while nobody says what it is. */
+    static final int DEFAULT_MAX_MESSAGE = 1 << 20;
+
+    /** Gives each type to the first handler that wants it; types this bundle speaks itself go to nobody. */
+    static Routing of(List<ProtocolHandler> mostImportantFirst) {
+        Map<FrameType, ProtocolHandler> byType = new EnumMap<>(FrameType.class);
+        List<ProtocolHandler> handlers = new ArrayList<>();
+        for (ProtocolHandler handler : mostImportantFirst) {
+            boolean used = false;
+            for (FrameType type : handler.frameTypes()) {
+                if (!type.legalBeforeEstablished() && type != FrameType.PING && type != FrameType.PONG) {
+                    used |= byType.putIfAbsent(type, handler) == null;
+                }
+            }
+            if (used) {
+                handlers.add(handler);
+            }
+        }
+        return new Routing(byType, List.copyOf(handlers));
+    }
+
+    /** Longest payload this node takes. */
+    int maxMessageBytes() {
+        ProtocolHandler messages = byType.get(FrameType.GOSSIP);
+        return messages == null ? DEFAULT_MAX_MESSAGE : messages.maxMessageBytes();
+    }
+}

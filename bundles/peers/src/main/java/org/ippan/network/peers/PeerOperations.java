@@ -29,6 +29,11 @@ final class PeerOperations implements PeerDirectory, PeerAdmin {
     }
 
     @Override
+    public byte[] networkTag() {
+        return core.context().settings().network().tag().clone();
+    }
+
+    @Override
     public List<Peer> peers() {
         return core.views().all();
     }

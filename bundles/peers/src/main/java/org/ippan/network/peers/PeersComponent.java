@@ -162,6 +162,11 @@ public final class PeersComponent implements PeerDirectory, PeerAdmin, Configura
     }
 
     @Override
+    public byte[] networkTag() {
+        return operations.networkTag();
+    }
+
+    @Override
     public List<Peer> peers() {
         return operations.peers();
     }

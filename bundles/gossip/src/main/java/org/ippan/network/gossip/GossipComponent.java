@@ -24,6 +24,8 @@ import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -37,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * Gossip as a service. The deduplicator and the reputation service are needed, and yet optional in the sense of
  * Declarative Services: updating one of them must not cost the cache and the listeners' queues.
  */
-@Component(service = {Gossip.class, ProtocolHandler.class, SnapshotSource.class, Configurable.class},
+@Component(service = {Gossip.class, SnapshotSource.class, Configurable.class}, immediate = true,
         configurationPid = GossipConfig.PID, property = SnapshotSource.NAME + "=Gossip")
 @Designate(ocd = GossipConfig.class)
 public final class GossipComponent extends GossipService implements Configurable {
@@ -47,16 +49,21 @@ public final class GossipComponent extends GossipService implements Configurable
     private final LiveSettings<GossipSettings> settings;
     private final List<NetworkEventListener> observers;
     private final GossipThreads threads;
+    private final BundleContext context;
+    /** Registered by hand: as a service of this component it would need the peers who need it. */
+    private ServiceRegistration<ProtocolHandler> handler;
 
     @Activate
-    public GossipComponent(@Reference PeerDirectory peers, GossipConfig config, Map<String, Object> raw) {
-        this(peers, new GossipThreads(), new CopyOnWriteArrayList<>(), raw);
+    public GossipComponent(BundleContext context, @Reference PeerDirectory peers, GossipConfig config,
+            Map<String, Object> raw) {
+        this(context, peers, new GossipThreads(), new CopyOnWriteArrayList<>(), raw);
     }
 
-    private GossipComponent(PeerDirectory peers, GossipThreads threads, List<NetworkEventListener> observers,
+    private GossipComponent(BundleContext context, PeerDirectory peers, GossipThreads threads, List<NetworkEventListener> observers,
             Map<String, Object> raw) {
         super(new GossipCore(threads.environment(), GossipSettings.of(GossipSettings.SCHEMA.parse(Map.of())),
                 peers::networkTag, (type, text) -> tell(observers, type, text)));
+        this.context = context;
         this.threads = threads;
         this.observers = observers;
         this.settings = new LiveSettings<>(GossipSettings.SCHEMA, GossipSettings::of, LOG::error, LOG::warn);
@@ -72,6 +79,9 @@ public final class GossipComponent extends GossipService implements Configurable
 
     @Deactivate
     void deactivate() {
+        if (handler != null) {
+            handler.unregister();
+        }
         core.stop();
         threads.stop(core::isDrained);
         LOG.info("Gossip stopped");
@@ -90,6 +100,10 @@ public final class GossipComponent extends GossipService implements Configurable
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     void setDeduplicator(MessageDeduplicator dedup) {
         core.deduplicator(dedup);
+        // Not before: what came over a link until then would be lost.
+        if (handler == null) {
+            handler = context.registerService(ProtocolHandler.class, this, null);
+        }
     }
 
     void unsetDeduplicator(MessageDeduplicator dedup) {

@@ -60,6 +60,9 @@ final class DecayClock {
         long nanos = ticker.nanos();
         Rate old = rate;
         long interval = interval(rules);
+        if (interval == old.intervalNanos && rules.decayPoints() == old.points) {
+            return;
+        }
         long phase = Math.min(interval - 1, (long) ((double) old.phase(nanos) / old.intervalNanos * interval));
         rate = new Rate(nanos - phase, old.totalAt(nanos), interval, rules.decayPoints());
         refresh();

@@ -34,9 +34,11 @@ final class Bench {
     final LiveSettings<ReputationSettings> settings = new LiveSettings<>(ReputationSettings.SCHEMA,
             ReputationSettings::of, errors::add, warnings::add);
     final Reputation reputation;
+    private final Instant start;
     private final long began = time.nanos();
 
     private Bench(Path folder, Instant start, Map<String, ?> config, Ticker ticker) {
+        this.start = start;
         Clock clock = new Clock() {
             @Override
             public ZoneId getZone() {
@@ -112,12 +114,19 @@ final class Bench {
         return reputation.score(peer).value();
     }
 
+    /** Lets time pass with the timer running each second. */
     void pass(Duration duration) {
         time.advance(duration);
     }
 
+    /** Lets much time pass with the timer running only at its end. */
+    void skip(Duration duration) {
+        time.stall(duration);
+        time.advance(Duration.ofSeconds(1));
+    }
+
     Instant now() {
-        return START.plusNanos(time.nanos() - began);
+        return start.plusNanos(time.nanos() - began);
     }
 
     /** What was told so far, in order. */

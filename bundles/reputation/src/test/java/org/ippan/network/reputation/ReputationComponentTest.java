@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.reputation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.event.EventType;
+import org.ippan.network.api.event.NetworkEvent;
+import org.ippan.network.api.event.NetworkEventListener;
+import org.ippan.network.api.reputation.Cause;
+import org.ippan.network.api.reputation.PeerStandingHandle;
+import org.ippan.network.api.reputation.Standing;
+import org.ippan.network.testkit.Peers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
+
+/** The shell, with a real timer. */
+class ReputationComponentTest {
+
+    @TempDir
+    private Path folder;
+
+    /** A context that knows no property and has a data area. */
+    private BundleContext context() {
+        return (BundleContext) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {BundleContext.class},
+                (proxy, method, arguments) -> method.getName().equals("getDataFile")
+                        ? new File(folder.toFile(), (String) arguments[0]) : null);
+    }
+
+    private static long timers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.isAlive() && thread.getName().equals("ippan-reputation-timer")).count();
+    }
+
+    @Test
+    void shouldTellListenersOnItsTimerThoughOneThrows() throws InterruptedException {
+        ReputationComponent component = new ReputationComponent(null, Map.of("invalidPoints", "-600"), context());
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        component.addListener(event -> {
+            throw new IllegalStateException("a listener that throws");
+        });
+        NetworkEventListener listener = (NetworkEvent event) -> heard
+                .add(event.type() + " on " + Thread.currentThread().getName());
+        component.addListener(listener);
+
+        component.recordInvalid(Peers.alice(), Cause.MESSAGE_REJECTED);
+
+        assertEquals(EventType.PEER_BANNED + " on ippan-reputation-timer", heard.poll(10, TimeUnit.SECONDS));
+        component.removeListener(listener);
+        component.deactivate();
+    }
+
+    @Test
+    void shouldKeepBansOverARestartAndLeaveNoThread() {
+        ReputationComponent first = new ReputationComponent(null, Map.of(), context());
+        PeerStandingHandle handle = first.handle(Peers.alice());
+        for (int i = 0; i < 25; i++) {
+            handle.recordInvalid(Cause.MESSAGE_REJECTED);
+        }
+        first.deactivate();
+        assertEquals(0, timers());
+
+        handle.recordSuccess(Cause.MESSAGE_ACCEPTED);
+        ReputationComponent second = new ReputationComponent(null, Map.of(), context());
+
+        assertTrue(second.shouldBan(Peers.alice()));
+        assertEquals(-500, second.score(Peers.alice()).value());
+        assertEquals(Standing.BANNED, handle.standing());
+        second.deactivate();
+    }
+
+    @Test
+    void shouldStayActiveWithBadSettings() {
+        ReputationComponent component = new ReputationComponent(null, Map.of("banThreshold", "abc"), context());
+
+        assertTrue(component.settings().lastConfigError().orElseThrow().contains("banThreshold = abc"));
+        component.modified(null, Map.of("banThreshold", "-200", "warnThreshold", "-50"));
+        assertFalse(component.settings().lastConfigError().isPresent());
+        assertEquals(-200, component.rules().banThreshold());
+        component.modified(null, Map.of("banThreshold", "-20", "warnThreshold", "-50"));
+
+        assertEquals(-200, component.rules().banThreshold());
+        component.deactivate();
+    }
+}

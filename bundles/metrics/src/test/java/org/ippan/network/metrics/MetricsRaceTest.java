@@ -4,81 +4,50 @@ package org.ippan.network.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.api.metrics.HistogramSnapshot;
 import org.ippan.network.api.metrics.NetworkCounter;
 import org.ippan.network.api.metrics.NetworkMetricsSnapshot;
 import org.ippan.network.testkit.ManualScheduler;
-import org.junit.jupiter.api.AfterEach;
+import org.ippan.network.testkit.Racers;
 import org.junit.jupiter.api.Test;
 
 class MetricsRaceTest {
 
-    private static final int THREADS = 4;
-    private static final int ROUNDS = 50_000;
+    private static final int RECORDS = 100_000;
     private static final MetricsSettings MINUTE = new MetricsSettings(0.1, TimeUnit.MINUTES.toNanos(1));
     private static final MetricsSettings SECOND = new MetricsSettings(0.5, TimeUnit.SECONDS.toNanos(1));
 
     private final ManualScheduler clock = new ManualScheduler();
     private final Metrics metrics = new Metrics(MINUTE, clock, clock);
-    private final ExecutorService pool = Executors.newFixedThreadPool(THREADS);
 
-    @AfterEach
-    void stop() {
-        pool.shutdownNow();
-    }
-
-    private List<Future<?>> race(Runnable record) {
-        CyclicBarrier start = new CyclicBarrier(THREADS);
-        List<Future<?>> racing = new ArrayList<>();
-        for (int thread = 0; thread < THREADS; thread++) {
-            racing.add(pool.submit(() -> {
-                start.await();
-                for (int i = 0; i < ROUNDS; i++) {
-                    record.run();
-                }
-                return null;
-            }));
+    private void recordAll(int round) {
+        for (int i = 0; i < RECORDS; i++) {
+            metrics.recordMessageSent(3);
+            metrics.recordMessageReceived(5);
+            metrics.recordMessageFailed();
+            metrics.recordMessageDropped(DropReason.DUPLICATE);
+            metrics.recordConnectionOpened();
+            metrics.recordConnectionOpened();
+            metrics.recordConnectionClosed();
+            metrics.recordLatency(TimeUnit.SECONDS.toNanos(2));
         }
-        return racing;
-    }
-
-    private static void await(List<Future<?>> racing) throws Exception {
-        for (Future<?> thread : racing) {
-            thread.get(20, TimeUnit.SECONDS);
-        }
-    }
-
-    private void recordAll() {
-        metrics.recordMessageSent(3);
-        metrics.recordMessageReceived(5);
-        metrics.recordMessageFailed();
-        metrics.recordMessageDropped(DropReason.DUPLICATE);
-        metrics.recordConnectionOpened();
-        metrics.recordConnectionOpened();
-        metrics.recordConnectionClosed();
-        metrics.recordLatency(TimeUnit.SECONDS.toNanos(2));
     }
 
     @Test
     void shouldLoseNothingWhenThreadsRaceAndSettingsChange() throws Exception {
-        List<Future<?>> racing = race(this::recordAll);
-        while (racing.stream().anyMatch(thread -> !thread.isDone())) {
-            metrics.apply(SECOND);
-            metrics.apply(MINUTE);
-        }
-        await(racing);
+        Racers.race(1, this::recordAll, this::recordAll, round -> {
+            for (int i = 0; i < RECORDS; i++) {
+                metrics.apply(i % 2 == 0 ? SECOND : MINUTE);
+            }
+        });
 
-        long all = (long) THREADS * ROUNDS;
+        long all = 2L * RECORDS;
         NetworkMetricsSnapshot snapshot = metrics.snapshot();
         assertEquals(all, snapshot.counter(NetworkCounter.MESSAGES_SENT));
         assertEquals(3 * all, snapshot.counter(NetworkCounter.BYTES_SENT));
@@ -93,41 +62,42 @@ class MetricsRaceTest {
 
     @Test
     void shouldTellSnapshotsThatAgreeWithThemselvesWhileThreadsRecord() throws Exception {
-        List<Future<?>> racing = race(this::recordAll);
-        long samples = 0;
-        while (racing.stream().anyMatch(thread -> !thread.isDone())) {
-            NetworkMetricsSnapshot snapshot = metrics.snapshot();
-            HistogramSnapshot latency = snapshot.latency();
-            long sent = snapshot.counter(NetworkCounter.MESSAGES_SENT);
-            long tried = sent + snapshot.counter(NetworkCounter.MESSAGES_FAILED);
-            assertEquals(tried == 0 ? 1 : sent / (double) tried, snapshot.successRate());
-            assertEquals(snapshot.counter(NetworkCounter.MESSAGES_DROPPED), snapshot.dropped(DropReason.DUPLICATE));
-            assertEquals(sent, snapshot.sinceStart().messagesSent());
-            assertTrue(latency.samples() >= samples, "samples only grow");
-            assertTrue(latency.samples() == 0 || latency.maxMillis() == 2_000 && latency.p50Millis() >= 1_998);
-            samples = latency.samples();
-        }
-        await(racing);
+        Racers.race(1, this::recordAll, round -> {
+            long samples = 0;
+            while (samples < RECORDS) {
+                NetworkMetricsSnapshot snapshot = metrics.snapshot();
+                HistogramSnapshot latency = snapshot.latency();
+                long sent = snapshot.counter(NetworkCounter.MESSAGES_SENT);
+                long tried = sent + snapshot.counter(NetworkCounter.MESSAGES_FAILED);
+                assertEquals(tried == 0 ? 1 : sent / (double) tried, snapshot.successRate());
+                assertEquals(snapshot.counter(NetworkCounter.MESSAGES_DROPPED), snapshot.dropped(DropReason.DUPLICATE));
+                assertEquals(sent, snapshot.sinceStart().messagesSent());
+                assertTrue(latency.samples() >= samples, "samples only grow");
+                assertTrue(latency.samples() == 0 || latency.maxMillis() == 2_000 && latency.p50Millis() >= 1_998);
+                samples = latency.samples();
+            }
+        });
     }
 
     @Test
-    void shouldNotLoseTheFirstSampleWhenTwoThreadsRaceForIt() throws Exception {
+    void shouldLoseNeitherTheFirstSampleNorTheMaximumWhenThreadsRaceForThem() throws Exception {
         Set<Double> averages = new HashSet<>();
-        for (int round = 0; round < 1_000; round++) {
-            Distribution distribution = new Distribution();
-            CyclicBarrier start = new CyclicBarrier(2);
-            Future<?> other = pool.submit(() -> {
-                start.await();
-                distribution.record(TimeUnit.MILLISECONDS.toNanos(100), MINUTE);
-                return null;
+        Set<Double> maxima = new HashSet<>();
+        for (int batch = 0; batch < 20; batch++) {
+            Distribution[] fresh = IntStream.range(0, 100).mapToObj(i -> new Distribution())
+                    .toArray(Distribution[]::new);
+
+            Racers.race(fresh.length, round -> fresh[round].record(TimeUnit.MILLISECONDS.toNanos(100), MINUTE),
+                    round -> fresh[round].record(TimeUnit.MILLISECONDS.toNanos(200), MINUTE));
+
+            Arrays.stream(fresh).map(Distribution::snapshot).forEach(snapshot -> {
+                averages.add(snapshot.emaMillis());
+                maxima.add(snapshot.maxMillis());
             });
-            start.await();
-            distribution.record(TimeUnit.MILLISECONDS.toNanos(200), MINUTE);
-            await(List.of(other));
-            averages.add(distribution.snapshot().emaMillis());
         }
 
         averages.removeAll(Set.of(110.0, 190.0));
         assertEquals(Set.of(), averages, "one is the seed, the other counts a tenth");
+        assertEquals(Set.of(200.0), maxima);
     }
 }

@@ -213,12 +213,12 @@ public final class SimConnection implements Connection, SimNetwork.Pipe {
             return;
         }
         closed = true;
-        queue.clear();
         unread.clear();
         local.remove(this);
         if (!local.isDead()) {
             owner.closed(this, cause, detail);
         }
+        queue.clear();
     }
 
     private void later(Runnable callback) {

@@ -70,9 +70,9 @@ public interface ConnectionHandler {
     void writable(Connection connection);
 
     /**
-     * The connection ended.
+     * The connection ended. What was still queued is given up after this call.
      *
-     * @param connection the connection
+     * @param connection the connection, whose {@link Connection#queuedBytes()} still tells what was left
      * @param cause how
      * @param detail the same in words
      */

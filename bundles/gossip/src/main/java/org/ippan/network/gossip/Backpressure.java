@@ -28,7 +28,7 @@ final class Backpressure {
 
     /** Whether publishers have to wait. Any thread. */
     boolean isOn() {
-        if (owing || context.relay.isFull()) {
+        if (owing || context.isOverloaded()) {
             return true;
         }
         for (GossipLink link : context.links.all()) {
@@ -41,6 +41,9 @@ final class Backpressure {
 
     /** Completes when publishers need not wait. Any thread. */
     CompletionStage<Void> whenWritable() {
+        if (context.stopping || !isOn()) {
+            return CompletableFuture.completedFuture(null);
+        }
         CompletableFuture<Void> future = new CompletableFuture<>();
         waiting.add(future);
         context.relay.post(() -> {

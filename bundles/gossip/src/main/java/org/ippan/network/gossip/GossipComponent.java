@@ -56,11 +56,12 @@ public final class GossipComponent extends GossipService implements Configurable
     @Activate
     public GossipComponent(BundleContext context, @Reference PeerDirectory peers, GossipConfig config,
             Map<String, Object> raw) {
-        this(context, peers, new GossipThreads(), new CopyOnWriteArrayList<>(), raw);
+        this(context, peers, new GossipThreads(failure -> LOG.error("The relay failed; it goes on", failure)),
+                new CopyOnWriteArrayList<>(), raw);
     }
 
-    private GossipComponent(BundleContext context, PeerDirectory peers, GossipThreads threads, List<NetworkEventListener> observers,
-            Map<String, Object> raw) {
+    private GossipComponent(BundleContext context, PeerDirectory peers, GossipThreads threads,
+            List<NetworkEventListener> observers, Map<String, Object> raw) {
         super(new GossipCore(threads.environment(), GossipSettings.of(GossipSettings.SCHEMA.parse(Map.of())),
                 peers::networkTag, (type, text) -> tell(observers, type, text)));
         this.context = context;

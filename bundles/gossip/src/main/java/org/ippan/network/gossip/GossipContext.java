@@ -2,6 +2,7 @@
 package org.ippan.network.gossip;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.Ticker;
 
@@ -18,8 +19,11 @@ final class GossipContext {
     final BodyCache cache = new BodyCache();
     final Links links = new Links();
     final long heapBytes;
+    private final AtomicBoolean expiring = new AtomicBoolean();
     volatile GossipSettings settings;
     volatile boolean stopping;
+    /** Lets bodies leave the cache; to be called on the relay's thread. */
+    Runnable expire = () -> { };
     /** Makes the relay look at its timers soon; to be called on its thread. */
     Runnable wake = () -> { };
 
@@ -35,6 +39,23 @@ final class GossipContext {
     /** Whether messages are taken in and sent out. */
     boolean serving() {
         return services.ready && !stopping;
+    }
+
+    /** Whether more comes than the relay can file: intake and publishers wait. */
+    boolean isOverloaded() {
+        long limit = cacheLimit();
+        return relay.isFull() || cache.bytes() > limit + limit / 4;
+    }
+
+    /** Keeps an accepted message to be asked for, and makes room for it soon. */
+    void keep(HeldMessage message) {
+        cache.keep(message);
+        if (cache.bytes() > cacheLimit() && expiring.compareAndSet(false, true)) {
+            relay.post(() -> {
+                expiring.set(false);
+                expire.run();
+            });
+        }
     }
 
     long cacheLimit() {

@@ -78,6 +78,7 @@ final class GossipCore implements ProtocolHandler {
         this.publisher = new Publisher(this);
         this.backpressure = new Backpressure(context);
         context.wake = this::wake;
+        context.expire = this::expire;
         context.relay.post(() -> schedule(IDLE_TICK));
         apply(settings);
     }
@@ -191,8 +192,7 @@ final class GossipCore implements ProtocolHandler {
     private void tick() {
         long now = context.ticker.nanos();
         try {
-            context.counters.cacheEvictedEarly.add(context.cache.expire(now - context.settings.cacheNanos(),
-                    context.cacheLimit(), this::gone));
+            expire();
             validation.tick(now);
             throttle.tick(now);
             wanted.tick(now);
@@ -206,9 +206,14 @@ final class GossipCore implements ProtocolHandler {
         }
     }
 
+    private void expire() {
+        long bornBefore = context.ticker.nanos() - context.settings.cacheNanos();
+        context.counters.cacheEvictedEarly.add(context.cache.expire(bornBefore, context.cacheLimit(), this::gone));
+    }
+
     private boolean isBusy() {
         return wanted.isBusy() || announcer.isBusy() || serving.isBusy() || throttle.isBusy() || validation.isBusy()
-                || backpressure.isBusy() || context.cache.bytes() > context.cacheLimit() / 2;
+                || backpressure.isBusy();
     }
 
     private void gone(HeldMessage message) {

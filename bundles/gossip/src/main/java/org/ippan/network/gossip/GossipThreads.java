@@ -2,6 +2,8 @@
 package org.ippan.network.gossip;
 
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -11,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.ippan.network.api.Ticker;
 
 /** The threads of the bundle. All are daemons, and gone when it stops, but for those that hang in an application. */
@@ -20,15 +23,35 @@ final class GossipThreads {
     private static final long DRAIN = TimeUnit.SECONDS.toNanos(2);
     private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(2);
 
-    private final ScheduledThreadPoolExecutor relay = new ScheduledThreadPoolExecutor(1, named("relay"));
+    private final Consumer<Throwable> onFailure;
+    private final ScheduledThreadPoolExecutor relay = new ScheduledThreadPoolExecutor(1, named("relay")) {
+        @Override
+        protected void afterExecute(Runnable task, Throwable thrown) {
+            logFailure(task);
+        }
+    };
     private final ThreadPoolExecutor validators =
             new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("validator"));
     private final ThreadPoolExecutor listeners = new ThreadPoolExecutor(0, MAX_LISTENER_THREADS, 10, TimeUnit.SECONDS,
             new SynchronousQueue<>(), named("listener"));
 
-    GossipThreads() {
+    GossipThreads(Consumer<Throwable> onFailure) {
+        this.onFailure = onFailure;
         relay.setRemoveOnCancelPolicy(true);
         validators.allowCoreThreadTimeOut(true);
+    }
+
+    /** What would vanish in a future nobody asks. */
+    private void logFailure(Runnable task) {
+        if (task instanceof Future<?> future && future.isDone() && !future.isCancelled()) {
+            try {
+                future.get();
+            } catch (ExecutionException e) {
+                onFailure.accept(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private static ThreadFactory named(String role) {

@@ -37,7 +37,7 @@ final class Intake {
         GossipSettings settings = context.settings;
         if (in.header.hops > settings.maxHops() || in.header.ageMillis > settings.maxAgeMillis()) {
             ignored();
-        } else if (in.paused || context.relay.isFull() || !link.share().admits(in.header.payloadLength)) {
+        } else if (in.paused || context.isOverloaded() || !link.share().admits(in.header.payloadLength)) {
             setAside(link, body);
         } else {
             handle(link, body);
@@ -155,7 +155,7 @@ final class Intake {
         message.from.standing().recordSuccess(Cause.MESSAGE_ACCEPTED);
         context.services.metrics.recordDeliveryAge(
                 TimeUnit.MILLISECONDS.toNanos(message.ageMillisAt(context.ticker.nanos())));
-        context.cache.keep(message);
+        context.keep(message);
         core.relay.push(message);
     }
 }

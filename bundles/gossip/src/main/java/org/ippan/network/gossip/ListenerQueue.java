@@ -158,8 +158,8 @@ final class ListenerQueue implements Runnable {
         try {
             listener.onMessage(message);
             delivered.increment();
-        } catch (RuntimeException | LinkageError | AssertionError e) {
-            // The application's mistake: isolated, counted and shown in the snapshot.
+        } catch (Throwable e) {
+            // The application's mistake, whatever it is: isolated, counted and shown in the snapshot.
             failures.increment();
         }
     }

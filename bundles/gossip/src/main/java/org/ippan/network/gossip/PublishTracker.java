@@ -3,6 +3,7 @@ package org.ippan.network.gossip;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ippan.network.api.gossip.PublishResult;
 
@@ -39,7 +40,12 @@ final class PublishTracker {
     /** Tells the result on a thread that may be held up by what follows. */
     void complete(PublishResult outcome) {
         if (!future.isDone()) {
-            callbacks.execute(() -> future.complete(outcome));
+            try {
+                callbacks.execute(() -> future.complete(outcome));
+            } catch (RejectedExecutionException e) {
+                // The bundle has stopped: there is no thread left to spare.
+                future.complete(outcome);
+            }
         }
     }
 }

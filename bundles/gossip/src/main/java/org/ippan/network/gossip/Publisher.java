@@ -58,7 +58,7 @@ final class Publisher {
             held.track(tracker);
         }
         context.counters.published.increment();
-        context.cache.keep(held);
+        context.keep(held);
         core.relay.push(held);
         return accepted;
     }

@@ -80,11 +80,11 @@ final class Room {
         }
 
         int freeMessages() {
-            return Math.max(1, maxMessages / LINK_SHARE) - mine.get();
+            return Math.min(Math.max(1, maxMessages / LINK_SHARE) - mine.get(), maxMessages - messages.get());
         }
 
         long freeBytes() {
-            return maxBytes / LINK_SHARE - myBytes.get();
+            return Math.min(maxBytes / LINK_SHARE - myBytes.get(), maxBytes - bytes.get());
         }
 
         /** 0 to 1 or a little more: how much of the link's share is used, or of the whole if that is fuller. */

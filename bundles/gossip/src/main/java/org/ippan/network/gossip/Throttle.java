@@ -62,7 +62,7 @@ final class Throttle {
     /** Reads the links again that there is room for. */
     private void resume() {
         paused.removeIf(link -> {
-            if (link.isUp() && (context.relay.isFull() || !core.intake.retry(link))) {
+            if (link.isUp() && (context.isOverloaded() || !core.intake.retry(link))) {
                 return false;
             }
             link.inbound().paused = false;

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.ippan.network.api.gossip.Verdict;
 
@@ -23,14 +23,15 @@ final class Validation {
     private final Set<Attempt> attempts = ConcurrentHashMap.newKeySet();
     private final AtomicInteger hung = new AtomicInteger();
 
+    private enum State { WAITING, RUNNING, FINISHED }
+
     /** One message with those who judge it. */
     private final class Attempt implements Runnable {
 
         private final HeldMessage message;
         private final Subscriptions.Judge[] judges;
-        private final AtomicBoolean finished = new AtomicBoolean();
+        private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
         private volatile long since = context.ticker.nanos();
-        private volatile boolean running;
 
         Attempt(HeldMessage message, Subscriptions.Judge[] judges) {
             this.message = message;
@@ -40,12 +41,11 @@ final class Validation {
         @Override
         public void run() {
             since = context.ticker.nanos();
-            running = true;
-            if (finished.get()) {
+            if (!state.compareAndSet(State.WAITING, State.RUNNING)) {
                 return;
             }
             Verdict verdict = ask();
-            if (!finish(verdict)) {
+            if (!finish(State.RUNNING, verdict)) {
                 hung.decrementAndGet();
                 resize();
             }
@@ -67,16 +67,16 @@ final class Validation {
                 if (verdict != null) {
                     return verdict;
                 }
-            } catch (RuntimeException | LinkageError | AssertionError e) {
-                // The application's mistake, counted below: it must cost no peer a point.
+            } catch (Throwable e) {
+                // The application's mistake, whatever it is; counted below, and it must cost no peer a point.
             }
             context.counters.validatorFailures.increment();
             return Verdict.IGNORE;
         }
 
         /** Tells the verdict unless one was told. Whether it was told now. */
-        boolean finish(Verdict verdict) {
-            if (!finished.compareAndSet(false, true)) {
+        boolean finish(State from, Verdict verdict) {
+            if (!state.compareAndSet(from, State.FINISHED)) {
                 return false;
             }
             attempts.remove(this);
@@ -89,16 +89,12 @@ final class Validation {
             if (now - since < timeoutNanos) {
                 return;
             }
-            if (running) {
+            if (finish(State.RUNNING, Verdict.IGNORE)) {
                 hung.incrementAndGet();
-                if (finish(Verdict.IGNORE)) {
-                    context.counters.validatorFailures.increment();
-                } else {
-                    hung.decrementAndGet();
-                }
+                context.counters.validatorFailures.increment();
                 resize();
             } else if (hung.get() >= 2 * threads()) {
-                finish(Verdict.IGNORE);
+                finish(State.WAITING, Verdict.IGNORE);
             }
         }
     }
@@ -117,7 +113,7 @@ final class Validation {
             environment.validators().execute(attempt);
         } catch (RejectedExecutionException e) {
             // The node stops: nobody is to blame.
-            attempt.finish(Verdict.IGNORE);
+            attempt.finish(State.WAITING, Verdict.IGNORE);
         }
     }
 

@@ -39,6 +39,7 @@ final class Wanted {
     /** Ids whose announcers may be asked nothing just now. */
     private final ArrayDeque<Want> starved = new ArrayDeque<>();
     private final Map<GossipLink, List<Want>> batches = new LinkedHashMap<>();
+    private volatile boolean starving;
     private long order;
     private long windowMillis = Long.MAX_VALUE;
     private long windowReadAt;
@@ -235,11 +236,12 @@ final class Wanted {
             }
         });
         batches.clear();
+        starving = !starved.isEmpty();
     }
 
-    /** Whether ids wait for room to be asked for. */
+    /** Whether ids wait for room to be asked for. Any thread. */
     boolean isStarved() {
-        return !starved.isEmpty();
+        return starving;
     }
 
     boolean isBusy() {

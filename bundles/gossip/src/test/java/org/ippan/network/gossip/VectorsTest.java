@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.Inflater;
+import org.ippan.network.api.Priority;
+import org.ippan.network.api.Topic;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.gossip.ControlCodec.Announcement;
+import org.junit.jupiter.api.Test;
+
+/** The checked bytes of the protocol against the codecs. */
+class VectorsTest {
+
+    private static final HexFormat HEX = HexFormat.of();
+
+    private static byte[] tag(String networkId) throws Exception {
+        return Arrays.copyOf(MessageDigest.getInstance("SHA-256")
+                .digest(("ippan-net/1" + networkId).getBytes(StandardCharsets.UTF_8)), 16);
+    }
+
+    private static ByteBuffer body(String frame) {
+        byte[] bytes = HEX.parseHex(frame);
+        return ByteBuffer.wrap(bytes, FrameType.HEADER_LENGTH, bytes.length - FrameType.HEADER_LENGTH);
+    }
+
+    private static Map<String, String> control(String what) {
+        return Vectors.section("control").stream().filter(each -> each.get("what").startsWith(what)).findFirst()
+                .orElseThrow();
+    }
+
+    private static String hex(OutboundFrame frame) {
+        ByteBuffer bytes = ByteBuffer.allocate(frame.length());
+        bytes.put((byte) FrameType.MARK).put((byte) frame.type().code()).putShort((short) 0);
+        bytes.putInt(frame.length() - FrameType.HEADER_LENGTH).put(frame.head()).put(frame.payload());
+        return HEX.formatHex(bytes.array());
+    }
+
+    @Test
+    void shouldComputeTheIdsOfTheVectors() throws Exception {
+        List<Map<String, String>> vectors = Vectors.section("messageId");
+
+        for (Map<String, String> vector : vectors) {
+            IdKey id = new IdKey();
+            new MessageHasher(tag(vector.get("networkId"))).hash(Topic.of(vector.get("topic")),
+                    Long.parseUnsignedLong(vector.get("nonce")), HEX.parseHex(vector.get("payload")), id);
+            assertEquals(vector.get("id"), id.toId().toString());
+        }
+
+        assertEquals(6, vectors.size());
+    }
+
+    @Test
+    void shouldReadAndWriteTheGossipFramesOfTheVectors() throws Exception {
+        for (Map<String, String> vector : Vectors.section("gossipFrame")) {
+            ByteBuffer body = body(vector.get("frame"));
+            MessageHeader header = new MessageHeader();
+
+            MessageCodec.decode(body, new MessageCodec.Limits(1 << 20, 0), new TopicCache(), header);
+
+            assertEquals(vector.get("topic"), header.topic.name());
+            assertEquals(Long.parseLong(vector.get("nonce")), header.nonce);
+            assertEquals(Integer.parseInt(vector.get("hops")), header.hops);
+            assertEquals(Priority.NORMAL, header.priority);
+            assertEquals(250, header.ageMillis);
+            byte[] head = MessageCodec.head(3, Priority.NORMAL, header.topic, header.nonce, header.rawLength);
+            ByteBuffer.wrap(head).putInt(MessageCodec.AGE_OFFSET, 250);
+            assertEquals(body.slice().limit(head.length), ByteBuffer.wrap(head));
+        }
+    }
+
+    @Test
+    void shouldReadAndWriteTheControlFramesOfTheVectors() throws Exception {
+        String ihave = control("IHAVE").get("frame");
+        String iwant = control("IWANT").get("frame");
+        String missing = control("MISSING").get("frame");
+        String graft = control("GRAFT one").get("frame");
+
+        List<Announcement> announced = ControlCodec.announcements(body(ihave), 1 << 20);
+
+        Announcement only = announced.get(0);
+        assertEquals(5, only.rawLength());
+        assertEquals(250, only.ageMillis());
+        assertEquals(List.of(only.toId()), ControlCodec.ids(body(iwant)));
+        assertEquals(List.of(only.toId()), ControlCodec.ids(body(missing)));
+        assertEquals(only.toId(), ControlCodec.graft(body(graft)));
+        assertNull(ControlCodec.graft(body(control("GRAFT none").get("frame"))));
+        assertEquals(10, ControlCodec.prune(body(control("PRUNE").get("frame"))));
+        assertEquals(ihave, hex(ControlCodec.ihave(announced)));
+        assertEquals(iwant, hex(ControlCodec.ids(FrameType.IWANT, announced)));
+        assertEquals(missing, hex(ControlCodec.ids(FrameType.MISSING, announced)));
+        assertEquals(graft, hex(ControlCodec.graft(only)));
+        assertEquals(control("GRAFT none").get("frame"), hex(ControlCodec.GRAFT_NONE));
+        assertEquals(control("PRUNE").get("frame"), hex(ControlCodec.pruneFor(10)));
+    }
+
+    @Test
+    void shouldReadTheHeaderOfTheDeflatedFrameAndAgreeWithItsId() throws Exception {
+        Map<String, String> vector = Vectors.section("deflated").get(0);
+        ByteBuffer body = body(vector.get("frame"));
+        MessageHeader header = new MessageHeader();
+
+        MessageCodec.decode(body, new MessageCodec.Limits(1 << 20, 1), new TopicCache(), header);
+        Inflater inflater = new Inflater(true);
+        inflater.setInput(body.array(), header.payloadOffset, header.payloadLength);
+        byte[] raw = new byte[header.rawLength];
+        int inflated = inflater.inflate(raw);
+        boolean finished = inflater.inflate(new byte[1]) == 0 && inflater.finished();
+        inflater.end();
+        IdKey id = new IdKey();
+        new MessageHasher(tag("default")).hash(header.topic, header.nonce, raw, id);
+
+        assertEquals(header.rawLength, inflated);
+        assertTrue(finished);
+        assertArrayEquals(HEX.parseHex(vector.get("raw")), raw);
+        assertEquals(vector.get("id"), id.toId().toString());
+        assertFalse(header.topic.name().isEmpty());
+    }
+}

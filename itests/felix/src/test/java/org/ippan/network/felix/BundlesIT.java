@@ -36,7 +36,6 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
@@ -71,7 +70,7 @@ public class BundlesIT {
 
     @Test
     public void shouldResolveAndActivateEveryBundle() {
-        List<String> wrong = Arrays.stream(context.getBundles()).filter(bundle -> !isActive(bundle))
+        List<String> wrong = Arrays.stream(context.getBundles()).filter(bundle -> bundle.getState() != Bundle.ACTIVE)
                 .map(bundle -> bundle.getSymbolicName() + " is in state " + bundle.getState()).toList();
 
         assertEquals(List.of(), wrong);
@@ -155,11 +154,6 @@ public class BundlesIT {
     private static Set<String> threads() {
         return Thread.getAllStackTraces().keySet().stream().filter(Thread::isAlive).map(Thread::getName)
                 .filter(name -> name.startsWith("ippan-")).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static boolean isActive(Bundle bundle) {
-        boolean fragment = bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
-        return bundle.getState() == (fragment ? Bundle.RESOLVED : Bundle.ACTIVE);
     }
 
     private static boolean isBroken(ComponentConfigurationDTO component) {

@@ -35,12 +35,10 @@ final class Container {
         return new Option[] {
             cleanCaches(), workingDirectory(folder.resolve("framework").toString()), junitBundles(),
             frameworkProperty(StateDirectory.PROPERTY).value(folder.resolve("state").toString()),
-            composite(List.of("slf4j-api", "org.osgi.util.function", "org.osgi.util.promise",
+            composite(List.of("slf4j-api", "slf4j-simple", "org.osgi.util.function", "org.osgi.util.promise",
                     "org.osgi.service.component", "org.apache.felix.log", "org.apache.felix.configadmin",
                     "org.apache.felix.metatype", "org.apache.felix.scr", "org.ippan.network.api")
                     .stream().map(name -> bundle(file(name))).toArray(Option[]::new)),
-            // A fragment of slf4j-api.
-            bundle(file("slf4j-simple")).noStart(),
             // Configured before they are started: they must listen on ports of their own.
             composite(PROVIDERS.stream().map(name -> bundle(file(name)).noStart()).toArray(Option[]::new))
         };

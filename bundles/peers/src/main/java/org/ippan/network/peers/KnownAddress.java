@@ -16,6 +16,7 @@ final class KnownAddress {
     private volatile Session session;
     private volatile long lastSuccessMillis;
     private volatile long roundTripNanos;
+    private boolean proved;
 
     KnownAddress(PeerAddress address) {
         this.address = address;
@@ -73,6 +74,16 @@ final class KnownAddress {
     void reached(PeerId peer, long wallMillis) {
         id = peer;
         lastSuccessMillis = wallMillis;
+    }
+
+    /** A dial led to a link: the peer does listen there. */
+    void prove() {
+        proved = true;
+    }
+
+    /** Whether not to be there is the peer's failure, and not somebody's wrong claim. */
+    boolean proved() {
+        return proved;
     }
 
     /** When a link to it was up last, milliseconds since 1970; 0 for never. */

@@ -142,6 +142,7 @@ final class Links {
     private PeerAddress remember(Session session, PeerId id, long wallMillis) {
         if (session.target() != null) {
             session.target().circuit().connected();
+            session.target().prove();
             return book.learn(session.target().address(), id, wallMillis).address();
         }
         int port = session.theirs().listenPort();

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.event.NetworkEvent;
+import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.state.StateDirectory;
+import org.ippan.network.testkit.ManualScheduler;
+import org.ippan.network.testkit.SimNetwork;
+import org.ippan.network.testkit.SimTransport;
+
+/** One node of the real core in a simulated network, with services that write down what they are told. */
+final class TestNode {
+
+    /** Wall time at the scheduler's first moment. */
+    static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
+
+    final SimTransport transport;
+    final FakeReputation reputation = new FakeReputation();
+    final FakeHealth health = new FakeHealth();
+    final List<String> log = new ArrayList<>();
+    final List<NetworkEvent> events = new ArrayList<>();
+    final LiveSettings<PeersSettings> settings;
+    final PeerCore core;
+    final PeerOperations operations;
+    private final Map<String, Object> raw = new HashMap<>();
+    private boolean judged = true;
+
+    /** A node that is not started yet. */
+    TestNode(SimNetwork network, PeerId id, String ip, Path state, long seed) {
+        ManualScheduler scheduler = network.scheduler();
+        transport = network.node(id, ip);
+        settings = new LiveSettings<>(PeersSettings.SCHEMA, PeersSettings::of, log::add, log::add);
+        Services services = new Services(() -> judged ? reputation : null, () -> health, () -> null, events::add);
+        core = new PeerCore(new PeerContext.Outside(scheduler, scheduler, clock(scheduler), new Random(seed), services,
+                log::add, new StateDirectory(state), Runnable::run), settings.current());
+        operations = new PeerOperations(core);
+    }
+
+    static Clock clock(ManualScheduler scheduler) {
+        long origin = scheduler.nanos();
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return EPOCH.plusNanos(scheduler.nanos() - origin);
+            }
+        };
+    }
+
+    /** Begins with what was configured so far. */
+    TestNode start() {
+        settings.update(raw, core::apply);
+        core.start();
+        core.addTransport(PeerAddress.TCP, transport);
+        serve();
+        return this;
+    }
+
+    /** Changes keys, as Config Admin does. */
+    TestNode set(String key, Object value) {
+        raw.put(key, value);
+        if (settings.generation() > 0) {
+            settings.update(raw, core::apply);
+            serve();
+        }
+        return this;
+    }
+
+    private void serve() {
+        core.serve(settings.failedClosed() ? settings.lastConfigError().orElse("") : "");
+    }
+
+    TestNode seeds(Object... seeds) {
+        return set("seeds", List.of(seeds));
+    }
+
+    /** Takes the reputation service away. */
+    void unjudged() {
+        judged = false;
+    }
+
+    PeerId id() {
+        return transport.identity().id();
+    }
+
+    PeerAddress address() {
+        return transport.address();
+    }
+
+    int connected() {
+        return operations.connected().size();
+    }
+
+    int sockets() {
+        return transport.connections().size();
+    }
+}

@@ -77,13 +77,14 @@ final class Dedup implements MessageDeduplicator {
         long tag = ids.tag(word0, word1, word2, word3);
         for (int look = 0; look < LOOKS; look++) {
             long version = word.read();
-            if (ids.contains(tag, word0, word1, word2, word3)) {
+            int found = ids.find(tag, word0, word1, word2, word3);
+            if (found >= 0) {
                 if (word.same(version)) {
                     duplicates.increment();
                     return false;
                 }
             } else if (word.take(version)) {
-                addAndRelease(tag, word0, word1, word2, word3);
+                addAndRelease(found, tag, word0, word1, word2, word3);
                 return true;
             }
         }
@@ -92,21 +93,22 @@ final class Dedup implements MessageDeduplicator {
 
     private boolean checkAndMarkAlone(long tag, long word0, long word1, long word2, long word3) {
         word.take();
-        if (ids.contains(tag, word0, word1, word2, word3)) {
+        int found = ids.find(tag, word0, word1, word2, word3);
+        if (found >= 0) {
             word.release();
             duplicates.increment();
             return false;
         }
-        addAndRelease(tag, word0, word1, word2, word3);
+        addAndRelease(found, tag, word0, word1, word2, word3);
         return true;
     }
 
-    private void addAndRelease(long tag, long word0, long word1, long word2, long word3) {
+    private void addAndRelease(int found, long tag, long word0, long word1, long word2, long word3) {
         try {
             if (ids.isFull()) {
                 evictTo(ids.capacity() - 1);
             }
-            ids.add(tag, word0, word1, word2, word3);
+            ids.add(found, tag, word0, word1, word2, word3);
             marked++;
         } finally {
             word.release();

@@ -13,17 +13,15 @@ final class IdIndex {
 
     private static final int MIN_HOMES = 1024;
 
-    /** Two thirds full, an unsuccessful search reads 5 slots on average (Knuth), most often of one cache line. */
-    private static final double FULL = 2.0 / 3;
+    /** At a load of 3/5 an unsuccessful search reads 3.6 slots on average (Knuth), most often of one cache line. */
+    private static final int FULL_ENTRIES = 3;
+    private static final int FULL_HOMES = 5;
 
-    /** Below this share the table shrinks to half of {@link #FULL}: far enough from both not to swing. */
-    private static final double SPARSE = 1.0 / 6;
+    /** At a load below 1/6 the table shrinks to a load of 3/10: far enough from both not to swing. */
+    private static final int SPARSE_HOMES = 6;
 
     /** Not further in one step, so that the smaller table cannot fill up before everything has moved into it. */
     private static final int SHRINK_STEP = 8;
-
-    /** A table this much larger than a lowered capacity needs is replaced: 13.5 bytes for each id. */
-    private static final double OVERSIZED = 9.0 / 8;
 
     private SlotTable newer = new SlotTable(MIN_HOMES);
     private SlotTable older;
@@ -31,17 +29,13 @@ final class IdIndex {
 
     /** How many homes hold this many entries. */
     private static int homesFor(long entries) {
-        return Math.max(MIN_HOMES, (int) Math.ceil(entries / FULL));
+        return Math.max(MIN_HOMES, (int) ((entries * FULL_HOMES + FULL_ENTRIES - 1) / FULL_ENTRIES));
     }
 
     /** The table an entry of this tag is in. */
     SlotTable tableOf(long tag) {
         SlotTable leaving = older;
         return leaving == null || leaving.home(tag) < frontier ? newer : leaving;
-    }
-
-    void put(long entry) {
-        tableOf(entry).put(entry);
     }
 
     void remove(long entry) {
@@ -53,19 +47,19 @@ final class IdIndex {
         older = null;
     }
 
-    /** Begins to move to a larger table if one more entry would make this one too full. */
+    /** Begins to move to a larger table if this one is too full. */
     void growIfFull(int entries, int capacity) {
-        if (older == null && entries >= newer.homes() * FULL) {
-            int most = homesFor(Math.max(capacity, entries + 1));
+        if (older == null && (long) FULL_HOMES * entries > (long) FULL_ENTRIES * newer.homes()) {
+            int most = homesFor(Math.max(capacity, entries));
             moveTo(Math.min(2 * newer.homes(), most));
         }
     }
 
-    /** Begins to move to a smaller table if this one is much larger than it has to be. */
+    /** Begins to move to a smaller table if this one is sparse, or larger than a lowered capacity allows. */
     void shrinkIfSparse(int entries, int capacity) {
         int homes = newer.homes();
         int most = homesFor(Math.max(capacity, entries));
-        if (older == null && homes > MIN_HOMES && (entries < homes * SPARSE || homes > most * OVERSIZED)) {
+        if (older == null && homes > MIN_HOMES && (SPARSE_HOMES * (long) entries < homes || homes > most)) {
             moveTo(Math.max(Math.min(homesFor(2L * entries), most), homes / SHRINK_STEP));
         }
     }

@@ -7,7 +7,7 @@ package org.ippan.network.dedup;
  * are swept a few at a time. So forgetting any number of ids is one assignment, whatever it is for: time, a lower
  * capacity, or a new id.
  *
- * <p>One thread changes it at a time. {@link #contains} may race with that and then answers anything.
+ * <p>One thread changes it at a time. {@link #find} may race with that and then answers anything.
  */
 final class SeenIds {
 
@@ -37,22 +37,27 @@ final class SeenIds {
         this.capacity = capacity;
     }
 
-    /** What {@link #contains} and {@link #add} want to know of an id, computed once. */
+    /** What {@link #find} and {@link #add} want to know of an id, computed once. */
     long tag(long word0, long word1, long word2, long word3) {
         return SlotTable.tag(hash.of(word0, word1, word2, word3));
     }
 
     boolean contains(long tag, long word0, long word1, long word2, long word3) {
+        return find(tag, word0, word1, word2, word3) >= 0;
+    }
+
+    /** The index slot of an id that is remembered, or the complement of the one it would go to. */
+    int find(long tag, long word0, long word1, long word2, long word3) {
         SlotTable table = index.tableOf(tag);
         int slot = table.seek(tag, table.home(tag));
-        while (slot != SlotTable.NONE) {
+        while (slot >= 0) {
             long position = table.get(slot) & SlotTable.POSITION_MASK;
             if (ring.holds(position, word0, word1, word2, word3) && isRemembered(position)) {
-                return true;
+                return slot;
             }
             slot = table.seek(tag, slot + 1);
         }
-        return false;
+        return slot;
     }
 
     /** An id that is forgotten but not swept may have come again: then it is there twice. */
@@ -60,8 +65,11 @@ final class SeenIds {
         return (head - position & SlotTable.POSITION_MASK) <= head - floor;
     }
 
-    /** Adds an id that is not contained. At capacity the oldest has to go before. */
-    void add(long tag, long word0, long word1, long word2, long word3) {
+    /** Adds an id that is not contained, where {@link #find} said. At capacity the oldest has to go before. */
+    void add(int found, long tag, long word0, long word1, long word2, long word3) {
+        ring.put(head, tail, word0, word1, word2, word3);
+        index.tableOf(tag).set(~found, tag | head & SlotTable.POSITION_MASK);
+        head++;
         if (tail < floor) {
             sweep(SWEPT_PER_ID);
         }
@@ -70,9 +78,6 @@ final class SeenIds {
         } else {
             index.growIfFull(entries(), capacity);
         }
-        ring.put(head, tail, word0, word1, word2, word3);
-        index.put(tag | head & SlotTable.POSITION_MASK);
-        head++;
     }
 
     /** Forgets all ids before a position at once; their room is swept later. */
@@ -90,16 +95,18 @@ final class SeenIds {
         }
     }
 
-    /** One slice of the work that is left; whether more is left after it. */
+    /** Does one slice of the work that is left; false if none was. */
     boolean tidy(int ids) {
         if (tail < floor) {
             sweep(ids);
-        } else if (index.isMoving()) {
-            index.move(ids * MOVED_PER_SWEPT);
-        } else {
+            return true;
+        }
+        if (!index.isMoving()) {
             index.shrinkIfSparse(entries(), capacity);
         }
-        return tail < floor || index.isMoving();
+        boolean moving = index.isMoving();
+        index.move(ids * MOVED_PER_SWEPT);
+        return moving;
     }
 
     void clear() {

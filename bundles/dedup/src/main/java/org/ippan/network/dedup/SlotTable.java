@@ -15,7 +15,6 @@ final class SlotTable {
 
     static final int POSITION_BITS = 30;
     static final long POSITION_MASK = (1L << POSITION_BITS) - 1;
-    static final int NONE = -1;
 
     private static final int HASH_BITS = Long.SIZE - 1 - POSITION_BITS;
     private static final long HASH_MASK = (1L << HASH_BITS) - 1;
@@ -63,7 +62,7 @@ final class SlotTable {
         return chunk == null ? 0 : chunk[slot & CHUNK_SLOTS - 1];
     }
 
-    private void set(int slot, long entry) {
+    void set(int slot, long entry) {
         long[] chunk = chunks[slot >>> CHUNK_BITS];
         if (chunk == null) {
             chunk = new long[CHUNK_SLOTS];
@@ -73,18 +72,18 @@ final class SlotTable {
         chunk[slot & CHUNK_SLOTS - 1] = entry;
     }
 
-    /** The first slot from this one on with the given tag, or {@link #NONE} if an empty one comes first. */
+    /** The first slot from this one on with the given tag, or if an empty one comes first, that one's complement. */
     int seek(long tag, int from) {
         int offset = from & CHUNK_SLOTS - 1;
         for (int c = from >>> CHUNK_BITS; c < chunks.length; c++) {
             long[] chunk = chunks[c];
             if (chunk == null) {
-                return NONE;
+                return ~((c << CHUNK_BITS) + offset);
             }
             for (int i = offset; i < chunk.length; i++) {
                 long entry = chunk[i];
                 if (entry == 0) {
-                    return NONE;
+                    return ~((c << CHUNK_BITS) + i);
                 }
                 if ((entry ^ tag) >>> POSITION_BITS == 0) {
                     return (c << CHUNK_BITS) + i;
@@ -92,7 +91,7 @@ final class SlotTable {
             }
             offset = 0;
         }
-        return NONE;
+        return ~end();
     }
 
     /** Adds an entry; one that is there stays. */

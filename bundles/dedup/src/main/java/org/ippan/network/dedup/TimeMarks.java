@@ -6,7 +6,8 @@ import java.util.Arrays;
 /**
  * When the ids came, without a time for each: a mark says which position came next at a time. Ids between two marks came
  * no later than the second, so forgetting them by that one is never too early, and too late by the distance of
- * the marks at most. The last mark begins the segment that is still open. Confined to one thread at a time.
+ * the marks at most. The last mark begins the segment that is still open; while no ids come, one empty segment grows
+ * before it. Confined to one thread at a time.
  */
 final class TimeMarks {
 
@@ -26,17 +27,21 @@ final class TimeMarks {
     /** Closes the open segment if it is long enough; {@code now} was read after the id before {@code head} came. */
     void tick(long now, long head, long window) {
         int last = count - 1;
-        if (positions[last] == head) {
+        if (last > 0 && positions[last - 1] == head) {
             times[last] = now;
-        } else if (now - times[last] >= window / SEGMENTS) {
-            if (count == times.length) {
-                times = Arrays.copyOf(times, 2 * count);
-                positions = Arrays.copyOf(positions, 2 * count);
-            }
-            times[count] = now;
-            positions[count] = head;
-            count++;
+        } else if (positions[last] == head || now - times[last] >= window / SEGMENTS) {
+            add(now, head);
         }
+    }
+
+    private void add(long now, long head) {
+        if (count == times.length) {
+            times = Arrays.copyOf(times, 2 * count);
+            positions = Arrays.copyOf(positions, 2 * count);
+        }
+        times[count] = now;
+        positions[count] = head;
+        count++;
     }
 
     /** The position before which all ids are older than the window, as far as closed segments tell. */

@@ -4,31 +4,34 @@ package org.ippan.network.dedup;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledExecutorService;
+import org.ippan.network.api.MessageId;
 import org.ippan.network.api.Ticker;
 
 /**
- * Prints what a check costs, full at 10 000 and at 1 000 000 ids, one thread; medians of several rounds. Run by hand:
+ * Prints what a check costs, full at 10 000 and at 1 000 000 ids, one thread; medians of several rounds, in ns of CPU time, beside a
+ * synchronized {@link LinkedHashMap}. Run by hand:
  * {@code java -cp <test class path> org.ippan.network.dedup.DedupTiming}.
  */
 final class DedupTiming {
 
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int ROUNDS = 15;
     private static final int OPERATIONS = 1_000_000;
-    private static final int WORDS = 4;
 
     private final SplittableRandom random = new SplittableRandom(7);
     private final int capacity;
     private final Dedup dedup;
-    private final long[] remembered;
-    private int next;
+    private long newest;
     private int wrong;
 
     private DedupTiming(int capacity, ScheduledExecutorService timer) {
         this.capacity = capacity;
-        this.remembered = new long[capacity * WORDS];
         this.dedup = new Dedup(new DedupSettings(capacity, 300), Ticker.system(), timer, random, text -> { });
     }
 
@@ -44,9 +47,7 @@ final class DedupTiming {
 
     private void run() {
         long before = heap();
-        for (int i = 0; i < Math.max(2 * capacity, 3 * OPERATIONS); i++) {
-            fresh(random.nextLong());
-        }
+        fresh(Math.max(2 * capacity, 3 * OPERATIONS));
         double heap = (double) (heap() - before) / capacity;
         int[] order = random.ints(OPERATIONS, 0, capacity).toArray();
         double[] duplicate = new double[ROUNDS];
@@ -56,55 +57,91 @@ final class DedupTiming {
         for (int round = 0; round < ROUNDS; round++) {
             duplicate[round] = duplicates(order);
             seen[round] = lookups(order);
-            fresh[round] = news();
+            fresh[round] = fresh(OPERATIONS);
         }
         System.out.printf(Locale.ROOT, "%-10d %-10.1f %-9.1f %-9.1f %-9.1f %-9.1f  (allocated %d bytes, wrong %d)%n",
                 capacity, median(duplicate), median(seen), median(fresh),
                 (double) dedup.snapshot().bytesUsed() / capacity, heap, allocated() - allocated, wrong);
         dedup.close();
+        anchor(order);
+    }
+
+    /** What a Java user would write: the anchor that tells how fast the machine is just now. */
+    private void anchor(int[] order) {
+        Map<MessageId, Boolean> map = Collections.synchronizedMap(new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<MessageId, Boolean> eldest) {
+                return size() > capacity;
+            }
+        });
+        double[] duplicate = new double[ROUNDS];
+        double[] fresh = new double[ROUNDS];
+        long last = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            long start = cpu();
+            for (int i = 0; i < OPERATIONS; i++) {
+                map.put(id(++last), true);
+            }
+            fresh[round] = (double) (cpu() - start) / OPERATIONS;
+            start = cpu();
+            for (int number : order) {
+                if (!map.containsKey(id(last - number))) {
+                    wrong++;
+                }
+            }
+            duplicate[round] = (double) (cpu() - start) / OPERATIONS;
+        }
+        System.out.printf(Locale.ROOT, "%-10d %-10.1f %-9s %-9.1f  synchronized LinkedHashMap%n",
+                capacity, median(duplicate), "", median(fresh));
+    }
+
+    private MessageId id(long number) {
+        long word = word(number);
+        return MessageId.of(word, ~word, word * 31, word ^ capacity);
     }
 
     private double duplicates(int[] order) {
-        long start = System.nanoTime();
+        long start = cpu();
         for (int number : order) {
-            int at = number * WORDS;
-            if (dedup.checkAndMark(remembered[at], remembered[at + 1], remembered[at + 2], remembered[at + 3])) {
+            if (mark(newest - number)) {
                 wrong++;
             }
         }
-        return (double) (System.nanoTime() - start) / OPERATIONS;
+        return (double) (cpu() - start) / OPERATIONS;
     }
 
     private double lookups(int[] order) {
-        long start = System.nanoTime();
+        long start = cpu();
         for (int number : order) {
-            int at = number * WORDS;
-            if (!dedup.hasSeen(remembered[at], remembered[at + 1], remembered[at + 2], remembered[at + 3])) {
+            long word = word(newest - number);
+            if (!dedup.hasSeen(word, ~word, word * 31, word ^ capacity)) {
                 wrong++;
             }
         }
-        return (double) (System.nanoTime() - start) / OPERATIONS;
+        return (double) (cpu() - start) / OPERATIONS;
     }
 
-    private double news() {
-        long start = System.nanoTime();
-        for (int i = 0; i < OPERATIONS; i++) {
-            fresh(random.nextLong());
+    private double fresh(int count) {
+        long start = cpu();
+        for (int i = 0; i < count; i++) {
+            if (!mark(++newest)) {
+                wrong++;
+            }
         }
-        return (double) (System.nanoTime() - start) / OPERATIONS;
+        return (double) (cpu() - start) / count;
     }
 
-    /** Marks an id that was never seen and remembers it in place of the oldest. */
-    private void fresh(long word) {
-        int at = next * WORDS;
-        next = next + 1 == capacity ? 0 : next + 1;
-        remembered[at] = word;
-        remembered[at + 1] = ~word;
-        remembered[at + 2] = word * 31;
-        remembered[at + 3] = word ^ capacity;
-        if (!dedup.checkAndMark(word, ~word, word * 31, word ^ capacity)) {
-            wrong++;
-        }
+    private boolean mark(long number) {
+        long word = word(number);
+        return dedup.checkAndMark(word, ~word, word * 31, word ^ capacity);
+    }
+
+    /** Looks like a hash and costs next to nothing, so that the check is what is measured. */
+    private static long word(long number) {
+        long mixed = number * 0x9E37_79B9_7F4A_7C15L;
+        return mixed ^ mixed >>> 32;
     }
 
     private static double median(double[] values) {
@@ -120,7 +157,12 @@ final class DedupTiming {
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
+    /** Time this thread ran: a busy machine disturbs it less than time that passed. */
+    private static long cpu() {
+        return THREADS.getCurrentThreadCpuTime();
+    }
+
     private static long allocated() {
-        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+        return THREADS.getCurrentThreadAllocatedBytes();
     }
 }

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.dedup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.ippan.network.api.Ticker;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Real threads. */
+class DedupConcurrencyTest {
+
+    private static final int THREADS = 4;
+    private static final int IDS = 100_000;
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS + 1);
+    private final ScheduledExecutorService timer = DedupThreads.timer();
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+        timer.shutdownNow();
+    }
+
+    private Dedup dedup(int capacity, int windowSeconds) {
+        return new Dedup(new DedupSettings(capacity, windowSeconds), Ticker.system(), timer, new Random(5), text -> { });
+    }
+
+    private long sum(Callable<Long> work) throws InterruptedException, ExecutionException, TimeoutException {
+        List<Future<Long>> results = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            results.add(threads.submit(work));
+        }
+        long sum = 0;
+        for (Future<Long> result : results) {
+            sum += result.get(60, TimeUnit.SECONDS);
+        }
+        return sum;
+    }
+
+    private static long markAll(Dedup dedup) {
+        long fresh = 0;
+        for (int number = 0; number < IDS; number++) {
+            fresh += dedup.checkAndMark(Dedups.id(number)) ? 1 : 0;
+        }
+        return fresh;
+    }
+
+    @Test
+    void shouldMarkEachIdExactlyOnceWhenThreadsRace() throws Exception {
+        Dedup dedup = dedup(IDS, 300);
+
+        long fresh = sum(() -> markAll(dedup));
+
+        assertEquals(IDS, fresh);
+        assertEquals(IDS, dedup.size());
+        assertEquals((long) THREADS * IDS, dedup.snapshot().checks());
+    }
+
+    /** The ids are fewer than the least capacity, so no change may forget one. */
+    @Test
+    void shouldReportNoRememberedIdAsNewWhileSettingsChange() throws Exception {
+        Dedup dedup = dedup(IDS, 300);
+        AtomicBoolean done = new AtomicBoolean();
+        Future<Integer> changes = threads.submit(() -> {
+            Random random = new Random(9);
+            int count = 0;
+            while (!done.get()) {
+                dedup.apply(new DedupSettings(IDS + random.nextInt(10 * IDS), 200 + random.nextInt(1_000)));
+                count++;
+            }
+            return count;
+        });
+
+        long fresh = sum(() -> markAll(dedup)) + sum(() -> markAll(dedup));
+
+        done.set(true);
+        assertEquals(IDS, fresh);
+        assertTrue(changes.get(60, TimeUnit.SECONDS) > 1);
+    }
+
+    /** Each thread keeps the newest ids of its own well inside the least capacity, and grows and shrinks the rest. */
+    @Test
+    void shouldKeepTheNewestIdsWhileTheTableGrowsAndShrinks() throws Exception {
+        Dedup dedup = dedup(200_000, 300);
+        AtomicLong numbers = new AtomicLong();
+        AtomicBoolean done = new AtomicBoolean();
+        Future<?> changes = threads.submit(() -> {
+            for (int i = 0; !done.get(); i++) {
+                dedup.apply(new DedupSettings(i % 2 == 0 ? 2_000 : 200_000, 300));
+            }
+        });
+
+        long lost = sum(() -> {
+            long wrong = 0;
+            for (int i = 0; i < IDS; i++) {
+                long number = numbers.getAndIncrement();
+                boolean fresh = dedup.checkAndMark(Dedups.id(number));
+                boolean recent = numbers.get() - number > 1_000 || dedup.hasSeen(Dedups.id(number));
+                wrong += fresh && recent || numbers.get() - number > 1_000 ? 0 : 1;
+            }
+            return wrong;
+        });
+
+        done.set(true);
+        changes.get(60, TimeUnit.SECONDS);
+        assertEquals(0, lost);
+    }
+}

@@ -67,7 +67,7 @@ class Health implements HealthMonitor {
     }
 
     /** Takes over settings; what is known of the peers stays, and is judged by them from now on. */
-    final void apply(HealthSettings newSettings) {
+    void apply(HealthSettings newSettings) {
         settings = newSettings;
     }
 
@@ -77,13 +77,13 @@ class Health implements HealthMonitor {
     }
 
     @Override
-    public final void recordSuccess(PeerId peer) {
+    public void recordSuccess(PeerId peer) {
         long now = now();
         success(peer, entry(peer, now), now);
     }
 
     @Override
-    public final void recordSuccess(PeerId peer, long roundTripNanos) {
+    public void recordSuccess(PeerId peer, long roundTripNanos) {
         long now = now();
         HealthEntry entry = entry(peer, now);
         entry.roundTrip(roundTripNanos);
@@ -98,7 +98,7 @@ class Health implements HealthMonitor {
     }
 
     @Override
-    public final void recordFailure(PeerId peer) {
+    public void recordFailure(PeerId peer) {
         long now = now();
         HealthEntry entry = entry(peer, now);
         checks.increment();
@@ -111,7 +111,8 @@ class Health implements HealthMonitor {
     private void tell(PeerId peer, HealthEntry entry, long now) {
         PeerHealthStats stats = entry.stats(peer, now, settings);
         tell(peer, stats.health() + ": failures in a row " + stats.consecutiveFailures() + ", "
-                + stats.sinceLastSuccess().map(ago -> "last success " + ago.toSeconds() + " s ago").orElse("no success yet"));
+                + stats.sinceLastSuccess().map(ago -> "last success " + ago.toSeconds() + " s ago")
+                        .orElse("no success yet"));
     }
 
     private void tell(PeerId peer, String verdict) {
@@ -120,18 +121,18 @@ class Health implements HealthMonitor {
     }
 
     @Override
-    public final PeerHealth health(PeerId peer) {
+    public PeerHealth health(PeerId peer) {
         HealthEntry entry = entries.get(peer);
         return entry == null ? PeerHealth.UNKNOWN : entry.health(now(), settings);
     }
 
     @Override
-    public final Optional<PeerHealthStats> stats(PeerId peer) {
+    public Optional<PeerHealthStats> stats(PeerId peer) {
         return Optional.ofNullable(entries.get(peer)).map(entry -> entry.stats(peer, now(), settings));
     }
 
     @Override
-    public final List<PeerId> unhealthyPeers() {
+    public List<PeerId> unhealthyPeers() {
         long now = now();
         HealthSettings current = settings;
         List<PeerId> unhealthy = new ArrayList<>();
@@ -144,23 +145,23 @@ class Health implements HealthMonitor {
     }
 
     @Override
-    public final void remove(PeerId peer) {
+    public void remove(PeerId peer) {
         entries.remove(peer);
     }
 
     @Override
-    public final int cleanup() {
+    public int cleanup() {
         long idle = now() - 2 * settings.staleMillis();
         return removeWhere(lastCheck -> lastCheck <= idle, Integer.MAX_VALUE);
     }
 
     @Override
-    public final HealthPolicy policy() {
+    public HealthPolicy policy() {
         return settings.policy();
     }
 
     @Override
-    public final HealthSnapshot snapshot() {
+    public HealthSnapshot snapshot() {
         long now = now();
         HealthSettings current = settings;
         int[] verdicts = new int[PeerHealth.values().length];

@@ -21,8 +21,8 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The core as a service, with its settings, its timer and the listeners it tells. */
-@Component(service = {HealthMonitor.class, SnapshotSource.class, Configurable.class},
+/** The core as a service. Immediate: a delayed component would forget its peers with the last user that leaves. */
+@Component(immediate = true, service = {HealthMonitor.class, SnapshotSource.class, Configurable.class},
         configurationPid = HealthConfig.PID, property = SnapshotSource.NAME + "=Health")
 @Designate(ocd = HealthConfig.class)
 public final class HealthComponent extends Health implements Configurable {

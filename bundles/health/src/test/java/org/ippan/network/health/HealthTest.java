@@ -217,7 +217,7 @@ class HealthTest {
 
     @Test
     void shouldStayBoundedWhenAllPeersComeAtOnce() {
-        for (int i = 0; i < 3 * Health.MAX_PEERS; i++) {
+        for (int i = 0; i < Health.MAX_PEERS * 5 / 4; i++) {
             monitor.recordSuccess(Peers.peer(i));
         }
 

@@ -38,7 +38,7 @@ class Metrics implements NetworkMetrics {
     }
 
     /** Takes over settings; what was counted stays. */
-    final void apply(MetricsSettings newSettings) {
+    void apply(MetricsSettings newSettings) {
         settings = newSettings;
     }
 
@@ -47,74 +47,74 @@ class Metrics implements NetworkMetrics {
     }
 
     @Override
-    public final void recordMessageSent(long bytes) {
+    public void recordMessageSent(long bytes) {
         Epoch now = epoch;
         now.count(NetworkCounter.MESSAGES_SENT);
         now.count(NetworkCounter.BYTES_SENT, bytes);
     }
 
     @Override
-    public final void recordMessageReceived(long bytes) {
+    public void recordMessageReceived(long bytes) {
         Epoch now = epoch;
         now.count(NetworkCounter.MESSAGES_RECEIVED);
         now.count(NetworkCounter.BYTES_RECEIVED, bytes);
     }
 
     @Override
-    public final void recordMessageFailed() {
+    public void recordMessageFailed() {
         epoch.count(NetworkCounter.MESSAGES_FAILED);
     }
 
     @Override
-    public final void recordMessageDropped(DropReason reason) {
+    public void recordMessageDropped(DropReason reason) {
         epoch.countDropped(reason);
     }
 
     @Override
-    public final void recordConnectionOpened() {
+    public void recordConnectionOpened() {
         active.incrementAndGet();
         epoch.count(NetworkCounter.CONNECTIONS_OPENED);
     }
 
     /** Connections may be older than this service, which saw none of them open: never below 0. */
     @Override
-    public final void recordConnectionClosed() {
+    public void recordConnectionClosed() {
         active.getAndUpdate(open -> Math.max(0, open - 1));
         epoch.count(NetworkCounter.CONNECTIONS_CLOSED);
     }
 
     @Override
-    public final void recordConnectionFailed() {
+    public void recordConnectionFailed() {
         epoch.count(NetworkCounter.CONNECTIONS_FAILED);
     }
 
     @Override
-    public final void recordLatency(long nanos) {
+    public void recordLatency(long nanos) {
         epoch.latency.record(nanos, settings);
     }
 
     @Override
-    public final void recordDeliveryAge(long nanos) {
+    public void recordDeliveryAge(long nanos) {
         epoch.deliveryAge.record(nanos, settings);
     }
 
     @Override
-    public final void recordRoundTrip(long nanos) {
+    public void recordRoundTrip(long nanos) {
         epoch.roundTrip.record(nanos, settings);
     }
 
     @Override
-    public final int activeConnections() {
+    public int activeConnections() {
         return active.get();
     }
 
     @Override
-    public final void reset() {
+    public void reset() {
         epoch = new Epoch(ticker.nanos());
     }
 
     @Override
-    public final NetworkMetricsSnapshot snapshot() {
+    public NetworkMetricsSnapshot snapshot() {
         return epoch.snapshot(ticker.nanos(), active.get());
     }
 }

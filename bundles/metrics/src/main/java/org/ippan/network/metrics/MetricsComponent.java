@@ -18,8 +18,8 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The core as a service, with its settings and its timer. A subclass, so that a record costs no hop. */
-@Component(service = {NetworkMetrics.class, SnapshotSource.class, Configurable.class},
+/** The core as a service. Immediate: a delayed component would forget its counts with the last user that leaves. */
+@Component(immediate = true, service = {NetworkMetrics.class, SnapshotSource.class, Configurable.class},
         configurationPid = MetricsConfig.PID, property = SnapshotSource.NAME + "=Metrics")
 @Designate(ocd = MetricsConfig.class)
 public final class MetricsComponent extends Metrics implements Configurable {

@@ -6,7 +6,8 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** What an operator may set about the metrics. */
-@ObjectClassDefinition(name = "ippan-network metrics", description = "How the node averages and bounds what it measures.")
+@ObjectClassDefinition(name = "ippan-network metrics",
+        description = "How the node averages and bounds what it measures.")
 @interface MetricsConfig {
 
     String PID = "org.ippan.network.metrics";

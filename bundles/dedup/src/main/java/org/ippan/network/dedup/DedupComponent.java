@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /** The deduplicator as a service. */
 @Component(service = {MessageDeduplicator.class, SnapshotSource.class, Configurable.class},
-        configurationPid = DedupConfig.PID, property = SnapshotSource.NAME + "=Dedup")
+        immediate = true, configurationPid = DedupConfig.PID, property = SnapshotSource.NAME + "=Dedup")
 @Designate(ocd = DedupConfig.class)
 public final class DedupComponent implements MessageDeduplicator, Configurable {
 

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /** Reputation as services. Scores are read before anyone can ask: the file is bounded, and read in well under a second. */
 @Component(service = {ReputationManager.class, ReputationAdmin.class, SnapshotSource.class, Configurable.class},
-        configurationPid = ReputationConfig.PID, property = SnapshotSource.NAME + "=Reputation")
+        immediate = true, configurationPid = ReputationConfig.PID, property = SnapshotSource.NAME + "=Reputation")
 @Designate(ocd = ReputationConfig.class)
 public final class ReputationComponent extends Reputation implements Configurable {
 

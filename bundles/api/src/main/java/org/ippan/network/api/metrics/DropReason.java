@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.metrics;
 
+import org.ippan.network.api.snapshot.Described;
+
 /** Why a frame or message was not used. */
-public enum DropReason {
+public enum DropReason implements Described {
     /** A frame longer than its type allows. */
     FRAME_TOO_LONG("Frames longer than their type allows."),
     /** A header that breaks the protocol. */
@@ -32,11 +34,7 @@ public enum DropReason {
         this.description = description;
     }
 
-    /**
-     * The sentence shown to operators.
-     *
-     * @return what is counted
-     */
+    @Override
     public String description() {
         return description;
     }

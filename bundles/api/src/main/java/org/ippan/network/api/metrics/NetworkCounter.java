@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.metrics;
 
+import org.ippan.network.api.snapshot.Described;
+
 /** The counters of the network: JMX, Prometheus, shell and documents show exactly these. */
-public enum NetworkCounter {
+public enum NetworkCounter implements Described {
     /** Messages handed to sockets, once per peer. */
     MESSAGES_SENT("messages", "Messages handed to sockets, once per peer."),
     /** Messages received. */
@@ -39,11 +41,7 @@ public enum NetworkCounter {
         return unit;
     }
 
-    /**
-     * The sentence shown to operators.
-     *
-     * @return what the counter says
-     */
+    @Override
     public String description() {
         return description;
     }

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.management;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.management.DynamicMBean;
+import javax.management.InstanceAlreadyExistsException;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/**
+ * Our beans on the MBean server: registers, replaces our own, never another owner's, and takes all away in the end. Safe
+ * for any thread.
+ */
+final class BeanRegistry {
+
+    private final MBeanServer server;
+    private final Consumer<String> warn;
+    private final Map<ObjectName, DynamicMBean> beans = new HashMap<>();
+
+    BeanRegistry(MBeanServer server, Consumer<String> warn) {
+        this.server = server;
+        this.warn = warn;
+    }
+
+    /** Registers a bean, in place of an earlier one of ours. */
+    synchronized boolean register(ObjectName name, DynamicMBean bean) {
+        unregister(name);
+        try {
+            server.registerMBean(bean, name);
+            beans.put(name, bean);
+            return true;
+        } catch (InstanceAlreadyExistsException e) {
+            warn.accept(name + " belongs to another node in this JVM; set domainNode to tell them apart");
+            return false;
+        } catch (JMException e) {
+            throw new IllegalStateException("cannot register " + name, e);
+        }
+    }
+
+    /** Takes a bean of ours away. */
+    synchronized void unregister(ObjectName name) {
+        if (beans.remove(name) == null) {
+            return;
+        }
+        try {
+            server.unregisterMBean(name);
+        } catch (InstanceNotFoundException e) {
+            warn.accept(name + " was taken away by somebody else");
+        } catch (JMException e) {
+            throw new IllegalStateException("cannot unregister " + name, e);
+        }
+    }
+
+    /** The names of our beans. */
+    synchronized Set<ObjectName> names() {
+        return Set.copyOf(beans.keySet());
+    }
+
+    /** Takes everything away. */
+    synchronized void clear() {
+        names().forEach(this::unregister);
+    }
+}

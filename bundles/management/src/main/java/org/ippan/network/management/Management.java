@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.management;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.event.NetworkEvent;
+import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.peers.PeersSnapshot;
+import org.ippan.network.api.settings.Configurable;
+import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.snapshot.SnapshotSource;
+import org.ippan.network.api.transport.Transport;
+
+/**
+ * The beans of one node: one for each bundle that tells or is configured, built anew when one of its services comes or
+ * goes, one for the node, one for each peer. Safe for any thread.
+ */
+final class Management {
+
+    /** How often peers' beans are refreshed, and changes of configurations are noticed. */
+    private static final long REFRESH_MILLIS = 1000;
+
+    private final BeanRegistry registry;
+    private final BeanNames names;
+    private final Services services = new Services();
+    private final Ticker ticker;
+    private final Clock clock;
+    private final String version;
+    private final long startNanos;
+    private final NodeBean node;
+    private final Notifier notifier;
+    private final PeerBeans peerBeans;
+    private final Map<String, Part> parts = new TreeMap<>();
+    private final ConfigWatch configWatch;
+    private Optional<SettingsWriter> writer = Optional.empty();
+    private volatile ManagementSettings settings;
+
+    /** What one bean shows; either may be null. */
+    private record Part(SnapshotSource source, Configurable configurable) implements Supplier<Record> {
+
+        @Override
+        public Record get() {
+            return source == null ? null : source.snapshot();
+        }
+    }
+
+    /** Where the beans go and what they are called. */
+    record Place(BeanRegistry registry, BeanNames names, String version) {
+    }
+
+    /** What passes and what runs. */
+    record Time(Ticker ticker, Clock clock, ScheduledExecutorService scheduler) {
+    }
+
+    Management(Place place, Time time, ManagementSettings settings, Notifier notifier) {
+        this.registry = place.registry();
+        this.names = place.names();
+        this.version = place.version();
+        this.ticker = time.ticker();
+        this.clock = time.clock();
+        this.settings = settings;
+        this.notifier = notifier;
+        this.startNanos = ticker.nanos();
+        this.peerBeans = new PeerBeans(registry, names);
+        this.configWatch = new ConfigWatch(this::tell);
+        this.node = new NodeBean(names.of("Node"), this::nodeView, notifier);
+        node.with(SnapshotAttributes.of(NodeView.class)).with(new Operations(services).of("Node"));
+        registry.register(names.of("Node"), node);
+        time.scheduler().scheduleWithFixedDelay(this::refresh, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    void apply(ManagementSettings changed) {
+        settings = changed;
+    }
+
+    /**
+     * A bundle's services came.
+     *
+     * @param name of its bean
+     * @param source tells, or null
+     * @param configurable is configured, or null
+     */
+    synchronized void bind(String name, SnapshotSource source, Configurable configurable) {
+        services.bind(source);
+        parts.put(name, new Part(source, configurable));
+        rebuild(name);
+    }
+
+    /** A bundle's services went. */
+    synchronized void unbind(String name, SnapshotSource source) {
+        services.unbind(source);
+        Part part = parts.get(name);
+        if (part != null && part.source() == source) {
+            parts.remove(name);
+            registry.unregister(names.of(name));
+        }
+    }
+
+    synchronized void writer(Optional<SettingsWriter> changed) {
+        writer = changed;
+        parts.keySet().forEach(this::rebuild);
+    }
+
+    /** Sends a decision to everyone who listens. */
+    void tell(NetworkEvent event) {
+        node.send(event, clock.millis());
+        notifier.mirror(event, settings.eventAdmin());
+    }
+
+    synchronized void close() {
+        registry.clear();
+    }
+
+    private void rebuild(String name) {
+        Part part = parts.get(name);
+        GenericBean bean = new GenericBean("Counters, settings and operations of " + name + ".", part);
+        if (part.source() != null) {
+            bean.with(SnapshotAttributes.of(part.source().snapshot().getClass()));
+        }
+        if (part.configurable() != null) {
+            bean.with(SettingsAttributes.of(part.configurable().settings(), writer));
+        }
+        registry.register(names.of(name), bean.with(new Operations(services).of(name)));
+    }
+
+    private synchronized void refresh() {
+        configured().forEach(configWatch::look);
+        peerBeans.refresh(services.find(PeerDirectory.class).map(PeerDirectory::peers).orElseGet(List::of),
+                settings.maxPeerMBeans());
+    }
+
+    private NodeView nodeView() {
+        Optional<PeersSnapshot> peers = services.find(PeerDirectory.class).map(PeerDirectory::snapshot);
+        String absent = Services.OF_A_NODE.stream().filter(type -> services.find(type).isEmpty())
+                .map(Class::getSimpleName).collect(Collectors.joining(", "));
+        return new NodeView(
+                services.find(PeerDirectory.class).flatMap(PeerDirectory::localId).map(PeerId::toString).orElse(""),
+                version,
+                services.find(Transport.class).flatMap(Transport::listenAddress).map(Object::toString).orElse(""),
+                peers.map(PeersSnapshot::refusal).orElse(""), peers.map(PeersSnapshot::connected).orElse(0),
+                (ticker.nanos() - startNanos) / 1e9, absent, configErrors(), notifier.dropped());
+    }
+
+    private synchronized String configErrors() {
+        return configured().map(LiveSettings::lastConfigError).flatMap(Optional::stream).collect(Collectors.joining("; "));
+    }
+
+    private Stream<LiveSettings<?>> configured() {
+        return parts.values().stream().map(Part::configurable).filter(Objects::nonNull).map(Configurable::settings);
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.management;
+
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import javax.management.MBeanServer;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.event.NetworkEventListener;
+import org.ippan.network.api.settings.Configurable;
+import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.snapshot.SnapshotSource;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Declarative Services shell of {@link Management}. */
+@Component(service = Configurable.class, immediate = true, configurationPid = ManagementConfig.PID, property = SnapshotSource.NAME + "=Management")
+@Designate(ocd = ManagementConfig.class)
+public final class ManagementComponent implements Configurable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManagementComponent.class);
+
+    private final LiveSettings<ManagementSettings> settings =
+            new LiveSettings<>(ManagementSettings.SCHEMA, ManagementSettings::of, LOG::error, LOG::warn);
+    private final ManagementThreads threads = new ManagementThreads();
+    private final Management management;
+    /** Registered by hand: as a service of this component it would need the bundles that need it. */
+    private final ServiceRegistration<NetworkEventListener> events;
+
+    @Activate
+    public ManagementComponent(BundleContext context, ManagementConfig config, Map<String, Object> raw) {
+        settings.update(raw, first -> { });
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        BeanNames names = BeanNames.free(server, settings.current().domainNode(),
+                context.getProperty("org.osgi.framework.uuid"));
+        EventPoster poster = new EventPoster(context);
+        management = new Management(
+                new Management.Place(new BeanRegistry(server, LOG::warn), names, context.getBundle().getVersion().toString()),
+                new Management.Time(Ticker.system(), Clock.systemUTC(), threads.timer), settings.current(),
+                new Notifier(threads.events, poster::post));
+        management.bind("Management", null, this);
+        events = context.registerService(NetworkEventListener.class, management::tell, null);
+    }
+
+    @Modified
+    void modified(ManagementConfig config, Map<String, Object> raw) {
+        settings.update(raw, management::apply);
+    }
+
+    @Deactivate
+    void deactivate() {
+        events.unregister();
+        management.close();
+        threads.stop();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindSource(SnapshotSource source, Map<String, Object> properties) {
+        management.bind(name(properties), source, source instanceof Configurable both ? both : null);
+    }
+
+    void unbindSource(SnapshotSource source, Map<String, Object> properties) {
+        management.unbind(name(properties), source);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindConfigAdmin(ConfigurationAdmin admin) {
+        management.writer(Optional.of(new SettingsWriter(admin)));
+    }
+
+    void unbindConfigAdmin(ConfigurationAdmin admin) {
+        management.writer(Optional.empty());
+    }
+
+    @Override
+    public LiveSettings<?> settings() {
+        return settings;
+    }
+
+    private static String name(Map<String, Object> properties) {
+        return String.valueOf(properties.get(SnapshotSource.NAME));
+    }
+}

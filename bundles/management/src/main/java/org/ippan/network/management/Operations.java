@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.management;
+
+import static org.ippan.network.management.Operation.Parameter.text;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.Topic;
+import org.ippan.network.api.dedup.MessageDeduplicator;
+import org.ippan.network.api.gossip.Gossip;
+import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.gossip.PublishResult;
+import org.ippan.network.api.health.HealthMonitor;
+import org.ippan.network.api.metrics.NetworkMetrics;
+import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.peers.PeerAdmin;
+import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.reputation.PeerReputation;
+import org.ippan.network.api.reputation.ReputationAdmin;
+import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.management.Operation.Parameter;
+
+/** What an operator may do, bean by bean: the calls of the admin services with texts in and texts out. */
+final class Operations {
+
+    private static final long PING_SECONDS = 10;
+    private static final Parameter PEER = text("peer", "The peer: its 64 hex digits, or as many of the first as tell it"
+            + " from the others, or its alias.");
+    private static final Parameter ADDRESS = text("address", "Where the peer is: host:port.");
+
+    private final Services services;
+
+    Operations(Services services) {
+        this.services = services;
+    }
+
+    /**
+     * The operations of a bean.
+     *
+     * @param bean its type, for example {@code Reputation}
+     * @return none for beans that only tell
+     */
+    List<Operation> of(String bean) {
+        return switch (bean) {
+            case "Dedup" -> dedup();
+            case "Reputation" -> reputation();
+            case "Metrics" -> List.of(Operation.action("reset", "Starts all counters and histograms again.", List.of(),
+                    none -> done(() -> services.require(NetworkMetrics.class).reset(), "Counters start again.")));
+            case "Health" -> List.of(Operation.action("cleanup", "Forgets peers that were not probed for long.",
+                    List.of(), none -> services.require(HealthMonitor.class).cleanup() + " peers forgotten."));
+            case "Peers" -> peers();
+            case "Node" -> List.of(publishText());
+            default -> List.of();
+        };
+    }
+
+    private List<Operation> dedup() {
+        return List.of(Operation.action("clear", "Forgets all message ids: messages that come again are delivered again.",
+                List.of(), none -> done(() -> services.require(MessageDeduplicator.class).clear(), "All ids forgotten.")));
+    }
+
+    private List<Operation> reputation() {
+        return List.of(
+                Operation.action("ban", "Bans a peer and closes its connection.", List.of(PEER,
+                        new Parameter("seconds", long.class, "For how long; 0 for ever."),
+                        text("reason", "Why, shown to operators.")), this::ban),
+                Operation.action("pardon", "Ends the ban of a peer and sets its score to the pardon score.",
+                        List.of(PEER), in -> services.require(ReputationAdmin.class).pardon(peer(in))
+                                ? "Pardoned." : "It was not banned."),
+                Operation.action("forget", "Forgets a peer's score, its history and its ban.", List.of(PEER),
+                        in -> done(() -> services.require(ReputationManager.class).remove(peer(in)), "Forgotten.")),
+                Operation.action("reset", "Forgets all scores and bans.", List.of(),
+                        none -> done(() -> services.require(ReputationAdmin.class).reset(), "All scores forgotten.")),
+                Operation.query("explain", "Tells a peer's score, what it means and what led to it.", List.of(PEER),
+                        this::explain));
+    }
+
+    private Object ban(Object[] in) {
+        long seconds = (Long) in[1];
+        services.require(ReputationAdmin.class).ban(peer(in), Duration.ofSeconds(seconds), String.valueOf(in[2]));
+        return seconds == 0 ? "Banned for ever." : "Banned for " + seconds + " s.";
+    }
+
+    private Object explain(Object[] in) {
+        return services.require(ReputationManager.class).stats(peer(in)).map(Operations::explanation)
+                .orElse("A stranger: score 0.");
+    }
+
+    private static String explanation(PeerReputation known) {
+        String until = known.bannedUntil().map(time -> ", let in again at " + time).orElse("");
+        String ban = known.banReason().isEmpty() ? "" : ", banned: " + known.banReason() + until;
+        return "Score " + known.score() + " (" + OpenValues.word(known.standing()) + ban + "). " + known.successes()
+                + " successes, " + known.failures() + " failures, " + known.invalids() + " invalid."
+                + known.events().stream().map(event -> "\n" + event.time() + " " + OpenValues.word(event.cause()) + " "
+                        + event.points() + " -> " + event.score()).collect(Collectors.joining());
+    }
+
+    private List<Operation> peers() {
+        return List.of(
+                Operation.action("add", "Adds a peer that is dialled until it is removed or the node ends.",
+                        List.of(ADDRESS, text("alias", "A name for it, or empty.")),
+                        in -> done(() -> services.require(PeerAdmin.class).add(address(in), String.valueOf(in[1])),
+                                "Added.")),
+                Operation.action("remove", "Forgets an added or learnt peer and closes its connection.",
+                        List.of(ADDRESS), in -> services.require(PeerAdmin.class).remove(address(in))
+                                ? "Removed." : "Not removed: it is in the configuration, or not known."),
+                Operation.action("connect", "Dials an address now, whatever its back-off.", List.of(ADDRESS),
+                        in -> done(() -> services.require(PeerAdmin.class).connect(address(in)), "Dialling.")),
+                Operation.action("disconnect", "Closes the connection to a peer; a configured one is dialled again.",
+                        List.of(PEER, text("reason", "Why, told to the peer.")),
+                        in -> services.require(PeerAdmin.class).disconnect(peer(in), String.valueOf(in[1]))
+                                ? "Closed." : "It was not connected."),
+                Operation.query("ping", "Probes a connected peer and waits for the answer.", List.of(PEER), this::ping),
+                Operation.query("list", "Lists the peers, a line each.", List.of(), none -> list()));
+    }
+
+    private Object ping(Object[] in) {
+        try {
+            Duration answer = services.require(PeerAdmin.class).ping(peer(in)).toCompletableFuture()
+                    .get(PING_SECONDS, TimeUnit.SECONDS);
+            return answer.toNanos() / 1000 + " µs";
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("no answer: " + e.getCause().getMessage());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("no answer within " + PING_SECONDS + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted");
+        }
+    }
+
+    private String list() {
+        return services.require(PeerDirectory.class).peers().stream().map(peer -> String.join("\t",
+                peer.id().map(PeerId::toString).orElse("?"), peer.address().toString(), peer.alias(),
+                peer.connected() ? "connected" : "not connected: " + peer.lastError(),
+                "score " + peer.score().value())).collect(Collectors.joining("\n"));
+    }
+
+    private Operation publishText() {
+        return Operation.action("publishText", "Publishes a text to all nodes.", List.of(
+                text("topic", "The topic it is published under."), text("text", "The message, sent as UTF-8.")), in -> {
+                    PublishResult result = services.require(Gossip.class).publish(Message.of(
+                            Topic.of(String.valueOf(in[0])), String.valueOf(in[1]).getBytes(StandardCharsets.UTF_8))
+                            .withNonce(System.nanoTime()));
+                    return result.status() + result.id().map(id -> " " + id).orElse("");
+                });
+    }
+
+    private PeerAddress address(Object[] in) {
+        return PeerAddress.parse(String.valueOf(in[0]));
+    }
+
+    private PeerId peer(Object[] in) {
+        String wanted = String.valueOf(in[0]);
+        if (wanted.length() == 2 * PeerId.LENGTH) {
+            return PeerId.parse(wanted);
+        }
+        List<PeerId> matches = services.require(PeerDirectory.class).peers().stream()
+                .filter(peer -> matches(peer, wanted)).flatMap(peer -> peer.id().stream()).distinct().toList();
+        if (wanted.isEmpty() || matches.size() != 1) {
+            throw new IllegalArgumentException(matches.size() + " peers match '" + wanted
+                    + "': give the alias or more hex digits");
+        }
+        return matches.get(0);
+    }
+
+    private static boolean matches(Peer peer, String wanted) {
+        return peer.alias().equals(wanted) || peer.id().filter(id -> id.toString().startsWith(wanted)).isPresent();
+    }
+
+    private static String done(Runnable action, String said) {
+        action.run();
+        return said;
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.management;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.management.ObjectName;
+import org.ippan.network.api.peers.Peer;
+
+/** A bean for each connected or configured peer, refreshed as a whole. Confined to one thread; reads by any. */
+final class PeerBeans {
+
+    private final BeanRegistry registry;
+    private final BeanNames names;
+    private final Map<ObjectName, AtomicReference<PeerView>> beans = new HashMap<>();
+
+    PeerBeans(BeanRegistry registry, BeanNames names) {
+        this.registry = registry;
+        this.names = names;
+    }
+
+    /**
+     * Brings the beans in line with the peers.
+     *
+     * @param peers connected ones first
+     * @param most how many beans there may be
+     */
+    void refresh(List<Peer> peers, int most) {
+        Map<ObjectName, PeerView> wanted = new HashMap<>();
+        peers.stream().filter(peer -> peer.connected() || peer.configured()).limit(most)
+                .forEach(peer -> wanted.putIfAbsent(names.of("Peer", PeerView.beanName(peer)), PeerView.of(peer)));
+        beans.keySet().stream().filter(name -> !wanted.containsKey(name)).toList().forEach(this::remove);
+        wanted.forEach((name, view) -> {
+            AtomicReference<PeerView> shown = beans.get(name);
+            if (shown == null) {
+                add(name, view);
+            } else {
+                shown.set(view);
+            }
+        });
+    }
+
+    private void add(ObjectName name, PeerView view) {
+        AtomicReference<PeerView> shown = new AtomicReference<>(view);
+        GenericBean bean = new GenericBean("One peer: its standing, its health and its connection.", shown::get);
+        if (registry.register(name, bean.with(SnapshotAttributes.of(PeerView.class)))) {
+            beans.put(name, shown);
+        }
+    }
+
+    private void remove(ObjectName name) {
+        beans.remove(name);
+        registry.unregister(name);
+    }
+}

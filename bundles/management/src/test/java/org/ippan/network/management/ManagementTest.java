@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.management;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.management.Attribute;
+import javax.management.AttributeNotFoundException;
+import javax.management.InvalidAttributeValueException;
+import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanFeatureInfo;
+import javax.management.MBeanInfo;
+import javax.management.MBeanOperationInfo;
+import javax.management.MBeanServer;
+import javax.management.MBeanServerFactory;
+import javax.management.Notification;
+import javax.management.ObjectName;
+import org.ippan.network.api.event.EventType;
+import org.ippan.network.api.event.NetworkEvent;
+import org.ippan.network.api.gossip.GossipSnapshot;
+import org.ippan.network.api.metrics.NetworkMetricsSnapshot;
+import org.ippan.network.api.peers.PeersSnapshot;
+import org.ippan.network.api.reputation.ReputationSnapshot;
+import org.ippan.network.api.settings.Configurable;
+import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.settings.Setting;
+import org.ippan.network.api.settings.SettingValues;
+import org.ippan.network.api.settings.SettingsSchema;
+import org.ippan.network.api.snapshot.Measure;
+import org.ippan.network.api.snapshot.SnapshotSource;
+import org.ippan.network.testkit.Descriptions;
+import org.ippan.network.testkit.ManualScheduler;
+import org.ippan.network.testkit.Peers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ManagementTest {
+
+    @interface Config {
+        @Setting(text = "Ban at this score. Higher: sooner.", unit = "points", min = "-1000", max = "-1")
+        int banThreshold() default -500;
+
+        @Setting(text = "Who may come. Longer: more.")
+        String[] allow() default {};
+    }
+
+    record Settings(int banThreshold) {
+        static Settings of(SettingValues values) {
+            return new Settings(values.getInt("banThreshold"));
+        }
+    }
+
+    record Snapshot(@Measure(value = "Bans so far.", unit = "peers", counter = true) long bans) {
+    }
+
+    /** A bundle's one object for all its interfaces. */
+    private final class Bundle implements SnapshotSource, Configurable {
+        private final LiveSettings<Settings> settings = new LiveSettings<>(
+                SettingsSchema.of("a.pid", Config.class), Settings::of, problem -> { }, problem -> { });
+
+        @Override
+        public Snapshot snapshot() {
+            return new Snapshot(7);
+        }
+
+        @Override
+        public LiveSettings<?> settings() {
+            return settings;
+        }
+
+        void update(Dictionary<String, Object> properties) {
+            Map<String, Object> raw = new HashMap<>();
+            Collections.list(properties.keys()).forEach(key -> raw.put(key, properties.get(key)));
+            settings.update(raw, accepted -> { });
+        }
+    }
+
+    private final MBeanServer server = MBeanServerFactory.newMBeanServer();
+    private final ManualScheduler time = new ManualScheduler();
+    private final List<String> warnings = new ArrayList<>();
+    private final List<String> mirrored = new ArrayList<>();
+    private final Bundle bundle = new Bundle();
+    private final FakeConfigurationAdmin admin = new FakeConfigurationAdmin(bundle::update);
+    private final BeanNames names = BeanNames.free(server, "", "0123456789");
+    private final Management management = new Management(
+            new Management.Place(new BeanRegistry(server, warnings::add), names, "1.0.0"),
+            new Management.Time(time, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), time),
+            new ManagementSettings("", 256, true),
+            new Notifier(Runnable::run, (topic, properties) -> mirrored.add(topic + properties.get("peer"))));
+
+    private void present() {
+        bundle.update(new Hashtable<>());
+        management.writer(Optional.of(new SettingsWriter(admin)));
+        management.bind("Reputation", bundle, bundle);
+    }
+
+    @AfterEach
+    void everyBeanIsTakenAway() {
+        management.close();
+
+        assertEquals(Set.of(), server.queryNames(pattern("org.ippan.network:*"), null));
+    }
+
+    @Test
+    void shouldShowCountersAndSettingsOfABundleTogether() throws JMException {
+        present();
+
+        assertEquals(7L, server.getAttribute(names.of("Reputation"), "Bans"));
+        assertEquals(-500, server.getAttribute(names.of("Reputation"), "BanThreshold"));
+        assertEquals("", server.getAttribute(names.of("Reputation"), "LastConfigError"));
+    }
+
+    @Test
+    void shouldWriteASettingThroughConfigAdminAsText() throws JMException {
+        present();
+
+        server.setAttribute(names.of("Reputation"), new Attribute("BanThreshold", -450));
+        server.setAttribute(names.of("Reputation"), new Attribute("Allow", new String[] {"a", "b"}));
+
+        assertEquals(-450, server.getAttribute(names.of("Reputation"), "BanThreshold"));
+        assertEquals("-450", admin.stored.get("banThreshold"));
+        assertEquals("a,b", admin.stored.get("allow"));
+    }
+
+    @Test
+    void shouldRefuseABadValueWithTheRuleAndChangeNothing() throws JMException {
+        present();
+
+        var refused = assertThrows(InvalidAttributeValueException.class, () ->
+                server.setAttribute(names.of("Reputation"), new Attribute("BanThreshold", 7)));
+
+        assertEquals("banThreshold = 7: must be a whole number from -1000 to -1", refused.getMessage());
+        assertEquals(-500, server.getAttribute(names.of("Reputation"), "BanThreshold"));
+        assertEquals(null, admin.stored);
+        assertThrows(AttributeNotFoundException.class, () ->
+                server.setAttribute(names.of("Reputation"), new Attribute("Bans", 0L)));
+    }
+
+    @Test
+    void shouldTakeABeanAwayWithItsBundle() {
+        present();
+
+        management.unbind("Reputation", bundle);
+
+        assertFalse(server.isRegistered(names.of("Reputation")));
+        assertTrue(server.isRegistered(names.of("Node")));
+    }
+
+    @Test
+    void shouldNeverReplaceTheBeansOfAnotherNode() {
+        BeanNames second = BeanNames.free(server, "", "abcdefgh-1");
+        BeanRegistry other = new BeanRegistry(server, warnings::add);
+
+        assertEquals("org.ippan.network:type=Node,node=abcdefgh", second.of("Node").toString());
+        assertFalse(other.register(names.of("Node"), new GenericBean("Another.", () -> null)));
+        assertTrue(warnings.get(0).contains("domainNode"), warnings.get(0));
+    }
+
+    @Test
+    void shouldSendDecisionsAsNotificationsWithOpenUserData() throws JMException {
+        List<Notification> got = new ArrayList<>();
+        server.addNotificationListener(names.of("Node"), (notification, handback) -> got.add(notification), null, null);
+
+        management.tell(NetworkEvent.of(EventType.PEER_BANNED, Peers.alice(), "score -500"));
+
+        assertEquals("org.ippan.network.peer-banned", got.get(0).getType());
+        assertEquals("score -500", got.get(0).getMessage());
+        assertEquals(List.of("org/ippan/network/PEER_BANNED" + Peers.alice()), mirrored);
+    }
+
+    @Test
+    void shouldTellOfConfigurationsAppliedAndRejected() throws JMException {
+        List<String> got = new ArrayList<>();
+        server.addNotificationListener(names.of("Node"), (told, handback) -> got.add(told.getType()), null, null);
+        present();
+        time.advance(Duration.ofSeconds(2));
+
+        bundle.settings.update(Map.of("banThreshold", "abc"), accepted -> { });
+        time.advance(Duration.ofSeconds(2));
+        bundle.settings.update(Map.of("banThreshold", "-400"), accepted -> { });
+        time.advance(Duration.ofSeconds(2));
+
+        assertEquals(List.of("org.ippan.network.config-rejected", "org.ippan.network.config-applied"), got);
+    }
+
+    @Test
+    void shouldGiveEveryFeatureARealNameAndASentenceOfItsOwn() throws JMException {
+        present();
+
+        for (ObjectName name : server.queryNames(pattern("org.ippan.network:*"), null)) {
+            assertDescribed(server.getMBeanInfo(name));
+        }
+        for (Class<? extends Record> type : List.of(NetworkMetricsSnapshot.class, PeersSnapshot.class,
+                ReputationSnapshot.class, GossipSnapshot.class, NodeView.class, PeerView.class)) {
+            GenericBean bean = new GenericBean("A bean.", () -> null);
+            assertDescribed(bean.with(SnapshotAttributes.of(type)).getMBeanInfo());
+        }
+        for (String bean : List.of("Dedup", "Reputation", "Metrics", "Health", "Peers", "Node")) {
+            assertDescribed(new GenericBean("A bean.", () -> null).with(new Operations(new Services()).of(bean))
+                    .getMBeanInfo());
+        }
+    }
+
+    @Test
+    void shouldRefuseOperationsOnAbsentServicesInWords() {
+        GenericBean bean = new GenericBean("A bean.", () -> null).with(new Operations(new Services()).of("Reputation"));
+
+        var absent = assertThrows(IllegalStateException.class, () -> bean.invoke("reset", null, null));
+
+        assertTrue(absent.getMessage().startsWith("ReputationAdmin is absent"), absent.getMessage());
+    }
+
+    @Test
+    void shouldDescribeItsOwnSettingsTheSameEverywhere() {
+        assertEquals(List.of(), Descriptions.disagreements(ManagementConfig.class, ManagementSettings.SCHEMA));
+    }
+
+    private static void assertDescribed(MBeanInfo info) {
+        Set<String> texts = new HashSet<>();
+        List<MBeanFeatureInfo> features = new ArrayList<>(List.of(info.getAttributes()));
+        features.addAll(List.of(info.getOperations()));
+        for (MBeanFeatureInfo feature : features) {
+            assertTrue(feature.getDescription().endsWith("."), feature.getName() + ": " + feature.getDescription());
+            assertTrue(texts.add(feature.getDescription()), "said twice: " + feature.getDescription());
+        }
+        for (MBeanAttributeInfo attribute : info.getAttributes()) {
+            assertTrue(Character.isUpperCase(attribute.getName().charAt(0)), attribute.getName());
+        }
+        for (MBeanOperationInfo operation : info.getOperations()) {
+            for (var parameter : operation.getSignature()) {
+                assertFalse(parameter.getName().matches("p\\d+|arg\\d+"), operation.getName());
+                assertTrue(parameter.getDescription().endsWith("."), operation.getName());
+            }
+        }
+    }
+
+    private static ObjectName pattern(String text) {
+        try {
+            return new ObjectName(text);
+        } catch (JMException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -126,13 +126,14 @@ final class DemoCommand {
     private boolean showUntilDone(long lines) throws InterruptedException {
         long changed = System.nanoTime();
         long shown = 0;
-        List<Status> last = List.of();
+        long last = 0;
         while (!shutdown.await(POLL_MILLIS)) {
             requireAlive();
             List<Status> receivers = receivers();
-            if (!receivers.equals(last)) {
+            long written = receivers.stream().mapToLong(Status::written).sum();
+            if (written != last) {
                 changed = System.nanoTime();
-                last = receivers;
+                last = written;
             }
             boolean complete = complete(lines, receivers);
             if (complete && arguments.once()) {
@@ -143,7 +144,9 @@ final class DemoCommand {
             }
             if (arguments.once() && millisSince(changed) > STALL_MILLIS) {
                 show(lines);
-                throw new NodeException("nothing came any more for " + STALL_MILLIS / 1_000 + " s");
+                terminal.end();
+                throw new NodeException("nothing came any more for " + STALL_MILLIS / 1_000
+                        + " s; see the logs in " + arguments.output());
             }
             if (shown == 0 || millisSince(shown) >= (terminal.inPlace() ? SHOW_MILLIS : SHOW_PLAIN_MILLIS)) {
                 show(lines);

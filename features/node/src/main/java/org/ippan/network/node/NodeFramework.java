@@ -61,6 +61,8 @@ final class NodeFramework {
                     StateDirectory.PROPERTY, directory.state().toString(),
                     // Handlers of URLs are one per JVM: they belong to the host program, and no bundle needs them.
                     "felix.service.urlhandlers", "false",
+                    // Resolves on the thread that starts a bundle: a pool of its own would outlive the framework.
+                    "felix.resolver.parallelism", "1",
                     "felix.log.level", ERRORS_ONLY,
                     "felix.cm.loglevel", ERRORS_ONLY,
                     "ds.loglevel", ERRORS_ONLY));

@@ -8,8 +8,13 @@ import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.workingDirectory;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ippan.network.api.state.StateDirectory;
 import org.ops4j.pax.exam.Option;
 
@@ -32,6 +37,7 @@ final class Container {
     /** The options of a test class; its bundles are installed, and started by {@link NodeInside#start}. */
     static Option[] of(Class<?> test) {
         Path folder = TARGET.resolve("felix").resolve(test.getSimpleName());
+        delete(folder);
         return new Option[] {
             cleanCaches(), workingDirectory(folder.resolve("framework").toString()), junitBundles(),
             frameworkProperty(StateDirectory.PROPERTY).value(folder.resolve("state").toString()),
@@ -42,6 +48,17 @@ final class Container {
             // Configured before they are started: they must listen on ports of their own.
             composite(PROVIDERS.stream().map(name -> bundle(file(name)).noStart()).toArray(Option[]::new))
         };
+    }
+
+    /** What an earlier run left would be remembered: identities, scores, bans. */
+    private static void delete(Path folder) {
+        if (Files.exists(folder)) {
+            try (Stream<Path> old = Files.walk(folder)) {
+                old.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** Where the build left a bundle. */

@@ -22,6 +22,7 @@ import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.NodeProcess;
 import org.osgi.framework.BundleContext;
@@ -48,6 +49,8 @@ final class Traffic implements AutoCloseable {
     /** One each way: what is not accepted here does not hold up what the process sends. */
     private final List<Thread> senders = List.of(new Thread(this::sendHere, "traffic-here"),
             new Thread(this::sendThere, "traffic-there"));
+    /** Tells the messages of one test from those of the next, which the same deduplicator sees. */
+    private final long nonce = System.nanoTime();
     private volatile boolean stopped;
 
     private Traffic(BundleContext context, NodeInside node, Path folder) {
@@ -91,7 +94,9 @@ final class Traffic implements AutoCloseable {
     void awaitFlowing() {
         int here = received.size();
         long there = arrived().size();
-        Eventually.until("messages arrive both ways", TO_ARRIVE,
+        Eventually.until(() -> "messages arrive both ways: " + (received.size() - here) + " here, "
+                + (arrived().size() - there) + " there, " + node.find(Gossip.class).map(Gossip::snapshot)
+                + node.find(PeerDirectory.class).map(PeerDirectory::peers), TO_ARRIVE,
                 () -> received.size() > here && arrived().size() > there);
     }
 
@@ -112,7 +117,7 @@ final class Traffic implements AutoCloseable {
 
     /** Tries until it is accepted: the service may be away, or its peers. */
     private void publish(String text) {
-        Message message = Message.of(FROM_HERE, text.getBytes(StandardCharsets.UTF_8));
+        Message message = Message.of(FROM_HERE, text.getBytes(StandardCharsets.UTF_8)).withNonce(nonce);
         while (!stopped) {
             if (node.find(Gossip.class).filter(gossip -> gossip.publish(message).accepted()).isPresent()) {
                 sentHere.add(text);

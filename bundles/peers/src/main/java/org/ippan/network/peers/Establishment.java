@@ -29,6 +29,7 @@ final class Establishment {
     /** Both proofs are verified: the handshake's deadline and limits end. */
     void establish(Session session, PeerId self) {
         session.connection().established(session.handshake().maxMessageBytes());
+        links.identify(session);
         List<Session> losers = new ArrayList<>();
         KnownPeer peer = links.peer(session.theirs().peerId());
         for (Session old : peer == null ? List.<Session>of() : peer.links()) {

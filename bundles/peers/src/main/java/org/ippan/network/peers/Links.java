@@ -138,12 +138,19 @@ final class Links {
         }
     }
 
+    /** Who is at a dialled address is known, also if another connection to the same peer stays: no second dial. */
+    void identify(Session session) {
+        if (session.target() != null) {
+            session.target().prove();
+            book.learn(session.target().address(), session.theirs().peerId(), context.outside().clock().millis());
+        }
+    }
+
     /** Where the peer may be found again. */
     private PeerAddress remember(Session session, PeerId id, long wallMillis) {
         if (session.target() != null) {
             session.target().circuit().connected();
-            session.target().prove();
-            return book.learn(session.target().address(), id, wallMillis).address();
+            return session.target().address();
         }
         int port = session.theirs().listenPort();
         PeerAddress remote = session.connection().remoteAddress();
@@ -194,7 +201,7 @@ final class Links {
     void close(Session session, GoodbyeReason reason, long retryAfterSeconds, String text) {
         if (session.close(reason, retryAfterSeconds, text)) {
             context.counters().goodbyeSent(reason);
-            if (session.link() == null && session.connection() != null) {
+            if (session.link() == null && session.connection() != null && reason != GoodbyeReason.DUPLICATE) {
                 context.log().tell(Prefix.host(session.connection().remoteIp()), "Handshake with "
                         + session.connection().remoteAddress() + " refused: " + session.endReason(""));
             }

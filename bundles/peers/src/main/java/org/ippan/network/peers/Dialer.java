@@ -96,7 +96,7 @@ final class Dialer {
         context.counters().dialFailures.increment();
         context.services().metrics().recordConnectionFailed();
         backOff(session, reason);
-        if (known.proved() && known.circuit().failures() <= COSTLY_FAILURES) {
+        if (known.failedDial() <= COSTLY_FAILURES && known.proved()) {
             context.services().failure(known.id(), Cause.DIAL_FAILED);
         }
     }

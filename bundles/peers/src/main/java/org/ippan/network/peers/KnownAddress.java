@@ -16,6 +16,7 @@ final class KnownAddress {
     private volatile Session session;
     private volatile long lastSuccessMillis;
     private volatile long roundTripNanos;
+    private volatile int failedDials;
     private boolean proved;
 
     KnownAddress(PeerAddress address) {
@@ -79,6 +80,19 @@ final class KnownAddress {
     /** A dial led to a link: the peer does listen there. */
     void prove() {
         proved = true;
+        failedDials = 0;
+    }
+
+    /** A dial found nobody; gives how often in a row. */
+    int failedDial() {
+        int failed = failedDials + 1;
+        failedDials = failed;
+        return failed;
+    }
+
+    /** Dials in a row that found nobody. */
+    int failedDials() {
+        return failedDials;
     }
 
     /** Whether not to be there is the peer's failure, and not somebody's wrong claim. */

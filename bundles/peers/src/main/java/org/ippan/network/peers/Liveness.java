@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.ippan.network.api.health.HealthPolicy;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.reputation.Cause;
@@ -24,8 +25,8 @@ final class Liveness {
     static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long TOGETHER_NANOS = TimeUnit.SECONDS.toNanos(10);
-    /** The excuse holds once in so long. */
-    private static final long EXCUSE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** Waiting again is done once in so long. */
+    private static final long REARM_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final int MIN_PEERS = 3;
     private static final long SIGN_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final double JITTER = 0.1;
@@ -34,8 +35,10 @@ final class Liveness {
     private final Links links;
     private final List<Miss> misses = new ArrayList<>();
     private long lastTick;
-    private long excusedAt;
-    private boolean excused;
+    private long rearmedAt;
+    private boolean rearmed;
+    private long innocentSince;
+    private long innocentUntil;
 
     /** A missed heartbeat that has not cost anything yet. */
     private record Miss(Session session, long at) {
@@ -45,6 +48,8 @@ final class Liveness {
         this.context = context;
         this.links = links;
         this.lastTick = context.now();
+        this.innocentSince = lastTick;
+        this.innocentUntil = lastTick;
     }
 
     /** A link is new: its first round trip is measured at once. */
@@ -75,7 +80,7 @@ final class Liveness {
         lastTick = now;
         List<Session> established = links.established();
         if (elapsed > TICK_NANOS + LATE_NANOS) {
-            excuse(established, now);
+            rearm(established, now);
         }
         for (Session session : established) {
             look(session, now, elapsed, established.size());
@@ -108,53 +113,57 @@ final class Liveness {
         misses.add(new Miss(session, now));
         long failing = misses.stream().filter(miss -> now - miss.at < TOGETHER_NANOS).map(Miss::session).distinct()
                 .count();
-        if (peers >= MIN_PEERS && 2 * failing >= peers && (!excused || now - excusedAt >= EXCUSE_NANOS)) {
-            excuse(links.established(), now);
-            return;
+        if (peers >= MIN_PEERS && 2 * failing >= peers) {
+            acquit(now);
+            if (!rearmed || now - rearmedAt >= REARM_NANOS) {
+                rearm(links.established(), now);
+                return;
+            }
         }
         context.counters().pingsMissed.increment();
         context.services().silent(session.link().peer());
         int inRow = session.link().heartbeat().missed();
         if (inRow >= context.services().policy().failureThreshold()) {
-            chargeAll(session);
+            charge(miss -> miss.session == session);
             links.close(session, GoodbyeReason.TIMEOUT, 0, inRow + " heartbeats were not answered");
         } else {
             probe(session);
         }
         if (peers < MIN_PEERS) {
-            chargeAll(session);
+            charge(miss -> miss.session == session);
         }
+    }
+
+    /** The fault is ours: what was missed around now costs nobody a point. */
+    private void acquit(long now) {
+        if (now - innocentUntil > 0) {
+            innocentSince = now - TOGETHER_NANOS;
+        }
+        innocentUntil = now + TOGETHER_NANOS;
     }
 
     /** The fault is ours: every wait begins again, once. */
-    private void excuse(List<Session> established, long now) {
+    private void rearm(List<Session> established, long now) {
         context.counters().localFaults.increment();
-        excused = true;
-        excusedAt = now;
-        misses.clear();
-        for (Session session : established) {
-            Heartbeat heartbeat = session.link().heartbeat();
-            heartbeat.rearm(now, heartbeat.nextWait(maxTimeout()));
-        }
+        rearmed = true;
+        rearmedAt = now;
+        acquit(now);
+        established.forEach(session -> session.link().heartbeat().rearm(now, maxTimeout()));
         context.log().tell(this, "Heartbeats of several peers are late: taken for a fault of this node");
     }
 
+    /** Takes points for what was missed so long ago that it cannot turn out to be our fault any more. */
     private void charge(long now) {
+        charge(miss -> now - miss.at >= TOGETHER_NANOS);
+    }
+
+    private void charge(Predicate<Miss> which) {
         misses.removeIf(miss -> {
-            boolean due = now - miss.at >= TOGETHER_NANOS;
-            if (due) {
+            boolean due = which.test(miss);
+            if (due && (miss.at - innocentSince < 0 || miss.at - innocentUntil > 0)) {
                 context.services().failure(miss.session.link().peer(), Cause.PING_MISSED);
             }
             return due;
-        });
-    }
-
-    private void chargeAll(Session session) {
-        misses.removeIf(miss -> {
-            if (miss.session == session) {
-                context.services().failure(session.link().peer(), Cause.PING_MISSED);
-            }
-            return miss.session == session;
         });
     }
 

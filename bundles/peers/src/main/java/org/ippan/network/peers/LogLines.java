@@ -15,8 +15,8 @@ final class LogLines {
 
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int MAX_SUBJECTS = 1024;
-    /** Lines of one moment: up and down may be told together. */
-    private static final int BURST = 2;
+    /** Lines of one moment: a peer may come, go and come again. */
+    private static final int BURST = 4;
 
     private final Ticker ticker;
     private final Consumer<String> log;

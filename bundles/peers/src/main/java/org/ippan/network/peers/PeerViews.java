@@ -69,7 +69,7 @@ final class PeerViews {
                 link == null ? Duration.ZERO : Duration.ofNanos(nanos - link.upSince()),
                 link == null ? Duration.ZERO : Duration.ofNanos(link.roundTripNanos()),
                 peer == null ? "" : peer.agent(), circuit(known, link), lastError(known, peer),
-                nextTry(known, link, now, nanos), known == null ? 0 : known.circuit().failures(),
+                nextTry(known, link, now, nanos), known == null ? 0 : known.failedDials(),
                 link == null ? 0 : link.queuedBytes(),
                 id.map(context.services()::score).orElse(ReputationScore.NEUTRAL),
                 id.map(context.services()::health).orElse(PeerHealth.UNKNOWN));

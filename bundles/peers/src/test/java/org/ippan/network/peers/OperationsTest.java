@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.peers.Direction;
+import org.ippan.network.api.peers.Peer;
+import org.ippan.network.testkit.ManualScheduler;
+import org.ippan.network.testkit.Peers;
+import org.ippan.network.testkit.SimNetwork;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What operators see and do. */
+class OperationsTest {
+
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final SimNetwork network = new SimNetwork(scheduler, 1);
+    private TestNode node;
+    private TestNode other;
+
+    @BeforeEach
+    void startNodes(@TempDir Path state) {
+        node = new TestNode(network, Peers.alice(), "10.0.0.1", state.resolve("node"), 1).start();
+        other = new TestNode(network, Peers.bob(), "10.0.0.2", state.resolve("other"), 2).start();
+        pass(0.5);
+    }
+
+    private void pass(double seconds) {
+        scheduler.advance(Duration.ofMillis(Math.round(seconds * 1000)));
+    }
+
+    /** The reference's "peer directory": add, find, list, remove. */
+    @Test
+    void shouldKeepAPeerDirectory() {
+        other.set("outboundTarget", "0");
+        node.operations.add(other.address(), "paris");
+        pass(1);
+
+        Peer peer = node.operations.peer(other.id()).orElseThrow();
+        assertEquals("paris", peer.alias());
+        assertEquals(List.of(peer.id()), node.operations.connected().stream().map(Peer::id).toList());
+        assertEquals(List.of(peer.id()), node.operations.peers().stream().map(Peer::id).toList());
+        assertTrue(node.operations.remove(other.address()));
+        pass(3);
+        assertEquals(0, node.connected());
+        assertFalse(node.operations.remove(other.address()));
+        assertEquals(Optional.of(node.id()), node.operations.localId());
+        assertEquals(Optional.empty(), node.operations.peer(Peers.carol()));
+    }
+
+    @Test
+    void shouldTellAllAboutAConnectedPeer() {
+        other.operations.add(node.address(), "");
+        pass(10);
+
+        Peer seen = node.operations.connected().get(0);
+
+        assertEquals(Direction.INBOUND, seen.direction());
+        assertEquals(PeerAddress.tcp("10.0.0.2", 9700), seen.address());
+        assertEquals("ippan-network/1.0", seen.agent());
+        assertTrue(seen.uptime().compareTo(Duration.ofSeconds(9)) > 0);
+        assertEquals(Duration.ofMillis(2), seen.roundTrip());
+        assertTrue(seen.lastSeen().isPresent());
+        assertFalse(seen.configured());
+        assertTrue(other.operations.connected().get(0).configured());
+        assertEquals(1, node.operations.snapshot().inbound());
+        assertEquals(1, other.operations.snapshot().outbound());
+        assertEquals(1, other.operations.snapshot().configured());
+    }
+
+    @Test
+    void shouldSayWhyAPeerIsNotConnected() {
+        other.operations.add(node.address(), "");
+        pass(1);
+
+        node.operations.disconnect(other.id(), "for\na while");
+        pass(0.02);
+
+        Peer gone = other.operations.peer(node.id()).orElseThrow();
+        assertFalse(gone.connected());
+        assertEquals("the peer says SHUTDOWN: for?a while", gone.lastError());
+        pass(5);
+        assertEquals(1, other.connected(), "a configured peer comes back");
+    }
+
+    @Test
+    void shouldDialNowWhateverTheBackOff() {
+        PeerAddress address = PeerAddress.tcp("10.0.0.3", 9700);
+        node.operations.add(address, "");
+        pass(300);
+        long dials = node.operations.snapshot().dials();
+
+        node.operations.connect(address);
+        pass(0.001);
+
+        assertEquals(dials + 1, node.operations.snapshot().dials());
+    }
+
+    @Test
+    void shouldRefuseToDialPortZero() {
+        PeerAddress nowhere = PeerAddress.tcp("10.0.0.3", 0);
+
+        assertThrows(IllegalArgumentException.class, () -> node.operations.add(nowhere, ""));
+        assertThrows(IllegalArgumentException.class, () -> node.operations.connect(nowhere));
+    }
+
+    @Test
+    void shouldNotRemoveWhatIsConfigured() {
+        node.seeds(other.address().toString());
+        pass(1);
+
+        assertFalse(node.operations.remove(other.address()));
+        assertEquals(1, node.connected());
+    }
+
+    @Test
+    void shouldSaveTheBookInTheBackgroundAndNotLoseAnAddedPeerWithSettings() {
+        node.operations.add(other.address(), "paris");
+        pass(1);
+
+        node.set("outboundTarget", "2");
+        pass(1);
+
+        assertEquals("paris", node.operations.connected().get(0).alias());
+    }
+}

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,18 +53,32 @@ final class IdentityFile {
 
     /** Reads the identity, or makes one at the first start. Never throws: the outcome says what is wrong. */
     Loaded load() {
-        Optional<byte[]> content;
         try {
-            content = state.read(NAME);
-            if (content.isPresent()) {
-                return new Loaded(parse(new String(content.get(), StandardCharsets.US_ASCII)), Optional.empty(),
-                        Optional.empty());
-            }
+            Optional<byte[]> content = read();
+            return content.isEmpty() ? make() : new Loaded(parse(new String(content.get(), StandardCharsets.US_ASCII)),
+                    Optional.empty(), Optional.empty());
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             return new Loaded(Identity.create(), Optional.empty(), Optional.of("the identity in " + state.path(NAME)
                     + " cannot be read (" + e + "); put back a good copy, or move the file away to become a new node, "
                     + "and restart"));
         }
+    }
+
+    private Optional<byte[]> read() throws IOException {
+        try {
+            return state.read(NAME);
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (IOException e) {
+            if (Files.isDirectory(state.path(NAME).getParent())) {
+                throw e;
+            }
+            // There is no such folder, and something else where it should be: nothing was ever kept here.
+            return Optional.empty();
+        }
+    }
+
+    private Loaded make() {
         Identity made = Identity.create();
         try {
             write(format(made).getBytes(StandardCharsets.US_ASCII));

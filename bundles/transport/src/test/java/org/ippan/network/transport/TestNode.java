@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.transport;
 
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.net.InetAddress;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.metrics.NetworkMetrics;
@@ -18,7 +18,7 @@ import org.ippan.network.api.transport.ConnectionHandler;
 import org.ippan.network.api.transport.Transport;
 
 /** A transport on an ephemeral port of loopback, with all it accepts. */
-final class TestNode implements ConnectionAcceptor, AutoCloseable {
+class TestNode implements ConnectionAcceptor, AutoCloseable {
 
     private static final long WAIT_SECONDS = 15;
 
@@ -85,8 +85,14 @@ final class TestNode implements ConnectionAcceptor, AutoCloseable {
     @Override
     public ConnectionHandler newHandler() {
         Recorder recorder = new Recorder();
+        prepare(recorder);
         accepted.add(recorder);
         return recorder;
+    }
+
+    /** What a test wants of the owners of accepted connections. */
+    void prepare(Recorder recorder) {
+        // nothing special
     }
 
     @Override

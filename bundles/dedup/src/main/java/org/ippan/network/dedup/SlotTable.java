@@ -105,19 +105,33 @@ final class SlotTable {
 
     /** Removes an entry by moving back what was pushed away from its home by it (Knuth, volume 3, 6.4, algorithm R). */
     void remove(long entry) {
-        int hole = home(entry);
-        for (long there = get(hole); there != entry; there = get(hole)) {
+        int slot = home(entry);
+        for (long there = get(slot); there != entry; there = get(slot)) {
             if (there == 0) {
                 return;
             }
-            hole++;
+            slot++;
         }
-        int slot = hole + 1;
-        for (long there = get(slot); there != 0; there = get(++slot)) {
-            if (home(there) <= hole) {
-                set(hole, there);
-                hole = slot;
+        closeGap(slot);
+    }
+
+    private void closeGap(int gap) {
+        int hole = gap;
+        int offset = (hole & CHUNK_SLOTS - 1) + 1;
+        for (int c = hole >>> CHUNK_BITS; c < chunks.length && chunks[c] != null; c++) {
+            long[] chunk = chunks[c];
+            for (int i = offset; i < chunk.length; i++) {
+                long there = chunk[i];
+                if (there == 0) {
+                    set(hole, 0);
+                    return;
+                }
+                if (home(there) <= hole) {
+                    set(hole, there);
+                    hole = (c << CHUNK_BITS) + i;
+                }
             }
+            offset = 0;
         }
         set(hole, 0);
     }

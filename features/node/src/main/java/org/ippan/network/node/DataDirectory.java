@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The directory of one running node: {@code state} survives, {@code cache} is wiped by the framework at each start, {@code lock} keeps a
- * second node out for as long as the first lives, however it ends.
+ * The directory of one running node: {@code state} survives, {@code cache} is wiped by the framework at each
+ * start, {@code lock} keeps a second node out for as long as the first lives, however it ends.
  */
 final class DataDirectory implements AutoCloseable {
 

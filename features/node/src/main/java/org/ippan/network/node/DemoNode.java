@@ -37,9 +37,9 @@ final class DemoNode implements AutoCloseable {
      */
     DemoNode(String name, Path jar, Path folder, List<String> arguments) throws IOException {
         this.name = name;
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar", jar.toString(), "run", "--listen", "127.0.0.1:0", "--status-seconds", "1",
-                "--until-stdin-closes"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString(), "run",
+                "--listen", "127.0.0.1:0", "--status-seconds", "1", "--until-stdin-closes"));
         command.addAll(arguments);
         process = new ProcessBuilder(command).redirectError(folder.resolve(name + ".log").toFile()).start();
         Thread reader = new Thread(this::read, "ippan-demo-" + name);

@@ -11,8 +11,8 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * What the lines of a file are, whatever their order: their number, and the sums of the four words of their SHA-256
- * hashes. Two files of equal digest have, but for chance in 2²⁵⁶, the same lines the same number of times. Needs the same
- * little memory for a file of any size.
+ * hashes. Two files of equal digest have, but for chance in 2²⁵⁶, the same lines the same number of times. Needs the
+ * same little memory for a file of any size.
  *
  * @param lines how many
  * @param sum0 sum of the first words

@@ -98,7 +98,7 @@ final class LineOutput implements GossipListener, AutoCloseable {
         return lines;
     }
 
-    /** The only thread that writes until the end: the callers of listeners may be interrupted, which closes channels. */
+    /** The only thread that writes until the end: callers of listeners may be interrupted, which closes channels. */
     private synchronized void flush() {
         try {
             while (!closed) {

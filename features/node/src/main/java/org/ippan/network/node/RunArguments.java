@@ -34,7 +34,8 @@ record RunArguments(Path data, List<Setting> settings, Optional<Path> keyFile, O
     private static final Set<String> VALUED = Set.of("--data", "--listen", "--peers", "--network-id", "--key-file",
             "--set", "--publish", "--topic", "--min-peers", "--subscribe", "--output", "--status-seconds");
     private static final Set<String> FLAGS = Set.of("--until-stdin-closes");
-    private static final Pattern LISTEN = Pattern.compile("(\\[[0-9a-fA-F:.%a-z]+]|[^\\[\\]:/\\s]+):\\d{1,5}(-\\d{1,5})?");
+    private static final Pattern LISTEN = Pattern.compile(
+            "(\\[[0-9a-fA-F:.%a-z]+]|[^\\[\\]:/\\s]+):\\d{1,5}(-\\d{1,5})?");
 
     /**
      * One configuration key.

@@ -24,6 +24,8 @@ final class PeersThreads {
     PeersThreads() {
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        // The container takes references away after deactivation, when there is nothing left to decide.
+        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     private static ThreadFactory named(String name) {

@@ -78,6 +78,8 @@ class CommandLineIT {
         node.terminate();
 
         assertEquals(0, node.exitCode(TO_STOP), node.err());
+        assertTrue(node.err().lines().noneMatch(line -> line.contains("ERROR") || line.contains("Exception")),
+                node.err());
         Eventually.until(() -> "a GOODBYE: " + peer.peers().snapshot(), Nodes.SOON, () -> peer.peers().snapshot()
                 .goodbyesReceived().getOrDefault(GoodbyeReason.SHUTDOWN, 0L) == 1);
         Nodes.awaitPeers(peer, 0);

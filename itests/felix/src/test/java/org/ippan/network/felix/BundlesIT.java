@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.ippan.network.api.dedup.MessageDeduplicator;
@@ -41,6 +43,9 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.service.log.LogLevel;
+import org.osgi.service.log.LogListener;
+import org.osgi.service.log.LogReaderService;
 import org.osgi.service.metatype.MetaTypeInformation;
 import org.osgi.service.metatype.MetaTypeService;
 
@@ -130,14 +135,25 @@ public class BundlesIT {
     }
 
     @Test
-    public void shouldLeaveNoThreadBehind() {
+    public void shouldStopWithoutAnErrorAndLeaveNoThreadBehind() {
         Set<String> before = threads();
+        Queue<String> errors = new ConcurrentLinkedQueue<>();
+        LogListener listener = entry -> {
+            if (entry.getLogLevel() == LogLevel.ERROR) {
+                errors.add(entry.getBundle().getSymbolicName() + ": " + entry.getMessage());
+            }
+        };
+        node.service(LogReaderService.class).addLogListener(listener);
 
-        Container.PROVIDERS.forEach(node::stopBundle);
+        for (String bundle : List.of("peers", "transport", "gossip", "dedup", "reputation", "metrics", "health")) {
+            node.stopBundle("org.ippan.network." + bundle);
+        }
 
         Eventually.until(() -> "no thread is left of " + threads(), NodeInside.SOON, () -> threads().isEmpty());
         assertFalse("no thread was there to be ended", before.isEmpty());
         assertEquals(Set.of(), publishers());
+        node.service(LogReaderService.class).removeLogListener(listener);
+        assertEquals(List.of(), List.copyOf(errors));
     }
 
     private Set<String> publishers() {

@@ -68,21 +68,49 @@ final class Backpressure {
         int well = 0;
         for (GossipLink link : context.links.all()) {
             LinkState state = link.state();
-            if (link.congested() || !link.isEager()) {
-                state.troubledSince = state.troubledSince == 0 ? Math.max(1, now) : state.troubledSince;
-            } else {
-                state.troubledSince = 0;
-                well++;
+            boolean troubled = link.congested() || !link.isEager();
+            if (troubled != state.troubled) {
+                state.troubled = troubled;
+                state.troubleChangedAt = now;
             }
+            if (!troubled && !isRecent(state, now) && !state.isFetching(now)) {
+                state.settleAll();
+            }
+            well += troubled ? 0 : 1;
         }
-        boolean owes = false;
+        boolean owes = endangersOwed(now);
         for (GossipLink link : context.links.all()) {
             LinkState state = link.state();
-            link.slow(well > 0 && state.troubledSince != 0 && now - state.troubledSince >= SLOW_AFTER);
-            owes |= !link.isSlow() && owesMuch(state, now);
+            link.slow(well > 0 && state.troubled && !isRecent(state, now));
+            owes |= state.pruned && !link.isSlow() && owesMuch(state, now);
         }
         owing = owes;
         tell();
+    }
+
+    /** Whether a link's trouble, or its end, is less than 5 s old. */
+    private static boolean isRecent(LinkState state, long now) {
+        return now - state.troubleChangedAt < SLOW_AFTER;
+    }
+
+    /** Whether publishers wait until a peer has fetched a message: it stays in the cache until then, or is too old. */
+    boolean isOwed(HeldMessage message, long now) {
+        if (message.ageMillisAt(now) > context.settings.maxAgeMillis()) {
+            return false;
+        }
+        for (GossipLink link : context.links.all()) {
+            if (!link.isSlow() && message.isOwed(link.slot()) && link.state().isFetching(now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the next messages would push one out of the cache that a peer is still to fetch. */
+    private boolean endangersOwed(long now) {
+        HeldMessage oldest = context.cache.oldest();
+        long limit = context.cacheLimit();
+        return oldest != null && context.cache.bytes() > limit - limit / OWED_SHARE && isOwed(oldest, now);
     }
 
     private boolean owesMuch(LinkState state, long now) {

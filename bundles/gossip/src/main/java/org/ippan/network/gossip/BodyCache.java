@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.ippan.network.api.gossip.Verdict;
 
 /**
@@ -60,13 +61,17 @@ final class BodyCache {
         }
     }
 
+    /** What decides how long messages stay: when born too early unless still owed, and whatever is owed, for bytes. */
+    record Limits(long bornBefore, long maxBytes, Predicate<HeldMessage> owed) {
+    }
+
     /** Lets the oldest messages go until the rest is young and small enough. How many left for want of room. */
-    int expire(long bornBefore, long maxBytes, Consumer<HeldMessage> gone) {
+    int expire(Limits limits, Consumer<HeldMessage> gone) {
         int early = 0;
         HeldMessage oldest;
         while ((oldest = inOrder.peek()) != null) {
-            boolean expired = oldest.bornNanos() - bornBefore < 0;
-            if (!expired && bytes.get() <= maxBytes) {
+            boolean expired = oldest.bornNanos() - limits.bornBefore() < 0 && !limits.owed().test(oldest);
+            if (!expired && bytes.get() <= limits.maxBytes()) {
                 break;
             }
             early += expired ? 0 : 1;
@@ -77,6 +82,11 @@ final class BodyCache {
             gone.accept(oldest);
         }
         return early;
+    }
+
+    /** The accepted message that would leave next; null if there is none. */
+    HeldMessage oldest() {
+        return inOrder.peek();
     }
 
     /** The accepted messages, newest first. */

@@ -47,6 +47,9 @@ final class GossipCore implements ProtocolHandler {
     final Publisher publisher;
     final Backpressure backpressure;
 
+    /** A thread that is just sending to a link which went down must not note that for the next link of its slot. */
+    private static final long SLOT_REST = TimeUnit.SECONDS.toNanos(1);
+
     private final Environment environment;
     private final Supplier<byte[]> networkTag;
     private volatile byte[] tag;
@@ -129,7 +132,7 @@ final class GossipCore implements ProtocolHandler {
                 link.offer(ControlCodec.GRAFT_NONE);
                 link.offer(ControlCodec.GRAFT_NONE);
             }
-            announcer.digest(link, true);
+            announcer.digest(link, false);
         });
         return link;
     }
@@ -139,10 +142,14 @@ final class GossipCore implements ProtocolHandler {
         context.links.remove(link);
         context.relay.post(() -> {
             wanted.down(link);
-            context.cache.forEach(message -> message.forget(link.slot()));
-            context.links.freeSlot(link.slot());
             backpressure.tell();
+            environment.relay().schedule(() -> forget(link.slot()), SLOT_REST, TimeUnit.NANOSECONDS);
         });
+    }
+
+    private void forget(int slot) {
+        context.cache.forEach(message -> message.forget(slot));
+        context.links.freeSlot(slot);
     }
 
     /** A link's queue has room again. */
@@ -207,8 +214,10 @@ final class GossipCore implements ProtocolHandler {
     }
 
     private void expire() {
-        long bornBefore = context.ticker.nanos() - context.settings.cacheNanos();
-        context.counters.cacheEvictedEarly.add(context.cache.expire(bornBefore, context.cacheLimit(), this::gone));
+        long now = context.ticker.nanos();
+        BodyCache.Limits limits = new BodyCache.Limits(now - context.settings.cacheNanos(), context.cacheLimit(),
+                message -> backpressure.isOwed(message, now));
+        context.counters.cacheEvictedEarly.add(context.cache.expire(limits, this::gone));
     }
 
     private boolean isBusy() {

@@ -38,6 +38,7 @@ final class GossipLink implements FrameReceiver {
     private final RateLimit wantedRate;
     private final RateLimit graftRate;
 
+    private boolean offended;
     private volatile PeerStandingHandle standing;
     private volatile boolean eager = true;
     private volatile boolean slow;
@@ -121,7 +122,8 @@ final class GossipLink implements FrameReceiver {
         if (rate.allow(count, core.context.ticker.nanos())) {
             return true;
         }
-        if (rate.isOffence()) {
+        if (rate.isOffence() && !offended) {
+            offended = true;
             standing.recordFailure(Cause.RATE_LIMIT);
             link.close(GoodbyeReason.RATE_LIMIT, "ids over their rate for 30 s");
         }

@@ -210,6 +210,13 @@ final class HeldMessage extends IdKey implements ReceivedMessage {
         return true;
     }
 
+    /** What was served was not sent after all: it does not count. */
+    void notServed(int slot) {
+        if (slot < served.length && served[slot] > 0) {
+            served[slot]--;
+        }
+    }
+
     /** Forgets everything about a link that is gone, before another gets its slot. */
     void forget(int slot) {
         known.remove(slot);

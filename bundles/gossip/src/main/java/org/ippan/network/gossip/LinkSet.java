@@ -51,18 +51,6 @@ final class LinkSet {
         }
     }
 
-    boolean isEmpty() {
-        if (first != 0) {
-            return false;
-        }
-        AtomicLongArray words = more;
-        for (int i = 0; i < words.length(); i++) {
-            if (words.get(i) != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
 
     /** The words beyond the first, at least this many; only under the lock. */
     private AtomicLongArray grown(int length) {

@@ -4,11 +4,13 @@ package org.ippan.network.gossip;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.concurrent.TimeUnit;
 
 /** What the relay remembers about one link. Confined to the relay's thread. */
 final class LinkState {
 
     private static final int MAX_TO_ANNOUNCE = 4096;
+    private static final long FETCHING = TimeUnit.SECONDS.toNanos(5);
     /** Most ids a second asked of one peer, below the 20 000 it allows. */
     private static final int ASKED_PER_SECOND = 15_000;
 
@@ -34,10 +36,14 @@ final class LinkState {
     /** Whether the peer was told to announce instead of sending, and when last. */
     boolean throttled;
     long throttledAt;
+    /** Whether the peer asked for announcements only, and when it last took that back. */
+    boolean pruned;
+    long graftedAt;
     /** When its share of the room was last half free. */
     long calmAt;
-    /** Since when its queue is congested or it takes announcements only; 0 if neither. */
-    long troubledSince;
+    /** Whether its queue is congested or it takes announcements only, and since when that is so or is not. */
+    boolean troubled;
+    long troubleChangedAt;
 
     /** Messages announced instead of sent, oldest first. Those fetched meanwhile leave when they reach the head. */
     private final ArrayDeque<HeldMessage> owed = new ArrayDeque<>();
@@ -47,6 +53,8 @@ final class LinkState {
     LinkState(int slot, long nowNanos) {
         this.slot = slot;
         this.calmAt = nowNanos;
+        this.graftedAt = nowNanos - FETCHING;
+        this.troubleChangedAt = nowNanos;
         this.digestAllowedAt = nowNanos;
         this.asking = new RateLimit(ASKED_PER_SECOND, nowNanos);
     }
@@ -75,6 +83,18 @@ final class LinkState {
     /** The peer asked for a message: older ones it did not ask for it has from elsewhere. */
     void settleBefore(long bornNanos) {
         while (!owed.isEmpty() && owed.peek().bornNanos() - bornNanos < 0) {
+            settle(owed.remove());
+        }
+    }
+
+    /** The peer asked for announcements only, or takes bodies again and has had no time yet to fetch the rest. */
+    boolean isFetching(long nowNanos) {
+        return pruned || nowNanos - graftedAt < FETCHING;
+    }
+
+    /** The peer has had time to fetch what it wants: the rest it has from elsewhere. */
+    void settleAll() {
+        while (!owed.isEmpty()) {
             settle(owed.remove());
         }
     }

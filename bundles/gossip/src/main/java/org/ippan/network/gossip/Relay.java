@@ -25,13 +25,13 @@ final class Relay {
     boolean mayCarry(HeldMessage message, GossipLink link) {
         return link != message.from && message.onwardHops() <= context.settings.maxHops()
                 && (message.from == null || context.settings.relayMode() == RelayMode.FLOOD)
-                && link.takes(message.length());
+                && link.takes(message.length()) && !link.isBanned();
     }
 
     /** Sends a message to all who may not have it, or announces it to them. */
     void push(HeldMessage message) {
         for (GossipLink link : context.links.all()) {
-            if (mayCarry(message, link) && !message.known.has(link.slot()) && !link.isBanned()) {
+            if (mayCarry(message, link) && !message.known.has(link.slot())) {
                 if (!link.isEager() || link.congested() || !send(link, message)) {
                     announceLater(link, message);
                 }
@@ -66,7 +66,10 @@ final class Relay {
         HeldMessage message = context.cache.get(new IdKey(frame.id()));
         if (message != null && link.isUp()) {
             notSent(link, message);
-            announceLater(link, message);
+            context.relay.post(() -> {
+                message.notServed(link.slot());
+                core.announcer.add(link, message);
+            });
         }
     }
 

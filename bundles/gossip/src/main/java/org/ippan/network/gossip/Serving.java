@@ -13,7 +13,7 @@ final class Serving {
     private static final int MAX_TIMES = 3;
     private static final int MAX_PENDING = 65_536;
     /** Requests come in about the order of announcement: what is this much older than one was got elsewhere. */
-    private static final long REORDERING = TimeUnit.SECONDS.toNanos(2);
+    private static final long REORDERING = TimeUnit.SECONDS.toNanos(5);
 
     private final GossipContext context;
     private final GossipCore core;

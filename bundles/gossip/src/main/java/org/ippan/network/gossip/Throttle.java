@@ -112,6 +112,7 @@ final class Throttle {
     /** The peer asks for announcements only, until it says otherwise. */
     void pruned(GossipLink link) {
         link.eager(false);
+        link.state().pruned = true;
         context.wake.run();
     }
 
@@ -120,13 +121,22 @@ final class Throttle {
         if (id == null) {
             boolean anew = link.isEager();
             link.eager(true);
+            takenBack(link);
             core.announcer.digest(link, anew);
         } else if (link.congested() || link.standing().standing() != Standing.GOOD) {
             link.offer(ControlCodec.pruneFor(BACKOFF_SECONDS));
             core.serving.wanted(link, List.of(id));
         } else {
             link.eager(true);
+            takenBack(link);
             core.serving.wanted(link, List.of(id));
+        }
+    }
+
+    private void takenBack(GossipLink link) {
+        if (link.state().pruned) {
+            link.state().pruned = false;
+            link.state().graftedAt = context.ticker.nanos();
         }
     }
 

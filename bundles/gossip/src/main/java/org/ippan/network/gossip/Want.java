@@ -29,7 +29,8 @@ final class Want extends IdKey {
 
     void alsoAnnouncedBy(GossipLink link, int rawLength) {
         length = Math.min(length, rawLength);
-        if (announcers.size() < MAX_ANNOUNCERS && asked != link && !announcers.contains(link)) {
+        // The link that is being asked says so again when its queue dropped the body: it may be asked once more.
+        if (announcers.size() < MAX_ANNOUNCERS && !announcers.contains(link)) {
             announcers.add(link);
         }
     }

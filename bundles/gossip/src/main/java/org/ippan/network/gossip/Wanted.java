@@ -30,8 +30,8 @@ final class Wanted {
     private static final long T1_MAX = TimeUnit.SECONDS.toNanos(1);
     private static final long T2_MIN = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long WINDOW_REFRESH = TimeUnit.SECONDS.toNanos(5);
-    /** Most starved ids looked at in one go. */
-    private static final int STARVED_BATCH = 4096;
+    /** Starved ids that may be in vain before others are not even looked at. */
+    private static final int MAX_REFUSED = 64;
 
     private final GossipContext context;
     private final ConcurrentHashMap<IdKey, Want> wants = new ConcurrentHashMap<>();
@@ -64,7 +64,9 @@ final class Wanted {
         long now = context.ticker.nanos();
         long oldest = oldestWanted(now);
         long wait = t1();
-        for (Announcement announcement : announcements) {
+        // Newest first on the wire; what is older leaves the caches sooner and is asked for first.
+        for (int i = announcements.size() - 1; i >= 0; i--) {
+            Announcement announcement = announcements.get(i);
             HeldMessage held = context.cache.get(announcement);
             if (held != null) {
                 held.known.add(link.slot());
@@ -159,12 +161,7 @@ final class Wanted {
 
     /** Asks for what is due. */
     void tick(long now) {
-        for (int i = Math.min(starved.size(), STARVED_BATCH); i > 0; i--) {
-            Want want = starved.remove();
-            if (!want.isDone()) {
-                request(want);
-            }
-        }
+        feedStarved();
         while (!byTime.isEmpty() && byTime.peek().at() - now <= 0) {
             Due due = byTime.remove();
             Want want = due.want();
@@ -182,6 +179,18 @@ final class Wanted {
         sendBatches();
     }
 
+    /** Asks for what waits for room, in order, until too many in a row may not be asked for. */
+    private void feedStarved() {
+        ArrayDeque<Want> refused = new ArrayDeque<>();
+        while (!starved.isEmpty() && refused.size() < MAX_REFUSED) {
+            Want want = starved.remove();
+            if (!want.isDone() && !tryRequest(want)) {
+                refused.push(want);
+            }
+        }
+        refused.forEach(starved::push);
+    }
+
     /** Arms the one timer that counts for an id. */
     private void wait(Want want, long until) {
         Due due = new Due(want, until, order++);
@@ -189,13 +198,21 @@ final class Wanted {
         byTime.add(due);
     }
 
-    /** Asks the best announcer that may be asked now; keeps the id waiting if none may. */
+    /** Asks for an id; keeps it waiting if nobody may be asked now. */
     private void request(Want want) {
+        if (!tryRequest(want)) {
+            want.timer(null);
+            starved.add(want);
+        }
+    }
+
+    /** Asks the best announcer that may be asked now. Whether that, or the lack of any, settled the matter. */
+    private boolean tryRequest(Want want) {
         List<GossipLink> candidates = want.candidates();
         if (candidates.isEmpty()) {
             context.counters.missed.increment();
             forget(want);
-            return;
+            return true;
         }
         long now = context.ticker.nanos();
         for (GossipLink link : candidates) {
@@ -204,11 +221,10 @@ final class Wanted {
                 wait(want, now + Math.max(T2_MIN, 2 * link.timeoutNanos())
                         + nanosFor(link.state().requestedBytes, 1 << 20));
                 batches.computeIfAbsent(link, any -> new ArrayList<>()).add(want);
-                return;
+                return true;
             }
         }
-        want.timer(null);
-        starved.add(want);
+        return false;
     }
 
     private static boolean mayAsk(GossipLink link, int length, long now) {

@@ -27,6 +27,9 @@ final class FakeLink implements PeerLink {
     private record Queued(OutboundFrame frame, boolean solicited) {
     }
 
+    private record Sent(FrameType type, boolean solicited, ByteBuffer body) {
+    }
+
     final PeerId peer;
     final boolean dialled;
     /** Everything given to the other end, in order. */
@@ -47,7 +50,7 @@ final class FakeLink implements PeerLink {
 
     private final ManualScheduler time;
     private final ArrayDeque<Queued> queue = new ArrayDeque<>();
-    private final ArrayDeque<Queued> arrived = new ArrayDeque<>();
+    private final ArrayDeque<Sent> arrived = new ArrayDeque<>();
     private boolean congested;
     private boolean draining;
     private boolean reading = true;
@@ -87,6 +90,7 @@ final class FakeLink implements PeerLink {
             return;
         }
         Queued first = queue.remove();
+        Sent sent = new Sent(first.frame.type(), first.solicited, bodyOf(first.frame, time.nanos()));
         if (congested && queue.size() <= queueFrames / 4) {
             congested = false;
             time.execute(() -> receiver.writable());
@@ -95,21 +99,21 @@ final class FakeLink implements PeerLink {
             receiver.written(first.frame);
         }
         carried.add(first.frame);
-        time.schedule(() -> other.arrive(first), delay.toNanos(), TimeUnit.NANOSECONDS);
+        time.schedule(() -> other.arrive(sent), delay.toNanos(), TimeUnit.NANOSECONDS);
         if (!queue.isEmpty()) {
             drain();
         }
     }
 
-    private void arrive(Queued frame) {
+    private void arrive(Sent frame) {
         arrived.add(frame);
         read();
     }
 
     private void read() {
         while (reading && !arrived.isEmpty() && closed == null) {
-            Queued first = arrived.remove();
-            give(first.frame.type(), first.solicited ? FrameType.SOLICITED : 0, bodyOf(first.frame, time.nanos()));
+            Sent first = arrived.remove();
+            give(first.type, first.solicited ? FrameType.SOLICITED : 0, first.body);
         }
         if (reading) {
             other.drain();

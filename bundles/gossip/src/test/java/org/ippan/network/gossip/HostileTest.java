@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.ippan.network.api.MessageId;
+import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.ControlCodec.Announcement;
+import org.ippan.network.testkit.ManualScheduler;
+import org.ippan.network.testkit.Peers;
+import org.junit.jupiter.api.Test;
+
+class HostileTest {
+
+    private final ManualScheduler time = new ManualScheduler();
+    private final FakeNode node = new FakeNode(time, 1);
+    private final FakeNode mallory = new FakeNode(time, 2);
+    private final FakeLink link = node.connect(mallory);
+
+    private static ByteBuffer bogus(int round) {
+        List<Announcement> announcements = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            announcements.add(new Announcement(Peers.messageId(round * 1000L + i), 1000, 0));
+        }
+        return ByteBuffer.wrap(ControlCodec.ihave(announcements).head());
+    }
+
+    /** A7. */
+    @Test
+    void shouldBoundWhatBogusAnnouncementsTake() {
+        FakeNode honest = new FakeNode(time, 3);
+        honest.connect(node);
+        FakeLink toHonest = honest.links.get(0);
+        mallory.core.stop();
+        time.advance(Duration.ofMillis(50));
+
+        int most = 0;
+        for (int round = 0; round < 1000; round++) {
+            link.give(FrameType.IHAVE, 0, bogus(round));
+            time.advance(Duration.ofMillis(5));
+            most = Math.max(most, node.core.wanted.size());
+        }
+        toHonest.forcedCongestion = true;
+        time.advance(Duration.ofMillis(10));
+        FakeNode source = new FakeNode(time, 4);
+        source.connect(honest);
+        source.publish("x");
+        time.advance(Duration.ofMillis(200));
+        toHonest.forcedCongestion = false;
+        time.advance(Duration.ofSeconds(2));
+
+        assertEquals(32_768, most);
+        assertTrue(node.link(0).state().requestedBytes <= 8 << 20);
+        assertEquals(List.of("x"), node.received);
+        time.advance(Duration.ofMinutes(2));
+        assertEquals(0, node.core.wanted.size());
+        assertEquals(0, node.link(0).state().requestedBytes);
+        assertEquals(0, node.link(0).state().wants);
+    }
+
+    @Test
+    void shouldPunishAndCloseOnlyAfterThirtySecondsOverTheRate() {
+        for (int second = 0; second < 40 && link.closed == null; second++) {
+            for (int i = 0; i < 25; i++) {
+                link.give(FrameType.GRAFT, 0, ByteBuffer.wrap(ControlCodec.GRAFT_NONE.head()));
+            }
+            if (second < 29) {
+                assertNull(link.closed);
+            }
+            time.advance(Duration.ofSeconds(1));
+        }
+
+        assertEquals(GoodbyeReason.RATE_LIMIT, link.closed);
+        assertEquals(-5, node.reputation.score(mallory.id).value());
+    }
+
+    /** A8. */
+    @Test
+    void shouldBoundWhatRequestsTake() {
+        List<IdKey> ids = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            ids.add(new IdKey(node.publish("m" + i).id().orElseThrow()));
+        }
+        time.advance(Duration.ofMillis(100));
+        link.carried.clear();
+        ByteBuffer iwant = ByteBuffer.wrap(ControlCodec.ids(FrameType.IWANT, ids).head());
+
+        for (int i = 0; i < 200; i++) {
+            link.give(FrameType.IWANT, 0, iwant);
+            time.advance(Duration.ofMillis(10));
+        }
+
+        assertEquals(3000, link.carried(FrameType.GOSSIP));
+        assertTrue(node.snapshot().wantedReceived() <= 60_000);
+        assertTrue(node.link(0).state().toServe.isEmpty());
+    }
+
+    /** A9. */
+    @Test
+    void shouldSurviveFlipsOfPruneAndGraft() {
+        for (int i = 0; i < 1000; i++) {
+            link.give(FrameType.PRUNE, 0, ByteBuffer.wrap(ControlCodec.pruneFor(10).head()));
+            link.give(FrameType.GRAFT, 0, ByteBuffer.wrap(ControlCodec.GRAFT_NONE.head()));
+            if (i % 10 == 0) {
+                node.publish("m" + i);
+            }
+            time.advance(Duration.ofMillis(10));
+        }
+        link.give(FrameType.GRAFT, 0, ByteBuffer.wrap(ControlCodec.GRAFT_NONE.head()));
+        time.advance(Duration.ofSeconds(5));
+
+        assertEquals(100, mallory.received.size());
+    }
+
+    @Test
+    void shouldIgnoreWhatWasNotAskedFor() {
+        MessageId id = Peers.messageId(1);
+
+        link.give(FrameType.MISSING, 0,
+                ByteBuffer.wrap(ControlCodec.ids(FrameType.MISSING, List.of(new IdKey(id))).head()));
+        time.advance(Duration.ofSeconds(1));
+
+        assertNull(link.offence);
+        assertEquals(0, node.reputation.score(mallory.id).value());
+    }
+
+    @Test
+    void shouldPassMalformedBodiesOnAsOffences() {
+        link.give(FrameType.GOSSIP, 0, ByteBuffer.wrap(new byte[21]));
+
+        assertNotNull(link.offence);
+        assertEquals(GoodbyeReason.PROTOCOL_ERROR, link.closed);
+        assertEquals(0, node.snapshot().links());
+    }
+
+    @Test
+    void shouldReturnEveryByteWhenLinksComeAndGo() {
+        for (int i = 0; i < 70; i++) {
+            FakeNode other = new FakeNode(time, 100 + i);
+            FakeLink mine = node.connect(other);
+            other.publish("from " + i);
+            node.publish("to " + i);
+            time.advance(Duration.ofMillis(i % 7));
+            if (i % 2 == 0) {
+                mine.close(GoodbyeReason.SHUTDOWN, "");
+            }
+        }
+        time.advance(Duration.ofSeconds(90));
+
+        assertEquals(0, node.core.context.cache.bytes());
+        assertEquals(0, node.core.context.cache.bodies());
+        assertEquals(0, node.core.room.bytes());
+        assertEquals(0, node.core.wanted.size());
+        node.links.stream().filter(each -> each.closed == null)
+                .forEach(each -> assertEquals(0, ((GossipLink) each.receiver).state().owedBytes()));
+    }
+}

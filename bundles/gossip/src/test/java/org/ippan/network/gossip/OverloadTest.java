@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.ippan.network.api.event.EventType;
+import org.ippan.network.api.gossip.GossipListener;
+import org.ippan.network.api.gossip.PublishResult.Status;
+import org.ippan.network.api.gossip.ReceivedMessage;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.testkit.ManualScheduler;
+import org.junit.jupiter.api.Test;
+
+/** What gives way when a listener, a link or the whole node is too slow, and what must not. */
+class OverloadTest {
+
+    private final ManualScheduler time = new ManualScheduler();
+    private final FakeNode alice = new FakeNode(time, 1);
+    private final FakeNode bob = new FakeNode(time, 2);
+    private final List<String> slowly = new ArrayList<>();
+
+    /** A node whose listener takes this long for each batch of a queue. */
+    private FakeNode slowNode(long number, long millisEachBatch, Map<String, ?> settings) {
+        FakeNode node = new FakeNode(time, number, settings);
+        node.core.stop();
+        node.core = new GossipCore(node.environment(node.slow(millisEachBatch)), node.settings(), FakeNode.TAG::clone,
+                (type, text) -> node.events.add(type));
+        node.core.reputation(node.reputation);
+        node.core.deduplicator(node.dedup);
+        node.listen(message -> slowly.add(FakeNode.text(message)));
+        return node;
+    }
+
+    private int publishAll(FakeNode node, int count, int perMillisecond) {
+        int refused = 0;
+        for (int i = 0; i < count; i++) {
+            while (!node.publish("m" + i).accepted()) {
+                refused++;
+                time.advance(Duration.ofMillis(1));
+            }
+            if (i % perMillisecond == 0) {
+                time.advance(Duration.ofMillis(1));
+            }
+        }
+        return refused;
+    }
+
+    /** 256 messages in 256 ms: one a millisecond, as the acceptance has it. */
+    @Test
+    void shouldLoseNothingToASlowListenerAndSlowNobodyElse() {
+        FakeNode slow = slowNode(3, 256, Map.of());
+        FakeLink toBob = alice.connect(bob);
+        alice.connect(slow);
+        slow.connect(bob);
+        long start = time.nanos();
+
+        publishAll(alice, 20_000, 100);
+        long publishedAfter = (time.nanos() - start) / 1_000_000;
+        time.advance(Duration.ofMillis(100));
+        int bobHas = bob.received.size();
+        time.advance(Duration.ofSeconds(40));
+
+        assertTrue(publishedAfter < 1000, "publishing took " + publishedAfter + " ms");
+        assertEquals(20_000, bobHas);
+        assertEquals(20_000, slowly.size());
+        assertEquals(20_000, new HashSet<>(slowly).size());
+        assertEquals(List.of(EventType.OVERLOAD_STARTED, EventType.OVERLOAD_ENDED),
+                slow.events.subList(slow.events.size() - 2, slow.events.size()));
+        assertTrue(slow.reputation.score(alice.id).value() >= 0);
+        assertTrue(alice.reputation.score(slow.id).value() >= 0);
+        assertEquals(0, slow.core.room.messages());
+        assertEquals(0, slow.core.room.bytes());
+        assertFalse(slow.snapshot().throttled());
+        assertTrue(toBob.carried(FrameType.GOSSIP) >= 19_999);
+        assertEquals(2, alice.snapshot().eagerLinks());
+    }
+
+    @Test
+    void shouldSlowThePublisherToTheOnlyReceiverAndLoseNothing() {
+        FakeNode slow = slowNode(3, 300, Map.of("listenerQueue", "50", "validationQueueMessages", "200"));
+        alice.set("cacheSeconds", "4");
+        alice.set("maxMessageBytes", "1024");
+        alice.set("cacheBytes", "800000");
+        alice.connect(slow);
+
+        int refused = publishAll(alice, 8_000, 10);
+        long announced = alice.snapshot().announced();
+        time.advance(Duration.ofSeconds(60));
+
+        assertTrue(announced > 0);
+        assertTrue(refused > 0);
+        assertEquals(8_000, new HashSet<>(slowly).size());
+        assertEquals(8_000, slowly.size());
+        assertEquals(0, slow.snapshot().missed());
+    }
+
+    @Test
+    void shouldRefuseToPublishWhileALinkIsCongestedAndTellWhenItIsNot() {
+        FakeLink link = alice.connect(bob);
+        link.forcedCongestion = true;
+
+        Status refused = alice.publish("x").status();
+        CompletableFuture<Void> writable = alice.core.backpressure.whenWritable().toCompletableFuture();
+        time.advance(Duration.ofMillis(100));
+        boolean early = writable.isDone();
+        link.forcedCongestion = false;
+        alice.link(0).writable();
+        time.runDue();
+
+        assertEquals(Status.BACKPRESSURE, refused);
+        assertFalse(early);
+        assertTrue(writable.isDone());
+        assertEquals(Status.ACCEPTED, alice.publish("x").status());
+        assertEquals(1, alice.snapshot().publishRefused());
+        assertTrue(alice.core.backpressure.whenWritable().toCompletableFuture().isDone());
+    }
+
+    @Test
+    void shouldWaitNoLongerThanFiveSecondsForOneSlowLinkAmongOthers() {
+        alice.connect(bob);
+        FakeLink slow = alice.connect(new FakeNode(time, 3));
+        slow.forcedCongestion = true;
+
+        time.advance(Duration.ofMillis(4500));
+        Status before = alice.publish("x").status();
+        time.advance(Duration.ofSeconds(2));
+        Status after = alice.publish("x").status();
+        slow.forcedCongestion = false;
+        time.advance(Duration.ofSeconds(1));
+        slow.forcedCongestion = true;
+        Status again = alice.publish("y").status();
+
+        assertEquals(Status.BACKPRESSURE, before);
+        assertEquals(Status.ACCEPTED, after);
+        assertEquals(Status.BACKPRESSURE, again);
+    }
+
+    @Test
+    void shouldWaitForTheOnlyLinkHoweverSlow() {
+        FakeLink link = alice.connect(bob);
+        link.forcedCongestion = true;
+
+        time.advance(Duration.ofSeconds(30));
+
+        assertEquals(Status.BACKPRESSURE, alice.publish("x").status());
+    }
+
+    @Test
+    void shouldCompleteWhoWaitsWhenTheNodeStops() {
+        alice.connect(bob).forcedCongestion = true;
+        CompletableFuture<Void> writable = alice.core.backpressure.whenWritable().toCompletableFuture();
+
+        alice.core.stop();
+        time.runDue();
+
+        assertTrue(writable.isDone());
+    }
+
+    @Test
+    void shouldMarkNothingThatThereIsNoRoomForAndPauseReadingInstead() {
+        FakeNode slow = slowNode(3, 1000, Map.of("listenerQueue", "4", "validationQueueMessages", "16"));
+        FakeLink link = alice.connect(slow);
+
+        for (int i = 0; i < 20; i++) {
+            alice.publish("m" + i);
+        }
+        time.advance(Duration.ofMillis(50));
+
+        assertFalse(link.other.reads());
+        assertEquals(8, slow.dedup.size());
+        assertEquals(4, slow.snapshot().validationQueued());
+        assertEquals(1, slow.snapshot().pausedLinks());
+        time.advance(Duration.ofSeconds(20));
+        assertTrue(link.other.reads());
+        assertEquals(20, slowly.size());
+        assertEquals(0, slow.core.room.bytes());
+    }
+
+    @Test
+    void shouldAskPeersToAnnounceOnlyWhenTheShortageLasts() {
+        FakeNode slow = slowNode(3, 60, Map.of("listenerQueue", "4", "validationQueueMessages", "16"));
+        FakeLink link = alice.connect(slow);
+
+        for (int i = 0; i < 8; i++) {
+            alice.publish("m" + i);
+        }
+        time.advance(Duration.ofSeconds(2));
+
+        assertEquals(8, slowly.size());
+        assertEquals(0, link.other.carried(FrameType.PRUNE));
+    }
+
+    @Test
+    void shouldAnnounceToAPrunedPeerUntilItTakesBodiesAgain() {
+        FakeLink link = alice.connect(bob);
+        time.advance(Duration.ofMillis(100));
+
+        link.give(FrameType.PRUNE, 0, ByteBuffer.wrap(ControlCodec.pruneFor(10).head()));
+        time.runDue();
+        alice.publish("x");
+        time.advance(Duration.ofSeconds(2));
+        int lazy = alice.snapshot().lazyLinks();
+        link.give(FrameType.GRAFT, 0, ByteBuffer.wrap(ControlCodec.GRAFT_NONE.head()));
+        time.runDue();
+        alice.publish("y");
+        time.advance(Duration.ofMillis(10));
+
+        assertEquals(1, lazy);
+        assertEquals(0, alice.snapshot().lazyLinks());
+        assertEquals(List.of("x", "y"), bob.received);
+        assertEquals(1, bob.snapshot().repaired());
+    }
+
+    @Test
+    void shouldDropByTheRuleOfTheListenerAndHoldNoRoom() {
+        FakeNode slow = slowNode(3, 1000, Map.of());
+        List<String> oldest = new ArrayList<>();
+        List<String> newest = new ArrayList<>();
+        slow.listen(message -> oldest.add(FakeNode.text(message)),
+                Map.of(GossipListener.QUEUE, "2", GossipListener.OVERFLOW, "drop-oldest"));
+        slow.listen(message -> newest.add(FakeNode.text(message)),
+                Map.of(GossipListener.QUEUE, 2, GossipListener.OVERFLOW, "drop-newest"));
+        alice.connect(slow);
+
+        for (int i = 0; i < 5; i++) {
+            alice.publish("m" + i);
+        }
+        time.advance(Duration.ofMillis(100));
+        boolean namedSlow = slow.snapshot().listeners().get(1).slow();
+        time.advance(Duration.ofSeconds(8));
+
+        assertTrue(namedSlow);
+        assertEquals(List.of("m3", "m4"), oldest);
+        assertEquals(List.of("m0", "m1"), newest);
+        assertEquals(3, slow.snapshot().listeners().get(1).dropped());
+        assertEquals(3, slow.snapshot().listeners().get(2).dropped());
+        assertFalse(slow.snapshot().listeners().get(1).slow());
+        assertEquals(0, slow.core.room.messages());
+    }
+
+    @Test
+    void shouldGiveTheRoomBackOfAListenerThatGoesAway() {
+        FakeNode slow = slowNode(3, 1000, Map.of("listenerQueue", "1"));
+        List<String> gone = new ArrayList<>();
+        GossipListener listener = message -> gone.add(FakeNode.text(message));
+        slow.listen(listener, Map.of(GossipListener.QUEUE, "1"));
+        alice.connect(slow);
+        for (int i = 0; i < 5; i++) {
+            alice.publish("m" + i);
+        }
+        time.advance(Duration.ofMillis(100));
+
+        slow.core.subscriptions.removeListener(listener);
+        time.advance(Duration.ofSeconds(20));
+
+        assertEquals(List.of(), gone);
+        assertEquals(5, slowly.size());
+        assertEquals(0, slow.core.room.messages());
+        assertEquals(0, slow.core.room.bytes());
+    }
+
+    @Test
+    void shouldIsolateAndCountAListenerThatThrows() {
+        bob.listen(message -> {
+            throw new StackOverflowError();
+        });
+        alice.connect(bob);
+
+        alice.publish("x");
+        alice.publish("y");
+        time.advance(Duration.ofSeconds(1));
+
+        assertEquals(List.of("x", "y"), bob.received);
+        assertEquals(2, bob.snapshot().listeners().get(1).failures());
+        assertEquals(2, bob.reputation.score(alice.id).value());
+    }
+
+    @Test
+    void shouldDeliverOnlyTheTopicsAListenerWants() {
+        List<ReceivedMessage> below = new ArrayList<>();
+        bob.listen(below::add, Map.of(GossipListener.TOPIC, new String[] {"other", "te/*"}));
+        alice.connect(bob);
+
+        alice.publish("x");
+        time.advance(Duration.ofSeconds(1));
+
+        assertEquals(0, below.size());
+        assertEquals(1, bob.received.size());
+    }
+
+    @Test
+    void shouldResizeTheRoomWhileItRuns() {
+        FakeNode slow = slowNode(3, 1000, Map.of("listenerQueue", "4", "validationQueueMessages", "16"));
+        FakeLink link = alice.connect(slow);
+        for (int i = 0; i < 20; i++) {
+            alice.publish("m" + i);
+        }
+        time.advance(Duration.ofMillis(50));
+
+        slow.set("validationQueueMessages", "1024");
+        time.advance(Duration.ofMillis(50));
+
+        assertTrue(link.other.reads());
+        assertEquals(20, slow.dedup.size());
+        slow.set("listenerQueue", "100");
+        assertEquals(100, slow.snapshot().listeners().get(0).capacity());
+        time.advance(Duration.ofSeconds(3));
+        assertEquals(20, slowly.size());
+        assertEquals(0, slow.core.room.messages());
+    }
+}

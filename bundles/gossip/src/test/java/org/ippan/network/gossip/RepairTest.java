@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.ippan.network.api.MessageId;
+import org.ippan.network.api.gossip.PublishResult.Status;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.ControlCodec.Announcement;
+import org.ippan.network.testkit.ManualScheduler;
+import org.ippan.network.testkit.Peers;
+import org.junit.jupiter.api.Test;
+
+class RepairTest {
+
+    private final ManualScheduler time = new ManualScheduler();
+    private final FakeNode alice = new FakeNode(time, 1);
+    private final FakeNode bob = new FakeNode(time, 2);
+
+    @Test
+    void shouldRepairWhatQueuesDropped() {
+        FakeLink link = alice.connect(bob);
+        SplittableRandom random = new SplittableRandom(5);
+        link.lossy = frame -> frame.id() != null && random.nextInt(10) < 3;
+
+        for (int i = 0; i < 500; i++) {
+            assertEquals(Status.ACCEPTED, alice.publish("m" + i).status());
+        }
+        time.advance(Duration.ofSeconds(10));
+
+        assertEquals(500, bob.received.size());
+        assertEquals(500, new HashSet<>(bob.received).size());
+        assertTrue(bob.snapshot().repaired() > 100);
+        assertEquals(0, bob.snapshot().wanted());
+        assertEquals(0, alice.link(0).state().owedBytes());
+    }
+
+    @Test
+    void shouldAnnounceInsteadOfSendingWhileALinkIsCongested() {
+        FakeLink link = bob.connect(alice).other;
+        FakeNode carol = new FakeNode(time, 3);
+        carol.connect(bob);
+        link.other.forcedCongestion = true;
+
+        carol.publish("x");
+        time.advance(Duration.ofMillis(100));
+        long bodies = link.other.carried(FrameType.GOSSIP);
+        link.other.forcedCongestion = false;
+        time.advance(Duration.ofSeconds(2));
+
+        assertEquals(0, bodies);
+        assertEquals(List.of("x"), alice.received);
+        assertEquals(1, bob.snapshot().announced());
+        assertEquals(1, alice.snapshot().repaired());
+    }
+
+    @Test
+    void shouldAskTheNextAnnouncerWhenOneCannotServe() {
+        FakeLink toBob = alice.connect(bob);
+        FakeNode carol = new FakeNode(time, 3);
+        FakeLink toCarol = alice.connect(carol);
+        toBob.roundTrip = Duration.ofMillis(1);
+        bob.links.get(0).forcedCongestion = false;
+        MessageId id = Peers.messageId(1);
+
+        announce(toBob, id);
+        announce(toCarol, id);
+        time.advance(Duration.ofMillis(280));
+        long askedBob = toBob.carried(FrameType.IWANT);
+        time.advance(Duration.ofMillis(50));
+
+        assertEquals(1, askedBob);
+        assertEquals(1, toCarol.carried(FrameType.IWANT));
+        assertEquals(1, alice.snapshot().missed());
+        assertEquals(0, alice.snapshot().wanted());
+    }
+
+    @Test
+    void shouldAskTheNextAnnouncerWhenOneDoesNotAnswer() {
+        FakeLink toBob = alice.connect(bob);
+        FakeNode carol = new FakeNode(time, 3);
+        FakeLink toCarol = alice.connect(carol);
+        toBob.roundTrip = Duration.ofMillis(1);
+        time.advance(Duration.ofMillis(100));
+        toBob.other.receiver = null;
+        MessageId id = carol.publish("x").id().orElseThrow();
+        toCarol.other.lossy = frame -> false;
+        FakeNode dave = new FakeNode(time, 4);
+        FakeLink toDave = dave.connect(alice).other;
+        time.advance(Duration.ofMillis(20));
+
+        announce(toBob, Peers.messageId(5));
+        announce(toDave, Peers.messageId(5));
+        time.advance(Duration.ofMillis(400));
+        assertEquals(0, toDave.carried(FrameType.IWANT));
+        time.advance(Duration.ofSeconds(3));
+
+        assertEquals(1, toBob.carried(FrameType.IWANT));
+        assertEquals(1, toDave.carried(FrameType.IWANT));
+        assertEquals(0, alice.link(0).state().requestedBytes);
+        assertTrue(alice.dedup.hasSeen(id));
+    }
+
+    private void announce(FakeLink link, MessageId id) {
+        link.give(FrameType.IHAVE, 0,
+                ByteBuffer.wrap(ControlCodec.ihave(List.of(new Announcement(id, 10, 0))).head()));
+    }
+
+    @Test
+    void shouldAskAnotherAnnouncerAtOnceWhenALinkGoesDown() {
+        FakeLink toBob = alice.connect(bob);
+        FakeNode carol = new FakeNode(time, 3);
+        FakeLink toCarol = alice.connect(carol);
+        toBob.roundTrip = Duration.ofMillis(1);
+        toBob.other.receiver = null;
+        announce(toBob, Peers.messageId(1));
+        announce(toCarol, Peers.messageId(1));
+        time.advance(Duration.ofMillis(300));
+        long before = toCarol.carried(FrameType.IWANT);
+
+        toBob.close(null, "");
+        time.advance(Duration.ofMillis(1));
+
+        assertEquals(0, before);
+        assertEquals(1, toCarol.carried(FrameType.IWANT));
+    }
+
+    @Test
+    void shouldCatchUpFromTheDigestOfANewLink() {
+        FakeNode carol = new FakeNode(time, 3);
+        alice.connect(carol);
+        for (int i = 0; i < 3000; i++) {
+            alice.publish("m" + i);
+        }
+        time.advance(Duration.ofSeconds(30));
+
+        alice.connect(bob);
+        time.advance(Duration.ofSeconds(2));
+
+        assertEquals(3000, carol.received.size());
+        assertEquals(3000, bob.received.size());
+    }
+
+    @Test
+    void shouldForgetBodiesAfterTheCacheTime() {
+        FakeNode carol = new FakeNode(time, 3);
+        alice.connect(carol);
+        alice.publish("old");
+        time.advance(Duration.ofSeconds(40));
+        alice.set("cacheSeconds", "30");
+        alice.publish("new");
+        time.advance(Duration.ofSeconds(1));
+
+        alice.connect(bob);
+        time.advance(Duration.ofSeconds(3));
+
+        assertEquals(List.of("new"), bob.received);
+        assertEquals(1, alice.snapshot().cachedMessages());
+        assertEquals(0, alice.snapshot().cacheEvictedEarly());
+    }
+
+    @Test
+    void shouldForgetTheOldestBodiesForWantOfRoom() {
+        alice.connect(bob);
+        alice.set("maxMessageBytes", "1024");
+        alice.set("cacheBytes", "5000");
+
+        for (int i = 0; i < 100; i++) {
+            assertEquals(Status.ACCEPTED, alice.publish("m" + i).status());
+            time.advance(Duration.ofMillis(1));
+        }
+
+        assertTrue(alice.snapshot().cachedBytes() <= 5000);
+        assertEquals(100 - alice.snapshot().cachedMessages(), alice.snapshot().cacheEvictedEarly());
+        time.advance(Duration.ofMillis(10));
+        assertEquals(100, bob.received.size());
+    }
+
+    /** M30. */
+    @Test
+    void shouldServeAnIdAtMostThreeTimesToALink() {
+        FakeLink link = alice.connect(bob);
+        MessageId id = alice.publish("x").id().orElseThrow();
+        time.advance(Duration.ofMillis(100));
+
+        for (int i = 0; i < 10; i++) {
+            link.give(FrameType.IWANT, 0,
+                    ByteBuffer.wrap(ControlCodec.ids(FrameType.IWANT, List.of(new IdKey(id))).head()));
+        }
+        time.advance(Duration.ofMillis(100));
+
+        assertEquals(1 + 3, link.carried(FrameType.GOSSIP));
+        assertEquals(7, link.carried(FrameType.MISSING));
+        assertEquals(List.of("x"), bob.received);
+        assertNull(link.offence);
+    }
+
+    @Test
+    void shouldPaceWhatIsServedByTheRoomOfTheQueue() {
+        FakeLink link = alice.connect(bob);
+        link.queueFrames = 100;
+        link.frameTime = Duration.ofMillis(1);
+        FakeNode carol = new FakeNode(time, 3);
+        alice.connect(carol);
+        link.forcedCongestion = true;
+        List<IdKey> ids = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            carol.publish("m" + i).id().ifPresent(id -> ids.add(new IdKey(id)));
+        }
+        time.advance(Duration.ofMillis(50));
+        link.forcedCongestion = false;
+
+        link.give(FrameType.IWANT, 0, ByteBuffer.wrap(ControlCodec.ids(FrameType.IWANT, ids).head()));
+        time.advance(Duration.ofSeconds(3));
+
+        assertEquals(600, ids.size());
+        assertEquals(600, bob.received.size());
+        assertEquals(0, link.carried(FrameType.MISSING));
+        assertTrue(alice.link(0).state().toServe.isEmpty());
+    }
+
+    @Test
+    void shouldAnnounceToARandomChoiceWhenThereAreManyLinks() {
+        alice.set("announceFanout", "2");
+        List<FakeNode> others = new ArrayList<>();
+        FakeNode source = new FakeNode(time, 50);
+        source.connect(alice);
+        for (int i = 0; i < 6; i++) {
+            FakeNode other = new FakeNode(time, 10 + i);
+            alice.connect(other).forcedCongestion = true;
+            others.add(other);
+        }
+
+        source.publish("x");
+        time.advance(Duration.ofMillis(180));
+        long told = alice.links.stream().filter(link -> link.carried(FrameType.IHAVE) > 0).count();
+        alice.links.forEach(link -> link.forcedCongestion = false);
+        time.advance(Duration.ofSeconds(3));
+
+        assertTrue(told >= 2 && told <= 4, "told " + told);
+        others.forEach(other -> assertEquals(List.of("x"), other.received));
+    }
+
+    @Test
+    void shouldHealWhatWasSentWhileTheHandlerWasAway() {
+        FakeLink link = alice.connect(bob);
+        alice.publish("before");
+        time.advance(Duration.ofMillis(100));
+        link.other.receiver = null;
+        bob.core.stop();
+        for (int i = 0; i < 20; i++) {
+            alice.publish("away" + i);
+        }
+        time.advance(Duration.ofMillis(500));
+
+        bob.restart();
+        bob.listen(message -> bob.received.add(FakeNode.text(message)));
+        link.other.receiver = bob.core.linkUp(link.other, false);
+        time.advance(Duration.ofSeconds(3));
+
+        assertEquals(21, bob.received.size());
+        assertEquals(21, new HashSet<>(bob.received).size());
+        assertEquals(0, link.carried(FrameType.MISSING));
+    }
+
+    @Test
+    void shouldAnswerAGraftWithTheMessageOrMissing() {
+        FakeLink link = alice.connect(bob);
+        MessageId id = alice.publish("x").id().orElseThrow();
+        time.advance(Duration.ofMillis(100));
+        link.give(FrameType.PRUNE, 0, ByteBuffer.wrap(ControlCodec.pruneFor(10).head()));
+
+        link.give(FrameType.GRAFT, 0, ByteBuffer.wrap(ControlCodec.graft(new IdKey(id)).head()));
+        link.give(FrameType.GRAFT, 0,
+                ByteBuffer.wrap(ControlCodec.graft(new IdKey(Peers.messageId(3))).head()));
+        time.advance(Duration.ofMillis(100));
+
+        assertTrue(alice.link(0).isEager());
+        assertEquals(2, link.carried(FrameType.GOSSIP));
+        assertEquals(1, link.carried(FrameType.MISSING));
+    }
+
+    @Test
+    void shouldAnswerAGraftWithPruneWhenThePeerIsWarned() {
+        FakeLink link = alice.connect(bob);
+        MessageId id = alice.publish("x").id().orElseThrow();
+        time.advance(Duration.ofMillis(100));
+        for (int i = 0; i < 6; i++) {
+            alice.reputation.recordInvalid(bob.id, null);
+        }
+
+        link.give(FrameType.GRAFT, 0, ByteBuffer.wrap(ControlCodec.graft(new IdKey(id)).head()));
+        time.advance(Duration.ofMillis(100));
+
+        assertEquals(1, link.carried(FrameType.PRUNE));
+        assertEquals(2, link.carried(FrameType.GOSSIP));
+    }
+}

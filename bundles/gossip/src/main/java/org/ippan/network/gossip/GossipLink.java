@@ -149,8 +149,10 @@ final class GossipLink implements FrameReceiver {
 
     @Override
     public void down() {
-        up = false;
-        core.down(this);
+        if (up) {
+            up = false;
+            core.down(this);
+        }
     }
 
     /** Takes a frame for the peer. Whether the queue took it. */

@@ -85,11 +85,11 @@ final class AddressBook {
         return addresses.values().stream().anyMatch(known -> known.configured() && id.equals(known.id()));
     }
 
-    /** Drops hopeless addresses and whatever is over the limit. */
+    /** Drops addresses nobody wants that were never reached or are hopeless, and whatever is over the limit. */
     void prune(long wallMillis, int limit) {
-        changed |= addresses.values().removeIf(known -> isIdle(known)
-                && known.circuit().failures() >= HOPELESS_FAILURES
-                && wallMillis - known.lastSuccessMillis() >= HOPELESS_MILLIS);
+        changed |= addresses.values().removeIf(known -> isIdle(known) && (known.lastSuccessMillis() == 0
+                || known.circuit().failures() >= HOPELESS_FAILURES
+                && wallMillis - known.lastSuccessMillis() >= HOPELESS_MILLIS));
         long learnt = addresses.values().stream().filter(known -> !known.configured()).count();
         if (learnt > limit) {
             addresses.values().stream().filter(AddressBook::isIdle)

@@ -129,8 +129,9 @@ final class Heartbeat {
         return timeoutNanos;
     }
 
-    /** Sets what protocols see before the first answer. */
-    void expect(long timeout) {
+    /** The link is new: sets what protocols see before the first answer. */
+    void begin(long now, long timeout) {
+        signAt = now;
         timeoutNanos = timeout;
     }
 }

@@ -54,7 +54,7 @@ final class Liveness {
 
     /** A link is new: its first round trip is measured at once. */
     void begin(Session session) {
-        session.link().heartbeat().expect(maxTimeout());
+        session.link().heartbeat().begin(context.now(), maxTimeout());
         probe(session);
     }
 

@@ -154,7 +154,13 @@ final class PeerCore implements SessionOwner, ConnectionAcceptor {
     }
 
     void removeTransport(String scheme, Transport transport) {
-        context.decide(() -> transports.remove(scheme, transport));
+        context.decide(() -> {
+            if (transports.remove(scheme, transport)) {
+                links.sessions().stream().filter(session -> session.connection() != null
+                        && session.connection().remoteAddress().scheme().equals(scheme))
+                        .forEach(session -> links.close(session, GoodbyeReason.SHUTDOWN, 0, "the transport stops"));
+            }
+        });
     }
 
     /** The protocols over the links, most important first. */

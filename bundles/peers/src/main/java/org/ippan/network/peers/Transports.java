@@ -29,12 +29,14 @@ final class Transports {
         listen();
     }
 
-    /** Takes a transport away unless another has taken its place. */
-    void remove(String scheme, Transport transport) {
-        if (transport != null && byScheme.remove(scheme, transport)) {
+    /** Takes a transport away unless another has taken its place; true if it was there. */
+    boolean remove(String scheme, Transport transport) {
+        boolean removed = transport != null && byScheme.remove(scheme, transport);
+        if (removed) {
             Optional.ofNullable(listening.remove(scheme)).ifPresent(Transport.Listening::close);
             first = byScheme.isEmpty() ? null : byScheme.values().iterator().next();
         }
+        return removed;
     }
 
     /** Begins or ends to listen. */

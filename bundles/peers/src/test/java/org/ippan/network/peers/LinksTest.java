@@ -14,6 +14,7 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.api.transport.ConnectionFault;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
@@ -32,6 +33,7 @@ class LinksTest {
 
     private final ManualScheduler scheduler = new ManualScheduler();
     private final SimNetwork network = new SimNetwork(scheduler, 1);
+    private int numbers;
 
     private TestNode node(long number) {
         return new TestNode(network, Peers.peer(number), "10.0." + number + ".1", state.resolve("n" + number), number);
@@ -396,7 +398,53 @@ class LinksTest {
         assertEquals(List.of("failure " + peer.id.shortForm() + " RATE_LIMIT"), node.reputation.records);
     }
 
+    /* Faults the transport finds */
+
+    @Test
+    void shouldTurnEachFaultIntoItsReasonAndItsPrice() {
+        fault(ConnectionFault.BAD_FRAME, GoodbyeReason.PROTOCOL_ERROR, "invalid", " PROTOCOL_ERROR");
+        fault(ConnectionFault.UNKNOWN_TYPE, GoodbyeReason.PROTOCOL_ERROR, "invalid", " PROTOCOL_ERROR");
+        fault(ConnectionFault.BAD_STATE, GoodbyeReason.PROTOCOL_ERROR, "invalid", " PROTOCOL_ERROR");
+        fault(ConnectionFault.BAD_LENGTH, GoodbyeReason.PROTOCOL_ERROR, "invalid", " PROTOCOL_ERROR");
+        fault(ConnectionFault.FRAME_STALLED, GoodbyeReason.TIMEOUT, "failure", " FRAME_STALLED");
+        fault(ConnectionFault.WRITE_STALLED, GoodbyeReason.SLOW_PEER, "failure", " WRITE_STALLED");
+        fault(ConnectionFault.KEY_UPDATES, GoodbyeReason.RATE_LIMIT, "failure", " RATE_LIMIT");
+        assertEquals(7, numbers);
+    }
+
+    private void fault(ConnectionFault fault, GoodbyeReason reason, String kind, String cause) {
+        TestNode node = node(100 + ++numbers).start();
+        pass(0.1);
+        RawPeer peer = raw(numbers, "10.1." + numbers + ".1").dial(node.address());
+        pass(0.5);
+        Session session = node.core.links().established().get(0);
+
+        session.fault(session.connection(), fault, "found");
+        session.fault(session.connection(), fault, "found again");
+        pass(0.1);
+
+        assertEquals(reason, peer.goodbye);
+        assertEquals(List.of(kind + " " + peer.id.shortForm() + cause), node.reputation.records);
+        node.core.stop();
+    }
+
     /* The end */
+
+    @Test
+    void shouldCloseLinksOfATransportThatGoesAndDialAgainWhenItReturns() {
+        TestNode other = node(2).start();
+        TestNode node = node(1).seeds(other.address().toString()).start();
+        pass(1);
+
+        node.core.removeTransport(PeerAddress.TCP, node.transport);
+        pass(5);
+        int without = node.connected();
+        node.core.addTransport(PeerAddress.TCP, node.transport);
+        pass(2);
+
+        assertEquals(0, without);
+        assertEquals(1, node.connected());
+    }
 
     @Test
     void shouldSayGoodbyeToEveryoneWhenItStops() {

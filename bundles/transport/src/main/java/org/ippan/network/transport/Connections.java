@@ -26,7 +26,8 @@ final class Connections {
     private final Set<NettyConnection> all = ConcurrentHashMap.newKeySet();
     private final Set<NettyConnection> accepting = new LinkedHashSet<>();
     private final Map<InetAddress, Integer> pendingByAddress = new HashMap<>();
-    private double tokens = 1;
+    /** Begins full, whatever the rate is. */
+    private double tokens = Double.MAX_VALUE;
     private long refilledNanos;
 
     Connections(Ticker ticker) {

@@ -51,7 +51,7 @@ final class Dialler {
             channels.configure(channel, settings.sockets());
             NettyConnection connection = new NettyConnection(wiring, channel, new Remote(address, ip, true), handler,
                     connections);
-            channel.pipeline().addLast(channels.opener(true, settings.tls()), connection);
+            channel.pipeline().addLast(channels.opener(true, settings.tls()), connection.handler());
             loop.register(channel);
             channel.connect(new InetSocketAddress(ip, address.port())).addListener(done -> {
                 if (!done.isSuccess()) {

@@ -300,7 +300,7 @@ final class FrameDecoder {
         return (int) (header >>> 32) & 0xFF;
     }
 
-    /** Only of a legal header: it fits an int then. */
+    /** Of a legal header only. */
     private static int length(long header) {
         return (int) header;
     }

@@ -18,8 +18,8 @@ import org.ippan.network.api.PeerAddress;
 
 /**
  * The listening socket: bound in the background, tried again while its address is in use, moved when it is configured
- * elsewhere. It survives running out of file descriptors. Its methods are for any thread, its state belongs to one event
- * loop.
+ * elsewhere. It survives running out of file descriptors. Its methods are for any thread, its state belongs to one
+ * event loop.
  */
 final class Listener {
 

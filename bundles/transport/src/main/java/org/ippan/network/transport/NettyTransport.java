@@ -18,7 +18,9 @@ import org.ippan.network.api.transport.Transport;
 import org.ippan.network.api.transport.TransportSnapshot;
 import org.ippan.network.transport.NettyConnection.Remote;
 
-/** Frames over TCP, with TLS inside unless that is switched off. Safe for any thread; nothing but {@link #stop} blocks. */
+/**
+ * Frames over TCP, with TLS inside unless that is switched off. Safe for any thread; nothing but {@link #stop} blocks.
+ */
 final class NettyTransport implements Transport {
 
     private final IoThreads io;
@@ -58,6 +60,7 @@ final class NettyTransport implements Transport {
         this.channels = new Channels(tls);
         this.dialler = new Dialler(wiring, io, channels, connections);
         this.listener = new Listener(wiring, io.first(), dialler, this::accepted);
+        warnOfPlaintext();
         IoThreads.execute(io.blocking(), this::warmUp);
     }
 
@@ -68,6 +71,12 @@ final class NettyTransport implements Transport {
      * @param log takes warnings for the operator
      */
     record Outside(Supplier<NetworkMetrics> metrics, Consumer<String> log) {
+    }
+
+    private void warnOfPlaintext() {
+        if (!settings.tls()) {
+            log.accept("tls=false: connections are neither encrypted nor authenticated");
+        }
     }
 
     private void warmUp() {
@@ -84,9 +93,7 @@ final class NettyTransport implements Transport {
         settings = changed;
         wiring.budget().limit(changed.queues().totalBytes());
         connections.all().forEach(connection -> connection.apply(changed));
-        if (!changed.tls()) {
-            log.accept("tls=false: connections are neither encrypted nor authenticated");
-        }
+        warnOfPlaintext();
         if (!old.listen().equals(changed.listen()) || old.tls() != changed.tls()
                 || old.allowPlaintext() != changed.allowPlaintext()) {
             relisten();
@@ -128,7 +135,7 @@ final class NettyTransport implements Transport {
         PeerAddress from = PeerAddress.tcp(ip.getHostAddress(), channel.remoteAddress().getPort());
         NettyConnection connection = new NettyConnection(wiring, channel, new Remote(from, ip, false),
                 taker.newHandler(), connections);
-        channel.pipeline().addLast(channels.opener(false, settings.tls()), connection);
+        channel.pipeline().addLast(channels.opener(false, settings.tls()), connection.handler());
         io.next().register(channel).addListener(done -> {
             if (!done.isSuccess()) {
                 connections.release(ip);

@@ -14,8 +14,8 @@ import org.ippan.network.transport.TransportSettings.Queues;
  * one has its turn. Bounded in bytes and frames, what the socket has not taken yet included; the last quarter is kept
  * for CONTROL and HIGH. Full, a frame pushes out the oldest of the lowest class below its own, and CONTROL only yields
  * to nothing: it is refused when there is nothing but CONTROL.
- * {@link #offer} is for any thread, without a lock; {@link #poll}, {@link #done} and {@link #relieved} are for the event
- * loop. A queue that is empty takes a frame of any length, so that none is too long to be sent at all.
+ * {@link #offer} is for any thread, without a lock; {@link #poll}, {@link #done} and {@link #relieved} are for the
+ * event loop. A queue that is empty takes a frame of any length, so that none is too long to be sent at all.
  */
 final class OutboundQueue {
 

@@ -16,8 +16,8 @@ import javax.net.ssl.TrustManager;
 import org.ippan.network.api.PeerId;
 
 /**
- * TLS 1.3 and nothing else, both sides authenticated, ALPN {@value #ALPN}. No session is ever resumed, so that the key is
- * proved on every connection. Safe for any thread.
+ * TLS 1.3 and nothing else, both sides authenticated, ALPN {@value #ALPN}. No session is ever resumed, so that the key
+ * is proved on every connection. Safe for any thread.
  */
 final class Tls {
 

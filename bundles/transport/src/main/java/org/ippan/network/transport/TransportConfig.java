@@ -13,9 +13,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     String PID = "org.ippan.network.transport";
 
-    String LISTEN_ADDRESS = "Where the node accepts connections: host:port, or host:from-to to take the first free port "
-            + "of a range; port 0 takes any free one. A loopback address is reached from this machine only, 0.0.0.0 or "
-            + "[::] from everywhere.";
+    String LISTEN_ADDRESS = "Where the node accepts connections: host:port, or host:from-to to take the first free "
+            + "port of a range; port 0 takes any free one. A loopback address is reached from this machine only, "
+            + "0.0.0.0 or [::] from everywhere.";
     String TLS = "Whether connections are encrypted and peers prove who they are. Switched off, a peer's id is only "
             + "claimed and everybody on the way reads and changes what is sent: for tests on one machine. Invalid: the "
             + "node neither listens nor dials until it is corrected.";

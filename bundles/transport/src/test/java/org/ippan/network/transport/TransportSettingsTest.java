@@ -89,8 +89,8 @@ final class TransportSettingsTest {
     void shouldRefuseToBeMadeInsecure() {
         TransportSettings good = live.current();
 
-        assertThrows(IllegalArgumentException.class, () -> new TransportSettings(ListenAddress.parse("0.0.0.0:1"), false,
-                false, 0, 5, good.sockets(), good.accept(), good.queues()));
+        assertThrows(IllegalArgumentException.class, () -> new TransportSettings(ListenAddress.parse("0.0.0.0:1"),
+                false, false, 0, 5, good.sockets(), good.accept(), good.queues()));
     }
 
     @ParameterizedTest

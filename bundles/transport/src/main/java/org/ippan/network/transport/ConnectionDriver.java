@@ -133,6 +133,14 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter implements Fra
     }
 
     private void tick() {
+        try {
+            checkStalls();
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    private void checkStalls() {
         if (state == State.OPEN) {
             decoder.checkStall(wiring.ticker().nanos());
             int seconds = wiring.settings().get().queues().writeStallSeconds();
@@ -269,6 +277,10 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter implements Fra
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+        failed(failure);
+    }
+
+    private void failed(Throwable failure) {
         if (state != State.CLOSING && reason.noteFailure(failure, state == State.OPEN, heard)) {
             wiring.log().accept("A connection to " + connection.remoteAddress()
                     + " is given up after an internal error: " + failure);

@@ -72,12 +72,12 @@ final class FrameWriter {
                 if (frames[i] != last) {
                     queue.done(frames[i]);
                 }
-                if (future.isSuccess()) {
-                    sink.written(frames[i], now);
-                }
             }
             if (future.isSuccess()) {
                 progressNanos = now;
+                for (int i = 0; i < count; i++) {
+                    sink.written(frames[i], now);
+                }
                 sink.progress();
             }
         }

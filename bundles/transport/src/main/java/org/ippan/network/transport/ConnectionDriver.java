@@ -112,7 +112,6 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter implements Fra
 
     private void handshakeTimedOut() {
         if (state == State.OPEN) {
-            wiring.counters().handshakesFailed.increment();
             handler.fault(connection, ConnectionFault.HANDSHAKE_TIMEOUT, "the handshake took too long");
         } else if (state == State.OPENING) {
             end("the handshake took too long");
@@ -121,11 +120,14 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter implements Fra
 
     void established(int maxMessageBytes) {
         decoder.established(maxMessageBytes);
-        settle();
+        settle(true);
     }
 
-    private void settle() {
+    private void settle(boolean well) {
         if (connection.pending()) {
+            if (!well) {
+                wiring.counters().handshakesFailed.increment();
+            }
             deadline.cancel(false);
             connection.settled();
             connections.settled(connection);
@@ -240,7 +242,7 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter implements Fra
         } else if (state == State.OPEN) {
             state = State.CLOSING;
             reason.note(CloseCause.LOCAL, BY_US);
-            settle();
+            settle(false);
             decoder.discard();
             channel.config().setAutoRead(true);
             ticks.cancel(false);
@@ -293,10 +295,7 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter implements Fra
         boolean opened = state != State.OPENING;
         reason.note(CloseCause.REMOTE, "closed by the peer");
         state = State.CLOSED;
-        if (connection.pending()) {
-            wiring.counters().handshakesFailed.increment();
-        }
-        settle();
+        settle(false);
         if (ticks != null) {
             ticks.cancel(false);
         }

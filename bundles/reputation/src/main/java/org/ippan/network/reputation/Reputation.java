@@ -104,7 +104,7 @@ class Reputation implements ReputationManager, ReputationAdmin {
     }
 
     /** What the timer does each second. */
-    private void tick() {
+    final void tick() {
         try {
             decay.refresh();
             seconds = exactSeconds();

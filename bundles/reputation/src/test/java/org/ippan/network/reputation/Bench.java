@@ -119,10 +119,10 @@ final class Bench {
         time.advance(duration);
     }
 
-    /** Lets much time pass with the timer running only at its end. */
+    /** Lets much time pass with the timer running only once, at its end. */
     void skip(Duration duration) {
         time.stall(duration);
-        time.advance(Duration.ofSeconds(1));
+        reputation.tick();
     }
 
     Instant now() {

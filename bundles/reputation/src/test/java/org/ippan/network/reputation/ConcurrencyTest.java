@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class ConcurrencyTest {
 
     private static final int THREADS = 4;
-    private static final int ROUNDS = 50_000;
+    private static final int ROUNDS = 300_000;
 
     /** Manual time is not for several threads: nothing here lets it pass while they run. */
     private final Bench bench = Bench.inMemory();

@@ -148,13 +148,14 @@ class SettingsTest {
     }
 
     @Test
-    void shouldKeepWordsRightThroughTwoYearsOfTheFastestDecay() {
-        bench.set("decayPoints", 1000);
+    void shouldKeepAScoreForgottenThroughTheWrapOfTheDecayTotal() {
+        bench.set("decayPoints", 512);
         bench.set("decayIntervalSeconds", 1);
-        bench.invalid(Peers.alice(), 50);
+        bench.succeed(Peers.alice(), 1000);
+        Duration quarter = Duration.ofSeconds((1L << 34) / 512 / 4);
 
-        for (int day = 0; day < 730; day++) {
-            bench.skip(Duration.ofDays(1));
+        for (int i = 0; i < 8; i++) {
+            bench.skip(quarter);
             assertEquals(0, bench.score(Peers.alice()));
         }
     }

@@ -20,17 +20,17 @@ final class Decisions {
     /** Decisions waiting to be told; what goes beyond is counted, not kept. */
     private static final int MOST_WAITING = 10_000;
 
-    private final HandBans bans;
+    private final HandBans byHand;
     private final Executor executor;
     private final Consumer<NetworkEvent> events;
     private final Consumer<String> warn;
     private final AtomicInteger waiting = new AtomicInteger();
     private long warnings;
-    private long banned;
+    private long bans;
     private long pardons;
 
-    Decisions(HandBans bans, Executor executor, Consumer<NetworkEvent> events, Consumer<String> warn) {
-        this.bans = bans;
+    Decisions(HandBans byHand, Executor executor, Consumer<NetworkEvent> events, Consumer<String> warn) {
+        this.byHand = byHand;
         this.executor = executor;
         this.events = events;
         this.warn = warn;
@@ -41,13 +41,14 @@ final class Decisions {
         if (!entry.compareAndSet(old, next)) {
             return false;
         }
-        if (bans.lists(entry.id())) {
+        if (byHand.lists(entry.id())) {
             return true;
         }
         long changed = old ^ next;
         String score = "score " + StandingWord.written(next) + (cause == null ? "" : " after " + cause);
         if ((changed & StandingWord.BANNED) != 0) {
-            tell((next & StandingWord.BANNED) != 0 ? EventType.PEER_BANNED : EventType.PEER_PARDONED, entry.id(), score);
+            boolean banned = (next & StandingWord.BANNED) != 0;
+            tell(banned ? EventType.PEER_BANNED : EventType.PEER_PARDONED, entry.id(), score);
         } else if ((next & StandingWord.WARNED) != 0) {
             tell(EventType.PEER_WARNED, entry.id(), score);
         }
@@ -56,8 +57,8 @@ final class Decisions {
 
     /** Bans by hand; {@code entry} is the peer's, or null. */
     synchronized void ban(PeerId peer, PeerEntry entry, int sinceSeconds, long nanos, String reason) {
-        boolean before = bans.lists(peer) || entry != null && entry.flaggedBanned();
-        bans.add(peer, sinceSeconds, nanos, reason);
+        boolean before = byHand.lists(peer) || entry != null && entry.flaggedBanned();
+        byHand.add(peer, sinceSeconds, nanos, reason);
         if (!before) {
             tell(EventType.PEER_BANNED, peer, "by hand: " + reason);
         }
@@ -66,10 +67,10 @@ final class Decisions {
     /** Ends any ban of a peer; {@code entry} is the peer's, or null. */
     synchronized boolean pardon(PeerId peer, PeerEntry entry) {
         boolean byScore = entry != null && entry.banned();
-        if (!bans.holds(peer) && !byScore) {
+        if (!byHand.holds(peer) && !byScore) {
             return false;
         }
-        bans.remove(peer);
+        byHand.remove(peer);
         if (entry != null) {
             entry.forgive();
         }
@@ -79,23 +80,23 @@ final class Decisions {
 
     /** Forgets a peer's ban by hand after its entry is gone; {@code byScore} says whether that was banned. */
     synchronized void forget(PeerId peer, boolean byScore) {
-        if (bans.remove(peer) || byScore) {
+        if (byHand.remove(peer) || byScore) {
             tell(EventType.PEER_PARDONED, peer, "forgotten by hand");
         }
     }
 
     /** Ends a ban by hand whose time is over; {@code entry} is the peer's, or null. */
     synchronized void expire(PeerId peer, PeerEntry entry) {
-        if (bans.expire(peer) && (entry == null || !entry.flaggedBanned())) {
+        if (byHand.expire(peer) && (entry == null || !entry.flaggedBanned())) {
             tell(EventType.PEER_PARDONED, peer, "the ban by hand is over");
         }
     }
 
     /** Forgets all bans by hand and begins to count anew. */
     synchronized void reset() {
-        bans.clear();
+        byHand.clear();
         warnings = 0;
-        banned = 0;
+        bans = 0;
         pardons = 0;
     }
 
@@ -104,7 +105,7 @@ final class Decisions {
     }
 
     synchronized long bans() {
-        return banned;
+        return bans;
     }
 
     synchronized long pardons() {
@@ -118,7 +119,7 @@ final class Decisions {
                 yield " is warned: ";
             }
             case PEER_BANNED -> {
-                banned++;
+                bans++;
                 yield " is banned: ";
             }
             default -> {

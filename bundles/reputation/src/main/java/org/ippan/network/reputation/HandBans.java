@@ -18,7 +18,7 @@ final class HandBans {
 
     /** Most bans by hand. */
     static final int MOST = 10_000;
-    /** Bans of this length (100 years) or more are for ever; it keeps the arithmetic of nanoseconds from overflowing. */
+    /** Bans of 100 years or more are for ever: it keeps the arithmetic of nanoseconds from overflowing. */
     static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(36_500);
 
     private final Ticker ticker;

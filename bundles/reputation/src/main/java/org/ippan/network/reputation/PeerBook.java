@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.PeerId;
 
-/** The entries of all peers, made for strangers and let go when there are too many, and the sums of what they counted. */
+/** All entries, made for strangers and let go when there are too many, and the sums of what they counted. */
 final class PeerBook {
 
     private static final PeerId NOBODY = PeerId.of(0, 0, 0, 0);

@@ -254,7 +254,8 @@ final class PeerEntry extends PeerStanding implements PeerStandingHandle {
     }
 
     synchronized SavedPeer save() {
-        return new SavedPeer(id(), ownScore(), flaggedBanned(), (word() & StandingWord.WARNED) != 0, successes(), failures,
-                invalids, firstSeen, lastSeen);
+        boolean warned = (word() & StandingWord.WARNED) != 0;
+        return new SavedPeer(id(), ownScore(), flaggedBanned(), warned, successes(), failures, invalids, firstSeen,
+                lastSeen);
     }
 }

@@ -8,8 +8,8 @@ import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.api.reputation.Standing;
 
 /**
- * The half of an entry that decides: one word, changed by compare-and-set only, and what it means under the rules and at
- * the time of the moment. Reading changes nothing and takes no lock.
+ * The half of an entry that decides: one word, changed by compare-and-set only, and what it means under the rules and
+ * at the time of the moment. Reading changes nothing and takes no lock.
  */
 abstract class PeerStanding {
 

@@ -25,7 +25,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reputation as services. Scores are read before anyone can ask: the file is bounded, and read in well under a second. */
+/** Reputation as services. Scores are read before anyone can ask: the file is bounded, so that this takes no time. */
 @Component(service = {ReputationManager.class, ReputationAdmin.class, SnapshotSource.class, Configurable.class},
         immediate = true, configurationPid = ReputationConfig.PID, property = SnapshotSource.NAME + "=Reputation")
 @Designate(ocd = ReputationConfig.class)

@@ -10,28 +10,30 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         description = "Scores peers from -1000 to +1000 by what they do, warns of them and bans them by itself.")
 @interface ReputationConfig {
     String PID = "org.ippan.network.reputation";
-    String SUCCESS = "Points a peer gains by a good deed. Higher: good peers earn more patience, and win it back sooner. "
-            + "Lower: earlier good deeds excuse less. 0 keeps good deeds out of the score.";
+    String SUCCESS = "Points a peer gains by a good deed. Higher: good peers earn more patience, and win it back "
+            + "sooner. Lower: earlier good deeds excuse less. 0 keeps good deeds out of the score.";
     String FAILURE = "Points a failure costs a peer: an unanswered ping, a stalled or reset connection. More negative: "
             + "unreliable peers are warned and banned sooner. Nearer to 0: more patience. 0 forgives failures.";
-    String INVALID = "Points it costs a peer to send something invalid. More negative: fewer invalid messages lead to a "
-            + "ban. Nearer to 0: more of them are borne. 0 never bans for them.";
+    String INVALID = "Points it costs a peer to send something invalid. More negative: fewer invalid messages lead to "
+            + "a ban. Nearer to 0: more of them are borne. 0 never bans for them.";
     String WARN = "Score at or below which a peer is warned: it may not pull messages and is not asked for peers. "
             + "Must be above banThreshold. Nearer to 0: peers are warned sooner. More negative: later.";
     String BAN = "Score at or below which a peer is banned: it is closed and refused. Must be below warnThreshold. "
             + "Nearer to 0: peers are banned sooner. More negative: later.";
     String MARGIN = "How far the score of a banned peer must recover above banThreshold before it is let in again; "
-            + "never farther than to warnThreshold. Higher: bans last longer. Lower: a peer let in is banned again sooner.";
+            + "never farther than to warnThreshold. Higher: bans last longer. Lower: a peer let in is banned again "
+            + "sooner.";
     String DECAY = "Points by which every score moves toward 0 in each decay interval; it stops at 0. Higher: bad and "
-            + "good deeds are forgotten sooner and bans are shorter. Lower: later. 0 never forgets; bans then last for ever.";
+            + "good deeds are forgotten sooner and bans are shorter. Lower: later. 0 never forgets; bans then last "
+            + "for ever.";
     String INTERVAL = "Length of a decay interval. Longer: deeds are remembered longer and bans last longer. "
             + "Shorter: they are forgotten sooner.";
     String MAX_PEERS = "How many peers have a score, at up to 128 bytes each. Higher: more strangers are remembered. "
             + "Lower: less memory, but peers with a score near 0 are forgotten sooner. Bans by hand are not counted.";
-    String HISTORY = "How many score events are kept for each peer that misbehaved, at 16 bytes each. Higher: a score is "
-            + "explained farther back. Lower: less memory. 0 keeps none.";
-    String PERSIST = "Whether scores and bans survive a restart. False neither reads nor writes the file of scores, which "
-            + "stays as it is: after a restart everyone begins at 0.";
+    String HISTORY = "How many score events are kept for each peer that misbehaved, at 16 bytes each. Higher: a score "
+            + "is explained farther back. Lower: less memory. 0 keeps none.";
+    String PERSIST = "Whether scores and bans survive a restart. False neither reads nor writes the file of scores, "
+            + "which stays as it is: after a restart everyone begins at 0.";
 
     @AttributeDefinition(name = "Points for a success", description = SUCCESS, min = "0", max = "100")
     @Setting(text = SUCCESS, unit = "points", min = "0", max = "100")

@@ -57,7 +57,8 @@ final class ScoreStore {
             Optional<byte[]> bytes = state.read(FILE);
             return bytes.map(ScoreFile::decode);
         } catch (IOException | RuntimeException e) {
-            warn.accept("cannot read " + state.path(FILE) + ": " + e.getMessage() + ". Everyone begins at 0; " + aside());
+            warn.accept("cannot read " + state.path(FILE) + ": " + e.getMessage() + ". Everyone begins at 0; "
+                    + aside());
             return Optional.empty();
         }
     }

@@ -23,7 +23,8 @@ class ScoreFileTest {
     private final ScoreFile file = new ScoreFile(1_772_366_400_000L, 77,
             List.of(new SavedPeer(Peers.alice(), -1000, true, true, Long.MAX_VALUE, 2, 3, -4, 5),
                     new SavedPeer(Peers.bob(), 1000, false, false, 0, 0, 0, 0, 0)),
-            List.of(new SavedBan(Peers.carol(), 9, SavedBan.FOR_EVER, "\u00fcber"), new SavedBan(Peers.bob(), 8, 7, "")));
+            List.of(new SavedBan(Peers.carol(), 9, SavedBan.FOR_EVER, "\u00fcber"),
+                    new SavedBan(Peers.bob(), 8, 7, "")));
 
     private static byte[] signed(byte[] bytes) {
         CRC32 checksum = new CRC32();

@@ -34,7 +34,6 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter implements Fra
     private final OutboundQueue queue;
     private final ConnectionHandler handler;
     private final Wiring wiring;
-    private final Connections connections;
     private final FrameDecoder decoder;
     private final FrameWriter writer;
     private final CloseReason reason = new CloseReason();
@@ -48,23 +47,13 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter implements Fra
         OPENING, OPEN, CLOSING, CLOSED
     }
 
-    /**
-     * What is around a connection.
-     *
-     * @param wiring what all share
-     * @param connections where it is listed
-     */
-    record Around(Wiring wiring, Connections connections) {
-    }
-
     ConnectionDriver(NettyConnection connection, Channel channel, OutboundQueue queue, ConnectionHandler handler,
-            Around around) {
+            Wiring wiring) {
         this.connection = connection;
         this.channel = channel;
         this.queue = queue;
         this.handler = handler;
-        this.wiring = around.wiring();
-        this.connections = around.connections();
+        this.wiring = wiring;
         this.decoder = new FrameDecoder(channel.alloc(), wiring.ticker(), this);
         this.writer = new FrameWriter(channel, queue, wiring.ticker(), wiring.settings().get().tls(), this);
     }
@@ -72,7 +61,7 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter implements Fra
     @Override
     public void channelActive(ChannelHandlerContext context) {
         TransportSettings settings = wiring.settings().get();
-        connections.add(connection, settings.accept().maxPending());
+        wiring.connections().add(connection, settings.accept().maxPending());
         deadline = channel.eventLoop().schedule(this::handshakeTimedOut, settings.handshakeTimeoutSeconds(),
                 TimeUnit.SECONDS);
     }
@@ -130,7 +119,7 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter implements Fra
             }
             deadline.cancel(false);
             connection.settled();
-            connections.settled(connection);
+            wiring.connections().settled(connection);
         }
     }
 
@@ -200,7 +189,7 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter implements Fra
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (channel.isWritable() && !queue.isEmpty()) {
+        if (channel.isWritable() && writer.hasMore()) {
             connection.wakeWriter();
         }
     }
@@ -301,7 +290,7 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter implements Fra
         }
         decoder.discard();
         queue.kill();
-        connections.remove(connection);
+        wiring.connections().remove(connection);
         if (connection.dialled() && !opened) {
             handler.dialFailed(connection.remoteAddress(), reason.detail());
         } else {

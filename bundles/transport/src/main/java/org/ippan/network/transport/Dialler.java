@@ -19,7 +19,6 @@ final class Dialler {
     private final Wiring wiring;
     private final IoThreads io;
     private final Channels channels;
-    private final Connections connections;
 
     /** One attempt, on one event loop; whichever of success, failure and time comes first decides. */
     private final class Attempt {
@@ -49,8 +48,7 @@ final class Dialler {
             TransportSettings settings = wiring.settings().get();
             channel = new NioSocketChannel();
             channels.configure(channel, settings.sockets());
-            NettyConnection connection = new NettyConnection(wiring, channel, new Remote(address, ip, true), handler,
-                    connections);
+            NettyConnection connection = new NettyConnection(wiring, channel, new Remote(address, ip, true), handler);
             channel.pipeline().addLast(channels.opener(true, settings.tls()), connection.handler());
             loop.register(channel);
             channel.connect(new InetSocketAddress(ip, address.port())).addListener(done -> {
@@ -72,11 +70,10 @@ final class Dialler {
         }
     }
 
-    Dialler(Wiring wiring, IoThreads io, Channels channels, Connections connections) {
+    Dialler(Wiring wiring, IoThreads io, Channels channels) {
         this.wiring = wiring;
         this.io = io;
         this.channels = channels;
-        this.connections = connections;
     }
 
     void dial(PeerAddress address, ConnectionHandler handler) {

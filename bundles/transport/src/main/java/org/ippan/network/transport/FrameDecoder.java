@@ -171,8 +171,8 @@ final class FrameDecoder {
         if (!legal(header)) {
             return;
         }
-        int length = length(header);
-        if (type(header) >= FrameType.EXTENSION) {
+        int length = FrameHeader.length(header);
+        if (FrameHeader.type(header) >= FrameType.EXTENSION) {
             in.skipBytes(FrameType.HEADER_LENGTH);
             beginSkipping(length);
         } else if (in.readableBytes() - FrameType.HEADER_LENGTH < length) {
@@ -212,8 +212,8 @@ final class FrameDecoder {
             if (!legal(header)) {
                 return;
             }
-            int length = length(header);
-            if (type(header) >= FrameType.EXTENSION) {
+            int length = FrameHeader.length(header);
+            if (FrameHeader.type(header) >= FrameType.EXTENSION) {
                 dropGathered();
                 beginSkipping(length);
                 return;
@@ -234,10 +234,10 @@ final class FrameDecoder {
     }
 
     private void deliver(ByteBuf buffer, int index, long header) {
-        int length = length(header);
+        int length = FrameHeader.length(header);
         ByteBuffer body = buffer.nioBufferCount() == 1
                 ? buffer.internalNioBuffer(index, length) : buffer.nioBuffer(index, length);
-        sink.frame(FrameType.of(type(header)), flags(header), body);
+        sink.frame(FrameType.of(FrameHeader.type(header)), FrameHeader.flags(header), body);
     }
 
     private void beginSkipping(int length) {
@@ -258,10 +258,11 @@ final class FrameDecoder {
 
     /** Judges a header in the order of the protocol: mark, type, state, flags and reserved, length. */
     private boolean legal(long header) {
-        if (header >>> 56 != FrameType.MARK) {
-            return fail(ConnectionFault.BAD_FRAME, "a frame begins with 0x" + Long.toHexString(header >>> 56));
+        if (FrameHeader.mark(header) != FrameType.MARK) {
+            return fail(ConnectionFault.BAD_FRAME,
+                    "a frame begins with 0x" + Integer.toHexString(FrameHeader.mark(header)));
         }
-        int code = type(header);
+        int code = FrameHeader.type(header);
         FrameType type = FrameType.of(code);
         if (type == null && code < FrameType.EXTENSION) {
             return fail(ConnectionFault.UNKNOWN_TYPE, "unknown frame type 0x" + Integer.toHexString(code));
@@ -271,7 +272,7 @@ final class FrameDecoder {
             return fail(ConnectionFault.BAD_STATE, name + " before the handshake ended");
         }
         int allowedFlags = type == FrameType.GOSSIP ? FrameType.SOLICITED : 0;
-        if ((flags(header) & ~allowedFlags) != 0 || reserved(header) != 0) {
+        if ((FrameHeader.flags(header) & ~allowedFlags) != 0 || FrameHeader.reserved(header) != 0) {
             return fail(ConnectionFault.BAD_FRAME, "undefined flags or reserved byte in " + name);
         }
         long length = header & 0xFFFF_FFFFL;
@@ -286,22 +287,5 @@ final class FrameDecoder {
         discard();
         sink.fault(fault, detail);
         return false;
-    }
-
-    private static int type(long header) {
-        return (int) (header >>> 48) & 0xFF;
-    }
-
-    private static int flags(long header) {
-        return (int) (header >>> 40) & 0xFF;
-    }
-
-    private static int reserved(long header) {
-        return (int) (header >>> 32) & 0xFF;
-    }
-
-    /** Of a legal header only. */
-    private static int length(long header) {
-        return (int) header;
     }
 }

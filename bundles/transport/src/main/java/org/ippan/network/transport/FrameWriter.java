@@ -111,12 +111,17 @@ final class FrameWriter {
         if (wrote) {
             channel.flush();
         }
-        return channel.isWritable() && !queue.isEmpty();
+        return channel.isWritable() && hasMore();
+    }
+
+    /** Whether something waits to be written, the last frame included. */
+    boolean hasMore() {
+        return !queue.isEmpty() || last != null && !lastTaken;
     }
 
     /** Whether all has been handed to the socket. */
     boolean idle() {
-        return batchesUnderWay == 0 && queue.isEmpty();
+        return batchesUnderWay == 0 && !hasMore();
     }
 
     /** Whether there has been data for so long without the socket taking any; says so once. */

@@ -5,6 +5,8 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.Slf4JLoggerFactory;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,6 +26,11 @@ final class IoThreads {
     private static final int LOOKUPS_WAITING = 1024;
     private static final long IDLE_SECONDS = 10;
     private static final long STOP_SECONDS = 3;
+
+    static {
+        // Else Netty looks for the logging libraries of others first.
+        InternalLoggerFactory.setDefaultFactory(Slf4JLoggerFactory.INSTANCE);
+    }
 
     private final EventLoop[] loops;
     private final ThreadPoolExecutor blocking;

@@ -39,15 +39,13 @@ final class NettyConnection implements Connection {
     }
 
     /** A connection about to open on a channel that is not yet active. */
-    NettyConnection(Wiring wiring, Channel channel, Remote remote, ConnectionHandler handler,
-            Connections connections) {
+    NettyConnection(Wiring wiring, Channel channel, Remote remote, ConnectionHandler handler) {
         this.wiring = wiring;
         this.channel = channel;
         this.remote = remote;
         this.lastReadNanos = wiring.ticker().nanos();
         this.queue = new OutboundQueue(wiring.settings().get().queues(), wiring.budget(), this::dropped);
-        this.driver = new ConnectionDriver(this, channel, queue, handler,
-                new ConnectionDriver.Around(wiring, connections));
+        this.driver = new ConnectionDriver(this, channel, queue, handler, wiring);
     }
 
     /** The last handler of the channel's pipeline; before it comes TLS or the {@link Preface}. */

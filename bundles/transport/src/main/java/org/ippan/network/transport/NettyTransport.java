@@ -55,10 +55,11 @@ final class NettyTransport implements Transport {
         this.connections = new Connections(ticker);
         OutboundBudget budget = new OutboundBudget(settings.queues().totalBytes(),
                 () -> connections.all().forEach(NettyConnection::budgetRelieved));
-        this.wiring = new Wiring(ticker, () -> this.settings, outside.metrics(), log, budget, counters);
+        this.wiring = new Wiring(ticker, () -> this.settings, outside::metricsOrNone, log, budget, counters,
+                connections);
         this.tls = new Tls(identity);
         this.channels = new Channels(tls);
-        this.dialler = new Dialler(wiring, io, channels, connections);
+        this.dialler = new Dialler(wiring, io, channels);
         this.listener = new Listener(wiring, io.first(), dialler, this::accepted);
         warnOfPlaintext();
         IoThreads.execute(io.blocking(), this::warmUp);
@@ -67,10 +68,15 @@ final class NettyTransport implements Transport {
     /**
      * What the transport tells, and whom.
      *
-     * @param metrics the service of the moment
+     * @param metrics the service of the moment, or null
      * @param log takes warnings for the operator
      */
     record Outside(Supplier<NetworkMetrics> metrics, Consumer<String> log) {
+
+        private NetworkMetrics metricsOrNone() {
+            NetworkMetrics now = metrics.get();
+            return now == null ? NetworkMetrics.NOOP : now;
+        }
     }
 
     private void warnOfPlaintext() {
@@ -134,7 +140,7 @@ final class NettyTransport implements Transport {
         channels.configure(channel, settings.sockets());
         PeerAddress from = PeerAddress.tcp(ip.getHostAddress(), channel.remoteAddress().getPort());
         NettyConnection connection = new NettyConnection(wiring, channel, new Remote(from, ip, false),
-                taker.newHandler(), connections);
+                taker.newHandler());
         channel.pipeline().addLast(channels.opener(false, settings.tls()), connection.handler());
         io.next().register(channel).addListener(done -> {
             if (!done.isSuccess()) {

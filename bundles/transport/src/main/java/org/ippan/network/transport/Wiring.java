@@ -15,7 +15,8 @@ import org.ippan.network.api.metrics.NetworkMetrics;
  * @param log takes warnings for the operator
  * @param budget bytes queued in all
  * @param counters of the transport
+ * @param connections where they are listed
  */
 record Wiring(Ticker ticker, Supplier<TransportSettings> settings, Supplier<NetworkMetrics> metrics,
-        Consumer<String> log, OutboundBudget budget, Counters counters) {
+        Consumer<String> log, OutboundBudget budget, Counters counters, Connections connections) {
 }

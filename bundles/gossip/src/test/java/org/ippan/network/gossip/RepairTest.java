@@ -272,6 +272,28 @@ class RepairTest {
     }
 
     @Test
+    void shouldHealWhatWasSentBeforeTheLastWordOfAHandlerThatIsGone() {
+        FakeLink link = alice.connect(bob);
+        time.advance(Duration.ofMillis(100));
+        link.other.receiver = null;
+        bob.core.stop();
+        alice.publish("sent");
+        time.advance(Duration.ofMillis(100));
+        link.give(FrameType.PRUNE, 0, ByteBuffer.wrap(ControlCodec.pruneFor(10).head()));
+        time.runDue();
+        alice.publish("announced");
+        time.advance(Duration.ofSeconds(1));
+
+        bob.restart();
+        bob.listen(message -> bob.received.add(FakeNode.text(message)));
+        link.other.receiver = bob.core.linkUp(link.other, false);
+        time.advance(Duration.ofSeconds(5));
+
+        assertEquals(List.of("announced", "sent"), bob.received.stream().sorted().toList());
+        assertTrue(alice.link(0).isEager());
+    }
+
+    @Test
     void shouldAnswerAGraftWithTheMessageOrMissing() {
         FakeLink link = alice.connect(bob);
         MessageId id = alice.publish("x").id().orElseThrow();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The reference implementation's own cases, and its defects, which must not come back. */
@@ -88,7 +89,7 @@ class DedupReferenceTest {
     /** The reference's default of 10 000 covers only 33 messages a second. */
     @Test
     void shouldByDefaultHoldAWindowOfThreeThousandMessagesPerSecond() {
-        DedupSettings defaults = DedupSettings.of(DedupSettings.SCHEMA.parse(java.util.Map.of()));
+        DedupSettings defaults = DedupSettings.of(DedupSettings.SCHEMA.parse(Map.of()));
 
         assertEquals(new DedupSettings(1_000_000, 300), defaults);
     }

@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
         immediate = true, configurationPid = DedupConfig.PID, property = SnapshotSource.NAME + "=Dedup")
 @Designate(ocd = DedupConfig.class)
 public final class DedupComponent implements MessageDeduplicator, Configurable {
-
     private static final Logger LOG = LoggerFactory.getLogger(DedupComponent.class);
     private final LiveSettings<DedupSettings> settings =
             new LiveSettings<>(DedupSettings.SCHEMA, DedupSettings::of, LOG::error, LOG::warn);

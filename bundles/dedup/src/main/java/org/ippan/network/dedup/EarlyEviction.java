@@ -3,7 +3,7 @@ package org.ippan.network.dedup;
 
 import java.util.concurrent.TimeUnit;
 
-/** Counts ids forgotten before the window was over, and knows whether that goes on. Confined to one thread at a time. */
+/** Counts ids forgotten before the window was over, and whether that goes on. Confined to one thread at a time. */
 final class EarlyEviction {
 
     /** The last one is news for so long: a steady trickle is one warning, not many. */

@@ -2,8 +2,8 @@
 package org.ippan.network.dedup;
 
 /**
- * The newest ids, first in, first out, and exactly as many as the capacity. Positions count arrivals: ids from the floor
- * to the head are remembered; those from the tail to the floor are forgotten already but still take room, until they
+ * The newest ids, first in, first out, and exactly as many as the capacity. Positions count arrivals: ids from floor
+ * to head are remembered; those from tail to floor are forgotten already but still take room, until they
  * are swept a few at a time. So forgetting any number of ids is one assignment, whatever it is for: time, a lower
  * capacity, or a new id.
  *
@@ -17,7 +17,7 @@ final class SeenIds {
     private static final int SWEPT_PER_ID = 2;
 
     /**
-     * Index slots moved with each new id: enough to be done before the other table is full, by {@link IdIndex}'s bounds.
+     * Index slots moved with each new id: enough to be done before the other table is full, as {@link IdIndex} bounds it.
      */
     private static final int MOVED_PER_ID = 32;
 

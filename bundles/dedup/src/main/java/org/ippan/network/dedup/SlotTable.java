@@ -2,8 +2,8 @@
 package org.ippan.network.dedup;
 
 /**
- * An open-addressing table of one long per slot, probed linearly. An entry is, from the top: one bit that is always set,
- * 33 bits of the hash, 30 bits of the ring position; 0 is an empty slot. An entry's home is its hash scaled to the
+ * An open-addressing table of one long per slot, probed linearly. An entry is, from the top: one bit that is always
+ * set, 33 bits of the hash, 30 bits of the ring position; 0 is an empty slot. An entry's home is its hash scaled to the
  * number of homes, so that tables of any size hold their entries in about the same order: that is what lets
  * {@link IdIndex} move from one to another a slice at a time. Probing does not wrap around; a tail behind the last home
  * takes what spills over. Slots come in chunks, made when first written; a missing chunk is empty.

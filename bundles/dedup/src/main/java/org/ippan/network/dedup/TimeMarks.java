@@ -4,7 +4,7 @@ package org.ippan.network.dedup;
 import java.util.Arrays;
 
 /**
- * When the ids came, without a time for each: a mark says which position came next at a time. Ids between two marks came
+ * When ids came, without a time for each: a mark says which position was next at a time. Ids between two marks came
  * no later than the second, so forgetting them by that one is never too early, and too late by the distance of
  * the marks at most. The last mark begins the segment that is still open; while no ids come, one empty segment grows
  * before it. Confined to one thread at a time.

@@ -9,11 +9,11 @@ import java.util.concurrent.locks.LockSupport;
  * A sequence lock: even while nothing changes, odd while one thread changes something. Readers write nothing: they take
  * the version, read plain fields (and may see nonsense), and believe it only if the version is still {@link #same}.
  * Taking the word with the version a reader saw proves that nothing changed since. Fences as in
- * {@link java.util.concurrent.locks.StampedLock}, whose read path is the same; unlike there, a waiter allocates nothing.
+ * {@link java.util.concurrent.locks.StampedLock}, whose read path is the same; unlike there, waiters allocate nothing.
  */
 final class VersionWord {
 
-    /** About 10 µs: longer than any change takes, so that who still waits then waits for a thread that is not running. */
+    /** About 10 µs: longer than any change takes, so that then the holder is not running. */
     private static final int SPINS = 200;
 
     /** Short enough to be no pause, long enough to let the holder run. */

@@ -38,7 +38,8 @@ class DedupConcurrencyTest {
     }
 
     private Dedup dedup(int capacity, int windowSeconds) {
-        return new Dedup(new DedupSettings(capacity, windowSeconds), Ticker.system(), timer, new Random(5), text -> { });
+        DedupSettings settings = new DedupSettings(capacity, windowSeconds);
+        return new Dedup(settings, Ticker.system(), timer, new Random(5), text -> { });
     }
 
     private long sum(Callable<Long> work) throws InterruptedException, ExecutionException, TimeoutException {

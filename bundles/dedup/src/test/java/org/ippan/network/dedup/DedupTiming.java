@@ -14,8 +14,8 @@ import org.ippan.network.api.MessageId;
 import org.ippan.network.api.Ticker;
 
 /**
- * Prints what a check costs, full at 10 000 and at 1 000 000 ids, one thread; medians of several rounds, in ns of CPU time, beside a
- * synchronized {@link LinkedHashMap}. Run by hand:
+ * Prints what a check costs, full at 10 000 and at 1 000 000 ids, one thread; medians of several rounds, in ns of CPU
+ * time, beside a synchronized {@link LinkedHashMap}. Run by hand:
  * {@code java -cp <test class path> org.ippan.network.dedup.DedupTiming}.
  */
 final class DedupTiming {

@@ -5,7 +5,12 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The project's own classes, imported once, and the words the rules are written in. */
 final class Code {
@@ -13,8 +18,9 @@ final class Code {
     /** Root of everything; a bundle's package below it is its artifactId. */
     static final String ROOT = "org.ippan.network.";
     static final String API = ROOT + "api..";
-    static final List<String> PROVIDERS =
-            List.of("dedup", "reputation", "metrics", "health", "transport", "peers", "gossip");
+    static final Path FOLDER = Path.of("..", "..", "bundles");
+    /** Every folder of a bundle but the api's: a new bundle is under the rules at once. */
+    static final List<String> PROVIDERS = providers();
 
     /** Every class of every bundle; what they embed or use is known by name only. */
     static final JavaClasses BUNDLES = new ClassFileImporter().importPackages(
@@ -22,6 +28,16 @@ final class Code {
     static final JavaClasses CONTRACTS = new ClassFileImporter().importPackages(ROOT + "api");
 
     private Code() {
+    }
+
+    private static List<String> providers() {
+        try (Stream<Path> folders = Files.list(FOLDER)) {
+            return folders.filter(folder -> Files.exists(folder.resolve("pom.xml")))
+                    .map(folder -> folder.getFileName().toString()).filter(name -> !name.equals("api")).sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A class of the DS shell: {@code XxxComponent} with its nested classes. */

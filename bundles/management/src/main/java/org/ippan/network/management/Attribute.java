@@ -24,7 +24,8 @@ record Attribute(MBeanAttributeInfo info, Function<Record, Object> getter, Consu
 
     static Attribute writable(String name, String type, String description, String unit,
             Function<Record, Object> getter, Consumer<Object> setter) {
-        return new Attribute(new MBeanAttributeInfo(name, type, description, true, true, false, unit(unit)), getter, setter);
+        return new Attribute(new MBeanAttributeInfo(name, type, description, true, true, false, unit(unit)), getter,
+                setter);
     }
 
     private static Descriptor unit(String unit) {

@@ -13,8 +13,8 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * Our beans on the MBean server: registers, replaces our own, never another owner's, and takes all away in the end. Safe
- * for any thread.
+ * Our beans on the MBean server: registers, replaces our own, never another owner's, and takes all away in the end.
+ * Safe for any thread.
  */
 final class BeanRegistry {
 

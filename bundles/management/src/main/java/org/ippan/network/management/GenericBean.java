@@ -18,8 +18,8 @@ import javax.management.ReflectionException;
 import javax.management.RuntimeOperationsException;
 
 /**
- * The one bean: attributes and operations from descriptions, values from one snapshot per call. Safe for any thread; only
- * JDK exceptions leave it.
+ * The one bean: attributes and operations from descriptions, values from one snapshot per call. Safe for any thread;
+ * only JDK exceptions leave it.
  */
 class GenericBean implements DynamicMBean {
 

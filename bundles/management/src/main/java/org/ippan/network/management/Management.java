@@ -153,7 +153,8 @@ final class Management {
     }
 
     private synchronized String configErrors() {
-        return configured().map(LiveSettings::lastConfigError).flatMap(Optional::stream).collect(Collectors.joining("; "));
+        return configured().map(LiveSettings::lastConfigError).flatMap(Optional::stream)
+                .collect(Collectors.joining("; "));
     }
 
     private Stream<LiveSettings<?>> configured() {

@@ -26,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The Declarative Services shell of {@link Management}. */
-@Component(service = Configurable.class, immediate = true, configurationPid = ManagementConfig.PID, property = SnapshotSource.NAME + "=Management")
+@Component(service = Configurable.class, immediate = true, configurationPid = ManagementConfig.PID,
+        property = SnapshotSource.NAME + "=Management")
 @Designate(ocd = ManagementConfig.class)
 public final class ManagementComponent implements Configurable {
 
@@ -47,7 +48,8 @@ public final class ManagementComponent implements Configurable {
                 context.getProperty("org.osgi.framework.uuid"));
         EventPoster poster = new EventPoster(context);
         management = new Management(
-                new Management.Place(new BeanRegistry(server, LOG::warn), names, context.getBundle().getVersion().toString()),
+                new Management.Place(new BeanRegistry(server, LOG::warn), names,
+                        context.getBundle().getVersion().toString()),
                 new Management.Time(Ticker.system(), Clock.systemUTC(), threads.timer), settings.current(),
                 new Notifier(threads.events, poster::post));
         management.bind("Management", null, this);

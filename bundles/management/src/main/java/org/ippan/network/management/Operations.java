@@ -62,8 +62,9 @@ final class Operations {
     }
 
     private List<Operation> dedup() {
-        return List.of(Operation.action("clear", "Forgets all message ids: messages that come again are delivered again.",
-                List.of(), none -> done(() -> services.require(MessageDeduplicator.class).clear(), "All ids forgotten.")));
+        return List.of(Operation.action("clear",
+                "Forgets all message ids: messages that come again are delivered again.", List.of(),
+                none -> done(() -> services.require(MessageDeduplicator.class).clear(), "All ids forgotten.")));
     }
 
     private List<Operation> reputation() {

@@ -12,9 +12,9 @@ import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
- * Writes settings through Config Admin, so that JMX, {@code config:edit}, Web Console and the file always agree: checked
- * first as a whole, stored as text, and awaited until they are in force. Throws JDK exceptions only, since clients
- * have no others.
+ * Writes settings through Config Admin, so that JMX, {@code config:edit}, Web Console and the file always agree:
+ * checked first as a whole, stored as text, and awaited until they are in force. Throws JDK exceptions only, since
+ * clients have no others.
  */
 final class SettingsWriter {
 

@@ -17,7 +17,7 @@ final class SeenIds {
     private static final int SWEPT_PER_ID = 2;
 
     /**
-     * Index slots moved with each new id: enough to be done before the other table is full, as {@link IdIndex} bounds it.
+     * Index slots moved with each new id: enough to be done before the other table is full, as IdIndex bounds it.
      */
     private static final int MOVED_PER_ID = 32;
 

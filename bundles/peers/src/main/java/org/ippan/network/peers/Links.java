@@ -20,8 +20,8 @@ import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.api.transport.Connection;
 
 /**
- * All connections, those that became links, and the peers they lead to. Changed by the deciding thread; the peers may be
- * read by any.
+ * All connections, those that became links, and the peers they lead to. Changed by the deciding thread; the peers may
+ * be read by any.
  */
 final class Links {
 
@@ -85,7 +85,8 @@ final class Links {
         Limits limits = context.settings().limits();
         List<Session> counted = sessions.stream().filter(this::counts).toList();
         if (counted.size() >= limits.connections()
-                || !session.dialled() && counted.stream().filter(other -> !other.dialled()).count() >= limits.inbound()) {
+                || !session.dialled()
+                && counted.stream().filter(other -> !other.dialled()).count() >= limits.inbound()) {
             return false;
         }
         InetAddress ip = session.connection().remoteIp();

@@ -12,8 +12,8 @@ import org.ippan.network.api.state.StateDirectory;
 final class PeerContext {
 
     /** Time, thread, chance and the outside world. */
-    record Outside(ScheduledExecutorService timer, Ticker ticker, Clock clock, RandomGenerator random, Services services,
-            Consumer<String> log, StateDirectory state, Consumer<Runnable> background) {
+    record Outside(ScheduledExecutorService timer, Ticker ticker, Clock clock, RandomGenerator random,
+            Services services, Consumer<String> log, StateDirectory state, Consumer<Runnable> background) {
     }
 
     private final Outside outside;

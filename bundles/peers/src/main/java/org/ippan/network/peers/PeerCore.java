@@ -23,9 +23,9 @@ import org.ippan.network.api.transport.ConnectionHandler;
 import org.ippan.network.api.transport.Transport;
 
 /**
- * Whom this node knows and is connected to: follows settings, services, transports and handlers as they come and go, and
- * hands what happens to connections to those who decide. All of it happens on the one thread of the context's timer;
- * methods of this class may be called by any thread and return at once.
+ * Whom this node knows and is connected to: follows settings, services, transports and handlers as they come and go,
+ * and hands what happens to connections to those who decide. All of it happens on the one thread of the context's
+ * timer; methods of this class may be called by any thread and return at once.
  */
 final class PeerCore implements SessionOwner, ConnectionAcceptor {
 

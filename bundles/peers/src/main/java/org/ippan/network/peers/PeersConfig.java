@@ -20,8 +20,8 @@ import org.osgi.service.metatype.annotations.Option;
             + " connect. It is never shown. While it is invalid the node neither listens nor dials.";
     String MODE = "Who may connect: open lets everyone in, allowlist only the peers of the key allow, also for"
             + " connections that are there already. While it is invalid the node neither listens nor dials.";
-    String ALLOW = "Ids of the peers that may connect in mode allowlist. Removing one closes its connection. While it is"
-            + " invalid the node neither listens nor dials.";
+    String ALLOW = "Ids of the peers that may connect in mode allowlist. Removing one closes its connection. While it"
+            + " is invalid the node neither listens nor dials.";
     String SEEDS = "Peers that are always dialled, as host:port or host:port#peerId; with an id, only that peer is"
             + " accepted there. More seeds: the network is found even if some are down.";
     String OUTBOUND_TARGET = "How many connections this node keeps up by dialling peers it knows. Higher: harder to"

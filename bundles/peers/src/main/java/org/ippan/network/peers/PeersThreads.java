@@ -10,7 +10,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The bundle's threads: the one that decides, and one that writes the address book when there is something to write. */
+/**
+ * The bundle's threads: the one that decides, and one that writes the address book when there is something to write.
+ */
 final class PeersThreads {
 
     /** How long links are given to hear our goodbye. */

@@ -3,7 +3,9 @@ package org.ippan.network.peers;
 
 import java.util.concurrent.TimeUnit;
 
-/** How often a peer may ask for a sign of life: a token bucket, 2 a second with a burst of 10. Confined to one thread. */
+/**
+ * How often a peer may ask for a sign of life: a token bucket, 2 a second with a burst of 10. Confined to one thread.
+ */
 final class PingBudget {
 
     private static final long NANOS_PER_PING = TimeUnit.MILLISECONDS.toNanos(500);

@@ -50,8 +50,8 @@ class DialerTest {
         Peer peer = node.operations.peers().get(0);
         assertTrue(peer.configured());
         assertEquals(CircuitState.CLOSED, peer.circuit());
-        assertEquals(Optional.of(TestNode.EPOCH), peer.firstConnected().map(at -> at.minusMillis(at.toEpochMilli() % 1000)
-                .minusNanos(at.getNano() % 1_000_000)));
+        assertEquals(Optional.of(TestNode.EPOCH), peer.firstConnected()
+                .map(at -> at.minusMillis(at.toEpochMilli() % 1000).minusNanos(at.getNano() % 1_000_000)));
     }
 
     @Test

@@ -363,8 +363,8 @@ class LinksTest {
         RawPeer peer = raw(2, "10.0.2.1").dial(node.address());
         pass(0.5);
 
-        handler.links.get(0).offer(OutboundFrame.gossip(FrameClass.NORMAL, Peers.messageId(1), new byte[21], new byte[5],
-                8, 0, 0), true);
+        handler.links.get(0).offer(OutboundFrame.gossip(FrameClass.NORMAL, Peers.messageId(1), new byte[21],
+                new byte[5], 8, 0, 0), true);
         pass(0.1);
         handler.links.get(0).close(GoodbyeReason.RATE_LIMIT, "enough");
         pass(0.1);

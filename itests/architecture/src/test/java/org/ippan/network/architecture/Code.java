@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -50,9 +52,15 @@ final class Code {
         return named("configuration annotations", "Config");
     }
 
+    /** Bundles that show and set what others do: they are nothing without the container, and decide nothing. */
+    static DescribedPredicate<JavaClass> leaves() {
+        return resideInAnyPackage(ROOT + "management..").as("leaves");
+    }
+
     /** Everything that must run in tests and simulations exactly as it does in a container. */
     static DescribedPredicate<JavaClass> cores() {
-        return DescribedPredicate.not(shells().or(configs()).or(named("thread makers", "Threads"))).as("cores");
+        return DescribedPredicate.not(leaves().or(shells()).or(configs()).or(named("thread makers", "Threads")))
+                .as("cores");
     }
 
     static DescribedPredicate<JavaClass> named(String description, String suffix) {

@@ -113,6 +113,11 @@ final class Backpressure {
         return oldest != null && context.cache.bytes() > limit - limit / OWED_SHARE && isOwed(oldest, now);
     }
 
+    /** Stops publishers at once, and not at the next tick, when the cache is full of what is owed. */
+    void protectOwed(long now) {
+        owing |= endangersOwed(now);
+    }
+
     private boolean owesMuch(LinkState state, long now) {
         long oldest = state.owedNanos(now);
         return oldest > context.settings.cacheNanos() / OWED_SHARE

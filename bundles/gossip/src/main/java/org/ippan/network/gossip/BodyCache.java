@@ -21,6 +21,8 @@ import org.ippan.network.api.gossip.Verdict;
 final class BodyCache {
 
     private static final int MAX_REJECTED = 4096;
+    /** Part of the limit that may be exceeded before what is owed leaves: publishers have to hear of it first. */
+    private static final int OWED_EXCESS = 8;
 
     private final ConcurrentHashMap<IdKey, HeldMessage> byId = new ConcurrentHashMap<>();
     private final Queue<HeldMessage> inOrder = new ConcurrentLinkedQueue<>();
@@ -61,7 +63,7 @@ final class BodyCache {
         }
     }
 
-    /** What decides how long messages stay: when born too early unless still owed, and whatever is owed, for bytes. */
+    /** What decides how long messages stay: their age unless they are still owed, and the bytes of all. */
     record Limits(long bornBefore, long maxBytes, Predicate<HeldMessage> owed) {
     }
 
@@ -70,8 +72,10 @@ final class BodyCache {
         int early = 0;
         HeldMessage oldest;
         while ((oldest = inOrder.peek()) != null) {
-            boolean expired = oldest.bornNanos() - limits.bornBefore() < 0 && !limits.owed().test(oldest);
-            if (!expired && bytes.get() <= limits.maxBytes()) {
+            boolean owed = limits.owed().test(oldest);
+            boolean expired = oldest.bornNanos() - limits.bornBefore() < 0 && !owed;
+            long maxBytes = limits.maxBytes() + (owed ? limits.maxBytes() / OWED_EXCESS : 0);
+            if (!expired && bytes.get() <= maxBytes) {
                 break;
             }
             early += expired ? 0 : 1;

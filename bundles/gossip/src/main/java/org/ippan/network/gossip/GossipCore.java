@@ -218,6 +218,7 @@ final class GossipCore implements ProtocolHandler {
         BodyCache.Limits limits = new BodyCache.Limits(now - context.settings.cacheNanos(), context.cacheLimit(),
                 message -> backpressure.isOwed(message, now));
         context.counters.cacheEvictedEarly.add(context.cache.expire(limits, this::gone));
+        backpressure.protectOwed(now);
     }
 
     private boolean isBusy() {

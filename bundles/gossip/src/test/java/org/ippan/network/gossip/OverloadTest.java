@@ -89,7 +89,7 @@ class OverloadTest {
         FakeNode slow = slowNode(3, 300, Map.of("listenerQueue", "50", "validationQueueMessages", "200"));
         alice.set("cacheSeconds", "4");
         alice.set("maxMessageBytes", "1024");
-        alice.set("cacheBytes", "800000");
+        alice.set("cacheBytes", "600000");
         alice.connect(slow);
 
         int refused = publishAll(alice, 8_000, 10);

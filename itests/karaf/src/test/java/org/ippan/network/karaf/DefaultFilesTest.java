@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.karaf;
+
+import static org.junit.Assert.assertEquals;
+
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.ippan.network.api.settings.SettingDescription;
+import org.ippan.network.api.settings.SettingsSchema;
+import org.junit.Test;
+
+/**
+ * The default files which the features lay down are what the code says. When one differs, the right feature.xml is left
+ * in {@code target/}, to be copied over the one in the sources.
+ */
+public class DefaultFilesTest {
+
+    private static final Path FEATURES = Path.of("..", "..", "features", "karaf", "src", "main", "feature",
+            "feature.xml");
+    private static final int WIDTH = 118;
+
+    private static final List<String> CONFIGS = List.of("dedup.DedupConfig", "reputation.ReputationConfig",
+            "metrics.MetricsConfig", "health.HealthConfig", "transport.TransportConfig", "peers.PeersConfig",
+            "gossip.GossipConfig", "management.ManagementConfig");
+
+    /** Where Karaf begins with another value than the code: two containers on one machine get along. */
+    private static final Map<String, String> SET = Map.of("listenAddress", "127.0.0.1:9700-9709");
+
+    @Test
+    public void shouldLayDownEveryKeyAsAComment() throws IOException {
+        String before = Files.readString(FEATURES);
+        String right = before;
+        for (String config : CONFIGS) {
+            SettingsSchema schema = schema(config);
+            Matcher element = Pattern.compile("(?s)(<config name=\"" + Pattern.quote(schema.pid()) + "\">\n).*?"
+                    + "(    </config>)").matcher(right);
+            right = element.replaceFirst(found -> Matcher.quoteReplacement(found.group(1) + file(schema)
+                    + found.group(2)));
+        }
+
+        if (!right.equals(before)) {
+            Files.writeString(Path.of("target", "feature.xml"), right);
+        }
+
+        assertEquals("feature.xml differs from the code; target/feature.xml is right", right, before);
+    }
+
+    private static SettingsSchema schema(String name) {
+        try {
+            Class<? extends Annotation> config =
+                    Class.forName("org.ippan.network." + name).asSubclass(Annotation.class);
+            var pid = config.getDeclaredField("PID");
+            pid.setAccessible(true);
+            return SettingsSchema.of((String) pid.get(null), config);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The file of one PID, in XML. Keys that are set come first: a comment belongs to the next key that is set. */
+    private static String file(SettingsSchema schema) {
+        StringBuilder file = new StringBuilder("# Settings of ").append(schema.pid()).append(", each with its default.")
+                .append(" Take the # away before a key to change it.\n")
+                .append("# Saved changes are taken over while the node runs; a bad value is refused and logged, and the")
+                .append(" last good one stays.\n");
+        Stream.concat(schema.settings().stream().filter(setting -> SET.containsKey(setting.key())),
+                schema.settings().stream().filter(setting -> !SET.containsKey(setting.key())))
+                .forEach(setting -> append(file, setting));
+        return file.toString().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    private static void append(StringBuilder file, SettingDescription setting) {
+        file.append('\n');
+        wrap(file, setting.text());
+        String unit = setting.unit().isEmpty() ? "" : "Unit: " + setting.unit() + ". ";
+        String security = setting.failClosed() ? " An invalid value stops the node from listening and dialling." : "";
+        wrap(file, unit + "Value: " + setting.rule() + ". Takes effect " + setting.applies().text() + "." + security);
+        String line = (setting.key() + " = " + setting.display(setting.defaultValue())).strip();
+        file.append("# ").append(line).append('\n');
+        if (SET.containsKey(setting.key())) {
+            file.append(setting.key()).append(" = ").append(SET.get(setting.key())).append('\n');
+        }
+    }
+
+    private static void wrap(StringBuilder file, String text) {
+        int column = 0;
+        for (String word : text.split(" ")) {
+            if (column == 0 || column + 1 + word.length() > WIDTH) {
+                file.append(column == 0 ? "#" : "\n#");
+                column = 1;
+            }
+            file.append(' ').append(word);
+            column += 1 + word.length();
+        }
+        file.append('\n');
+    }
+}

@@ -6,7 +6,7 @@ import org.ippan.network.api.snapshot.Measure;
 /**
  * What the transport tells about itself.
  *
- * @param listenAddress where it listens, or empty
+ * @param boundAddress where it listens, or empty
  * @param listenError why it does not listen, or empty
  * @param tls whether connections are encrypted and authenticated
  * @param connections connections open, handshakes included
@@ -22,7 +22,7 @@ import org.ippan.network.api.snapshot.Measure;
  * @param bytesWritten bytes written to sockets, all frames
  */
 public record TransportSnapshot(
-        @Measure("Address the node listens on; empty while it does not.") String listenAddress,
+        @Measure("Address the node listens on; empty while it does not.") String boundAddress,
         @Measure("Why the node does not listen; empty if it does.") String listenError,
         @Measure("Whether connections are encrypted and authenticated.") boolean tls,
         @Measure(value = "Connections open, handshakes included.", unit = "connections") int connections,

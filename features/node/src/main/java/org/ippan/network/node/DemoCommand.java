@@ -58,6 +58,9 @@ final class DemoCommand {
             terminal.print("publishing " + expected.lines() + " lines of " + input + " at node-1, receiving in "
                     + arguments.output() + " at " + (arguments.nodes() - 1) + " more");
             startNodes(input, data);
+            for (DemoNode node : nodes) {
+                terminal.print(node.invitation());
+            }
             boolean complete = showUntilDone(expected.lines());
             stopNodes();
             return complete ? verify(expected) : shutdown.isRequested() ? Main.OK : Main.FAILED;
@@ -93,7 +96,7 @@ final class DemoCommand {
             nodes.add(publisher ? 0 : nodes.size(), node);
             await(node::ready, name + " is not ready");
             int others = nodes.size() - 1;
-            await(() -> nodes.stream().allMatch(each -> each.status().peers() >= others),
+            await(() -> nodes.stream().allMatch(each -> each.counters().peers() >= others),
                     "the nodes do not connect to each other");
             begunNanos = System.nanoTime();
         }
@@ -103,6 +106,7 @@ final class DemoCommand {
         long begun = System.nanoTime();
         while (!condition.getAsBoolean() && !shutdown.await(POLL_MILLIS)) {
             requireAlive();
+            nodes.forEach(DemoNode::refresh);
             if (millisSince(begun) > START_MILLIS) {
                 throw new NodeException(otherwise + " after " + START_MILLIS / 1_000 + " s; see the logs in "
                         + arguments.output());
@@ -129,8 +133,9 @@ final class DemoCommand {
         long last = 0;
         while (!shutdown.await(POLL_MILLIS)) {
             requireAlive();
-            List<Status> receivers = receivers();
-            long written = receivers.stream().mapToLong(Status::written).sum();
+            nodes.forEach(DemoNode::refresh);
+            List<DemoCounters> receivers = receivers();
+            long written = receivers.stream().mapToLong(DemoCounters::received).sum();
             if (written != last) {
                 changed = System.nanoTime();
                 last = written;
@@ -138,6 +143,7 @@ final class DemoCommand {
             boolean complete = complete(lines, receivers);
             if (complete && arguments.once()) {
                 shutdown.await(SETTLE_MILLIS);
+                nodes.forEach(DemoNode::refresh);
                 show(lines);
                 terminal.end();
                 return true;
@@ -156,12 +162,12 @@ final class DemoCommand {
         return false;
     }
 
-    private List<Status> receivers() {
-        return nodes.stream().skip(1).map(DemoNode::status).toList();
+    private List<DemoCounters> receivers() {
+        return nodes.stream().skip(1).map(DemoNode::counters).toList();
     }
 
-    private boolean complete(long lines, List<Status> receivers) {
-        return nodes.get(0).published() && receivers.stream().allMatch(status -> status.written() >= lines);
+    private boolean complete(long lines, List<DemoCounters> receivers) {
+        return nodes.get(0).published() && receivers.stream().allMatch(counters -> counters.received() >= lines);
     }
 
     private void show(long lines) {

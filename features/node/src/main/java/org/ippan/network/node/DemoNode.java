@@ -8,6 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.management.JMException;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
 
 /**
  * One node of the demo: a process of the same jar. Its standard input is a pipe from this process, so that it ends when
@@ -16,15 +21,17 @@ import java.util.concurrent.TimeUnit;
 final class DemoNode implements AutoCloseable {
 
     private static final long STOP_SECONDS = 15;
-    private static final String READY = "READY id=";
-    private static final String LISTEN = " listen=";
+    private static final Pattern READY = Pattern.compile("READY id=(\\S+) listen=(\\S+) jmx=(\\S+)");
     private static final String PUBLISHED = "PUBLISHED ";
 
     private final String name;
     private final Process process;
     private volatile String id = "";
     private volatile String listen = "";
-    private volatile Status status = Status.NONE;
+    private volatile String jmx = "";
+    private volatile DemoCounters counters = DemoCounters.NONE;
+    private JMXConnector connector;
+    private boolean unreadable;
     private volatile boolean published;
 
     /**
@@ -39,7 +46,7 @@ final class DemoNode implements AutoCloseable {
         this.name = name;
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString(), "run",
-                "--listen", "127.0.0.1:0", "--status-seconds", "1", "--until-stdin-closes"));
+                "--listen", "127.0.0.1:0", "--jmx", "0", "--until-stdin-closes"));
         command.addAll(arguments);
         process = new ProcessBuilder(command).redirectError(folder.resolve(name + ".log").toFile()).start();
         Thread reader = new Thread(this::read, "ippan-demo-" + name);
@@ -56,13 +63,13 @@ final class DemoNode implements AutoCloseable {
     }
 
     private void take(String line) {
-        if (line.startsWith(Status.MARK)) {
-            status = Status.parse(line);
-        } else if (line.startsWith(PUBLISHED)) {
+        Matcher ready = READY.matcher(line);
+        if (line.startsWith(PUBLISHED)) {
             published = true;
-        } else if (line.startsWith(READY)) {
-            id = line.substring(READY.length(), line.indexOf(LISTEN));
-            listen = line.substring(line.indexOf(LISTEN) + LISTEN.length());
+        } else if (ready.matches()) {
+            id = ready.group(1);
+            jmx = ready.group(3);
+            listen = ready.group(2);
         }
     }
 
@@ -82,12 +89,36 @@ final class DemoNode implements AutoCloseable {
         return published;
     }
 
-    Status status() {
-        return status;
+    /** How to look into the node. */
+    String invitation() throws IOException {
+        return name + ": jconsole " + jmx + "  or, for any JMX client, " + JmxServer.url(jmx);
+    }
+
+    /** What was read last. */
+    DemoCounters counters() {
+        return counters;
+    }
+
+    /** Reads the counters of a node that is ready; one that just ends keeps those it had. */
+    void refresh() {
+        if (!ready()) {
+            return;
+        }
+        try {
+            if (connector == null) {
+                connector = JMXConnectorFactory.connect(JmxServer.url(jmx));
+            }
+            counters = DemoCounters.read(connector.getMBeanServerConnection());
+        } catch (IOException | JMException e) {
+            if (alive() && !unreadable) {
+                System.err.println("ippan-node: cannot read the counters of " + name + ": " + e.getMessage());
+            }
+            unreadable = true;
+        }
     }
 
     DemoTable.Row row() {
-        return new DemoTable.Row(name, id, listen, status);
+        return new DemoTable.Row(name, id, listen, counters);
     }
 
     @Override

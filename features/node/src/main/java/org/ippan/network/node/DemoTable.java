@@ -18,14 +18,14 @@ final class DemoTable {
      * @param name what it is called
      * @param id its id, or empty before it is known
      * @param listen where it listens, or empty
-     * @param status its counters
+     * @param counters its counters
      */
-    record Row(String name, String id, String listen, Status status) {
+    record Row(String name, String id, String listen, DemoCounters counters) {
 
         private String text() {
             return String.format(Locale.ROOT, "%-6s %-8.8s %-21s %5d %,11d %,11d %,11d %,11d %9.1f %9.1f", name, id,
-                    listen, status.peers(), status.published(), status.written(), status.relayed(),
-                    status.duplicates(), status.bytesRead() / MEGABYTE, status.bytesWritten() / MEGABYTE);
+                    listen, counters.peers(), counters.published(), counters.received(), counters.relayed(),
+                    counters.duplicates(), counters.bytesRead() / MEGABYTE, counters.bytesWritten() / MEGABYTE);
         }
     }
 
@@ -38,8 +38,8 @@ final class DemoTable {
     }
 
     /** How far the slowest receiver is. */
-    static String progress(List<Status> receivers, long lines, double seconds) {
-        long slowest = receivers.stream().mapToLong(Status::written).min().orElse(0);
+    static String progress(List<DemoCounters> receivers, long lines, double seconds) {
+        long slowest = receivers.stream().mapToLong(DemoCounters::received).min().orElse(0);
         return String.format(Locale.ROOT, "%5.1f %%  every node has %,d of %,d lines, %.0f s",
                 lines == 0 ? 100 : 100.0 * slowest / lines, slowest, lines, seconds);
     }

@@ -30,7 +30,6 @@ final class LineOutput implements GossipListener, AutoCloseable {
     private final boolean retries;
     private final Thread flusher = new Thread(this::flush, "ippan-node-output");
     private ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-    private long lines;
     private String error;
     private boolean full;
     private boolean closed;
@@ -72,7 +71,6 @@ final class LineOutput implements GossipListener, AutoCloseable {
             buffer = ByteBuffer.allocate(buffer.position() + payload.remaining() + BUFFER_BYTES).put(buffer.flip());
         }
         buffer.put(payload).put((byte) '\n');
-        lines++;
     }
 
     /** Waits until the buffer is empty if the message does not fit; an interrupted wait ends with a larger buffer. */
@@ -91,11 +89,6 @@ final class LineOutput implements GossipListener, AutoCloseable {
     /** Whether writing failed for good. */
     synchronized boolean broken() {
         return !retries && error != null;
-    }
-
-    /** How many messages were taken so far. */
-    synchronized long lines() {
-        return lines;
     }
 
     /** The only thread that writes until the end: callers of listeners may be interrupted, which closes channels. */

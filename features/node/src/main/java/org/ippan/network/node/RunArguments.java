@@ -22,17 +22,17 @@ import org.ippan.network.node.CommandLine.UsageException;
  * @param keyFile holds the network's secret
  * @param publish what to publish
  * @param subscribe what to write down
- * @param statusSeconds how often a STATUS line is printed; 0 for never
+ * @param jmx how to be managed over JMX
  * @param untilStdinCloses whether the node ends when its standard input does
  */
 record RunArguments(Path data, List<Setting> settings, Optional<Path> keyFile, Optional<Publication> publish,
-        Optional<Subscription> subscribe, int statusSeconds, boolean untilStdinCloses) {
+        Optional<Subscription> subscribe, Optional<Jmx> jmx, boolean untilStdinCloses) {
 
     /** What stands for standard input or output where a file is expected. */
     static final String STANDARD_STREAM = "-";
 
     private static final Set<String> VALUED = Set.of("--data", "--listen", "--peers", "--network-id", "--key-file",
-            "--set", "--publish", "--topic", "--min-peers", "--subscribe", "--output", "--status-seconds");
+            "--set", "--publish", "--topic", "--min-peers", "--subscribe", "--output", "--jmx", "--jmx-password");
     private static final Set<String> FLAGS = Set.of("--until-stdin-closes");
     private static final Pattern LISTEN = Pattern.compile(
             "(\\[[0-9a-fA-F:.%a-z]+]|[^\\[\\]:/\\s]+):\\d{1,5}(-\\d{1,5})?");
@@ -71,6 +71,15 @@ record RunArguments(Path data, List<Setting> settings, Optional<Path> keyFile, O
     }
 
     /**
+     * Management over JMX.
+     *
+     * @param port 0 for any free one
+     * @param users who may connect; empty for anybody on this machine
+     */
+    record Jmx(int port, Optional<JmxUsers> users) {
+    }
+
+    /**
      * Reads the arguments of {@code run}.
      *
      * @param arguments what was written after {@code run}
@@ -81,7 +90,7 @@ record RunArguments(Path data, List<Setting> settings, Optional<Path> keyFile, O
         RunArguments parsed = new RunArguments(path(line.one("--data").orElse("ippan-data")),
                 settings(line, knownPids), line.one("--key-file").isPresent()
                         ? Optional.of(path(line.one("--key-file").get())) : Optional.empty(),
-                publication(line), subscription(line), line.number("--status-seconds", 0, 0, 3600),
+                publication(line), subscription(line), jmx(line),
                 line.has("--until-stdin-closes"));
         if (parsed.untilStdinCloses && parsed.publish.isPresent()
                 && parsed.publish.get().source.equals(STANDARD_STREAM)) {
@@ -176,6 +185,18 @@ record RunArguments(Path data, List<Setting> settings, Optional<Path> keyFile, O
             throw new UsageException("--subscribe and --output go together");
         }
         return topic.isEmpty() ? Optional.empty() : Optional.of(new Subscription(topic.get(), output.get()));
+    }
+
+    private static Optional<Jmx> jmx(CommandLine line) throws UsageException {
+        Optional<String> password = line.one("--jmx-password");
+        if (line.one("--jmx").isEmpty()) {
+            if (password.isPresent()) {
+                throw new UsageException("--jmx-password says who may use --jmx, which is missing");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(new Jmx(line.number("--jmx", 0, 0, 65_535),
+                password.isEmpty() ? Optional.empty() : Optional.of(JmxUsers.read(path(password.get())))));
     }
 
     static Path path(String text) throws UsageException {

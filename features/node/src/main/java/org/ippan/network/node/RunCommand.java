@@ -58,7 +58,7 @@ final class RunCommand {
             shutdown.requestAtEndOf(System.in);
         }
         try (IppanNode node = builder.launch()) {
-            run(node, publishing, output);
+            run(node, publishing);
         } finally {
             if (output != null) {
                 output.close();
@@ -68,16 +68,26 @@ final class RunCommand {
         return failed ? Main.FAILED : Main.OK;
     }
 
-    private void run(IppanNode node, Publishing publishing, LineOutput output) throws InterruptedException {
-        awaitReady(node);
-        if (publishing != null) {
-            publishing.start(node);
+    private void run(IppanNode node, Publishing publishing) throws InterruptedException {
+        Readiness readiness = awaitReady(node);
+        if (shutdown.isRequested()) {
+            return;
         }
-        long millis = arguments.statusSeconds() * 1_000L;
-        while (millis > 0 && !shutdown.await(millis)) {
-            print(Status.of(node, output == null ? 0 : output.lines()).line());
+        if (readiness.state() == Readiness.State.MISSING) {
+            throw new NodeException("the node cannot run: " + readiness.detail());
         }
-        shutdown.await();
+        try (JmxServer jmx = arguments.jmx().isEmpty() ? null : jmx(arguments.jmx().get())) {
+            boolean ready = readiness.state() == Readiness.State.READY;
+            if (!ready) {
+                System.err.println("ippan-node: up, but it does not serve: " + readiness.detail());
+            }
+            print("READY id=" + node.id() + " listen=" + (ready ? readiness.detail() : "none")
+                    + (jmx == null ? "" : " jmx=" + jmx.address()));
+            if (publishing != null) {
+                publishing.start(node);
+            }
+            shutdown.await();
+        }
     }
 
     private LineOutput output(Subscription subscription) throws IOException {
@@ -96,25 +106,23 @@ final class RunCommand {
         lines.flush();
     }
 
-    /** Prints READY as soon as it is true, or as it is clear that it will not be soon. */
-    private void awaitReady(IppanNode node) throws InterruptedException {
+    private static JmxServer jmx(RunArguments.Jmx wanted) {
+        if (wanted.users().isEmpty()) {
+            System.err.println("ippan-node: anybody on this machine may manage this node over JMX;"
+                    + " --jmx-password asks them for a password");
+        }
+        return JmxServer.open(wanted.port(), wanted.users());
+    }
+
+    /** Waits until the node is ready, or it is clear that it will not be soon. */
+    private Readiness awaitReady(IppanNode node) throws InterruptedException {
         long begun = System.nanoTime();
         Readiness readiness = node.readiness();
         while (readiness.unsettled() && !shutdown.await(POLL_MILLIS)
                 && System.nanoTime() - begun < patienceMillis(readiness) * 1_000_000) {
             readiness = node.readiness();
         }
-        if (shutdown.isRequested()) {
-            return;
-        }
-        if (readiness.state() == Readiness.State.MISSING) {
-            throw new NodeException("the node cannot run: " + readiness.detail());
-        }
-        boolean ready = readiness.state() == Readiness.State.READY;
-        if (!ready) {
-            System.err.println("ippan-node: up, but it does not serve: " + readiness.detail());
-        }
-        print("READY id=" + node.id() + " listen=" + (ready ? readiness.detail() : "none"));
+        return readiness;
     }
 
     private static long patienceMillis(Readiness readiness) {

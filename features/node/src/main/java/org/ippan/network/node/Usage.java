@@ -28,13 +28,17 @@ final class Usage {
               --subscribe T         receives the messages of a topic (T, PREFIX/* or *) ...
               --output FILE         ... and appends each to this file as one line; with '-' they go to
                                     standard output, and all else to standard error
-              --status-seconds S    prints a STATUS line with counters every S seconds (default: 0, never)
+              --jmx PORT            lets JMX clients on this machine manage the node: jconsole 127.0.0.1:PORT;
+                                    0 takes any free port
+              --jmx-password FILE   asks them for a user and a password; FILE has lines USER PASSWORD ROLE, is
+                                    readable by its owner only, and ROLE is readonly (default) or readwrite;
+                                    without it, anybody on this machine may manage the node
               --until-stdin-closes  ends when standard input does, for whoever starts nodes by program
               Prints READY id=ID listen=HOST:PORT when it listens, listen=none when it is up but does not
-              serve; PUBLISHED lines=N seconds=S when every line was accepted.
+              serve, followed by jmx=HOST:PORT with --jmx; PUBLISHED lines=N seconds=S when every line was accepted.
 
             demo: starts nodes as processes on this machine, publishes a file at the first, writes what each
-            other one receives to DIR/node-K.txt, and shows their counters until Ctrl-C
+            other one receives to DIR/node-K.txt, and shows their counters, read over JMX, until Ctrl-C
               --nodes N             how many nodes (default: 3)
               --input FILE          the file; without one, DIR/input.txt is made
               --output DIR          where the results go (default: ippan-demo)

@@ -12,21 +12,13 @@ import org.junit.jupiter.api.Test;
 
 class DemoTableTest {
 
-    private static final Status STATUS = new Status(2, 0, 20_000, 20_001, 3, 12_345, 4, 5_400_000, 5_600_000, 7);
-
-    @Test
-    void shouldReadTheStatusLineItPrints() {
-        assertEquals("STATUS peers=2 published=0 delivered=20000 written=20001 relayed=3 duplicates=12345 repaired=4 "
-                + "bytesRead=5400000 bytesWritten=5600000 queuedBytes=7", STATUS.line());
-        assertEquals(STATUS, Status.parse(STATUS.line()));
-        assertEquals(Status.NONE, Status.parse("STATUS unknown=1"));
-    }
+    private static final DemoCounters COUNTERS = new DemoCounters(2, 0, 20_001, 3, 12_345, 5_400_000, 5_600_000);
 
     @Test
     void shouldAlignItsColumns() {
         String table = DemoTable.of("", List.of(
-                new DemoTable.Row("node-1", "0123456789abcdef", "127.0.0.1:43211", STATUS),
-                new DemoTable.Row("node-2", "", "", Status.NONE)));
+                new DemoTable.Row("node-1", "0123456789abcdef", "127.0.0.1:43211", COUNTERS),
+                new DemoTable.Row("node-2", "", "", DemoCounters.NONE)));
 
         List<String> lines = table.lines().toList();
         assertEquals("node-1 01234567 127.0.0.1:43211           2           0      20,001           3      12,345"
@@ -37,7 +29,7 @@ class DemoTableTest {
     @Test
     void shouldTellTheProgressOfTheSlowestReceiver() {
         assertEquals(" 50.0 %  every node has 20,001 of 40,002 lines, 3 s",
-                DemoTable.progress(List.of(STATUS, new Status(1, 0, 0, 30_000, 0, 0, 0, 0, 0, 0)), 40_002, 3.2));
+                DemoTable.progress(List.of(COUNTERS, new DemoCounters(1, 0, 30_000, 0, 0, 0, 0)), 40_002, 3.2));
     }
 
     @Test

@@ -78,7 +78,6 @@ class LineOutputTest {
             for (String payload : List.of("a", "", large, "ü\r", large)) {
                 output.onMessage(message(payload));
             }
-            assertEquals(5, output.lines());
         }
 
         assertEquals("before\na\n\n" + large + "\nü\r\n" + large + "\n", Files.readString(file));

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.ippan.network.api.Topic;
 import org.ippan.network.node.CommandLine.UsageException;
+import org.ippan.network.node.RunArguments.Jmx;
 import org.ippan.network.node.RunArguments.Publication;
 import org.ippan.network.node.RunArguments.Setting;
 import org.ippan.network.node.RunArguments.Subscription;
@@ -32,14 +33,14 @@ class RunArgumentsTest {
         RunArguments parsed = parse();
 
         assertEquals(new RunArguments(Path.of("ippan-data"), List.of(), Optional.empty(), Optional.empty(),
-                Optional.empty(), 0, false), parsed);
+                Optional.empty(), Optional.empty(), false), parsed);
     }
 
     @Test
     void shouldReadEveryOptionOfTheUsage() throws UsageException {
         RunArguments parsed = parse("--data", "d", "--listen", "localhost:9700-9709", "--peers", "a:1, [::1]:2",
                 "--peers=c:3#" + "ab".repeat(32), "--network-id", "x", "--key-file", "k", "--publish", "f", "--topic",
-                "t", "--min-peers", "2", "--subscribe", "t/*", "--output", "-", "--status-seconds=1",
+                "t", "--min-peers", "2", "--subscribe", "t/*", "--output", "-", "--jmx", "0",
                 "--until-stdin-closes");
 
         assertEquals(new RunArguments(Path.of("d"),
@@ -47,7 +48,7 @@ class RunArgumentsTest {
                         new Setting("org.ippan.network.peers", "seeds", "a:1,[::1]:2,c:3#" + "ab".repeat(32)),
                         new Setting("org.ippan.network.peers", "networkId", "x")),
                 Optional.of(Path.of("k")), Optional.of(new Publication("f", Topic.of("t"), 2)),
-                Optional.of(new Subscription("t/*", "-")), 1, true), parsed);
+                Optional.of(new Subscription("t/*", "-")), Optional.of(new Jmx(0, Optional.empty())), true), parsed);
     }
 
     @Test
@@ -79,7 +80,8 @@ class RunArgumentsTest {
         "--publish f --topic " + "\u0001",
         "--subscribe t", "--output o", "--min-peers 2", "--publish f --topic t --min-peers 0",
         "--publish f --topic t --min-peers x", "--data a --data b", "--data", "--nonsense", "stray",
-        "--until-stdin-closes=maybe", "--publish - --topic t --until-stdin-closes", "--status-seconds -1"})
+        "--until-stdin-closes=maybe", "--publish - --topic t --until-stdin-closes", "--jmx -1", "--jmx 65536",
+        "--jmx", "--jmx-password f", "--jmx 0 --jmx-password /nowhere/at/all"})
     void shouldRefuseWhatItCannotUse(String arguments) {
         UsageException refused = assertThrows(UsageException.class, () -> parse(arguments.split(" ")));
 

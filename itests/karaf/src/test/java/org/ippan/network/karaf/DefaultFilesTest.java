@@ -68,8 +68,8 @@ public class DefaultFilesTest {
     private static String file(SettingsSchema schema) {
         StringBuilder file = new StringBuilder("# Settings of ").append(schema.pid()).append(", each with its default.")
                 .append(" Take the # away before a key to change it.\n")
-                .append("# Saved changes are taken over while the node runs; a bad value is refused and logged, and the")
-                .append(" last good one stays.\n");
+                .append("# Saved changes are taken over while the node runs; a bad value is refused and logged,")
+                .append(" and the last good one stays.\n");
         Stream.concat(schema.settings().stream().filter(setting -> SET.containsKey(setting.key())),
                 schema.settings().stream().filter(setting -> !SET.containsKey(setting.key())))
                 .forEach(setting -> append(file, setting));

@@ -52,6 +52,7 @@ public final class GossipComponent extends GossipService implements Configurable
     private final BundleContext context;
     /** Registered by hand: as a service of this component it would need the peers who need it. */
     private ServiceRegistration<ProtocolHandler> handler;
+    private boolean bound;
 
     @Activate
     public GossipComponent(BundleContext context, @Reference PeerDirectory peers, GossipConfig config,
@@ -72,6 +73,19 @@ public final class GossipComponent extends GossipService implements Configurable
         LOG.info("Gossip started with {}", settings);
     }
 
+    /** Called when every reference is bound: what came in before would be judged and heard by nobody. */
+    @Activate
+    synchronized void activate() {
+        bound = true;
+        takeFrames();
+    }
+
+    private void takeFrames() {
+        if (bound && handler == null && core.context.services.dedup != null) {
+            handler = context.registerService(ProtocolHandler.class, this, null);
+        }
+    }
+
     @Modified
     void modified(GossipConfig config, Map<String, Object> raw) {
         settings.update(raw, core::apply);
@@ -80,12 +94,17 @@ public final class GossipComponent extends GossipService implements Configurable
 
     @Deactivate
     void deactivate() {
-        if (handler != null) {
-            handler.unregister();
-        }
+        withdraw();
         core.stop();
         threads.stop(core::isDrained);
         LOG.info("Gossip stopped");
+    }
+
+    private synchronized void withdraw() {
+        bound = false;
+        if (handler != null) {
+            handler.unregister();
+        }
     }
 
     private static void tell(List<NetworkEventListener> observers, EventType type, String text) {
@@ -99,12 +118,9 @@ public final class GossipComponent extends GossipService implements Configurable
     }
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    void setDeduplicator(MessageDeduplicator dedup) {
+    synchronized void setDeduplicator(MessageDeduplicator dedup) {
         core.deduplicator(dedup);
-        // Not before: what came over a link until then would be lost.
-        if (handler == null) {
-            handler = context.registerService(ProtocolHandler.class, this, null);
-        }
+        takeFrames();
     }
 
     void unsetDeduplicator(MessageDeduplicator dedup) {

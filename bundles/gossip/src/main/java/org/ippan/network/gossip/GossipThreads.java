@@ -82,9 +82,11 @@ final class GossipThreads {
     /** Ends the threads when all work is done, or after 2 s. */
     void stop(BooleanSupplier drained) {
         long deadline = System.nanoTime() + DRAIN;
-        while (!drained.getAsBoolean() && System.nanoTime() - deadline < 0 && !Thread.currentThread().isInterrupted()) {
+        do {
+            // First of all: a link's thread may be in the middle of taking a message in.
             LockSupport.parkNanos(LOOK_AGAIN);
-        }
+        } while (!drained.getAsBoolean() && System.nanoTime() - deadline < 0
+                && !Thread.currentThread().isInterrupted());
         relay.shutdownNow();
         validators.shutdownNow();
         listeners.shutdownNow();

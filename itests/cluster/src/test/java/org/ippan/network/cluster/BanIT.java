@@ -55,8 +55,9 @@ class BanIT {
 
     private static void publish(IppanNode node, int first, int last) {
         for (int i = first; i <= last; i++) {
-            assertTrue(node.gossip().publish(Message.of(TOPIC, ("message " + i).getBytes(StandardCharsets.UTF_8)))
-                    .accepted());
+            Message message = Message.of(TOPIC, ("message " + i).getBytes(StandardCharsets.UTF_8));
+            // A peer is connected a moment before gossip knows of the link.
+            Eventually.until("it is accepted", Nodes.SOON, () -> node.gossip().publish(message).accepted());
         }
     }
 

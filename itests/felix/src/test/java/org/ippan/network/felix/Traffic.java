@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.Collection;
 import java.util.Hashtable;
 import java.util.List;
@@ -58,11 +59,28 @@ final class Traffic implements AutoCloseable {
         this.output = folder.resolve("received.txt");
         this.listener = context.registerService(GossipListener.class,
                 message -> received.add(new String(message.payloadBytes(), StandardCharsets.UTF_8)),
-                new Hashtable<>(Map.of(GossipListener.TOPIC, FROM_THERE)));
+                new Hashtable<>(Map.of(GossipListener.TOPIC, new LateTopics())));
         this.process = NodeProcess.start(NodeInside.NODE_JAR, folder, "process", List.of("run",
                 "--data", folder.resolve("data").toString(), "--listen", "127.0.0.1:0", "--peers", node.address(),
                 "--publish", "-", "--topic", FROM_THERE,
                 "--subscribe", FROM_HERE.name(), "--output", output.toString()));
+    }
+
+    /** Makes binding the listener take its time, as in a busy container: messages must wait until it is bound. */
+    private static final class LateTopics extends AbstractList<String> {
+
+        private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+        @Override
+        public String get(int index) {
+            LockSupport.parkNanos(LATE_NANOS);
+            return FROM_THERE;
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
     }
 
     /** Starts the process, waits until it is connected, and begins. */

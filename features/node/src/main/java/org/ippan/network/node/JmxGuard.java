@@ -11,9 +11,9 @@ import javax.management.ObjectName;
 
 /**
  * An MBean server as one client may use it. Everybody reads; who may write does so to the node's own beans and to
- * {@code java.lang}, whose operations are harmless (JConsole asks for stacks and collects garbage by them). Nobody makes
- * beans, or reaches those of the JVM that load code or write files, for example {@code DiagnosticCommand}: managing
- * the node is not to run anything in its name.
+ * {@code java.lang}, whose operations are harmless (JConsole asks for stacks and collects garbage by them). Nobody
+ * makes beans, or reaches those of the JVM that load code or write files, for example {@code DiagnosticCommand}:
+ * managing the node is not to run anything in its name.
  */
 final class JmxGuard implements InvocationHandler {
 

@@ -20,8 +20,8 @@ import javax.security.auth.Subject;
 
 /**
  * {@code run --jmx}: the MBeans of this process for JMX clients on this machine, registry and connector on one port of
- * 127.0.0.1. It sets system properties of RMI, so it is for a process of ours, not for programs that embed a node: those
- * find the beans on the platform's MBean server and open a connector of their own.
+ * 127.0.0.1. It sets system properties of RMI, so it is for a process of ours, not for programs that embed a node:
+ * those find the beans on the platform's MBean server and open a connector of their own.
  */
 final class JmxServer implements AutoCloseable {
 

@@ -164,6 +164,18 @@ class ManagementTest {
     }
 
     @Test
+    void shouldBringNothingBackWhenServicesGoAfterItsEnd() {
+        present();
+
+        management.close();
+        management.writer(Optional.empty());
+        management.bind("Reputation", bundle, bundle);
+        time.advance(Duration.ofSeconds(2));
+
+        assertEquals(Set.of(), server.queryNames(pattern("org.ippan.network:*"), null));
+    }
+
+    @Test
     void shouldNeverReplaceTheBeansOfAnotherNode() {
         BeanNames second = BeanNames.free(server, "", "abcdefgh-1");
         BeanRegistry other = new BeanRegistry(server, warnings::add);

@@ -8,7 +8,7 @@ import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.settings.LiveSettings;
 
-/** Tells of configurations taken over or refused, by looking at their generation. Confined to one thread. */
+/** Tells of configurations taken over or refused, by looking at their generation. Guarded by its owner. */
 final class ConfigWatch {
 
     private final Consumer<NetworkEvent> tell;

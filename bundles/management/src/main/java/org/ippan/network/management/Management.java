@@ -95,6 +95,10 @@ final class Management {
     synchronized void bind(String name, SnapshotSource source, Configurable configurable) {
         services.bind(source);
         parts.put(name, new Part(source, configurable));
+        if (configurable != null) {
+            // From now on every change is news, also one that comes before the first look of the timer.
+            configWatch.look(configurable.settings());
+        }
         rebuild(name);
     }
 

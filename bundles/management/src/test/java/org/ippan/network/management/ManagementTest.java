@@ -202,7 +202,6 @@ class ManagementTest {
         List<String> got = new ArrayList<>();
         server.addNotificationListener(names.of("Node"), (told, handback) -> got.add(told.getType()), null, null);
         present();
-        time.advance(Duration.ofSeconds(2));
 
         bundle.settings.update(Map.of("banThreshold", "abc"), accepted -> { });
         time.advance(Duration.ofSeconds(2));

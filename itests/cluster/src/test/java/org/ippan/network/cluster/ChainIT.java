@@ -27,15 +27,15 @@ class ChainIT {
     final Nodes nodes = new Nodes();
 
     @Test
-    void shouldRelayAFileAndGoOnAfterTheNodeInTheMiddleWasKilled() throws IOException {
+    void shouldRelayAFileAndGoOnAfterTheNodeInTheMiddleWasKilled() throws Exception {
         Path file = Files.write(nodes.path("input.txt"), lines());
-        NodeProcess middle = nodes.run("2", Nodes.ANY_PORT, "--status-seconds", "1",
+        NodeProcess middle = nodes.run("2", Nodes.ANY_PORT, "--jmx", "0",
                 "--subscribe", "file", "--output", nodes.path("file-2.txt").toString());
-        NodeProcess left = nodes.run("1", Nodes.ANY_PORT, "--status-seconds", "1", "--peers", middle.listen(),
+        NodeProcess left = nodes.run("1", Nodes.ANY_PORT, "--jmx", "0", "--peers", middle.listen(),
                 "--publish", "-", "--topic", "live",
                 "--subscribe", "file", "--output", nodes.path("file-1.txt").toString());
-        awaitStatus(middle, "peers=1");
-        NodeProcess right = nodes.run("3", Nodes.ANY_PORT, "--status-seconds", "1", "--peers", middle.listen(),
+        awaitOnePeer(middle);
+        NodeProcess right = nodes.run("3", Nodes.ANY_PORT, "--jmx", "0", "--peers", middle.listen(),
                 "--publish", file.toString(), "--topic", "file",
                 "--subscribe", "live", "--output", nodes.path("live-3.txt").toString());
 
@@ -43,8 +43,8 @@ class ChainIT {
         assertArrived(file, nodes.path("file-1.txt"));
         Eventually.until(() -> "3 says that it is done: " + right.out(), Nodes.SOON,
                 () -> right.out().contains("PUBLISHED lines=" + LINES + " "));
-        awaitStatus(left, "peers=1 ");
-        awaitStatus(right, "peers=1 ");
+        awaitOnePeer(left);
+        awaitOnePeer(right);
 
         middle.kill();
         left.send("into the gap");
@@ -73,12 +73,11 @@ class ChainIT {
         assertEquals(Nodes.counted(Files.readAllLines(file)), Nodes.counted(Nodes.lines(output)));
     }
 
-    private static void awaitStatus(NodeProcess node, String part) {
-        Eventually.until(() -> part + " in " + lastStatus(node), Nodes.SOON, () -> lastStatus(node).contains(part));
-    }
-
-    private static String lastStatus(NodeProcess node) {
-        return node.out().lines().filter(line -> line.startsWith("STATUS ")).reduce("", (first, second) -> second);
+    private static void awaitOnePeer(NodeProcess node) throws Exception {
+        try (JmxClient client = JmxClient.connect(node)) {
+            Eventually.until(() -> "one peer of " + client.get("Peers", "Connected"), Nodes.SOON,
+                    () -> client.get("Peers", "Connected").equals(1));
+        }
     }
 
     /** Equal lines, empty ones, long ones, and ones that are not ASCII. */

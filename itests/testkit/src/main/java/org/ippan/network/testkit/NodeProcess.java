@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 public final class NodeProcess implements AutoCloseable {
 
     private static final Duration TO_START = Duration.ofSeconds(60);
-    private static final Pattern READY = Pattern.compile("(?m)^READY id=([0-9a-f]{64}) listen=(\\S+)$");
+    private static final Pattern READY = Pattern.compile("(?m)^READY id=([0-9a-f]{64}) listen=(\\S+)(?: jmx=(\\S+))?$");
 
     private final String name;
     private final Process process;
@@ -102,6 +102,15 @@ public final class NodeProcess implements AutoCloseable {
      */
     public String listen() {
         return ready().orElseThrow().group(2);
+    }
+
+    /**
+     * Where the node is managed.
+     *
+     * @return {@code host:port} if it was started with {@code --jmx}
+     */
+    public String jmx() {
+        return Optional.ofNullable(ready().orElseThrow().group(3)).orElseThrow();
     }
 
     /**

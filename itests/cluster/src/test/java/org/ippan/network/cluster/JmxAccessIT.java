@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.rmi.RemoteException;
+import java.rmi.registry.LocateRegistry;
+import java.rmi.registry.Registry;
+import java.util.Collections;
+import javax.management.Attribute;
+import javax.management.ObjectName;
+import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.NodeProcess;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
+
+/** Who may do what over JMX. */
+class JmxAccessIT {
+
+    private static final String[] DUMP = {String[].class.getName()};
+
+    @RegisterExtension
+    final Nodes nodes = new Nodes();
+
+    private Path users(String mode) throws IOException {
+        Path file = Files.writeString(nodes.path("users"), "writer w-secret readwrite\nreader r-secret readonly\n");
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    }
+
+    private static void refused(Executable call) {
+        assertThrows(SecurityException.class, call);
+    }
+
+    private static int port(NodeProcess node) {
+        return Integer.parseInt(node.jmx().substring(node.jmx().indexOf(':') + 1));
+    }
+
+    private static void awaitReputation(JmxClient client) {
+        Eventually.until("the bean of reputation", Nodes.SOON,
+                () -> client.get("Reputation", "BanThreshold").equals(-500));
+    }
+
+    @Test
+    void shouldLetAReaderReadOnlyAndAStrangerDoNothing() throws Exception {
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0", "--jmx-password",
+                users("rw-------").toString());
+
+        refused(() -> JmxClient.connect(node).close());
+        refused(() -> JmxClient.connect(node, "reader", "w-secret").close());
+        try (JmxClient reader = JmxClient.connect(node, "reader", "r-secret");
+                JmxClient writer = JmxClient.connect(node, "writer", "w-secret")) {
+            awaitReputation(reader);
+            refused(() -> reader.set("Reputation", "BanThreshold", -200));
+            refused(() -> reader.call("Reputation", "reset"));
+            refused(() -> reader.call("Node", "publishText", "news", "text"));
+            refused(() -> reader.beans().setAttribute(new ObjectName("java.lang:type=Memory"),
+                    new Attribute("Verbose", true)));
+
+            writer.set("Reputation", "BanThreshold", -200);
+
+            assertEquals(-200, reader.get("Reputation", "BanThreshold"));
+            assertEquals("NO_PEERS", writer.call("Node", "publishText", "news", "text"));
+            assertTrue(node.err().lines().noneMatch(line -> line.contains("anybody on this machine")), node.err());
+        }
+    }
+
+    @Test
+    void shouldLetNobodyRunCodeThroughTheNode() throws Exception {
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0");
+        try (JmxClient client = JmxClient.connect(node)) {
+            awaitReputation(client);
+
+            refused(() -> client.beans().createMBean("javax.management.loading.MLet", new ObjectName("a:type=b")));
+            refused(() -> client.beans().unregisterMBean(JmxClient.name("Node")));
+            refused(() -> client.beans().invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                    "jvmtiAgentLoad", new Object[] {new String[] {"/tmp/x.so"}}, DUMP));
+            Exception refusal = assertThrows(IOException.class,
+                    () -> client.set("Reputation", "BanThreshold", new File("a class no call needs")));
+
+            assertTrue(refusal.getMessage().contains("REJECTED"), refusal.toString());
+            assertEquals(-500, client.get("Reputation", "BanThreshold"));
+            assertTrue(node.err().contains("anybody on this machine may manage this node"), node.err());
+        }
+    }
+
+    /** Else a local user could have passwords sent to a connector of his own. */
+    @Test
+    void shouldLetNobodyElseIntoTheRegistry() throws Exception {
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0");
+        Registry registry = LocateRegistry.getRegistry(Nodes.LOOPBACK, port(node));
+
+        assertThrows(RemoteException.class, () -> registry.rebind("jmxrmi", registry.lookup("jmxrmi")));
+
+        JmxClient.connect(node).close();
+    }
+
+    @Test
+    void shouldListenOnLoopbackOnly() throws Exception {
+        int port = port(nodes.run("node", Nodes.ANY_PORT, "--jmx", "0"));
+
+        new Socket(Nodes.LOOPBACK, port).close();
+        for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            for (InetAddress address : Collections.list(each.getInetAddresses())) {
+                if (!address.getHostAddress().equals(Nodes.LOOPBACK)) {
+                    assertThrows(IOException.class, () -> new Socket(address, port).close(), address.toString());
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldSayWhyItDoesNotOpen() throws Exception {
+        NodeProcess open = nodes.command("open", "run", "--jmx", "0", "--jmx-password", users("rw-r--r--").toString());
+        assertEquals(2, open.exitCode(Nodes.SOON), open.err());
+        assertTrue(open.err().contains("others may read the passwords"), open.err());
+
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName(Nodes.LOOPBACK))) {
+            NodeProcess late = nodes.launch("late", Nodes.ANY_PORT, "--jmx", "" + taken.getLocalPort());
+            assertEquals(1, late.exitCode(Nodes.SOON), late.err());
+            assertTrue(late.err().contains("cannot open JMX on 127.0.0.1:" + taken.getLocalPort()), late.err());
+            assertEquals("", late.out());
+        }
+    }
+
+    @Test
+    void shouldStopInGoodOrderWithAClientConnected() throws Exception {
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0");
+        try (JmxClient client = JmxClient.connect(node)) {
+            awaitReputation(client);
+
+            node.terminate();
+
+            assertEquals(0, node.exitCode(Nodes.SOON), node.err());
+            assertTrue(node.err().lines().noneMatch(line -> line.contains("ERROR") || line.contains("Exception")),
+                    node.err());
+        }
+    }
+}

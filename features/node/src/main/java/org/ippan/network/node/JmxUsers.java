@@ -44,9 +44,8 @@ final class JmxUsers implements JMXAuthenticator {
     static JmxUsers read(Path file) throws UsageException {
         try {
             if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
-                throw new UsageException(
-                        "others may read the passwords in " + file + "; make it yours alone: chmod 600 "
-                        + file);
+                throw new UsageException("others may read the passwords in " + file
+                        + "; make it yours alone: chmod 600 " + file);
             }
             return parse(file, Files.readAllLines(file, StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.management;
 
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.management.MBeanServer;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.event.NetworkEvent;
@@ -58,6 +61,19 @@ final class Management {
 
     /** Where the beans go and what they are called. */
     record Place(BeanRegistry registry, BeanNames names, String version) {
+
+        /**
+         * On the JVM's own server.
+         *
+         * @param node its name, or empty
+         * @param framework what tells this framework from others in the JVM
+         * @param version of ippan-network
+         * @param warn is told of names that others have
+         */
+        static Place ofJvm(String node, String framework, String version, Consumer<String> warn) {
+            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+            return new Place(new BeanRegistry(server, warn), BeanNames.free(server, node, framework), version);
+        }
     }
 
     /** What passes and what runs. */

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.management;
 
-import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import javax.management.MBeanServer;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.settings.Configurable;
@@ -26,8 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The Declarative Services shell of {@link Management}. */
-@Component(service = Configurable.class, immediate = true, configurationPid = ManagementConfig.PID,
-        property = SnapshotSource.NAME + "=Management")
+@Component(service = Configurable.class, immediate = true, configurationPid = ManagementConfig.PID)
 @Designate(ocd = ManagementConfig.class)
 public final class ManagementComponent implements Configurable {
 
@@ -43,15 +40,10 @@ public final class ManagementComponent implements Configurable {
     @Activate
     public ManagementComponent(BundleContext context, ManagementConfig config, Map<String, Object> raw) {
         settings.update(raw, first -> { });
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        BeanNames names = BeanNames.free(server, settings.current().domainNode(),
-                context.getProperty("org.osgi.framework.uuid"));
-        EventPoster poster = new EventPoster(context);
-        management = new Management(
-                new Management.Place(new BeanRegistry(server, LOG::warn), names,
-                        context.getBundle().getVersion().toString()),
+        management = new Management(Management.Place.ofJvm(settings.current().domainNode(),
+                context.getProperty("org.osgi.framework.uuid"), context.getBundle().getVersion().toString(), LOG::warn),
                 new Management.Time(Ticker.system(), Clock.systemUTC(), threads.timer), settings.current(),
-                new Notifier(threads.events, poster::post));
+                new Notifier(threads.events, new EventPoster(context)::post));
         management.bind("Management", null, this);
         events = context.registerService(NetworkEventListener.class, management::tell, null);
     }
@@ -70,11 +62,12 @@ public final class ManagementComponent implements Configurable {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindSource(SnapshotSource source, Map<String, Object> properties) {
-        management.bind(name(properties), source, source instanceof Configurable both ? both : null);
+        management.bind((String) properties.get(SnapshotSource.NAME), source,
+                source instanceof Configurable both ? both : null);
     }
 
     void unbindSource(SnapshotSource source, Map<String, Object> properties) {
-        management.unbind(name(properties), source);
+        management.unbind((String) properties.get(SnapshotSource.NAME), source);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -89,9 +82,5 @@ public final class ManagementComponent implements Configurable {
     @Override
     public LiveSettings<?> settings() {
         return settings;
-    }
-
-    private static String name(Map<String, Object> properties) {
-        return String.valueOf(properties.get(SnapshotSource.NAME));
     }
 }

@@ -24,8 +24,8 @@ final class SettingsAttributes {
         Map<String, Attribute> attributes = new LinkedHashMap<>();
         for (SettingDescription setting : settings.schema().settings()) {
             String name = Attribute.name(setting.key());
-            String text = setting.text() + " Takes effect " + setting.applies().text() + "; must be "
-                    + setting.rule() + ".";
+            String text = setting.text() + " Value: " + setting.rule() + ". Effect of a change: "
+                    + setting.applies().text() + ".";
             attributes.put(name, Attribute.writable(name, OpenValues.typeName(setting.type()), text, setting.unit(),
                     snapshot -> value(settings, setting),
                     value -> write(settings, writer, setting, value)));

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.ippan.network.api.metrics.NetworkCounter;
 import org.ippan.network.api.snapshot.Described;
 import org.ippan.network.api.snapshot.Measure;
 
@@ -64,8 +65,9 @@ final class SnapshotAttributes {
         String prefix = component.getName().equals(COUNTERS) ? "" : Attribute.name(component.getName());
         for (Object key : keys.getEnumConstants()) {
             String description = ((Described) key).description();
+            String unit = key instanceof NetworkCounter counter ? counter.unit() : whole.unit();
             put(prefix + camel((Enum<?>) key), long.class.getName(),
-                    prefix.isEmpty() ? description : whole.value() + " " + description, whole.unit(), snapshot -> {
+                    prefix.isEmpty() ? description : whole.value() + " " + description, unit, snapshot -> {
                         Object value = ((Map<?, ?>) OpenValues.read(snapshot, component)).get(key);
                         return value == null ? 0L : value;
                     });

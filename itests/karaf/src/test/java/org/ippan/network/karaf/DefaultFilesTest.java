@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.karaf;
 
-import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.lang.annotation.Annotation;
@@ -49,7 +49,7 @@ public class DefaultFilesTest {
             Files.writeString(Path.of("target", "feature.xml"), right);
         }
 
-        assertEquals("feature.xml differs from the code; target/feature.xml is right", right, before);
+        assertTrue("feature.xml differs from the code; target/feature.xml is right", right.equals(before));
     }
 
     private static SettingsSchema schema(String name) {
@@ -81,7 +81,8 @@ public class DefaultFilesTest {
         wrap(file, setting.text());
         String unit = setting.unit().isEmpty() ? "" : "Unit: " + setting.unit() + ". ";
         String security = setting.failClosed() ? " An invalid value stops the node from listening and dialling." : "";
-        wrap(file, unit + "Value: " + setting.rule() + ". Takes effect " + setting.applies().text() + "." + security);
+        wrap(file, unit + "Value: " + setting.rule() + ". Effect of a change: " + setting.applies().text() + "."
+                + security);
         String line = (setting.key() + " = " + setting.display(setting.defaultValue())).strip();
         file.append("# ").append(line).append('\n');
         if (SET.containsKey(setting.key())) {

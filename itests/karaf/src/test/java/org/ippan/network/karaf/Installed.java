@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.karaf;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.NodeProcess;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.wiring.BundleWiring;
+
+/** The features in the container, installed once from the archive, and a second node beside it. */
+final class Installed {
+
+    static final Duration SOON = Duration.ofSeconds(30);
+    static final List<String> FEATURES = List.of("ippan-network-all", "ippan-network-management", "ippan-network");
+
+    private static final Path ETC = Path.of(System.getProperty("karaf.etc", "."));
+    private static final Path LOG = Path.of(System.getProperty("karaf.data", ".")).resolve("log/karaf.log");
+    private static final Pattern LOUD = Pattern.compile("\\| (WARN|ERROR|FATAL) +\\|.*org\\.ippan\\.network");
+
+    /** The tests of one container share one: they are instances of their own. */
+    private static Installed shared;
+
+    /** What there was before: a bundle that is refreshed gets a new wiring. */
+    private final Map<Bundle, BundleWiring> before = new HashMap<>();
+    private final NodeProcess node;
+    private final Jmx admin;
+    private final Jmx viewer;
+
+    /** Installs the features unless that was done. */
+    static synchronized Installed in(BundleContext context) {
+        if (shared == null) {
+            shared = new Installed(context);
+        }
+        return shared;
+    }
+
+    private Installed(BundleContext context) {
+        for (Bundle bundle : context.getBundles()) {
+            before.put(bundle, bundle.adapt(BundleWiring.class));
+        }
+        admin = Jmx.login(registryPort(), "admin");
+        viewer = Jmx.login(registryPort(), "viewer");
+        copy(Container.file("..", "..", "features", "karaf", "target", "ippan-network.kar"),
+                Path.of(System.getProperty("karaf.base"), "deploy", "ippan-network.kar"));
+        awaitNode();
+        Path folder = Container.file("target", "node");
+        node = NodeProcess.start(Container.file("..", "..", "features", "node", "target", "ippan-node.jar"), folder,
+                "node", List.of("run", "--data", folder.resolve("data").toString(), "--listen", "127.0.0.1:0",
+                        "--peers", address(), "--subscribe", "*", "--output", "-", "--until-stdin-closes"));
+        awaitPeer();
+    }
+
+    private static int registryPort() {
+        Properties management = new Properties();
+        try (InputStream file = Files.newInputStream(ETC.resolve("org.apache.karaf.management.cfg"))) {
+            management.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Integer.parseInt(management.getProperty("rmiRegistryPort"));
+    }
+
+    Jmx admin() {
+        return admin;
+    }
+
+    Jmx viewer() {
+        return viewer;
+    }
+
+    NodeProcess node() {
+        return node;
+    }
+
+    /** Names of bundles that were there before and are not as they were. */
+    List<String> touched() {
+        return before.entrySet().stream()
+                .filter(entry -> entry.getKey().adapt(BundleWiring.class) != entry.getValue())
+                .map(entry -> entry.getKey().getSymbolicName()).sorted().toList();
+    }
+
+    /** Waits until the node in the container listens. */
+    void awaitNode() {
+        Eventually.until(() -> "the node listens: " + loud(), SOON, () -> !address().isEmpty());
+    }
+
+    /** Waits until the second node is connected, and its bean is there. */
+    void awaitPeer() {
+        Eventually.until(() -> "the second node is connected: " + node.err(), SOON,
+                () -> Integer.valueOf(1).equals(readOr(null, "Node", "Connected")) && !peers().isEmpty());
+    }
+
+    /** Where the node in the container listens; empty while it does not or is not there. */
+    String address() {
+        return text("Node", "BoundAddress");
+    }
+
+    private TreeSet<ObjectName> peers() {
+        try {
+            return new TreeSet<>(admin.server().queryNames(new ObjectName(Jmx.DOMAIN + "type=Peer,*"), null));
+        } catch (IOException | JMException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Object readOr(Object otherwise, String type, String attribute) {
+        try {
+            return admin.read(type, attribute);
+        } catch (JMException e) {
+            return otherwise;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An attribute that is a text; empty while it is not there. */
+    String text(String type, String attribute) {
+        return String.valueOf(readOr("", type, attribute));
+    }
+
+    /** Reads an attribute until it is what it should be. */
+    void await(String type, String attribute, Object value) {
+        Supplier<Object> now = () -> readOr("not there", type, attribute);
+        Eventually.until(() -> type + " " + attribute + " is " + now.get() + " instead of " + value + "; " + loud(),
+                SOON, () -> value.equals(now.get()));
+    }
+
+    /** The configuration file of a bundle. */
+    static Path file(String part) {
+        return ETC.resolve("org.ippan.network." + part + ".cfg");
+    }
+
+    /** Sets a key in the file of a bundle as an editor does; null takes it away. */
+    static void edit(String part, String key, String value) {
+        try {
+            List<String> others = lines(part).stream().filter(line -> !line.startsWith(key + " =")).toList();
+            String changed = String.join("\n", others) + "\n" + (value == null ? "" : key + " = " + value + "\n");
+            Files.writeString(file(part), changed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The lines of the file of a bundle. */
+    static List<String> lines(String part) {
+        return read(file(part));
+    }
+
+    /** Whether a text stands in the log as an error. */
+    static boolean logged(String text) {
+        return read(LOG).stream().anyMatch(line -> line.contains("| ERROR |") && line.contains(text));
+    }
+
+    private static List<String> read(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What our bundles said at WARN or above, but for the refusals that tests provoke. */
+    static List<String> loud() {
+        return read(LOG).stream().filter(line -> LOUD.matcher(line).find())
+                .filter(line -> !line.contains(": must be ")).toList();
+    }
+
+    static List<String> inactive(BundleContext context) {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getState() != Bundle.ACTIVE && bundle.getHeaders().get("Fragment-Host") == null)
+                .map(bundle -> bundle.getSymbolicName() + " is in state " + bundle.getState()).toList();
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.copy(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.karaf;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.inject.Inject;
+import javax.management.InvalidAttributeValueException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanInfo;
+import javax.management.MBeanOperationInfo;
+import javax.management.MBeanParameterInfo;
+import javax.management.ObjectName;
+import org.ippan.network.testkit.Eventually;
+import org.junit.Before;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.BundleContext;
+
+/** The features in a stock Karaf: installed, managed over remote JMX and configured by their files. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class KarafIT {
+
+    private static final String STRANGER = "ab".repeat(32);
+
+    @Inject
+    private BundleContext context;
+
+    private Installed karaf;
+
+    @Configuration
+    public Option[] container() {
+        return Container.options();
+    }
+
+    @Before
+    public void install() {
+        karaf = Installed.in(context);
+    }
+
+    @Test
+    public void shouldTouchNoOtherBundle() {
+        assertEquals(List.of(), karaf.touched());
+        assertEquals(List.of(), Installed.inactive(context));
+    }
+
+    @Test
+    public void shouldLogNothingAboveInfo() {
+        assertEquals(List.of(), Installed.loud());
+    }
+
+    @Test
+    public void shouldExchangeMessages() throws Exception {
+        String said = karaf.admin().call("Node", "publishText", "from-karaf", "hello from Karaf");
+
+        assertTrue(said, said.startsWith("ACCEPTED"));
+        Eventually.until(() -> "the message arrives: " + karaf.node().out(), Installed.SOON,
+                () -> karaf.node().out().contains("hello from Karaf"));
+    }
+
+    @Test
+    public void shouldDescribeAndShowEverythingToAViewer() throws Exception {
+        List<String> wrong = new ArrayList<>();
+        Set<String> types = new TreeSet<>();
+        for (ObjectName name : karaf.viewer().ours()) {
+            types.add(name.getKeyProperty("type"));
+            MBeanInfo info = karaf.viewer().server().getMBeanInfo(name);
+            check(wrong, name + "", info.getDescription());
+            for (MBeanAttributeInfo attribute : info.getAttributes()) {
+                check(wrong, name + " " + attribute.getName(), attribute.getDescription());
+                karaf.viewer().server().getAttribute(name, attribute.getName());
+            }
+            for (MBeanOperationInfo operation : info.getOperations()) {
+                check(wrong, name + " " + operation.getName(), operation.getDescription());
+                for (MBeanParameterInfo parameter : operation.getSignature()) {
+                    check(wrong, name + " " + operation.getName() + " " + parameter.getName(),
+                            parameter.getDescription());
+                }
+            }
+        }
+
+        assertEquals(List.of(), wrong);
+        assertEquals(Set.of("Dedup", "Gossip", "Health", "Management", "Metrics", "Node", "Peer", "Peers", "Reputation",
+                "Transport"), types);
+    }
+
+    /** A description is a sentence, and a name is no "p1". */
+    private static void check(List<String> wrong, String what, String description) {
+        if (description == null || !description.matches("(?s)[A-Z0-9].{8,}\\.") || what.matches(".*\\bp\\d+")) {
+            wrong.add(what + ": " + description);
+        }
+    }
+
+    @Test
+    public void shouldKeepAThresholdSetOverJmxInItsFile() throws Exception {
+        karaf.admin().write("Reputation", "BanThreshold", -400);
+
+        assertEquals(-400, karaf.viewer().read("Reputation", "BanThreshold"));
+        Eventually.until("the file has the new value", Installed.SOON,
+                () -> Installed.lines("reputation").contains("banThreshold = -400"));
+        assertTrue("the comments are kept", Installed.lines("reputation").contains("# banThreshold = -500"));
+
+        InvalidAttributeValueException refused = assertThrows(InvalidAttributeValueException.class,
+                () -> karaf.admin().write("Reputation", "BanThreshold", 7));
+
+        assertEquals("banThreshold = 7: must be a whole number from -1000 to -2", refused.getMessage());
+        assertEquals(-400, karaf.viewer().read("Reputation", "BanThreshold"));
+        assertTrue(Installed.lines("reputation").contains("banThreshold = -400"));
+        assertEquals("", karaf.viewer().read("Reputation", "LastConfigError"));
+    }
+
+    @Test
+    public void shouldRefuseAViewerAnyChange() throws Exception {
+        Object before = karaf.viewer().read("Reputation", "WarnThreshold");
+
+        assertThrows(SecurityException.class, () -> karaf.viewer().write("Reputation", "WarnThreshold", -50));
+        for (ObjectName name : karaf.viewer().ours()) {
+            for (MBeanOperationInfo operation : karaf.viewer().server().getMBeanInfo(name).getOperations()) {
+                if (operation.getImpact() == MBeanOperationInfo.ACTION) {
+                    Object[] arguments = new Object[operation.getSignature().length];
+                    for (int i = 0; i < arguments.length; i++) {
+                        arguments[i] = operation.getSignature()[i].getType().equals("long") ? (Object) 0L : "x";
+                    }
+                    assertThrows(name + " " + operation.getName(), SecurityException.class,
+                            () -> karaf.viewer().invoke(name, operation.getName(), arguments));
+                }
+            }
+        }
+
+        assertEquals(before, karaf.viewer().read("Reputation", "WarnThreshold"));
+    }
+
+    @Test
+    public void shouldTakeOverAnEditedFileWithoutLosingTheConnection() throws Exception {
+        long closed = (Long) karaf.admin().read("Metrics", "ConnectionsClosed");
+
+        Installed.edit("health", "checkIntervalSeconds", "20");
+        Installed.edit("gossip", "announceMillis", "150");
+        Installed.edit("transport", "queueFrames", "4096");
+
+        karaf.await("Health", "CheckIntervalSeconds", 20);
+        karaf.await("Gossip", "AnnounceMillis", 150);
+        karaf.await("Transport", "QueueFrames", 4096);
+        Installed.edit("health", "checkIntervalSeconds", null);
+        karaf.await("Health", "CheckIntervalSeconds", 30);
+        assertEquals(closed, karaf.admin().read("Metrics", "ConnectionsClosed"));
+        assertEquals(1, karaf.admin().read("Node", "Connected"));
+    }
+
+    @Test
+    public void shouldRefuseEveryBadValueInAFileUntilItIsCorrected() throws Exception {
+        for (String bad : List.of("abc", "", "10s", "0x10", "12.7", "99999999999")) {
+            refused("health", "Health", "staleSeconds", bad, "a whole number from ");
+        }
+        refused("metrics", "Metrics", "emaAlpha", "0,5", "a number from ");
+        refused("gossip", "Gossip", "relayMode", "folded", "one of ");
+        refused("management", "Management", "eventAdmin", "maybe", "true or false");
+
+        assertEquals(300, karaf.viewer().read("Health", "StaleSeconds"));
+        assertEquals("flood", karaf.viewer().read("Gossip", "RelayMode"));
+        assertEquals(true, karaf.viewer().read("Management", "EventAdmin"));
+        for (String part : List.of("health:staleSeconds", "metrics:emaAlpha", "gossip:relayMode",
+                "management:eventAdmin")) {
+            Installed.edit(part.split(":")[0], part.split(":")[1], null);
+        }
+        karaf.await("Node", "LastConfigErrors", "");
+    }
+
+    private void refused(String part, String bean, String key, String bad, String rule) throws Exception {
+        Installed.edit(part, key, bad);
+
+        String told = "org.ippan.network." + part + ": " + key + " = " + bad + ": must be " + rule;
+        Eventually.until(() -> told + " is told", Installed.SOON, () -> karaf.text(bean, "LastConfigError")
+                .startsWith(told) && Installed.logged(told));
+    }
+
+    @Test
+    public void shouldFailClosedWithAnInvalidSecurityKey() throws Exception {
+        Installed.edit("transport", "tls", "maybe");
+
+        karaf.await("Node", "BoundAddress", "");
+        assertTrue(karaf.text("Node", "Refusal") + karaf.text("Node", "LastConfigErrors"),
+                karaf.text("Node", "LastConfigErrors").contains("tls = maybe"));
+
+        Installed.edit("transport", "tls", null);
+
+        karaf.awaitNode();
+        assertEquals("", karaf.viewer().read("Node", "LastConfigErrors"));
+        karaf.awaitPeer();
+    }
+
+    @Test
+    public void shouldKeepIdentityAndBansWhenInstalledAgain() throws Exception {
+        Object id = karaf.admin().read("Node", "Id");
+        karaf.admin().call("Reputation", "ban", STRANGER, 0L, "a test");
+        ObjectName features = new ObjectName("org.apache.karaf:type=feature,name=root");
+
+        for (String feature : Installed.FEATURES) {
+            karaf.admin().invoke(features, "uninstallFeature", feature);
+        }
+
+        assertEquals(Set.of(), karaf.admin().ours());
+        assertEquals(List.of(), karaf.touched());
+
+        karaf.admin().invoke(features, "installFeature", Installed.FEATURES.get(0));
+
+        karaf.awaitNode();
+        assertEquals(id, karaf.admin().read("Node", "Id"));
+        String explanation = karaf.admin().call("Reputation", "explain", STRANGER);
+        assertTrue(explanation, explanation.contains("banned") && explanation.contains("a test"));
+        assertTrue(Files.exists(Installed.file("transport")));
+        karaf.awaitPeer();
+    }
+}

@@ -21,14 +21,18 @@ final class BeanRegistry {
     private final MBeanServer server;
     private final Consumer<String> warn;
     private final Map<ObjectName, DynamicMBean> beans = new HashMap<>();
+    private boolean closed;
 
     BeanRegistry(MBeanServer server, Consumer<String> warn) {
         this.server = server;
         this.warn = warn;
     }
 
-    /** Registers a bean, in place of an earlier one of ours. */
+    /** Registers a bean, in place of an earlier one of ours; nothing after the end. */
     synchronized boolean register(ObjectName name, DynamicMBean bean) {
+        if (closed) {
+            return false;
+        }
         unregister(name);
         try {
             server.registerMBean(bean, name);
@@ -61,8 +65,9 @@ final class BeanRegistry {
         return Set.copyOf(beans.keySet());
     }
 
-    /** Takes everything away. */
-    synchronized void clear() {
+    /** Takes everything away, for good: services that go after the component bring nothing back. */
+    synchronized void close() {
         names().forEach(this::unregister);
+        closed = true;
     }
 }

@@ -48,7 +48,6 @@ final class Management {
     private final ConfigWatch configWatch;
     private Optional<SettingsWriter> writer = Optional.empty();
     private volatile ManagementSettings settings;
-    private boolean closed;
 
     /** What one bean shows; either may be null. */
     private record Part(SnapshotSource source, Configurable configurable) implements Supplier<Record> {
@@ -141,14 +140,10 @@ final class Management {
 
     /** Takes all beans away; services that go afterwards bring none back. */
     synchronized void close() {
-        closed = true;
-        registry.clear();
+        registry.close();
     }
 
     private void rebuild(String name) {
-        if (closed) {
-            return;
-        }
         Part part = parts.get(name);
         GenericBean bean = new GenericBean("Counters, settings and operations of " + name + ".", part);
         if (part.source() != null) {
@@ -161,9 +156,6 @@ final class Management {
     }
 
     private synchronized void refresh() {
-        if (closed) {
-            return;
-        }
         configured().forEach(configWatch::look);
         peerBeans.refresh(services.find(PeerDirectory.class).map(PeerDirectory::peers).orElseGet(List::of),
                 settings.maxPeerMBeans());

@@ -163,14 +163,14 @@ class ManagementTest {
         assertTrue(server.isRegistered(names.of("Node")));
     }
 
+    /** The container takes services away after the component has stopped. */
     @Test
-    void shouldBringNothingBackWhenServicesGoAfterItsEnd() {
+    void shouldBringNothingBackOnceItIsClosed() {
         present();
-
         management.close();
+
         management.writer(Optional.empty());
         management.bind("Reputation", bundle, bundle);
-        time.advance(Duration.ofSeconds(2));
 
         assertEquals(Set.of(), server.queryNames(pattern("org.ippan.network:*"), null));
     }

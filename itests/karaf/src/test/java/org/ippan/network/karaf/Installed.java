@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.management.JMException;
@@ -27,6 +28,7 @@ import org.osgi.framework.wiring.BundleWiring;
 final class Installed {
 
     static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration QUIET = Duration.ofMillis(300);
     static final List<String> FEATURES = List.of("ippan-network-all", "ippan-network-management", "ippan-network");
 
     private static final Path ETC = Path.of(System.getProperty("karaf.etc", "."));
@@ -146,8 +148,12 @@ final class Installed {
         return ETC.resolve("org.ippan.network." + part + ".cfg");
     }
 
-    /** Sets a key in the file of a bundle as an editor does; null takes it away. */
+    /**
+     * Sets a key in the file of a bundle as an editor does; null takes it away. File Install writes a file back shortly
+     * after it took it over, if it has changed since: what a test writes as fast as that would be lost.
+     */
     static void edit(String part, String key, String value) {
+        LockSupport.parkNanos(QUIET.toNanos());
         try {
             List<String> others = lines(part).stream().filter(line -> !line.startsWith(key + " =")).toList();
             String changed = String.join("\n", others) + "\n" + (value == null ? "" : key + " = " + value + "\n");

@@ -20,6 +20,7 @@ import org.ippan.network.api.Topic;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
 import org.ippan.network.gossip.ControlCodec.Announcement;
+import org.ippan.network.testkit.Vectors;
 import org.junit.jupiter.api.Test;
 
 /** The checked bytes of the protocol against the codecs. */
@@ -35,11 +36,6 @@ class VectorsTest {
     private static ByteBuffer body(String frame) {
         byte[] bytes = HEX.parseHex(frame);
         return ByteBuffer.wrap(bytes, FrameType.HEADER_LENGTH, bytes.length - FrameType.HEADER_LENGTH);
-    }
-
-    private static Map<String, String> control(String what) {
-        return Vectors.section("control").stream().filter(each -> each.get("what").startsWith(what)).findFirst()
-                .orElseThrow();
     }
 
     private static String hex(OutboundFrame frame) {
@@ -84,10 +80,10 @@ class VectorsTest {
 
     @Test
     void shouldReadAndWriteTheControlFramesOfTheVectors() throws Exception {
-        String ihave = control("IHAVE").get("frame");
-        String iwant = control("IWANT").get("frame");
-        String missing = control("MISSING").get("frame");
-        String graft = control("GRAFT one").get("frame");
+        String ihave = Vectors.control("IHAVE").get("frame");
+        String iwant = Vectors.control("IWANT").get("frame");
+        String missing = Vectors.control("MISSING").get("frame");
+        String graft = Vectors.control("GRAFT one").get("frame");
 
         List<Announcement> announced = ControlCodec.announcements(body(ihave), 1 << 20);
 
@@ -97,14 +93,14 @@ class VectorsTest {
         assertEquals(List.of(only.toId()), ControlCodec.ids(body(iwant)));
         assertEquals(List.of(only.toId()), ControlCodec.ids(body(missing)));
         assertEquals(only.toId(), ControlCodec.graft(body(graft)));
-        assertNull(ControlCodec.graft(body(control("GRAFT none").get("frame"))));
-        assertEquals(10, ControlCodec.prune(body(control("PRUNE").get("frame"))));
+        assertNull(ControlCodec.graft(body(Vectors.control("GRAFT none").get("frame"))));
+        assertEquals(10, ControlCodec.prune(body(Vectors.control("PRUNE").get("frame"))));
         assertEquals(ihave, hex(ControlCodec.ihave(announced)));
         assertEquals(iwant, hex(ControlCodec.ids(FrameType.IWANT, announced)));
         assertEquals(missing, hex(ControlCodec.ids(FrameType.MISSING, announced)));
         assertEquals(graft, hex(ControlCodec.graft(only)));
-        assertEquals(control("GRAFT none").get("frame"), hex(ControlCodec.GRAFT_NONE));
-        assertEquals(control("PRUNE").get("frame"), hex(ControlCodec.pruneFor(10)));
+        assertEquals(Vectors.control("GRAFT none").get("frame"), hex(ControlCodec.GRAFT_NONE));
+        assertEquals(Vectors.control("PRUNE").get("frame"), hex(ControlCodec.pruneFor(10)));
     }
 
     @Test

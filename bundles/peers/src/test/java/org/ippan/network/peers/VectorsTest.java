@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Random;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.ProtocolException;
+import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.testkit.Peers;
+import org.ippan.network.testkit.Vectors;
 import org.junit.jupiter.api.Test;
 
 /** The bodies of the handshake against the checked bytes of the protocol, and against noise. */
@@ -21,34 +23,33 @@ class VectorsTest {
 
     private static final HexFormat HEX = HexFormat.of();
 
-    private static byte[] hex(Map<String, Object> vector, String key) {
-        return HEX.parseHex((String) vector.get(key));
+    private static byte[] hex(Map<String, String> vector, String key) {
+        return HEX.parseHex(vector.get(key));
     }
 
     private static byte[] bodyOf(String what) {
-        return Json.vectors("control").stream().filter(vector -> vector.get("what").equals(what))
-                .map(vector -> hex(vector, "frame")).map(frame -> Arrays.copyOfRange(frame, 8, frame.length))
-                .findFirst().orElseThrow();
+        byte[] frame = hex(Vectors.control(what), "frame");
+        return Arrays.copyOfRange(frame, FrameType.HEADER_LENGTH, frame.length);
     }
 
     @Test
     void shouldMakeTheTagsOfNetworks() {
-        for (Map<String, Object> vector : Json.vectors("networkTag")) {
-            assertArrayEquals(hex(vector, "tag"), HandshakeCodec.networkTag((String) vector.get("networkId")));
+        for (Map<String, String> vector : Vectors.section("networkTag")) {
+            assertArrayEquals(hex(vector, "tag"), HandshakeCodec.networkTag(vector.get("networkId")));
         }
-        for (Map<String, Object> vector : Json.vectors("networkKey")) {
-            assertArrayEquals(hex(vector, "K"), HandshakeCodec.networkKey((String) vector.get("text")));
+        for (Map<String, String> vector : Vectors.section("networkKey")) {
+            assertArrayEquals(hex(vector, "K"), HandshakeCodec.networkKey(vector.get("text")));
         }
     }
 
     @Test
     void shouldReadAndWriteHello() throws Exception {
-        for (Map<String, Object> vector : Json.vectors("hello")) {
+        for (Map<String, String> vector : Vectors.section("hello")) {
             byte[] body = hex(vector, "body");
 
             assertArrayEquals(body, Hello.decode(body).encode());
         }
-        Hello first = Hello.decode(hex(Json.vectors("hello").get(0), "body"));
+        Hello first = Hello.decode(hex(Vectors.section("hello").get(0), "body"));
         assertEquals("vectors/1", first.agent());
         assertEquals(9700, first.listenPort());
         assertEquals(1, first.instanceId());
@@ -64,10 +65,10 @@ class VectorsTest {
 
     @Test
     void shouldProveTheKeyInBothRoles() {
-        byte[] hellosOfA = hex(Json.vectors("hello").get(0), "body");
-        byte[] hellosOfB = hex(Json.vectors("hello").get(1), "body");
-        byte[] key = HandshakeCodec.networkKey((String) Json.vectors("networkKey").get(0).get("text"));
-        for (Map<String, Object> vector : Json.vectors("helloAck")) {
+        byte[] hellosOfA = hex(Vectors.section("hello").get(0), "body");
+        byte[] hellosOfB = hex(Vectors.section("hello").get(1), "body");
+        byte[] key = HandshakeCodec.networkKey(Vectors.section("networkKey").get(0).get("text"));
+        for (Map<String, String> vector : Vectors.section("helloAck")) {
             boolean dialler = vector.get("of").equals("A");
             byte[] used = vector.get("key").equals("true") ? key : null;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.gossip;
+package org.ippan.network.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The checked bytes of the protocol: sections of flat objects, which a pattern reads as well as a parser. */
-final class Vectors {
+public final class Vectors {
 
     private static final Pattern OBJECT = Pattern.compile("\\{([^{}]*)}");
     private static final Pattern FIELD = Pattern.compile("\"(\\w+)\": *(?:\"([^\"]*)\"|(-?[0-9]+|true|false))");
@@ -22,9 +22,12 @@ final class Vectors {
     }
 
     /** The objects of a section, their values as text. */
-    static List<Map<String, String>> section(String name) {
+    public static List<Map<String, String>> section(String name) {
         String json = text();
         int start = json.indexOf("\"" + name + "\": [");
+        if (start < 0) {
+            throw new IllegalArgumentException("no section " + name);
+        }
         Matcher objects = OBJECT.matcher(json.substring(start, json.indexOf("\n ]", start)));
         List<Map<String, String>> section = new ArrayList<>();
         while (objects.find()) {
@@ -38,8 +41,13 @@ final class Vectors {
         return section;
     }
 
+    /** The object of the section "control" whose description begins like this. */
+    public static Map<String, String> control(String what) {
+        return section("control").stream().filter(each -> each.get("what").startsWith(what)).findFirst().orElseThrow();
+    }
+
     private static String text() {
-        try (InputStream in = Vectors.class.getResourceAsStream("/protocol-vectors.json")) {
+        try (InputStream in = Vectors.class.getResourceAsStream("protocol-vectors.json")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,6 +4,7 @@ package org.ippan.network.health;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.event.EventListeners;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.settings.Configurable;
@@ -33,19 +34,19 @@ public final class HealthComponent extends Health implements Configurable {
 
     private final LiveSettings<HealthSettings> settings;
     private final ScheduledExecutorService timer;
-    private final HealthEvents events;
+    private final EventListeners events;
 
     /** The annotation in the signature makes SCR add the defaults to what Config Admin delivered. */
     @Activate
     public HealthComponent(HealthConfig config, Map<String, Object> raw) {
         this(new LiveSettings<>(SCHEMA, HealthSettings::of, LOG::error, LOG::warn), HealthThreads.timer(),
-                new HealthEvents());
+                new EventListeners(LOG::info, LOG::warn));
         modified(config, raw);
         LOG.info("judging with {}", settings);
     }
 
     private HealthComponent(LiveSettings<HealthSettings> settings, ScheduledExecutorService timer,
-            HealthEvents events) {
+            EventListeners events) {
         super(settings.current(), Ticker.system(), timer, events);
         this.settings = settings;
         this.timer = timer;

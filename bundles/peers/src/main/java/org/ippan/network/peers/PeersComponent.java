@@ -45,7 +45,7 @@ import org.slf4j.LoggerFactory;
 @Component(service = {PeerDirectory.class, PeerAdmin.class, SnapshotSource.class, Configurable.class}, immediate = true,
         configurationPid = PeersConfig.PID, property = SnapshotSource.NAME + "=Peers")
 @Designate(ocd = PeersConfig.class)
-public final class PeersComponent implements PeerDirectory, PeerAdmin, Configurable {
+public final class PeersComponent extends PeerOperations implements Configurable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeersComponent.class);
 
@@ -154,60 +154,5 @@ public final class PeersComponent implements PeerDirectory, PeerAdmin, Configura
     @Override
     public LiveSettings<?> settings() {
         return settings;
-    }
-
-    @Override
-    public Optional<PeerId> localId() {
-        return operations.localId();
-    }
-
-    @Override
-    public byte[] networkTag() {
-        return operations.networkTag();
-    }
-
-    @Override
-    public List<Peer> peers() {
-        return operations.peers();
-    }
-
-    @Override
-    public List<Peer> connected() {
-        return operations.connected();
-    }
-
-    @Override
-    public Optional<Peer> peer(PeerId id) {
-        return operations.peer(id);
-    }
-
-    @Override
-    public PeersSnapshot snapshot() {
-        return operations.snapshot();
-    }
-
-    @Override
-    public void add(PeerAddress address, String alias) {
-        operations.add(address, alias);
-    }
-
-    @Override
-    public boolean remove(PeerAddress address) {
-        return operations.remove(address);
-    }
-
-    @Override
-    public void connect(PeerAddress address) {
-        operations.connect(address);
-    }
-
-    @Override
-    public boolean disconnect(PeerId id, String reason) {
-        return operations.disconnect(id, reason);
-    }
-
-    @Override
-    public CompletionStage<Duration> ping(PeerId id) {
-        return operations.ping(id);
     }
 }

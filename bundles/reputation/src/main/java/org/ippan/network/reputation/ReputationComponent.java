@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.event.EventListeners;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
@@ -34,22 +35,24 @@ public final class ReputationComponent extends Reputation implements Configurabl
     private static final Logger LOG = LoggerFactory.getLogger(ReputationComponent.class);
 
     private final LiveSettings<ReputationSettings> settings;
-    private final EventRelay relay;
+    private final EventListeners events;
 
     @Activate
     public ReputationComponent(ReputationConfig config, Map<String, Object> raw, BundleContext context) {
         this(new LiveSettings<>(ReputationSettings.SCHEMA, ReputationSettings::of, LOG::error, LOG::warn),
-                new EventRelay(LOG), StateDirectory.of(context::getProperty, context.getDataFile(""), "reputation"));
+                new EventListeners(LOG::info, LOG::warn),
+                StateDirectory.of(context::getProperty, context.getDataFile(""), "reputation"));
         settings.update(raw, this::apply);
         start();
         LOG.info("Reputation runs with {}; {} peers known", settings.current(), peerCount());
     }
 
-    private ReputationComponent(LiveSettings<ReputationSettings> settings, EventRelay relay, StateDirectory state) {
+    private ReputationComponent(LiveSettings<ReputationSettings> settings, EventListeners events,
+            StateDirectory state) {
         super(new World(Ticker.system(), Clock.systemUTC(), ReputationThreads.timer(), new SecureRandom(), state,
-                new World.Outlets(relay, LOG::warn)), settings.current());
+                new World.Outlets(events, LOG::warn)), settings.current());
         this.settings = settings;
-        this.relay = relay;
+        this.events = events;
     }
 
     @Modified
@@ -66,11 +69,11 @@ public final class ReputationComponent extends Reputation implements Configurabl
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addListener(NetworkEventListener listener) {
-        relay.add(listener);
+        events.add(listener);
     }
 
     void removeListener(NetworkEventListener listener) {
-        relay.remove(listener);
+        events.remove(listener);
     }
 
     @Override

@@ -2,7 +2,6 @@
 package org.ippan.network.peers;
 
 import java.net.InetAddress;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ final class PeerCore implements SessionOwner, ConnectionAcceptor {
     private final PeerViews views;
     private final Map<PeerAddress, Seed> added = new LinkedHashMap<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-    private Collection<Seed> named = List.of();
+    private List<Seed> named = List.of();
     private ScheduledFuture<?> ticking;
     private volatile String refusal = "not started";
     private boolean stopping;
@@ -137,10 +136,10 @@ final class PeerCore implements SessionOwner, ConnectionAcceptor {
     }
 
     /** The peers that have configurations of their own. */
-    void named(Collection<Seed> seeds) {
-        List<Seed> copy = List.copyOf(seeds);
+    void named(List<ConfiguredPeer> peers) {
+        List<Seed> seeds = peers.stream().map(ConfiguredPeer::seed).flatMap(Optional::stream).toList();
         context.decide(() -> {
-            named = copy;
+            named = seeds;
             wantSeeds();
         });
     }

@@ -14,28 +14,28 @@ import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.peers.PeersSnapshot;
 
-/** What operators and other bundles ask of the peers. Safe for any thread. */
-final class PeerOperations implements PeerDirectory, PeerAdmin {
+/**
+ * What operators and other bundles ask of the peers, so that the component beside it holds nothing but its life cycle
+ * and references. Safe for any thread.
+ */
+abstract class PeerOperations implements PeerDirectory, PeerAdmin {
 
-    private final PeerCore core;
-
-    PeerOperations(PeerCore core) {
-        this.core = core;
-    }
+    /** Who does the work. */
+    abstract PeerCore core();
 
     @Override
     public Optional<PeerId> localId() {
-        return core.localId();
+        return core().localId();
     }
 
     @Override
     public byte[] networkTag() {
-        return core.context().settings().network().tag().clone();
+        return core().context().settings().network().tag().clone();
     }
 
     @Override
     public List<Peer> peers() {
-        return core.views().all();
+        return core().views().all();
     }
 
     @Override
@@ -50,7 +50,7 @@ final class PeerOperations implements PeerDirectory, PeerAdmin {
 
     @Override
     public PeersSnapshot snapshot() {
-        return core.views().snapshot(core.localId(), core.refusal());
+        return core().views().snapshot(core().localId(), core().refusal());
     }
 
     @Override
@@ -58,26 +58,26 @@ final class PeerOperations implements PeerDirectory, PeerAdmin {
         if (address.port() == 0) {
             throw new IllegalArgumentException("nobody can be dialled at port 0");
         }
-        core.context().decide(() -> core.wantByHand(address, new Seed(address, Optional.empty(), alias)));
+        core().context().decide(() -> core().wantByHand(address, new Seed(address, Optional.empty(), alias)));
     }
 
     @Override
     public boolean remove(PeerAddress address) {
-        Optional<KnownAddress> known = core.book().find(address).filter(entry -> !entry.permanent());
-        known.ifPresent(entry -> core.context().decide(() -> forget(entry)));
+        Optional<KnownAddress> known = core().book().find(address).filter(entry -> !entry.permanent());
+        known.ifPresent(entry -> core().context().decide(() -> forget(entry)));
         return known.isPresent();
     }
 
     private void forget(KnownAddress entry) {
-        core.wantByHand(entry.address(), null);
+        core().wantByHand(entry.address(), null);
         if (entry.session() != null) {
-            core.links().close(entry.session(), GoodbyeReason.SHUTDOWN, 0, "removed");
+            core().links().close(entry.session(), GoodbyeReason.SHUTDOWN, 0, "removed");
         }
-        if (entry.id() != null && core.links().peer(entry.id()) != null) {
-            core.links().peer(entry.id()).links()
-                    .forEach(session -> core.links().close(session, GoodbyeReason.SHUTDOWN, 0, "removed"));
+        if (entry.id() != null && core().links().peer(entry.id()) != null) {
+            core().links().peer(entry.id()).links()
+                    .forEach(session -> core().links().close(session, GoodbyeReason.SHUTDOWN, 0, "removed"));
         }
-        core.book().forget(entry.address());
+        core().book().forget(entry.address());
     }
 
     @Override
@@ -85,27 +85,27 @@ final class PeerOperations implements PeerDirectory, PeerAdmin {
         if (address.port() == 0) {
             throw new IllegalArgumentException("nobody can be dialled at port 0");
         }
-        core.context().decide(() -> {
-            if (core.refusal().isEmpty()) {
-                core.dialer().dial(core.book().at(address));
+        core().context().decide(() -> {
+            if (core().refusal().isEmpty()) {
+                core().dialer().dial(core().book().at(address));
             }
         });
     }
 
     @Override
     public boolean disconnect(PeerId id, String reason) {
-        boolean connected = core.links().isConnected(id);
-        core.context().decide(() -> Optional.ofNullable(core.links().peer(id)).ifPresent(peer -> peer.links()
-                .forEach(session -> core.links().close(session, GoodbyeReason.SHUTDOWN, 0, Goodbye.clean(reason)))));
+        boolean connected = core().links().isConnected(id);
+        core().context().decide(() -> Optional.ofNullable(core().links().peer(id)).ifPresent(peer -> peer.links()
+                .forEach(session -> core().links().close(session, GoodbyeReason.SHUTDOWN, 0, Goodbye.clean(reason)))));
         return connected;
     }
 
     @Override
     public CompletionStage<Duration> ping(PeerId id) {
         CompletableFuture<Duration> answer = new CompletableFuture<>();
-        core.context().decide(() -> {
-            if (core.links().isConnected(id)) {
-                core.liveness().ask(core.links().peer(id).links().get(0), answer);
+        core().context().decide(() -> {
+            if (core().links().isConnected(id)) {
+                core().liveness().ask(core().links().peer(id).links().get(0), answer);
             } else {
                 answer.completeExceptionally(new IllegalStateException("not connected"));
             }

@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.peers;
 
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import org.ippan.network.api.PeerAddress;
-import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.event.EventListeners;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.metrics.NetworkMetrics;
-import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
-import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.Configurable;
@@ -34,9 +32,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,36 +47,31 @@ public final class PeersComponent extends PeerOperations implements Configurable
     private final LiveSettings<PeersSettings> settings =
             new LiveSettings<>(PeersSettings.SCHEMA, PeersSettings::of, LOG::error, LOG::warn);
     private final PeersThreads threads = new PeersThreads();
+    /** The core logs what it decides itself. */
+    private final EventListeners listeners = new EventListeners(text -> { }, LOG::warn);
     private final Ranked<ProtocolHandler> handlers = new Ranked<>();
     private final Ranked<ConfiguredPeer> named = new Ranked<>();
     private final PeerCore core;
-    private final PeerOperations operations;
+    /** Registered by hand: as a service of this component it would need the bundles that need it. */
     private final ServiceRegistration<NetworkEventListener> bans;
 
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile ReputationManager reputation;
 
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile HealthMonitor health;
 
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile NetworkMetrics metrics;
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private volatile List<NetworkEventListener> listeners = List.of();
 
     /** Begins at once; nothing here blocks. */
     @Activate
     public PeersComponent(BundleContext context, PeersConfig config, Map<String, Object> raw) {
-        Services services = new Services(() -> reputation, () -> health, () -> metrics, this::tell);
+        Services services = new Services(() -> reputation, () -> health, () -> metrics, listeners);
         core = new PeerCore(new PeerContext.Outside(threads.timer(), Ticker.system(), Clock.systemUTC(),
                 new SecureRandom(), services, LOG::info,
                 StateDirectory.of(context::getProperty, context.getDataFile(""), "peers"), threads::write),
                 settings.current());
-        operations = new PeerOperations(core);
         bans = context.registerService(NetworkEventListener.class, this::onEvent, null);
         settings.update(raw, core::apply);
         core.start();
@@ -104,23 +94,13 @@ public final class PeersComponent extends PeerOperations implements Configurable
         core.serve(settings.failedClosed() ? settings.lastConfigError().orElse("") : "");
     }
 
-    private void tell(NetworkEvent event) {
-        for (NetworkEventListener listener : listeners) {
-            try {
-                listener.onEvent(event);
-            } catch (RuntimeException e) {
-                LOG.warn("{} threw on {}", listener.getClass().getName(), event.type(), e);
-            }
-        }
-    }
-
     private void onEvent(NetworkEvent event) {
         if (event.type() == EventType.PEER_BANNED) {
             event.peer().ifPresent(core::banned);
         }
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void addTransport(Transport transport, Map<String, Object> properties) {
         core.addTransport(String.valueOf(properties.get(Transport.SCHEME)), transport);
     }
@@ -129,7 +109,7 @@ public final class PeersComponent extends PeerOperations implements Configurable
         core.removeTransport(String.valueOf(properties.get(Transport.SCHEME)), transport);
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void addHandler(ProtocolHandler handler, Map<String, Object> properties) {
         core.route(Routing.of(handlers.add(handler, properties)));
     }
@@ -138,17 +118,27 @@ public final class PeersComponent extends PeerOperations implements Configurable
         core.route(Routing.of(handlers.remove(handler)));
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, updated = "addPeer")
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addPeer")
     void addPeer(ConfiguredPeer peer, Map<String, Object> properties) {
-        name(this.named.add(peer, properties));
+        core.named(named.add(peer, properties));
     }
 
     void removePeer(ConfiguredPeer peer) {
-        name(this.named.remove(peer));
+        core.named(named.remove(peer));
     }
 
-    private void name(List<ConfiguredPeer> peers) {
-        core.named(peers.stream().map(ConfiguredPeer::seed).flatMap(Optional::stream).toList());
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    void addListener(NetworkEventListener listener) {
+        listeners.add(listener);
+    }
+
+    void removeListener(NetworkEventListener listener) {
+        listeners.remove(listener);
+    }
+
+    @Override
+    PeerCore core() {
+        return core;
     }
 
     @Override

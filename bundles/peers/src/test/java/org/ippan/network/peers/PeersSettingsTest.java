@@ -178,7 +178,7 @@ class PeersSettingsTest {
         other.transport.listen(other);
 
         one.update(Map.of("address", "10.8.0.1:9700", "peerId", other.id.toString()), parsed -> { });
-        node.core.named(one.current().seed("paris").stream().toList());
+        node.core.named(List.of(() -> one.current().seed("paris")));
         pass(1);
 
         Peer seen = node.operations.peer(other.id).orElseThrow();

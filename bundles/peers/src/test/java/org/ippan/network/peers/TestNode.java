@@ -33,7 +33,12 @@ final class TestNode {
     final List<NetworkEvent> events = new ArrayList<>();
     final LiveSettings<PeersSettings> settings;
     final PeerCore core;
-    final PeerOperations operations;
+    final PeerOperations operations = new PeerOperations() {
+        @Override
+        PeerCore core() {
+            return core;
+        }
+    };
     private final Map<String, Object> raw = new HashMap<>();
     private boolean judged = true;
 
@@ -45,7 +50,6 @@ final class TestNode {
         Services services = new Services(() -> judged ? reputation : null, () -> health, () -> null, events::add);
         core = new PeerCore(new PeerContext.Outside(scheduler, scheduler, clock(scheduler), new Random(seed), services,
                 log::add, new StateDirectory(state), Runnable::run), settings.current());
-        operations = new PeerOperations(core);
     }
 
     static Clock clock(ManualScheduler scheduler) {

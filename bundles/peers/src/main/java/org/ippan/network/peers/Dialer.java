@@ -86,7 +86,7 @@ final class Dialer {
             known.session(session);
             known.circuit().dial();
             context.counters().dials.increment();
-            transport.connect(known.address(), session);
+            transport.connect(known.address(), session.handler());
         }
     }
 

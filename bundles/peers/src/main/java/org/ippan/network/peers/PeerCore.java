@@ -186,7 +186,7 @@ final class PeerCore implements SessionOwner, ConnectionAcceptor {
 
     @Override
     public ConnectionHandler newHandler() {
-        return new Session(this, context::decide, context.outside().ticker(), null);
+        return new Session(this, context::decide, context.outside().ticker(), null).handler();
     }
 
     private Session newSession(KnownAddress target) {

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.peers;
 
+import java.nio.ByteBuffer;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.PeerLink;
+import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.api.transport.OutboundFrame;
 
 /**
  * Who takes the frames of one link. Looking up is one read of a volatile array; changes are rare and take a lock, so
@@ -30,13 +33,50 @@ final class Receivers {
         this.failed = failed;
     }
 
-    /** Who takes this type, or null. */
-    FrameReceiver at(FrameType type) {
+    /** Hands a frame to whoever takes its type; false if that is nobody. */
+    boolean frame(FrameType type, int flags, ByteBuffer body) throws ProtocolException {
+        FrameReceiver receiver = at(type);
+        if (receiver == null) {
+            return false;
+        }
+        try {
+            receiver.frame(type, flags, body);
+        } catch (RuntimeException e) {
+            failed.accept(receiver, e);
+        }
+        return true;
+    }
+
+    /** A frame was dropped from the queue. */
+    void dropped(OutboundFrame frame) {
+        FrameReceiver receiver = sender(frame.type());
+        if (receiver != null) {
+            try {
+                receiver.dropped(frame);
+            } catch (RuntimeException e) {
+                failed.accept(receiver, e);
+            }
+        }
+    }
+
+    /** A frame was written. */
+    void written(OutboundFrame frame) {
+        FrameReceiver receiver = sender(frame.type());
+        if (receiver != null) {
+            try {
+                receiver.written(frame);
+            } catch (RuntimeException e) {
+                failed.accept(receiver, e);
+            }
+        }
+    }
+
+    private FrameReceiver at(FrameType type) {
         return byType[type.ordinal()];
     }
 
     /** As {@link #at}, but waits while a handler is just being told of the link: it may have sent something already. */
-    FrameReceiver settled(FrameType type) {
+    private FrameReceiver sender(FrameType type) {
         FrameReceiver receiver = at(type);
         if (receiver != null || !inChange) {
             return receiver;
@@ -88,12 +128,12 @@ final class Receivers {
         byType = next;
     }
 
-    /** Tells each receiver something. */
-    void each(Consumer<FrameReceiver> call) {
+    /** The queue has room again: each receiver is told once. */
+    void writable() {
         FrameReceiver[] current = byType;
         for (int i = 0; i < current.length; i++) {
             if (current[i] != null && isFirst(current, i)) {
-                guarded(current[i], call);
+                guarded(current[i], FrameReceiver::writable);
             }
         }
     }

@@ -1,28 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.peers;
 
-import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
-import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
-import org.ippan.network.api.metrics.DropReason;
-import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.GoodbyeReason;
-import org.ippan.network.api.peers.ProtocolException;
-import org.ippan.network.api.transport.CloseCause;
 import org.ippan.network.api.transport.Connection;
-import org.ippan.network.api.transport.ConnectionFault;
 import org.ippan.network.api.transport.ConnectionHandler;
-import org.ippan.network.api.transport.FrameType;
-import org.ippan.network.api.transport.OutboundFrame;
 
 /**
- * One connection from dial or accept to its end. Its callbacks come on the connection's I/O thread: frames of an
- * established link go straight to their receivers, everything that needs a decision is posted to the one thread that
- * decides. The rest of its state belongs to that thread.
+ * One connection from dial or accept to its end. Its state belongs to the one thread that decides, but for the getters
+ * of volatile fields; what comes in over it is the business of its {@link SessionHandler}.
  */
-final class Session implements ConnectionHandler {
+final class Session {
 
     /** How far it is. */
     enum Stage { NEW, OPEN, GREETED, ESTABLISHED, CLOSING, CLOSED }
@@ -31,14 +21,8 @@ final class Session implements ConnectionHandler {
     record Handshake(byte[] ownHello, int maxMessageBytes, byte[] key) {
     }
 
-    private final SessionOwner owner;
-    private final Executor decider;
-    private final Ticker ticker;
+    private final SessionHandler handler;
     private final KnownAddress target;
-    private final PingBudget pings = new PingBudget();
-    private boolean helloSeen;
-    private boolean ackSeen;
-    private volatile boolean deaf;
     private volatile Connection connection;
     private volatile Link link;
     private volatile Hello theirs;
@@ -57,167 +41,9 @@ final class Session implements ConnectionHandler {
      * @param target what is dialled, or null for an accepted one
      */
     Session(SessionOwner owner, Executor decider, Ticker ticker, KnownAddress target) {
-        this.owner = owner;
-        this.decider = decider;
-        this.ticker = ticker;
+        this.handler = new SessionHandler(this, owner, decider, ticker);
         this.target = target;
     }
-
-    @Override
-    public void dialFailed(PeerAddress address, String reason) {
-        decider.execute(() -> owner.dialFailed(this, reason));
-    }
-
-    @Override
-    public void opened(Connection open) {
-        connection = open;
-        decider.execute(() -> owner.opened(this));
-    }
-
-    @Override
-    public void frame(Connection from, FrameType type, int flags, ByteBuffer body) {
-        if (deaf) {
-            return;
-        }
-        try {
-            switch (type) {
-                case HELLO, HELLO_ACK -> handshakeFrame(type, body);
-                case GOODBYE -> goodbye(Goodbye.decode(body));
-                case PING -> ping(body);
-                case PONG -> pong(body.getLong());
-                default -> protocolFrame(type, flags, body);
-            }
-        } catch (ProtocolException e) {
-            violated(DropReason.MALFORMED, e.getMessage());
-        }
-    }
-
-    /** Reading stops until the handshake frame was dealt with: what follows it must not overtake it. */
-    private void handshakeFrame(FrameType type, ByteBuffer body) {
-        boolean hello = type == FrameType.HELLO;
-        if (hello ? helloSeen : ackSeen || !helloSeen) {
-            violated(DropReason.BAD_FRAME, type + " out of turn");
-            return;
-        }
-        helloSeen = true;
-        ackSeen |= !hello;
-        byte[] bytes = new byte[body.remaining()];
-        body.get(bytes);
-        connection.readable(false);
-        decider.execute(() -> {
-            if (hello) {
-                owner.hello(this, bytes);
-            } else {
-                owner.acknowledged(this, bytes);
-            }
-        });
-    }
-
-    private void goodbye(Goodbye goodbye) {
-        deaf = true;
-        decider.execute(() -> owner.goodbye(this, goodbye));
-    }
-
-    private void ping(ByteBuffer body) {
-        if (pings.take(connection.lastReadNanos())) {
-            byte[] nonce = new byte[body.remaining()];
-            body.get(nonce);
-            connection.offer(OutboundFrame.control(FrameType.PONG, nonce), false);
-        } else if (pings.exhausted()) {
-            deaf = true;
-            decider.execute(() -> owner.flooded(this));
-        }
-    }
-
-    private void pong(long nonce) {
-        Link current = link;
-        if (current != null && current.heartbeat().answers(nonce)) {
-            long roundTrip = ticker.nanos() - current.heartbeat().sentNanos();
-            decider.execute(() -> owner.answered(this, roundTrip));
-        }
-    }
-
-    private void protocolFrame(FrameType type, int flags, ByteBuffer body) throws ProtocolException {
-        Link current = link;
-        if (current == null) {
-            violated(DropReason.BAD_FRAME, type + " before the handshake ended");
-            return;
-        }
-        FrameReceiver receiver = current.receivers().at(type);
-        if (receiver == null) {
-            owner.skipped();
-            return;
-        }
-        try {
-            receiver.frame(type, flags, body);
-        } catch (RuntimeException e) {
-            owner.threw(receiver, e);
-        }
-    }
-
-    private void violated(DropReason drop, String detail) {
-        deaf = true;
-        decider.execute(() -> owner.violated(this, drop, detail));
-    }
-
-    @Override
-    public void fault(Connection from, ConnectionFault fault, String detail) {
-        if (!deaf) {
-            deaf = true;
-            decider.execute(() -> owner.faulted(this, fault, detail));
-        }
-    }
-
-    @Override
-    public void dropped(Connection from, OutboundFrame frame) {
-        FrameReceiver receiver = receiverOf(frame);
-        if (receiver != null) {
-            try {
-                receiver.dropped(frame);
-            } catch (RuntimeException e) {
-                owner.threw(receiver, e);
-            }
-        }
-    }
-
-    @Override
-    public void written(Connection to, OutboundFrame frame) {
-        FrameReceiver receiver = receiverOf(frame);
-        if (receiver != null) {
-            try {
-                receiver.written(frame);
-            } catch (RuntimeException e) {
-                owner.threw(receiver, e);
-            }
-        }
-    }
-
-    private FrameReceiver receiverOf(OutboundFrame frame) {
-        Link current = link;
-        return current == null ? null : current.receivers().settled(frame.type());
-    }
-
-    @Override
-    public void writable(Connection to) {
-        Link current = link;
-        if (current != null) {
-            current.receivers().each(FrameReceiver::writable);
-        }
-    }
-
-    @Override
-    public void closed(Connection ended, CloseCause cause, String detail) {
-        deaf = true;
-        connection = ended;
-        long queued = ended.queuedBytes();
-        Link current = link;
-        if (current != null) {
-            current.receivers().down();
-        }
-        decider.execute(() -> owner.closed(this, cause, queued, detail));
-    }
-
-    /* From here on: the deciding thread, but for the getters of volatile fields. */
 
     void greet(Handshake own) {
         handshake = own;
@@ -263,13 +89,18 @@ final class Session implements ConnectionHandler {
     }
 
     private void end(String reason) {
-        deaf = true;
+        handler.deafen();
         stage = Stage.CLOSING;
         endReason = reason;
     }
 
     void gone() {
         stage = Stage.CLOSED;
+    }
+
+    /** What the transport calls. */
+    ConnectionHandler handler() {
+        return handler;
     }
 
     Stage stage() {
@@ -292,6 +123,11 @@ final class Session implements ConnectionHandler {
     /** Their HELLO, or null before it came. */
     Hello theirs() {
         return theirs;
+    }
+
+    /** I/O thread: the connection is open, or has been. */
+    void connection(Connection opened) {
+        connection = opened;
     }
 
     /** The open connection, or null before that. */

@@ -419,8 +419,8 @@ class LinksTest {
         pass(0.5);
         Session session = node.core.links().established().get(0);
 
-        session.fault(session.connection(), fault, "found");
-        session.fault(session.connection(), fault, "found again");
+        session.handler().fault(session.connection(), fault, "found");
+        session.handler().fault(session.connection(), fault, "found again");
         pass(0.1);
 
         assertEquals(reason, peer.goodbye);

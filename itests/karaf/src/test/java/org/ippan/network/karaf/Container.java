@@ -29,6 +29,7 @@ final class Container {
     }
 
     static Option[] options() {
+        KarafProcess.delete(TARGET.resolve("karaf"));
         return new Option[] {
             karafDistributionConfiguration().frameworkUrl(TARGET.resolve("apache-karaf.tar.gz").toUri().toString())
                     .name("Karaf").karafVersion("4.4.10").unpackDirectory(TARGET.resolve("karaf").toFile())

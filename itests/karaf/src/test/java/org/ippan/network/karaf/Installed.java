@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.management.JMException;
@@ -28,7 +27,6 @@ import org.osgi.framework.wiring.BundleWiring;
 final class Installed {
 
     static final Duration SOON = Duration.ofSeconds(30);
-    private static final Duration QUIET = Duration.ofMillis(300);
     static final List<String> FEATURES = List.of("ippan-network-all", "ippan-network-management", "ippan-network");
 
     private static final Path ETC = Path.of(System.getProperty("karaf.etc", "."));
@@ -144,52 +142,25 @@ final class Installed {
     }
 
     /** The configuration file of a bundle. */
-    static Path file(String part) {
-        return ETC.resolve("org.ippan.network." + part + ".cfg");
-    }
-
-    /**
-     * Sets a key in the file of a bundle as an editor does; null takes it away. File Install writes a file back shortly
-     * after it took it over, if it has changed since: what a test writes as fast as that would be lost.
-     */
-    static void edit(String part, String key, String value) {
-        LockSupport.parkNanos(QUIET.toNanos());
-        try {
-            List<String> others = lines(part).stream().filter(line -> !line.startsWith(key + " =")).toList();
-            String changed = String.join("\n", others) + "\n" + (value == null ? "" : key + " = " + value + "\n");
-            Files.writeString(file(part), changed);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The lines of the file of a bundle. */
-    static List<String> lines(String part) {
-        return read(file(part));
+    static ConfigFile file(String part) {
+        return new ConfigFile(ETC.resolve("org.ippan.network." + part + ".cfg"));
     }
 
     /** Whether a text stands in the log as an error. */
     static boolean logged(String text) {
-        return read(LOG).stream().anyMatch(line -> line.contains("| ERROR |") && line.contains(text));
-    }
-
-    private static List<String> read(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ConfigFile(LOG).lines().stream().anyMatch(line -> line.contains("| ERROR |") && line.contains(text));
     }
 
     /** What our bundles said at WARN or above, but for the refusals that tests provoke. */
     static List<String> loud() {
-        return read(LOG).stream().filter(line -> LOUD.matcher(line).find())
+        return new ConfigFile(LOG).lines().stream().filter(line -> LOUD.matcher(line).find())
                 .filter(line -> !line.contains(": must be ")).toList();
     }
 
     static List<String> inactive(BundleContext context) {
         return Arrays.stream(context.getBundles())
-                .filter(bundle -> bundle.getState() != Bundle.ACTIVE && bundle.getHeaders().get("Fragment-Host") == null)
+                .filter(bundle -> bundle.getState() != Bundle.ACTIVE)
+                .filter(bundle -> bundle.getHeaders().get("Fragment-Host") == null)
                 .map(bundle -> bundle.getSymbolicName() + " is in state " + bundle.getState()).toList();
     }
 

@@ -15,7 +15,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** A client of the container's remote JMX, by RMI and with a login, which knows the classes of the JDK and no others. */
+/** A client of the container's remote JMX, by RMI, with a login, which knows the classes of the JDK and no others. */
 final class Jmx implements AutoCloseable {
 
     static final String DOMAIN = "org.ippan.network:";

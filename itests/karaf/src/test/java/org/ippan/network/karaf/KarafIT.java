@@ -5,7 +5,6 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -109,15 +108,15 @@ public class KarafIT {
 
         assertEquals(-400, karaf.viewer().read("Reputation", "BanThreshold"));
         Eventually.until("the file has the new value", Installed.SOON,
-                () -> Installed.lines("reputation").contains("banThreshold = -400"));
-        assertTrue("the comments are kept", Installed.lines("reputation").contains("# banThreshold = -500"));
+                () -> Installed.file("reputation").lines().contains("banThreshold = -400"));
+        assertTrue("the comments are kept", Installed.file("reputation").lines().contains("# banThreshold = -500"));
 
         InvalidAttributeValueException refused = assertThrows(InvalidAttributeValueException.class,
                 () -> karaf.admin().write("Reputation", "BanThreshold", 7));
 
         assertEquals("banThreshold = 7: must be a whole number from -1000 to -2", refused.getMessage());
         assertEquals(-400, karaf.viewer().read("Reputation", "BanThreshold"));
-        assertTrue(Installed.lines("reputation").contains("banThreshold = -400"));
+        assertTrue(Installed.file("reputation").lines().contains("banThreshold = -400"));
         assertEquals("", karaf.viewer().read("Reputation", "LastConfigError"));
     }
 
@@ -146,14 +145,14 @@ public class KarafIT {
     public void shouldTakeOverAnEditedFileWithoutLosingTheConnection() throws Exception {
         long closed = (Long) karaf.admin().read("Metrics", "ConnectionsClosed");
 
-        Installed.edit("health", "checkIntervalSeconds", "20");
-        Installed.edit("gossip", "announceMillis", "150");
-        Installed.edit("transport", "queueFrames", "4096");
+        Installed.file("health").set("checkIntervalSeconds", "20");
+        Installed.file("gossip").set("announceMillis", "150");
+        Installed.file("transport").set("queueFrames", "4096");
 
         karaf.await("Health", "CheckIntervalSeconds", 20);
         karaf.await("Gossip", "AnnounceMillis", 150);
         karaf.await("Transport", "QueueFrames", 4096);
-        Installed.edit("health", "checkIntervalSeconds", null);
+        Installed.file("health").set("checkIntervalSeconds", null);
         karaf.await("Health", "CheckIntervalSeconds", 30);
         assertEquals(closed, karaf.admin().read("Metrics", "ConnectionsClosed"));
         assertEquals(1, karaf.admin().read("Node", "Connected"));
@@ -173,13 +172,13 @@ public class KarafIT {
         assertEquals(true, karaf.viewer().read("Management", "EventAdmin"));
         for (String part : List.of("health:staleSeconds", "metrics:emaAlpha", "gossip:relayMode",
                 "management:eventAdmin")) {
-            Installed.edit(part.split(":")[0], part.split(":")[1], null);
+            Installed.file(part.split(":")[0]).set(part.split(":")[1], null);
         }
         karaf.await("Node", "LastConfigErrors", "");
     }
 
     private void refused(String part, String bean, String key, String bad, String rule) throws Exception {
-        Installed.edit(part, key, bad);
+        Installed.file(part).set(key, bad);
 
         String told = "org.ippan.network." + part + ": " + key + " = " + bad + ": must be " + rule;
         Eventually.until(() -> told + " is told", Installed.SOON, () -> karaf.text(bean, "LastConfigError")
@@ -188,13 +187,13 @@ public class KarafIT {
 
     @Test
     public void shouldFailClosedWithAnInvalidSecurityKey() throws Exception {
-        Installed.edit("transport", "tls", "maybe");
+        Installed.file("transport").set("tls", "maybe");
 
         karaf.await("Node", "BoundAddress", "");
         assertTrue(karaf.text("Node", "Refusal") + karaf.text("Node", "LastConfigErrors"),
                 karaf.text("Node", "LastConfigErrors").contains("tls = maybe"));
 
-        Installed.edit("transport", "tls", null);
+        Installed.file("transport").set("tls", null);
 
         karaf.awaitNode();
         assertEquals("", karaf.viewer().read("Node", "LastConfigErrors"));
@@ -220,7 +219,7 @@ public class KarafIT {
         assertEquals(id, karaf.admin().read("Node", "Id"));
         String explanation = karaf.admin().call("Reputation", "explain", STRANGER);
         assertTrue(explanation, explanation.contains("banned") && explanation.contains("a test"));
-        assertTrue(Files.exists(Installed.file("transport")));
+        assertTrue(Installed.file("transport").lines().contains("listenAddress = 127.0.0.1:9700-9709"));
         karaf.awaitPeer();
     }
 }

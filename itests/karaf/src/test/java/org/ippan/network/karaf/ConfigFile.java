@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.karaf;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** A text file in a container, read and edited as a person does. */
+record ConfigFile(Path path) {
+
+    /**
+     * File Install writes a file back shortly after it took it over, if it has changed since: what a test writes as
+     * fast as that would be lost.
+     */
+    private static final Duration QUIET = Duration.ofMillis(300);
+
+    List<String> lines() {
+        try {
+            return Files.readAllLines(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sets a key; null takes it away. A file that is not there is made. */
+    void set(String key, String value) {
+        LockSupport.parkNanos(QUIET.toNanos());
+        List<String> changed = new ArrayList<>(Files.exists(path) ? lines() : List.of());
+        changed.removeIf(line -> line.startsWith(key + " ="));
+        if (value != null) {
+            changed.add(key + " = " + value);
+        }
+        try {
+            Files.write(path, changed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

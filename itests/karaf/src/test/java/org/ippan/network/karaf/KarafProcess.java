@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.karaf;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.ippan.network.testkit.Eventually;
+
+/** A Karaf unpacked from an archive by hand and started by its script, with ports of its own for Karaf's services. */
+final class KarafProcess implements AutoCloseable {
+
+    private static final Duration TO_START = Duration.ofSeconds(120);
+    private static final int TO_STOP_SECONDS = 30;
+
+    private final Path home;
+    private final int registryPort = freePort();
+    private Process process;
+
+    private KarafProcess(Path home) {
+        this.home = home;
+    }
+
+    /** Unpacks an archive; what an earlier run left is removed. */
+    static KarafProcess unpack(Path archive, Path home) {
+        delete(home);
+        try {
+            Files.createDirectories(home);
+            Process tar = new ProcessBuilder("tar", "xzf", archive.toString(), "--strip-components=1").inheritIO()
+                    .directory(home.toFile()).start();
+            if (tar.waitFor() != 0) {
+                throw new AssertionError("cannot unpack " + archive);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+        KarafProcess karaf = new KarafProcess(home);
+        karaf.file("org.apache.karaf.management").set("rmiRegistryPort", "" + karaf.registryPort);
+        karaf.file("org.apache.karaf.management").set("rmiServerPort", "" + freePort());
+        karaf.file("org.apache.karaf.shell").set("sshPort", "" + freePort());
+        return karaf;
+    }
+
+    /** Removes what an earlier run left, if anything. */
+    static void delete(Path folder) {
+        if (Files.exists(folder)) {
+            try (Stream<Path> old = Files.walk(folder)) {
+                old.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path home() {
+        return home;
+    }
+
+    ConfigFile file(String pid) {
+        return new ConfigFile(home.resolve("etc").resolve(pid + ".cfg"));
+    }
+
+    List<String> log() {
+        return new ConfigFile(home.resolve("data/log/karaf.log")).lines();
+    }
+
+    KarafProcess start() {
+        ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/karaf").toString(), "server")
+                .redirectErrorStream(true).redirectOutput(home.resolveSibling(home.getFileName() + ".out").toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        // What a developer has set for another Karaf.
+        builder.environment().keySet().removeIf(name -> name.startsWith("KARAF_"));
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** Logs in as soon as that is possible. */
+    Jmx login(String user) {
+        Jmx[] client = new Jmx[1];
+        Eventually.until("login as " + user + " at " + home, TO_START, () -> {
+            try {
+                client[0] = Jmx.login(registryPort, user);
+            } catch (UncheckedIOException | SecurityException e) {
+                // Not there yet, or without its users.
+                return false;
+            }
+            return true;
+        });
+        return client[0];
+    }
+
+    @Override
+    public void close() {
+        if (process == null) {
+            return;
+        }
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        all.forEach(ProcessHandle::destroy);
+        try {
+            if (!process.waitFor(TO_STOP_SECONDS, TimeUnit.SECONDS)) {
+                all.forEach(ProcessHandle::destroyForcibly);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            all.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+}

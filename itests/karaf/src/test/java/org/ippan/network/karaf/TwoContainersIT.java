@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.karaf;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import javax.management.JMException;
+import org.ippan.network.testkit.Eventually;
+import org.junit.Test;
+
+/**
+ * Two stock Karafs on one machine, unpacked by hand, with the archive in {@code deploy/} and no repository to ask: they
+ * take ports of their own, find each other through one line of configuration and exchange messages. The configuration
+ * of one was bad before it started.
+ */
+public class TwoContainersIT {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Path TARGET = Path.of("target").toAbsolutePath();
+    private static final String USERS = "\nviewer = viewer,viewer\nadmin = admin,admin,manager,viewer\n";
+    private static final String ERROR = "org.ippan.network.reputation: banThreshold = abc: must be a whole number from "
+            + "-1000 to -2";
+
+    @Test
+    public void shouldFindEachOtherAndExchangeMessages() throws Exception {
+        try (KarafProcess first = container("first"); KarafProcess second = container("second")) {
+            first.file("org.ippan.network.reputation").set("banThreshold", "abc");
+            first.start();
+            second.start();
+            try (Jmx one = first.login("admin"); Jmx two = second.login("admin")) {
+                String address = awaitAddress(one);
+                assertNotEquals(address, awaitAddress(two));
+                shouldRepairWithoutARestart(first, one);
+
+                second.file("org.ippan.network.peers").set("seeds", address);
+                Eventually.until("connected", SOON, () -> Integer.valueOf(1).equals(read(one, "Node", "Connected")));
+                String said = one.call("Node", "publishText", "news", "hello");
+
+                assertTrue(said, said.startsWith("ACCEPTED"));
+                Eventually.until("the message arrives", SOON,
+                        () -> Long.valueOf(1).equals(read(two, "Gossip", "BodiesReceived")));
+            }
+            assertEquals(List.of(), loud(first));
+            assertEquals(List.of(), loud(second));
+        }
+    }
+
+    /** The default is in force and the error is told, until the file is corrected. */
+    private static void shouldRepairWithoutARestart(KarafProcess karaf, Jmx jmx) throws IOException, JMException {
+        assertTrue(String.valueOf(jmx.read("Reputation", "LastConfigError")).startsWith(ERROR));
+        assertEquals(-500, jmx.read("Reputation", "BanThreshold"));
+        assertTrue(karaf.log().stream().anyMatch(line -> line.contains("| ERROR |") && line.contains(ERROR)));
+
+        karaf.file("org.ippan.network.reputation").set("banThreshold", "-450");
+
+        Eventually.until("the corrected value", SOON,
+                () -> Integer.valueOf(-450).equals(read(jmx, "Reputation", "BanThreshold")));
+        assertEquals("", jmx.read("Node", "LastConfigErrors"));
+    }
+
+    private static KarafProcess container(String name) throws IOException {
+        KarafProcess karaf = KarafProcess.unpack(TARGET.resolve("apache-karaf.tar.gz"),
+                TARGET.resolve("two").resolve(name));
+        Files.writeString(karaf.home().resolve("etc/users.properties"), USERS, StandardOpenOption.APPEND);
+        Files.copy(Path.of("..", "..", "features", "karaf", "target", "ippan-network.kar"),
+                karaf.home().resolve("deploy/ippan-network.kar"));
+        ConfigFile maven = karaf.file("org.ops4j.pax.url.mvn");
+        maven.set("org.ops4j.pax.url.mvn.localRepository", karaf.home().resolve("data/local").toString());
+        Files.writeString(maven.path(), String.join("\n", maven.lines())
+                .replaceAll("(?m)^(org\\.ops4j\\.pax\\.url\\.mvn\\.repositories=).*\\\\\\R(.*\\\\\\R)*.*$", "$1"));
+        return karaf;
+    }
+
+    private static String awaitAddress(Jmx jmx) {
+        Eventually.until("the node listens", SOON, () -> read(jmx, "Node", "BoundAddress") instanceof String address
+                && !address.isEmpty());
+        return String.valueOf(read(jmx, "Node", "BoundAddress"));
+    }
+
+    private static Object read(Jmx jmx, String bean, String attribute) {
+        try {
+            return jmx.read(bean, attribute);
+        } catch (JMException e) {
+            // Its bundle is not there yet.
+            return null;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<String> loud(KarafProcess karaf) {
+        return karaf.log().stream()
+                .filter(line -> line.matches(".*\\| (WARN|ERROR|FATAL) +\\|.*org\\.ippan\\.network.*"))
+                .filter(line -> !line.contains(ERROR)).toList();
+    }
+}

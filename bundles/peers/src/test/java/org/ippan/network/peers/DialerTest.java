@@ -16,27 +16,16 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.peers.CircuitState;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.Peer;
-import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
-import org.ippan.network.testkit.SimNetwork;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whom a node dials, when, and what it remembers. */
-class DialerTest {
+class DialerTest extends Simulation {
 
-    @TempDir
-    private Path state;
-
-    private final ManualScheduler scheduler = new ManualScheduler();
-    private final SimNetwork network = new SimNetwork(scheduler, 1);
-
-    private TestNode node(long number) {
-        return new TestNode(network, Peers.peer(number), "10." + number + ".0.1", state.resolve("n" + number), number);
-    }
-
-    private void pass(double seconds) {
-        scheduler.advance(Duration.ofMillis(Math.round(seconds * 1000)));
+    /** Each in a network of its own. */
+    @Override
+    TestNode node(long number) {
+        return node(number, "10." + number + ".0.1");
     }
 
     @Test

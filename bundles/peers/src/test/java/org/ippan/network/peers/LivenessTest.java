@@ -6,40 +6,29 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.ippan.network.api.health.HealthPolicy;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.transport.FrameType;
-import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
-import org.ippan.network.testkit.SimNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Heartbeats: who is taken for dead, when, and who pays for it. */
-class LivenessTest {
+class LivenessTest extends Simulation {
 
-    private final ManualScheduler scheduler = new ManualScheduler();
-    private final SimNetwork network = new SimNetwork(scheduler, 1);
     private TestNode node;
 
     @BeforeEach
-    void startNode(@TempDir Path state) {
+    void startNode() {
         node = new TestNode(network, Peers.alice(), "10.0.0.1", state, 1).start();
         pass(0.1);
     }
 
-    private void pass(double seconds) {
-        scheduler.advance(Duration.ofMillis(Math.round(seconds * 1000)));
-    }
-
     private RawPeer connect(int number) {
-        RawPeer peer = new RawPeer(network.node(Peers.peer(number), "10.0." + number + ".1"));
-        peer.dial(node.address());
+        RawPeer peer = raw(number, "10.0." + number + ".1").dial(node.address());
         pass(0.5);
         return peer;
     }
@@ -198,5 +187,26 @@ class LivenessTest {
 
         assertTrue(silent.isCompletedExceptionally());
         assertTrue(stranger.isCompletedExceptionally());
+    }
+
+    @Test
+    void shouldIgnoreHeartbeatsOverTheirRateAndCloseOnlyAfterThirtySeconds() {
+        RawPeer peer = connect(2);
+
+        for (int i = 0; i < 250; i++) {
+            peer.send(FrameType.PING, new byte[8]);
+            pass(0.1);
+        }
+        boolean early = peer.goodbye != null;
+        long pongs = peer.heard.stream().filter("PONG"::equals).count();
+        for (int i = 0; i < 150; i++) {
+            peer.send(FrameType.PING, new byte[8]);
+            pass(0.1);
+        }
+
+        assertFalse(early);
+        assertTrue(pongs >= 55 && pongs <= 65, pongs + " answers");
+        assertEquals(GoodbyeReason.RATE_LIMIT, peer.goodbye);
+        assertEquals(List.of("failure " + peer.id.shortForm() + " RATE_LIMIT"), node.reputation.records);
     }
 }

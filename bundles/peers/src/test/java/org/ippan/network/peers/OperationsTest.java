@@ -6,37 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.peers.Direction;
 import org.ippan.network.api.peers.Peer;
-import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
-import org.ippan.network.testkit.SimNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What operators see and do. */
-class OperationsTest {
+class OperationsTest extends Simulation {
 
-    private final ManualScheduler scheduler = new ManualScheduler();
-    private final SimNetwork network = new SimNetwork(scheduler, 1);
     private TestNode node;
     private TestNode other;
 
     @BeforeEach
-    void startNodes(@TempDir Path state) {
+    void startNodes() {
         node = new TestNode(network, Peers.alice(), "10.0.0.1", state.resolve("node"), 1).start();
         other = new TestNode(network, Peers.bob(), "10.0.0.2", state.resolve("other"), 2).start();
         pass(0.5);
-    }
-
-    private void pass(double seconds) {
-        scheduler.advance(Duration.ofMillis(Math.round(seconds * 1000)));
     }
 
     /** The reference's "peer directory": add, find, list, remove. */

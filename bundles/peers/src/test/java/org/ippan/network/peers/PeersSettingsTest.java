@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,35 +17,26 @@ import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.testkit.Descriptions;
-import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
-import org.ippan.network.testkit.SimNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Every key: described, changed while links are up, and kept when a value is bad. */
-class PeersSettingsTest {
+class PeersSettingsTest extends Simulation {
 
-    private final ManualScheduler scheduler = new ManualScheduler();
-    private final SimNetwork network = new SimNetwork(scheduler, 1);
     private TestNode node;
     private RawPeer peer;
 
     @BeforeEach
-    void connect(@TempDir Path state) {
+    void connect() {
         node = new TestNode(network, Peers.alice(), "10.0.0.1", state, 1).start();
         pass(0.5);
         peer = raw(2).dial(node.address());
         pass(0.5);
     }
 
-    private void pass(double seconds) {
-        scheduler.advance(Duration.ofMillis(Math.round(seconds * 1000)));
-    }
-
     private RawPeer raw(int number) {
-        return new RawPeer(network.node(Peers.peer(number), "10." + number + ".0.1"));
+        return raw(number, "10." + number + ".0.1");
     }
 
     private RawPeer late(int number) {
@@ -111,7 +101,7 @@ class PeersSettingsTest {
     }
 
     @Test
-    void shouldNeitherListenNorDialWhenItStartsWithABadSecurityKey(@TempDir Path state) {
+    void shouldNeitherListenNorDialWhenItStartsWithABadSecurityKey() {
         TestNode other = new TestNode(network, Peers.peer(7), "10.7.0.1", state, 7)
                 .set("allow", "nobody").set("seeds", node.address().toString()).start();
         pass(5);

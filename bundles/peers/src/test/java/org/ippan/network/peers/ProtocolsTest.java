@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.api.transport.FrameClass;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.testkit.Peers;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Protocols over a link, which come and go, and may be at fault or faulted. */
+class ProtocolsTest extends Simulation {
+
+    private final FakeHandler handler = new FakeHandler();
+    private TestNode node;
+    private RawPeer peer;
+
+    @BeforeEach
+    void connect() {
+        node = node(1).start();
+        node.core.route(Routing.of(List.of(handler)));
+        pass(0.1);
+        peer = raw(2, "10.0.2.1").dial(node.address());
+        pass(0.5);
+    }
+
+    @Test
+    void shouldSkipFramesWithoutAHandlerAndHandThemOverWhenItReturns() {
+        peer.send(FrameType.PRUNE, new byte[2]);
+        pass(0.1);
+        node.core.route(Routing.NONE);
+        pass(0.1);
+        peer.send(FrameType.PRUNE, new byte[2]);
+        pass(0.1);
+        FakeHandler next = new FakeHandler();
+        node.core.route(Routing.of(List.of(next)));
+        pass(0.1);
+        peer.send(FrameType.PRUNE, new byte[2]);
+        peer.send(FrameType.PEERS_REQ, new byte[] {1});
+        pass(0.1);
+
+        assertEquals(List.of("up fresh", "PRUNE 0 2"), handler.told);
+        assertEquals(List.of("up", "PRUNE 0 2"), next.told);
+        assertEquals(2, node.operations.snapshot().framesWithoutHandler());
+        assertEquals(1, node.connected());
+        assertEquals(List.of(), node.reputation.records);
+    }
+
+    @Test
+    void shouldGiveEachTypeToTheMostImportantHandler() {
+        FakeHandler first = new FakeHandler();
+        FakeHandler second = new FakeHandler();
+
+        Routing routing = Routing.of(List.of(first, second));
+
+        assertEquals(List.of(first), routing.handlers());
+        assertEquals(5000, routing.maxMessageBytes());
+    }
+
+    @Test
+    void shouldPunishWhatAProtocolFindsMalformed() {
+        handler.malformed = "nonsense";
+
+        peer.send(FrameType.PRUNE, new byte[2]);
+        peer.send(FrameType.PRUNE, new byte[2]);
+        pass(0.1);
+
+        assertEquals(GoodbyeReason.PROTOCOL_ERROR, peer.goodbye);
+        assertEquals(List.of("up fresh", "PRUNE 0 2", "down"), handler.told);
+        assertEquals(List.of("invalid " + peer.id.shortForm() + " PROTOCOL_ERROR"), node.reputation.records);
+    }
+
+    @Test
+    void shouldKeepTheLinkWhenAReceiverThrows() {
+        handler.throwing = new IllegalStateException("a mistake of ours");
+
+        for (int i = 0; i < 100; i++) {
+            peer.send(FrameType.PRUNE, new byte[2]);
+        }
+        pass(0.1);
+
+        assertEquals(1, node.connected());
+        assertEquals(101, handler.told.size());
+        assertEquals(List.of(), node.reputation.records);
+        assertTrue(node.log.stream().filter(line -> line.contains("a mistake of ours")).count() <= 4);
+    }
+
+    @Test
+    void shouldTellReceiversOfWhatBecameOfTheirFrames() {
+        handler.links.get(0).offer(OutboundFrame.gossip(FrameClass.NORMAL, Peers.messageId(1), new byte[21],
+                new byte[5], 8, 0, 0), true);
+        pass(0.1);
+        handler.links.get(0).close(GoodbyeReason.RATE_LIMIT, "enough");
+        pass(0.1);
+
+        assertEquals(List.of("up fresh", "written", "down"), handler.told);
+        assertEquals(GoodbyeReason.RATE_LIMIT, peer.goodbye);
+        assertFalse(handler.links.get(0).offer(OutboundFrame.control(FrameType.PRUNE, new byte[2]), false));
+    }
+}

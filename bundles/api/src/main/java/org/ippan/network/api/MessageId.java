@@ -6,21 +6,17 @@ package org.ippan.network.api;
  * computed.
  * Immutable; ordered as an unsigned 256-bit number.
  */
-public final class MessageId implements Comparable<MessageId> {
+public final class MessageId extends Id implements Comparable<MessageId> {
 
     /** Length in bytes. */
-    public static final int LENGTH = Bytes.LENGTH;
+    public static final int LENGTH = 32;
 
-    private final long word0;
-    private final long word1;
-    private final long word2;
-    private final long word3;
+    private MessageId(byte[] bytes) {
+        super(bytes);
+    }
 
     private MessageId(long word0, long word1, long word2, long word3) {
-        this.word0 = word0;
-        this.word1 = word1;
-        this.word2 = word2;
-        this.word3 = word3;
+        super(word0, word1, word2, word3);
     }
 
     /**
@@ -44,8 +40,7 @@ public final class MessageId implements Comparable<MessageId> {
      * @throws IllegalArgumentException if there are not 32 bytes
      */
     public static MessageId of(byte[] bytes) {
-        Bytes.requireLength(bytes, "a message id");
-        return new MessageId(Bytes.word(bytes, 0), Bytes.word(bytes, 8), Bytes.word(bytes, 16), Bytes.word(bytes, 24));
+        return new MessageId(check(bytes, "a message id"));
     }
 
     /**
@@ -56,89 +51,11 @@ public final class MessageId implements Comparable<MessageId> {
      * @throws IllegalArgumentException if the text is anything else
      */
     public static MessageId parse(String hex) {
-        return of(Bytes.parse(hex, "a message id"));
-    }
-
-    /**
-     * Bytes 0 to 7 of the id.
-     *
-     * @return a big-endian word
-     */
-    public long word0() {
-        return word0;
-    }
-
-    /**
-     * Bytes 8 to 15 of the id.
-     *
-     * @return a big-endian word
-     */
-    public long word1() {
-        return word1;
-    }
-
-    /**
-     * Bytes 16 to 23 of the id.
-     *
-     * @return a big-endian word
-     */
-    public long word2() {
-        return word2;
-    }
-
-    /**
-     * Bytes 24 to 31 of the id.
-     *
-     * @return a big-endian word
-     */
-    public long word3() {
-        return word3;
-    }
-
-    /**
-     * The id as bytes.
-     *
-     * @return a new array of 32 bytes
-     */
-    public byte[] toBytes() {
-        return Bytes.of(word0, word1, word2, word3);
-    }
-
-    /**
-     * What logs and tables show.
-     *
-     * @return the first 8 hex digits
-     */
-    public String shortForm() {
-        return Bytes.shortHex(word0);
+        return new MessageId(parse(hex, "a message id"));
     }
 
     @Override
     public int compareTo(MessageId other) {
-        int order = Long.compareUnsigned(word0, other.word0);
-        if (order == 0) {
-            order = Long.compareUnsigned(word1, other.word1);
-        }
-        if (order == 0) {
-            order = Long.compareUnsigned(word2, other.word2);
-        }
-        return order != 0 ? order : Long.compareUnsigned(word3, other.word3);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof MessageId that && word0 == that.word0 && word1 == that.word1
-                && word2 == that.word2 && word3 == that.word3;
-    }
-
-    @Override
-    public int hashCode() {
-        return Long.hashCode(word0 ^ word1 ^ word2 ^ word3);
-    }
-
-    /** The 64 hex digits. */
-    @Override
-    public String toString() {
-        return Bytes.hex(word0, word1, word2, word3);
+        return compare(other);
     }
 }

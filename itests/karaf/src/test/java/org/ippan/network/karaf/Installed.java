@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.ippan.network.testkit.Eventually;
@@ -31,7 +30,6 @@ final class Installed {
 
     private static final Path ETC = Path.of(System.getProperty("karaf.etc", "."));
     private static final Path LOG = Path.of(System.getProperty("karaf.data", ".")).resolve("log/karaf.log");
-    private static final Pattern LOUD = Pattern.compile("\\| (WARN|ERROR|FATAL) +\\|.*org\\.ippan\\.network");
 
     /** The tests of one container share one: they are instances of their own. */
     private static Installed shared;
@@ -153,7 +151,7 @@ final class Installed {
 
     /** What our bundles said at WARN or above, but for the refusals that tests provoke. */
     static List<String> loud() {
-        return new ConfigFile(LOG).lines().stream().filter(line -> LOUD.matcher(line).find())
+        return new ConfigFile(LOG).lines().stream().filter(line -> KarafProcess.LOUD.matcher(line).find())
                 .filter(line -> !line.contains(": must be ")).toList();
     }
 

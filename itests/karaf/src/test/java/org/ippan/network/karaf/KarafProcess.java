@@ -11,11 +11,14 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ippan.network.testkit.Eventually;
 
 /** A Karaf unpacked from an archive by hand and started by its script, with ports of its own for Karaf's services. */
 final class KarafProcess implements AutoCloseable {
+
+    static final Pattern LOUD = Pattern.compile("\\| (WARN|ERROR|FATAL) +\\|.*org\\.ippan\\.network");
 
     private static final Duration TO_START = Duration.ofSeconds(120);
     private static final int TO_STOP_SECONDS = 30;
@@ -80,6 +83,11 @@ final class KarafProcess implements AutoCloseable {
 
     List<String> log() {
         return new ConfigFile(home.resolve("data/log/karaf.log")).lines();
+    }
+
+    /** What our bundles said at WARN or above. */
+    List<String> loud() {
+        return log().stream().filter(line -> LOUD.matcher(line).find()).toList();
     }
 
     KarafProcess start() {

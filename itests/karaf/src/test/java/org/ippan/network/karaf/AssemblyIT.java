@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.karaf;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import org.ippan.network.testkit.Eventually;
+import org.junit.Test;
+
+/** The ready distribution: it starts by itself, and its three users may do what is documented. */
+public class AssemblyIT {
+
+    private static final String STRANGER = "ab".repeat(32);
+
+    @Test
+    public void shouldStartWithUsersOfThreeRoles() throws Exception {
+        try (KarafProcess karaf = KarafProcess.unpack(archive(), Path.of("target", "assembly").toAbsolutePath())) {
+            karaf.start();
+            try (Jmx viewer = karaf.login("viewer"); Jmx manager = karaf.login("manager");
+                    Jmx admin = karaf.login("admin")) {
+                Eventually.until("the node listens", Installed.SOON, () -> listens(viewer));
+
+                assertTrue(admin.call("Reputation", "ban", STRANGER, 0L, "a test").startsWith("Banned"));
+                assertThrows(SecurityException.class, () -> manager.call("Reputation", "ban", STRANGER, 0L, "a test"));
+                assertThrows(SecurityException.class, () -> manager.write("Reputation", "BanThreshold", -450));
+                assertThrows(SecurityException.class, () -> viewer.call("Reputation", "pardon", STRANGER));
+                assertEquals("Pardoned.", manager.call("Reputation", "pardon", STRANGER));
+                assertEquals(-500, manager.read("Reputation", "BanThreshold"));
+            }
+            assertEquals(List.of(), karaf.loud());
+            assertTrue("the comments are there", karaf.file("org.ippan.network.reputation").lines()
+                    .contains("# banThreshold = -500"));
+            assertTrue("ssh is reached from this machine only", karaf.file("org.apache.karaf.shell").lines().stream()
+                    .anyMatch(line -> line.matches("sshHost *= *127\\.0\\.0\\.1")));
+        }
+    }
+
+    private static Path archive() throws IOException {
+        try (Stream<Path> built = Files.list(Path.of("..", "..", "features", "assembly", "target"))) {
+            return built.filter(path -> path.toString().endsWith(".tar.gz")).findFirst().orElseThrow().toRealPath();
+        }
+    }
+
+    private static boolean listens(Jmx jmx) {
+        try {
+            return !jmx.read("Node", "BoundAddress").equals("");
+        } catch (JMException | IOException e) {
+            // Not there yet.
+            return false;
+        }
+    }
+}

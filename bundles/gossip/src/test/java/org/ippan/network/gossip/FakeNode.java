@@ -39,18 +39,66 @@ final class FakeNode {
     GossipCore core;
 
     private final long seed;
+    private final Executor listeners;
 
     FakeNode(ManualScheduler time, long number) {
         this(time, number, Map.of());
     }
 
     FakeNode(ManualScheduler time, long number, Map<String, ?> settings) {
+        this(time, number, settings, time);
+    }
+
+    private FakeNode(ManualScheduler time, long number, Map<String, ?> settings, Executor listeners) {
         this.time = time;
         this.seed = number;
+        this.listeners = listeners;
         this.id = Peers.peer(number);
         this.settings.putAll(settings);
         restart();
         listen(message -> received.add(text(message)));
+    }
+
+    /** A node whose listeners take this long for each batch of a queue. */
+    static FakeNode slow(ManualScheduler time, long number, long millisEachBatch, Map<String, ?> settings) {
+        return new FakeNode(time, number, settings, slowly(time, millisEachBatch));
+    }
+
+    /** An executor whose tasks take a time each: what a slow application looks like. */
+    private static Executor slowly(ManualScheduler time, long millisEach) {
+        return new Executor() {
+            private long freeAt = time.nanos();
+
+            @Override
+            public void execute(Runnable task) {
+                freeAt = Math.max(freeAt, time.nanos()) + TimeUnit.MILLISECONDS.toNanos(millisEach);
+                time.schedule(task, freeAt - time.nanos(), TimeUnit.NANOSECONDS);
+            }
+        };
+    }
+
+    /** Nodes of which each is connected to every other. */
+    static List<FakeNode> mesh(ManualScheduler time, int size) {
+        List<FakeNode> nodes = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            FakeNode node = new FakeNode(time, i + 1);
+            nodes.forEach(node::connect);
+            nodes.add(node);
+        }
+        return nodes;
+    }
+
+    /** Nodes of which each is connected to the next. */
+    static List<FakeNode> chain(ManualScheduler time, int size, Map<String, ?> settings) {
+        List<FakeNode> nodes = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            FakeNode node = new FakeNode(time, i + 1, settings);
+            if (i > 0) {
+                nodes.get(i - 1).connect(node);
+            }
+            nodes.add(node);
+        }
+        return nodes;
     }
 
     static String text(ReceivedMessage message) {
@@ -62,13 +110,13 @@ final class FakeNode {
         if (core != null) {
             core.stop();
         }
-        core = new GossipCore(environment(time), settings(), TAG::clone, (type, text) -> events.add(type));
+        core = new GossipCore(environment(listeners), settings(), TAG::clone, (type, text) -> events.add(type));
         core.reputation(reputation);
         core.deduplicator(dedup);
     }
 
-    Environment environment(Executor listeners) {
-        return new Environment(time, new SplittableRandom(seed), time, time, threads -> { }, listeners, HEAP);
+    Environment environment(Executor callbacks) {
+        return new Environment(time, new SplittableRandom(seed), time, time, threads -> { }, callbacks, HEAP);
     }
 
     GossipSettings settings() {
@@ -92,19 +140,6 @@ final class FakeNode {
         Map<String, Object> all = new HashMap<>(Map.of(GossipListener.TOPIC, "*"));
         all.putAll(properties);
         core.subscriptions.addListener(listener, Subscription.of("listener", all));
-    }
-
-    /** An executor whose tasks take a time each: what a slow application looks like. */
-    Executor slow(long millisEach) {
-        return new Executor() {
-            private long freeAt = time.nanos();
-
-            @Override
-            public void execute(Runnable task) {
-                freeAt = Math.max(freeAt, time.nanos()) + TimeUnit.MILLISECONDS.toNanos(millisEach);
-                time.schedule(task, freeAt - time.nanos(), TimeUnit.NANOSECONDS);
-            }
-        };
     }
 
     PublishResult publish(String text) {

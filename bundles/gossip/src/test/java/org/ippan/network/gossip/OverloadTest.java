@@ -7,15 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.ippan.network.api.event.EventType;
-import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.PublishResult.Status;
-import org.ippan.network.api.gossip.ReceivedMessage;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
@@ -26,19 +23,6 @@ class OverloadTest {
     private final ManualScheduler time = new ManualScheduler();
     private final FakeNode alice = new FakeNode(time, 1);
     private final FakeNode bob = new FakeNode(time, 2);
-    private final List<String> slowly = new ArrayList<>();
-
-    /** A node whose listener takes this long for each batch of a queue. */
-    private FakeNode slowNode(long number, long millisEachBatch, Map<String, ?> settings) {
-        FakeNode node = new FakeNode(time, number, settings);
-        node.core.stop();
-        node.core = new GossipCore(node.environment(node.slow(millisEachBatch)), node.settings(), FakeNode.TAG::clone,
-                (type, text) -> node.events.add(type));
-        node.core.reputation(node.reputation);
-        node.core.deduplicator(node.dedup);
-        node.listen(message -> slowly.add(FakeNode.text(message)));
-        return node;
-    }
 
     private int publishAll(FakeNode node, int count, int perMillisecond) {
         int refused = 0;
@@ -57,7 +41,7 @@ class OverloadTest {
     /** 256 messages in 256 ms: one a millisecond, as the acceptance has it. */
     @Test
     void shouldLoseNothingToASlowListenerAndSlowNobodyElse() {
-        FakeNode slow = slowNode(3, 256, Map.of());
+        FakeNode slow = FakeNode.slow(time, 3, 256, Map.of());
         FakeLink toBob = alice.connect(bob);
         alice.connect(slow);
         slow.connect(bob);
@@ -71,8 +55,8 @@ class OverloadTest {
 
         assertTrue(publishedAfter < 1000, "publishing took " + publishedAfter + " ms");
         assertEquals(20_000, bobHas);
-        assertEquals(20_000, slowly.size());
-        assertEquals(20_000, new HashSet<>(slowly).size());
+        assertEquals(20_000, slow.received.size());
+        assertEquals(20_000, new HashSet<>(slow.received).size());
         assertEquals(List.of(EventType.OVERLOAD_STARTED, EventType.OVERLOAD_ENDED),
                 slow.events.subList(slow.events.size() - 2, slow.events.size()));
         assertTrue(slow.reputation.score(alice.id).value() >= 0);
@@ -86,7 +70,7 @@ class OverloadTest {
 
     @Test
     void shouldSlowThePublisherToTheOnlyReceiverAndLoseNothing() {
-        FakeNode slow = slowNode(3, 300, Map.of("listenerQueue", "50", "validationQueueMessages", "200"));
+        FakeNode slow = FakeNode.slow(time, 3, 300, Map.of("listenerQueue", "50", "validationQueueMessages", "200"));
         alice.set("cacheSeconds", "4");
         alice.set("maxMessageBytes", "1024");
         alice.set("cacheBytes", "600000");
@@ -98,8 +82,8 @@ class OverloadTest {
 
         assertTrue(announced > 0);
         assertTrue(refused > 0);
-        assertEquals(8_000, new HashSet<>(slowly).size());
-        assertEquals(8_000, slowly.size());
+        assertEquals(8_000, new HashSet<>(slow.received).size());
+        assertEquals(8_000, slow.received.size());
         assertEquals(0, slow.snapshot().missed());
     }
 
@@ -167,7 +151,7 @@ class OverloadTest {
 
     @Test
     void shouldMarkNothingThatThereIsNoRoomForAndPauseReadingInstead() {
-        FakeNode slow = slowNode(3, 1000, Map.of("listenerQueue", "4", "validationQueueMessages", "16"));
+        FakeNode slow = FakeNode.slow(time, 3, 1000, Map.of("listenerQueue", "4", "validationQueueMessages", "16"));
         FakeLink link = alice.connect(slow);
 
         for (int i = 0; i < 20; i++) {
@@ -181,13 +165,13 @@ class OverloadTest {
         assertEquals(1, slow.snapshot().pausedLinks());
         time.advance(Duration.ofSeconds(20));
         assertTrue(link.other.reads());
-        assertEquals(20, slowly.size());
+        assertEquals(20, slow.received.size());
         assertEquals(0, slow.core.room.bytes());
     }
 
     @Test
     void shouldAskPeersToAnnounceOnlyWhenTheShortageLasts() {
-        FakeNode slow = slowNode(3, 60, Map.of("listenerQueue", "4", "validationQueueMessages", "16"));
+        FakeNode slow = FakeNode.slow(time, 3, 60, Map.of("listenerQueue", "4", "validationQueueMessages", "16"));
         FakeLink link = alice.connect(slow);
 
         for (int i = 0; i < 8; i++) {
@@ -195,7 +179,7 @@ class OverloadTest {
         }
         time.advance(Duration.ofSeconds(2));
 
-        assertEquals(8, slowly.size());
+        assertEquals(8, slow.received.size());
         assertEquals(0, link.other.carried(FrameType.PRUNE));
     }
 
@@ -221,85 +205,8 @@ class OverloadTest {
     }
 
     @Test
-    void shouldDropByTheRuleOfTheListenerAndHoldNoRoom() {
-        FakeNode slow = slowNode(3, 1000, Map.of());
-        List<String> oldest = new ArrayList<>();
-        List<String> newest = new ArrayList<>();
-        slow.listen(message -> oldest.add(FakeNode.text(message)),
-                Map.of(GossipListener.QUEUE, "2", GossipListener.OVERFLOW, "drop-oldest"));
-        slow.listen(message -> newest.add(FakeNode.text(message)),
-                Map.of(GossipListener.QUEUE, 2, GossipListener.OVERFLOW, "drop-newest"));
-        alice.connect(slow);
-
-        for (int i = 0; i < 5; i++) {
-            alice.publish("m" + i);
-        }
-        time.advance(Duration.ofMillis(100));
-        boolean namedSlow = slow.snapshot().listeners().get(1).slow();
-        time.advance(Duration.ofSeconds(8));
-
-        assertTrue(namedSlow);
-        assertEquals(List.of("m3", "m4"), oldest);
-        assertEquals(List.of("m0", "m1"), newest);
-        assertEquals(3, slow.snapshot().listeners().get(1).dropped());
-        assertEquals(3, slow.snapshot().listeners().get(2).dropped());
-        assertFalse(slow.snapshot().listeners().get(1).slow());
-        assertEquals(0, slow.core.room.messages());
-    }
-
-    @Test
-    void shouldGiveTheRoomBackOfAListenerThatGoesAway() {
-        FakeNode slow = slowNode(3, 1000, Map.of("listenerQueue", "1"));
-        List<String> gone = new ArrayList<>();
-        GossipListener listener = message -> gone.add(FakeNode.text(message));
-        slow.listen(listener, Map.of(GossipListener.QUEUE, "1"));
-        alice.connect(slow);
-        for (int i = 0; i < 5; i++) {
-            alice.publish("m" + i);
-        }
-        time.advance(Duration.ofMillis(100));
-
-        slow.core.subscriptions.removeListener(listener);
-        time.advance(Duration.ofSeconds(20));
-
-        assertEquals(List.of(), gone);
-        assertEquals(5, slowly.size());
-        assertEquals(0, slow.core.room.messages());
-        assertEquals(0, slow.core.room.bytes());
-    }
-
-    @Test
-    void shouldIsolateAndCountAListenerThatThrows() {
-        bob.listen(message -> {
-            throw new StackOverflowError();
-        });
-        alice.connect(bob);
-
-        alice.publish("x");
-        alice.publish("y");
-        time.advance(Duration.ofSeconds(1));
-
-        assertEquals(List.of("x", "y"), bob.received);
-        assertEquals(2, bob.snapshot().listeners().get(1).failures());
-        assertEquals(2, bob.reputation.score(alice.id).value());
-    }
-
-    @Test
-    void shouldDeliverOnlyTheTopicsAListenerWants() {
-        List<ReceivedMessage> below = new ArrayList<>();
-        bob.listen(below::add, Map.of(GossipListener.TOPIC, new String[] {"other", "te/*"}));
-        alice.connect(bob);
-
-        alice.publish("x");
-        time.advance(Duration.ofSeconds(1));
-
-        assertEquals(0, below.size());
-        assertEquals(1, bob.received.size());
-    }
-
-    @Test
     void shouldResizeTheRoomWhileItRuns() {
-        FakeNode slow = slowNode(3, 1000, Map.of("listenerQueue", "4", "validationQueueMessages", "16"));
+        FakeNode slow = FakeNode.slow(time, 3, 1000, Map.of("listenerQueue", "4", "validationQueueMessages", "16"));
         FakeLink link = alice.connect(slow);
         for (int i = 0; i < 20; i++) {
             alice.publish("m" + i);
@@ -314,7 +221,7 @@ class OverloadTest {
         slow.set("listenerQueue", "100");
         assertEquals(100, slow.snapshot().listeners().get(0).capacity());
         time.advance(Duration.ofSeconds(3));
-        assertEquals(20, slowly.size());
+        assertEquals(20, slow.received.size());
         assertEquals(0, slow.core.room.messages());
     }
 }

@@ -3,7 +3,6 @@ package org.ippan.network.gossip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,44 +11,18 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.ippan.network.api.Priority;
-import org.ippan.network.api.Topic;
-import org.ippan.network.api.gossip.Message;
-import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.gossip.PublishResult.Status;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
 
+/** Messages on their way from node to node: how far, how often, to whom. */
 class RelayTest {
 
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final ManualScheduler time = new ManualScheduler();
-
-    private List<FakeNode> mesh(int size) {
-        List<FakeNode> nodes = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            FakeNode node = new FakeNode(time, i + 1);
-            nodes.forEach(node::connect);
-            nodes.add(node);
-        }
-        return nodes;
-    }
-
-    private List<FakeNode> chain(int size, Map<String, ?> settings) {
-        List<FakeNode> nodes = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            FakeNode node = new FakeNode(time, i + 1, settings);
-            if (i > 0) {
-                nodes.get(i - 1).connect(node);
-            }
-            nodes.add(node);
-        }
-        return nodes;
-    }
 
     /** The body of a message as a stranger would send it. */
     private static ByteBuffer body(int hops, long ageMillis, String text) {
@@ -61,7 +34,7 @@ class RelayTest {
 
     @Test
     void shouldDeliverEachMessageExactlyOnceToAllOfAMesh() {
-        List<FakeNode> nodes = mesh(6);
+        List<FakeNode> nodes = FakeNode.mesh(time, 6);
 
         for (int i = 0; i < 100; i++) {
             assertEquals(Status.ACCEPTED, nodes.get(i % 6).publish("m" + i).status());
@@ -77,7 +50,7 @@ class RelayTest {
 
     @Test
     void shouldRelayAlongAChainAndKeepTheOrderOfOnePublisher() {
-        List<FakeNode> nodes = chain(4, Map.of());
+        List<FakeNode> nodes = FakeNode.chain(time, 4, Map.of());
 
         for (int i = 0; i < 50; i++) {
             nodes.get(0).publish("m" + i);
@@ -94,7 +67,7 @@ class RelayTest {
 
     @Test
     void shouldCountHopsAndAgeWithoutClocks() {
-        List<FakeNode> nodes = chain(3, Map.of());
+        List<FakeNode> nodes = FakeNode.chain(time, 3, Map.of());
         List<String> seen = new ArrayList<>();
         nodes.get(2).listen(message -> seen.add(message.hops() + " " + message.age().toMillis() + " "
                 + message.deliveredBy().shortForm() + " " + message.nonce() + " " + message.priority()));
@@ -107,7 +80,7 @@ class RelayTest {
 
     @Test
     void shouldNotRelayInDirectMode() {
-        List<FakeNode> nodes = chain(3, Map.of("relayMode", "direct"));
+        List<FakeNode> nodes = FakeNode.chain(time, 3, Map.of("relayMode", "direct"));
 
         nodes.get(0).publish("x");
         time.advance(Duration.ofSeconds(3));
@@ -119,7 +92,7 @@ class RelayTest {
 
     @Test
     void shouldPunishADropInDirectModeAndRepairIt() {
-        List<FakeNode> nodes = chain(2, Map.of("relayMode", "direct"));
+        List<FakeNode> nodes = FakeNode.chain(time, 2, Map.of("relayMode", "direct"));
         FakeLink link = nodes.get(0).links.get(0);
         link.lossy = frame -> frame.id() != null;
 
@@ -135,7 +108,7 @@ class RelayTest {
 
     @Test
     void shouldSwitchTheRelayModeWhileItRuns() {
-        List<FakeNode> nodes = chain(3, Map.of("relayMode", "direct"));
+        List<FakeNode> nodes = FakeNode.chain(time, 3, Map.of("relayMode", "direct"));
         nodes.get(0).publish("first");
         time.advance(SOON);
 
@@ -146,60 +119,9 @@ class RelayTest {
         assertEquals(List.of("second"), nodes.get(2).received);
     }
 
-    /** The reference's own case. */
-    @Test
-    void shouldHaveNothingToSendWithoutPeersAndKeepNothing() {
-        FakeNode alone = new FakeNode(time, 1);
-
-        PublishResult first = alone.publish("x");
-        PublishResult again = alone.publish("x");
-
-        assertEquals(new PublishResult(Status.NO_PEERS, Optional.empty()), first);
-        assertEquals(Status.NO_PEERS, again.status());
-        assertEquals(0, alone.dedup.size());
-        assertEquals(0, alone.snapshot().cachedMessages());
-    }
-
-    @Test
-    void shouldTellWhatBecameOfAMessage() {
-        List<FakeNode> nodes = chain(2, Map.of("maxMessageBytes", "1024"));
-        FakeNode node = nodes.get(0);
-
-        PublishResult accepted = node.publish("x");
-        PublishResult duplicate = node.publish("x");
-        PublishResult large = node.publish("x".repeat(1025));
-        node.core.stop();
-
-        assertEquals(Status.ACCEPTED, accepted.status());
-        assertEquals(new PublishResult(Status.DUPLICATE, accepted.id()), duplicate);
-        assertEquals(Status.TOO_LARGE, large.status());
-        assertEquals(Status.CLOSED, node.publish("y").status());
-        assertEquals(1, node.dedup.size());
-    }
-
-    @Test
-    void shouldBeClosedUntilADeduplicatorCameAndBridgeItsAbsenceThen() {
-        List<FakeNode> nodes = chain(2, Map.of());
-        FakeNode node = nodes.get(0);
-        FakeNode late = new FakeNode(time, 7);
-        late.core = new GossipCore(late.environment(time), late.settings(), FakeNode.TAG::clone, (type, text) -> { });
-        late.connect(node);
-
-        assertEquals(Status.CLOSED, late.publish("x").status());
-        node.publish("a");
-        node.core.deduplicator(null);
-        assertEquals(Status.DUPLICATE, node.publish("a").status());
-        assertEquals(Status.ACCEPTED, node.publish("b").status());
-        FakeDedup anew = new FakeDedup();
-        node.core.deduplicator(anew);
-
-        assertEquals(2, anew.size());
-        assertEquals(Status.DUPLICATE, node.publish("b").status());
-    }
-
     @Test
     void shouldNeitherSendNorAnnounceWhatThePeerDoesNotTake() {
-        List<FakeNode> nodes = chain(2, Map.of());
+        List<FakeNode> nodes = FakeNode.chain(time, 2, Map.of());
         nodes.get(0).links.get(0).maxMessageBytes = 1024;
 
         nodes.get(0).publish("x".repeat(1025));
@@ -233,7 +155,7 @@ class RelayTest {
 
     @Test
     void shouldDeliverButNotPassOnWhatHasNoHopsLeft() {
-        List<FakeNode> nodes = chain(2, Map.of());
+        List<FakeNode> nodes = FakeNode.chain(time, 2, Map.of());
         FakeLink stranger = nodes.get(0).connect(new FakeNode(time, 9));
 
         stranger.give(FrameType.GOSSIP, 0, body(64, 0, "last"));
@@ -264,7 +186,7 @@ class RelayTest {
 
     @Test
     void shouldSendNothingToABannedPeer() {
-        List<FakeNode> nodes = chain(2, Map.of());
+        List<FakeNode> nodes = FakeNode.chain(time, 2, Map.of());
         for (int i = 0; i < 25; i++) {
             nodes.get(0).reputation.recordInvalid(nodes.get(1).id, null);
         }
@@ -275,45 +197,4 @@ class RelayTest {
         assertEquals(List.of(), nodes.get(1).received);
     }
 
-    @Test
-    void shouldCompleteWhenEnoughSocketsTookTheMessage() {
-        List<FakeNode> nodes = mesh(3);
-        FakeNode node = nodes.get(0);
-        node.set("minPeers", "2");
-        node.links.get(1).frameTime = Duration.ofMillis(100);
-
-        CompletableFuture<PublishResult> future = node.core.publishAsync(FakeNode.message("x")).toCompletableFuture();
-        CompletableFuture<PublishResult> refused = node.core.publishAsync(FakeNode.message("x")).toCompletableFuture();
-        time.advance(Duration.ofMillis(50));
-        boolean early = future.isDone();
-        time.advance(Duration.ofMillis(100));
-
-        assertEquals(Status.DUPLICATE, refused.join().status());
-        assertTrue(!early && future.isDone());
-        assertEquals(Status.ACCEPTED, future.join().status());
-        assertTrue(!node.core.publisher.isTracking());
-    }
-
-    @Test
-    void shouldSayClosedWhenTooFewSocketsTookTheMessage() {
-        List<FakeNode> nodes = chain(2, Map.of("minPeers", "5"));
-
-        CompletableFuture<PublishResult> future =
-                nodes.get(0).core.publishAsync(FakeNode.message("x")).toCompletableFuture();
-        time.advance(Duration.ofSeconds(62));
-
-        assertEquals(Status.CLOSED, future.join().status());
-    }
-
-    /** A14. */
-    @Test
-    void shouldTellTopicAndPayloadApart() {
-        List<FakeNode> nodes = chain(2, Map.of());
-
-        PublishResult left = nodes.get(0).core.publish(Message.of(Topic.of("ab"), new byte[] {'c'}));
-        PublishResult right = nodes.get(0).core.publish(Message.of(Topic.of("a"), new byte[] {'b', 'c'}));
-
-        assertTrue(left.accepted() && right.accepted());
-        assertTrue(!left.id().equals(right.id()));
-    }
 }

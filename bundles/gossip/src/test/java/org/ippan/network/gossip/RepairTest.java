@@ -19,6 +19,7 @@ import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.Test;
 
+/** Bodies that were dropped or held back: announced, asked for, served. */
 class RepairTest {
 
     private final ManualScheduler time = new ManualScheduler();
@@ -133,57 +134,6 @@ class RepairTest {
         assertEquals(1, toCarol.carried(FrameType.IWANT));
     }
 
-    @Test
-    void shouldCatchUpFromTheDigestOfANewLink() {
-        FakeNode carol = new FakeNode(time, 3);
-        alice.connect(carol);
-        for (int i = 0; i < 3000; i++) {
-            alice.publish("m" + i);
-        }
-        time.advance(Duration.ofSeconds(30));
-
-        alice.connect(bob);
-        time.advance(Duration.ofSeconds(2));
-
-        assertEquals(3000, carol.received.size());
-        assertEquals(3000, bob.received.size());
-    }
-
-    @Test
-    void shouldForgetBodiesAfterTheCacheTime() {
-        FakeNode carol = new FakeNode(time, 3);
-        alice.connect(carol);
-        alice.publish("old");
-        time.advance(Duration.ofSeconds(40));
-        alice.set("cacheSeconds", "30");
-        alice.publish("new");
-        time.advance(Duration.ofSeconds(1));
-
-        alice.connect(bob);
-        time.advance(Duration.ofSeconds(3));
-
-        assertEquals(List.of("new"), bob.received);
-        assertEquals(1, alice.snapshot().cachedMessages());
-        assertEquals(0, alice.snapshot().cacheEvictedEarly());
-    }
-
-    @Test
-    void shouldForgetTheOldestBodiesForWantOfRoom() {
-        alice.connect(bob);
-        alice.set("maxMessageBytes", "1024");
-        alice.set("cacheBytes", "5000");
-
-        for (int i = 0; i < 100; i++) {
-            assertEquals(Status.ACCEPTED, alice.publish("m" + i).status());
-            time.advance(Duration.ofMillis(1));
-        }
-
-        assertTrue(alice.snapshot().cachedBytes() <= 5000);
-        assertEquals(100 - alice.snapshot().cachedMessages(), alice.snapshot().cacheEvictedEarly());
-        time.advance(Duration.ofMillis(10));
-        assertEquals(100, bob.received.size());
-    }
-
     /** M30. */
     @Test
     void shouldServeAnIdAtMostThreeTimesToALink() {
@@ -247,50 +197,6 @@ class RepairTest {
 
         assertTrue(told >= 2 && told <= 4, "told " + told);
         others.forEach(other -> assertEquals(List.of("x"), other.received));
-    }
-
-    @Test
-    void shouldHealWhatWasSentWhileTheHandlerWasAway() {
-        FakeLink link = alice.connect(bob);
-        alice.publish("before");
-        time.advance(Duration.ofMillis(100));
-        link.other.receiver = null;
-        bob.core.stop();
-        for (int i = 0; i < 20; i++) {
-            alice.publish("away" + i);
-        }
-        time.advance(Duration.ofMillis(500));
-
-        bob.restart();
-        bob.listen(message -> bob.received.add(FakeNode.text(message)));
-        link.other.receiver = bob.core.linkUp(link.other, false);
-        time.advance(Duration.ofSeconds(3));
-
-        assertEquals(21, bob.received.size());
-        assertEquals(21, new HashSet<>(bob.received).size());
-        assertEquals(0, link.carried(FrameType.MISSING));
-    }
-
-    @Test
-    void shouldHealWhatWasSentBeforeTheLastWordOfAHandlerThatIsGone() {
-        FakeLink link = alice.connect(bob);
-        time.advance(Duration.ofMillis(100));
-        link.other.receiver = null;
-        bob.core.stop();
-        alice.publish("sent");
-        time.advance(Duration.ofMillis(100));
-        link.give(FrameType.PRUNE, 0, ByteBuffer.wrap(ControlCodec.pruneFor(10).head()));
-        time.runDue();
-        alice.publish("announced");
-        time.advance(Duration.ofSeconds(1));
-
-        bob.restart();
-        bob.listen(message -> bob.received.add(FakeNode.text(message)));
-        link.other.receiver = bob.core.linkUp(link.other, false);
-        time.advance(Duration.ofSeconds(5));
-
-        assertEquals(List.of("announced", "sent"), bob.received.stream().sorted().toList());
-        assertTrue(alice.link(0).isEager());
     }
 
     @Test

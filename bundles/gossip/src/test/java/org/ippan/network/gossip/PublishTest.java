@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.ippan.network.api.Topic;
+import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.gossip.PublishResult.Status;
+import org.ippan.network.api.gossip.PublishResult;
+import org.ippan.network.testkit.ManualScheduler;
+import org.junit.jupiter.api.Test;
+
+/** What a publisher is told. */
+class PublishTest {
+
+    private final ManualScheduler time = new ManualScheduler();
+
+    /** The reference's own case. */
+    @Test
+    void shouldHaveNothingToSendWithoutPeersAndKeepNothing() {
+        FakeNode alone = new FakeNode(time, 1);
+
+        PublishResult first = alone.publish("x");
+        PublishResult again = alone.publish("x");
+
+        assertEquals(new PublishResult(Status.NO_PEERS, Optional.empty()), first);
+        assertEquals(Status.NO_PEERS, again.status());
+        assertEquals(0, alone.dedup.size());
+        assertEquals(0, alone.snapshot().cachedMessages());
+    }
+
+    @Test
+    void shouldTellWhatBecameOfAMessage() {
+        List<FakeNode> nodes = FakeNode.chain(time, 2, Map.of("maxMessageBytes", "1024"));
+        FakeNode node = nodes.get(0);
+
+        PublishResult accepted = node.publish("x");
+        PublishResult duplicate = node.publish("x");
+        PublishResult large = node.publish("x".repeat(1025));
+        node.core.stop();
+
+        assertEquals(Status.ACCEPTED, accepted.status());
+        assertEquals(new PublishResult(Status.DUPLICATE, accepted.id()), duplicate);
+        assertEquals(Status.TOO_LARGE, large.status());
+        assertEquals(Status.CLOSED, node.publish("y").status());
+        assertEquals(1, node.dedup.size());
+    }
+
+    @Test
+    void shouldBeClosedUntilADeduplicatorCameAndBridgeItsAbsenceThen() {
+        List<FakeNode> nodes = FakeNode.chain(time, 2, Map.of());
+        FakeNode node = nodes.get(0);
+        FakeNode late = new FakeNode(time, 7);
+        late.core = new GossipCore(late.environment(time), late.settings(), FakeNode.TAG::clone, (type, text) -> { });
+        late.connect(node);
+
+        assertEquals(Status.CLOSED, late.publish("x").status());
+        node.publish("a");
+        node.core.deduplicator(null);
+        assertEquals(Status.DUPLICATE, node.publish("a").status());
+        assertEquals(Status.ACCEPTED, node.publish("b").status());
+        FakeDedup anew = new FakeDedup();
+        node.core.deduplicator(anew);
+
+        assertEquals(2, anew.size());
+        assertEquals(Status.DUPLICATE, node.publish("b").status());
+    }
+
+    @Test
+    void shouldCompleteWhenEnoughSocketsTookTheMessage() {
+        List<FakeNode> nodes = FakeNode.mesh(time, 3);
+        FakeNode node = nodes.get(0);
+        node.set("minPeers", "2");
+        node.links.get(1).frameTime = Duration.ofMillis(100);
+
+        CompletableFuture<PublishResult> future = node.core.publishAsync(FakeNode.message("x")).toCompletableFuture();
+        CompletableFuture<PublishResult> refused = node.core.publishAsync(FakeNode.message("x")).toCompletableFuture();
+        time.advance(Duration.ofMillis(50));
+        boolean early = future.isDone();
+        time.advance(Duration.ofMillis(100));
+
+        assertEquals(Status.DUPLICATE, refused.join().status());
+        assertTrue(!early && future.isDone());
+        assertEquals(Status.ACCEPTED, future.join().status());
+        assertTrue(!node.core.publisher.isTracking());
+    }
+
+    @Test
+    void shouldSayClosedWhenTooFewSocketsTookTheMessage() {
+        List<FakeNode> nodes = FakeNode.chain(time, 2, Map.of("minPeers", "5"));
+
+        CompletableFuture<PublishResult> future =
+                nodes.get(0).core.publishAsync(FakeNode.message("x")).toCompletableFuture();
+        time.advance(Duration.ofSeconds(62));
+
+        assertEquals(Status.CLOSED, future.join().status());
+    }
+
+    /** A14. */
+    @Test
+    void shouldTellTopicAndPayloadApart() {
+        List<FakeNode> nodes = FakeNode.chain(time, 2, Map.of());
+
+        PublishResult left = nodes.get(0).core.publish(Message.of(Topic.of("ab"), new byte[] {'c'}));
+        PublishResult right = nodes.get(0).core.publish(Message.of(Topic.of("a"), new byte[] {'b', 'c'}));
+
+        assertTrue(left.accepted() && right.accepted());
+        assertTrue(!left.id().equals(right.id()));
+    }
+}

@@ -6,11 +6,9 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.OPTION
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.ippan.network.api.dedup.MessageDeduplicator;
-import org.ippan.network.api.event.EventType;
+import org.ippan.network.api.event.EventListeners;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.gossip.Gossip;
@@ -47,7 +45,7 @@ public final class GossipComponent extends GossipService implements Configurable
     private static final Logger LOG = LoggerFactory.getLogger(GossipComponent.class);
 
     private final LiveSettings<GossipSettings> settings;
-    private final List<NetworkEventListener> observers;
+    private final EventListeners observers;
     private final GossipThreads threads;
     private final BundleContext context;
     /** Registered by hand: as a service of this component it would need the peers who need it. */
@@ -58,13 +56,13 @@ public final class GossipComponent extends GossipService implements Configurable
     public GossipComponent(BundleContext context, @Reference PeerDirectory peers, GossipConfig config,
             Map<String, Object> raw) {
         this(context, peers, new GossipThreads(failure -> LOG.error("The relay failed; it goes on", failure)),
-                new CopyOnWriteArrayList<>(), raw);
+                new EventListeners(LOG::info, LOG::warn), raw);
     }
 
     private GossipComponent(BundleContext context, PeerDirectory peers, GossipThreads threads,
-            List<NetworkEventListener> observers, Map<String, Object> raw) {
+            EventListeners observers, Map<String, Object> raw) {
         super(new GossipCore(threads.environment(), GossipSettings.of(GossipSettings.SCHEMA.parse(Map.of())),
-                peers::networkTag, (type, text) -> tell(observers, type, text)));
+                peers::networkTag, (type, text) -> observers.accept(NetworkEvent.of(type, text))));
         this.context = context;
         this.threads = threads;
         this.observers = observers;
@@ -105,11 +103,6 @@ public final class GossipComponent extends GossipService implements Configurable
         if (handler != null) {
             handler.unregister();
         }
-    }
-
-    private static void tell(List<NetworkEventListener> observers, EventType type, String text) {
-        LOG.info(text);
-        observers.forEach(observer -> observer.onEvent(NetworkEvent.of(type, text)));
     }
 
     @Override

@@ -23,7 +23,6 @@ import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -47,10 +46,8 @@ public final class GossipComponent extends GossipService implements Configurable
     private final LiveSettings<GossipSettings> settings;
     private final EventListeners observers;
     private final GossipThreads threads;
-    private final BundleContext context;
-    /** Registered by hand: as a service of this component it would need the peers who need it. */
-    private ServiceRegistration<ProtocolHandler> handler;
-    private boolean bound;
+    /** The handler is registered by hand: as a service of this component it would need the peers who need it. */
+    private final HandlerGate gate;
 
     @Activate
     public GossipComponent(BundleContext context, @Reference PeerDirectory peers, GossipConfig config,
@@ -63,7 +60,8 @@ public final class GossipComponent extends GossipService implements Configurable
             EventListeners observers, Map<String, Object> raw) {
         super(new GossipCore(threads.environment(), GossipSettings.of(GossipSettings.SCHEMA.parse(Map.of())),
                 peers::networkTag, (type, text) -> observers.accept(NetworkEvent.of(type, text))));
-        this.context = context;
+        this.gate = new HandlerGate(() -> core.context.services.dedup != null,
+                () -> context.registerService(ProtocolHandler.class, this, null)::unregister);
         this.threads = threads;
         this.observers = observers;
         this.settings = new LiveSettings<>(GossipSettings.SCHEMA, GossipSettings::of, LOG::error, LOG::warn);
@@ -71,17 +69,9 @@ public final class GossipComponent extends GossipService implements Configurable
         LOG.info("Gossip started with {}", settings);
     }
 
-    /** Called when every reference is bound: what came in before would be judged and heard by nobody. */
     @Activate
-    synchronized void activate() {
-        bound = true;
-        takeFrames();
-    }
-
-    private void takeFrames() {
-        if (bound && handler == null && core.context.services.dedup != null) {
-            handler = context.registerService(ProtocolHandler.class, this, null);
-        }
+    void activate() {
+        gate.bound();
     }
 
     @Modified
@@ -92,17 +82,10 @@ public final class GossipComponent extends GossipService implements Configurable
 
     @Deactivate
     void deactivate() {
-        withdraw();
+        gate.close();
         core.stop();
         threads.stop(core::isDrained);
         LOG.info("Gossip stopped");
-    }
-
-    private synchronized void withdraw() {
-        bound = false;
-        if (handler != null) {
-            handler.unregister();
-        }
     }
 
     @Override
@@ -111,9 +94,9 @@ public final class GossipComponent extends GossipService implements Configurable
     }
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    synchronized void setDeduplicator(MessageDeduplicator dedup) {
+    void setDeduplicator(MessageDeduplicator dedup) {
         core.deduplicator(dedup);
-        takeFrames();
+        gate.deduplicatorCame();
     }
 
     void unsetDeduplicator(MessageDeduplicator dedup) {

@@ -4,8 +4,11 @@ package org.ippan.network.api;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
-/** 32 bytes as four big-endian words: what {@link PeerId} and {@link MessageId} have in common. Immutable. */
-abstract sealed class Id permits PeerId, MessageId {
+/**
+ * 32 bytes as four big-endian words: what {@link PeerId} and {@link MessageId} have in common. Immutable. Public only
+ * because method references to what a class inherits need its declaring class.
+ */
+public abstract sealed class Id permits PeerId, MessageId {
 
     private static final HexFormat HEX = HexFormat.of();
     private static final int BYTES = 32;

@@ -2,6 +2,7 @@
 package org.ippan.network.felix;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -147,10 +148,7 @@ final class Traffic implements AutoCloseable {
 
     /** Stops sending and checks that everything accepted arrived exactly once, both ways. */
     void stopAndCheck() throws InterruptedException {
-        stopped = true;
-        for (Thread sender : senders) {
-            sender.join(TO_ARRIVE.toMillis());
-        }
+        stop();
         Eventually.until(() -> "all " + sentThere.size() + " from the process: " + wrong(sentThere, received),
                 TO_ARRIVE, () -> received.size() >= sentThere.size());
         Eventually.until(() -> "all " + sentHere.size() + " from the container: " + wrong(sentHere, arrived()),
@@ -158,6 +156,23 @@ final class Traffic implements AutoCloseable {
 
         assertEquals("from the process", Map.of(), wrong(sentThere, received));
         assertEquals("from the container", Map.of(), wrong(sentHere, arrived()));
+    }
+
+    /** Stops sending and checks that nothing arrived twice. */
+    void stopAndCheckThatNothingCameTwice() throws InterruptedException {
+        stop();
+
+        assertTrue(wrong(sentThere, received).toString(), wrong(sentThere, received).values().stream()
+                .allMatch(count -> count == 0));
+        assertTrue(wrong(sentHere, arrived()).toString(), wrong(sentHere, arrived()).values().stream()
+                .allMatch(count -> count == 0));
+    }
+
+    private void stop() throws InterruptedException {
+        stopped = true;
+        for (Thread sender : senders) {
+            sender.join(TO_ARRIVE.toMillis());
+        }
     }
 
     private List<String> arrived() {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip;
 
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.dedup.DedupSnapshot;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 
-/** Remembers every id for ever. */
+/** Remembers every id for ever. Safe for any thread. */
 final class FakeDedup implements MessageDeduplicator {
 
-    private final Set<MessageId> seen = new HashSet<>();
+    private final Set<MessageId> seen = ConcurrentHashMap.newKeySet();
 
     @Override
     public boolean checkAndMark(long word0, long word1, long word2, long word3) {

@@ -13,8 +13,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ippan.network.api.MessageId;
-import org.ippan.network.api.dedup.DedupSnapshot;
-import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.testkit.Peers;
@@ -34,43 +32,12 @@ class ThreadsTest {
     private final List<Set<MessageId>> distinct = new ArrayList<>();
     private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
-    /** As {@link FakeDedup}, for any thread. */
-    private static final class SharedDedup implements MessageDeduplicator {
-
-        private final Set<MessageId> seen = ConcurrentHashMap.newKeySet();
-
-        @Override
-        public boolean checkAndMark(long word0, long word1, long word2, long word3) {
-            return seen.add(MessageId.of(word0, word1, word2, word3));
-        }
-
-        @Override
-        public boolean hasSeen(long word0, long word1, long word2, long word3) {
-            return seen.contains(MessageId.of(word0, word1, word2, word3));
-        }
-
-        @Override
-        public int size() {
-            return seen.size();
-        }
-
-        @Override
-        public void clear() {
-            seen.clear();
-        }
-
-        @Override
-        public DedupSnapshot snapshot() {
-            return new DedupSnapshot(0, 1, 300, 300, 0, 0, 0, 0, 0, 0, 0, "");
-        }
-    }
-
     private void mesh(Map<String, ?> settings) {
         for (int i = 0; i < NODES; i++) {
             GossipThreads threads = new GossipThreads(failures::add);
             GossipCore core = new GossipCore(threads.environment(),
                     GossipSettings.of(GossipSettings.SCHEMA.parse(settings)), () -> new byte[16], (type, text) -> { });
-            core.deduplicator(new SharedDedup());
+            core.deduplicator(new FakeDedup());
             AtomicInteger count = new AtomicInteger();
             Set<MessageId> ids = ConcurrentHashMap.newKeySet();
             core.subscriptions.addListener(message -> {

@@ -2,10 +2,7 @@
 package org.ippan.network.peers;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,28 +45,8 @@ final class TestNode {
         transport = network.node(id, ip);
         settings = new LiveSettings<>(PeersSettings.SCHEMA, PeersSettings::of, log::add, log::add);
         Services services = new Services(() -> judged ? reputation : null, () -> health, () -> null, events::add);
-        core = new PeerCore(new PeerContext.Outside(scheduler, scheduler, clock(scheduler), new Random(seed), services,
-                log::add, new StateDirectory(state), Runnable::run), settings.current());
-    }
-
-    static Clock clock(ManualScheduler scheduler) {
-        long origin = scheduler.nanos();
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return EPOCH.plusNanos(scheduler.nanos() - origin);
-            }
-        };
+        core = new PeerCore(new PeerContext.Outside(scheduler, scheduler, scheduler.clock(EPOCH), new Random(seed),
+                services, log::add, new StateDirectory(state), Runnable::run), settings.current());
     }
 
     /** Begins with what was configured so far. */

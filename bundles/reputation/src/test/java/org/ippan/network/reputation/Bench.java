@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,27 +32,10 @@ final class Bench {
     final LiveSettings<ReputationSettings> settings = new LiveSettings<>(ReputationSettings.SCHEMA,
             ReputationSettings::of, errors::add, warnings::add);
     final Reputation reputation;
-    private final Instant start;
-    private final long began = time.nanos();
+    private final Clock clock;
 
     private Bench(Path folder, Instant start, Map<String, ?> config, Ticker ticker) {
-        this.start = start;
-        Clock clock = new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return start.plusNanos(time.nanos() - began);
-            }
-        };
+        clock = time.clock(start);
         World world = new World(ticker == null ? time : ticker, clock, time, new Random(7), new StateDirectory(folder),
                 new World.Outlets(events::add, warnings::add));
         raw.putAll(config);
@@ -126,7 +107,7 @@ final class Bench {
     }
 
     Instant now() {
-        return start.plusNanos(time.nanos() - began);
+        return clock.instant();
     }
 
     /** What was told so far, in order. */

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.testkit;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -89,6 +93,27 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
     @Override
     public long nanos() {
         return now;
+    }
+
+    /** A wall clock that shows this moment now, and goes on with the time of this scheduler. */
+    public Clock clock(Instant moment) {
+        long origin = now;
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return moment.plusNanos(now - origin);
+            }
+        };
     }
 
     /** Runs all that is due now, and what that makes due, without moving time. */

@@ -40,7 +40,7 @@ public class TwoContainersIT {
                 shouldRepairWithoutARestart(first, one);
 
                 second.file("org.ippan.network.peers").set("seeds", address);
-                Eventually.until("connected", SOON, () -> Integer.valueOf(1).equals(read(one, "Node", "Connected")));
+                Eventually.until("a link", SOON, () -> Integer.valueOf(1).equals(read(one, "Gossip", "Links")));
                 String said = one.call("Node", "publishText", "news", "hello");
 
                 assertTrue(said, said.startsWith("ACCEPTED"));

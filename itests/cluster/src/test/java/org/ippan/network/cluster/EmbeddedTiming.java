@@ -75,8 +75,8 @@ public final class EmbeddedTiming {
         }
         Eventually.until("all have all", LONGEST, () -> received.sum() == before + deliveries);
         double seconds = (System.nanoTime() - begin) / NANOS;
-        System.out.printf("round %d: %,d deliveries of %d bytes in %.2f s: %,.0f a second, %.1f us of CPU each%n", round,
-                deliveries, size, seconds, deliveries / seconds, (cpuNanos() - cpu) / MICROS / deliveries);
+        System.out.printf("round %d: %,d deliveries of %d bytes in %.2f s: %,.0f a second, %.1f us of CPU each%n",
+                round, deliveries, size, seconds, deliveries / seconds, (cpuNanos() - cpu) / MICROS / deliveries);
     }
 
     private static void publish(Gossip gossip, Message message) throws Exception {

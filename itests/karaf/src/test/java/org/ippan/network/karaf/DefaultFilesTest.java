@@ -33,6 +33,11 @@ public class DefaultFilesTest {
     /** Where Karaf begins with another value than the code: two containers on one machine get along. */
     private static final Map<String, String> SET = Map.of("listenAddress", "127.0.0.1:9700-9709");
 
+    /** What a file says beside its keys. What follows a dash is, for File Install, the name of an instance. */
+    private static final Map<String, String> ALSO = Map.of("org.ippan.network.peers", "\n# A peer with a name of"
+            + " its own has a file of its own: org.ippan.network.peers.peer-NAME.cfg with a line\n"
+            + "# address = HOST:PORT and, if only that peer is to be accepted there, a line peerId = ID.\n");
+
     @Test
     public void shouldLayDownEveryKeyAsAComment() throws IOException {
         String before = Files.readString(FEATURES);
@@ -69,7 +74,7 @@ public class DefaultFilesTest {
         StringBuilder file = new StringBuilder("# Settings of ").append(schema.pid()).append(", each with its default.")
                 .append(" Take the # away before a key to change it.\n")
                 .append("# Saved changes are taken over while the node runs; a bad value is refused and logged,")
-                .append(" and the last good one stays.\n");
+                .append(" and the last good one stays.\n").append(ALSO.getOrDefault(schema.pid(), ""));
         Stream.concat(schema.settings().stream().filter(setting -> SET.containsKey(setting.key())),
                 schema.settings().stream().filter(setting -> !SET.containsKey(setting.key())))
                 .forEach(setting -> append(file, setting));

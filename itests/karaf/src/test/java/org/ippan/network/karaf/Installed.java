@@ -37,6 +37,7 @@ final class Installed {
     /** What there was before: a bundle that is refreshed gets a new wiring. */
     private final Map<Bundle, BundleWiring> before = new HashMap<>();
     private final NodeProcess node;
+    private final ConfigFile received;
     private final Jmx admin;
     private final Jmx viewer;
 
@@ -58,9 +59,12 @@ final class Installed {
                 Path.of(System.getProperty("karaf.base"), "deploy", "ippan-network.kar"));
         awaitNode();
         Path folder = Container.file("target", "node");
+        KarafProcess.delete(folder);
+        received = new ConfigFile(folder.resolve("received.txt"));
         node = NodeProcess.start(Container.file("..", "..", "features", "node", "target", "ippan-node.jar"), folder,
                 "node", List.of("run", "--data", folder.resolve("data").toString(), "--listen", "127.0.0.1:0",
-                        "--peers", address(), "--subscribe", "*", "--output", "-", "--until-stdin-closes"));
+                        "--peers", address(), "--subscribe", "*", "--output", received.path().toString(),
+                        "--until-stdin-closes")).awaitReady();
         awaitPeer();
     }
 
@@ -86,6 +90,11 @@ final class Installed {
         return node;
     }
 
+    /** What the second node received so far. */
+    List<String> received() {
+        return received.lines();
+    }
+
     /** Names of bundles that were there before and are not as they were. */
     List<String> touched() {
         return before.entrySet().stream()
@@ -107,6 +116,15 @@ final class Installed {
     /** Where the node in the container listens; empty while it does not or is not there. */
     String address() {
         return text("Node", "BoundAddress");
+    }
+
+    /** Whether there is such a bean. */
+    boolean has(ObjectName name) {
+        try {
+            return admin.server().isRegistered(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private TreeSet<ObjectName> peers() {

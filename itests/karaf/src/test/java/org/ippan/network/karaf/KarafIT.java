@@ -5,6 +5,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -65,8 +66,8 @@ public class KarafIT {
         String said = karaf.admin().call("Node", "publishText", "from-karaf", "hello from Karaf");
 
         assertTrue(said, said.startsWith("ACCEPTED"));
-        Eventually.until(() -> "the message arrives: " + karaf.node().out(), Installed.SOON,
-                () -> karaf.node().out().contains("hello from Karaf"));
+        Eventually.until(() -> "the message arrives: " + karaf.received(), Installed.SOON,
+                () -> karaf.received().contains("hello from Karaf"));
     }
 
     @Test
@@ -183,6 +184,23 @@ public class KarafIT {
         String told = "org.ippan.network." + part + ": " + key + " = " + bad + ": must be " + rule;
         Eventually.until(() -> told + " is told", Installed.SOON, () -> karaf.text(bean, "LastConfigError")
                 .startsWith(told) && Installed.logged(told));
+    }
+
+    @Test
+    public void shouldNameAPeerThatHasAFileOfItsOwn() throws Exception {
+        ObjectName paris = new ObjectName(Jmx.DOMAIN + "type=Peer,name=paris");
+        ConfigFile file = Installed.file("peers.peer-paris");
+
+        file.set("address", karaf.node().listen());
+
+        Eventually.until("the peer is called paris", Installed.SOON, () -> karaf.has(paris));
+        assertEquals(karaf.node().id(), karaf.viewer().server().getAttribute(paris, "Id"));
+        assertEquals(true, karaf.viewer().server().getAttribute(paris, "Configured"));
+
+        Files.delete(file.path());
+
+        Eventually.until("the peer is called paris no more", Installed.SOON, () -> !karaf.has(paris));
+        karaf.awaitPeer();
     }
 
     @Test

@@ -101,7 +101,7 @@ final class NettyTransport implements Transport {
         connections.all().forEach(connection -> connection.apply(changed));
         warnOfPlaintext();
         if (!old.listen().equals(changed.listen()) || old.tls() != changed.tls()
-                || old.allowPlaintext() != changed.allowPlaintext()) {
+                || !changed.tls() && old.allowPlaintext() != changed.allowPlaintext()) {
             relisten();
         }
     }

@@ -35,6 +35,8 @@ public final class IppanNode implements AutoCloseable {
 
     private static final long POLL_MILLIS = 20;
     private static final long APPLY_MILLIS = 2_000;
+    /** A change is in force within about a millisecond. */
+    private static final long APPLY_POLL_MILLIS = 1;
 
     private final DataDirectory directory;
     private final NodeFramework framework;
@@ -75,7 +77,7 @@ public final class IppanNode implements AutoCloseable {
         long deadline = System.nanoTime() + timeout.toNanos();
         Readiness readiness = readiness();
         while (readiness.unsettled() && System.nanoTime() - deadline < 0) {
-            pause("starting");
+            pause(POLL_MILLIS, "starting");
             readiness = readiness();
         }
         if (readiness.state() != Readiness.State.READY) {
@@ -83,9 +85,9 @@ public final class IppanNode implements AutoCloseable {
         }
     }
 
-    private static void pause(String doing) {
+    private static void pause(long millis, String doing) {
         try {
-            Thread.sleep(POLL_MILLIS);
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NodeException("interrupted while " + doing, e);
@@ -154,6 +156,17 @@ public final class IppanNode implements AutoCloseable {
      */
     public <T> Optional<T> find(Class<T> type) {
         return framework.find(type);
+    }
+
+    /**
+     * All services of a type, for example every {@link Configurable}, whose settings describe themselves.
+     *
+     * @param <T> its type
+     * @param type an interface of the api
+     * @return those that are there now, in no order
+     */
+    public <T> List<T> findAll(Class<T> type) {
+        return framework.findAll(type);
     }
 
     /**
@@ -228,17 +241,15 @@ public final class IppanNode implements AutoCloseable {
             if (System.nanoTime() - deadline > 0) {
                 throw new NodeException(pid + ": " + key + " is not in force yet");
             }
-            pause("changing " + key);
+            pause(APPLY_POLL_MILLIS, "changing " + key);
         }
     }
 
     private Optional<LiveSettings<?>> settings(String pid) {
-        for (Configurable configurable : framework.findAll(Configurable.class)) {
-            if (configurable.settings().schema().pid().equals(pid)) {
-                return Optional.of(configurable.settings());
-            }
-        }
-        return Optional.empty();
+        return framework.findConfigured(Configurable.class, pid)
+                .or(() -> framework.findAll(Configurable.class).stream()
+                        .filter(configurable -> configurable.settings().schema().pid().equals(pid)).findFirst())
+                .map(Configurable::settings);
     }
 
     /** Says goodbye to the peers and stops everything, within about ten seconds. */

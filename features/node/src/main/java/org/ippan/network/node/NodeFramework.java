@@ -153,6 +153,13 @@ final class NodeFramework {
         return List.copyOf(tracker(type).getTracked().values());
     }
 
+    /** The service of a type that one configuration made: of a factory's there may be several, told apart by it. */
+    <T> Optional<T> findConfigured(Class<T> type, String pid) {
+        return tracker(type).getTracked().entrySet().stream()
+                .filter(entry -> pid.equals(entry.getKey().getProperty(Constants.SERVICE_PID)))
+                .map(Map.Entry::getValue).findFirst();
+    }
+
     @SuppressWarnings("unchecked")
     private <T> ServiceTracker<T, T> tracker(Class<T> type) {
         return (ServiceTracker<T, T>) trackers.computeIfAbsent(type, key -> {

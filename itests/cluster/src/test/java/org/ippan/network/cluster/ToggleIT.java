@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.event.EventType;
+import org.ippan.network.api.event.NetworkEventListener;
+import org.ippan.network.api.gossip.Verdict;
+import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.api.settings.Applies;
+import org.ippan.network.api.settings.Configurable;
+import org.ippan.network.node.IppanNode;
+import org.ippan.network.testkit.Eventually;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Every key of a node is toggled under traffic: no connection is lost, no message lost or doubled. */
+class ToggleIT {
+
+    private static final int ROUNDS = 50;
+    private static final String PREFIX = "org.ippan.network.";
+    private static final String PEERS = PREFIX + "peers";
+    private static final String NAMED_PEER = PEERS + ".peer";
+    private static final String NAMED_FIRST = NAMED_PEER + "~first";
+    private static final Path DOCUMENT = Path.of("..", "..", "docs", "configuration.md");
+
+    /** A stranger's id, for lists that have to differ without excluding anybody. */
+    private static final String STRANGER = "ab".repeat(32);
+
+    @RegisterExtension
+    final Nodes nodes = new Nodes();
+
+    private final Queue<String> problems = new ConcurrentLinkedQueue<>();
+    private volatile String stage = "warm-up";
+
+    @Test
+    void shouldKeepConnectionsAndMessagesWhileEveryKeyIsToggled() {
+        IppanNode first = nodes.embed("first");
+        IppanNode toggled = nodes.embed("toggled", Nodes.address(first));
+        IppanNode third = nodes.embed("third", Nodes.address(first), Nodes.address(toggled));
+        List<IppanNode> all = List.of(first, toggled, third);
+        all.forEach(node -> Nodes.awaitPeers(node, 2));
+        String others = first.id() + "," + third.id();
+        toggled.set(PEERS, "allow", others);
+        toggled.set(NAMED_FIRST, "address", Nodes.address(first));
+        toggled.validate("*", message -> Verdict.ACCEPT);
+        all.forEach(this::watch);
+        Eventually.until("the named peer is there", Nodes.SOON, () -> settings(toggled, NAMED_PEER).count() == 1);
+        List<Toggle> toggles = toggles(toggled, Map.ofEntries(
+                Map.entry("transport:listenAddress", List.of("localhost:0")),
+                Map.entry("transport:ioThreads", List.of("1", "3")),
+                Map.entry("transport:queueBytes", List.of("1048576")),
+                Map.entry("transport:totalQueueBytes", List.of("33554432")),
+                Map.entry("gossip:cacheBytes", List.of("16777216")),
+                Map.entry("gossip:validationQueueBytes", List.of("1048576")),
+                Map.entry("gossip:validatorThreads", List.of("1", "3")),
+                Map.entry("peers:agent", List.of("", "toggled/2.0")),
+                Map.entry("peers:allow", List.of("", others + "," + STRANGER)),
+                // Both others are on the list, else they would be sent away.
+                Map.entry("peers:mode", List.of("allowlist")),
+                Map.entry("peers:exemptNets", List.of("", "127.0.0.0/8")),
+                Map.entry("peers:networkId", List.of("another")),
+                Map.entry("peers:networkKey", List.of("a key of 32 characters, no fewer.")),
+                Map.entry("peers:seeds", List.of("", Nodes.address(first) + "," + Nodes.address(third))),
+                Map.entry("peers.peer:address", List.of("", Nodes.address(third))),
+                Map.entry("peers.peer:peerId", List.of(first.id().toString())),
+                Map.entry("management:domainNode", List.of("toggled"))));
+        assertEquals(documented(), toggles.stream().map(Toggle::name).collect(Collectors.toCollection(TreeSet::new)));
+
+        try (Traffic traffic = new Traffic(all, () -> stage)) {
+            Eventually.until("there is traffic", Nodes.SOON, () -> traffic.accepted() > 1000);
+            long begin = System.nanoTime();
+            toggles.forEach(toggle -> toggle(toggle, toggled, all));
+            long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+            stage = "the end";
+            problems.addAll(traffic.settle());
+            System.out.println(toggles.size() + " keys toggled " + ROUNDS + " times each in " + tookMillis + " ms, "
+                    + tookMillis * 1000 / (2 * ROUNDS * toggles.size()) + " µs for each change, under "
+                    + traffic.accepted() + " messages");
+        }
+
+        all.forEach(this::checkScores);
+        assertTrue(problems.isEmpty(), () -> problems.size() + " problems:\n" + problems.stream().limit(100)
+                .collect(Collectors.joining("\n")));
+    }
+
+    private static Stream<Configurable> settings(IppanNode node, String pid) {
+        return node.findAll(Configurable.class).stream()
+                .filter(configurable -> configurable.settings().schema().pid().equals(pid));
+    }
+
+    /** Every key of every service: their own descriptions say which there are. */
+    private static List<Toggle> toggles(IppanNode node, Map<String, List<String>> named) {
+        List<Toggle> toggles = new ArrayList<>();
+        node.findAll(Configurable.class).stream().map(Configurable::settings)
+                .forEach(settings -> settings.schema().settings()
+                        .forEach(key -> toggles.add(Toggle.of(settings, key, named))));
+        return toggles;
+    }
+
+    /** {@code bundle:key} of all that operators are told of. */
+    private static Set<String> documented() {
+        Set<String> names = new TreeSet<>();
+        String bundle = "";
+        for (String line : Nodes.lines(DOCUMENT)) {
+            if (line.startsWith("## " + PREFIX)) {
+                bundle = line.substring(("## " + PREFIX).length());
+            } else if (line.startsWith("| `")) {
+                names.add(bundle + ":" + line.substring("| `".length(), line.indexOf('`', "| `".length())));
+            }
+        }
+        return names;
+    }
+
+    private void watch(IppanNode node) {
+        String name = node.id().shortForm();
+        node.register(NetworkEventListener.class, event -> {
+            if (event.type() == EventType.PEER_DOWN || event.type() == EventType.OVERLOAD_STARTED) {
+                problems.add(name + " tells of " + event + " during " + stage);
+            }
+        }, Map.of());
+    }
+
+    private void toggle(Toggle toggle, IppanNode node, List<IppanNode> all) {
+        stage = toggle.name();
+        String pid = toggle.pid().equals(NAMED_PEER) ? NAMED_FIRST : toggle.pid();
+        String listening = Nodes.address(node);
+        long handshakes = handshakes(all);
+        Set<String> bound = new HashSet<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            for (String value : List.of(toggle.other(round), toggle.usual())) {
+                node.set(pid, toggle.key().key(), value);
+                if (toggle.key().applies() == Applies.REBIND) {
+                    Eventually.until(() -> "it listens again: " + stage, Nodes.SOON,
+                            () -> node.listenAddress().isPresent());
+                    bound.add(Nodes.address(node));
+                }
+            }
+        }
+        if (toggle.key().applies() == Applies.REBIND && bound.size() < ROUNDS) {
+            problems.add(stage + " did not rebind the listener each time: " + bound);
+        }
+        if (toggle.key().applies() != Applies.REBIND
+                && !node.listenAddress().map(PeerAddress::toString).equals(Optional.of(listening))) {
+            problems.add(stage + " rebound the listener, from " + listening + " to " + node.listenAddress());
+        }
+        if (handshakes(all) != handshakes) {
+            problems.add(handshakes(all) - handshakes + " new links during " + stage);
+        }
+        all.forEach(each -> Nodes.awaitPeers(each, 2));
+    }
+
+    private static long handshakes(List<IppanNode> all) {
+        return all.stream().mapToLong(node -> node.peers().snapshot().handshakes()).sum();
+    }
+
+    private void checkScores(IppanNode node) {
+        ReputationManager reputation = node.service(ReputationManager.class);
+        reputation.peers().stream().filter(peer -> reputation.score(peer).value() < 0)
+                .forEach(peer -> problems.add(node.id().shortForm() + " gives " + peer.shortForm() + " "
+                        + reputation.score(peer)));
+    }
+}

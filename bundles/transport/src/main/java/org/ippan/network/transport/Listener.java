@@ -58,6 +58,8 @@ final class Listener {
 
     /** Listens where the settings say, from scratch. */
     void open() {
+        // From now on nobody is told of the address that is about to be left.
+        bound = null;
         IoThreads.execute(loop, () -> {
             shut();
             retryMillis = FIRST_RETRY_MILLIS;

@@ -13,12 +13,12 @@ import org.ippan.network.api.settings.SettingDescription;
  * One key and what it is toggled between: its value, and others that do no harm. These are derived where they can be,
  * so that a new key is covered by itself: half and double of a number, the other choices, the other truth value.
  *
- * @param pid the configuration
+ * @param settings of the service
  * @param key its description
  * @param usual the value it has
  * @param others the harmless ones
  */
-record Toggle(String pid, SettingDescription key, String usual, List<String> others) {
+record Toggle(LiveSettings<?> settings, SettingDescription key, String usual, List<String> others) {
 
     /**
      * What a key is toggled between.
@@ -29,18 +29,18 @@ record Toggle(String pid, SettingDescription key, String usual, List<String> oth
      *        something else than a small number
      */
     static Toggle of(LiveSettings<?> settings, SettingDescription key, Map<String, List<String>> named) {
-        String pid = settings.schema().pid();
+        String name = name(settings, key);
         String usual = settings.displayed().get(key.key());
-        List<String> others = named.getOrDefault(name(pid, key), derived(key, usual).toList()).stream()
+        List<String> others = named.getOrDefault(name, derived(key, usual).toList()).stream()
                 .filter(value -> !value.equals(usual) && settings.check(Map.of(key.key(), value)).isEmpty()).toList();
         if (others.isEmpty()) {
-            throw new AssertionError("name a value for " + name(pid, key) + " that does no harm; it is " + usual);
+            throw new AssertionError("name a value for " + name + " that does no harm; it is " + usual);
         }
-        return new Toggle(pid, key, usual, others);
+        return new Toggle(settings, key, usual, others);
     }
 
-    private static String name(String pid, SettingDescription key) {
-        return pid.replace("org.ippan.network.", "") + ":" + key.key();
+    private static String name(LiveSettings<?> settings, SettingDescription key) {
+        return settings.schema().pid().replace("org.ippan.network.", "") + ":" + key.key();
     }
 
     private static Stream<String> derived(SettingDescription key, String usual) {
@@ -66,8 +66,17 @@ record Toggle(String pid, SettingDescription key, String usual, List<String> oth
         return others.get(round % others.size());
     }
 
+    /** Whether the service runs with a value now. */
+    boolean isInForce(String value) {
+        return settings.displayed().get(key.key()).equals(key.display(key.parse(value)));
+    }
+
+    String pid() {
+        return settings.schema().pid();
+    }
+
     /** {@code bundle:key}. */
     String name() {
-        return name(pid, key);
+        return name(settings, key);
     }
 }

@@ -86,7 +86,9 @@ class ToggleIT {
         toggled.validate("*", message -> Verdict.ACCEPT);
         Eventually.until("the named peer is there", Nodes.SOON, () -> toggled.findAll(Configurable.class).stream()
                 .anyMatch(configurable -> configurable.settings().schema().pid().equals(NAMED_PEER)));
-        List<Toggle> toggles = toggles(toggled, harmless(first, third)).stream()
+        Map<String, List<String>> named = harmless(first, third);
+        assertTrue(documented().containsAll(named.keySet()), "a value is named for a key that is no more");
+        List<Toggle> toggles = toggles(toggled, named).stream()
                 .filter(toggle -> which.test(toggle.name())).toList();
         all.forEach(this::watch);
 
@@ -174,6 +176,7 @@ class ToggleIT {
         for (int round = 0; round < ROUNDS; round++) {
             for (String value : List.of(toggle.other(round), toggle.usual())) {
                 node.set(pid, toggle.key().key(), value);
+                assertTrue(toggle.isInForce(value), () -> stage + " = " + value + " is not in force");
                 if (toggle.key().applies() == Applies.REBIND) {
                     Eventually.until(() -> "it listens again: " + stage, Nodes.SOON,
                             () -> node.listenAddress().isPresent());

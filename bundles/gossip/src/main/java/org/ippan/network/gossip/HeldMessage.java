@@ -169,6 +169,15 @@ final class HeldMessage extends IdKey implements ReceivedMessage {
         tracker = whoeverWaits;
     }
 
+    /** A peer showed that it has the message: nothing is sent to it any more, and it counts as one that took it. */
+    void knownTo(int slot) {
+        known.add(slot);
+        PublishTracker waiting = tracker;
+        if (waiting != null) {
+            waiting.taken(slot);
+        }
+    }
+
     /** Keeps room for it in the validation queue until {@link #release} was called as often. */
     void hold() {
         if (HOLDS.getAndIncrement(this) == 0) {

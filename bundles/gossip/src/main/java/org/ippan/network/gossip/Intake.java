@@ -122,7 +122,7 @@ final class Intake {
             blame(link);
         }
         if (held != null) {
-            held.known.add(link.slot());
+            held.knownTo(link.slot());
         }
     }
 

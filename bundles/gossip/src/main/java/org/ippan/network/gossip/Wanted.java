@@ -69,7 +69,7 @@ final class Wanted {
             Announcement announcement = announcements.get(i);
             HeldMessage held = context.cache.get(announcement);
             if (held != null) {
-                held.known.add(link.slot());
+                held.knownTo(link.slot());
                 link.state().settle(held);
             } else if (announcement.ageMillis() <= oldest && !context.services.hasSeen(announcement)) {
                 want(link, announcement, now + wait);

@@ -74,9 +74,7 @@ class PublishTest {
 
     @Test
     void shouldCompleteWhenEnoughSocketsTookTheMessage() {
-        List<FakeNode> nodes = FakeNode.mesh(time, 3);
-        FakeNode node = nodes.get(0);
-        node.set("minPeers", "2");
+        FakeNode node = FakeNode.chain(time, 3, Map.of("minPeers", "2")).get(1);
         node.links.get(1).frameTime = Duration.ofMillis(100);
 
         CompletableFuture<PublishResult> future = node.core.publishAsync(FakeNode.message("x")).toCompletableFuture();
@@ -89,6 +87,19 @@ class PublishTest {
         assertTrue(!early && future.isDone());
         assertEquals(Status.ACCEPTED, future.join().status());
         assertTrue(!node.core.publisher.isTracking());
+    }
+
+    @Test
+    void shouldCountPeersThatHaveTheMessageFromOthers() {
+        FakeNode node = FakeNode.mesh(time, 3).get(0);
+        node.set("minPeers", "2");
+        node.links.get(1).frameTime = Duration.ofMinutes(10);
+
+        CompletableFuture<PublishResult> future = node.core.publishAsync(FakeNode.message("x")).toCompletableFuture();
+        time.advance(Duration.ofSeconds(1));
+
+        assertTrue(future.isDone());
+        assertEquals(Status.ACCEPTED, future.join().status());
     }
 
     @Test

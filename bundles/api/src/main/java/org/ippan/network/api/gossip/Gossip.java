@@ -29,8 +29,8 @@ public interface Gossip extends SnapshotSource {
      * Publishes a message and tells when it left.
      *
      * @param message the message; its payload is handed over
-     * @return completes with ACCEPTED when {@code minPeers} sockets have taken it, or at once with what else became of
-     *         it; with CLOSED if it left the cache before
+     * @return completes with ACCEPTED when {@code minPeers} peers' sockets have taken it, or the peers have it from
+     *         others, or at once with what else became of it; with CLOSED if it left the cache before
      */
     CompletionStage<PublishResult> publishAsync(Message message);
 

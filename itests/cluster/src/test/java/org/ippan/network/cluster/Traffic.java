@@ -106,7 +106,7 @@ final class Traffic implements AutoCloseable {
         }
 
         private boolean hasAll() {
-            return expected().allMatch(received::containsKey);
+            return expected().allMatch(received::containsKey) && sent.stream().allMatch(CompletableFuture::isDone);
         }
 
         private Stream<String> expected() {

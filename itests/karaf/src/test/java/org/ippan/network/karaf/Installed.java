@@ -7,12 +7,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -93,6 +98,42 @@ final class Installed {
     /** What the second node received so far. */
     List<String> received() {
         return received.lines();
+    }
+
+    /** Publishes all the time while something is done, and a little before and after. What was accepted. */
+    List<String> publishWhile(Callable<Void> action) throws Exception {
+        List<String> accepted = new ArrayList<>();
+        AtomicBoolean done = new AtomicBoolean();
+        CompletableFuture<Void> traffic = CompletableFuture.runAsync(() -> {
+            for (int i = 0; !done.get(); i++) {
+                String text = "while bundles are replaced " + i;
+                if (publish(text)) {
+                    accepted.add(text);
+                }
+            }
+        });
+        action.call();
+        done.set(true);
+        traffic.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        return accepted;
+    }
+
+    /** Publishes a text; false while gossip is being replaced. */
+    private boolean publish(String text) {
+        try {
+            return admin.call("Node", "publishText", "replaced", text).startsWith("ACCEPTED");
+        } catch (JMException | RuntimeException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One of our bundles. */
+    static Bundle bundle(BundleContext context, String part) {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getSymbolicName().equals("org.ippan.network." + part))
+                .findFirst().orElseThrow();
     }
 
     /** Names of bundles that were there before and are not as they were. */

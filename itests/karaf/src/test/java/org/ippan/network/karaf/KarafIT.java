@@ -26,6 +26,7 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
 /** The features in a stock Karaf: installed, managed over remote JMX and configured by their files. */
@@ -187,6 +188,28 @@ public class KarafIT {
     }
 
     @Test
+    public void shouldLoseNothingWhileItsBundlesAreReplaced() throws Exception {
+        Object handshakes = karaf.admin().read("Peers", "Handshakes");
+
+        List<String> accepted = karaf.publishWhile(() -> {
+            for (String part : List.of("dedup", "metrics", "health", "reputation", "gossip")) {
+                Bundle bundle = Installed.bundle(context, part);
+                bundle.stop();
+                bundle.start();
+                bundle.update();
+            }
+            return null;
+        });
+
+        assertTrue("published " + accepted.size(), accepted.size() > 100);
+        Eventually.until(() -> "all of " + accepted.size() + " arrive", Installed.SOON,
+                () -> karaf.received().containsAll(accepted));
+        assertEquals("each once", accepted.size(), karaf.received().stream().filter(accepted::contains).count());
+        assertEquals(handshakes, karaf.admin().read("Peers", "Handshakes"));
+        assertEquals(1, karaf.admin().read("Node", "Connected"));
+    }
+
+    @Test
     public void shouldNameAPeerThatHasAFileOfItsOwn() throws Exception {
         ObjectName paris = new ObjectName(Jmx.DOMAIN + "type=Peer,name=paris");
         ConfigFile file = Installed.file("peers.peer-paris");
@@ -205,13 +228,18 @@ public class KarafIT {
 
     @Test
     public void shouldFailClosedWithAnInvalidSecurityKey() throws Exception {
-        Installed.file("transport").set("tls", "maybe");
+        failsClosed("transport", "tls", "maybe");
+        failsClosed("peers", "mode", "alowlist");
+    }
+
+    private void failsClosed(String part, String key, String bad) throws Exception {
+        Installed.file(part).set(key, bad);
 
         karaf.await("Node", "BoundAddress", "");
         assertTrue(karaf.text("Node", "Refusal") + karaf.text("Node", "LastConfigErrors"),
-                karaf.text("Node", "LastConfigErrors").contains("tls = maybe"));
+                karaf.text("Node", "LastConfigErrors").contains(key + " = " + bad));
 
-        Installed.file("transport").set("tls", null);
+        Installed.file(part).set(key, null);
 
         karaf.awaitNode();
         assertEquals("", karaf.viewer().read("Node", "LastConfigErrors"));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.management;
 
+import static org.ippan.network.api.settings.SettingDescription.word;
+
 import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,13 +50,13 @@ final class NodeBean extends GenericBean implements NotificationEmitter {
     }
 
     static String type(EventType type) {
-        return PREFIX + OpenValues.word(type);
+        return PREFIX + word(type);
     }
 
     @Override
     MBeanNotificationInfo[] notifications() {
         return Arrays.stream(EventType.values()).map(type -> new MBeanNotificationInfo(new String[] {type(type)},
-                Notification.class.getName(), "Sent at " + OpenValues.word(type).replace('-', ' ')
+                Notification.class.getName(), "Sent at " + word(type).replace('-', ' ')
                         + "; its user data names the peer and the reason."))
                 .toArray(MBeanNotificationInfo[]::new);
     }

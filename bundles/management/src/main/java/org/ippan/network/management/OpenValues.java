@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.management;
 
+import static org.ippan.network.api.settings.SettingDescription.word;
+
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.CompositeDataSupport;
 import javax.management.openmbean.CompositeType;
@@ -18,8 +16,8 @@ import javax.management.openmbean.OpenType;
 import javax.management.openmbean.SimpleType;
 
 /**
- * Values as JMX clients read them without our classes: numbers, truths and texts stay, enums become their words, times
- * ISO texts, durations milliseconds, lists of records arrays of composites.
+ * Values as JMX clients read them without our classes: numbers, truths and texts stay, enums become the words
+ * that configurations use, lists of records arrays of composites.
  */
 final class OpenValues {
 
@@ -27,8 +25,6 @@ final class OpenValues {
             long.class, SimpleType.LONG, double.class, SimpleType.DOUBLE, boolean.class, SimpleType.BOOLEAN,
             Integer.class, SimpleType.INTEGER, Long.class, SimpleType.LONG, Double.class, SimpleType.DOUBLE,
             Boolean.class, SimpleType.BOOLEAN);
-
-    private static final double NANOS_PER_MILLI = 1e6;
 
     private OpenValues() {
     }
@@ -43,9 +39,6 @@ final class OpenValues {
         if (SIMPLE.containsKey(type)) {
             return type.getName();
         }
-        if (type == Duration.class) {
-            return double.class.getName();
-        }
         if (Collection.class.isAssignableFrom(type)) {
             return CompositeData[].class.getName();
         }
@@ -59,12 +52,6 @@ final class OpenValues {
      * @return the same in open types
      */
     static Object of(Object value) {
-        if (value instanceof Optional<?> optional) {
-            return optional.map(OpenValues::of).orElse("");
-        }
-        if (value instanceof Duration duration) {
-            return duration.toNanos() / NANOS_PER_MILLI;
-        }
         if (value instanceof Enum<?> constant) {
             return word(constant);
         }
@@ -72,23 +59,21 @@ final class OpenValues {
             return records.stream().map(item -> composite((Record) item)).toArray(CompositeData[]::new);
         }
         boolean open = value == null || SIMPLE.containsKey(value.getClass()) || value instanceof String[];
-        return open ? value : value instanceof Instant ? value.toString() : String.valueOf(value);
-    }
-
-    /** A constant as it is written in configurations: lower case, dashes. */
-    static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return open ? value : String.valueOf(value);
     }
 
     /**
      * A record as one composite, for tables.
      *
-     * @param item a record of simple components and of records, which are flattened
+     * @param item a record of simple components
      * @return its values by component name
      */
     static CompositeData composite(Record item) {
         Map<String, Object> values = new LinkedHashMap<>();
-        collect(item, values);
+        for (RecordComponent component : item.getClass().getRecordComponents()) {
+            Object value = read(item, component);
+            values.put(component.getName(), value == null ? "" : of(value));
+        }
         String[] names = values.keySet().toArray(String[]::new);
         OpenType<?>[] types = new OpenType<?>[names.length];
         for (int i = 0; i < names.length; i++) {
@@ -100,22 +85,6 @@ final class OpenValues {
         } catch (OpenDataException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static void collect(Record item, Map<String, Object> values) {
-        for (RecordComponent component : item.getClass().getRecordComponents()) {
-            Object value = read(item, component);
-            if (value instanceof Record nested && !(nested instanceof Comparable<?>) && isFlattened(component)) {
-                collect(nested, values);
-            } else {
-                values.putIfAbsent(component.getName(), value == null ? "" : of(value));
-            }
-        }
-    }
-
-    /** Records of a table's row are flattened where their own text says less than their parts. */
-    private static boolean isFlattened(RecordComponent component) {
-        return component.getType().getPackageName().endsWith(".reputation");
     }
 
     /**

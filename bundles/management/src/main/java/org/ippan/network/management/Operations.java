@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.management;
 
+import static org.ippan.network.api.settings.SettingDescription.word;
 import static org.ippan.network.management.Operation.Parameter.text;
 
 import java.nio.charset.StandardCharsets;
@@ -97,9 +98,9 @@ final class Operations {
     private static String explanation(PeerReputation known) {
         String until = known.bannedUntil().map(time -> ", let in again at " + time).orElse("");
         String ban = known.banReason().isEmpty() ? "" : ", banned: " + known.banReason() + until;
-        return "Score " + known.score() + " (" + OpenValues.word(known.standing()) + ban + "). " + known.successes()
+        return "Score " + known.score() + " (" + word(known.standing()) + ban + "). " + known.successes()
                 + " successes, " + known.failures() + " failures, " + known.invalids() + " invalid."
-                + known.events().stream().map(event -> "\n" + event.time() + " " + OpenValues.word(event.cause()) + " "
+                + known.events().stream().map(event -> "\n" + event.time() + " " + word(event.cause()) + " "
                         + event.points() + " -> " + event.score()).collect(Collectors.joining());
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.management;
 
+import static org.ippan.network.api.settings.SettingDescription.word;
+
 import java.time.Duration;
 import java.time.Instant;
 import org.ippan.network.api.PeerId;
@@ -33,10 +35,10 @@ record PeerView(
 
     static PeerView of(Peer peer) {
         return new PeerView(peer.id().map(PeerId::toString).orElse(""), peer.alias(), peer.address().toString(),
-                peer.connected(), OpenValues.word(peer.direction()), peer.configured(), peer.agent(),
-                peer.score().value(), OpenValues.word(peer.score().standing()), OpenValues.word(peer.health()),
+                peer.connected(), word(peer.direction()), peer.configured(), peer.agent(),
+                peer.score().value(), word(peer.score().standing()), word(peer.health()),
                 peer.roundTrip().toNanos() / NANOS_PER_MILLI, seconds(peer.uptime()), peer.queuedBytes(),
-                OpenValues.word(peer.circuit()), peer.failedDials(), peer.lastError(),
+                word(peer.circuit()), peer.failedDials(), peer.lastError(),
                 peer.nextTry().map(Instant::toString).orElse(""), peer.lastSeen().map(Instant::toString).orElse(""));
     }
 

@@ -143,12 +143,6 @@ public final class SimConnection implements Connection {
         }
     }
 
-    /** The stream breaks, as by a reset in the network: both ends see it. */
-    public void breakStream() {
-        later(() -> end(CloseCause.RESET, "connection reset"));
-        breakOther();
-    }
-
     private void breakOther() {
         scheduler.schedule(() -> {
             if (!network.isCut(local, remote)) {

@@ -32,10 +32,4 @@ public record SimLimits(long queueBytes, int queueFrames, long windowBytes, long
         return new SimLimits(queueBytes, queueFrames, bytes, uplinkBytesPerSecond, connectTimeout, handshakeTimeout,
                 writeStall);
     }
-
-    /** The same with another uplink. */
-    public SimLimits withUplink(long bytesPerSecond) {
-        return new SimLimits(queueBytes, queueFrames, windowBytes, bytesPerSecond, connectTimeout, handshakeTimeout,
-                writeStall);
-    }
 }

@@ -45,7 +45,7 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
      * @return its constants in lower case with dashes; empty for other types
      */
     public List<String> choices() {
-        return type.isEnum() ? Arrays.stream(type.getEnumConstants()).map(SettingDescription::word).toList()
+        return type.isEnum() ? Arrays.stream(type.getEnumConstants()).map(constant -> word((Enum<?>) constant)).toList()
                 : List.of();
     }
 
@@ -110,13 +110,19 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
                 : String.valueOf(value);
     }
 
-    private static String word(Object constant) {
-        return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
+    /**
+     * A constant as configurations, tables and JMX write it.
+     *
+     * @param constant any enum's
+     * @return its name in lower case, with dashes
+     */
+    public static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Declarative Services delivers the default of an enum by the constant's own name. */
     private static boolean names(Object constant, String text) {
-        return word(constant).equals(text) || ((Enum<?>) constant).name().equals(text);
+        return word((Enum<?>) constant).equals(text) || ((Enum<?>) constant).name().equals(text);
     }
 
     private Object scalar(String text) {

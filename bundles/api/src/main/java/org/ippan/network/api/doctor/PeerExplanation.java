@@ -11,8 +11,8 @@ import org.ippan.network.api.reputation.PeerReputation;
  *
  * @param peer all that is known about its connection
  * @param reputation how it behaved, with the last events of its score; empty if it was never judged
- * @param sentences the explanation in words, most important first: whether it is connected and if not why and when it is
- *        tried next, its standing and until when, what its score was changed by, its health, circuit and link
+ * @param sentences the explanation in words, most important first: whether it is connected, and if not why and when it
+ *        is tried next; its standing and until when; what changed its score; its health, circuit and link
  */
 public record PeerExplanation(Peer peer, Optional<PeerReputation> reputation, List<String> sentences) {
 

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Delayed;
@@ -26,16 +26,16 @@ import org.ippan.network.api.Ticker;
  */
 public final class ManualScheduler extends AbstractExecutorService implements ScheduledExecutorService, Ticker {
 
-    private final PriorityQueue<Task<?>> tasks = new PriorityQueue<>();
+    private final TimedQueue later = new TimedQueue();
+    /** What is due at once: most of everything, and after all that is due by now anyway. */
+    private final ArrayDeque<Runnable> next = new ArrayDeque<>();
     private final List<Throwable> failures = new ArrayList<>();
     private long now;
-    private long submitted;
     private boolean shutdown;
 
     /** A task with the time it is due. */
     private final class Task<V> extends FutureTask<V> implements RunnableScheduledFuture<V> {
 
-        private final long order = submitted++;
         private final long period;
         private long due;
 
@@ -51,19 +51,13 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
                 super.run();
             } else if (runAndReset()) {
                 due += period;
-                tasks.add(this);
+                later.add(due, this);
             }
         }
 
         @Override
         public boolean isPeriodic() {
             return period > 0;
-        }
-
-        @Override
-        public boolean cancel(boolean mayInterrupt) {
-            tasks.remove(this);
-            return super.cancel(mayInterrupt);
         }
 
         @Override
@@ -79,9 +73,7 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
 
         @Override
         public int compareTo(Delayed other) {
-            Task<?> that = (Task<?>) other;
-            int byTime = Long.compare(due, that.due);
-            return byTime != 0 ? byTime : Long.compare(order, that.order);
+            return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
         }
     }
 
@@ -129,10 +121,13 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
      */
     public void advance(Duration duration) {
         long end = now + duration.toNanos();
-        while (!tasks.isEmpty() && tasks.peek().due <= end) {
-            Task<?> task = tasks.poll();
-            now = Math.max(now, task.due);
-            task.run();
+        while (!next.isEmpty() || !later.isEmpty() && later.firstTime() <= end) {
+            if (!later.isEmpty() && (next.isEmpty() || later.firstTime() <= now)) {
+                now = Math.max(now, later.firstTime());
+                later.poll().run();
+            } else {
+                run(next.poll());
+            }
         }
         now = end;
         if (!failures.isEmpty()) {
@@ -142,21 +137,56 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
         }
     }
 
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            failures.add(e);
+        }
+    }
+
     /** Moves time forward without running anything: what a stalled process sees. */
     public void stall(Duration duration) {
+        for (Runnable task = next.poll(); task != null; task = next.poll()) {
+            later.add(now, guarded(task));
+        }
         now += duration.toNanos();
     }
 
     /** How many tasks wait, periodic ones included. */
     public int pending() {
-        return tasks.size();
+        return (int) waiting().stream().filter(task -> !(task instanceof Task<?> known) || !known.isCancelled()).count();
+    }
+
+    private List<Runnable> waiting() {
+        List<Runnable> all = new ArrayList<>(next);
+        all.addAll(later.all());
+        return all;
+    }
+
+    /** Runs something later that nobody will cancel: cheaper than {@link #schedule}. */
+    public void after(long delayNanos, Runnable task) {
+        add(now + delayNanos, guarded(task));
+    }
+
+    private Runnable guarded(Runnable task) {
+        return () -> run(task);
+    }
+
+    private void add(long due, Runnable task) {
+        if (shutdown) {
+            return;
+        }
+        if (due <= now) {
+            next.add(task);
+        } else {
+            later.add(due, task);
+        }
     }
 
     private <V> Task<V> add(Callable<V> callable, long delay, long period, TimeUnit unit) {
         Task<V> task = new Task<>(callable, unit.toNanos(delay), unit.toNanos(period));
-        if (!shutdown) {
-            tasks.add(task);
-        }
+        add(task.due, task);
         return task;
     }
 
@@ -169,7 +199,7 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
 
     @Override
     public void execute(Runnable task) {
-        add(callable(task), 0, 0, TimeUnit.NANOSECONDS);
+        add(now, task);
     }
 
     @Override
@@ -196,12 +226,13 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
     @Override
     public void shutdown() {
         shutdown = true;
-        tasks.clear();
+        later.clear();
+        next.clear();
     }
 
     @Override
     public List<Runnable> shutdownNow() {
-        List<Runnable> left = List.copyOf(tasks);
+        List<Runnable> left = waiting();
         shutdown();
         return left;
     }

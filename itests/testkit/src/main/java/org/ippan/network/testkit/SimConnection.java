@@ -60,7 +60,7 @@ public final class SimConnection implements Connection {
         if (dialled) {
             sender.open();
         }
-        scheduler.schedule(this::expireHandshake, limits.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        scheduler.after(limits.handshakeTimeout().toNanos(), this::expireHandshake);
         owner.opened(this);
     }
 
@@ -128,7 +128,7 @@ public final class SimConnection implements Connection {
         closing = true;
         receiver.clear();
         sender.finish(goodbye);
-        scheduler.schedule(() -> giveUp("not closed in time"), CLOSE_NANOS, TimeUnit.NANOSECONDS);
+        scheduler.after(CLOSE_NANOS, () -> giveUp("not closed in time"));
     }
 
     @Override
@@ -144,11 +144,11 @@ public final class SimConnection implements Connection {
     }
 
     private void breakOther() {
-        scheduler.schedule(() -> {
+        scheduler.after(network.oneWayNanos(local, remote), () -> {
             if (!network.isCut(local, remote)) {
                 other.end(CloseCause.RESET, "connection reset");
             }
-        }, network.oneWayNanos(), TimeUnit.NANOSECONDS);
+        });
     }
 
     /** This end's process or machine is gone. */

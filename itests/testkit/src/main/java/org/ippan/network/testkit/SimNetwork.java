@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.PeerAddress;
@@ -29,8 +28,8 @@ public final class SimNetwork {
     private final RandomGenerator random;
     private final Map<PeerAddress, SimTransport> nodes = new LinkedHashMap<>();
     private final Map<Pipe, Runnable> held = new LinkedHashMap<>();
-    private long delayNanos = TimeUnit.MILLISECONDS.toNanos(1);
-    private double jitter;
+    private final long[] framesByType = new long[FrameType.values().length];
+    private Latency latency = Latency.uniform(Duration.ofMillis(1), 0);
     private BiPredicate<SimTransport, SimTransport> cut = (from, to) -> false;
     private FrameFilter filter = (from, to, type) -> true;
     private SimLimits limits = SimLimits.DEFAULT;
@@ -38,6 +37,20 @@ public final class SimNetwork {
     private long framesDelivered;
     private long bytesDelivered;
     private int ports;
+
+    /** How long what is sent takes from one node to another. */
+    @FunctionalInterface
+    public interface Latency {
+
+        /** Nanoseconds this time; {@code to} is null when a dial goes where nobody ever was. */
+        long nanos(SimTransport from, SimTransport to, RandomGenerator random);
+
+        /** Uniform in {@code mean · (1 ± jitter)}. */
+        static Latency uniform(Duration mean, double jitterShare) {
+            long nanos = mean.toNanos();
+            return (from, to, random) -> Math.round(nanos * (1 + jitterShare * (2 * random.nextDouble() - 1)));
+        }
+    }
 
     /** Decides which frames get through: a hook for loss that TCP would not have. */
     @FunctionalInterface
@@ -74,8 +87,12 @@ public final class SimNetwork {
 
     /** One-way delay, uniform in {@code mean · (1 ± jitter)}; streams keep their order all the same. */
     public void delay(Duration mean, double jitterShare) {
-        this.delayNanos = mean.toNanos();
-        this.jitter = jitterShare;
+        delay(Latency.uniform(mean, jitterShare));
+    }
+
+    /** One-way delay of each segment; streams keep their order all the same. */
+    public void delay(Latency each) {
+        this.latency = each;
     }
 
     /**
@@ -114,6 +131,11 @@ public final class SimNetwork {
         return framesDelivered;
     }
 
+    /** Frames of a type that arrived, everywhere. */
+    public long framesDelivered(FrameType type) {
+        return framesByType[type.ordinal()];
+    }
+
     /** Bytes that arrived, everywhere, headers included. */
     public long bytesDelivered() {
         return bytesDelivered;
@@ -145,8 +167,8 @@ public final class SimNetwork {
         held.put(pipe, arrival);
     }
 
-    long oneWayNanos() {
-        return Math.round(delayNanos * (1 + jitter * (2 * random.nextDouble() - 1)));
+    long oneWayNanos(SimTransport from, SimTransport to) {
+        return latency.nanos(from, to, random);
     }
 
     void queued(OutboundFrame frame) {
@@ -161,9 +183,10 @@ public final class SimNetwork {
         }
     }
 
-    void delivered(int bytes) {
+    void delivered(OutboundFrame frame) {
         framesDelivered++;
-        bytesDelivered += bytes;
+        framesByType[frame.type().ordinal()]++;
+        bytesDelivered += frame.length();
     }
 
     int ephemeralPort() {

@@ -108,7 +108,7 @@ final class SimReceiver {
             return;
         }
         OutboundFrame frame = segment.frame();
-        network.delivered(frame.length());
+        network.delivered(frame);
         far.credit(frame.length());
         FrameType type = frame.type();
         if (!isEstablished() && !type.legalBeforeEstablished()) {

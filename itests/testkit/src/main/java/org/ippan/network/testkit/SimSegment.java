@@ -24,6 +24,9 @@ record SimSegment(Kind kind, OutboundFrame frame, boolean solicited, ByteBuffer 
 
     /** A frame as it is written now: with the age its message has by then. */
     static SimSegment of(OutboundFrame frame, boolean solicited, long nowNanos) {
+        if (frame.payload().length == 0 && frame.ageOffset() < 0) {
+            return new SimSegment(Kind.FRAME, frame, solicited, ByteBuffer.wrap(frame.head()), 0);
+        }
         byte[] body = new byte[frame.head().length + frame.payload().length];
         System.arraycopy(frame.head(), 0, body, 0, frame.head().length);
         System.arraycopy(frame.payload(), 0, body, frame.head().length, frame.payload().length);

@@ -104,7 +104,7 @@ final class SimSender implements SimNetwork.Pipe {
     private void flushSoon(long delayNanos) {
         if (!flushPending) {
             flushPending = true;
-            scheduler.schedule(this::flush, delayNanos, TimeUnit.NANOSECONDS);
+            scheduler.after(delayNanos, this::flush);
         }
     }
 
@@ -147,11 +147,11 @@ final class SimSender implements SimNetwork.Pipe {
 
     private void watchProgress() {
         long seen = lastWrite;
-        scheduler.schedule(() -> {
+        scheduler.after(limits.writeStall().toNanos(), () -> {
             if (connection.isWorking() && lastWrite == seen && !queue.isEmpty()) {
                 owner.fault(connection, ConnectionFault.WRITE_STALLED, "no write progress");
             }
-        }, limits.writeStall().toNanos(), TimeUnit.NANOSECONDS);
+        });
     }
 
     /** Sends a frame unless the network loses it. */
@@ -164,9 +164,12 @@ final class SimSender implements SimNetwork.Pipe {
 
     /** Puts a segment on its way; the stream keeps its order whatever the jitter. */
     private void send(SimSegment segment) {
-        lastArrival = Math.max(lastArrival, scheduler.nanos() + local.uplinkBusyNanos() + network.oneWayNanos());
+        lastArrival = Math.max(lastArrival,
+                scheduler.nanos() + local.uplinkBusyNanos() + network.oneWayNanos(local, remote));
         onTheWay.add(segment.arrivingAt(lastArrival));
-        scheduler.schedule(this::arrive, lastArrival - scheduler.nanos(), TimeUnit.NANOSECONDS);
+        if (onTheWay.size() == 1) {
+            scheduler.after(lastArrival - scheduler.nanos(), this::arrive);
+        }
     }
 
     /** Everything due arrives at the other end, unless the network is cut. */
@@ -177,6 +180,9 @@ final class SimSender implements SimNetwork.Pipe {
         }
         while (!onTheWay.isEmpty() && onTheWay.peek().arrival() <= scheduler.nanos()) {
             far.receive(onTheWay.poll());
+        }
+        if (!onTheWay.isEmpty()) {
+            scheduler.after(onTheWay.peek().arrival() - scheduler.nanos(), this::arrive);
         }
     }
 

@@ -24,6 +24,7 @@ public final class SimTransport implements Transport {
     private final SimNetwork network;
     private final PeerId id;
     private final PeerAddress address;
+    private final InetAddress ip;
     private final Set<SimConnection> connections = new LinkedHashSet<>();
     private ConnectionAcceptor acceptor;
     private boolean authenticated = true;
@@ -35,6 +36,7 @@ public final class SimTransport implements Transport {
         this.network = network;
         this.id = id;
         this.address = address;
+        this.ip = SimNetwork.ip(address.host());
         this.uplinkFreeAt = network.scheduler().nanos();
     }
 
@@ -108,11 +110,11 @@ public final class SimTransport implements Transport {
 
     @Override
     public void connect(PeerAddress to, ConnectionHandler handler) {
-        long trip = network.oneWayNanos();
         SimTransport target = network.at(to);
+        long trip = network.oneWayNanos(this, target);
         boolean unanswered = target != null && (target.silent || network.isCut(this, target));
         long wait = unanswered ? network.limits().connectTimeout().toNanos() : TRIPS_TO_OPEN * trip;
-        network.scheduler().schedule(() -> arrive(to, handler), wait, TimeUnit.NANOSECONDS);
+        network.scheduler().after(wait, () -> arrive(to, handler));
     }
 
     private void arrive(PeerAddress to, ConnectionHandler handler) {
@@ -152,7 +154,7 @@ public final class SimTransport implements Transport {
     }
 
     InetAddress ip() {
-        return SimNetwork.ip(address.host());
+        return ip;
     }
 
     boolean isDead() {

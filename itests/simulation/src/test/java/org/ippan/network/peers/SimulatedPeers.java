@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.health.HealthMonitor;
+import org.ippan.network.api.peers.ProtocolHandler;
+import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.api.settings.SettingValues;
+import org.ippan.network.api.state.StateDirectory;
+import org.ippan.network.api.transport.Transport;
+import org.ippan.network.simulation.NodeTime;
+
+/** The real peers core in a simulated node; what it would write to disk is dropped. */
+public final class SimulatedPeers {
+
+    private final PeerCore core;
+    private final PeersSettings settings;
+    private final ReputationManager reputation;
+
+    /** A core that is not started. */
+    public SimulatedPeers(NodeTime time, RandomGenerator random, Judges judges, Map<String, ?> configured) {
+        SettingValues values = PeersSettings.SCHEMA.parse(configured);
+        settings = PeersSettings.of(values);
+        if (!values.errors().isEmpty()) {
+            throw new IllegalArgumentException(values.errors().toString());
+        }
+        reputation = judges.reputation;
+        Services services = new Services(() -> judges.reputation, () -> judges.health, () -> null, event -> { });
+        core = new PeerCore(new PeerContext.Outside(time, time, time.clock(), random, services, text -> { },
+                new StateDirectory(Path.of("nowhere")), task -> { }), settings);
+    }
+
+    /** The services that judge peers. */
+    public record Judges(ReputationManager reputation, HealthMonitor health) {
+    }
+
+    /** Begins to listen and to dial. */
+    public void start(Transport transport, ProtocolHandler handler) {
+        core.route(Routing.of(List.of(handler)));
+        core.start();
+        core.addTransport(PeerAddress.TCP, transport);
+        core.serve("");
+    }
+
+    /** What the ids of this network's messages begin with. */
+    public byte[] networkTag() {
+        return settings.network().tag();
+    }
+
+    /** A peer was banned, as the component hears by an event. */
+    public void banned(PeerId id) {
+        core.banned(id);
+    }
+
+    /** Who is connected. */
+    public List<PeerId> connected() {
+        return core.links().peers().stream().filter(KnownPeer::connected).map(KnownPeer::id).toList();
+    }
+
+    /** What must never be, in words; empty if all is well. */
+    public List<String> violations() {
+        List<String> wrong = new ArrayList<>();
+        for (KnownPeer peer : core.links().peers()) {
+            if (peer.links().size() > 1) {
+                wrong.add(peer.links().size() + " links to " + peer.id().shortForm());
+            }
+            if (peer.connected() && reputation.shouldBan(peer.id())) {
+                wrong.add("a link to " + peer.id().shortForm() + ", which is banned");
+            }
+        }
+        Limits limits = settings.limits();
+        if (core.links().counted() > limits.connections()) {
+            wrong.add(core.links().counted() + " connections, allowed are " + limits.connections());
+        }
+        return wrong;
+    }
+}

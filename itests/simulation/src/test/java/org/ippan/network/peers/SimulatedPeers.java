@@ -40,6 +40,11 @@ public final class SimulatedPeers {
     public record Judges(ReputationManager reputation, HealthMonitor health) {
     }
 
+    /** Puts a peer into the address book, as if it had been met before. */
+    public void know(PeerAddress address, PeerId id) {
+        core.context().decide(() -> core.book().learn(address, id, core.context().outside().clock().millis()));
+    }
+
     /** Begins to listen and to dial. */
     public void start(Transport transport, ProtocolHandler handler) {
         core.route(Routing.of(List.of(handler)));

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.simulation;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.Topic;
+import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.gossip.PublishResult;
+import org.ippan.network.testkit.ManualScheduler;
+import org.ippan.network.testkit.Peers;
+import org.ippan.network.testkit.SimNetwork;
+
+/**
+ * Many nodes that meet: each knows as many others, chosen at random, as it dials, and later some more to turn to when
+ * those are gone. Publishes messages and keeps the ledger of them.
+ */
+final class Overlay {
+
+    static final Topic TOPIC = Topic.of("simulation");
+    private static final Duration MEETING = Duration.ofSeconds(4);
+    private static final Duration SETTLING = Duration.ofSeconds(1);
+
+    final ManualScheduler scheduler = new ManualScheduler();
+    final SimNetwork network;
+    final RandomGenerator random;
+    final List<SimNode> nodes = new ArrayList<>();
+    final Ledger ledger;
+    final Shape shape;
+    private final List<String> complaints = new ArrayList<>();
+
+    /**
+     * What it looks like.
+     *
+     * @param nodes how many
+     * @param dials connections each opens; it has about twice as many links
+     * @param spares further peers each knows
+     * @param payloadBytes of each message
+     * @param gossip settings that are not at their default
+     */
+    record Shape(int nodes, int dials, int spares, int payloadBytes, Map<String, ?> gossip) {
+    }
+
+    /** Nodes that have met and are idle. */
+    Overlay(Shape shape, long seed) {
+        this.shape = shape;
+        this.network = new SimNetwork(scheduler, seed);
+        this.random = new SplittableRandom(seed);
+        this.ledger = new Ledger(scheduler, shape.nodes());
+        network.delay(new Wan());
+        network.limits(Wan.LIMITS);
+        for (int number = 0; number < shape.nodes(); number++) {
+            nodes.add(born(number));
+        }
+        meet();
+        nodes.forEach(SimNode::start);
+        scheduler.advance(MEETING);
+        nodes.forEach(node -> introduce(node, shape.spares()));
+        scheduler.advance(SETTLING);
+    }
+
+    private SimNode born(int number) {
+        SimNode node = new SimNode(network, number, Peers.peer(number + 1), new SimNode.Plan(random.nextLong(),
+                Map.of("outboundTarget", shape.dials()), shape.gossip()));
+        node.gossip.listen(message -> {
+            String complaint = ledger.deliver(number, message);
+            if (complaint != null) {
+                complaints.add(complaint);
+            }
+        });
+        return node;
+    }
+
+    /** Gives each node as many peers to dial, so that no two dial each other. */
+    private void meet() {
+        Set<Long> pairs = new HashSet<>();
+        int most = Math.min(shape.dials(), (nodes.size() - 1) / 2);
+        for (SimNode node : nodes) {
+            for (int dials = 0; dials < most;) {
+                SimNode other = any();
+                long low = Math.min(node.number, other.number);
+                if (other != node && pairs.add(low << Integer.SIZE | Math.max(node.number, other.number))) {
+                    node.peers.know(other.transport.address(), other.id());
+                    dials++;
+                }
+            }
+        }
+    }
+
+    private void introduce(SimNode node, int others) {
+        for (int i = 0; i < others; i++) {
+            SimNode other = any();
+            if (other != node) {
+                node.peers.know(other.transport.address(), other.id());
+            }
+        }
+    }
+
+    /** Starts a node again that was killed; it knows whom it would know from its address book. */
+    SimNode restart(int number) {
+        ledger.forget(number);
+        SimNode node = born(number);
+        nodes.set(number, node);
+        introduce(node, shape.dials() + shape.spares());
+        node.start();
+        return node;
+    }
+
+    private SimNode any() {
+        return nodes.get(random.nextInt(nodes.size()));
+    }
+
+    /** A random node that lives. */
+    SimNode anyAlive() {
+        SimNode node = any();
+        while (!node.isAlive()) {
+            node = any();
+        }
+        return node;
+    }
+
+    /** Has a node publish a new message, which must be accepted. */
+    Ledger.Entry publish(SimNode node) {
+        Ledger.Entry entry = ledger.publish(node.number);
+        byte[] payload = new byte[shape.payloadBytes()];
+        ByteBuffer.wrap(payload).putInt(entry.number);
+        PublishResult result = node.gossip.publish(Message.of(TOPIC, payload));
+        if (!result.accepted()) {
+            complaints.add("node " + node.number + " may not publish: " + result.status());
+        }
+        return entry;
+    }
+
+    /** Has random nodes publish, so many messages a second, evenly. */
+    void traffic(int perSecond, Duration duration) {
+        long gap = Duration.ofSeconds(1).toNanos() / perSecond;
+        for (long left = duration.toNanos() / gap; left > 0; left--) {
+            publish(anyAlive());
+            scheduler.advance(Duration.ofNanos(gap));
+        }
+    }
+
+    void pass(Duration duration) {
+        scheduler.advance(duration);
+    }
+
+    /** What must not have happened. */
+    List<String> complaints() {
+        return complaints;
+    }
+
+    /** Where a node is. */
+    PeerAddress address(int number) {
+        return nodes.get(number).transport.address();
+    }
+}

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.metrics;
 
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
 import org.ippan.network.api.metrics.HistogramSnapshot;
 
 /**
@@ -72,7 +76,24 @@ final class Distribution {
         long greatest = max.get();
         return new HistogramSnapshot(samples, Double.longBitsToDouble(average.get()) / NANOS_PER_MILLI,
                 greatest / NANOS_PER_MILLI, percentile(counts, 50, greatest), percentile(counts, 90, greatest),
-                percentile(counts, 99, greatest), percentile(counts, 99.9, greatest));
+                percentile(counts, 99, greatest), percentile(counts, 99.9, greatest),
+                counts.getMean() * samples / NANOS_PER_MILLI, buckets(counts));
+    }
+
+    /** In one pass over the values that occurred; one counts by the lower edge of its slot, so 1 ms is up to 1 ms. */
+    private static List<HistogramSnapshot.Bucket> buckets(Histogram counts) {
+        List<HistogramSnapshot.Bucket> buckets = new ArrayList<>();
+        Iterator<HistogramIterationValue> values = counts.recordedValues().iterator();
+        HistogramIterationValue next = values.next();
+        long count = 0;
+        for (double bound : HistogramSnapshot.BOUNDS_MILLIS) {
+            while (next != null && counts.lowestEquivalentValue(next.getValueIteratedTo()) <= bound * NANOS_PER_MILLI) {
+                count += next.getCountAddedInThisIterationStep();
+                next = values.hasNext() ? values.next() : null;
+            }
+            buckets.add(new HistogramSnapshot.Bucket(bound, count));
+        }
+        return List.copyOf(buckets);
     }
 
     /** In milliseconds; a bucket's upper edge may lie above the greatest sample, the result does not. */

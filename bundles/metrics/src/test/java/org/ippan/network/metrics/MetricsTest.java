@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.api.metrics.HistogramSnapshot;
 import org.ippan.network.api.metrics.NetworkCounter;
@@ -119,7 +122,9 @@ class MetricsTest {
         NetworkMetricsSnapshot snapshot = metrics.snapshot();
         assertEquals(0, snapshot.counter(NetworkCounter.BYTES_SENT));
         assertEquals(0, snapshot.counter(NetworkCounter.BYTES_RECEIVED));
-        assertEquals(new HistogramSnapshot(1, 0, 0, 0, 0, 0, 0), snapshot.latency());
+        assertEquals(1, snapshot.latency().samples());
+        assertEquals(0, snapshot.latency().maxMillis());
+        assertEquals(0, snapshot.latency().sumMillis());
     }
 
     @Test
@@ -146,6 +151,22 @@ class MetricsTest {
         assertEquals(9.9, latency.p99Millis(), 0.0099);
         assertEquals(9.99, latency.p999Millis(), 0.00999);
         assertEquals(10, latency.maxMillis());
+    }
+
+    @Test
+    void shouldSortSamplesIntoBucketsThatIncludeTheirBound() {
+        metrics.recordLatency(TimeUnit.MICROSECONDS.toNanos(100));
+        metrics.recordLatency(TimeUnit.MILLISECONDS.toNanos(1));
+        metrics.recordLatency(TimeUnit.MILLISECONDS.toNanos(3));
+        metrics.recordLatency(TimeUnit.HOURS.toNanos(1));
+
+        HistogramSnapshot latency = metrics.snapshot().latency();
+        Map<Double, Long> upTo = latency.buckets().stream().collect(Collectors.toMap(
+                HistogramSnapshot.Bucket::upToMillis, HistogramSnapshot.Bucket::count));
+        assertEquals(HistogramSnapshot.BOUNDS_MILLIS.size(), upTo.size());
+        assertEquals(List.of(1L, 1L, 2L, 2L, 3L, 3L, 4L), Stream.of(0.1, 0.5, 1.0, 2.5, 5.0, 30_000.0, 60_000.0)
+                .map(upTo::get).toList());
+        assertEquals(60_004.1, latency.sumMillis(), 60);
     }
 
     @Test

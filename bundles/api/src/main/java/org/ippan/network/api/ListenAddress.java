@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.transport;
+package org.ippan.network.api;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.ippan.network.api.PeerAddress;
 
 /**
  * Where to listen: a host and the ports to try in order.
@@ -12,12 +11,20 @@ import org.ippan.network.api.PeerAddress;
  * @param firstPort 0 for any
  * @param lastPort not less than the first
  */
-record ListenAddress(String host, int firstPort, int lastPort) {
+public record ListenAddress(String host, int firstPort, int lastPort) {
 
     private static final Pattern RANGE = Pattern.compile("(.*:([0-9]{1,5}))-([0-9]{1,5})");
     private static final Pattern LOOPBACK_V4 = Pattern.compile("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}");
 
-    ListenAddress {
+    /**
+     * Checks the ports.
+     *
+     * @param host not null
+     * @param firstPort 0 to 65535
+     * @param lastPort not less than the first, and 0 with it
+     * @throws IllegalArgumentException if they are no range
+     */
+    public ListenAddress {
         if (lastPort < firstPort || lastPort > 0xFFFF || firstPort == 0 && lastPort != 0) {
             throw new IllegalArgumentException("a range of ports goes up, from 1 to 65535");
         }
@@ -26,9 +33,11 @@ record ListenAddress(String host, int firstPort, int lastPort) {
     /**
      * Reads {@code host:port} or {@code host:from-to}.
      *
+     * @param text what an operator wrote
+     * @return the address
      * @throws IllegalArgumentException if it is anything else
      */
-    static ListenAddress parse(String text) {
+    public static ListenAddress parse(String text) {
         Matcher range = RANGE.matcher(text);
         PeerAddress first = PeerAddress.parse(range.matches() ? range.group(1) : text);
         if (!first.scheme().equals(PeerAddress.TCP) || !first.path().isEmpty()) {
@@ -38,8 +47,12 @@ record ListenAddress(String host, int firstPort, int lastPort) {
                 range.matches() ? Integer.parseInt(range.group(3)) : first.port());
     }
 
-    /** Whether only this machine can reach it, judged without looking up any name but {@code localhost}. */
-    boolean loopback() {
+    /**
+     * Whether only this machine can reach it, judged without looking up any name but {@code localhost}.
+     *
+     * @return true for loopback addresses
+     */
+    public boolean loopback() {
         return host.equals("localhost") || host.equals("::1") || LOOPBACK_V4.matcher(host).matches();
     }
 

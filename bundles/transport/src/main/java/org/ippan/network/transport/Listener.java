@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.ippan.network.api.ListenAddress;
 import org.ippan.network.api.PeerAddress;
 
 /**

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.ippan.network.api.ListenAddress;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.transport.TransportSnapshot;
 import org.ippan.network.testkit.Descriptions;

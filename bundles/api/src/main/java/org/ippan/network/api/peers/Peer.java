@@ -8,6 +8,7 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.reputation.ReputationScore;
+import org.ippan.network.api.snapshot.Measure;
 
 /**
  * A peer that is connected, configured or known from before.
@@ -31,8 +32,23 @@ import org.ippan.network.api.reputation.ReputationScore;
  * @param score its score now
  * @param health its health now
  */
-public record Peer(Optional<PeerId> id, String alias, PeerAddress address, boolean configured, Direction direction,
-        boolean connected, Optional<Instant> firstConnected, Optional<Instant> lastSeen, Duration uptime,
-        Duration roundTrip, String agent, CircuitState circuit, String lastError, Optional<Instant> nextTry,
-        int failedDials, long queuedBytes, ReputationScore score, PeerHealth health) {
+public record Peer(
+        @Measure("Id of the peer.") Optional<PeerId> id,
+        @Measure("Name an operator gave the peer, or empty.") String alias,
+        @Measure("Where the peer was reached last or is dialled.") PeerAddress address,
+        @Measure("Whether the peer is configured: always dialled, never counted against limits.") boolean configured,
+        @Measure("Who opened the connection.") Direction direction,
+        @Measure("Whether the peer is connected now.") boolean connected,
+        @Measure("When the peer was connected first in this life of the node.") Optional<Instant> firstConnected,
+        @Measure("When the last byte came from the peer.") Optional<Instant> lastSeen,
+        @Measure(value = "How long the connection is up.", unit = "seconds") Duration uptime,
+        @Measure(value = "Smoothed round trip to the peer; 0 while unknown.", unit = "seconds") Duration roundTrip,
+        @Measure("What software the peer says it is.") String agent,
+        @Measure("Whether the address of the peer is dialled.") CircuitState circuit,
+        @Measure("Why the peer is not connected, or the last error before it was.") String lastError,
+        @Measure("When the peer is dialled next.") Optional<Instant> nextTry,
+        @Measure(value = "Dials that failed in a row.", unit = "dials") int failedDials,
+        @Measure(value = "Bytes queued for the peer.", unit = "bytes") long queuedBytes,
+        @Measure("Reputation of the peer.") ReputationScore score,
+        @Measure("Health of the connection.") PeerHealth health) {
 }

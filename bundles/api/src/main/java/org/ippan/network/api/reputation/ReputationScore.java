@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.reputation;
 
+import org.ippan.network.api.snapshot.Measure;
+
 /**
  * A peer's score and what it means now.
  *
  * @param value -1000 to +1000; a stranger has 0
  * @param standing what follows from it and from bans by hand
  */
-public record ReputationScore(int value, Standing standing) {
+public record ReputationScore(
+        @Measure(value = "Score, -1000 to 1000.", unit = "points") int value,
+        @Measure("What follows from the score and from bans by hand.") Standing standing) {
 
     /** Least score. */
     public static final int MIN = -1000;

@@ -16,6 +16,8 @@ final class Announcer {
 
     /** Links we opened are chosen first, up to this many: an attacker chooses the others. */
     private static final int MIN_OUTBOUND = 4;
+    /** How often lazy links are told of all that is recent, and how far back that goes. */
+    private static final long DIGEST_INTERVAL = TimeUnit.SECONDS.toNanos(30);
     private static final long DIGEST_PAUSE = TimeUnit.SECONDS.toNanos(2);
 
     private final GossipContext context;
@@ -28,13 +30,22 @@ final class Announcer {
         this.nextAt = context.ticker.nanos();
     }
 
+    /** A message is to be announced to everyone who was not sent it. */
+    void add(HeldMessage message) {
+        for (GossipLink link : context.links.all()) {
+            if (isNews(message, link) && !message.sent.has(link.slot())) {
+                add(link, message);
+            }
+        }
+    }
+
     /** A message is to be announced to a link. */
     void add(GossipLink link, HeldMessage message) {
         if (!link.isUp() || !context.cache.isServable(message)) {
             return;
         }
         LinkState state = link.state();
-        state.announce(message);
+        state.announce(message, link.isEager() || state.isHeld(context.ticker.nanos()));
         context.wake.run();
         if (state.toAnnounce.size() >= ControlCodec.MAX_IDS) {
             flush(link);
@@ -50,13 +61,36 @@ final class Announcer {
     void digest(GossipLink link, boolean full) {
         LinkState state = link.state();
         state.digestDue = true;
+        state.digestNanos = Long.MAX_VALUE;
         state.digestFull |= full;
         context.wake.run();
         digest(link, context.ticker.nanos());
     }
 
+    /**
+     * With more lazy links than are told of each message, some peer may hear of one from nobody: each is told from time
+     * to time of all that is recent.
+     */
+    private void remind(long now) {
+        int lazy = 0;
+        for (GossipLink link : context.links.all()) {
+            lazy += link.isEager() ? 0 : 1;
+        }
+        for (GossipLink link : context.links.all()) {
+            LinkState state = link.state();
+            if (now - state.nextDigestAt >= 0) {
+                state.nextDigestAt = now + DIGEST_INTERVAL;
+                if (lazy > context.settings.announceFanout() && !link.isEager()) {
+                    state.digestDue = true;
+                    state.digestNanos = Math.max(state.digestNanos, DIGEST_INTERVAL);
+                }
+            }
+        }
+    }
+
     /** Does what is due. */
     void tick(long now) {
+        remind(now);
         for (GossipLink link : context.links.all()) {
             digest(link, now);
         }
@@ -119,11 +153,15 @@ final class Announcer {
         LinkState state = link.state();
         if (state.digestDue && state.digest.isEmpty() && now - state.digestAllowedAt >= 0) {
             for (HeldMessage message : context.cache.newestFirst()) {
+                if (now - message.bornNanos() > state.digestNanos) {
+                    break;
+                }
                 if (isNews(message, link) && (state.digestFull || !message.sent.has(link.slot()))) {
                     state.digest.add(message);
                 }
             }
             state.digestDue = false;
+            state.digestNanos = 0;
             state.digestFull = false;
             state.digestAllowedAt = now + DIGEST_PAUSE;
         }

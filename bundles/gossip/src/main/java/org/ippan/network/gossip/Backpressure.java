@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.Priority;
 
 /**
  * Decides whether publishers have to wait ({@code docs/protocol.md} §9): while a link's queue is congested, or while a
@@ -19,17 +20,24 @@ final class Backpressure {
     private static final int OWED_SHARE = 4;
 
     private final GossipContext context;
-    private final Queue<CompletableFuture<Void>> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private volatile boolean owing;
+
+    /** Somebody who is told when there is room for messages of a priority. */
+    private record Waiting(Priority priority, CompletableFuture<Void> future) {
+    }
 
     Backpressure(GossipContext context) {
         this.context = context;
     }
 
-    /** Whether publishers have to wait. Any thread. */
-    boolean isOn() {
+    /** Whether publishers have to wait. A congested link still has room for what is urgent. Any thread. */
+    boolean isOn(Priority priority) {
         if (owing || context.isOverloaded()) {
             return true;
+        }
+        if (priority == Priority.HIGH) {
+            return false;
         }
         for (GossipLink link : context.links.all()) {
             if (link.isEager() && link.congested() && !link.isSlow()) {
@@ -40,12 +48,12 @@ final class Backpressure {
     }
 
     /** Completes when publishers need not wait. Any thread. */
-    CompletionStage<Void> whenWritable() {
-        if (context.stopping || !isOn()) {
+    CompletionStage<Void> whenWritable(Priority priority) {
+        if (context.stopping || !isOn(priority)) {
             return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<Void> future = new CompletableFuture<>();
-        waiting.add(future);
+        waiting.add(new Waiting(priority, future));
         context.relay.post(() -> {
             context.wake.run();
             tell();
@@ -55,20 +63,25 @@ final class Backpressure {
 
     /** Tells who waits, on threads that may be held up. Confined to the relay. */
     void tell() {
-        if (!waiting.isEmpty() && (context.stopping || !isOn())) {
-            CompletableFuture<Void> future;
-            while ((future = waiting.poll()) != null) {
-                CompletableFuture<Void> writable = future;
-                context.callbacks.execute(() -> writable.complete(null));
-            }
+        if (waiting.isEmpty()) {
+            return;
         }
+        boolean urgent = context.stopping || !isOn(Priority.HIGH);
+        boolean others = context.stopping || !isOn(Priority.NORMAL);
+        waiting.removeIf(one -> {
+            boolean told = one.priority() == Priority.HIGH ? urgent : others;
+            if (told) {
+                context.callbacks.execute(() -> one.future().complete(null));
+            }
+            return told;
+        });
     }
 
     void tick(long now) {
         int well = 0;
         for (GossipLink link : context.links.all()) {
             LinkState state = link.state();
-            boolean troubled = link.congested() || !link.isEager();
+            boolean troubled = link.congested() || state.isHeld(now);
             if (troubled != state.troubled) {
                 state.troubled = troubled;
                 state.troubleChangedAt = now;
@@ -82,7 +95,7 @@ final class Backpressure {
         for (GossipLink link : context.links.all()) {
             LinkState state = link.state();
             link.slow(well > 0 && state.troubled && !isRecent(state, now));
-            owes |= state.pruned && !link.isSlow() && owesMuch(state, now);
+            owes |= state.isHeld(now) && !link.isSlow() && owesMuch(state, now);
         }
         owing = owes;
         tell();
@@ -130,7 +143,7 @@ final class Backpressure {
             return true;
         }
         for (GossipLink link : context.links.all()) {
-            if (link.congested() || !link.isEager()) {
+            if (link.congested() || link.state().isFetching(context.ticker.nanos())) {
                 return true;
             }
         }

@@ -14,9 +14,17 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @interface GossipConfig {
     String PID = "org.ippan.network.gossip";
 
-    String RELAY_MODE = "How messages travel: flood sends each to every connected peer, which passes it on; direct "
-            + "sends it to every connected peer and no further. Flood reaches nodes that are not connected to the "
-            + "publisher; direct saves their traffic.";
+    String RELAY_MODE = "How messages travel: tree sends each body over the links of a spanning tree that forms by "
+            + "itself and announces it over the others; flood sends it to every connected peer, which passes it on; "
+            + "direct sends it to every connected peer and no further. Tree sends each body about once to each node, "
+            + "flood once over each link but sooner, and direct reaches nobody who is not connected to the publisher.";
+    String PRUNE_AFTER = "In tree mode, after how many messages in a row that were known already a peer is asked to "
+            + "announce instead of sending. Higher: messages arrive sooner, and more of them twice. Lower: the tree "
+            + "changes more often when many nodes publish at once.";
+    String GRAFT_COOLDOWN = "In tree mode, how long after one link was taken into the tree the next may be; what is "
+            + "missing meanwhile is just asked for. Higher: fewer messages come twice. Lower: the tree heals sooner.";
+    String FLOOD_MAX_PEERS = "In tree mode, up to how many connected peers are all sent bodies: with so few links a "
+            + "tree saves nothing. Higher: small clusters lose no time when a peer fails. Lower: less traffic.";
     String ANNOUNCE_MILLIS = "Mean time between announcements of messages that were not sent to a peer at once; each "
             + "pause is 50 to 150 % of it. Lower: gaps are repaired sooner. Higher: fewer, fuller frames.";
     String ANNOUNCE_FANOUT = "Most peers that are sent announcements at a time; with more, a random choice is made. "
@@ -50,7 +58,20 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(name = "Relay mode", description = RELAY_MODE)
     @Setting(text = RELAY_MODE)
-    RelayMode relayMode() default RelayMode.FLOOD;
+    RelayMode relayMode() default RelayMode.TREE;
+
+    @AttributeDefinition(name = "Duplicates before pruning", description = PRUNE_AFTER, min = "1", max = "1000000")
+    @Setting(text = PRUNE_AFTER, unit = "messages", min = "1", max = "1000000")
+    int pruneAfter() default 10;
+
+    @AttributeDefinition(name = "Graft cooldown (ms)", description = GRAFT_COOLDOWN, min = "0", max = "60000")
+    @Setting(text = GRAFT_COOLDOWN, unit = "milliseconds", min = "0", max = "60000")
+    int graftCooldownMillis() default 1000;
+
+    @AttributeDefinition(name = "Peers that are all sent bodies", description = FLOOD_MAX_PEERS, min = "0",
+            max = "10000")
+    @Setting(text = FLOOD_MAX_PEERS, unit = "peers", min = "0", max = "10000")
+    int floodMaxPeers() default 3;
 
     @AttributeDefinition(name = "Announcement interval (ms)", description = ANNOUNCE_MILLIS, min = "10", max = "10000")
     @Setting(text = ANNOUNCE_MILLIS, unit = "milliseconds", min = "10", max = "10000")

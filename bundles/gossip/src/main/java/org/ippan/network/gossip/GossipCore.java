@@ -40,6 +40,7 @@ final class GossipCore implements ProtocolHandler {
     final Wanted wanted;
     final Serving serving;
     final Announcer announcer;
+    final Tree tree;
     final Throttle throttle;
     final Relay relay;
     final Intake intake;
@@ -70,7 +71,8 @@ final class GossipCore implements ProtocolHandler {
         this.networkTag = networkTag;
         this.context = new GossipContext(environment, settings);
         this.subscriptions = new Subscriptions(context);
-        this.wanted = new Wanted(context);
+        this.tree = new Tree(this);
+        this.wanted = new Wanted(context, tree);
         this.serving = new Serving(this);
         this.announcer = new Announcer(this);
         this.throttle = new Throttle(this, events);
@@ -91,7 +93,10 @@ final class GossipCore implements ProtocolHandler {
         context.settings = settings;
         room.resize(settings.validationQueueMessages(), settings.validationLimit(context.heapBytes));
         validation.resize();
-        context.relay.post(this::wake);
+        context.relay.post(() -> {
+            tree.review();
+            wake();
+        });
     }
 
     PublishResult publish(Message message) {
@@ -142,6 +147,7 @@ final class GossipCore implements ProtocolHandler {
         context.links.remove(link);
         context.relay.post(() -> {
             wanted.down(link);
+            tree.review();
             backpressure.tell();
             environment.relay().schedule(() -> forget(link.slot()), SLOT_REST, TimeUnit.NANOSECONDS);
         });

@@ -18,6 +18,10 @@ final class GossipCounters {
     final LongAdder wantedSent = new LongAdder();
     final LongAdder wantedReceived = new LongAdder();
     final LongAdder repaired = new LongAdder();
+    final LongAdder graftsSent = new LongAdder();
+    final LongAdder graftsReceived = new LongAdder();
+    final LongAdder prunesSent = new LongAdder();
+    final LongAdder prunesReceived = new LongAdder();
     final LongAdder missed = new LongAdder();
     final LongAdder cacheEvictedEarly = new LongAdder();
     final LongAdder validatorFailures = new LongAdder();

@@ -72,14 +72,14 @@ final class GossipLink implements FrameReceiver {
     @Override
     public void frame(FrameType type, int flags, ByteBuffer body) throws ProtocolException {
         switch (type) {
-            case GOSSIP -> core.intake.message(this, body);
+            case GOSSIP -> core.intake.message(this, (flags & FrameType.SOLICITED) != 0, body);
             case IHAVE -> announced(ControlCodec.announcements(body, limits.maxMessageBytes()));
             case IWANT -> wanted(ControlCodec.ids(body));
             case MISSING -> missing(ControlCodec.ids(body));
             case GRAFT -> grafted(ControlCodec.graft(body));
             case PRUNE -> {
-                ControlCodec.prune(body);
-                post(() -> core.throttle.pruned(this));
+                int backoffSeconds = ControlCodec.prune(body);
+                post(() -> core.tree.pruned(this, backoffSeconds));
             }
             default -> { }
         }
@@ -106,7 +106,7 @@ final class GossipLink implements FrameReceiver {
 
     private void grafted(MessageId id) {
         if (within(graftRate, 1)) {
-            post(() -> core.throttle.grafted(this, id));
+            post(() -> core.tree.grafted(this, id));
         }
     }
 

@@ -8,7 +8,8 @@ import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.settings.SettingsSchema;
 
 /** The values in force; the keys of {@link GossipConfig} say what each means. */
-record GossipSettings(RelayMode relayMode, int announceMillis, int announceFanout, int maxMessageBytes,
+record GossipSettings(RelayMode relayMode, int pruneAfter, int graftCooldownMillis, int floodMaxPeers,
+        int announceMillis, int announceFanout, int maxMessageBytes,
         int maxAgeSeconds, int maxHops, int cacheSeconds, long cacheBytes, int validationQueueMessages,
         long validationQueueBytes, int validatorThreads, int validatorTimeoutSeconds, int listenerQueue,
         Overflow listenerOverflow, int minPeers) {
@@ -30,7 +31,8 @@ record GossipSettings(RelayMode relayMode, int announceMillis, int announceFanou
     }
 
     static GossipSettings of(SettingValues values) {
-        return new GossipSettings(values.getEnum("relayMode", RelayMode.class), values.getInt("announceMillis"),
+        return new GossipSettings(values.getEnum("relayMode", RelayMode.class), values.getInt("pruneAfter"),
+                values.getInt("graftCooldownMillis"), values.getInt("floodMaxPeers"), values.getInt("announceMillis"),
                 values.getInt("announceFanout"), values.getInt("maxMessageBytes"), values.getInt("maxAgeSeconds"),
                 values.getInt("maxHops"), values.getInt("cacheSeconds"), values.getLong("cacheBytes"),
                 values.getInt("validationQueueMessages"), values.getLong("validationQueueBytes"),
@@ -47,6 +49,10 @@ record GossipSettings(RelayMode relayMode, int announceMillis, int announceFanou
     /** Most bytes that wait for validators and listeners, with a heap of this size. */
     long validationLimit(long heapBytes) {
         return validationQueueBytes != 0 ? validationQueueBytes : Math.min(16 * MIB, heapBytes / 32);
+    }
+
+    long graftCooldownNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(graftCooldownMillis);
     }
 
     long cacheNanos() {

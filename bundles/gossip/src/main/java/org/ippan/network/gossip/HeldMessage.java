@@ -41,6 +41,7 @@ final class HeldMessage extends IdKey implements ReceivedMessage {
     private final int hops;
     private final long ageMillis;
     private final long bornNanos;
+    private final boolean solicited;
 
     /** Null while it is being validated. */
     private volatile Verdict verdict;
@@ -69,6 +70,7 @@ final class HeldMessage extends IdKey implements ReceivedMessage {
         this.hops = header.hops;
         this.ageMillis = header.ageMillis + from.halfRoundTripMillis();
         this.bornNanos = nowNanos;
+        this.solicited = header.solicited;
         known.add(from.slot());
     }
 
@@ -83,6 +85,7 @@ final class HeldMessage extends IdKey implements ReceivedMessage {
         this.hops = 0;
         this.ageMillis = 0;
         this.bornNanos = nowNanos;
+        this.solicited = false;
         this.verdict = Verdict.ACCEPT;
     }
 
@@ -154,6 +157,11 @@ final class HeldMessage extends IdKey implements ReceivedMessage {
 
     long bornNanos() {
         return bornNanos;
+    }
+
+    /** Whether it came because it was asked for: then others that bring it are no worse than who did. */
+    boolean wasSolicited() {
+        return solicited;
     }
 
     /** How long it has been under way. */

@@ -15,9 +15,15 @@ final class Inbound {
     final MessageHeader header = new MessageHeader();
     final IdKey probe = new IdKey();
     /** Messages there was no room for: the one that came, and any that still came after reading was paused. */
-    final ArrayDeque<ByteBuffer> aside = new ArrayDeque<>();
+    final ArrayDeque<Aside> aside = new ArrayDeque<>();
+    /** Messages it brought that were known, since it brought one that was not. */
+    int duplicatesInARow;
     /** Whether reading is paused for want of room. */
     volatile boolean paused;
+
+    /** A body that waits for room. */
+    record Aside(ByteBuffer body, boolean solicited) {
+    }
 
     Inbound(byte[] networkTag) {
         this.hasher = new MessageHasher(networkTag);

@@ -26,7 +26,7 @@ final class Intake {
     }
 
     /** A GOSSIP frame came. */
-    void message(GossipLink link, ByteBuffer body) throws ProtocolException {
+    void message(GossipLink link, boolean solicited, ByteBuffer body) throws ProtocolException {
         Inbound in = link.inbound();
         MessageCodec.decode(body, link.limits(), in.topics, in.header);
         context.services.metrics.recordMessageReceived(FrameType.HEADER_LENGTH + (long) body.remaining());
@@ -38,9 +38,9 @@ final class Intake {
         if (in.header.hops > settings.maxHops() || in.header.ageMillis > settings.maxAgeMillis()) {
             ignored();
         } else if (in.paused || context.isOverloaded() || !link.share().admits(in.header.payloadLength)) {
-            setAside(link, body);
+            setAside(link, solicited, body);
         } else {
-            handle(link, body);
+            handle(link, solicited, body);
         }
     }
 
@@ -50,9 +50,9 @@ final class Intake {
     }
 
     /** There is no room: the link is not read until there is. */
-    private void setAside(GossipLink link, ByteBuffer body) {
+    private void setAside(GossipLink link, boolean solicited, ByteBuffer body) {
         Inbound in = link.inbound();
-        in.aside.add(ByteBuffer.allocate(body.remaining()).put(body.duplicate()).flip());
+        in.aside.add(new Inbound.Aside(ByteBuffer.allocate(body.remaining()).put(body.duplicate()).flip(), solicited));
         if (!in.paused) {
             in.paused = true;
             context.services.metrics.recordMessageDropped(DropReason.THROTTLED);
@@ -64,10 +64,10 @@ final class Intake {
     /** Goes on with what was set aside. Whether all of it was taken in. Confined to the relay, while reading is off. */
     boolean retry(GossipLink link) {
         Inbound in = link.inbound();
-        ByteBuffer body;
-        while ((body = in.aside.peek()) != null) {
+        Inbound.Aside next;
+        while ((next = in.aside.peek()) != null) {
             try {
-                MessageCodec.decode(body, link.limits(), in.topics, in.header);
+                MessageCodec.decode(next.body(), link.limits(), in.topics, in.header);
             } catch (ProtocolException e) {
                 throw new IllegalStateException("was well-formed when it came", e);
             }
@@ -75,17 +75,18 @@ final class Intake {
                 return false;
             }
             in.aside.remove();
-            handle(link, body);
+            handle(link, next.solicited(), next.body());
         }
         return true;
     }
 
-    private void handle(GossipLink link, ByteBuffer body) {
+    private void handle(GossipLink link, boolean saysSolicited, ByteBuffer body) {
         Inbound in = link.inbound();
         MessageHeader header = in.header;
         int limit = body.limit();
         body.position(header.payloadOffset);
         in.hasher.hash(header.topic, header.nonce, body, in.probe);
+        header.solicited = saysSolicited && core.wanted.isAsked(in.probe, link);
         HeldMessage held = context.cache.get(in.probe);
         if (held != null || !context.services.checkAndMark(in.probe)) {
             duplicate(link, held);
@@ -99,6 +100,7 @@ final class Intake {
             duplicate(link, held);
             return;
         }
+        core.tree.news(link, header.solicited);
         core.wanted.arrived(message);
         Subscriptions.Route route = core.subscriptions.route(header.topic);
         if (route.validators().length > 0) {
@@ -123,6 +125,9 @@ final class Intake {
         }
         if (held != null) {
             held.knownTo(link.slot());
+        }
+        if (!link.inbound().header.solicited && (held == null || !held.wasSolicited())) {
+            core.tree.duplicate(link);
         }
     }
 

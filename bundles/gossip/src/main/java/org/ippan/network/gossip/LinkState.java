@@ -6,10 +6,11 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.concurrent.TimeUnit;
 
-/** What the relay remembers about one link. Confined to the relay's thread. */
+/** What the relay remembers about one link. Confined to the relay's thread but for {@link #isHeld}. */
 final class LinkState {
 
     private static final int MAX_TO_ANNOUNCE = 4096;
+    private static final long FIRST_DIGEST = TimeUnit.SECONDS.toNanos(30);
     private static final long FETCHING = TimeUnit.SECONDS.toNanos(5);
     /** Most ids a second asked of one peer, below the 20 000 it allows. */
     private static final int ASKED_PER_SECOND = 15_000;
@@ -23,10 +24,12 @@ final class LinkState {
     /** Ids asked of this peer, a second's worth at a time. */
     final RateLimit asking;
 
-    /** When the next digest may begin. */
+    /** When the next digest may begin, and when one is to be sent to a lazy link in any case. */
     long digestAllowedAt;
-    /** Whether a digest is due, and whether it is to name what was sent already. */
+    long nextDigestAt;
+    /** Whether a digest is due, how far back it is to reach, and whether it is to name what was sent already. */
     boolean digestDue;
+    long digestNanos;
     boolean digestFull;
     /** Requests outstanding, and the bytes they were announced with. */
     int requested;
@@ -36,9 +39,6 @@ final class LinkState {
     /** Whether the peer was told to announce instead of sending, and when last. */
     boolean throttled;
     long throttledAt;
-    /** Whether the peer asked for announcements only, and when it last took that back. */
-    boolean pruned;
-    long graftedAt;
     /** When its share of the room was last half free. */
     long calmAt;
     /** Whether its queue is congested or it takes announcements only, and since when that is so or is not. */
@@ -49,25 +49,33 @@ final class LinkState {
     private final ArrayDeque<HeldMessage> owed = new ArrayDeque<>();
     private final int slot;
     private long owedBytes;
+    /** Until when the peer has no room for bodies, or when it last had room again. Read by any thread. */
+    private volatile long heldUntil;
 
     LinkState(int slot, long nowNanos) {
         this.slot = slot;
         this.calmAt = nowNanos;
-        this.graftedAt = nowNanos - FETCHING;
+        this.heldUntil = nowNanos - FETCHING;
         this.troubleChangedAt = nowNanos;
         this.digestAllowedAt = nowNanos;
+        this.nextDigestAt = nowNanos + FIRST_DIGEST;
         this.asking = new RateLimit(ASKED_PER_SECOND, nowNanos);
     }
 
-    /** Puts a message into the announcement set; the oldest leaves when it is full. */
-    void announce(HeldMessage message) {
+    /**
+     * Puts a message into the announcement set; the oldest leaves when it is full.
+     *
+     * @param message to be announced
+     * @param instead whether in place of its body, which the peer would have been sent: then it is owed
+     */
+    void announce(HeldMessage message, boolean instead) {
         toAnnounce.add(message);
         if (toAnnounce.size() > MAX_TO_ANNOUNCE) {
             Iterator<HeldMessage> oldest = toAnnounce.iterator();
             oldest.next();
             oldest.remove();
         }
-        if (message.owe(slot)) {
+        if (instead && message.owe(slot)) {
             owed.add(message);
             owedBytes += message.cost();
         }
@@ -87,9 +95,26 @@ final class LinkState {
         }
     }
 
-    /** The peer asked for announcements only, or takes bodies again and has had no time yet to fetch the rest. */
+    /** The peer has no room for bodies until then, unless it says otherwise before. */
+    void hold(long untilNanos) {
+        heldUntil = untilNanos;
+    }
+
+    /** The peer has room for bodies. */
+    void release(long nowNanos) {
+        if (isHeld(nowNanos)) {
+            heldUntil = nowNanos;
+        }
+    }
+
+    /** Whether the peer has no room for bodies: it fetches what it wants. Any thread. */
+    boolean isHeld(long nowNanos) {
+        return nowNanos - heldUntil < 0;
+    }
+
+    /** Whether the peer has no room for bodies, or has had no time yet to fetch the rest since it has. */
     boolean isFetching(long nowNanos) {
-        return pruned || nowNanos - graftedAt < FETCHING;
+        return nowNanos - heldUntil < FETCHING;
     }
 
     /** The peer has had time to fetch what it wants: the rest it has from elsewhere. */

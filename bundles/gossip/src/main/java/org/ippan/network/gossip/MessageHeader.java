@@ -7,6 +7,9 @@ import org.ippan.network.api.Topic;
 /** The fields of a GOSSIP body, reused for each frame of a link so that a duplicate allocates nothing. */
 final class MessageHeader {
 
+    /** Whether it came because it was asked for; its frame says so, and a request is outstanding. */
+    boolean solicited;
+
     int hops;
     Priority priority;
     int codec;

@@ -74,7 +74,7 @@ final class Publisher {
         if (context.links.all().length == 0) {
             return Status.NO_PEERS;
         }
-        if (core.backpressure.isOn()) {
+        if (core.backpressure.isOn(message.priority())) {
             context.counters.publishRefused.increment();
             return Status.BACKPRESSURE;
         }

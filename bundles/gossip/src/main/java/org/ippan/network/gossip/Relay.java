@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip;
 
+import org.ippan.network.api.Priority;
 import org.ippan.network.api.gossip.RelayMode;
 import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.api.reputation.Cause;
@@ -24,19 +25,26 @@ final class Relay {
     /** Whether a message may be given to a link at all: sent, announced or served. */
     boolean mayCarry(HeldMessage message, GossipLink link) {
         return link != message.from && message.onwardHops() <= context.settings.maxHops()
-                && (message.from == null || context.settings.relayMode() == RelayMode.FLOOD)
+                && (message.from == null || context.settings.relayMode() != RelayMode.DIRECT)
                 && link.takes(message.length()) && !link.isBanned();
     }
 
-    /** Sends a message to all who may not have it, or announces it to them. */
+    /** Sends a message over all eager links to whom may not have it, and has it announced to the others. */
     void push(HeldMessage message) {
+        boolean all = true;
         for (GossipLink link : context.links.all()) {
             if (mayCarry(message, link) && !message.known.has(link.slot())) {
-                if (!link.isEager() || link.congested() || !send(link, message)) {
-                    announceLater(link, message);
-                }
+                all &= link.isEager() && hasRoom(link, message.priority()) && send(link, message);
             }
         }
+        if (!all) {
+            context.relay.post(() -> core.announcer.add(message));
+        }
+    }
+
+    /** Whether a link's queue has room for bodies of a class: what congestion leaves is for urgent ones. */
+    private static boolean hasRoom(GossipLink link, Priority priority) {
+        return priority == Priority.HIGH || !link.congested();
     }
 
     private boolean send(GossipLink link, HeldMessage message) {
@@ -55,10 +63,6 @@ final class Relay {
         if (context.settings.relayMode() == RelayMode.DIRECT) {
             link.standing().recordFailure(Cause.SEND_FAILED);
         }
-    }
-
-    private void announceLater(GossipLink link, HeldMessage message) {
-        context.relay.post(() -> core.announcer.add(link, message));
     }
 
     /** A body left a link's queue unsent: it is announced instead. */

@@ -24,8 +24,9 @@ final class Snapshots {
                 counters.relayed.sum(), counters.bodiesReceived.sum(), counters.duplicates.sum(),
                 counters.ignored.sum(), counters.rejected.sum(), counters.announced.sum(), counters.wantedSent.sum(),
                 counters.wantedReceived.sum(), counters.repaired.sum(), counters.missed.sum(), core.wanted.size(),
-                context.cache.bodies(), context.cache.bytes(), counters.cacheEvictedEarly.sum(), core.room.messages(),
-                core.room.bytes(), core.throttle.isActive(), core.throttle.pausedLinks(),
-                counters.validatorFailures.sum(), core.subscriptions.snapshot());
+                counters.graftsSent.sum(), counters.graftsReceived.sum(), counters.prunesSent.sum(),
+                counters.prunesReceived.sum(), context.cache.bodies(), context.cache.bytes(),
+                counters.cacheEvictedEarly.sum(), core.room.messages(), core.room.bytes(), core.throttle.isActive(),
+                core.throttle.pausedLinks(), counters.validatorFailures.sum(), core.subscriptions.snapshot());
     }
 }

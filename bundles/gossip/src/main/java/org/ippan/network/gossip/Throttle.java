@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import org.ippan.network.api.MessageId;
 import org.ippan.network.api.event.EventType;
-import org.ippan.network.api.reputation.Standing;
 
 /**
- * Receiver back-pressure, both ends of it ({@code docs/protocol.md} §7). Confined to the relay's thread.
+ * Receiver back-pressure ({@code docs/protocol.md} §7). Confined to the relay's thread.
  *
  * <p>A short burst fills the room too, and is best met by not reading for a few milliseconds. So a peer is asked to
  * announce instead of sending (PRUNE) only when less than a quarter of its share, or of the whole, was free and at no
@@ -103,40 +101,10 @@ final class Throttle {
         if (state.throttled && used <= RELIEVED && !core.wanted.isStarved()) {
             state.throttled = !link.offer(ControlCodec.GRAFT_NONE);
         } else if (state.throttled ? now - state.throttledAt >= BACKOFF
-                : used > PRESSED && now - state.calmAt >= LASTING) {
+                : link.isEager() && used > PRESSED && now - state.calmAt >= LASTING) {
             state.throttled = link.offer(ControlCodec.pruneFor(BACKOFF_SECONDS));
             state.throttledAt = now;
-        }
-    }
-
-    /** The peer asks for announcements only, until it says otherwise. */
-    void pruned(GossipLink link) {
-        link.eager(false);
-        link.state().pruned = true;
-        context.wake.run();
-    }
-
-    /** The peer takes bodies again. One that was sent bodies all along says so because its handler is a new one. */
-    void grafted(GossipLink link, MessageId id) {
-        if (id == null) {
-            boolean anew = link.isEager();
-            link.eager(true);
-            takenBack(link);
-            core.announcer.digest(link, anew);
-        } else if (link.congested() || link.standing().standing() != Standing.GOOD) {
-            link.offer(ControlCodec.pruneFor(BACKOFF_SECONDS));
-            core.serving.wanted(link, List.of(id));
-        } else {
-            link.eager(true);
-            takenBack(link);
-            core.serving.wanted(link, List.of(id));
-        }
-    }
-
-    private void takenBack(GossipLink link) {
-        if (link.state().pruned) {
-            link.state().pruned = false;
-            link.state().graftedAt = context.ticker.nanos();
+            context.counters.prunesSent.increment();
         }
     }
 

@@ -34,6 +34,7 @@ final class Wanted {
     private static final int MAX_REFUSED = 64;
 
     private final GossipContext context;
+    private final Tree tree;
     private final ConcurrentHashMap<IdKey, Want> wants = new ConcurrentHashMap<>();
     private final PriorityQueue<Due> byTime = new PriorityQueue<>();
     /** Ids whose announcers may be asked nothing just now. */
@@ -54,8 +55,9 @@ final class Wanted {
         }
     }
 
-    Wanted(GossipContext context) {
+    Wanted(GossipContext context, Tree tree) {
         this.context = context;
+        this.tree = tree;
         this.windowReadAt = context.ticker.nanos() - WINDOW_REFRESH;
     }
 
@@ -123,6 +125,12 @@ final class Wanted {
             }
             context.relay.post(() -> forget(want));
         }
+    }
+
+    /** Whether a message is asked for over a link just now. Any thread. */
+    boolean isAsked(IdKey id, GossipLink link) {
+        Want want = wants.get(id);
+        return want != null && want.asked() == link;
     }
 
     private void forget(Want want) {
@@ -220,7 +228,9 @@ final class Wanted {
                 want.ask(link);
                 wait(want, now + Math.max(T2_MIN, 2 * link.timeoutNanos())
                         + nanosFor(link.state().requestedBytes, 1 << 20));
-                batches.computeIfAbsent(link, any -> new ArrayList<>()).add(want);
+                if (!tree.graft(link, want, now)) {
+                    batches.computeIfAbsent(link, any -> new ArrayList<>()).add(want);
+                }
                 return true;
             }
         }

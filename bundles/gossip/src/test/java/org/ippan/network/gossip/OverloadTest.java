@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.ippan.network.api.Priority;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.gossip.PublishResult.Status;
 import org.ippan.network.api.transport.FrameType;
@@ -93,7 +94,7 @@ class OverloadTest {
         link.forcedCongestion = true;
 
         Status refused = alice.publish("x").status();
-        CompletableFuture<Void> writable = alice.core.backpressure.whenWritable().toCompletableFuture();
+        CompletableFuture<Void> writable = alice.core.backpressure.whenWritable(Priority.NORMAL).toCompletableFuture();
         time.advance(Duration.ofMillis(100));
         boolean early = writable.isDone();
         link.forcedCongestion = false;
@@ -105,7 +106,7 @@ class OverloadTest {
         assertTrue(writable.isDone());
         assertEquals(Status.ACCEPTED, alice.publish("x").status());
         assertEquals(1, alice.snapshot().publishRefused());
-        assertTrue(alice.core.backpressure.whenWritable().toCompletableFuture().isDone());
+        assertTrue(alice.core.backpressure.whenWritable(Priority.NORMAL).toCompletableFuture().isDone());
     }
 
     @Test
@@ -141,7 +142,7 @@ class OverloadTest {
     @Test
     void shouldCompleteWhoWaitsWhenTheNodeStops() {
         alice.connect(bob).forcedCongestion = true;
-        CompletableFuture<Void> writable = alice.core.backpressure.whenWritable().toCompletableFuture();
+        CompletableFuture<Void> writable = alice.core.backpressure.whenWritable(Priority.NORMAL).toCompletableFuture();
 
         alice.core.stop();
         time.runDue();
@@ -185,6 +186,7 @@ class OverloadTest {
 
     @Test
     void shouldAnnounceToAPrunedPeerUntilItTakesBodiesAgain() {
+        bob.set("relayMode", "flood");
         FakeLink link = alice.connect(bob);
         time.advance(Duration.ofMillis(100));
 

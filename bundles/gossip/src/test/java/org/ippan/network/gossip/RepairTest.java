@@ -65,6 +65,7 @@ class RepairTest {
 
     @Test
     void shouldAskTheNextAnnouncerWhenOneCannotServe() {
+        alice.set("relayMode", "flood");
         FakeLink toBob = alice.connect(bob);
         FakeNode carol = new FakeNode(time, 3);
         FakeLink toCarol = alice.connect(carol);
@@ -86,6 +87,7 @@ class RepairTest {
 
     @Test
     void shouldAskTheNextAnnouncerWhenOneDoesNotAnswer() {
+        alice.set("relayMode", "flood");
         FakeLink toBob = alice.connect(bob);
         FakeNode carol = new FakeNode(time, 3);
         FakeLink toCarol = alice.connect(carol);

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.ippan.network.api.Priority;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Verdict;
@@ -76,7 +77,8 @@ class ThreadsTest {
         GossipCore core = cores.get(node);
         for (int i = 0; i < count; i++) {
             while (!core.publish(FakeNode.message(node + ":" + i)).accepted()) {
-                core.backpressure.whenWritable().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+                core.backpressure.whenWritable(Priority.NORMAL).toCompletableFuture()
+                        .orTimeout(20, TimeUnit.SECONDS).join();
             }
         }
     }

@@ -170,7 +170,7 @@ public class KarafIT {
         refused("management", "Management", "eventAdmin", "maybe", "true or false");
 
         assertEquals(300, karaf.viewer().read("Health", "StaleSeconds"));
-        assertEquals("flood", karaf.viewer().read("Gossip", "RelayMode"));
+        assertEquals("tree", karaf.viewer().read("Gossip", "RelayMode"));
         assertEquals(true, karaf.viewer().read("Management", "EventAdmin"));
         for (String part : List.of("health:staleSeconds", "metrics:emaAlpha", "gossip:relayMode",
                 "management:eventAdmin")) {

@@ -26,6 +26,10 @@ import org.ippan.network.api.snapshot.Measure;
  * @param repaired messages that came because they were asked for
  * @param missed messages announced that nobody could deliver
  * @param wanted ids announced and not yet received
+ * @param graftsSent times a link was taken into the tree by this node
+ * @param graftsReceived times a peer asked for bodies
+ * @param prunesSent times a peer was asked to announce instead of sending
+ * @param prunesReceived times a peer asked for announcements only
  * @param cachedMessages bodies in the cache
  * @param cachedBytes bytes in the cache
  * @param cacheEvictedEarly bodies that left the cache for want of room
@@ -64,6 +68,14 @@ public record GossipSnapshot(
         @Measure(value = "Messages announced that nobody could deliver.", unit = "messages", counter = true)
         long missed,
         @Measure(value = "Ids announced by peers and not yet received.", unit = "ids") int wanted,
+        @Measure(value = "Times this node took a link into the tree to get a message by it.", unit = "grafts",
+                counter = true) long graftsSent,
+        @Measure(value = "Times a peer asked to be sent bodies.", unit = "grafts", counter = true)
+        long graftsReceived,
+        @Measure(value = "Times this node asked a peer to announce instead of sending.", unit = "prunes",
+                counter = true) long prunesSent,
+        @Measure(value = "Times a peer asked for announcements only.", unit = "prunes", counter = true)
+        long prunesReceived,
         @Measure(value = "Bodies in the cache.", unit = "messages") int cachedMessages,
         @Measure(value = "Bytes in the cache.", unit = "bytes") long cachedBytes,
         @Measure(value = "Bodies that left the cache for want of room.", unit = "messages", counter = true)

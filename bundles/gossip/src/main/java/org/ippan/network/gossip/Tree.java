@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.MessageId;
+import org.ippan.network.api.gossip.RelayMode;
+import org.ippan.network.api.reputation.Standing;
+import org.ippan.network.api.transport.OutboundFrame;
+
+/**
+ * Decides which links carry bodies at once (eager) and which only announcements (lazy), {@code docs/protocol.md} §6.
+ *
+ * <p>This is Plumtree (Leitão, Pereira, Rodrigues: Epidemic Broadcast Trees, 2007): a link that brings what is known
+ * is pruned, one that announces what did not come is grafted, and what remains eager is a spanning tree. With many
+ * senders at once that would never settle, since each has another best tree. So it is damped: only several duplicates
+ * in a row prune, and a node grafts once in a cooldown; what else is missing it just asks for.
+ *
+ * <p>What a message does to its link happens on the link's I/O thread, everything else on the relay's. Both may write
+ * whether a link is eager: a lost change is made again by the next duplicate or the next gap.
+ */
+final class Tree {
+
+    private static final int REFUSED_SECONDS = 10;
+    /** A peer under pressure repeats its PRUNE when the back-off is over: it may be a little late. */
+    private static final long LATE = TimeUnit.SECONDS.toNanos(1);
+    private static final OutboundFrame PRUNE = ControlCodec.pruneFor(0);
+
+    private final GossipContext context;
+    private final GossipCore core;
+    private long graftedAt;
+
+    Tree(GossipCore core) {
+        this.core = core;
+        this.context = core.context;
+        this.graftedAt = context.ticker.nanos() - TimeUnit.HOURS.toNanos(1);
+    }
+
+    /** A link brought a message that is new. On the thread that reads the link. */
+    void news(GossipLink link, boolean solicited) {
+        link.inbound().duplicatesInARow = 0;
+        if (!solicited && !link.isEager() && !link.state().isHeld(context.ticker.nanos())) {
+            link.eager(true);
+        }
+    }
+
+    /** A link brought what is known, and neither copy was asked for. On the thread that reads the link. */
+    void duplicate(GossipLink link) {
+        if (link.isEager() && isPruning() && ++link.inbound().duplicatesInARow >= context.settings.pruneAfter()) {
+            link.inbound().duplicatesInARow = 0;
+            link.eager(false);
+            link.offer(PRUNE);
+            context.counters.prunesSent.increment();
+        }
+    }
+
+    private boolean isPruning() {
+        return context.settings.relayMode() == RelayMode.TREE && !isSmall();
+    }
+
+    private boolean isSmall() {
+        return context.links.all().length <= context.settings.floodMaxPeers();
+    }
+
+    /**
+     * Takes a link into the tree because it announced a message that came by no other. Whether that was done: if not,
+     * the message is to be asked for without.
+     */
+    boolean graft(GossipLink link, Want want, long now) {
+        GossipSettings settings = context.settings;
+        if (settings.relayMode() != RelayMode.TREE || link.state().throttled || link.inbound().paused
+                || link.state().isHeld(now) || now - graftedAt < settings.graftCooldownNanos()
+                || !link.offer(ControlCodec.graft(want))) {
+            return false;
+        }
+        graftedAt = now;
+        link.eager(true);
+        context.counters.graftsSent.increment();
+        return true;
+    }
+
+    /** The peer wants announcements only; with a back-off it has no room for bodies that long. */
+    void pruned(GossipLink link, int backoffSeconds) {
+        context.counters.prunesReceived.increment();
+        link.eager(false);
+        if (backoffSeconds > 0) {
+            link.state().hold(context.ticker.nanos() + TimeUnit.SECONDS.toNanos(backoffSeconds) + LATE);
+        }
+        context.wake.run();
+    }
+
+    /** The peer wants bodies. One that was sent bodies all along says so because its handler is a new one. */
+    void grafted(GossipLink link, MessageId id) {
+        context.counters.graftsReceived.increment();
+        if (id == null) {
+            boolean anew = link.isEager();
+            takeBack(link);
+            core.announcer.digest(link, anew);
+            return;
+        }
+        if (link.congested() || link.standing().standing() != Standing.GOOD) {
+            link.offer(ControlCodec.pruneFor(REFUSED_SECONDS));
+            context.counters.prunesSent.increment();
+        } else {
+            takeBack(link);
+        }
+        core.serving.wanted(link, List.of(id));
+    }
+
+    private void takeBack(GossipLink link) {
+        link.eager(true);
+        link.state().release(context.ticker.nanos());
+    }
+
+    /** Settings changed or a link went: where there is no tree, every peer with room gets bodies. */
+    void review() {
+        if (context.settings.relayMode() == RelayMode.TREE && !isSmall()) {
+            return;
+        }
+        long now = context.ticker.nanos();
+        for (GossipLink link : context.links.all()) {
+            if (!link.state().isHeld(now)) {
+                link.eager(true);
+            }
+        }
+    }
+}

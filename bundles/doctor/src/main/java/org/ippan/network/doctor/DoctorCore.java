@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.doctor;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.management.MBeanServer;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.api.doctor.EffectiveSetting;
+import org.ippan.network.api.doctor.Finding;
+import org.ippan.network.api.doctor.PeerExplanation;
+
+/**
+ * Answers from the services there are at the moment of the question. Keeps nothing but the last counters. Safe for any
+ * thread; {@link #examine} blocks the one that asks for up to 10 s.
+ */
+final class DoctorCore implements Doctor {
+
+    private final Supplier<Services> services;
+    private final Times times;
+    private final Trend trend;
+    private final Surroundings around;
+
+    /**
+     * What checks look at beside services.
+     *
+     * @param probes reaches addresses
+     * @param identity gives where transport keeps the node's key
+     * @param jvm the process as its own beans tell it
+     */
+    record Surroundings(Probes probes, Supplier<Path> identity, MBeanServer jvm) {
+    }
+
+    DoctorCore(Supplier<Services> services, Surroundings around, Clock clock, Ticker ticker,
+            ScheduledExecutorService timer) {
+        this.services = services;
+        this.around = around;
+        this.times = new Times(clock);
+        this.trend = new Trend(ticker);
+        timer.scheduleWithFixedDelay(() -> trend.sample(services), 0, Trend.INTERVAL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public List<Finding> examine() {
+        Look look = trend.look(services.get());
+        Findings findings = new Findings();
+        findings.run(new NodeChecks(look, around.probes(), around.identity().get()).all());
+        findings.run(new PeerChecks(look, around.probes()).all());
+        findings.run(new TrafficChecks(look).all());
+        findings.run(new ProcessChecks(around.jvm()).all());
+        return findings.worstFirst();
+    }
+
+    @Override
+    public List<Finding> limits() {
+        return Limits.find(trend.look(services.get()));
+    }
+
+    @Override
+    public PeerExplanation explain(String who) {
+        return Explainer.explain(services.get(), times, who);
+    }
+
+    @Override
+    public List<EffectiveSetting> settings(String filter) {
+        return SettingsReader.read(services.get(), filter);
+    }
+}

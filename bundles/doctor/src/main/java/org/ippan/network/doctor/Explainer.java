@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.doctor;
+
+import static org.ippan.network.api.settings.SettingDescription.word;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ippan.network.api.doctor.PeerExplanation;
+import org.ippan.network.api.health.PeerHealth;
+import org.ippan.network.api.health.PeerHealthStats;
+import org.ippan.network.api.peers.CircuitState;
+import org.ippan.network.api.peers.Direction;
+import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.peers.PeersSnapshot;
+import org.ippan.network.api.reputation.PeerReputation;
+import org.ippan.network.api.reputation.Standing;
+
+/**
+ * Says in sentences why a peer is treated as it is: whether it is connected, what its score means and until when, what
+ * changed it, how its connection fares. Made for one question.
+ */
+final class Explainer {
+
+    private final Services services;
+    private final Times times;
+    private final Peer peer;
+    private final Optional<PeerReputation> reputation;
+    private final List<String> sentences = new ArrayList<>();
+
+    private Explainer(Services services, Times times, Peer peer) {
+        this.services = services;
+        this.times = times;
+        this.peer = peer;
+        this.reputation = Optional.ofNullable(services.reputation())
+                .flatMap(known -> peer.id().flatMap(known::stats));
+    }
+
+    static PeerExplanation explain(Services services, Times times, String who) {
+        Explainer explainer = new Explainer(services, times, PeerFinder.find(services, who));
+        explainer.connection();
+        explainer.standing();
+        explainer.health();
+        explainer.queue();
+        explainer.identity();
+        return new PeerExplanation(explainer.peer, explainer.reputation, explainer.sentences);
+    }
+
+    private void say(String sentence) {
+        sentences.add(sentence);
+    }
+
+    private void connection() {
+        String name = PeerFinder.name(peer);
+        if (peer.connected()) {
+            String opened = peer.direction() == Direction.OUTBOUND ? "this node opened the connection to "
+                    : "it opened the connection from ";
+            say(name + " is connected: " + opened + peer.address() + " "
+                    + times.ago(times.clock().instant().minus(peer.uptime())) + ".");
+            peer.lastSeen().ifPresent(time -> say("The last byte came from it " + times.ago(time) + "."));
+        } else {
+            say(name + " is not connected" + (banned() ? ": it is banned." : why()));
+            nextTry();
+            peer.lastSeen().ifPresent(time -> say("It was seen last " + times.ago(time) + ", at "
+                    + Times.at(time) + "."));
+        }
+    }
+
+    private boolean banned() {
+        return peer.score().standing() == Standing.BANNED;
+    }
+
+    private String why() {
+        if (!peer.lastError().isEmpty()) {
+            return ": " + peer.lastError() + ".";
+        }
+        return peer.id().isEmpty() ? ", and nobody has answered at its address yet." : ".";
+    }
+
+    private void nextTry() {
+        Optional<String> refusal = Optional.ofNullable(services.peers()).map(known -> known.snapshot())
+                .map(PeersSnapshot::refusal).filter(text -> !text.isEmpty());
+        String failed = peer.failedDials() == 0 ? "" : peer.failedDials() == 1 ? "The last dial failed. "
+                : "The last " + peer.failedDials() + " dials failed. ";
+        if (services.peers() == null) {
+            say("Nobody is dialled: the service peers is absent.");
+        } else if (refusal.isPresent()) {
+            say("Nobody is dialled: " + refusal.get() + ".");
+        } else if (peer.address() == PeerFinder.NOWHERE) {
+            say("It is not dialled: no address of it is known.");
+        } else if (banned()) {
+            say("It is not dialled, and refused if it comes, as long as it is banned.");
+        } else if (peer.circuit() == CircuitState.HALF_OPEN) {
+            say(failed + peer.address() + " is being dialled now: the circuit is half open.");
+        } else if (peer.nextTry().isPresent()) {
+            say(failed + peer.address() + " is dialled again " + times.until(peer.nextTry().get())
+                    + "; until then its circuit is open.");
+        } else {
+            say(failed + (peer.configured() ? peer.address() + " is dialled at the next opportunity."
+                    : "It is dialled when the node wants another connection: it is not configured."));
+        }
+    }
+
+    private void standing() {
+        if (services.reputation() == null) {
+            say("Its score is not known: the service reputation is absent.");
+        } else if (reputation.isEmpty()) {
+            say("It was never judged: its score is 0, which is good.");
+        } else {
+            judged(reputation.get(), new Recovery(services, times));
+        }
+    }
+
+    private void judged(PeerReputation known, Recovery recovery) {
+        switch (known.standing()) {
+            case BANNED -> say("It is banned: " + known.banReason() + ". " + known.bannedUntil()
+                    .map(time -> "If nothing else happens it is let in again " + times.until(time) + ".")
+                    .orElse("It stays banned until an operator pardons it."));
+            case WARNED -> say("It is warned: its score of " + known.score() + " is not above "
+                    + recovery.warnThreshold() + ".");
+            default -> say("Its standing is good: its score is " + known.score() + ".");
+        }
+        if (known.standing() != Standing.GOOD) {
+            recovery.aboveWarning(known.score()).ifPresent(this::say);
+        }
+        say(ScoreWords.records(known, times));
+        ScoreWords.events(known, times).forEach(this::say);
+    }
+
+    private void health() {
+        if (services.health() == null) {
+            say("Its health is not known: the service health is absent.");
+            return;
+        }
+        Optional<PeerHealthStats> stats = peer.id().flatMap(services.health()::stats);
+        if (stats.isEmpty()) {
+            say("It was not probed yet.");
+            return;
+        }
+        PeerHealthStats probes = stats.get();
+        String last = probes.sinceLastSuccess().map(since -> "the last answer to a probe came " + passed(since))
+                .orElse("it never answered a probe");
+        say("Its connection is " + word(probes.health()) + ": " + last + (probes.consecutiveFailures() == 0 ? ""
+                : ", and " + ScoreWords.count(probes.consecutiveFailures(), "probe") + " in a row failed since")
+                + (probes.health() == PeerHealth.HEALTHY ? "." : "; " + services.health().policy().failureThreshold()
+                + " in a row make it unhealthy."));
+        say((probes.roundTrip().isZero() ? "Its round trip is not known" : "Its round trip is "
+                + Times.span(probes.roundTrip())) + "; an answer is waited for at most "
+                + Times.span(services.health().policy().checkTimeout()) + ".");
+    }
+
+    private String passed(Duration since) {
+        Instant now = times.clock().instant();
+        return times.ago(now.minus(since));
+    }
+
+    private void queue() {
+        if (peer.connected()) {
+            say(peer.queuedBytes() == 0 ? "Nothing waits to be sent to it."
+                    : peer.queuedBytes() + " bytes wait to be sent to it.");
+        }
+    }
+
+    private void identity() {
+        peer.id().ifPresent(id -> say("Its certificate id is " + id
+                + (services.transport() != null && !services.transport().authenticated()
+                ? ", which it only claims: connections are not encrypted." : ".")));
+        if (!peer.agent().isEmpty()) {
+            say("It says it runs " + peer.agent() + ".");
+        }
+    }
+}

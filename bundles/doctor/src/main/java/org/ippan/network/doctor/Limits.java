@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.doctor;
+
+import java.util.List;
+import org.ippan.network.api.dedup.DedupSnapshot;
+import org.ippan.network.api.doctor.Finding;
+import org.ippan.network.api.gossip.GossipSnapshot;
+import org.ippan.network.api.gossip.ListenerSnapshot;
+import org.ippan.network.api.transport.TransportSnapshot;
+
+/** What holds back throughput just now, each with what would change it. */
+final class Limits {
+
+    private final Look look;
+    private final Findings findings = new Findings();
+
+    private Limits(Look look) {
+        this.look = look;
+    }
+
+    /** At least one finding. */
+    static List<Finding> find(Look look) {
+        Limits limits = new Limits(look);
+        if (look.now().gossip() != null) {
+            look.now().gossip().listeners().forEach(limits::listener);
+            limits.room(look.now().gossip());
+            limits.publishing();
+        }
+        if (look.now().transport() != null) {
+            limits.links(look.now().transport());
+            limits.queues(look.now().transport());
+            limits.accepting();
+        }
+        limits.dedup();
+        if (limits.findings.isEmpty()) {
+            limits.findings.ok("limits", "Nothing holds traffic back.");
+        }
+        return limits.findings.worstFirst();
+    }
+
+    private void listener(ListenerSnapshot listener) {
+        if (listener.slow()) {
+            findings.warn("listener", "The listener " + listener.name() + " of " + listener.topics() + " is slow: "
+                    + listener.queued() + " of " + listener.capacity() + " messages wait for it" + switch (
+                    listener.overflow()) {
+                        case BLOCK -> ", and when its queue is full nothing else is validated.";
+                        case DROP_OLDEST -> ", and " + listener.dropped() + " were dropped, the oldest first.";
+                        case DROP_NEWEST -> ", and " + listener.dropped() + " were dropped, the newest first.";
+                    }, "Make it faster, or give it a longer queue or another overflow rule (ippan.queue,"
+                            + " ippan.overflow).");
+        }
+    }
+
+    private void room(GossipSnapshot gossip) {
+        if (gossip.throttled() || gossip.pausedLinks() > 0) {
+            findings.warn("validation", gossip.validationQueued() + " messages (" + gossip.validationBytes()
+                    + " bytes) wait to be validated or delivered, so peers are asked to announce instead of sending"
+                    + (gossip.pausedLinks() == 0 ? "." : ", and " + ScoreWords.count(gossip.pausedLinks(), "link")
+                    + " not read."), "Look for a slow validator or listener; then raise validatorThreads or"
+                            + " validationQueueMessages of org.ippan.network.gossip.");
+        }
+    }
+
+    private void publishing() {
+        long refused = look.grown(Snapshots::gossip, GossipSnapshot::publishRefused);
+        if (refused > 0) {
+            findings.warn("back-pressure", ScoreWords.count(refused, "message") + " of this node's applications"
+                    + " refused " + look.period() + ": they publish faster than the links take.",
+                    "Let them wait for whenWritable; add links, or raise totalQueueBytes of"
+                            + " org.ippan.network.transport.");
+        }
+    }
+
+    private void links(TransportSnapshot transport) {
+        if (transport.congestedConnections() > 0) {
+            findings.warn("links", ScoreWords.count(transport.congestedConnections(), "congested connection") + " of "
+                    + transport.connections() + ": the peer or the line is slower than what is sent.",
+                    "See which by their queues; messages reach these peers by announcement meanwhile.");
+        }
+        long dropped = look.grown(Snapshots::transport, TransportSnapshot::framesDropped);
+        if (dropped > 0) {
+            findings.warn("links", ScoreWords.count(dropped, "frame") + " pushed out of full queues "
+                    + look.period() + ".", "Raise queueBytes or queueFrames of org.ippan.network.transport, or send"
+                            + " less.");
+        }
+    }
+
+    private void queues(TransportSnapshot transport) {
+        long limit = transport.queuedBytesLimit();
+        if (limit > 0 && transport.queuedBytes() > limit / 4 * 3) {
+            findings.warn("queues", transport.queuedBytes() + " of at most " + limit + " bytes are queued to be sent.",
+                    "Raise totalQueueBytes of org.ippan.network.transport, or send less.");
+        }
+    }
+
+    private void accepting() {
+        long refused = look.grown(Snapshots::transport, TransportSnapshot::refused);
+        if (refused > 0) {
+            findings.warn("accepting", ScoreWords.count(refused, "connection") + " refused " + look.period()
+                    + ", by rate, number or address.", "If they are wanted, raise acceptPerSecond,"
+                            + " maxPendingHandshakes or maxPendingPerAddress of org.ippan.network.transport.");
+        }
+    }
+
+    private void dedup() {
+        long early = look.grown(Snapshots::dedup, DedupSnapshot::evictedEarly);
+        if (early > 0) {
+            findings.warn("dedup", ScoreWords.count(early, "id") + " forgotten early " + look.period()
+                    + ": messages may be delivered and relayed twice.", look.now().dedup().advice());
+        }
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.doctor;
+
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/**
+ * What checks look at: the services, what they tell now, and what they told a little earlier.
+ *
+ * @param services those that are there
+ * @param now what they tell
+ * @param before what they told
+ * @param between how long that was ago; zero if nothing is known from before
+ */
+record Look(Services services, Snapshots now, Snapshots before, Duration between) {
+
+    /** By how much a counter has grown between; 0 if its service was absent, or started again. */
+    <S> long grown(Function<Snapshots, S> of, ToLongFunction<S> counter) {
+        S newer = of.apply(now);
+        S older = of.apply(before);
+        return newer == null || older == null ? 0
+                : Math.max(0, counter.applyAsLong(newer) - counter.applyAsLong(older));
+    }
+
+    /** The same a second; 0 if nothing is known from before. */
+    <S> double rate(Function<Snapshots, S> of, ToLongFunction<S> counter) {
+        return between.isZero() ? 0 : grown(of, counter) / (between.toNanos() / 1e9);
+    }
+
+    /** For sentences: {@code in the last 14 s}. */
+    String period() {
+        return "in the last " + Times.span(between);
+    }
+}

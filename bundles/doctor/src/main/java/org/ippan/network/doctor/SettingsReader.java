@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.doctor;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.ippan.network.api.doctor.EffectiveSetting;
+import org.ippan.network.api.settings.SettingDescription;
+
+/** Which settings are in force, where each comes from, and what was refused instead. Safe for any thread. */
+final class SettingsReader {
+
+    private static final String FILE = "felix.fileinstall.filename";
+
+    private SettingsReader() {
+    }
+
+    /** All settings whose PID or key holds the text, in any case, by PID and in the order of their bundle. */
+    static List<EffectiveSetting> read(Services services, String filter) {
+        String wanted = filter.strip().toLowerCase(Locale.ROOT);
+        return services.configured().stream().sorted(Comparator.comparing(Services.Configured::pid))
+                .flatMap(one -> of(one, services.stored().apply(one.pid())))
+                .filter(setting -> (setting.pid() + " " + setting.description().key()).toLowerCase(Locale.ROOT)
+                        .contains(wanted))
+                .toList();
+    }
+
+    private static Stream<EffectiveSetting> of(Services.Configured configured, Map<String, Object> stored) {
+        Map<String, String> inForce = configured.settings().displayed();
+        Optional<String> error = configured.settings().lastConfigError();
+        return configured.settings().schema().settings().stream().map(setting -> {
+            String value = inForce.getOrDefault(setting.key(), "");
+            Object raw = stored.get(setting.key());
+            Optional<String> refused = raw == null ? Optional.empty() : error.flatMap(told ->
+                    refusal(setting, raw, value, told));
+            boolean standard = raw == null || refused.isPresent() && value.equals(setting.display(
+                    setting.defaultValue()));
+            return new EffectiveSetting(configured.pid(), setting, value, standard ? "default" : source(stored),
+                    refused.orElse(""));
+        });
+    }
+
+    /** What keeps the newest value from being in force: its own fault, or that of another key beside it. */
+    private static Optional<String> refusal(SettingDescription setting, Object raw, String inForce, String error) {
+        String newest;
+        try {
+            newest = setting.display(setting.parse(raw));
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage());
+        }
+        return newest.equals(inForce) ? Optional.empty()
+                : Optional.of(setting.key() + " = " + newest + ": not taken over, because of " + error);
+    }
+
+    private static String source(Map<String, Object> stored) {
+        Object file = stored.get(FILE);
+        if (file == null) {
+            return "Config Admin";
+        }
+        String name = String.valueOf(file);
+        return name.startsWith("file:") ? Path.of(URI.create(name)).toString() : name;
+    }
+}

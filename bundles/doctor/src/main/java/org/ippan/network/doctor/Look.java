@@ -30,6 +30,6 @@ record Look(Services services, Snapshots now, Snapshots before, Duration between
 
     /** For sentences: {@code in the last 14 s}. */
     String period() {
-        return "in the last " + Times.span(between);
+        return between.isZero() ? "so far" : "in the last " + Times.span(between);
     }
 }

@@ -36,7 +36,7 @@ final class PeerChecks {
                 .limit(MOST_TRIED).toList();
         Map<PeerAddress, String> errors = probes.errors(tried.stream().map(Peer::address).distinct().toList());
         for (Peer peer : tried) {
-            String where = PeerFinder.name(peer) + " at " + peer.address();
+            String where = PeerFinder.nameAndAddress(peer);
             String error = errors.get(peer.address());
             if (error.isEmpty()) {
                 findings.warn("seeds", where + " is not connected, although something listens there"

@@ -80,6 +80,12 @@ final class PeerFinder {
                 .flatMap(Optional::stream).findFirst().orElse(peer.address().toString());
     }
 
+    /** For example {@code paris (2f1c9a3e) at 10.0.0.12:9700}; the address alone if there is no name. */
+    static String nameAndAddress(Peer peer) {
+        String name = name(peer);
+        return name.equals(peer.address().toString()) ? name : name + " at " + peer.address();
+    }
+
     private static Peer stranger(Services services, PeerId id) {
         return new Peer(Optional.of(id), "", NOWHERE, false, Direction.NONE, false, Optional.empty(),
                 Optional.empty(), Duration.ZERO, Duration.ZERO, "", CircuitState.CLOSED, "", Optional.empty(), 0, 0,

@@ -79,8 +79,8 @@ final class TrafficChecks {
     private void timers(Findings findings) {
         long late = look.grown(Snapshots::peers, PeersSnapshot::localFaults);
         if (late > 0) {
-            findings.warn("timers", ScoreWords.count(late, "delay") + " " + look.period() + " was this node's own"
-                    + " fault: its threads do not run in time.",
+            findings.warn("timers", ScoreWords.count(late, "time") + " " + look.period() + " a delay was this node's"
+                    + " own fault: its threads do not run in time.",
                     "Give it more processor time, or look for long garbage collections and for a paused machine.");
         } else if (look.now().peers() != null) {
             findings.ok("timers", "Timers run in time.");

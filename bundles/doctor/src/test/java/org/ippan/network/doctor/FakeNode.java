@@ -127,8 +127,8 @@ final class FakeNode {
     }
 
     /** Lets so much time pass that the doctor has looked at the counters twice. */
-    void wait20s() {
-        time.advance(Duration.ofSeconds(20));
+    void wait15s() {
+        time.advance(Duration.ofSeconds(15));
     }
 
     private void reach(PeerAddress address) throws IOException {

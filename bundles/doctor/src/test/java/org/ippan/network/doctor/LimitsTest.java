@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.api.gossip.ListenerSnapshot;
+import org.ippan.network.api.gossip.Overflow;
+import org.ippan.network.testkit.Records;
+import org.junit.jupiter.api.Test;
+
+/** What holds back throughput just now, each provoked alone. */
+class LimitsTest {
+
+    private final FakeNode node = new FakeNode();
+    private final Doctor doctor = node.doctor();
+
+    private void limits(String... expected) {
+        List<String> found = doctor.limits().stream().map(finding -> finding.check() + ": " + finding.text()
+                + (finding.advice().isEmpty() ? "" : " " + finding.advice())).toList();
+
+        assertEquals(List.of(expected), found);
+    }
+
+    private static ListenerSnapshot slow(String name, Overflow overflow) {
+        return Records.of(ListenerSnapshot.class, Map.of("name", name, "topics", "prices/*", "overflow", overflow,
+                "queued", 900, "capacity", 1024, "dropped", 12L, "slow", true));
+    }
+
+    @Test
+    void shouldSayThatNothingDoes() {
+        limits("limits: Nothing holds traffic back.");
+    }
+
+    @Test
+    void shouldNameSlowListeners() {
+        node.gossip.put("listeners", Stream.of(Overflow.values()).map(rule -> slow("a.b.C", rule)).toList());
+
+        String advice = " Make it faster, or give it a longer queue or another overflow rule (ippan.queue,"
+                + " ippan.overflow).";
+        String start = "listener: The listener a.b.C of prices/* is slow: 900 of 1024 messages wait for it, and ";
+        limits(start + "when its queue is full nothing else is validated." + advice,
+                start + "12 were dropped, the oldest first." + advice,
+                start + "12 were dropped, the newest first." + advice);
+    }
+
+    @Test
+    void shouldTellOfValidationThatDoesNotKeepUp() {
+        node.gossip.putAll(Map.of("throttled", true, "validationQueued", 800, "validationBytes", 80_000L,
+                "pausedLinks", 2));
+
+        limits("validation: 800 messages (80000 bytes) wait to be validated or delivered, so peers are asked to"
+                + " announce instead of sending, and 2 links not read. Look for a slow validator or listener; then raise"
+                + " validatorThreads or validationQueueMessages of org.ippan.network.gossip.");
+    }
+
+    @Test
+    void shouldTellOfWhatHappenedInTheLastSecondsOnly() {
+        node.gossip.put("publishRefused", 1_000L);
+        node.transport.put("framesDropped", 5_000L);
+        node.wait15s();
+        node.wait15s();
+        limits("limits: Nothing holds traffic back.");
+
+        node.wait15s();
+        node.gossip.put("publishRefused", 1_007L);
+        node.transport.putAll(Map.of("framesDropped", 5_001L, "refused", 4L));
+        node.dedup.putAll(Map.of("evictedEarly", 9L, "advice", "Set capacity to 30000."));
+
+        limits("accepting: 4 connections refused in the last 15 s, by rate, number or address. If they are wanted, raise"
+                + " acceptPerSecond, maxPendingHandshakes or maxPendingPerAddress of org.ippan.network.transport.",
+                "back-pressure: 7 messages of this node's applications refused in the last 15 s: they publish faster"
+                + " than the links take. Let them wait for whenWritable; add links, or raise totalQueueBytes of"
+                + " org.ippan.network.transport.",
+                "dedup: 9 ids forgotten early in the last 15 s: messages may be delivered and relayed twice. Set"
+                + " capacity to 30000.",
+                "links: 1 frame pushed out of full queues in the last 15 s. Raise queueBytes or queueFrames of"
+                + " org.ippan.network.transport, or send less.");
+    }
+
+    @Test
+    void shouldTellOfCongestedConnectionsAndFullQueues() {
+        node.transport.putAll(Map.of("congestedConnections", 1, "queuedBytes", 800L));
+
+        limits("links: 1 congested connection of 3: the peer or the line is slower than what is sent. See which by their"
+                + " queues; messages reach these peers by announcement meanwhile.",
+                "queues: 800 of at most 1000 bytes are queued to be sent. Raise totalQueueBytes of"
+                + " org.ippan.network.transport, or send less.");
+    }
+}

@@ -37,6 +37,7 @@ final class Management {
     private final BeanRegistry registry;
     private final BeanNames names;
     private final Services services = new Services();
+    private final Operations operations;
     private final Ticker ticker;
     private final Clock clock;
     private final String version;
@@ -79,7 +80,7 @@ final class Management {
     record Time(Ticker ticker, Clock clock, ScheduledExecutorService scheduler) {
     }
 
-    Management(Place place, Time time, ManagementSettings settings, Notifier notifier) {
+    Management(Place place, Time time, ManagementSettings settings, Notifier notifier, DoctorCall doctor) {
         this.registry = place.registry();
         this.names = place.names();
         this.version = place.version();
@@ -87,11 +88,12 @@ final class Management {
         this.clock = time.clock();
         this.settings = settings;
         this.notifier = notifier;
+        this.operations = new Operations(services, doctor);
         this.startNanos = ticker.nanos();
         this.peerBeans = new PeerBeans(registry, names);
         this.configWatch = new ConfigWatch(this::tell);
         this.node = new NodeBean(names.of("Node"), this::nodeView, notifier);
-        node.with(SnapshotAttributes.of(NodeView.class)).with(new Operations(services).of("Node"));
+        node.with(SnapshotAttributes.of(NodeView.class)).with(operations.of("Node"));
         registry.register(names.of("Node"), node);
         time.scheduler().scheduleWithFixedDelay(this::refresh, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -152,7 +154,7 @@ final class Management {
         if (part.configurable() != null) {
             bean.with(SettingsAttributes.of(part.configurable().settings(), writer));
         }
-        registry.register(names.of(name), bean.with(new Operations(services).of(name)));
+        registry.register(names.of(name), bean.with(operations.of(name)));
     }
 
     private synchronized void refresh() {
@@ -165,12 +167,21 @@ final class Management {
         Optional<PeersSnapshot> peers = services.find(PeerDirectory.class).map(PeerDirectory::snapshot);
         String absent = Services.OF_A_NODE.stream().filter(type -> services.find(type).isEmpty())
                 .map(Class::getSimpleName).collect(Collectors.joining(", "));
+        String bound = services.find(Transport.class).flatMap(Transport::listenAddress).map(Object::toString)
+                .orElse("");
+        int connected = peers.map(PeersSnapshot::connected).orElse(0);
+        NodeHealth health = new NodeHealth().failIf(bound.isEmpty(), "it does not listen")
+                .failIf(!refused(peers).isEmpty(), refused(peers)).warnIf(!absent.isEmpty(), "absent: " + absent)
+                .warnIf(connected == 0, "no peer is connected")
+                .warnIf(!configErrors().isEmpty(), configErrors());
         return new NodeView(
                 services.find(PeerDirectory.class).flatMap(PeerDirectory::localId).map(PeerId::toString).orElse(""),
-                version,
-                services.find(Transport.class).flatMap(Transport::listenAddress).map(Object::toString).orElse(""),
-                peers.map(PeersSnapshot::refusal).orElse(""), peers.map(PeersSnapshot::connected).orElse(0),
+                version, health.level(), health.reasons(), bound, refused(peers), connected,
                 (ticker.nanos() - startNanos) / 1e9, absent, configErrors(), notifier.dropped());
+    }
+
+    private static String refused(Optional<PeersSnapshot> peers) {
+        return peers.map(PeersSnapshot::refusal).orElse("");
     }
 
     private synchronized String configErrors() {

@@ -43,7 +43,7 @@ public final class ManagementComponent implements Configurable {
         management = new Management(Management.Place.ofJvm(settings.current().domainNode(),
                 context.getProperty("org.osgi.framework.uuid"), context.getBundle().getVersion().toString(), LOG::warn),
                 new Management.Time(Ticker.system(), Clock.systemUTC(), threads.timer), settings.current(),
-                new Notifier(threads.events, new EventPoster(context)::post));
+                new Notifier(threads.events, new EventPoster(context)::post), DoctorCall.in(context));
         management.bind("Management", null, this);
         events = context.registerService(NetworkEventListener.class, management::tell, null);
     }

@@ -4,7 +4,6 @@ package org.ippan.network.management;
 import static org.ippan.network.api.settings.SettingDescription.word;
 import static org.ippan.network.management.Operation.Parameter.text;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -13,11 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
-import org.ippan.network.api.Topic;
 import org.ippan.network.api.dedup.MessageDeduplicator;
-import org.ippan.network.api.gossip.Gossip;
-import org.ippan.network.api.gossip.Message;
-import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.peers.Peer;
@@ -37,9 +32,11 @@ final class Operations {
     private static final Parameter ADDRESS = text("address", "Where the peer is: host:port.");
 
     private final Services services;
+    private final DoctorCall doctor;
 
-    Operations(Services services) {
+    Operations(Services services, DoctorCall doctor) {
         this.services = services;
+        this.doctor = doctor;
     }
 
     /**
@@ -57,7 +54,7 @@ final class Operations {
             case "Health" -> List.of(Operation.action("cleanup", "Forgets peers that were not probed for long.",
                     List.of(), none -> services.require(HealthMonitor.class).cleanup() + " peers forgotten."));
             case "Peers" -> peers();
-            case "Node" -> List.of(publishText());
+            case "Node" -> new NodeOperations(services, doctor).all();
             default -> List.of();
         };
     }
@@ -143,16 +140,6 @@ final class Operations {
                 peer.id().map(PeerId::toString).orElse("?"), peer.address().toString(), peer.alias(),
                 peer.connected() ? "connected" : "not connected: " + peer.lastError(),
                 "score " + peer.score().value())).collect(Collectors.joining("\n"));
-    }
-
-    private Operation publishText() {
-        return Operation.action("publishText", "Publishes a text to all nodes.", List.of(
-                text("topic", "The topic it is published under."), text("text", "The message, sent as UTF-8.")), in -> {
-                    PublishResult result = services.require(Gossip.class).publish(Message.of(
-                            Topic.of(String.valueOf(in[0])), String.valueOf(in[1]).getBytes(StandardCharsets.UTF_8))
-                            .withNonce(System.nanoTime()));
-                    return result.status() + result.id().map(id -> " " + id).orElse("");
-                });
     }
 
     private PeerAddress address(Object[] in) {

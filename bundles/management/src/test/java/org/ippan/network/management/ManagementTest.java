@@ -92,6 +92,10 @@ class ManagementTest {
         }
     }
 
+    private static final DoctorCall NO_DOCTOR = question -> {
+        throw new IllegalStateException("Doctor is absent");
+    };
+
     private final MBeanServer server = MBeanServerFactory.newMBeanServer();
     private final ManualScheduler time = new ManualScheduler();
     private final List<String> warnings = new ArrayList<>();
@@ -103,7 +107,7 @@ class ManagementTest {
             new Management.Place(new BeanRegistry(server, warnings::add), names, "1.0.0"),
             new Management.Time(time, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), time),
             new ManagementSettings("", 256, true),
-            new Notifier(Runnable::run, (topic, properties) -> mirrored.add(topic + properties.get("peer"))));
+            new Notifier(Runnable::run, (topic, properties) -> mirrored.add(topic + properties.get("peer"))), NO_DOCTOR);
 
     private void present() {
         bundle.update(new Hashtable<>());
@@ -224,14 +228,14 @@ class ManagementTest {
             assertDescribed(bean.with(SnapshotAttributes.of(type)).getMBeanInfo());
         }
         for (String bean : List.of("Dedup", "Reputation", "Metrics", "Health", "Peers", "Node")) {
-            assertDescribed(new GenericBean("A bean.", () -> null).with(new Operations(new Services()).of(bean))
+            assertDescribed(new GenericBean("A bean.", () -> null).with(new Operations(new Services(), NO_DOCTOR).of(bean))
                     .getMBeanInfo());
         }
     }
 
     @Test
     void shouldRefuseOperationsOnAbsentServicesInWords() {
-        GenericBean bean = new GenericBean("A bean.", () -> null).with(new Operations(new Services()).of("Reputation"));
+        GenericBean bean = new GenericBean("A bean.", () -> null).with(new Operations(new Services(), NO_DOCTOR).of("Reputation"));
 
         var absent = assertThrows(IllegalStateException.class, () -> bean.invoke("reset", null, null));
 

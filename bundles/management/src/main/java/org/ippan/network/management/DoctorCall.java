@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.management;
+
+import java.util.function.Function;
+import org.ippan.network.api.doctor.Doctor;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+
+/** Asks the doctor, who may be absent. */
+@FunctionalInterface
+interface DoctorCall {
+
+    /**
+     * Asks a question.
+     *
+     * @param question what is asked
+     * @return the answer
+     * @throws IllegalStateException if there is no doctor, in words for an operator
+     */
+    String ask(Function<Doctor, String> question);
+
+    /** Looks for the doctor when asked: as a reference it would need this bundle's settings, which would need it. */
+    static DoctorCall in(BundleContext context) {
+        return question -> {
+            ServiceReference<Doctor> reference = context.getServiceReference(Doctor.class);
+            Doctor doctor = reference == null ? null : context.getService(reference);
+            if (doctor == null) {
+                throw new IllegalStateException("Doctor is absent: its bundle is stopped or not installed");
+            }
+            try {
+                return question.apply(doctor);
+            } finally {
+                context.ungetService(reference);
+            }
+        };
+    }
+}

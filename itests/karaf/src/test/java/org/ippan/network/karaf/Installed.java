@@ -45,6 +45,7 @@ final class Installed {
     private final NodeProcess node;
     private final ConfigFile received;
     private final Jmx admin;
+    private final Jmx manager;
     private final Jmx viewer;
 
     /** Installs the features unless that was done. */
@@ -60,6 +61,7 @@ final class Installed {
             before.put(bundle, bundle.adapt(BundleWiring.class));
         }
         admin = Jmx.login(registryPort(), "admin");
+        manager = Jmx.login(registryPort(), "manager");
         viewer = Jmx.login(registryPort(), "viewer");
         copy(Container.file("..", "..", "features", "karaf", "target", "ippan-network.kar"),
                 Path.of(System.getProperty("karaf.base"), "deploy", "ippan-network.kar"));
@@ -86,6 +88,10 @@ final class Installed {
 
     Jmx admin() {
         return admin;
+    }
+
+    Jmx manager() {
+        return manager;
     }
 
     Jmx viewer() {

@@ -8,7 +8,9 @@ import static org.junit.Assert.assertTrue;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.inject.Inject;
 import javax.management.InvalidAttributeValueException;
@@ -123,24 +125,38 @@ public class KarafIT {
     }
 
     @Test
-    public void shouldRefuseAViewerAnyChange() throws Exception {
-        Object before = karaf.viewer().read("Reputation", "WarnThreshold");
+    public void shouldAllowEachUserWhatTheDocumentsSayAndNothingElse() throws Exception {
+        Map<String, Set<String>> allowed = new TreeMap<>();
 
-        assertThrows(SecurityException.class, () -> karaf.viewer().write("Reputation", "WarnThreshold", -50));
-        for (ObjectName name : karaf.viewer().ours()) {
-            for (MBeanOperationInfo operation : karaf.viewer().server().getMBeanInfo(name).getOperations()) {
-                if (operation.getImpact() == MBeanOperationInfo.ACTION) {
-                    Object[] arguments = new Object[operation.getSignature().length];
-                    for (int i = 0; i < arguments.length; i++) {
-                        arguments[i] = operation.getSignature()[i].getType().equals("long") ? (Object) 0L : "x";
-                    }
-                    assertThrows(name + " " + operation.getName(), SecurityException.class,
-                            () -> karaf.viewer().invoke(name, operation.getName(), arguments));
-                }
-            }
+        AccessTable.tryAll(karaf.viewer(), "viewer", allowed);
+        AccessTable.tryAll(karaf.manager(), "manager", allowed);
+        AccessTable.tryAll(karaf.admin(), "admin", allowed);
+
+        assertEquals(AccessTable.documented(), allowed);
+    }
+
+    @Test
+    public void shouldAnswerAnOperatorsQuestions() throws Exception {
+        String paris = karaf.viewer().call("Node", "explainPeer", karaf.node().id());
+        assertTrue(paris, paris.contains(" is connected: ") && paris.contains("Its certificate id is "
+                + karaf.node().id() + "."));
+
+        Installed.file("health").set("staleSeconds", "301");
+        karaf.await("Health", "StaleSeconds", 301);
+        assertEquals("org.ippan.network.health staleSeconds = 301 (" + Installed.file("health").path() + ")",
+                karaf.viewer().call("Node", "settings", "staleSeconds"));
+        Installed.file("health").set("staleSeconds", null);
+        karaf.await("Health", "StaleSeconds", 300);
+        assertEquals("org.ippan.network.health staleSeconds = 300 (default)",
+                karaf.viewer().call("Node", "settings", "staleSeconds"));
+
+        String examined = karaf.viewer().call("Node", "doctor");
+        for (String well : List.of("OK   listener: The node listens on " + karaf.address() + " and is reached there",
+                "OK   identity: The key at ", "OK   services: All", "OK   remote-jmx: ", "OK   file-descriptors: ",
+                "OK   dedup-window: ", "OK   encryption: ", "OK   peers: 1 peer connected.")) {
+            assertTrue(well + " in " + examined, examined.contains(well));
         }
-
-        assertEquals(before, karaf.viewer().read("Reputation", "WarnThreshold"));
+        assertEquals("OK   limits: Nothing holds traffic back.", karaf.viewer().call("Node", "limits"));
     }
 
     @Test

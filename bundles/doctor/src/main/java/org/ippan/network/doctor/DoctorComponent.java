@@ -121,6 +121,11 @@ public final class DoctorComponent implements Doctor {
     }
 
     @Override
+    public List<Finding> glance() {
+        return core.glance();
+    }
+
+    @Override
     public List<Finding> limits() {
         return core.limits();
     }

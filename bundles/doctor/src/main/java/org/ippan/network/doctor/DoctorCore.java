@@ -4,6 +4,7 @@ package org.ippan.network.doctor;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -46,10 +47,19 @@ final class DoctorCore implements Doctor {
 
     @Override
     public List<Finding> examine() {
+        return check(Optional.of(around.probes()));
+    }
+
+    @Override
+    public List<Finding> glance() {
+        return check(Optional.empty());
+    }
+
+    private List<Finding> check(Optional<Probes> probes) {
         Look look = trend.look(services.get());
         Findings findings = new Findings();
-        findings.run(new NodeChecks(look, around.probes(), around.identity().get()).all());
-        findings.run(new PeerChecks(look, around.probes()).all());
+        findings.run(new NodeChecks(look, probes, around.identity().get()).all());
+        findings.run(new PeerChecks(look, probes).all());
         findings.run(new TrafficChecks(look).all());
         findings.run(new ProcessChecks(around.jvm()).all());
         return findings.worstFirst();

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -25,11 +26,11 @@ final class NodeChecks {
             PosixFilePermission.OWNER_WRITE);
 
     private final Look look;
-    private final Probes probes;
+    private final Optional<Probes> probes;
     private final Path identity;
 
-    /** Checks of one look; the identity's file is where transport keeps it. */
-    NodeChecks(Look look, Probes probes, Path identity) {
+    /** Checks of one look; the identity lies where transport keeps it. Without probes the listener is not tried. */
+    NodeChecks(Look look, Optional<Probes> probes, Path identity) {
         this.look = look;
         this.probes = probes;
         this.identity = identity;
@@ -84,9 +85,11 @@ final class NodeChecks {
             findings.fail("listener", "The node does not listen" + (refusal.isEmpty() ? "." : ": " + refusal + "."),
                     "Correct what is named there; nobody can connect to the node until then.");
         } else {
-            String error = probes.errors(List.of(PeerAddress.parse(bound))).values().iterator().next();
+            String error = probes.map(known -> known.errors(List.of(PeerAddress.parse(bound))).values().iterator()
+                    .next()).orElse("");
             if (error.isEmpty()) {
-                findings.ok("listener", "The node listens on " + bound + " and is reached there from itself.");
+                findings.ok("listener", "The node listens on " + bound + (probes.isEmpty() ? "."
+                        : " and is reached there from itself."));
             } else {
                 findings.fail("listener", "The node listens on " + bound + " but cannot be reached there from itself: "
                         + error + ".", "Look for a firewall on this machine, and whether acceptPerSecond or"

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.doctor;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.reputation.Standing;
 
 /** Whether the node finds its peers, has enough of them, and whether they answer. */
 final class PeerChecks {
@@ -16,43 +19,49 @@ final class PeerChecks {
     private static final int MOST_TRIED = 32;
 
     private final Look look;
-    private final Probes probes;
+    private final Optional<Probes> probes;
 
-    PeerChecks(Look look, Probes probes) {
+    PeerChecks(Look look, Optional<Probes> probes) {
         this.look = look;
         this.probes = probes;
     }
 
     Map<String, Consumer<Findings>> all() {
-        return look.services().peers() == null ? Map.of()
-                : Map.of("seeds", this::seeds, "peers", this::quorum, "health", this::health);
+        return look.services().peers() == null ? Map.of() : Map.of("peers", this::quorum, "health", this::health,
+                "seeds", findings -> probes.ifPresent(known -> seeds(findings, known)));
     }
 
-    /** A connected peer is proof enough; the others are tried. */
-    private void seeds(Findings findings) {
+    /** A connected peer is proof enough, and a banned one is not dialled; the others are tried. */
+    private void seeds(Findings findings, Probes known) {
         List<Peer> configured = look.services().peers().peers().stream().filter(Peer::configured).toList();
         List<Peer> absent = configured.stream().filter(peer -> !peer.connected()).toList();
-        List<Peer> tried = absent.stream().filter(peer -> peer.address().scheme().equals(PeerAddress.TCP))
-                .limit(MOST_TRIED).toList();
-        Map<PeerAddress, String> errors = probes.errors(tried.stream().map(Peer::address).distinct().toList());
-        for (Peer peer : tried) {
-            String where = PeerFinder.nameAndAddress(peer);
-            String error = errors.get(peer.address());
-            if (error.isEmpty()) {
-                findings.warn("seeds", where + " is not connected, although something listens there"
-                        + (peer.lastError().isEmpty() ? "." : ": " + peer.lastError() + "."),
-                        "See that it is a node of the same networkId and networkKey, with TLS as here.");
-            } else {
-                findings.warn("seeds", where + " is not connected and cannot be reached: " + error + ".",
-                        "Check the address, whether the node runs, and the firewalls between.");
-            }
-        }
-        if (absent.size() > tried.size()) {
-            findings.warn("seeds", ScoreWords.count(absent.size() - tried.size(), "more configured peer")
-                    + " not connected, and not tried now.", "Ask about one of them by its name.");
-        }
         if (absent.isEmpty() && !configured.isEmpty()) {
             findings.ok("seeds", ScoreWords.count(configured.size(), "configured peer") + ", all connected.");
+        }
+        List<Peer> wanted = new ArrayList<>(absent);
+        wanted.removeIf(peer -> peer.score().standing() == Standing.BANNED);
+        absent.stream().filter(peer -> !wanted.contains(peer)).forEach(peer -> findings.warn("seeds",
+                PeerFinder.nameAndAddress(peer) + " is not connected, because it is banned.",
+                "Ask why by its name; pardon it if that was a mistake."));
+        List<Peer> tried = wanted.stream().filter(peer -> peer.address().scheme().equals(PeerAddress.TCP))
+                .limit(MOST_TRIED).toList();
+        Map<PeerAddress, String> errors = known.errors(tried.stream().map(Peer::address).distinct().toList());
+        tried.forEach(peer -> tried(findings, peer, errors.get(peer.address())));
+        if (wanted.size() > tried.size()) {
+            findings.warn("seeds", ScoreWords.count(wanted.size() - tried.size(), "more configured peer")
+                    + " not connected, and not tried now.", "Ask about one of them by its name.");
+        }
+    }
+
+    private static void tried(Findings findings, Peer peer, String error) {
+        String where = PeerFinder.nameAndAddress(peer);
+        if (error.isEmpty()) {
+            findings.warn("seeds", where + " is not connected, although something listens there"
+                    + (peer.lastError().isEmpty() ? "." : ": " + peer.lastError() + "."),
+                    "See that it is a node of the same networkId and networkKey, with TLS as here.");
+        } else {
+            findings.warn("seeds", where + " is not connected and cannot be reached: " + error + ".",
+                    "Check the address, whether the node runs, and the firewalls between.");
         }
     }
 

@@ -39,7 +39,7 @@ final class ScoreWords {
 
     private static String event(ScoreEvent event, Times times) {
         String points = event.points() == 0 ? "no points" : count(Math.abs(event.points()), "point");
-        String sign = event.points() < 0 ? "−" : event.points() > 0 ? "+" : "";
+        String sign = event.points() < 0 ? "-" : event.points() > 0 ? "+" : "";
         return Times.at(event.time()) + ", " + times.ago(event.time()) + ": " + sign + points + ", score "
                 + event.score() + ": " + words(event.cause()) + ".";
     }

@@ -12,18 +12,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.management.MBeanServer;
-import javax.management.MBeanServerFactory;
-import javax.management.ObjectName;
-import javax.management.StandardMBean;
-import javax.management.remote.JMXConnectorServer;
-import javax.management.remote.JMXConnectorServerFactory;
-import javax.management.remote.JMXServiceURL;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Severity;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.reputation.ReputationScore;
+import org.ippan.network.api.reputation.Standing;
 import org.ippan.network.testkit.Peers;
 import org.ippan.network.testkit.Records;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,7 +130,8 @@ class ExamineTest {
     void shouldFindPlaintext() {
         node.transport.put("tls", false);
 
-        finds("encryption", "WARN Connections are in plaintext: everybody on the way reads and changes them, and ids are"
+        finds("encryption", "WARN Connections are in plaintext: everybody on the way reads and changes them, and"
+                + " ids are"
                 + " only claimed. Set tls=true in org.ippan.network.transport on all nodes.");
     }
 
@@ -161,12 +156,22 @@ class ExamineTest {
     }
 
     @Test
+    void shouldSayOfABannedPeerThatThisIsWhy() {
+        configured("paris", "10.0.0.12:9700", Map.of("score", new ReputationScore(0, Standing.BANNED)));
+
+        finds("seeds", "WARN paris at 10.0.0.12:9700 is not connected, because it is banned. Ask why by its name;"
+                + " pardon"
+                + " it if that was a mistake.");
+    }
+
+    @Test
     void shouldTryOnlySomeOfVeryManyPeers() {
         for (int i = 1; i <= 40; i++) {
             configured("p" + i, "10.0.1." + i + ":9700", Map.of());
         }
 
-        assertEquals("WARN 8 more configured peers not connected, and not tried now. Ask about one of them by its name.",
+        assertEquals("WARN 8 more configured peers not connected, and not tried now. Ask about one of them by its"
+                + " name.",
                 FakeNode.of("seeds", node.doctor().examine()).get(32));
     }
 
@@ -225,54 +230,22 @@ class ExamineTest {
         node.wait15s();
         node.peersTold.put("localFaults", 3L);
 
-        assertEquals(List.of("WARN 3 times in the last 15 s a delay was this node's own fault: its threads do not run in"
+        assertEquals(List.of("WARN 3 times in the last 15 s a delay was this node's own fault: its threads do not"
+                + " run in"
                 + " time. Give it more processor time, or look for long garbage collections and for a paused machine."),
                 FakeNode.of("timers", doctor.examine()));
     }
 
     @Test
-    void shouldFindFileDescriptorsUsedUp() throws Exception {
-        node.jvm = MBeanServerFactory.newMBeanServer();
-        finds("file-descriptors");
+    void shouldConnectToNobodyAtAGlance() {
+        configured("paris", "10.0.0.12:9700", Map.of());
+        node.unreachable.put("0.0.0.0:9700", "Connection timed out");
 
-        Descriptors used = new Descriptors();
-        node.jvm.registerMBean(new StandardMBean(used, DescriptorsMBean.class),
-                new ObjectName("java.lang:type=OperatingSystem"));
-        finds("file-descriptors", "FAIL 850 of 1024 file descriptors are open: soon no connection can be opened. Raise"
-                + " the limit (ulimit -n, LimitNOFILE of the service), or lower maxConnections of"
-                + " org.ippan.network.peers.");
-    }
+        List<Finding> findings = node.doctor().glance();
 
-    /** What the JVM tells of its process. */
-    public interface DescriptorsMBean {
-        long getOpenFileDescriptorCount();
-
-        long getMaxFileDescriptorCount();
-    }
-
-    private static final class Descriptors implements DescriptorsMBean {
-        @Override
-        public long getOpenFileDescriptorCount() {
-            return 850;
-        }
-
-        @Override
-        public long getMaxFileDescriptorCount() {
-            return 1024;
-        }
-    }
-
-    @Test
-    void shouldFindThatThereIsNoRemoteJmx() throws Exception {
-        MBeanServer jvm = MBeanServerFactory.newMBeanServer();
-        node.jvm = jvm;
-        finds("remote-jmx", "WARN No remote JMX connector: only users of this process can manage the node. In Karaf"
-                + " install the feature management; start ippan-node.jar with --jmx.");
-
-        JMXConnectorServer connector = JMXConnectorServerFactory.newJMXConnectorServer(
-                new JMXServiceURL("service:jmx:rmi://"), Map.of(), jvm);
-        jvm.registerMBean(connector, new ObjectName("connector:name=rmi"));
-        finds("remote-jmx", "OK The node can be managed over remote JMX.");
+        assertEquals(List.of("OK The node listens on 0.0.0.0:9700."), FakeNode.of("listener", findings));
+        assertEquals(List.of(), FakeNode.of("seeds", findings));
+        assertEquals(List.of("OK 3 peers connected."), FakeNode.of("peers", findings));
     }
 
     @Test

@@ -103,8 +103,8 @@ class ExplainTest {
                 "Its score recovers by 10 every 10 min: it is above -100 within 6 h 50 min, by 2026-11-24T16:50:00Z.",
                 "It did well 120 times, failed 1 time and sent something invalid 7 times since it was first judged"
                         + " 2 h ago.",
-                "2026-11-24T09:58:59Z, 1 min 1 s ago: −20 points, score -500: it broke the protocol.",
-                "2026-11-24T09:58:01Z, 1 min 59 s ago: −20 points, score -480: a validator rejected a message it"
+                "2026-11-24T09:58:59Z, 1 min 1 s ago: -20 points, score -500: it broke the protocol.",
+                "2026-11-24T09:58:01Z, 1 min 59 s ago: -20 points, score -480: a validator rejected a message it"
                         + " brought.",
                 "It was not probed yet.",
                 "Its certificate id is " + ID + "."), explain("2f1c9a3e"));

@@ -53,7 +53,8 @@ class LimitsTest {
                 "pausedLinks", 2));
 
         limits("validation: 800 messages (80000 bytes) wait to be validated or delivered, so peers are asked to"
-                + " announce instead of sending, and 2 links not read. Look for a slow validator or listener; then raise"
+                + " announce instead of sending, and 2 links not read. Look for a slow validator or listener; then"
+                + " raise"
                 + " validatorThreads or validationQueueMessages of org.ippan.network.gossip.");
     }
 
@@ -70,7 +71,8 @@ class LimitsTest {
         node.transport.putAll(Map.of("framesDropped", 5_001L, "refused", 4L));
         node.dedup.putAll(Map.of("evictedEarly", 9L, "advice", "Set capacity to 30000."));
 
-        limits("accepting: 4 connections refused in the last 15 s, by rate, number or address. If they are wanted, raise"
+        limits("accepting: 4 connections refused in the last 15 s, by rate, number or address. If they are wanted,"
+                + " raise"
                 + " acceptPerSecond, maxPendingHandshakes or maxPendingPerAddress of org.ippan.network.transport.",
                 "back-pressure: 7 messages of this node's applications refused in the last 15 s: they publish faster"
                 + " than the links take. Let them wait for whenWritable; add links, or raise totalQueueBytes of"
@@ -85,7 +87,8 @@ class LimitsTest {
     void shouldTellOfCongestedConnectionsAndFullQueues() {
         node.transport.putAll(Map.of("congestedConnections", 1, "queuedBytes", 800L));
 
-        limits("links: 1 congested connection of 3: the peer or the line is slower than what is sent. See which by their"
+        limits("links: 1 congested connection of 3: the peer or the line is slower than what is sent. See which by"
+                + " their"
                 + " queues; messages reach these peers by announcement meanwhile.",
                 "queues: 800 of at most 1000 bytes are queued to be sent. Raise totalQueueBytes of"
                 + " org.ippan.network.transport, or send less.");

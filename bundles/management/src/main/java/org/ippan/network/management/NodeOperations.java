@@ -7,16 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.ippan.network.api.Topic;
-import org.ippan.network.api.doctor.EffectiveSetting;
-import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
 
 /** What an operator may ask of the node as a whole, and do with it. */
 record NodeOperations(Services services, DoctorCall doctor) {
-
-    private static final String INDENT = "\n     ";
 
     List<Operation> all() {
         return List.of(
@@ -25,18 +21,16 @@ record NodeOperations(Services services, DoctorCall doctor) {
                         text("text", "The message, sent as UTF-8.")), this::publishText),
                 Operation.query("doctor", "Examines the node and says what is wrong and what to do; may take up to"
                         + " 10 s, because it tries to reach peers.", List.of(),
-                        none -> doctor.ask(asked -> findings(asked.examine()))),
+                        none -> doctor.ask(asked -> lines(asked.examine()))),
                 Operation.query("limits", "Says what holds back throughput just now.", List.of(),
-                        none -> doctor.ask(asked -> findings(asked.limits()))),
+                        none -> doctor.ask(asked -> lines(asked.limits()))),
                 Operation.query("explainPeer", "Says why a peer is treated as it is: whether it is connected and when"
                         + " it is tried next, its score, its ban and until when, its health.",
                         List.of(text("who", "Its id or the first 8 digits of it, its alias or its address.")),
-                        in -> doctor.ask(asked -> String.join("\n",
-                                asked.explain(String.valueOf(in[0])).sentences()))),
+                        in -> doctor.ask(asked -> lines(asked.explain(String.valueOf(in[0])).sentences()))),
                 Operation.query("settings", "Lists the settings in force and where each comes from.",
                         List.of(text("filter", "Part of a configuration's name or of a key; empty for all.")),
-                        in -> doctor.ask(asked -> asked.settings(String.valueOf(in[0])).stream()
-                                .map(NodeOperations::line).collect(Collectors.joining("\n")))));
+                        in -> doctor.ask(asked -> lines(asked.settings(String.valueOf(in[0]))))));
     }
 
     private Object publishText(Object[] in) {
@@ -45,15 +39,7 @@ record NodeOperations(Services services, DoctorCall doctor) {
         return result.status() + result.id().map(id -> " " + id).orElse("");
     }
 
-    /** A line for each, and another for what to do. */
-    static String findings(List<Finding> findings) {
-        return findings.stream().map(finding -> String.format("%-4s %s: %s", finding.severity(), finding.check(),
-                finding.text()) + (finding.advice().isEmpty() ? "" : INDENT + finding.advice()))
-                .collect(Collectors.joining("\n"));
-    }
-
-    static String line(EffectiveSetting setting) {
-        return setting.pid() + " " + setting.description().key() + " = " + setting.value() + " (" + setting.source()
-                + ")" + (setting.refused().isEmpty() ? "" : INDENT + "refused: " + setting.refused());
+    private static String lines(List<?> answers) {
+        return answers.stream().map(String::valueOf).collect(Collectors.joining("\n"));
     }
 }

@@ -107,7 +107,8 @@ class ManagementTest {
             new Management.Place(new BeanRegistry(server, warnings::add), names, "1.0.0"),
             new Management.Time(time, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), time),
             new ManagementSettings("", 256, true),
-            new Notifier(Runnable::run, (topic, properties) -> mirrored.add(topic + properties.get("peer"))), NO_DOCTOR);
+            new Notifier(Runnable::run, (topic, properties) -> mirrored.add(topic + properties.get("peer"))),
+            NO_DOCTOR);
 
     private void present() {
         bundle.update(new Hashtable<>());
@@ -228,14 +229,13 @@ class ManagementTest {
             assertDescribed(bean.with(SnapshotAttributes.of(type)).getMBeanInfo());
         }
         for (String bean : List.of("Dedup", "Reputation", "Metrics", "Health", "Peers", "Node")) {
-            assertDescribed(new GenericBean("A bean.", () -> null).with(new Operations(new Services(), NO_DOCTOR).of(bean))
-                    .getMBeanInfo());
+            assertDescribed(beanOf(bean).getMBeanInfo());
         }
     }
 
     @Test
     void shouldRefuseOperationsOnAbsentServicesInWords() {
-        GenericBean bean = new GenericBean("A bean.", () -> null).with(new Operations(new Services(), NO_DOCTOR).of("Reputation"));
+        GenericBean bean = beanOf("Reputation");
 
         var absent = assertThrows(IllegalStateException.class, () -> bean.invoke("reset", null, null));
 
@@ -245,6 +245,10 @@ class ManagementTest {
     @Test
     void shouldDescribeItsOwnSettingsTheSameEverywhere() {
         assertEquals(List.of(), Descriptions.disagreements(ManagementConfig.class, ManagementSettings.SCHEMA));
+    }
+
+    private static GenericBean beanOf(String type) {
+        return new GenericBean("A bean.", () -> null).with(new Operations(new Services(), NO_DOCTOR).of(type));
     }
 
     private static void assertDescribed(MBeanInfo info) {

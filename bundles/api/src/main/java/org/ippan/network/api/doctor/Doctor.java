@@ -19,6 +19,14 @@ public interface Doctor {
     List<Finding> examine();
 
     /**
+     * Runs the checks that take no time: all but those that connect to addresses. For health checks, which are asked
+     * often.
+     *
+     * @return one finding or more for each check, worst first
+     */
+    List<Finding> glance();
+
+    /**
      * What holds back throughput just now: back-pressure, shaping, rate limits, slow listeners, congested links.
      *
      * @return at least one finding; one of severity {@link Severity#OK} says that nothing does

@@ -14,4 +14,11 @@ import org.ippan.network.api.settings.SettingDescription;
  */
 public record EffectiveSetting(String pid, SettingDescription description, String value, String source,
         String refused) {
+
+    /** As operators read it: a line, and another if a newer value was refused. */
+    @Override
+    public String toString() {
+        return pid + " " + description.key() + " = " + value + " (" + source + ")"
+                + (refused.isEmpty() ? "" : "\n     refused: " + refused);
+    }
 }

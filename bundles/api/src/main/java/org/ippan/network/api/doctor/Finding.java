@@ -10,4 +10,10 @@ package org.ippan.network.api.doctor;
  * @param advice what to do about it, in a sentence; empty if nothing has to be done
  */
 public record Finding(String check, Severity severity, String text, String advice) {
+
+    /** As operators read it: severity, check and text in a line, and the advice, if there is any, in another. */
+    @Override
+    public String toString() {
+        return String.format("%-4s %s: %s", severity, check, text) + (advice.isEmpty() ? "" : "\n     " + advice);
+    }
 }

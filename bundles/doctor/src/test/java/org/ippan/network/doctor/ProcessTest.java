@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import javax.management.MBeanServer;
+import javax.management.MBeanServerFactory;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
+import javax.management.remote.JMXConnectorServer;
+import javax.management.remote.JMXConnectorServerFactory;
+import javax.management.remote.JMXServiceURL;
+import org.junit.jupiter.api.Test;
+
+/** What the doctor finds out about the process, from an MBean server that stands for the JVM's own. */
+class ProcessTest {
+
+    private final FakeNode node = new FakeNode();
+
+    private void finds(String check, String... expected) {
+        assertEquals(List.of(expected), FakeNode.of(check, node.doctor().glance()));
+    }
+
+    @Test
+    void shouldFindFileDescriptorsUsedUp() throws Exception {
+        node.jvm = MBeanServerFactory.newMBeanServer();
+        finds("file-descriptors");
+
+        Descriptors used = new Descriptors();
+        node.jvm.registerMBean(new StandardMBean(used, DescriptorsMBean.class),
+                new ObjectName("java.lang:type=OperatingSystem"));
+        finds("file-descriptors", "FAIL 850 of 1024 file descriptors are open: soon no connection can be opened. Raise"
+                + " the limit (ulimit -n, LimitNOFILE of the service), or lower maxConnections of"
+                + " org.ippan.network.peers.");
+    }
+
+    /** What the JVM tells of its process. */
+    public interface DescriptorsMBean {
+        long getOpenFileDescriptorCount();
+
+        long getMaxFileDescriptorCount();
+    }
+
+    private static final class Descriptors implements DescriptorsMBean {
+        @Override
+        public long getOpenFileDescriptorCount() {
+            return 850;
+        }
+
+        @Override
+        public long getMaxFileDescriptorCount() {
+            return 1024;
+        }
+    }
+
+    @Test
+    void shouldFindThatThereIsNoRemoteJmx() throws Exception {
+        MBeanServer jvm = MBeanServerFactory.newMBeanServer();
+        node.jvm = jvm;
+        finds("remote-jmx", "WARN No remote JMX connector: only users of this process can manage the node. In Karaf"
+                + " install the feature management; start ippan-node.jar with --jmx.");
+
+        JMXConnectorServer connector = JMXConnectorServerFactory.newJMXConnectorServer(
+                new JMXServiceURL("service:jmx:rmi://"), Map.of(), jvm);
+        jvm.registerMBean(connector, new ObjectName("connector:name=rmi"));
+        finds("remote-jmx", "OK The node can be managed over remote JMX.");
+    }
+}

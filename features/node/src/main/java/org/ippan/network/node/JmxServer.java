@@ -10,7 +10,9 @@ import java.rmi.server.UnicastRemoteObject;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.management.JMException;
 import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import javax.management.remote.JMXConnectorServer;
 import javax.management.remote.JMXServiceURL;
 import javax.management.remote.rmi.RMIConnection;
@@ -42,6 +44,7 @@ final class JmxServer implements AutoCloseable {
     private final LoopbackSockets sockets = new LoopbackSockets();
     private final Registry registry;
     private final JMXConnectorServer connector;
+    private ObjectName name;
 
     private JmxServer(int port, Optional<JmxUsers> users) throws IOException {
         PROPERTIES.forEach(System::setProperty);
@@ -58,6 +61,12 @@ final class JmxServer implements AutoCloseable {
         try {
             connector.start();
             registry.rebind(NAME, clients.toStub());
+            // So that whoever looks for a connector, as the doctor does, finds it where containers put theirs.
+            name = beans.registerMBean(connector, new ObjectName("connector:name=rmi,port=" + sockets.boundPort()))
+                    .getObjectName();
+        } catch (JMException e) {
+            close();
+            throw new IOException(e);
         } catch (IOException e) {
             close();
             throw e;
@@ -93,6 +102,7 @@ final class JmxServer implements AutoCloseable {
     @Override
     public void close() {
         try {
+            unregister();
             connector.stop();
         } catch (IOException e) {
             System.err.println("ippan-node: JMX does not stop: " + e.getMessage());
@@ -101,6 +111,16 @@ final class JmxServer implements AutoCloseable {
             UnicastRemoteObject.unexportObject(registry, true);
         } catch (NoSuchObjectException e) {
             throw new IllegalStateException("the registry was closed twice", e);
+        }
+    }
+
+    private void unregister() {
+        try {
+            if (name != null) {
+                ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
+            }
+        } catch (JMException e) {
+            throw new IllegalStateException("somebody else took " + name + " away", e);
         }
     }
 

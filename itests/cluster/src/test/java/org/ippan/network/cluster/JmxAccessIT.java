@@ -19,6 +19,7 @@ import java.rmi.registry.LocateRegistry;
 import java.rmi.registry.Registry;
 import java.util.Collections;
 import javax.management.Attribute;
+import javax.management.MBeanOperationInfo;
 import javax.management.ObjectName;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.NodeProcess;
@@ -65,12 +66,22 @@ class JmxAccessIT {
             refused(() -> reader.set("Reputation", "BanThreshold", -200));
             refused(() -> reader.call("Reputation", "reset"));
             refused(() -> reader.call("Node", "publishText", "news", "text"));
+            for (ObjectName bean : reader.beans().queryNames(new ObjectName("org.ippan.network:*"), null)) {
+                for (MBeanOperationInfo operation : reader.beans().getMBeanInfo(bean).getOperations()) {
+                    refused(() -> reader.beans().invoke(bean, operation.getName(), new Object[0], new String[0]));
+                }
+            }
             refused(() -> reader.beans().setAttribute(new ObjectName("java.lang:type=Memory"),
                     new Attribute("Verbose", true)));
 
             writer.set("Reputation", "BanThreshold", -200);
 
             assertEquals(-200, reader.get("Reputation", "BanThreshold"));
+            String examined = String.valueOf(writer.call("Node", "doctor"));
+            assertTrue(examined.contains("OK   remote-jmx: "), examined);
+            assertEquals("OK   limits: Nothing holds traffic back.", writer.call("Node", "limits"));
+            assertEquals("org.ippan.network.reputation banThreshold = -200 (Config Admin)",
+                    writer.call("Node", "settings", "banThreshold"));
             assertEquals("NO_PEERS", writer.call("Node", "publishText", "news", "text"));
             assertTrue(node.err().lines().noneMatch(line -> line.contains("anybody on this machine")), node.err());
         }

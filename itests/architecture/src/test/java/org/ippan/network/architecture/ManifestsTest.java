@@ -32,7 +32,8 @@ import org.osgi.annotation.versioning.Version;
 class ManifestsTest {
 
     private static final String API = Code.ROOT + "api";
-    private static final List<String> GIVEN = List.of("java.", "javax.", "org.osgi.", "org.slf4j", API);
+    private static final List<String> GIVEN = List.of("java.", "javax.", "org.osgi.", "org.slf4j",
+            "org.apache.felix.hc.api", API);
     /** One clause of a package header: its name, then attributes and directives, quoted commas included. */
     private static final Pattern CLAUSE = Pattern.compile("([\\w.]+)((?:;[\\w.-]+:?=(?:\"[^\"]*\"|[^,;\"]*))*),?");
 

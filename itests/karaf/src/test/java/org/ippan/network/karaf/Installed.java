@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,7 @@ import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.NodeProcess;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
 
 /** The features in the container, installed once from the archive, and a second node beside it. */
@@ -32,7 +34,7 @@ final class Installed {
 
     static final Duration SOON = Duration.ofSeconds(30);
     static final List<String> FEATURES = List.of("ippan-network-all", "ippan-network-management",
-            "ippan-network-doctor", "ippan-network");
+            "ippan-network-healthcheck", "ippan-network-doctor", "ippan-network");
 
     private static final Path ETC = Path.of(System.getProperty("karaf.etc", "."));
     private static final Path LOG = Path.of(System.getProperty("karaf.data", ".")).resolve("log/karaf.log");
@@ -219,6 +221,19 @@ final class Installed {
     static List<String> loud() {
         return new ConfigFile(LOG).lines().stream().filter(line -> KarafProcess.LOUD.matcher(line).find())
                 .filter(line -> !line.contains(": must be ")).toList();
+    }
+
+    /** Whether each Felix Health Check of a tag is well, by its name; asked without its classes, which came later. */
+    static Map<String, Boolean> healthChecks(BundleContext context, String tag) throws Exception {
+        Map<String, Boolean> well = new TreeMap<>();
+        for (ServiceReference<?> found : context.getAllServiceReferences("org.apache.felix.hc.api.HealthCheck",
+                "(hc.tags=" + tag + ")")) {
+            Object check = context.getService(found);
+            Object result = check.getClass().getInterfaces()[0].getMethod("execute").invoke(check);
+            well.put(String.valueOf(found.getProperty("hc.name")),
+                    (Boolean) result.getClass().getMethod("isOk").invoke(result));
+        }
+        return well;
     }
 
     static List<String> inactive(BundleContext context) {

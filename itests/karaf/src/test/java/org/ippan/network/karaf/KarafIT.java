@@ -156,6 +156,10 @@ public class KarafIT {
                 "OK   dedup-window: ", "OK   encryption: ", "OK   peers: 1 peer connected.")) {
             assertTrue(well + " in " + examined, examined.contains(well));
         }
+        assertEquals(Map.of("ippan-network services", true), Installed.healthChecks(context, "live"));
+        assertEquals(Map.of("ippan-network backlog", true, "ippan-network configuration", true,
+                "ippan-network deduplication", true, "ippan-network peers", true),
+                Installed.healthChecks(context, "ready"));
         assertEquals("OK   limits: Nothing holds traffic back.", karaf.viewer().call("Node", "limits"));
     }
 

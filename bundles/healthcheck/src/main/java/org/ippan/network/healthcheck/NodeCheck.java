@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.healthcheck;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.apache.felix.hc.api.ResultLog;
+import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.api.doctor.Finding;
+import org.ippan.network.api.doctor.Severity;
+
+/**
+ * Some of the doctor's checks as one health check. Takes no time and connects to nothing; safe for any thread.
+ *
+ * @param name how it is shown
+ * @param tag {@code live}: without this a restart helps; {@code ready}: without this send the node no work
+ * @param checks the doctor's checks it is made of
+ * @param doctor gives who is asked, or null while there is none
+ */
+record NodeCheck(String name, String tag, List<String> checks, Supplier<Doctor> doctor) implements HealthCheck {
+
+    static final String LIVE = "live";
+    static final String READY = "ready";
+
+    /** All there are. */
+    static List<NodeCheck> all(Supplier<Doctor> doctor) {
+        return List.of(
+                new NodeCheck("ippan-network services", LIVE, List.of("services"), doctor),
+                new NodeCheck("ippan-network peers", READY, List.of("listener", "peers"), doctor),
+                new NodeCheck("ippan-network backlog", READY, List.of("backlog"), doctor),
+                new NodeCheck("ippan-network deduplication", READY, List.of("dedup-window", "dedup-capacity"), doctor),
+                new NodeCheck("ippan-network configuration", READY, List.of("configuration"), doctor));
+    }
+
+    @Override
+    public Result execute() {
+        Doctor asked = doctor.get();
+        if (asked == null) {
+            return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "The doctor is absent.");
+        }
+        List<Finding> found = asked.glance().stream().filter(finding -> checks.contains(finding.check())).toList();
+        if (found.isEmpty()) {
+            return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "The service it looks at is absent.");
+        }
+        ResultLog log = new ResultLog();
+        found.forEach(finding -> log.add(new ResultLog.Entry(status(finding.severity()), text(finding))));
+        return new Result(log);
+    }
+
+    private static String text(Finding finding) {
+        return finding.advice().isEmpty() ? finding.text() : finding.text() + " " + finding.advice();
+    }
+
+    private static Result.Status status(Severity severity) {
+        return switch (severity) {
+            case OK -> Result.Status.OK;
+            case WARN -> Result.Status.WARN;
+            case FAIL -> Result.Status.CRITICAL;
+        };
+    }
+}

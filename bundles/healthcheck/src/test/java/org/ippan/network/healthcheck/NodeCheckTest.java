@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.healthcheck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.apache.felix.hc.api.Result;
+import org.apache.felix.hc.api.ResultLog;
+import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.api.doctor.Finding;
+import org.ippan.network.api.doctor.Severity;
+import org.ippan.network.testkit.Records;
+import org.junit.jupiter.api.Test;
+
+class NodeCheckTest {
+
+    private final List<Finding> findings = new ArrayList<>();
+
+    private Result result(String name) {
+        Doctor doctor = Records.service(Doctor.class, Map.of("glance", findings));
+        return NodeCheck.all(() -> doctor).stream().filter(check -> check.name().endsWith(name)).findFirst()
+                .orElseThrow().execute();
+    }
+
+    @Test
+    void shouldBeAsBadAsTheWorstOfItsFindings() {
+        findings.add(new Finding("listener", Severity.OK, "It listens.", ""));
+        findings.add(new Finding("configuration", Severity.FAIL, "Not its business.", ""));
+        assertEquals(Result.Status.OK, result(" peers").getStatus());
+
+        findings.add(new Finding("peers", Severity.WARN, "1 peer.", "Add some."));
+        assertEquals(Result.Status.WARN, result(" peers").getStatus());
+
+        findings.add(new Finding("listener", Severity.FAIL, "It does not listen.", ""));
+        assertEquals(Result.Status.CRITICAL, result(" peers").getStatus());
+        assertEquals(List.of("It listens.", "1 peer. Add some.", "It does not listen."),
+                StreamSupport.stream(result(" peers").spliterator(), false).map(ResultLog.Entry::getMessage).toList());
+    }
+
+    @Test
+    void shouldNameEachCheckOnceAndTellAliveFromReady() {
+        List<NodeCheck> all = NodeCheck.all(() -> null);
+
+        assertEquals(List.of("live", "ready", "ready", "ready", "ready"), all.stream().map(NodeCheck::tag).toList());
+        assertEquals(all.size(), all.stream().map(NodeCheck::name).distinct().count());
+        assertEquals(List.of("backlog", "configuration", "dedup-capacity", "dedup-window", "listener", "peers",
+                "services"), all.stream().flatMap(check -> check.checks().stream()).sorted().toList());
+    }
+
+    @Test
+    void shouldSayThatTheDoctorIsAbsent() {
+        Result result = NodeCheck.all(() -> null).get(0).execute();
+
+        assertEquals(Result.Status.TEMPORARILY_UNAVAILABLE, result.getStatus());
+    }
+
+    @Test
+    void shouldNotBeWellWithoutTheServiceItLooksAt() {
+        assertEquals(Result.Status.TEMPORARILY_UNAVAILABLE, result(" peers").getStatus());
+    }
+}

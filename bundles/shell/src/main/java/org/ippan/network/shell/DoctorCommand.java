@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.shell;
+
+import java.util.List;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.ippan.network.api.doctor.Finding;
+
+/** {@code ippan:doctor}. */
+@Service
+@Command(scope = "ippan", name = "doctor", description = "Checks the node and says what to do",
+        detailedDescription = """
+                Worst findings come first. Addresses are tried, so it may take up to ten seconds.
+
+                Examples:
+                  ippan:doctor
+                  ippan:doctor --json
+                """)
+public final class DoctorCommand extends ShowCommand {
+
+    @Override
+    void run(Output out) {
+        List<Finding> findings = services.doctor().examine();
+        if (!out.json(findings)) {
+            out.findings(findings);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.shell;
+
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.peers.PeerAdmin;
+
+/** {@code ippan:peer-add}. */
+@Service
+@Command(scope = "ippan", name = "peer-add", description = "Adds a peer that is dialled until the node stops",
+        detailedDescription = """
+                To keep it, write etc/org.ippan.network.peers.peer-ALIAS.cfg with the line: address = HOST:PORT
+
+                Examples:
+                  ippan:peer-add paris 10.0.0.12:9700
+                """)
+public final class PeerAddCommand extends NetworkCommand {
+
+    @Argument(name = "alias", description = "A name for it", required = true)
+    String alias;
+
+    @Argument(index = 1, name = "address", description = "Where it is: HOST:PORT", required = true)
+    String address;
+
+    @Override
+    void run(Output out) {
+        PeerAddress where = PeerAddress.parse(address);
+        services.require(PeerAdmin.class).add(where, alias);
+        out.line("Added " + alias + " at " + where + " until the node stops.");
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.shell;
+
+import org.apache.karaf.shell.api.action.Option;
+
+/** A command that only shows, to people or to programs. */
+abstract class ShowCommand extends NetworkCommand {
+
+    @Option(name = "--json", description = "Write JSON, everything on one line")
+    boolean json;
+
+    @Option(name = "--no-format", description = "Write lines with tabs between the columns, without headings")
+    boolean plain;
+
+    @Override
+    final Output.Form form() {
+        if (json) {
+            return Output.Form.JSON;
+        }
+        return plain ? Output.Form.PLAIN : Output.Form.TABLE;
+    }
+}

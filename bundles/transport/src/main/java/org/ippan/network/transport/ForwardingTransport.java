@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.transport;
 
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.codec.PayloadCodecs;
+import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.api.transport.ConnectionAcceptor;
 import org.ippan.network.api.transport.ConnectionHandler;
 import org.ippan.network.api.transport.NodeIdentity;
@@ -10,7 +13,7 @@ import org.ippan.network.api.transport.Transport;
 import org.ippan.network.api.transport.TransportSnapshot;
 
 /** Passes every call on to the core, so that the component beside it holds nothing but its life cycle. */
-abstract class ForwardingTransport implements Transport {
+abstract class ForwardingTransport implements Transport, PayloadCodecs {
 
     /** Who does the work. */
     abstract NettyTransport core();
@@ -38,6 +41,21 @@ abstract class ForwardingTransport implements Transport {
     @Override
     public void connect(PeerAddress address, ConnectionHandler handler) {
         core().connect(address, handler);
+    }
+
+    @Override
+    public int codecs() {
+        return core().codecs().codecs();
+    }
+
+    @Override
+    public byte[] compress(int codec, byte[] raw) {
+        return core().codecs().compress(codec, raw);
+    }
+
+    @Override
+    public boolean inflate(int codec, ByteBuffer packed, byte[] raw) throws ProtocolException {
+        return core().codecs().inflate(codec, packed, raw);
     }
 
     @Override

@@ -27,6 +27,8 @@ final class NettyTransport implements Transport {
     private final Identity identity;
     private final Consumer<String> log;
     private final Counters counters = new Counters();
+    private final CodecCounters codecCounters = new CodecCounters();
+    private final Codecs codecs;
     private final Connections connections;
     private final Wiring wiring;
     private final Tls tls;
@@ -52,6 +54,7 @@ final class NettyTransport implements Transport {
         this.identity = identity;
         this.settings = settings;
         this.log = outside.log();
+        this.codecs = new Codecs(() -> this.settings.compressionMinBytes(), codecCounters, log);
         this.connections = new Connections(ticker);
         OutboundBudget budget = new OutboundBudget(settings.queues().totalBytes(),
                 () -> connections.all().forEach(NettyConnection::budgetRelieved));
@@ -156,6 +159,12 @@ final class NettyTransport implements Transport {
         refuse("the transport has stopped");
         connections.closeAll();
         io.stop();
+        codecs.close();
+    }
+
+    /** What payloads are compressed with. */
+    Codecs codecs() {
+        return codecs;
     }
 
     @Override
@@ -206,6 +215,8 @@ final class NettyTransport implements Transport {
         return new TransportSnapshot(listenAddress().map(PeerAddress::toString).orElse(""), listener.error(),
                 settings.tls(), connections.all().size(), pending, counters.accepted.sum(), counters.refused.sum(),
                 counters.handshakesFailed.sum(), wiring.budget().used(), wiring.budget().limit(), congested,
-                counters.framesDropped.sum(), counters.bytesRead.sum(), counters.bytesWritten.sum());
+                counters.framesDropped.sum(), counters.bytesRead.sum(), counters.bytesWritten.sum(), codecs.names(),
+                codecCounters.compressed.sum(), codecCounters.savedBytes.sum(), codecCounters.incompressible.sum(),
+                codecCounters.inflated.sum(), codecCounters.inflateFailures.sum());
     }
 }

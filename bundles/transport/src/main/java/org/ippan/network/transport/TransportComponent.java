@@ -4,6 +4,8 @@ package org.ippan.network.transport;
 import java.util.Map;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.codec.PayloadCodec;
+import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
@@ -22,9 +24,9 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes the transport. */
-@Component(service = {Transport.class, SnapshotSource.class, Configurable.class}, immediate = true,
-        configurationPid = TransportConfig.PID,
+/** Publishes the transport and the codecs. */
+@Component(service = {Transport.class, PayloadCodecs.class, SnapshotSource.class, Configurable.class},
+        immediate = true, configurationPid = TransportConfig.PID,
         property = {SnapshotSource.NAME + "=Transport", Transport.SCHEME + "=" + PeerAddress.TCP})
 @Designate(ocd = TransportConfig.class)
 public final class TransportComponent extends ForwardingTransport implements Configurable {
@@ -62,6 +64,15 @@ public final class TransportComponent extends ForwardingTransport implements Con
     @Deactivate
     void deactivate() {
         core.stop();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addCodec(PayloadCodec codec) {
+        core.codecs().add(codec);
+    }
+
+    void removeCodec(PayloadCodec codec) {
+        core.codecs().remove(codec);
     }
 
     private void refuseOrServe() {

@@ -50,6 +50,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             + "memory is saved, and publishers feel back-pressure sooner.";
     String WRITE_STALL = "After how long a peer that takes nothing of what is queued for it is given up, in seconds. "
             + "Higher: long pauses are forgiven. Lower: a dead peer's queue is freed sooner.";
+    String COMPRESSION_MIN = "Shortest payload published here that is compressed, if it gets at least a tenth smaller; "
+            + "0 compresses none. What peers send compressed is read in any case. Higher: less processor time. Lower: "
+            + "fewer bytes on the wire.";
 
     @AttributeDefinition(name = "Listen address", description = LISTEN_ADDRESS)
     @Setting(text = LISTEN_ADDRESS, applies = Applies.REBIND)
@@ -113,4 +116,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(name = "Write stall (seconds)", description = WRITE_STALL, min = "1", max = "3600")
     @Setting(text = WRITE_STALL, unit = "seconds", min = "1", max = "3600")
     int writeStallSeconds() default 10;
+
+    @AttributeDefinition(name = "Compression from (bytes)", description = COMPRESSION_MIN, min = "0", max = "16777216")
+    @Setting(text = COMPRESSION_MIN, unit = "bytes", min = "0", max = "16777216")
+    int compressionMinBytes() default 1024;
 }

@@ -16,9 +16,10 @@ import org.ippan.network.api.settings.SettingsSchema;
  * @param sockets of new connections
  * @param accept limits of what is let in
  * @param queues outbound
+ * @param compressionMinBytes shortest payload that is compressed, 0 for none
  */
 record TransportSettings(ListenAddress listen, boolean tls, boolean allowPlaintext, int ioThreads,
-        int handshakeTimeoutSeconds, Sockets sockets, Accept accept, Queues queues) {
+        int handshakeTimeoutSeconds, Sockets sockets, Accept accept, Queues queues, int compressionMinBytes) {
 
     static final SettingsSchema SCHEMA = SettingsSchema.of(TransportConfig.PID, TransportConfig.class);
 
@@ -87,7 +88,7 @@ record TransportSettings(ListenAddress listen, boolean tls, boolean allowPlainte
                         values.getInt("receiveBufferBytes")),
                 new Accept(values.getInt("maxPendingHandshakes"), values.getInt("maxPendingPerAddress"),
                         values.getInt("acceptPerSecond")),
-                Queues.of(values, Runtime.getRuntime().maxMemory()));
+                Queues.of(values, Runtime.getRuntime().maxMemory()), values.getInt("compressionMinBytes"));
     }
 
     private static ListenAddress listen(SettingValues values) {

@@ -91,7 +91,7 @@ final class TransportSettingsTest {
         TransportSettings good = live.current();
 
         assertThrows(IllegalArgumentException.class, () -> new TransportSettings(ListenAddress.parse("0.0.0.0:1"),
-                false, false, 0, 5, good.sockets(), good.accept(), good.queues()));
+                false, false, 0, 5, good.sockets(), good.accept(), good.queues(), 0));
     }
 
     @ParameterizedTest

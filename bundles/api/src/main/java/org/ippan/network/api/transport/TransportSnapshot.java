@@ -20,6 +20,12 @@ import org.ippan.network.api.snapshot.Measure;
  * @param framesDropped frames pushed out of queues
  * @param bytesRead bytes read from sockets, all frames
  * @param bytesWritten bytes written to sockets, all frames
+ * @param codecs codecs for payloads, as named to new connections
+ * @param bodiesCompressed payloads published here that were compressed
+ * @param compressionSavedBytes bytes they got shorter
+ * @param bodiesIncompressible payloads published here, long enough, that were not worth compressing
+ * @param bodiesInflated payloads from peers that were inflated, duplicates included
+ * @param inflateFailures payloads from peers that were not what their codec makes
  */
 public record TransportSnapshot(
         @Measure("Address the node listens on; empty while it does not.") String boundAddress,
@@ -38,5 +44,16 @@ public record TransportSnapshot(
         int congestedConnections,
         @Measure(value = "Frames pushed out of full queues.", unit = "frames", counter = true) long framesDropped,
         @Measure(value = "Bytes of frames read from sockets.", unit = "bytes", counter = true) long bytesRead,
-        @Measure(value = "Bytes of frames written to sockets.", unit = "bytes", counter = true) long bytesWritten) {
+        @Measure(value = "Bytes of frames written to sockets.", unit = "bytes", counter = true) long bytesWritten,
+        @Measure("Codecs for payloads, as named to new connections.") String codecs,
+        @Measure(value = "Payloads published here that were compressed.", unit = "messages", counter = true)
+        long bodiesCompressed,
+        @Measure(value = "Bytes by which payloads got shorter when they were compressed.", unit = "bytes",
+                counter = true) long compressionSavedBytes,
+        @Measure(value = "Payloads published here, long enough, that were not worth compressing.",
+                unit = "messages", counter = true) long bodiesIncompressible,
+        @Measure(value = "Compressed payloads from peers that were inflated, duplicates included.",
+                unit = "messages", counter = true) long bodiesInflated,
+        @Measure(value = "Compressed payloads from peers that were not what their codec makes.",
+                unit = "messages", counter = true) long inflateFailures) {
 }

@@ -105,7 +105,7 @@ final class Dialer {
     void ended(Session session, long linkedNanos, String reason) {
         KnownAddress known = session.target();
         boolean connectedOtherwise = known.id() != null && links.isConnected(known.id());
-        if (connectedOtherwise) {
+        if (connectedOtherwise || session.restarted()) {
             known.session(null);
             known.lastError(reason);
             known.circuit().connected();

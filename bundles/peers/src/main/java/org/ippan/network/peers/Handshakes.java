@@ -16,8 +16,6 @@ import org.ippan.network.api.transport.OutboundFrame;
  */
 final class Handshakes {
 
-    /** Codecs this node knows: none yet. */
-    static final int CODECS = 0;
     /** An address that turned out to be this node's own is left alone for so long. */
     static final long OWN_ADDRESS_NANOS = TimeUnit.MINUTES.toNanos(10);
     private static final int RETRY_FULL_SECONDS = 30;
@@ -47,9 +45,10 @@ final class Handshakes {
         byte[] nonce = new byte[Hello.NONCE_LENGTH];
         context.random().nextBytes(nonce);
         int maxMessage = context.routing().maxMessageBytes();
-        byte[] body = new Hello(Hello.VERSION, Hello.VERSION, settings.network().tag(), 0, CODECS, maxMessage, self,
+        int codecs = context.services().codecs();
+        byte[] body = new Hello(Hello.VERSION, Hello.VERSION, settings.network().tag(), 0, codecs, maxMessage, self,
                 context.instanceId(), nonce, listenPort, settings.agent()).encode();
-        session.greet(new Session.Handshake(body, maxMessage, settings.network().key()));
+        session.greet(new Session.Handshake(body, maxMessage, codecs, settings.network().key()));
         session.connection().offer(OutboundFrame.control(FrameType.HELLO, body), false);
     }
 

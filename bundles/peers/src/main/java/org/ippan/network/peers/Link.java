@@ -14,6 +14,7 @@ final class Link implements PeerLink {
     private final PeerId peer;
     private final Connection connection;
     private final Hello theirs;
+    private final int codecs;
     private final Executor decider;
     private final Closer closer;
     private final Receivers receivers;
@@ -31,6 +32,7 @@ final class Link implements PeerLink {
     Link(Session session, Executor decider, Closer closer, Receivers receivers, long upSince) {
         this.connection = session.connection();
         this.theirs = session.theirs();
+        this.codecs = theirs.codecs() & session.handshake().codecs();
         this.peer = theirs.peerId();
         this.decider = decider;
         this.closer = closer;
@@ -70,7 +72,7 @@ final class Link implements PeerLink {
 
     @Override
     public int codecs() {
-        return theirs.codecs() & Handshakes.CODECS;
+        return codecs;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.event.EventListeners;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
@@ -64,10 +65,13 @@ public final class PeersComponent extends PeerOperations implements Configurable
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile NetworkMetrics metrics;
 
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    private volatile PayloadCodecs codecs;
+
     /** Begins at once; nothing here blocks. */
     @Activate
     public PeersComponent(BundleContext context, PeersConfig config, Map<String, Object> raw) {
-        Services services = new Services(() -> reputation, () -> health, () -> metrics, listeners);
+        Services services = new Services(() -> reputation, () -> health, () -> metrics, () -> codecs, listeners);
         core = new PeerCore(new PeerContext.Outside(threads.timer(), Ticker.system(), Clock.systemUTC(),
                 new SecureRandom(), services, LOG::info,
                 StateDirectory.of(context::getProperty, context.getDataFile(""), "peers"), threads::write),

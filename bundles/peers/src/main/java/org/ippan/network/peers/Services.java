@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.health.HealthPolicy;
@@ -24,14 +25,16 @@ final class Services {
     private final Supplier<ReputationManager> reputations;
     private final Supplier<HealthMonitor> monitors;
     private final Supplier<NetworkMetrics> counters;
+    private final Supplier<PayloadCodecs> codecs;
     private final Consumer<NetworkEvent> events;
 
     /** Each supplier gives the service there is now, or null. */
     Services(Supplier<ReputationManager> reputations, Supplier<HealthMonitor> monitors,
-            Supplier<NetworkMetrics> counters, Consumer<NetworkEvent> events) {
+            Supplier<NetworkMetrics> counters, Supplier<PayloadCodecs> codecs, Consumer<NetworkEvent> events) {
         this.reputations = reputations;
         this.monitors = monitors;
         this.counters = counters;
+        this.codecs = codecs;
         this.events = events;
     }
 
@@ -98,6 +101,11 @@ final class Services {
 
     HealthPolicy policy() {
         return Optional.ofNullable(monitors.get()).map(HealthMonitor::policy).orElse(HealthPolicy.DEFAULT);
+    }
+
+    /** The codecs for payloads there are now, as in HELLO. */
+    int codecs() {
+        return Optional.ofNullable(codecs.get()).map(PayloadCodecs::codecs).orElse(0);
     }
 
     void tell(NetworkEvent event) {

@@ -18,7 +18,7 @@ final class Session {
     enum Stage { NEW, OPEN, GREETED, ESTABLISHED, CLOSING, CLOSED }
 
     /** What both sides said. */
-    record Handshake(byte[] ownHello, int maxMessageBytes, byte[] key) {
+    record Handshake(byte[] ownHello, int maxMessageBytes, int codecs, byte[] key) {
     }
 
     private final SessionHandler handler;
@@ -30,6 +30,7 @@ final class Session {
     private Handshake handshake;
     private byte[] theirHello;
     private String endReason;
+    private boolean restarted;
     private long retryAfterSeconds;
 
     /**
@@ -67,6 +68,7 @@ final class Session {
             return false;
         }
         boolean greeted = handshake != null;
+        restarted = reason == GoodbyeReason.RESTARTING;
         end(reason + (text.isEmpty() ? "" : ": " + text));
         if (connection != null) {
             connection.close(greeted ? new Goodbye(reason, retryAfterSeconds, text).frame() : null);
@@ -81,6 +83,11 @@ final class Session {
             end("the peer says " + goodbye.reason() + (goodbye.text().isEmpty() ? "" : ": " + goodbye.text()));
             connection.close(null);
         }
+    }
+
+    /** Whether this node closed it to have another one. */
+    boolean restarted() {
+        return restarted;
     }
 
     /** How long the peer does not want us back. */

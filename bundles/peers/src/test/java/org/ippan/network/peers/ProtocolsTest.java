@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.api.peers.PeerLink;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
@@ -61,6 +62,50 @@ class ProtocolsTest extends Simulation {
 
         assertEquals(List.of(first), routing.handlers());
         assertEquals(5000, routing.maxMessageBytes());
+    }
+
+    @Test
+    void shouldKeepTheCodecsBothEndsNamedAtTheBeginningOfALink() {
+        node.codecs = new FakeCodecs(1);
+        RawPeer old = raw(3, "10.0.3.1");
+        old.ownHello = codecs(old, 0xFE);
+        old.dial(node.address());
+        RawPeer one = raw(4, "10.0.4.1");
+        one.ownHello = codecs(one, 0xFF);
+        one.dial(node.address());
+        pass(0.5);
+        node.codecs = new FakeCodecs(3);
+        RawPeer both = raw(5, "10.0.5.1");
+        both.ownHello = codecs(both, 0xFF);
+        both.dial(node.address());
+        pass(0.5);
+
+        assertEquals(List.of(0, 0, 1, 3), handler.links.stream().map(PeerLink::codecs).toList());
+    }
+
+    private static byte[] codecs(RawPeer peer, int codecs) {
+        byte[] hello = RawPeer.hello(peer.id).encode();
+        hello[26] = (byte) codecs;
+        return hello;
+    }
+
+    /** A codec is gone whose bodies the peer may send: both negotiate anew, without the pause after a failure. */
+    @Test
+    void shouldDialAgainAtOnceWhenAProtocolWantsANewLink() {
+        TestNode dialler = node(6).seeds(node.address().toString());
+        FakeHandler other = new FakeHandler();
+        dialler.core.route(Routing.of(List.of(other)));
+        dialler.start();
+        pass(0.5);
+
+        for (int i = 0; i < 5; i++) {
+            other.links.get(i).close(GoodbyeReason.RESTARTING, "a codec is gone");
+            pass(0.5);
+        }
+
+        assertEquals(6, other.links.size());
+        assertEquals(1, dialler.connected());
+        assertEquals(List.of(), node.reputation.records);
     }
 
     @Test

@@ -26,6 +26,7 @@ final class TestNode {
     final SimTransport transport;
     final FakeReputation reputation = new FakeReputation();
     final FakeHealth health = new FakeHealth();
+    FakeCodecs codecs = new FakeCodecs(0);
     final List<String> log = new ArrayList<>();
     final List<NetworkEvent> events = new ArrayList<>();
     final LiveSettings<PeersSettings> settings;
@@ -44,7 +45,8 @@ final class TestNode {
         ManualScheduler scheduler = network.scheduler();
         transport = network.node(id, ip);
         settings = new LiveSettings<>(PeersSettings.SCHEMA, PeersSettings::of, log::add, log::add);
-        Services services = new Services(() -> judged ? reputation : null, () -> health, () -> null, events::add);
+        Services services = new Services(() -> judged ? reputation : null, () -> health, () -> null, () -> codecs,
+                events::add);
         core = new PeerCore(new PeerContext.Outside(scheduler, scheduler, scheduler.clock(EPOCH), new Random(seed),
                 services, log::add, new StateDirectory(state), Runnable::run), settings.current());
     }

@@ -7,6 +7,7 @@ import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import java.util.Map;
+import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.event.EventListeners;
 import org.ippan.network.api.event.NetworkEvent;
@@ -124,6 +125,17 @@ public final class GossipComponent extends GossipService implements Configurable
     void unsetMetrics(NetworkMetrics metrics) {
         if (core.context.services.metrics == metrics) {
             core.context.services.metrics = NetworkMetrics.NOOP;
+        }
+    }
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void setCodecs(PayloadCodecs codecs) {
+        core.context.services.codecs = codecs;
+    }
+
+    void unsetCodecs(PayloadCodecs codecs) {
+        if (core.context.services.codecs == codecs) {
+            core.context.services.codecs = PayloadCodecs.NONE;
         }
     }
 

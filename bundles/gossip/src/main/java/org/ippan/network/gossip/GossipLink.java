@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.PeerLink;
@@ -39,6 +40,7 @@ final class GossipLink implements FrameReceiver {
     private final RateLimit graftRate;
 
     private boolean offended;
+    private boolean renewing;
     private volatile PeerStandingHandle standing;
     private volatile boolean eager = true;
     private volatile boolean slow;
@@ -58,7 +60,7 @@ final class GossipLink implements FrameReceiver {
         this.core = core;
         this.link = link;
         this.slot = slot;
-        this.limits = new MessageCodec.Limits(maxMessageBytes, 0);
+        this.limits = new MessageCodec.Limits(maxMessageBytes, link.codecs());
         this.share = core.room.new Share();
         this.state = new LinkState(slot, now);
         this.order = new DeliveryOrder(core.subscriptions::deliver);
@@ -164,6 +166,21 @@ final class GossipLink implements FrameReceiver {
         return up && link.offer(frame, true);
     }
 
+    /** A codec the peer may use is gone here: a new link does without it, and the peer tells what was missed. */
+    void renew() {
+        if (!renewing) {
+            renewing = true;
+            link.close(GoodbyeReason.RESTARTING, "a codec is not here any more");
+        }
+    }
+
+    /** The peer broke the protocol, which was noticed only after its frame was taken. */
+    void violated(ProtocolException violation) {
+        core.context.services.metrics.recordMessageDropped(DropReason.MALFORMED);
+        standing.recordInvalid(Cause.PROTOCOL_ERROR);
+        link.close(GoodbyeReason.PROTOCOL_ERROR, violation.getMessage());
+    }
+
     /** What this end of the link needs to take messages in; confined to whoever reads the link. */
     Inbound inbound() {
         return inbound;
@@ -191,6 +208,11 @@ final class GossipLink implements FrameReceiver {
 
     int slot() {
         return slot;
+    }
+
+    /** The codecs both ends named when the link came up, as in HELLO. */
+    int codecs() {
+        return limits.codecs();
     }
 
     PeerId peer() {

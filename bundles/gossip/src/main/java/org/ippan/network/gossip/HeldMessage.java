@@ -1,51 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip;
 
-import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import org.ippan.network.api.MessageId;
-import org.ippan.network.api.PeerId;
-import org.ippan.network.api.Priority;
-import org.ippan.network.api.Topic;
-import org.ippan.network.api.gossip.ReceivedMessage;
 import org.ippan.network.api.gossip.Verdict;
-import org.ippan.network.api.transport.FrameClass;
-import org.ippan.network.api.transport.OutboundFrame;
 
 /**
- * One message with all this node knows about it: what listeners are given, what the cache keeps, and the frame all
+ * One message with all this node knows about it: what listeners are given, what the cache keeps, and the frames all
  * links share. One object instead of four, because there is one for each message of the network.
  */
-final class HeldMessage extends IdKey implements ReceivedMessage {
+final class HeldMessage extends CarriedMessage {
 
     private static final AtomicIntegerFieldUpdater<HeldMessage> HOLDS =
             AtomicIntegerFieldUpdater.newUpdater(HeldMessage.class, "holds");
-    /** Memory of a message beside its payload, measured roughly. */
-    private static final int OVERHEAD = 400;
-
-    /** The link it came by; null if this node published it. */
-    final GossipLink from;
     /** Links whose peers are known to have it, because they sent or announced it. */
     final LinkSet known = new LinkSet();
     /** Links whose queue took it. */
     final LinkSet sent = new LinkSet();
 
-    private final Topic topic;
-    private final byte[] payload;
-    private final Priority priority;
-    private final long nonce;
-    private final int hops;
-    private final long ageMillis;
-    private final long bornNanos;
     private final boolean solicited;
 
     /** Null while it is being validated. */
     private volatile Verdict verdict;
-    private volatile OutboundFrame frame;
     private volatile PublishTracker tracker;
     private volatile int holds;
     /** Who else delivered it before the verdict; null for most. Guarded by this. */
@@ -55,43 +33,24 @@ final class HeldMessage extends IdKey implements ReceivedMessage {
     /** How often it was served, by slot; null until it is. Confined to the relay. */
     private byte[] served = {};
 
-    /** What a message is made of. */
-    record Content(Topic topic, byte[] payload, Priority priority, long nonce) {
-    }
-
     /** A message that came by a link. */
-    HeldMessage(IdKey id, MessageHeader header, byte[] payload, GossipLink from, long nowNanos) {
-        super(id);
-        this.from = from;
-        this.topic = header.topic;
-        this.payload = payload;
-        this.priority = header.priority;
-        this.nonce = header.nonce;
-        this.hops = header.hops;
-        this.ageMillis = header.ageMillis + from.halfRoundTripMillis();
-        this.bornNanos = nowNanos;
+    HeldMessage(IdKey id, Content content, MessageHeader header, GossipLink from, long nowNanos) {
+        super(id, content, header, from, nowNanos);
         this.solicited = header.solicited;
         known.add(from.slot());
     }
 
     /** A message this node publishes. */
     HeldMessage(IdKey id, Content content, long nowNanos) {
-        super(id);
-        this.from = null;
-        this.topic = content.topic();
-        this.payload = content.payload();
-        this.priority = content.priority();
-        this.nonce = content.nonce();
-        this.hops = 0;
-        this.ageMillis = 0;
-        this.bornNanos = nowNanos;
+        super(id, content, nowNanos);
         this.solicited = false;
         this.verdict = Verdict.ACCEPT;
     }
 
     /** What is remembered of a rejected message. */
     HeldMessage rejectedStub() {
-        HeldMessage stub = new HeldMessage(this, new Content(topic, new byte[0], priority, nonce), bornNanos);
+        HeldMessage stub = new HeldMessage(this, new Content(topic(), new byte[0], null, priority(), nonce()),
+                bornNanos());
         stub.verdict = Verdict.REJECT;
         return stub;
     }
@@ -124,49 +83,9 @@ final class HeldMessage extends IdKey implements ReceivedMessage {
         return verdict == Verdict.REJECT;
     }
 
-    /** The frame that carries it on, made when it is first needed. */
-    OutboundFrame frame() {
-        OutboundFrame made = frame;
-        if (made == null) {
-            synchronized (this) {
-                made = frame;
-                if (made == null) {
-                    byte[] head = MessageCodec.head(onwardHops(), priority, topic, nonce, payload.length);
-                    made = OutboundFrame.gossip(FrameClass.of(priority), toId(), head, payload,
-                            MessageCodec.AGE_OFFSET, ageMillis, bornNanos);
-                    frame = made;
-                }
-            }
-        }
-        return made;
-    }
-
-    /** Hops it has when the next node gets it. */
-    int onwardHops() {
-        return from == null ? 0 : hops + 1;
-    }
-
-    int length() {
-        return payload.length;
-    }
-
-    /** What it is counted with wherever memory is bounded. */
-    int cost() {
-        return payload.length + OVERHEAD;
-    }
-
-    long bornNanos() {
-        return bornNanos;
-    }
-
     /** Whether it came because it was asked for: then others that bring it are no worse than who did. */
     boolean wasSolicited() {
         return solicited;
-    }
-
-    /** How long it has been under way. */
-    long ageMillisAt(long nowNanos) {
-        return Math.min(0xFFFF_FFFFL, ageMillis + Math.max(0, nowNanos - bornNanos) / 1_000_000);
     }
 
     PublishTracker tracker() {
@@ -242,51 +161,5 @@ final class HeldMessage extends IdKey implements ReceivedMessage {
         if (slot < served.length) {
             served[slot] = 0;
         }
-    }
-
-    @Override
-    public MessageId id() {
-        OutboundFrame made = frame;
-        return made == null ? toId() : made.id();
-    }
-
-    @Override
-    public Topic topic() {
-        return topic;
-    }
-
-    @Override
-    public ByteBuffer payload() {
-        return ByteBuffer.wrap(payload).asReadOnlyBuffer();
-    }
-
-    @Override
-    public byte[] payloadBytes() {
-        return payload.clone();
-    }
-
-    @Override
-    public Priority priority() {
-        return priority;
-    }
-
-    @Override
-    public long nonce() {
-        return nonce;
-    }
-
-    @Override
-    public PeerId deliveredBy() {
-        return from.peer();
-    }
-
-    @Override
-    public int hops() {
-        return hops;
-    }
-
-    @Override
-    public Duration age() {
-        return Duration.ofMillis(ageMillis);
     }
 }

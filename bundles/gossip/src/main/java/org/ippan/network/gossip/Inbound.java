@@ -10,10 +10,16 @@ import java.util.ArrayDeque;
  */
 final class Inbound {
 
+    /** The longest payload that is kept as room for the next: there are many links. */
+    private static final int MAX_KEPT = 1 << 16;
+    private static final byte[] NOTHING = {};
+
     final MessageHasher hasher;
     final TopicCache topics = new TopicCache();
     final MessageHeader header = new MessageHeader();
     final IdKey probe = new IdKey();
+    /** Takes what is inflated; used again if it turns out to be a duplicate. */
+    private byte[] raw = NOTHING;
     /** Messages there was no room for: the one that came, and any that still came after reading was paused. */
     final ArrayDeque<Aside> aside = new ArrayDeque<>();
     /** Messages it brought that were known, since it brought one that was not. */
@@ -27,5 +33,33 @@ final class Inbound {
 
     Inbound(byte[] networkTag) {
         this.hasher = new MessageHasher(networkTag);
+    }
+
+    /** Room for the payload that is to be inflated, of exactly its length. */
+    byte[] raw() {
+        if (raw.length != header.rawLength) {
+            raw = new byte[header.rawLength];
+        }
+        return raw;
+    }
+
+    /** What was inflated is known already. */
+    void keepRaw() {
+        if (raw.length > MAX_KEPT) {
+            raw = NOTHING;
+        }
+    }
+
+    /** What came, as it is kept. */
+    HeldMessage.Content content(ByteBuffer body) {
+        byte[] payload = new byte[header.payloadLength];
+        body.get(header.payloadOffset, payload);
+        Packed packed = null;
+        if (header.codec != 0) {
+            packed = new Packed(header.codec, payload);
+            payload = raw;
+            raw = NOTHING;
+        }
+        return new HeldMessage.Content(header.topic, payload, packed, header.priority, header.nonce);
     }
 }

@@ -37,7 +37,7 @@ final class Intake {
         GossipSettings settings = context.settings;
         if (in.header.hops > settings.maxHops() || in.header.ageMillis > settings.maxAgeMillis()) {
             ignored();
-        } else if (in.paused || context.isOverloaded() || !link.share().admits(in.header.payloadLength)) {
+        } else if (in.paused || context.isOverloaded() || !link.share().admits(in.header.heldLength())) {
             setAside(link, solicited, body);
         } else {
             handle(link, solicited, body);
@@ -71,30 +71,40 @@ final class Intake {
             } catch (ProtocolException e) {
                 throw new IllegalStateException("was well-formed when it came", e);
             }
-            if (!link.share().admits(in.header.payloadLength)) {
+            if (!link.share().admits(in.header.heldLength())) {
                 return false;
             }
             in.aside.remove();
-            handle(link, next.solicited(), next.body());
+            try {
+                handle(link, next.solicited(), next.body());
+            } catch (ProtocolException e) {
+                in.aside.clear();
+                link.violated(e);
+            }
         }
         return true;
     }
 
-    private void handle(GossipLink link, boolean saysSolicited, ByteBuffer body) {
+    private void handle(GossipLink link, boolean saysSolicited, ByteBuffer body) throws ProtocolException {
         Inbound in = link.inbound();
         MessageHeader header = in.header;
-        int limit = body.limit();
         body.position(header.payloadOffset);
-        in.hasher.hash(header.topic, header.nonce, body, in.probe);
+        if (header.codec == 0) {
+            in.hasher.hash(header.topic, header.nonce, body, in.probe);
+        } else if (context.services.codecs.inflate(header.codec, body, in.raw())) {
+            in.hasher.hash(header.topic, header.nonce, in.raw(), in.probe);
+        } else {
+            ignored();
+            link.renew();
+            return;
+        }
         header.solicited = saysSolicited && core.wanted.isAsked(in.probe, link);
         HeldMessage held = context.cache.get(in.probe);
         if (held != null || !context.services.checkAndMark(in.probe)) {
             duplicate(link, held);
             return;
         }
-        byte[] payload = new byte[header.payloadLength];
-        body.limit(limit).get(header.payloadOffset, payload);
-        HeldMessage message = new HeldMessage(in.probe, header, payload, link, context.ticker.nanos());
+        HeldMessage message = new HeldMessage(in.probe, in.content(body), header, link, context.ticker.nanos());
         held = context.cache.begin(message);
         if (held != null) {
             duplicate(link, held);
@@ -118,6 +128,7 @@ final class Intake {
 
     private void duplicate(GossipLink link, HeldMessage held) {
         context.counters.duplicates.increment();
+        link.inbound().keepRaw();
         if (held == null || !held.deliveredAlsoBy(link)) {
             context.services.metrics.recordMessageDropped(DropReason.DUPLICATE);
         } else {

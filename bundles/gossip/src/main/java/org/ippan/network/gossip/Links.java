@@ -4,6 +4,8 @@ package org.ippan.network.gossip;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.ippan.network.api.codec.PayloadCodec;
+import org.ippan.network.api.codec.PayloadCodecs;
 
 /** The links that are up. Reading is one volatile read; changes are rare. */
 final class Links {
@@ -12,6 +14,7 @@ final class Links {
 
     private final BitSet slots = new BitSet();
     private volatile GossipLink[] all = NONE;
+    private volatile int codec;
 
     /** The links, in order of their coming; not to be changed. */
     GossipLink[] all() {
@@ -32,12 +35,27 @@ final class Links {
     synchronized void add(GossipLink link) {
         List<GossipLink> links = new ArrayList<>(List.of(all));
         links.add(link);
-        all = links.toArray(NONE);
+        set(links);
     }
 
     synchronized void remove(GossipLink link) {
         List<GossipLink> links = new ArrayList<>(List.of(all));
         links.remove(link);
+        set(links);
+    }
+
+    private void set(List<GossipLink> links) {
         all = links.toArray(NONE);
+        codec = knownTo(links, PayloadCodec.ZSTD) >= Math.max(1, knownTo(links, PayloadCodec.DEFLATE))
+                ? PayloadCodec.ZSTD : knownTo(links, PayloadCodec.DEFLATE) > 0 ? PayloadCodec.DEFLATE : 0;
+    }
+
+    private static long knownTo(List<GossipLink> links, int codec) {
+        return links.stream().filter(link -> PayloadCodecs.contains(link.codecs(), codec)).count();
+    }
+
+    /** The codec most links know, zstd if as many know it as deflate: it is faster and smaller. 0 if there is none. */
+    int codec() {
+        return codec;
     }
 }

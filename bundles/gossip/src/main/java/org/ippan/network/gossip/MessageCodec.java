@@ -4,6 +4,7 @@ package org.ippan.network.gossip;
 import java.nio.ByteBuffer;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.Topic;
+import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.peers.ProtocolException;
 
 /** Bodies of GOSSIP frames ({@code docs/protocol.md} §3): 20 bytes, the topic, the payload. */
@@ -13,9 +14,10 @@ final class MessageCodec {
     static final int FIXED_LENGTH = 20;
     /** Where the age stands, to be stamped as a frame is written. */
     static final int AGE_OFFSET = 8;
+    /** Where the codec stands, 0 unless the payload is compressed. */
+    static final int CODEC_OFFSET = 2;
 
     private static final int PRIORITY_OFFSET = 1;
-    private static final int CODEC_OFFSET = 2;
     private static final int TOPIC_LENGTH_OFFSET = 3;
     private static final int RAW_LENGTH_OFFSET = 4;
     private static final int NONCE_OFFSET = 12;
@@ -76,7 +78,7 @@ final class MessageCodec {
             require(rawLength == payloadLength, "a message whose length is not that of its payload");
             return;
         }
-        require(codec > 0 && codec <= 2 && (limits.codecs() & codec) != 0, "a codec that was not agreed");
+        require(PayloadCodecs.contains(limits.codecs(), codec), "a codec that was not agreed");
         require(rawLength > 0 && payloadLength > 0 && rawLength <= MAX_RATIO * payloadLength,
                 "a compressed message of impossible length");
     }

@@ -22,4 +22,9 @@ final class MessageHeader {
     int payloadOffset;
     /** Bytes of the payload as it was sent. */
     int payloadLength;
+
+    /** Bytes of payload that are held once it is taken in: both forms of a compressed one. */
+    int heldLength() {
+        return codec == 0 ? rawLength : rawLength + payloadLength;
+    }
 }

@@ -47,9 +47,12 @@ final class Publisher {
         }
         IdKey id = new IdKey();
         hash(message, id);
+        if (context.cache.get(id) != null || !context.services.checkAndMark(id)) {
+            return new PublishResult(Status.DUPLICATE, Optional.of(id.toId()));
+        }
         HeldMessage held = new HeldMessage(id, new HeldMessage.Content(message.topic(), message.payload(),
-                message.priority(), message.nonce()), context.ticker.nanos());
-        if (context.cache.get(id) != null || !context.services.checkAndMark(id) || context.cache.begin(held) != null) {
+                packed(message.payload()), message.priority(), message.nonce()), context.ticker.nanos());
+        if (context.cache.begin(held) != null) {
             return new PublishResult(Status.DUPLICATE, Optional.of(id.toId()));
         }
         PublishResult accepted = new PublishResult(Status.ACCEPTED, Optional.of(held.frame().id()));
@@ -79,6 +82,13 @@ final class Publisher {
             return Status.BACKPRESSURE;
         }
         return null;
+    }
+
+    /** The compressed form in the codec that most links know, or null if the payload goes as it is. */
+    private Packed packed(byte[] payload) {
+        int codec = context.links.codec();
+        byte[] bytes = codec == 0 ? null : context.services.codecs.compress(codec, payload);
+        return bytes == null ? null : new Packed(codec, bytes);
     }
 
     private void hash(Message message, IdKey id) {

@@ -49,7 +49,7 @@ final class Relay {
 
     private boolean send(GossipLink link, HeldMessage message) {
         message.sent.add(link.slot());
-        if (link.offer(message.frame())) {
+        if (link.offer(message.frame(link.codecs()))) {
             context.counters.relayed.increment();
             return true;
         }

@@ -2,6 +2,7 @@
 package org.ippan.network.gossip;
 
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.metrics.NetworkMetrics;
@@ -12,6 +13,7 @@ import org.ippan.network.api.reputation.ReputationManager;
 final class Services {
 
     volatile NetworkMetrics metrics = NetworkMetrics.NOOP;
+    volatile PayloadCodecs codecs = PayloadCodecs.NONE;
     /** Null while there is none. */
     volatile MessageDeduplicator dedup;
     /** Null while there is none. */

@@ -52,7 +52,7 @@ final class Serving {
         HeldMessage message;
         while ((message = state.toServe.peek()) != null && !link.congested()) {
             message.sent.add(link.slot());
-            if (!link.offerSolicited(message.frame())) {
+            if (!link.offerSolicited(message.frame(link.codecs()))) {
                 message.sent.remove(link.slot());
                 return;
             }

@@ -41,6 +41,7 @@ final class FakeLink implements PeerLink {
     Duration delay = Duration.ofMillis(5);
     Duration roundTrip = Duration.ofMillis(10);
     int maxMessageBytes = 1 << 20;
+    int codecs;
     boolean forcedCongestion;
     GoodbyeReason closed;
     ProtocolException offence;
@@ -176,7 +177,7 @@ final class FakeLink implements PeerLink {
 
     @Override
     public int codecs() {
-        return 0;
+        return codecs;
     }
 
     @Override

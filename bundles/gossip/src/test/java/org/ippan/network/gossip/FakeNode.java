@@ -32,6 +32,7 @@ final class FakeNode {
     final PeerId id;
     final FakeDedup dedup = new FakeDedup();
     final FakeReputation reputation = new FakeReputation();
+    final FakeCodecs codecs = new FakeCodecs();
     final List<FakeLink> links = new ArrayList<>();
     final List<String> received = new ArrayList<>();
     final List<EventType> events = new ArrayList<>();
@@ -111,6 +112,7 @@ final class FakeNode {
             core.stop();
         }
         core = new GossipCore(environment(listeners), settings(), TAG::clone, (type, text) -> events.add(type));
+        core.context.services.codecs = codecs;
         core.reputation(reputation);
         core.deduplicator(dedup);
     }
@@ -156,6 +158,8 @@ final class FakeNode {
         FakeLink theirs = new FakeLink(time, id, false);
         mine.other = theirs;
         theirs.other = mine;
+        mine.codecs = codecs.codecs & other.codecs.codecs;
+        theirs.codecs = mine.codecs;
         links.add(mine);
         other.links.add(theirs);
         mine.receiver = core.linkUp(mine, true);

@@ -24,7 +24,8 @@ class DependenciesTest {
     /** What a bundle packs privately or is there for, and nobody else may know. */
     private static final Map<String, String> OF_ITS_OWN = Map.of("transport", "io.netty..", "metrics",
             "org.HdrHistogram..", "management", "javax.management..", "doctor", "javax.management..",
-            "healthcheck", "org.apache.felix.hc.api..", "shell", "org.apache.karaf..");
+            "healthcheck", "org.apache.felix.hc.api..", "shell", "org.apache.karaf..", "zstd",
+            "com.github.luben.zstd..");
 
     @ParameterizedTest
     @FieldSource("PROVIDERS")

@@ -32,10 +32,10 @@ import org.osgi.annotation.versioning.Version;
 class ManifestsTest {
 
     private static final String API = Code.ROOT + "api";
-    private static final List<String> GIVEN = List.of("java.", "javax.", "org.osgi.", "org.slf4j",
-            "org.apache.felix.hc.api", API);
-    /** The one bundle that is for Karaf alone. */
-    private static final String KARAF_ONLY = Code.ROOT + "shell";
+    private static final List<String> GIVEN = List.of("java.", "javax.", "org.osgi.", "org.slf4j", API);
+    /** What others give to one bundle, in the container it is for or by a bundle that is installed beside. */
+    private static final Map<String, String> GIVEN_TO = Map.of(Code.ROOT + "shell", "org.apache.karaf.",
+            Code.ROOT + "healthcheck", "org.apache.felix.hc.api", Code.ROOT + "zstd", "com.github.luben.zstd");
     /** One clause of a package header: its name, then attributes and directives, quoted commas included. */
     private static final Pattern CLAUSE = Pattern.compile("([\\w.]+)((?:;[\\w.-]+:?=(?:\"[^\"]*\"|[^,;\"]*))*),?");
 
@@ -87,7 +87,7 @@ class ManifestsTest {
         assertAll(manifests.entrySet().stream().map(bundle -> () ->
                 clauses(bundle.getValue().getValue("Import-Package")).forEach((name, attributes) ->
                         assertTrue(GIVEN.stream().anyMatch(name::startsWith)
-                                || bundle.getKey().equals(KARAF_ONLY) && name.startsWith("org.apache.karaf.")
+                                || name.startsWith(GIVEN_TO.getOrDefault(bundle.getKey(), Code.ROOT + "none"))
                                 || attributes.contains("resolution:=optional"),
                                 bundle.getKey() + " imports " + name))));
     }

@@ -20,7 +20,7 @@ public interface CodecWorker extends AutoCloseable {
      * @param raw the payload, at least one byte, not changed
      * @param target takes the compressed form from its first byte on
      * @param limit most bytes the compressed form may have, at most those of the target
-     * @return length of the compressed form, or {@link #TOO_LONG} if it is longer
+     * @return length of the compressed form, or {@link #TOO_LONG} if that is not enough
      */
     int compress(byte[] raw, byte[] target, int limit);
 

@@ -145,7 +145,7 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
             case BAD_LENGTH -> links.violated(session, DropReason.FRAME_TOO_LONG, detail);
             case FRAME_STALLED -> fail(session, Cause.FRAME_STALLED, GoodbyeReason.TIMEOUT, detail);
             case WRITE_STALLED -> fail(session, Cause.WRITE_STALLED, GoodbyeReason.SLOW_PEER, detail);
-            case KEY_UPDATES -> fail(session, Cause.RATE_LIMIT, GoodbyeReason.RATE_LIMIT, detail);
+            case KEY_UPDATES, CONTROL_RATE -> fail(session, Cause.RATE_LIMIT, GoodbyeReason.RATE_LIMIT, detail);
             case HANDSHAKE_TIMEOUT -> links.close(session, GoodbyeReason.TIMEOUT, 0, detail);
             default -> throw new IllegalStateException(fault.name());
         }

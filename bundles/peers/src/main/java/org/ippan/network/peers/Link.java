@@ -20,8 +20,6 @@ final class Link implements PeerLink {
     private final Receivers receivers;
     private final long upSince;
     private final Heartbeat heartbeat = new Heartbeat();
-    private volatile boolean paused;
-    private volatile boolean wasPaused;
 
     /** Carries out what a protocol decided about its link. */
     @FunctionalInterface
@@ -87,8 +85,6 @@ final class Link implements PeerLink {
 
     @Override
     public void readable(boolean on) {
-        paused = !on;
-        wasPaused |= !on;
         connection.readable(on);
     }
 
@@ -105,16 +101,9 @@ final class Link implements PeerLink {
         return receivers;
     }
 
-    /** Whether this node has stopped reading. */
-    boolean paused() {
-        return paused;
-    }
-
-    /** Whether this node did not read all the time since it was asked last. */
-    boolean wasPaused() {
-        boolean was = wasPaused;
-        wasPaused = paused;
-        return was;
+    /** Whether this node did not read all the time since then. */
+    boolean wasPausedAfter(long nanos) {
+        return connection.lastPausedNanos() - nanos > 0;
     }
 
     long lastReadNanos() {

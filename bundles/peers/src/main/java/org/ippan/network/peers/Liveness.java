@@ -91,11 +91,11 @@ final class Liveness {
     private void look(Session session, long now, long elapsed, int peers) {
         Link link = session.link();
         Heartbeat heartbeat = link.heartbeat();
-        if (link.wasPaused()) {
+        if (link.wasPausedAfter(now - elapsed)) {
             heartbeat.standStill(elapsed);
-        }
-        if (link.paused() && heartbeat.signDue(now, SIGN_NANOS)) {
-            send(session, context.random().nextLong());
+            if (heartbeat.signDue(now, SIGN_NANOS)) {
+                send(session, context.random().nextLong());
+            }
         }
         if (heartbeat.overdue(now)) {
             if (link.lastReadNanos() - heartbeat.sentNanos() > 0) {

@@ -126,7 +126,8 @@ class LinksTest extends Simulation {
         fault(ConnectionFault.FRAME_STALLED, GoodbyeReason.TIMEOUT, "failure", " FRAME_STALLED");
         fault(ConnectionFault.WRITE_STALLED, GoodbyeReason.SLOW_PEER, "failure", " WRITE_STALLED");
         fault(ConnectionFault.KEY_UPDATES, GoodbyeReason.RATE_LIMIT, "failure", " RATE_LIMIT");
-        assertEquals(7, numbers);
+        fault(ConnectionFault.CONTROL_RATE, GoodbyeReason.RATE_LIMIT, "failure", " RATE_LIMIT");
+        assertEquals(8, numbers);
     }
 
     private void fault(ConnectionFault fault, GoodbyeReason reason, String kind, String cause) {

@@ -4,14 +4,11 @@ package org.ippan.network.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
-import org.ippan.network.api.metrics.NetworkMetrics;
+import org.ippan.network.api.PeerId;
 import org.ippan.network.api.transport.CloseCause;
 import org.ippan.network.api.transport.ConnectionFault;
 import org.ippan.network.api.transport.ConnectionHandler;
@@ -22,10 +19,12 @@ import org.ippan.network.api.transport.OutboundFrame;
  * The life of one connection, from accept or connect to its end, as the channel tells it: OPENING until TLS or the
  * preface are done, OPEN, CLOSING while what is queued goes out, CLOSED. Confined to the channel's event loop.
  */
-final class ConnectionDriver extends ChannelInboundHandlerAdapter implements FrameDecoder.Sink, FrameWriter.Sink {
+final class ConnectionDriver extends Opening implements FrameDecoder.Sink {
 
     /** What an orderly end may take. */
     private static final long CLOSE_SECONDS = 2;
+    /** How much of it for what is held back by its rate. */
+    private static final long SHAPED_CLOSE_SECONDS = 1;
     private static final long TICK_MILLIS = 1000;
     private static final String BY_US = "closed by this node";
 
@@ -34,8 +33,8 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter implements Fra
     private final OutboundQueue queue;
     private final ConnectionHandler handler;
     private final Wiring wiring;
-    private final FrameDecoder decoder;
-    private final FrameWriter writer;
+    private final Reading reading;
+    private final Writing writing;
     private final CloseReason reason = new CloseReason();
     private State state = State.OPENING;
     private boolean heard;
@@ -54,46 +53,41 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter implements Fra
         this.queue = queue;
         this.handler = handler;
         this.wiring = wiring;
-        this.decoder = new FrameDecoder(channel.alloc(), wiring.ticker(), this);
-        this.writer = new FrameWriter(channel, queue, wiring.ticker(), wiring.settings().get().tls(), this);
+        this.reading = new Reading(channel, wiring.settings().get().inbound(), wiring.ticker(), wiring.counters(),
+                this);
+        this.writing = new Writing(connection, channel, queue, handler, wiring, this::progress);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
         TransportSettings settings = wiring.settings().get();
         wiring.connections().add(connection, settings.accept().maxPending());
+        // Listed from now on, it is told of changes; what changed since it was made it takes over here.
+        connection.apply(wiring.settings().get());
         deadline = channel.eventLoop().schedule(this::handshakeTimedOut, settings.handshakeTimeoutSeconds(),
                 TimeUnit.SECONDS);
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    void notOurs(String why) {
+        if (state == State.OPENING) {
+            end(CloseCause.NOT_OURS, why);
+        }
+    }
+
+    @Override
+    void openingFailed(Throwable cause) {
+        if (state == State.OPENING) {
+            reason.noteFailure(cause, false, false);
+        }
+    }
+
+    @Override
+    void opened(Optional<PeerId> proved) {
         if (state != State.OPENING) {
             return;
         }
-        if (event instanceof SslHandshakeCompletionEvent tls) {
-            tlsDone(context, tls);
-        } else if (event == Preface.Outcome.AGREED) {
-            open();
-        } else if (event == Preface.Outcome.FOREIGN) {
-            end(CloseCause.NOT_OURS, "the peer speaks another protocol");
-        }
-    }
-
-    private void tlsDone(ChannelHandlerContext context, SslHandshakeCompletionEvent tls) {
-        if (tls.isSuccess()) {
-            try {
-                connection.proved(Tls.provenId(context.pipeline().get(SslHandler.class).engine()));
-                open();
-            } catch (SSLException e) {
-                end(CloseCause.NOT_OURS, e.getMessage());
-            }
-        } else if (channel.isActive()) {
-            reason.noteFailure(tls.cause(), false, false);
-        }
-    }
-
-    private void open() {
+        proved.ifPresent(connection::proved);
         state = State.OPEN;
         ticks = channel.eventLoop().scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         handler.opened(connection);
@@ -107,8 +101,16 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter implements Fra
         }
     }
 
+    /** Takes over changed limits. */
+    void apply(TransportSettings settings) {
+        if (state != State.CLOSED) {
+            reading.apply(settings.inbound());
+            writing.apply(settings.shaping());
+        }
+    }
+
     void established(int maxMessageBytes) {
-        decoder.established(maxMessageBytes);
+        reading.established(maxMessageBytes);
         settle(true);
     }
 
@@ -133,9 +135,9 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter implements Fra
 
     private void checkStalls() {
         if (state == State.OPEN) {
-            decoder.checkStall(wiring.ticker().nanos());
+            reading.checkStall();
             int seconds = wiring.settings().get().queues().writeStallSeconds();
-            if (state == State.OPEN && writer.stalledFor(seconds)) {
+            if (state == State.OPEN && writing.stalledFor(seconds)) {
                 handler.fault(connection, ConnectionFault.WRITE_STALLED, "nothing was taken for " + seconds + " s");
             }
             progress();
@@ -145,10 +147,11 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter implements Fra
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
-        connection.readAt(wiring.ticker().nanos());
+        long now = wiring.ticker().nanos();
+        connection.readAt(now);
         wiring.counters().bytesRead.add(in.readableBytes());
         if (state == State.OPEN) {
-            decoder.read(in);
+            reading.read(in, now);
         } else {
             in.release();
         }
@@ -166,47 +169,33 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter implements Fra
     }
 
     void readable(boolean on) {
-        if (state != State.OPEN) {
-            return;
+        if (state == State.OPEN) {
+            reading.readable(on);
         }
-        if (on) {
-            decoder.resume();
-        } else {
-            decoder.pause();
-        }
-        channel.config().setAutoRead(state != State.OPEN || !decoder.paused());
+    }
+
+    Reading reading() {
+        return reading;
+    }
+
+    Writing writing() {
+        return writing;
     }
 
     void drain() {
         connection.drainBegins();
         if (state == State.OPEN || state == State.CLOSING) {
-            if (writer.drain()) {
-                connection.wakeWriter();
-            }
+            writing.drain();
             sayFarewellIfDone();
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (channel.isWritable() && writer.hasMore()) {
-            connection.wakeWriter();
-        }
+        writing.writabilityChanged();
     }
 
-    @Override
-    public void written(OutboundFrame frame, long nowNanos) {
-        wiring.counters().bytesWritten.add(frame.length());
-        if (frame.type() == FrameType.GOSSIP) {
-            NetworkMetrics metrics = wiring.metrics().get();
-            metrics.recordMessageSent(frame.length());
-            metrics.recordLatency(nowNanos - frame.bornNanos());
-            handler.written(connection, frame);
-        }
-    }
-
-    @Override
-    public void progress() {
+    private void progress() {
         if (queue.relieved()) {
             budgetRelieved();
         }
@@ -232,17 +221,24 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter implements Fra
             state = State.CLOSING;
             reason.note(CloseCause.LOCAL, BY_US);
             settle(false);
-            decoder.discard();
+            reading.discard();
             channel.config().setAutoRead(true);
             ticks.cancel(false);
             ticks = channel.eventLoop().schedule(() -> end(BY_US), CLOSE_SECONDS, TimeUnit.SECONDS);
-            writer.last(last);
-            connection.wakeWriter();
+            channel.eventLoop().schedule(this::giveUpHeld, SHAPED_CLOSE_SECONDS, TimeUnit.SECONDS);
+            writing.last(last);
+        }
+    }
+
+    /** So that the last word is heard. */
+    private void giveUpHeld() {
+        if (state == State.CLOSING) {
+            writing.giveUpHeld();
         }
     }
 
     private void sayFarewellIfDone() {
-        if (state == State.CLOSING && !farewellSaid && !connection.drainDue() && writer.idle()) {
+        if (state == State.CLOSING && !farewellSaid && writing.isDone()) {
             farewellSaid = true;
             Farewell.say(channel, () -> end(BY_US));
         }
@@ -262,7 +258,7 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter implements Fra
     /** Closes past the pipeline, where TLS would wait for its own farewell. */
     private void end(CloseCause how, String why) {
         reason.note(how, why);
-        decoder.discard();
+        reading.discard();
         channel.unsafe().close(channel.voidPromise());
     }
 
@@ -288,8 +284,8 @@ final class ConnectionDriver extends ChannelInboundHandlerAdapter implements Fra
         if (ticks != null) {
             ticks.cancel(false);
         }
-        decoder.discard();
-        queue.kill();
+        reading.discard();
+        writing.close();
         wiring.connections().remove(connection);
         if (connection.dialled() && !opened) {
             handler.dialFailed(connection.remoteAddress(), reason.detail());

@@ -12,4 +12,8 @@ final class Counters {
     final LongAdder framesDropped = new LongAdder();
     final LongAdder bytesRead = new LongAdder();
     final LongAdder bytesWritten = new LongAdder();
+    final LongAdder framesIgnored = new LongAdder();
+    final LongAdder ratePausedNanos = new LongAdder();
+    final LongAdder bytesShaped = new LongAdder();
+    final LongAdder shapedNanos = new LongAdder();
 }

@@ -28,6 +28,7 @@ final class FrameWriter {
 
     private final Channel channel;
     private final OutboundQueue queue;
+    private final Shaper shaper;
     private final Ticker ticker;
     private final Sink sink;
     /** TLS reads arrays fastest, sockets take what is outside the heap. */
@@ -83,9 +84,10 @@ final class FrameWriter {
         }
     }
 
-    FrameWriter(Channel channel, OutboundQueue queue, Ticker ticker, boolean heap, Sink sink) {
+    FrameWriter(Channel channel, OutboundQueue queue, Shaper shaper, Ticker ticker, boolean heap, Sink sink) {
         this.channel = channel;
         this.queue = queue;
+        this.shaper = shaper;
         this.ticker = ticker;
         this.heap = heap;
         this.sink = sink;
@@ -98,7 +100,7 @@ final class FrameWriter {
     }
 
     /**
-     * Writes what the channel takes now.
+     * Writes what the channel takes and the shaper allows now.
      *
      * @return whether more could be written at once
      */
@@ -111,7 +113,8 @@ final class FrameWriter {
         if (wrote) {
             channel.flush();
         }
-        return channel.isWritable() && hasMore();
+        shaper.drained(channel.isWritable(), queue.isEmpty(), now);
+        return channel.isWritable() && hasMore() && !shaper.isHolding();
     }
 
     /** Whether something waits to be written, the last frame included. */
@@ -124,10 +127,10 @@ final class FrameWriter {
         return batchesUnderWay == 0 && !hasMore();
     }
 
-    /** Whether there has been data for so long without the socket taking any; says so once. */
+    /** Whether the socket has been given data for so long without taking any; says so once. */
     boolean stalledFor(int seconds) {
         long now = ticker.nanos();
-        if (queue.bytes() == 0) {
+        if (batchesUnderWay == 0) {
             progressNanos = now;
         }
         if (stalled || now - progressNanos <= TimeUnit.SECONDS.toNanos(seconds)) {
@@ -138,7 +141,7 @@ final class FrameWriter {
     }
 
     private boolean writeBatch(long now) {
-        Object next = next();
+        Object next = next(now);
         if (next == null) {
             return false;
         }
@@ -148,12 +151,13 @@ final class FrameWriter {
         do {
             frame = OutboundQueue.frame(next);
             batch.add(frame);
+            shaper.sent(frame, now);
             encode(buffer, frame, frame != next, now);
             if (frame.payload().length >= LONG_PAYLOAD) {
                 break;
             }
             buffer.writeBytes(frame.payload());
-            next = batch.bytes < BATCH_BYTES ? next() : null;
+            next = batch.bytes < BATCH_BYTES ? next(now) : null;
         } while (next != null);
         batchesUnderWay++;
         if (frame.payload().length < LONG_PAYLOAD) {
@@ -166,9 +170,9 @@ final class FrameWriter {
     }
 
     /** The next of the queue, and when it has no more, the last. */
-    private Object next() {
-        Object next = queue.poll();
-        if (next == null && last != null && !lastTaken) {
+    private Object next(long now) {
+        Object next = queue.poll(shaper.lowest(now));
+        if (next == null && last != null && !lastTaken && queue.isEmpty()) {
             lastTaken = true;
             return last;
         }

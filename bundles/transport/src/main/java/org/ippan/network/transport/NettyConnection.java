@@ -133,6 +133,7 @@ final class NettyConnection implements Connection {
     /** Takes over changed limits. */
     void apply(TransportSettings settings) {
         queue.limits(settings.queues());
+        run(() -> driver.apply(settings));
     }
 
     void proved(PeerId id) {
@@ -155,6 +156,21 @@ final class NettyConnection implements Connection {
     @Override
     public long lastReadNanos() {
         return lastReadNanos;
+    }
+
+    @Override
+    public long lastPausedNanos() {
+        return driver.reading().lastPausedNanos();
+    }
+
+    /** Whether it is not read, for messages came over their rate. */
+    boolean pausedByRate() {
+        return driver.reading().isPausedByRate();
+    }
+
+    /** Whether what is queued waits for nothing but the rate it is sent at. */
+    boolean heldByRate() {
+        return driver.writing().isHeldByRate();
     }
 
     @Override

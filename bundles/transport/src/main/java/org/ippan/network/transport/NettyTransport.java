@@ -4,6 +4,7 @@ package org.ippan.network.transport;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -37,6 +38,7 @@ final class NettyTransport implements Transport {
     private final Listener listener;
     private final AtomicReference<ConnectionAcceptor> acceptor = new AtomicReference<>();
     private volatile TransportSettings settings;
+    private volatile Pacer pacer;
     /** Why nothing is served, or empty. */
     private volatile String refusal = "";
 
@@ -53,13 +55,14 @@ final class NettyTransport implements Transport {
         this.io = io;
         this.identity = identity;
         this.settings = settings;
+        this.pacer = pacer(settings, ticker);
         this.log = outside.log();
         this.codecs = new Codecs(() -> this.settings.compressionMinBytes(), codecCounters, log);
         this.connections = new Connections(ticker);
         OutboundBudget budget = new OutboundBudget(settings.queues().totalBytes(),
                 () -> connections.all().forEach(NettyConnection::budgetRelieved));
-        this.wiring = new Wiring(ticker, () -> this.settings, outside::metricsOrNone, log, budget, counters,
-                connections);
+        this.wiring = new Wiring(ticker, () -> this.settings, outside::metricsOrNone, log, budget, () -> pacer,
+                counters, connections);
         this.tls = new Tls(identity);
         this.channels = new Channels(tls);
         this.dialler = new Dialler(wiring, io, channels);
@@ -82,6 +85,10 @@ final class NettyTransport implements Transport {
         }
     }
 
+    private static Pacer pacer(TransportSettings settings, Ticker ticker) {
+        return new Pacer(settings.shaping().bytesPerSecond(), settings.shaping().burstBytes(), ticker.nanos());
+    }
+
     private void warnOfPlaintext() {
         if (!settings.tls()) {
             log.accept("tls=false: connections are neither encrypted nor authenticated");
@@ -100,6 +107,9 @@ final class NettyTransport implements Transport {
     void apply(TransportSettings changed) {
         TransportSettings old = settings;
         settings = changed;
+        if (!old.shaping().equals(changed.shaping())) {
+            pacer = pacer(changed, wiring.ticker());
+        }
         wiring.budget().limit(changed.queues().totalBytes());
         connections.all().forEach(connection -> connection.apply(changed));
         warnOfPlaintext();
@@ -208,15 +218,22 @@ final class NettyTransport implements Transport {
     public TransportSnapshot snapshot() {
         int pending = 0;
         int congested = 0;
+        int paused = 0;
+        int held = 0;
         for (NettyConnection connection : connections.all()) {
             pending += connection.pending() ? 1 : 0;
             congested += connection.congested() ? 1 : 0;
+            paused += connection.pausedByRate() ? 1 : 0;
+            held += connection.heldByRate() ? 1 : 0;
         }
         return new TransportSnapshot(listenAddress().map(PeerAddress::toString).orElse(""), listener.error(),
                 settings.tls(), connections.all().size(), pending, counters.accepted.sum(), counters.refused.sum(),
                 counters.handshakesFailed.sum(), wiring.budget().used(), wiring.budget().limit(), congested,
                 counters.framesDropped.sum(), counters.bytesRead.sum(), counters.bytesWritten.sum(), codecs.names(),
                 codecCounters.compressed.sum(), codecCounters.savedBytes.sum(), codecCounters.incompressible.sum(),
-                codecCounters.inflated.sum(), codecCounters.inflateFailures.sum());
+                codecCounters.inflated.sum(), codecCounters.inflateFailures.sum(),
+                paused, TimeUnit.NANOSECONDS.toMillis(counters.ratePausedNanos.sum()), counters.framesIgnored.sum(),
+                held, TimeUnit.NANOSECONDS.toMillis(counters.shapedNanos.sum()), counters.bytesShaped.sum(),
+                pacer.allowance(wiring.ticker().nanos()));
     }
 }

@@ -120,11 +120,17 @@ final class OutboundQueue {
         return false;
     }
 
-    /** The next to be written, an {@link OutboundFrame} or a {@link Solicited} one; null if there is none. */
-    Object poll() {
-        for (int i = 0; i < lanes.length; i++) {
+    /**
+     * The next to be written.
+     *
+     * @param lowest the least urgent class to take it from
+     * @return an {@link OutboundFrame} or a {@link Solicited} one; null if there is none
+     */
+    Object poll(FrameClass lowest) {
+        int last = lowest.ordinal();
+        for (int i = 0; i <= last; i++) {
             Lane lane = lanes[i];
-            if (lane.turns >= TURNS && waitsBelow(i)) {
+            if (lane.turns >= TURNS && waits(i + 1, last)) {
                 lane.turns = 0;
                 continue;
             }
@@ -135,11 +141,11 @@ final class OutboundQueue {
             }
             lane.turns = 0;
         }
-        return isEmpty() ? null : poll();
+        return waits(0, last) ? poll(lowest) : null;
     }
 
-    private boolean waitsBelow(int lane) {
-        for (int i = lane + 1; i < lanes.length; i++) {
+    private boolean waits(int first, int last) {
+        for (int i = first; i <= last; i++) {
             if (!lanes[i].isEmpty()) {
                 return true;
             }
@@ -148,12 +154,7 @@ final class OutboundQueue {
     }
 
     boolean isEmpty() {
-        for (Lane lane : lanes) {
-            if (!lane.isEmpty()) {
-                return false;
-            }
-        }
-        return true;
+        return !waits(0, lanes.length - 1);
     }
 
     static OutboundFrame frame(Object polled) {

@@ -8,7 +8,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** What an operator may set of the transport. */
 @ObjectClassDefinition(name = "ippan-network transport",
-        description = "Connections: where the node listens, TLS, handshakes, queues.")
+        description = "Connections: where the node listens, TLS, handshakes, queues, rates.")
 @interface TransportConfig {
 
     String PID = "org.ippan.network.transport";
@@ -53,6 +53,27 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String COMPRESSION_MIN = "Shortest payload published here that is compressed, if it gets at least a tenth smaller; "
             + "0 compresses none. What peers send compressed is read in any case. Higher: less processor time. Lower: "
             + "fewer bytes on the wire.";
+
+    String INBOUND_MESSAGES = "Messages read from one peer per second; 0 reads as many as come. Over it the "
+            + "connection is not read for a moment, which slows the peer and costs it nothing else. Higher: bursts "
+            + "pass unhindered. Lower: one peer can use less of this node. For networks of strangers: 5000.";
+    String INBOUND_BYTES = "Bytes of messages read from one peer per second, headers included; 0 reads as many as "
+            + "come, else at least 1024. Over it the connection is not read for a moment, which slows the peer and "
+            + "costs it nothing else. Higher: bursts pass unhindered. Lower: one peer can use less of this node. For "
+            + "networks of strangers: 33554432.";
+    String CONTROL_FRAMES = "Frames other than messages heeded from one peer per second; further ones are counted and "
+            + "ignored, and a peer that is over it for 30 seconds on end loses points and is sent away. Higher: large "
+            + "bursts of announcements are heeded. Lower: a flood of them costs less.";
+    String OUTBOUND_BYTES = "Bytes sent to all peers together per second, headers included, encryption not; 0 sends "
+            + "as fast as the peers take it, else at least 1024. Frames that wait stay in the queues; control frames "
+            + "never wait, urgent messages go first. Higher: more throughput. Lower: more is left to others on the "
+            + "same line.";
+    String OUTBOUND_BURST = "Bytes that may be sent at once after a rest where outboundBytesPerSecond is set; 0 takes "
+            + "a tenth of a second's worth. Higher: bursts leave at full speed. Lower: the rate is kept over shorter "
+            + "times.";
+    String PEER_OUTBOUND_BYTES = "Bytes sent to one peer per second, headers included, encryption not; 0 sends as "
+            + "fast as the peer takes it, else at least 1024. Higher: more throughput for each. Lower: peers share "
+            + "the line more evenly.";
 
     @AttributeDefinition(name = "Listen address", description = LISTEN_ADDRESS)
     @Setting(text = LISTEN_ADDRESS, applies = Applies.REBIND)
@@ -120,4 +141,32 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(name = "Compression from (bytes)", description = COMPRESSION_MIN, min = "0", max = "16777216")
     @Setting(text = COMPRESSION_MIN, unit = "bytes", min = "0", max = "16777216")
     int compressionMinBytes() default 1024;
+
+    @AttributeDefinition(name = "Inbound messages per second", description = INBOUND_MESSAGES, min = "0",
+            max = "10000000")
+    @Setting(text = INBOUND_MESSAGES, unit = "messages/s", min = "0", max = "10000000")
+    long inboundMessagesPerSecond() default 0;
+
+    @AttributeDefinition(name = "Inbound bytes per second", description = INBOUND_BYTES, min = "0", max = "10000000000")
+    @Setting(text = INBOUND_BYTES, unit = "bytes/s", min = "0", max = "10000000000")
+    long inboundBytesPerSecond() default 0;
+
+    @AttributeDefinition(name = "Control frames per second", description = CONTROL_FRAMES, min = "100",
+            max = "10000000")
+    @Setting(text = CONTROL_FRAMES, unit = "frames/s", min = "100", max = "10000000")
+    long controlFramesPerSecond() default 5_000;
+
+    @AttributeDefinition(name = "Outbound bytes per second", description = OUTBOUND_BYTES, min = "0",
+            max = "10000000000")
+    @Setting(text = OUTBOUND_BYTES, unit = "bytes/s", min = "0", max = "10000000000")
+    long outboundBytesPerSecond() default 0;
+
+    @AttributeDefinition(name = "Outbound burst (bytes)", description = OUTBOUND_BURST, min = "0", max = "1073741824")
+    @Setting(text = OUTBOUND_BURST, unit = "bytes", min = "0", max = "1073741824")
+    long outboundBurstBytes() default 0;
+
+    @AttributeDefinition(name = "Outbound bytes per peer and second", description = PEER_OUTBOUND_BYTES, min = "0",
+            max = "10000000000")
+    @Setting(text = PEER_OUTBOUND_BYTES, unit = "bytes/s", min = "0", max = "10000000000")
+    long peerOutboundBytesPerSecond() default 0;
 }

@@ -16,12 +16,18 @@ import org.ippan.network.api.settings.SettingsSchema;
  * @param sockets of new connections
  * @param accept limits of what is let in
  * @param queues outbound
+ * @param inbound rates of what a peer sends
+ * @param shaping rates of what is sent
  * @param compressionMinBytes shortest payload that is compressed, 0 for none
  */
 record TransportSettings(ListenAddress listen, boolean tls, boolean allowPlaintext, int ioThreads,
-        int handshakeTimeoutSeconds, Sockets sockets, Accept accept, Queues queues, int compressionMinBytes) {
+        int handshakeTimeoutSeconds, Sockets sockets, Accept accept, Queues queues, Inbound inbound, Shaping shaping,
+        int compressionMinBytes) {
 
     static final SettingsSchema SCHEMA = SettingsSchema.of(TransportConfig.PID, TransportConfig.class);
+
+    /** Bytes a second; with less, one message would hold up the others for minutes. */
+    private static final long LEAST_RATE = 1024;
 
     static final String PLAINTEXT_RULE = "true where tls=false is offered to other machines: "
             + "switch TLS on, listen on a loopback address, or say that you mean it";
@@ -67,6 +73,26 @@ record TransportSettings(ListenAddress listen, boolean tls, boolean allowPlainte
         }
     }
 
+    /**
+     * Rates of what one peer may send.
+     *
+     * @param messagesPerSecond messages, 0 for any number
+     * @param bytesPerSecond bytes of messages with their headers, 0 for any number
+     * @param controlFramesPerSecond other frames
+     */
+    record Inbound(long messagesPerSecond, long bytesPerSecond, long controlFramesPerSecond) {
+    }
+
+    /**
+     * Rates of what is sent.
+     *
+     * @param bytesPerSecond over all connections, 0 for any number
+     * @param burstBytes at once after a rest, 0 for a tenth of a second's worth
+     * @param peerBytesPerSecond over one connection, 0 for any number
+     */
+    record Shaping(long bytesPerSecond, long burstBytes, long peerBytesPerSecond) {
+    }
+
     TransportSettings {
         if (!tls && !allowPlaintext && !listen.loopback()) {
             throw new IllegalArgumentException("allowPlaintext must be " + PLAINTEXT_RULE);
@@ -88,7 +114,21 @@ record TransportSettings(ListenAddress listen, boolean tls, boolean allowPlainte
                         values.getInt("receiveBufferBytes")),
                 new Accept(values.getInt("maxPendingHandshakes"), values.getInt("maxPendingPerAddress"),
                         values.getInt("acceptPerSecond")),
-                Queues.of(values, Runtime.getRuntime().maxMemory()), values.getInt("compressionMinBytes"));
+                Queues.of(values, Runtime.getRuntime().maxMemory()),
+                new Inbound(values.getLong("inboundMessagesPerSecond"), rate(values, "inboundBytesPerSecond"),
+                        values.getLong("controlFramesPerSecond")),
+                new Shaping(rate(values, "outboundBytesPerSecond"), values.getLong("outboundBurstBytes"),
+                        rate(values, "peerOutboundBytesPerSecond")),
+                values.getInt("compressionMinBytes"));
+    }
+
+    private static long rate(SettingValues values, String key) {
+        long rate = values.getLong(key);
+        if (rate > 0 && rate < LEAST_RATE) {
+            values.refuse(key, "0 for no limit, or at least " + LEAST_RATE);
+            return 0;
+        }
+        return rate;
     }
 
     private static ListenAddress listen(SettingValues values) {

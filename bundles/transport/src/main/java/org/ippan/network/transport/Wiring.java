@@ -14,9 +14,11 @@ import org.ippan.network.api.metrics.NetworkMetrics;
  * @param metrics the service of the moment
  * @param log takes warnings for the operator
  * @param budget bytes queued in all
+ * @param pacer rate of all connections together
  * @param counters of the transport
  * @param connections where they are listed
  */
 record Wiring(Ticker ticker, Supplier<TransportSettings> settings, Supplier<NetworkMetrics> metrics,
-        Consumer<String> log, OutboundBudget budget, Counters counters, Connections connections) {
+        Consumer<String> log, OutboundBudget budget, Supplier<Pacer> pacer, Counters counters,
+        Connections connections) {
 }

@@ -59,7 +59,8 @@ final class CheckedBytesTest {
                 dropped -> { });
         EmbeddedChannel channel = new EmbeddedChannel();
         List<OutboundFrame> written = new ArrayList<>();
-        FrameWriter writer = new FrameWriter(channel, queue, time, false, new FrameWriter.Sink() {
+        FrameWriter writer = new FrameWriter(channel, queue,
+                new Shaper(channel, new Counters(), () -> { }), time, false, new FrameWriter.Sink() {
             @Override
             public void written(OutboundFrame frame, long nowNanos) {
                 written.add(frame);

@@ -32,7 +32,8 @@ final class FrameWriterTest {
     private final List<Boolean> idle = new ArrayList<>();
     private final Gate gate = new Gate();
     private final EmbeddedChannel channel = new EmbeddedChannel(gate);
-    private final FrameWriter writer = new FrameWriter(channel, queue, time, false, new FrameWriter.Sink() {
+    private final FrameWriter writer = new FrameWriter(channel, queue,
+            new Shaper(channel, new Counters(), () -> { }), time, false, new FrameWriter.Sink() {
         @Override
         public void written(OutboundFrame frame, long nowNanos) {
             written.add(frame);

@@ -41,7 +41,7 @@ final class OutboundQueueTest {
     }
 
     private OutboundFrame take() {
-        Object polled = queue.poll();
+        Object polled = queue.poll(FrameClass.LOW);
         if (polled == null) {
             return null;
         }
@@ -244,7 +244,7 @@ final class OutboundQueueTest {
         producers.forEach(Thread::start);
         int taken = 0;
         while (producers.stream().anyMatch(Thread::isAlive) || !busy.isEmpty()) {
-            Object next = busy.poll();
+            Object next = busy.poll(FrameClass.LOW);
             if (next != null) {
                 busy.done(OutboundQueue.frame(next));
                 taken++;

@@ -42,6 +42,8 @@ final class TransportSettingsTest {
         "maxPendingHandshakes, 9, 0", "maxPendingPerAddress, 9, -1", "acceptPerSecond, 9, 10s",
         "sendBufferBytes, 8192, 262145", "receiveBufferBytes, 8192, 0x10", "queueBytes, 90000, -1",
         "queueFrames, 99, 1", "totalQueueBytes, 900000, 1e99", "writeStallSeconds, 9, 0",
+        "inboundMessagesPerSecond, 9, -1", "inboundBytesPerSecond, 1024, 1023", "controlFramesPerSecond, 100, 99",
+        "outboundBytesPerSecond, 1024, 1", "outboundBurstBytes, 9, -1", "peerOutboundBytesPerSecond, 9999, 10s",
         "listenAddress, localhost:1-2, nowhere", "allowPlaintext, true, maybe",
     })
     void shouldTakeOverAGoodValueAndKeepItWhenABadOneComes(String key, String good, String bad) {
@@ -91,7 +93,8 @@ final class TransportSettingsTest {
         TransportSettings good = live.current();
 
         assertThrows(IllegalArgumentException.class, () -> new TransportSettings(ListenAddress.parse("0.0.0.0:1"),
-                false, false, 0, 5, good.sockets(), good.accept(), good.queues(), 0));
+                false, false, 0, 5, good.sockets(), good.accept(), good.queues(), good.inbound(),
+                good.shaping(), 0));
     }
 
     @ParameterizedTest

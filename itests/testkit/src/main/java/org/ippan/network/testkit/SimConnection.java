@@ -121,6 +121,11 @@ public final class SimConnection implements Connection {
     }
 
     @Override
+    public long lastPausedNanos() {
+        return receiver.lastPaused();
+    }
+
+    @Override
     public void close(OutboundFrame goodbye) {
         if (closed || closing) {
             return;

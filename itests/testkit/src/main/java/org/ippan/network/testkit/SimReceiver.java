@@ -24,6 +24,7 @@ final class SimReceiver {
     private boolean draining;
     private boolean faulted;
     private long lastRead;
+    private long pausedUntil;
 
     SimReceiver(SimConnection connection, SimTransport local, ConnectionHandler owner) {
         this.connection = connection;
@@ -31,6 +32,7 @@ final class SimReceiver {
         this.owner = owner;
         this.network = local.network();
         this.lastRead = network.scheduler().nanos();
+        this.pausedUntil = lastRead;
     }
 
     void join(SimSender otherEnd) {
@@ -52,6 +54,7 @@ final class SimReceiver {
     }
 
     void readable(boolean on) {
+        pausedUntil = lastPaused();
         reads = on;
         if (on) {
             connection.later(this::drain);
@@ -60,6 +63,11 @@ final class SimReceiver {
 
     long lastRead() {
         return lastRead;
+    }
+
+    /** Now while the owner does not want to read, else until when it did not. */
+    long lastPaused() {
+        return reads ? pausedUntil : network.scheduler().nanos();
     }
 
     /** Nothing that waits is handed over any more. */

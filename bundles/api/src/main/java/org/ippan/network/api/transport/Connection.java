@@ -87,6 +87,13 @@ public interface Connection {
     long lastReadNanos();
 
     /**
+     * Until when reading was paused last, by {@link #readable} or by a rate the peer has to keep.
+     *
+     * @return ticker reading; now while reading is paused
+     */
+    long lastPausedNanos();
+
+    /**
      * Closes in good order: what is queued goes out, then the last frame, then the stream; after 2 s whatever is left
      * is given up. What still arrives is discarded.
      *

@@ -18,5 +18,7 @@ public enum ConnectionFault {
     /** The handshake did not end in time. */
     HANDSHAKE_TIMEOUT,
     /** TLS keys are changed again and again. */
-    KEY_UPDATES
+    KEY_UPDATES,
+    /** Frames other than messages came faster than allowed for too long. */
+    CONTROL_RATE
 }

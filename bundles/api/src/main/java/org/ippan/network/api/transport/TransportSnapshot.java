@@ -26,6 +26,13 @@ import org.ippan.network.api.snapshot.Measure;
  * @param bodiesIncompressible payloads published here, long enough, that were not worth compressing
  * @param bodiesInflated payloads from peers that were inflated, duplicates included
  * @param inflateFailures payloads from peers that were not what their codec makes
+ * @param ratePausedConnections connections not read just now because messages came over their rate
+ * @param ratePausedMillis time for which connections were not read because of their rate, summed over them
+ * @param framesIgnored control frames ignored because they came over their rate
+ * @param shapedConnections connections whose queue waits for a rate just now
+ * @param shapedMillis time for which queues waited for a rate, summed over them
+ * @param bytesShaped bytes sent while a rate was set
+ * @param shapingAllowance bytes all connections together may send at once
  */
 public record TransportSnapshot(
         @Measure("Address the node listens on; empty while it does not.") String boundAddress,
@@ -55,5 +62,19 @@ public record TransportSnapshot(
         @Measure(value = "Compressed payloads from peers that were inflated, duplicates included.",
                 unit = "messages", counter = true) long bodiesInflated,
         @Measure(value = "Compressed payloads from peers that were not what their codec makes.",
-                unit = "messages", counter = true) long inflateFailures) {
+                unit = "messages", counter = true) long inflateFailures,
+        @Measure(value = "Connections not read just now because messages come over inboundMessagesPerSecond or "
+                + "inboundBytesPerSecond.", unit = "connections") int ratePausedConnections,
+        @Measure(value = "Time for which connections were not read because of these rates, summed over them.",
+                unit = "milliseconds", counter = true) long ratePausedMillis,
+        @Measure(value = "Control frames ignored because they came over controlFramesPerSecond.", unit = "frames",
+                counter = true) long framesIgnored,
+        @Measure(value = "Connections whose queue waits just now for outboundBytesPerSecond or "
+                + "peerOutboundBytesPerSecond.", unit = "connections") int shapedConnections,
+        @Measure(value = "Time for which queues waited for these rates, summed over connections.",
+                unit = "milliseconds", counter = true) long shapedMillis,
+        @Measure(value = "Bytes of frames sent while such a rate was set.", unit = "bytes", counter = true)
+        long bytesShaped,
+        @Measure(value = "Bytes all connections together may send at once under outboundBytesPerSecond; below 0 while "
+                + "they wait, 0 if it is off.", unit = "bytes") long shapingAllowance) {
 }

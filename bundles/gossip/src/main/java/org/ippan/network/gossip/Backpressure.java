@@ -9,9 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Priority;
 
 /**
- * Decides whether publishers have to wait ({@code docs/protocol.md} §9): while a link's queue is congested, or while a
- * peer that takes announcements only has much left to fetch, which would leave the cache before it is fetched. A link
- * that stays in trouble for 5 s while another is well is slow: nobody waits for it any more.
+ * Decides whether publishers have to wait ({@code docs/protocol.md} §9): while a link's queue is congested (full, for
+ * urgent messages: a quarter of it is theirs), or while a peer that takes announcements only has much left to fetch,
+ * which would leave the cache before it is fetched. A link that stays in trouble for 5 s while another is well is slow:
+ * nobody waits for it any more.
  */
 final class Backpressure {
 
@@ -36,11 +37,8 @@ final class Backpressure {
         if (owing || context.isOverloaded()) {
             return true;
         }
-        if (priority == Priority.HIGH) {
-            return false;
-        }
         for (GossipLink link : context.links.all()) {
-            if (link.isEager() && link.congested() && !link.isSlow()) {
+            if (link.isEager() && !link.hasRoomFor(priority) && !link.isSlow()) {
                 return true;
             }
         }

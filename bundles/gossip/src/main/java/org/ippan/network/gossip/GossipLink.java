@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.Priority;
 import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.GoodbyeReason;
@@ -229,6 +230,11 @@ final class GossipLink implements FrameReceiver {
 
     boolean congested() {
         return link.congested();
+    }
+
+    /** Whether bodies of a priority are better sent than announced: a quarter of the queue is for urgent ones only. */
+    boolean hasRoomFor(Priority priority) {
+        return !(priority == Priority.HIGH ? link.full() : link.congested());
     }
 
     /** Whether the peer takes a payload of this length. */

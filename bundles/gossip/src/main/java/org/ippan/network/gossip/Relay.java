@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip;
 
-import org.ippan.network.api.Priority;
 import org.ippan.network.api.gossip.RelayMode;
 import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.api.reputation.Cause;
@@ -34,17 +33,12 @@ final class Relay {
         boolean all = true;
         for (GossipLink link : context.links.all()) {
             if (mayCarry(message, link) && !message.known.has(link.slot())) {
-                all &= link.isEager() && hasRoom(link, message.priority()) && send(link, message);
+                all &= link.isEager() && link.hasRoomFor(message.priority()) && send(link, message);
             }
         }
         if (!all) {
             context.relay.post(() -> core.announcer.add(message));
         }
-    }
-
-    /** Whether a link's queue has room for bodies of a class: what congestion leaves is for urgent ones. */
-    private static boolean hasRoom(GossipLink link, Priority priority) {
-        return priority == Priority.HIGH || !link.congested();
     }
 
     private boolean send(GossipLink link, HeldMessage message) {

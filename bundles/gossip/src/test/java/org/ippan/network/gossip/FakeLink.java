@@ -161,6 +161,11 @@ final class FakeLink implements PeerLink {
     }
 
     @Override
+    public boolean full() {
+        return queue.size() >= queueFrames;
+    }
+
+    @Override
     public boolean congested() {
         return congested || forcedCongestion;
     }

@@ -110,6 +110,27 @@ class OverloadTest {
     }
 
     @Test
+    void shouldSendUrgentMessagesOverACongestedLinkUntilItIsFull() {
+        FakeLink link = alice.connect(bob);
+        link.forcedCongestion = true;
+
+        Status accepted = alice.core.publish(FakeNode.message("now").withPriority(Priority.HIGH)).status();
+        time.advance(Duration.ofMillis(100));
+        link.queueFrames = 0;
+        Status refused = alice.core.publish(FakeNode.message("too late").withPriority(Priority.HIGH)).status();
+        CompletableFuture<Void> writable = alice.core.backpressure.whenWritable(Priority.HIGH).toCompletableFuture();
+        CompletableFuture<Void> others = alice.core.backpressure.whenWritable(Priority.LOW).toCompletableFuture();
+        link.queueFrames = 8;
+        time.advance(Duration.ofMillis(200));
+
+        assertEquals(Status.ACCEPTED, accepted);
+        assertEquals(List.of("now"), bob.received);
+        assertEquals(Status.BACKPRESSURE, refused);
+        assertTrue(writable.isDone());
+        assertFalse(others.isDone());
+    }
+
+    @Test
     void shouldWaitNoLongerThanFiveSecondsForOneSlowLinkAmongOthers() {
         alice.connect(bob);
         FakeLink slow = alice.connect(new FakeNode(time, 3));

@@ -81,6 +81,11 @@ final class ThreadLink implements PeerLink, Runnable {
     }
 
     @Override
+    public boolean full() {
+        return queue.size() >= CAPACITY;
+    }
+
+    @Override
     public boolean congested() {
         return congested;
     }

@@ -59,6 +59,11 @@ final class Link implements PeerLink {
     }
 
     @Override
+    public boolean full() {
+        return connection.full();
+    }
+
+    @Override
     public long queuedBytes() {
         return connection.queuedBytes();
     }

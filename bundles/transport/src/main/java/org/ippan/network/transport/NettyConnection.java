@@ -89,6 +89,11 @@ final class NettyConnection implements Connection {
     }
 
     @Override
+    public boolean full() {
+        return queue.full() || wiring.budget().spent();
+    }
+
+    @Override
     public long queuedBytes() {
         return queue.bytes();
     }

@@ -22,6 +22,8 @@ final class OutboundQueue {
     private static final FrameClass[] CLASSES = FrameClass.values();
     /** Frames of a class in a row while a lower one waits. */
     private static final int TURNS = 16;
+    /** Full is a queue of which no more than this part is free. */
+    private static final int FULL_PART = 16;
 
     private final OutboundBudget budget;
     private final Consumer<OutboundFrame> onDropped;
@@ -175,6 +177,13 @@ final class OutboundQueue {
     /** Whether bodies are better announced, by this queue's own filling. */
     boolean congested() {
         return congested;
+    }
+
+    /** Whether there is hardly room for urgent bodies either. */
+    boolean full() {
+        Queues limit = limits;
+        return bytes.get() >= limit.bytes() - limit.bytes() / FULL_PART
+                || frames.get() >= limit.frames() - limit.frames() / FULL_PART;
     }
 
     /** Ends congestion if the queue has fallen to a quarter. */

@@ -170,6 +170,15 @@ final class OutboundQueueTest {
     }
 
     @Test
+    void shouldBeFullForUrgentFramesWhenASixteenthIsLeft() {
+        fill(FrameClass.HIGH, 37);
+        assertFalse(queue.full());
+        fill(FrameClass.HIGH, 1);
+
+        assertTrue(queue.full());
+    }
+
+    @Test
     void shouldTakeAFrameOfAnyLengthWhenItIsEmpty() {
         OutboundFrame huge = Frames.message(FrameClass.LOW, 1, 1_000_00);
 

@@ -101,6 +101,11 @@ public final class SimConnection implements Connection {
     }
 
     @Override
+    public boolean full() {
+        return sender.full();
+    }
+
+    @Override
     public long queuedBytes() {
         return sender.queuedBytes();
     }

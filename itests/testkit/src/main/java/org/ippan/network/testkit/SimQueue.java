@@ -140,6 +140,11 @@ final class SimQueue {
         return congested;
     }
 
+    /** Whether there is hardly room for urgent bodies either. */
+    boolean full() {
+        return bytes >= maxBytes - maxBytes / 16 || frames >= maxFrames - maxFrames / 16;
+    }
+
     long bytes() {
         return bytes;
     }

@@ -70,6 +70,10 @@ final class SimSender implements SimNetwork.Pipe {
         return queue.congested();
     }
 
+    boolean full() {
+        return queue.full();
+    }
+
     long queuedBytes() {
         return queue.bytes();
     }

@@ -41,6 +41,13 @@ public interface PeerLink {
     boolean congested();
 
     /**
+     * Whether there is hardly room for urgent bodies either.
+     *
+     * @return true from fifteen sixteenths of the queue on
+     */
+    boolean full();
+
+    /**
      * How much is queued.
      *
      * @return bytes not yet handed to the socket

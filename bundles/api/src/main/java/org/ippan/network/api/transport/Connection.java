@@ -59,6 +59,13 @@ public interface Connection {
     boolean congested();
 
     /**
+     * Whether the queue is so full that there is hardly room for urgent bodies either.
+     *
+     * @return true from fifteen sixteenths on
+     */
+    boolean full();
+
+    /**
      * How much is queued.
      *
      * @return bytes not yet handed to the socket

@@ -23,6 +23,10 @@ public final class SimulatedGossip {
 
     /** Much heap, so that limits derived from it are at their largest. */
     private static final long HEAP = 1L << 30;
+    /** The limits of {@code docs/protocol.md} §6. */
+    private static final int MAX_WANTED = 65_536;
+    private static final int MAX_ANNOUNCED = 4096;
+    private static final long MAX_REQUESTED_BYTES = 8L << 20;
     private static final List<String> EVERY_TOPIC = List.of("*");
 
     private final GossipCore core;
@@ -79,6 +83,39 @@ public final class SimulatedGossip {
             }
         }
         return peers;
+    }
+
+    /** Messages and bytes that wait for validators and listeners. */
+    public long held() {
+        return core.room.messages() + core.room.bytes();
+    }
+
+    /** What must never be, in words; empty if all is well. */
+    public List<String> violations() {
+        List<String> wrong = new ArrayList<>();
+        check(wrong, core.wanted.size() <= MAX_WANTED, "wants " + core.wanted.size() + " ids");
+        long limit = core.context.cacheLimit();
+        check(wrong, core.context.cache.bytes() <= 2 * limit, "caches " + core.context.cache.bytes() + " bytes");
+        check(wrong, core.room.messages() >= 0 && core.room.bytes() >= 0, "gave back room it never had");
+        check(wrong, core.room.messages() <= core.context.settings.validationQueueMessages() + links(),
+                core.room.messages() + " messages wait");
+        for (GossipLink link : core.context.links.all()) {
+            LinkState state = link.state();
+            String where = " for " + link.peer().shortForm();
+            check(wrong, state.toAnnounce.size() <= MAX_ANNOUNCED, state.toAnnounce.size() + " announcements" + where);
+            check(wrong, state.wants <= MAX_WANTED / 2, state.wants + " ids wanted" + where);
+            check(wrong, state.wants >= 0 && state.requested >= 0 && state.requestedBytes >= 0
+                    && state.owedBytes() >= 0, "less than nothing is asked of or owed" + where);
+            check(wrong, state.requestedBytes <= MAX_REQUESTED_BYTES + core.context.settings.maxMessageBytes(),
+                    state.requestedBytes + " bytes are asked" + where);
+        }
+        return wrong;
+    }
+
+    private static void check(List<String> wrong, boolean right, String otherwise) {
+        if (!right) {
+            wrong.add(otherwise);
+        }
     }
 
     /** Links that are up. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.gossip.ReceivedMessage;
 
 /** Who published what when, and whom it reached when. A message begins with its number. */
@@ -29,12 +30,32 @@ final class Ledger {
         final long publishedAt = ticker.nanos();
         private final long[] arrivals = new long[nodes];
         private final PeerId[] parents = new PeerId[nodes];
+        private PublishResult.Status status;
+        private boolean publisherForgot;
         private int reached;
         private int mostHops;
 
         private Entry(int publisher) {
             this.publisher = publisher;
             Arrays.fill(arrivals, NOT_YET);
+        }
+
+        void status(PublishResult.Status answer) {
+            status = answer;
+        }
+
+        /** What its publisher was told. */
+        PublishResult.Status status() {
+            return status;
+        }
+
+        boolean accepted() {
+            return status == PublishResult.Status.ACCEPTED;
+        }
+
+        /** Whether who published it still lives that life, and so still has it. */
+        boolean publisherLives() {
+            return !publisherForgot;
         }
 
         /** Whether it was delivered to a node. */
@@ -92,7 +113,10 @@ final class Ledger {
             return "node " + node + " was given a message nobody published";
         }
         Entry entry = entries.get(number);
-        if (entry.publisher == node) {
+        if (!entry.accepted()) {
+            return "node " + node + " was given message " + number + ", whose publication was refused";
+        }
+        if (entry.publisher == node && !entry.publisherForgot) {
             return "node " + node + " was given its own message " + number;
         }
         if (entry.reached(node)) {
@@ -107,7 +131,11 @@ final class Ledger {
 
     /** A node begins a new life: what it was given before it may be given again. */
     void forget(int node) {
-        entries.forEach(entry -> entry.arrivals[node] = NOT_YET);
+        for (Entry entry : entries) {
+            entry.reached -= entry.reached(node) ? 1 : 0;
+            entry.arrivals[node] = NOT_YET;
+            entry.publisherForgot |= entry.publisher == node;
+        }
     }
 
     /** All messages, oldest first. */

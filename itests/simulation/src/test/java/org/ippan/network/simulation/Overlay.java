@@ -4,16 +4,17 @@ package org.ippan.network.simulation;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Message;
-import org.ippan.network.api.gossip.PublishResult;
+import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
 import org.ippan.network.testkit.SimNetwork;
@@ -35,6 +36,7 @@ final class Overlay {
     final Ledger ledger;
     final Shape shape;
     private final List<String> complaints = new ArrayList<>();
+    private final Function<SimNode, ProtocolHandler> protocols;
 
     /**
      * What it looks like.
@@ -48,9 +50,15 @@ final class Overlay {
     record Shape(int nodes, int dials, int spares, int payloadBytes, Map<String, ?> gossip) {
     }
 
-    /** Nodes that have met and are idle. */
+    /** Honest nodes that have met and are idle. */
     Overlay(Shape shape, long seed) {
+        this(shape, seed, node -> node.gossip.handler());
+    }
+
+    /** The same, whose protocols over the links are chosen as each node starts. */
+    Overlay(Shape shape, long seed, Function<SimNode, ProtocolHandler> protocols) {
         this.shape = shape;
+        this.protocols = protocols;
         this.network = new SimNetwork(scheduler, seed);
         this.random = new SplittableRandom(seed);
         this.ledger = new Ledger(scheduler, shape.nodes());
@@ -60,7 +68,7 @@ final class Overlay {
             nodes.add(born(number));
         }
         meet();
-        nodes.forEach(SimNode::start);
+        nodes.forEach(this::start);
         scheduler.advance(MEETING);
         nodes.forEach(node -> introduce(node, shape.spares()));
         scheduler.advance(SETTLING);
@@ -78,17 +86,14 @@ final class Overlay {
         return node;
     }
 
-    /** Gives each node as many peers to dial, so that no two dial each other. */
+    /** Gives each node as many peers to dial. */
     private void meet() {
-        Set<Long> pairs = new HashSet<>();
-        int most = Math.min(shape.dials(), (nodes.size() - 1) / 2);
         for (SimNode node : nodes) {
-            for (int dials = 0; dials < most;) {
+            Set<SimNode> others = new LinkedHashSet<>();
+            while (others.size() < Math.min(shape.dials(), nodes.size() - 1)) {
                 SimNode other = any();
-                long low = Math.min(node.number, other.number);
-                if (other != node && pairs.add(low << Integer.SIZE | Math.max(node.number, other.number))) {
+                if (other != node && others.add(other)) {
                     node.peers.know(other.transport.address(), other.id());
-                    dials++;
                 }
             }
         }
@@ -109,8 +114,12 @@ final class Overlay {
         SimNode node = born(number);
         nodes.set(number, node);
         introduce(node, shape.dials() + shape.spares());
-        node.start();
+        start(node);
         return node;
+    }
+
+    private void start(SimNode node) {
+        node.start(protocols.apply(node));
     }
 
     private SimNode any() {
@@ -128,13 +137,19 @@ final class Overlay {
 
     /** Has a node publish a new message, which must be accepted. */
     Ledger.Entry publish(SimNode node) {
+        Ledger.Entry entry = offer(node);
+        if (!entry.accepted()) {
+            complaints.add("node " + node.number + " may not publish: " + entry.status());
+        }
+        return entry;
+    }
+
+    /** Has a node publish a new message if it may. */
+    Ledger.Entry offer(SimNode node) {
         Ledger.Entry entry = ledger.publish(node.number);
         byte[] payload = new byte[shape.payloadBytes()];
         ByteBuffer.wrap(payload).putInt(entry.number);
-        PublishResult result = node.gossip.publish(Message.of(TOPIC, payload));
-        if (!result.accepted()) {
-            complaints.add("node " + node.number + " may not publish: " + result.status());
-        }
+        entry.status(node.gossip.publish(Message.of(TOPIC, payload)).status());
         return entry;
     }
 

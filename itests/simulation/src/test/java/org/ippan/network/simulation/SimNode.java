@@ -9,6 +9,7 @@ import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.health.HealthMonitor;
+import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.dedup.SimulatedDedup;
 import org.ippan.network.gossip.SimulatedGossip;
 import org.ippan.network.health.SimulatedHealth;
@@ -67,9 +68,9 @@ public final class SimNode {
         }
     }
 
-    /** Begins to listen and to dial. */
-    void start() {
-        peers.start(transport, gossip.handler());
+    /** Begins to listen and to dial; what comes goes to this protocol, as a rule the node's own gossip. */
+    void start(ProtocolHandler protocol) {
+        peers.start(transport, protocol);
     }
 
     /** The process is killed: its peers see their connections reset. */

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.simulation;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.ippan.network.api.peers.FrameReceiver;
+import org.ippan.network.api.peers.PeerLink;
+import org.ippan.network.api.peers.ProtocolHandler;
+import org.ippan.network.api.transport.FrameClass;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.api.transport.OutboundFrame;
+
+/**
+ * A node that connects and lives as any other and then does not play by the rules. Written against the wire format
+ * alone.
+ */
+final class Byzantine implements ProtocolHandler {
+
+    private static final Set<FrameType> TYPES = Set.of(FrameType.GOSSIP, FrameType.IHAVE, FrameType.IWANT,
+            FrameType.GRAFT, FrameType.PRUNE, FrameType.MISSING);
+    private static final byte[] NO_PAYLOAD = {};
+    private static final int ID_LENGTH = 32;
+    private static final int MAX_IDS = 1000;
+    private static final int REMEMBERED = 100;
+    /** Full of ids, these are more than a node may want of one peer. */
+    private static final int GLUT_FRAMES = 40;
+    private static final int SILLY_LENGTH = 1000;
+
+    private final Kind kind;
+    private final RandomGenerator random;
+    private final List<Receiver> links = new ArrayList<>();
+    private final List<byte[]> overheard = new ArrayList<>();
+    private byte[] heardOf;
+    private int glut = GLUT_FRAMES;
+    private int poisoned = Integer.MIN_VALUE;
+
+    /** What it does. */
+    enum Kind {
+        /** Takes everything, sends nothing on. */
+        MUTE,
+        /** Announces what it has not, and what nobody has. */
+        LIAR,
+        /** Sends every message again and again, to whoever sent it too. */
+        PARROT,
+        /** Sends messages that every honest node rejects. */
+        POISONER,
+        /** Sends GRAFT, PRUNE, IWANT and MISSING at random. */
+        FLIPPER,
+        /** Announces more than anyone can remember. */
+        GLUTTON
+    }
+
+    Byzantine(Kind kind, RandomGenerator random) {
+        this.kind = kind;
+        this.random = random;
+    }
+
+    @Override
+    public Set<FrameType> frameTypes() {
+        return TYPES;
+    }
+
+    @Override
+    public int maxMessageBytes() {
+        return 1 << 20;
+    }
+
+    @Override
+    public FrameReceiver linkUp(PeerLink link, boolean fresh) {
+        Receiver receiver = new Receiver(link);
+        links.add(receiver);
+        for (; kind == Kind.GLUTTON && glut > 0; glut--) {
+            link.offer(ids(FrameType.IHAVE, null, MAX_IDS), false);
+        }
+        return receiver;
+    }
+
+    /** Does what it does; to be called now and then. */
+    void act() {
+        for (Receiver receiver : links) {
+            switch (kind) {
+                case LIAR -> receiver.link.offer(ids(FrameType.IHAVE, heardOf, 3), false);
+                case PARROT -> repeat(receiver.link);
+                case POISONER -> receiver.link.offer(poison(), false);
+                case FLIPPER -> flip(receiver.link);
+                default -> { }
+            }
+        }
+    }
+
+    private void repeat(PeerLink link) {
+        for (int copy = 0; copy < 3 && !overheard.isEmpty(); copy++) {
+            link.offer(gossip(overheard.get(random.nextInt(overheard.size()))), random.nextBoolean());
+        }
+    }
+
+    private void flip(PeerLink link) {
+        link.offer(switch (random.nextInt(4)) {
+            case 0 -> OutboundFrame.control(FrameType.PRUNE, new byte[] {0, (byte) random.nextInt(20)});
+            case 1 -> OutboundFrame.control(FrameType.GRAFT, new byte[1]);
+            case 2 -> ids(FrameType.IWANT, null, 3);
+            default -> ids(FrameType.MISSING, null, 3);
+        }, false);
+    }
+
+    /** A message whose number is below zero: what validators reject. */
+    private OutboundFrame poison() {
+        byte[] topic = Overlay.TOPIC.name().getBytes(StandardCharsets.UTF_8);
+        ByteBuffer body = ByteBuffer.allocate(20 + topic.length + Integer.BYTES);
+        body.put((byte) 0).put((byte) 1).put((byte) 0).put((byte) topic.length);
+        body.putInt(Integer.BYTES).putInt(1).putLong(0).put(topic).putInt(poisoned++);
+        return gossip(body.array());
+    }
+
+    private static OutboundFrame gossip(byte[] body) {
+        return OutboundFrame.gossip(FrameClass.NORMAL, null, body, NO_PAYLOAD, -1, 0, 0);
+    }
+
+    /** A list of ids: the first as given, the others made up. */
+    private OutboundFrame ids(FrameType type, byte[] first, int count) {
+        boolean announces = type == FrameType.IHAVE;
+        ByteBuffer body = ByteBuffer.allocate(Short.BYTES + count * (ID_LENGTH + (announces ? 2 * Integer.BYTES : 0)));
+        body.putShort((short) count);
+        byte[] id = first;
+        for (int i = 0; i < count; i++) {
+            if (id == null) {
+                id = new byte[ID_LENGTH];
+                random.nextBytes(id);
+            }
+            body.put(id);
+            if (announces) {
+                body.putInt(SILLY_LENGTH).putInt(1);
+            }
+            id = null;
+        }
+        return OutboundFrame.control(type, body.array());
+    }
+
+    /** One of its links. */
+    private final class Receiver implements FrameReceiver {
+
+        private final PeerLink link;
+
+        Receiver(PeerLink link) {
+            this.link = link;
+        }
+
+        @Override
+        public void frame(FrameType type, int flags, ByteBuffer body) {
+            if (type == FrameType.GOSSIP) {
+                byte[] copy = new byte[body.remaining()];
+                body.get(copy);
+                if (overheard.size() >= REMEMBERED) {
+                    overheard.set(random.nextInt(REMEMBERED), copy);
+                } else {
+                    overheard.add(copy);
+                }
+            } else if (type == FrameType.IHAVE && kind == Kind.LIAR) {
+                heardOf = new byte[ID_LENGTH];
+                body.get(body.position() + Short.BYTES, heardOf);
+            }
+        }
+
+        @Override
+        public void dropped(OutboundFrame frame) {
+        }
+
+        @Override
+        public void written(OutboundFrame frame) {
+        }
+
+        @Override
+        public void writable() {
+        }
+
+        @Override
+        public void down() {
+            links.remove(this);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.simulation;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.gossip.Verdict;
+import org.ippan.network.api.peers.ProtocolHandler;
+import org.ippan.network.testkit.SimConnection;
+
+/**
+ * One run of a few nodes through random faults, some of them byzantine, all of it from one seed. After each step what
+ * must always hold is checked; then the faults stop, and what must become true again is waited for.
+ */
+final class Chaos {
+
+    private static final int MAX_NODES = 60;
+    private static final double BYZANTINE_SHARE = 0.3;
+    private static final int STEPS = 30;
+    private static final int PAYLOAD = 200;
+    private static final Duration ACT = Duration.ofMillis(200);
+    private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(150);
+    private static final Duration DELIVERED_WITHIN = Duration.ofSeconds(3);
+    private static final Duration CAUGHT_UP_WITHIN = Duration.ofSeconds(60);
+    private static final Duration STILL_CACHED = Duration.ofSeconds(50);
+
+    private final long seed;
+    private final RandomGenerator random;
+    private final Map<Integer, Byzantine> byzantine = new HashMap<>();
+    private final Overlay overlay;
+    private final Weather weather;
+    private final Safety safety;
+    private String lastFault = "nothing";
+
+    private Chaos(long seed) {
+        this.seed = seed;
+        this.random = new SplittableRandom(seed);
+        int nodes = random.nextInt(2, MAX_NODES + 1);
+        int hostile = random.nextInt((int) (nodes * BYZANTINE_SHARE) + 1);
+        Byzantine.Kind[] kinds = Byzantine.Kind.values();
+        for (int number = 0; number < hostile; number++) {
+            byzantine.put(number, new Byzantine(kinds[random.nextInt(kinds.length)], random));
+        }
+        Map<String, ?> gossip = random.nextInt(3) == 0 ? Map.of("relayMode", "FLOOD") : Map.of();
+        this.overlay = new Overlay(new Overlay.Shape(nodes, 8, 16, PAYLOAD, gossip), seed, this::protocol);
+        this.weather = new Weather(overlay.network);
+        this.safety = new Safety(overlay, this::isHonest);
+    }
+
+    /** Runs one seed; an {@code AssertionError} says what went wrong and after which fault. */
+    static void run(long seed) {
+        Chaos chaos = new Chaos(seed);
+        chaos.storm();
+        chaos.calm();
+    }
+
+    private ProtocolHandler protocol(SimNode node) {
+        node.gossip.validate(message -> message.payload().getInt(0) < 0 ? Verdict.REJECT : Verdict.ACCEPT);
+        Byzantine hostile = byzantine.get(node.number);
+        if (hostile == null) {
+            return node.gossip.handler();
+        }
+        node.time.scheduleAtFixedRate(hostile::act, ACT.toNanos(), ACT.toNanos(),
+                TimeUnit.NANOSECONDS);
+        return hostile;
+    }
+
+    private boolean isHonest(int number) {
+        return !byzantine.containsKey(number);
+    }
+
+    private boolean isWell(SimNode node) {
+        return node.isAlive() && isHonest(node.number);
+    }
+
+    private List<SimNode> those(Predicate<SimNode> which) {
+        return overlay.nodes.stream().filter(which).toList();
+    }
+
+    private SimNode any(List<SimNode> some) {
+        return some.get(random.nextInt(some.size()));
+    }
+
+    /* Faults */
+
+    private void storm() {
+        for (int step = 0; step < STEPS; step++) {
+            fault();
+            for (int messages = random.nextInt(5); messages > 0; messages--) {
+                publish();
+            }
+            pass(Duration.ofMillis(random.nextInt(4000)));
+        }
+    }
+
+    private void publish() {
+        List<SimNode> able = those(node -> isWell(node) && !node.time.isPaused());
+        if (!able.isEmpty()) {
+            overlay.offer(any(able));
+        }
+    }
+
+    private void fault() {
+        SimNode node = any(overlay.nodes);
+        int kind = random.nextInt(12);
+        lastFault = kind + " at node " + node.number;
+        switch (kind) {
+            case 0 -> end(node, true);
+            case 1 -> end(node, false);
+            case 2, 3 -> those(dead -> !dead.isAlive()).stream().limit(2).forEach(dead -> overlay.restart(dead.number));
+            case 4 -> still(node, node.isAlive());
+            case 5 -> overlay.nodes.forEach(each -> still(each, false));
+            case 6 -> overlay.nodes.stream().filter(each -> random.nextInt(3) == 0)
+                    .forEach(each -> weather.isolate(each.transport));
+            case 7 -> weather.clog(node.transport, any(those(other -> other != node)).transport);
+            case 8 -> weather.heal();
+            case 9 -> weather.lose(random.nextDouble(0.3));
+            case 10 -> weather.slow(Duration.ofMillis(1 + random.nextInt(random.nextInt(1, 5000))));
+            default -> node.transport.connections().stream().limit(2).forEach(SimConnection::abort);
+        }
+    }
+
+    private void end(SimNode node, boolean told) {
+        if (node.isAlive() && those(SimNode::isAlive).size() > 2) {
+            still(node, false);
+            if (told) {
+                node.crash();
+            } else {
+                node.vanish();
+            }
+        }
+    }
+
+    private void still(SimNode node, boolean on) {
+        weather.still(node.transport, on);
+        if (on) {
+            node.time.pause();
+        } else if (node.time.isPaused()) {
+            node.time.resume();
+        }
+    }
+
+    /** Lets time go on, and looks. */
+    private void pass(Duration duration) {
+        overlay.pass(duration);
+        require(safety.violations());
+    }
+
+    private void require(List<String> violations) {
+        if (!violations.isEmpty()) {
+            throw new AssertionError("seed " + seed + ", " + overlay.nodes.size() + " nodes of which "
+                    + byzantine.size() + " are byzantine, last fault " + lastFault + ": " + violations.size()
+                    + " violations, the first: " + violations.get(0)
+                    + "; to see it again: mvn -Psimulation -Dchaos -Dseed=" + seed);
+        }
+    }
+
+    /* Afterwards */
+
+    private void calm() {
+        lastFault = "none any more";
+        weather.clear();
+        overlay.nodes.forEach(node -> still(node, false));
+        those(node -> !node.isAlive()).stream().filter(node -> random.nextBoolean())
+                .forEach(node -> overlay.restart(node.number));
+        long connectedBy = overlay.scheduler.nanos() + CONNECTED_WITHIN.toNanos();
+        while (!isConnected()) {
+            if (overlay.scheduler.nanos() - connectedBy > 0) {
+                require(List.of("the honest nodes do not find together"));
+            }
+            pass(Duration.ofSeconds(1));
+        }
+        List<Ledger.Entry> recent = recent();
+        for (int message = 0; message < 5; message++) {
+            publish();
+        }
+        List<Ledger.Entry> fresh = overlay.ledger.since(overlay.ledger.entries().size() - 5);
+        pass(DELIVERED_WITHIN);
+        require(missed(fresh, DELIVERED_WITHIN));
+        pass(CAUGHT_UP_WITHIN);
+        require(missed(recent, Duration.ofDays(1)));
+        require(safety.leftOvers());
+    }
+
+    /** What was published so lately that whoever has it still has it in the cache, and is not gone with its publisher. */
+    private List<Ledger.Entry> recent() {
+        long since = overlay.scheduler.nanos() - STILL_CACHED.toNanos();
+        return overlay.ledger.entries().stream().filter(entry -> entry.publishedAt - since > 0
+                && entry.publisherLives() && overlay.nodes.get(entry.publisher).isAlive()).toList();
+    }
+
+    private List<String> missed(List<Ledger.Entry> entries, Duration within) {
+        List<String> missed = new ArrayList<>();
+        for (Ledger.Entry entry : entries) {
+            if (entry.accepted()) {
+                int nodes = entry.missedBy(number -> isWell(overlay.nodes.get(number)), within);
+                if (nodes > 0) {
+                    missed.add("message " + entry.number + " of node " + entry.publisher + " missed or late at " + nodes
+                            + " nodes");
+                }
+            } else if (within == DELIVERED_WITHIN) {
+                missed.add("node " + entry.publisher + " may not publish though all is well: "
+                        + entry.status());
+            }
+        }
+        return missed;
+    }
+
+    /** Whether the honest nodes that live hang together by links among themselves. */
+    private boolean isConnected() {
+        Map<PeerId, SimNode> honest = new HashMap<>();
+        those(this::isWell).forEach(node -> honest.put(node.id(), node));
+        if (honest.isEmpty()) {
+            return true;
+        }
+        Set<SimNode> seen = new HashSet<>();
+        ArrayDeque<SimNode> next = new ArrayDeque<>(List.of(those(this::isWell).get(0)));
+        while (!next.isEmpty()) {
+            SimNode node = next.remove();
+            if (seen.add(node)) {
+                node.peers.connected().stream().map(honest::get).filter(peer -> peer != null
+                        && peer.peers.connected().contains(node.id())).forEach(next::add);
+            }
+        }
+        return seen.size() == honest.size();
+    }
+}

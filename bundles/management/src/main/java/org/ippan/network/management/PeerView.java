@@ -22,11 +22,14 @@ record PeerView(
         @Measure("What the score means: good, warned or banned.") String standing,
         @Measure("Health of the connection: healthy, degraded, unhealthy or unknown.") String health,
         @Measure(value = "Smoothed round trip; 0 while unknown.", unit = "milliseconds") double roundTripMillis,
+        @Measure(value = "How long the next sign of life is waited for.", unit = "milliseconds") double timeoutMillis,
+        @Measure(value = "Heartbeats missed in a row.", unit = "heartbeats") int missedPings,
         @Measure(value = "How long the connection is up.", unit = "seconds") double uptimeSeconds,
         @Measure(value = "Bytes queued for the peer.", unit = "bytes") long queuedBytes,
         @Measure("Circuit of its address: closed, open while it waits, half-open during the trial dial.")
         String circuit,
         @Measure(value = "Dials that failed in a row.", unit = "dials") int failedDials,
+        @Measure("Why the peer was chosen to be dialled, or why it is not dialled.") String reason,
         @Measure("Why the peer is not connected, or the last error before it was.") String lastError,
         @Measure("When the peer is dialled next; empty if it is not waiting.") String nextTry,
         @Measure("When the last byte came from the peer; empty if none did.") String lastSeen) {
@@ -37,8 +40,9 @@ record PeerView(
         return new PeerView(peer.id().map(PeerId::toString).orElse(""), peer.alias(), peer.address().toString(),
                 peer.connected(), word(peer.direction()), peer.configured(), peer.agent(),
                 peer.score().value(), word(peer.score().standing()), word(peer.health()),
-                peer.roundTrip().toNanos() / NANOS_PER_MILLI, seconds(peer.uptime()), peer.queuedBytes(),
-                word(peer.circuit()), peer.failedDials(), peer.lastError(),
+                peer.roundTrip().toNanos() / NANOS_PER_MILLI,
+                peer.timeout().toNanos() / NANOS_PER_MILLI, peer.missedPings(), seconds(peer.uptime()), peer.queuedBytes(),
+                word(peer.circuit()), peer.failedDials(), peer.reason(), peer.lastError(),
                 peer.nextTry().map(Instant::toString).orElse(""), peer.lastSeen().map(Instant::toString).orElse(""));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.peers;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,10 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.peers.AddressDrop;
+import org.ippan.network.api.peers.AddressSource;
 
 /**
- * The addresses this node knows: those operators want, and those where peers were. Bounded: of the learnt ones the
- * longest unseen leaves first. Changed by one thread, read by any.
+ * The addresses this node knows: those operators want, those where peers were, those discovered or told. Bounded: of
+ * the learnt ones the longest unseen leaves first. Changed by one thread, read by any.
  */
 final class AddressBook {
 
@@ -22,6 +25,10 @@ final class AddressBook {
     private static final int HOPELESS_FAILURES = 10;
     /** ... if it was not reached for so long. */
     private static final long HOPELESS_MILLIS = TimeUnit.HOURS.toMillis(24);
+    /** Most addresses from one teller where nobody was met. */
+    static final int MAX_PER_TELLER = 64;
+    private static final Comparator<KnownAddress> LONGEST_UNSEEN = Comparator
+            .comparingLong(KnownAddress::lastSuccessMillis).thenComparingLong(KnownAddress::toldMillis);
 
     private final Map<PeerAddress, KnownAddress> addresses = new ConcurrentHashMap<>();
     private boolean changed;
@@ -61,11 +68,67 @@ final class AddressBook {
         return known;
     }
 
+    /** A peer told who is at an address, by a genuine record; gives why that is not taken, or null. */
+    AddressDrop told(PeerAddress address, AddressRecord record, PeerId teller, int limit) {
+        KnownAddress known = addresses.get(address);
+        if (known == null) {
+            if (learnt() >= limit) {
+                return AddressDrop.BOOK_FULL;
+            }
+            if (addresses.values().stream().filter(other -> teller.equals(other.teller())).count() >= MAX_PER_TELLER) {
+                return AddressDrop.TELLER_FULL;
+            }
+            known = at(address);
+            known.told(record.id(), teller, record.timeMillis());
+        }
+        if (!record.id().equals(known.id())) {
+            if (known.lastSuccessMillis() == 0 && known.pin() == null) {
+                known.dispute();
+            }
+            return AddressDrop.TAKEN;
+        }
+        known.record(record);
+        changed = true;
+        return null;
+    }
+
+    /** A discovery says that somebody may be at an address, or no longer says so. */
+    void discovered(PeerAddress address, int more) {
+        KnownAddress known = at(address);
+        known.discovered(more);
+        if (isIdle(known) && isUnheardOf(known)) {
+            forget(address);
+        }
+    }
+
+    /** The newest record of a peer, if there is one. */
+    Optional<AddressRecord> record(PeerId id) {
+        return addresses.values().stream().map(KnownAddress::record)
+                .filter(record -> record != null && record.id().equals(id))
+                .max(Comparator.comparingLong(AddressRecord::timeMillis));
+    }
+
+    /** All records signed at or after a time, each peer's once. */
+    List<AddressRecord> records(long sinceMillis) {
+        Map<PeerId, AddressRecord> newest = new LinkedHashMap<>();
+        for (KnownAddress known : addresses.values()) {
+            AddressRecord record = known.record();
+            if (record != null && record.timeMillis() >= sinceMillis) {
+                newest.merge(record.id(), record, (one, other) -> one.timeMillis() >= other.timeMillis() ? one : other);
+            }
+        }
+        return new ArrayList<>(newest.values());
+    }
+
     /** Puts back what was saved. */
     void restore(List<BookFile.Entry> entries, int limit) {
         entries.stream().limit(limit).forEach(entry -> {
             KnownAddress known = at(entry.address());
-            known.reached(entry.id(), entry.lastSuccessMillis());
+            if (entry.lastSuccessMillis() > 0) {
+                known.reached(entry.id(), entry.lastSuccessMillis());
+            } else {
+                known.told(entry.id(), entry.teller(), entry.toldMillis());
+            }
             known.circuit().restore(entry.failures());
             known.roundTripNanos(entry.roundTripNanos());
         });
@@ -85,17 +148,36 @@ final class AddressBook {
         return addresses.values().stream().anyMatch(known -> known.configured() && id.equals(known.id()));
     }
 
-    /** Drops addresses nobody wants that were never reached or are hopeless, and whatever is over the limit. */
+    /** Drops addresses nobody wants that are unheard of or hopeless, and whatever is over the limit. */
     void prune(long wallMillis, int limit) {
-        changed |= addresses.values().removeIf(known -> isIdle(known) && (known.lastSuccessMillis() == 0
-                || known.circuit().failures() >= HOPELESS_FAILURES
-                && wallMillis - known.lastSuccessMillis() >= HOPELESS_MILLIS));
-        long learnt = addresses.values().stream().filter(known -> !known.configured()).count();
-        if (learnt > limit) {
-            addresses.values().stream().filter(AddressBook::isIdle)
-                    .sorted(Comparator.comparingLong(KnownAddress::lastSuccessMillis))
-                    .limit(learnt - limit).forEach(known -> forget(known.address()));
+        for (KnownAddress known : addresses.values()) {
+            if (known.record() != null && wallMillis - known.record().timeMillis() >= HOPELESS_MILLIS) {
+                known.record(null);
+            }
         }
+        changed |= addresses.values().removeIf(known -> isIdle(known) && known.source() != AddressSource.DISCOVERED
+                && (isUnheardOf(known) || isHopeless(known, wallMillis)));
+        long over = learnt() - limit;
+        if (over > 0) {
+            addresses.values().stream().filter(AddressBook::isIdle).sorted(LONGEST_UNSEEN)
+                    .limit(over).forEach(known -> forget(known.address()));
+        }
+    }
+
+    private long learnt() {
+        return addresses.values().stream().filter(known -> !known.configured()).count();
+    }
+
+    /** Nobody was met there, and nobody says that somebody could be. */
+    private static boolean isUnheardOf(KnownAddress known) {
+        return known.source() == AddressSource.TOLD && known.toldMillis() == 0;
+    }
+
+    /** Where peers were met, failures must prove it; where one was only told of, its own word must be fresh. */
+    private static boolean isHopeless(KnownAddress known, long wallMillis) {
+        long heardOf = Math.max(known.lastSuccessMillis(), known.toldMillis());
+        return wallMillis - heardOf >= HOPELESS_MILLIS
+                && (known.lastSuccessMillis() == 0 || known.circuit().failures() >= HOPELESS_FAILURES);
     }
 
     private static boolean isIdle(KnownAddress known) {
@@ -109,10 +191,10 @@ final class AddressBook {
         }
         changed = false;
         return Optional.of(BookFile.encode(addresses.values().stream()
-                .filter(known -> known.id() != null && known.lastSuccessMillis() > 0)
-                .sorted(Comparator.comparingLong(KnownAddress::lastSuccessMillis).reversed()).limit(limit)
+                .filter(known -> known.id() != null && (known.lastSuccessMillis() > 0 || known.teller() != null))
+                .sorted(LONGEST_UNSEEN.reversed()).limit(limit)
                 .map(known -> new BookFile.Entry(known.address(), known.id(), known.lastSuccessMillis(),
-                        known.circuit().failures(), known.roundTripNanos()))
+                        known.circuit().failures(), known.roundTripNanos(), known.teller(), known.toldMillis()))
                 .toList()));
     }
 }

@@ -12,13 +12,20 @@ final class BookFile {
 
     private static final String HEADER = "ippan-book/1";
     private static final int MAX_LINE = 512;
-    private static final int FIELDS = 5;
+    private static final int FIELDS = 7;
+    private static final String NOBODY = "-";
 
     private BookFile() {
     }
 
-    /** One remembered address. */
-    record Entry(PeerAddress address, PeerId id, long lastSuccessMillis, int failures, long roundTripNanos) {
+    /** One remembered address; the teller is null where a peer was met. */
+    record Entry(PeerAddress address, PeerId id, long lastSuccessMillis, int failures, long roundTripNanos,
+            PeerId teller, long toldMillis) {
+
+        boolean isSane() {
+            return address.port() > 0 && lastSuccessMillis >= 0 && failures >= 0 && roundTripNanos >= 0
+                    && toldMillis >= 0 && (lastSuccessMillis > 0 || teller != null);
+        }
     }
 
     static byte[] encode(List<Entry> entries) {
@@ -26,7 +33,8 @@ final class BookFile {
         for (Entry entry : entries) {
             text.append(entry.address.uri()).append('\t').append(entry.id).append('\t')
                     .append(entry.lastSuccessMillis).append('\t').append(entry.failures).append('\t')
-                    .append(entry.roundTripNanos).append('\n');
+                    .append(entry.roundTripNanos).append('\t').append(entry.teller == null ? NOBODY : entry.teller)
+                    .append('\t').append(entry.toldMillis).append('\n');
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -57,12 +65,10 @@ final class BookFile {
             return null;
         }
         try {
-            PeerAddress address = PeerAddress.parse(fields[0]);
-            Entry entry = new Entry(address, PeerId.parse(fields[1]), Long.parseLong(fields[2]),
-                    Integer.parseInt(fields[3]), Long.parseLong(fields[4]));
-            boolean sane = address.port() > 0 && entry.lastSuccessMillis > 0 && entry.failures >= 0
-                    && entry.roundTripNanos >= 0;
-            return sane ? entry : null;
+            Entry entry = new Entry(PeerAddress.parse(fields[0]), PeerId.parse(fields[1]), Long.parseLong(fields[2]),
+                    Integer.parseInt(fields[3]), Long.parseLong(fields[4]),
+                    fields[5].equals(NOBODY) ? null : PeerId.parse(fields[5]), Long.parseLong(fields[6]));
+            return entry.isSane() ? entry : null;
         } catch (IllegalArgumentException e) {
             return null;
         }

@@ -61,6 +61,10 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
         return dialer;
     }
 
+    Transports transports() {
+        return transports;
+    }
+
     void addTransport(String scheme, Transport transport) {
         transports.add(scheme, transport);
     }

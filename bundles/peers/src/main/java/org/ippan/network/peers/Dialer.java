@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.peers;
 
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,8 +12,8 @@ import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.api.transport.Transport;
 
 /**
- * Decides whom to dial: those operators want, always; of the others as many as are wanted, spread over networks, the
- * well-behaved first, then the near. Confined to the deciding thread.
+ * Decides whom to dial: those operators want, always; of the others as many as are wanted, as {@link OutboundChoice}
+ * says. Confined to the deciding thread.
  */
 final class Dialer {
 
@@ -21,11 +21,15 @@ final class Dialer {
     private static final int COSTLY_FAILURES = 3;
     private static final long MAX_RETRY_AFTER_SECONDS = TimeUnit.MINUTES.toSeconds(10);
 
+    /** Nothing is in the way of a dial; connections enough are up, if it stays like that. */
+    private static final String NONE = "not needed: others were chosen";
+
     private final PeerContext context;
     private final AddressBook book;
     private final Links links;
     private final Transports transports;
     private final Function<KnownAddress, Session> sessions;
+    private final TellerDials tellers = new TellerDials();
 
     /** Chooses from the book and dials over the transports. */
     Dialer(PeerContext context, AddressBook book, Links links, Transports transports,
@@ -37,45 +41,68 @@ final class Dialer {
         this.sessions = sessions;
     }
 
-    /** Dials whatever is due. */
+    /** Dials whatever is due, and notes why the others are not. */
     void run() {
         long now = context.now();
+        tellers.tick(now);
+        Set<PeerId> underWay = new HashSet<>();
+        book.all().stream().filter(known -> known.session() != null && known.id() != null)
+                .forEach(known -> underWay.add(known.id()));
+        List<KnownAddress> candidates = new ArrayList<>();
         int outbound = 0;
         for (KnownAddress known : book.all()) {
-            if (known.configured() && isFree(known) && known.circuit().due(now)) {
-                dial(known);
+            if (known.session() == null) {
+                String obstacle = obstacle(known, now, underWay);
+                known.reason(obstacle);
+                if (obstacle.equals(NONE) && known.configured()) {
+                    known.reason("an operator wants it");
+                    dial(known);
+                } else if (obstacle.equals(NONE)) {
+                    candidates.add(known);
+                }
             }
             outbound += known.session() == null ? 0 : 1;
         }
         int missing = Math.min(context.settings().outboundTarget() - outbound,
                 context.settings().limits().connections() - links.counted());
-        if (missing > 0) {
-            candidates(now).stream().limit(missing).forEach(this::dial);
+        if (missing > 0 && !candidates.isEmpty()) {
+            OutboundChoice.choose(candidates, missing, links.regions(),
+                    id -> context.services().score(id).standing(), context.random()).forEach(this::dialTold);
         }
     }
 
-    private List<KnownAddress> candidates(long now) {
-        Set<Object> regions = new HashSet<>(links.regions());
-        return book.all().stream()
-                .filter(known -> !known.configured() && isFree(known) && known.circuit().due(now))
-                .filter(known -> known.id() == null || !context.services().isBanned(known.id()))
-                .sorted(Comparator.comparing((KnownAddress known) -> regions.contains(Links.region(known)))
-                        .thenComparing(known -> known.id() == null ? Integer.MAX_VALUE
-                                : context.services().score(known.id()).standing().ordinal())
-                        .thenComparing(known -> known.roundTripNanos() == 0 ? Long.MAX_VALUE : known.roundTripNanos()))
-                .toList();
-    }
-
-    /** Nothing is under way there, and whoever is there is not connected another way. */
-    private boolean isFree(KnownAddress known) {
+    /** Why an address without a connection is not dialled now. */
+    private String obstacle(KnownAddress known, long now, Set<PeerId> underWay) {
         PeerId id = known.id();
-        return known.session() == null && transports.of(known.address()) != null
-                && (id == null || !links.isConnected(id) && !isUnderWay(known, id));
+        if (transports.of(known.address()) == null) {
+            return "no transport for its scheme";
+        }
+        if (id != null && (links.isConnected(id) || underWay.contains(id))) {
+            return "the peer is connected, or dialled, at another address";
+        }
+        if (!known.circuit().due(now)) {
+            return "waits for its next try";
+        }
+        return known.configured() ? NONE : unwanted(known);
     }
 
-    private boolean isUnderWay(KnownAddress known, PeerId id) {
-        return book.all().stream().anyMatch(other -> other != known && id.equals(other.id())
-                && other.session() != null);
+    private String unwanted(KnownAddress known) {
+        PeerId id = known.id();
+        if (id != null && context.services().isBanned(id)) {
+            return "banned";
+        }
+        if (id != null && context.settings().allowlist() && !context.settings().allow().contains(id)) {
+            return "not on the list of allowed peers";
+        }
+        return tellers.allows(known.teller()) ? NONE : "its teller's share of dials this minute is used up";
+    }
+
+    /** A choice may name more addresses of one teller than may be dialled: the others wait for the next minute. */
+    private void dialTold(KnownAddress known) {
+        if (tellers.allows(known.teller())) {
+            tellers.dialled(known.teller(), context.now());
+            dial(known);
+        }
     }
 
     /** Dials now, whatever the back-off. */

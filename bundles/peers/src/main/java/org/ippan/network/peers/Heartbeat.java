@@ -25,7 +25,7 @@ final class Heartbeat {
     private long deadline;
     private long nextAt;
     private long signAt;
-    private int misses;
+    private volatile int misses;
 
     /** I/O thread: whether this is the answer that is waited for; true once. */
     boolean answers(long answer) {
@@ -63,7 +63,8 @@ final class Heartbeat {
         waiting = false;
         nonce.set(NONE);
         failAskers("not answered in time");
-        return ++misses;
+        misses = misses + 1;
+        return misses;
     }
 
     /** What was missed was our own fault: waits once more. */
@@ -115,6 +116,11 @@ final class Heartbeat {
         }
         signAt = now;
         return true;
+    }
+
+    /** Any thread: heartbeats missed in a row. */
+    int misses() {
+        return misses;
     }
 
     long sentNanos() {

@@ -3,6 +3,7 @@ package org.ippan.network.peers;
 
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.peers.AddressSource;
 
 /** One address that may be dialled, with what came of it so far. Changed by one thread, read by any. */
 final class KnownAddress {
@@ -17,6 +18,11 @@ final class KnownAddress {
     private volatile long lastSuccessMillis;
     private volatile long roundTripNanos;
     private volatile int failedDials;
+    private volatile String reason = "";
+    private volatile PeerId teller;
+    private volatile long toldMillis;
+    private volatile AddressRecord record;
+    private volatile int discoveries;
     private boolean proved;
 
     KnownAddress(PeerAddress address) {
@@ -66,15 +72,74 @@ final class KnownAddress {
         return wanted == null ? null : wanted.pin().orElse(null);
     }
 
-    /** Who answered last, or null. */
+    /** Who answered last, or is said to be there; null if that is unknown or disputed. */
     PeerId id() {
         return id;
     }
 
     /** Somebody answered there and became a link, or is known to have. */
     void reached(PeerId peer, long wallMillis) {
+        if (!peer.equals(id)) {
+            record = null;
+        }
         id = peer;
+        teller = null;
         lastSuccessMillis = wallMillis;
+    }
+
+    /** A peer told that somebody is there, who signed that at this time. */
+    void told(PeerId peer, PeerId by, long signedMillis) {
+        id = peer;
+        teller = by;
+        toldMillis = signedMillis;
+    }
+
+    /** Two peers are said to be here, where nobody was met: only a dial can tell. */
+    void dispute() {
+        id = null;
+        record = null;
+    }
+
+    /** What whoever is here signed, to be passed on; null when it is too old for that. */
+    void record(AddressRecord signed) {
+        record = signed;
+        toldMillis = signed == null ? toldMillis : signed.timeMillis();
+    }
+
+    AddressRecord record() {
+        return record;
+    }
+
+    /** Who told of it, as long as nobody was met there; else null. */
+    PeerId teller() {
+        return teller;
+    }
+
+    /** When its owner signed that it is there, milliseconds since 1970; 0 for never. */
+    long toldMillis() {
+        return toldMillis;
+    }
+
+    /** One more discovery, or one less, says that somebody may be there. */
+    void discovered(int more) {
+        discoveries += more;
+    }
+
+    AddressSource source() {
+        if (configured()) {
+            return AddressSource.CONFIGURED;
+        }
+        return lastSuccessMillis > 0 ? AddressSource.MET
+                : discoveries > 0 ? AddressSource.DISCOVERED : AddressSource.TOLD;
+    }
+
+    /** Why it was chosen to be dialled, or why it is not dialled. */
+    String reason() {
+        return reason;
+    }
+
+    void reason(String why) {
+        reason = why;
     }
 
     /** A dial led to a link: the peer does listen there. */

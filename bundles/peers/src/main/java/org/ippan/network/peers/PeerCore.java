@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.api.peers.PeerDiscovery;
 import org.ippan.network.api.transport.Transport;
 
 /**
@@ -27,6 +28,8 @@ final class PeerCore {
     private final Links links;
     private final Liveness liveness;
     private final Connections connections;
+    private final PeerExchange exchange;
+    private final Discoveries discoveries;
     private final PeerViews views;
     private final Map<PeerAddress, Seed> added = new LinkedHashMap<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
@@ -40,6 +43,9 @@ final class PeerCore {
         this.links = new Links(context, book);
         this.liveness = new Liveness(context, links);
         this.connections = new Connections(context, book, links, liveness, this::completeStop);
+        this.exchange = new PeerExchange(context, book, links, new OwnRecord(context, connections.transports()));
+        this.discoveries = new Discoveries(context, book);
+        this.context.routing(Routing.NONE.with(exchange));
         this.views = new PeerViews(context, book, links);
     }
 
@@ -62,6 +68,7 @@ final class PeerCore {
             if (ticking != null) {
                 ticking.cancel(false);
             }
+            discoveries.stop();
             connections.serve("stopping");
             connections.closeAll("the node stops");
             keeper.save();
@@ -86,6 +93,7 @@ final class PeerCore {
         if (connections.refusal().isEmpty() && context.services().judges()) {
             connections.dialer().run();
         }
+        exchange.tick();
         keeper.tick();
     }
 
@@ -136,11 +144,20 @@ final class PeerCore {
         context.decide(() -> connections.removeTransport(scheme, transport));
     }
 
+    void addDiscovery(PeerDiscovery discovery) {
+        context.decide(() -> discoveries.add(discovery));
+    }
+
+    void removeDiscovery(PeerDiscovery discovery) {
+        context.decide(() -> discoveries.remove(discovery));
+    }
+
     /** The protocols over the links, most important first. */
     void route(Routing routing) {
         context.decide(() -> {
-            context.routing(routing);
-            links.established().forEach(session -> session.link().receivers().route(routing, session.link(), false));
+            Routing all = routing.with(exchange);
+            context.routing(all);
+            links.established().forEach(session -> session.link().receivers().route(all, session.link(), false));
         });
     }
 

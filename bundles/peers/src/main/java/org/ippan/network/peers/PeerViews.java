@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.function.Predicate;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.health.PeerHealth;
+import org.ippan.network.api.peers.AddressSource;
 import org.ippan.network.api.peers.CircuitState;
 import org.ippan.network.api.peers.Direction;
 import org.ippan.network.api.peers.Peer;
@@ -68,6 +70,8 @@ final class PeerViews {
                 Optional.ofNullable(peer).map(KnownPeer::firstConnected), lastSeen(known, peer, link, now, nanos),
                 link == null ? Duration.ZERO : Duration.ofNanos(nanos - link.upSince()),
                 link == null ? Duration.ZERO : Duration.ofNanos(link.roundTripNanos()),
+                link == null ? Duration.ZERO : Duration.ofNanos(link.timeoutNanos()),
+                link == null ? 0 : link.heartbeat().misses(), reason(known, link),
                 peer == null ? "" : peer.agent(), circuit(known, link), lastError(known, peer),
                 nextTry(known, link, now, nanos), known == null ? 0 : known.failedDials(),
                 link == null ? 0 : link.queuedBytes(),
@@ -84,6 +88,13 @@ final class PeerViews {
         }
         return known.lastSuccessMillis() == 0 ? Optional.empty()
                 : Optional.of(Instant.ofEpochMilli(known.lastSuccessMillis()));
+    }
+
+    private static String reason(KnownAddress known, Link link) {
+        if (link != null && !link.dialled()) {
+            return "it dialled this node";
+        }
+        return known == null ? "its address is not known" : known.reason();
     }
 
     private static CircuitState circuit(KnownAddress known, Link link) {
@@ -112,8 +123,21 @@ final class PeerViews {
                 count(known -> known.circuit().state() == CircuitState.OPEN), counters.dials.sum(),
                 counters.dialFailures.sum(), counters.handshakes.sum(), counters.handshakesRefused.sum(),
                 counters.duplicatesClosed.sum(), counters.pingsSent.sum(), counters.pingsMissed.sum(),
-                counters.localFaults.sum(), counters.framesWithoutHandler.sum(), counters.goodbyesSent(),
+                counters.localFaults.sum(), counters.framesWithoutHandler.sum(), addresses(),
+                counters.addressRequestsSent.sum(), counters.addressAnswers.sum(),
+                counters.addressAnswersIgnored.sum(), counters.addressRequestsServed.sum(),
+                counters.addressRequestsIgnored.sum(), counters.addressRecordsTaken.sum(),
+                counters.addressesDropped(), counters.goodbyesSent(),
                 counters.goodbyesReceived());
+    }
+
+    private Map<AddressSource, Long> addresses() {
+        Map<AddressSource, Long> sizes = new EnumMap<>(AddressSource.class);
+        for (AddressSource source : AddressSource.values()) {
+            sizes.put(source, 0L);
+        }
+        book.all().forEach(known -> sizes.merge(known.source(), 1L, Long::sum));
+        return sizes;
     }
 
     private int count(Predicate<KnownAddress> which) {

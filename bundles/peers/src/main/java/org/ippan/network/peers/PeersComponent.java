@@ -19,6 +19,7 @@ import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.peers.PeerDiscovery;
 import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.Configurable;
@@ -129,6 +130,15 @@ public final class PeersComponent extends PeerOperations implements Configurable
 
     void removePeer(ConfiguredPeer peer) {
         core.named(named.remove(peer));
+    }
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    void addDiscovery(PeerDiscovery discovery) {
+        core.addDiscovery(discovery);
+    }
+
+    void removeDiscovery(PeerDiscovery discovery) {
+        core.removeDiscovery(discovery);
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)

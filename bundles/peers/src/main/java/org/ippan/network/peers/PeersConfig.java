@@ -40,7 +40,12 @@ import org.osgi.service.metatype.annotations.Option;
             + " is a random part of it. Higher: fewer dials in vain. Lower: quicker return.";
     String BACKOFF_MAX = "Longest wait between two dials of an address. Higher: fewer dials in vain. Lower: a peer that"
             + " was away long is back sooner.";
-    String MAX_BOOK = "How many addresses of earlier peers are remembered over restarts. Higher: more chances to find"
+    String EXCHANGE = "Whether this node asks its peers for addresses of others and tells them those it knows. true:"
+            + " the whole network is found from one peer. false: only configured peers, and those that connect by"
+            + " themselves, are known, and nobody learns from this node whom it knows.";
+    String ADVERTISE = "Addresses peers are told this node is at, at most 4, as host:port or wss://host:port/path."
+            + " Empty: the address it listens at, or none where that stands for all addresses, like 0.0.0.0.";
+    String MAX_BOOK = "How many addresses of other peers are remembered, over restarts too. Higher: more chances to find"
             + " the network again. Lower: less memory and a smaller file.";
     String AGENT = "What this node calls itself to its peers, at most 64 printable ASCII characters. Empty: nothing is"
             + " told.";
@@ -98,6 +103,14 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(name = "Greatest back-off (seconds)", description = BACKOFF_MAX, min = "1", max = "86400")
     @Setting(text = BACKOFF_MAX, unit = "seconds", min = "1", max = "86400")
     int backoffMaxSeconds() default 60;
+
+    @AttributeDefinition(name = "Peer exchange", description = EXCHANGE)
+    @Setting(text = EXCHANGE)
+    boolean exchange() default true;
+
+    @AttributeDefinition(name = "Advertised addresses", description = ADVERTISE)
+    @Setting(text = ADVERTISE)
+    String[] advertise() default {};
 
     @AttributeDefinition(name = "Address book (addresses)", description = MAX_BOOK, min = "0", max = "100000")
     @Setting(text = MAX_BOOK, unit = "addresses", min = "0", max = "100000")

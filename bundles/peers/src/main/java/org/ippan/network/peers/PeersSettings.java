@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.settings.SettingsSchema;
@@ -22,13 +23,19 @@ import org.ippan.network.api.settings.SettingsSchema;
  * @param limits how many connections are taken
  * @param backoffMinNanos first wait after a failed dial
  * @param backoffMaxNanos longest wait
+ * @param exchange whether addresses are asked for and told
+ * @param advertise addresses told as this node's own, empty for those it listens at
  * @param maxBook addresses remembered
  * @param agent what this node calls itself
  */
 record PeersSettings(Network network, boolean allowlist, Set<PeerId> allow, List<Seed> seeds, int outboundTarget,
-        Limits limits, long backoffMinNanos, long backoffMaxNanos, int maxBook, String agent) {
+        Limits limits, long backoffMinNanos, long backoffMaxNanos, boolean exchange, List<PeerAddress> advertise,
+        int maxBook, String agent) {
 
     static final SettingsSchema SCHEMA = SettingsSchema.of(PeersConfig.PID, PeersConfig.class);
+
+    private static final String ADVERTISE_RULE = "at most 4 addresses like host:port or wss://host:port/path that peers"
+            + " can dial, each at most 64 characters with its scheme, the port not 0";
 
     /** Tag and key; the key is null where the network has none. */
     record Network(byte[] tag, byte[] key) {
@@ -59,7 +66,17 @@ record PeersSettings(Network network, boolean allowlist, Set<PeerId> allow, List
                 list(values, "seeds", Seed.RULE, text -> Seed.parse(text, "")),
                 values.getInt("outboundTarget"), limits(values),
                 TimeUnit.SECONDS.toNanos(values.getInt("backoffMinSeconds")),
-                TimeUnit.SECONDS.toNanos(values.getInt("backoffMaxSeconds")), values.getInt("maxBook"), agent);
+                TimeUnit.SECONDS.toNanos(values.getInt("backoffMaxSeconds")), values.getBoolean("exchange"),
+                advertise(values), values.getInt("maxBook"), agent);
+    }
+
+    private static List<PeerAddress> advertise(SettingValues values) {
+        List<PeerAddress> addresses = list(values, "advertise", ADVERTISE_RULE, PeerAddress::parse);
+        if (addresses.size() > AddressRecord.MAX_ADDRESSES || !addresses.stream().allMatch(OwnRecord::canBeTold)) {
+            values.refuse("advertise", ADVERTISE_RULE);
+            return List.of();
+        }
+        return addresses;
     }
 
     private static Limits limits(SettingValues values) {

@@ -4,6 +4,7 @@ package org.ippan.network.peers;
 import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 
 /**
  * The first bits of an IP address: what strangers are counted by, since whole networks are cheap to have in IPv6.
@@ -43,6 +44,20 @@ record Prefix(boolean v6, BigInteger bits, int length) {
     /** A region: dials spread over these first. */
     static Prefix region(InetAddress address) {
         return of(address, 16, 32);
+    }
+
+    /** In CIDR notation. */
+    @Override
+    public String toString() {
+        byte[] address = new byte[(v6 ? V6_BITS : V4_BITS) / Byte.SIZE];
+        byte[] number = bits.toByteArray();
+        int length = Math.min(number.length, address.length);
+        System.arraycopy(number, number.length - length, address, address.length - length, length);
+        try {
+            return InetAddress.getByAddress(address).getHostAddress() + '/' + this.length;
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("the length is right", e);
+        }
     }
 
     boolean contains(InetAddress address) {

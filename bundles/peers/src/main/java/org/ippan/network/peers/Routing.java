@@ -3,8 +3,10 @@ package org.ippan.network.peers;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.api.transport.FrameType;
 
@@ -17,6 +19,9 @@ import org.ippan.network.api.transport.FrameType;
 record Routing(Map<FrameType, ProtocolHandler> byType, List<ProtocolHandler> handlers) {
 
     static final Routing NONE = new Routing(Map.of(), List.of());
+    /** What this bundle speaks itself. */
+    private static final Set<FrameType> OWN = EnumSet.of(FrameType.HELLO, FrameType.HELLO_ACK, FrameType.GOODBYE,
+            FrameType.PING, FrameType.PONG, FrameType.PEERS_REQ, FrameType.PEERS);
     /** Longest payload taken while nobody says what it is. */
     static final int DEFAULT_MAX_MESSAGE = 1 << 20;
 
@@ -27,7 +32,7 @@ record Routing(Map<FrameType, ProtocolHandler> byType, List<ProtocolHandler> han
         for (ProtocolHandler handler : mostImportantFirst) {
             boolean used = false;
             for (FrameType type : handler.frameTypes()) {
-                if (!type.legalBeforeEstablished() && type != FrameType.PING && type != FrameType.PONG) {
+                if (!OWN.contains(type)) {
                     used |= byType.putIfAbsent(type, handler) == null;
                 }
             }
@@ -36,6 +41,16 @@ record Routing(Map<FrameType, ProtocolHandler> byType, List<ProtocolHandler> han
             }
         }
         return new Routing(byType, List.copyOf(handlers));
+    }
+
+    /** The same with a protocol of this bundle beside. */
+    Routing with(ProtocolHandler own) {
+        Map<FrameType, ProtocolHandler> more = new EnumMap<>(FrameType.class);
+        more.putAll(byType);
+        own.frameTypes().forEach(type -> more.put(type, own));
+        List<ProtocolHandler> all = new ArrayList<>(handlers);
+        all.add(own);
+        return new Routing(more, List.copyOf(all));
     }
 
     /** Longest payload this node takes. */

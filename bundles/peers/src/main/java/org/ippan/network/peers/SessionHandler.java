@@ -25,7 +25,7 @@ final class SessionHandler implements ConnectionHandler {
     private final SessionOwner owner;
     private final Executor decider;
     private final Ticker ticker;
-    private final PingBudget pings = new PingBudget();
+    private final RateBudget pings = RateBudget.pings();
     private boolean helloSeen;
     private boolean ackSeen;
     private volatile boolean deaf;

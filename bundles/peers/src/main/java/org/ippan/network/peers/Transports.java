@@ -2,11 +2,13 @@
 package org.ippan.network.peers;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.transport.ConnectionAcceptor;
+import org.ippan.network.api.transport.NodeIdentity;
 import org.ippan.network.api.transport.Transport;
 
 /** The transports there are, by scheme, and whether this node listens on them. Confined to the deciding thread. */
@@ -65,6 +67,16 @@ final class Transports {
     /** Any thread: who this node is. */
     Optional<PeerId> localId() {
         return Optional.ofNullable(first).map(transport -> transport.identity().id());
+    }
+
+    /** Who this node is, with its key; empty while no transport is there. */
+    Optional<NodeIdentity> identity() {
+        return Optional.ofNullable(first).map(Transport::identity);
+    }
+
+    /** Where this node listens. */
+    List<PeerAddress> listenAddresses() {
+        return byScheme.values().stream().flatMap(transport -> transport.listenAddress().stream()).toList();
     }
 
     /** Where peers may dial this node with that scheme, 0 for nowhere. */

@@ -198,18 +198,21 @@ class DialerTest extends Simulation {
     @Test
     void shouldReadWhatMakesSenseOfAHostileBook() {
         String hostile = "ippan-book/1\n"
-                + "tcp://10.0.0.1:9700\t" + Peers.alice() + "\t5\t0\t0\n"
-                + "tcp://10.0.0.1:0\t" + Peers.alice() + "\t5\t0\t0\n"
-                + "tcp://10.0.0.2:9700\tnobody\t5\t0\t0\n"
-                + "tcp://10.0.0.3:9700\t" + Peers.alice() + "\t-5\t0\t0\n"
-                + "tcp://10.0.0.4:9700\t" + Peers.alice() + "\t99999999999999999999\t0\t0\n"
+                + "tcp://10.0.0.1:9700\t" + Peers.alice() + "\t5\t0\t0\t-\t0\n"
+                + "tcp://10.0.0.1:0\t" + Peers.alice() + "\t5\t0\t0\t-\t0\n"
+                + "tcp://10.0.0.2:9700\tnobody\t5\t0\t0\t-\t0\n"
+                + "tcp://10.0.0.3:9700\t" + Peers.alice() + "\t-5\t0\t0\t-\t0\n"
+                + "tcp://10.0.0.4:9700\t" + Peers.alice() + "\t99999999999999999999\t0\t0\t-\t0\n"
                 + "\n\t\t\t\t\n" + "x".repeat(10_000) + "\n"
-                + "tcp://10.0.0.5:9700\t" + Peers.bob() + "\t6\t2\t7";
+                + "tcp://10.0.0.5:9700\t" + Peers.bob() + "\t6\t2\t7\t-\t0\n"
+                + "tcp://10.0.0.6:9700\t" + Peers.bob() + "\t0\t0\t0\t-\t9\n"
+                + "tcp://10.0.0.7:9700\t" + Peers.bob() + "\t0\t0\t0\t" + Peers.carol() + "\t9";
 
         List<BookFile.Entry> entries = BookFile.decode(hostile.getBytes(StandardCharsets.UTF_8), 100);
 
-        assertEquals(List.of(new BookFile.Entry(PeerAddress.tcp("10.0.0.1", 9700), Peers.alice(), 5, 0, 0),
-                new BookFile.Entry(PeerAddress.tcp("10.0.0.5", 9700), Peers.bob(), 6, 2, 7)), entries);
+        assertEquals(List.of(new BookFile.Entry(PeerAddress.tcp("10.0.0.1", 9700), Peers.alice(), 5, 0, 0, null, 0),
+                new BookFile.Entry(PeerAddress.tcp("10.0.0.5", 9700), Peers.bob(), 6, 2, 7, null, 0),
+                new BookFile.Entry(PeerAddress.tcp("10.0.0.7", 9700), Peers.bob(), 0, 0, 0, Peers.carol(), 9)), entries);
         assertEquals(entries, BookFile.decode(BookFile.encode(entries), 100));
     }
 
@@ -218,7 +221,8 @@ class DialerTest extends Simulation {
         AddressBook book = new AddressBook();
         List<BookFile.Entry> entries = new ArrayList<>();
         for (int i = 1; i <= 10; i++) {
-            entries.add(new BookFile.Entry(PeerAddress.tcp("10.0.0." + i, 9700), Peers.peer(i), i, i == 5 ? 10 : 0, 0));
+            entries.add(new BookFile.Entry(PeerAddress.tcp("10.0.0." + i, 9700), Peers.peer(i), i, i == 5 ? 10 : 0, 0,
+                    null, 0));
         }
         book.restore(entries, 100);
 

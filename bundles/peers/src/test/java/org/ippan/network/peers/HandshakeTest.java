@@ -27,7 +27,7 @@ class HandshakeTest extends Encounter {
         meet();
 
         assertEquals(1, node.connected());
-        assertEquals(List.of("HELLO", "HELLO_ACK", "PING"), peer.heard);
+        assertEquals(List.of("HELLO", "HELLO_ACK", "PING", "PEERS_REQ"), peer.heard);
         assertEquals(List.of("answered 2"), node.health.records);
         assertEquals("raw/1", node.operations.connected().get(0).agent());
     }

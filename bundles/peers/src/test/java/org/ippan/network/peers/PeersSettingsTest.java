@@ -59,7 +59,8 @@ class PeersSettingsTest extends Simulation {
                 Map.entry("maxConnections", "0"), Map.entry("maxInbound", "-1"), Map.entry("maxPerAddress", "1.5"),
                 Map.entry("maxPerSubnet", "many"), Map.entry("exemptNets", "10.0.0.0/99"),
                 Map.entry("backoffMinSeconds", "10s"), Map.entry("backoffMaxSeconds", "0x10"),
-                Map.entry("maxBook", "-5"), Map.entry("agent", "é"));
+                Map.entry("maxBook", "-5"), Map.entry("exchange", "perhaps"), Map.entry("advertise", "0.0.0.0:9700"),
+                Map.entry("agent", "é"));
         garbage.forEach((key, value) -> {
             PeersSettings good = node.settings.current();
 
@@ -217,7 +218,7 @@ class PeersSettingsTest extends Simulation {
         node.set("outboundTarget", "0");
         RawPeer other = raw(9);
         other.transport.listen(other);
-        node.core.book().restore(List.of(new BookFile.Entry(other.transport.address(), other.id, 1, 0, 0)), 1);
+        node.core.book().restore(List.of(new BookFile.Entry(other.transport.address(), other.id, 1, 0, 0, null, 0)), 1);
         pass(2);
         int before = node.connected();
 
@@ -243,7 +244,7 @@ class PeersSettingsTest extends Simulation {
         List<BookFile.Entry> entries = new ArrayList<>();
         for (int i = 1; i <= 50; i++) {
             entries.add(new BookFile.Entry(Seed.parse("10.99.0." + i + ":9700", "").address(), Peers.peer(100 + i), i,
-                    0, 0));
+                    0, 0, null, 0));
         }
         node.core.book().restore(entries, 100);
 

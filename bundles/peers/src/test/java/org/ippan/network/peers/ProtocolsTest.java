@@ -43,7 +43,7 @@ class ProtocolsTest extends Simulation {
         node.core.route(Routing.of(List.of(next)));
         pass(0.1);
         peer.send(FrameType.PRUNE, new byte[2]);
-        peer.send(FrameType.PEERS_REQ, new byte[] {1});
+        peer.send(FrameType.GRAFT, new byte[] {0});
         pass(0.1);
 
         assertEquals(List.of("up fresh", "PRUNE 0 2"), handler.told);

@@ -115,6 +115,7 @@ class ToggleIT {
         String others = first.id() + "," + third.id();
         return Map.ofEntries(
                 Map.entry("transport:listenAddress", List.of("localhost:0")),
+                Map.entry("peers:advertise", List.of("127.0.0.1:9")),
                 Map.entry("transport:ioThreads", List.of("1", "3")),
                 Map.entry("transport:queueBytes", List.of("1048576")),
                 Map.entry("transport:totalQueueBytes", List.of("33554432")),

@@ -27,6 +27,7 @@ public final class SimTransport implements Transport {
     private final InetAddress ip;
     private final Set<SimConnection> connections = new LinkedHashSet<>();
     private ConnectionAcceptor acceptor;
+    private NodeIdentity identity = new Keyless();
     private boolean authenticated = true;
     private boolean dead;
     private boolean silent;
@@ -43,6 +44,15 @@ public final class SimTransport implements Transport {
     /** Whether its connections prove who is there, as TLS does; true unless said. */
     public SimTransport authenticated(boolean tls) {
         this.authenticated = tls;
+        return this;
+    }
+
+    /** Gives it a key, of which its id must be made. */
+    public SimTransport identity(NodeIdentity keyed) {
+        if (!keyed.id().equals(id)) {
+            throw new IllegalArgumentException("that key belongs to another node");
+        }
+        this.identity = keyed;
         return this;
     }
 
@@ -71,22 +81,26 @@ public final class SimTransport implements Transport {
 
     @Override
     public NodeIdentity identity() {
-        return new NodeIdentity() {
-            @Override
-            public PeerId id() {
-                return id;
-            }
+        return identity;
+    }
 
-            @Override
-            public byte[] publicKey() {
-                return id.toBytes();
-            }
+    /** An id that is nobody's key: such nodes have nothing signed to tell of themselves. */
+    private final class Keyless implements NodeIdentity {
 
-            @Override
-            public byte[] sign(byte[] data) {
-                throw new UnsupportedOperationException("simulated nodes have no keys");
-            }
-        };
+        @Override
+        public PeerId id() {
+            return id;
+        }
+
+        @Override
+        public byte[] publicKey() {
+            return id.toBytes();
+        }
+
+        @Override
+        public byte[] sign(byte[] data) {
+            throw new UnsupportedOperationException("this simulated node has no key");
+        }
     }
 
     @Override

@@ -23,6 +23,9 @@ import org.ippan.network.api.snapshot.Measure;
  * @param lastSeen when the last byte came from it
  * @param uptime how long the connection is up; zero if it is not
  * @param roundTrip smoothed round trip; zero while unknown
+ * @param timeout how long its next sign of life is waited for (RFC 6298); zero if it is not connected
+ * @param missedPings heartbeats missed in a row
+ * @param reason why it was chosen to be dialled, or why it is not dialled
  * @param agent what software it says it is, made printable
  * @param circuit whether its address is dialled
  * @param lastError why it is not connected, or the last error before it was; empty if there was none
@@ -43,6 +46,9 @@ public record Peer(
         @Measure("When the last byte came from the peer.") Optional<Instant> lastSeen,
         @Measure(value = "How long the connection is up.", unit = "seconds") Duration uptime,
         @Measure(value = "Smoothed round trip to the peer; 0 while unknown.", unit = "seconds") Duration roundTrip,
+        @Measure(value = "How long the next sign of life is waited for.", unit = "seconds") Duration timeout,
+        @Measure(value = "Heartbeats missed in a row.", unit = "heartbeats") int missedPings,
+        @Measure("Why the peer was chosen to be dialled, or why it is not dialled.") String reason,
         @Measure("What software the peer says it is.") String agent,
         @Measure("Whether the address of the peer is dialled.") CircuitState circuit,
         @Measure("Why the peer is not connected, or the last error before it was.") String lastError,

@@ -24,6 +24,14 @@ import org.ippan.network.api.snapshot.Measure;
  * @param pingsMissed heartbeats not answered in time
  * @param localFaults times a delay was found to be this node's own
  * @param framesWithoutHandler frames of a known type whose handler was not there
+ * @param addresses addresses known, by source
+ * @param addressRequestsSent times a peer was asked for addresses
+ * @param addressAnswers answers to that
+ * @param addressAnswersIgnored answers not asked for, or too late
+ * @param addressRequestsServed times a peer was answered
+ * @param addressRequestsIgnored times a peer asked too often
+ * @param addressRecordsTaken genuine records taken
+ * @param addressesDropped records and addresses not taken, by reason
  * @param goodbyesSent connections closed by this node, by reason
  * @param goodbyesReceived connections closed by peers, by reason
  */
@@ -48,6 +56,22 @@ public record PeersSnapshot(
         long localFaults,
         @Measure(value = "Frames of a known type whose handler was not there.", unit = "frames", counter = true)
         long framesWithoutHandler,
+        @Measure(value = "Addresses known, by where they are from.", unit = "addresses")
+        Map<AddressSource, Long> addresses,
+        @Measure(value = "Times a peer was asked for addresses.", unit = "requests", counter = true)
+        long addressRequestsSent,
+        @Measure(value = "Answers with addresses that were asked for.", unit = "answers", counter = true)
+        long addressAnswers,
+        @Measure(value = "Answers with addresses that nobody asked for or that came too late.", unit = "answers",
+                counter = true) long addressAnswersIgnored,
+        @Measure(value = "Times a peer that asked was told addresses.", unit = "requests", counter = true)
+        long addressRequestsServed,
+        @Measure(value = "Times a peer asked for addresses too often.", unit = "requests", counter = true)
+        long addressRequestsIgnored,
+        @Measure(value = "Genuine records of addresses taken.", unit = "records", counter = true)
+        long addressRecordsTaken,
+        @Measure(value = "Records and addresses not taken, by reason.", unit = "addresses", counter = true)
+        Map<AddressDrop, Long> addressesDropped,
         @Measure(value = "Connections this node closed, by reason told.", unit = "connections", counter = true)
         Map<GoodbyeReason, Long> goodbyesSent,
         @Measure(value = "Connections peers closed, by reason told.", unit = "connections", counter = true)

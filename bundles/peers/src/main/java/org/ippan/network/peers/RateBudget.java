@@ -3,26 +3,40 @@ package org.ippan.network.peers;
 
 import java.util.concurrent.TimeUnit;
 
-/**
- * How often a peer may ask for a sign of life: a token bucket, 2 a second with a burst of 10. Confined to one thread.
- */
-final class PingBudget {
+/** How often a peer may ask for something: a token bucket. Confined to one thread. */
+final class RateBudget {
 
-    private static final long NANOS_PER_PING = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final int BURST = 10;
     /** Over the rate for so long is an offence. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     /** So long without a refusal, and it is forgotten. */
     private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private long tokens = BURST;
+    private final long nanosPerToken;
+    private final int burst;
+    private long tokens;
     private long refilledAt;
     private boolean started;
     private boolean refusing;
     private long refusedSince;
     private long refusedLast;
 
-    /** Whether to answer a PING that came now. */
+    private RateBudget(long nanosPerToken, int burst) {
+        this.nanosPerToken = nanosPerToken;
+        this.burst = burst;
+        this.tokens = burst;
+    }
+
+    /** Signs of life: 2 a second, 10 at once. */
+    static RateBudget pings() {
+        return new RateBudget(TimeUnit.MILLISECONDS.toNanos(500), 10);
+    }
+
+    /** Addresses: 2 a minute, 2 at once. */
+    static RateBudget peerRequests() {
+        return new RateBudget(TimeUnit.SECONDS.toNanos(30), 2);
+    }
+
+    /** Whether to answer what came now. */
     boolean take(long now) {
         refill(now);
         if (tokens > 0) {
@@ -42,9 +56,9 @@ final class PingBudget {
             started = true;
             refilledAt = now;
         }
-        long earned = (now - refilledAt) / NANOS_PER_PING;
-        tokens = Math.min(BURST, tokens + earned);
-        refilledAt += earned * NANOS_PER_PING;
+        long earned = (now - refilledAt) / nanosPerToken;
+        tokens = Math.min(burst, tokens + earned);
+        refilledAt += earned * nanosPerToken;
     }
 
     /** Whether it has been refused all the time for too long. */

@@ -88,7 +88,8 @@ final class PeerFinder {
 
     private static Peer stranger(Services services, PeerId id) {
         return new Peer(Optional.of(id), "", NOWHERE, false, Direction.NONE, false, Optional.empty(),
-                Optional.empty(), Duration.ZERO, Duration.ZERO, "", CircuitState.CLOSED, "", Optional.empty(), 0, 0,
+                Optional.empty(), Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, "its address is not known", "",
+                CircuitState.CLOSED, "", Optional.empty(), 0, 0,
                 services.reputation() == null ? ReputationScore.NEUTRAL : services.reputation().score(id),
                 services.health() == null ? PeerHealth.UNKNOWN : services.health().health(id));
     }

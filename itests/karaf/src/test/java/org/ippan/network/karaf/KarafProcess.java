@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +26,7 @@ final class KarafProcess implements AutoCloseable {
 
     private final Path home;
     private final int registryPort = freePort();
+    private final int sshPort = freePort();
     private Process process;
 
     private KarafProcess(Path home) {
@@ -50,7 +52,22 @@ final class KarafProcess implements AutoCloseable {
         KarafProcess karaf = new KarafProcess(home);
         karaf.file("org.apache.karaf.management").set("rmiRegistryPort", "" + karaf.registryPort);
         karaf.file("org.apache.karaf.management").set("rmiServerPort", "" + freePort());
-        karaf.file("org.apache.karaf.shell").set("sshPort", "" + freePort());
+        karaf.file("org.apache.karaf.shell").set("sshPort", "" + karaf.sshPort);
+        karaf.file("org.apache.karaf.shell").set("sshHost", "127.0.0.1");
+        return karaf;
+    }
+
+    /** A stock container with users of its own, our archive in {@code deploy/} and no repository it could ask. */
+    static KarafProcess stock(String name, String users) throws IOException {
+        Path target = Path.of("target").toAbsolutePath();
+        KarafProcess karaf = unpack(target.resolve("apache-karaf.tar.gz"), target.resolve("stock").resolve(name));
+        Files.writeString(karaf.home.resolve("etc/users.properties"), users, StandardOpenOption.APPEND);
+        Files.copy(Path.of("..", "..", "features", "karaf", "target", "ippan-network.kar"),
+                karaf.home.resolve("deploy/ippan-network.kar"));
+        ConfigFile maven = karaf.file("org.ops4j.pax.url.mvn");
+        maven.set("org.ops4j.pax.url.mvn.localRepository", karaf.home.resolve("data/local").toString());
+        Files.writeString(maven.path(), String.join("\n", maven.lines())
+                .replaceAll("(?m)^(org\\.ops4j\\.pax\\.url\\.mvn\\.repositories=).*\\\\\\R(.*\\\\\\R)*.*$", "$1"));
         return karaf;
     }
 
@@ -71,6 +88,11 @@ final class KarafProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A user at its console, which is there once JMX is. */
+    Ssh console(String user) {
+        return new Ssh(sshPort, user);
     }
 
     Path home() {

@@ -6,9 +6,6 @@ import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import javax.management.JMException;
@@ -23,14 +20,14 @@ import org.junit.Test;
 public class TwoContainersIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Path TARGET = Path.of("target").toAbsolutePath();
     private static final String USERS = "\nviewer = viewer,viewer\nadmin = admin,admin,manager,viewer\n";
     private static final String ERROR = "org.ippan.network.reputation: banThreshold = abc: must be a whole number from "
             + "-1000 to -2";
 
     @Test
     public void shouldFindEachOtherAndExchangeMessages() throws Exception {
-        try (KarafProcess first = container("first"); KarafProcess second = container("second")) {
+        try (KarafProcess first = KarafProcess.stock("first", USERS);
+                KarafProcess second = KarafProcess.stock("second", USERS)) {
             first.file("org.ippan.network.reputation").set("banThreshold", "abc");
             first.start();
             second.start();
@@ -63,19 +60,6 @@ public class TwoContainersIT {
         Eventually.until("the corrected value", SOON,
                 () -> Integer.valueOf(-450).equals(read(jmx, "Reputation", "BanThreshold")));
         assertEquals("", jmx.read("Node", "LastConfigErrors"));
-    }
-
-    private static KarafProcess container(String name) throws IOException {
-        KarafProcess karaf = KarafProcess.unpack(TARGET.resolve("apache-karaf.tar.gz"),
-                TARGET.resolve("two").resolve(name));
-        Files.writeString(karaf.home().resolve("etc/users.properties"), USERS, StandardOpenOption.APPEND);
-        Files.copy(Path.of("..", "..", "features", "karaf", "target", "ippan-network.kar"),
-                karaf.home().resolve("deploy/ippan-network.kar"));
-        ConfigFile maven = karaf.file("org.ops4j.pax.url.mvn");
-        maven.set("org.ops4j.pax.url.mvn.localRepository", karaf.home().resolve("data/local").toString());
-        Files.writeString(maven.path(), String.join("\n", maven.lines())
-                .replaceAll("(?m)^(org\\.ops4j\\.pax\\.url\\.mvn\\.repositories=).*\\\\\\R(.*\\\\\\R)*.*$", "$1"));
-        return karaf;
     }
 
     private static String awaitAddress(Jmx jmx) {

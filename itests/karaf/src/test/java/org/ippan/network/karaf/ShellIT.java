@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.karaf;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.NodeProcess;
+import org.junit.AfterClass;
+import org.junit.BeforeClass;
+import org.junit.Test;
+
+/**
+ * The console of a stock Karaf with our archive in {@code deploy/} and no repository to ask: three users by ssh, every
+ * command, and what the documents print of them.
+ */
+public class ShellIT {
+
+    private static final Path OPERATIONS = Path.of("..", "..", "docs", "operations.md");
+    private static final String USERS = "\nviewer = viewer,viewer,ssh\nmanager = manager,manager,viewer,ssh\n"
+            + "admin = admin,admin,manager,viewer,systembundles,ssh\n";
+    private static final int TRIES = 10;
+    private static final String STRANGER = "ab".repeat(32);
+    private static final String OTHER = "cd".repeat(32);
+    private static final List<String> ALL = List.of("viewer", "manager", "admin");
+    private static final List<String> MANAGERS = List.of("manager", "admin");
+    private static final List<String> ADMINS = List.of("admin");
+
+    /** Every command and who may run it, in an order that leaves the node as it was. */
+    private static final List<Map.Entry<String, List<String>>> ACCESS = List.of(
+            Map.entry("status", ALL), Map.entry("doctor", ALL), Map.entry("config banThreshold", ALL),
+            Map.entry("metrics Dedup", ALL), Map.entry("tail --seconds 1 none", ALL), Map.entry("peer-list", ALL),
+            Map.entry("peer-explain paris", ALL), Map.entry("peer-add oslo 127.0.0.1:2", MANAGERS),
+            Map.entry("peer-connect 127.0.0.1:2", MANAGERS), Map.entry("peer-remove --yes 127.0.0.1:2", MANAGERS),
+            Map.entry("peer-disconnect --yes " + OTHER, MANAGERS), Map.entry("publish none text", MANAGERS),
+            Map.entry("publish --file etc/host.none none", ADMINS), Map.entry("peer-ban --yes " + OTHER, ADMINS),
+            Map.entry("peer-pardon " + OTHER, MANAGERS));
+
+    private static KarafProcess karaf;
+    private static NodeProcess paris;
+    private static final Map<String, Ssh> USER = new LinkedHashMap<>();
+
+    @BeforeClass
+    public static void start() throws IOException {
+        karaf = KarafProcess.stock("shell", USERS).start();
+        karaf.login("admin").close();
+        Path folder = Path.of("target", "paris").toAbsolutePath();
+        KarafProcess.delete(folder);
+        paris = NodeProcess.start(Path.of("..", "..", "features", "node", "target", "ippan-node.jar"), folder, "paris",
+                List.of("run", "--data", folder.resolve("data").toString(), "--listen", "127.0.0.1:0",
+                        "--until-stdin-closes")).awaitReady();
+        for (String user : ALL) {
+            USER.put(user, karaf.console(user));
+        }
+        Ssh admin = USER.get("admin");
+        Eventually.until("the commands are there", Installed.SOON,
+                () -> said(admin, "ippan:status --no-format").contains("listening\t127.0.0.1:"));
+        assertEquals("Added paris at " + paris.listen() + " until the node stops.",
+                admin.run("ippan:peer-add paris " + paris.listen()));
+        assertEquals("Added lyon at 127.0.0.1:1 until the node stops.", admin.run("ippan:peer-add lyon 127.0.0.1:1"));
+        assertEquals("Banned abababab for 1h.", admin.run("ippan:peer-ban --yes --seconds 3600 --reason rubbish "
+                + STRANGER));
+        Eventually.until("paris is connected", Installed.SOON,
+                () -> said(admin, "ippan:peer-list --no-format").contains("\thealthy\t"));
+        Eventually.until("lyon is tried again", Installed.SOON,
+                () -> said(admin, "ippan:peer-explain lyon").contains("The last 3 dials failed"));
+    }
+
+    private static String said(Ssh user, String command) {
+        try {
+            return user.run(command);
+        } catch (IOException e) {
+            // Not there yet, or being replaced.
+            return "";
+        }
+    }
+
+    @AfterClass
+    public static void stop() throws Exception {
+        USER.values().forEach(Ssh::close);
+        paris.close();
+        karaf.close();
+    }
+
+    @Test
+    public void shouldPrintWhatTheDocumentsSay() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        List<MatchResult> blocks = Pattern.compile("(?s)```\\nkaraf@root\\(\\)> (ippan:[^\\n]*)\\n(.*?)\\n?```")
+                .matcher(Files.readString(OPERATIONS)).results().toList();
+        for (MatchResult block : blocks) {
+            String said = "";
+            // A dial may just be under way.
+            for (int i = 0; i < TRIES && !normalised(said).equals(normalised(block.group(2))); i++) {
+                said = USER.get("admin").run(block.group(1));
+            }
+            if (!normalised(said).equals(normalised(block.group(2)))) {
+                wrong.add(block.group(1) + "\nprints now\n" + said);
+            }
+        }
+
+        assertEquals("", String.join("\n\n", wrong));
+        assertTrue("only " + blocks.size() + " commands are documented", blocks.size() >= 6);
+    }
+
+    /** Without what differs each time: ids, times, numbers, widths. */
+    private static String normalised(String text) {
+        return text.replace(karaf.home().toString(), "/opt/karaf")
+                // A busy machine's timers are late.
+                .replaceAll("(?m)^\\w+ +timers .*\\R?( +-> .*\\R?)?", "")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", "TIME")
+                .replaceAll("\\b[0-9a-f]{8,64}\\b", "ID")
+                .replaceAll("-?\\d+(\\.\\d+)?", "N").replaceAll("\\b(N h |N min |N m |N s |Nh|Nm|Ns)+", "N")
+                .replaceAll("[-+─┼│]{3,}", "---").replaceAll("│", "|").replaceAll("[ \\t]+", " ")
+                .replaceAll(" ?\\n ?", "\n").strip();
+    }
+
+    @Test
+    public void shouldLetEachUserRunWhatItsRoleMay() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        for (Map.Entry<String, List<String>> entry : ACCESS) {
+            for (String user : ALL) {
+                String said = USER.get(user).run("ippan:" + entry.getKey());
+                boolean refused = said.contains("Command not found") || said.contains("Insufficient credentials");
+                if (refused == entry.getValue().contains(user)) {
+                    wrong.add(user + " " + entry.getKey() + ": " + said);
+                }
+            }
+        }
+
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    public void shouldListEveryCommandInTheRules() {
+        assertEquals(commands().collect(Collectors.toSet()), karaf.file("org.apache.karaf.command.acl.ippan").lines()
+                .stream().filter(line -> line.matches("[a-z-]+(\\[.*])? = .*"))
+                .map(line -> line.replaceAll("[ \\[].*", "")).collect(Collectors.toSet()));
+    }
+
+    private static Stream<String> commands() {
+        return ACCESS.stream().map(entry -> entry.getKey().split(" ")[0]).distinct();
+    }
+
+    @Test
+    public void shouldHelpWithEveryCommand() throws IOException {
+        for (String command : commands().toList()) {
+            String help = USER.get("admin").run("ippan:" + command + " --help");
+            assertTrue(help, help.contains("DESCRIPTION") && help.contains("Examples:"));
+        }
+    }
+
+    @Test
+    public void shouldCompletePeersKeysAndSnapshots() throws IOException {
+        USER.get("admin").type("ippan:peer-explain par\t", "peer-explain paris");
+        USER.get("admin").type("ippan:config banThr\t", "config banThreshold");
+        USER.get("admin").type("ippan:metrics Ded\t", "metrics Dedup");
+        USER.get("viewer").type("ippan:peer-ex\t", "peer-explain");
+    }
+
+    @Test
+    public void shouldWriteForPrograms() throws IOException {
+        String json = USER.get("viewer").run("ippan:peer-explain --json paris");
+        assertTrue(json, json.startsWith("{\"peer\":{\"id\":\"" + paris.id()) && json.endsWith("}"));
+        assertEquals(2, USER.get("viewer").run("ippan:peer-list --no-format").lines()
+                .filter(line -> line.matches("\\S+\\t(paris|lyon)\\t127\\.0\\.0\\.1:\\d+\\t.*")).count());
+        assertTrue(USER.get("viewer").run("ippan:metrics --json").startsWith("{\"Dedup\":{\"size\":"));
+    }
+
+    @Test
+    public void shouldTellMistakesInOneLine() throws IOException {
+        Ssh admin = USER.get("admin");
+        assertTrue(admin.run("ippan:peer-explain berlin").startsWith("nobody is known as 'berlin'"));
+        assertEquals("an address is host:port or scheme://host:port/path, not 'here'",
+                admin.run("ippan:peer-add oslo here"));
+        assertEquals("nobody is here to ask; with --yes it is done without asking",
+                admin.run("ippan:peer-ban " + STRANGER));
+        assertEquals("give either a text or --file", admin.run("ippan:publish news"));
+        assertEquals("no PID or key contains 'zzz'", admin.run("ippan:config zzz"));
+        assertEquals(List.of(), karaf.log().stream().filter(line -> line.contains("while executing command")).toList());
+    }
+
+    @Test
+    public void shouldTellADumpHowTheNodeIs() throws IOException {
+        String said = USER.get("admin").run("dev:dump-create -d target-dump");
+
+        Path dump = karaf.home().resolve("target-dump/ippan-network.txt");
+        assertTrue(said, Files.exists(dump));
+        String text = Files.readString(dump);
+        assertTrue(text, Stream.of("Status", "Doctor", "PeerList", "Config", "Metrics")
+                .allMatch(section -> text.contains("== " + section + " ==")));
+        assertTrue(text, text.contains("banThreshold") && text.contains("paris"));
+    }
+}

@@ -29,6 +29,7 @@ final class Limits {
         if (look.now().transport() != null) {
             limits.links(look.now().transport());
             limits.queues(look.now().transport());
+            limits.rates(look.now().transport());
             limits.accepting();
         }
         limits.dedup();
@@ -90,6 +91,24 @@ final class Limits {
         if (limit > 0 && transport.queuedBytes() > limit / 4 * 3) {
             findings.warn("queues", transport.queuedBytes() + " of at most " + limit + " bytes are queued to be sent.",
                     "Raise totalQueueBytes of org.ippan.network.transport, or send less.");
+        }
+    }
+
+    private void rates(TransportSnapshot transport) {
+        String advice = "Raise them in org.ippan.network.transport; 0 is no limit.";
+        if (transport.ratePausedConnections() > 0) {
+            findings.warn("rates", ScoreWords.count(transport.ratePausedConnections(), "connection") + " not read just"
+                    + " now: peers send more than inboundMessagesPerSecond or inboundBytesPerSecond allow.", advice);
+        }
+        if (transport.shapedConnections() > 0) {
+            findings.warn("shaping", ScoreWords.count(transport.shapedConnections(), "connection") + " wait just now"
+                    + " for outboundBytesPerSecond or peerOutboundBytesPerSecond.", advice);
+        }
+        long ignored = look.grown(Snapshots::transport, TransportSnapshot::framesIgnored);
+        if (ignored > 0) {
+            findings.warn("control-frames", ScoreWords.count(ignored, "control frame") + " ignored " + look.period()
+                    + ", because peers sent more than controlFramesPerSecond.",
+                    "If that is wanted traffic, raise it in org.ippan.network.transport.");
         }
     }
 

@@ -3,6 +3,7 @@ package org.ippan.network.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -81,6 +82,37 @@ class LimitsTest {
                 + " capacity to 30000.",
                 "links: 1 frame pushed out of full queues in the last 15 s. Raise queueBytes or queueFrames of"
                 + " org.ippan.network.transport, or send less.");
+    }
+
+    @Test
+    void shouldTellOfSomethingUntilTwentySecondsHavePassed() {
+        node.wait15s();
+        node.transport.put("framesDropped", 1L);
+        node.wait15s();
+        node.transport.put("framesDropped", 3L);
+        String told = "links: %d frames pushed out of full queues in the last %d s. Raise queueBytes or queueFrames of"
+                + " org.ippan.network.transport, or send less.";
+
+        limits(told.formatted(2, 10));
+        node.time.advance(Duration.ofSeconds(9));
+        limits(told.formatted(2, 19));
+        node.time.advance(Duration.ofSeconds(2));
+        limits(told.formatted(2, 11));
+        node.time.advance(Duration.ofSeconds(9));
+        limits("limits: Nothing holds traffic back.");
+    }
+
+    @Test
+    void shouldTellOfRatesThatAreSet() {
+        node.wait15s();
+        node.transport.putAll(Map.of("ratePausedConnections", 1, "shapedConnections", 2, "framesIgnored", 5L));
+
+        limits("control-frames: 5 control frames ignored in the last 15 s, because peers sent more than"
+                + " controlFramesPerSecond. If that is wanted traffic, raise it in org.ippan.network.transport.",
+                "rates: 1 connection not read just now: peers send more than inboundMessagesPerSecond or"
+                + " inboundBytesPerSecond allow. Raise them in org.ippan.network.transport; 0 is no limit.",
+                "shaping: 2 connections wait just now for outboundBytesPerSecond or peerOutboundBytesPerSecond. Raise"
+                + " them in org.ippan.network.transport; 0 is no limit.");
     }
 
     @Test

@@ -155,7 +155,8 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
 
     /** How many tasks wait, periodic ones included. */
     public int pending() {
-        return (int) waiting().stream().filter(task -> !(task instanceof Task<?> known) || !known.isCancelled()).count();
+        return (int) waiting().stream()
+                .filter(task -> !(task instanceof Task<?> known) || !known.isCancelled()).count();
     }
 
     private List<Runnable> waiting() {

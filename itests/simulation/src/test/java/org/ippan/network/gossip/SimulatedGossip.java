@@ -85,9 +85,13 @@ public final class SimulatedGossip {
         return peers;
     }
 
-    /** Messages and bytes that wait for validators and listeners. */
+    /** Messages and bytes that wait for validators and listeners, and requests that wait for an answer. */
     public long held() {
-        return core.room.messages() + core.room.bytes();
+        long requested = 0;
+        for (GossipLink link : core.context.links.all()) {
+            requested += link.state().requested;
+        }
+        return core.room.messages() + core.room.bytes() + requested;
     }
 
     /** What must never be, in words; empty if all is well. */

@@ -48,7 +48,7 @@ final class Byzantine implements ProtocolHandler {
         PARROT,
         /** Sends messages that every honest node rejects. */
         POISONER,
-        /** Sends GRAFT, PRUNE, IWANT and MISSING at random. */
+        /** Sends GRAFT, PRUNE without a back-off, IWANT and MISSING at random. */
         FLIPPER,
         /** Announces more than anyone can remember. */
         GLUTTON
@@ -100,7 +100,7 @@ final class Byzantine implements ProtocolHandler {
 
     private void flip(PeerLink link) {
         link.offer(switch (random.nextInt(4)) {
-            case 0 -> OutboundFrame.control(FrameType.PRUNE, new byte[] {0, (byte) random.nextInt(20)});
+            case 0 -> OutboundFrame.control(FrameType.PRUNE, new byte[Short.BYTES]);
             case 1 -> OutboundFrame.control(FrameType.GRAFT, new byte[1]);
             case 2 -> ids(FrameType.IWANT, null, 3);
             default -> ids(FrameType.MISSING, null, 3);

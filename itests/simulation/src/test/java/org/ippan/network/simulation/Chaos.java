@@ -28,6 +28,8 @@ final class Chaos {
     private static final double BYZANTINE_SHARE = 0.3;
     private static final int STEPS = 30;
     private static final int PAYLOAD = 200;
+    private static final int SMALLEST_QUEUE = 4;
+    private static final int LARGE_QUEUE = 1024;
     private static final Duration ACT = Duration.ofMillis(200);
     private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(150);
     private static final Duration DELIVERED_WITHIN = Duration.ofSeconds(3);
@@ -51,7 +53,8 @@ final class Chaos {
         for (int number = 0; number < hostile; number++) {
             byzantine.put(number, new Byzantine(kinds[random.nextInt(kinds.length)], random));
         }
-        Map<String, ?> gossip = random.nextInt(3) == 0 ? Map.of("relayMode", "FLOOD") : Map.of();
+        Map<String, ?> gossip = Map.of("relayMode", random.nextInt(3) == 0 ? "FLOOD" : "TREE",
+                "validationQueueMessages", random.nextInt(3) == 0 ? SMALLEST_QUEUE : LARGE_QUEUE);
         this.overlay = new Overlay(new Overlay.Shape(nodes, 8, 16, PAYLOAD, gossip), seed, this::protocol);
         this.weather = new Weather(overlay.network);
         this.safety = new Safety(overlay, this::isHonest);
@@ -97,16 +100,20 @@ final class Chaos {
         for (int step = 0; step < STEPS; step++) {
             fault();
             for (int messages = random.nextInt(5); messages > 0; messages--) {
-                publish();
+                publish(1 + random.nextInt(3));
             }
             pass(Duration.ofMillis(random.nextInt(4000)));
         }
     }
 
-    private void publish() {
+    /** One node publishes so many messages at once. */
+    private void publish(int burst) {
         List<SimNode> able = those(node -> isWell(node) && !node.time.isPaused());
         if (!able.isEmpty()) {
-            overlay.offer(any(able));
+            SimNode publisher = any(able);
+            for (int message = 0; message < burst; message++) {
+                overlay.offer(publisher);
+            }
         }
     }
 
@@ -161,7 +168,8 @@ final class Chaos {
             throw new AssertionError("seed " + seed + ", " + overlay.nodes.size() + " nodes of which "
                     + byzantine.size() + " are byzantine, last fault " + lastFault + ": " + violations.size()
                     + " violations, the first: " + violations.get(0)
-                    + "; to see it again: mvn -Psimulation -Dchaos -Dseed=" + seed);
+                    + "; to see it again: mvn -pl itests/simulation -am test -Dtest=ChaosTest"
+                    + " -Dsurefire.failIfNoSpecifiedTests=false -Dseed=" + seed);
         }
     }
 
@@ -181,10 +189,11 @@ final class Chaos {
             pass(Duration.ofSeconds(1));
         }
         List<Ledger.Entry> recent = recent();
-        for (int message = 0; message < 5; message++) {
-            publish();
+        int first = overlay.ledger.entries().size();
+        for (int publisher = 0; publisher < 5; publisher++) {
+            publish(2);
         }
-        List<Ledger.Entry> fresh = overlay.ledger.since(overlay.ledger.entries().size() - 5);
+        List<Ledger.Entry> fresh = overlay.ledger.since(first);
         pass(DELIVERED_WITHIN);
         require(missed(fresh, DELIVERED_WITHIN));
         pass(CAUGHT_UP_WITHIN);

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.simulation;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The random runs are worth what they find: each mistake sown into a core has to be caught by one of the seeds. */
+class MutantTest {
+
+    private static final int SEEDS = 20;
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldCatch(Mutant mutant) throws IOException, ReflectiveOperationException {
+        Method run = new MutantLoader(mutant).loadClass(Chaos.class.getName()).getDeclaredMethod("run", long.class);
+        run.setAccessible(true);
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            try {
+                run.invoke(null, seed);
+            } catch (InvocationTargetException e) {
+                if (e.getCause() instanceof AssertionError caught) {
+                    System.out.println(mutant + ": " + caught.getMessage());
+                    return;
+                }
+                throw e;
+            }
+        }
+        fail(mutant + " was caught by none of " + SEEDS + " seeds");
+    }
+}

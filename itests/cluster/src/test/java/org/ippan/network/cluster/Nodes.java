@@ -14,8 +14,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.ippan.network.node.IppanNode;
+import org.ippan.network.node.IppanNodeBuilder;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.NodeProcess;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -79,7 +81,13 @@ final class Nodes implements BeforeEachCallback, AfterEachCallback {
 
     /** Starts a node inside this JVM, with the data directory named like the node. */
     IppanNode embed(String name, String... peers) {
-        var builder = IppanNode.builder().data(path(name)).listen(LOOPBACK, 0);
+        return embed(name, builder -> { }, peers);
+    }
+
+    /** The same, with settings of its own. */
+    IppanNode embed(String name, Consumer<IppanNodeBuilder> settings, String... peers) {
+        IppanNodeBuilder builder = IppanNode.builder().data(path(name)).listen(LOOPBACK, 0);
+        settings.accept(builder);
         for (String peer : peers) {
             builder.peer(peer);
         }

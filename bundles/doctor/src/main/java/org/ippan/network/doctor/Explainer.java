@@ -147,7 +147,8 @@ final class Explainer {
                 + (probes.health() == PeerHealth.HEALTHY ? "." : "; " + services.health().policy().failureThreshold()
                 + " in a row make it unhealthy."));
         say((probes.roundTrip().isZero() ? "Its round trip is not known" : "Its round trip is "
-                + Times.span(probes.roundTrip())) + "; an answer is waited for at most "
+                + Times.span(probes.roundTrip())) + "; an answer is waited for "
+                + (peer.timeout().isZero() ? "" : Times.span(peer.timeout()) + ", ") + "at most "
                 + Times.span(services.health().policy().checkTimeout()) + ".");
     }
 

@@ -56,7 +56,8 @@ class ExplainTest {
     @Test
     void shouldSayOfAConnectedPeerHowItFares() {
         paris.putAll(Map.of("connected", true, "direction", Direction.OUTBOUND, "uptime", Duration.ofMinutes(123),
-                "lastSeen", Optional.of(FakeNode.NOW.minusSeconds(1)), "queuedBytes", 4096L, "agent", "ippan/1.0.0"));
+                "lastSeen", Optional.of(FakeNode.NOW.minusSeconds(1)), "queuedBytes", 4096L, "agent", "ippan/1.0.0",
+                "timeout", Duration.ofMillis(250)));
         judged(37, Standing.GOOD, Map.of("invalids", 0L));
         node.health.put("stats", Optional.of(new PeerHealthStats(ID, PeerHealth.HEALTHY, 0, 1, 40,
                 Optional.of(Duration.ofSeconds(12)), Duration.ofSeconds(12), Duration.ofMillis(23))));
@@ -68,7 +69,7 @@ class ExplainTest {
                 "It did well 120 times, failed 1 time and sent something invalid 0 times since it was first judged"
                         + " 2 h ago.",
                 "Its connection is healthy: the last answer to a probe came 12 s ago.",
-                "Its round trip is 23 ms; an answer is waited for at most 5 s.",
+                "Its round trip is 23 ms; an answer is waited for 250 ms, at most 5 s.",
                 "4096 bytes wait to be sent to it.",
                 "Its certificate id is " + ID + ".",
                 "It says it runs ippan/1.0.0."), explain("paris"));

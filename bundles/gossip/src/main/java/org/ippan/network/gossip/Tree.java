@@ -44,9 +44,12 @@ final class Tree {
         }
     }
 
-    /** A link brought what is known, and neither copy was asked for. On the thread that reads the link. */
+    /**
+     * A link brought what is known, and neither copy was asked for. That counts on a lazy link too: its ends disagree
+     * (one pruned while the other took it back), and only another PRUNE ends that. On the thread that reads the link.
+     */
     void duplicate(GossipLink link) {
-        if (link.isEager() && isPruning() && ++link.inbound().duplicatesInARow >= context.settings.pruneAfter()) {
+        if (isPruning() && ++link.inbound().duplicatesInARow >= context.settings.pruneAfter()) {
             link.inbound().duplicatesInARow = 0;
             link.eager(false);
             link.offer(PRUNE);

@@ -213,6 +213,23 @@ class TreeTest {
     }
 
     @Test
+    void shouldPruneAPeerThatStillSendsOverALinkThatIsLazyHere() {
+        FakeNode alice = new FakeNode(time, 1, Map.of("floodMaxPeers", "0", "pruneAfter", "3"));
+        FakeLink link = alice.connect(new FakeNode(time, 2));
+        MessageId id = alice.publish("x").id().orElseThrow();
+        ByteBuffer copy = FakeLink.bodyOf(alice.core.context.cache.get(new IdKey(id)).frame(), time.nanos());
+        prune(link, 0);
+
+        for (int i = 0; i < 3; i++) {
+            link.give(FrameType.GOSSIP, 0, copy.duplicate());
+        }
+        time.advance(BETWEEN);
+
+        assertEquals(1, link.carried(FrameType.PRUNE));
+        assertFalse(alice.link(0).isEager());
+    }
+
+    @Test
     void shouldLetUrgentMessagesPassWhereOthersWait() {
         FakeNode alice = new FakeNode(time, 1);
         FakeNode bob = new FakeNode(time, 2);

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  */
 public record ListenAddress(String host, int firstPort, int lastPort) {
 
+    /** What a text has to be to be read, for refusals. */
+    public static final String RULE = "host:port or host:from-to with ports up to 65535";
+
     private static final Pattern RANGE = Pattern.compile("(.*:([0-9]{1,5}))-([0-9]{1,5})");
     private static final Pattern LOOPBACK_V4 = Pattern.compile("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}");
 

@@ -135,7 +135,7 @@ record TransportSettings(ListenAddress listen, boolean tls, boolean allowPlainte
         try {
             return ListenAddress.parse(values.getString("listenAddress"));
         } catch (IllegalArgumentException e) {
-            values.refuse("listenAddress", "host:port or host:from-to with ports up to 65535");
+            values.refuse("listenAddress", ListenAddress.RULE);
             return ListenAddress.parse((String) SCHEMA.setting("listenAddress").defaultValue());
         }
     }

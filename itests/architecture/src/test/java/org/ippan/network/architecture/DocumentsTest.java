@@ -23,6 +23,7 @@ import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.api.settings.SettingsSchema;
 import org.ippan.network.api.snapshot.Measure;
 import org.ippan.network.api.transport.TransportSnapshot;
+import org.ippan.network.api.web.WebSnapshot;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,11 +37,11 @@ class DocumentsTest {
 
     private static final List<String> CONFIGS = List.of("dedup.DedupConfig", "reputation.ReputationConfig",
             "metrics.MetricsConfig", "health.HealthConfig", "transport.TransportConfig", "peers.PeersConfig",
-            "peers.PeerConfig", "gossip.GossipConfig", "management.ManagementConfig");
+            "peers.PeerConfig", "gossip.GossipConfig", "management.ManagementConfig", "web.WebConfig");
 
     private static final List<Class<? extends Record>> SNAPSHOTS = List.of(DedupSnapshot.class,
             ReputationSnapshot.class, NetworkMetricsSnapshot.class, HealthSnapshot.class, TransportSnapshot.class,
-            PeersSnapshot.class, GossipSnapshot.class);
+            PeersSnapshot.class, GossipSnapshot.class, WebSnapshot.class);
 
     @Test
     void shouldListEveryKeyInConfigurationMd() throws IOException {

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.web;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.api.doctor.EffectiveSetting;
+import org.ippan.network.api.doctor.PeerExplanation;
+import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.api.settings.LiveSettings;
+
+/** What is asked of {@code /api/v1}: everything the services tell, as it is. Safe for any thread. */
+final class Api {
+
+    private static final String PEERS = "/peers/";
+    private static final String SNAPSHOTS = "/snapshots/";
+    /** Said where the doctor, who finds it out, is absent. */
+    private static final String UNKNOWN_SOURCE = "";
+
+    private final NodeServices services;
+    private final Function<Request, NodeView> node;
+    private final History history;
+    private final Checkup checkup;
+    private final Map<String, Function<Request, Object>> resources = new LinkedHashMap<>();
+
+    Api(NodeServices services, Function<Request, NodeView> node, History history, Checkup checkup) {
+        this.services = services;
+        this.node = node;
+        this.history = history;
+        this.checkup = checkup;
+        resources.put("", request -> Map.of("resources", resources.keySet()));
+        resources.put("/node", node::apply);
+        resources.put("/snapshots", request -> services.snapshots());
+        resources.put("/peers", request -> services.require(PeerDirectory.class).peers());
+        resources.put("/measures", request -> measures());
+        resources.put("/history", this::history);
+        resources.put("/settings", this::settings);
+        resources.put("/doctor", request -> doctor());
+    }
+
+    /**
+     * Answers a question.
+     *
+     * @param path below {@code /api/v1}
+     * @param request with its parameters
+     */
+    Answer answer(String path, Request request) {
+        if (resources.containsKey(path)) {
+            return Answer.json(resources.get(path).apply(request));
+        }
+        if (path.startsWith(PEERS)) {
+            return Answer.json(explain(path.substring(PEERS.length())));
+        }
+        Record snapshot = path.startsWith(SNAPSHOTS)
+                ? services.snapshots().get(path.substring(SNAPSHOTS.length())) : null;
+        if (snapshot == null) {
+            throw Refusal.notFound();
+        }
+        return Answer.json(snapshot);
+    }
+
+    /** What every number says and is counted in. */
+    private SortedMap<String, Object> measures() {
+        SortedMap<String, Object> measures = new TreeMap<>();
+        services.snapshots().forEach((name, snapshot) -> Measured.of(snapshot, List.of(name), List.of())
+                .forEach(each -> measures.put(String.join(".", each.path()),
+                        Map.of("text", each.text(), "unit", each.unit(), "counter", each.counter()))));
+        return measures;
+    }
+
+    private Object history(Request request) {
+        return history.of(Stream.of(request.parameter("names").split(",")).filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet()), request.decimal("after"));
+    }
+
+    private List<EffectiveSetting> settings(Request request) {
+        String filter = request.parameter("filter");
+        return services.doctor().map(doctor -> doctor.settings(filter)).orElseGet(() -> services.settings().stream()
+                .flatMap(Api::effective).filter(each -> (each.pid() + " " + each.description().key()).contains(filter))
+                .toList());
+    }
+
+    private static Stream<EffectiveSetting> effective(LiveSettings<?> settings) {
+        return settings.schema().settings().stream().map(setting -> new EffectiveSetting(settings.schema().pid(),
+                setting, settings.displayed().get(setting.key()), UNKNOWN_SOURCE, ""));
+    }
+
+    /** Findings of the last examination, which is repeated in the background, and what limits throughput now. */
+    private Object doctor() {
+        Optional<Doctor> doctor = services.doctor();
+        Checkup.Result last = doctor.map(checkup::last).orElse(Checkup.NONE);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("present", doctor.isPresent());
+        answer.put("time", last.time());
+        answer.put("findings", last.findings());
+        answer.put("limits", doctor.map(Doctor::limits).orElseGet(List::of));
+        return answer;
+    }
+
+    private PeerExplanation explain(String who) {
+        Optional<Doctor> doctor = services.doctor();
+        try {
+            if (doctor.isPresent()) {
+                return doctor.get().explain(who);
+            }
+            PeerId id = PeerId.parse(who);
+            return new PeerExplanation(services.require(PeerDirectory.class).peer(id).orElseThrow(Refusal::notFound),
+                    services.find(ReputationManager.class).flatMap(reputation -> reputation.stats(id)), List.of());
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.web;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.api.doctor.Finding;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last examination by the doctor. It may take 10 s, so nobody waits for it: whoever asks gets the last one, and has
+ * a new one begun if that is old. Safe for any thread.
+ */
+final class Checkup {
+
+    static final Result NONE = new Result(Optional.empty(), List.of());
+
+    private static final Logger LOG = LoggerFactory.getLogger(Checkup.class);
+    private static final Duration FRESH = Duration.ofSeconds(15);
+
+    private final Executor workers;
+    private final Clock clock;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private volatile Result last = NONE;
+
+    /**
+     * What was found.
+     *
+     * @param time when; empty before the first examination
+     * @param findings worst first
+     */
+    record Result(Optional<Instant> time, List<Finding> findings) {
+    }
+
+    Checkup(Executor workers, Clock clock) {
+        this.workers = workers;
+        this.clock = clock;
+    }
+
+    Result last(Doctor doctor) {
+        Result now = last;
+        boolean old = now.time().filter(time -> time.plus(FRESH).isAfter(clock.instant())).isEmpty();
+        if (old && running.compareAndSet(false, true)) {
+            try {
+                workers.execute(() -> examine(doctor));
+            } catch (RejectedExecutionException e) {
+                running.set(false);
+            }
+        }
+        return now;
+    }
+
+    private void examine(Doctor doctor) {
+        try {
+            List<Finding> findings = doctor.examine();
+            last = new Result(Optional.of(clock.instant()), List.copyOf(findings));
+        } catch (RuntimeException | LinkageError e) { // The latter from a bundle that is being updated.
+            LOG.debug("the examination failed", e);
+        } finally {
+            running.set(false);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.web;
+
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ippan.network.api.metrics.HistogramSnapshot;
+import org.ippan.network.api.peers.Peer;
+
+/**
+ * What Prometheus reads: every number of every snapshot, named by {@link MetricName}, and of every connected or
+ * configured peer. Confined to one thread.
+ */
+final class Exposition {
+
+    /** Label sets of one name; what is beyond is added up under {@link #OTHER}. */
+    static final int MAX_LABELS = 64;
+    static final int MAX_PEERS = 512;
+    static final String OTHER = "other";
+
+    private static final ExpositionFormatWriter OPEN_METRICS = OpenMetricsTextFormatWriter.create();
+    private static final ExpositionFormatWriter PROMETHEUS = PrometheusTextFormatWriter.create();
+    private static final int SHORT_ID = 16;
+
+    private final Map<String, Family> families = new LinkedHashMap<>();
+
+    /** All numbers of one name: what they are, and one value or more, told apart by labels. */
+    private record Family(MetricName name, Measured first, int most, Map<List<String>, Object> values) {
+
+        void add(List<String> labels, Object value) {
+            List<String> bounded = values.containsKey(labels) || values.size() < most ? labels : others(labels);
+            values.merge(bounded, value, (a, b) -> a instanceof Double x && b instanceof Double y ? x + y : b);
+        }
+
+        private static List<String> others(List<String> labels) {
+            List<String> others = new ArrayList<>(labels);
+            for (int i = 1; i < others.size(); i += 2) {
+                others.set(i, OTHER);
+            }
+            return others;
+        }
+    }
+
+    /** Adds the numbers of a bundle. */
+    Exposition add(String source, Record snapshot) {
+        Measured.of(snapshot, List.of(source), List.of()).forEach(each -> add(each, MAX_LABELS));
+        return this;
+    }
+
+    /** Adds the numbers of peers, connected ones first. */
+    Exposition add(List<Peer> peers) {
+        peers.stream().filter(peer -> peer.connected() || peer.configured()).forEach(peer ->
+                Measured.of(peer, List.of("Peer"), List.of("peer", name(peer))).forEach(each -> add(each, MAX_PEERS)));
+        return this;
+    }
+
+    private static String name(Peer peer) {
+        return peer.alias().isEmpty() ? peer.id().map(id -> id.toString().substring(0, SHORT_ID))
+                .orElse(peer.address().toString()) : peer.alias();
+    }
+
+    private void add(Measured measured, int most) {
+        MetricName name = MetricName.of(measured.path(), measured.unit());
+        Family family = families.get(name.text());
+        // A number that is there broken down as well is left out: it is the sum of its parts.
+        if (family == null || family.first().labels().isEmpty() && !measured.labels().isEmpty()) {
+            family = new Family(name, measured, most, new LinkedHashMap<>());
+            families.put(name.text(), family);
+        }
+        if (family.first().labels().isEmpty() == measured.labels().isEmpty()) {
+            family.add(measured.labels(), measured.value());
+        }
+    }
+
+    /** The answer in the format a scraper asks for: OpenMetrics or, if it asks for nothing we know, the older text. */
+    Answer answer(String accept) {
+        ExpositionFormatWriter writer = OPEN_METRICS.accepts(accept) ? OPEN_METRICS : PROMETHEUS;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            writer.write(out, new MetricSnapshots(families.values().stream().map(Exposition::snapshot).toList()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Answer.of(writer.getContentType(), out.toByteArray());
+    }
+
+    private static MetricSnapshot snapshot(Family family) {
+        MetricMetadata metadata = new MetricMetadata(family.name().text(), family.first().text(),
+                family.name().unit().isEmpty() ? null : new Unit(family.name().unit()));
+        double scale = family.name().scale();
+        if (family.first().value() instanceof HistogramSnapshot) {
+            return new io.prometheus.metrics.model.snapshots.HistogramSnapshot(metadata, family.values().values()
+                    .stream().map(value -> point((HistogramSnapshot) value, scale)).toList());
+        }
+        if (family.first().counter()) {
+            return new CounterSnapshot(metadata, family.values().entrySet().stream().map(each ->
+                    new CounterDataPointSnapshot(scale * (Double) each.getValue(), labels(each.getKey()), null, 0))
+                    .toList());
+        }
+        return new GaugeSnapshot(metadata, family.values().entrySet().stream().map(each ->
+                new GaugeDataPointSnapshot(scale * (Double) each.getValue(), labels(each.getKey()), null)).toList());
+    }
+
+    private static Labels labels(List<String> labels) {
+        return Labels.of(labels.toArray(String[]::new));
+    }
+
+    /** Buckets of Prometheus count what lies between their bounds, ours what lies below them. */
+    private static HistogramDataPointSnapshot point(HistogramSnapshot durations, double scale) {
+        ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+        long below = 0;
+        for (HistogramSnapshot.Bucket bucket : durations.buckets()) {
+            buckets.bucket(bucket.upToMillis() * scale, bucket.count() - below);
+            below = bucket.count();
+        }
+        buckets.bucket(Double.POSITIVE_INFINITY, durations.samples() - below);
+        return HistogramDataPointSnapshot.builder().classicHistogramBuckets(buckets.build())
+                .sum(durations.sumMillis() * scale).build();
+    }
+}

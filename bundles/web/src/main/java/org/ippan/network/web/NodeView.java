@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.web;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import org.ippan.network.api.peers.Peer;
+
+/**
+ * The node as the page shows it, all at one moment.
+ *
+ * @param id of the node, or empty
+ * @param version of ippan-network
+ * @param time of the node
+ * @param started when the page's bundle was
+ * @param listenAddress where peers reach the node; empty while they do not
+ * @param orders whether orders are taken from whoever has the token
+ * @param health whether it serves
+ * @param snapshots what each bundle tells, by its name
+ * @param peers connected ones first
+ * @param events after the one asked for, oldest first
+ */
+record NodeView(String id, String version, Instant time, Instant started, String listenAddress, boolean orders,
+        Health health, SortedMap<String, Record> snapshots, List<Peer> peers, List<EventLog.Entry> events) {
+}

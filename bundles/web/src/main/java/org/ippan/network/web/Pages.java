@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.web;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The files of the page, read once. Only these exist: no path of a request is ever looked up anywhere else. */
+final class Pages {
+
+    private static final String FOLDER = "/page/";
+    private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8", "svg", "image/svg+xml",
+            "txt", "text/plain; charset=utf-8");
+    private static final List<String> FILES = List.of("index.html", "style.css", "icon.svg", "main.js", "node.js",
+            "format.js", "charts.js", "peers.js", "tables.js", "orders.js", "uplot/uPlot.esm.js",
+            "uplot/uPlot.min.css", "uplot/LICENSE.txt");
+
+    private final Map<String, Answer> answers = new LinkedHashMap<>();
+
+    Pages() {
+        for (String file : FILES) {
+            String type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
+            // Asked for anew each time: a page of an older bundle would not fit.
+            answers.put("/" + file, new Answer(io.netty.handler.codec.http.HttpResponseStatus.OK, type, read(file),
+                    Map.of(HttpHeaderNames.CACHE_CONTROL, "no-cache")));
+        }
+        answers.put("/", answers.get("/index.html"));
+    }
+
+    private static byte[] read(String file) {
+        try (InputStream in = Pages.class.getResourceAsStream(FOLDER + file)) {
+            if (in == null) {
+                throw new IllegalStateException("the bundle lacks " + file);
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Optional<Answer> find(String path) {
+        return Optional.ofNullable(answers.get(path));
+    }
+}

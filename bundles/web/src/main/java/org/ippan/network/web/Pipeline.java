@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.web;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What every connection goes through: the limit of connections, then HTTP with limits of its own, one request at a
+ * time. Runs on the event loop only.
+ */
+@ChannelHandler.Sharable
+final class Pipeline extends ChannelInitializer<SocketChannel> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+    private static final int MAX_LINE = 4096;
+    private static final int MAX_HEADERS = 8192;
+    private static final int MAX_BODY = 64 * 1024;
+
+    private final Supplier<WebSettings> settings;
+    private final WebCounters counters;
+    private final Function<Request, Answer> answers;
+    private final WebThreads threads;
+    private final ChannelGroup open = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+    private boolean full;
+
+    Pipeline(Supplier<WebSettings> settings, WebCounters counters, WebThreads threads,
+            Function<Request, Answer> answers) {
+        this.settings = settings;
+        this.counters = counters;
+        this.threads = threads;
+        this.answers = answers;
+    }
+
+    @Override
+    protected void initChannel(SocketChannel channel) {
+        if (open.size() >= settings.get().maxConnections()) {
+            refuse(channel);
+            return;
+        }
+        full = false;
+        open.add(channel);
+        counters.accepted.increment();
+        counters.connections.incrementAndGet();
+        channel.closeFuture().addListener(closed -> counters.connections.decrementAndGet());
+        ChannelPipeline handlers = channel.pipeline();
+        handlers.addLast(new Deadline(() -> settings.get().requestTimeoutSeconds(), counters));
+        handlers.addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE)
+                .setMaxHeaderSize(MAX_HEADERS)));
+        handlers.addLast(new HttpObjectAggregator(MAX_BODY, true));
+        handlers.addLast(new FlowControlHandler());
+        handlers.addLast(new RequestHandler(threads.work, counters, answers));
+    }
+
+    /** Said once, until there was room again: whoever knocks cannot write our log. */
+    private void refuse(Channel channel) {
+        counters.refused.increment();
+        channel.close();
+        if (!full) {
+            full = true;
+            LOG.warn("more than {} connections to the page: further ones are closed until one ends", open.size());
+        }
+    }
+
+    /** Closes every connection. */
+    void closeAll() {
+        open.close();
+    }
+}

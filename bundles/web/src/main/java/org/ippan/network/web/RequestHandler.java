@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.web;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has each request answered by a worker, and reads the next one only then. Runs on the event loop. */
+final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
+
+    private final Executor workers;
+    private final WebCounters counters;
+    private final Function<Request, Answer> answers;
+
+    RequestHandler(Executor workers, WebCounters counters, Function<Request, Answer> answers) {
+        this.workers = workers;
+        this.counters = counters;
+        this.answers = answers;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest http) {
+        // What follows, and is decoded already, waits in the handler before this one.
+        context.channel().config().setAutoRead(false);
+        boolean head = http.method().equals(HttpMethod.HEAD);
+        boolean keepAlive = HttpUtil.isKeepAlive(http) && http.decoderResult().isSuccess();
+        if (!http.decoderResult().isSuccess()) {
+            send(context, Answer.refusal(malformed(http.decoderResult().cause())), head, false);
+            return;
+        }
+        String client = ((InetSocketAddress) context.channel().remoteAddress()).getAddress().getHostAddress();
+        try {
+            Request request = Request.of(http, client);
+            workers.execute(() -> {
+                Answer answer = answer(request);
+                context.executor().execute(() -> send(context, answer, head, keepAlive));
+            });
+        } catch (IllegalArgumentException e) {
+            send(context, Answer.refusal(Refusal.badRequest("the address is malformed")), head, false);
+        } catch (RejectedExecutionException e) {
+            send(context, Answer.refusal(Refusal.unavailable("too many requests at once")), head, false);
+        }
+    }
+
+    private static Refusal malformed(Throwable cause) {
+        if (cause instanceof TooLongHttpHeaderException) {
+            return new Refusal(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the headers are too long");
+        }
+        return cause instanceof TooLongHttpLineException
+                ? new Refusal(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the address is too long")
+                : Refusal.badRequest("this is not HTTP");
+    }
+
+    private Answer answer(Request request) {
+        try {
+            return answers.apply(request);
+        } catch (Refusal e) {
+            return Answer.refusal(e);
+        } catch (RuntimeException | LinkageError e) { // The latter from a bundle that is being updated.
+            LOG.debug("no answer to {}", request.path(), e);
+            return Answer.refusal(new Refusal(HttpResponseStatus.INTERNAL_SERVER_ERROR,
+                    e.getClass().getSimpleName() + " in the node"));
+        }
+    }
+
+    private void send(ChannelHandlerContext context, Answer answer, boolean head, boolean keepAlive) {
+        counters.requests.increment();
+        if (answer.status().code() >= HttpResponseStatus.BAD_REQUEST.code()) {
+            counters.requestsRefused.increment();
+        }
+        FullHttpResponse http = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, answer.status(),
+                head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.body()));
+        http.headers().set(HttpHeaderNames.CONTENT_TYPE, answer.type())
+                .set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length)
+                .set(HttpHeaderNames.CONNECTION, keepAlive ? "keep-alive" : "close");
+        SecurityHeaders.addTo(http.headers());
+        answer.headers().forEach(http.headers()::set);
+        context.writeAndFlush(http).addListener(keepAlive ? sent -> context.channel().config().setAutoRead(true)
+                : ChannelFutureListener.CLOSE);
+    }
+
+    /** What a client does wrong with its connection is its own affair. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            LOG.debug("a connection to the page is closed", cause);
+        }
+        context.close();
+    }
+}

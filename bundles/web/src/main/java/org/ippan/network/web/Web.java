@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.web;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.snapshot.SnapshotSource;
+import org.ippan.network.api.transport.Transport;
+import org.ippan.network.api.web.WebSnapshot;
+
+/**
+ * The node over HTTP: who asks is judged by the {@link Gate}, then the page, Prometheus, {@link Health}, the {@link
+ * Api} or {@link Orders} answer. Safe for any thread; nothing here blocks.
+ */
+final class Web implements SnapshotSource {
+
+    private static final String API = "/api/v1";
+    private static final long SAMPLE_SECONDS = 1;
+
+    private final WebThreads threads = new WebThreads();
+    private final WebCounters counters = new WebCounters();
+    private final NodeServices services;
+    private final EventLog events;
+    private final Clock clock;
+    private final String version;
+    private final Instant started;
+    private final Pages pages = new Pages();
+    private final Api api;
+    private final Orders orders;
+    private final Pipeline pipeline;
+    private final HttpListener listener;
+    private volatile Gate gate;
+    private volatile WebSettings settings;
+
+    /**
+     * Serves nothing before {@link #apply}.
+     *
+     * @param services what there is to be shown
+     * @param events the last decisions
+     * @param clock of this node
+     * @param version of ippan-network
+     */
+    Web(NodeServices services, EventLog events, Clock clock, String version) {
+        this.services = services;
+        this.events = events;
+        this.clock = clock;
+        this.version = version;
+        started = clock.instant();
+        History history = new History(services, clock);
+        api = new Api(services, this::node, history, new Checkup(threads.work, clock));
+        orders = new Orders(services, counters);
+        pipeline = new Pipeline(() -> settings, counters, threads, this::answer);
+        listener = new HttpListener(threads, pipeline);
+        threads.loop.scheduleWithFixedDelay(() -> sample(history), 0, SAMPLE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Takes over settings: opens, moves or closes the listener where they say so, and keeps every connection. */
+    void apply(WebSettings changed) {
+        settings = changed;
+        gate = new Gate(changed);
+        if (changed.enabled()) {
+            listener.open(changed.listen());
+        } else {
+            shut("");
+        }
+    }
+
+    /**
+     * Serves nothing, to nobody, until the next settings.
+     *
+     * @param why for the operator, or empty
+     */
+    void shut(String why) {
+        listener.close(why);
+        pipeline.closeAll();
+    }
+
+    /** Ends everything, in a bounded time. */
+    void stop() {
+        shut("");
+        threads.stop();
+    }
+
+    @Override
+    public WebSnapshot snapshot() {
+        return counters.snapshot(listener);
+    }
+
+    private void sample(History history) {
+        if (settings != null && settings.enabled()) {
+            try {
+                threads.work.execute(history::sample);
+            } catch (RejectedExecutionException e) {
+                // Too busy to look: the plots have a gap here.
+                return;
+            }
+        }
+    }
+
+    private Answer answer(Request request) {
+        String path = request.path();
+        boolean open = pages.find(path).isPresent() || path.startsWith("/health/");
+        try {
+            gate.check(request, open);
+        } catch (Refusal e) {
+            return refusal(e);
+        }
+        if (path.equals(API) || path.startsWith(API + "/")) {
+            String below = path.substring(API.length());
+            return request.isPost() ? orders.carryOut(below, request) : api.answer(below, request);
+        }
+        return switch (path) {
+            case "/metrics" -> metrics(request);
+            case "/health/live" -> Answer.json(Map.of("status", "ok"));
+            case "/health/ready" -> Health.of(services).answer();
+            default -> pages.find(path).orElseThrow(Refusal::notFound);
+        };
+    }
+
+    private Answer refusal(Refusal why) {
+        Answer answer = Answer.refusal(why);
+        if (!why.status().equals(HttpResponseStatus.UNAUTHORIZED)) {
+            return answer;
+        }
+        counters.unauthorized.increment();
+        return new Answer(answer.status(), answer.type(), answer.body(),
+                Map.of(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"ippan-network\""));
+    }
+
+    private Answer metrics(Request request) {
+        Exposition exposition = new Exposition();
+        services.snapshots().forEach(exposition::add);
+        services.find(PeerDirectory.class).ifPresent(directory -> exposition.add(directory.peers()));
+        return exposition.answer(request.headers().get(HttpHeaderNames.ACCEPT));
+    }
+
+    private NodeView node(Request request) {
+        return new NodeView(
+                services.find(PeerDirectory.class).flatMap(PeerDirectory::localId).map(PeerId::toString).orElse(""),
+                version, clock.instant(), started,
+                services.find(Transport.class).flatMap(Transport::listenAddress).map(PeerAddress::toString).orElse(""),
+                !settings.token().isEmpty(), Health.of(services), services.snapshots(),
+                services.find(PeerDirectory.class).map(PeerDirectory::peers).orElseGet(List::of),
+                events.after(request.number("after", 0)));
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plots over time with uPlot, sparklines and bars without. Colours are those of the style sheet, light or dark.
+
+import uPlot from './uplot/uPlot.esm.js';
+import {byId, bytes, clock, duration, make, many, reconcile, text} from './format.js';
+
+const colour = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+const plots = [];
+
+/** Where a scale of bytes is divided. */
+const POWERS = Array.from({length: 42}, (each, power) => 2 ** power);
+
+function axis(format, side) {
+  return {
+    stroke: () => colour('soft'),
+    grid: {stroke: () => colour('line'), width: 1},
+    ticks: {show: false},
+    font: '12px system-ui, sans-serif',
+    size: side === 'y' ? 62 : 28,
+    space: side === 'y' ? 34 : 84,
+    incrs: format === bytes ? POWERS : undefined,
+    values: (plot, ticks) => ticks.map(tick => format(tick)),
+  };
+}
+
+/**
+ * A plot over time in an element.
+ *
+ * @param id of the element
+ * @param series [{label, colour, format, fill, scale, paths}]
+ * @param options {height, format, floor}: of the y axis; floor is the least value its top may have
+ */
+export class TimePlot {
+  constructor(id, series, {height = 190, format = many, range, label} = {}) {
+    this.box = byId(id);
+    const scales = {x: {time: true}, y: {range: range ?? ((plot, min, max) => [0, Math.max(max * 1.12 || 1, 1)])}};
+    this.plot = new uPlot({
+      width: this.width(), height, scales,
+      cursor: {y: false, points: {size: 6}},
+      legend: {live: true, isolate: false},
+      axes: [axis(time => clock(1000 * time), 'x'), axis(format, 'y')],
+      series: [{label: 'Time', value: (plot, time) => time === null ? '' : clock(1000 * time)},
+        ...series.map(each => ({
+          label: each.label, width: 1.75, points: {show: each.points ?? false, size: 6}, spanGaps: false,
+          paths: each.paths,
+          stroke: () => colour(each.colour),
+          fill: each.fill ? () => colour(each.colour) + '22' : undefined,
+          value: (plot, value) => value === null || value === undefined ? '–' : (each.format ?? format)(value),
+        }))],
+    }, [[], ...series.map(() => [])], this.box);
+    this.box.setAttribute('role', 'img');
+    this.label = label;
+    this.names = series.map(each => each.label);
+    this.formats = series.map(each => each.format ?? format);
+    new ResizeObserver(() => this.plot.setSize({width: this.width(), height})).observe(this.box);
+    plots.push(this);
+  }
+
+  width() {
+    return Math.max(200, this.box.clientWidth);
+  }
+
+  /** Shows values over times, in seconds; the legend tells the last of them while nobody points anywhere. */
+  show(times, ...values) {
+    this.plot.setData([times, ...values]);
+    if (this.plot.cursor.left < 0 || this.plot.cursor.left === undefined) {
+      this.plot.setLegend({idx: times.length - 1});
+    }
+    const now = values.map((each, i) => `${this.names[i]} ${each.at(-1) === null || each.at(-1) === undefined
+        ? 'unknown' : this.formats[i](each.at(-1))}`);
+    this.box.setAttribute('aria-label', `${this.label}: ${now.join(', ')}`);
+  }
+}
+
+export const stepped = uPlot.paths.stepped({align: 1});
+
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => plots.forEach(each => each.plot.redraw()));
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** A line of the last values, as high as its element; decoration, since the value stands beside it. */
+export function sparkline() {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('viewBox', '0 0 100 24');
+  svg.setAttribute('preserveAspectRatio', 'none');
+  svg.setAttribute('aria-hidden', 'true');
+  svg.classList.add('spark');
+  const area = document.createElementNS(SVG, 'path');
+  area.classList.add('area');
+  const line = document.createElementNS(SVG, 'path');
+  svg.append(area, line);
+  svg.show = values => {
+    const known = values.map(value => value ?? 0);
+    if (known.length < 2) {
+      return;
+    }
+    const top = Math.max(...known, 1e-9);
+    const points = known.map((value, i) =>
+        `${(100 * i / (known.length - 1)).toFixed(1)} ${(22 - 20 * value / top).toFixed(1)}`);
+    line.setAttribute('d', 'M' + points.join('L'));
+    area.setAttribute('d', `M0 24L${points.join('L')}L100 24Z`);
+  };
+  return svg;
+}
+
+/** The distribution of durations: a bar for each bucket from the first that has samples to the last. */
+export function bars(histogram) {
+  const counts = histogram.buckets.map((bucket, i) => ({
+    to: bucket.upToMillis / 1000,
+    from: i === 0 ? 0 : histogram.buckets[i - 1].upToMillis / 1000,
+    count: bucket.count - (i === 0 ? 0 : histogram.buckets[i - 1].count),
+  }));
+  const used = counts.map(each => each.count > 0);
+  const first = Math.max(0, used.indexOf(true) - 1);
+  const last = Math.min(counts.length - 1, Math.max(used.lastIndexOf(true) + 1, first + 7));
+  const shown = counts.slice(first, last + 1);
+  const most = Math.max(...shown.map(each => each.count), 1);
+  byId('bars').classList.toggle('dense', shown.length > 9);
+  reconcile(byId('bars'), shown, each => each.to,
+      each => make('div.bar-slot', {}, make('span.bar-fill'), make('span.bar-name', {}, duration(each.to))),
+      (slot, each) => {
+        slot.firstChild.style.height = `${(100 * each.count / most).toFixed(1)}%`;
+        slot.title = `${duration(each.from)} to ${duration(each.to)}: ${each.count.toLocaleString('en')}`;
+      });
+  const said = histogram.samples === 0 ? 'No sample yet.'
+      : `${histogram.samples.toLocaleString('en')} samples: half within ${duration(histogram.p50Millis / 1000)}, `
+      + `99 % within ${duration(histogram.p99Millis / 1000)}, the longest ${duration(histogram.maxMillis / 1000)}.`;
+  text(byId('bars-text'), said);
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Findings, events, settings and every number: lists made from what the node says of itself.
+
+import {byId, clock, duration, exact, bytes, make, reconcile, text} from './format.js';
+import {get} from './node.js';
+
+const SEVERITY = {ok: 'good', warn: 'warn', fail: 'bad'};
+const EVENTS = {'peer-up': 'good', 'peer-down': 'plain', 'peer-warned': 'warn', 'peer-banned': 'bad',
+  'peer-pardoned': 'good', 'health-changed': 'plain', 'overload-started': 'warn', 'overload-ended': 'good',
+  'config-applied': 'plain', 'config-rejected': 'bad'};
+
+function finding(each) {
+  return make('li', {}, make(`span.pill.${SEVERITY[each.severity]}`, {}, each.severity),
+      make('span', {}, make('strong', {}, each.check.replaceAll('-', ' ')), ' ', each.text,
+          each.advice ? make('em', {}, ' ' + each.advice) : null));
+}
+
+const findingKey = each => `${each.check} ${each.severity} ${each.text}`;
+
+export function showReasons(reasons) {
+  byId('reasons').hidden = reasons.length === 0;
+  reconcile(byId('reasons'), reasons, findingKey, finding);
+}
+
+/** What the doctor found; without one, says so. */
+export async function showFindings() {
+  const told = await get('/doctor');
+  text(byId('doctor-time'), !told.present ? 'the doctor is absent: its bundle is not installed or being updated'
+      : told.time ? `checked at ${clock(told.time)}` : 'being checked…');
+  byId('limits-title').hidden = !told.present;
+  reconcile(byId('findings'), told.findings, findingKey, finding);
+  reconcile(byId('limits'), told.limits, findingKey, finding);
+}
+
+export function showEvents(events) {
+  const list = events.length > 0 ? [...events].reverse() : [{number: 0, text: 'Nothing happened yet.'}];
+  reconcile(byId('events'), list, event => event.number, event => event.number === 0
+      ? make('li', {}, make('span', {}, event.text))
+      : make('li', {}, make('time', {datetime: event.time}, clock(event.time)),
+          make(`span.pill.${EVENTS[event.type] ?? 'plain'}`, {}, event.type.replaceAll('-', ' ')),
+          event.peer ? make('span.mono', {}, event.peer.slice(0, 8)) : null, make('span', {}, event.text)));
+}
+
+export function showListeners(listeners) {
+  reconcile(byId('listeners'), listeners.map((each, i) => ({...each, key: `${i} ${each.name} ${each.topics}`})),
+      each => each.key, each => make('li', {}, make('span.mono', {title: each.name},
+          each.name.split('.').at(-1)), make('span.sub', {}, each.topics), make('progress', {'aria-label':
+          `Queue of ${each.name}`}), make('span.number')), (item, each) => {
+        item.children[2].max = each.capacity;
+        item.children[2].value = each.queued;
+        item.classList.toggle('slow', each.slow);
+        text(item.children[3], `${each.queued} of ${each.capacity}${each.slow ? ', slow' : ''}`
+            + (each.dropped > 0 ? `, ${exact(each.dropped)} dropped` : ''));
+      });
+}
+
+let settings = [];
+
+const standard = setting => {
+  const value = setting.description.defaultValue;
+  return Array.isArray(value) ? value.join(',') : String(value ?? '');
+};
+const changed = setting => setting.source === '' ? setting.value !== standard(setting)
+    : setting.source !== 'default';
+
+function settingRow(setting) {
+  const {key, text: meaning, unit, secret} = setting.description;
+  const value = secret && setting.value ? 'set, not shown' : setting.value === '' ? 'none' : setting.value;
+  return make(changed(setting) ? 'tr.changed' : 'tr', {},
+      make('th', {scope: 'row', 'data-label': 'Key'}, make('code', {}, key)),
+      make('td.mono.wrap', {'data-label': 'Value'}, value + (unit && setting.value ? ' ' + unit : ''),
+          setting.refused ? make('span.error', {}, ` refused: ${setting.refused}`) : null),
+      make('td', {'data-label': 'Source'}, setting.source || (changed(setting) ? 'configured' : 'default')),
+      make('td.meaning', {'data-label': 'Meaning'}, meaning));
+}
+
+function renderSettings() {
+  const wanted = byId('setting-filter').value.trim().toLowerCase();
+  const only = byId('setting-changed').checked;
+  const found = settings.filter(each => (!only || changed(each))
+      && `${each.pid} ${each.description.key} ${each.description.text}`.toLowerCase().includes(wanted));
+  const pids = [...new Set(found.map(each => each.pid))];
+  const before = new Map([...byId('settings').children].map(each => [each.dataset.key, each.open]));
+  byId('settings').replaceChildren(...pids.map(pid => {
+    const own = found.filter(each => each.pid === pid);
+    const count = own.filter(changed).length;
+    const group = make('details', {}, make('summary', {}, make('code', {}, pid),
+        make('span.sub', {}, ` ${own.length} keys${count > 0 ? `, ${count} changed` : ''}`)),
+    make('table.settings', {}, make('tbody', {}, ...own.map(settingRow))));
+    group.dataset.key = pid;
+    group.open = before.get(pid) || wanted !== '' || only;
+    return group;
+  }), ...(found.length === 0 ? [make('p.note', {}, 'No such setting.')] : []));
+}
+
+let shownSettings = '';
+
+export async function showSettings() {
+  const told = await get('/settings');
+  const now = JSON.stringify(told);
+  if (now !== shownSettings) {
+    shownSettings = now;
+    settings = told;
+    renderSettings();
+  }
+}
+
+let measures = {};
+
+/** The numbers of a snapshot as [name, value]: parts of parts by their path, lists and texts left to others. */
+function flat(prefix, value) {
+  if (typeof value === 'number' || typeof value === 'boolean') {
+    return [[prefix, value]];
+  }
+  return value === null || typeof value !== 'object' || Array.isArray(value) ? []
+      : Object.entries(value).flatMap(([name, part]) => flat(`${prefix}.${name}`, part));
+}
+
+function shownValue(value, unit) {
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : unit === 'bytes' ? bytes(value)
+      : unit === 'milliseconds' ? duration(value / 1000) : exact(value) + (unit && unit !== 'ratio' ? ` ${unit}` : '');
+}
+
+export async function showNumbers(snapshots) {
+  if (Object.keys(measures).length === 0) {
+    measures = await get('/measures');
+  }
+  reconcile(byId('numbers'), Object.entries(snapshots), ([name]) => name,
+      ([name]) => make('details', {}, make('summary', {}, name), make('dl')),
+      (group, [name, snapshot]) => {
+        if (group.open) {
+          reconcile(group.lastChild, flat(name, snapshot), ([path]) => path, ([path]) => make('div', {title:
+              measures[path]?.text ?? ''}, make('dt', {}, path.split('.').slice(1).join(' · ')), make('dd')),
+          (line, [path, value]) => text(line.lastChild, shownValue(value, measures[path]?.unit ?? '')));
+        }
+      });
+}
+
+export function prepareTables() {
+  byId('setting-filter').addEventListener('input', renderSettings);
+  byId('setting-changed').addEventListener('change', renderSettings);
+}

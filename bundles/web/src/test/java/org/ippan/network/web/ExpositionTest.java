@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.gossip.ListenerSnapshot;
+import org.ippan.network.api.gossip.Overflow;
+import org.ippan.network.api.health.PeerHealth;
+import org.ippan.network.api.metrics.DropReason;
+import org.ippan.network.api.metrics.HistogramSnapshot;
+import org.ippan.network.api.metrics.NetworkCounter;
+import org.ippan.network.api.metrics.NetworkMetricsSnapshot;
+import org.ippan.network.api.metrics.Rates;
+import org.ippan.network.api.peers.CircuitState;
+import org.ippan.network.api.peers.Direction;
+import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.reputation.ReputationScore;
+import org.ippan.network.api.reputation.Standing;
+import org.ippan.network.api.snapshot.Measure;
+import org.ippan.network.testkit.Peers;
+import org.junit.jupiter.api.Test;
+
+class ExpositionTest {
+
+    private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
+    private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0";
+
+    /** A snapshot with many listeners. */
+    record Listening(@Measure("The listeners.") List<ListenerSnapshot> listeners) {
+    }
+
+    private static NetworkMetricsSnapshot metrics() {
+        Map<NetworkCounter, Long> counters = new EnumMap<>(NetworkCounter.class);
+        Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
+        counters.put(NetworkCounter.BYTES_SENT, 9_007_199_254_740_991L);
+        counters.put(NetworkCounter.MESSAGES_DROPPED, 5L);
+        dropped.put(DropReason.DUPLICATE, 3L);
+        dropped.put(DropReason.QUEUE_FULL, 2L);
+        HistogramSnapshot latency = new HistogramSnapshot(4, 1, 1, 1, 1, 1, 1, 90_004,
+                HistogramSnapshot.BOUNDS_MILLIS.stream()
+                        .map(bound -> new HistogramSnapshot.Bucket(bound, bound < 1 ? 0 : bound < 5 ? 2 : 3)).toList());
+        return new NetworkMetricsSnapshot(counters, dropped, 2, 60, latency, HistogramSnapshot.EMPTY,
+                HistogramSnapshot.EMPTY, Rates.ZERO, Rates.ZERO, Rates.ZERO, Rates.ZERO, 1);
+    }
+
+    private static Peer peer(int number, String alias) {
+        return new Peer(Optional.of(Peers.peer(number)), alias, PeerAddress.tcp("10.0.0.1", number), false,
+                Direction.INBOUND, true, Optional.empty(), Optional.empty(), Duration.ofSeconds(7),
+                Duration.ofMillis(2), "", CircuitState.CLOSED, "", Optional.empty(), 0, 10,
+                new ReputationScore(-7, Standing.GOOD), PeerHealth.HEALTHY);
+    }
+
+    private static String text(Exposition exposition, String accept) {
+        return new String(exposition.answer(accept).body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void shouldMakeCountersCounters() {
+        String text = text(new Exposition().add("Metrics", metrics()), null);
+
+        assertTrue(text.contains("# TYPE ippan_sent_bytes_total counter\n"), text);
+        assertTrue(text.contains("\nippan_sent_bytes_total 9.007199254740991E15\n"), text);
+    }
+
+    @Test
+    void shouldTellASumByItsPartsOnly() {
+        String text = text(new Exposition().add("Metrics", metrics()), null);
+
+        assertTrue(text.contains("ippan_dropped_messages_total{reason=\"duplicate\"} 3.0\n"), text);
+        assertFalse(text.contains("\nippan_dropped_messages_total 5.0"), text);
+    }
+
+    @Test
+    void shouldMakeDurationsHistogramsInSeconds() {
+        String text = text(new Exposition().add("Metrics", metrics()), null);
+
+        assertTrue(text.contains("# TYPE ippan_latency_seconds histogram\n"), text);
+        assertTrue(text.contains("ippan_latency_seconds_bucket{le=\"0.001\"} 2\n"), text);
+        assertTrue(text.contains("ippan_latency_seconds_bucket{le=\"60.0\"} 3\n"), text);
+        assertTrue(text.contains("ippan_latency_seconds_bucket{le=\"+Inf\"} 4\n"), text);
+        assertTrue(text.contains("ippan_latency_seconds_sum 90.004\n"), text);
+    }
+
+    @Test
+    void shouldTellUnitsToWhoeverAsksForOpenMetrics() {
+        Answer answer = new Exposition().add("Metrics", metrics()).answer(OPEN_METRICS);
+        String text = new String(answer.body(), StandardCharsets.UTF_8);
+
+        assertTrue(answer.type().startsWith("application/openmetrics-text"), answer.type());
+        assertTrue(text.contains("# UNIT ippan_latency_seconds seconds\n"), text);
+        assertTrue(text.endsWith("# EOF\n"), text);
+    }
+
+    @Test
+    void shouldBoundTheNumberOfPeersAndAddUpTheRest() {
+        List<Peer> peers = IntStream.range(0, 1_000).mapToObj(i -> peer(i, "")).toList();
+
+        String text = text(new Exposition().add(peers), null);
+
+        assertEquals(Exposition.MAX_PEERS + 1, text.lines()
+                .filter(line -> line.startsWith("ippan_peer_queued_bytes{")).count());
+        assertTrue(text.contains("ippan_peer_queued_bytes{peer=\"other\"} 4880.0\n"), text);
+    }
+
+    @Test
+    void shouldBoundTheNumberOfTopicsAndKeepEqualListenersTogether() {
+        List<ListenerSnapshot> listeners = IntStream.range(0, 200).mapToObj(i -> new ListenerSnapshot("Same",
+                "topic-" + i / 2, Overflow.BLOCK, 1, 10, 0, 0, 0, false)).toList();
+
+        String text = text(new Exposition().add("Gossip", new Listening(listeners)), null);
+
+        List<String> lines = text.lines().filter(line -> line.startsWith("ippan_gossip_listeners_queued_messages{"))
+                .toList();
+        assertEquals(Exposition.MAX_LABELS + 1, lines.size());
+        assertTrue(lines.contains("ippan_gossip_listeners_queued_messages{name=\"Same\",topics=\"topic-3\"} 2.0"));
+        assertTrue(lines.contains("ippan_gossip_listeners_queued_messages{name=\"other\",topics=\"other\"} 72.0"));
+    }
+
+    @Test
+    void shouldEscapeWhatAnOperatorCalledAPeer() {
+        String text = text(new Exposition().add(List.of(peer(1, "a\"b\\\nc"))), null);
+
+        assertTrue(text.contains("ippan_peer_connected{peer=\"a\\\"b\\\\\\nc\"} 1.0\n"), text);
+    }
+
+    @Test
+    void shouldLeavePromtoolNothingToSay() throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(PROMTOOL), "skipped: there is no " + PROMTOOL + " (apt-get install prometheus)");
+        Process promtool = new ProcessBuilder(PROMTOOL.toString(), "check", "metrics").redirectErrorStream(true)
+                .start();
+
+        try (OutputStream in = promtool.getOutputStream()) {
+            in.write(new Exposition().add("Metrics", metrics()).add(List.of(peer(1, ""))).answer(null).body());
+        }
+
+        String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(promtool.waitFor(30, TimeUnit.SECONDS));
+        assertEquals("", said);
+        assertEquals(0, promtool.exitValue());
+    }
+}

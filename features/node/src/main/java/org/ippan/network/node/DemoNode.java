@@ -21,7 +21,7 @@ import javax.management.remote.JMXConnectorFactory;
 final class DemoNode implements AutoCloseable {
 
     private static final long STOP_SECONDS = 15;
-    private static final Pattern READY = Pattern.compile("READY id=(\\S+) listen=(\\S+) jmx=(\\S+)");
+    private static final Pattern READY = Pattern.compile("READY id=(\\S+) listen=(\\S+) jmx=(\\S+) http=(\\S+)");
     private static final String PUBLISHED = "PUBLISHED ";
 
     private final String name;
@@ -29,6 +29,7 @@ final class DemoNode implements AutoCloseable {
     private volatile String id = "";
     private volatile String listen = "";
     private volatile String jmx = "";
+    private volatile String http = "";
     private volatile DemoCounters counters = DemoCounters.NONE;
     private JMXConnector connector;
     private boolean unreadable;
@@ -46,7 +47,7 @@ final class DemoNode implements AutoCloseable {
         this.name = name;
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString(), "run",
-                "--listen", "127.0.0.1:0", "--jmx", "0", "--until-stdin-closes"));
+                "--listen", "127.0.0.1:0", "--jmx", "0", "--http", "127.0.0.1:0", "--until-stdin-closes"));
         command.addAll(arguments);
         process = new ProcessBuilder(command).redirectError(folder.resolve(name + ".log").toFile()).start();
         Thread reader = new Thread(this::read, "ippan-demo-" + name);
@@ -69,6 +70,7 @@ final class DemoNode implements AutoCloseable {
         } else if (ready.matches()) {
             id = ready.group(1);
             jmx = ready.group(3);
+            http = ready.group(4);
             listen = ready.group(2);
         }
     }
@@ -91,7 +93,7 @@ final class DemoNode implements AutoCloseable {
 
     /** How to look into the node. */
     String invitation() throws IOException {
-        return name + ": jconsole " + jmx + "  or, for any JMX client, " + JmxServer.url(jmx);
+        return name + ": http://" + http + "/  jconsole " + jmx + "  any JMX client " + JmxServer.url(jmx);
     }
 
     /** What was read last. */

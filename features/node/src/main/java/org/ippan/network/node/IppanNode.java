@@ -15,7 +15,9 @@ import org.ippan.network.api.gossip.MessageValidator;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
+import org.ippan.network.api.web.WebSnapshot;
 import org.osgi.framework.ServiceRegistration;
 
 /**
@@ -114,6 +116,21 @@ public final class IppanNode implements AutoCloseable {
      */
     public Optional<PeerAddress> listenAddress() {
         return service(Transport.class).listenAddress();
+    }
+
+    /**
+     * Where the node is shown over HTTP.
+     *
+     * @return the address really bound; empty while there is no page
+     */
+    public Optional<PeerAddress> httpAddress() {
+        return page().map(WebSnapshot::boundAddress).filter(address -> !address.isEmpty()).map(PeerAddress::parse);
+    }
+
+    /** What the page tells about itself, if its bundle is there. */
+    Optional<WebSnapshot> page() {
+        return findAll(SnapshotSource.class).stream().map(SnapshotSource::snapshot)
+                .filter(WebSnapshot.class::isInstance).map(WebSnapshot.class::cast).findFirst();
     }
 
     /**

@@ -78,6 +78,18 @@ public final class IppanNodeBuilder {
     }
 
     /**
+     * Shows the node over HTTP: a page for people, metrics for Prometheus. Without it, nothing does.
+     *
+     * @param host a loopback address; any other needs the key {@code token} of {@code org.ippan.network.web}
+     * @param port 0 for any free one
+     * @return this
+     */
+    public IppanNodeBuilder http(String host, int port) {
+        return set(Pids.WEB, Pids.ENABLED, "true")
+                .set(Pids.WEB, Pids.LISTEN_ADDRESS, PeerAddress.tcp(host, port).toString());
+    }
+
+    /**
      * Sets any configuration key. A bad value is not refused here: the bundle logs an error naming it and runs on
      * its default, or does not serve where security is at stake.
      *
@@ -134,6 +146,15 @@ public final class IppanNodeBuilder {
         }
     }
 
+    /** Of several nodes in a program only one could have the page at its default address: none has it unasked. */
+    private Map<String, Map<String, String>> withoutPageUnlessAsked() {
+        Map<String, Map<String, String>> all = new LinkedHashMap<>(configuration);
+        Map<String, String> web = new LinkedHashMap<>(Map.of(Pids.ENABLED, "false"));
+        web.putAll(configuration.getOrDefault(Pids.WEB, Map.of()));
+        all.put(Pids.WEB, web);
+        return all;
+    }
+
     /** Starts the node and returns as soon as its bundles are started, ready or not. */
     IppanNode launch() {
         NodeJar jar = NodeJar.own();
@@ -146,7 +167,7 @@ public final class IppanNodeBuilder {
             for (Service<?> service : services) {
                 service.register(framework);
             }
-            framework.start(configuration);
+            framework.start(withoutPageUnlessAsked());
             return new IppanNode(directory, framework, pids);
         } catch (NodeException e) {
             if (framework != null) {

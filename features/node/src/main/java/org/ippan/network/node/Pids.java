@@ -18,6 +18,9 @@ final class Pids {
     static final String NETWORK_ID = "networkId";
     static final String NETWORK_KEY = "networkKey";
 
+    static final String WEB = PREFIX + "web";
+    static final String ENABLED = "enabled";
+
     /** Factory of one configuration each for peers with a name of their own. */
     private static final String PEER_FACTORY = PEERS + ".peer";
 

@@ -4,11 +4,10 @@ package org.ippan.network.node;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import org.ippan.network.api.ListenAddress;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Topic;
@@ -32,10 +31,9 @@ record RunArguments(Path data, List<Setting> settings, Optional<Path> keyFile, O
     static final String STANDARD_STREAM = "-";
 
     private static final Set<String> VALUED = Set.of("--data", "--listen", "--peers", "--network-id", "--key-file",
-            "--set", "--publish", "--topic", "--min-peers", "--subscribe", "--output", "--jmx", "--jmx-password");
+            "--set", "--publish", "--topic", "--min-peers", "--subscribe", "--output", "--jmx", "--jmx-password",
+            "--http");
     private static final Set<String> FLAGS = Set.of("--until-stdin-closes");
-    private static final Pattern LISTEN = Pattern.compile(
-            "(\\[[0-9a-fA-F:.%a-z]+]|[^\\[\\]:/\\s]+):\\d{1,5}(-\\d{1,5})?");
 
     /**
      * One configuration key.
@@ -79,6 +77,12 @@ record RunArguments(Path data, List<Setting> settings, Optional<Path> keyFile, O
     record Jmx(int port, Optional<JmxUsers> users) {
     }
 
+    /** Whether the node is shown over HTTP. */
+    boolean http() {
+        return settings.stream().filter(setting -> setting.pid().equals(Pids.WEB) && setting.key().equals(Pids.ENABLED))
+                .reduce((first, last) -> last).filter(setting -> setting.value().equals("true")).isPresent();
+    }
+
     /**
      * Reads the arguments of {@code run}.
      *
@@ -103,7 +107,12 @@ record RunArguments(Path data, List<Setting> settings, Optional<Path> keyFile, O
         List<Setting> settings = new ArrayList<>();
         Optional<String> listen = line.one("--listen");
         if (listen.isPresent()) {
-            settings.add(new Setting(Pids.TRANSPORT, Pids.LISTEN_ADDRESS, listenAddress(listen.get())));
+            settings.add(new Setting(Pids.TRANSPORT, Pids.LISTEN_ADDRESS, listenAddress("--listen", listen.get())));
+        }
+        Optional<String> http = line.one("--http");
+        if (http.isPresent()) {
+            settings.add(new Setting(Pids.WEB, Pids.ENABLED, "true"));
+            settings.add(new Setting(Pids.WEB, Pids.LISTEN_ADDRESS, listenAddress("--http", http.get())));
         }
         if (!line.all("--peers").isEmpty()) {
             settings.add(new Setting(Pids.PEERS, Pids.SEEDS, peers(line.all("--peers"))));
@@ -115,13 +124,13 @@ record RunArguments(Path data, List<Setting> settings, Optional<Path> keyFile, O
         return settings;
     }
 
-    private static String listenAddress(String text) throws UsageException {
-        boolean good = LISTEN.matcher(text).matches() && Arrays.stream(text.substring(text.lastIndexOf(':') + 1)
-                .split("-")).mapToInt(Integer::parseInt).allMatch(port -> port <= 65535);
-        if (!good) {
-            throw new UsageException("--listen is HOST:PORT or HOST:PORT-PORT, not '" + text + "'");
+    private static String listenAddress(String option, String text) throws UsageException {
+        try {
+            ListenAddress.parse(text);
+            return text;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(option + " is HOST:PORT or HOST:PORT-PORT, not '" + text + "'");
         }
-        return text;
     }
 
     private static String peers(List<String> texts) throws UsageException {

@@ -6,7 +6,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.gossip.GossipListener;
+import org.ippan.network.api.web.WebSnapshot;
 import org.ippan.network.node.RunArguments.Setting;
 import org.ippan.network.node.RunArguments.Subscription;
 
@@ -82,12 +84,26 @@ final class RunCommand {
                 System.err.println("ippan-node: up, but it does not serve: " + readiness.detail());
             }
             print("READY id=" + node.id() + " listen=" + (ready ? readiness.detail() : "none")
-                    + (jmx == null ? "" : " jmx=" + jmx.address()));
+                    + (jmx == null ? "" : " jmx=" + jmx.address()) + (arguments.http() ? " http=" + page(node) : ""));
             if (publishing != null) {
                 publishing.start(node);
             }
             shutdown.await();
         }
+    }
+
+    /** Where the page is; it is bound in the background, as everything is. */
+    private String page(IppanNode node) throws InterruptedException {
+        long begun = System.nanoTime();
+        while (node.httpAddress().isEmpty() && !shutdown.await(POLL_MILLIS)
+                && System.nanoTime() - begun < LISTEN_MILLIS * 1_000_000) {
+            continue;
+        }
+        if (node.httpAddress().isEmpty()) {
+            System.err.println("ippan-node: there is no page: "
+                    + node.page().map(WebSnapshot::listenError).orElse("its bundle does not run"));
+        }
+        return node.httpAddress().map(PeerAddress::toString).orElse("none");
     }
 
     private LineOutput output(Subscription subscription) throws IOException {

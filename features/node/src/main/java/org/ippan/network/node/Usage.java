@@ -33,9 +33,13 @@ final class Usage {
               --jmx-password FILE   asks them for a user and a password; FILE has lines USER PASSWORD ROLE, is
                                     readable by its owner only, and ROLE is readonly (default) or readwrite;
                                     without it, anybody on this machine may manage the node
+              --http HOST:PORT      shows the node: a page at http://HOST:PORT/, Prometheus at /metrics; 0 takes any
+                                    free port; HOST is a loopback address, or --set
+                                    org.ippan.network.web:token=TOKEN says who may read
               --until-stdin-closes  ends when standard input does, for whoever starts nodes by program
               Prints READY id=ID listen=HOST:PORT when it listens, listen=none when it is up but does not
-              serve, followed by jmx=HOST:PORT with --jmx; PUBLISHED lines=N seconds=S when every line was accepted.
+              serve, followed by jmx=HOST:PORT with --jmx and http=HOST:PORT with --http; PUBLISHED lines=N seconds=S
+              when every line was accepted.
 
             demo: starts nodes as processes on this machine, publishes a file at the first, writes what each
             other one receives to DIR/node-K.txt, and shows their counters, read over JMX, until Ctrl-C

@@ -37,6 +37,7 @@ class ToggleIT {
     private static final int MOST_PROBLEMS_SHOWN = 100;
     private static final String PREFIX = "org.ippan.network.";
     private static final String PEERS = PREFIX + "peers";
+    private static final String WEB = PREFIX + "web";
     private static final String NAMED_PEER = PEERS + ".peer";
     private static final String NAMED_FIRST = NAMED_PEER + "~first";
     private static final Path DOCUMENT = Path.of("..", "..", "docs", "configuration.md");
@@ -83,6 +84,7 @@ class ToggleIT {
         Nodes.awaitPeers(toggled, 2);
         toggled.set(PEERS, "allow", first.id() + "," + third.id());
         toggled.set(NAMED_FIRST, "address", Nodes.address(first));
+        toggled.set(WEB, "listenAddress", Nodes.ANY_PORT);
         toggled.validate("*", message -> Verdict.ACCEPT);
         Eventually.until("the named peer is there", Nodes.SOON, () -> toggled.findAll(Configurable.class).stream()
                 .anyMatch(configurable -> configurable.settings().schema().pid().equals(NAMED_PEER)));
@@ -137,7 +139,9 @@ class ToggleIT {
                 Map.entry("peers:seeds", List.of("", Nodes.address(first) + "," + Nodes.address(third))),
                 Map.entry("peers.peer:address", List.of("", Nodes.address(third))),
                 Map.entry("peers.peer:peerId", List.of(first.id().toString())),
-                Map.entry("management:domainNode", List.of("toggled")));
+                Map.entry("management:domainNode", List.of("toggled")),
+                Map.entry("web:listenAddress", List.of("localhost:0")),
+                Map.entry("web:token", List.of("a-token-of-16-characters-or-more")));
     }
 
     /** Every key of every service: their own descriptions say which there are. */

@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 public final class NodeProcess implements AutoCloseable {
 
     private static final Duration TO_START = Duration.ofSeconds(60);
-    private static final Pattern READY = Pattern.compile("(?m)^READY id=([0-9a-f]{64}) listen=(\\S+)(?: jmx=(\\S+))?$");
+    private static final Pattern READY = Pattern.compile(
+            "(?m)^READY id=([0-9a-f]{64}) listen=(\\S+)(?: jmx=(\\S+))?(?: http=(\\S+))?$");
 
     private final String name;
     private final Process process;
@@ -111,6 +112,15 @@ public final class NodeProcess implements AutoCloseable {
      */
     public String jmx() {
         return Optional.ofNullable(ready().orElseThrow().group(3)).orElseThrow();
+    }
+
+    /**
+     * Where the node's page is.
+     *
+     * @return {@code host:port} if it was started with {@code --http}
+     */
+    public String http() {
+        return Optional.ofNullable(ready().orElseThrow().group(4)).orElseThrow();
     }
 
     /**

@@ -28,10 +28,11 @@ public class DefaultFilesTest {
 
     private static final List<String> CONFIGS = List.of("dedup.DedupConfig", "reputation.ReputationConfig",
             "metrics.MetricsConfig", "health.HealthConfig", "transport.TransportConfig", "peers.PeersConfig",
-            "gossip.GossipConfig", "management.ManagementConfig");
+            "gossip.GossipConfig", "management.ManagementConfig", "web.WebConfig");
 
-    /** Where Karaf begins with another value than the code: two containers on one machine get along. */
-    private static final Map<String, String> SET = Map.of("listenAddress", "127.0.0.1:9700-9709");
+    /** Which values Karaf begins with instead of the code's: two containers on one machine get along. */
+    private static final Map<Object, String> SET = Map.of("127.0.0.1:9700", "127.0.0.1:9700-9709",
+            "127.0.0.1:9780", "127.0.0.1:9780-9789");
 
     /** What a file says beside its keys. What follows a dash is, for File Install, the name of an instance. */
     private static final Map<String, String> ALSO = Map.of("org.ippan.network.peers", "\n# A peer with a name of"
@@ -75,8 +76,8 @@ public class DefaultFilesTest {
                 .append(" Take the # away before a key to change it.\n")
                 .append("# Saved changes are taken over while the node runs; a bad value is refused and logged,")
                 .append(" and the last good one stays.\n").append(ALSO.getOrDefault(schema.pid(), ""));
-        Stream.concat(schema.settings().stream().filter(setting -> SET.containsKey(setting.key())),
-                schema.settings().stream().filter(setting -> !SET.containsKey(setting.key())))
+        Stream.concat(schema.settings().stream().filter(setting -> SET.containsKey(setting.defaultValue())),
+                schema.settings().stream().filter(setting -> !SET.containsKey(setting.defaultValue())))
                 .forEach(setting -> append(file, setting));
         return file.toString().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
@@ -85,13 +86,13 @@ public class DefaultFilesTest {
         file.append('\n');
         wrap(file, setting.text());
         String unit = setting.unit().isEmpty() ? "" : "Unit: " + setting.unit() + ". ";
-        String security = setting.failClosed() ? " An invalid value stops the node from listening and dialling." : "";
+        String security = setting.failClosed() ? " An invalid value stops the bundle from serving." : "";
         wrap(file, unit + "Value: " + setting.rule() + ". Effect of a change: " + setting.applies().text() + "."
                 + security);
         String line = (setting.key() + " = " + setting.display(setting.defaultValue())).strip();
         file.append("# ").append(line).append('\n');
-        if (SET.containsKey(setting.key())) {
-            file.append(setting.key()).append(" = ").append(SET.get(setting.key())).append('\n');
+        if (SET.containsKey(setting.defaultValue())) {
+            file.append(setting.key()).append(" = ").append(SET.get(setting.defaultValue())).append('\n');
         }
     }
 

@@ -41,8 +41,8 @@ record PeerView(
                 peer.connected(), word(peer.direction()), peer.configured(), peer.agent(),
                 peer.score().value(), word(peer.score().standing()), word(peer.health()),
                 peer.roundTrip().toNanos() / NANOS_PER_MILLI,
-                peer.timeout().toNanos() / NANOS_PER_MILLI, peer.missedPings(), seconds(peer.uptime()), peer.queuedBytes(),
-                word(peer.circuit()), peer.failedDials(), peer.reason(), peer.lastError(),
+                peer.timeout().toNanos() / NANOS_PER_MILLI, peer.missedPings(), seconds(peer.uptime()),
+                peer.queuedBytes(), word(peer.circuit()), peer.failedDials(), peer.reason(), peer.lastError(),
                 peer.nextTry().map(Instant::toString).orElse(""), peer.lastSeen().map(Instant::toString).orElse(""));
     }
 

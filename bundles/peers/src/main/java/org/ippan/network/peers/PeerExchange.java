@@ -90,7 +90,8 @@ final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener {
             fresh.forEach(this::ask);
         }
         if (due) {
-            nextAt = context.now() + Math.round(INTERVAL_NANOS * (1 + JITTER * (2 * context.random().nextDouble() - 1)));
+            double jitter = JITTER * (2 * context.random().nextDouble() - 1);
+            nextAt = context.now() + Math.round(INTERVAL_NANOS * (1 + jitter));
             if (!good.isEmpty()) {
                 ask(good.get(context.random().nextInt(good.size())));
             }

@@ -45,8 +45,8 @@ import org.osgi.service.metatype.annotations.Option;
             + " themselves, are known, and nobody learns from this node whom it knows.";
     String ADVERTISE = "Addresses peers are told this node is at, at most 4, as host:port or wss://host:port/path."
             + " Empty: the address it listens at, or none where that stands for all addresses, like 0.0.0.0.";
-    String MAX_BOOK = "How many addresses of other peers are remembered, over restarts too. Higher: more chances to find"
-            + " the network again. Lower: less memory and a smaller file.";
+    String MAX_BOOK = "How many addresses of other peers are remembered, over restarts too. Higher: more chances to"
+            + " find the network again. Lower: less memory and a smaller file.";
     String AGENT = "What this node calls itself to its peers, at most 64 printable ASCII characters. Empty: nothing is"
             + " told.";
 

@@ -212,7 +212,8 @@ class DialerTest extends Simulation {
 
         assertEquals(List.of(new BookFile.Entry(PeerAddress.tcp("10.0.0.1", 9700), Peers.alice(), 5, 0, 0, null, 0),
                 new BookFile.Entry(PeerAddress.tcp("10.0.0.5", 9700), Peers.bob(), 6, 2, 7, null, 0),
-                new BookFile.Entry(PeerAddress.tcp("10.0.0.7", 9700), Peers.bob(), 0, 0, 0, Peers.carol(), 9)), entries);
+                new BookFile.Entry(PeerAddress.tcp("10.0.0.7", 9700), Peers.bob(), 0, 0, 0, Peers.carol(), 9)),
+                entries);
         assertEquals(entries, BookFile.decode(BookFile.encode(entries), 100));
     }
 

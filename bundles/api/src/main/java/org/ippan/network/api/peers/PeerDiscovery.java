@@ -3,6 +3,7 @@ package org.ippan.network.api.peers;
 
 import org.ippan.network.api.PeerAddress;
 import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Whiteboard service: a source of addresses beside configuration and peer exchange, for example a name server or a
@@ -25,6 +26,7 @@ public interface PeerDiscovery {
     Search discover(Found found);
 
     /** Takes addresses. Safe for any thread; nothing blocks. */
+    @ProviderType
     interface Found {
 
         /**
@@ -43,6 +45,7 @@ public interface PeerDiscovery {
     }
 
     /** A search under way. */
+    @ConsumerType
     @FunctionalInterface
     interface Search extends AutoCloseable {
 

@@ -62,7 +62,8 @@ class ExpositionTest {
     private static Peer peer(int number, String alias) {
         return new Peer(Optional.of(Peers.peer(number)), alias, PeerAddress.tcp("10.0.0.1", number), false,
                 Direction.INBOUND, true, Optional.empty(), Optional.empty(), Duration.ofSeconds(7),
-                Duration.ofMillis(2), Duration.ofSeconds(1), 0, "", "", CircuitState.CLOSED, "", Optional.empty(), 0, 10,
+                Duration.ofMillis(2), Duration.ofSeconds(1), 0, "", "", CircuitState.CLOSED, "", Optional.empty(),
+                0, 10,
                 new ReputationScore(-7, Standing.GOOD), PeerHealth.HEALTHY);
     }
 

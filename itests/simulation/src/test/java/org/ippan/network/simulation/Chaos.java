@@ -201,7 +201,7 @@ final class Chaos {
         require(safety.leftOvers());
     }
 
-    /** What was published so lately that whoever has it still has it in the cache, and is not gone with its publisher. */
+    /** What was published so lately that who has it still has it in the cache, and is not gone with its publisher. */
     private List<Ledger.Entry> recent() {
         long since = overlay.scheduler.nanos() - STILL_CACHED.toNanos();
         return overlay.ledger.entries().stream().filter(entry -> entry.publishedAt - since > 0

@@ -4,7 +4,8 @@ package org.ippan.network.simulation;
 /** A mistake that could be made in a core, as a change of its source: what stands there and what would stand there. */
 enum Mutant {
 
-    DECAYS_PAST_ZERO("reputation/StandingWord", "score > 0 ? Math.max(0, score - behind)", "score > 0 ? score - behind"),
+    DECAYS_PAST_ZERO("reputation/StandingWord", "score > 0 ? Math.max(0, score - behind)",
+            "score > 0 ? score - behind"),
     MARKS_BEFORE_ROOM_IS_CERTAIN("gossip/Intake", "        Inbound in = link.inbound();\n        in.aside.add(", """
                     Inbound in = link.inbound();
                     ByteBuffer payload = body.duplicate().position(in.header.payloadOffset);

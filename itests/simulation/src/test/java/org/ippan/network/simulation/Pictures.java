@@ -20,7 +20,8 @@ final class Pictures {
     private static final int NODES = 1000;
     private static final int CURVE_POINTS = 200;
     private static final String HEAD = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
-            + " font-family=\"sans-serif\" font-size=\"14\">%n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n";
+            + " font-family=\"sans-serif\" font-size=\"14\">%n"
+            + "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n";
 
     private final StringBuilder svg = new StringBuilder();
 

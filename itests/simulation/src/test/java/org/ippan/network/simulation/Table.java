@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Prints the table of {@code docs/performance.md} and draws two pictures. Takes a seed, the folder for the pictures, and
- * which experiments to run, all of them if none is named.
+ * Prints the table of {@code docs/performance.md} and draws two pictures. Takes a seed, the folder for the pictures,
+ * and which experiments to run, all of them if none is named.
  */
 final class Table {
 

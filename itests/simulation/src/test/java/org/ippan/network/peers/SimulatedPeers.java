@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.api.reputation.ReputationManager;
@@ -31,7 +32,8 @@ public final class SimulatedPeers {
             throw new IllegalArgumentException(values.errors().toString());
         }
         reputation = judges.reputation;
-        Services services = new Services(() -> judges.reputation, () -> judges.health, () -> null, event -> { });
+        Services services = new Services(() -> judges.reputation, () -> judges.health, () -> null,
+                () -> PayloadCodecs.NONE, event -> { });
         core = new PeerCore(new PeerContext.Outside(time, time, time.clock(), random, services, text -> { },
                 new StateDirectory(Path.of("nowhere")), task -> { }), settings);
     }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.ReceivedMessage;
@@ -16,9 +17,11 @@ final class Delays implements GossipListener {
 
     private final List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
 
-    /** A payload that begins with now. */
+    /** A payload that begins with now and does not get shorter when it is compressed. */
     static byte[] stamped(int length) {
-        return ByteBuffer.allocate(length).putLong(System.nanoTime()).array();
+        byte[] payload = new byte[length];
+        ThreadLocalRandom.current().nextBytes(payload);
+        return ByteBuffer.wrap(payload).putLong(System.nanoTime()).array();
     }
 
     @Override

@@ -33,8 +33,8 @@ import org.osgi.framework.wiring.BundleWiring;
 final class Installed {
 
     static final Duration SOON = Duration.ofSeconds(30);
-    static final List<String> FEATURES = List.of("ippan-network-all", "ippan-network-management",
-            "ippan-network-healthcheck", "ippan-network-doctor", "ippan-network");
+    static final List<String> FEATURES = List.of("ippan-network-all", "ippan-network-shell", "ippan-network-web",
+            "ippan-network-management", "ippan-network-healthcheck", "ippan-network-doctor", "ippan-network");
 
     private static final Path ETC = Path.of(System.getProperty("karaf.etc", "."));
     private static final Path LOG = Path.of(System.getProperty("karaf.data", ".")).resolve("log/karaf.log");

@@ -35,12 +35,11 @@ export const nameOf = peer => peer.alias || (peer.id ? peer.id.slice(0, 8) : pee
 /** Why it is connected, or why it is not and when it is tried next. */
 function why(peer) {
   if (peer.connected) {
-    return peer.configured ? 'configured: always dialled'
-        : peer.direction === 'inbound' ? 'it dialled this node' : 'chosen from the address book';
+    return peer.direction === 'inbound' ? 'it dialled this node' : peer.reason;
   }
   const next = peer.nextTry ? ` Next try at ${clock(peer.nextTry)}.` : '';
   const failed = peer.failedDials > 1 ? ` ${peer.failedDials} dials failed.` : '';
-  return (peer.lastError || (peer.configured ? 'not reached yet' : 'known, not needed')) + '.' + failed + next;
+  return [peer.reason, peer.lastError].filter(Boolean).join('; ') + '.' + failed + next;
 }
 
 function remember(peer) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.ippan.network.api.metrics.HistogramSnapshot;
 import org.ippan.network.api.metrics.NetworkCounter;
@@ -95,8 +96,13 @@ record Measured(List<String> path, String unit, String text, boolean counter, Li
                 found.add(new Measured(own, counter.unit(), ((Described) key).description(), true, labels, count));
             } else {
                 found.add(new Measured(path, measure.unit(), measure.value(), measure.counter(),
-                        with(labels, "reason", word), count));
+                        with(labels, label(key), word), count));
             }
+        }
+
+        /** {@code DropReason} is a {@code reason}. */
+        private static String label(Enum<?> key) {
+            return key.getDeclaringClass().getSimpleName().replaceFirst(".*(?=[A-Z])", "").toLowerCase(Locale.ROOT);
         }
 
         /** What an item of a list is called: its texts. */

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.ippan.network.api.dedup.DedupSnapshot;
+import org.ippan.network.api.gossip.GossipSnapshot;
+import org.ippan.network.api.metrics.NetworkCounter;
+import org.ippan.network.api.metrics.NetworkMetricsSnapshot;
+import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.peers.PeersSnapshot;
+import org.ippan.network.api.reputation.ReputationSnapshot;
+import org.ippan.network.api.snapshot.Measure;
+import org.ippan.network.api.transport.TransportSnapshot;
+import org.junit.jupiter.api.Test;
+
+/** The dashboard and the alert rules ask for numbers that there are. */
+class MonitoringTest {
+
+    private static final Path FOLDER = Path.of("..", "..", "features", "karaf", "src", "main", "monitoring");
+    private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
+    private static final Pattern NAME = Pattern.compile("\\bippan_\\w+");
+    private static final Map<String, Class<? extends Record>> SNAPSHOTS = Map.of("Dedup", DedupSnapshot.class,
+            "Gossip", GossipSnapshot.class, "Metrics", NetworkMetricsSnapshot.class, "Peer", Peer.class,
+            "Peers", PeersSnapshot.class, "Reputation", ReputationSnapshot.class, "Transport", TransportSnapshot.class);
+
+    private static Set<String> names() {
+        Set<String> names = new HashSet<>(Set.of("ippan_peer_score_value_points"));
+        SNAPSHOTS.forEach((bundle, type) -> {
+            for (RecordComponent component : type.getRecordComponents()) {
+                Measure measure = component.getAnnotation(Measure.class);
+                names.add(MetricName.of(List.of(bundle, component.getName()), measure.unit()).text()
+                        + (measure.counter() ? "_total" : ""));
+            }
+        });
+        Arrays.stream(NetworkCounter.values()).forEach(counter -> names.add(
+                MetricName.of(List.of("Metrics", counter.name()), counter.unit()).text() + "_total"));
+        return names;
+    }
+
+    @Test
+    void shouldAskOnlyForNumbersThatThereAre() throws IOException {
+        Set<String> asked = new TreeSet<>();
+        for (String file : List.of("alerts.yml", "dashboard.json")) {
+            NAME.matcher(Files.readString(FOLDER.resolve(file))).results().map(MatchResult::group)
+                    .map(name -> name.replaceFirst("_bucket$", "")).forEach(asked::add);
+        }
+        assertTrue(asked.size() > 15, "only " + asked);
+
+        asked.removeAll(names());
+
+        assertEquals(Set.of(), asked);
+    }
+
+    @Test
+    void shouldHaveAlertRulesThatPromtoolAccepts() throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(PROMTOOL), "skipped: there is no " + PROMTOOL + " (apt-get install prometheus)");
+        Process promtool = new ProcessBuilder(PROMTOOL.toString(), "check", "rules",
+                FOLDER.resolve("alerts.yml").toString()).redirectErrorStream(true).start();
+
+        String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertTrue(promtool.waitFor(30, TimeUnit.SECONDS));
+        assertEquals(0, promtool.exitValue(), said);
+    }
+}

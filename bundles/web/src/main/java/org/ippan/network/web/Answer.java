@@ -4,6 +4,7 @@ package org.ippan.network.web;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.ippan.network.api.json.Json;
 
 /**
  * What is sent back.

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.ippan.network.api.json.Json;
 import org.ippan.network.api.metrics.HistogramSnapshot;
 import org.ippan.network.api.metrics.NetworkCounter;
 import org.ippan.network.api.settings.SettingDescription;

@@ -16,6 +16,8 @@ final class Announcer {
 
     /** Links we opened are chosen first, up to this many: an attacker chooses the others. */
     private static final int MIN_OUTBOUND = 4;
+    /** How many intervals the end that was dialled leaves the other to be first. */
+    private static final int HEARING = 2;
     /** How often lazy links are told of all that is recent, and how far back that goes. */
     private static final long DIGEST_INTERVAL = TimeUnit.SECONDS.toNanos(30);
     private static final long DIGEST_PAUSE = TimeUnit.SECONDS.toNanos(2);
@@ -48,7 +50,7 @@ final class Announcer {
         state.announce(message, link.isEager() || state.isHeld(context.ticker.nanos()));
         context.wake.run();
         if (state.toAnnounce.size() >= ControlCodec.MAX_IDS) {
-            flush(link);
+            flush(link, true);
         }
     }
 
@@ -95,9 +97,8 @@ final class Announcer {
             digest(link, now);
         }
         if (now - nextAt >= 0) {
-            nextAt = now + (long) (TimeUnit.MILLISECONDS.toNanos(context.settings.announceMillis())
-                    * (0.5 + context.random.nextDouble()));
-            chosen().forEach(this::flush);
+            nextAt = now + (long) (interval() * (0.5 + context.random.nextDouble()));
+            chosen().forEach(link -> flush(link, false));
         }
     }
 
@@ -133,11 +134,19 @@ final class Announcer {
         return chosen;
     }
 
-    private void flush(GossipLink link) {
+    /**
+     * Announces what waits. The end that was dialled waits longer: both ends of a lazy link get a message at about the
+     * same time, and who hears of it first need not announce it back.
+     *
+     * @param all whether also what came just now
+     */
+    private void flush(GossipLink link, boolean all) {
         LinkState state = link.state();
+        state.toAnnounce.removeIf(message -> !isNews(message, link) || message.sent.has(link.slot()));
+        long latest = context.ticker.nanos() - (all || link.dialled() ? 0 : HEARING * interval());
         List<HeldMessage> newestFirst = new ArrayList<>(state.toAnnounce);
+        newestFirst.removeIf(message -> message.bornNanos() - latest > 0);
         Collections.reverse(newestFirst);
-        newestFirst.removeIf(message -> !isNews(message, link) || message.sent.has(link.slot()));
         for (int from = 0; from < newestFirst.size(); from += ControlCodec.MAX_IDS) {
             List<HeldMessage> some = newestFirst.subList(from,
                     Math.min(newestFirst.size(), from + ControlCodec.MAX_IDS));
@@ -146,7 +155,10 @@ final class Announcer {
             }
             some.forEach(state.toAnnounce::remove);
         }
-        state.toAnnounce.clear();
+    }
+
+    private long interval() {
+        return TimeUnit.MILLISECONDS.toNanos(context.settings.announceMillis());
     }
 
     private void digest(GossipLink link, long now) {

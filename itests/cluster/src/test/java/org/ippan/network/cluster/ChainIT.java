@@ -19,6 +19,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Three processes, 1 – 2 – 3: what 1 and 3 say to each other, 2 relays (F1, F3). */
 class ChainIT {
 
+    /** Told of each other, 1 and 3 would connect. */
+    private static final String NO_SHORT_CUT = "org.ippan.network.peers:exchange=false";
     private static final int LINES = 20_000;
     private static final Duration FOR_THE_FILE = Duration.ofSeconds(60);
     private static final Duration TO_RECOVER = Duration.ofSeconds(10);
@@ -29,13 +31,15 @@ class ChainIT {
     @Test
     void shouldRelayAFileAndGoOnAfterTheNodeInTheMiddleWasKilled() throws Exception {
         Path file = Files.write(nodes.path("input.txt"), lines());
-        NodeProcess middle = nodes.run("2", Nodes.ANY_PORT, "--jmx", "0",
+        NodeProcess middle = nodes.run("2", Nodes.ANY_PORT, "--jmx", "0", "--set", NO_SHORT_CUT,
                 "--subscribe", "file", "--output", nodes.path("file-2.txt").toString());
-        NodeProcess left = nodes.run("1", Nodes.ANY_PORT, "--jmx", "0", "--peers", middle.listen(),
+        NodeProcess left = nodes.run("1", Nodes.ANY_PORT, "--jmx", "0", "--set", NO_SHORT_CUT,
+                "--peers", middle.listen(),
                 "--publish", "-", "--topic", "live",
                 "--subscribe", "file", "--output", nodes.path("file-1.txt").toString());
         awaitOnePeer(middle);
-        NodeProcess right = nodes.run("3", Nodes.ANY_PORT, "--jmx", "0", "--peers", middle.listen(),
+        NodeProcess right = nodes.run("3", Nodes.ANY_PORT, "--jmx", "0", "--set", NO_SHORT_CUT,
+                "--peers", middle.listen(),
                 "--publish", file.toString(), "--topic", "file",
                 "--subscribe", "live", "--output", nodes.path("live-3.txt").toString());
 
@@ -49,7 +53,7 @@ class ChainIT {
         middle.kill();
         left.send("into the gap");
         long begin = System.nanoTime();
-        nodes.launch("2", middle.listen());
+        nodes.launch("2", middle.listen(), "--set", NO_SHORT_CUT);
 
         sendUntilSomethingArrives(left, nodes.path("live-3.txt"));
         Duration recovery = Duration.ofNanos(System.nanoTime() - begin);

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.NodeProcess;
@@ -89,9 +90,42 @@ class TwentyNodesAcceptance {
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
     }
 
+    /** By exchange alone: each is told of the first, and of nobody else. */
+    @Test
+    void shouldFindAllOthersFromOnePeer() throws Exception {
+        long begin = System.nanoTime();
+        NodeProcess first = nodes.run("node-0", Nodes.ANY_PORT, "--jmx", "0");
+        List<NodeProcess> others = IntStream.range(1, NODES).mapToObj(i -> nodes.launch("node-" + i, Nodes.ANY_PORT,
+                "--jmx", "0", "--peers", first.listen())).toList();
+        others.forEach(NodeProcess::awaitReady);
+        Set<String> everyone = others.stream().map(NodeProcess::id).collect(Collectors.toCollection(HashSet::new));
+        everyone.add(first.id());
+
+        for (NodeProcess process : others) {
+            Set<String> expected = new HashSet<>(everyone);
+            expected.remove(process.id());
+            try (JmxClient jmx = JmxClient.connect(process)) {
+                Eventually.until(() -> process + " knows " + known(jmx).size() + " of " + expected.size(), TO_CONNECT,
+                        () -> known(jmx).containsAll(expected));
+            }
+        }
+        System.out.printf("%d nodes that were told of one know all others %d s after the first was started%n",
+                others.size(), TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin));
+    }
+
+    private static Set<String> known(JmxClient jmx) {
+        try {
+            return String.valueOf(jmx.call("Peers", "list")).lines().map(line -> line.split("\t")[0])
+                    .collect(Collectors.toSet());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private void startAll() throws Exception {
         List<NodeProcess> processes = IntStream.range(0, NODES).mapToObj(i -> nodes.launch("node-" + i, Nodes.ANY_PORT,
                 "--jmx", "0", "--set", "org.ippan.network.peers:outboundTarget=" + DIALLED_BY_EACH,
+                "--set", "org.ippan.network.peers:exchange=false",
                 "--publish", "-", "--topic", "load",
                 "--subscribe", "load", "--output", output(i).toString())).toList();
         for (int i = 0; i < NODES; i++) {

@@ -96,7 +96,7 @@ public class KarafIT {
 
         assertEquals(List.of(), wrong);
         assertEquals(Set.of("Dedup", "Gossip", "Health", "Management", "Metrics", "Node", "Peer", "Peers", "Reputation",
-                "Transport"), types);
+                "Transport", "Web"), types);
     }
 
     /** A description is a sentence, and a name is no "p1". */

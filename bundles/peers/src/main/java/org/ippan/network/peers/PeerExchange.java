@@ -47,7 +47,7 @@ final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener {
         this.book = book;
         this.links = links;
         this.own = own;
-        this.nextAt = context.now() + INTERVAL_NANOS;
+        this.nextAt = context.now() + INTERVAL_NANOS / 2;
     }
 
     @Override
@@ -86,12 +86,13 @@ final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener {
                 }
             }
         }
-        if (!fresh.isEmpty() && book.records(Long.MIN_VALUE).size() < ENOUGH) {
+        boolean few = (due || !fresh.isEmpty()) && book.records(Long.MIN_VALUE).size() < ENOUGH;
+        if (few) {
             fresh.forEach(this::ask);
         }
         if (due) {
             double jitter = JITTER * (2 * context.random().nextDouble() - 1);
-            nextAt = context.now() + Math.round(INTERVAL_NANOS * (1 + jitter));
+            nextAt = context.now() + Math.round((few ? INTERVAL_NANOS / 2 : INTERVAL_NANOS) * (1 + jitter));
             if (!good.isEmpty()) {
                 ask(good.get(context.random().nextInt(good.size())));
             }

@@ -105,7 +105,7 @@ class ExchangeTest extends Simulation {
         assertThrows(ProtocolException.class, () -> AddressRecord.readAnswer(ByteBuffer.wrap(new byte[] {33})));
     }
 
-    /** The acceptance of issue 4: everyone knows one, the same one, and within two minutes all others. */
+    /** Everyone knows one, the same one, and within two minutes all others. */
     @Test
     void shouldFindNineteenPeersFromOneWithinTwoMinutes() {
         List<TestNode> nodes = new ArrayList<>();

@@ -18,9 +18,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             + "itself and announces it over the others; flood sends it to every connected peer, which passes it on; "
             + "direct sends it to every connected peer and no further. Tree sends each body about once to each node, "
             + "flood once over each link but sooner, and direct reaches nobody who is not connected to the publisher.";
-    String PRUNE_AFTER = "In tree mode, after how many messages in a row that were known already a peer is asked to "
-            + "announce instead of sending. Higher: messages arrive sooner, and more of them twice. Lower: the tree "
-            + "changes more often when many nodes publish at once.";
+    String PRUNE_AFTER = "In tree mode, how many messages more that were known already than news a peer has to bring "
+            + "before it is asked to announce instead of sending; up to twice as many, by chance. Higher: messages "
+            + "arrive sooner, and more of them twice. Lower: the tree changes more often when many nodes publish.";
     String GRAFT_COOLDOWN = "In tree mode, how long after one link was taken into the tree the next may be; what is "
             + "missing meanwhile is just asked for. Higher: fewer messages come twice. Lower: the tree heals sooner.";
     String FLOOD_MAX_PEERS = "In tree mode, up to how many connected peers are all sent bodies: with so few links a "

@@ -22,8 +22,10 @@ final class Inbound {
     private byte[] raw = NOTHING;
     /** Messages there was no room for: the one that came, and any that still came after reading was paused. */
     final ArrayDeque<Aside> aside = new ArrayDeque<>();
-    /** Messages it brought that were known, since it brought one that was not. */
-    int duplicatesInARow;
+    /** How many more messages it brought that were known than news; never less than 0. */
+    int redundancy;
+    /** How much of that it takes to prune it, in multiples of the setting. */
+    float patience = 1;
     /** Whether reading is paused for want of room. */
     volatile boolean paused;
 

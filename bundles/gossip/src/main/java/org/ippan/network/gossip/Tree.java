@@ -13,8 +13,9 @@ import org.ippan.network.api.transport.OutboundFrame;
  *
  * <p>This is Plumtree (Leitão, Pereira, Rodrigues: Epidemic Broadcast Trees, 2007): a link that brings what is known
  * is pruned, one that announces what did not come is grafted, and what remains eager is a spanning tree. With many
- * senders at once that would never settle, since each has another best tree. So it is damped: only several duplicates
- * in a row prune, and a node grafts once in a cooldown; what else is missing it just asks for.
+ * senders at once that would never settle, since each has another best tree. So it is damped: a link is pruned only
+ * when it brought several duplicates more than news, and a node grafts once in a cooldown; what else is missing it just
+ * asks for.
  *
  * <p>What a message does to its link happens on the link's I/O thread, everything else on the relay's. Both may write
  * whether a link is eager: a lost change is made again by the next duplicate or the next gap.
@@ -38,23 +39,35 @@ final class Tree {
 
     /** A link brought a message that is new. On the thread that reads the link. */
     void news(GossipLink link, boolean solicited) {
-        link.inbound().duplicatesInARow = 0;
+        Inbound in = link.inbound();
+        in.redundancy = Math.max(0, in.redundancy - 1);
         if (!solicited && !link.isEager() && !link.state().isHeld(context.ticker.nanos())) {
             link.eager(true);
         }
     }
 
     /**
-     * A link brought what is known, and neither copy was asked for. That counts on a lazy link too: its ends disagree
-     * (one pruned while the other took it back), and only another PRUNE ends that. On the thread that reads the link.
+     * A link brought what is known, and neither copy was asked for. On the thread that reads the link. It counts also
+     * where the link is lazy at this end: a PRUNE and a GRAFT that crossed leave one end eager.
      */
     void duplicate(GossipLink link) {
-        if (isPruning() && ++link.inbound().duplicatesInARow >= context.settings.pruneAfter()) {
-            link.inbound().duplicatesInARow = 0;
+        if (!isPruning()) {
+            return;
+        }
+        Inbound in = link.inbound();
+        in.redundancy++;
+        if (in.redundancy >= context.settings.pruneAfter() * in.patience) {
+            in.redundancy = 0;
+            in.patience = patience(in.probe);
             link.eager(false);
             link.offer(PRUNE);
             context.counters.prunesSent.increment();
         }
+    }
+
+    /** From 1 to 2, different for each link and time: of a cycle's links one should go and the others stay. */
+    private static float patience(IdKey chance) {
+        return 1 + (chance.word0() & 0xFFFF) / 65_536f;
     }
 
     private boolean isPruning() {

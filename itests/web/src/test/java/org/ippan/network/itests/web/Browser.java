@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.itests.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.ippan.network.testkit.Eventually;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** Chromium without a window, as the system's packages bring it; it reaches nothing but this machine. */
+final class Browser implements AutoCloseable {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Path PICTURES = Path.of("target", "pictures");
+    private static final int HEIGHT = 900;
+
+    private final ChromeDriver driver;
+
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
+        driver.manage().timeouts().scriptTimeout(ShownNetwork.SOON);
+    }
+
+    /** Starts one, or skips the tests that want it where there is none. */
+    static Browser start() {
+        Stream.of(CHROMIUM, DRIVER).forEach(file -> assumeTrue(Files.isExecutable(file),
+                "skipped: there is no " + file + " (apt-get install chromium chromium-driver)"));
+        LoggingPreferences console = new LoggingPreferences();
+        console.enable(LogType.BROWSER, Level.ALL);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(CHROMIUM.toFile());
+        options.setCapability(ChromeOptions.LOGGING_PREFS, console);
+        // Builds run as root and in containers, where Chromium's sandbox and the small /dev/shm are in the way.
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
+                "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
+        return new Browser(new ChromeDriver(
+                new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(), options));
+    }
+
+    void open(String url) {
+        driver.get(url);
+    }
+
+    WebElement find(String selector) {
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    /** What an element says, or an attribute of it; elements that come and go are looked up in the page itself. */
+    String text(String selector) {
+        return (String) run("return document.querySelector(arguments[0])?.textContent ?? ''", selector);
+    }
+
+    String attribute(String selector, String name) {
+        return (String) run("return document.querySelector(arguments[0])?.getAttribute(arguments[1]) ?? ''",
+                selector, name);
+    }
+
+    void awaitText(String selector, String wanted) {
+        Eventually.until(() -> wanted + " in " + selector + ", which says " + text(selector), ShownNetwork.SOON,
+                () -> text(selector).contains(wanted));
+    }
+
+    void press(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    /** Runs a script that calls its last argument when it is done. */
+    Object await(String script, Object... arguments) {
+        return driver.executeAsyncScript(script, arguments);
+    }
+
+    /** What a function of {@code look.js} finds wrong with how the page looks. */
+    Object look(String function) throws IOException {
+        try (InputStream script = Browser.class.getResourceAsStream("/look.js")) {
+            return run(new String(script.readAllBytes(), UTF_8) + "return " + function);
+        }
+    }
+
+    /** What the console said since it was last asked: errors, warnings, refusals of the page's own policy. */
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(entry -> entry.getLevel() + " " + entry.getMessage()).toList();
+    }
+
+    /** @param scheme light or dark, as the system of the person prefers it */
+    void showOn(int width, String scheme) {
+        driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
+        driver.executeCdpCommand("Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    /** Keeps what the window, or the whole page, looks like in {@code target/pictures}. */
+    void picture(String name, boolean whole) throws IOException {
+        Object data = driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", whole))
+                .get("data");
+        Files.createDirectories(PICTURES);
+        Files.write(PICTURES.resolve(name + ".png"), Base64.getDecoder().decode((String) data));
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

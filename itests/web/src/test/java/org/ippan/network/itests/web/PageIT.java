@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.itests.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.testkit.Eventually;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+
+/** What a person sees and does on the page of a node under traffic, in a real browser. */
+@ExtendWith(ShownNetwork.Shared.class)
+class PageIT {
+
+    private static final String MESSAGES = "#plot-messages";
+    /** Far more than there are stops before the peers. */
+    private static final int MOST_TABS = 40;
+
+    private static ShownNetwork network;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start(ShownNetwork shared) {
+        network = shared;
+        browser = Browser.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        browser.showOn(1400, "light");
+        browser.open(network.url());
+        browser.awaitText(row(network.publisher.id()), "connected");
+        Eventually.until("settings", ShownNetwork.SOON, () -> browser.text("#settings").contains("web"));
+    }
+
+    @AfterEach
+    void shouldHaveNothingToComplainOf() {
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    private static String row(PeerId peer) {
+        return "#peer-rows tr[data-key='" + peer + "']";
+    }
+
+    private static String name(PeerId peer) {
+        return row(peer) + " button.link";
+    }
+
+    @Test
+    void shouldLoadWithoutErrorAndAskNobodyElse() {
+        List<?> asked = (List<?>) browser.run("return performance.getEntriesByType('resource').map(each => each.name)");
+        assertTrue(asked.size() > 10, "only " + asked);
+        assertEquals(List.of(), asked.stream().filter(url -> !url.toString().startsWith(network.url())).toList());
+    }
+
+    @Test
+    void shouldBeKeptFromAskingAnybodyElse() {
+        Object kept = browser.await("""
+                const done = arguments[0];
+                document.addEventListener('securitypolicyviolation', event => done(event.effectiveDirective));
+                fetch('http://127.0.0.1:1/').catch(() => {});
+                """);
+
+        assertEquals("connect-src", kept);
+        assertTrue(browser.complaints().toString().contains("Content Security Policy"));
+    }
+
+    @Test
+    void shouldChangePeersAndPlotsWhileTrafficFlows() {
+        Eventually.until(() -> browser.attribute(MESSAGES, "aria-label"), ShownNetwork.SOON,
+                () -> browser.attribute(MESSAGES, "aria-label").matches(".*Delivered [1-9].*"));
+        String peers = browser.text("#peer-rows");
+        Object plot = drawn();
+
+        Eventually.until("other peers", ShownNetwork.SOON, () -> !browser.text("#peer-rows").equals(peers));
+        Eventually.until("another plot", ShownNetwork.SOON, () -> !drawn().equals(plot));
+    }
+
+    private static Object drawn() {
+        return browser.run("return document.querySelector('#plot-messages canvas').toDataURL()");
+    }
+
+    @Test
+    void shouldBanWithTheTokenAndNotWithout() {
+        PeerId suspect = network.suspect.id();
+        ReputationManager reputation = network.shown.service(ReputationManager.class);
+
+        assertEquals(401L, browser.await("""
+                const [path, done] = arguments;
+                fetch(path, {method: 'POST'}).then(answer => done(answer.status))""",
+                "api/v1/peers/" + suspect + "/ban"));
+        browser.find(name(suspect)).click();
+        assertFalse(browser.find("#peer-orders").isDisplayed());
+        browser.press(Keys.ESCAPE);
+        unlock("not the token at all");
+        browser.awaitText("#token-error", "this is not the token of the node");
+        browser.press(Keys.ESCAPE);
+        assertFalse(reputation.shouldBan(suspect));
+        assertEquals(2, browser.complaints().stream().filter(each -> each.contains("401")).count());
+
+        unlock(ShownNetwork.TOKEN);
+        browser.awaitText("#unlock", "Lock");
+        browser.find(name(suspect)).click();
+        order("ban");
+        browser.awaitText("#said", "is banned for 3600 s.");
+        browser.awaitText(row(suspect), "banned");
+        browser.awaitText("#peer-sentences", "anned");
+        assertTrue(reputation.shouldBan(suspect));
+
+        order("pardon");
+        browser.awaitText("#said", "is pardoned.");
+        Eventually.until("let in", ShownNetwork.SOON, () -> !browser.text(row(suspect)).contains("banned"));
+        assertFalse(reputation.shouldBan(suspect));
+    }
+
+    private static void unlock(String token) {
+        browser.find("#unlock").click();
+        browser.find("#token").sendKeys(token, Keys.ENTER);
+    }
+
+    private static void order(String what) {
+        browser.find("#peer-orders [data-order=" + what + "]").click();
+        browser.find("#confirm-yes").click();
+    }
+
+    @Test
+    void shouldBeUsableWithTheKeyboardAlone() {
+        List<Object> stops = new ArrayList<>();
+        String peer = (String) browser.run("return document.querySelector('#peer-rows button').textContent");
+        while (!stops.contains(peer) && stops.size() < MOST_TABS) {
+            browser.press(Keys.TAB);
+            stops.add(browser.run("return document.activeElement.id || document.activeElement.textContent.trim()"));
+        }
+
+        assertEquals(List.of("Skip to the peers", "unlock", "histogram", "peer-filter", "Peer", "Address", "Score",
+                "Standing", "Health", "Round trip", "Connected", "Queued", "Why", peer), stops);
+        assertNotEquals("none", browser.run("return getComputedStyle(document.activeElement).outlineStyle"));
+
+        browser.press(Keys.ENTER);
+        browser.awaitText("#peer-title", peer);
+        assertTrue(browser.find("#peer-dialog").isDisplayed());
+        assertEquals(true, browser.run("return document.querySelector('dialog').contains(document.activeElement)"));
+
+        browser.press(Keys.ESCAPE);
+        assertFalse(browser.find("#peer-dialog").isDisplayed());
+        assertEquals(peer, browser.run("return document.activeElement.textContent"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1400, light", "1400, dark", "400, light", "400, dark"})
+    void shouldFitTheWindowInTheColoursOfTheSystem(int width, String scheme) throws IOException {
+        browser.showOn(width, scheme);
+        browser.run("scrollTo(0, 0)");
+        browser.picture("page-" + width + "-" + scheme, true);
+
+        browser.run("document.querySelectorAll('details').forEach(each => { each.open = true; })");
+        browser.awaitText("#numbers", "delivered");
+        assertEquals(List.of(), browser.look("tooNarrow()"));
+        assertEquals(List.of(), browser.look("tooFaint('" + scheme + "')"));
+        browser.find(name(network.publisher.id())).click();
+        browser.awaitText("#peer-sentences", "onnected");
+        browser.picture("peer-" + width + "-" + scheme, false);
+        assertEquals(List.of(), browser.look("tooNarrow()"));
+    }
+}

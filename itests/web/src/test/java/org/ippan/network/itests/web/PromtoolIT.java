@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.itests.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What Prometheus' own tool says of a live node's numbers, and of the alert rules that go with them. */
+@ExtendWith(ShownNetwork.Shared.class)
+class PromtoolIT {
+
+    private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
+    private static final Path TARGET = Path.of("target");
+    private static final Path RULES = Path.of("..", "..", "features", "karaf", "src", "main", "monitoring",
+            "alerts.yml");
+
+    @BeforeAll
+    static void find() {
+        assumeTrue(Files.isExecutable(PROMTOOL), "skipped: there is no " + PROMTOOL + " (apt-get install prometheus)");
+    }
+
+    @Test
+    void shouldHaveNothingToSayOfTheMetricsOfALiveNode(ShownNetwork network) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(
+                HttpRequest.newBuilder(URI.create(network.url() + "metrics")).build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode());
+        assertTrue(answer.body().contains("ippan_gossip_delivered"));
+
+        Path metrics = Files.writeString(TARGET.resolve("metrics.txt"), answer.body());
+
+        assertEquals("", promtool(metrics, "check", "metrics"));
+    }
+
+    @Test
+    void shouldAcceptTheAlertRules() throws Exception {
+        String said = promtool(Path.of("/dev/null"), "check", "rules", RULES.toString());
+
+        assertTrue(said.contains("SUCCESS"), said);
+    }
+
+    /** Runs it, and gives what it said; it has to approve. */
+    private static String promtool(Path input, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(PROMTOOL.toString()));
+        command.addAll(List.of(arguments));
+        File said = TARGET.resolve("promtool.txt").toFile();
+        Process process = new ProcessBuilder(command).redirectInput(input.toFile()).redirectErrorStream(true)
+                .redirectOutput(said).start();
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "promtool does not end");
+        String text = Files.readString(said.toPath());
+        assertEquals(0, process.exitValue(), text);
+        return text;
+    }
+}

@@ -12,7 +12,8 @@ import org.ippan.network.api.Priority;
  * Decides whether publishers have to wait ({@code docs/protocol.md} §9): while a link's queue is congested (full, for
  * urgent messages: a quarter of it is theirs), or while a peer that takes announcements only has much left to fetch,
  * which would leave the cache before it is fetched. A link that stays in trouble for 5 s while another is well is slow:
- * nobody waits for it any more.
+ * nobody waits for it any more. So is one whose peer takes announcements only again and again: to say in between that
+ * it has room does not make publishers wait for ever.
  */
 final class Backpressure {
 
@@ -79,6 +80,7 @@ final class Backpressure {
         int well = 0;
         for (GossipLink link : context.links.all()) {
             LinkState state = link.state();
+            state.countFetching(now);
             boolean troubled = link.congested() || state.isHeld(now);
             if (troubled != state.troubled) {
                 state.troubled = troubled;
@@ -92,8 +94,9 @@ final class Backpressure {
         boolean owes = endangersOwed(now);
         for (GossipLink link : context.links.all()) {
             LinkState state = link.state();
-            link.slow(well > 0 && state.troubled && !isRecent(state, now));
-            owes |= state.isHeld(now) && !link.isSlow() && owesMuch(state, now);
+            boolean othersAreWell = well > (state.troubled ? 0 : 1);
+            link.slow(othersAreWell && (state.troubled && !isRecent(state, now) || state.isFetchingTooOften()));
+            owes |= state.isHeld(now) && owesMuch(state, now) && !link.isSlow();
         }
         owing = owes;
         tell();

@@ -12,6 +12,11 @@ final class LinkState {
     private static final int MAX_TO_ANNOUNCE = 4096;
     private static final long FIRST_DIGEST = TimeUnit.SECONDS.toNanos(30);
     private static final long FETCHING = TimeUnit.SECONDS.toNanos(5);
+    /** How long a peer may go on fetching, with pauses, before it does so too often; and the most that is counted. */
+    private static final long FETCHING_ALLOWED = TimeUnit.SECONDS.toNanos(15);
+    private static final long MAX_FETCHING = 2 * FETCHING_ALLOWED;
+    /** Time without that makes up for one spent fetching. */
+    private static final int FETCHING_REGAINED = 4;
     /** Most ids a second asked of one peer, below the 20 000 it allows. */
     private static final int ASKED_PER_SECOND = 15_000;
 
@@ -49,6 +54,10 @@ final class LinkState {
     private final ArrayDeque<HeldMessage> owed = new ArrayDeque<>();
     private final int slot;
     private long owedBytes;
+    /** How long the peer has been fetching lately, when that was last counted, and whether it was then. */
+    private long fetchingNanos;
+    private long fetchingCountedAt;
+    private boolean wasFetching;
     /** Until when the peer has no room for bodies, or when it last had room again. Read by any thread. */
     private volatile long heldUntil;
 
@@ -57,6 +66,7 @@ final class LinkState {
         this.calmAt = nowNanos;
         this.heldUntil = nowNanos - FETCHING;
         this.troubleChangedAt = nowNanos;
+        this.fetchingCountedAt = nowNanos;
         this.digestAllowedAt = nowNanos;
         this.nextDigestAt = nowNanos + FIRST_DIGEST;
         this.asking = new RateLimit(ASKED_PER_SECOND, nowNanos);
@@ -115,6 +125,20 @@ final class LinkState {
     /** Whether the peer has no room for bodies, or has had no time yet to fetch the rest since it has. */
     boolean isFetching(long nowNanos) {
         return nowNanos - heldUntil < FETCHING;
+    }
+
+    /** Counts the time the peer is fetching; however often it says that it has room, and again that it has none. */
+    void countFetching(long nowNanos) {
+        long passed = nowNanos - fetchingCountedAt;
+        fetchingNanos = wasFetching ? Math.min(MAX_FETCHING, fetchingNanos + passed)
+                : Math.max(0, fetchingNanos - passed / FETCHING_REGAINED);
+        fetchingCountedAt = nowNanos;
+        wasFetching = isFetching(nowNanos);
+    }
+
+    /** Whether the peer is fetching once more and did little else lately. */
+    boolean isFetchingTooOften() {
+        return wasFetching && fetchingNanos >= FETCHING_ALLOWED;
     }
 
     /** The peer has had time to fetch what it wants: the rest it has from elsewhere. */

@@ -2,6 +2,7 @@
 package org.ippan.network.gossip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -118,6 +119,29 @@ class HostileTest {
         time.advance(Duration.ofSeconds(5));
 
         assertEquals(100, mallory.received.size());
+    }
+
+    /** A9, with another peer that takes everything. */
+    @Test
+    void shouldNotLetPublishersWaitForAPeerThatFlips() {
+        node.set("cacheSeconds", "4");
+        link.other.receiver = null;
+        FakeNode honest = new FakeNode(time, 3);
+        node.connect(honest);
+        int published = 0;
+
+        for (int second = 0; second < 60; second++) {
+            link.give(FrameType.PRUNE, 0, ByteBuffer.wrap(ControlCodec.pruneFor(10).head()));
+            time.advance(Duration.ofMillis(700));
+            published += second >= 20 && node.publish("m" + second).accepted() ? 1 : 0;
+            link.give(FrameType.GRAFT, 0, ByteBuffer.wrap(ControlCodec.graft(new IdKey(Peers.messageId(1))).head()));
+            time.advance(Duration.ofMillis(300));
+            node.publish("n" + second);
+        }
+
+        assertEquals(40, published);
+        time.advance(Duration.ofMinutes(2));
+        assertFalse(node.link(0).isSlow());
     }
 
     @Test

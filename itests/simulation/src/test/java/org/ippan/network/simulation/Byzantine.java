@@ -29,6 +29,7 @@ final class Byzantine implements ProtocolHandler {
     /** Full of ids, these are more than a node may want of one peer. */
     private static final int GLUT_FRAMES = 40;
     private static final int SILLY_LENGTH = 1000;
+    private static final int BACKOFF_SECONDS = 20;
 
     private final Kind kind;
     private final RandomGenerator random;
@@ -48,7 +49,7 @@ final class Byzantine implements ProtocolHandler {
         PARROT,
         /** Sends messages that every honest node rejects. */
         POISONER,
-        /** Sends GRAFT, PRUNE without a back-off, IWANT and MISSING at random. */
+        /** Sends GRAFT, PRUNE with and without a back-off, IWANT and MISSING at random. */
         FLIPPER,
         /** Announces more than anyone can remember. */
         GLUTTON
@@ -104,7 +105,7 @@ final class Byzantine implements ProtocolHandler {
 
     private void flip(PeerLink link) {
         link.offer(switch (random.nextInt(4)) {
-            case 0 -> OutboundFrame.control(FrameType.PRUNE, new byte[Short.BYTES]);
+            case 0 -> OutboundFrame.control(FrameType.PRUNE, new byte[] {0, (byte) random.nextInt(BACKOFF_SECONDS)});
             case 1 -> OutboundFrame.control(FrameType.GRAFT, new byte[1]);
             case 2 -> ids(FrameType.IWANT, null, 3);
             default -> ids(FrameType.MISSING, null, 3);

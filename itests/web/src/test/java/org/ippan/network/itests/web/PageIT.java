@@ -17,12 +17,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
 /** What a person sees and does on the page of a node under traffic, in a real browser. */
+@EnabledIf(value = "org.ippan.network.itests.web.Browser#installed",
+        disabledReason = "skipped: no browser (apt-get install chromium chromium-driver)")
 @ExtendWith(ShownNetwork.Shared.class)
 class PageIT {
 
@@ -41,9 +44,7 @@ class PageIT {
 
     @AfterAll
     static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
+        browser.close();
     }
 
     @BeforeEach

@@ -26,6 +26,8 @@ final class LinkState {
     final ArrayDeque<HeldMessage> digest = new ArrayDeque<>();
     /** Messages the peer asked for, to be sent as the queue has room. */
     final ArrayDeque<HeldMessage> toServe = new ArrayDeque<>();
+    /** Ids this peer announced that are to be asked for when there is room, in order. */
+    final LinkedHashSet<Want> starved = new LinkedHashSet<>();
     /** Ids asked of this peer, a second's worth at a time. */
     final RateLimit asking;
 
@@ -39,6 +41,8 @@ final class LinkState {
     /** Requests outstanding, and the bytes they were announced with. */
     int requested;
     long requestedBytes;
+    /** Requests in a row that brought nothing. */
+    int unanswered;
     /** Ids of this peer in the table of wanted ones. */
     int wants;
     /** Whether the peer was told to announce instead of sending, and when last. */

@@ -14,13 +14,15 @@ import org.ippan.network.api.event.EventType;
  * <p>A short burst fills the room too, and is best met by not reading for a few milliseconds. So a peer is asked to
  * announce instead of sending (PRUNE) only when less than a quarter of its share, or of the whole, was free and at no
  * time within 100 ms half of it. It is taken back (GRAFT without an id) when three quarters are free and nothing waits
- * for room. While that lasts PRUNE is repeated every 10 s: the peer may have forgotten.
+ * for room to be asked of it, unless it brings nothing anyway. While that lasts PRUNE is repeated every 10 s: the peer may have forgotten.
  */
 final class Throttle {
 
     private static final int BACKOFF_SECONDS = 10;
     private static final long BACKOFF = TimeUnit.SECONDS.toNanos(BACKOFF_SECONDS);
     private static final long LASTING = TimeUnit.MILLISECONDS.toNanos(100);
+    /** Requests in vain from which on a peer is taken for one that cannot keep what it announces. */
+    private static final int MANY_UNANSWERED = 16;
     private static final double PRESSED = 0.75;
     private static final double RELIEVED = 0.25;
 
@@ -98,7 +100,8 @@ final class Throttle {
         if (link.share().wasCalm()) {
             state.calmAt = now;
         }
-        if (state.throttled && used <= RELIEVED && !core.wanted.isStarved()) {
+        if (state.throttled && used <= RELIEVED
+                && (state.starved.isEmpty() || state.unanswered >= MANY_UNANSWERED)) {
             state.throttled = !link.offer(ControlCodec.GRAFT_NONE);
         } else if (state.throttled ? now - state.throttledAt >= BACKOFF
                 : link.isEager() && used > PRESSED && now - state.calmAt >= LASTING) {

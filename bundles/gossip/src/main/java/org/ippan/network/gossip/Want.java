@@ -2,6 +2,8 @@
 package org.ippan.network.gossip;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.ippan.network.api.reputation.Standing;
 import org.ippan.network.gossip.ControlCodec.Announcement;
@@ -18,6 +20,8 @@ final class Want extends IdKey {
     private int requestedLength;
     private volatile GossipLink asked;
     private boolean done;
+    /** Where it waits for room, or null. */
+    private GossipLink starvedAt;
     private Wanted.Due timer;
 
     Want(Announcement announcement, GossipLink first) {
@@ -32,6 +36,10 @@ final class Want extends IdKey {
         // The link that is being asked says so again when its queue dropped the body: it may be asked once more.
         if (announcers.size() < MAX_ANNOUNCERS && !announcers.contains(link)) {
             announcers.add(link);
+            if (starvedAt != null) {
+                starvedAt.state().starved.remove(this);
+                starve();
+            }
         }
     }
 
@@ -48,10 +56,17 @@ final class Want extends IdKey {
         return announcers;
     }
 
+    /** Waits for room at the announcer where the fewest do. */
+    void starve() {
+        starvedAt = Collections.min(announcers, Comparator.comparingInt(link -> link.state().starved.size()));
+        starvedAt.state().starved.add(this);
+    }
+
     /** A request is sent: the announcer is used up. */
     void ask(GossipLink link) {
         announcers.remove(link);
         asked = link;
+        starvedAt = null;
         requestedLength = length;
         link.state().requested++;
         link.state().requestedBytes += requestedLength;

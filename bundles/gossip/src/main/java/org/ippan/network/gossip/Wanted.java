@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,8 @@ import org.ippan.network.gossip.ControlCodec.Announcement;
 /**
  * Asks for messages that were announced and did not come ({@code docs/protocol.md} §6): after T1 the best announcer,
  * after MISSING or T2 the next. Confined to the relay's thread but for {@link #arrived}. Times are kept in one queue
- * that is looked through at each tick, not as a timer for each id.
+ * that is looked through at each tick, not as a timer for each id. Ids whose announcers may be asked nothing just now
+ * wait at one of them, where the fewest do: who announces much keeps nobody from asking others.
  */
 final class Wanted {
 
@@ -30,15 +31,13 @@ final class Wanted {
     private static final long T1_MAX = TimeUnit.SECONDS.toNanos(1);
     private static final long T2_MIN = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long WINDOW_REFRESH = TimeUnit.SECONDS.toNanos(5);
-    /** Starved ids that may be in vain before others are not even looked at. */
-    private static final int MAX_REFUSED = 64;
+    /** Starved ids of a link that may be in vain before others are not even looked at. */
+    private static final int MAX_REFUSED = 16;
 
     private final GossipContext context;
     private final Tree tree;
     private final ConcurrentHashMap<IdKey, Want> wants = new ConcurrentHashMap<>();
     private final PriorityQueue<Due> byTime = new PriorityQueue<>();
-    /** Ids whose announcers may be asked nothing just now. */
-    private final ArrayDeque<Want> starved = new ArrayDeque<>();
     private final Map<GossipLink, List<Want>> batches = new LinkedHashMap<>();
     private volatile boolean starving;
     private long order;
@@ -123,7 +122,12 @@ final class Wanted {
             if (want.asked() == message.from) {
                 context.counters.repaired.increment();
             }
-            context.relay.post(() -> forget(want));
+            context.relay.post(() -> {
+                if (want.asked() == message.from && message.from != null) {
+                    message.from.state().unanswered = 0;
+                }
+                forget(want);
+            });
         }
     }
 
@@ -149,6 +153,7 @@ final class Wanted {
             probe.set(id);
             Want want = wants.get(probe);
             if (want != null && want.asked() == link) {
+                link.state().unanswered++;
                 want.unask();
                 request(want);
             }
@@ -164,6 +169,7 @@ final class Wanted {
                 request(want);
             }
         }
+        List.copyOf(link.state().starved).forEach(this::request);
         sendBatches();
     }
 
@@ -180,6 +186,9 @@ final class Wanted {
             if (asked != null && asked.inbound().paused) {
                 wait(want, now + T2_MIN);
             } else {
+                if (asked != null) {
+                    asked.state().unanswered++;
+                }
                 want.unask();
                 request(want);
             }
@@ -187,16 +196,20 @@ final class Wanted {
         sendBatches();
     }
 
-    /** Asks for what waits for room, in order, until too many in a row may not be asked for. */
+    /** Asks for what waits for room, link by link in order, until too many of a link may not be asked for. */
     private void feedStarved() {
-        ArrayDeque<Want> refused = new ArrayDeque<>();
-        while (!starved.isEmpty() && refused.size() < MAX_REFUSED) {
-            Want want = starved.remove();
-            if (!want.isDone() && !tryRequest(want)) {
-                refused.push(want);
+        for (GossipLink link : context.links.all()) {
+            int refused = 0;
+            Iterator<Want> each = link.state().starved.iterator();
+            while (each.hasNext() && refused < MAX_REFUSED) {
+                Want want = each.next();
+                if (want.isDone() || tryRequest(want)) {
+                    each.remove();
+                } else {
+                    refused++;
+                }
             }
         }
-        refused.forEach(starved::push);
     }
 
     /** Arms the one timer that counts for an id. */
@@ -210,7 +223,7 @@ final class Wanted {
     private void request(Want want) {
         if (!tryRequest(want)) {
             want.timer(null);
-            starved.add(want);
+            want.starve();
         }
     }
 
@@ -262,7 +275,7 @@ final class Wanted {
             }
         });
         batches.clear();
-        starving = !starved.isEmpty();
+        starving = Arrays.stream(context.links.all()).anyMatch(link -> !link.state().starved.isEmpty());
     }
 
     /** Whether ids wait for room to be asked for. Any thread. */

@@ -67,6 +67,39 @@ class HostileTest {
         assertEquals(0, node.link(0).state().wants);
     }
 
+    /** A7, with room for one message of a link. */
+    @Test
+    void shouldAskOthersThoughBogusAnnouncementsWaitForRoom() {
+        node.set("validationQueueMessages", "4");
+        FakeNode honest = new FakeNode(time, 3);
+        FakeLink toHonest = honest.connect(node);
+        link.other.receiver = null;
+        node.link(0).state().throttled = true;
+        node.link(1).state().throttled = true;
+        node.link(0).share().take(1);
+        node.link(1).share().take(1);
+        for (int round = 0; round < 40; round++) {
+            link.give(FrameType.IHAVE, 0, bogus(round));
+        }
+        toHonest.forcedCongestion = true;
+        FakeNode source = new FakeNode(time, 4);
+        source.connect(honest);
+        source.publish("x");
+        time.advance(Duration.ofMillis(700));
+        assertTrue(node.link(0).state().starved.size() > 30_000);
+        toHonest.forcedCongestion = false;
+        node.link(1).share().giveBack(1);
+        time.advance(Duration.ofSeconds(1));
+
+        assertEquals(List.of("x"), node.received);
+        assertFalse(node.link(1).state().throttled);
+        node.link(0).share().giveBack(1);
+        time.advance(Duration.ofMinutes(2));
+        assertFalse(node.snapshot().throttled());
+        assertEquals(0, node.core.wanted.size());
+        assertEquals(0, node.link(0).state().starved.size());
+    }
+
     @Test
     void shouldPunishAndCloseOnlyAfterThirtySecondsOverTheRate() {
         for (int second = 0; second < 40 && link.closed == null; second++) {

@@ -60,10 +60,6 @@ final class Byzantine implements ProtocolHandler {
         this.random = random;
     }
 
-    boolean isGlutton() {
-        return kind == Kind.GLUTTON;
-    }
-
     @Override
     public Set<FrameType> frameTypes() {
         return TYPES;

@@ -55,10 +55,6 @@ final class Chaos {
         }
         String mode = random.nextInt(3) == 0 ? "FLOOD" : "TREE";
         int queue = random.nextInt(3) == 0 ? SMALLEST_QUEUE : LARGE_QUEUE;
-        if (queue == SMALLEST_QUEUE) {
-            // A node with room for one message of a link asks for one at a time, and bogus ids as well as others.
-            byzantine.replaceAll((number, one) -> one.isGlutton() ? new Byzantine(Byzantine.Kind.MUTE, random) : one);
-        }
         Map<String, ?> gossip = Map.of("relayMode", mode, "validationQueueMessages", queue);
         this.overlay = new Overlay(new Overlay.Shape(nodes, 8, 16, PAYLOAD, gossip), seed, this::protocol);
         this.weather = new Weather(overlay.network);

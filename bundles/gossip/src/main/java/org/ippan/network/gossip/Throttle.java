@@ -14,7 +14,8 @@ import org.ippan.network.api.event.EventType;
  * <p>A short burst fills the room too, and is best met by not reading for a few milliseconds. So a peer is asked to
  * announce instead of sending (PRUNE) only when less than a quarter of its share, or of the whole, was free and at no
  * time within 100 ms half of it. It is taken back (GRAFT without an id) when three quarters are free and nothing waits
- * for room to be asked of it, unless it brings nothing anyway. While that lasts PRUNE is repeated every 10 s: the peer may have forgotten.
+ * for room to be asked of it, unless it brings nothing anyway. While that lasts PRUNE is repeated every 10 s: the peer
+ * may have forgotten.
  */
 final class Throttle {
 

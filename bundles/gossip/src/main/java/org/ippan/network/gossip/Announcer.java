@@ -47,7 +47,9 @@ final class Announcer {
             return;
         }
         LinkState state = link.state();
-        state.announce(message, link.isEager() || state.isHeld(context.ticker.nanos()));
+        if (state.announce(message, link.isEager() || state.isHeld(context.ticker.nanos()))) {
+            context.counters.announcementsDropped.increment();
+        }
         context.wake.run();
         if (state.toAnnounce.size() >= ControlCodec.MAX_IDS) {
             flush(link, true);

@@ -15,6 +15,7 @@ final class GossipCounters {
     final LongAdder ignored = new LongAdder();
     final LongAdder rejected = new LongAdder();
     final LongAdder announced = new LongAdder();
+    final LongAdder announcementsDropped = new LongAdder();
     final LongAdder wantedSent = new LongAdder();
     final LongAdder wantedReceived = new LongAdder();
     final LongAdder repaired = new LongAdder();
@@ -22,6 +23,7 @@ final class GossipCounters {
     final LongAdder graftsReceived = new LongAdder();
     final LongAdder prunesSent = new LongAdder();
     final LongAdder prunesReceived = new LongAdder();
+    final LongAdder overRate = new LongAdder();
     final LongAdder missed = new LongAdder();
     final LongAdder cacheEvictedEarly = new LongAdder();
     final LongAdder validatorFailures = new LongAdder();

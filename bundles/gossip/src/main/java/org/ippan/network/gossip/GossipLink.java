@@ -125,6 +125,7 @@ final class GossipLink implements FrameReceiver {
         if (rate.allow(count, core.context.ticker.nanos())) {
             return true;
         }
+        core.context.counters.overRate.add(count);
         if (rate.isOffence() && !offended) {
             offended = true;
             standing.recordFailure(Cause.RATE_LIMIT);

@@ -81,10 +81,12 @@ final class LinkState {
      *
      * @param message to be announced
      * @param instead whether in place of its body, which the peer would have been sent: then it is owed
+     * @return whether another left
      */
-    void announce(HeldMessage message, boolean instead) {
+    boolean announce(HeldMessage message, boolean instead) {
         toAnnounce.add(message);
-        if (toAnnounce.size() > MAX_TO_ANNOUNCE) {
+        boolean full = toAnnounce.size() > MAX_TO_ANNOUNCE;
+        if (full) {
             Iterator<HeldMessage> oldest = toAnnounce.iterator();
             oldest.next();
             oldest.remove();
@@ -93,6 +95,7 @@ final class LinkState {
             owed.add(message);
             owedBytes += message.cost();
         }
+        return full;
     }
 
     /** The peer has the message, or it is gone: nothing is owed any more. */

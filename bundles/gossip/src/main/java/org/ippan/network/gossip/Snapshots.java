@@ -22,10 +22,11 @@ final class Snapshots {
         return new GossipSnapshot(context.settings.relayMode(), links.length, eager, links.length - eager, congested,
                 counters.published.sum(), counters.publishRefused.sum(), counters.delivered.sum(),
                 counters.relayed.sum(), counters.bodiesReceived.sum(), counters.duplicates.sum(),
-                counters.ignored.sum(), counters.rejected.sum(), counters.announced.sum(), counters.wantedSent.sum(),
+                counters.ignored.sum(), counters.rejected.sum(), counters.announced.sum(),
+                counters.announcementsDropped.sum(), counters.wantedSent.sum(),
                 counters.wantedReceived.sum(), counters.repaired.sum(), counters.missed.sum(), core.wanted.size(),
                 counters.graftsSent.sum(), counters.graftsReceived.sum(), counters.prunesSent.sum(),
-                counters.prunesReceived.sum(), context.cache.bodies(), context.cache.bytes(),
+                counters.prunesReceived.sum(), counters.overRate.sum(), context.cache.bodies(), context.cache.bytes(),
                 counters.cacheEvictedEarly.sum(), core.room.messages(), core.room.bytes(), core.throttle.isActive(),
                 core.throttle.pausedLinks(), counters.validatorFailures.sum(), core.subscriptions.snapshot());
     }

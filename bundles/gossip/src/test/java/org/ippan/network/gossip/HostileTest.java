@@ -114,6 +114,7 @@ class HostileTest {
 
         assertEquals(GoodbyeReason.RATE_LIMIT, link.closed);
         assertEquals(-5, node.reputation.score(mallory.id).value());
+        assertTrue(node.snapshot().overRate() >= 30 * 5);
     }
 
     /** A8. */

@@ -233,4 +233,41 @@ class RepairTest {
         assertEquals(1, link.carried(FrameType.PRUNE));
         assertEquals(2, link.carried(FrameType.GOSSIP));
     }
+
+    @Test
+    void shouldRefuseAGraftWhileTheLinkIsCongested() {
+        FakeLink link = alice.connect(bob);
+        link.give(FrameType.PRUNE, 0, ByteBuffer.wrap(ControlCodec.pruneFor(0).head()));
+        time.advance(Duration.ofMillis(100));
+        link.forcedCongestion = true;
+
+        link.give(FrameType.GRAFT, 0, ByteBuffer.wrap(ControlCodec.graft(new IdKey(Peers.messageId(3))).head()));
+        time.advance(Duration.ofMillis(100));
+
+        assertEquals(1, link.carried(FrameType.PRUNE));
+        assertEquals(0, alice.snapshot().eagerLinks());
+    }
+
+    @Test
+    void shouldAskByStandingAndThenByRoundTrip() {
+        alice.set("relayMode", "flood");
+        List<FakeLink> links = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            links.add(alice.connect(new FakeNode(time, 10 + i)));
+            links.get(i).roundTrip = Duration.ofMillis(i + 1);
+            links.get(i).other.receiver = null;
+        }
+        for (int i = 0; i < 6; i++) {
+            alice.reputation.recordInvalid(links.get(0).peer, null);
+        }
+
+        List.of(links.get(0), links.get(2), links.get(1)).forEach(link -> announce(link, Peers.messageId(1)));
+        List<List<Long>> asked = new ArrayList<>();
+        for (int seconds : new int[] {1, 2, 2}) {
+            time.advance(Duration.ofSeconds(seconds));
+            asked.add(links.stream().map(link -> link.carried(FrameType.IWANT)).toList());
+        }
+
+        assertEquals(List.of(List.of(0L, 1L, 0L), List.of(0L, 1L, 1L), List.of(1L, 1L, 1L)), asked);
+    }
 }

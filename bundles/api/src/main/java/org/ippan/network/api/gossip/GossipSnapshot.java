@@ -21,6 +21,7 @@ import org.ippan.network.api.snapshot.Measure;
  * @param ignored messages ignored
  * @param rejected messages rejected
  * @param announced ids announced
+ * @param announcementsDropped ids that left the full announcement set of a link
  * @param wantedSent ids asked for
  * @param wantedReceived ids peers asked for
  * @param repaired messages that came because they were asked for
@@ -30,6 +31,7 @@ import org.ippan.network.api.snapshot.Measure;
  * @param graftsReceived times a peer asked for bodies
  * @param prunesSent times a peer was asked to announce instead of sending
  * @param prunesReceived times a peer asked for announcements only
+ * @param overRate ids and requests for bodies ignored because a peer sent too many
  * @param cachedMessages bodies in the cache
  * @param cachedBytes bytes in the cache
  * @param cacheEvictedEarly bodies that left the cache for want of room
@@ -61,6 +63,8 @@ public record GossipSnapshot(
         @Measure(value = "Messages a validator rejected, each delivery counted.", unit = "messages", counter = true)
         long rejected,
         @Measure(value = "Ids announced to peers.", unit = "ids", counter = true) long announced,
+        @Measure(value = "Ids that left the full announcement set of a link.", unit = "ids", counter = true)
+        long announcementsDropped,
         @Measure(value = "Ids asked of peers.", unit = "ids", counter = true) long wantedSent,
         @Measure(value = "Ids that peers asked for.", unit = "ids", counter = true) long wantedReceived,
         @Measure(value = "Messages that came because they were asked for.", unit = "messages", counter = true)
@@ -76,6 +80,8 @@ public record GossipSnapshot(
                 counter = true) long prunesSent,
         @Measure(value = "Times a peer asked for announcements only.", unit = "prunes", counter = true)
         long prunesReceived,
+        @Measure(value = "Ids and requests to be sent bodies that were ignored: over the rate.", unit = "ids",
+                counter = true) long overRate,
         @Measure(value = "Bodies in the cache.", unit = "messages") int cachedMessages,
         @Measure(value = "Bytes in the cache.", unit = "bytes") long cachedBytes,
         @Measure(value = "Bodies that left the cache for want of room.", unit = "messages", counter = true)

@@ -106,9 +106,8 @@ final class Throttle {
             state.throttled = !link.offer(ControlCodec.GRAFT_NONE);
         } else if (state.throttled ? now - state.throttledAt >= BACKOFF
                 : link.isEager() && used > PRESSED && now - state.calmAt >= LASTING) {
-            state.throttled = link.offer(ControlCodec.pruneFor(BACKOFF_SECONDS));
+            state.throttled = core.tree.prune(link, BACKOFF_SECONDS);
             state.throttledAt = now;
-            context.counters.prunesSent.increment();
         }
     }
 

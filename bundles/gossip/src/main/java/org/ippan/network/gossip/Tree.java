@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.gossip.RelayMode;
 import org.ippan.network.api.reputation.Standing;
-import org.ippan.network.api.transport.OutboundFrame;
 
 /**
  * Decides which links carry bodies at once (eager) and which only announcements (lazy), {@code docs/protocol.md} §6.
@@ -25,7 +24,7 @@ final class Tree {
     private static final int REFUSED_SECONDS = 10;
     /** A peer under pressure repeats its PRUNE when the back-off is over: it may be a little late. */
     private static final long LATE = TimeUnit.SECONDS.toNanos(1);
-    private static final OutboundFrame PRUNE = ControlCodec.pruneFor(0);
+    private static final int REDUNDANT = 0;
 
     private final GossipContext context;
     private final GossipCore core;
@@ -60,9 +59,19 @@ final class Tree {
             in.redundancy = 0;
             in.patience = patience(in.probe);
             link.eager(false);
-            link.offer(PRUNE);
-            context.counters.prunesSent.increment();
+            prune(link, REDUNDANT);
         }
+    }
+
+    /**
+     * Asks a peer to announce instead of sending.
+     *
+     * @param backoffSeconds how long this node has no room; {@link #REDUNDANT} if the peer just brings what is known
+     * @return whether the queue took it
+     */
+    boolean prune(GossipLink link, int backoffSeconds) {
+        context.counters.prunesSent.increment();
+        return link.offer(ControlCodec.pruneFor(backoffSeconds));
     }
 
     /** From 1 to 2, different for each link and time: of a cycle's links one should go and the others stay. */
@@ -115,8 +124,7 @@ final class Tree {
             return;
         }
         if (link.congested() || link.standing().standing() != Standing.GOOD) {
-            link.offer(ControlCodec.pruneFor(REFUSED_SECONDS));
-            context.counters.prunesSent.increment();
+            prune(link, REFUSED_SECONDS);
         } else {
             takeBack(link);
         }

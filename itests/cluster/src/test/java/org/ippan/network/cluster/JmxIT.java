@@ -47,14 +47,20 @@ class JmxIT {
         return nodes.run("node", Nodes.ANY_PORT, "--peers", other.listen(), "--jmx", "0");
     }
 
+    /** The bean of a peer not yet met is named by its address, and gives way to one named by its id. */
     private static void awaitAll(JmxClient client) {
-        Eventually.until(() -> "a bean for the peer and each of " + TYPES + ", but " + types(client), Nodes.SOON,
-                () -> types(client).containsAll(TYPES) && types(client).contains("Peer"));
+        Eventually.until(() -> "a bean for each of " + TYPES + " and one for the peer that was met, but "
+                + names(client), Nodes.SOON, () -> names(client).containsAll(TYPES) && names(client).stream()
+                        .filter(name -> name.startsWith("Peer/")).allMatch(name -> name.matches("Peer/[0-9a-f]{16}"))
+                && names(client).size() == TYPES.size() + 1);
     }
 
-    private static Set<String> types(JmxClient client) {
+    /** The types of all beans, each with the name of a bean that has one. */
+    private static Set<String> names(JmxClient client) {
         try {
-            return client.names().stream().map(name -> name.getKeyProperty("type")).collect(Collectors.toSet());
+            return client.names().stream().map(name -> name.getKeyProperty("type")
+                    + (name.getKeyProperty("name") == null ? "" : "/" + name.getKeyProperty("name")))
+                    .collect(Collectors.toSet());
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -7,6 +7,7 @@ import org.ippan.network.api.settings.Applies;
 import org.ippan.network.api.settings.Setting;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** What an operator may set. */
 @ObjectClassDefinition(name = "ippan-network gossip",
@@ -56,7 +57,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String MIN_PEERS = "How many peers' sockets must have taken a message before publishAsync completes. Higher: a "
             + "message is safer when its publisher is told. Lower: it is told sooner.";
 
-    @AttributeDefinition(name = "Relay mode", description = RELAY_MODE)
+    @AttributeDefinition(name = "Relay mode", description = RELAY_MODE, defaultValue = "tree",
+            options = {@Option(label = "tree", value = "tree"), @Option(label = "flood", value = "flood"),
+                @Option(label = "direct", value = "direct")})
     @Setting(text = RELAY_MODE)
     RelayMode relayMode() default RelayMode.TREE;
 
@@ -125,7 +128,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @Setting(text = LISTENER_QUEUE, unit = "messages", min = "1", max = "1000000")
     int listenerQueue() default 1024;
 
-    @AttributeDefinition(name = "Listener overflow", description = LISTENER_OVERFLOW)
+    @AttributeDefinition(name = "Listener overflow", description = LISTENER_OVERFLOW, defaultValue = "block",
+            options = {@Option(label = "block", value = "block"),
+                @Option(label = "drop-oldest", value = "drop-oldest"),
+                @Option(label = "drop-newest", value = "drop-newest")})
     @Setting(text = LISTENER_OVERFLOW)
     Overflow listenerOverflow() default Overflow.BLOCK;
 

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.ippan.network.api.settings.SettingDescription;
@@ -45,7 +46,11 @@ public final class Descriptions {
                 continue;
             }
             compare(wrong, setting.key() + " description", setting.text(), attribute.getAttribute("description"));
-            if (!setting.type().isEnum()) {
+            compare(wrong, setting.key() + " default", setting.display(setting.defaultValue()),
+                    attribute.getAttribute("default"));
+            if (setting.type().isEnum()) {
+                compare(wrong, setting.key() + " choices", setting.choices().toString(), options(attribute).toString());
+            } else {
                 compare(wrong, setting.key() + " min", plain(setting.min()), attribute.getAttribute("min"));
                 compare(wrong, setting.key() + " max", plain(setting.max()), attribute.getAttribute("max"));
             }
@@ -73,6 +78,12 @@ public final class Descriptions {
             }
         }
         return wrong;
+    }
+
+    private static List<String> options(Element attribute) {
+        NodeList options = attribute.getElementsByTagName("Option");
+        return IntStream.range(0, options.getLength())
+                .mapToObj(i -> ((Element) options.item(i)).getAttribute("value")).toList();
     }
 
     private static String plain(Object number) {

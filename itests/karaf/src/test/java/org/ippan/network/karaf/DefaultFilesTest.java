@@ -4,10 +4,8 @@ package org.ippan.network.karaf;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
-import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,10 +24,6 @@ public class DefaultFilesTest {
             "feature.xml");
     private static final int WIDTH = 118;
 
-    private static final List<String> CONFIGS = List.of("dedup.DedupConfig", "reputation.ReputationConfig",
-            "metrics.MetricsConfig", "health.HealthConfig", "transport.TransportConfig", "peers.PeersConfig",
-            "gossip.GossipConfig", "management.ManagementConfig", "web.WebConfig");
-
     /** Which values Karaf begins with instead of the code's: two containers on one machine get along. */
     private static final Map<Object, String> SET = Map.of("127.0.0.1:9700", "127.0.0.1:9700-9709",
             "127.0.0.1:9780", "127.0.0.1:9780-9789");
@@ -43,8 +37,7 @@ public class DefaultFilesTest {
     public void shouldLayDownEveryKeyAsAComment() throws IOException {
         String before = Files.readString(FEATURES);
         String right = before;
-        for (String config : CONFIGS) {
-            SettingsSchema schema = schema(config);
+        for (SettingsSchema schema : Schemas.all()) {
             Matcher element = Pattern.compile("(?s)(<config name=\"" + Pattern.quote(schema.pid()) + "\">\n).*?"
                     + "(    </config>)").matcher(right);
             right = element.replaceFirst(found -> Matcher.quoteReplacement(found.group(1) + file(schema)
@@ -56,18 +49,6 @@ public class DefaultFilesTest {
         }
 
         assertTrue("feature.xml differs from the code; target/feature.xml is right", right.equals(before));
-    }
-
-    private static SettingsSchema schema(String name) {
-        try {
-            Class<? extends Annotation> config =
-                    Class.forName("org.ippan.network." + name).asSubclass(Annotation.class);
-            var pid = config.getDeclaredField("PID");
-            pid.setAccessible(true);
-            return SettingsSchema.of((String) pid.get(null), config);
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
     }
 
     /** The file of one PID, in XML. Keys that are set come first: a comment belongs to the next key that is set. */

@@ -33,8 +33,10 @@ import org.osgi.framework.wiring.BundleWiring;
 final class Installed {
 
     static final Duration SOON = Duration.ofSeconds(30);
-    static final List<String> FEATURES = List.of("ippan-network-all", "ippan-network-shell", "ippan-network-web",
-            "ippan-network-management", "ippan-network-healthcheck", "ippan-network-doctor", "ippan-network");
+    /** All that the archive installs by itself, those that need others first. */
+    static final List<String> FEATURES = List.of("ippan-network-all", "ippan-network", "ippan-network-shell",
+            "ippan-network-web", "ippan-network-management", "ippan-network-healthcheck", "ippan-network-doctor",
+            "ippan-network-node");
 
     private static final Path ETC = Path.of(System.getProperty("karaf.etc", "."));
     private static final Path LOG = Path.of(System.getProperty("karaf.data", ".")).resolve("log/karaf.log");
@@ -210,6 +212,11 @@ final class Installed {
     /** The configuration file of a bundle. */
     static ConfigFile file(String part) {
         return new ConfigFile(ETC.resolve("org.ippan.network." + part + ".cfg"));
+    }
+
+    /** A file that is no configuration. */
+    static List<String> etc(String name) {
+        return new ConfigFile(ETC.resolve(name)).lines();
     }
 
     /** Whether a text stands in the log as an error. */

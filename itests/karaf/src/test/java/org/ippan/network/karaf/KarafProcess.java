@@ -21,6 +21,8 @@ final class KarafProcess implements AutoCloseable {
 
     static final Pattern LOUD = Pattern.compile("\\| (WARN|ERROR|FATAL) +\\|.*org\\.ippan\\.network");
 
+    private static final Path ARCHIVE = Path.of("..", "..", "features", "karaf", "target", "ippan-network.kar")
+            .toAbsolutePath().normalize();
     private static final Duration TO_START = Duration.ofSeconds(120);
     private static final int TO_STOP_SECONDS = 30;
 
@@ -38,16 +40,9 @@ final class KarafProcess implements AutoCloseable {
         delete(home);
         try {
             Files.createDirectories(home);
-            Process tar = new ProcessBuilder("tar", "xzf", archive.toString(), "--strip-components=1").inheritIO()
-                    .directory(home.toFile()).start();
-            if (tar.waitFor() != 0) {
-                throw new AssertionError("cannot unpack " + archive);
-            }
+            run(home, "tar", "xzf", archive.toString(), "--strip-components=1");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
         }
         KarafProcess karaf = new KarafProcess(home);
         karaf.file("org.apache.karaf.management").set("rmiRegistryPort", "" + karaf.registryPort);
@@ -59,16 +54,40 @@ final class KarafProcess implements AutoCloseable {
 
     /** A stock container with users of its own, our archive in {@code deploy/} and no repository it could ask. */
     static KarafProcess stock(String name, String users) throws IOException {
+        KarafProcess karaf = bare(name, users, "");
+        Files.copy(ARCHIVE, karaf.home.resolve("deploy/ippan-network.kar"));
+        return karaf;
+    }
+
+    /** A stock container into which nothing of ours was put, and which finds it in the only repository it knows. */
+    static KarafProcess withRepository(String name, String users) throws IOException {
+        Path repository = Path.of("target", "published").toAbsolutePath();
+        delete(repository);
+        Files.createDirectories(repository);
+        run(repository, Path.of(System.getProperty("java.home"), "bin", "jar").toString(), "xf", ARCHIVE.toString());
+        return bare(name, users, repository.resolve("repository").toUri() + "@id=published@snapshots@checksum=ignore");
+    }
+
+    private static KarafProcess bare(String name, String users, String repositories) throws IOException {
         Path target = Path.of("target").toAbsolutePath();
         KarafProcess karaf = unpack(target.resolve("apache-karaf.tar.gz"), target.resolve("stock").resolve(name));
         Files.writeString(karaf.home.resolve("etc/users.properties"), users, StandardOpenOption.APPEND);
-        Files.copy(Path.of("..", "..", "features", "karaf", "target", "ippan-network.kar"),
-                karaf.home.resolve("deploy/ippan-network.kar"));
         ConfigFile maven = karaf.file("org.ops4j.pax.url.mvn");
         maven.set("org.ops4j.pax.url.mvn.localRepository", karaf.home.resolve("data/local").toString());
-        Files.writeString(maven.path(), String.join("\n", maven.lines())
-                .replaceAll("(?m)^(org\\.ops4j\\.pax\\.url\\.mvn\\.repositories=).*\\\\\\R(.*\\\\\\R)*.*$", "$1"));
+        Files.writeString(maven.path(), String.join("\n", maven.lines()).replaceAll(
+                "(?m)^(org\\.ops4j\\.pax\\.url\\.mvn\\.repositories=).*\\\\\\R(.*\\\\\\R)*.*$", "$1" + repositories));
         return karaf;
+    }
+
+    private static void run(Path folder, String... command) throws IOException {
+        try {
+            if (new ProcessBuilder(command).inheritIO().directory(folder.toFile()).start().waitFor() != 0) {
+                throw new AssertionError("fails: " + String.join(" ", command));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     /** Removes what an earlier run left, if anything. */

@@ -15,6 +15,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ippan.network.api.settings.SettingDescription;
+import org.ippan.network.api.settings.SettingsSchema;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.NodeProcess;
 import org.junit.AfterClass;
@@ -66,8 +68,7 @@ public class ShellIT {
         Ssh admin = USER.get("admin");
         Eventually.until("the commands are there", Installed.SOON,
                 () -> said(admin, "ippan:status --no-format").contains("listening\t127.0.0.1:"));
-        assertEquals("Added paris at " + paris.listen() + " until the node stops.",
-                admin.run("ippan:peer-add paris " + paris.listen()));
+        FirstMinutes.type(admin, paris.listen());
         assertEquals("Added lyon at 127.0.0.1:1 until the node stops.", admin.run("ippan:peer-add lyon 127.0.0.1:1"));
         assertEquals("Banned abababab for 1h.", admin.run("ippan:peer-ban --yes --seconds 3600 --reason rubbish "
                 + STRANGER));
@@ -166,6 +167,25 @@ public class ShellIT {
         USER.get("admin").type("ippan:config banThr\t", "config banThreshold");
         USER.get("admin").type("ippan:metrics Ded\t", "metrics Dedup");
         USER.get("viewer").type("ippan:peer-ex\t", "peer-explain");
+    }
+
+    /** Karaf's own command, which reads Metatype: a row a key, with what the code says of it. */
+    @Test
+    public void shouldDescribeEveryKeyInConfigMeta() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        for (SettingsSchema schema : Schemas.all()) {
+            String said = USER.get("admin").run("config:meta " + schema.pid());
+            for (SettingDescription setting : schema.settings()) {
+                String row = "(?m)^" + setting.key() + " +[|│] [^|│]*[A-Za-z][^|│]*[|│] \\w+ *[|│] "
+                        + Pattern.quote(setting.display(setting.defaultValue())) + " *[|│] "
+                        + Pattern.quote(setting.text()) + "$";
+                if (!Pattern.compile(row).matcher(said).find()) {
+                    wrong.add(row + " in " + said);
+                }
+            }
+        }
+
+        assertEquals(List.of(), wrong);
     }
 
     @Test

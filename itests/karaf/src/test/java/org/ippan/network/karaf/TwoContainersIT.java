@@ -13,31 +13,37 @@ import org.ippan.network.testkit.Eventually;
 import org.junit.Test;
 
 /**
- * Two stock Karafs on one machine, unpacked by hand, with the archive in {@code deploy/} and no repository to ask: they
- * take ports of their own, find each other through one line of configuration and exchange messages. The configuration
- * of one was bad before it started.
+ * Two stock Karafs on one machine, unpacked by hand: one with the archive in {@code deploy/} and no repository to ask,
+ * one with a repository and the lines that the documents have one type. They take ports of their own, find each other
+ * and exchange messages. The configuration of the first was bad before it started.
  */
 public class TwoContainersIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final String USERS = "\nviewer = viewer,viewer\nadmin = admin,admin,manager,viewer\n";
+    private static final String USERS = "\nviewer = viewer,viewer\n"
+            + "admin = admin,admin,manager,viewer,systembundles,ssh\n";
     private static final String ERROR = "org.ippan.network.reputation: banThreshold = abc: must be a whole number from "
             + "-1000 to -2";
 
     @Test
     public void shouldFindEachOtherAndExchangeMessages() throws Exception {
         try (KarafProcess first = KarafProcess.stock("first", USERS);
-                KarafProcess second = KarafProcess.stock("second", USERS)) {
+                KarafProcess second = KarafProcess.withRepository("second", USERS)) {
             first.file("org.ippan.network.reputation").set("banThreshold", "abc");
             first.start();
             second.start();
-            try (Jmx one = first.login("admin"); Jmx two = second.login("admin")) {
+            try (Jmx one = first.login("admin"); Jmx two = second.login("admin");
+                    Ssh console = second.console("admin")) {
                 String address = awaitAddress(one);
-                assertNotEquals(address, awaitAddress(two));
                 shouldRepairWithoutARestart(first, one);
 
+                FirstMinutes.type(console, address);
+                assertNotEquals(address, awaitAddress(two));
+                awaitLinks(one, 1);
+                console.run("ippan:peer-remove --yes " + address);
+                awaitLinks(one, 0);
                 second.file("org.ippan.network.peers").set("seeds", address);
-                Eventually.until("a link", SOON, () -> Integer.valueOf(1).equals(read(one, "Gossip", "Links")));
+                awaitLinks(one, 1);
                 String said = one.call("Node", "publishText", "news", "hello");
 
                 assertTrue(said, said.startsWith("ACCEPTED"));
@@ -47,6 +53,10 @@ public class TwoContainersIT {
             assertEquals(List.of(), first.loud().stream().filter(line -> !line.contains(ERROR)).toList());
             assertEquals(List.of(), second.loud());
         }
+    }
+
+    private static void awaitLinks(Jmx jmx, int links) {
+        Eventually.until(links + " links", SOON, () -> Integer.valueOf(links).equals(read(jmx, "Gossip", "Links")));
     }
 
     /** The default is in force and the error is told, until the file is corrected. */

@@ -54,7 +54,8 @@ final class Code {
 
     /** Bundles that show and set what others do: they are nothing without the container, and decide nothing. */
     static DescribedPredicate<JavaClass> leaves() {
-        return resideInAnyPackage(ROOT + "management..", ROOT + "shell..", ROOT + "web..").as("leaves");
+        return resideInAnyPackage(ROOT + "management..", ROOT + "shell..", ROOT + "gogo..", ROOT + "web..")
+                .as("leaves");
     }
 
     /** Everything that must run in tests and simulations exactly as it does in a container. */

@@ -26,7 +26,8 @@ class DependenciesTest {
     private static final Map<String, List<String>> OF_ITS_OWN = Map.of("transport", List.of("io.netty.."),
             "metrics", List.of("org.HdrHistogram.."), "management", List.of("javax.management.."),
             "doctor", List.of("javax.management.."), "healthcheck", List.of("org.apache.felix.hc.api.."),
-            "shell", List.of("org.apache.karaf.."), "zstd", List.of("com.github.luben.zstd.."),
+            "shell", List.of("org.apache.karaf.."), "gogo", List.of("org.apache.felix.service.command.."),
+            "zstd", List.of("com.github.luben.zstd.."),
             "web", List.of("io.netty..", "io.prometheus.."));
     private static final List<String> GIVEN = List.of(Code.API, "java..", "javax.net.ssl..", "javax.crypto..",
             "javax.security.auth.x500..", "org.slf4j..", "org.osgi..");

@@ -35,7 +35,8 @@ class ManifestsTest {
     private static final List<String> GIVEN = List.of("java.", "javax.", "org.osgi.", "org.slf4j", API);
     /** What others give to one bundle, in the container it is for or by a bundle that is installed beside. */
     private static final Map<String, String> GIVEN_TO = Map.of(Code.ROOT + "shell", "org.apache.karaf.",
-            Code.ROOT + "healthcheck", "org.apache.felix.hc.api", Code.ROOT + "zstd", "com.github.luben.zstd");
+            Code.ROOT + "gogo", "org.apache.felix.service.command", Code.ROOT + "healthcheck",
+            "org.apache.felix.hc.api", Code.ROOT + "zstd", "com.github.luben.zstd");
     private static final List<String> EMBEDDED = List.of("io.netty", "io.prometheus", "org.HdrHistogram");
     /** One clause of a package header: its name, then attributes and directives, quoted commas included. */
     private static final Pattern CLAUSE = Pattern.compile("([\\w.]+)((?:;[\\w.-]+:?=(?:\"[^\"]*\"|[^,;\"]*))*),?");

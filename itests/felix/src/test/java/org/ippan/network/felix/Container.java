@@ -51,7 +51,7 @@ final class Container {
     }
 
     /** What an earlier run left would be remembered: identities, scores, bans. */
-    private static void delete(Path folder) {
+    static void delete(Path folder) {
         if (Files.exists(folder)) {
             try (Stream<Path> old = Files.walk(folder)) {
                 old.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());

@@ -214,11 +214,6 @@ final class Installed {
         return new ConfigFile(ETC.resolve("org.ippan.network." + part + ".cfg"));
     }
 
-    /** A file that is no configuration. */
-    static List<String> etc(String name) {
-        return new ConfigFile(ETC.resolve(name)).lines();
-    }
-
     /** Whether a text stands in the log as an error. */
     static boolean logged(String text) {
         return new ConfigFile(LOG).lines().stream().anyMatch(line -> line.contains("| ERROR |") && line.contains(text));

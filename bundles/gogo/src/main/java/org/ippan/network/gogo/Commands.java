@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gogo;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.Topic;
+import org.ippan.network.api.gossip.Gossip;
+import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.gossip.PublishResult;
+import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.peers.PeerAdmin;
+import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.reputation.ReputationAdmin;
+import org.ippan.network.api.settings.SettingDescription;
+
+/** What an operator may ask and order, called as in Karaf's console, with texts in and texts out. */
+record Commands(Services services) {
+
+    private static final int ID_DIGITS = 2 * PeerId.LENGTH;
+    private static final String ROW = "%-8s  %-12s  %-21s  %-9s  %5s  %-8s  %s";
+
+    List<Command> all() {
+        List<Command> all = new ArrayList<>();
+        all.addAll(List.of(
+                asks("status", "", "Says how the node fares, by what costs nothing to know.",
+                        words -> lines(services.doctor().glance())),
+                asks("doctor", "", "Checks the node and says what to do; may take up to 10 s.",
+                        words -> lines(services.doctor().examine())),
+                asks("limits", "", "Says what holds back throughput just now.",
+                        words -> lines(services.doctor().limits())),
+                asks("config", "[FILTER]", "Lists settings in force, and where each value comes from.",
+                        words -> lines(services.doctor().settings(word(words, 0, "")))),
+                asks("peer-list", "", "Lists peers connected, configured or known from before.",
+                        words -> peers(services.require(PeerDirectory.class).peers())),
+                asks("peer-explain", "PEER", "Says why a peer is banned and until when, or away and when it is tried"
+                        + " next.", words -> lines(services.doctor().explain(words.get(0)).sentences()))));
+        all.addAll(List.of(
+                asks("publish", "TOPIC TEXT", "Publishes a text to all nodes.", this::publish),
+                asks("peer-add", "ALIAS ADDRESS", "Adds a peer that is dialled until the node stops.", this::add),
+                asks("peer-connect", "ADDRESS", "Dials an address now, whatever its back-off.", this::connect),
+                asks("peer-pardon", "PEER", "Ends the ban of a peer.", this::pardon),
+                takes("peer-remove", "ADDRESS", "Forgets an added or learnt peer and closes its connection.",
+                        this::remove),
+                takes("peer-disconnect", "PEER [REASON]", "Closes the connection to a peer.", this::disconnect),
+                takes("peer-ban", "PEER [SECONDS] [REASON]", "Bans a peer, for ever if no time is given.",
+                        this::ban)));
+        all.add(asks("help", "", "Lists these commands.", words -> all.stream()
+                .map(each -> each.usage() + "\n     " + each.text()).collect(Collectors.joining("\n"))));
+        return all;
+    }
+
+    private static Command asks(String name, String parameters, String text, Command.Action action) {
+        return new Command(name, parameters, text, false, action);
+    }
+
+    private static Command takes(String name, String parameters, String text, Command.Action action) {
+        return new Command(name, parameters, text, true, action);
+    }
+
+    private static String lines(List<?> answers) {
+        return answers.stream().map(String::valueOf).collect(Collectors.joining("\n"));
+    }
+
+    private static String word(List<String> words, int index, String otherwise) {
+        return index < words.size() ? words.get(index) : otherwise;
+    }
+
+    private static String peers(List<Peer> peers) {
+        return Stream.concat(Stream.of(String.format(ROW, "peer", "alias", "address", "state", "score", "standing",
+                "health")), peers.stream().map(peer -> String.format(ROW,
+                        peer.id().map(PeerId::shortForm).orElse("-"), peer.alias(), peer.address(),
+                        peer.connected() ? "connected" : "away", peer.score().value(),
+                        SettingDescription.word(peer.score().standing()), SettingDescription.word(peer.health()))))
+                .map(String::stripTrailing).collect(Collectors.joining("\n"));
+    }
+
+    private String publish(List<String> words) {
+        PublishResult result = services.require(Gossip.class).publish(Message.of(Topic.of(words.get(0)),
+                words.get(1).getBytes(StandardCharsets.UTF_8)).withNonce(System.nanoTime()));
+        if (!result.accepted()) {
+            throw new IllegalStateException("not published: " + SettingDescription.word(result.status()));
+        }
+        return "Published " + result.id().orElseThrow() + ".";
+    }
+
+    private String add(List<String> words) {
+        PeerAddress where = PeerAddress.parse(words.get(1));
+        services.require(PeerAdmin.class).add(where, words.get(0));
+        return "Added " + words.get(0) + " at " + where + " until the node stops.";
+    }
+
+    private String connect(List<String> words) {
+        PeerAddress where = PeerAddress.parse(words.get(0));
+        services.require(PeerAdmin.class).connect(where);
+        return "Dialling " + where + ".";
+    }
+
+    private String remove(List<String> words) {
+        return services.require(PeerAdmin.class).remove(PeerAddress.parse(words.get(0))) ? "Removed."
+                : "Not removed: it is in the configuration, or not known.";
+    }
+
+    private String disconnect(List<String> words) {
+        return services.require(PeerAdmin.class).disconnect(peer(words), word(words, 1, "by an operator"))
+                ? "Closed." : "It was not connected.";
+    }
+
+    private String pardon(List<String> words) {
+        return services.require(ReputationAdmin.class).pardon(peer(words)) ? "Pardoned." : "It was not banned.";
+    }
+
+    private String ban(List<String> words) {
+        long seconds = Long.parseLong(word(words, 1, "0"));
+        PeerId peer = peer(words);
+        services.require(ReputationAdmin.class).ban(peer, Duration.ofSeconds(seconds),
+                word(words, 2, "by an operator"));
+        return "Banned " + peer.shortForm() + (seconds == 0 ? " for ever." : " for " + seconds + " s.");
+    }
+
+    private PeerId peer(List<String> words) {
+        String who = words.get(0);
+        return who.length() == ID_DIGITS ? PeerId.parse(who) : services.doctor().explain(who).peer().id().orElseThrow(
+                () -> new IllegalArgumentException("nobody has answered at " + who + " yet, so it has no id"));
+    }
+}

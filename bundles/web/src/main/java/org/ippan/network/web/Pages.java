@@ -16,10 +16,10 @@ final class Pages {
     private static final String FOLDER = "/page/";
     private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8",
             "css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8", "svg", "image/svg+xml",
-            "txt", "text/plain; charset=utf-8");
+            "txt", "text/plain; charset=utf-8", "yml", "application/yaml", "json", "application/json; charset=utf-8");
     private static final List<String> FILES = List.of("index.html", "style.css", "icon.svg", "main.js", "node.js",
             "format.js", "charts.js", "peers.js", "tables.js", "orders.js", "uplot/uPlot.esm.js",
-            "uplot/uPlot.min.css", "uplot/LICENSE.txt");
+            "uplot/uPlot.min.css", "uplot/LICENSE.txt", "monitoring/alerts.yml", "monitoring/dashboard.json");
 
     private final Map<String, Answer> answers = new LinkedHashMap<>();
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** The dashboard and the alert rules ask for numbers that there are. */
 class MonitoringTest {
 
-    private static final Path FOLDER = Path.of("..", "..", "features", "karaf", "src", "main", "monitoring");
+    private static final Path FOLDER = Path.of("src", "main", "resources", "page", "monitoring");
     private static final Pattern NAME = Pattern.compile("\\bippan_\\w+");
     private static final Map<String, Class<? extends Record>> SNAPSHOTS = Map.of("Dedup", DedupSnapshot.class,
             "Gossip", GossipSnapshot.class, "Metrics", NetworkMetricsSnapshot.class, "Peer", Peer.class,

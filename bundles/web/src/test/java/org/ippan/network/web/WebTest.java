@@ -84,6 +84,8 @@ class WebTest {
                 || page.contains("://"), "something inline or from elsewhere");
         assertStatus(200, get("/uplot/uPlot.esm.js"));
         assertStatus(200, get("/style.css"));
+        assertStatus(200, get("/monitoring/alerts.yml"));
+        assertStatus(200, get("/monitoring/dashboard.json"));
     }
 
     @Test

@@ -169,15 +169,6 @@ public class ShellIT {
         USER.get("viewer").type("ippan:peer-ex\t", "peer-explain");
     }
 
-    @Test
-    public void shouldFindAlertRulesAndADashboardInEtc() throws IOException {
-        Path sources = Path.of("..", "..", "features", "karaf", "src", "main", "monitoring");
-        for (String file : List.of("alerts.yml", "dashboard.json")) {
-            assertEquals(file, -1, Files.mismatch(sources.resolve(file), karaf.home().resolve("etc/ippan-network-"
-                    + file)));
-        }
-    }
-
     /** Karaf's own command, which reads Metatype: a row a key, with what the code says of it. */
     @Test
     public void shouldDescribeEveryKeyInConfigMeta() throws IOException {

@@ -26,8 +26,6 @@ class PromtoolIT {
 
     private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
     private static final Path TARGET = Path.of("target");
-    private static final Path RULES = Path.of("..", "..", "features", "karaf", "src", "main", "monitoring",
-            "alerts.yml");
 
     static boolean installed() {
         return Files.isExecutable(PROMTOOL);
@@ -35,22 +33,26 @@ class PromtoolIT {
 
     @Test
     void shouldHaveNothingToSayOfTheMetricsOfALiveNode(ShownNetwork network) throws Exception {
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(
-                HttpRequest.newBuilder(URI.create(network.url() + "metrics")).build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertEquals(200, answer.statusCode());
-        assertTrue(answer.body().contains("ippan_gossip_delivered"));
-
-        Path metrics = Files.writeString(TARGET.resolve("metrics.txt"), answer.body());
+        Path metrics = save(network, "metrics");
+        assertTrue(Files.readString(metrics).contains("ippan_gossip_delivered"));
 
         assertEquals("", promtool(metrics, "check", "metrics"));
     }
 
     @Test
-    void shouldAcceptTheAlertRules() throws Exception {
-        String said = promtool(Path.of("/dev/null"), "check", "rules", RULES.toString());
+    void shouldAcceptTheAlertRulesTheNodeGives(ShownNetwork network) throws Exception {
+        Path rules = save(network, "monitoring/alerts.yml");
+
+        String said = promtool(Path.of("/dev/null"), "check", "rules", rules.toString());
 
         assertTrue(said.contains("SUCCESS"), said);
+    }
+
+    private static Path save(ShownNetwork network, String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(
+                HttpRequest.newBuilder(URI.create(network.url() + path)).build(), HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode());
+        return Files.writeString(TARGET.resolve(path.replace('/', '-')), answer.body());
     }
 
     /** Runs it, and gives what it said; it has to approve. */

@@ -45,3 +45,13 @@ function tooFaint(scheme) {
       .map(each => `${name(each)} "${each.textContent}" has a contrast of ${contrast(each).toFixed(2)}`)
       .concat(shown === scheme ? [] : [`the page is ${shown}`]);
 }
+
+/** Bars that are not as high, by a pixel, as their counts among the most, which their titles tell. */
+function outOfProportion() {
+  const bars = [...document.querySelectorAll('.bar-slot')].map(slot => ({title: slot.title,
+    count: Number(slot.title.split(': ')[1].replaceAll(',', '')),
+    height: slot.firstElementChild.getBoundingClientRect().height}));
+  const most = bars.reduce((a, b) => b.count > a.count ? b : a);
+  return bars.filter(bar => Math.abs(bar.height - most.height * bar.count / most.count) > 1)
+      .map(bar => `${bar.title} is ${bar.height} pixels high, and ${most.title} is ${most.height}`);
+}

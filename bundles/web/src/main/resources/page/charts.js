@@ -119,7 +119,8 @@ export function bars(histogram) {
   reconcile(byId('bars'), shown, each => each.to,
       each => make('div.bar-slot', {}, make('span.bar-fill'), make('span.bar-name', {}, duration(each.to))),
       (slot, each) => {
-        slot.firstChild.style.height = `${(100 * each.count / most).toFixed(1)}%`;
+        // One among thousands is seen too.
+        slot.firstChild.style.height = each.count === 0 ? '0' : `max(1px, ${(100 * each.count / most).toFixed(2)}%)`;
         slot.title = `${duration(each.from)} to ${duration(each.to)}: ${each.count.toLocaleString('en')}`;
       });
   const said = histogram.samples === 0 ? 'No sample yet.'

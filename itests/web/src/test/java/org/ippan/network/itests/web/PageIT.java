@@ -103,6 +103,15 @@ class PageIT {
     }
 
     @Test
+    void shouldDrawBarsAsHighAsTheirCounts() throws IOException {
+        Eventually.until("three counts to compare", ShownNetwork.SOON, () -> (long) browser.run("""
+                return new Set([...document.querySelectorAll('.bar-slot')].map(each => each.title.split(': ')[1])).size
+                """) > 2);
+
+        assertEquals(List.of(), browser.look("outOfProportion()"));
+    }
+
+    @Test
     void shouldBanWithTheTokenAndNotWithout() {
         PeerId suspect = network.suspect.id();
         ReputationManager reputation = network.shown.service(ReputationManager.class);

@@ -30,6 +30,7 @@ import org.openqa.selenium.Keys;
 class PageIT {
 
     private static final String MESSAGES = "#plot-messages";
+    private static final String SCORE = "#plot-score";
     /** Far more than there are stops before the peers. */
     private static final int MOST_TABS = 40;
 
@@ -155,6 +156,19 @@ class PageIT {
     }
 
     @Test
+    void shouldTellWhatChangedTheScoreAndWhereItIsBanned() {
+        browser.find(name(network.rude.id())).click();
+        Eventually.until(() -> browser.attribute(SCORE, "aria-label"), ShownNetwork.SOON,
+                () -> browser.attribute(SCORE, "aria-label").matches("Score: Score −5\\d\\d, Warned at −100, "
+                        + "Let in again above −400, Banned at −500"));
+        List<?> deeds = (List<?>) browser.run("return [...document.querySelectorAll('#peer-events li')].map(each => "
+                + "[...each.children].slice(1).map(part => part.textContent).join(' '))");
+
+        assertTrue(deeds.get(deeds.size() - 1).equals("message rejected −20 −20"), deeds.toString());
+        assertTrue(deeds.contains("message rejected −20 −500"), deeds.toString());
+    }
+
+    @Test
     void shouldBeUsableWithTheKeyboardAlone() {
         List<Object> stops = new ArrayList<>();
         while (stops.size() < MOST_TABS && !focused("closest('#peer-rows') !== null").equals(true)) {
@@ -192,8 +206,8 @@ class PageIT {
         browser.awaitText("#numbers", "delivered");
         assertEquals(List.of(), browser.look("tooNarrow()"));
         assertEquals(List.of(), browser.look("tooFaint('" + scheme + "')"));
-        browser.find(name(network.publisher.id())).click();
-        browser.awaitText("#peer-sentences", "onnected");
+        browser.find(name(network.rude.id())).click();
+        browser.awaitText("#peer-events", "message rejected");
         browser.picture("peer-" + width + "-" + scheme, false);
         assertEquals(List.of(), browser.look("tooNarrow()"));
     }

@@ -12,6 +12,7 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.Verdict;
+import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.node.IppanNode;
@@ -51,8 +52,11 @@ final class ShownNetwork implements AutoCloseable {
     private ShownNetwork() {
         shown.subscribe(NEWS.name(), message -> { });
         shown.service(PeerAdmin.class).add(PeerAddress.tcp(LOOPBACK, 1), ABSENT);
-        Eventually.until("three peers", SOON, () -> shown.peers().connected().size() == 3);
+        Eventually.until("three peers", SOON, () -> shown.peers().peers().stream()
+                .filter(peer -> peer.health() == PeerHealth.HEALTHY).count() == 3);
         banTheRude();
+        Eventually.until("the absent one is tried again", SOON, () -> shown.peers().peers().stream()
+                .anyMatch(peer -> peer.failedDials() > 1));
         traffic.scheduleAtFixedRate(this::publish, 0, PUBLISH_MILLIS, TimeUnit.MILLISECONDS);
     }
 

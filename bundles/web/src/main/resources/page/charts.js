@@ -22,7 +22,7 @@ function axis(format, side) {
     size: side === 'y' ? 62 : 28,
     space: side === 'y' ? 34 : 84,
     incrs: side === 'x' ? SECONDS : format === bytes ? POWERS : undefined,
-    values: (plot, ticks, _, space, step) => ticks.map(tick => format(tick, step)),
+    values: (plot, ticks, _, space, step) => ticks.map(tick => side === 'x' ? format(tick, step) : format(tick)),
   };
 }
 
@@ -54,6 +54,7 @@ export class TimePlot {
     }, [[], ...series.map(() => [])], this.box);
     this.box.setAttribute('role', 'img');
     this.label = label;
+    this.colours = series.map(each => each.colour);
     this.names = series.map(each => each.label);
     this.formats = series.map(each => each.format ?? format);
     new ResizeObserver(() => this.plot.setSize({width: this.width(), height})).observe(this.box);
@@ -62,6 +63,13 @@ export class TimePlot {
 
   width() {
     return Math.max(200, this.box.clientWidth);
+  }
+
+  /** The legend's marks are coloured once only by uPlot. */
+  recolour() {
+    this.plot.redraw();
+    this.box.querySelectorAll('.u-series:not(:first-child) .u-marker')
+        .forEach((mark, i) => { mark.style.borderColor = colour(this.colours[i]); });
   }
 
   /** Shows values over times, in seconds; the legend tells the last of them while nobody points anywhere. */
@@ -77,7 +85,7 @@ export class TimePlot {
   }
 }
 
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => plots.forEach(each => each.plot.redraw()));
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => plots.forEach(each => each.recolour()));
 
 const SVG = 'http://www.w3.org/2000/svg';
 

@@ -40,10 +40,12 @@ function why(peer) {
   if (peer.connected) {
     return peer.direction === 'inbound' ? 'it dialled this node' : peer.reason;
   }
+  if (peer.score.standing === 'banned') {
+    return 'banned: neither dialled nor let in.';
+  }
   const next = peer.nextTry ? ` Next try at ${clock(peer.nextTry)}.` : '';
   const failed = peer.failedDials > 1 ? ` ${peer.failedDials} dials failed.` : '';
-  const error = peer.lastError.toLowerCase().includes(peer.reason) ? '' : peer.lastError;
-  return [peer.reason, error].filter(Boolean).join('; ') + '.' + failed + next;
+  return [peer.reason, peer.lastError].filter(Boolean).join('; ') + '.' + failed + next;
 }
 
 function remember(peer) {
@@ -87,6 +89,7 @@ function updateRow(row, peer) {
       + ({healthy: 'good', degraded: 'warn', unhealthy: 'bad'}[condition] ?? 'plain');
   text(health.firstChild, condition);
   text(roundTrip.children[0], peer.connected && peer.roundTrip > 0 ? duration(peer.roundTrip) : '–');
+  roundTrip.children[1].toggleAttribute('hidden', !known.roundTrip.some(value => value > 0));
   roundTrip.children[1].show(known.roundTrip);
   text(uptime, peer.connected ? duration(peer.uptime) : '–');
   text(queued, peer.connected ? bytes(peer.queuedBytes) : '–');

@@ -6,6 +6,8 @@ import {TimePlot} from './charts.js';
 import {get} from './node.js';
 
 const MARGIN = 30;
+/** No score is below: what a loss that ends here began with is not known. */
+const LOWEST = -1000;
 
 let plot = null;
 let limits = {};
@@ -42,13 +44,14 @@ function create() {
 }
 
 /**
- * The points of the line: two for each event, since only what an event left tells how much decay had given back before
- * it; and now.
+ * The points of the line: what each event left, and now. A loss is a step down from what decay had given back until
+ * then; gains are many small ones told as one, on a slope.
  */
 function line(events, score, now) {
   const points = events.flatMap(event => {
     const time = Date.parse(event.time) / 1000;
-    return [[time, event.score - event.points, ''], [time, event.score, `${words(event.cause)} ${change(event)}`.trim()]];
+    const after = [time, event.score, `${words(event.cause)} ${change(event)}`.trim()];
+    return event.points < 0 && event.score > LOWEST ? [[time, event.score - event.points, ''], after] : [after];
   });
   return [...points, [now, score, '']];
 }
@@ -74,5 +77,5 @@ export function showScore(score, events, seen) {
   reconcile(byId('peer-events'), [...events].reverse(), event => `${event.time} ${event.cause} ${event.score}`,
       event => make('li', {}, make('time', {datetime: event.time}, clock(event.time)),
           make('span', {}, words(event.cause)), make('span.number', {}, change(event)),
-          make('span.number', {}, signed(event.score))));
+          make('span.number', {}, `→ ${signed(event.score)}`)));
 }

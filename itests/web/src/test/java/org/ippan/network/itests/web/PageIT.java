@@ -164,8 +164,8 @@ class PageIT {
         List<?> deeds = (List<?>) browser.run("return [...document.querySelectorAll('#peer-events li')].map(each => "
                 + "[...each.children].slice(1).map(part => part.textContent).join(' '))");
 
-        assertTrue(deeds.get(deeds.size() - 1).equals("message rejected −20 −20"), deeds.toString());
-        assertTrue(deeds.contains("message rejected −20 −500"), deeds.toString());
+        assertTrue(deeds.get(deeds.size() - 1).equals("message rejected −20 → −20"), deeds.toString());
+        assertTrue(deeds.contains("message rejected −20 → −500"), deeds.toString());
     }
 
     @Test

@@ -45,3 +45,16 @@ function tooFaint(scheme) {
       .map(each => `${name(each)} "${each.textContent}" has a contrast of ${contrast(each).toFixed(2)}`)
       .concat(shown === scheme ? [] : [`the page is ${shown}`]);
 }
+
+/** Bars beside their places, or not as high, by a pixel, as their counts among the most, which their titles tell. */
+function outOfProportion() {
+  const bars = [...document.querySelectorAll('.bar-slot')].map(slot => ({title: slot.title,
+    count: Number(slot.title.split(': ')[1].replaceAll(',', '')),
+    room: slot.getBoundingClientRect().width,
+    box: slot.firstElementChild.getBoundingClientRect()}));
+  const most = bars.reduce((a, b) => b.count > a.count ? b : a);
+  return bars.filter(bar => bar.box.width > bar.room
+      || Math.abs(bar.box.height - most.box.height * bar.count / most.count) > 1)
+      .map(bar => `${bar.title} is ${bar.box.width} pixels wide, of ${bar.room}, and ${bar.box.height} high, and `
+          + `${most.title} is ${most.box.height} high`);
+}

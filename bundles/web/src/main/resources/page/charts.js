@@ -2,13 +2,16 @@
 // Plots over time with uPlot, sparklines and bars without. Colours are those of the style sheet, light or dark.
 
 import uPlot from './uplot/uPlot.esm.js';
-import {byId, bytes, clock, duration, make, many, reconcile, text} from './format.js';
+import {byId, bytes, clock, clockOf, dayOf, duration, make, many, reconcile, text} from './format.js';
 
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 const plots = [];
 
-/** Where a scale of bytes is divided. */
+/** Where a scale of bytes is divided, and where time is: in whole seconds, minutes, hours and days. */
 const POWERS = Array.from({length: 42}, (each, power) => 2 ** power);
+const DAY = 86400;
+const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21600, 43200,
+  ...[1, 2, 7, 14, 30, 90].map(days => days * DAY)];
 
 function axis(format, side) {
   return {
@@ -18,8 +21,8 @@ function axis(format, side) {
     font: '12px system-ui, sans-serif',
     size: side === 'y' ? 62 : 28,
     space: side === 'y' ? 34 : 84,
-    incrs: format === bytes ? POWERS : undefined,
-    values: (plot, ticks) => ticks.map(tick => format(tick)),
+    incrs: side === 'x' ? SECONDS : format === bytes ? POWERS : undefined,
+    values: (plot, ticks, _, space, step) => ticks.map(tick => side === 'x' ? format(tick, step) : format(tick)),
   };
 }
 
@@ -27,8 +30,9 @@ function axis(format, side) {
  * A plot over time in an element.
  *
  * @param id of the element
- * @param series [{label, colour, format, fill, scale, paths}]
- * @param options {height, format, floor}: of the y axis; floor is the least value its top may have
+ * @param series [{label, colour, format, fill, width, dash, points}]: format is given a value and its index; points
+ *        gives the indices of those that are marked
+ * @param options {height, format, range, label}: format and range of the y axis, label of the whole
  */
 export class TimePlot {
   constructor(id, series, {height = 190, format = many, range, label} = {}) {
@@ -38,18 +42,19 @@ export class TimePlot {
       width: this.width(), height, scales,
       cursor: {y: false, points: {size: 6}},
       legend: {live: true, isolate: false},
-      axes: [axis(time => clock(1000 * time), 'x'), axis(format, 'y')],
+      axes: [axis((time, step) => (step < DAY ? clockOf : dayOf)(1000 * time), 'x'), axis(format, 'y')],
       series: [{label: 'Time', value: (plot, time) => time === null ? '' : clock(1000 * time)},
         ...series.map(each => ({
-          label: each.label, width: 1.75, points: {show: each.points ?? false, size: 6}, spanGaps: false,
-          paths: each.paths,
+          label: each.label, width: each.width ?? 1.75, dash: each.dash, spanGaps: false,
+          points: {show: each.points !== undefined, size: 7, filter: each.points},
           stroke: () => colour(each.colour),
           fill: each.fill ? () => colour(each.colour) + '22' : undefined,
-          value: (plot, value) => value === null || value === undefined ? '–' : (each.format ?? format)(value),
+          value: (plot, value, _, i) => value === null || value === undefined ? '–' : (each.format ?? format)(value, i),
         }))],
     }, [[], ...series.map(() => [])], this.box);
     this.box.setAttribute('role', 'img');
     this.label = label;
+    this.colours = series.map(each => each.colour);
     this.names = series.map(each => each.label);
     this.formats = series.map(each => each.format ?? format);
     new ResizeObserver(() => this.plot.setSize({width: this.width(), height})).observe(this.box);
@@ -60,21 +65,27 @@ export class TimePlot {
     return Math.max(200, this.box.clientWidth);
   }
 
+  /** The legend's marks are coloured once only by uPlot. */
+  recolour() {
+    this.plot.redraw();
+    this.box.querySelectorAll('.u-series:not(:first-child) .u-marker')
+        .forEach((mark, i) => { mark.style.borderColor = colour(this.colours[i]); });
+  }
+
   /** Shows values over times, in seconds; the legend tells the last of them while nobody points anywhere. */
   show(times, ...values) {
     this.plot.setData([times, ...values]);
     if (this.plot.cursor.left < 0 || this.plot.cursor.left === undefined) {
-      this.plot.setLegend({idx: times.length - 1});
+      // After uPlot itself, which empties the legend in a task of its own.
+      queueMicrotask(() => this.plot.setLegend({idx: times.length - 1}));
     }
     const now = values.map((each, i) => `${this.names[i]} ${each.at(-1) === null || each.at(-1) === undefined
-        ? 'unknown' : this.formats[i](each.at(-1))}`);
+        ? 'unknown' : this.formats[i](each.at(-1), each.length - 1)}`);
     this.box.setAttribute('aria-label', `${this.label}: ${now.join(', ')}`);
   }
 }
 
-export const stepped = uPlot.paths.stepped({align: 1});
-
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => plots.forEach(each => each.plot.redraw()));
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => plots.forEach(each => each.recolour()));
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -119,7 +130,8 @@ export function bars(histogram) {
   reconcile(byId('bars'), shown, each => each.to,
       each => make('div.bar-slot', {}, make('span.bar-fill'), make('span.bar-name', {}, duration(each.to))),
       (slot, each) => {
-        slot.firstChild.style.height = `${(100 * each.count / most).toFixed(1)}%`;
+        // One among thousands is seen too.
+        slot.firstChild.style.height = each.count === 0 ? '0' : `max(1px, ${(100 * each.count / most).toFixed(2)}%)`;
         slot.title = `${duration(each.from)} to ${duration(each.to)}: ${each.count.toLocaleString('en')}`;
       });
   const said = histogram.samples === 0 ? 'No sample yet.'

@@ -38,7 +38,13 @@ export function duration(seconds) {
       + (parts[first + 1] && rest > 0 ? ' ' + rest + ' ' + parts[first + 1][1] : '');
 }
 
-export const clock = time => new Date(time).toLocaleTimeString('en-GB');
+/** With a minus that is as wide as a plus. */
+export const signed = (value, plus = '') => (value > 0 ? plus : '') + String(value).replace('-', '−');
+
+export const clockOf = time => new Date(time).toLocaleTimeString('en-GB');
+export const dayOf = time => new Date(time).toLocaleDateString('en-GB', {day: 'numeric', month: 'short'});
+/** The time of day, and on which day if that is not today. */
+export const clock = time => (dayOf(time) === dayOf(Date.now()) ? '' : dayOf(time) + ' ') + clockOf(time);
 
 /** Makes an element: its tag with classes (li.warn), properties and attributes, children as text or elements. */
 export function make(tag, attributes = {}, ...children) {

@@ -50,9 +50,9 @@ const plots = {
     {label: 'Delivered', colour: 'third'}, {label: 'Published', colour: 'fourth'}],
   {label: 'Messages per second', range: top(4), height: 220}),
   duplicates: new TimePlot('plot-duplicates', [{label: 'Duplicates', colour: 'fourth', fill: true}],
-      {label: 'Share of duplicates', format: percent, range: () => [0, 1]}),
+      {label: 'Share of duplicates', format: percent, range: () => [0, 1], height: 220}),
   bytes: new TimePlot('plot-bytes', [{label: 'Received', colour: 'accent', fill: true},
-    {label: 'Sent', colour: 'second'}], {label: 'Bytes per second', format: bytes, range: top(1024)}),
+    {label: 'Sent', colour: 'second'}], {label: 'Bytes per second', format: bytes, range: top(1024), height: 220}),
   queues: new TimePlot('plot-queues', [{label: 'For peers', colour: 'accent', fill: true},
     {label: 'To be judged', colour: 'fourth'}], {label: 'Bytes waiting', format: bytes, range: top(1024)}),
 };

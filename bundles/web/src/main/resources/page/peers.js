@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table of peers, and all about one of them.
 
-import {bytes, byId, clock, duration, make, reconcile, text} from './format.js';
-import {TimePlot, sparkline, stepped} from './charts.js';
+import {bytes, byId, clock, duration, make, reconcile, signed, text} from './format.js';
+import {sparkline} from './charts.js';
 import {get} from './node.js';
-import {orderPeer} from './orders.js';
+import {orderPeer, say} from './orders.js';
+import {prepareScore, showScore} from './score.js';
 
 const KEPT = 120;
 
@@ -24,10 +25,12 @@ const COLUMNS = [
   {name: 'Why', sort: peer => why(peer)},
 ];
 
+/** How the doctor tells changes of a score, which the plot and the list below it show in full. */
+const CHANGE = /^[\d-]+T[\d:.]+Z, .* points?, score |^Before that, .* more changes? of its score\.$/;
+
 let sorted = {column: null, down: false};
 let shown = [];
 let opened = null;
-let scorePlot = null;
 
 const keyOf = peer => peer.id ?? peer.address;
 export const nameOf = peer => peer.alias || (peer.id ? peer.id.slice(0, 8) : peer.address);
@@ -37,6 +40,9 @@ function why(peer) {
   if (peer.connected) {
     return peer.direction === 'inbound' ? 'it dialled this node' : peer.reason;
   }
+  if (peer.score.standing === 'banned') {
+    return 'banned: neither dialled nor let in.';
+  }
   const next = peer.nextTry ? ` Next try at ${clock(peer.nextTry)}.` : '';
   const failed = peer.failedDials > 1 ? ` ${peer.failedDials} dials failed.` : '';
   return [peer.reason, peer.lastError].filter(Boolean).join('; ') + '.' + failed + next;
@@ -45,7 +51,7 @@ function why(peer) {
 function remember(peer) {
   const known = past.get(keyOf(peer)) ?? {roundTrip: [], score: []};
   known.roundTrip = [...known.roundTrip, peer.connected ? peer.roundTrip : 0].slice(-KEPT);
-  known.score = [...known.score, peer.score.value].slice(-KEPT);
+  known.score = [...known.score, [Date.now() / 1000, peer.score.value]].slice(-KEPT);
   past.set(keyOf(peer), known);
   return known;
 }
@@ -72,16 +78,18 @@ function updateRow(row, peer) {
   text(name.children[2], peer.connected ? 'connected' : 'not connected');
   text(address.children[0], peer.address);
   text(address.children[1], [peer.direction === 'none' ? '' : peer.direction, peer.agent].filter(Boolean).join(' · '));
-  text(score.children[0], String(peer.score.value).replace('-', '−'));
+  text(score.children[0], signed(peer.score.value));
   const bar = score.children[1];
   bar.classList.toggle('below', peer.score.value < 0);
   bar.firstChild.style.width = `${Math.abs(peer.score.value) / 20}%`;
   standing.firstChild.className = 'pill ' + {good: 'good', warned: 'warn', banned: 'bad'}[peer.score.standing];
   text(standing.firstChild, peer.score.standing);
+  const condition = peer.connected ? peer.health : 'unknown';
   health.firstChild.className = 'pill '
-      + ({healthy: 'good', degraded: 'warn', unhealthy: 'bad'}[peer.health] ?? 'plain');
-  text(health.firstChild, peer.health);
+      + ({healthy: 'good', degraded: 'warn', unhealthy: 'bad'}[condition] ?? 'plain');
+  text(health.firstChild, condition);
   text(roundTrip.children[0], peer.connected && peer.roundTrip > 0 ? duration(peer.roundTrip) : '–');
+  roundTrip.children[1].toggleAttribute('hidden', !known.roundTrip.some(value => value > 0));
   roundTrip.children[1].show(known.roundTrip);
   text(uptime, peer.connected ? duration(peer.uptime) : '–');
   text(queued, peer.connected ? bytes(peer.queuedBytes) : '–');
@@ -135,35 +143,18 @@ async function explain() {
     told.sentences = [failure.message];
   }
   const sentences = told.sentences.length > 0 ? told.sentences : sentencesWithoutDoctor(told);
-  reconcile(byId('peer-sentences'), sentences, sentence => sentence, sentence => make('li', {}, sentence));
-  showScore(told);
+  reconcile(byId('peer-sentences'), sentences.filter(sentence => !CHANGE.test(sentence)), sentence => sentence, sentence => make('li', {}, sentence));
+  showScore(told.peer.score.value, told.reputation?.events ?? [], past.get(keyOf(peer)).score);
 }
 
-/** The score with what changed it: steps, since it changes by deeds; between two of them decay is not drawn. */
-function showScore({peer, reputation}) {
-  const events = reputation?.events ?? [];
-  const now = Date.now() / 1000;
-  const times = [...events.map(event => Date.parse(event.time) / 1000), now];
-  const scores = [...events.map(event => event.score), peer.score.value];
-  if (events.length === 0) {
-    times.unshift(now - past.get(keyOf(peer)).score.length);
-    scores.unshift(past.get(keyOf(peer)).score[0]);
-  }
-  scorePlot.show(times, scores);
-  reconcile(byId('peer-events'), [...events].reverse(), event => `${event.time} ${event.cause} ${event.score}`,
-      event => make('li', {}, make('time', {datetime: event.time}, clock(event.time)),
-          make('span', {}, event.cause.replaceAll('-', ' ')),
-          make('span.number', {}, `${event.points > 0 ? '+' : ''}${event.points} → ${event.score}`
-              .replaceAll('-', '−'))));
-}
-
-function openPeer(key) {
+async function openPeer(key) {
   opened = key;
-  const dialog = byId('peer-dialog');
-  dialog.showModal();
-  scorePlot ??= new TimePlot('plot-score', [{label: 'Score', colour: 'accent', paths: stepped, points: true}],
-      {height: 150, format: String, label: 'Score', range: (plot, min, max) => [Math.min(min ?? 0, 0) - 20,
-        Math.max(max ?? 0, 0) + 20]});
+  byId('peer-dialog').showModal();
+  try {
+    await prepareScore();
+  } catch (failure) {
+    say(failure.message, true);
+  }
   explain();
 }
 

@@ -28,7 +28,11 @@ export async function showFindings() {
   text(byId('doctor-time'), !told.present ? 'the doctor is absent: its bundle is not installed or being updated'
       : told.time ? `checked at ${clock(told.time)}` : 'being checked…');
   byId('limits-title').hidden = !told.present;
-  reconcile(byId('findings'), told.findings, findingKey, finding);
+  const fine = told.findings.filter(each => each.severity === 'ok');
+  reconcile(byId('findings'), told.findings.filter(each => !fine.includes(each)), findingKey, finding);
+  byId('fine').hidden = fine.length === 0;
+  text(byId('fine-count'), `${fine.length} checks found nothing to complain of`);
+  reconcile(byId('fine-findings'), fine, findingKey, finding);
   reconcile(byId('limits'), told.limits, findingKey, finding);
 }
 
@@ -41,16 +45,19 @@ export function showEvents(events) {
           event.peer ? make('span.mono', {}, event.peer.slice(0, 8)) : null, make('span', {}, event.text)));
 }
 
+/** Without packages and the classes around it; what a lambda is called says nothing. */
+const className = name => name.split('.').at(-1).replace(/\$\$Lambda.*/, '').split('$').at(-1);
+
 export function showListeners(listeners) {
   reconcile(byId('listeners'), listeners.map((each, i) => ({...each, key: `${i} ${each.name} ${each.topics}`})),
-      each => each.key, each => make('li', {}, make('span.mono', {title: each.name},
-          each.name.split('.').at(-1)), make('span.sub', {}, each.topics), make('progress', {'aria-label':
-          `Queue of ${each.name}`}), make('span.number')), (item, each) => {
+      each => each.key, each => make('li', {}, make('span.mono', {title: each.name}, className(each.name)),
+          make('span.sub', {}, each.topics), make('progress', {'aria-label': `Queue of ${each.name}`}),
+          make('span.number'), make('span.error')), (item, each) => {
         item.children[2].max = each.capacity;
         item.children[2].value = each.queued;
-        item.classList.toggle('slow', each.slow);
-        text(item.children[3], `${each.queued} of ${each.capacity}${each.slow ? ', slow' : ''}`
-            + (each.dropped > 0 ? `, ${exact(each.dropped)} dropped` : ''));
+        text(item.children[3], `${each.queued} of ${each.capacity}`);
+        text(item.children[4], [each.slow ? 'slow' : '', each.dropped > 0 ? `${exact(each.dropped)} dropped` : '']
+            .filter(Boolean).join(', '));
       });
 }
 

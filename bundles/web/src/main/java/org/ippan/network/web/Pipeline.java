@@ -15,6 +15,7 @@ import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.ippan.network.api.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,14 +35,15 @@ final class Pipeline extends ChannelInitializer<SocketChannel> {
     private final WebCounters counters;
     private final Function<Request, Answer> answers;
     private final WebThreads threads;
+    private final RefusalLog refusals;
     private final ChannelGroup open = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
-    private boolean full;
 
-    Pipeline(Supplier<WebSettings> settings, WebCounters counters, WebThreads threads,
+    Pipeline(Supplier<WebSettings> settings, WebCounters counters, WebThreads threads, Ticker ticker,
             Function<Request, Answer> answers) {
         this.settings = settings;
         this.counters = counters;
         this.threads = threads;
+        this.refusals = new RefusalLog(ticker);
         this.answers = answers;
     }
 
@@ -51,7 +53,6 @@ final class Pipeline extends ChannelInitializer<SocketChannel> {
             refuse(channel);
             return;
         }
-        full = false;
         open.add(channel);
         counters.accepted.increment();
         counters.connections.incrementAndGet();
@@ -62,17 +63,15 @@ final class Pipeline extends ChannelInitializer<SocketChannel> {
                 .setMaxHeaderSize(MAX_HEADERS)));
         handlers.addLast(new HttpObjectAggregator(MAX_BODY, true));
         handlers.addLast(new FlowControlHandler());
-        handlers.addLast(new RequestHandler(threads.work, counters, answers));
+        handlers.addLast(new RequestHandler(channel.remoteAddress().getAddress().getHostAddress(), threads.work,
+                counters, refusals, answers));
     }
 
-    /** Said once, until there was room again: whoever knocks cannot write our log. */
     private void refuse(Channel channel) {
         counters.refused.increment();
         channel.close();
-        if (!full) {
-            full = true;
-            LOG.warn("more than {} connections to the page: further ones are closed until one ends", open.size());
-        }
+        refusals.note(Pipeline.class, () -> LOG.warn(
+                "{} connections to the page, as many as maxConnections allows: further ones are closed", open.size()));
     }
 
     /** Closes every connection. */

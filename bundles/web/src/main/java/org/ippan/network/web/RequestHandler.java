@@ -11,12 +11,12 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
@@ -28,13 +28,25 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
 
+    private final String client;
     private final Executor workers;
     private final WebCounters counters;
+    private final RefusalLog refusals;
     private final Function<Request, Answer> answers;
 
-    RequestHandler(Executor workers, WebCounters counters, Function<Request, Answer> answers) {
+    /**
+     * Serves one connection.
+     *
+     * @param client address of whoever is at its other end
+     * @param workers may be busy
+     * @param answers may take a while
+     */
+    RequestHandler(String client, Executor workers, WebCounters counters, RefusalLog refusals,
+            Function<Request, Answer> answers) {
+        this.client = client;
         this.workers = workers;
         this.counters = counters;
+        this.refusals = refusals;
         this.answers = answers;
     }
 
@@ -45,10 +57,12 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         boolean head = http.method().equals(HttpMethod.HEAD);
         boolean keepAlive = HttpUtil.isKeepAlive(http) && http.decoderResult().isSuccess();
         if (!http.decoderResult().isSuccess()) {
-            send(context, Answer.refusal(malformed(http.decoderResult().cause())), head, false);
+            // What a connection that was closed had sent of a request is incomplete, but nobody is refused then.
+            if (context.channel().isActive()) {
+                send(context, Answer.refusal(malformed(http.decoderResult().cause())), head, false);
+            }
             return;
         }
-        String client = ((InetSocketAddress) context.channel().remoteAddress()).getAddress().getHostAddress();
         try {
             Request request = Request.of(http, client);
             workers.execute(() -> {
@@ -87,6 +101,10 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         counters.requests.increment();
         if (answer.status().code() >= HttpResponseStatus.BAD_REQUEST.code()) {
             counters.requestsRefused.increment();
+        }
+        if (answer.status().codeClass() == HttpStatusClass.CLIENT_ERROR) {
+            refusals.note(answer.status(), () -> LOG.info(
+                    "refused a request from {}: {}; more like it are only counted", client, answer.status()));
         }
         FullHttpResponse http = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, answer.status(),
                 head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.body()));

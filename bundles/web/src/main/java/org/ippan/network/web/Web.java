@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.Ticker;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
@@ -46,9 +47,10 @@ final class Web implements SnapshotSource {
      * @param services what there is to be shown
      * @param events the last decisions
      * @param clock of this node
+     * @param ticker of this node
      * @param version of ippan-network
      */
-    Web(NodeServices services, EventLog events, Clock clock, String version) {
+    Web(NodeServices services, EventLog events, Clock clock, Ticker ticker, String version) {
         this.services = services;
         this.events = events;
         this.clock = clock;
@@ -57,7 +59,7 @@ final class Web implements SnapshotSource {
         History history = new History(services, clock);
         api = new Api(services, this::node, history, new Checkup(threads.work, clock));
         orders = new Orders(services, counters);
-        pipeline = new Pipeline(() -> settings, counters, threads, this::answer);
+        pipeline = new Pipeline(() -> settings, counters, threads, ticker, this::answer);
         listener = new HttpListener(threads, pipeline);
         threads.loop.scheduleWithFixedDelay(() -> sample(history), 0, SAMPLE_SECONDS, TimeUnit.SECONDS);
     }

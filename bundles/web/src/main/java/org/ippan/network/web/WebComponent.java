@@ -4,6 +4,7 @@ package org.ippan.network.web;
 import java.time.Clock;
 import java.util.Hashtable;
 import java.util.Map;
+import org.ippan.network.api.Ticker;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.settings.Configurable;
@@ -41,7 +42,8 @@ public final class WebComponent implements SnapshotSource, Configurable {
 
     @Activate
     public WebComponent(BundleContext context, WebConfig config, Map<String, Object> raw) {
-        web = new Web(services, events, Clock.systemUTC(), context.getBundle().getVersion().toString());
+        web = new Web(services, events, Clock.systemUTC(), Ticker.system(),
+                context.getBundle().getVersion().toString());
         modified(config, raw);
         own = context.registerService(new String[] {SnapshotSource.class.getName(), Configurable.class.getName()},
                 this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Web")));

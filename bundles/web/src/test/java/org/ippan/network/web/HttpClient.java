@@ -12,6 +12,8 @@ import org.ippan.network.api.PeerAddress;
 final class HttpClient implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 20_000;
+    /** More than a short answer, which comes in one piece. */
+    private static final int ANSWER = 4_096;
 
     final Socket socket;
 
@@ -20,10 +22,15 @@ final class HttpClient implements AutoCloseable {
         socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
-    /** Sends a request and reads what comes until the server closes. */
+    /** Sends a request, as much of it as is wanted, and reads what comes until the server closes. */
     static String exchange(PeerAddress server, String request) throws IOException {
         try (HttpClient client = new HttpClient(server)) {
-            client.send(request);
+            try {
+                client.send(request);
+            } catch (SocketException e) {
+                // Refused before it was read to its end: the answer says why.
+                return client.readAll();
+            }
             return client.readAll();
         }
     }
@@ -55,6 +62,14 @@ final class HttpClient implements AutoCloseable {
             return text.toString();
         }
         return text.toString();
+    }
+
+    /** Asks on a connection that stays open, and reads so much of the answer as tells that it is there. */
+    String ask(String path) throws IOException {
+        send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        byte[] answer = new byte[ANSWER];
+        int length = socket.getInputStream().read(answer);
+        return new String(answer, 0, Math.max(0, length), StandardCharsets.ISO_8859_1);
     }
 
     @Override

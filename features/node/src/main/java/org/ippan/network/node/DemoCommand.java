@@ -16,6 +16,9 @@ import java.util.function.BooleanSupplier;
 final class DemoCommand {
 
     private static final String TOPIC = "demo";
+
+    /** Of its own, as nothing may get into the files of the other. */
+    private static final String HEARTBEAT_TOPIC = "heartbeat";
     private static final long POLL_MILLIS = 100;
     private static final long START_MILLIS = 60_000;
     private static final long STALL_MILLIS = 60_000;
@@ -33,6 +36,7 @@ final class DemoCommand {
     private final Shutdown shutdown;
     private final List<DemoNode> nodes = new ArrayList<>();
     private long begunNanos;
+    private int heartbeats;
 
     /**
      * Prepares the demo.
@@ -57,6 +61,10 @@ final class DemoCommand {
         try {
             terminal.print("publishing " + expected.lines() + " lines of " + input + " at node-1, receiving in "
                     + arguments.output() + " at " + (arguments.nodes() - 1) + " more");
+            if (!arguments.once()) {
+                terminal.print("then a few messages a second on the topic " + HEARTBEAT_TOPIC
+                        + ", which nobody writes down, so that the pages below show traffic until Ctrl-C");
+            }
             startNodes(input, data);
             for (DemoNode node : nodes) {
                 terminal.print(node.invitation());
@@ -148,6 +156,9 @@ final class DemoCommand {
                 terminal.end();
                 return true;
             }
+            if (complete) {
+                beat();
+            }
             if (arguments.once() && millisSince(changed) > STALL_MILLIS) {
                 show(lines);
                 terminal.end();
@@ -160,6 +171,12 @@ final class DemoCommand {
             }
         }
         return false;
+    }
+
+    /** Each node in its turn, so that each page shows what its own publishes too. */
+    private void beat() {
+        nodes.get(heartbeats % nodes.size()).publish(HEARTBEAT_TOPIC, "heartbeat " + heartbeats);
+        heartbeats++;
     }
 
     private List<DemoCounters> receivers() {

@@ -37,12 +37,17 @@ record DemoCounters(long peers, long published, long received, long relayed, lon
                 number(transport, "BytesRead"), number(transport, "BytesWritten"));
     }
 
+    /** What a bean of a node is called. */
+    static ObjectName bean(String type) throws JMException {
+        return new ObjectName(Pids.PREFIX.substring(0, Pids.PREFIX.length() - 1), "type", type);
+    }
+
     private static Map<String, Object> attributes(MBeanServerConnection node, String type, String... names)
             throws IOException, JMException {
         Map<String, Object> values = new HashMap<>();
         try {
-            node.getAttributes(new ObjectName(Pids.PREFIX.substring(0, Pids.PREFIX.length() - 1), "type", type), names)
-                    .asList().forEach(attribute -> values.put(attribute.getName(), attribute.getValue()));
+            node.getAttributes(bean(type), names).asList()
+                    .forEach(attribute -> values.put(attribute.getName(), attribute.getValue()));
         } catch (InstanceNotFoundException e) {
             return Map.of();
         }

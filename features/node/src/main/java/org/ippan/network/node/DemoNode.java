@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.JMException;
+import javax.management.MBeanServerConnection;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 
@@ -32,7 +33,7 @@ final class DemoNode implements AutoCloseable {
     private volatile String http = "";
     private volatile DemoCounters counters = DemoCounters.NONE;
     private JMXConnector connector;
-    private boolean unreadable;
+    private boolean unreachable;
     private volatile boolean published;
 
     /**
@@ -103,19 +104,34 @@ final class DemoNode implements AutoCloseable {
 
     /** Reads the counters of a node that is ready; one that just ends keeps those it had. */
     void refresh() {
-        if (!ready()) {
-            return;
+        if (ready()) {
+            overJmx(node -> counters = DemoCounters.read(node));
         }
+    }
+
+    /** Publishes a text at the node; a refused one shows in no counter, and another follows. */
+    void publish(String topic, String text) {
+        overJmx(node -> node.invoke(DemoCounters.bean("Node"), "publishText", new Object[] {topic, text},
+                new String[] {String.class.getName(), String.class.getName()}));
+    }
+
+    /** Something to be done with a node over JMX. */
+    private interface Task {
+
+        void with(MBeanServerConnection node) throws IOException, JMException;
+    }
+
+    private void overJmx(Task task) {
         try {
             if (connector == null) {
                 connector = JMXConnectorFactory.connect(JmxServer.url(jmx));
             }
-            counters = DemoCounters.read(connector.getMBeanServerConnection());
+            task.with(connector.getMBeanServerConnection());
         } catch (IOException | JMException e) {
-            if (alive() && !unreadable) {
-                System.err.println("ippan-node: cannot read the counters of " + name + ": " + e.getMessage());
+            if (alive() && !unreachable) {
+                System.err.println("ippan-node: cannot reach " + name + " over JMX: " + e.getMessage());
             }
-            unreadable = true;
+            unreachable = true;
         }
     }
 

@@ -42,7 +42,8 @@ final class Usage {
               when every line was accepted.
 
             demo: starts nodes as processes on this machine, publishes a file at the first, writes what each
-            other one receives to DIR/node-K.txt, and shows their counters, read over JMX, until Ctrl-C
+            other one receives to DIR/node-K.txt, and shows their counters, read over JMX, until Ctrl-C; a few
+            messages a second on another topic keep their pages, whose addresses it prints, busy meanwhile
               --nodes N             how many nodes (default: 3)
               --input FILE          the file; without one, DIR/input.txt is made
               --output DIR          where the results go (default: ippan-demo)

@@ -1,87 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.felix;
 
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Hashtable;
 import java.util.List;
-import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.jar.JarInputStream;
-import org.ippan.network.api.state.StateDirectory;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.testkit.Eventually;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
-import org.osgi.framework.launch.Framework;
-import org.osgi.framework.launch.FrameworkFactory;
-import org.osgi.service.cm.ConfigurationAdmin;
 
-/** A node in a Felix framework of its own inside the test's process; the test shares the classes of the api. */
+/** A node in a framework of its own inside the test's process. */
 final class EmbeddedNode implements AutoCloseable {
 
-    private static final List<String> INFRASTRUCTURE = List.of("slf4j-api", "slf4j-simple", "org.osgi.util.function",
-            "org.osgi.util.promise", "org.osgi.service.component", "org.apache.felix.configadmin",
-            "org.apache.felix.scr");
     private static final List<String> ZSTD = List.of("zstd-jni", "org.ippan.network.zstd");
 
-    private final Framework framework;
+    private final PlainFelix felix;
     private List<Bundle> zstd = List.of();
 
     /** Starts a node that dials these addresses. */
     EmbeddedNode(Path folder, String... seeds) throws Exception {
-        framework = ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow().newFramework(Map.of(
-                Constants.FRAMEWORK_STORAGE, folder.resolve("framework").toString(),
-                Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
-                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, apiPackages() + ",org.osgi.service.cm;version=1.6.1",
-                StateDirectory.PROPERTY, folder.resolve("state").toString()));
-        framework.start();
-        start(INFRASTRUCTURE);
-        configure("org.ippan.network.transport", "listenAddress", "127.0.0.1:0");
-        configure("org.ippan.network.peers", "seeds", seeds);
-        start(Container.PROVIDERS);
+        felix = new PlainFelix(folder);
+        felix.configure("org.ippan.network.transport", "listenAddress", "127.0.0.1:0");
+        felix.configure("org.ippan.network.peers", "seeds", seeds);
+        felix.start(Container.PROVIDERS);
         Eventually.until("the node listens", NodeInside.SOON, () -> context().getServiceReference(Transport.class)
                 != null && service(Transport.class).listenAddress().isPresent());
     }
 
-    private static String apiPackages() throws Exception {
-        try (JarInputStream jar = new JarInputStream(
-                URI.create(Container.file("org.ippan.network.api")).toURL().openStream())) {
-            return jar.getManifest().getMainAttributes().getValue(Constants.EXPORT_PACKAGE);
-        }
-    }
-
-    private void configure(String pid, String key, Object value) throws Exception {
-        service(ConfigurationAdmin.class).getConfiguration(pid, "?").update(new Hashtable<>(Map.of(key, value)));
-    }
-
     BundleContext context() {
-        return framework.getBundleContext();
+        return felix.context();
     }
 
     <T> T service(Class<T> type) {
-        return context().getService(context().getServiceReference(type));
-    }
-
-    /** Installs bundles, then starts them: they need each other. */
-    private List<Bundle> start(List<String> names) throws BundleException {
-        List<Bundle> bundles = new ArrayList<>();
-        for (String name : names) {
-            bundles.add(context().installBundle(Container.file(name)));
-        }
-        for (Bundle bundle : bundles) {
-            if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
-                bundle.start();
-            }
-        }
-        return bundles;
+        return felix.service(type);
     }
 
     void installZstd() throws BundleException {
-        zstd = start(ZSTD);
+        zstd = felix.start(ZSTD);
     }
 
     void uninstallZstd() throws BundleException {
@@ -92,13 +47,6 @@ final class EmbeddedNode implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            framework.stop();
-            framework.waitForStop(NodeInside.SOON.toMillis());
-        } catch (BundleException e) {
-            throw new AssertionError("cannot stop the node", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        felix.close();
     }
 }

@@ -165,6 +165,15 @@ public final class NodeProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /**
+     * The processes it started and that still run.
+     *
+     * @return one for each node of a demo
+     */
+    public List<ProcessHandle> children() {
+        return process.children().toList();
+    }
+
     /** Ends the process with SIGKILL and waits until it is gone. */
     public void kill() {
         process.destroyForcibly();

@@ -106,10 +106,16 @@ final class Browser implements AutoCloseable {
 
     /** @param scheme light or dark, as the system of the person prefers it */
     void showOn(int width, String scheme) {
+        showOn(width, HEIGHT, scheme);
+    }
+
+    void showOn(int width, int height, String scheme) {
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
-        driver.executeCdpCommand("Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        // Without motion, what is measured is where it stays.
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(
+                Map.of("name", "prefers-color-scheme", "value", scheme),
+                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
     /** Keeps what the window, or the whole page, looks like in {@code target/pictures}. */

@@ -30,6 +30,7 @@ import org.openqa.selenium.Keys;
 class PageIT {
 
     private static final String MESSAGES = "#plot-messages";
+    private static final String SCORE = "#plot-score";
     /** Far more than there are stops before the peers. */
     private static final int MOST_TABS = 40;
 
@@ -103,6 +104,15 @@ class PageIT {
     }
 
     @Test
+    void shouldDrawBarsAsHighAsTheirCounts() throws IOException {
+        Eventually.until("three counts to compare", ShownNetwork.SOON, () -> (long) browser.run("""
+                return new Set([...document.querySelectorAll('.bar-slot')].map(each => each.title.split(': ')[1])).size
+                """) > 2);
+
+        assertEquals(List.of(), browser.look("outOfProportion()"));
+    }
+
+    @Test
     void shouldBanWithTheTokenAndNotWithout() {
         PeerId suspect = network.suspect.id();
         ReputationManager reputation = network.shown.service(ReputationManager.class);
@@ -146,6 +156,19 @@ class PageIT {
     }
 
     @Test
+    void shouldTellWhatChangedTheScoreAndWhereItIsBanned() {
+        browser.find(name(network.rude.id())).click();
+        Eventually.until(() -> browser.attribute(SCORE, "aria-label"), ShownNetwork.SOON,
+                () -> browser.attribute(SCORE, "aria-label").matches("Score: Score −5\\d\\d, Warned at −100, "
+                        + "Let in again above −400, Banned at −500"));
+        List<?> deeds = (List<?>) browser.run("return [...document.querySelectorAll('#peer-events li')].map(each => "
+                + "[...each.children].slice(1).map(part => part.textContent).join(' '))");
+
+        assertTrue(deeds.get(deeds.size() - 1).equals("message rejected −20 → −20"), deeds.toString());
+        assertTrue(deeds.contains("message rejected −20 → −500"), deeds.toString());
+    }
+
+    @Test
     void shouldBeUsableWithTheKeyboardAlone() {
         List<Object> stops = new ArrayList<>();
         while (stops.size() < MOST_TABS && !focused("closest('#peer-rows') !== null").equals(true)) {
@@ -183,8 +206,8 @@ class PageIT {
         browser.awaitText("#numbers", "delivered");
         assertEquals(List.of(), browser.look("tooNarrow()"));
         assertEquals(List.of(), browser.look("tooFaint('" + scheme + "')"));
-        browser.find(name(network.publisher.id())).click();
-        browser.awaitText("#peer-sentences", "onnected");
+        browser.find(name(network.rude.id())).click();
+        browser.awaitText("#peer-events", "message rejected");
         browser.picture("peer-" + width + "-" + scheme, false);
         assertEquals(List.of(), browser.look("tooNarrow()"));
     }

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.itests.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.Topic;
+import org.ippan.network.api.gossip.GossipListener;
+import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.gossip.ReceivedMessage;
+import org.ippan.network.api.gossip.Verdict;
+import org.ippan.network.api.peers.PeerAdmin;
+import org.ippan.network.node.IppanNode;
+import org.ippan.network.testkit.Eventually;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Takes the pictures of the documents: the page of a node in its first busy minutes, with tides and bursts, large
+ * messages, a listener that is too slow, somebody who earns a ban and somebody who is not there. Takes two minutes;
+ * {@code docs/testing.md} has the command.
+ */
+class PicturesAcceptance {
+
+    private static final int SECONDS = Integer.getInteger("acceptance.seconds", 90);
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String RUDE = "oslo";
+    private static final List<String> OTHERS = List.of("paris", "tokyo", "quito", "cairo", RUDE);
+    private static final int TICKS_PER_SECOND = 10;
+    private static final int LARGE = 120_000;
+
+    private final Map<String, IppanNode> nodes = new LinkedHashMap<>();
+    private final ScheduledExecutorService traffic = Executors.newSingleThreadScheduledExecutor();
+    private final Random random = new Random(7);
+    private int tick;
+    private long published;
+
+    /** Takes sixty messages a second. */
+    private static final class Ledger implements GossipListener {
+
+        @Override
+        public void onMessage(ReceivedMessage message) {
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1) / 60);
+        }
+    }
+
+    /** Takes whatever comes. */
+    private static final class Archive implements GossipListener {
+
+        @Override
+        public void onMessage(ReceivedMessage message) {
+            message.payloadBytes();
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        traffic.shutdownNow();
+        nodes.values().forEach(IppanNode::close);
+    }
+
+    @Test
+    void shouldTakeThePicturesOfTheDocuments() throws IOException {
+        IppanNode shown = start();
+        try (Browser browser = Browser.start()) {
+            browser.showOn(1400, "light");
+            browser.open("http://" + shown.httpAddress().orElseThrow() + "/");
+            traffic.scheduleAtFixedRate(this::publish, 0, 1_000 / TICKS_PER_SECOND, TimeUnit.MILLISECONDS);
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(SECONDS));
+
+            browser.showOn(1400, ((Number) browser.run("return document.querySelector('.pair').getBoundingClientRect()"
+                    + ".bottom + scrollY + 20")).intValue(), "light");
+            browser.picture("page-light", false);
+            browser.showOn(1400, "dark");
+            browser.find("#peer-rows tr[data-key='" + nodes.get(RUDE).id() + "'] button").click();
+            browser.awaitText("#peer-events", "message rejected");
+            browser.picture("page-dark", false);
+            assertEquals(List.of(), browser.complaints());
+        }
+    }
+
+    private IppanNode start() {
+        IppanNode shown = IppanNode.builder().listen(LOOPBACK, 0).http(LOOPBACK, 0)
+                .set("org.ippan.network.dedup", "capacity", "200000").start();
+        nodes.put("shown", shown);
+        PeerAdmin peers = shown.service(PeerAdmin.class);
+        for (String name : OTHERS) {
+            // The rude one is told of nobody and tells of nobody: whoever relays well is forgiven much.
+            IppanNode other = IppanNode.builder().listen(LOOPBACK, 0)
+                    .set("org.ippan.network.peers", "exchange", String.valueOf(!name.equals(RUDE))).start();
+            nodes.put(name, other);
+            peers.add(other.listenAddress().orElseThrow(), name);
+        }
+        peers.add(PeerAddress.tcp(LOOPBACK, 1), "lyon");
+        nodes.forEach((name, node) -> {
+            if (!name.equals(RUDE)) {
+                node.validate("rubbish", message -> Verdict.REJECT);
+            }
+        });
+        shown.register(GossipListener.class, new Archive(), Map.of(GossipListener.TOPIC, "*"));
+        shown.register(GossipListener.class, new Ledger(), Map.of(GossipListener.TOPIC, "prices",
+                GossipListener.QUEUE, 500, GossipListener.OVERFLOW, "drop-oldest"));
+        Eventually.until("all are connected", ShownNetwork.SOON,
+                () -> shown.gossip().snapshot().links() == OTHERS.size());
+        return shown;
+    }
+
+    private void publish() {
+        double seconds = (double) tick++ / TICKS_PER_SECOND;
+        boolean burst = seconds % 30 > 24 && seconds % 30 < 26;
+        publish("paris", "news", (int) (7 + 5 * Math.sin(seconds / 6) + random.nextInt(3)) * (burst ? 4 : 1), 300);
+        publish("quito", "prices", 6 + random.nextInt(3), 80);
+        publish("shown", "status", 2, 100);
+        publish("tokyo", "maps", random.nextInt(12 * TICKS_PER_SECOND) == 0 ? 8 : 0, LARGE);
+        publish(RUDE, "rubbish", random.nextInt(2 * SECONDS) < 8 ? 1 : 0, 40);
+    }
+
+    private void publish(String from, String topic, int count, int length) {
+        for (int i = 0; i < count; i++) {
+            nodes.get(from).gossip().publish(Message.of(Topic.of(topic),
+                    "x".repeat(length).getBytes(UTF_8)).withNonce(published++));
+        }
+    }
+}

@@ -9,7 +9,6 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.ImmediateEventExecutor;
@@ -61,7 +60,7 @@ final class Pipeline extends ChannelInitializer<SocketChannel> {
         handlers.addLast(new Deadline(() -> settings.get().requestTimeoutSeconds(), counters));
         handlers.addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE)
                 .setMaxHeaderSize(MAX_HEADERS)));
-        handlers.addLast(new HttpObjectAggregator(MAX_BODY, true));
+        handlers.addLast(new WholeRequests(MAX_BODY));
         handlers.addLast(new FlowControlHandler());
         handlers.addLast(new RequestHandler(channel.remoteAddress().getAddress().getHostAddress(), threads.work,
                 counters, refusals, answers));

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpContentException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
+    private static final ChannelFutureListener NEXT = sent -> sent.channel().config().setAutoRead(true);
 
     private final String client;
     private final Executor workers;
@@ -55,11 +57,12 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         // What follows, and is decoded already, waits in the handler before this one.
         context.channel().config().setAutoRead(false);
         boolean head = http.method().equals(HttpMethod.HEAD);
-        boolean keepAlive = HttpUtil.isKeepAlive(http) && http.decoderResult().isSuccess();
+        ChannelFutureListener then = HttpUtil.isKeepAlive(http) ? NEXT : ChannelFutureListener.CLOSE;
         if (!http.decoderResult().isSuccess()) {
             // What a connection that was closed had sent of a request is incomplete, but nobody is refused then.
             if (context.channel().isActive()) {
-                send(context, Answer.refusal(malformed(http.decoderResult().cause())), head, false);
+                send(context, Answer.refusal(malformed(http.decoderResult().cause())), head,
+                        Lingering.afterAnswer());
             }
             return;
         }
@@ -67,18 +70,23 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             Request request = Request.of(http, client);
             workers.execute(() -> {
                 Answer answer = answer(request);
-                context.executor().execute(() -> send(context, answer, head, keepAlive));
+                context.executor().execute(() -> send(context, answer, head, then));
             });
         } catch (IllegalArgumentException e) {
-            send(context, Answer.refusal(Refusal.badRequest("the address is malformed")), head, false);
+            send(context, Answer.refusal(Refusal.badRequest("the address is malformed")), head,
+                    ChannelFutureListener.CLOSE);
         } catch (RejectedExecutionException e) {
-            send(context, Answer.refusal(Refusal.unavailable("too many requests at once")), head, false);
+            send(context, Answer.refusal(Refusal.unavailable("too many requests at once")), head,
+                    ChannelFutureListener.CLOSE);
         }
     }
 
     private static Refusal malformed(Throwable cause) {
         if (cause instanceof TooLongHttpHeaderException) {
             return new Refusal(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the headers are too long");
+        }
+        if (cause instanceof TooLongHttpContentException) {
+            return new Refusal(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too long");
         }
         return cause instanceof TooLongHttpLineException
                 ? new Refusal(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the address is too long")
@@ -97,7 +105,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         }
     }
 
-    private void send(ChannelHandlerContext context, Answer answer, boolean head, boolean keepAlive) {
+    private void send(ChannelHandlerContext context, Answer answer, boolean head, ChannelFutureListener then) {
         counters.requests.increment();
         if (answer.status().code() >= HttpResponseStatus.BAD_REQUEST.code()) {
             counters.requestsRefused.increment();
@@ -110,11 +118,10 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
                 head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.body()));
         http.headers().set(HttpHeaderNames.CONTENT_TYPE, answer.type())
                 .set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length)
-                .set(HttpHeaderNames.CONNECTION, keepAlive ? "keep-alive" : "close");
+                .set(HttpHeaderNames.CONNECTION, then == NEXT ? "keep-alive" : "close");
         SecurityHeaders.addTo(http.headers());
         answer.headers().forEach(http.headers()::set);
-        context.writeAndFlush(http).addListener(keepAlive ? sent -> context.channel().config().setAutoRead(true)
-                : ChannelFutureListener.CLOSE);
+        context.writeAndFlush(http).addListener(then);
     }
 
     /** What a client does wrong with its connection is its own affair. */

@@ -73,6 +73,7 @@ class AttackTest {
             path traversal | GET /../../etc/passwd HTTP/1.1~Host: localhost~Connection: close~~       | 404
             1 MiB header   | GET / HTTP/1.1~Host: localhost~X: MIB~~                                  | 431
             long address   | GET /MIB HTTP/1.1~Host: localhost~~                                      | 414
+            long body      | POST /api/v1/publish HTTP/1.1~Host: localhost~Content-Length: 1048576~~MIB | 413
             no HTTP        | HELO, is there a mail server?~~                                          | 400
             """)
     void shouldRefuseEachTimeAndLogItOnce(String attack, String text, int status) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.web;
 
+import static org.ippan.network.web.ServedWeb.SOON;
 import static org.ippan.network.web.ServedWeb.TOKEN;
 import static org.ippan.network.web.ServedWeb.assertStatus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -169,6 +170,20 @@ class WebTest {
         assertStatus(400, served.exchange("\u0016\u0003\u0001 this is TLS\r\n\r\n"));
         assertStatus(400, served.get("/%zz"));
         assertStatus(200, served.get("/health/live"));
+    }
+
+    /** A reset would take the answer away from a client that is still sending. */
+    @Test
+    void shouldLetAClientReadWhyItWasRefusedWhileItStillSends() throws IOException {
+        try (HttpClient client = new HttpClient(served.address())) {
+            client.send("GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(10_000));
+            Eventually.until("it is refused", SOON, () -> served.web.snapshot().requestsRefused() == 1);
+            client.send("x".repeat(200_000));
+            client.send("x".repeat(200_000));
+
+            assertStatus(431, client.readAll());
+        }
+        Eventually.until("nobody lingers", SOON, () -> served.web.snapshot().connections() == 0);
     }
 
     @Test

@@ -31,7 +31,7 @@ final class PeerChecks {
                 "seeds", findings -> probes.ifPresent(known -> seeds(findings, known)));
     }
 
-    /** A connected peer is proof enough, and a banned one is not dialled; the others are tried. */
+    /** A connected peer is proof enough, and a banned one is refused wherever it is; the others are tried. */
     private void seeds(Findings findings, Probes known) {
         List<Peer> configured = look.services().peers().peers().stream().filter(Peer::configured).toList();
         List<Peer> absent = configured.stream().filter(peer -> !peer.connected()).toList();
@@ -55,10 +55,10 @@ final class PeerChecks {
 
     private static void tried(Findings findings, Peer peer, String error) {
         String where = PeerFinder.nameAndAddress(peer);
+        Ending ending = Ending.of(peer.lastError());
         if (error.isEmpty()) {
             findings.warn("seeds", where + " is not connected, although something listens there"
-                    + (peer.lastError().isEmpty() ? "." : ": " + peer.lastError() + "."),
-                    "See that it is a node of the same networkId and networkKey, with TLS as here.");
+                    + (ending.text().isEmpty() ? "." : ": " + ending.text() + "."), ending.advice());
         } else {
             findings.warn("seeds", where + " is not connected and cannot be reached: " + error + ".",
                     "Check the address, whether the node runs, and the firewalls between.");

@@ -56,8 +56,12 @@ record Services(MessageDeduplicator dedup, ReputationManager reputation, Network
 
     /** A number in force; empty if its bundle is absent. */
     Optional<Long> number(String bundle, String key) {
+        return text(bundle, key).map(Long::valueOf);
+    }
+
+    /** A value in force as it is displayed; empty if its bundle is absent. */
+    Optional<String> text(String bundle, String key) {
         return configured.stream().filter(one -> one.pid().equals(PREFIX + bundle))
-                .flatMap(one -> Optional.ofNullable(one.settings().displayed().get(key)).stream())
-                .map(Long::valueOf).findFirst();
+                .flatMap(one -> Optional.ofNullable(one.settings().displayed().get(key)).stream()).findFirst();
     }
 }

@@ -39,7 +39,7 @@ final class Explainer {
     }
 
     static PeerExplanation explain(Services services, Times times, String who) {
-        Explainer explainer = new Explainer(services, times, PeerFinder.find(services, who));
+        Explainer explainer = new Explainer(services, times, services.finder().find(who));
         explainer.connection();
         explainer.standing();
         explainer.health();
@@ -53,7 +53,7 @@ final class Explainer {
     }
 
     private void connection() {
-        String name = PeerFinder.name(peer);
+        String name = peer.name();
         if (peer.connected()) {
             String since = times.ago(times.clock().instant().minus(peer.uptime()));
             say(name + " is connected: " + (peer.direction() == Direction.OUTBOUND ? "this node opened the connection"
@@ -83,8 +83,9 @@ final class Explainer {
                 || services.text("peers", "allow").orElse("").contains(peer.id().get().toString());
     }
 
+    /** Whether an address of it is known. */
     private boolean placed() {
-        return peer.address() != PeerFinder.NOWHERE;
+        return peer.address().port() != 0;
     }
 
     private String why() {

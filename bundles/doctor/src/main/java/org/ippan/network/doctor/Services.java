@@ -11,6 +11,7 @@ import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.peers.PeerFinder;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.transport.Transport;
@@ -42,6 +43,11 @@ record Services(MessageDeduplicator dedup, ReputationManager reputation, Network
         all.put("health", health);
         all.put("metrics", metrics);
         return all;
+    }
+
+    /** Who is meant by what an operator writes. */
+    PeerFinder finder() {
+        return new PeerFinder(Optional.ofNullable(peers), Optional.ofNullable(reputation));
     }
 
     Snapshots snapshots() {

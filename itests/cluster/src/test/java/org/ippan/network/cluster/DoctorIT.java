@@ -2,7 +2,6 @@
 package org.ippan.network.cluster;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,10 +13,6 @@ import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import javax.management.ObjectName;
-import javax.management.remote.JMXConnectorServer;
-import javax.management.remote.JMXConnectorServerFactory;
-import javax.management.remote.JMXServiceURL;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.dedup.MessageDeduplicator;
@@ -140,16 +135,9 @@ class DoctorIT {
                 + " s, but messages travel for up to 280 s: late ones are delivered twice. Set windowSeconds of"
                 + " org.ippan.network.dedup to 340 or more, or a lower maxAgeSeconds of org.ippan.network.gossip.");
         node.set(PREFIX + "gossip", "maxAgeSeconds", "240");
-        JMXConnectorServer connector = JMXConnectorServerFactory.newJMXConnectorServer(
-                new JMXServiceURL("rmi", Nodes.LOOPBACK, 0), Map.of(), ManagementFactory.getPlatformMBeanServer());
-        ObjectName name = new ObjectName("connector:name=rmi");
-        connector.start();
-        ManagementFactory.getPlatformMBeanServer().registerMBean(connector, name);
-        try {
+        try (Connector connector = new Connector()) {
             doctor.finds("OK remote-jmx: The node can be managed over remote JMX.");
-        } finally {
-            connector.stop();
-            ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
+            connector.connect().close();
         }
         findsNothingWrong();
     }

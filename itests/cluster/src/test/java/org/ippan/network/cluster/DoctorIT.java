@@ -16,6 +16,7 @@ import java.util.Map;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.dedup.MessageDeduplicator;
+import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
@@ -106,13 +107,21 @@ class DoctorIT {
         findsNothingWrong();
 
         Bundle metrics = bundle(NetworkMetrics.class);
+        Bundle health = bundle(HealthMonitor.class);
         metrics.stop();
-        doctor.finds("WARN services: Absent: metrics; messages travel all the same." + ABSENT);
+        health.stop();
+        doctor.finds("WARN services: Absent: health, metrics; messages travel all the same." + ABSENT);
+        doctor.explains(paris, "Its health is not known: the service health is absent.");
         metrics.start();
+        health.start();
         Bundle dedup = bundle(MessageDeduplicator.class);
+        Bundle reputation = bundle(ReputationAdmin.class);
         dedup.stop();
-        doctor.finds("FAIL services: Absent: dedup." + ABSENT);
+        reputation.stop();
+        doctor.finds("FAIL services: Absent: dedup, reputation." + ABSENT);
+        doctor.explains(paris, "Its score is not known: the service reputation is absent.");
         dedup.start();
+        reputation.start();
         Bundle peers = bundle(PeerDirectory.class);
         peers.stop();
         doctor.finds("FAIL services: Absent: peers, gossip." + ABSENT, "FAIL listener: The node does not listen: the"

@@ -39,7 +39,7 @@ final class Explainer {
     }
 
     static PeerExplanation explain(Services services, Times times, String who) {
-        Explainer explainer = new Explainer(services, times, PeerFinder.find(services, who));
+        Explainer explainer = new Explainer(services, times, services.finder().find(who));
         explainer.connection();
         explainer.standing();
         explainer.health();
@@ -53,12 +53,12 @@ final class Explainer {
     }
 
     private void connection() {
-        String name = PeerFinder.name(peer);
+        String name = peer.name();
         if (peer.connected()) {
-            String opened = peer.direction() == Direction.OUTBOUND ? "this node opened the connection to "
-                    : "it opened the connection from ";
-            say(name + " is connected: " + opened + peer.address() + " "
-                    + times.ago(times.clock().instant().minus(peer.uptime())) + ".");
+            String since = times.ago(times.clock().instant().minus(peer.uptime()));
+            say(name + " is connected: " + (peer.direction() == Direction.OUTBOUND ? "this node opened the connection"
+                    + " to " + peer.address() + " " + since + "."
+                    : "it opened the connection " + since + "; its address is " + peer.address() + "."));
             peer.lastSeen().ifPresent(time -> say("The last byte came from it " + times.ago(time) + "."));
         } else {
             say(name + " is not connected" + (banned() ? ": it is banned." : why()));
@@ -72,34 +72,65 @@ final class Explainer {
         return peer.score().standing() == Standing.BANNED;
     }
 
+    /** Whether anybody was ever found where it should be. */
+    private boolean met() {
+        return peer.firstConnected().isPresent() || peer.lastSeen().isPresent();
+    }
+
+    /** Whether this node lets it in, as far as its list says. */
+    private boolean allowed() {
+        return peer.id().isEmpty() || !services.text("peers", "mode").equals(Optional.of("allowlist"))
+                || services.text("peers", "allow").orElse("").contains(peer.id().get().toString());
+    }
+
+    /** Whether an address of it is known. */
+    private boolean placed() {
+        return peer.address().port() != 0;
+    }
+
     private String why() {
-        if (!peer.lastError().isEmpty()) {
-            return ": " + peer.lastError() + ".";
+        String error = allowed() ? peer.lastError() : Ending.NOT_ALLOWED;
+        if (!error.isEmpty()) {
+            return ": " + Ending.of(error).text() + ".";
         }
-        return peer.id().isEmpty() ? ", and nobody has answered at its address yet." : ".";
+        return placed() && !met() ? ", and nobody has answered at its address yet." : ".";
     }
 
     private void nextTry() {
         Optional<String> refusal = Optional.ofNullable(services.peers()).map(known -> known.snapshot())
                 .map(PeersSnapshot::refusal).filter(text -> !text.isEmpty());
-        String failed = peer.failedDials() == 0 ? "" : peer.failedDials() == 1 ? "The last dial failed. "
-                : "The last " + peer.failedDials() + " dials failed. ";
         if (services.peers() == null) {
             say("Nobody is dialled: the service peers is absent.");
         } else if (refusal.isPresent()) {
             say("Nobody is dialled: " + refusal.get() + ".");
-        } else if (peer.address() == PeerFinder.NOWHERE) {
+        } else if (services.reputation() == null) {
+            say("Nobody is dialled or let in: the service reputation is absent.");
+        } else if (!placed()) {
             say("It is not dialled: no address of it is known.");
-        } else if (banned()) {
+        } else if (banned() && !peer.configured()) {
             say("It is not dialled, and refused if it comes, as long as it is banned.");
-        } else if (peer.circuit() == CircuitState.HALF_OPEN) {
+        } else {
+            if (banned()) {
+                say("It is refused as long as it is banned; its address is dialled all the same, as it is configured.");
+            }
+            nextDial();
+        }
+    }
+
+    private void nextDial() {
+        String failed = peer.failedDials() == 0 ? "" : peer.failedDials() == 1 ? "The last dial failed. "
+                : "The last " + peer.failedDials() + " dials failed. ";
+        if (peer.circuit() == CircuitState.HALF_OPEN) {
             say(failed + peer.address() + " is being dialled now: the circuit is half open.");
         } else if (peer.nextTry().isPresent()) {
-            say(failed + peer.address() + " is dialled again " + times.until(peer.nextTry().get())
-                    + "; until then its circuit is open.");
+            String when = times.until(peer.nextTry().get());
+            say(failed + peer.address() + (peer.configured() ? " is" : " may be") + " dialled again " + when
+                    + (when.equals(Times.NOW) ? "." : "; until then its circuit is open."));
+        } else if (peer.configured()) {
+            say(failed + peer.address() + " is dialled now or at the next opportunity: " + peer.reason() + ".");
         } else {
-            say(failed + (peer.configured() ? peer.address() + " is dialled at the next opportunity."
-                    : "It is dialled when the node wants another connection: it is not configured."));
+            say(failed + "It is not configured, so it is dialled if this node wants more connections: " + peer.reason()
+                    + ".");
         }
     }
 
@@ -142,14 +173,17 @@ final class Explainer {
         PeerHealthStats probes = stats.get();
         String last = probes.sinceLastSuccess().map(since -> "the last answer to a probe came " + passed(since))
                 .orElse("it never answered a probe");
-        say("Its connection is " + word(probes.health()) + ": " + last + (probes.consecutiveFailures() == 0 ? ""
-                : ", and " + ScoreWords.count(probes.consecutiveFailures(), "probe") + " in a row failed since")
+        say((peer.connected() ? "Its connection is " : "Its last connection was ") + word(probes.health()) + ": " + last
+                + (probes.consecutiveFailures() == 0 ? "" : ", and "
+                + ScoreWords.count(probes.consecutiveFailures(), "probe") + " in a row failed since")
                 + (probes.health() == PeerHealth.HEALTHY ? "." : "; " + services.health().policy().failureThreshold()
                 + " in a row make it unhealthy."));
-        say((probes.roundTrip().isZero() ? "Its round trip is not known" : "Its round trip is "
-                + Times.span(probes.roundTrip())) + "; an answer is waited for "
-                + (peer.timeout().isZero() ? "" : Times.span(peer.timeout()) + ", ") + "at most "
-                + Times.span(services.health().policy().checkTimeout()) + ".");
+        if (peer.connected()) {
+            say((probes.roundTrip().isZero() ? "Its round trip is not known" : "Its round trip is "
+                    + Times.span(probes.roundTrip())) + "; an answer is waited for "
+                    + (peer.timeout().isZero() ? "" : Times.span(peer.timeout()) + ", ") + "at most "
+                    + Times.span(services.health().policy().checkTimeout()) + ".");
+        }
     }
 
     private String passed(Duration since) {
@@ -165,7 +199,8 @@ final class Explainer {
     }
 
     private void identity() {
-        peer.id().ifPresent(id -> say("Its certificate id is " + id
+        peer.id().ifPresent(id -> say(placed() && !met() ? "It should have the certificate id " + id
+                + ", which nobody has proved yet." : "Its certificate id is " + id
                 + (services.transport() != null && !services.transport().authenticated()
                 ? ", which it only claims: connections are not encrypted." : ".")));
         if (!peer.agent().isEmpty()) {

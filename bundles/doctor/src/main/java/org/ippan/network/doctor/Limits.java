@@ -39,25 +39,29 @@ final class Limits {
         return limits.findings.worstFirst();
     }
 
+    /** One whose queue is full counts too: nothing new comes to it once the links are not read for its sake. */
     private void listener(ListenerSnapshot listener) {
-        if (listener.slow()) {
+        if (listener.slow() || listener.queued() >= listener.capacity()) {
+            String rest = switch (listener.overflow()) {
+                case BLOCK -> ", and while that is full the senders are slowed down.";
+                case DROP_OLDEST -> ", and " + listener.dropped() + " were dropped, the oldest first.";
+                case DROP_NEWEST -> ", and " + listener.dropped() + " were dropped, the newest first.";
+            };
             findings.warn("listener", "The listener " + listener.name() + " of " + listener.topics() + " is slow: "
-                    + listener.queued() + " of " + listener.capacity() + " messages wait for it" + switch (
-                    listener.overflow()) {
-                        case BLOCK -> ", and when its queue is full nothing else is validated.";
-                        case DROP_OLDEST -> ", and " + listener.dropped() + " were dropped, the oldest first.";
-                        case DROP_NEWEST -> ", and " + listener.dropped() + " were dropped, the newest first.";
-                    }, "Make it faster, or give it a longer queue or another overflow rule (ippan.queue,"
+                    + ScoreWords.count(listener.queued(), "message") + " in its queue of " + listener.capacity() + rest,
+                    "Make it faster, or give it a longer queue or another overflow rule (ippan.queue,"
                             + " ippan.overflow).");
         }
     }
 
     private void room(GossipSnapshot gossip) {
         if (gossip.throttled() || gossip.pausedLinks() > 0) {
-            findings.warn("validation", gossip.validationQueued() + " messages (" + gossip.validationBytes()
-                    + " bytes) wait to be validated or delivered, so peers are asked to announce instead of sending"
-                    + (gossip.pausedLinks() == 0 ? "." : ", and " + ScoreWords.count(gossip.pausedLinks(), "link")
-                    + " not read."), "Look for a slow validator or listener; then raise validatorThreads or"
+            String unread = ScoreWords.count(gossip.pausedLinks(), "link") + " not read just now";
+            String asked = "peers asked to announce instead of sending";
+            findings.warn("validation", ScoreWords.count(gossip.validationQueued(), "message") + " ("
+                    + gossip.validationBytes() + " bytes) waiting to be validated or delivered; "
+                    + (!gossip.throttled() ? unread : gossip.pausedLinks() == 0 ? asked : asked + ", and " + unread)
+                    + ".", "Look for a slow validator or listener; then raise validatorThreads or"
                             + " validationQueueMessages of org.ippan.network.gossip.");
         }
     }
@@ -75,7 +79,8 @@ final class Limits {
     private void links(TransportSnapshot transport) {
         if (transport.congestedConnections() > 0) {
             findings.warn("links", ScoreWords.count(transport.congestedConnections(), "congested connection") + " of "
-                    + transport.connections() + ": the peer or the line is slower than what is sent.",
+                    + transport.connections() + ": the peer, the line or a rate set here is slower than what is"
+                    + " sent.",
                     "See which by their queues; messages reach these peers by announcement meanwhile.");
         }
         long dropped = look.grown(Snapshots::transport, TransportSnapshot::framesDropped);
@@ -101,8 +106,8 @@ final class Limits {
                     + " now: peers send more than inboundMessagesPerSecond or inboundBytesPerSecond allow.", advice);
         }
         if (transport.shapedConnections() > 0) {
-            findings.warn("shaping", ScoreWords.count(transport.shapedConnections(), "connection") + " wait just now"
-                    + " for outboundBytesPerSecond or peerOutboundBytesPerSecond.", advice);
+            findings.warn("shaping", ScoreWords.count(transport.shapedConnections(), "connection") + " held back just"
+                    + " now by outboundBytesPerSecond or peerOutboundBytesPerSecond.", advice);
         }
         long ignored = look.grown(Snapshots::transport, TransportSnapshot::framesIgnored);
         if (ignored > 0) {
@@ -124,8 +129,10 @@ final class Limits {
     private void dedup() {
         long early = look.grown(Snapshots::dedup, DedupSnapshot::evictedEarly);
         if (early > 0) {
+            String advice = look.now().dedup().advice();
             findings.warn("dedup", ScoreWords.count(early, "id") + " forgotten early " + look.period()
-                    + ": messages may be delivered and relayed twice.", look.now().dedup().advice());
+                    + ": messages may be delivered and relayed twice.", advice.isEmpty()
+                    ? "It does so no longer; if it comes again, raise capacity of org.ippan.network.dedup." : advice);
         }
     }
 }

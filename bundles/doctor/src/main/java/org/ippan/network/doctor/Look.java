@@ -15,12 +15,13 @@ import java.util.function.ToLongFunction;
  */
 record Look(Services services, Snapshots now, Snapshots before, Duration between) {
 
-    /** By how much a counter has grown between; 0 if its service was absent, or started again. */
+    /** By how much a counter has grown between: all of it if its service came, or began again, only since then. */
     <S> long grown(Function<Snapshots, S> of, ToLongFunction<S> counter) {
         S newer = of.apply(now);
         S older = of.apply(before);
-        return newer == null || older == null ? 0
-                : Math.max(0, counter.applyAsLong(newer) - counter.applyAsLong(older));
+        long counted = newer == null ? 0 : counter.applyAsLong(newer);
+        long known = older == null ? 0 : counter.applyAsLong(older);
+        return counted < known ? counted : counted - known;
     }
 
     /** The same a second; 0 if nothing is known from before. */

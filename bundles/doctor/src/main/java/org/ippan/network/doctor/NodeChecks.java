@@ -79,7 +79,8 @@ final class NodeChecks {
         String bound = transport.boundAddress();
         if (!transport.listenError().isEmpty()) {
             findings.fail("listener", "The node does not listen: " + transport.listenError() + ".",
-                    "Free the address, or set another listenAddress of org.ippan.network.transport.");
+                    "Correct what is named there; if it is the address, free it or set another listenAddress of"
+                            + " org.ippan.network.transport.");
         } else if (bound.isEmpty()) {
             String refusal = look.now().peers() == null ? "the service peers is absent" : look.now().peers().refusal();
             findings.fail("listener", "The node does not listen" + (refusal.isEmpty() ? "." : ": " + refusal + "."),
@@ -92,8 +93,8 @@ final class NodeChecks {
                         : " and is reached there from itself."));
             } else {
                 findings.fail("listener", "The node listens on " + bound + " but cannot be reached there from itself: "
-                        + error + ".", "Look for a firewall on this machine, and whether acceptPerSecond or"
-                        + " maxPendingHandshakes are used up.");
+                        + error + ".", "Look for a firewall on this machine, and what is found about"
+                        + " file-descriptors.");
             }
         }
     }

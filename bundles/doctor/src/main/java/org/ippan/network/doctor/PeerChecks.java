@@ -31,7 +31,7 @@ final class PeerChecks {
                 "seeds", findings -> probes.ifPresent(known -> seeds(findings, known)));
     }
 
-    /** A connected peer is proof enough, and a banned one is not dialled; the others are tried. */
+    /** A connected peer is proof enough, and a banned one is refused wherever it is; the others are tried. */
     private void seeds(Findings findings, Probes known) {
         List<Peer> configured = look.services().peers().peers().stream().filter(Peer::configured).toList();
         List<Peer> absent = configured.stream().filter(peer -> !peer.connected()).toList();
@@ -41,7 +41,7 @@ final class PeerChecks {
         List<Peer> wanted = new ArrayList<>(absent);
         wanted.removeIf(peer -> peer.score().standing() == Standing.BANNED);
         absent.stream().filter(peer -> !wanted.contains(peer)).forEach(peer -> findings.warn("seeds",
-                PeerFinder.nameAndAddress(peer) + " is not connected, because it is banned.",
+                nameAndAddress(peer) + " is not connected, because it is banned.",
                 "Ask why by its name; pardon it if that was a mistake."));
         List<Peer> tried = wanted.stream().filter(peer -> peer.address().scheme().equals(PeerAddress.TCP))
                 .limit(MOST_TRIED).toList();
@@ -53,12 +53,18 @@ final class PeerChecks {
         }
     }
 
+    /** For example {@code paris (2f1c9a3e) at 10.0.0.12:9700}; the address alone if there is no name. */
+    private static String nameAndAddress(Peer peer) {
+        String name = peer.name();
+        return name.equals(peer.address().toString()) ? name : name + " at " + peer.address();
+    }
+
     private static void tried(Findings findings, Peer peer, String error) {
-        String where = PeerFinder.nameAndAddress(peer);
+        String where = nameAndAddress(peer);
+        Ending ending = Ending.of(peer.lastError());
         if (error.isEmpty()) {
             findings.warn("seeds", where + " is not connected, although something listens there"
-                    + (peer.lastError().isEmpty() ? "." : ": " + peer.lastError() + "."),
-                    "See that it is a node of the same networkId and networkKey, with TLS as here.");
+                    + (ending.text().isEmpty() ? "." : ": " + ending.text() + "."), ending.advice());
         } else {
             findings.warn("seeds", where + " is not connected and cannot be reached: " + error + ".",
                     "Check the address, whether the node runs, and the firewalls between.");

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import javax.management.JMException;
+import javax.management.JMRuntimeException;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
@@ -28,18 +29,24 @@ final class ProcessChecks {
     }
 
     private void fileDescriptors(Findings findings) {
-        OptionalLong open = number("OpenFileDescriptorCount");
         OptionalLong most = number("MaxFileDescriptorCount");
-        if (open.isEmpty() || most.isEmpty() || most.getAsLong() <= 0) {
+        if (most.isEmpty() || most.getAsLong() <= 0) {
             return;
         }
-        String text = open.getAsLong() + " of " + most.getAsLong() + " file descriptors are open";
-        if (open.getAsLong() * PERCENT < most.getAsLong() * FULL_PERCENT) {
-            findings.ok("file-descriptors", text + ".");
-        } else {
-            findings.fail("file-descriptors", text + ": soon no connection can be opened.",
-                    "Raise the limit (ulimit -n, LimitNOFILE of the service), or lower maxConnections of"
-                            + " org.ippan.network.peers.");
+        String advice = "Raise the limit (ulimit -n, LimitNOFILE of the service), or lower maxConnections of"
+                + " org.ippan.network.peers.";
+        try {
+            OptionalLong open = number("OpenFileDescriptorCount");
+            String text = open.orElse(0) + " of " + most.getAsLong() + " file descriptors are open";
+            if (open.orElse(0) * PERCENT < most.getAsLong() * FULL_PERCENT) {
+                findings.ok("file-descriptors", text + ".");
+            } else {
+                findings.fail("file-descriptors", text + ": soon no connection can be opened.", advice);
+            }
+        } catch (JMRuntimeException e) {
+            // The JVM opens a folder to count them.
+            findings.fail("file-descriptors", "Of " + most.getAsLong() + " file descriptors none is left, not even to"
+                    + " count them: no connection can be opened.", advice);
         }
     }
 

@@ -11,6 +11,7 @@ import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.peers.PeerFinder;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.transport.Transport;
@@ -44,6 +45,11 @@ record Services(MessageDeduplicator dedup, ReputationManager reputation, Network
         return all;
     }
 
+    /** Who is meant by what an operator writes. */
+    PeerFinder finder() {
+        return new PeerFinder(Optional.ofNullable(peers), Optional.ofNullable(reputation));
+    }
+
     Snapshots snapshots() {
         return new Snapshots(snapshot(dedup, MessageDeduplicator::snapshot),
                 snapshot(reputation, ReputationManager::snapshot), snapshot(transport, Transport::snapshot),
@@ -56,8 +62,12 @@ record Services(MessageDeduplicator dedup, ReputationManager reputation, Network
 
     /** A number in force; empty if its bundle is absent. */
     Optional<Long> number(String bundle, String key) {
+        return text(bundle, key).map(Long::valueOf);
+    }
+
+    /** A value in force as it is displayed; empty if its bundle is absent. */
+    Optional<String> text(String bundle, String key) {
         return configured.stream().filter(one -> one.pid().equals(PREFIX + bundle))
-                .flatMap(one -> Optional.ofNullable(one.settings().displayed().get(key)).stream())
-                .map(Long::valueOf).findFirst();
+                .flatMap(one -> Optional.ofNullable(one.settings().displayed().get(key)).stream()).findFirst();
     }
 }

@@ -9,10 +9,12 @@ import java.time.temporal.ChronoUnit;
 /** Times and spans in words, the same everywhere: UTC to the second, and how far from now. */
 record Times(Clock clock) {
 
+    static final String NOW = "now";
+
     /** For example {@code in 4 min 12 s (2026-11-24T10:04:12Z)}; {@code now} if the time has come. */
     String until(Instant time) {
         Duration left = Duration.between(clock.instant(), time);
-        return left.toSeconds() <= 0 ? "now" : "in " + span(left) + " (" + at(time) + ")";
+        return left.toSeconds() <= 0 ? NOW : "in " + span(left) + " (" + at(time) + ")";
     }
 
     /** For example {@code 4 min 12 s ago}. */

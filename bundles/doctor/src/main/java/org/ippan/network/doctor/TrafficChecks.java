@@ -80,8 +80,9 @@ final class TrafficChecks {
         long late = look.grown(Snapshots::peers, PeersSnapshot::localFaults);
         if (late > 0) {
             findings.warn("timers", ScoreWords.count(late, "time") + " " + look.period() + " a delay was this node's"
-                    + " own fault: its threads do not run in time.",
-                    "Give it more processor time, or look for long garbage collections and for a paused machine.");
+                    + " own fault: its threads did not run in time, or half of its peers were late at once.",
+                    "Give it more processor time; look for long garbage collections, a paused machine and its"
+                            + " network.");
         } else if (look.now().peers() != null) {
             findings.ok("timers", "Timers run in time.");
         }

@@ -102,12 +102,12 @@ class ExamineTest {
     void shouldFindAListenerThatIsNotThereOrNotReached() {
         node.unreachable.put("0.0.0.0:9700", "Connection timed out");
         finds("listener", "FAIL The node listens on 0.0.0.0:9700 but cannot be reached there from itself: Connection"
-                + " timed out. Look for a firewall on this machine, and whether acceptPerSecond or maxPendingHandshakes"
-                + " are used up.");
+                + " timed out. Look for a firewall on this machine, and what is found about file-descriptors.");
 
         node.transport.put("listenError", "127.0.0.1:9700: Address already in use");
-        finds("listener", "FAIL The node does not listen: 127.0.0.1:9700: Address already in use. Free the address, or"
-                + " set another listenAddress of org.ippan.network.transport.");
+        finds("listener", "FAIL The node does not listen: 127.0.0.1:9700: Address already in use. Correct what is"
+                + " named there; if it is the address, free it or set another listenAddress of"
+                + " org.ippan.network.transport.");
 
         node.transport.putAll(Map.of("listenError", "", "boundAddress", ""));
         node.peersTold.put("refusal", "mode = alowlist: must be one of open, allowlist");
@@ -146,13 +146,16 @@ class ExamineTest {
     @Test
     void shouldTryWhatIsNotConnected() {
         configured("paris", "paris.example:9700", Map.of("lastError", "no route"));
-        configured("", "10.0.0.13:9700", Map.of("lastError", "it belongs to another network"));
+        configured("", "10.0.0.13:9700", Map.of("lastError", "WRONG_NETWORK: another network"));
+        configured("rome", "10.0.0.14:9700", Map.of("lastError", ""));
         node.unreachable.put("paris.example:9700", "its name cannot be resolved");
 
         finds("seeds", "WARN paris at paris.example:9700 is not connected and cannot be reached: its name cannot be"
                 + " resolved. Check the address, whether the node runs, and the firewalls between.",
-                "WARN 10.0.0.13:9700 is not connected, although something listens there: it belongs to"
-                + " another network. See that it is a node of the same networkId and networkKey, with TLS as here.");
+                "WARN 10.0.0.13:9700 is not connected, although something listens there: its networkId is not that of"
+                + " this node. Set the same networkId of org.ippan.network.peers on both nodes.",
+                "WARN rome at 10.0.0.14:9700 is not connected, although something listens there. See that it is a node"
+                + " of the same version, with TLS as here, and what its log says.");
     }
 
     @Test
@@ -230,9 +233,9 @@ class ExamineTest {
         node.wait15s();
         node.peersTold.put("localFaults", 3L);
 
-        assertEquals(List.of("WARN 3 times in the last 15 s a delay was this node's own fault: its threads do not"
-                + " run in"
-                + " time. Give it more processor time, or look for long garbage collections and for a paused machine."),
+        assertEquals(List.of("WARN 3 times in the last 15 s a delay was this node's own fault: its threads did"
+                + " not run in time, or half of its peers were late at once. Give it more processor time; look for long"
+                + " garbage collections, a paused machine and its network."),
                 FakeNode.of("timers", doctor.examine()));
     }
 

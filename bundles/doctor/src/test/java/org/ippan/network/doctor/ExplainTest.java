@@ -37,6 +37,12 @@ class ExplainTest {
     private final Map<String, Object> paris = new HashMap<>(Map.of("id", Optional.of(ID), "alias", "paris",
             "address", PARIS, "configured", true, "circuit", CircuitState.CLOSED, "direction", Direction.NONE,
             "score", ReputationScore.NEUTRAL, "health", PeerHealth.UNKNOWN));
+
+    {
+        paris.putAll(Map.of("reason", "an operator wants it", "firstConnected",
+                Optional.of(FakeNode.NOW.minus(Duration.ofHours(3)))));
+    }
+
     private final List<ScoreEvent> events = new ArrayList<>();
 
     private List<String> explain(String who) {
@@ -93,12 +99,14 @@ class ExplainTest {
     void shouldSayWhyAPeerIsBannedAndUntilWhen() {
         events.add(new ScoreEvent(FakeNode.NOW.minusSeconds(119), Cause.MESSAGE_REJECTED, -20, -480));
         events.add(new ScoreEvent(FakeNode.NOW.minusSeconds(61), Cause.PROTOCOL_ERROR, -20, -500));
+        paris.put("nextTry", Optional.of(FakeNode.NOW));
         judged(-500, Standing.BANNED, Map.of("banReason", "score -500 is below the pardon score -400",
                 "bannedUntil", Optional.of(FakeNode.NOW.plus(Duration.ofMinutes(100)))));
 
         assertEquals(List.of(
                 "paris (2f1c9a3e) is not connected: it is banned.",
-                "It is not dialled, and refused if it comes, as long as it is banned.",
+                "It is refused as long as it is banned; its address is dialled all the same, as it is configured.",
+                "10.0.0.12:9700 is dialled again now.",
                 "It is banned: score -500 is below the pardon score -400. If nothing else happens it is let in again"
                         + " in 1 h 40 min (2026-11-24T11:40:00Z).",
                 "Its score recovers by 10 every 10 min: it is above -100 within 6 h 50 min, by 2026-11-24T16:50:00Z.",
@@ -113,10 +121,12 @@ class ExplainTest {
 
     @Test
     void shouldSayOfABanByHandThatOnlyAPardonEndsIt() {
+        paris.put("configured", false);
         judged(0, Standing.BANNED, Map.of("banReason", "sends spam"));
 
-        assertEquals("It is banned: sends spam. It stays banned until an operator pardons it.",
-                explain("paris").get(2));
+        assertEquals(List.of("It is not dialled, and refused if it comes, as long as it is banned.",
+                "It is banned: sends spam. It stays banned until an operator pardons it."),
+                explain("paris").subList(1, 3));
     }
 
     @Test
@@ -141,12 +151,18 @@ class ExplainTest {
 
         node.peers.clear();
         paris.putAll(Map.of("circuit", CircuitState.CLOSED, "failedDials", 0));
-        assertEquals("10.0.0.12:9700 is dialled at the next opportunity.", explain("paris").get(1));
+        assertEquals("10.0.0.12:9700 is dialled now or at the next opportunity: an operator wants it.",
+                explain("paris").get(1));
 
         node.peers.clear();
-        paris.put("configured", false);
-        assertEquals("It is dialled when the node wants another connection: it is not configured.",
-                explain("paris").get(1));
+        paris.putAll(Map.of("configured", false, "reason", "not needed: others were chosen"));
+        assertEquals("It is not configured, so it is dialled if this node wants more connections: not needed: others"
+                + " were chosen.", explain("paris").get(1));
+
+        node.peers.clear();
+        paris.putAll(Map.of("circuit", CircuitState.OPEN, "nextTry", Optional.of(FakeNode.NOW.plusSeconds(41))));
+        assertEquals("10.0.0.12:9700 may be dialled again in 41 s (2026-11-24T10:00:41Z); until then its circuit is"
+                + " open.", explain("paris").get(1));
 
         node.peers.clear();
         node.peersTold.put("refusal", "mode = alowlist: must be one of open, allowlist");
@@ -155,6 +171,7 @@ class ExplainTest {
 
     @Test
     void shouldExplainHowUnhealthyAPeerIs() {
+        paris.put("connected", true);
         node.health.put("stats", Optional.of(new PeerHealthStats(ID, PeerHealth.DEGRADED, 2, 0.5, 4,
                 Optional.of(Duration.ofSeconds(70)), Duration.ofSeconds(10), Duration.ZERO)));
 
@@ -162,6 +179,36 @@ class ExplainTest {
                 "Its connection is degraded: the last answer to a probe came 1 min 10 s ago, and 2 probes in a row"
                         + " failed since; 3 in a row make it unhealthy.",
                 "Its round trip is not known; an answer is waited for at most 5 s.")));
+    }
+
+    @Test
+    void shouldNotTakeTheHealthOfALostConnectionForThatOfOneThatIsThere() {
+        node.health.put("stats", Optional.of(new PeerHealthStats(ID, PeerHealth.HEALTHY, 0, 1, 4,
+                Optional.of(Duration.ofSeconds(70)), Duration.ofSeconds(10), Duration.ofMillis(7))));
+
+        List<String> told = explain("paris");
+
+        assertTrue(told.contains("Its last connection was healthy: the last answer to a probe came 1 min 10 s ago."),
+                told.toString());
+        assertTrue(told.stream().noneMatch(sentence -> sentence.contains("round trip")), told.toString());
+    }
+
+    @Test
+    void shouldSayOfAPeerThatWasNeverMetThatItsIdIsNotProved() {
+        paris.put("firstConnected", Optional.empty());
+
+        List<String> told = explain("paris");
+
+        assertEquals("paris (2f1c9a3e) is not connected, and nobody has answered at its address yet.", told.get(0));
+        assertTrue(told.contains("It should have the certificate id " + ID + ", which nobody has proved yet."),
+                told.toString());
+    }
+
+    @Test
+    void shouldSayThatNobodyIsDialledWhileNobodyJudges() {
+        node.absent.add("reputation");
+
+        assertEquals("Nobody is dialled or let in: the service reputation is absent.", explain("paris").get(1));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.gossip.ListenerSnapshot;
 import org.ippan.network.api.gossip.Overflow;
 import org.ippan.network.testkit.Records;
@@ -42,8 +43,8 @@ class LimitsTest {
 
         String advice = " Make it faster, or give it a longer queue or another overflow rule (ippan.queue,"
                 + " ippan.overflow).";
-        String start = "listener: The listener a.b.C of prices/* is slow: 900 of 1024 messages wait for it, and ";
-        limits(start + "when its queue is full nothing else is validated." + advice,
+        String start = "listener: The listener a.b.C of prices/* is slow: 900 messages in its queue of 1024, and ";
+        limits(start + "while that is full the senders are slowed down." + advice,
                 start + "12 were dropped, the oldest first." + advice,
                 start + "12 were dropped, the newest first." + advice);
     }
@@ -53,10 +54,41 @@ class LimitsTest {
         node.gossip.putAll(Map.of("throttled", true, "validationQueued", 800, "validationBytes", 80_000L,
                 "pausedLinks", 2));
 
-        limits("validation: 800 messages (80000 bytes) wait to be validated or delivered, so peers are asked to"
-                + " announce instead of sending, and 2 links not read. Look for a slow validator or listener; then"
-                + " raise"
-                + " validatorThreads or validationQueueMessages of org.ippan.network.gossip.");
+        String start = "validation: 800 messages (80000 bytes) waiting to be validated or delivered; ";
+        String advice = " Look for a slow validator or listener; then raise validatorThreads or validationQueueMessages"
+                + " of org.ippan.network.gossip.";
+        limits(start + "peers asked to announce instead of sending, and 2 links not read just now." + advice);
+
+        node.gossip.put("throttled", false);
+        limits(start + "2 links not read just now." + advice);
+
+        node.gossip.putAll(Map.of("throttled", true, "pausedLinks", 0));
+        limits(start + "peers asked to announce instead of sending." + advice);
+    }
+
+    /** Its links are not read any more, so nothing comes that would find it full. */
+    @Test
+    void shouldNameAListenerThatHangs() {
+        node.gossip.put("listeners", List.of(Records.of(ListenerSnapshot.class, Map.of("name", "a.b.C",
+                "topics", "prices/*", "overflow", Overflow.BLOCK, "queued", 1030, "capacity", 1024, "slow", false))));
+
+        limits("listener: The listener a.b.C of prices/* is slow: 1030 messages in its queue of 1024, and while that"
+                + " is full the senders are slowed down. Make it faster, or give it a longer queue or another overflow"
+                + " rule (ippan.queue, ippan.overflow).");
+    }
+
+    @Test
+    void shouldCountAllOfAServiceThatCameOrBeganAgainSince() {
+        node.absent.add("gossip");
+        node.transport.put("framesDropped", 5_000L);
+        node.wait15s();
+        node.absent.clear();
+        node.gossip.put("publishRefused", 7L);
+        node.transport.put("framesDropped", 2L);
+
+        assertEquals(List.of("7 messages of this node's applications refused in the last 15 s: they publish faster than"
+                + " the links take.", "2 frames pushed out of full queues in the last 15 s."),
+                doctor.limits().stream().map(Finding::text).toList());
     }
 
     @Test
@@ -111,17 +143,16 @@ class LimitsTest {
                 + " controlFramesPerSecond. If that is wanted traffic, raise it in org.ippan.network.transport.",
                 "rates: 1 connection not read just now: peers send more than inboundMessagesPerSecond or"
                 + " inboundBytesPerSecond allow. Raise them in org.ippan.network.transport; 0 is no limit.",
-                "shaping: 2 connections wait just now for outboundBytesPerSecond or peerOutboundBytesPerSecond. Raise"
-                + " them in org.ippan.network.transport; 0 is no limit.");
+                "shaping: 2 connections held back just now by outboundBytesPerSecond or peerOutboundBytesPerSecond."
+                + " Raise them in org.ippan.network.transport; 0 is no limit.");
     }
 
     @Test
     void shouldTellOfCongestedConnectionsAndFullQueues() {
         node.transport.putAll(Map.of("congestedConnections", 1, "queuedBytes", 800L));
 
-        limits("links: 1 congested connection of 3: the peer or the line is slower than what is sent. See which by"
-                + " their"
-                + " queues; messages reach these peers by announcement meanwhile.",
+        limits("links: 1 congested connection of 3: the peer, the line or a rate set here is slower than what is"
+                + " sent. See which by their queues; messages reach these peers by announcement meanwhile.",
                 "queues: 800 of at most 1000 bytes are queued to be sent. Raise totalQueueBytes of"
                 + " org.ippan.network.transport, or send less.");
     }

@@ -40,14 +40,16 @@ class PrintedTest {
 
     private void peer(String alias, String id, Map<String, Object> stated) {
         Map<String, Object> all = new HashMap<>(Map.of("alias", alias, "id", Optional.of(PeerId.parse(id.repeat(8))),
-                "configured", true, "score", ReputationScore.NEUTRAL, "circuit", CircuitState.CLOSED));
+                "configured", true, "score", ReputationScore.NEUTRAL, "circuit", CircuitState.CLOSED,
+                "firstConnected", Optional.of(FakeNode.NOW.minus(Duration.ofHours(2)))));
         all.putAll(stated);
         node.peers.add(Records.of(Peer.class, all));
     }
 
     private void makeAnInterestingNode() {
         peer("paris", "2f1c9a3e", Map.of("address", PeerAddress.parse("10.0.0.12:9700"),
-                "score", new ReputationScore(-500, Standing.BANNED)));
+                "score", new ReputationScore(-500, Standing.BANNED), "nextTry",
+                Optional.of(FakeNode.NOW.plusSeconds(17))));
         peer("rome", "b7d10c55", Map.of("address", PeerAddress.parse("10.0.0.13:9700"), "failedDials", 7,
                 "lastError", "Connection refused: /10.0.0.13:9700", "circuit", CircuitState.OPEN,
                 "nextTry", Optional.of(FakeNode.NOW.plusSeconds(41))));

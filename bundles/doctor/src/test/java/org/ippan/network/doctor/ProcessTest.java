@@ -36,6 +36,22 @@ class ProcessTest {
                 + " org.ippan.network.peers.");
     }
 
+    /** The JVM opens a folder to count them, and throws an error if it cannot. */
+    @Test
+    void shouldFindThatNotOneFileDescriptorIsLeft() throws Exception {
+        node.jvm = MBeanServerFactory.newMBeanServer();
+        node.jvm.registerMBean(new StandardMBean(new Descriptors() {
+            @Override
+            public long getOpenFileDescriptorCount() {
+                throw new InternalError("errno: 24 error: Unable to open directory /proc/self/fd");
+            }
+        }, DescriptorsMBean.class), new ObjectName("java.lang:type=OperatingSystem"));
+
+        finds("file-descriptors", "FAIL Of 1024 file descriptors none is left, not even to count them: no connection"
+                + " can be opened. Raise the limit (ulimit -n, LimitNOFILE of the service), or lower maxConnections of"
+                + " org.ippan.network.peers.");
+    }
+
     /** What the JVM tells of its process. */
     public interface DescriptorsMBean {
         long getOpenFileDescriptorCount();
@@ -43,7 +59,7 @@ class ProcessTest {
         long getMaxFileDescriptorCount();
     }
 
-    private static final class Descriptors implements DescriptorsMBean {
+    private static class Descriptors implements DescriptorsMBean {
         @Override
         public long getOpenFileDescriptorCount() {
             return 850;

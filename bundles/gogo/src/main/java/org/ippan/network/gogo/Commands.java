@@ -22,7 +22,6 @@ import org.ippan.network.api.settings.SettingDescription;
 /** What an operator may ask and order, called as in Karaf's console, with texts in and texts out. */
 record Commands(Services services) {
 
-    private static final int ID_DIGITS = 2 * PeerId.LENGTH;
     private static final String ROW = "%-8s  %-12s  %-21s  %-9s  %5s  %-8s  %s";
 
     List<Command> all() {
@@ -96,13 +95,13 @@ record Commands(Services services) {
     }
 
     private String connect(List<String> words) {
-        PeerAddress where = PeerAddress.parse(words.get(0));
+        PeerAddress where = services.finder().address(words.get(0));
         services.require(PeerAdmin.class).connect(where);
         return "Dialling " + where + ".";
     }
 
     private String remove(List<String> words) {
-        return services.require(PeerAdmin.class).remove(PeerAddress.parse(words.get(0))) ? "Removed."
+        return services.require(PeerAdmin.class).remove(services.finder().address(words.get(0))) ? "Removed."
                 : "Not removed: it is in the configuration, or not known.";
     }
 
@@ -124,8 +123,6 @@ record Commands(Services services) {
     }
 
     private PeerId peer(List<String> words) {
-        String who = words.get(0);
-        return who.length() == ID_DIGITS ? PeerId.parse(who) : services.doctor().explain(who).peer().id().orElseThrow(
-                () -> new IllegalArgumentException("nobody has answered at " + who + " yet, so it has no id"));
+        return services.finder().id(words.get(0));
     }
 }

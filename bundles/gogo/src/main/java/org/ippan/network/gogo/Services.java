@@ -2,7 +2,11 @@
 package org.ippan.network.gogo;
 
 import java.util.Collection;
+import java.util.Optional;
 import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.peers.PeerFinder;
+import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -22,13 +26,22 @@ public final class Services {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     volatile Doctor doctor;
 
+    private <T> Optional<T> find(Class<T> type) {
+        return sources.stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+
     /**
      * A service a command needs.
      *
      * @throws IllegalStateException if it is absent, naming the bundle that has it
      */
     <T> T require(Class<T> type) {
-        return sources.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow(() -> absent(type));
+        return find(type).orElseThrow(() -> absent(type));
+    }
+
+    /** Who, or where, is meant by what an operator writes. */
+    PeerFinder finder() {
+        return new PeerFinder(find(PeerDirectory.class), find(ReputationManager.class));
     }
 
     /**

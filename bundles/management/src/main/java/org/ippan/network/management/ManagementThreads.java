@@ -2,20 +2,26 @@
 package org.ippan.network.management;
 
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The two threads of management: one looks, one tells listeners, who may block it and nothing else. */
+/** The threads of management: one looks, a few tell listeners, who may block them, and go when nothing is told. */
 final class ManagementThreads {
 
-    private static final int MAX_NOTIFICATIONS = 1024;
+    /** So many listeners may block at once before the others are told no more. */
+    private static final int TELLING = 16;
+    private static final int MOST_LISTENERS = 1024;
+    private static final long IDLE_SECONDS = 10;
 
     final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "timer"));
-    final ExecutorService events = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MAX_NOTIFICATIONS), task -> daemon(task, "events"));
+    final ThreadPoolExecutor events = new ThreadPoolExecutor(TELLING, TELLING, IDLE_SECONDS, TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_LISTENERS), task -> daemon(task, "events"));
+
+    ManagementThreads() {
+        events.allowCoreThreadTimeOut(true);
+    }
 
     private static Thread daemon(Runnable task, String role) {
         Thread thread = new Thread(task, "ippan-management-" + role);

@@ -4,7 +4,6 @@ package org.ippan.network.management;
 import static org.ippan.network.api.settings.SettingDescription.word;
 
 import java.util.Arrays;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.management.ListenerNotFoundException;
@@ -19,8 +18,8 @@ import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
 
 /**
- * The bean of the node as a whole, which sends all notifications. They go out on an executor of their own: a listener
- * that blocks blocks nobody here.
+ * The bean of the node as a whole, which sends all notifications, through the notifier: a listener that blocks blocks
+ * nobody else.
  */
 final class NodeBean extends GenericBean implements NotificationEmitter {
 
@@ -30,10 +29,15 @@ final class NodeBean extends GenericBean implements NotificationEmitter {
     private final NotificationBroadcasterSupport broadcaster;
     private final AtomicLong sequence = new AtomicLong();
 
-    NodeBean(ObjectName name, Supplier<Record> snapshot, Executor executor) {
+    NodeBean(ObjectName name, Supplier<Record> snapshot, Notifier notifier) {
         super("The node as a whole: who it is, how it fares, what it decides.", snapshot);
         this.name = name;
-        this.broadcaster = new NotificationBroadcasterSupport(executor, notifications());
+        this.broadcaster = new NotificationBroadcasterSupport(notifications()) {
+            @Override
+            protected void handleNotification(NotificationListener listener, Notification told, Object handback) {
+                notifier.tell(listener, () -> listener.handleNotification(told, handback));
+            }
+        };
     }
 
     /** Tells everyone who listens. */

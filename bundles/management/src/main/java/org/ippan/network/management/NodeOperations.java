@@ -26,7 +26,7 @@ record NodeOperations(Services services, DoctorCall doctor) {
                         none -> doctor.ask(asked -> lines(asked.limits()))),
                 Operation.query("explainPeer", "Says why a peer is treated as it is: whether it is connected and when"
                         + " it is tried next, its score, its ban and until when, its health.",
-                        List.of(text("who", "Its id or the first 8 digits of it, its alias or its address.")),
+                        List.of(Operations.PEER),
                         in -> doctor.ask(asked -> lines(asked.explain(String.valueOf(in[0])).sentences()))),
                 Operation.query("settings", "Lists the settings in force and where each comes from.",
                         List.of(text("filter", "Part of a configuration's name or of a key; empty for all.")),

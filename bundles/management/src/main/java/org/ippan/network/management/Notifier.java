@@ -1,46 +1,94 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.management;
 
+import java.util.ArrayDeque;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.ippan.network.api.event.NetworkEvent;
 
-/** Carries decisions to listeners on a bounded queue of its own; what does not fit is counted and dropped. */
-final class Notifier implements Executor {
+/**
+ * Carries decisions to listeners. Each has a bounded queue of its own, emptied by one thread at a time: one that blocks
+ * holds up neither who decides nor another listener, as long as there are threads. What does not fit is counted and
+ * dropped. Safe for any thread.
+ */
+final class Notifier {
+
+    /** How much may wait for one listener: a while of its rest, even where much is decided. */
+    static final int MOST_WAITING = 1024;
 
     private static final String TOPIC = "org/ippan/network/";
 
-    private final Executor queue;
+    private final Executor threads;
     private final BiConsumer<String, Map<String, Object>> eventAdmin;
+    private final Map<Object, Queue<Runnable>> waiting = new IdentityHashMap<>();
     private final AtomicLong dropped = new AtomicLong();
 
     /**
      * A notifier.
      *
-     * @param queue runs one task at a time, and refuses when it is full
+     * @param threads run a task for each listener that has something to be told, or refuse it
      * @param eventAdmin posts properties to a topic
      */
-    Notifier(Executor queue, BiConsumer<String, Map<String, Object>> eventAdmin) {
-        this.queue = queue;
+    Notifier(Executor threads, BiConsumer<String, Map<String, Object>> eventAdmin) {
+        this.threads = threads;
         this.eventAdmin = eventAdmin;
     }
 
-    @Override
-    public void execute(Runnable task) {
+    /** Has a listener told, after what it is told already. */
+    void tell(Object listener, Runnable telling) {
+        synchronized (waiting) {
+            Queue<Runnable> queue = waiting.get(listener);
+            if (queue != null) {
+                if (queue.size() < MOST_WAITING) {
+                    queue.add(telling);
+                } else {
+                    dropped.incrementAndGet();
+                }
+                return;
+            }
+            waiting.put(listener, new ArrayDeque<>(List.of(telling)));
+        }
         try {
-            queue.execute(task);
+            threads.execute(() -> serve(listener));
         } catch (RejectedExecutionException e) {
-            dropped.incrementAndGet();
+            synchronized (waiting) {
+                dropped.addAndGet(waiting.remove(listener).size());
+            }
+        }
+    }
+
+    private void serve(Object listener) {
+        for (Runnable next = next(listener); next != null; next = next(listener)) {
+            try {
+                next.run();
+            } catch (Throwable e) {
+                // The listener's own mistake, whatever it is, as for every MBean that sends notifications.
+                continue;
+            }
+        }
+    }
+
+    /** What to tell next; none ends the service of the listener. */
+    private Runnable next(Object listener) {
+        synchronized (waiting) {
+            Runnable next = waiting.get(listener).poll();
+            if (next == null) {
+                waiting.remove(listener);
+            }
+            return next;
         }
     }
 
     /** Sends a decision to Event Admin too. */
     void mirror(NetworkEvent event, boolean wanted) {
         if (wanted) {
-            execute(() -> eventAdmin.accept(TOPIC + event.type(), Map.of("type", event.type().name(),
+            tell(this, () -> eventAdmin.accept(TOPIC + event.type(), Map.of("type", event.type().name(),
                     "peer", event.peer().map(Object::toString).orElse(""), "text", event.text())));
         }
     }

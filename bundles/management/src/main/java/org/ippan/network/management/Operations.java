@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.management;
 
-import static org.ippan.network.api.settings.SettingDescription.word;
 import static org.ippan.network.management.Operation.Parameter.text;
 
 import java.time.Duration;
@@ -15,10 +14,8 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.metrics.NetworkMetrics;
-import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
-import org.ippan.network.api.reputation.PeerReputation;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.management.Operation.Parameter;
@@ -27,9 +24,11 @@ import org.ippan.network.management.Operation.Parameter;
 final class Operations {
 
     private static final long PING_SECONDS = 10;
-    private static final Parameter PEER = text("peer", "The peer: its 64 hex digits, or as many of the first as tell it"
-            + " from the others, or its alias.");
-    private static final Parameter ADDRESS = text("address", "Where the peer is: host:port.");
+    /** As the shell's commands take it, too: one class finds out who is meant. */
+    static final Parameter PEER = text("peer", "The peer: its alias, its address, or at least 8 digits of its id.");
+
+    private static final Parameter PLACE = text("peer", "The peer: its alias, at least 8 digits of its id, or any"
+            + " host:port.");
 
     private final Services services;
     private final DoctorCall doctor;
@@ -76,9 +75,7 @@ final class Operations {
                 Operation.action("forget", "Forgets a peer's score, its history and its ban.", List.of(PEER),
                         in -> done(() -> services.require(ReputationManager.class).remove(peer(in)), "Forgotten.")),
                 Operation.action("reset", "Forgets all scores and bans.", List.of(),
-                        none -> done(() -> services.require(ReputationAdmin.class).reset(), "All scores forgotten.")),
-                Operation.query("explain", "Tells a peer's score, what it means and what led to it.", List.of(PEER),
-                        this::explain));
+                        none -> done(() -> services.require(ReputationAdmin.class).reset(), "All scores forgotten.")));
     }
 
     private Object ban(Object[] in) {
@@ -87,30 +84,17 @@ final class Operations {
         return seconds == 0 ? "Banned for ever." : "Banned for " + seconds + " s.";
     }
 
-    private Object explain(Object[] in) {
-        return services.require(ReputationManager.class).stats(peer(in)).map(Operations::explanation)
-                .orElse("A stranger: score 0.");
-    }
-
-    private static String explanation(PeerReputation known) {
-        String until = known.bannedUntil().map(time -> ", let in again at " + time).orElse("");
-        String ban = known.banReason().isEmpty() ? "" : ", banned: " + known.banReason() + until;
-        return "Score " + known.score() + " (" + word(known.standing()) + ban + "). " + known.successes()
-                + " successes, " + known.failures() + " failures, " + known.invalids() + " invalid."
-                + known.events().stream().map(event -> "\n" + event.time() + " " + word(event.cause()) + " "
-                        + event.points() + " -> " + event.score()).collect(Collectors.joining());
-    }
-
     private List<Operation> peers() {
         return List.of(
                 Operation.action("add", "Adds a peer that is dialled until it is removed or the node ends.",
-                        List.of(ADDRESS, text("alias", "A name for it, or empty.")),
-                        in -> done(() -> services.require(PeerAdmin.class).add(address(in), String.valueOf(in[1])),
-                                "Added.")),
+                        List.of(text("address", "Where the peer is: host:port."),
+                                text("alias", "A name for it, or empty.")),
+                        in -> done(() -> services.require(PeerAdmin.class).add(PeerAddress.parse(
+                                String.valueOf(in[0])), String.valueOf(in[1])), "Added.")),
                 Operation.action("remove", "Forgets an added or learnt peer and closes its connection.",
-                        List.of(ADDRESS), in -> services.require(PeerAdmin.class).remove(address(in))
+                        List.of(PLACE), in -> services.require(PeerAdmin.class).remove(address(in))
                                 ? "Removed." : "Not removed: it is in the configuration, or not known."),
-                Operation.action("connect", "Dials an address now, whatever its back-off.", List.of(ADDRESS),
+                Operation.action("connect", "Dials a peer now, whatever its back-off.", List.of(PLACE),
                         in -> done(() -> services.require(PeerAdmin.class).connect(address(in)), "Dialling.")),
                 Operation.action("disconnect", "Closes the connection to a peer; a configured one is dialled again.",
                         List.of(PEER, text("reason", "Why, told to the peer.")),
@@ -142,26 +126,12 @@ final class Operations {
                 "score " + peer.score().value())).collect(Collectors.joining("\n"));
     }
 
-    private PeerAddress address(Object[] in) {
-        return PeerAddress.parse(String.valueOf(in[0]));
-    }
-
     private PeerId peer(Object[] in) {
-        String wanted = String.valueOf(in[0]);
-        if (wanted.length() == 2 * PeerId.LENGTH) {
-            return PeerId.parse(wanted);
-        }
-        List<PeerId> matches = services.require(PeerDirectory.class).peers().stream()
-                .filter(peer -> matches(peer, wanted)).flatMap(peer -> peer.id().stream()).distinct().toList();
-        if (wanted.isEmpty() || matches.size() != 1) {
-            throw new IllegalArgumentException(matches.size() + " peers match '" + wanted
-                    + "': give the alias or more hex digits");
-        }
-        return matches.get(0);
+        return services.finder().id(String.valueOf(in[0]));
     }
 
-    private static boolean matches(Peer peer, String wanted) {
-        return peer.alias().equals(wanted) || peer.id().filter(id -> id.toString().startsWith(wanted)).isPresent();
+    private PeerAddress address(Object[] in) {
+        return services.finder().address(String.valueOf(in[0]));
     }
 
     private static String done(Runnable action, String said) {

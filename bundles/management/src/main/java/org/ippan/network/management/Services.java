@@ -11,6 +11,7 @@ import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.peers.PeerFinder;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.transport.Transport;
@@ -50,5 +51,10 @@ final class Services {
     <T> T require(Class<T> type) {
         return find(type).orElseThrow(() -> new IllegalStateException(type.getSimpleName()
                 + " is absent: its bundle is stopped or being updated"));
+    }
+
+    /** Who, or where, is meant by what an operator writes. */
+    PeerFinder finder() {
+        return new PeerFinder(find(PeerDirectory.class), find(ReputationManager.class));
     }
 }

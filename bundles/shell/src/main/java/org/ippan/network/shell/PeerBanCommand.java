@@ -35,7 +35,7 @@ public final class PeerBanCommand extends AskingCommand {
 
     @Override
     void run(Output out) throws IOException {
-        PeerId who = services.peer(peer);
+        PeerId who = services.finder().id(peer);
         Duration span = Duration.ofSeconds(seconds);
         String what = who.shortForm() + " for " + (span.isZero() ? "ever" : Cells.text(span));
         if (agreed("Ban " + what + "?", out)) {

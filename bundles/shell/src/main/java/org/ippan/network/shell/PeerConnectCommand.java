@@ -26,7 +26,7 @@ public final class PeerConnectCommand extends NetworkCommand {
 
     @Override
     void run(Output out) {
-        PeerAddress where = services.address(peer);
+        PeerAddress where = services.finder().address(peer);
         services.require(PeerAdmin.class).connect(where);
         out.line("Dialling " + where + ".");
     }

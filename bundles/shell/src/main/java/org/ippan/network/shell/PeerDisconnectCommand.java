@@ -31,7 +31,7 @@ public final class PeerDisconnectCommand extends AskingCommand {
 
     @Override
     void run(Output out) throws IOException {
-        PeerId who = services.peer(peer);
+        PeerId who = services.finder().id(peer);
         if (!agreed("Close the connection to " + who.shortForm() + "?", out)) {
             return;
         }

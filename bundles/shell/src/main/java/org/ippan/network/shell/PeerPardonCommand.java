@@ -25,7 +25,7 @@ public final class PeerPardonCommand extends NetworkCommand {
 
     @Override
     void run(Output out) {
-        PeerId who = services.peer(peer);
+        PeerId who = services.finder().id(peer);
         if (!services.require(ReputationAdmin.class).pardon(who)) {
             throw new IllegalStateException(who.shortForm() + " is not banned");
         }

@@ -27,7 +27,7 @@ public final class PeerRemoveCommand extends AskingCommand {
 
     @Override
     void run(Output out) throws IOException {
-        PeerAddress where = services.address(peer);
+        PeerAddress where = services.finder().address(peer);
         if (!agreed("Forget " + where + "?", out)) {
             return;
         }

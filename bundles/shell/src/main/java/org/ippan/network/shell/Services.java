@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.ippan.network.api.PeerAddress;
-import org.ippan.network.api.PeerId;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Severity;
+import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.peers.PeerFinder;
+import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,8 +25,6 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  */
 @Component(service = Services.class)
 public final class Services {
-
-    private static final int ID_DIGITS = 2 * PeerId.LENGTH;
 
     /** With their properties, which have the names. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -82,30 +81,8 @@ public final class Services {
         return snapshots;
     }
 
-    /**
-     * The peer an operator means.
-     *
-     * @param who its id, also of a stranger; or its alias, address or the first digits of its id
-     * @throws IllegalArgumentException if nobody or more than one is meant
-     */
-    PeerId peer(String who) {
-        return who.length() == ID_DIGITS ? PeerId.parse(who) : doctor().explain(who).peer().id().orElseThrow(
-                () -> new IllegalArgumentException("nobody has answered at " + who + " yet, so it has no id"));
-    }
-
-    /**
-     * The address an operator means, who may also name the peer that is there.
-     *
-     * @throws IllegalArgumentException if nobody or more than one is meant, or no address is known
-     */
-    PeerAddress address(String where) {
-        if (where.indexOf(':') >= 0) {
-            return PeerAddress.parse(where);
-        }
-        PeerAddress known = doctor().explain(where).peer().address();
-        if (known.port() == 0) {
-            throw new IllegalArgumentException("no address of " + where + " is known");
-        }
-        return known;
+    /** Who, or where, is meant by what an operator writes. */
+    PeerFinder finder() {
+        return new PeerFinder(find(PeerDirectory.class), find(ReputationManager.class));
     }
 }

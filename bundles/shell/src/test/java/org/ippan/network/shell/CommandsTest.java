@@ -24,7 +24,6 @@ import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.doctor.Doctor;
-import org.ippan.network.api.doctor.PeerExplanation;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
@@ -32,6 +31,7 @@ import org.ippan.network.api.gossip.PublishResult.Status;
 import org.ippan.network.api.metrics.HistogramSnapshot;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.api.reputation.ReputationScore;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.shell.Output.Form;
 import org.junit.jupiter.api.Test;
@@ -68,20 +68,20 @@ class CommandsTest {
 
     private final Network network = new Network();
     private final List<String> bans = new ArrayList<>();
-    private final Services services = services(doctor(), fake(Gossip.class, network), fake(Reputation.class,
+    private final Services services = services(null, fake(Gossip.class, network), fake(Reputation.class,
             new Object() {
                 void ban(PeerId who, Duration span, String reason) {
                     bans.add(who.shortForm() + " " + span + " " + reason);
                 }
-            }));
 
-    private static Doctor doctor() {
-        return fake(Doctor.class, new Object() {
-            PeerExplanation explain(String who) {
-                throw new IllegalArgumentException("nobody is called '" + who + "'");
-            }
-        });
-    }
+                List<PeerId> peers() {
+                    return List.of();
+                }
+
+                ReputationScore score(PeerId who) {
+                    return ReputationScore.NEUTRAL;
+                }
+            }));
 
     private static Session answering(String answer) {
         return fake(Session.class, new Object() {
@@ -134,7 +134,8 @@ class CommandsTest {
 
         CommandException told = assertThrows(CommandException.class, command::execute);
 
-        assertEquals("nobody is called 'berlin'", told.getNiceHelp());
+        assertEquals("nobody is known as 'berlin'; no peers are known. Give an alias, an address, or 8 or more digits"
+                + " of the id", told.getNiceHelp());
     }
 
     @Test

@@ -29,6 +29,11 @@ final class JmxClient implements AutoCloseable {
         this.beans = connector.getMBeanServerConnection();
     }
 
+    /** Connects, without a user. */
+    static JmxClient connect(JMXServiceURL url) throws IOException {
+        return new JmxClient(JMXConnectorFactory.connect(url));
+    }
+
     /** Connects; credentials are a user and a password, or none. */
     static JmxClient connect(NodeProcess node, String... credentials) throws IOException {
         JMXServiceURL url = new JMXServiceURL("service:jmx:rmi:///jndi/rmi://" + node.jmx() + "/jmxrmi");

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ import javax.management.MBeanOperationInfo;
 import javax.management.MBeanParameterInfo;
 import javax.management.Notification;
 import javax.management.ObjectName;
+import javax.management.RuntimeMBeanException;
 import javax.management.openmbean.CompositeData;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.NodeProcess;
@@ -189,8 +191,49 @@ class JmxIT {
             assertEquals("", client.get("Reputation", "LastConfigError"));
             assertEquals("", client.get("Node", "LastConfigErrors"));
             assertThrows(InvalidAttributeValueException.class, () -> client.set("Reputation", "BanThreshold", "abc"));
-            assertNotNull(client.call("Reputation", "explain", other));
+            assertNotNull(client.call("Node", "explainPeer", other));
         }
+    }
+
+    @Test
+    void shouldFindAPeerByTheSameNamesAndWordsInEveryOperation() throws Exception {
+        NodeProcess other = nodes.run("other", Nodes.ANY_PORT);
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0");
+        try (JmxClient client = JmxClient.connect(node)) {
+            client.call("Peers", "add", other.listen(), "paris");
+            for (String who : List.of("paris", other.listen(), other.id().substring(0, 8), other.id())) {
+                Eventually.until(who + " is connected", Nodes.SOON, () -> client.get("Peers", "Connected").equals(1));
+                assertTrue(client.call("Peers", "ping", who).toString().endsWith(" µs"), who);
+                assertTrue(client.call("Node", "explainPeer", who).toString().startsWith("paris ("), who);
+                assertEquals("Closed.", client.call("Peers", "disconnect", who, "a test"));
+                assertEquals("Banned for ever.", ban(client, who));
+                assertEquals("Pardoned.", client.call("Reputation", "pardon", who));
+                assertEquals("Forgotten.", client.call("Reputation", "forget", who));
+                assertEquals("Dialling.", client.call("Peers", "connect", who));
+            }
+            String rule = "nobody is known as 'berlin'; there are paris (" + other.id().substring(0, 8) + "). Give an"
+                    + " alias, an address, or 8 or more digits of the id";
+            assertEquals(Set.of(rule), new HashSet<>(List.of(
+                    refusal(() -> client.call("Node", "explainPeer", "berlin")),
+                    refusal(() -> client.call("Peers", "ping", "berlin")),
+                    refusal(() -> client.call("Peers", "disconnect", "berlin", "a test")),
+                    refusal(() -> client.call("Peers", "connect", "berlin")),
+                    refusal(() -> client.call("Peers", "remove", "berlin")), refusal(() -> ban(client, "berlin")),
+                    refusal(() -> client.call("Reputation", "pardon", "berlin")),
+                    refusal(() -> client.call("Reputation", "forget", "berlin")))));
+            assertEquals("Removed.", client.call("Peers", "remove", "paris"));
+        }
+    }
+
+    private static Object ban(JmxClient client, String who) throws Exception {
+        return client.beans().invoke(JmxClient.name("Reputation"), "ban", new Object[] {who, 0L, "a test"},
+                new String[] {String.class.getName(), long.class.getName(), String.class.getName()});
+    }
+
+    private static String refusal(Callable<?> call) {
+        RuntimeMBeanException refused = assertThrows(RuntimeMBeanException.class, call::call);
+        assertEquals(IllegalArgumentException.class, refused.getCause().getClass());
+        return refused.getCause().getMessage();
     }
 
     @Test

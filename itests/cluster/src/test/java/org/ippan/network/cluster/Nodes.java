@@ -74,6 +74,16 @@ final class Nodes implements BeforeEachCallback, AfterEachCallback {
         return command(name, all.toArray(String[]::new));
     }
 
+    /** Starts {@code run} on any port of loopback with so many file descriptors at most, and does not wait for it. */
+    NodeProcess limited(int descriptors, String name, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("run", "--data", path(name).toString(), "--listen", ANY_PORT));
+        all.addAll(List.of(arguments));
+        String shell = "ulimit -n " + descriptors + " && exec \"$@\"";
+        NodeProcess process = NodeProcess.start(List.of("sh", "-c", shell, "sh"), JAR, folder, name, all);
+        running.push(process);
+        return process;
+    }
+
     /** Starts {@code run} on loopback and waits until it is ready. */
     NodeProcess run(String name, String listen, String... arguments) {
         return launch(name, listen, arguments).awaitReady();

@@ -286,7 +286,7 @@ public class KarafIT {
 
         karaf.awaitNode();
         assertEquals(id, karaf.admin().read("Node", "Id"));
-        String explanation = karaf.admin().call("Reputation", "explain", STRANGER);
+        String explanation = karaf.admin().call("Node", "explainPeer", STRANGER);
         assertTrue(explanation, explanation.contains("banned") && explanation.contains("a test"));
         assertTrue(Installed.file("transport").lines().contains("listenAddress = 127.0.0.1:9700-9709"));
         karaf.awaitPeer();

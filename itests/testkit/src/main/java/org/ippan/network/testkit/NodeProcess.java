@@ -51,8 +51,22 @@ public final class NodeProcess implements AutoCloseable {
      * @return the process
      */
     public static NodeProcess start(Path jar, Path folder, String name, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
+        return start(List.of(), jar, folder, name, arguments);
+    }
+
+    /**
+     * Starts a process by another command and does not wait for it.
+     *
+     * @param prefix what runs the command that follows it, for example a shell that sets limits before
+     * @param jar the node's jar
+     * @param folder where its output is kept
+     * @param name what its output files are called
+     * @param arguments of the command line
+     * @return the process
+     */
+    public static NodeProcess start(List<String> prefix, Path jar, Path folder, String name, List<String> arguments) {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(ProcessHandle.current().info().command().orElse("java"),
                 // Small, quick to start: a test runs several on a small machine.
                 "-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString()));
         command.addAll(arguments);
@@ -172,6 +186,30 @@ public final class NodeProcess implements AutoCloseable {
      */
     public List<ProcessHandle> children() {
         return process.children().toList();
+    }
+
+    /** Stops it with SIGSTOP where it is, as a machine that is suspended does: it answers nobody, and does not know. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    /** Lets it go on. */
+    public void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            int exit = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+            if (exit != 0) {
+                throw new AssertionError("kill " + signal + " " + this + " exits with " + exit);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     /** Ends the process with SIGKILL and waits until it is gone. */

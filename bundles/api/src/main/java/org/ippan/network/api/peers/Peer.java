@@ -57,4 +57,17 @@ public record Peer(
         @Measure(value = "Bytes queued for the peer.", unit = "bytes") long queuedBytes,
         @Measure("Reputation of the peer.") ReputationScore score,
         @Measure("Health of the connection.") PeerHealth health) {
+
+    /**
+     * How sentences call it.
+     *
+     * @return alias and short id, for example {@code paris (2f1c9a3e)}; whichever is known; or its address
+     */
+    public String name() {
+        String shortId = id.map(PeerId::shortForm).orElse("");
+        if (alias.isEmpty()) {
+            return shortId.isEmpty() ? address.toString() : shortId;
+        }
+        return shortId.isEmpty() ? alias : alias + " (" + shortId + ")";
+    }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.reputation;
 
+import static org.ippan.network.api.settings.SettingDescription.word;
+
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,7 +47,7 @@ final class Decisions {
             return true;
         }
         long changed = old ^ next;
-        String score = "score " + StandingWord.written(next) + (cause == null ? "" : " after " + cause);
+        String score = "score " + StandingWord.written(next) + (cause == null ? "" : " after " + word(cause).replace('-', ' '));
         if ((changed & StandingWord.BANNED) != 0) {
             boolean banned = (next & StandingWord.BANNED) != 0;
             tell(banned ? EventType.PEER_BANNED : EventType.PEER_PARDONED, entry.id(), score);

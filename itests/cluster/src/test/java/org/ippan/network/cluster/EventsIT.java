@@ -140,9 +140,9 @@ class EventsIT {
 
         node.validate("rejected", message -> Verdict.REJECT);
         publish(publisher, "rejected", 1);
-        await(EventType.PEER_WARNED, publisher.id(), "is warned: score -250 after MESSAGE_REJECTED");
+        await(EventType.PEER_WARNED, publisher.id(), "is warned: score -250 after message rejected");
         publish(publisher, "rejected", 2);
-        await(EventType.PEER_BANNED, publisher.id(), "is banned: score -500 after MESSAGE_REJECTED");
+        await(EventType.PEER_BANNED, publisher.id(), "is banned: score -500 after message rejected");
         await(EventType.PEER_DOWN, publisher.id(), "BANNED");
         node.set(REPUTATION, "decayPoints", "500");
         node.set(REPUTATION, "decayIntervalSeconds", "1");

@@ -41,7 +41,7 @@ function why(peer) {
     return peer.direction === 'inbound' ? 'it dialled this node' : peer.reason;
   }
   if (peer.score.standing === 'banned') {
-    return 'banned: neither dialled nor let in.';
+    return 'banned: not let in.';
   }
   const next = peer.nextTry ? ` Next try at ${clock(peer.nextTry)}.` : '';
   const failed = peer.failedDials > 1 ? ` ${peer.failedDials} dials failed.` : '';

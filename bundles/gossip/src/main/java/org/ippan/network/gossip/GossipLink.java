@@ -44,6 +44,7 @@ final class GossipLink implements FrameReceiver {
     private boolean renewing;
     private volatile PeerStandingHandle standing;
     private volatile boolean eager = true;
+    private volatile boolean feeding = true;
     private volatile boolean slow;
     private volatile boolean up = true;
 
@@ -65,7 +66,7 @@ final class GossipLink implements FrameReceiver {
         this.share = core.room.new Share();
         this.state = new LinkState(slot, now);
         this.order = new DeliveryOrder(core.subscriptions::deliver);
-        this.inbound = new Inbound(networkTag);
+        this.inbound = new Inbound(networkTag, now - TimeUnit.HOURS.toNanos(1));
         this.announcedRate = new RateLimit(ANNOUNCED_PER_SECOND, now);
         this.wantedRate = new RateLimit(WANTED_PER_SECOND, now);
         this.graftRate = new RateLimit(GRAFTS_PER_SECOND, now);
@@ -262,6 +263,15 @@ final class GossipLink implements FrameReceiver {
 
     void eager(boolean on) {
         eager = on;
+    }
+
+    /** Whether the peer may send bodies at once: this node did not ask it to announce only, or it sends all the same. */
+    boolean isFeeding() {
+        return feeding;
+    }
+
+    void feeding(boolean on) {
+        feeding = on;
     }
 
     /** Whether the peer has been slower than others for so long that nobody waits for it any more. */

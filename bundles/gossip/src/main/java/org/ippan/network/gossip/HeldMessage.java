@@ -25,6 +25,8 @@ final class HeldMessage extends CarriedMessage {
     /** Null while it is being validated. */
     private volatile Verdict verdict;
     private volatile PublishTracker tracker;
+    /** The link it was asked of when it came by another; null for most. */
+    private volatile GossipLink askedOf;
     private volatile int holds;
     /** Who else delivered it before the verdict; null for most. Guarded by this. */
     private List<GossipLink> deliverers;
@@ -86,6 +88,15 @@ final class HeldMessage extends CarriedMessage {
     /** Whether it came because it was asked for: then others that bring it are no worse than who did. */
     boolean wasSolicited() {
         return solicited;
+    }
+
+    void alsoAskedOf(GossipLink link) {
+        askedOf = link;
+    }
+
+    /** Whether a copy that comes by the link is the answer to a request of this node. */
+    boolean wasAskedOf(GossipLink link) {
+        return askedOf == link;
     }
 
     PublishTracker tracker() {

@@ -26,6 +26,8 @@ final class Inbound {
     int redundancy;
     /** How much of that it takes to prune it, in multiples of the setting. */
     float patience = 1;
+    /** When the peer was last asked to announce because of that. */
+    long prunedAt;
     /** Whether reading is paused for want of room. */
     volatile boolean paused;
 
@@ -33,8 +35,9 @@ final class Inbound {
     record Aside(ByteBuffer body, boolean solicited) {
     }
 
-    Inbound(byte[] networkTag) {
+    Inbound(byte[] networkTag, long longAgo) {
         this.hasher = new MessageHasher(networkTag);
+        this.prunedAt = longAgo;
     }
 
     /** Room for the payload that is to be inflated, of exactly its length. */

@@ -137,7 +137,9 @@ final class Intake {
         if (held != null) {
             held.knownTo(link.slot());
         }
-        if (!link.inbound().header.solicited && (held == null || !held.wasSolicited())) {
+        if (held != null && held.wasSolicited() && !link.inbound().header.solicited) {
+            core.wanted.cameByItself();
+        } else if (!link.inbound().header.solicited && (held == null || !held.wasAskedOf(link))) {
             core.tree.duplicate(link);
         }
     }

@@ -52,6 +52,8 @@ final class LinkState {
     long calmAt;
     /** Whether its queue is congested or it takes announcements only, and since when that is so or is not. */
     boolean troubled;
+    /** When the link was taken into the tree because something was missing. Written by the relay, read by any thread. */
+    volatile long graftedAt;
     long troubleChangedAt;
 
     /** Messages announced instead of sent, oldest first. Those fetched meanwhile leave when they reach the head. */
@@ -70,6 +72,7 @@ final class LinkState {
         this.calmAt = nowNanos;
         this.heldUntil = nowNanos - FETCHING;
         this.troubleChangedAt = nowNanos;
+        this.graftedAt = nowNanos - TimeUnit.HOURS.toNanos(1);
         this.fetchingCountedAt = nowNanos;
         this.digestAllowedAt = nowNanos;
         this.nextDigestAt = nowNanos + FIRST_DIGEST;

@@ -25,6 +25,10 @@ final class Tree {
     /** A peer under pressure repeats its PRUNE when the back-off is over: it may be a little late. */
     private static final long LATE = TimeUnit.SECONDS.toNanos(1);
     private static final int REDUNDANT = 0;
+    /** A link taken in because something was missing is kept so long: what others bring first is under way by then. */
+    private static final long PROTECTED = TimeUnit.SECONDS.toNanos(2);
+    /** What was under way when a peer was asked to announce is no reason to ask again. */
+    private static final long AGAIN = TimeUnit.SECONDS.toNanos(1);
 
     private final GossipContext context;
     private final GossipCore core;
@@ -40,7 +44,13 @@ final class Tree {
     void news(GossipLink link, boolean solicited) {
         Inbound in = link.inbound();
         in.redundancy = Math.max(0, in.redundancy - 1);
-        if (!solicited && !link.isEager() && !link.state().isHeld(context.ticker.nanos())) {
+        if (solicited) {
+            return;
+        }
+        if (!link.isFeeding() && context.ticker.nanos() - link.inbound().prunedAt >= AGAIN) {
+            link.feeding(true);
+        }
+        if (!link.isEager() && !link.state().isHeld(context.ticker.nanos())) {
             link.eager(true);
         }
     }
@@ -58,9 +68,27 @@ final class Tree {
         if (in.redundancy >= context.settings.pruneAfter() * in.patience) {
             in.redundancy = 0;
             in.patience = patience(in.probe);
-            link.eager(false);
-            prune(link, REDUNDANT);
+            long now = context.ticker.nanos();
+            if (now - in.prunedAt >= AGAIN && now - link.state().graftedAt >= PROTECTED && isFedWithout(link)) {
+                in.prunedAt = now;
+                link.eager(false);
+                prune(link, REDUNDANT);
+            }
         }
+    }
+
+    /**
+     * Takes a link out of those that feed this node, unless it is the last: when many messages come at once, all links
+     * bring more duplicates than news, each for a moment. One thread at a time decides: two would spare nobody.
+     */
+    private synchronized boolean isFedWithout(GossipLink link) {
+        for (GossipLink other : context.links.all()) {
+            if (other != link && other.isFeeding() && other.isUp()) {
+                link.feeding(false);
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -99,6 +127,8 @@ final class Tree {
             return false;
         }
         graftedAt = now;
+        link.state().graftedAt = now;
+        link.feeding(true);
         link.eager(true);
         context.counters.graftsSent.increment();
         return true;
@@ -127,6 +157,7 @@ final class Tree {
             prune(link, REFUSED_SECONDS);
         } else {
             takeBack(link);
+            link.state().graftedAt = context.ticker.nanos();
         }
         core.serving.wanted(link, List.of(id));
     }

@@ -39,6 +39,7 @@ final class Wanted {
     private final ConcurrentHashMap<IdKey, Want> wants = new ConcurrentHashMap<>();
     private final PriorityQueue<Due> byTime = new PriorityQueue<>();
     private final Map<GossipLink, List<Want>> batches = new LinkedHashMap<>();
+    private final Patience patience;
     private volatile boolean starving;
     private long order;
     private long windowMillis = Long.MAX_VALUE;
@@ -58,13 +59,14 @@ final class Wanted {
         this.context = context;
         this.tree = tree;
         this.windowReadAt = context.ticker.nanos() - WINDOW_REFRESH;
+        this.patience = new Patience(context.ticker.nanos());
     }
 
     /** A peer announced messages. */
     void announced(GossipLink link, List<Announcement> announcements) {
         long now = context.ticker.nanos();
         long oldest = oldestWanted(now);
-        long wait = t1();
+        long wait = t1(now);
         // Newest first on the wire; what is older leaves the caches sooner and is asked for first.
         for (int i = announcements.size() - 1; i >= 0; i--) {
             Announcement announcement = announcements.get(i);
@@ -96,10 +98,10 @@ final class Wanted {
     }
 
     /** How long a body is waited for before it is asked for: six times the median round trip, within bounds. */
-    private long t1() {
+    private long t1(long now) {
         long[] roundTrips = Arrays.stream(context.links.all()).mapToLong(GossipLink::roundTripNanos).sorted().toArray();
         long median = roundTrips.length == 0 ? 0 : roundTrips[roundTrips.length / 2];
-        return Math.max(T1_MIN, Math.min(T1_MAX, 6 * median));
+        return (long) (Math.max(T1_MIN, Math.min(T1_MAX, 6 * median)) * patience.factor(now));
     }
 
     /** Age in milliseconds up to which messages are wanted: older ones were forgotten, or would be ignored. */
@@ -119,8 +121,12 @@ final class Wanted {
         }
         Want want = wants.get(message);
         if (want != null) {
-            if (want.asked() == message.from) {
+            GossipLink asked = want.asked();
+            if (asked == message.from) {
                 context.counters.repaired.increment();
+            } else if (asked != null) {
+                patience.needless();
+                message.alsoAskedOf(asked);
             }
             context.relay.post(() -> {
                 if (want.asked() == message.from && message.from != null) {
@@ -135,6 +141,11 @@ final class Wanted {
     boolean isAsked(IdKey id, GossipLink link) {
         Want want = wants.get(id);
         return want != null && want.asked() == link;
+    }
+
+    /** What was asked for came once more by itself. Any thread. */
+    void cameByItself() {
+        patience.needless();
     }
 
     private void forget(Want want) {
@@ -239,6 +250,7 @@ final class Wanted {
         for (GossipLink link : candidates) {
             if (mayAsk(link, want.length(), now)) {
                 want.ask(link);
+                patience.requested();
                 wait(want, now + Math.max(T2_MIN, 2 * link.timeoutNanos())
                         + nanosFor(link.state().requestedBytes, 1 << 20));
                 if (!tree.graft(link, want, now)) {

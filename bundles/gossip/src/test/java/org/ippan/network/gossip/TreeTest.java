@@ -201,6 +201,7 @@ class TreeTest {
     void shouldBelieveOnlyInAnswersToItsOwnRequests() {
         FakeNode alice = new FakeNode(time, 1, Map.of("floodMaxPeers", "0", "pruneAfter", "3"));
         FakeLink link = alice.connect(new FakeNode(time, 2));
+        alice.connect(new FakeNode(time, 3));
         MessageId id = alice.publish("x").id().orElseThrow();
         ByteBuffer copy = FakeLink.bodyOf(alice.core.context.cache.get(new IdKey(id)).frame(), time.nanos());
 
@@ -216,6 +217,7 @@ class TreeTest {
     void shouldPruneAPeerThatStillSendsOverALinkThatIsLazyHere() {
         FakeNode alice = new FakeNode(time, 1, Map.of("floodMaxPeers", "0", "pruneAfter", "3"));
         FakeLink link = alice.connect(new FakeNode(time, 2));
+        alice.connect(new FakeNode(time, 3));
         MessageId id = alice.publish("x").id().orElseThrow();
         ByteBuffer copy = FakeLink.bodyOf(alice.core.context.cache.get(new IdKey(id)).frame(), time.nanos());
         prune(link, 0);

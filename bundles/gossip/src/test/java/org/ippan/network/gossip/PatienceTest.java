@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class PatienceTest {
+
+    private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final Patience patience = new Patience(0);
+    private long now;
+
+    /** A period with so many requests, of which so many were needless. */
+    private double period(int requests, int needless) {
+        for (int i = 0; i < requests; i++) {
+            patience.requested();
+        }
+        for (int i = 0; i < needless; i++) {
+            patience.needless();
+        }
+        now += PERIOD;
+        return patience.factor(now);
+    }
+
+    @Test
+    void shouldGrowWhileRequestsAreNeedlessAndShrinkWhenTheyAreNot() {
+        assertEquals(1, period(0, 0));
+        double once = period(100, 50);
+        assertTrue(once > 1);
+        double twice = period(100, 50);
+        assertTrue(twice > once);
+
+        assertTrue(period(100, 0) < twice);
+        for (int i = 0; i < 10; i++) {
+            period(100, 0);
+        }
+        assertEquals(1, period(0, 0));
+    }
+
+    @Test
+    void shouldNotWaitLongerForFewNeedlessOnesAmongMany() {
+        assertEquals(1, period(100, 20));
+    }
+
+    @Test
+    void shouldNotGrowBeyondABound() {
+        for (int i = 0; i < 100; i++) {
+            period(1, 1_000);
+        }
+
+        assertEquals(3, period(1, 1_000));
+    }
+
+    @Test
+    void shouldStayAsItIsWithinAPeriod() {
+        double grown = period(10, 10);
+        patience.needless();
+
+        assertEquals(grown, patience.factor(now + PERIOD - 1));
+    }
+}

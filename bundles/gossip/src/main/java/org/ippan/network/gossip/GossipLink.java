@@ -265,7 +265,7 @@ final class GossipLink implements FrameReceiver {
         eager = on;
     }
 
-    /** Whether the peer may send bodies at once: this node did not ask it to announce only, or it sends all the same. */
+    /** Whether the peer sends bodies at once, as far as can be told: neither end asked for announcements only. */
     boolean isFeeding() {
         return feeding;
     }

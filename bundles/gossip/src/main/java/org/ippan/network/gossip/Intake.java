@@ -138,7 +138,7 @@ final class Intake {
             held.knownTo(link.slot());
         }
         if (held != null && held.wasSolicited() && !link.inbound().header.solicited) {
-            core.wanted.cameByItself();
+            core.wanted.patience.needless();
         } else if (!link.inbound().header.solicited && (held == null || !held.wasAskedOf(link))) {
             core.tree.duplicate(link);
         }

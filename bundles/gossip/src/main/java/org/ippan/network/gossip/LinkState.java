@@ -52,7 +52,7 @@ final class LinkState {
     long calmAt;
     /** Whether its queue is congested or it takes announcements only, and since when that is so or is not. */
     boolean troubled;
-    /** When the link was taken into the tree because something was missing. Written by the relay, read by any thread. */
+    /** When either end took the link into the tree because something was missing. Read by any thread. */
     volatile long graftedAt;
     long troubleChangedAt;
 

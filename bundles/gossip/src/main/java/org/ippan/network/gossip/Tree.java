@@ -26,7 +26,7 @@ final class Tree {
     private static final long LATE = TimeUnit.SECONDS.toNanos(1);
     private static final int REDUNDANT = 0;
     /** A link taken in because something was missing is kept so long: what others bring first is under way by then. */
-    private static final long PROTECTED = TimeUnit.SECONDS.toNanos(2);
+    private static final long PROTECTED = TimeUnit.MILLISECONDS.toNanos(250);
     /** What was under way when a peer was asked to announce is no reason to ask again. */
     private static final long AGAIN = TimeUnit.SECONDS.toNanos(1);
 
@@ -68,13 +68,21 @@ final class Tree {
         if (in.redundancy >= context.settings.pruneAfter() * in.patience) {
             in.redundancy = 0;
             in.patience = patience(in.probe);
-            long now = context.ticker.nanos();
-            if (now - in.prunedAt >= AGAIN && now - link.state().graftedAt >= PROTECTED && isFedWithout(link)) {
-                in.prunedAt = now;
+            if (mayPrune(link)) {
                 link.eager(false);
                 prune(link, REDUNDANT);
             }
         }
+    }
+
+    private boolean mayPrune(GossipLink link) {
+        Inbound in = link.inbound();
+        long now = context.ticker.nanos();
+        if (now - in.prunedAt < AGAIN || now - link.state().graftedAt < PROTECTED || !isFedWithout(link)) {
+            return false;
+        }
+        in.prunedAt = now;
+        return true;
     }
 
     /**
@@ -138,7 +146,9 @@ final class Tree {
     void pruned(GossipLink link, int backoffSeconds) {
         context.counters.prunesReceived.increment();
         link.eager(false);
-        if (backoffSeconds > 0) {
+        if (backoffSeconds == REDUNDANT) {
+            link.feeding(false);
+        } else {
             link.state().hold(context.ticker.nanos() + TimeUnit.SECONDS.toNanos(backoffSeconds) + LATE);
         }
         context.wake.run();
@@ -157,6 +167,7 @@ final class Tree {
             prune(link, REFUSED_SECONDS);
         } else {
             takeBack(link);
+            link.feeding(true);
             link.state().graftedAt = context.ticker.nanos();
         }
         core.serving.wanted(link, List.of(id));

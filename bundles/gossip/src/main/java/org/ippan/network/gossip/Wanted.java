@@ -27,8 +27,6 @@ final class Wanted {
     /** No peer may fill more than half of the table. */
     private static final int MAX_WANTS_PER_LINK = MAX_WANTS / 2;
     private static final long MAX_REQUESTED_BYTES = 8L << 20;
-    private static final long T1_MIN = TimeUnit.MILLISECONDS.toNanos(250);
-    private static final long T1_MAX = TimeUnit.SECONDS.toNanos(1);
     private static final long T2_MIN = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long WINDOW_REFRESH = TimeUnit.SECONDS.toNanos(5);
     /** Starved ids of a link that may be in vain before others are not even looked at. */
@@ -39,7 +37,7 @@ final class Wanted {
     private final ConcurrentHashMap<IdKey, Want> wants = new ConcurrentHashMap<>();
     private final PriorityQueue<Due> byTime = new PriorityQueue<>();
     private final Map<GossipLink, List<Want>> batches = new LinkedHashMap<>();
-    private final Patience patience;
+    final Patience patience;
     private volatile boolean starving;
     private long order;
     private long windowMillis = Long.MAX_VALUE;
@@ -66,7 +64,7 @@ final class Wanted {
     void announced(GossipLink link, List<Announcement> announcements) {
         long now = context.ticker.nanos();
         long oldest = oldestWanted(now);
-        long wait = t1(now);
+        long wait = patience.nanos(context.links.all(), now);
         // Newest first on the wire; what is older leaves the caches sooner and is asked for first.
         for (int i = announcements.size() - 1; i >= 0; i--) {
             Announcement announcement = announcements.get(i);
@@ -95,13 +93,6 @@ final class Wanted {
 
     private static long nanosFor(long bytes, long bytesPerSecond) {
         return bytes * TimeUnit.SECONDS.toNanos(1) / bytesPerSecond;
-    }
-
-    /** How long a body is waited for before it is asked for: six times the median round trip, within bounds. */
-    private long t1(long now) {
-        long[] roundTrips = Arrays.stream(context.links.all()).mapToLong(GossipLink::roundTripNanos).sorted().toArray();
-        long median = roundTrips.length == 0 ? 0 : roundTrips[roundTrips.length / 2];
-        return (long) (Math.max(T1_MIN, Math.min(T1_MAX, 6 * median)) * patience.factor(now));
     }
 
     /** Age in milliseconds up to which messages are wanted: older ones were forgotten, or would be ignored. */
@@ -141,11 +132,6 @@ final class Wanted {
     boolean isAsked(IdKey id, GossipLink link) {
         Want want = wants.get(id);
         return want != null && want.asked() == link;
-    }
-
-    /** What was asked for came once more by itself. Any thread. */
-    void cameByItself() {
-        patience.needless();
     }
 
     private void forget(Want want) {

@@ -47,7 +47,8 @@ final class Decisions {
             return true;
         }
         long changed = old ^ next;
-        String score = "score " + StandingWord.written(next) + (cause == null ? "" : " after " + word(cause).replace('-', ' '));
+        String score = "score " + StandingWord.written(next)
+                + (cause == null ? "" : " after " + word(cause).replace('-', ' '));
         if ((changed & StandingWord.BANNED) != 0) {
             boolean banned = (next & StandingWord.BANNED) != 0;
             tell(banned ? EventType.PEER_BANNED : EventType.PEER_PARDONED, entry.id(), score);

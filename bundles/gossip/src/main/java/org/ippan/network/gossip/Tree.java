@@ -25,6 +25,7 @@ final class Tree {
     /** A peer under pressure repeats its PRUNE when the back-off is over: it may be a little late. */
     private static final long LATE = TimeUnit.SECONDS.toNanos(1);
     private static final int REDUNDANT = 0;
+    private static final int MOST_PATIENCE = 2;
     /** A link taken in because something was missing is kept so long: what others bring first is under way by then. */
     private static final long PROTECTED = TimeUnit.MILLISECONDS.toNanos(250);
     /** What was under way when a peer was asked to announce is no reason to ask again. */
@@ -64,25 +65,23 @@ final class Tree {
             return;
         }
         Inbound in = link.inbound();
-        in.redundancy++;
-        if (in.redundancy >= context.settings.pruneAfter() * in.patience) {
+        int pruneAfter = context.settings.pruneAfter();
+        in.redundancy = Math.min(in.redundancy + 1, MOST_PATIENCE * pruneAfter);
+        if (in.redundancy >= pruneAfter * in.patience && isSettled(link)) {
             in.redundancy = 0;
             in.patience = patience(in.probe);
-            if (mayPrune(link)) {
+            if (isFedWithout(link)) {
+                in.prunedAt = context.ticker.nanos();
                 link.eager(false);
                 prune(link, REDUNDANT);
             }
         }
     }
 
-    private boolean mayPrune(GossipLink link) {
-        Inbound in = link.inbound();
+    /** Whether what comes over a link shows what was last decided about it, and not what was under way then. */
+    private boolean isSettled(GossipLink link) {
         long now = context.ticker.nanos();
-        if (now - in.prunedAt < AGAIN || now - link.state().graftedAt < PROTECTED || !isFedWithout(link)) {
-            return false;
-        }
-        in.prunedAt = now;
-        return true;
+        return now - link.inbound().prunedAt >= AGAIN && now - link.state().graftedAt >= PROTECTED;
     }
 
     /**
@@ -110,7 +109,7 @@ final class Tree {
         return link.offer(ControlCodec.pruneFor(backoffSeconds));
     }
 
-    /** From 1 to 2, different for each link and time: of a cycle's links one should go and the others stay. */
+    /** From 1 to {@link #MOST_PATIENCE}, by chance: of a cycle's links one should go and the others stay. */
     private static float patience(IdKey chance) {
         return 1 + (chance.word0() & 0xFFFF) / 65_536f;
     }

@@ -109,9 +109,11 @@ final class KarafProcess implements AutoCloseable {
         }
     }
 
-    /** A user at its console, which is there once JMX is. */
+    /** A user at its console, as soon as that answers: it comes by itself, and may be replaced just after. */
     Ssh console(String user) {
-        return new Ssh(sshPort, user);
+        Ssh console = new Ssh(sshPort, user);
+        Eventually.until("the console of " + home + " answers " + user, TO_START, console::answers);
+        return console;
     }
 
     Path home() {

@@ -52,6 +52,15 @@ final class Ssh implements AutoCloseable {
         return said.toString(StandardCharsets.UTF_8).replaceAll(COLOURS, "").replace("\r", "").strip();
     }
 
+    /** Whether there is somebody at the other end. */
+    boolean answers() {
+        try {
+            return run("shell:echo here").equals("here");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Types at a terminal, and waits until a text is seen there. */
     void type(String keys, String seen) throws IOException {
         ByteArrayOutputStream screen = new ByteArrayOutputStream();

@@ -45,9 +45,10 @@ final class Links {
     }
 
     private void set(List<GossipLink> links) {
-        all = links.toArray(NONE);
         codec = knownTo(links, PayloadCodec.ZSTD) >= Math.max(1, knownTo(links, PayloadCodec.DEFLATE))
                 ? PayloadCodec.ZSTD : knownTo(links, PayloadCodec.DEFLATE) > 0 ? PayloadCodec.DEFLATE : 0;
+        // Last: whoever publishes because there is a link finds its codec too.
+        all = links.toArray(NONE);
     }
 
     private static long knownTo(List<GossipLink> links, int codec) {

@@ -137,9 +137,12 @@ final class Intake {
         if (held != null) {
             held.knownTo(link.slot());
         }
-        if (held != null && held.wasSolicited() && !link.inbound().header.solicited) {
+        if (link.inbound().header.solicited) {
+            return;
+        }
+        if (held != null && held.wasSolicited()) {
             core.wanted.patience.needless();
-        } else if (!link.inbound().header.solicited && (held == null || !held.wasAskedOf(link))) {
+        } else if (held == null || !held.wasAskedOf(link)) {
             core.tree.duplicate(link);
         }
     }

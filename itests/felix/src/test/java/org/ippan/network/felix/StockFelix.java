@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.Programs;
 
 /**
  * A Felix laid out as its distribution is, with our archive unpacked over it and the Web Console added, as a process of
@@ -51,7 +52,7 @@ final class StockFelix implements AutoCloseable {
         copy(Container.TARGET.resolve("web-console"), home.resolve("bundle"));
         Files.createDirectories(home.resolve("conf"));
         Files.writeString(home.resolve("conf/config.properties"), CONFIG);
-        run(home, Path.of(System.getProperty("java.home"), "bin", "jar").toString(), "xf",
+        Programs.run(home, Path.of(System.getProperty("java.home"), "bin", "jar").toString(), "xf",
                 ARCHIVE.toAbsolutePath().normalize().toString());
         Files.createDirectories(home.resolve("load"));
         for (String bundle : List.of("transport", "web")) {
@@ -69,17 +70,6 @@ final class StockFelix implements AutoCloseable {
                 Files.createDirectories(target.getParent());
                 Files.copy(each, target);
             }
-        }
-    }
-
-    private static void run(Path folder, String... command) throws IOException {
-        try {
-            if (new ProcessBuilder(command).inheritIO().directory(folder.toFile()).start().waitFor() != 0) {
-                throw new AssertionError("fails: " + String.join(" ", command));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.Programs;
 
 /** A Karaf unpacked from an archive by hand and started by its script, with ports of its own for Karaf's services. */
 final class KarafProcess implements AutoCloseable {
@@ -40,7 +41,7 @@ final class KarafProcess implements AutoCloseable {
         delete(home);
         try {
             Files.createDirectories(home);
-            run(home, "tar", "xzf", archive.toString(), "--strip-components=1");
+            Programs.run(home, "tar", "xzf", archive.toString(), "--strip-components=1");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,7 +65,8 @@ final class KarafProcess implements AutoCloseable {
         Path repository = Path.of("target", "published").toAbsolutePath();
         delete(repository);
         Files.createDirectories(repository);
-        run(repository, Path.of(System.getProperty("java.home"), "bin", "jar").toString(), "xf", ARCHIVE.toString());
+        Programs.run(repository, Path.of(System.getProperty("java.home"), "bin", "jar").toString(), "xf",
+                ARCHIVE.toString());
         return bare(name, users, repository.resolve("repository").toUri() + "@id=published@snapshots@checksum=ignore");
     }
 
@@ -77,17 +79,6 @@ final class KarafProcess implements AutoCloseable {
         Files.writeString(maven.path(), String.join("\n", maven.lines()).replaceAll(
                 "(?m)^(org\\.ops4j\\.pax\\.url\\.mvn\\.repositories=).*\\\\\\R(.*\\\\\\R)*.*$", "$1" + repositories));
         return karaf;
-    }
-
-    private static void run(Path folder, String... command) throws IOException {
-        try {
-            if (new ProcessBuilder(command).inheritIO().directory(folder.toFile()).start().waitFor() != 0) {
-                throw new AssertionError("fails: " + String.join(" ", command));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
     }
 
     /** Removes what an earlier run left, if anything. */

@@ -199,17 +199,7 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     private void signal(String signal) {
-        try {
-            int exit = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
-            if (exit != 0) {
-                throw new AssertionError("kill " + signal + " " + this + " exits with " + exit);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
+        Programs.run(Path.of("."), "kill", signal, Long.toString(process.pid()));
     }
 
     /** Ends the process with SIGKILL and waits until it is gone. */

@@ -2,8 +2,10 @@
 package org.ippan.network.api.peers;
 
 import java.nio.ByteBuffer;
+import org.ippan.network.api.transport.Fill;
+import org.ippan.network.api.transport.FrameClass;
+import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
-import org.ippan.network.api.transport.OutboundFrame;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** One protocol's end of one link. Calls never overlap and come on the link's I/O thread: they return at once. */
@@ -20,22 +22,21 @@ public interface FrameReceiver {
      */
     void frame(FrameType type, int flags, ByteBuffer body) throws ProtocolException;
 
-    /**
-     * A frame of this protocol left the queue unsent.
-     *
-     * @param frame the frame
-     */
-    void dropped(OutboundFrame frame);
+    /** What was read in one go has been handed over: the end of a batch. Told to the receiver of GOSSIP alone. */
+    default void readComplete() {
+    }
 
     /**
-     * A message's frame was handed to the socket.
+     * There is room for more: writes the next frames. Asked after {@link PeerLink#wake}, and again for as long as there
+     * is room and the answer is not null. Only the receiver of {@link FrameType#GOSSIP} is asked.
      *
-     * @param frame the frame
+     * @param target takes the frames, valid during the call only
+     * @param lowest the least urgent class that may be sent now
+     * @return what was written; null if nothing of this class or a more urgent one is there, and nothing was written
      */
-    void written(OutboundFrame frame);
-
-    /** The link is no longer congested. */
-    void writable();
+    default Fill fill(FrameTarget target, FrameClass lowest) {
+        return null;
+    }
 
     /** The link ended; nothing more comes. */
     void down();

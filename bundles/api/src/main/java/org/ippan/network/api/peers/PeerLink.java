@@ -2,7 +2,6 @@
 package org.ippan.network.api.peers;
 
 import org.ippan.network.api.PeerId;
-import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -25,32 +24,24 @@ public interface PeerLink {
     boolean dialled();
 
     /**
-     * Puts a frame into the link's outbound queue.
+     * Queues a control frame. It is sent before whatever {@link FrameReceiver#fill} writes.
      *
      * @param frame the frame, shared, not copied
-     * @param solicited whether to set {@link FrameType#SOLICITED}
      * @return false if it was not taken
      */
-    boolean offer(OutboundFrame frame, boolean solicited);
+    boolean offer(OutboundFrame frame);
 
     /**
-     * Whether bodies are better announced than sent.
-     *
-     * @return true from three quarters of the queue until it fell to a quarter
+     * Says that there is something to send: {@link FrameReceiver#fill} is asked soon, as far as there is room. Cheap
+     * while an earlier call has not been answered yet.
      */
-    boolean congested();
+    void wake();
 
     /**
-     * Whether there is hardly room for urgent bodies either.
+     * How much waits to be sent: control frames that are queued, and everything handed to the socket that it has not
+     * taken yet.
      *
-     * @return true from fifteen sixteenths of the queue on
-     */
-    boolean full();
-
-    /**
-     * How much is queued.
-     *
-     * @return bytes not yet handed to the socket
+     * @return bytes
      */
     long queuedBytes();
 

@@ -43,32 +43,24 @@ public interface Connection {
     Optional<PeerId> provenId();
 
     /**
-     * Puts a frame into the outbound queue.
+     * Queues a control frame. It is sent before whatever {@link ConnectionHandler#fill} writes.
      *
      * @param frame the frame, shared, not copied
-     * @param solicited whether to set {@link FrameType#SOLICITED}
-     * @return false if the queue is full for frames of its class, or the connection closes; it is then not kept
+     * @return false if the queue is full or the connection closes; the frame is then not kept
      */
-    boolean offer(OutboundFrame frame, boolean solicited);
+    boolean offer(OutboundFrame frame);
 
     /**
-     * Whether the queue is three quarters full and has not yet fallen to a quarter: bodies are better announced.
-     *
-     * @return true while it is congested
+     * Says that there is something to send: {@link ConnectionHandler#fill} is asked soon, as far as there is room.
+     * Cheap while an earlier call has not been answered yet.
      */
-    boolean congested();
+    void wake();
 
     /**
-     * Whether the queue is so full that there is hardly room for urgent bodies either.
+     * How much waits to be sent: control frames that are queued, and everything handed to the socket that it has not
+     * taken yet.
      *
-     * @return true from fifteen sixteenths on
-     */
-    boolean full();
-
-    /**
-     * How much is queued.
-     *
-     * @return bytes not yet handed to the socket
+     * @return bytes
      */
     long queuedBytes();
 
@@ -101,8 +93,8 @@ public interface Connection {
     long lastPausedNanos();
 
     /**
-     * Closes in good order: what is queued goes out, then the last frame, then the stream; after 2 s whatever is left
-     * is given up. What still arrives is discarded.
+     * Closes in good order: what is queued and what {@link ConnectionHandler#fill} still gives go out, then the last
+     * frame, then the stream ends. After 2 s the connection gives up what is left. It discards what still arrives.
      *
      * @param last a GOODBYE, or null to send none
      */

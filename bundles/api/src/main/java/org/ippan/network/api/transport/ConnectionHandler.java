@@ -47,30 +47,26 @@ public interface ConnectionHandler {
     void fault(Connection connection, ConnectionFault fault, String detail);
 
     /**
-     * A queued frame was pushed out by more urgent ones.
-     *
-     * @param connection the connection
-     * @param frame the frame, not sent
-     */
-    void dropped(Connection connection, OutboundFrame frame);
-
-    /**
-     * A message's frame was handed to the socket.
-     *
-     * @param connection the connection
-     * @param frame the frame
-     */
-    void written(Connection connection, OutboundFrame frame);
-
-    /**
-     * The queue is no longer congested.
+     * What was read in one go has been handed over as frames: the end of a batch. Comes too after reading was resumed
+     * and frames that had waited were handed over.
      *
      * @param connection the connection
      */
-    void writable(Connection connection);
+    void readComplete(Connection connection);
 
     /**
-     * The connection ended. What was still queued is given up after this call.
+     * There is room for more: writes the next frames. Asked after {@link Connection#wake}, and again for as long as
+     * the socket has room and the answer is not null; also while the connection closes in good order.
+     *
+     * @param connection the connection
+     * @param target takes the frames, valid during the call only
+     * @param lowest the least urgent class that may be sent now; never {@link FrameClass#CONTROL}
+     * @return what was written; null if nothing of this class or a more urgent one is there, and nothing was written
+     */
+    Fill fill(Connection connection, FrameTarget target, FrameClass lowest);
+
+    /**
+     * The connection ended. What was still queued is given up after this call; fills not yet taken never will be.
      *
      * @param connection the connection, whose {@link Connection#queuedBytes()} still tells what was left
      * @param cause how

@@ -3,9 +3,9 @@ package org.ippan.network.api.transport;
 
 import org.ippan.network.api.Priority;
 
-/** The four classes of an outbound queue, most urgent first. */
+/** The four classes of what is sent, most urgent first. */
 public enum FrameClass {
-    /** Frames the protocols need to live; never dropped. */
+    /** Frames the protocols need to live: queued, and sent before everything else. */
     CONTROL,
     /** Bodies of {@link Priority#HIGH}. */
     HIGH,

@@ -28,7 +28,11 @@ public enum FrameType {
     /** Tell us peers. */
     PEERS_REQ(0x18, 1, 1, 1),
     /** Peers we know. */
-    PEERS(0x19, 1, 12 * 1024, 1);
+    PEERS(0x19, 1, 12 * 1024, 1),
+    /** Extension: keep messages of these classes back for now. */
+    HOLD(0x81, 1, 1, 1),
+    /** Extension: how many bytes of each priority were dealt with, as three unsigned 64-bit counters. */
+    ACK(0x82, 24, 24, 1);
 
     /** First byte of every frame. */
     public static final int MARK = 0xA7;
@@ -38,14 +42,14 @@ public enum FrameType {
     public static final int SOLICITED = 1;
     /** What the body of a GOSSIP frame has beside the payload, at most. */
     public static final int GOSSIP_OVERHEAD = 84;
-    /** Codes from here on are extensions: skipped, not punished. */
+    /** Codes from here on are extensions: skipped by who does not know them, not punished. */
     public static final int EXTENSION = 0x80;
-    /** Longest body of an extension. */
+    /** Longest body of an extension that is not known. */
     public static final int EXTENSION_MAX = 64 * 1024;
     /** Longest body before a connection is established. */
     public static final int HANDSHAKE_MAX = 512;
 
-    private static final FrameType[] BY_CODE = new FrameType[EXTENSION];
+    private static final FrameType[] BY_CODE = new FrameType[256];
 
     static {
         for (FrameType type : values()) {
@@ -72,7 +76,7 @@ public enum FrameType {
      * @return the type, or null if it is unknown
      */
     public static FrameType of(int code) {
-        return code < EXTENSION ? BY_CODE[code] : null;
+        return BY_CODE[code];
     }
 
     /**
@@ -82,6 +86,15 @@ public enum FrameType {
      */
     public int code() {
         return code;
+    }
+
+    /**
+     * Whether a peer that does not know the type skips its frames.
+     *
+     * @return true for codes from {@link #EXTENSION} on
+     */
+    public boolean isExtension() {
+        return code >= EXTENSION;
     }
 
     /**

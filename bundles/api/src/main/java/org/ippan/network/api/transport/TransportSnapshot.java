@@ -14,10 +14,8 @@ import org.ippan.network.api.snapshot.Measure;
  * @param accepted connections accepted
  * @param refused connections refused at accept: by rate, by number, by address
  * @param handshakesFailed handshakes that failed or took too long
- * @param queuedBytes bytes queued in all, shared bodies counted once
- * @param queuedBytesLimit most bytes queued in all
- * @param congestedConnections connections whose queue is congested
- * @param framesDropped frames pushed out of queues
+ * @param queuedBytes bytes that wait to be sent: control frames queued, and what sockets have not taken yet
+ * @param framesDropped control frames dropped because the queue of their connection was full
  * @param bytesRead bytes read from sockets, all frames
  * @param bytesWritten bytes written to sockets, all frames
  * @param codecs codecs for payloads, as named to new connections
@@ -29,8 +27,8 @@ import org.ippan.network.api.snapshot.Measure;
  * @param ratePausedConnections connections not read just now because messages came over their rate
  * @param ratePausedMillis time for which connections were not read because of their rate, summed over them
  * @param framesIgnored control frames ignored because they came over their rate
- * @param shapedConnections connections whose queue waits for a rate just now
- * @param shapedMillis time for which queues waited for a rate, summed over them
+ * @param shapedConnections connections that wait to send for a rate just now
+ * @param shapedMillis time for which connections waited to send for a rate, summed over them
  * @param bytesShaped bytes sent while a rate was set
  * @param shapingAllowance bytes all connections together may send at once
  */
@@ -45,11 +43,10 @@ public record TransportSnapshot(
                 counter = true) long refused,
         @Measure(value = "Handshakes that failed or took too long.", unit = "connections", counter = true)
         long handshakesFailed,
-        @Measure(value = "Bytes queued in all, shared bodies counted once.", unit = "bytes") long queuedBytes,
-        @Measure(value = "Most bytes queued in all.", unit = "bytes") long queuedBytesLimit,
-        @Measure(value = "Connections whose outbound queue is congested.", unit = "connections")
-        int congestedConnections,
-        @Measure(value = "Frames pushed out of full queues.", unit = "frames", counter = true) long framesDropped,
+        @Measure(value = "Bytes that wait to be sent: control frames queued, and what sockets have not taken yet.",
+                unit = "bytes") long queuedBytes,
+        @Measure(value = "Control frames dropped because the queue of their connection was full.", unit = "frames",
+                counter = true) long framesDropped,
         @Measure(value = "Bytes of frames read from sockets.", unit = "bytes", counter = true) long bytesRead,
         @Measure(value = "Bytes of frames written to sockets.", unit = "bytes", counter = true) long bytesWritten,
         @Measure("Codecs for payloads, as named to new connections.") String codecs,
@@ -69,9 +66,9 @@ public record TransportSnapshot(
                 unit = "milliseconds", counter = true) long ratePausedMillis,
         @Measure(value = "Control frames ignored because they came over controlFramesPerSecond.", unit = "frames",
                 counter = true) long framesIgnored,
-        @Measure(value = "Connections whose queue waits just now for outboundBytesPerSecond or "
+        @Measure(value = "Connections that wait just now to send, for outboundBytesPerSecond or "
                 + "peerOutboundBytesPerSecond.", unit = "connections") int shapedConnections,
-        @Measure(value = "Time for which queues waited for these rates, summed over connections.",
+        @Measure(value = "Time for which connections waited to send for these rates, summed over them.",
                 unit = "milliseconds", counter = true) long shapedMillis,
         @Measure(value = "Bytes of frames sent while such a rate was set.", unit = "bytes", counter = true)
         long bytesShaped,

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.ippan.network.api.MessageId;
-import org.ippan.network.api.Priority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +23,7 @@ class FramesTest {
         "IHAVE, 42, true", "IHAVE, 43, false", "IHAVE, 82, true", "IHAVE, 40002, true", "IHAVE, 40042, false",
         "IWANT, 2, false", "IWANT, 34, true", "MISSING, 32002, true", "MISSING, 32034, false",
         "GRAFT, 1, true", "GRAFT, 2, false", "GRAFT, 33, true", "PRUNE, 2, true", "PEERS, 12288, true",
-        "PEERS, 12289, false",
+        "PEERS, 12289, false", "ACK, 24, true", "ACK, 23, false", "ACK, 25, false", "HOLD, 1, true", "HOLD, 2, false",
     })
     void shouldJudgeLengthsFromTheHeaderAlone(FrameType type, long length, boolean allowed) {
         assertEquals(allowed, type.allowsLength(length, MESSAGE));
@@ -42,25 +40,15 @@ class FramesTest {
     }
 
     @Test
-    void shouldStampTheAgeReachedWhileWaiting() {
-        OutboundFrame frame = OutboundFrame.gossip(FrameClass.of(Priority.LOW), MessageId.of(1, 2, 3, 4),
-                new byte[21], new byte[3], 8, 250, 1_000_000);
-
-        assertEquals(250, frame.ageMillisAt(1_000_000));
-        assertEquals(1_250, frame.ageMillisAt(1_001_000_000));
-        assertEquals(250, frame.ageMillisAt(0));
-        assertEquals(0xFFFF_FFFFL, frame.ageMillisAt(Long.MAX_VALUE));
-        assertEquals(FrameClass.LOW, frame.frameClass());
-        assertEquals(32, frame.length());
+    void shouldKnowWhichTypesAreExtensions() {
+        assertTrue(FrameType.ACK.isExtension());
+        assertTrue(FrameType.HOLD.isExtension());
+        assertFalse(FrameType.PEERS.isExtension());
+        assertFalse(FrameType.ACK.legalBeforeEstablished());
     }
 
     @Test
-    void shouldCountABodySharedByQueuesOnce() {
-        OutboundFrame frame = OutboundFrame.control(FrameType.PRUNE, new byte[2]);
-
-        assertTrue(frame.retain());
-        assertFalse(frame.retain());
-        assertFalse(frame.release());
-        assertTrue(frame.release());
+    void shouldCountTheHeaderOfAFrameIn() {
+        assertEquals(10, OutboundFrame.control(FrameType.PRUNE, new byte[2]).length());
     }
 }

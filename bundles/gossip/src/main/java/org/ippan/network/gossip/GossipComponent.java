@@ -32,6 +32,9 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.ippan.network.gossip.deliver.Subscription;
+import org.ippan.network.gossip.settings.GossipConfig;
+import org.ippan.network.gossip.settings.GossipSettings;
 
 /**
  * Gossip as a service. The deduplicator and the reputation service are needed, and yet optional in the sense of
@@ -86,6 +89,7 @@ public final class GossipComponent extends GossipService implements Configurable
         gate.close();
         core.stop();
         threads.stop(core::isDrained);
+        core.close();
         LOG.info("Gossip stopped");
     }
 

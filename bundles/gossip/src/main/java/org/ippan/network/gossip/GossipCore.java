@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.ippan.network.api.Priority;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.gossip.GossipSnapshot;
@@ -17,15 +18,44 @@ import org.ippan.network.api.peers.PeerLink;
 import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.deliver.Subscriptions;
+import org.ippan.network.gossip.log.EntryIndex;
+import org.ippan.network.gossip.log.LogSpace;
+import org.ippan.network.gossip.log.Segment;
+import org.ippan.network.gossip.log.SourceLog;
+import org.ippan.network.gossip.model.Environment;
+import org.ippan.network.gossip.model.GossipContext;
+import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.model.Room;
+import org.ippan.network.gossip.publish.PublishGate;
+import org.ippan.network.gossip.publish.Publisher;
+import org.ippan.network.gossip.publish.Tracking;
+import org.ippan.network.gossip.receive.DeliveryOrder;
+import org.ippan.network.gossip.receive.Inbound;
+import org.ippan.network.gossip.receive.Intake;
+import org.ippan.network.gossip.receive.ReadingGate;
+import org.ippan.network.gossip.receive.Validation;
+import org.ippan.network.gossip.receive.Verdicts;
+import org.ippan.network.gossip.relay.Announcer;
+import org.ippan.network.gossip.relay.Outbound;
+import org.ippan.network.gossip.relay.Serving;
+import org.ippan.network.gossip.relay.Slowness;
+import org.ippan.network.gossip.relay.Sources;
+import org.ippan.network.gossip.relay.Tree;
+import org.ippan.network.gossip.relay.TreeLink;
+import org.ippan.network.gossip.relay.Wanted;
+import org.ippan.network.gossip.settings.GossipSettings;
+import org.ippan.network.gossip.wire.ControlCodec;
+import org.ippan.network.gossip.wire.MessageCodec;
 
 /**
  * Gossip without OSGi: wires the parts, gives them links and time.
  *
  * <p>Two paths. What every message takes runs on the thread it comes by (an I/O thread or a publisher's): check, mark,
- * keep, send on, deliver; it reads volatile state and changes atomic state only. Everything else, what repairs and
- * what throttles, is confined to one thread ({@link GossipContext#relay}): no locks, and deterministic in a simulation.
+ * append, deliver; links pull from the logs on theirs. Everything else, what repairs and what throttles, is confined to
+ * one thread ({@link GossipContext#relay}): deterministic in a simulation.
  */
-final class GossipCore implements ProtocolHandler {
+final class GossipCore implements ProtocolHandler, Outbound.Progress {
 
     private static final int HARD_MAX_MESSAGE = 16 << 20;
     private static final Set<FrameType> TYPES = Set.of(FrameType.GOSSIP, FrameType.IHAVE, FrameType.IWANT,
@@ -33,29 +63,34 @@ final class GossipCore implements ProtocolHandler {
     /** How often timers are looked at while there is something to do, and while there is not. */
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(25);
     private static final long IDLE_TICK = TimeUnit.MILLISECONDS.toNanos(500);
+    /** What a thread that is just sending to a link which went down still notes must not be noted for the next one. */
+    private static final long SLOT_REST = TimeUnit.SECONDS.toNanos(1);
+    /** How often logs that nobody writes to are looked for. */
+    private static final long REST = TimeUnit.SECONDS.toNanos(1);
 
     final GossipContext context;
     final Room room;
     final Subscriptions subscriptions;
-    final Wanted wanted;
-    final Serving serving;
+    final Sources sources;
+    final Verdicts verdicts = new Verdicts();
     final Announcer announcer;
+    final Serving serving;
     final Tree tree;
-    final Throttle throttle;
-    final Relay relay;
-    final Intake intake;
+    final Wanted wanted;
+    final ReadingGate readingGate;
+    final Slowness slowness;
     final Validation validation;
+    final Intake intake;
+    final PublishGate publishGate;
     final Publisher publisher;
-    final Backpressure backpressure;
-
-    /** A thread that is just sending to a link which went down must not note that for the next link of its slot. */
-    private static final long SLOT_REST = TimeUnit.SECONDS.toNanos(1);
+    final Tracking tracking = new Tracking();
 
     private final Environment environment;
     private final Supplier<byte[]> networkTag;
     private volatile byte[] tag;
     private ScheduledFuture<?> nextTick;
     private boolean soon;
+    private long restedAt;
 
     /**
      * A core that waits for links.
@@ -71,27 +106,32 @@ final class GossipCore implements ProtocolHandler {
         this.networkTag = networkTag;
         this.context = new GossipContext(environment, settings);
         this.subscriptions = new Subscriptions(context);
-        this.tree = new Tree(this);
-        this.wanted = new Wanted(context, tree);
-        this.serving = new Serving(this);
-        this.announcer = new Announcer(this);
-        this.throttle = new Throttle(this, events);
-        this.room = new Room(throttle::relieved);
-        this.relay = new Relay(this);
-        this.intake = new Intake(this);
-        this.validation = new Validation(context, environment, intake::decided);
-        this.publisher = new Publisher(this);
-        this.backpressure = new Backpressure(context);
-        context.wake = this::wake;
-        context.expire = this::expire;
+        LogSpace space = new LogSpace(environment.ticker(), environment.segmentBytes());
+        this.sources = new Sources(space, new EntryIndex(space, environment.random().nextLong()));
+        this.announcer = new Announcer(context, sources);
+        this.serving = new Serving(sources.index());
+        this.tree = new Tree(context, sources, announcer, serving);
+        this.wanted = new Wanted(context, tree, sources.index(), verdicts::knows);
+        this.readingGate = new ReadingGate(context, events);
+        this.slowness = new Slowness(context, sources, announcer);
+        this.room = new Room(this::roomGivenBack);
+        this.validation = new Validation(context, environment);
+        this.intake = new Intake(context, subscriptions, sources.index(), tree, wanted, verdicts, validation,
+                readingGate);
+        this.publishGate = new PublishGate(context, sources);
+        this.publisher = new Publisher(context, sources, publishGate, tracking, this::networkTag);
+        this.restedAt = context.nanos();
+        readingGate.onResume(intake::retry);
+        context.onWake(this::wake);
         context.relay.post(() -> schedule(IDLE_TICK));
         apply(settings);
     }
 
     /** Takes new settings over; nothing learnt is lost. */
     void apply(GossipSettings settings) {
-        context.settings = settings;
-        room.resize(settings.validationQueueMessages(), settings.validationLimit(context.heapBytes));
+        context.settings(settings);
+        sources.space().limit(context.cacheLimit());
+        room.resize(settings.validationQueueMessages(), context.validationLimit());
         validation.resize();
         context.relay.post(() -> {
             tree.review();
@@ -107,7 +147,11 @@ final class GossipCore implements ProtocolHandler {
         return publisher.publishAsync(message);
     }
 
-    byte[] networkTag() {
+    CompletionStage<Void> whenWritable(Priority priority) {
+        return publishGate.whenWritable(priority);
+    }
+
+    private byte[] networkTag() {
         byte[] known = tag;
         return known != null ? known : networkTag.get();
     }
@@ -119,7 +163,7 @@ final class GossipCore implements ProtocolHandler {
 
     @Override
     public int maxMessageBytes() {
-        return context.settings.maxMessageBytes();
+        return context.settings().maxMessageBytes();
     }
 
     @Override
@@ -127,8 +171,13 @@ final class GossipCore implements ProtocolHandler {
         byte[] current = networkTag.get();
         tag = current;
         // Over a link older than this handler the peer may have been told of a longer limit.
-        int longest = fresh ? context.settings.maxMessageBytes() : HARD_MAX_MESSAGE;
-        GossipLink link = new GossipLink(this, peerLink, context.links.takeSlot(), longest, current);
+        int longest = fresh ? context.settings().maxMessageBytes() : HARD_MAX_MESSAGE;
+        GossipLink link = new GossipLink(peerLink, context.links.takeSlot(),
+                new MessageCodec.Limits(longest, peerLink.codecs()), room.new Share(), context.services);
+        Outbound outbound = new Outbound(context, link, sources, this);
+        TreeLink treeLink = tree.up(outbound);
+        Inbound inbound = new Inbound(link, sources.of(link), treeLink, new DeliveryOrder(subscriptions::deliver),
+                current);
         context.links.add(link);
         context.relay.post(() -> {
             if (!fresh) {
@@ -137,49 +186,72 @@ final class GossipCore implements ProtocolHandler {
                 link.offer(ControlCodec.GRAFT_NONE);
                 link.offer(ControlCodec.GRAFT_NONE);
             }
-            announcer.digest(link, false);
+            announcer.digest(outbound);
         });
-        return link;
+        return new LinkEnd(this, inbound, outbound, treeLink);
     }
 
     /** A link ended. */
-    void down(GossipLink link) {
+    void down(Outbound outbound) {
+        GossipLink link = outbound.link();
         context.links.remove(link);
+        outbound.end(sources);
         context.relay.post(() -> {
+            announcer.down(outbound);
             wanted.down(link);
-            tree.review();
-            backpressure.tell();
-            environment.relay().schedule(() -> forget(link.slot()), SLOT_REST, TimeUnit.NANOSECONDS);
+            tree.down(link);
+            readingGate.relieved();
+            publishGate.tell();
+            environment.relay().schedule(() -> forget(link), SLOT_REST, TimeUnit.NANOSECONDS);
         });
     }
 
-    private void forget(int slot) {
-        context.cache.forEach(message -> message.forget(slot));
-        context.links.freeSlot(slot);
+    private void forget(GossipLink link) {
+        sources.space().forget(link.bit());
+        context.links.freeSlot(link.slot());
     }
 
-    /** A link's queue has room again. */
-    void writable(GossipLink link) {
-        serving.drain(link);
-        announcer.tick(context.ticker.nanos());
-        backpressure.tell();
+    @Override
+    public void sent(SourceLog log, GossipLink link, long from, long to) {
+        tracking.sent(log, link, from, to);
+    }
+
+    @Override
+    public void moved() {
+        publishGate.relieved();
+        readingGate.relieved();
+    }
+
+    private void roomGivenBack() {
+        readingGate.relieved();
+        if (wanted.isStarved()) {
+            context.relay.post(() -> wanted.tick(context.nanos()));
+        }
     }
 
     /** The deduplicator came, changed or went. */
     void deduplicator(MessageDeduplicator dedup) {
         if (dedup != null) {
             // Twice: what comes between the first time and the change is marked by the second.
-            context.cache.forEach(message -> mark(dedup, message));
+            markAll(dedup);
         }
         context.services.dedup = dedup;
         if (dedup != null) {
-            context.cache.forEach(message -> mark(dedup, message));
+            markAll(dedup);
             context.services.ready = true;
         }
     }
 
-    private static void mark(MessageDeduplicator dedup, IdKey id) {
-        dedup.checkAndMark(id.word0(), id.word1(), id.word2(), id.word3());
+    private void markAll(MessageDeduplicator dedup) {
+        verdicts.forEach(id -> dedup.checkAndMark(id.word0(), id.word1(), id.word2(), id.word3()));
+        for (Segment segment : sources.space().segments()) {
+            if (segment.pin()) {
+                for (int i = 0; i < segment.count(); i++) {
+                    dedup.checkAndMark(segment.word(i, 0), segment.word(i, 1), segment.word(i, 2), segment.word(i, 3));
+                }
+                segment.unpin();
+            }
+        }
     }
 
     /** The reputation service came, changed or went. */
@@ -203,56 +275,70 @@ final class GossipCore implements ProtocolHandler {
     }
 
     private void tick() {
-        long now = context.ticker.nanos();
+        long now = context.nanos();
         try {
-            expire();
+            expire(now);
             validation.tick(now);
-            throttle.tick(now);
+            slowness.tick(now);
+            readingGate.tick(now);
             wanted.tick(now);
-            serving.tick();
             announcer.tick(now);
-            backpressure.tick(now);
+            publishGate.tell();
         } finally {
-            if (!context.stopping) {
+            if (!context.isStopping()) {
                 schedule(isBusy() ? TICK : IDLE_TICK);
             }
         }
     }
 
-    private void expire() {
-        long now = context.ticker.nanos();
-        BodyCache.Limits limits = new BodyCache.Limits(now - context.settings.cacheNanos(), context.cacheLimit(),
-                message -> backpressure.isOwed(message, now));
-        context.counters.cacheEvictedEarly.add(context.cache.expire(limits, this::gone));
-        backpressure.protectOwed(now);
+    private void expire(long now) {
+        sources.space().expire(now - context.settings().cacheNanos(),
+                now - TimeUnit.MILLISECONDS.toNanos(context.settings().maxAgeMillis()));
+        if (now - restedAt >= REST) {
+            restedAt = now;
+            sources.rest(source -> !((GossipLink) source).isUp());
+        }
+        if (!tracking.isEmpty()) {
+            for (Priority priority : Priority.values()) {
+                SourceLog log = publishGate.own().of(priority);
+                if (log != null) {
+                    tracking.gone(priority.ordinal(), sources.space().first(log));
+                }
+            }
+        }
     }
 
     private boolean isBusy() {
-        return wanted.isBusy() || announcer.isBusy() || serving.isBusy() || throttle.isBusy() || validation.isBusy()
-                || backpressure.isBusy();
-    }
-
-    private void gone(HeldMessage message) {
-        for (GossipLink link : context.links.all()) {
-            link.state().settle(message);
-        }
-        publisher.gone(message);
+        return wanted.isBusy() || announcer.isBusy() || readingGate.isBusy() || validation.isBusy()
+                || publishGate.isBusy() || slowness.isBusy();
     }
 
     /** Stops taking messages in. What was taken is still delivered and sent. */
     void stop() {
-        context.stopping = true;
+        context.stop();
         context.relay.post(() -> {
             nextTick.cancel(false);
-            throttle.letGo();
-            context.cache.forEach(publisher::gone);
-            backpressure.tell();
+            readingGate.letGo();
+            publishGate.tell();
         });
+    }
+
+    /** Nothing more is sent. */
+    void close() {
+        tracking.close();
     }
 
     /** Whether everything that was taken in has been validated, delivered and sent. */
     boolean isDrained() {
-        return context.relay.isEmpty() && !validation.isBusy() && subscriptions.isDrained();
+        if (!context.relay.isEmpty() || validation.isBusy() || !subscriptions.isDrained()) {
+            return false;
+        }
+        for (Outbound outbound : sources.readers()) {
+            if (!outbound.isDrained()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     GossipSnapshot snapshot() {

@@ -40,7 +40,7 @@ class GossipService implements Gossip, ProtocolHandler {
 
     @Override
     public CompletionStage<Void> whenWritable(Priority priority) {
-        return core.backpressure.whenWritable(priority);
+        return core.whenWritable(priority);
     }
 
     @Override

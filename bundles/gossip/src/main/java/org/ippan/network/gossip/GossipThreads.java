@@ -15,11 +15,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.gossip.model.Environment;
 
 /** The threads of the bundle. All are daemons, and gone when it stops, but for those that hang in an application. */
 final class GossipThreads {
 
     private static final int MAX_LISTENER_THREADS = 256;
+    /** Bytes of frames in one segment of a log: a read or a write of a socket fills about one. */
+    private static final int SEGMENT_BYTES = 64 * 1024;
     private static final long DRAIN = TimeUnit.SECONDS.toNanos(2);
     private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -66,7 +69,7 @@ final class GossipThreads {
     /** What the core takes from the world. */
     Environment environment() {
         return new Environment(Ticker.system(), new SplittableRandom(), relay, validators, this::validatorThreads,
-                listeners, Runtime.getRuntime().maxMemory());
+                listeners, Runtime.getRuntime().maxMemory(), SEGMENT_BYTES);
     }
 
     private synchronized void validatorThreads(int count) {

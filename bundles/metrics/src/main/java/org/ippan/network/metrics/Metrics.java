@@ -54,6 +54,13 @@ class Metrics implements NetworkMetrics {
     }
 
     @Override
+    public void recordMessagesSent(int messages, long bytes) {
+        Epoch now = epoch;
+        now.count(NetworkCounter.MESSAGES_SENT, messages);
+        now.count(NetworkCounter.BYTES_SENT, bytes);
+    }
+
+    @Override
     public void recordMessageReceived(long bytes) {
         Epoch now = epoch;
         now.count(NetworkCounter.MESSAGES_RECEIVED);

@@ -11,17 +11,16 @@ import org.ippan.network.api.snapshot.Measure;
  * @param links links it speaks over
  * @param eagerLinks links bodies are sent over at once
  * @param lazyLinks links messages are only announced over
- * @param congestedLinks links whose queue is congested
+ * @param slowLinks links others waited for alone for so long that nobody waits for them any more
  * @param published messages accepted from this node's applications
  * @param publishRefused messages refused by back-pressure
  * @param delivered messages handed to the queues of listeners
- * @param relayed bodies queued for peers, publishing included
+ * @param relayed bodies taken by peers' sockets, publishing included
  * @param bodiesReceived bodies received, duplicates included
  * @param duplicates bodies received that were known
  * @param ignored messages ignored
  * @param rejected messages rejected
  * @param announced ids announced
- * @param announcementsDropped ids that left the full announcement set of a link
  * @param wantedSent ids asked for
  * @param wantedReceived ids peers asked for
  * @param repaired messages that came because they were asked for
@@ -32,12 +31,14 @@ import org.ippan.network.api.snapshot.Measure;
  * @param prunesSent times a peer was asked to announce instead of sending
  * @param prunesReceived times a peer asked for announcements only
  * @param overRate ids and requests for bodies ignored because a peer sent too many
- * @param cachedMessages bodies in the cache
- * @param cachedBytes bytes in the cache
- * @param cacheEvictedEarly bodies that left the cache for want of room
+ * @param cachedMessages messages in the logs
+ * @param cachedBytes bytes of the logs
+ * @param cacheEvictedEarly messages that left the logs for want of room
+ * @param heldBytes bytes of this node's messages that links which are waited for have not taken
+ * @param overrun messages that left the logs before a link had them sent
  * @param validationQueued messages waiting to be validated or delivered
  * @param validationBytes their bytes
- * @param throttled whether peers are asked to announce instead of sending, for want of room
+ * @param throttled whether reading of links has paused for a while, for want of room
  * @param pausedLinks links not read for want of room
  * @param validatorFailures times a validator threw, returned nothing or was late
  * @param listeners the listeners
@@ -47,13 +48,14 @@ public record GossipSnapshot(
         @Measure(value = "Links gossip speaks over.", unit = "links") int links,
         @Measure(value = "Links over which bodies are sent at once.", unit = "links") int eagerLinks,
         @Measure(value = "Links over which messages are only announced.", unit = "links") int lazyLinks,
-        @Measure(value = "Links whose outbound queue is congested.", unit = "links") int congestedLinks,
+        @Measure(value = "Links others waited for alone for so long that nobody waits for them any more.",
+                unit = "links") int slowLinks,
         @Measure(value = "Messages accepted from applications of this node.", unit = "messages", counter = true)
         long published,
         @Measure(value = "Messages refused by back-pressure.", unit = "messages", counter = true) long publishRefused,
         @Measure(value = "Messages handed to the queues of listeners.", unit = "messages", counter = true)
         long delivered,
-        @Measure(value = "Bodies queued for peers, publishing included.", unit = "bodies", counter = true)
+        @Measure(value = "Bodies taken by the sockets of peers, publishing included.", unit = "bodies", counter = true)
         long relayed,
         @Measure(value = "Bodies received, duplicates included.", unit = "bodies", counter = true)
         long bodiesReceived,
@@ -63,8 +65,6 @@ public record GossipSnapshot(
         @Measure(value = "Messages a validator rejected, each delivery counted.", unit = "messages", counter = true)
         long rejected,
         @Measure(value = "Ids announced to peers.", unit = "ids", counter = true) long announced,
-        @Measure(value = "Ids that left the full announcement set of a link.", unit = "ids", counter = true)
-        long announcementsDropped,
         @Measure(value = "Ids asked of peers.", unit = "ids", counter = true) long wantedSent,
         @Measure(value = "Ids that peers asked for.", unit = "ids", counter = true) long wantedReceived,
         @Measure(value = "Messages that came because they were asked for.", unit = "messages", counter = true)
@@ -82,14 +82,18 @@ public record GossipSnapshot(
         long prunesReceived,
         @Measure(value = "Ids and requests to be sent bodies that were ignored: over the rate.", unit = "ids",
                 counter = true) long overRate,
-        @Measure(value = "Bodies in the cache.", unit = "messages") int cachedMessages,
-        @Measure(value = "Bytes in the cache.", unit = "bytes") long cachedBytes,
-        @Measure(value = "Bodies that left the cache for want of room.", unit = "messages", counter = true)
+        @Measure(value = "Messages in the logs.", unit = "messages") int cachedMessages,
+        @Measure(value = "Bytes of the logs, columns included.", unit = "bytes") long cachedBytes,
+        @Measure(value = "Messages that left the logs for want of room.", unit = "messages", counter = true)
         long cacheEvictedEarly,
+        @Measure(value = "Bytes of this node's messages that links which are waited for have not taken.", unit = "bytes")
+        long heldBytes,
+        @Measure(value = "Messages that left the logs before a link had them sent.", unit = "messages", counter = true)
+        long overrun,
         @Measure(value = "Messages waiting to be validated or delivered.", unit = "messages") int validationQueued,
         @Measure(value = "Bytes of messages waiting to be validated or delivered.", unit = "bytes")
         long validationBytes,
-        @Measure("Whether peers are asked to announce instead of sending, for want of room.") boolean throttled,
+        @Measure("Whether reading of links has paused for a while, for want of room.") boolean throttled,
         @Measure(value = "Links not read for want of room.", unit = "links") int pausedLinks,
         @Measure(value = "Times a validator threw, returned nothing or was late.", unit = "calls", counter = true)
         long validatorFailures,

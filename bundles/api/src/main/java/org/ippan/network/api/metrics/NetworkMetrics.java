@@ -19,6 +19,14 @@ public interface NetworkMetrics extends SnapshotSource {
     void recordMessageSent(long bytes);
 
     /**
+     * Messages were handed to a peer's socket together.
+     *
+     * @param messages how many, 0 or more
+     * @param bytes their length on the wire
+     */
+    void recordMessagesSent(int messages, long bytes);
+
+    /**
      * A message was received.
      *
      * @param bytes its length on the wire
@@ -45,7 +53,7 @@ public interface NetworkMetrics extends SnapshotSource {
     void recordConnectionFailed();
 
     /**
-     * The time from queueing a message for a peer to its bytes handed to the socket.
+     * The time from publishing a message at this node until a peer's socket has taken it.
      *
      * @param nanos duration; negative counts as 0
      */

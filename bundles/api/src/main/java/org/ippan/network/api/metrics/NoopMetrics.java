@@ -10,6 +10,11 @@ final class NoopMetrics implements NetworkMetrics {
     }
 
     @Override
+    public void recordMessagesSent(int messages, long bytes) {
+        // nobody counts
+    }
+
+    @Override
     public void recordMessageReceived(long bytes) {
         // counts nothing
     }

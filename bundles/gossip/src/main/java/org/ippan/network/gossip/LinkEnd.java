@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.ippan.network.api.MessageId;
+import org.ippan.network.api.peers.FrameReceiver;
+import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.api.peers.ProtocolException;
+import org.ippan.network.api.reputation.Cause;
+import org.ippan.network.api.transport.Fill;
+import org.ippan.network.api.transport.FrameClass;
+import org.ippan.network.api.transport.FrameTarget;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.model.GossipContext;
+import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.model.RateLimit;
+import org.ippan.network.gossip.receive.Inbound;
+import org.ippan.network.gossip.relay.Outbound;
+import org.ippan.network.gossip.relay.TreeLink;
+import org.ippan.network.gossip.wire.ControlCodec;
+import org.ippan.network.gossip.wire.ControlCodec.Announcement;
+
+/**
+ * Gossip's end of one link. Frames come on the link's I/O thread; messages are handled there, everything else is
+ * decoded there and handed to the relay.
+ */
+final class LinkEnd implements FrameReceiver {
+
+    private static final double ANNOUNCED_PER_SECOND = 200_000;
+    private static final double WANTED_PER_SECOND = 20_000;
+    private static final double GRAFTS_PER_SECOND = 20;
+
+    private final GossipCore core;
+    private final GossipContext context;
+    private final GossipLink link;
+    private final Inbound inbound;
+    private final Outbound outbound;
+    private final TreeLink tree;
+    private final RateLimit announcedRate;
+    private final RateLimit wantedRate;
+    private final RateLimit graftRate;
+    private boolean offended;
+
+    LinkEnd(GossipCore core, Inbound inbound, Outbound outbound, TreeLink tree) {
+        this.core = core;
+        this.context = core.context;
+        this.link = inbound.link();
+        this.inbound = inbound;
+        this.outbound = outbound;
+        this.tree = tree;
+        long now = context.nanos();
+        this.announcedRate = new RateLimit(ANNOUNCED_PER_SECOND, now);
+        this.wantedRate = new RateLimit(WANTED_PER_SECOND, now);
+        this.graftRate = new RateLimit(GRAFTS_PER_SECOND, now);
+    }
+
+    @Override
+    public void frame(FrameType type, int flags, ByteBuffer body) throws ProtocolException {
+        switch (type) {
+            case GOSSIP -> core.intake.message(inbound, (flags & FrameType.SOLICITED) != 0, body);
+            case IHAVE -> announced(ControlCodec.announcements(body, link.limits().maxMessageBytes()));
+            case IWANT -> wanted(ControlCodec.ids(body));
+            case MISSING -> missing(ControlCodec.ids(body));
+            case GRAFT -> grafted(ControlCodec.graft(body));
+            case PRUNE -> {
+                int backoffSeconds = ControlCodec.prune(body);
+                post(() -> core.tree.pruned(tree, backoffSeconds));
+            }
+            default -> { }
+        }
+    }
+
+    @Override
+    public void readComplete() {
+        core.intake.readComplete(inbound);
+    }
+
+    @Override
+    public Fill fill(FrameTarget target, FrameClass lowest) {
+        return outbound.fill(target, lowest);
+    }
+
+    private void announced(List<Announcement> announcements) {
+        if (within(announcedRate, announcements.size())) {
+            post(() -> core.wanted.announced(link, announcements));
+        }
+    }
+
+    private void wanted(List<MessageId> ids) {
+        if (within(wantedRate, ids.size())) {
+            context.counters.wantedReceived.add(ids.size());
+            post(() -> core.serving.wanted(outbound, ids));
+        }
+    }
+
+    private void missing(List<MessageId> ids) {
+        if (within(wantedRate, ids.size())) {
+            post(() -> core.wanted.missing(link, ids));
+        }
+    }
+
+    private void grafted(MessageId id) {
+        if (within(graftRate, 1)) {
+            post(() -> core.tree.grafted(tree, id));
+        }
+    }
+
+    /** Nothing is done for a node that does not serve: what peers want to know they say again. */
+    private void post(Runnable work) {
+        if (context.serving()) {
+            context.relay.post(work);
+        }
+    }
+
+    /** Whether a rate is kept; after 30 s over it the link is closed. */
+    private boolean within(RateLimit rate, int count) {
+        if (rate.allow(count, context.nanos())) {
+            return true;
+        }
+        context.counters.overRate.add(count);
+        if (rate.isOffence() && !offended) {
+            offended = true;
+            link.standing().recordFailure(Cause.RATE_LIMIT);
+            link.close(GoodbyeReason.RATE_LIMIT, "ids over their rate for 30 s");
+        }
+        return false;
+    }
+
+    @Override
+    public void down() {
+        if (link.end()) {
+            core.down(outbound);
+        }
+    }
+
+    /** What gossip knows of the link. */
+    GossipLink link() {
+        return link;
+    }
+
+    /** What goes out over it. */
+    Outbound outbound() {
+        return outbound;
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.log;
+
+/**
+ * The place of one reader in one log. Used by one thread at a time; {@link #taken()} is for any.
+ */
+public final class Cursor {
+
+    /** Tells whether others wait for a reader. Any thread. */
+    @FunctionalInterface
+    public interface Waiting {
+
+        /** Whether the log keeps entries, and its writer waits, until this cursor has passed them. */
+        boolean isWaitedFor(Cursor cursor);
+    }
+
+    private final SourceLog log;
+    private final Waiting waiting;
+    private Segment segment;
+    private int at;
+    private int underWay;
+    private volatile long position;
+    private volatile long taken;
+    /** Its reader announces what it passes here instead of sending it, until it has caught up. */
+    private volatile boolean announcing;
+
+    Cursor(SourceLog log, Waiting waiting) {
+        this.log = log;
+        this.waiting = waiting;
+        this.segment = log.tail();
+        this.at = segment.count();
+        this.position = log.head();
+        this.taken = position;
+    }
+
+    /** The log it reads. */
+    public SourceLog log() {
+        return log;
+    }
+
+    /** Whether others wait for it. Any thread. */
+    public boolean isWaitedFor() {
+        return waiting.isWaitedFor(this);
+    }
+
+    /** Whether there is something it has not passed. */
+    public boolean hasMore() {
+        return log.head() > position;
+    }
+
+    /** What is before this position is passed. */
+    public long position() {
+        return position;
+    }
+
+    /** What is before this position has been passed, and the socket has taken what of it was to be sent. Any thread. */
+    public long taken() {
+        return taken;
+    }
+
+    /** The segment it stands in, pinned; null at the end of the log. */
+    public Segment pin() {
+        while (true) {
+            Segment here = segment;
+            Segment next = here.next();
+            if (next != null && (at >= here.count() || here.isGone())) {
+                if (here.isGone() && at < here.count()) {
+                    log.overrun(here.count() - at);
+                    position = here.end();
+                }
+                segment = next;
+                at = 0;
+            } else if (at >= here.count()) {
+                return null;
+            } else if (here.pin()) {
+                return here;
+            } else if (here.next() == null) {
+                // The last segment of a silent log is let go of only after another was put behind it.
+                return null;
+            }
+        }
+    }
+
+    /** Index of the next entry in the segment it stands in. */
+    public int at() {
+        return at;
+    }
+
+    /** Passes entries of the pinned segment up to this one. */
+    public void pass(Segment pinned, int upTo) {
+        at = upTo;
+        position = pinned.position(upTo);
+    }
+
+    /** What it has passed since was handed to the socket: until that is taken its place counts as before. */
+    public void sent() {
+        underWay++;
+    }
+
+    /** The socket took what was sent up to a position. */
+    public void taken(long upTo) {
+        underWay--;
+        taken = underWay == 0 ? position : Math.max(taken, upTo);
+    }
+
+    /** Nothing of what it passed last had to be sent. */
+    public void passed() {
+        if (underWay == 0) {
+            taken = position;
+        }
+    }
+
+    /** Goes on at the head of the log; what it leaves out counts as overrun. */
+    public void jump() {
+        synchronized (log) {
+            Segment tail = log.tail();
+            log.overrun((int) (tail.startEntry() + tail.count() - segment.startEntry() - at));
+            segment = tail;
+            at = tail.count();
+            position = log.head();
+        }
+        passed();
+    }
+
+    /** Where it stands, to be put back there. */
+    public Mark mark() {
+        return new Mark(segment, at, position);
+    }
+
+    /** Goes back to where it stood; nothing it passed since was handed to a socket. */
+    public void reset(Mark mark) {
+        segment = mark.segment;
+        at = mark.at;
+        position = mark.position;
+    }
+
+    /** A place of a cursor. */
+    public record Mark(Segment segment, int at, long position) {
+    }
+
+    /** Whether its reader announces what it passes here, until it has caught up. Any thread. */
+    public boolean isAnnouncing() {
+        return announcing;
+    }
+
+    /** Has its reader announce instead of sending, or send again. */
+    public void announcing(boolean on) {
+        announcing = on;
+    }
+}

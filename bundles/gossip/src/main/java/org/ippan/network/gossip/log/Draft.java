@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.log;
+
+import java.nio.ByteBuffer;
+import org.ippan.network.api.transport.FrameType;
+
+/** What is about to be appended to a log; used again for each message. Confined to one thread at a time. */
+public final class Draft {
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final int GOSSIP = FrameType.MARK << 24 | FrameType.GOSSIP.code() << 16;
+
+    long word0;
+    long word1;
+    long word2;
+    long word3;
+    int bornMillis;
+    long known;
+    int flags;
+    long position;
+
+    private ByteBuffer head = NOTHING;
+    private ByteBuffer payload = NOTHING;
+    private byte hops;
+
+    /** The id of the message. */
+    public void id(long first, long second, long third, long fourth) {
+        word0 = first;
+        word1 = second;
+        word2 = third;
+        word3 = fourth;
+    }
+
+    /**
+     * The body of its frame, in one piece or two, read when it is appended.
+     *
+     * @param first from position to limit; its first byte, the hops, is replaced
+     * @param second from position to limit
+     * @param onwardHops hops the next node is told
+     */
+    public void body(ByteBuffer first, ByteBuffer second, int onwardHops) {
+        head = first;
+        payload = second;
+        hops = (byte) onwardHops;
+    }
+
+    /** The body of its frame in one piece. */
+    public void body(ByteBuffer whole, int onwardHops) {
+        body(whole, NOTHING, onwardHops);
+    }
+
+    /**
+     * What stands beside the frame.
+     *
+     * @param born when the message was zero milliseconds old, in milliseconds of the ticker
+     * @param knownTo the links known to have it, a bit each
+     * @param noted {@link Segment#ASKED} or 0
+     */
+    public void note(long born, long knownTo, int noted) {
+        bornMillis = (int) born;
+        known = knownTo;
+        flags = noted;
+    }
+
+    /** Where it was appended. */
+    public long position() {
+        return position;
+    }
+
+    int length() {
+        return FrameType.HEADER_LENGTH + head.remaining() + payload.remaining();
+    }
+
+    void write(byte[] target, int offset) {
+        ByteBuffer out = ByteBuffer.wrap(target, offset, length());
+        out.putInt(GOSSIP).putInt(head.remaining() + payload.remaining());
+        out.put(head.duplicate()).put(payload.duplicate());
+        target[offset + FrameType.HEADER_LENGTH] = hops;
+    }
+
+    /** Lets go of what it was given. */
+    void clear() {
+        head = NOTHING;
+        payload = NOTHING;
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.log;
+
+/**
+ * Finds entries by the ids of their messages. Each stripe is a table of buckets of eight places, one cache line each; a
+ * place whose segment is gone is free, so that nothing is ever taken out. Ids are hashed with a secret: peers choose
+ * them. Safe for any thread; threads meet only in one of 64 stripes.
+ */
+public final class EntryIndex {
+
+    private static final int STRIPES = 64;
+    private static final int STRIPE_SHIFT = 58;
+    private static final int BUCKET = 8;
+    /** Buckets an entry may stand in. */
+    private static final int REACH = 4;
+    private static final int FIRST_BUCKETS = 8;
+    private static final int TAG_SHIFT = 48;
+    private static final long NONE = 0;
+
+    private final LogSpace space;
+    private final long secret;
+    private final Stripe[] stripes = new Stripe[STRIPES];
+
+    /**
+     * An empty index.
+     *
+     * @param space where the entries are
+     * @param secret any number, of which no peer knows
+     */
+    public EntryIndex(LogSpace space, long secret) {
+        this.space = space;
+        this.secret = secret | 1;
+        for (int i = 0; i < STRIPES; i++) {
+            stripes[i] = new Stripe();
+        }
+    }
+
+    private long hash(long word0, long word1) {
+        long mixed = (word0 ^ secret) * 0x9E37_79B9_7F4A_7C15L ^ word1 * secret;
+        return (mixed ^ mixed >>> 32) * 0xD6E8_FEB8_6659_FD93L;
+    }
+
+    /** Finds the message of an id, and pins its segment. False if it is in no log. */
+    public boolean find(long word0, long word1, long word2, long word3, Found found) {
+        long hash = hash(word0, word1);
+        long place = stripes[(int) (hash >>> STRIPE_SHIFT)].find(hash, word0, word1, word2, word3);
+        return place != NONE && found.pin(space.at(place), Place.entry(place));
+    }
+
+    /** Notes where a message is. */
+    public void add(long word0, long word1, long place) {
+        long hash = hash(word0, word1);
+        stripes[(int) (hash >>> STRIPE_SHIFT)].add(hash, place);
+    }
+
+    /** An entry that was found; its segment is pinned until it is let go. Used again. */
+    public static final class Found {
+
+        private Segment segment;
+        private int entry;
+
+        private boolean pin(Segment at, int index) {
+            if (at == null || !at.pin()) {
+                return false;
+            }
+            segment = at;
+            entry = index;
+            return true;
+        }
+
+        /** The segment it is in. */
+        public Segment segment() {
+            return segment;
+        }
+
+        /** Its index there. */
+        public int entry() {
+            return entry;
+        }
+
+        /** Lets the segment go. */
+        public void unpin() {
+            segment.unpin();
+            segment = null;
+        }
+    }
+
+    private final class Stripe {
+
+        private long[] places = new long[FIRST_BUCKETS * BUCKET];
+
+        private int bucket(long hash, int which) {
+            int buckets = places.length / BUCKET;
+            return ((int) (hash >>> 16) + which & buckets - 1) * BUCKET;
+        }
+
+        synchronized long find(long hash, long word0, long word1, long word2, long word3) {
+            long tag = hash & 0xFFFF;
+            for (int b = 0; b < REACH; b++) {
+                int at = bucket(hash, b);
+                for (int i = at; i < at + BUCKET; i++) {
+                    long place = places[i] & Place.BITS;
+                    if (places[i] != NONE && places[i] >>> TAG_SHIFT == tag
+                            && space.isAt(place, word0, word1, word2, word3)) {
+                        return place;
+                    }
+                }
+            }
+            return NONE;
+        }
+
+        synchronized void add(long hash, long place) {
+            while (!put(hash, place)) {
+                grow();
+            }
+        }
+
+        private boolean put(long hash, long place) {
+            for (int b = 0; b < REACH; b++) {
+                int at = bucket(hash, b);
+                for (int i = at; i < at + BUCKET; i++) {
+                    if (places[i] == NONE || space.at(places[i] & Place.BITS) == null) {
+                        places[i] = (hash & 0xFFFF) << TAG_SHIFT | place;
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        private void grow() {
+            long[] old = places;
+            places = new long[2 * old.length];
+            for (long tagged : old) {
+                Segment segment = tagged == NONE ? null : space.at(tagged & Place.BITS);
+                if (segment != null && segment.pin()) {
+                    int entry = Place.entry(tagged);
+                    long hash = hash(segment.word(entry, 0), segment.word(entry, 1));
+                    segment.unpin();
+                    if (!put(hash, tagged & Place.BITS)) {
+                        // So full of equal hashes that another doubling would be no help: it can only be announced anew.
+                        continue;
+                    }
+                }
+            }
+        }
+    }
+}

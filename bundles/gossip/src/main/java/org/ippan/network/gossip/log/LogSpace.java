@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.log;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.ippan.network.api.Ticker;
+
+/**
+ * The memory of all logs of a node, in bytes of segments. When a log needs a segment, or time passes, the oldest go:
+ * beyond the size or the age only those nobody is waited for in, beyond nine eighths of the size whoever waits. Asked
+ * once for each segment: a plain lock will do. Safe for any thread.
+ */
+public final class LogSpace {
+
+    /** Part of the limit by which it may be exceeded for what is waited for. */
+    private static final int EXCESS = 8;
+    /** Numbers are not used again before so many others were. */
+    private static final int FEWEST_NUMBERS = 1024;
+    /** How long peers may ask for what was announced to them. */
+    private static final long ANNOUNCED = TimeUnit.SECONDS.toNanos(2);
+    /** Free arrays that are kept. */
+    private static final int MOST_FREE = 16;
+
+    private final Ticker ticker;
+    private final int segmentBytes;
+    private final LongAdder overrun = new LongAdder();
+    private final ArrayDeque<SegmentArrays> free = new ArrayDeque<>();
+    private final ArrayDeque<Integer> freeNumbers = new ArrayDeque<>();
+    private int[] generations = new int[16];
+    private int numbers;
+    private Segment oldest;
+    private Segment newest;
+    private long evictedEarly;
+    private volatile Segment[] byNumber = new Segment[16];
+    private volatile long limit;
+    private volatile long bytes;
+
+    /**
+     * An empty space.
+     *
+     * @param ticker time
+     * @param segmentBytes bytes of frames in one segment
+     */
+    public LogSpace(Ticker ticker, int segmentBytes) {
+        this.ticker = ticker;
+        this.segmentBytes = segmentBytes;
+    }
+
+    /** Sets how many bytes all logs may have, columns included. */
+    public void limit(long most) {
+        limit = most;
+    }
+
+    /** How many bytes all logs may have. */
+    public long limit() {
+        return limit;
+    }
+
+    /** Bytes of all segments. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Entries that cursors had not passed when they left. */
+    public LongAdder overrun() {
+        return overrun;
+    }
+
+    /**
+     * A log without entries.
+     *
+     * @param source the link its messages come by; null for those of this node
+     * @param priority their priority
+     */
+    public SourceLog log(Object source, int priority) {
+        return new SourceLog(this, source, priority, overrun);
+    }
+
+    synchronized boolean isEmpty(SourceLog log) {
+        return log.segments == 0;
+    }
+
+    /** The segment of a place; null if it is gone. */
+    Segment at(long place) {
+        Segment[] segments = byNumber;
+        int number = Place.number(place);
+        Segment segment = number < segments.length ? segments[number] : null;
+        return Place.isIn(place, segment) ? segment : null;
+    }
+
+    /** Whether a place is that of a message's entry. */
+    boolean isAt(long place, long word0, long word1, long word2, long word3) {
+        Segment segment = at(place);
+        if (segment == null || !segment.pin()) {
+            return false;
+        }
+        try {
+            int entry = Place.entry(place);
+            return entry < segment.count() && segment.is(entry, word0, word1, word2, word3);
+        } finally {
+            segment.unpin();
+        }
+    }
+
+    /** Puts a segment with room behind the last one of a log. */
+    synchronized Segment next(SourceLog log, Segment last, int length) {
+        long now = ticker.nanos();
+        boolean alone = length > segmentBytes;
+        makeRoom(alone ? length : segmentBytes, now);
+        SegmentArrays arrays = alone ? SegmentArrays.alone(length) : free.poll();
+        if (arrays == null) {
+            arrays = new SegmentArrays(segmentBytes);
+        }
+        int number = takeNumber();
+        Segment segment = new Segment(log, last, arrays, number, generations[number], now);
+        byNumber[number] = segment;
+        bytes += segment.size();
+        log.segments++;
+        link(segment);
+        last.next(segment);
+        log.tail(segment);
+        return segment;
+    }
+
+    /** A silent log's last segment joins those that may go. */
+    synchronized void rest(SourceLog log, Segment last) {
+        Segment end = new Segment(log, last, null, 0, 0, ticker.nanos());
+        last.next(end);
+        log.tail(end);
+    }
+
+    private int takeNumber() {
+        if (freeNumbers.size() >= FEWEST_NUMBERS || numbers == Place.MAX_SEGMENTS) {
+            return freeNumbers.remove();
+        }
+        if (numbers == generations.length) {
+            generations = Arrays.copyOf(generations, 2 * numbers);
+            byNumber = Arrays.copyOf(byNumber, 2 * numbers);
+        }
+        generations[numbers] = 1;
+        return numbers++;
+    }
+
+    private void link(Segment segment) {
+        segment.older = newest;
+        if (newest == null) {
+            oldest = segment;
+        } else {
+            newest.newer = segment;
+        }
+        newest = segment;
+    }
+
+    private void unlink(Segment segment) {
+        if (segment.older == null) {
+            oldest = segment.newer;
+        } else {
+            segment.older.newer = segment.newer;
+        }
+        if (segment.newer == null) {
+            newest = segment.older;
+        } else {
+            segment.newer.older = segment.older;
+        }
+    }
+
+    private void makeRoom(long wanted, long now) {
+        Segment next = oldest;
+        while (next != null && bytes + wanted > limit) {
+            Segment segment = next;
+            next = next.newer;
+            boolean announced = segment.wasAnnouncedAfter(now - ANNOUNCED) && bytes + wanted <= limit + limit / EXCESS;
+            if (!announced && mayGo(segment)) {
+                evictedEarly += segment.count();
+                evict(segment);
+            }
+        }
+        next = oldest;
+        while (next != null && bytes + wanted > limit + limit / EXCESS) {
+            Segment segment = next;
+            next = next.newer;
+            if (segment.log().tail() != segment) {
+                evictedEarly += segment.count();
+                evict(segment);
+            }
+        }
+    }
+
+    /** Whether it is full and nobody who is waited for has still to read it. */
+    private static boolean mayGo(Segment segment) {
+        return segment.log().tail() != segment && !segment.isHeld()
+                && segment.log().passed(segment.end()) >= segment.end();
+    }
+
+    private void evict(Segment segment) {
+        unlink(segment);
+        bytes -= segment.size();
+        segment.log().segments--;
+        int number = segment.number();
+        byNumber[number] = null;
+        generations[number]++;
+        freeNumbers.add(number);
+        SegmentArrays arrays = segment.letGo();
+        if (arrays != null && arrays.data.length == segmentBytes && free.size() < MOST_FREE) {
+            free.push(arrays);
+        }
+    }
+
+    /**
+     * Lets go of what is old.
+     *
+     * @param begunBefore what was begun before goes, unless somebody who is waited for is before it
+     * @param deadBefore what was begun before goes in any case: no peer would take it
+     */
+    public synchronized void expire(long begunBefore, long deadBefore) {
+        Segment next = oldest;
+        while (next != null && next.begunNanos - begunBefore < 0) {
+            Segment segment = next;
+            next = next.newer;
+            Segment follower = segment.next();
+            // The youngest entry is about as old as what comes after it.
+            boolean old = follower != null && follower.begunNanos - begunBefore < 0;
+            boolean dead = follower != null && follower.begunNanos - deadBefore < 0;
+            if (old && mayGo(segment) || dead) {
+                evict(segment);
+            }
+        }
+    }
+
+    /** Every segment with entries, in the order of their beginning. */
+    public synchronized List<Segment> segments() {
+        List<Segment> all = new ArrayList<>();
+        for (Segment segment = oldest; segment != null; segment = segment.newer) {
+            all.add(segment);
+        }
+        return all;
+    }
+
+    /** Forgets what links are known to have: others get their bits. */
+    public void forget(long links) {
+        for (Segment segment : segments()) {
+            if (segment.pin()) {
+                segment.forget(links);
+                segment.unpin();
+            }
+        }
+    }
+
+    /** The segment of a log in which a position is; null if it is gone. */
+    synchronized Segment segmentAt(SourceLog log, long position) {
+        for (Segment segment = oldest; segment != null; segment = segment.newer) {
+            if (segment.log() == log && segment.start() <= position && position < segment.end()) {
+                return segment;
+            }
+        }
+        return null;
+    }
+
+    /** Position in a log before which nothing is left. */
+    public synchronized long first(SourceLog log) {
+        for (Segment segment = oldest; segment != null; segment = segment.newer) {
+            if (segment.log() == log) {
+                return segment.start();
+            }
+        }
+        return log.head();
+    }
+
+    /** Entries in all logs. */
+    public int entries() {
+        return segments().stream().mapToInt(Segment::count).sum();
+    }
+
+    /** Entries that left for want of room. */
+    public synchronized long evictedEarly() {
+        return evictedEarly;
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.log;
+
+/**
+ * Where an entry stands, in 48 bits: the generation and the number of its segment, and its place in it. A number is
+ * used again when its segment is gone; the generation tells the old segment from the new one. The 16 bits above are the
+ * index's own.
+ */
+final class Place {
+
+    /** Most entries in a segment. */
+    static final int MAX_ENTRIES = 1 << 12;
+    /** Most segments at a time. */
+    static final int MAX_SEGMENTS = 1 << 20;
+    static final long BITS = (1L << 48) - 1;
+
+    private static final int ENTRY_BITS = 12;
+    private static final int GENERATION_SHIFT = 32;
+    private static final int GENERATION_MASK = 0xFFFF;
+
+    private Place() {
+    }
+
+    static long of(Segment segment, int entry) {
+        return (segment.generation() & (long) GENERATION_MASK) << GENERATION_SHIFT
+                | (long) segment.number() << ENTRY_BITS | entry;
+    }
+
+    static int entry(long place) {
+        return (int) place & MAX_ENTRIES - 1;
+    }
+
+    static int number(long place) {
+        return (int) (place >>> ENTRY_BITS) & MAX_SEGMENTS - 1;
+    }
+
+    static boolean isIn(long place, Segment segment) {
+        return segment != null
+                && (segment.generation() & GENERATION_MASK) == (place >>> GENERATION_SHIFT & GENERATION_MASK);
+    }
+}

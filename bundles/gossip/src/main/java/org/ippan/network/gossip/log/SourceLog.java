@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.log;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What came from one source in one priority: a link, or this node's publishers. Reading takes no lock; appending takes
+ * one that only publishers share.
+ */
+public final class SourceLog {
+
+    private static final Cursor[] NONE = {};
+
+    private final LogSpace space;
+    private final Object source;
+    private final int priority;
+    private final LongAdder overrun;
+    /** Segments with entries; under the lock of the space. */
+    int segments;
+    private volatile Segment tail;
+    private volatile long head;
+    private volatile Cursor[] readers = NONE;
+    /** Nobody who is waited for is before it: places only grow. */
+    private volatile long passed;
+
+    SourceLog(LogSpace space, Object source, int priority, LongAdder overrun) {
+        this.space = space;
+        this.source = source;
+        this.priority = priority;
+        this.overrun = overrun;
+        this.tail = new Segment(this, null, null, 0, 0, 0);
+    }
+
+    /** The link its messages came by; null for those of this node. */
+    public Object source() {
+        return source;
+    }
+
+    /** Whether it has the messages of this node's publishers. */
+    public boolean isOwn() {
+        return source == null;
+    }
+
+    /** Index of its priority. */
+    public int priority() {
+        return priority;
+    }
+
+    /** Bytes appended since it began. */
+    public long head() {
+        return head;
+    }
+
+    Segment tail() {
+        return tail;
+    }
+
+    void tail(Segment last) {
+        tail = last;
+    }
+
+    void overrun(long entries) {
+        overrun.add(entries);
+    }
+
+    /**
+     * Appends a message.
+     *
+     * @return where it stands, for {@link EntryIndex}
+     */
+    public synchronized long append(Draft draft) {
+        int length = draft.length();
+        Segment last = tail;
+        if (!last.hasRoom(length)) {
+            last = space.next(this, last, length);
+        }
+        int entry = last.append(draft);
+        draft.clear();
+        head = last.end();
+        return Place.of(last, entry);
+    }
+
+    /** Lets the memory of a silent log go as it gets old. Nothing happens if it was written to since this position. */
+    public synchronized void rest(long silentSince) {
+        Segment last = tail;
+        if (last.hasArrays() && head == silentSince) {
+            space.rest(this, last);
+        }
+    }
+
+    /** Whether nothing is left of it. */
+    public boolean isEmpty() {
+        return space.isEmpty(this);
+    }
+
+    /** A reader that begins at the head. */
+    public synchronized Cursor read(Cursor.Waiting waiting) {
+        Cursor cursor = new Cursor(this, waiting);
+        List<Cursor> more = new ArrayList<>(List.of(readers));
+        more.add(cursor);
+        readers = more.toArray(NONE);
+        return cursor;
+    }
+
+    /** A reader is gone. */
+    public synchronized void leave(Cursor cursor) {
+        List<Cursor> fewer = new ArrayList<>(List.of(readers));
+        fewer.remove(cursor);
+        readers = fewer.toArray(NONE);
+    }
+
+    /** Its readers; not to be changed. */
+    public Cursor[] readers() {
+        return readers;
+    }
+
+    /**
+     * Bytes from the last cursor that is waited for to the head.
+     *
+     * @param enough less than so many are not told exactly
+     */
+    public long held(long enough) {
+        long end = head;
+        return end - passed(end - enough);
+    }
+
+    /** Where the last cursor is that is waited for, or at least so far. */
+    long passed(long enough) {
+        long least = passed;
+        if (least < enough) {
+            least = head;
+            for (Cursor cursor : readers) {
+                if (cursor.isWaitedFor()) {
+                    least = Math.min(least, cursor.taken());
+                }
+            }
+            passed = least;
+        }
+        return least;
+    }
+
+    /** A reader that was not waited for is from now on, wherever it stands. */
+    public void review() {
+        passed = 0;
+    }
+
+    /** How long the oldest segment that somebody who is waited for has not passed has been full; about that. */
+    public long heldNanos(long nowNanos) {
+        Segment last = tail;
+        Segment before = space.segmentAt(this, passed(head));
+        Segment after = before == null ? null : before.next();
+        return after == null || before == last ? 0 : nowNanos - after.begunNanos;
+    }
+}

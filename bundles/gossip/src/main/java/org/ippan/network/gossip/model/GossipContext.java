@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.model;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.ippan.network.gossip.settings.GossipSettings;
+
+/** What the parts of the core share: time, chance, threads, settings, services, counters and the links. */
+public final class GossipContext {
+
+    /** Runs the callbacks of applications. */
+    public final Executor callbacks;
+    public final RandomGenerator random;
+    /** The one thread that repairs and throttles. */
+    public final Mailbox relay;
+    public final Services services = new Services();
+    public final GossipCounters counters = new GossipCounters();
+    public final Links links = new Links();
+    private final Environment environment;
+    private volatile GossipSettings settings;
+    private volatile boolean stopping;
+    /** Makes the relay look at its timers soon; to be called on its thread. */
+    private volatile Runnable wake = () -> { };
+
+    /** A context without links. */
+    public GossipContext(Environment environment, GossipSettings settings) {
+        this.environment = environment;
+        this.random = environment.random();
+        this.relay = new Mailbox(environment.relay());
+        this.callbacks = environment.listeners();
+        this.settings = settings;
+    }
+
+    public GossipSettings settings() {
+        return settings;
+    }
+
+    /** Takes new settings over. */
+    public void settings(GossipSettings changed) {
+        settings = changed;
+    }
+
+    /** Ticker reading. */
+    public long nanos() {
+        return environment.ticker().nanos();
+    }
+
+    /** Ticker reading in milliseconds, as logs note when a message was zero milliseconds old. */
+    public long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(environment.ticker().nanos());
+    }
+
+    /** Whether messages are taken in and sent out. */
+    public boolean serving() {
+        return services.ready && !stopping;
+    }
+
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    /** From now on nothing is taken in. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** Whether more comes than the relay can file: intake and publishers wait. */
+    public boolean isOverloaded() {
+        return relay.isFull();
+    }
+
+    /** Most bytes of all logs. */
+    public long cacheLimit() {
+        return settings.cacheLimit(environment.heapBytes());
+    }
+
+    /** Most bytes that wait for validators and listeners. */
+    public long validationLimit() {
+        return settings.validationLimit(environment.heapBytes());
+    }
+
+    /** Says what {@link #wake()} does. */
+    public void onWake(Runnable looksSoon) {
+        wake = looksSoon;
+    }
+
+    /** Makes the relay look at its timers soon; to be called on its thread. */
+    public void wake() {
+        wake.run();
+    }
+}

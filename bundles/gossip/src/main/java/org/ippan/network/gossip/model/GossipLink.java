@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.model;
+
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.metrics.DropReason;
+import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.api.peers.PeerLink;
+import org.ippan.network.api.peers.ProtocolException;
+import org.ippan.network.api.reputation.Cause;
+import org.ippan.network.api.reputation.PeerStandingHandle;
+import org.ippan.network.api.reputation.Standing;
+import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.gossip.wire.MessageCodec;
+
+/** What gossip knows of one link, whichever part decided it. Safe for any thread unless said otherwise. */
+public final class GossipLink {
+
+    private static final int BITS = Long.SIZE;
+
+    private final PeerLink link;
+    private final int slot;
+    private final MessageCodec.Limits limits;
+    private final Room.Share share;
+    private final Services services;
+
+    private volatile PeerStandingHandle standing;
+    private volatile boolean eager = true;
+    private volatile boolean feeding = true;
+    private volatile boolean slow;
+    private volatile boolean paused;
+    private volatile boolean renewing;
+    private volatile boolean up = true;
+
+    /**
+     * A link that came up.
+     *
+     * @param link the link
+     * @param slot its number
+     * @param limits of what the peer may send
+     * @param share of the room for messages that wait
+     * @param services counts what the peer does wrong
+     */
+    public GossipLink(PeerLink link, int slot, MessageCodec.Limits limits, Room.Share share, Services services) {
+        this.link = link;
+        this.slot = slot;
+        this.limits = limits;
+        this.share = share;
+        this.services = services;
+        this.standing = services.standing(link.peer());
+    }
+
+    /** A number for the link, small, unique while it is up. */
+    public int slot() {
+        return slot;
+    }
+
+    /** Its bit in sets of 64 links; 0 if it has none. */
+    public long bit() {
+        return slot < BITS ? 1L << slot : 0;
+    }
+
+    public PeerId peer() {
+        return link.peer();
+    }
+
+    public boolean dialled() {
+        return link.dialled();
+    }
+
+    public MessageCodec.Limits limits() {
+        return limits;
+    }
+
+    /** The codecs both ends named when the link came up, as in HELLO. */
+    public int codecs() {
+        return limits.codecs();
+    }
+
+    /** Longest payload the peer takes. */
+    public int maxMessageBytes() {
+        return link.maxMessageBytes();
+    }
+
+    public Room.Share share() {
+        return share;
+    }
+
+    public long roundTripNanos() {
+        return link.roundTripNanos();
+    }
+
+    public long halfRoundTripMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(link.roundTripNanos() / 2);
+    }
+
+    public long timeoutNanos() {
+        return link.timeoutNanos();
+    }
+
+    /** Takes a control frame for the peer. Whether the queue took it. */
+    public boolean offer(OutboundFrame frame) {
+        return up && link.offer(frame);
+    }
+
+    /** There is something for the peer to be pulled. */
+    public void wake() {
+        if (up) {
+            link.wake();
+        }
+    }
+
+    /** Reads the peer, or reads it no more for now. */
+    public void readable(boolean on) {
+        link.readable(on);
+    }
+
+    public void close(GoodbyeReason reason, String text) {
+        link.close(reason, text);
+    }
+
+    /** A codec the peer may use is gone here: a new link does without it, and the peer tells what was missed. */
+    public void renew() {
+        if (!renewing) {
+            renewing = true;
+            link.close(GoodbyeReason.RESTARTING, "a codec is not here any more");
+        }
+    }
+
+    /** The peer broke the protocol, which was noticed only after its frame was taken. */
+    public void violated(ProtocolException violation) {
+        services.metrics.recordMessageDropped(DropReason.MALFORMED);
+        standing.recordInvalid(Cause.PROTOCOL_ERROR);
+        link.close(GoodbyeReason.PROTOCOL_ERROR, violation.getMessage());
+    }
+
+    public boolean isUp() {
+        return up;
+    }
+
+    /** It ended. Whether that is news. */
+    public synchronized boolean end() {
+        boolean was = up;
+        up = false;
+        return was;
+    }
+
+    /** Whether bodies are sent to the peer at once; if not, they are announced. */
+    public boolean isEager() {
+        return eager;
+    }
+
+    public void eager(boolean on) {
+        eager = on;
+    }
+
+    /** Whether the peer sends bodies at once, as far as can be told: neither end asked for announcements only. */
+    public boolean isFeeding() {
+        return feeding;
+    }
+
+    public void feeding(boolean on) {
+        feeding = on;
+    }
+
+    /** Whether others waited for the peer alone for so long that nobody waits for it any more. */
+    public boolean isSlow() {
+        return slow;
+    }
+
+    public void slow(boolean on) {
+        slow = on;
+    }
+
+    /** Whether the peer is not read for now. */
+    public boolean isPaused() {
+        return paused;
+    }
+
+    public void paused(boolean on) {
+        paused = on;
+    }
+
+    public PeerStandingHandle standing() {
+        return standing;
+    }
+
+    public void standing(PeerStandingHandle handle) {
+        standing = handle;
+    }
+
+    public boolean isBanned() {
+        return standing.standing() == Standing.BANNED;
+    }
+}

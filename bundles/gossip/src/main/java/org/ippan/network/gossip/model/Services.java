@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.model;
+
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.codec.PayloadCodecs;
+import org.ippan.network.api.dedup.MessageDeduplicator;
+import org.ippan.network.api.health.HealthMonitor;
+import org.ippan.network.api.metrics.NetworkMetrics;
+import org.ippan.network.api.reputation.PeerStandingHandle;
+import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.gossip.wire.IdKey;
+
+/** The services gossip uses as they come and go; each is one volatile read away. */
+public final class Services {
+
+    public volatile NetworkMetrics metrics = NetworkMetrics.NOOP;
+    public volatile PayloadCodecs codecs = PayloadCodecs.NONE;
+    /** Null while there is none. */
+    public volatile MessageDeduplicator dedup;
+    /** Null while there is none. */
+    public volatile ReputationManager reputation;
+    /** Null while there is none. */
+    public volatile HealthMonitor health;
+    /** Whether there has been a deduplicator: the body cache answers for one that is away for a moment. */
+    public volatile boolean ready;
+
+    public PeerStandingHandle standing(PeerId peer) {
+        ReputationManager known = reputation;
+        return known == null ? PeerStandingHandle.NOOP : known.handle(peer);
+    }
+
+    /** Whether a deduplicator remembers the id. */
+    public boolean hasSeen(IdKey id) {
+        MessageDeduplicator known = dedup;
+        return known != null && known.hasSeen(id.word0(), id.word1(), id.word2(), id.word3());
+    }
+
+    /** Marks an id. Whether it was new as far as can be told. */
+    public boolean checkAndMark(IdKey id) {
+        MessageDeduplicator known = dedup;
+        return known == null || known.checkAndMark(id.word0(), id.word1(), id.word2(), id.word3());
+    }
+}

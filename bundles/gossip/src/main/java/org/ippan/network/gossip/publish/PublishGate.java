@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.publish;
+
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.ippan.network.api.Priority;
+import org.ippan.network.gossip.deliver.Callback;
+import org.ippan.network.gossip.log.SourceLog;
+import org.ippan.network.gossip.model.GossipContext;
+import org.ippan.network.gossip.relay.Outbound;
+import org.ippan.network.gossip.relay.Sources;
+
+/**
+ * Decides whether publishers have to wait ({@code docs/protocol.md} §9): while links that are waited for have more of
+ * this node's messages before them than a part of the memory of logs, or than 1 MiB for longer than
+ * {@code publishDelayMillis}. It opens at half of that. What listeners publish while they are called is admitted up to
+ * half of the memory: a listener that waits for room that only other listeners can make would wait for ever. Safe for
+ * any thread.
+ */
+public final class PublishGate {
+
+    /** Part of the memory of logs that links may have before them. */
+    private static final int PART = 4;
+    /** The same for what listeners publish inside their callbacks. */
+    private static final int CALLBACK_PART = 2;
+    /** So much may always wait, however long it takes. */
+    private static final long ALWAYS = 1 << 20;
+    private static final Priority[] PRIORITIES = Priority.values();
+
+    private final GossipContext context;
+    private final Sources sources;
+    private final Sources.Source own;
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean due = new AtomicBoolean();
+    private final boolean[] shut = new boolean[PRIORITIES.length];
+
+    /** Somebody who is told when there is room. */
+    private record Waiting(Priority priority, boolean inCallback, CompletableFuture<Void> future) {
+    }
+
+    /** A gate that is open. */
+    public PublishGate(GossipContext context, Sources sources) {
+        this.context = context;
+        this.sources = sources;
+        this.own = sources.own();
+    }
+
+    /** The logs it watches. */
+    public Sources.Source own() {
+        return own;
+    }
+
+    /** Whether publishers have to wait. */
+    public boolean isShut(Priority priority) {
+        return isShut(priority, Callback.isRunning());
+    }
+
+    private boolean isShut(Priority priority, boolean inCallback) {
+        SourceLog log = own.of(priority);
+        long limit = limit(inCallback);
+        int at = priority.ordinal();
+        if (context.isOverloaded() || askedBytes() > context.cacheLimit() / PART) {
+            return true;
+        }
+        if (log == null) {
+            return false;
+        }
+        if (inCallback) {
+            return log.held(limit) > limit;
+        }
+        // A race of two publishers may miss one change: the next look makes it.
+        boolean was = shut[at];
+        boolean now = was ? log.held(limit / 2) > limit / 2 : log.held(limit) > limit && isLate(log, limit);
+        if (was != now) {
+            shut[at] = now;
+        }
+        return now;
+    }
+
+    private long limit(boolean inCallback) {
+        long memory = context.cacheLimit();
+        if (inCallback) {
+            return memory / CALLBACK_PART;
+        }
+        return Math.min(memory / PART, ALWAYS);
+    }
+
+    /** Whether what is held has waited for too long, or is too much however long it has. */
+    private boolean isLate(SourceLog log, long limit) {
+        long allowed = TimeUnit.MILLISECONDS.toNanos(context.settings().publishDelayMillis());
+        long most = context.cacheLimit() / PART;
+        return allowed == 0 || limit >= most || log.held(most) > most
+                || log.heldNanos(context.nanos()) > allowed;
+    }
+
+    private long askedBytes() {
+        long asked = 0;
+        for (Outbound outbound : sources.readers()) {
+            asked += outbound.link().isSlow() ? 0 : outbound.askedBytes();
+        }
+        return asked;
+    }
+
+    /** Completes when publishers need not wait. */
+    public CompletionStage<Void> whenWritable(Priority priority) {
+        boolean inCallback = Callback.isRunning();
+        if (context.isStopping() || !isShut(priority, inCallback)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        waiting.add(new Waiting(priority, inCallback, future));
+        context.relay.post(() -> {
+            context.wake();
+            tell();
+        });
+        return future;
+    }
+
+    /** Links have passed something. */
+    public void relieved() {
+        if (!waiting.isEmpty() && due.compareAndSet(false, true)) {
+            context.relay.post(() -> {
+                due.set(false);
+                tell();
+            });
+        }
+    }
+
+    /** Tells who waits, on threads that may be held up. Confined to the relay. */
+    public void tell() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        waiting.removeIf(one -> {
+            boolean told = context.isStopping() || !isShut(one.priority(), one.inCallback());
+            if (told) {
+                context.callbacks.execute(() -> one.future().complete(null));
+            }
+            return told;
+        });
+    }
+
+    /** Bytes of this node's messages that links which are waited for have not taken. */
+    public long heldBytes() {
+        return own.held(0);
+    }
+
+    /** Whether somebody waits. */
+    public boolean isBusy() {
+        return !waiting.isEmpty();
+    }
+}

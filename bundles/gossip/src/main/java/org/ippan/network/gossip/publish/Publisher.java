@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.publish;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.gossip.PublishResult;
+import org.ippan.network.api.gossip.PublishResult.Status;
+import org.ippan.network.gossip.log.Draft;
+import org.ippan.network.gossip.log.EntryIndex;
+import org.ippan.network.gossip.model.GossipContext;
+import org.ippan.network.gossip.relay.Sources;
+import org.ippan.network.gossip.wire.IdKey;
+import org.ippan.network.gossip.wire.MessageCodec;
+import org.ippan.network.gossip.wire.MessageHasher;
+
+/** What applications publish. Runs on their threads; only an accepted message is kept or marked. */
+public final class Publisher {
+
+    private final GossipContext context;
+    private final Sources sources;
+    private final Sources.Source own;
+    private final PublishGate gate;
+    private final Tracking tracking;
+    private final Supplier<byte[]> networkTag;
+    /** What hashing and appending need is used one at a time; more publishers at once make their own. */
+    private final AtomicReference<Desk> spare = new AtomicReference<>();
+
+    /** What one publisher works with. */
+    private static final class Desk {
+
+        private final MessageHasher hasher;
+        private final IdKey id = new IdKey();
+        private final Draft draft = new Draft();
+        private final EntryIndex.Found found = new EntryIndex.Found();
+
+        Desk(byte[] tag) {
+            hasher = new MessageHasher(tag);
+        }
+    }
+
+    /**
+     * Publishes into the node's own logs.
+     *
+     * @param gate says when publishers have to wait
+     * @param tracking knows who waits for peers to have taken what
+     * @param networkTag what ids begin with
+     */
+    public Publisher(GossipContext context, Sources sources, PublishGate gate, Tracking tracking,
+            Supplier<byte[]> networkTag) {
+        this.context = context;
+        this.sources = sources;
+        this.own = gate.own();
+        this.gate = gate;
+        this.tracking = tracking;
+        this.networkTag = networkTag;
+    }
+
+    /** Publishes a message, if there is a peer and room. */
+    public PublishResult publish(Message message) {
+        return publish(message, null);
+    }
+
+    /** Publishes a message; told when enough peers' sockets have taken it. */
+    public CompletionStage<PublishResult> publishAsync(Message message) {
+        PublishTracker tracker = new PublishTracker(context.settings().minPeers(), context.callbacks);
+        CompletableFuture<PublishResult> future = tracker.future();
+        PublishResult result = publish(message, tracker);
+        if (!result.accepted()) {
+            future.complete(result);
+        }
+        return future;
+    }
+
+    private PublishResult publish(Message message, PublishTracker tracker) {
+        Status refusal = refusal(message);
+        if (refusal != null) {
+            return new PublishResult(refusal, Optional.empty());
+        }
+        Desk desk = desk();
+        desk.hasher.hash(message.topic(), message.nonce(), message.payload(), desk.id);
+        boolean fresh = mark(desk);
+        if (fresh) {
+            append(message, desk, tracker);
+        }
+        PublishResult result =
+                new PublishResult(fresh ? Status.ACCEPTED : Status.DUPLICATE, Optional.of(desk.id.toId()));
+        if (tracker != null && fresh) {
+            tracker.accepted(result);
+        }
+        spare.set(desk);
+        if (fresh) {
+            context.counters.published.increment();
+            own.wake();
+        }
+        return result;
+    }
+
+    /** Why a message cannot be taken; null if it can. */
+    private Status refusal(Message message) {
+        if (!context.serving()) {
+            return Status.CLOSED;
+        }
+        if (message.payload().length > context.settings().maxMessageBytes()) {
+            return Status.TOO_LARGE;
+        }
+        if (context.links.all().length == 0) {
+            return Status.NO_PEERS;
+        }
+        if (gate.isShut(message.priority())) {
+            context.counters.publishRefused.increment();
+            return Status.BACKPRESSURE;
+        }
+        return null;
+    }
+
+    private boolean mark(Desk desk) {
+        IdKey id = desk.id;
+        if (sources.index().find(id.word0(), id.word1(), id.word2(), id.word3(), desk.found)) {
+            desk.found.unpin();
+            return false;
+        }
+        return context.services.checkAndMark(id);
+    }
+
+    private void append(Message message, Desk desk, PublishTracker tracker) {
+        byte[] payload = message.payload();
+        int codec = context.links.codec();
+        byte[] packed = codec == 0 ? null : context.services.codecs.compress(codec, payload);
+        byte[] head = MessageCodec.head(0, message.priority(), message.topic(), message.nonce(), payload.length);
+        head[MessageCodec.CODEC_OFFSET] = (byte) (packed == null ? 0 : codec);
+        desk.draft.body(ByteBuffer.wrap(head), ByteBuffer.wrap(packed == null ? payload : packed), 0);
+        desk.draft.note(context.millis(), 0, 0);
+        if (tracker == null) {
+            own.append(message.priority(), desk.id, desk.draft);
+        } else {
+            tracking.append(own, message.priority(), desk.id, desk.draft, tracker);
+        }
+    }
+
+    private Desk desk() {
+        byte[] tag = networkTag.get();
+        Desk desk = spare.getAndSet(null);
+        return desk != null && desk.hasher.isFor(tag) ? desk : new Desk(tag);
+    }
+}

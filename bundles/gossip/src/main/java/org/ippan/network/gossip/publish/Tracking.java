@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.publish;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ippan.network.api.Priority;
+import org.ippan.network.gossip.log.Draft;
+import org.ippan.network.gossip.log.SourceLog;
+import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.relay.Sources;
+import org.ippan.network.gossip.wire.IdKey;
+
+/**
+ * Who waits for peers' sockets to take messages of this node: by the position of the message in its log. Safe for any
+ * thread.
+ */
+public final class Tracking {
+
+    private final AtomicInteger count = new AtomicInteger();
+    private final List<ConcurrentNavigableMap<Long, PublishTracker>> byPosition = new ArrayList<>();
+
+    /** Nobody waits. */
+    public Tracking() {
+        for (Priority priority : Priority.values()) {
+            byPosition.add(new ConcurrentSkipListMap<>());
+        }
+    }
+
+    /** Appends a message somebody waits for. */
+    void append(Sources.Source own, Priority priority, IdKey id, Draft draft, PublishTracker tracker) {
+        ConcurrentNavigableMap<Long, PublishTracker> waiting = byPosition.get(priority.ordinal());
+        count.incrementAndGet();
+        tracker.future().whenComplete((result, failure) -> {
+            waiting.values().remove(tracker);
+            count.decrementAndGet();
+        });
+        synchronized (this) {
+            own.append(priority, id, draft);
+            waiting.put(draft.position(), tracker);
+        }
+    }
+
+    /** A link's socket took what is between two positions of a log of this node. */
+    public void sent(SourceLog log, GossipLink link, long from, long to) {
+        if (count.get() > 0) {
+            // A message is taken at the earliest when it was appended, and noted before this lock is had.
+            synchronized (this) {
+                byPosition.get(log.priority()).subMap(from, to).values().forEach(each -> each.taken(link.slot()));
+            }
+        }
+    }
+
+    /** What is before this position in the log of a priority can no longer be sent to anybody. */
+    public void gone(int priority, long before) {
+        byPosition.get(priority).headMap(before).values().forEach(PublishTracker::gone);
+    }
+
+    /** Nothing can be sent to anybody any more. */
+    public void close() {
+        byPosition.forEach(waiting -> waiting.values().forEach(PublishTracker::gone));
+    }
+
+    /** Whether nobody waits. */
+    public boolean isEmpty() {
+        return count.get() == 0;
+    }
+}

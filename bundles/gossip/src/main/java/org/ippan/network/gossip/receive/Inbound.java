@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.receive;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.ippan.network.gossip.log.Draft;
+import org.ippan.network.gossip.log.EntryIndex;
+import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.relay.Sources;
+import org.ippan.network.gossip.relay.TreeLink;
+import org.ippan.network.gossip.wire.IdKey;
+import org.ippan.network.gossip.wire.MessageHasher;
+import org.ippan.network.gossip.wire.MessageHeader;
+import org.ippan.network.gossip.wire.TopicCache;
+
+/**
+ * What one link needs to take messages in, reused for each. Confined to the link's I/O thread; while reading is paused
+ * nobody uses it there, and the relay may go on with what was set aside.
+ */
+public final class Inbound {
+
+    /** The longest payload that is kept as room for the next: there are many links. */
+    private static final int MAX_KEPT = 1 << 16;
+    private static final byte[] NOTHING = {};
+
+    final GossipLink link;
+    final Sources.Source source;
+    final TreeLink tree;
+    final DeliveryOrder order;
+    final MessageHasher hasher;
+    final TopicCache topics = new TopicCache();
+    final MessageHeader header = new MessageHeader();
+    final IdKey probe = new IdKey();
+    final Draft draft = new Draft();
+    final EntryIndex.Found found = new EntryIndex.Found();
+    /** Messages there was no room for: the one that came, and any that still came after reading was paused. */
+    final ArrayDeque<Aside> aside = new ArrayDeque<>();
+    /** Whether something was appended since the others were woken. */
+    boolean appended;
+    /** Takes what is inflated; used again if it is not kept. */
+    private byte[] raw = NOTHING;
+
+    /** A body that waits for room. */
+    record Aside(ByteBuffer body, boolean solicited) {
+    }
+
+    /**
+     * A link that came up.
+     *
+     * @param link the link
+     * @param source its logs
+     * @param tree what the tree remembers of it
+     * @param order keeps its messages in order
+     * @param networkTag what ids begin with
+     */
+    public Inbound(GossipLink link, Sources.Source source, TreeLink tree, DeliveryOrder order, byte[] networkTag) {
+        this.link = link;
+        this.source = source;
+        this.tree = tree;
+        this.order = order;
+        this.hasher = new MessageHasher(networkTag);
+    }
+
+    /** The link. */
+    public GossipLink link() {
+        return link;
+    }
+
+    /** The logs of what came by the link. */
+    public Sources.Source source() {
+        return source;
+    }
+
+    /** Room for the payload that is to be inflated, of exactly its length. */
+    byte[] raw() {
+        if (raw.length != header.rawLength) {
+            raw = new byte[header.rawLength];
+        }
+        return raw;
+    }
+
+    /** What was inflated is kept by somebody else from now on. */
+    byte[] takeRaw() {
+        byte[] taken = raw;
+        raw = NOTHING;
+        return taken;
+    }
+
+    /** What was inflated is not needed. */
+    void keepRaw() {
+        if (raw.length > MAX_KEPT) {
+            raw = NOTHING;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.receive;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.ippan.network.api.event.EventType;
+import org.ippan.network.gossip.model.GossipContext;
+
+/**
+ * Stops reading links, as the last resort: one whose messages wait for validators and listeners beyond its share, and
+ * one whose log others have not passed within theirs. The peer is stopped by its own log then, and its publishers by
+ * that. Each pause is looked at again right after it was set, whenever room is given back, and by a timer. Confined to
+ * the relay's thread unless said otherwise.
+ */
+public final class ReadingGate {
+
+    /** All links together may hold this part of the logs' memory. */
+    private static final int PART = 2;
+    private static final long LEAST_SHARE = 128 * 1024;
+    /** For so long links have to be paused before that is called overload. */
+    private static final long LASTING = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final GossipContext context;
+    private final BiConsumer<EventType, String> events;
+    private final AtomicBoolean due = new AtomicBoolean();
+    private final List<Inbound> paused = new ArrayList<>();
+    private volatile Predicate<Inbound> retry = in -> true;
+    private volatile int pausedLinks;
+    private volatile boolean active;
+    private long calmAt;
+
+    /** A gate that is open. */
+    public ReadingGate(GossipContext context, BiConsumer<EventType, String> events) {
+        this.context = context;
+        this.events = events;
+        this.calmAt = context.nanos();
+    }
+
+    /** Says what goes on with messages that were set aside, and whether all were taken in. */
+    public void onResume(Predicate<Inbound> takesAside) {
+        retry = takesAside;
+    }
+
+    /** Bytes of one link that may wait for others to send them on. */
+    private long share() {
+        return Math.max(LEAST_SHARE, context.cacheLimit() / PART / Math.max(1, context.links.all().length));
+    }
+
+    /** Whether somebody has not passed what came by a link, beyond its share. The thread that reads the link. */
+    boolean isBehind(Inbound in) {
+        long share = share();
+        return in.source.held(share) > share;
+    }
+
+    /** Stops reading a link. The thread that reads it. */
+    void pause(Inbound in) {
+        in.link.paused(true);
+        in.link.readable(false);
+        context.relay.post(() -> {
+            paused.add(in);
+            pausedLinks = paused.size();
+            context.wake();
+            resume();
+        });
+    }
+
+    /** Room was given back, or a log was read on; any thread. Worth a look only if somebody waits for it. */
+    public void relieved() {
+        if (pausedLinks > 0 && due.compareAndSet(false, true)) {
+            context.relay.post(() -> {
+                due.set(false);
+                resume();
+            });
+        }
+    }
+
+    /** Reads the links again that there is room for. */
+    private void resume() {
+        long half = share() / 2;
+        paused.removeIf(in -> {
+            if (in.link.isUp() && (context.isOverloaded() || !retry.test(in) || in.source.held(half) > half)) {
+                return false;
+            }
+            in.link.paused(false);
+            in.link.readable(true);
+            return true;
+        });
+        pausedLinks = paused.size();
+    }
+
+    /** Reads every link again, whatever becomes of it: there will be nobody to do it later. */
+    public void letGo() {
+        paused.forEach(in -> in.link.readable(true));
+        paused.clear();
+        pausedLinks = 0;
+    }
+
+    /** Looks at everything again. */
+    public void tick(long now) {
+        resume();
+        if (pausedLinks == 0) {
+            calmAt = now;
+        }
+        boolean overload = now - calmAt >= LASTING;
+        if (overload != active) {
+            active = overload;
+            events.accept(overload ? EventType.OVERLOAD_STARTED : EventType.OVERLOAD_ENDED, overload
+                    ? "Messages come faster than validators, listeners and other links take them; reading pauses"
+                    : "Validators, listeners and other links keep up again");
+        }
+    }
+
+    /** Whether a pause is to be looked at. */
+    public boolean isBusy() {
+        return active || pausedLinks > 0;
+    }
+
+    /** Whether links have been paused for a while. Any thread. */
+    public boolean isActive() {
+        return active;
+    }
+
+    /** Links that are not read now. Any thread. */
+    public int pausedLinks() {
+        return pausedLinks;
+    }
+}

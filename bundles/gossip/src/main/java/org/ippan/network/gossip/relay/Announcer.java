@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.relay;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.gossip.model.GossipContext;
+import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.wire.ControlCodec;
+import org.ippan.network.gossip.wire.ControlCodec.Announcement;
+
+/**
+ * Tells peers of messages that are not sent to them, so that they can ask ({@code docs/protocol.md} §6): what lazy
+ * links pass in the logs, and on a new link a digest of all that is there. Confined to the relay's thread.
+ */
+public final class Announcer {
+
+    /** Links we opened are chosen first, up to this many: an attacker chooses the others. */
+    private static final int MIN_OUTBOUND = 4;
+    private static final long DIGEST_PAUSE = TimeUnit.SECONDS.toNanos(2);
+
+    private final GossipContext context;
+    private final Sources sources;
+    private final Map<Outbound, Digest> digests = new LinkedHashMap<>();
+    private final Map<Outbound, Announcing> announcing = new LinkedHashMap<>();
+    private long nextAt;
+
+    public Announcer(GossipContext context, Sources sources) {
+        this.context = context;
+        this.sources = sources;
+        this.nextAt = context.nanos();
+    }
+
+    /** Announces all that is in the logs and the peer is not known to have, soon. */
+    public void digest(Outbound outbound) {
+        digests.computeIfAbsent(outbound, any -> new Digest(context.nanos())).due();
+        context.wake();
+        digest(outbound, context.nanos());
+    }
+
+    private void digest(Outbound outbound, long now) {
+        Digest digest = digests.get(outbound);
+        if (digest == null) {
+            return;
+        }
+        if (digest.begins(now, DIGEST_PAUSE)) {
+            digest.begin(sources.space().segments());
+        }
+        List<Announcement> some;
+        while (!(some = digest.next(outbound, ControlCodec.MAX_IDS, (int) context.millis())).isEmpty()) {
+            if (!announce(outbound.link(), some)) {
+                digest.repeat();
+                return;
+            }
+        }
+    }
+
+    /** Does what is due. */
+    public void tick(long now) {
+        for (Outbound outbound : sources.readers()) {
+            digest(outbound, now);
+        }
+        if (now - nextAt >= 0) {
+            long interval = TimeUnit.MILLISECONDS.toNanos(context.settings().announceMillis());
+            nextAt = now + (long) (interval * (0.5 + context.random.nextDouble()));
+            List<Outbound> waiting = new ArrayList<>();
+            for (Outbound outbound : sources.readers()) {
+                Announcing here = announcing.computeIfAbsent(outbound, Announcing::new);
+                here.round();
+                if (here.waits()) {
+                    waiting.add(outbound);
+                }
+            }
+            chosen(waiting).forEach(this::announce);
+        }
+    }
+
+    /** All links that something waits for, or a random choice of them. */
+    private List<Outbound> chosen(List<Outbound> waiting) {
+        int fanout = context.settings().announceFanout();
+        if (waiting.size() <= fanout) {
+            return waiting;
+        }
+        for (int i = waiting.size() - 1; i > 0; i--) {
+            Collections.swap(waiting, i, context.random.nextInt(i + 1));
+        }
+        List<Outbound> chosen = new ArrayList<>(waiting.stream().filter(outbound -> outbound.link().dialled())
+                .limit(Math.min(MIN_OUTBOUND, fanout)).toList());
+        waiting.stream().filter(outbound -> !chosen.contains(outbound)).limit(fanout - chosen.size())
+                .forEach(chosen::add);
+        return chosen;
+    }
+
+    private void announce(Outbound outbound) {
+        announcing.get(outbound).announce(context, some -> announce(outbound.link(), some));
+    }
+
+    /** Sends one IHAVE. Whether the queue took it. */
+    private boolean announce(GossipLink link, List<Announcement> some) {
+        if (!link.offer(ControlCodec.ihave(some))) {
+            return false;
+        }
+        context.counters.announced.add(some.size());
+        return true;
+    }
+
+    /** A link ended. */
+    public void down(Outbound outbound) {
+        digests.remove(outbound);
+        announcing.remove(outbound);
+    }
+
+    /** Whether anything waits. */
+    public boolean isBusy() {
+        for (Digest digest : digests.values()) {
+            if (digest.isBusy()) {
+                return true;
+            }
+        }
+        for (Announcing each : announcing.values()) {
+            if (each.isBehind()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.relay;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.model.RateLimit;
+import org.ippan.network.gossip.model.Room;
+import org.ippan.network.gossip.wire.IdKey;
+
+/** What is asked of one peer, and what is to be. Confined to the relay's thread. */
+final class AskedLink {
+
+    private static final long MAX_REQUESTED_BYTES = 8L << 20;
+    /** Most ids a second asked of one peer, below the 20 000 it allows. */
+    private static final int ASKED_PER_SECOND = 15_000;
+
+    final GossipLink link;
+    /** Ids this peer announced that are to be asked for when there is room, in order. */
+    final Set<IdKey> starved = new LinkedHashSet<>();
+    /** Requests outstanding, and the bytes they were announced with. */
+    int requested;
+    long requestedBytes;
+    /** Ids of this peer in the table of wanted ones. */
+    int wants;
+    private final RateLimit asking;
+
+    AskedLink(GossipLink link, long nowNanos) {
+        this.link = link;
+        this.asking = new RateLimit(ASKED_PER_SECOND, nowNanos);
+    }
+
+    /** Whether a message of this length may be asked of the peer now. */
+    boolean mayAsk(int length, long now) {
+        if (requested > 0 && requestedBytes + length > MAX_REQUESTED_BYTES) {
+            return false;
+        }
+        if (link.isPaused()) {
+            Room.Share share = link.share();
+            boolean fits = requested < share.freeMessages() && requestedBytes + length <= share.freeBytes();
+            if (!fits && (requested > 0 || share.messagesHeld() > 0)) {
+                return false;
+            }
+        }
+        return asking.allow(1, now);
+    }
+}

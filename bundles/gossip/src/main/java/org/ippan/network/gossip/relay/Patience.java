@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.relay;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.ippan.network.gossip.model.GossipLink;
+
+/**
+ * How long bodies are waited for before they are asked for: T1 of {@code docs/protocol.md} §6. Under load they are
+ * late, not lost: who asks gets each twice, which makes more load. So the wait grows while requests turn out to have
+ * been needless, and shrinks again when they were not; TCP treats its time-outs so (RFC 3522). {@link #needless} is
+ * for any thread, all else for the relay's.
+ */
+final class Patience {
+
+    private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(1);
+    private static final int ROUND_TRIPS = 6;
+    private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final double MOST = 3;
+    private static final double GROWTH = 1.5;
+    private static final double DECAY = 0.7;
+    /** Of so many requests one may be needless without anything being wrong. */
+    private static final int TOLERATED = 4;
+
+    private final LongAdder needless = new LongAdder();
+    private long requests;
+    private long periodBegan;
+    private double factor = 1;
+
+    Patience(long nowNanos) {
+        this.periodBegan = nowNanos;
+    }
+
+    /** What was asked for came by itself too. */
+    void needless() {
+        needless.increment();
+    }
+
+    void requested() {
+        requests++;
+    }
+
+    /** Six times the median round trip, within bounds, and as much longer as requests are needless. */
+    long nanos(GossipLink[] links, long nowNanos) {
+        long[] roundTrips = Arrays.stream(links).mapToLong(GossipLink::roundTripNanos).sorted().toArray();
+        long median = roundTrips.length == 0 ? 0 : roundTrips[roundTrips.length / 2];
+        return (long) (Math.max(SHORTEST, Math.min(LONGEST, ROUND_TRIPS * median)) * factor(nowNanos));
+    }
+
+    /** From 1 to {@link #MOST}. */
+    double factor(long nowNanos) {
+        if (nowNanos - periodBegan >= PERIOD) {
+            long vain = needless.sumThenReset();
+            factor = vain * TOLERATED > requests ? Math.min(MOST, factor * GROWTH) : Math.max(1, factor * DECAY);
+            requests = 0;
+            periodBegan = nowNanos;
+        }
+        return factor;
+    }
+}

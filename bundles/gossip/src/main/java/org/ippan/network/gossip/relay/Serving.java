@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.relay;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.ippan.network.api.MessageId;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.log.EntryIndex;
+import org.ippan.network.gossip.log.Segment;
+import org.ippan.network.gossip.wire.ControlCodec;
+import org.ippan.network.gossip.wire.IdKey;
+
+/** Gives peers the bodies they ask for, as their sockets have room. Confined to the relay's thread. */
+public final class Serving {
+
+    private static final int MAX_TIMES = 3;
+    /** Messages of a link for which it is known how often they were served. */
+    private static final int MAX_REMEMBERED = 8192;
+
+    private final EntryIndex index;
+    private final EntryIndex.Found found = new EntryIndex.Found();
+    private final Map<Outbound, Map<IdKey, Integer>> served = new WeakHashMap<>();
+
+    /** How often the last messages were served to one link. */
+    private static final class Times extends LinkedHashMap<IdKey, Integer> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<IdKey, Integer> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    }
+
+    /** Serves what is in the logs. */
+    public Serving(EntryIndex index) {
+        this.index = index;
+    }
+
+    /** A peer asked for messages. */
+    public void wanted(Outbound outbound, List<MessageId> ids) {
+        List<IdKey> missing = new ArrayList<>();
+        for (MessageId each : ids) {
+            IdKey id = new IdKey(each);
+            if (!serve(outbound, id)) {
+                missing.add(id);
+            }
+        }
+        if (!missing.isEmpty()) {
+            outbound.link().offer(ControlCodec.ids(FrameType.MISSING, missing));
+        }
+        outbound.wake();
+    }
+
+    private boolean serve(Outbound outbound, IdKey id) {
+        if (!index.find(id.word0(), id.word1(), id.word2(), id.word3(), found)) {
+            return false;
+        }
+        Segment segment = found.segment();
+        try {
+            return outbound.carriage().carries(segment, found.entry())
+                    && served.computeIfAbsent(outbound, any -> new Times()).merge(id, 1, Integer::sum) <= MAX_TIMES
+                    && outbound.ask(segment, found.entry());
+        } finally {
+            found.unpin();
+        }
+    }
+}

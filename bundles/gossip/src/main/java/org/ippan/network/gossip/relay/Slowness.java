@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.relay;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.gossip.log.Cursor;
+import org.ippan.network.gossip.model.GossipContext;
+
+/**
+ * Decides whom nobody waits for any more: a link is slow when others waited for it alone for 5 s of the last 10, which
+ * one that takes a little all the time does too. It comes back when it has had little before it for 10 s. Slow is not
+ * dead: it is sent to as before, and jumps where its log has gone on without it. Confined to the relay's thread.
+ */
+public final class Slowness {
+
+    private static final long PERIOD = TimeUnit.SECONDS.toNanos(10);
+    private static final long ALLOWED = TimeUnit.SECONDS.toNanos(5);
+    /** What a link may have before it while it is not what others wait for. */
+    private static final long LITTLE = 512 * 1024;
+
+    private final GossipContext context;
+    private final Sources sources;
+    private final Announcer announcer;
+    private final Map<Outbound, Waits> waits = new LinkedHashMap<>();
+    private long lookedAt;
+
+    /** How long others waited for one link. */
+    private static final class Waits {
+
+        /** Leaks away in {@link #PERIOD}. */
+        private double nanos;
+        private long littleSince;
+    }
+
+    /** Nobody is slow. */
+    public Slowness(GossipContext context, Sources sources, Announcer announcer) {
+        this.context = context;
+        this.sources = sources;
+        this.announcer = announcer;
+        this.lookedAt = context.nanos();
+    }
+
+    /** Looks who is waited for. */
+    public void tick(long now) {
+        long passed = now - lookedAt;
+        lookedAt = now;
+        long limit = Math.min(LITTLE, context.cacheLimit() / 8);
+        int behind = 0;
+        Outbound[] links = sources.readers();
+        for (Outbound outbound : links) {
+            behind += isBehind(outbound, limit) ? 1 : 0;
+        }
+        for (Outbound outbound : links) {
+            Waits known = waits.computeIfAbsent(outbound, any -> new Waits());
+            boolean here = isBehind(outbound, limit);
+            if (!here) {
+                known.nanos = Math.max(0, known.nanos - passed);
+            } else if (behind == 1 && links.length > 1) {
+                known.nanos = Math.min(PERIOD, known.nanos + passed);
+                known.littleSince = now;
+            } else {
+                known.littleSince = now;
+            }
+            judge(outbound, known, now);
+        }
+        waits.keySet().removeIf(outbound -> !outbound.link().isUp());
+    }
+
+    private void judge(Outbound outbound, Waits known, long now) {
+        if (!outbound.link().isSlow() && known.nanos >= ALLOWED) {
+            outbound.link().slow(true);
+            context.counters.slowed.increment();
+        } else if (outbound.link().isSlow() && now - known.littleSince >= PERIOD) {
+            known.nanos = 0;
+            outbound.jump();
+            outbound.link().slow(false);
+            sources.review();
+            announcer.digest(outbound);
+        }
+    }
+
+    /** Whether a link has much before it, of what it is to send. */
+    private static boolean isBehind(Outbound outbound, long limit) {
+        if (outbound.askedBytes() > limit) {
+            return true;
+        }
+        for (Cursor cursor : outbound.cursors()) {
+            if (outbound.isSending(cursor) && cursor.log().head() - cursor.taken() > limit) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether links have to be looked at soon. */
+    public boolean isBusy() {
+        for (Waits each : waits.values()) {
+            if (each.nanos > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.relay;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import org.ippan.network.api.Priority;
+import org.ippan.network.gossip.log.Draft;
+import org.ippan.network.gossip.log.EntryIndex;
+import org.ippan.network.gossip.log.LogSpace;
+import org.ippan.network.gossip.log.SourceLog;
+import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.wire.IdKey;
+
+/**
+ * The logs of a node: one for each link and priority, and one for each priority of its publishers. Each is made when
+ * the first message comes, and read by all links but the one it is of. Safe for any thread.
+ */
+public final class Sources {
+
+    private static final int PRIORITIES = Priority.values().length;
+    private static final Outbound[] NO_READERS = {};
+
+    private final LogSpace space;
+    private final EntryIndex index;
+    private final SourceLog[] own = new SourceLog[PRIORITIES];
+    private volatile Outbound[] readers = NO_READERS;
+    /** All logs with the position each had when it was last looked at. */
+    private volatile List<Watched> logs = List.of();
+
+    /** A log, and how far it was when it was last looked at. */
+    private static final class Watched {
+
+        private final SourceLog log;
+        private long seen;
+
+        Watched(SourceLog log) {
+            this.log = log;
+        }
+    }
+
+    /** The logs of what came by one link, or of this node's publishers. */
+    public final class Source {
+
+        private final GossipLink link;
+        private final SourceLog[] mine;
+
+        private Source(GossipLink link, SourceLog[] mine) {
+            this.link = link;
+            this.mine = mine;
+        }
+
+        /** Appends a message; links hear of it by {@link #wake}. */
+        public void append(Priority priority, IdKey id, Draft draft) {
+            draft.id(id.word0(), id.word1(), id.word2(), id.word3());
+            index.add(id.word0(), id.word1(), log(priority).append(draft));
+        }
+
+        private SourceLog log(Priority priority) {
+            SourceLog log = mine[priority.ordinal()];
+            return log != null ? log : begin(this, priority.ordinal());
+        }
+
+        /** The log of a priority; null while nothing came. */
+        public SourceLog of(Priority priority) {
+            return mine[priority.ordinal()];
+        }
+
+        /** Has everybody else pull what was appended. */
+        public void wake() {
+            for (Outbound reader : readers) {
+                if (reader.link() != link) {
+                    reader.wake();
+                }
+            }
+        }
+
+        /** Bytes that somebody who is waited for has not passed yet, of the priority where they are most. */
+        public long held(long enough) {
+            long most = 0;
+            for (SourceLog log : mine) {
+                most = log == null ? most : Math.max(most, log.held(enough));
+            }
+            return most;
+        }
+    }
+
+    /** The logs in a space. */
+    public Sources(LogSpace space, EntryIndex index) {
+        this.space = space;
+        this.index = index;
+    }
+
+    /** The source of this node's publishers. */
+    public Source own() {
+        return new Source(null, own);
+    }
+
+    /** The source of a link that came up. */
+    public Source of(GossipLink link) {
+        return new Source(link, new SourceLog[PRIORITIES]);
+    }
+
+    private synchronized SourceLog begin(Source source, int priority) {
+        SourceLog log = source.mine[priority];
+        if (log == null) {
+            log = space.log(source.link, priority);
+            for (Outbound reader : readers) {
+                reader.follow(log);
+            }
+            List<Watched> more = new ArrayList<>(logs);
+            more.add(new Watched(log));
+            logs = more;
+            source.mine[priority] = log;
+        }
+        return log;
+    }
+
+    /** A link reads from now on. */
+    synchronized void add(Outbound reader) {
+        logs.forEach(watched -> reader.follow(watched.log));
+        Outbound[] more = Arrays.copyOf(readers, readers.length + 1);
+        more[readers.length] = reader;
+        readers = more;
+    }
+
+    /** A link reads no more. */
+    synchronized void remove(Outbound reader) {
+        readers = Arrays.stream(readers).filter(other -> other != reader).toArray(Outbound[]::new);
+    }
+
+    /** The links that read, in order of their coming; not to be changed. */
+    public Outbound[] readers() {
+        return readers;
+    }
+
+    /** Gives the memory of silent logs back, and forgets those of links that are gone when nothing is left of them. */
+    public synchronized void rest(Predicate<Object> isGone) {
+        List<Watched> kept = new ArrayList<>(logs);
+        kept.removeIf(watched -> {
+            watched.log.rest(watched.seen);
+            watched.seen = watched.log.head();
+            boolean over = !watched.log.isOwn() && isGone.test(watched.log.source()) && watched.log.isEmpty();
+            if (over) {
+                Arrays.stream(readers).forEach(reader -> reader.leave(watched.log));
+            }
+            return over;
+        });
+        if (kept.size() < logs.size()) {
+            logs = kept;
+        }
+    }
+
+    /** Somebody is waited for from now on, wherever it stands. */
+    void review() {
+        logs.forEach(watched -> watched.log.review());
+    }
+
+    /** Where messages are found by their ids. */
+    public EntryIndex index() {
+        return index;
+    }
+
+    /** The memory of all logs. */
+    public LogSpace space() {
+        return space;
+    }
+}

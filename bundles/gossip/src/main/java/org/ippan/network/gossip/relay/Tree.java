@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.relay;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.MessageId;
+import org.ippan.network.api.gossip.RelayMode;
+import org.ippan.network.api.reputation.Standing;
+import org.ippan.network.gossip.model.GossipContext;
+import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.settings.GossipSettings;
+import org.ippan.network.gossip.wire.ControlCodec;
+import org.ippan.network.gossip.wire.IdKey;
+
+/**
+ * Decides which links carry bodies at once (eager) and which only announcements (lazy), {@code docs/protocol.md} §6.
+ *
+ * <p>This is Plumtree (Leitão, Pereira, Rodrigues: Epidemic Broadcast Trees, 2007): a link that brings what is known
+ * is pruned, one that announces what did not come is grafted, and what remains eager is a spanning tree. With many
+ * senders at once that would never settle, since each has another best tree. So it is damped: a link is pruned only
+ * when it brought several duplicates more than news, and a node grafts once in a cooldown; what else is missing it just
+ * asks for.
+ *
+ * <p>What a message does to its link happens on the link's I/O thread, everything else on the relay's. Both may write
+ * whether a link is eager: a lost change is made again by the next duplicate or the next gap.
+ */
+public final class Tree {
+
+    private static final int REFUSED_SECONDS = 10;
+    private static final int REDUNDANT = 0;
+    private static final int MOST_PATIENCE = 2;
+    /** A link taken in because something was missing is kept so long: what others bring first is under way by then. */
+    private static final long PROTECTED = TimeUnit.MILLISECONDS.toNanos(250);
+    /** What was under way when a peer was asked to announce is no reason to ask again. */
+    private static final long AGAIN = TimeUnit.SECONDS.toNanos(1);
+    /** A link with more than this to send is not taken in for what is missing: it would come late. */
+    private static final long BUSY_BYTES = 1 << 20;
+
+    private final GossipContext context;
+    private final Sources sources;
+    private final Announcer announcer;
+    private final Serving serving;
+    private final Map<GossipLink, TreeLink> links = new ConcurrentHashMap<>();
+    private long graftedAt;
+
+    /** A tree without links. */
+    public Tree(GossipContext context, Sources sources, Announcer announcer, Serving serving) {
+        this.context = context;
+        this.sources = sources;
+        this.announcer = announcer;
+        this.serving = serving;
+        this.graftedAt = context.nanos() - TimeUnit.HOURS.toNanos(1);
+    }
+
+    /** A link came up. */
+    public TreeLink up(Outbound outbound) {
+        TreeLink link = new TreeLink(outbound, context.nanos());
+        links.put(outbound.link(), link);
+        return link;
+    }
+
+    /** A link ended. */
+    public void down(GossipLink link) {
+        links.remove(link);
+        review();
+    }
+
+    /** A link brought a message that is new. On the thread that reads the link. */
+    public void news(TreeLink in, boolean solicited) {
+        in.redundancy = Math.max(0, in.redundancy - 1);
+        GossipLink link = in.outbound.link();
+        if (solicited || link.isFeeding() && link.isEager()) {
+            return;
+        }
+        long now = context.nanos();
+        if (!link.isFeeding() && now - in.prunedAt >= AGAIN) {
+            link.feeding(true);
+        }
+        if (!link.isEager() && now - in.refusedUntil >= 0) {
+            eager(in, true);
+        }
+    }
+
+    private void eager(TreeLink in, boolean on) {
+        GossipLink link = in.outbound.link();
+        if (link.isEager() != on) {
+            link.eager(on);
+            sources.review();
+            in.outbound.wake();
+        }
+    }
+
+    /**
+     * A link brought what is known, and neither copy was asked for. On the thread that reads the link. It counts also
+     * where the link is lazy at this end: a PRUNE and a GRAFT that crossed leave one end eager.
+     */
+    public void duplicate(TreeLink in, IdKey chance) {
+        if (!isPruning()) {
+            return;
+        }
+        int pruneAfter = context.settings().pruneAfter();
+        in.redundancy = Math.min(in.redundancy + 1, MOST_PATIENCE * pruneAfter);
+        if (in.redundancy >= pruneAfter * in.patience && isSettled(in)) {
+            in.redundancy = 0;
+            in.patience = patience(chance);
+            if (isFedWithout(in.outbound.link())) {
+                in.prunedAt = context.nanos();
+                eager(in, false);
+                prune(in.outbound.link(), REDUNDANT);
+            }
+        }
+    }
+
+    /** Whether what comes over a link shows what was last decided about it, and not what was under way then. */
+    private boolean isSettled(TreeLink in) {
+        long now = context.nanos();
+        return now - in.prunedAt >= AGAIN && now - in.graftedAt >= PROTECTED;
+    }
+
+    /**
+     * Takes a link out of those that feed this node, unless it is the last: when many messages come at once, all links
+     * bring more duplicates than news, each for a moment. One thread at a time decides: two would spare nobody.
+     */
+    private synchronized boolean isFedWithout(GossipLink link) {
+        for (GossipLink other : context.links.all()) {
+            if (other != link && other.isFeeding() && other.isUp()) {
+                link.feeding(false);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void prune(GossipLink link, int backoffSeconds) {
+        context.counters.prunesSent.increment();
+        link.offer(ControlCodec.pruneFor(backoffSeconds));
+    }
+
+    /** From 1 to {@link #MOST_PATIENCE}, by chance: of a cycle's links one should go and the others stay. */
+    private static float patience(IdKey chance) {
+        return 1 + (chance.word0() & 0xFFFF) / 65_536f;
+    }
+
+    private boolean isPruning() {
+        return context.settings().relayMode() == RelayMode.TREE && !isSmall();
+    }
+
+    private boolean isSmall() {
+        return context.links.all().length <= context.settings().floodMaxPeers();
+    }
+
+    /**
+     * Takes a link into the tree because it announced a message that came by no other. Whether that was done: if not,
+     * the message is to be asked for without.
+     */
+    boolean graft(GossipLink link, IdKey id, long now) {
+        GossipSettings settings = context.settings();
+        TreeLink in = links.get(link);
+        if (in == null || settings.relayMode() != RelayMode.TREE || link.isPaused() || now - in.refusedUntil < 0
+                || now - graftedAt < settings.graftCooldownNanos() || !link.offer(ControlCodec.graft(id))) {
+            return false;
+        }
+        graftedAt = now;
+        in.graftedAt = now;
+        link.feeding(true);
+        eager(in, true);
+        context.counters.graftsSent.increment();
+        return true;
+    }
+
+    /** The peer wants announcements only; with a back-off it does not want to be asked for more that long. */
+    public void pruned(TreeLink in, int backoffSeconds) {
+        context.counters.prunesReceived.increment();
+        eager(in, false);
+        if (backoffSeconds == REDUNDANT) {
+            in.outbound.link().feeding(false);
+        } else {
+            in.refusedUntil = context.nanos() + TimeUnit.SECONDS.toNanos(backoffSeconds);
+        }
+        context.wake();
+    }
+
+    /** The peer wants bodies. One that was sent bodies all along says so because its handler is a new one. */
+    public void grafted(TreeLink in, MessageId id) {
+        context.counters.graftsReceived.increment();
+        GossipLink link = in.outbound.link();
+        if (id == null) {
+            boolean anew = link.isEager();
+            takeBack(in);
+            if (anew) {
+                announcer.digest(in.outbound);
+            }
+            return;
+        }
+        if (link.isSlow() || in.outbound.lagBytes() > BUSY_BYTES || link.standing().standing() != Standing.GOOD) {
+            prune(link, REFUSED_SECONDS);
+        } else {
+            takeBack(in);
+            link.feeding(true);
+            in.graftedAt = context.nanos();
+        }
+        serving.wanted(in.outbound, List.of(id));
+    }
+
+    private void takeBack(TreeLink in) {
+        in.refusedUntil = context.nanos();
+        eager(in, true);
+    }
+
+    /** Settings changed or a link went: where there is no tree, every peer gets bodies. */
+    public void review() {
+        if (context.settings().relayMode() == RelayMode.TREE && !isSmall()) {
+            return;
+        }
+        long now = context.nanos();
+        for (GossipLink link : context.links.all()) {
+            TreeLink in = links.get(link);
+            if (in != null && now - in.refusedUntil >= 0) {
+                eager(in, true);
+            }
+        }
+    }
+}

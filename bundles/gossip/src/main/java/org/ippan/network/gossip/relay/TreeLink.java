@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.relay;
+
+import java.util.concurrent.TimeUnit;
+
+/** What the tree remembers of one link. Confined to the link's I/O thread unless said otherwise. */
+public final class TreeLink {
+
+    final Outbound outbound;
+    /** How many more messages it brought that were known than news; never less than 0. */
+    int redundancy;
+    /** How much of that it takes to prune it, in multiples of the setting. */
+    float patience = 1;
+    /** When the peer was last asked to announce because of that. Read by any thread. */
+    volatile long prunedAt;
+    /** When either end took the link into the tree because something was missing. Any thread. */
+    volatile long graftedAt;
+    /** Until when the peer does not want to be sent bodies. Any thread. */
+    volatile long refusedUntil;
+
+    TreeLink(Outbound outbound, long nowNanos) {
+        this.outbound = outbound;
+        long longAgo = nowNanos - TimeUnit.HOURS.toNanos(1);
+        this.prunedAt = longAgo;
+        this.graftedAt = longAgo;
+        this.refusedUntil = longAgo;
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.relay;
+
+/**
+ * Whose turn it is on a link: the more urgent first, but after 64 KiB of one priority the next lower one has 16 KiB if
+ * something of it waits. What a turn took too much is owed. One thread at a time.
+ */
+final class Turns {
+
+    private static final int TURN = 64 * 1024;
+    private static final int PART = 4;
+
+    private final long[] inARow;
+
+    Turns(int priorities) {
+        inARow = new long[priorities];
+    }
+
+    /** Whether a priority leaves the next turn to a lower one, if something waits there. */
+    boolean yields(int priority) {
+        return inARow[priority] >= TURN;
+    }
+
+    /**
+     * A priority had a turn.
+     *
+     * @param yielded the more urgent one that left it the turn, or -1
+     */
+    void took(int priority, int bytes, int yielded) {
+        inARow[priority] += bytes;
+        if (yielded >= 0) {
+            inARow[yielded] -= (long) PART * bytes;
+        }
+        for (int lower = priority + 1; lower < inARow.length; lower++) {
+            inARow[lower] = Math.min(inARow[lower], 0);
+        }
+    }
+
+    /** Nothing lower waits: what was taken in a row does not count. */
+    void alone(int priority) {
+        inARow[priority] = Math.min(inARow[priority], 0);
+    }
+}

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.relay;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.ippan.network.api.MessageId;
+import org.ippan.network.api.dedup.MessageDeduplicator;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.log.EntryIndex;
+import org.ippan.network.gossip.model.GossipContext;
+import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.wire.ControlCodec;
+import org.ippan.network.gossip.wire.ControlCodec.Announcement;
+import org.ippan.network.gossip.wire.IdKey;
+
+/**
+ * Asks for messages that were announced and did not come ({@code docs/protocol.md} §6): after T1 the best announcer,
+ * after MISSING or T2 the next. Confined to the relay's thread but for {@link #arrived}. Times are kept in one queue
+ * that is looked through at each tick, not as a timer for each id. Ids whose announcers may be asked nothing just now
+ * wait at one of them, where the fewest do: who announces much keeps nobody from asking others.
+ */
+public final class Wanted {
+
+    private static final int MAX_WANTS = 65_536;
+    /** No peer may fill more than half of the table. */
+    private static final int MAX_WANTS_PER_LINK = MAX_WANTS / 2;
+    private static final long T2_MIN = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long WINDOW_REFRESH = TimeUnit.SECONDS.toNanos(5);
+    /** Starved ids of a link that may be in vain before others are not even looked at. */
+    private static final int MAX_REFUSED = 16;
+
+    private final GossipContext context;
+    private final Tree tree;
+    private final EntryIndex index;
+    private final Predicate<IdKey> pending;
+    private final EntryIndex.Found found = new EntryIndex.Found();
+    private final Map<GossipLink, AskedLink> links = new LinkedHashMap<>();
+    private final ConcurrentHashMap<IdKey, Want> wants = new ConcurrentHashMap<>();
+    private final PriorityQueue<Due> byTime = new PriorityQueue<>();
+    private final Map<GossipLink, List<Want>> batches = new LinkedHashMap<>();
+    private final Patience patience;
+    private volatile boolean starving;
+    private long order;
+    private long windowMillis = Long.MAX_VALUE;
+    private long windowReadAt;
+
+    /** When to look at an id again; equal times in order of arming. */
+    record Due(Want want, long at, long order) implements Comparable<Due> {
+
+        @Override
+        public int compareTo(Due other) {
+            int byTime = Long.compare(at - other.at, 0);
+            return byTime != 0 ? byTime : Long.compare(order, other.order);
+        }
+    }
+
+    /**
+     * Nothing is wanted yet.
+     *
+     * @param tree takes links in that have what is missing
+     * @param index finds what is there
+     * @param pending whether a message is here but has not been validated
+     */
+    public Wanted(GossipContext context, Tree tree, EntryIndex index, Predicate<IdKey> pending) {
+        this.context = context;
+        this.tree = tree;
+        this.index = index;
+        this.pending = pending;
+        this.windowReadAt = context.nanos() - WINDOW_REFRESH;
+        this.patience = new Patience(context.nanos());
+    }
+
+    /** A peer announced messages. */
+    public void announced(GossipLink link, List<Announcement> announcements) {
+        long now = context.nanos();
+        long oldest = oldestWanted(now);
+        long wait = patience.nanos(context.links.all(), now);
+        // Newest first on the wire; what is older leaves the caches sooner and is asked for first.
+        for (int i = announcements.size() - 1; i >= 0; i--) {
+            Announcement announcement = announcements.get(i);
+            if (!isHere(link, announcement) && announcement.ageMillis() <= oldest
+                    && !context.services.hasSeen(announcement)) {
+                want(link, announcement, now + wait);
+            }
+        }
+        context.wake();
+    }
+
+    /** Whether a message is in a log, where it is noted that the peer has it, or waits for a validator. */
+    private boolean isHere(GossipLink link, IdKey id) {
+        if (!index.find(id.word0(), id.word1(), id.word2(), id.word3(), found)) {
+            return pending.test(id);
+        }
+        found.segment().addKnown(found.entry(), link.bit());
+        found.unpin();
+        return true;
+    }
+
+    private void want(GossipLink announcer, Announcement announcement, long due) {
+        Want want = wants.get(announcement);
+        AskedLink link = links.computeIfAbsent(announcer, any -> new AskedLink(announcer, context.nanos()));
+        if (want != null) {
+            want.alsoAnnouncedBy(link, announcement.rawLength());
+        } else if (announcer.isUp() && wants.size() < MAX_WANTS && link.wants < MAX_WANTS_PER_LINK) {
+            want = new Want(announcement, link);
+            wants.put(want, want);
+            link.wants++;
+            wait(want, due + nanosFor(want.length(), 4 << 20));
+        }
+    }
+
+    private static long nanosFor(long bytes, long bytesPerSecond) {
+        return bytes * TimeUnit.SECONDS.toNanos(1) / bytesPerSecond;
+    }
+
+    /** Age in milliseconds up to which messages are wanted: older ones were forgotten, or would be ignored. */
+    private long oldestWanted(long now) {
+        if (now - windowReadAt >= WINDOW_REFRESH) {
+            windowReadAt = now;
+            MessageDeduplicator dedup = context.services.dedup;
+            windowMillis = dedup == null ? Long.MAX_VALUE : (long) (dedup.snapshot().reachedWindowSeconds() * 1000);
+        }
+        return Math.min(windowMillis, context.settings().maxAgeMillis());
+    }
+
+    /**
+     * A new message came. Any thread.
+     *
+     * @return whether another peer was asked for it: then its copy is no fault
+     */
+    public boolean arrived(IdKey id, GossipLink from) {
+        Want want = wants.isEmpty() ? null : wants.get(id);
+        if (want == null) {
+            return false;
+        }
+        GossipLink asked = want.asked();
+        if (asked == from) {
+            context.counters.repaired.increment();
+        } else if (asked != null) {
+            patience.needless();
+        }
+        context.relay.post(() -> forget(want));
+        return asked != null && asked != from;
+    }
+
+    /** What was asked for came by itself too. Any thread. */
+    public void needless() {
+        patience.needless();
+    }
+
+    /** Whether a message is asked for over a link just now. Any thread. */
+    public boolean isAsked(IdKey id, GossipLink link) {
+        Want want = wants.isEmpty() ? null : wants.get(id);
+        return want != null && want.asked() == link;
+    }
+
+    private void forget(Want want) {
+        want.unask();
+        if (!want.isDone()) {
+            want.done();
+            wants.remove(want);
+            want.first.wants--;
+        }
+    }
+
+    /** A peer cannot serve what it was asked for. What it was not asked for is ignored. */
+    public void missing(GossipLink link, List<MessageId> ids) {
+        IdKey probe = new IdKey();
+        for (MessageId id : ids) {
+            probe.set(id);
+            Want want = wants.get(probe);
+            if (want != null && want.asked() == link) {
+                want.unask();
+                request(want);
+            }
+        }
+        sendBatches();
+    }
+
+    /** A link is gone: its requests go to others. */
+    public void down(GossipLink link) {
+        for (Want want : List.copyOf(wants.values())) {
+            if (want.asked() == link) {
+                want.unask();
+                request(want);
+            }
+        }
+        AskedLink gone = links.remove(link);
+        if (gone != null) {
+            List.copyOf(gone.starved).forEach(id -> request((Want) id));
+        }
+        sendBatches();
+    }
+
+    /** Asks for what is due. */
+    public void tick(long now) {
+        feedStarved();
+        while (!byTime.isEmpty() && byTime.peek().at() - now <= 0) {
+            Due due = byTime.remove();
+            Want want = due.want();
+            GossipLink asked = want.asked();
+            if (want.isDone() || want.timer() != due) {
+                continue;
+            }
+            if (asked != null && asked.isPaused()) {
+                wait(want, now + T2_MIN);
+            } else {
+                want.unask();
+                request(want);
+            }
+        }
+        sendBatches();
+    }
+
+    /** Asks for what waits for room, link by link in order, until too many of a link may not be asked for. */
+    private void feedStarved() {
+        for (AskedLink link : links.values()) {
+            int refused = 0;
+            Iterator<IdKey> each = link.starved.iterator();
+            while (each.hasNext() && refused < MAX_REFUSED) {
+                Want want = (Want) each.next();
+                if (want.isDone() || tryRequest(want)) {
+                    each.remove();
+                } else {
+                    refused++;
+                }
+            }
+        }
+    }
+
+    /** Arms the one timer that counts for an id. */
+    private void wait(Want want, long until) {
+        Due due = new Due(want, until, order++);
+        want.timer(due);
+        byTime.add(due);
+    }
+
+    /** Asks for an id; keeps it waiting if nobody may be asked now. */
+    private void request(Want want) {
+        if (!tryRequest(want)) {
+            want.timer(null);
+            want.starve();
+        }
+    }
+
+    /** Asks the best announcer that may be asked now. Whether that, or the lack of any, settled the matter. */
+    private boolean tryRequest(Want want) {
+        List<AskedLink> candidates = want.candidates();
+        if (candidates.isEmpty()) {
+            context.counters.missed.increment();
+            forget(want);
+            return true;
+        }
+        long now = context.nanos();
+        for (AskedLink link : candidates) {
+            if (link.mayAsk(want.length(), now)) {
+                want.ask(link);
+                patience.requested();
+                wait(want, now + Math.max(T2_MIN, 2 * link.link.timeoutNanos())
+                        + nanosFor(link.requestedBytes, 1 << 20));
+                if (!tree.graft(link.link, want, now)) {
+                    batches.computeIfAbsent(link.link, any -> new ArrayList<>()).add(want);
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void sendBatches() {
+        batches.forEach((link, asked) -> {
+            for (int from = 0; from < asked.size(); from += ControlCodec.MAX_IDS) {
+                List<Want> some = asked.subList(from, Math.min(asked.size(), from + ControlCodec.MAX_IDS));
+                context.counters.wantedSent.add(some.size());
+                link.offer(ControlCodec.ids(FrameType.IWANT, some));
+            }
+        });
+        batches.clear();
+        starving = links.values().stream().anyMatch(link -> !link.starved.isEmpty());
+    }
+
+    /** Whether ids wait for room to be asked for. Any thread. */
+    public boolean isStarved() {
+        return starving;
+    }
+
+    public boolean isBusy() {
+        return !wants.isEmpty();
+    }
+
+    public int size() {
+        return wants.size();
+    }
+
+    /** Requests outstanding; what must be 0 when all is over. */
+    public int requested() {
+        return links.values().stream().mapToInt(link -> link.requested).sum();
+    }
+
+    /** Ids wanted of the peer of which most are. */
+    public int mostOfOnePeer() {
+        return links.values().stream().mapToInt(link -> link.wants).max().orElse(0);
+    }
+
+    /** Bytes asked of the peer of which most are. */
+    public long mostBytesOfOnePeer() {
+        return links.values().stream().mapToLong(link -> link.requestedBytes).max().orElse(0);
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.settings;
+
+import org.ippan.network.api.gossip.Overflow;
+import org.ippan.network.api.gossip.RelayMode;
+import org.ippan.network.api.settings.Applies;
+import org.ippan.network.api.settings.Setting;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+
+/** What an operator may set. */
+@ObjectClassDefinition(name = "ippan-network gossip",
+        description = "How messages are relayed, announced, validated and delivered.")
+public @interface GossipConfig {
+    String PID = "org.ippan.network.gossip";
+
+    String RELAY_MODE = "How messages travel: tree sends each body over the links of a spanning tree that forms by "
+            + "itself and announces it over the others; flood sends it to every connected peer, which passes it on; "
+            + "direct sends it to every connected peer and no further. Tree sends each body about once to each node, "
+            + "flood once over each link but sooner, and direct reaches nobody who is not connected to the publisher.";
+    String PRUNE_AFTER = "In tree mode, how many messages more that were known already than news a peer has to bring "
+            + "before it is asked to announce instead of sending; up to twice as many, by chance. Higher: messages "
+            + "arrive sooner, and more of them twice. Lower: the tree changes more often when many nodes publish.";
+    String GRAFT_COOLDOWN = "In tree mode, how long after one link was taken into the tree the next may be; what is "
+            + "missing meanwhile is just asked for. Higher: fewer messages come twice. Lower: the tree heals sooner.";
+    String FLOOD_MAX_PEERS = "In tree mode, up to how many connected peers are all sent bodies: with so few links a "
+            + "tree saves nothing. Higher: small clusters lose no time when a peer fails. Lower: less traffic.";
+    String ANNOUNCE_MILLIS = "Mean time between announcements of messages that were not sent to a peer at once; each "
+            + "pause is 50 to 150 % of it. Lower: gaps are repaired sooner. Higher: fewer, fuller frames.";
+    String ANNOUNCE_FANOUT = "Most peers that are sent announcements at a time; with more, a random choice is made. "
+            + "Higher: repair reaches everyone sooner. Lower: less traffic.";
+    String MAX_MESSAGE_BYTES = "Longest payload taken from applications, and from peers over new connections. Higher: "
+            + "larger messages pass, and one message may hold more memory at each step. Lower: less memory.";
+    String MAX_AGE_SECONDS = "Messages under way for longer are ignored. Keep it at least 60 s below the "
+            + "deduplicator's window, or old messages may be delivered again. Lower: slow paths lose messages.";
+    String MAX_HOPS = "Messages that were relayed this often are delivered and not relayed further; those with more "
+            + "are ignored. Lower: distant nodes miss messages. 64 is the protocol's own limit.";
+    String CACHE_SECONDS = "How long bodies are kept for peers that ask for them. Higher: longer absences are healed, "
+            + "at the cost of memory. Lower: peers that were away for longer than this miss messages.";
+    String CACHE_BYTES = "Most bytes of bodies kept for peers that ask for them; the oldest leave first. 0: 64 MiB or "
+            + "an eighth of the heap, whichever is less. Higher: more is healed at high rates. Lower: less memory.";
+    String VALIDATION_MESSAGES = "How many messages may wait for validators and full listeners before peers are asked "
+            + "to announce instead of sending; each link may use a quarter. Higher: bursts pass unhindered. Lower: "
+            + "less memory.";
+    String VALIDATION_BYTES = "How many bytes of messages may wait for validators and full listeners; each link may "
+            + "use a quarter. 0: 16 MiB or 1/32 of the heap, whichever is less. Higher: bursts pass unhindered. "
+            + "Lower: peers are throttled sooner.";
+    String VALIDATOR_THREADS = "How many messages are validated at once. 0: as many as there are processors. Higher: "
+            + "validators that wait for something hold up less. Lower: fewer threads.";
+    String VALIDATOR_TIMEOUT = "A validator that takes longer has said IGNORE. Higher: slow validators still count. "
+            + "Lower: one that hangs holds up less.";
+    String LISTENER_QUEUE = "How many messages wait for a listener that states no ippan.queue of its own. Higher: "
+            + "longer pauses of a listener are bridged, at the cost of memory. Lower: its overflow rule acts sooner.";
+    String LISTENER_OVERFLOW = "What happens when the queue of a listener that states no ippan.overflow is full: block "
+            + "loses nothing and slows the senders; drop-oldest and drop-newest lose messages and slow nobody.";
+    String PUBLISH_DELAY = "How long messages of this node may wait for the slowest link that is waited for, once more "
+            + "than 1 MiB does, before publishers get BACKPRESSURE. 0: as soon as more than 1 MiB waits. Higher: links "
+            + "of long delay are filled, and messages are later. Lower: publishers wait sooner.";
+    String MIN_PEERS = "How many peers' sockets must have taken a message before publishAsync completes. Higher: a "
+            + "message is safer when its publisher is told. Lower: it is told sooner.";
+
+    @AttributeDefinition(name = "Relay mode", description = RELAY_MODE, defaultValue = "tree",
+            options = {@Option(label = "tree", value = "tree"), @Option(label = "flood", value = "flood"),
+                @Option(label = "direct", value = "direct")})
+    @Setting(text = RELAY_MODE)
+    RelayMode relayMode() default RelayMode.TREE;
+
+    @AttributeDefinition(name = "Duplicates before pruning", description = PRUNE_AFTER, min = "1", max = "1000000")
+    @Setting(text = PRUNE_AFTER, unit = "messages", min = "1", max = "1000000")
+    int pruneAfter() default 10;
+
+    @AttributeDefinition(name = "Graft cooldown (ms)", description = GRAFT_COOLDOWN, min = "0", max = "60000")
+    @Setting(text = GRAFT_COOLDOWN, unit = "milliseconds", min = "0", max = "60000")
+    int graftCooldownMillis() default 1000;
+
+    @AttributeDefinition(name = "Peers that are all sent bodies", description = FLOOD_MAX_PEERS, min = "0",
+            max = "10000")
+    @Setting(text = FLOOD_MAX_PEERS, unit = "peers", min = "0", max = "10000")
+    int floodMaxPeers() default 3;
+
+    @AttributeDefinition(name = "Announcement interval (ms)", description = ANNOUNCE_MILLIS, min = "10", max = "10000")
+    @Setting(text = ANNOUNCE_MILLIS, unit = "milliseconds", min = "10", max = "10000")
+    int announceMillis() default 100;
+
+    @AttributeDefinition(name = "Announcement fan-out (peers)", description = ANNOUNCE_FANOUT, min = "1", max = "1000")
+    @Setting(text = ANNOUNCE_FANOUT, unit = "peers", min = "1", max = "1000")
+    int announceFanout() default 16;
+
+    @AttributeDefinition(name = "Longest message (bytes)", description = MAX_MESSAGE_BYTES, min = "1024",
+            max = "16777216")
+    @Setting(text = MAX_MESSAGE_BYTES, unit = "bytes", min = "1024", max = "16777216", applies = Applies.NEW)
+    int maxMessageBytes() default 1_048_576;
+
+    @AttributeDefinition(name = "Oldest message (seconds)", description = MAX_AGE_SECONDS, min = "1", max = "86400")
+    @Setting(text = MAX_AGE_SECONDS, unit = "seconds", min = "1", max = "86400")
+    int maxAgeSeconds() default 240;
+
+    @AttributeDefinition(name = "Most hops", description = MAX_HOPS, min = "1", max = "64")
+    @Setting(text = MAX_HOPS, unit = "hops", min = "1", max = "64")
+    int maxHops() default 64;
+
+    @AttributeDefinition(name = "Body cache (seconds)", description = CACHE_SECONDS, min = "1", max = "3600")
+    @Setting(text = CACHE_SECONDS, unit = "seconds", min = "1", max = "3600")
+    int cacheSeconds() default 60;
+
+    @AttributeDefinition(name = "Body cache (bytes)", description = CACHE_BYTES, min = "0", max = "17179869184")
+    @Setting(text = CACHE_BYTES, unit = "bytes", min = "0", max = "17179869184")
+    long cacheBytes() default 0;
+
+    @AttributeDefinition(name = "Validation queue (messages)", description = VALIDATION_MESSAGES, min = "4",
+            max = "1000000")
+    @Setting(text = VALIDATION_MESSAGES, unit = "messages", min = "4", max = "1000000")
+    int validationQueueMessages() default 1024;
+
+    @AttributeDefinition(name = "Validation queue (bytes)", description = VALIDATION_BYTES, min = "0",
+            max = "17179869184")
+    @Setting(text = VALIDATION_BYTES, unit = "bytes", min = "0", max = "17179869184")
+    long validationQueueBytes() default 0;
+
+    @AttributeDefinition(name = "Validator threads", description = VALIDATOR_THREADS, min = "0", max = "256")
+    @Setting(text = VALIDATOR_THREADS, unit = "threads", min = "0", max = "256")
+    int validatorThreads() default 0;
+
+    @AttributeDefinition(name = "Validator time-out (seconds)", description = VALIDATOR_TIMEOUT, min = "1",
+            max = "3600")
+    @Setting(text = VALIDATOR_TIMEOUT, unit = "seconds", min = "1", max = "3600")
+    int validatorTimeoutSeconds() default 5;
+
+    @AttributeDefinition(name = "Listener queue (messages)", description = LISTENER_QUEUE, min = "1", max = "1000000")
+    @Setting(text = LISTENER_QUEUE, unit = "messages", min = "1", max = "1000000")
+    int listenerQueue() default 1024;
+
+    @AttributeDefinition(name = "Listener overflow", description = LISTENER_OVERFLOW, defaultValue = "block",
+            options = {@Option(label = "block", value = "block"),
+                @Option(label = "drop-oldest", value = "drop-oldest"),
+                @Option(label = "drop-newest", value = "drop-newest")})
+    @Setting(text = LISTENER_OVERFLOW)
+    Overflow listenerOverflow() default Overflow.BLOCK;
+
+    @AttributeDefinition(name = "Publish delay (ms)", description = PUBLISH_DELAY, min = "0", max = "10000")
+    @Setting(text = PUBLISH_DELAY, unit = "milliseconds", min = "0", max = "10000")
+    int publishDelayMillis() default 0;
+
+    @AttributeDefinition(name = "Peers before completion", description = MIN_PEERS, min = "1", max = "1000")
+    @Setting(text = MIN_PEERS, unit = "peers", min = "1", max = "1000")
+    int minPeers() default 1;
+}

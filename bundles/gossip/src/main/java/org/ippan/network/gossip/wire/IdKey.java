@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.wire;
+
+import java.nio.ByteBuffer;
+import org.ippan.network.api.MessageId;
+
+/**
+ * The four words of a message id as a key of maps. What is kept under an id extends it, so that a map needs no key
+ * object; each link has one of its own to look ids up without allocating. Comparable: ids chosen to collide turn a
+ * bucket of {@code ConcurrentHashMap} into a tree, not a list.
+ */
+public class IdKey implements Comparable<IdKey> {
+
+    private long word0;
+    private long word1;
+    private long word2;
+    private long word3;
+
+    public IdKey() {
+    }
+
+    public IdKey(IdKey other) {
+        set(other.word0, other.word1, other.word2, other.word3);
+    }
+
+    public IdKey(MessageId id) {
+        set(id);
+    }
+
+    /** Only for a key that is in no map. */
+    public final void set(long first, long second, long third, long fourth) {
+        word0 = first;
+        word1 = second;
+        word2 = third;
+        word3 = fourth;
+    }
+
+    /** Only for a key that is in no map. */
+    public final void set(MessageId id) {
+        set(id.word0(), id.word1(), id.word2(), id.word3());
+    }
+
+    public final long word0() {
+        return word0;
+    }
+
+    public final long word1() {
+        return word1;
+    }
+
+    public final long word2() {
+        return word2;
+    }
+
+    public final long word3() {
+        return word3;
+    }
+
+    public final MessageId toId() {
+        return MessageId.of(word0, word1, word2, word3);
+    }
+
+    public final void put(ByteBuffer target) {
+        target.putLong(word0).putLong(word1).putLong(word2).putLong(word3);
+    }
+
+    @Override
+    public final int compareTo(IdKey other) {
+        int order = Long.compare(word0, other.word0);
+        if (order == 0) {
+            order = Long.compare(word1, other.word1);
+        }
+        if (order == 0) {
+            order = Long.compare(word2, other.word2);
+        }
+        return order != 0 ? order : Long.compare(word3, other.word3);
+    }
+
+    @Override
+    public final boolean equals(Object other) {
+        return other instanceof IdKey that && word0 == that.word0 && word1 == that.word1 && word2 == that.word2
+                && word3 == that.word3;
+    }
+
+    @Override
+    public final int hashCode() {
+        return Long.hashCode(word0 ^ word1 ^ word2 ^ word3);
+    }
+}

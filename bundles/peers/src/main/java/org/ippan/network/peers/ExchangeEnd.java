@@ -61,7 +61,7 @@ final class ExchangeEnd implements FrameReceiver {
         asked = true;
         askedAt = ticker.nanos();
         awaiting.set(true);
-        return link.offer(OutboundFrame.control(FrameType.PEERS_REQ, new byte[] {AddressRecord.MAX_ANSWER}), false);
+        return link.offer(OutboundFrame.control(FrameType.PEERS_REQ, new byte[] {AddressRecord.MAX_ANSWER}));
     }
 
     private boolean isWaiting() {
@@ -105,21 +105,6 @@ final class ExchangeEnd implements FrameReceiver {
         } else {
             listener.answerIgnored();
         }
-    }
-
-    @Override
-    public void dropped(OutboundFrame frame) {
-        // a request that is lost is repeated in a minute
-    }
-
-    @Override
-    public void written(OutboundFrame frame) {
-        // nothing depends on it
-    }
-
-    @Override
-    public void writable() {
-        // what is sent is small and never waits
     }
 
     @Override

@@ -49,7 +49,7 @@ final class Handshakes {
         byte[] body = new Hello(Hello.VERSION, Hello.VERSION, settings.network().tag(), 0, codecs, maxMessage, self,
                 context.instanceId(), nonce, listenPort, settings.agent()).encode();
         session.greet(new Session.Handshake(body, maxMessage, codecs, settings.network().key()));
-        session.connection().offer(OutboundFrame.control(FrameType.HELLO, body), false);
+        session.connection().offer(OutboundFrame.control(FrameType.HELLO, body));
     }
 
     /** Judges their HELLO and answers it. */
@@ -69,7 +69,7 @@ final class Handshakes {
         session.greeted(hello, body);
         Session.Handshake own = session.handshake();
         session.connection().offer(OutboundFrame.control(FrameType.HELLO_ACK,
-                HandshakeCodec.mac(own.key(), session.dialled(), own.ownHello(), body)), false);
+                HandshakeCodec.mac(own.key(), session.dialled(), own.ownHello(), body)));
         session.connection().readable(true);
     }
 

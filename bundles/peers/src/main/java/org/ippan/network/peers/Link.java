@@ -49,18 +49,13 @@ final class Link implements PeerLink {
     }
 
     @Override
-    public boolean offer(OutboundFrame frame, boolean solicited) {
-        return connection.offer(frame, solicited);
+    public boolean offer(OutboundFrame frame) {
+        return connection.offer(frame);
     }
 
     @Override
-    public boolean congested() {
-        return connection.congested();
-    }
-
-    @Override
-    public boolean full() {
-        return connection.full();
+    public void wake() {
+        connection.wake();
     }
 
     @Override

@@ -181,7 +181,7 @@ final class Liveness {
 
     private static void send(Session session, long nonce) {
         session.connection().offer(OutboundFrame.control(FrameType.PING,
-                ByteBuffer.allocate(Long.BYTES).putLong(nonce).array()), false);
+                ByteBuffer.allocate(Long.BYTES).putLong(nonce).array()));
     }
 
     private long maxTimeout() {

@@ -116,7 +116,7 @@ final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener {
         context.decide(() -> {
             List<AddressRecord> answer = context.settings().exchange() ? answer(link.peer(), max) : List.of();
             context.counters().addressRequestsServed.increment();
-            link.offer(OutboundFrame.control(FrameType.PEERS, AddressRecord.writeAnswer(answer)), false);
+            link.offer(OutboundFrame.control(FrameType.PEERS, AddressRecord.writeAnswer(answer)));
         });
     }
 

@@ -10,8 +10,10 @@ import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.PeerLink;
 import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.api.peers.ProtocolHandler;
+import org.ippan.network.api.transport.Fill;
+import org.ippan.network.api.transport.FrameClass;
+import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
-import org.ippan.network.api.transport.OutboundFrame;
 
 /**
  * Who takes the frames of one link. Looking up is one read of a volatile array; changes are rare and take a lock, so
@@ -47,27 +49,28 @@ final class Receivers {
         return true;
     }
 
-    /** A frame was dropped from the queue. */
-    void dropped(OutboundFrame frame) {
-        FrameReceiver receiver = sender(frame.type());
-        if (receiver != null) {
-            try {
-                receiver.dropped(frame);
-            } catch (RuntimeException e) {
-                failed.accept(receiver, e);
-            }
+    /**
+     * Has the receiver of messages write what it wants to send; null if there is nothing. A receiver that throws has
+     * perhaps left half a frame: the transport gives the connection up.
+     */
+    Fill fill(FrameTarget target, FrameClass lowest) {
+        FrameReceiver receiver = sender();
+        if (receiver == null) {
+            return null;
+        }
+        try {
+            return receiver.fill(target, lowest);
+        } catch (RuntimeException e) {
+            failed.accept(receiver, e);
+            throw e;
         }
     }
 
-    /** A frame was written. */
-    void written(OutboundFrame frame) {
-        FrameReceiver receiver = sender(frame.type());
+    /** What was read in one go was handed over: the receiver of messages is told. */
+    void readComplete() {
+        FrameReceiver receiver = at(FrameType.GOSSIP);
         if (receiver != null) {
-            try {
-                receiver.written(frame);
-            } catch (RuntimeException e) {
-                failed.accept(receiver, e);
-            }
+            guarded(receiver, FrameReceiver::readComplete);
         }
     }
 
@@ -75,14 +78,14 @@ final class Receivers {
         return byType[type.ordinal()];
     }
 
-    /** As {@link #at}, but waits while a handler is just being told of the link: it may have sent something already. */
-    private FrameReceiver sender(FrameType type) {
-        FrameReceiver receiver = at(type);
+    /** Who takes messages; waits while a handler is just being told of the link: it may have something to send. */
+    private FrameReceiver sender() {
+        FrameReceiver receiver = at(FrameType.GOSSIP);
         if (receiver != null || !inChange) {
             return receiver;
         }
         synchronized (changing) {
-            return at(type);
+            return at(FrameType.GOSSIP);
         }
     }
 
@@ -126,25 +129,6 @@ final class Receivers {
         FrameReceiver[] next = new FrameReceiver[TYPES];
         routing.byType().forEach((type, handler) -> next[type.ordinal()] = byHandler.get(handler));
         byType = next;
-    }
-
-    /** The queue has room again: each receiver is told once. */
-    void writable() {
-        FrameReceiver[] current = byType;
-        for (int i = 0; i < current.length; i++) {
-            if (current[i] != null && isFirst(current, i)) {
-                guarded(current[i], FrameReceiver::writable);
-            }
-        }
-    }
-
-    private static boolean isFirst(FrameReceiver[] receivers, int index) {
-        for (int i = 0; i < index; i++) {
-            if (receivers[i] == receivers[index]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void guarded(FrameReceiver receiver, Consumer<FrameReceiver> call) {

@@ -11,6 +11,9 @@ import org.ippan.network.api.transport.CloseCause;
 import org.ippan.network.api.transport.Connection;
 import org.ippan.network.api.transport.ConnectionFault;
 import org.ippan.network.api.transport.ConnectionHandler;
+import org.ippan.network.api.transport.Fill;
+import org.ippan.network.api.transport.FrameClass;
+import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
 
@@ -109,7 +112,7 @@ final class SessionHandler implements ConnectionHandler {
         if (pings.take(from.lastReadNanos())) {
             byte[] nonce = new byte[body.remaining()];
             body.get(nonce);
-            from.offer(OutboundFrame.control(FrameType.PONG, nonce), false);
+            from.offer(OutboundFrame.control(FrameType.PONG, nonce));
         } else if (pings.exhausted()) {
             deaf = true;
             decider.execute(() -> owner.flooded(session));
@@ -130,7 +133,7 @@ final class SessionHandler implements ConnectionHandler {
             violated(DropReason.BAD_FRAME, type + " before the handshake ended");
             return;
         }
-        if (!current.receivers().frame(type, flags, body)) {
+        if (!current.receivers().frame(type, flags, body) && !type.isExtension()) {
             owner.skipped();
         }
     }
@@ -149,27 +152,17 @@ final class SessionHandler implements ConnectionHandler {
     }
 
     @Override
-    public void dropped(Connection from, OutboundFrame frame) {
+    public void readComplete(Connection from) {
         Link current = session.link();
         if (current != null) {
-            current.receivers().dropped(frame);
+            current.receivers().readComplete();
         }
     }
 
     @Override
-    public void written(Connection to, OutboundFrame frame) {
+    public Fill fill(Connection to, FrameTarget target, FrameClass lowest) {
         Link current = session.link();
-        if (current != null) {
-            current.receivers().written(frame);
-        }
-    }
-
-    @Override
-    public void writable(Connection to) {
-        Link current = session.link();
-        if (current != null) {
-            current.receivers().writable();
-        }
+        return current == null ? null : current.receivers().fill(target, lowest);
     }
 
     @Override

@@ -9,16 +9,21 @@ import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.PeerLink;
 import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.api.peers.ProtocolHandler;
+import org.ippan.network.api.transport.Fill;
+import org.ippan.network.api.transport.FrameClass;
+import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
-import org.ippan.network.api.transport.OutboundFrame;
 
 /** A protocol of two frame types that writes down what it is told. */
-final class FakeHandler implements ProtocolHandler, FrameReceiver {
+final class FakeHandler implements ProtocolHandler, FrameReceiver, Fill {
 
     final List<String> told = new ArrayList<>();
     final List<PeerLink> links = new ArrayList<>();
     RuntimeException throwing;
     String malformed;
+    int batches;
+    /** A frame to be pulled, with its header. */
+    byte[] message;
 
     @Override
     public Set<FrameType> frameTypes() {
@@ -49,18 +54,32 @@ final class FakeHandler implements ProtocolHandler, FrameReceiver {
     }
 
     @Override
-    public void dropped(OutboundFrame frame) {
-        told.add("dropped");
+    public void readComplete() {
+        batches++;
+    }
+
+    /** Writes one message if there is one. */
+    @Override
+    public Fill fill(FrameTarget target, FrameClass lowest) {
+        if (throwing != null) {
+            throw throwing;
+        }
+        if (message == null) {
+            return null;
+        }
+        target.copy(message, 0, message.length);
+        message = null;
+        return this;
     }
 
     @Override
-    public void written(OutboundFrame frame) {
-        told.add("written");
+    public FrameClass frameClass() {
+        return FrameClass.NORMAL;
     }
 
     @Override
-    public void writable() {
-        told.add("writable");
+    public void taken() {
+        told.add("taken");
     }
 
     @Override

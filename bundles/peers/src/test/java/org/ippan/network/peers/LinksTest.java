@@ -105,7 +105,7 @@ class LinksTest extends Simulation {
         peer.connection.readable(false);
         OutboundFrame frame = OutboundFrame.control(FrameType.PRUNE, new byte[2]);
         for (int i = 0; i < 100; i++) {
-            node.transport.connections().get(0).offer(frame, false);
+            node.transport.connections().get(0).offer(frame);
         }
         pass(0.1);
 

@@ -3,15 +3,19 @@ package org.ippan.network.peers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.PeerLink;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
-import org.ippan.network.testkit.Peers;
+import org.ippan.network.testkit.SimLimits;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -137,15 +141,76 @@ class ProtocolsTest extends Simulation {
     }
 
     @Test
-    void shouldTellReceiversOfWhatBecameOfTheirFrames() {
-        handler.links.get(0).offer(OutboundFrame.gossip(FrameClass.NORMAL, Peers.messageId(1), new byte[21],
-                new byte[5], 8, 0, 0), true);
+    void shouldHaveMessagesWrittenByTheirReceiver() {
+        send(handler);
         pass(0.1);
         handler.links.get(0).close(GoodbyeReason.RATE_LIMIT, "enough");
         pass(0.1);
 
-        assertEquals(List.of("up fresh", "written", "down"), handler.told);
+        assertEquals(List.of("up fresh", "taken", "down"), handler.told);
+        assertEquals(1, peer.heard.stream().filter("GOSSIP"::equals).count());
         assertEquals(GoodbyeReason.RATE_LIMIT, peer.goodbye);
-        assertFalse(handler.links.get(0).offer(OutboundFrame.control(FrameType.PRUNE, new byte[2]), false));
+        assertFalse(handler.links.get(0).offer(OutboundFrame.control(FrameType.PRUNE, new byte[2])));
+    }
+
+    private static void send(FakeHandler from) {
+        from.message = ByteBuffer.allocate(FrameType.HEADER_LENGTH + 26).put((byte) FrameType.MARK)
+                .put((byte) FrameType.GOSSIP.code()).putShort((short) 0).putInt(26).array();
+        from.links.get(0).wake();
+    }
+
+    @Test
+    void shouldTellWhoWroteMessagesThatTheyWereTakenWhoeverIsThereByThen() {
+        network.limits(SimLimits.DEFAULT.withWindow(40));
+        RawPeer slow = raw(3, "10.0.3.1").dial(node.address());
+        pass(0.5);
+        slow.connection.readable(false);
+        handler.links.remove(0);
+        send(handler);
+        pass(0.1);
+        send(handler);
+        pass(0.1);
+        int takenBefore = Collections.frequency(handler.told, "taken");
+
+        node.core.route(Routing.of(List.of(new FakeHandler())));
+        pass(0.1);
+        slow.connection.readable(true);
+        pass(0.1);
+
+        assertEquals(1, takenBefore);
+        assertEquals(2, Collections.frequency(handler.told, "taken"));
+    }
+
+    @Test
+    void shouldReportAReceiverThatFailsToWriteAndLetTheTransportGiveItsConnectionUp() {
+        List<Object> failed = new ArrayList<>();
+        Receivers receivers = new Receivers((culprit, exception) -> failed.add(culprit));
+        receivers.route(Routing.of(List.of(handler)), handler.links.get(0), true);
+        handler.throwing = new IllegalStateException("a mistake of ours");
+
+        assertThrows(IllegalStateException.class, () -> receivers.fill(null, FrameClass.LOW));
+        assertEquals(List.of(handler), failed);
+    }
+
+    @Test
+    void shouldTellTheReceiverOfMessagesWhereABatchEnds() {
+        int before = handler.batches;
+
+        peer.send(FrameType.PRUNE, new byte[2]);
+        peer.send(FrameType.PRUNE, new byte[2]);
+        pass(0.1);
+
+        assertEquals(List.of("up fresh", "PRUNE 0 2", "PRUNE 0 2"), handler.told);
+        assertEquals(before + 1, handler.batches);
+    }
+
+    @Test
+    void shouldSkipAKnownExtensionThatHasNoReceiver() {
+        peer.send(FrameType.ACK, new byte[24]);
+        pass(0.1);
+
+        assertEquals(1, node.connected());
+        assertEquals(0, node.operations.snapshot().framesWithoutHandler());
+        assertEquals(List.of(), node.reputation.records);
     }
 }

@@ -14,6 +14,9 @@ import org.ippan.network.api.transport.Connection;
 import org.ippan.network.api.transport.ConnectionAcceptor;
 import org.ippan.network.api.transport.ConnectionFault;
 import org.ippan.network.api.transport.ConnectionHandler;
+import org.ippan.network.api.transport.Fill;
+import org.ippan.network.api.transport.FrameClass;
+import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
 import org.ippan.network.testkit.SimTransport;
@@ -58,7 +61,7 @@ final class RawPeer implements ConnectionHandler, ConnectionAcceptor {
     }
 
     void send(FrameType type, byte[] body) {
-        connection.offer(OutboundFrame.control(type, body), false);
+        connection.offer(OutboundFrame.control(type, body));
     }
 
     void ack() {
@@ -129,18 +132,13 @@ final class RawPeer implements ConnectionHandler, ConnectionAcceptor {
     }
 
     @Override
-    public void dropped(Connection from, OutboundFrame frame) {
-        heard.add("dropped");
+    public void readComplete(Connection from) {
+        // it deals with each frame as it comes
     }
 
     @Override
-    public void written(Connection to, OutboundFrame frame) {
-        heard.add("written");
-    }
-
-    @Override
-    public void writable(Connection to) {
-        heard.add("writable");
+    public Fill fill(Connection to, FrameTarget target, FrameClass lowest) {
+        return null;
     }
 
     @Override

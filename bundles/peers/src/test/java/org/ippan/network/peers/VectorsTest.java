@@ -84,14 +84,14 @@ class VectorsTest {
         Goodbye goodbye = Goodbye.decode(ByteBuffer.wrap(body));
 
         assertEquals(new Goodbye(GoodbyeReason.SHUTDOWN, 0, "bye"), goodbye);
-        assertArrayEquals(body, goodbye.frame().head());
+        assertArrayEquals(body, goodbye.frame().body());
     }
 
     @Test
     void shouldCutALongTextBetweenCharacters() throws Exception {
         Goodbye longOne = new Goodbye(GoodbyeReason.AUTH, 0xFFFF_FFFFL, "é".repeat(100) + "x");
 
-        Goodbye read = Goodbye.decode(ByteBuffer.wrap(longOne.frame().head()));
+        Goodbye read = Goodbye.decode(ByteBuffer.wrap(longOne.frame().body()));
 
         assertEquals(new Goodbye(GoodbyeReason.AUTH, 0xFFFF_FFFFL, "é".repeat(60)), read);
     }

@@ -45,7 +45,7 @@ public final class SimConnection implements Connection {
         this.remoteAddress = dialled ? remote.address()
                 : PeerAddress.tcp(remote.address().host(), network.ephemeralPort());
         this.sender = new SimSender(this, local, remote, owner);
-        this.receiver = new SimReceiver(this, local, owner);
+        this.receiver = new SimReceiver(this, local, remote, owner);
     }
 
     void join(SimConnection otherEnd) {
@@ -91,18 +91,15 @@ public final class SimConnection implements Connection {
     }
 
     @Override
-    public boolean offer(OutboundFrame frame, boolean solicited) {
-        return !closed && !closing && !local.isDead() && sender.offer(frame, solicited);
+    public boolean offer(OutboundFrame frame) {
+        return !closed && !closing && !local.isDead() && sender.offer(frame);
     }
 
     @Override
-    public boolean congested() {
-        return sender.congested();
-    }
-
-    @Override
-    public boolean full() {
-        return sender.full();
+    public void wake() {
+        if (!closed && !local.isDead()) {
+            sender.wake();
+        }
     }
 
     @Override

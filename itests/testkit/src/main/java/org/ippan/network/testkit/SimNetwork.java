@@ -12,7 +12,6 @@ import java.util.random.RandomGenerator;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.transport.FrameType;
-import org.ippan.network.api.transport.OutboundFrame;
 
 /**
  * A network of {@link SimTransport}s in one thread and virtual time: streams of frames that keep their order, take
@@ -111,7 +110,7 @@ public final class SimNetwork {
         cut((from, to) -> false);
     }
 
-    /** Lets only some frames through. */
+    /** Lets only some frames through, of those that arrive. */
     public void filter(FrameFilter frames) {
         this.filter = frames;
     }
@@ -121,7 +120,7 @@ public final class SimNetwork {
         this.limits = sizes;
     }
 
-    /** Bytes in all queues, shared frames counted once. */
+    /** Bytes that wait to be sent, everywhere: control frames queued, and fills no window had room for. */
     public long queuedBytes() {
         return queuedBytes;
     }
@@ -171,22 +170,14 @@ public final class SimNetwork {
         return latency.nanos(from, to, random);
     }
 
-    void queued(OutboundFrame frame) {
-        if (frame.retain()) {
-            queuedBytes += frame.length();
-        }
+    void queued(long bytes) {
+        queuedBytes += bytes;
     }
 
-    void unqueued(OutboundFrame frame) {
-        if (frame.release()) {
-            queuedBytes -= frame.length();
-        }
-    }
-
-    void delivered(OutboundFrame frame) {
+    void delivered(FrameType type, int bytes) {
         framesDelivered++;
-        framesByType[frame.type().ordinal()]++;
-        bytesDelivered += frame.length();
+        framesByType[type.ordinal()]++;
+        bytesDelivered += bytes;
     }
 
     int ephemeralPort() {

@@ -5,14 +5,20 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.transport.ConnectionFault;
 import org.ippan.network.api.transport.ConnectionHandler;
-import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.api.transport.Fill;
+import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.OutboundFrame;
 
-/** The sending side of a {@link SimConnection}: from the queue through a window of bytes under way to the other end. */
+/**
+ * The sending side of a {@link SimConnection}: control frames from a queue, then fills pulled from the owner, through
+ * a window of bytes under way to the other end. One segment at most waits for room in the window: it is what the real
+ * transport has handed to the socket and the socket has not taken.
+ */
 final class SimSender implements SimNetwork.Pipe {
 
     /** The uplink takes frames this far ahead. */
     private static final long UPLINK_AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int FILL_BYTES = 64 * 1024;
 
     private final SimConnection connection;
     private final SimTransport local;
@@ -24,6 +30,8 @@ final class SimSender implements SimNetwork.Pipe {
     private final SimQueue queue;
     private final ArrayDeque<SimSegment> onTheWay = new ArrayDeque<>();
     private SimReceiver far;
+    private SimSegment held;
+    private Fill heldFill;
     private boolean flushPending;
     private boolean finSent;
     private OutboundFrame last;
@@ -39,8 +47,7 @@ final class SimSender implements SimNetwork.Pipe {
         this.network = local.network();
         this.scheduler = network.scheduler();
         this.limits = network.limits();
-        this.queue = new SimQueue(limits.queueBytes(), limits.queueFrames(),
-                frame -> connection.later(() -> owner.dropped(connection, frame)), network::unqueued);
+        this.queue = new SimQueue(limits.queueBytes(), limits.queueFrames());
         this.lastWrite = scheduler.nanos();
     }
 
@@ -53,32 +60,25 @@ final class SimSender implements SimNetwork.Pipe {
         send(SimSegment.of(SimSegment.Kind.OPEN));
     }
 
-    boolean offer(OutboundFrame frame, boolean solicited) {
-        if (queue.isEmpty()) {
-            lastWrite = scheduler.nanos();
-        }
-        network.queued(frame);
-        if (!queue.offer(frame, solicited)) {
-            network.unqueued(frame);
+    boolean offer(OutboundFrame frame) {
+        if (!queue.offer(frame)) {
             return false;
         }
+        network.queued(frame.length());
         flushSoon(0);
         return true;
     }
 
-    boolean congested() {
-        return queue.congested();
-    }
-
-    boolean full() {
-        return queue.full();
+    /** The owner has something to send. */
+    void wake() {
+        flushSoon(0);
     }
 
     long queuedBytes() {
-        return queue.bytes();
+        return queue.bytes() + (held == null ? 0 : held.length());
     }
 
-    /** Closing: what is queued, then this frame unless it is null, then the end of the stream. */
+    /** Closing: what there is to send, then this frame unless it is null, then the end of the stream. */
     void finish(OutboundFrame lastOrNull) {
         last = lastOrNull;
         flushSoon(0);
@@ -92,15 +92,18 @@ final class SimSender implements SimNetwork.Pipe {
         }
     }
 
-    /** Nothing that is queued is sent any more. */
+    /** Nothing that waits is sent any more. */
     void clear() {
+        network.queued(-queuedBytes());
         queue.clear();
+        held = null;
+        heldFill = null;
     }
 
     /** The other end has read so many bytes. */
     void credit(int bytes) {
         windowUsed -= bytes;
-        if (!queue.isEmpty()) {
+        if (held != null) {
             flushSoon(0);
         }
     }
@@ -112,58 +115,73 @@ final class SimSender implements SimNetwork.Pipe {
         }
     }
 
-    /** Hands queued frames to the network as far as window and uplink allow; then the end of the stream. */
+    /** Hands to the network what window and uplink allow; then the end of the stream. */
     private void flush() {
         flushPending = false;
         if (connection.isClosed()) {
             return;
         }
-        for (SimQueue.Item next = queue.peek(); next != null; next = queue.peek()) {
-            if (windowUsed > 0 && windowUsed + next.frame().length() > limits.windowBytes()) {
+        while (local.uplinkBusyNanos() <= UPLINK_AHEAD_NANOS) {
+            if (held == null && !pull()) {
+                finishIfClosing();
+                return;
+            }
+            if (windowUsed > 0 && windowUsed + held.length() > limits.windowBytes()) {
                 watchProgress();
                 return;
             }
-            if (local.uplinkBusyNanos() > UPLINK_AHEAD_NANOS) {
-                flushSoon(local.uplinkBusyNanos() - UPLINK_AHEAD_NANOS);
-                return;
-            }
-            write(queue.poll());
+            write();
         }
-        if (connection.isClosing() && !finSent) {
-            if (last != null) {
-                sendFrame(last, false);
-            }
-            end();
+        flushSoon(local.uplinkBusyNanos() - UPLINK_AHEAD_NANOS);
+    }
+
+    /** Takes the next control frame, or else has the owner fill a segment; false if there is neither. */
+    private boolean pull() {
+        OutboundFrame control = queue.poll();
+        if (control != null) {
+            held = SimSegment.of(control);
+            return true;
+        }
+        SimFill target = new SimFill((int) Math.min(FILL_BYTES, limits.windowBytes()));
+        heldFill = owner.fill(connection, target, FrameClass.LOW);
+        if (heldFill != null) {
+            held = SimSegment.of(target);
+            network.queued(held.length());
+        }
+        return heldFill != null;
+    }
+
+    private void write() {
+        SimSegment segment = held;
+        Fill fill = heldFill;
+        held = null;
+        heldFill = null;
+        lastWrite = scheduler.nanos();
+        local.occupyUplink(segment.length());
+        network.queued(-segment.length());
+        windowUsed += segment.length();
+        send(segment);
+        if (fill != null) {
+            fill.taken();
         }
     }
 
-    private void write(SimQueue.Item item) {
-        lastWrite = scheduler.nanos();
-        local.occupyUplink(item.frame().length());
-        sendFrame(item.frame(), item.solicited());
-        if (item.frame().type() == FrameType.GOSSIP) {
-            owner.written(connection, item.frame());
-        }
-        if (queue.relieved()) {
-            connection.later(() -> owner.writable(connection));
+    private void finishIfClosing() {
+        if (connection.isClosing() && !finSent) {
+            if (last != null) {
+                send(SimSegment.of(last));
+            }
+            end();
         }
     }
 
     private void watchProgress() {
         long seen = lastWrite;
         scheduler.after(limits.writeStall().toNanos(), () -> {
-            if (connection.isWorking() && lastWrite == seen && !queue.isEmpty()) {
+            if (connection.isWorking() && lastWrite == seen && held != null) {
                 owner.fault(connection, ConnectionFault.WRITE_STALLED, "no write progress");
             }
         });
-    }
-
-    /** Sends a frame unless the network loses it. */
-    private void sendFrame(OutboundFrame frame, boolean solicited) {
-        if (network.passes(local, remote, frame.type())) {
-            windowUsed += frame.length();
-            send(SimSegment.of(frame, solicited, scheduler.nanos()));
-        }
     }
 
     /** Puts a segment on its way; the stream keeps its order whatever the jitter. */
@@ -185,6 +203,7 @@ final class SimSender implements SimNetwork.Pipe {
         while (!onTheWay.isEmpty() && onTheWay.peek().arrival() <= scheduler.nanos()) {
             far.receive(onTheWay.poll());
         }
+        far.readComplete();
         if (!onTheWay.isEmpty()) {
             scheduler.after(onTheWay.peek().arrival() - scheduler.nanos(), this::arrive);
         }

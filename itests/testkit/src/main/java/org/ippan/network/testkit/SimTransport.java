@@ -154,9 +154,8 @@ public final class SimTransport implements Transport {
     @Override
     public TransportSnapshot snapshot() {
         long queued = connections.stream().mapToLong(SimConnection::queuedBytes).sum();
-        int congested = (int) connections.stream().filter(SimConnection::congested).count();
         return new TransportSnapshot(listenAddress().map(PeerAddress::toString).orElse(""), "", authenticated,
-                connections.size(), 0, 0, 0, 0, queued, Long.MAX_VALUE, congested, 0, 0, 0, "", 0, 0, 0, 0, 0,
+                connections.size(), 0, 0, 0, 0, queued, 0, 0, 0, "", 0, 0, 0, 0, 0,
                 0, 0, 0, 0, 0, 0, 0);
     }
 

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
@@ -17,7 +20,9 @@ import org.ippan.network.api.transport.Connection;
 import org.ippan.network.api.transport.ConnectionAcceptor;
 import org.ippan.network.api.transport.ConnectionFault;
 import org.ippan.network.api.transport.ConnectionHandler;
+import org.ippan.network.api.transport.Fill;
 import org.ippan.network.api.transport.FrameClass;
+import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
 import org.junit.jupiter.api.Test;
@@ -33,9 +38,10 @@ class SimNetworkTest {
     private final Recorder acceptor = new Recorder();
 
     /** Writes down what it is told. */
-    private static final class Recorder implements ConnectionHandler, ConnectionAcceptor {
+    private static class Recorder implements ConnectionHandler, ConnectionAcceptor {
 
         private final List<String> events = new ArrayList<>();
+        private final Deque<byte[]> bodies = new ArrayDeque<>();
         private Connection connection;
 
         @Override
@@ -61,7 +67,7 @@ class SimNetworkTest {
 
         @Override
         public void frame(Connection from, FrameType type, int flags, ByteBuffer body) {
-            events.add(type + " " + body.remaining());
+            events.add(type + " " + body.remaining() + (flags == FrameType.SOLICITED ? " solicited" : ""));
         }
 
         @Override
@@ -70,28 +76,52 @@ class SimNetworkTest {
         }
 
         @Override
-        public void dropped(Connection from, OutboundFrame frame) {
-            events.add("dropped");
+        public void readComplete(Connection from) {
+            events.add("complete");
         }
 
+        /** Writes as many messages as there is room for. */
         @Override
-        public void written(Connection to, OutboundFrame frame) {
-            events.add("written");
+        public Fill fill(Connection to, FrameTarget target, FrameClass lowest) {
+            while (!bodies.isEmpty() && (target.length() == 0 || target.room() >= bodies.peek().length)) {
+                byte[] frame = bodies.poll();
+                int half = frame.length / 2;
+                target.copy(frame, 0, half);
+                target.lend(frame, half, frame.length - half);
+                target.setByte(target.length() - frame.length + 2, FrameType.SOLICITED);
+            }
+            return target.length() == 0 ? null : new Taken(target.length());
         }
 
-        @Override
-        public void writable(Connection to) {
-            events.add("writable");
+        void send(int length) {
+            bodies.add(ByteBuffer.allocate(FrameType.HEADER_LENGTH + length).put((byte) FrameType.MARK)
+                    .put((byte) FrameType.GOSSIP.code()).putShort((short) 0).putInt(length).array());
+            connection.wake();
+        }
+
+        private final class Taken implements Fill {
+
+            private final int length;
+
+            Taken(int length) {
+                this.length = length;
+            }
+
+            @Override
+            public FrameClass frameClass() {
+                return FrameClass.NORMAL;
+            }
+
+            @Override
+            public void taken() {
+                events.add("taken " + length);
+            }
         }
 
         @Override
         public void closed(Connection from, CloseCause cause, String detail) {
             events.add("closed " + cause);
         }
-    }
-
-    private static OutboundFrame body(int length) {
-        return OutboundFrame.gossip(FrameClass.NORMAL, Peers.messageId(1), new byte[20], new byte[length], 8, 0, 0);
     }
 
     private static OutboundFrame ping() {
@@ -110,14 +140,31 @@ class SimNetworkTest {
     void shouldDeliverFramesInOrderAndSayWhoIsThere() {
         connect();
 
-        dialler.connection.offer(ping(), false);
-        dialler.connection.offer(body(100), true);
+        dialler.connection.offer(ping());
+        dialler.send(100);
+        dialler.send(120);
         scheduler.advance(Duration.ofMillis(50));
 
-        assertEquals(List.of("opened", "PING 8", "GOSSIP 120"), acceptor.events);
+        assertEquals(List.of("opened", "PING 8", "GOSSIP 100 solicited", "GOSSIP 120 solicited", "complete"),
+                acceptor.events);
         assertEquals(Optional.of(Peers.alice()), acceptor.connection.provenId());
-        assertEquals(List.of("opened", "written"), dialler.events);
+        assertEquals(List.of("opened", "taken 236"), dialler.events);
         assertEquals(0, network.queuedBytes());
+        assertEquals(2, network.framesDelivered(FrameType.GOSSIP));
+        assertEquals(16 + 236, network.bytesDelivered());
+    }
+
+    @Test
+    void shouldLoseOfAFillWhatDoesNotPassTheFilter() {
+        network.filter((from, to, type) -> type != FrameType.GOSSIP);
+        connect();
+
+        dialler.send(100);
+        dialler.connection.offer(ping());
+        scheduler.advance(Duration.ofMillis(50));
+
+        assertEquals(List.of("opened", "PING 8", "complete"), acceptor.events);
+        assertEquals(List.of("opened", "taken 108"), dialler.events);
     }
 
     @Test
@@ -129,24 +176,64 @@ class SimNetworkTest {
     }
 
     @Test
-    void shouldCongestAndRelieveAReaderThatPauses() {
-        network.limits(SimLimits.DEFAULT.withQueue(4000, 100).withWindow(1000));
+    void shouldPullNoMoreThanTheWindowHoldsOfAReaderThatPauses() {
+        network.limits(SimLimits.DEFAULT.withWindow(1000));
         connect();
 
         acceptor.connection.readable(false);
-        int taken = 0;
-        while (!dialler.connection.congested() && taken < 100 && dialler.connection.offer(body(200), false)) {
-            taken++;
-            scheduler.advance(Duration.ofMillis(5));
+        for (int i = 0; i < 100; i++) {
+            dialler.send(192);
         }
-        assertTrue(dialler.connection.congested());
+        scheduler.advance(Duration.ofMillis(50));
+        List<String> takenWhilePaused = List.copyOf(dialler.events);
+        long waiting = dialler.connection.queuedBytes();
+        dialler.connection.offer(ping());
         acceptor.connection.readable(true);
         scheduler.advance(Duration.ofSeconds(1));
 
-        assertFalse(dialler.connection.congested());
-        assertTrue(dialler.events.contains("writable"));
-        long dropped = dialler.events.stream().filter("dropped"::equals).count();
-        assertEquals(1 + taken, acceptor.events.size() + dropped);
+        assertEquals(List.of("opened", "taken 1000"), takenWhilePaused);
+        assertEquals(1000, waiting);
+        assertEquals(20, Collections.frequency(dialler.events, "taken 1000"));
+        assertEquals(100, Collections.frequency(acceptor.events, "GOSSIP 192 solicited"));
+        assertEquals(10, acceptor.events.stream().filter(event -> !event.equals("complete")).toList()
+                .indexOf("PING 8") - 1, "control frames overtake what was not pulled yet");
+        assertEquals(0, network.queuedBytes());
+    }
+
+    @Test
+    void shouldStopBetweenTwoFramesOfAFillWhenTheReaderPauses() {
+        Recorder shy = new Recorder() {
+            @Override
+            public void frame(Connection from, FrameType type, int flags, ByteBuffer body) {
+                super.frame(from, type, flags, body);
+                from.readable(false);
+            }
+        };
+        bob.listen(shy);
+        alice.connect(bob.address(), dialler);
+        scheduler.advance(Duration.ofMillis(50));
+        shy.connection.established(1 << 20);
+
+        dialler.send(100);
+        dialler.send(101);
+        scheduler.advance(Duration.ofMillis(50));
+        List<String> first = List.copyOf(shy.events);
+        shy.connection.readable(true);
+        scheduler.advance(Duration.ofMillis(50));
+
+        assertEquals(List.of("opened", "GOSSIP 100 solicited", "complete"), first);
+        assertEquals(List.of("GOSSIP 101 solicited", "complete"), shy.events.subList(3, shy.events.size()));
+    }
+
+    @Test
+    void shouldRefuseControlFramesBeyondTheQueue() {
+        network.limits(SimLimits.DEFAULT.withQueue(40, 100));
+        connect();
+
+        assertTrue(dialler.connection.offer(ping()));
+        assertTrue(dialler.connection.offer(ping()));
+        assertFalse(dialler.connection.offer(ping()));
+        assertEquals(32, network.queuedBytes());
     }
 
     @Test
@@ -155,23 +242,40 @@ class SimNetworkTest {
         connect();
 
         acceptor.connection.readable(false);
-        dialler.connection.offer(body(200), false);
-        dialler.connection.offer(body(200), false);
+        dialler.send(200);
+        dialler.send(200);
         scheduler.advance(Duration.ofSeconds(11));
 
         assertTrue(dialler.events.contains("WRITE_STALLED"));
+        assertFalse(dialler.events.contains("taken 416"));
+    }
+
+    @Test
+    void shouldNeverTakeWhatWaitedWhenTheConnectionEnded() {
+        network.limits(SimLimits.DEFAULT.withWindow(100));
+        connect();
+
+        acceptor.connection.readable(false);
+        dialler.send(200);
+        dialler.send(200);
+        scheduler.advance(Duration.ofSeconds(1));
+        dialler.connection.abort();
+        scheduler.advance(Duration.ofSeconds(1));
+
+        assertEquals(List.of("opened", "taken 208", "closed LOCAL"), dialler.events);
+        assertEquals(0, network.queuedBytes());
     }
 
     @Test
     void shouldSendTheLastFrameBeforeTheEnd() {
         connect();
 
-        dialler.connection.offer(body(10), false);
+        dialler.send(30);
         dialler.connection.close(OutboundFrame.control(FrameType.GOODBYE, new byte[6]));
         scheduler.advance(Duration.ofSeconds(3));
 
-        assertEquals(List.of("opened", "GOSSIP 30", "GOODBYE 6", "closed REMOTE"), acceptor.events);
-        assertEquals(List.of("opened", "written", "closed LOCAL"), dialler.events);
+        assertEquals(List.of("opened", "GOSSIP 30 solicited", "GOODBYE 6", "complete", "closed REMOTE"), acceptor.events);
+        assertEquals(List.of("opened", "taken 38", "closed LOCAL"), dialler.events);
     }
 
     @Test
@@ -180,7 +284,7 @@ class SimNetworkTest {
         alice.connect(bob.address(), dialler);
         scheduler.advance(Duration.ofMillis(50));
 
-        dialler.connection.offer(ping(), false);
+        dialler.connection.offer(ping());
         scheduler.advance(Duration.ofSeconds(6));
 
         assertEquals(List.of("opened", "BAD_STATE", "HANDSHAKE_TIMEOUT"), acceptor.events);
@@ -191,14 +295,14 @@ class SimNetworkTest {
         connect();
 
         network.cut((from, to) -> true);
-        dialler.connection.offer(ping(), false);
+        dialler.connection.offer(ping());
         scheduler.advance(Duration.ofSeconds(1));
         int during = acceptor.events.size();
         network.heal();
         scheduler.advance(Duration.ofSeconds(1));
 
         assertEquals(1, during);
-        assertEquals(List.of("opened", "PING 8"), acceptor.events);
+        assertEquals(List.of("opened", "PING 8", "complete"), acceptor.events);
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 /** What an operator may set. */
-@ObjectClassDefinition(name = "ippan-network gossip",
+@ObjectClassDefinition(id = "org.ippan.network.gossip.GossipConfig", name = "ippan-network gossip",
         description = "How messages are relayed, announced, validated and delivered.")
 public @interface GossipConfig {
     String PID = "org.ippan.network.gossip";

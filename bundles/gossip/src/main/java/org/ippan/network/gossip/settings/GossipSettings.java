@@ -18,7 +18,7 @@ public record GossipSettings(RelayMode relayMode, int pruneAfter, int graftCoold
 
     private static final long MIB = 1024 * 1024;
 
-    GossipSettings {
+    public GossipSettings {
         requireRoom("cacheBytes", cacheBytes, maxMessageBytes);
         requireRoom("validationQueueBytes", validationQueueBytes, maxMessageBytes);
     }

@@ -3,14 +3,18 @@ package org.ippan.network.simulation;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.PeerLink;
 import org.ippan.network.api.peers.ProtocolHandler;
+import org.ippan.network.api.transport.Fill;
 import org.ippan.network.api.transport.FrameClass;
+import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
 
@@ -22,7 +26,6 @@ final class Byzantine implements ProtocolHandler {
 
     private static final Set<FrameType> TYPES = Set.of(FrameType.GOSSIP, FrameType.IHAVE, FrameType.IWANT,
             FrameType.GRAFT, FrameType.PRUNE, FrameType.MISSING);
-    private static final byte[] NO_PAYLOAD = {};
     private static final int ID_LENGTH = 32;
     private static final int MAX_IDS = 1000;
     private static final int REMEMBERED = 100;
@@ -30,6 +33,18 @@ final class Byzantine implements ProtocolHandler {
     private static final int GLUT_FRAMES = 40;
     private static final int SILLY_LENGTH = 1000;
     private static final int BACKOFF_SECONDS = 20;
+
+    private static final Fill SENT = new Fill() {
+        @Override
+        public FrameClass frameClass() {
+            return FrameClass.NORMAL;
+        }
+
+        @Override
+        public void taken() {
+            // nobody waits for it
+        }
+    };
 
     private final Kind kind;
     private final RandomGenerator random;
@@ -75,7 +90,7 @@ final class Byzantine implements ProtocolHandler {
         Receiver receiver = new Receiver(link);
         links.add(receiver);
         for (; kind == Kind.GLUTTON && glut > 0; glut--) {
-            link.offer(ids(FrameType.IHAVE, null, MAX_IDS), false);
+            link.offer(ids(FrameType.IHAVE, null, MAX_IDS));
         }
         return receiver;
     }
@@ -84,18 +99,18 @@ final class Byzantine implements ProtocolHandler {
     void act() {
         for (Receiver receiver : links) {
             switch (kind) {
-                case LIAR -> receiver.link.offer(ids(FrameType.IHAVE, heardOf, 3), false);
-                case PARROT -> repeat(receiver.link);
-                case POISONER -> receiver.link.offer(poison(), false);
+                case LIAR -> receiver.link.offer(ids(FrameType.IHAVE, heardOf, 3));
+                case PARROT -> repeat(receiver);
+                case POISONER -> receiver.send(poison(), false);
                 case FLIPPER -> flip(receiver.link);
                 default -> { }
             }
         }
     }
 
-    private void repeat(PeerLink link) {
+    private void repeat(Receiver receiver) {
         for (int copy = 0; copy < 3 && !overheard.isEmpty(); copy++) {
-            link.offer(gossip(overheard.get(random.nextInt(overheard.size()))), random.nextBoolean());
+            receiver.send(overheard.get(random.nextInt(overheard.size())), random.nextBoolean());
         }
     }
 
@@ -105,20 +120,16 @@ final class Byzantine implements ProtocolHandler {
             case 1 -> OutboundFrame.control(FrameType.GRAFT, new byte[1]);
             case 2 -> ids(FrameType.IWANT, null, 3);
             default -> ids(FrameType.MISSING, null, 3);
-        }, false);
+        });
     }
 
     /** A message whose number is below zero: what validators reject. */
-    private OutboundFrame poison() {
+    private byte[] poison() {
         byte[] topic = Overlay.TOPIC.name().getBytes(StandardCharsets.UTF_8);
         ByteBuffer body = ByteBuffer.allocate(20 + topic.length + Integer.BYTES);
         body.put((byte) 0).put((byte) 1).put((byte) 0).put((byte) topic.length);
         body.putInt(Integer.BYTES).putInt(1).putLong(0).put(topic).putInt(poisoned++);
-        return gossip(body.array());
-    }
-
-    private static OutboundFrame gossip(byte[] body) {
-        return OutboundFrame.gossip(FrameClass.NORMAL, null, body, NO_PAYLOAD, -1, 0, 0);
+        return body.array();
     }
 
     /** A list of ids: the first as given, the others made up. */
@@ -145,6 +156,7 @@ final class Byzantine implements ProtocolHandler {
     private final class Receiver implements FrameReceiver {
 
         private final PeerLink link;
+        private final Queue<byte[]> toSend = new ArrayDeque<>();
 
         Receiver(PeerLink link) {
             this.link = link;
@@ -166,16 +178,23 @@ final class Byzantine implements ProtocolHandler {
             }
         }
 
-        @Override
-        public void dropped(OutboundFrame frame) {
+        /** Has the link pull a message. */
+        void send(byte[] body, boolean solicited) {
+            ByteBuffer frame = ByteBuffer.allocate(FrameType.HEADER_LENGTH + body.length);
+            frame.put((byte) FrameType.MARK).put((byte) FrameType.GOSSIP.code());
+            frame.put((byte) (solicited ? FrameType.SOLICITED : 0)).put((byte) 0).putInt(body.length).put(body);
+            toSend.add(frame.array());
+            link.wake();
         }
 
         @Override
-        public void written(OutboundFrame frame) {
-        }
-
-        @Override
-        public void writable() {
+        public Fill fill(FrameTarget target, FrameClass lowest) {
+            byte[] frame = toSend.poll();
+            if (frame == null) {
+                return null;
+            }
+            target.copy(frame, 0, frame.length);
+            return SENT;
         }
 
         @Override

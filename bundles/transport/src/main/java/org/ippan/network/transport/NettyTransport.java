@@ -17,7 +17,26 @@ import org.ippan.network.api.transport.ConnectionHandler;
 import org.ippan.network.api.transport.NodeIdentity;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.api.transport.TransportSnapshot;
-import org.ippan.network.transport.NettyConnection.Remote;
+import org.ippan.network.transport.codec.CodecCounters;
+import org.ippan.network.transport.codec.Codecs;
+import org.ippan.network.transport.connection.Connections;
+import org.ippan.network.transport.connection.LiveConnection;
+import org.ippan.network.transport.connection.NettyConnection;
+import org.ippan.network.transport.connection.NettyConnection.Remote;
+import org.ippan.network.transport.connection.Wiring;
+import org.ippan.network.transport.endpoint.Dialler;
+import org.ippan.network.transport.endpoint.Listener;
+import org.ippan.network.transport.endpoint.Names;
+import org.ippan.network.transport.identity.Identity;
+import org.ippan.network.transport.io.Counters;
+import org.ippan.network.transport.io.IoThreads;
+import org.ippan.network.transport.io.Texts;
+import org.ippan.network.transport.opening.Channels;
+import org.ippan.network.transport.rate.Pacer;
+import org.ippan.network.transport.sending.OutboundBudget;
+import org.ippan.network.transport.sending.Outlet;
+import org.ippan.network.transport.settings.TransportSettings;
+import org.ippan.network.transport.tls.Tls;
 
 /**
  * Frames over TCP, with TLS inside unless that is switched off. Safe for any thread; nothing but {@link #stop} blocks.
@@ -60,13 +79,14 @@ final class NettyTransport implements Transport {
         this.codecs = new Codecs(() -> this.settings.compressionMinBytes(), codecCounters, log);
         this.connections = new Connections(ticker);
         OutboundBudget budget = new OutboundBudget(settings.queues().totalBytes(),
-                () -> connections.all().forEach(NettyConnection::budgetRelieved));
-        this.wiring = new Wiring(ticker, () -> this.settings, outside::metricsOrNone, log, budget, () -> pacer,
-                counters, connections);
+                () -> connections.all().forEach(LiveConnection::budgetRelieved));
+        this.wiring = new Wiring(ticker, () -> this.settings, log, counters, connections,
+                new Outlet(ticker, outside::metricsOrNone, budget, () -> pacer, counters));
         this.tls = new Tls(identity);
         this.channels = new Channels(tls);
-        this.dialler = new Dialler(wiring, io, channels);
-        this.listener = new Listener(wiring, io.first(), dialler, this::accepted);
+        Names names = new Names(io.blocking());
+        this.dialler = new Dialler(wiring, io, names, channels);
+        this.listener = new Listener(wiring.settings(), log, io.first(), names, this::accepted);
         warnOfPlaintext();
         IoThreads.execute(io.blocking(), this::warmUp);
     }
@@ -110,7 +130,7 @@ final class NettyTransport implements Transport {
         if (!old.shaping().equals(changed.shaping())) {
             pacer = pacer(changed, wiring.ticker());
         }
-        wiring.budget().limit(changed.queues().totalBytes());
+        wiring.outlet().budget().limit(changed.queues().totalBytes());
         connections.all().forEach(connection -> connection.apply(changed));
         warnOfPlaintext();
         if (!old.listen().equals(changed.listen()) || old.tls() != changed.tls()
@@ -220,15 +240,16 @@ final class NettyTransport implements Transport {
         int congested = 0;
         int paused = 0;
         int held = 0;
-        for (NettyConnection connection : connections.all()) {
+        for (LiveConnection connection : connections.all()) {
             pending += connection.pending() ? 1 : 0;
             congested += connection.congested() ? 1 : 0;
             paused += connection.pausedByRate() ? 1 : 0;
             held += connection.heldByRate() ? 1 : 0;
         }
+        OutboundBudget budget = wiring.outlet().budget();
         return new TransportSnapshot(listenAddress().map(PeerAddress::toString).orElse(""), listener.error(),
                 settings.tls(), connections.all().size(), pending, counters.accepted.sum(), counters.refused.sum(),
-                counters.handshakesFailed.sum(), wiring.budget().used(), wiring.budget().limit(), congested,
+                counters.handshakesFailed.sum(), budget.used(), budget.limit(), congested,
                 counters.framesDropped.sum(), counters.bytesRead.sum(), counters.bytesWritten.sum(), codecs.names(),
                 codecCounters.compressed.sum(), codecCounters.savedBytes.sum(), codecCounters.incompressible.sum(),
                 codecCounters.inflated.sum(), codecCounters.inflateFailures.sum(),

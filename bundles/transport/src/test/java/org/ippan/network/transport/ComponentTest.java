@@ -12,6 +12,7 @@ import java.util.Map;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.state.StateDirectory;
+import org.ippan.network.transport.identity.IdentityFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.transport.Transport.Listening;
+import org.ippan.network.transport.sending.Frames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

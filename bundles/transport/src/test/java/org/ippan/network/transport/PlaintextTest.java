@@ -16,6 +16,7 @@ import org.ippan.network.api.transport.Connection;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.OutboundFrame;
 import org.ippan.network.testkit.Peers;
+import org.ippan.network.transport.sending.Frames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -16,6 +16,9 @@ import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.transport.ConnectionAcceptor;
 import org.ippan.network.api.transport.ConnectionHandler;
 import org.ippan.network.api.transport.Transport;
+import org.ippan.network.transport.identity.Identity;
+import org.ippan.network.transport.io.IoThreads;
+import org.ippan.network.transport.settings.TransportSettings;
 
 /** A transport on an ephemeral port of loopback, with all it accepts. */
 class TestNode implements ConnectionAcceptor, AutoCloseable {

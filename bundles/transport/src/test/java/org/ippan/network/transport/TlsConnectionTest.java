@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import org.ippan.network.api.transport.CloseCause;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.transport.sending.Frames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

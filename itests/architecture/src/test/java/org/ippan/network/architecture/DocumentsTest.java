@@ -36,7 +36,7 @@ class DocumentsTest {
     private static final Path DOCS = Path.of("..", "..", "docs");
 
     private static final List<String> CONFIGS = List.of("dedup.DedupConfig", "reputation.ReputationConfig",
-            "metrics.MetricsConfig", "health.HealthConfig", "transport.TransportConfig", "peers.PeersConfig",
+            "metrics.MetricsConfig", "health.HealthConfig", "transport.settings.TransportConfig", "peers.PeersConfig",
             "peers.PeerConfig", "gossip.GossipConfig", "management.ManagementConfig", "web.WebConfig");
 
     private static final List<Class<? extends Record>> SNAPSHOTS = List.of(DedupSnapshot.class,

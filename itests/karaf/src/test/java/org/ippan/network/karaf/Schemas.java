@@ -9,7 +9,7 @@ import org.ippan.network.api.settings.SettingsSchema;
 final class Schemas {
 
     private static final List<String> CONFIGS = List.of("dedup.DedupConfig", "reputation.ReputationConfig",
-            "metrics.MetricsConfig", "health.HealthConfig", "transport.TransportConfig", "peers.PeersConfig",
+            "metrics.MetricsConfig", "health.HealthConfig", "transport.settings.TransportConfig", "peers.PeersConfig",
             "gossip.GossipConfig", "management.ManagementConfig", "web.WebConfig");
 
     private Schemas() {

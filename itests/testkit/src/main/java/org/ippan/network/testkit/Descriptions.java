@@ -96,8 +96,13 @@ public final class Descriptions {
         }
     }
 
+    /** Operators and their tools know it: it stays the same, in whichever package of the bundle the class is. */
+    private static String id(Class<?> config) {
+        return config.getName().replaceFirst("^(org\\.ippan\\.network\\.\\w+)\\..+\\.", "$1.");
+    }
+
     private static TreeMap<String, Element> metatype(Class<?> config) {
-        String resource = "/OSGI-INF/metatype/" + config.getName() + ".xml";
+        String resource = "/OSGI-INF/metatype/" + id(config) + ".xml";
         try (InputStream xml = config.getResourceAsStream(resource)) {
             if (xml == null) {
                 throw new IllegalStateException("bnd wrote no " + resource);

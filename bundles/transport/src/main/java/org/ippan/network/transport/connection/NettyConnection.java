@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.transport.connection;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import java.net.InetAddress;
+import java.util.Optional;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.transport.ConnectionHandler;
+import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.transport.io.IoThreads;
+import org.ippan.network.transport.sending.OutboundQueue;
+import org.ippan.network.transport.settings.TransportSettings;
+
+/**
+ * A connection as its owner and the rest of the node see it. Any thread may call it: frames go into the queue,
+ * everything else becomes a task of the event loop, where {@link ConnectionDriver} lives.
+ */
+public final class NettyConnection implements LiveConnection {
+
+    private final Wiring wiring;
+    private final Channel channel;
+    private final Remote remote;
+    private final OutboundQueue queue;
+    private final ConnectionDriver driver;
+    private volatile PeerId provenId;
+    private volatile long lastReadNanos;
+
+    /**
+     * The other end.
+     *
+     * @param address what was dialled, or where it comes from
+     * @param ip of the socket
+     * @param dialled whether we opened it
+     */
+    public record Remote(PeerAddress address, InetAddress ip, boolean dialled) {
+    }
+
+    /** A connection about to open on a channel that is not yet active. */
+    public NettyConnection(Wiring wiring, Channel channel, Remote remote, ConnectionHandler handler) {
+        this.wiring = wiring;
+        this.channel = channel;
+        this.remote = remote;
+        this.lastReadNanos = wiring.ticker().nanos();
+        this.queue = new OutboundQueue(wiring.settings().get().queues(), wiring.outlet().budget(), this::dropped);
+        this.driver = new ConnectionDriver(this, channel, queue, handler, wiring);
+    }
+
+    /** The last handler of the channel's pipeline; before it comes what opens the stream, TLS or the preface. */
+    public ChannelHandler handler() {
+        return driver;
+    }
+
+    @Override
+    public boolean offer(OutboundFrame frame, boolean solicited) {
+        if (!queue.offer(frame, solicited)) {
+            return false;
+        }
+        driver.writing().wake();
+        return true;
+    }
+
+    private void dropped(OutboundFrame frame) {
+        wiring.counters().framesDropped.increment();
+        execute(() -> driver.dropped(frame));
+    }
+
+    @Override
+    public boolean congested() {
+        return queue.congested() || wiring.outlet().budget().spent();
+    }
+
+    @Override
+    public boolean full() {
+        return queue.full() || wiring.outlet().budget().spent();
+    }
+
+    @Override
+    public long queuedBytes() {
+        return queue.bytes();
+    }
+
+    @Override
+    public void established(int maxMessageBytes) {
+        run(() -> driver.established(maxMessageBytes));
+    }
+
+    @Override
+    public void readable(boolean on) {
+        run(() -> driver.readable(on));
+    }
+
+    @Override
+    public void close(OutboundFrame last) {
+        queue.refuse();
+        run(() -> driver.close(last));
+    }
+
+    @Override
+    public void abort() {
+        queue.refuse();
+        run(() -> driver.end("aborted by this node"));
+    }
+
+    @Override
+    public void giveWay() {
+        run(() -> driver.end("too many handshakes at once"));
+    }
+
+    @Override
+    public void finish() {
+        run(driver::finish);
+    }
+
+    @Override
+    public void budgetRelieved() {
+        execute(driver::budgetRelieved);
+    }
+
+    @Override
+    public void apply(TransportSettings settings) {
+        queue.limits(settings.queues());
+        run(() -> driver.apply(settings));
+    }
+
+    void proved(PeerId id) {
+        provenId = id;
+    }
+
+    void readAt(long nanos) {
+        lastReadNanos = nanos;
+    }
+
+    @Override
+    public boolean pending() {
+        return driver.handshake().pending();
+    }
+
+    @Override
+    public long lastReadNanos() {
+        return lastReadNanos;
+    }
+
+    @Override
+    public long lastPausedNanos() {
+        return driver.reading().lastPausedNanos();
+    }
+
+    @Override
+    public boolean pausedByRate() {
+        return driver.reading().isPausedByRate();
+    }
+
+    @Override
+    public boolean heldByRate() {
+        return driver.writing().isHeldByRate();
+    }
+
+    @Override
+    public PeerAddress remoteAddress() {
+        return remote.address();
+    }
+
+    @Override
+    public InetAddress remoteIp() {
+        return remote.ip();
+    }
+
+    @Override
+    public boolean dialled() {
+        return remote.dialled();
+    }
+
+    @Override
+    public Optional<PeerId> provenId() {
+        return Optional.ofNullable(provenId);
+    }
+
+    /** Runs a task on the event loop: now, if this is it. */
+    private void run(Runnable task) {
+        if (channel.eventLoop().inEventLoop()) {
+            task.run();
+        } else {
+            execute(task);
+        }
+    }
+
+    private void execute(Runnable task) {
+        if (!IoThreads.execute(channel.eventLoop(), task)) {
+            // The transport has stopped: whatever is queued is given back, and there is nobody to tell.
+            queue.kill();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.transport.identity;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ippan.network.api.state.StateDirectory;
+
+/**
+ * The identity on disk: key (PKCS#8) and certificate in PEM, in a file only its owner may read from the moment it is
+ * made. A file that cannot be read is never replaced: whoever loses the key becomes somebody else.
+ */
+public final class IdentityFile {
+
+    public static final String NAME = "identity.pem";
+
+    private static final Pattern PEM = Pattern.compile(
+            "-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
+    private static final String PRIVATE_KEY = "PRIVATE KEY";
+    private static final String CERTIFICATE = "CERTIFICATE";
+    private static final int LINE = 64;
+
+    private final StateDirectory state;
+
+    /**
+     * What came of reading or making it.
+     *
+     * @param identity to be used
+     * @param warning what an operator should know, if anything
+     * @param failure why the node must not serve, if so
+     */
+    public record Loaded(Identity identity, Optional<String> warning, Optional<String> failure) {
+    }
+
+    public IdentityFile(StateDirectory state) {
+        this.state = state;
+    }
+
+    /** Reads the identity, or makes one at the first start. Never throws: the outcome says what is wrong. */
+    public Loaded load() {
+        try {
+            Optional<byte[]> content = read();
+            return content.isEmpty() ? make() : new Loaded(parse(new String(content.get(), StandardCharsets.US_ASCII)),
+                    Optional.empty(), Optional.empty());
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            return new Loaded(Identity.create(), Optional.empty(), Optional.of("the identity in " + state.path(NAME)
+                    + " cannot be read (" + e + "); put back a good copy, or move the file away to become a new node, "
+                    + "and restart"));
+        }
+    }
+
+    private Optional<byte[]> read() throws IOException {
+        try {
+            return state.read(NAME);
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (IOException e) {
+            if (Files.isDirectory(state.path(NAME).getParent())) {
+                throw e;
+            }
+            // There is no such folder, and something else where it should be: nothing was ever kept here.
+            return Optional.empty();
+        }
+    }
+
+    private Loaded make() {
+        Identity made = Identity.create();
+        try {
+            write(format(made).getBytes(StandardCharsets.US_ASCII));
+            return new Loaded(made, Optional.empty(), Optional.empty());
+        } catch (IOException e) {
+            return new Loaded(made, Optional.of("the identity cannot be written to " + state.path(NAME) + " (" + e
+                    + "): it is lost at the next stop, and the node is another one then"), Optional.empty());
+        }
+    }
+
+    private static Identity parse(String pem) throws GeneralSecurityException {
+        byte[] key = null;
+        byte[] certificate = null;
+        Matcher blocks = PEM.matcher(pem);
+        while (blocks.find()) {
+            byte[] der = Base64.getMimeDecoder().decode(blocks.group(2));
+            switch (blocks.group(1)) {
+                case PRIVATE_KEY -> key = der;
+                case CERTIFICATE -> certificate = der;
+                default -> throw new GeneralSecurityException("unexpected " + blocks.group(1));
+            }
+        }
+        if (key == null || certificate == null) {
+            throw new GeneralSecurityException("it has no " + (key == null ? PRIVATE_KEY : CERTIFICATE));
+        }
+        return new Identity(KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(key)),
+                Ed25519.parse(certificate));
+    }
+
+    private static String format(Identity identity) {
+        try {
+            return block(PRIVATE_KEY, identity.key().getEncoded())
+                    + block(CERTIFICATE, identity.certificate().getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a certificate just made has an encoding", e);
+        }
+    }
+
+    private static String block(String label, byte[] der) {
+        return "-----BEGIN " + label + "-----\n"
+                + Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der)
+                + "\n-----END " + label + "-----\n";
+    }
+
+    private void write(byte[] content) throws IOException {
+        Path file = state.path(NAME);
+        Path beside = state.path(NAME + ".tmp");
+        Files.createDirectories(file.getParent());
+        Files.deleteIfExists(beside);
+        try (FileChannel channel = FileChannel.open(beside,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(file))) {
+            ByteBuffer left = ByteBuffer.wrap(content);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
+            channel.force(true);
+        }
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Mode 0600 where there are modes. */
+    private static FileAttribute<?>[] ownerOnly(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                : new FileAttribute<?>[0];
+    }
+}

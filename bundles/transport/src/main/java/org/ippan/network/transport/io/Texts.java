@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.transport.io;
+
+/** Text for operators, free of what strangers might have put into it. */
+public final class Texts {
+
+    private static final int MAX_LENGTH = 200;
+
+    private Texts() {
+    }
+
+    /** What went wrong, in one short line without control characters. */
+    public static String clean(Throwable failure) {
+        String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        String line = text.replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH);
+    }
+}

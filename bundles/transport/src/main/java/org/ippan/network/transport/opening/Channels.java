@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.transport.opening;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.ssl.SslHandler;
+import org.ippan.network.transport.settings.TransportSettings;
+import org.ippan.network.transport.tls.Tls;
+
+/** How a socket is set up, whichever side opened it. Safe for any thread. */
+public final class Channels {
+
+    /** Beyond the high mark nothing more is handed to the channel, so that urgent frames can still overtake. */
+    private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(32 * 1024, 128 * 1024);
+    private static final int LEAST_READ = 512;
+    private static final int FIRST_READ = 4096;
+
+    /** Of our own, so that its memory goes when the bundle does. Arrays by default, as TLS works on arrays. */
+    private final ByteBufAllocator allocator = new PooledByteBufAllocator(false);
+    private final Tls tls;
+
+    public Channels(Tls tls) {
+        this.tls = tls;
+    }
+
+    /** Before a channel is registered. */
+    public void configure(Channel channel, TransportSettings.Sockets sockets) {
+        ChannelConfig config = channel.config();
+        config.setAllocator(allocator);
+        config.setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(LEAST_READ,
+                Math.min(FIRST_READ, sockets.receiveBufferBytes()), sockets.receiveBufferBytes()));
+        config.setWriteBufferWaterMark(MARKS);
+        config.setOption(ChannelOption.TCP_NODELAY, true);
+        config.setOption(ChannelOption.SO_KEEPALIVE, true);
+        config.setOption(ChannelOption.SO_SNDBUF, sockets.sendBufferBytes());
+        config.setOption(ChannelOption.SO_RCVBUF, sockets.receiveBufferBytes());
+    }
+
+    /** What stands before the connection in its pipeline. */
+    public ChannelHandler opener(boolean dialler, boolean encrypted) {
+        if (!encrypted) {
+            return new Preface();
+        }
+        SslHandler handler = new SslHandler(tls.engine(dialler));
+        // The connection watches over the whole handshake itself.
+        handler.setHandshakeTimeoutMillis(0);
+        return handler;
+    }
+}

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.transport.receiving;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.transport.ConnectionFault;
+import org.ippan.network.api.transport.FrameType;
+
+/**
+ * Cuts a stream into frames. A header is judged before anything is allocated for its body; a frame that lies whole in
+ * what was read is handed on where it lies, without a copy; only one that does not is gathered, in a buffer that grows
+ * with what really arrived. After a fault nothing more is decoded.
+ * Confined to the connection's event loop.
+ */
+public final class FrameDecoder {
+
+    /** What a frame may take to arrive, beside the time its length needs. */
+    static final long STALL_BASE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** Slowest rate at which a body may arrive, in bytes per second. */
+    static final long STALL_BYTES_PER_SECOND = 16 * 1024;
+
+    /** First capacity of the buffer a frame is gathered in, whatever its header promises. */
+    private static final int FIRST_CAPACITY = 64 * 1024;
+
+    private final ByteBufAllocator allocator;
+    private final Ticker ticker;
+    private final Sink sink;
+    private final ArrayDeque<ByteBuf> unread = new ArrayDeque<>();
+
+    private int maxMessageBytes;
+    private boolean established;
+    private boolean paused;
+    private boolean dead;
+    private boolean draining;
+    /** What has come of a frame that is not complete, or null. */
+    private ByteBuf gathered;
+    /** Length the gathered frame will have; that of a header until the header is complete. */
+    private int wanted;
+    /** Bytes of an extension's body still to be skipped. */
+    private int toSkip;
+    /** Whether a frame has begun and is not complete, and since when, moved on by pauses. */
+    private boolean begun;
+    private long begunNanos;
+    private long pausedNanos;
+
+    /** Takes what was decoded. */
+    public interface Sink {
+
+        /** A frame whose header is in order; the body is only valid during the call. */
+        void frame(FrameType type, int flags, ByteBuffer body);
+
+        /** The stream is lost. */
+        void fault(ConnectionFault fault, String detail);
+    }
+
+    public FrameDecoder(ByteBufAllocator allocator, Ticker ticker, Sink sink) {
+        this.allocator = allocator;
+        this.ticker = ticker;
+        this.sink = sink;
+    }
+
+    /** Lifts the limits of the handshake, beginning with the next frame. */
+    public void established(int maxMessage) {
+        established = true;
+        maxMessageBytes = maxMessage;
+    }
+
+    /** Decodes what was read, which it owns from now on. */
+    public void read(ByteBuf in) {
+        if (dead) {
+            in.release();
+            return;
+        }
+        unread.add(in);
+        drain();
+    }
+
+    /** Stops before the next frame. */
+    void pause() {
+        if (!paused) {
+            paused = true;
+            pausedNanos = ticker.nanos();
+        }
+    }
+
+    /** Goes on with what was read already. */
+    void resume() {
+        if (paused) {
+            paused = false;
+            begunNanos += ticker.nanos() - pausedNanos;
+            drain();
+        }
+    }
+
+    boolean paused() {
+        return paused;
+    }
+
+    /** Forgets all there is and decodes nothing more. */
+    void discard() {
+        dead = true;
+        if (!draining) {
+            releaseAll();
+        }
+    }
+
+    /** Judges a frame that does not come to its end. */
+    void checkStall(long nowNanos) {
+        if (begun && !paused && !dead && nowNanos - begunNanos > allowedNanos()) {
+            fail(ConnectionFault.FRAME_STALLED, "a frame of " + wanted + " bytes did not arrive in time");
+        }
+    }
+
+    private long allowedNanos() {
+        return STALL_BASE_NANOS + TimeUnit.SECONDS.toNanos(wanted) / STALL_BYTES_PER_SECOND;
+    }
+
+    private void drain() {
+        if (draining) {
+            return;
+        }
+        draining = true;
+        try {
+            while (!paused && !dead && !unread.isEmpty()) {
+                ByteBuf in = unread.peek();
+                step(in);
+                if (!in.isReadable()) {
+                    unread.poll().release();
+                }
+            }
+        } finally {
+            draining = false;
+            if (dead) {
+                releaseAll();
+            }
+        }
+    }
+
+    private void releaseAll() {
+        unread.forEach(ByteBuf::release);
+        unread.clear();
+        dropGathered();
+    }
+
+    private void dropGathered() {
+        if (gathered != null) {
+            gathered.release();
+            gathered = null;
+        }
+    }
+
+    /** Handles at most one frame. */
+    private void step(ByteBuf in) {
+        if (toSkip > 0) {
+            skip(in);
+        } else if (gathered != null) {
+            gather(in);
+        } else if (in.readableBytes() < FrameType.HEADER_LENGTH) {
+            begin(in, FrameType.HEADER_LENGTH);
+        } else {
+            decode(in);
+        }
+    }
+
+    private void decode(ByteBuf in) {
+        long header = in.getLong(in.readerIndex());
+        if (!legal(header)) {
+            return;
+        }
+        int length = FrameHeader.length(header);
+        if (FrameHeader.type(header) >= FrameType.EXTENSION) {
+            in.skipBytes(FrameType.HEADER_LENGTH);
+            beginSkipping(length);
+        } else if (in.readableBytes() - FrameType.HEADER_LENGTH < length) {
+            begin(in, FrameType.HEADER_LENGTH + length);
+        } else {
+            in.skipBytes(FrameType.HEADER_LENGTH + length);
+            deliver(in, in.readerIndex() - length, header);
+        }
+    }
+
+    private void begin(ByteBuf in, int frameLength) {
+        begun = true;
+        begunNanos = ticker.nanos();
+        wanted = frameLength;
+        gathered = allocator.heapBuffer(Math.max(in.readableBytes(), Math.min(wanted, FIRST_CAPACITY)), wanted + 1);
+        gathered.writeBytes(in);
+    }
+
+    private void gather(ByteBuf in) {
+        int take = Math.min(in.readableBytes(), wanted - gathered.readableBytes());
+        if (gathered.writableBytes() < take) {
+            int doubled = (int) Math.min(wanted, 2L * gathered.capacity());
+            ByteBuf larger = allocator.heapBuffer(Math.max(doubled, gathered.readableBytes() + take));
+            larger.writeBytes(gathered);
+            gathered.release();
+            gathered = larger;
+        }
+        gathered.writeBytes(in, take);
+        if (gathered.readableBytes() == wanted) {
+            gatheredAll();
+        }
+    }
+
+    private void gatheredAll() {
+        long header = gathered.getLong(gathered.readerIndex());
+        if (wanted == FrameType.HEADER_LENGTH) {
+            if (!legal(header)) {
+                return;
+            }
+            int length = FrameHeader.length(header);
+            if (FrameHeader.type(header) >= FrameType.EXTENSION) {
+                dropGathered();
+                beginSkipping(length);
+                return;
+            }
+            wanted += length;
+            if (length > 0) {
+                return;
+            }
+        }
+        ByteBuf frame = gathered;
+        gathered = null;
+        begun = false;
+        try {
+            deliver(frame, frame.readerIndex() + FrameType.HEADER_LENGTH, header);
+        } finally {
+            frame.release();
+        }
+    }
+
+    private void deliver(ByteBuf buffer, int index, long header) {
+        int length = FrameHeader.length(header);
+        ByteBuffer body = buffer.nioBufferCount() == 1
+                ? buffer.internalNioBuffer(index, length) : buffer.nioBuffer(index, length);
+        sink.frame(FrameType.of(FrameHeader.type(header)), FrameHeader.flags(header), body);
+    }
+
+    private void beginSkipping(int length) {
+        if (!begun) {
+            begunNanos = ticker.nanos();
+        }
+        toSkip = length;
+        wanted = length;
+        begun = length > 0;
+    }
+
+    private void skip(ByteBuf in) {
+        int take = Math.min(toSkip, in.readableBytes());
+        in.skipBytes(take);
+        toSkip -= take;
+        begun = toSkip > 0;
+    }
+
+    /** Judges a header in the order of the protocol: mark, type, state, flags and reserved, length. */
+    private boolean legal(long header) {
+        if (FrameHeader.mark(header) != FrameType.MARK) {
+            return fail(ConnectionFault.BAD_FRAME,
+                    "a frame begins with 0x" + Integer.toHexString(FrameHeader.mark(header)));
+        }
+        int code = FrameHeader.type(header);
+        FrameType type = FrameType.of(code);
+        if (type == null && code < FrameType.EXTENSION) {
+            return fail(ConnectionFault.UNKNOWN_TYPE, "unknown frame type 0x" + Integer.toHexString(code));
+        }
+        String name = type == null ? "an extension" : type.name();
+        if (!established && (type == null || !type.legalBeforeEstablished())) {
+            return fail(ConnectionFault.BAD_STATE, name + " before the handshake ended");
+        }
+        int allowedFlags = type == FrameType.GOSSIP ? FrameType.SOLICITED : 0;
+        if ((FrameHeader.flags(header) & ~allowedFlags) != 0 || FrameHeader.reserved(header) != 0) {
+            return fail(ConnectionFault.BAD_FRAME, "undefined flags or reserved byte in " + name);
+        }
+        long length = header & 0xFFFF_FFFFL;
+        if (type == null ? length > FrameType.EXTENSION_MAX : !type.allowsLength(length, maxMessageBytes)) {
+            return fail(ConnectionFault.BAD_LENGTH, "a body of " + length + " bytes in " + name);
+        }
+        return established || length <= FrameType.HANDSHAKE_MAX
+                || fail(ConnectionFault.BAD_LENGTH, "a body of " + length + " bytes before the handshake ended");
+    }
+
+    private boolean fail(ConnectionFault fault, String detail) {
+        discard();
+        sink.fault(fault, detail);
+        return false;
+    }
+}

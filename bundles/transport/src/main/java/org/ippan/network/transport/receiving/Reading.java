@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.transport.receiving;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.transport.ConnectionFault;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.transport.io.Counters;
+import org.ippan.network.transport.settings.TransportSettings;
+
+/**
+ * Reads one connection, unless there is a reason not to: its owner says so, or messages came over their rate. It stops
+ * between two frames, and the kernel stops the peer.
+ * Confined to the connection's event loop, but for {@link #lastPausedNanos()} and {@link #isPausedByRate()}.
+ */
+public final class Reading implements FrameDecoder.Sink {
+
+    /** Stopping for less is not worth it: the debt of so long is paid in one go. */
+    private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final Channel channel;
+    private final Ticker ticker;
+    private final Counters counters;
+    private final FrameDecoder.Sink behind;
+    private final FrameDecoder decoder;
+    private InboundRates rates;
+    /** When what is being decoded was read, or reading was resumed: no clock is read for each frame. */
+    private long now;
+    private boolean pausedByOwner;
+    private Future<?> timer;
+    private long rateSince;
+    private boolean offenceTold;
+    private boolean ended;
+    private volatile boolean pausedByRate;
+    private volatile boolean paused;
+    private volatile long pausedUntil;
+
+    /**
+     * Reading, with nothing read yet.
+     *
+     * @param behind gets the frames that are to be heeded
+     */
+    public Reading(Channel channel, TransportSettings.Inbound limits, Ticker ticker, Counters counters,
+            FrameDecoder.Sink behind) {
+        this.channel = channel;
+        this.ticker = ticker;
+        this.counters = counters;
+        this.behind = behind;
+        this.now = ticker.nanos();
+        this.pausedUntil = now;
+        this.rates = new InboundRates(limits, now);
+        this.decoder = new FrameDecoder(channel.alloc(), ticker, this);
+    }
+
+    /** Takes over limits; at once, also for a connection that is paused by the former ones. */
+    public void apply(TransportSettings.Inbound limits) {
+        if (!rates.limits().equals(limits)) {
+            rates = new InboundRates(limits, ticker.nanos());
+            resumeFromRate();
+        }
+    }
+
+    public void established(int maxMessageBytes) {
+        decoder.established(maxMessageBytes);
+    }
+
+    public void read(ByteBuf in, long nowNanos) {
+        now = nowNanos;
+        decoder.read(in);
+    }
+
+    public void checkStall() {
+        decoder.checkStall(ticker.nanos());
+    }
+
+    /** The owner wants frames, or wants none for now. */
+    public void readable(boolean on) {
+        pausedByOwner = !on;
+        update();
+    }
+
+    private void update() {
+        if (ended) {
+            return;
+        }
+        if (pausedByOwner || pausedByRate) {
+            paused = true;
+            decoder.pause();
+        } else if (paused) {
+            now = ticker.nanos();
+            pausedUntil = now;
+            paused = false;
+            decoder.resume();
+        }
+        channel.config().setAutoRead(ended || !paused);
+    }
+
+    @Override
+    public void frame(FrameType type, int flags, ByteBuffer body) {
+        if (type == FrameType.GOSSIP) {
+            long wait = rates.message(FrameType.HEADER_LENGTH + body.remaining(), now);
+            if (wait > 0) {
+                pauseFor(wait);
+            }
+        } else if (!type.legalBeforeEstablished() && !rates.control(now)) {
+            ignored();
+            return;
+        }
+        behind.frame(type, flags, body);
+    }
+
+    private void pauseFor(long nanos) {
+        pausedByRate = true;
+        rateSince = now;
+        timer = channel.eventLoop().schedule(this::resumeFromRate, Math.max(nanos, SHORTEST_PAUSE),
+                TimeUnit.NANOSECONDS);
+        update();
+    }
+
+    private void resumeFromRate() {
+        if (pausedByRate) {
+            pausedByRate = false;
+            timer.cancel(false);
+            counters.ratePausedNanos.add(ticker.nanos() - rateSince);
+            update();
+        }
+    }
+
+    private void ignored() {
+        counters.framesIgnored.increment();
+        if (!offenceTold && rates.isOffence()) {
+            offenceTold = true;
+            behind.fault(ConnectionFault.CONTROL_RATE, "control frames came over their rate for 30 s");
+        }
+    }
+
+    @Override
+    public void fault(ConnectionFault fault, String detail) {
+        behind.fault(fault, detail);
+    }
+
+    /** Forgets what there is and decodes nothing more. */
+    public void discard() {
+        ended = true;
+        decoder.discard();
+        resumeFromRate();
+    }
+
+    /** Any thread: now while reading is paused, else the ticker reading until when it was last. */
+    public long lastPausedNanos() {
+        return paused ? ticker.nanos() : pausedUntil;
+    }
+
+    /** Any thread. */
+    public boolean isPausedByRate() {
+        return pausedByRate;
+    }
+}

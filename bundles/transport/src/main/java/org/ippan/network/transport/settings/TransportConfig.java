@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.transport.settings;
+
+import org.ippan.network.api.settings.Applies;
+import org.ippan.network.api.settings.Setting;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** What an operator may set of the transport. */
+@ObjectClassDefinition(id = "org.ippan.network.transport.TransportConfig", name = "ippan-network transport",
+        description = "Connections: where the node listens, TLS, handshakes, queues, rates.")
+public @interface TransportConfig {
+
+    String PID = "org.ippan.network.transport";
+
+    String LISTEN_ADDRESS = "Where the node accepts connections: host:port, or host:from-to to take the first free "
+            + "port of a range; port 0 takes any free one. A loopback address is reached from this machine only, "
+            + "0.0.0.0 or [::] from everywhere.";
+    String TLS = "Whether connections are encrypted and peers prove who they are. Switched off, a peer's id is only "
+            + "claimed and everybody on the way reads and changes what is sent: for tests on one machine. Invalid: the "
+            + "node neither listens nor dials until it is corrected.";
+    String ALLOW_PLAINTEXT = "Whether tls=false is accepted for an address other machines reach. True for a network "
+            + "that is protected by other means; false refuses such a configuration. Invalid: the node neither listens "
+            + "nor dials until it is corrected.";
+    String IO_THREADS = "Threads that read, write, encrypt and hash; 0 takes one per processor, at most 4. More: many "
+            + "busy connections share the work, at a stack and buffers each. Fewer: less memory, one busy connection "
+            + "delays the others on its thread.";
+    String CONNECT_TIMEOUT = "How long looking up a name and connecting may take, in seconds. Higher: far or slow "
+            + "peers are reached. Lower: dead addresses are given up sooner.";
+    String HANDSHAKE_TIMEOUT = "How long the whole handshake may take from accept or connect, in seconds. Higher: slow "
+            + "machines get in, and silent strangers hold a place longer. Lower: the opposite.";
+    String MAX_PENDING = "Accepted connections whose handshake may be unfinished at once; for a further one the oldest "
+            + "gives way. Higher: bursts of honest peers get in, at some 40 KiB each. Lower: less memory under attack.";
+    String MAX_PENDING_PER_ADDRESS = "Accepted connections from one IP address whose handshake may be unfinished at "
+            + "once; further ones are refused. Higher: many nodes behind one address start together. Lower: one "
+            + "attacker holds fewer places.";
+    String ACCEPT_PER_SECOND = "Connections accepted per second; further ones are closed at once. Higher: a network "
+            + "that restarts comes together sooner. Lower: floods of connections cost less processor time.";
+    String SEND_BUFFER = "Send buffer of the kernel per connection, in bytes. Higher: more throughput on long links, "
+            + "and urgent frames wait longer behind what is in it. Lower: the opposite.";
+    String RECEIVE_BUFFER = "Receive buffer per connection, in bytes, of the kernel and of one read. Higher: more "
+            + "throughput on long links. Lower: less memory and, on short links, less processor time per byte.";
+    String QUEUE_BYTES = "Most bytes queued for one peer; 0 takes 4 MiB, or a 64th of the heap if that is less. "
+            + "Higher: longer pauses of a peer are bridged. Lower: bodies are announced instead of sent sooner, and "
+            + "memory is saved.";
+    String QUEUE_FRAMES = "Most frames queued for one peer. Higher: longer bursts of small messages are bridged. "
+            + "Lower: small messages are announced instead of sent sooner.";
+    String TOTAL_QUEUE_BYTES = "Most bytes queued for all peers, a body shared by several counted once; 0 takes "
+            + "256 MiB, or an eighth of the heap if that is less. Higher: more slow peers are borne with. Lower: "
+            + "memory is saved, and publishers feel back-pressure sooner.";
+    String WRITE_STALL = "After how long a peer that takes nothing of what is queued for it is given up, in seconds. "
+            + "Higher: long pauses are forgiven. Lower: a dead peer's queue is freed sooner.";
+    String COMPRESSION_MIN = "Shortest payload published here that is compressed, if it gets at least a tenth smaller; "
+            + "0 compresses none. What peers send compressed is read in any case. Higher: less processor time. Lower: "
+            + "fewer bytes on the wire.";
+
+    String INBOUND_MESSAGES = "Messages read from one peer per second; 0 reads as many as come. Over it the "
+            + "connection is not read for a moment, which slows the peer and costs it nothing else. Higher: bursts "
+            + "pass unhindered. Lower: one peer can use less of this node. For networks of strangers: 5000.";
+    String INBOUND_BYTES = "Bytes of messages read from one peer per second, headers included; 0 reads as many as "
+            + "come, else at least 1024. Over it the connection is not read for a moment, which slows the peer and "
+            + "costs it nothing else. Higher: bursts pass unhindered. Lower: one peer can use less of this node. For "
+            + "networks of strangers: 33554432.";
+    String CONTROL_FRAMES = "Frames other than messages heeded from one peer per second; further ones are counted and "
+            + "ignored, and a peer that is over it for 30 seconds on end loses points and is sent away. Higher: large "
+            + "bursts of announcements are heeded. Lower: a flood of them costs less.";
+    String OUTBOUND_BYTES = "Bytes sent to all peers together per second, headers included, encryption not; 0 sends "
+            + "as fast as the peers take it, else at least 1024. Frames that wait stay in the queues; control frames "
+            + "never wait, urgent messages go first. Higher: more throughput. Lower: more is left to others on the "
+            + "same line.";
+    String OUTBOUND_BURST = "Bytes that may be sent at once after a rest where outboundBytesPerSecond is set; 0 takes "
+            + "a tenth of a second's worth. Higher: bursts leave at full speed. Lower: the rate is kept over shorter "
+            + "times.";
+    String PEER_OUTBOUND_BYTES = "Bytes sent to one peer per second, headers included, encryption not; 0 sends as "
+            + "fast as the peer takes it, else at least 1024. Higher: more throughput for each. Lower: peers share "
+            + "the line more evenly.";
+
+    @AttributeDefinition(name = "Listen address", description = LISTEN_ADDRESS)
+    @Setting(text = LISTEN_ADDRESS, applies = Applies.REBIND)
+    String listenAddress() default "127.0.0.1:9700";
+
+    @AttributeDefinition(name = "TLS", description = TLS)
+    @Setting(text = TLS, applies = Applies.REBIND, failClosed = true)
+    boolean tls() default true;
+
+    @AttributeDefinition(name = "Allow plaintext", description = ALLOW_PLAINTEXT)
+    @Setting(text = ALLOW_PLAINTEXT, failClosed = true)
+    boolean allowPlaintext() default false;
+
+    @AttributeDefinition(name = "I/O threads", description = IO_THREADS, min = "0", max = "64")
+    @Setting(text = IO_THREADS, unit = "threads", min = "0", max = "64", applies = Applies.RESTART)
+    int ioThreads() default 0;
+
+    @AttributeDefinition(name = "Connect timeout (seconds)", description = CONNECT_TIMEOUT, min = "1", max = "120")
+    @Setting(text = CONNECT_TIMEOUT, unit = "seconds", min = "1", max = "120", applies = Applies.NEW)
+    int connectTimeoutSeconds() default 5;
+
+    @AttributeDefinition(name = "Handshake timeout (seconds)", description = HANDSHAKE_TIMEOUT, min = "1", max = "120")
+    @Setting(text = HANDSHAKE_TIMEOUT, unit = "seconds", min = "1", max = "120", applies = Applies.NEW)
+    int handshakeTimeoutSeconds() default 5;
+
+    @AttributeDefinition(name = "Pending handshakes", description = MAX_PENDING, min = "1", max = "65536")
+    @Setting(text = MAX_PENDING, unit = "connections", min = "1", max = "65536")
+    int maxPendingHandshakes() default 256;
+
+    @AttributeDefinition(name = "Pending handshakes per address", description = MAX_PENDING_PER_ADDRESS, min = "1",
+            max = "65536")
+    @Setting(text = MAX_PENDING_PER_ADDRESS, unit = "connections", min = "1", max = "65536")
+    int maxPendingPerAddress() default 8;
+
+    @AttributeDefinition(name = "Accepted connections per second", description = ACCEPT_PER_SECOND, min = "1",
+            max = "1000000")
+    @Setting(text = ACCEPT_PER_SECOND, unit = "connections/s", min = "1", max = "1000000")
+    int acceptPerSecond() default 256;
+
+    @AttributeDefinition(name = "Send buffer (bytes)", description = SEND_BUFFER, min = "4096", max = "262144")
+    @Setting(text = SEND_BUFFER, unit = "bytes", min = "4096", max = "262144", applies = Applies.NEW)
+    int sendBufferBytes() default 262_144;
+
+    @AttributeDefinition(name = "Receive buffer (bytes)", description = RECEIVE_BUFFER, min = "4096", max = "1048576")
+    @Setting(text = RECEIVE_BUFFER, unit = "bytes", min = "4096", max = "1048576", applies = Applies.NEW)
+    int receiveBufferBytes() default 65_536;
+
+    @AttributeDefinition(name = "Queue per peer (bytes)", description = QUEUE_BYTES, min = "0", max = "1073741824")
+    @Setting(text = QUEUE_BYTES, unit = "bytes", min = "0", max = "1073741824")
+    long queueBytes() default 0;
+
+    @AttributeDefinition(name = "Queue per peer (frames)", description = QUEUE_FRAMES, min = "16", max = "1000000")
+    @Setting(text = QUEUE_FRAMES, unit = "frames", min = "16", max = "1000000")
+    int queueFrames() default 8_192;
+
+    @AttributeDefinition(name = "Queues of all peers (bytes)", description = TOTAL_QUEUE_BYTES, min = "0",
+            max = "1099511627776")
+    @Setting(text = TOTAL_QUEUE_BYTES, unit = "bytes", min = "0", max = "1099511627776")
+    long totalQueueBytes() default 0;
+
+    @AttributeDefinition(name = "Write stall (seconds)", description = WRITE_STALL, min = "1", max = "3600")
+    @Setting(text = WRITE_STALL, unit = "seconds", min = "1", max = "3600")
+    int writeStallSeconds() default 10;
+
+    @AttributeDefinition(name = "Compression from (bytes)", description = COMPRESSION_MIN, min = "0", max = "16777216")
+    @Setting(text = COMPRESSION_MIN, unit = "bytes", min = "0", max = "16777216")
+    int compressionMinBytes() default 1024;
+
+    @AttributeDefinition(name = "Inbound messages per second", description = INBOUND_MESSAGES, min = "0",
+            max = "10000000")
+    @Setting(text = INBOUND_MESSAGES, unit = "messages/s", min = "0", max = "10000000")
+    long inboundMessagesPerSecond() default 0;
+
+    @AttributeDefinition(name = "Inbound bytes per second", description = INBOUND_BYTES, min = "0", max = "10000000000")
+    @Setting(text = INBOUND_BYTES, unit = "bytes/s", min = "0", max = "10000000000")
+    long inboundBytesPerSecond() default 0;
+
+    @AttributeDefinition(name = "Control frames per second", description = CONTROL_FRAMES, min = "100",
+            max = "10000000")
+    @Setting(text = CONTROL_FRAMES, unit = "frames/s", min = "100", max = "10000000")
+    long controlFramesPerSecond() default 5_000;
+
+    @AttributeDefinition(name = "Outbound bytes per second", description = OUTBOUND_BYTES, min = "0",
+            max = "10000000000")
+    @Setting(text = OUTBOUND_BYTES, unit = "bytes/s", min = "0", max = "10000000000")
+    long outboundBytesPerSecond() default 0;
+
+    @AttributeDefinition(name = "Outbound burst (bytes)", description = OUTBOUND_BURST, min = "0", max = "1073741824")
+    @Setting(text = OUTBOUND_BURST, unit = "bytes", min = "0", max = "1073741824")
+    long outboundBurstBytes() default 0;
+
+    @AttributeDefinition(name = "Outbound bytes per peer and second", description = PEER_OUTBOUND_BYTES, min = "0",
+            max = "10000000000")
+    @Setting(text = PEER_OUTBOUND_BYTES, unit = "bytes/s", min = "0", max = "10000000000")
+    long peerOutboundBytesPerSecond() default 0;
+}

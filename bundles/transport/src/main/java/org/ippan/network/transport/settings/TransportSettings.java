@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.transport.settings;
+
+import org.ippan.network.api.ListenAddress;
+import org.ippan.network.api.settings.SettingValues;
+import org.ippan.network.api.settings.SettingsSchema;
+
+/**
+ * What the transport may rely on.
+ *
+ * @param listen where to listen
+ * @param tls whether connections are encrypted and authenticated
+ * @param allowPlaintext whether plaintext may be offered to other machines
+ * @param ioThreads threads, 0 for automatic
+ * @param handshakeTimeoutSeconds the whole handshake
+ * @param sockets of new connections
+ * @param accept limits of what is let in
+ * @param queues outbound
+ * @param inbound rates of what a peer sends
+ * @param shaping rates of what is sent
+ * @param compressionMinBytes shortest payload that is compressed, 0 for none
+ */
+public record TransportSettings(ListenAddress listen, boolean tls, boolean allowPlaintext, int ioThreads,
+        int handshakeTimeoutSeconds, Sockets sockets, Accept accept, Queues queues, Inbound inbound, Shaping shaping,
+        int compressionMinBytes) {
+
+    public static final SettingsSchema SCHEMA = SettingsSchema.of(TransportConfig.PID, TransportConfig.class);
+
+    /** Bytes a second; with less, one message would hold up the others for minutes. */
+    private static final long LEAST_RATE = 1024;
+
+    static final String PLAINTEXT_RULE = "true where tls=false is offered to other machines: "
+            + "switch TLS on, listen on a loopback address, or say that you mean it";
+
+    /**
+     * Of one socket.
+     *
+     * @param connectTimeoutSeconds looking up and connecting
+     * @param sendBufferBytes of the kernel
+     * @param receiveBufferBytes of the kernel and of one read
+     */
+    public record Sockets(int connectTimeoutSeconds, int sendBufferBytes, int receiveBufferBytes) {
+    }
+
+    /**
+     * Limits of what is let in.
+     *
+     * @param maxPending unfinished handshakes in all
+     * @param maxPendingPerAddress unfinished handshakes from one address
+     * @param perSecond accepted connections
+     */
+    public record Accept(int maxPending, int maxPendingPerAddress, int perSecond) {
+    }
+
+    /**
+     * Limits of what waits to be sent.
+     *
+     * @param bytes for one peer
+     * @param frames for one peer
+     * @param totalBytes for all peers
+     * @param writeStallSeconds without progress
+     */
+    public record Queues(long bytes, int frames, long totalBytes, int writeStallSeconds) {
+
+        private static final long MIB = 1024 * 1024;
+
+        /** With 0 bytes resolved by the size of the heap. */
+        static Queues of(SettingValues values, long heapBytes) {
+            long bytes = values.getLong("queueBytes");
+            long total = values.getLong("totalQueueBytes");
+            return new Queues(bytes == 0 ? Math.min(4 * MIB, heapBytes / 64) : bytes, values.getInt("queueFrames"),
+                    total == 0 ? Math.min(256 * MIB, heapBytes / 8) : total, values.getInt("writeStallSeconds"));
+        }
+    }
+
+    /**
+     * Rates of what one peer may send.
+     *
+     * @param messagesPerSecond messages, 0 for any number
+     * @param bytesPerSecond bytes of messages with their headers, 0 for any number
+     * @param controlFramesPerSecond other frames
+     */
+    public record Inbound(long messagesPerSecond, long bytesPerSecond, long controlFramesPerSecond) {
+    }
+
+    /**
+     * Rates of what is sent.
+     *
+     * @param bytesPerSecond over all connections, 0 for any number
+     * @param burstBytes at once after a rest, 0 for a tenth of a second's worth
+     * @param peerBytesPerSecond over one connection, 0 for any number
+     */
+    public record Shaping(long bytesPerSecond, long burstBytes, long peerBytesPerSecond) {
+    }
+
+    public TransportSettings {
+        if (!tls && !allowPlaintext && !listen.loopback()) {
+            throw new IllegalArgumentException("allowPlaintext must be " + PLAINTEXT_RULE);
+        }
+    }
+
+    /** The settings for these values; where one is refused, a harmless one takes its place. */
+    public static TransportSettings of(SettingValues values) {
+        ListenAddress listen = listen(values);
+        boolean tls = values.getBoolean("tls");
+        boolean allowPlaintext = values.getBoolean("allowPlaintext");
+        if (!tls && !allowPlaintext && !listen.loopback()) {
+            values.refuse("allowPlaintext", PLAINTEXT_RULE);
+            tls = true;
+        }
+        return new TransportSettings(listen, tls, allowPlaintext, values.getInt("ioThreads"),
+                values.getInt("handshakeTimeoutSeconds"),
+                new Sockets(values.getInt("connectTimeoutSeconds"), values.getInt("sendBufferBytes"),
+                        values.getInt("receiveBufferBytes")),
+                new Accept(values.getInt("maxPendingHandshakes"), values.getInt("maxPendingPerAddress"),
+                        values.getInt("acceptPerSecond")),
+                Queues.of(values, Runtime.getRuntime().maxMemory()),
+                new Inbound(values.getLong("inboundMessagesPerSecond"), rate(values, "inboundBytesPerSecond"),
+                        values.getLong("controlFramesPerSecond")),
+                new Shaping(rate(values, "outboundBytesPerSecond"), values.getLong("outboundBurstBytes"),
+                        rate(values, "peerOutboundBytesPerSecond")),
+                values.getInt("compressionMinBytes"));
+    }
+
+    private static long rate(SettingValues values, String key) {
+        long rate = values.getLong(key);
+        if (rate > 0 && rate < LEAST_RATE) {
+            values.refuse(key, "0 for no limit, or at least " + LEAST_RATE);
+            return 0;
+        }
+        return rate;
+    }
+
+    private static ListenAddress listen(SettingValues values) {
+        try {
+            return ListenAddress.parse(values.getString("listenAddress"));
+        } catch (IllegalArgumentException e) {
+            values.refuse("listenAddress", ListenAddress.RULE);
+            return ListenAddress.parse((String) SCHEMA.setting("listenAddress").defaultValue());
+        }
+    }
+}

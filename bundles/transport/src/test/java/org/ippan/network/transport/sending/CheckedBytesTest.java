@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.transport.sending;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.ippan.network.api.transport.ConnectionFault;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.testkit.ManualScheduler;
+import org.ippan.network.testkit.Vectors;
+import org.ippan.network.transport.io.Counters;
+import org.ippan.network.transport.receiving.FrameDecoder;
+import org.ippan.network.transport.settings.TransportSettings.Queues;
+import org.junit.jupiter.api.Test;
+
+/** The frames of the protocol's checked bytes: decoded, and written again as they were. */
+final class CheckedBytesTest {
+
+    private static final int MIB = 1024 * 1024;
+    private static final HexFormat HEX = HexFormat.of();
+
+    private final ManualScheduler time = new ManualScheduler();
+
+    /** All but the deflated one: it is SOLICITED, which frames are not as they are written here. */
+    private static List<String> checked() {
+        return Stream.of("hello", "control", "gossipFrame", "peersFrame").map(Vectors::section).flatMap(List::stream)
+                .map(vector -> vector.get("frame")).toList();
+    }
+
+    private List<OutboundFrame> decode(String hex) {
+        List<OutboundFrame> decoded = new ArrayList<>();
+        FrameDecoder decoder = new FrameDecoder(UnpooledByteBufAllocator.DEFAULT, time, new FrameDecoder.Sink() {
+            @Override
+            public void frame(FrameType type, int flags, ByteBuffer body) {
+                byte[] copy = new byte[body.remaining()];
+                body.get(copy);
+                decoded.add(OutboundFrame.control(type, copy));
+            }
+
+            @Override
+            public void fault(ConnectionFault fault, String detail) {
+                throw new AssertionError(hex + ": " + detail);
+            }
+        });
+        decoder.established(MIB);
+        decoder.read(Unpooled.wrappedBuffer(HEX.parseHex(hex)));
+        return decoded;
+    }
+
+    private String write(List<OutboundFrame> frames) {
+        OutboundQueue queue = new OutboundQueue(new Queues(MIB, 100, MIB, 10), new OutboundBudget(MIB, () -> { }),
+                dropped -> { });
+        EmbeddedChannel channel = new EmbeddedChannel();
+        List<OutboundFrame> written = new ArrayList<>();
+        FrameWriter writer = new FrameWriter(channel, queue,
+                new Shaper(channel, new Counters(), () -> { }), time, false, new FrameWriter.Sink() {
+            @Override
+            public void written(OutboundFrame frame, long nowNanos) {
+                written.add(frame);
+            }
+
+            @Override
+            public void progress() {
+                assertEquals(0, queue.bytes());
+            }
+        });
+        frames.forEach(frame -> queue.offer(frame, false));
+
+        writer.drain();
+
+        assertEquals(frames, written);
+        ByteBuf all = channel.readOutbound();
+        String hex = HEX.formatHex(io.netty.buffer.ByteBufUtil.getBytes(all));
+        all.release();
+        channel.finishAndReleaseAll();
+        return hex;
+    }
+
+    @Test
+    void shouldDecodeEachFrameAndWriteItAgainAsItWas() {
+        for (String hex : checked()) {
+            List<OutboundFrame> frames = decode(hex);
+
+            assertEquals(1, frames.size(), hex);
+            assertEquals(hex, write(frames));
+        }
+    }
+
+    @Test
+    void shouldWriteManySmallFramesInOneBuffer() {
+        String all = String.join("", checked());
+
+        List<OutboundFrame> frames = decode(all);
+
+        assertEquals(17, frames.size());
+        assertEquals(all, write(frames));
+    }
+}

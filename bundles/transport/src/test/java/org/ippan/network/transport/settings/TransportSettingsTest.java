@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.transport.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.ippan.network.api.ListenAddress;
+import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.transport.TransportSnapshot;
+import org.ippan.network.testkit.Descriptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an operator may write, and what comes of it. */
+final class TransportSettingsTest {
+
+    private final List<String> errors = new ArrayList<>();
+    private final LiveSettings<TransportSettings> live = new LiveSettings<>(TransportSettings.SCHEMA,
+            TransportSettings::of, errors::add, errors::add);
+
+    private boolean update(Map<String, Object> raw) {
+        return live.update(raw, applied -> { });
+    }
+
+    @Test
+    void shouldSayTheSameEverywhere() {
+        assertEquals(List.of(), Descriptions.disagreements(TransportConfig.class, TransportSettings.SCHEMA));
+        assertEquals(List.of(), Descriptions.undescribed(TransportSnapshot.class));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ioThreads, 3, 65", "connectTimeoutSeconds, 7, 0", "handshakeTimeoutSeconds, 7, abc",
+        "maxPendingHandshakes, 9, 0", "maxPendingPerAddress, 9, -1", "acceptPerSecond, 9, 10s",
+        "sendBufferBytes, 8192, 262145", "receiveBufferBytes, 8192, 0x10", "queueBytes, 90000, -1",
+        "queueFrames, 99, 1", "totalQueueBytes, 900000, 1e99", "writeStallSeconds, 9, 0",
+        "inboundMessagesPerSecond, 9, -1", "inboundBytesPerSecond, 1024, 1023", "controlFramesPerSecond, 100, 99",
+        "outboundBytesPerSecond, 1024, 1", "outboundBurstBytes, 9, -1", "peerOutboundBytesPerSecond, 9999, 10s",
+        "listenAddress, localhost:1-2, nowhere", "allowPlaintext, true, maybe",
+    })
+    void shouldTakeOverAGoodValueAndKeepItWhenABadOneComes(String key, String good, String bad) {
+        String before = live.current().toString();
+
+        assertTrue(update(Map.of(key, good)));
+        String changed = live.current().toString();
+        assertFalse(update(Map.of(key, bad)));
+
+        assertFalse(changed.equals(before), changed);
+        assertEquals(changed, live.current().toString());
+        assertTrue(errors.get(0).contains(key + " = " + bad), errors::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tls", "allowPlaintext"})
+    void shouldFailClosedWhenASecurityKeyIsInvalid(String key) {
+        update(Map.of());
+
+        update(Map.of(key, "maybe"));
+        assertTrue(live.failedClosed());
+
+        update(Map.of(key, "true"));
+        assertFalse(live.failedClosed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1:9700", "localhost:0", "[::1]:9700", "127.8.9.1:1-5"})
+    void shouldAllowPlaintextOnLoopback(String address) {
+        assertTrue(update(Map.of("tls", "false", "listenAddress", address)), errors::toString);
+        assertFalse(live.current().tls());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0:9700", "[::]:9700", "example.org:9700", "127.0.0.1.example.org:1"})
+    void shouldRefusePlaintextToOthersUnlessItIsMeant(String address) {
+        assertFalse(update(Map.of("tls", "false", "listenAddress", address)));
+        assertTrue(live.failedClosed());
+        assertTrue(live.current().tls());
+
+        assertTrue(update(Map.of("tls", "false", "listenAddress", address, "allowPlaintext", "true")));
+        assertFalse(live.failedClosed());
+    }
+
+    @Test
+    void shouldRefuseToBeMadeInsecure() {
+        TransportSettings good = live.current();
+
+        assertThrows(IllegalArgumentException.class, () -> new TransportSettings(ListenAddress.parse("0.0.0.0:1"),
+                false, false, 0, 5, good.sockets(), good.accept(), good.queues(), good.inbound(),
+                good.shaping(), 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "9700", "host", "host:", "host:99999", "host:5-4", "host:1-99999", "host:0-5",
+        "wss://host:1", "tcp://host:1/path", "host:1-2-3"})
+    void shouldRefuseWhatIsNoListenAddress(String text) {
+        assertThrows(IllegalArgumentException.class, () -> ListenAddress.parse(text));
+    }
+
+    @Test
+    void shouldSizeQueuesByTheHeapUnlessTheyAreSet() {
+        Function<Long, TransportSettings.Queues> automatic = heap ->
+                TransportSettings.Queues.of(TransportSettings.SCHEMA.parse(Map.of()), heap);
+
+        assertEquals(1024 * 1024, automatic.apply(64L << 20).bytes());
+        assertEquals(8L << 20, automatic.apply(64L << 20).totalBytes());
+        assertEquals(4L << 20, automatic.apply(8L << 30).bytes());
+        assertEquals(256L << 20, automatic.apply(8L << 30).totalBytes());
+    }
+}

@@ -56,8 +56,8 @@ public @interface TransportConfig {
             + "ignored, and a peer that is over it for 30 seconds on end loses points and is sent away. Higher: large "
             + "bursts of announcements are heeded. Lower: a flood of them costs less.";
     String OUTBOUND_BYTES = "Bytes sent to all peers together per second, headers included, encryption not; 0 sends "
-            + "as fast as the peers take it, else at least 1024. Control frames never wait, urgent messages go first. Higher: more throughput. Lower: more is left to others on the "
-            + "same line.";
+            + "as fast as the peers take it, else at least 1024. Control frames never wait, urgent messages go first. "
+            + "Higher: more throughput. Lower: more is left to others on the same line.";
     String OUTBOUND_BURST = "Bytes that may be sent at once after a rest where outboundBytesPerSecond is set; 0 takes "
             + "a tenth of a second's worth. Higher: bursts leave at full speed. Lower: the rate is kept over shorter "
             + "times.";

@@ -21,8 +21,8 @@ import org.ippan.network.api.settings.SettingsSchema;
  * @param compressionMinBytes shortest payload that is compressed, 0 for none
  */
 public record TransportSettings(ListenAddress listen, boolean tls, boolean allowPlaintext, int ioThreads,
-        int handshakeTimeoutSeconds, Sockets sockets, Accept accept, int writeStallSeconds, Inbound inbound, Shaping shaping,
-        int compressionMinBytes) {
+        int handshakeTimeoutSeconds, Sockets sockets, Accept accept, int writeStallSeconds, Inbound inbound,
+        Shaping shaping, int compressionMinBytes) {
 
     public static final SettingsSchema SCHEMA = SettingsSchema.of(TransportConfig.PID, TransportConfig.class);
 

@@ -106,7 +106,8 @@ final class FrameDecoderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a704000000000008, BAD_STATE", "a710010000000015, BAD_STATE", "a780000000000001, BAD_STATE", "a782000000000018, BAD_STATE",
+        "a704000000000008, BAD_STATE", "a710010000000015, BAD_STATE", "a780000000000001, BAD_STATE",
+        "a782000000000018, BAD_STATE",
         "a704ff0000000001, BAD_STATE", "a706ff0000000001, UNKNOWN_TYPE", "a601000000000070, BAD_FRAME",
         "a701000000000069, BAD_LENGTH", "a701000000000201, BAD_LENGTH", "a701010000000070, BAD_FRAME",
         "a702000000000021, BAD_LENGTH", "a703000000000005, BAD_LENGTH", "a70300000000007f, BAD_LENGTH",
@@ -154,7 +155,8 @@ final class FrameDecoderTest {
         read("a781000000000001" + "07" + "a782000000000018" + "00".repeat(10));
         read("01".repeat(14) + PING);
 
-        assertEquals(List.of("HOLD/0/07", "ACK/0/" + "00".repeat(10) + "01".repeat(14), "PING/0/0000000000000001"), seen);
+        assertEquals(List.of("HOLD/0/07", "ACK/0/" + "00".repeat(10) + "01".repeat(14),
+                "PING/0/0000000000000001"), seen);
     }
 
     /** M15. */

@@ -63,8 +63,8 @@ final class CheckedBytesTest {
     private String write(List<OutboundFrame> frames) {
         ControlQueue queue = new ControlQueue(new LongAdder());
         EmbeddedChannel channel = new EmbeddedChannel();
-        FrameWriter writer = new FrameWriter(channel, queue, new Shaper(channel, new Counters(), () -> { }), time, false,
-                new FrameWriter.Source() {
+        FrameWriter writer = new FrameWriter(channel, queue,
+                new Shaper(channel, new Counters(), () -> { }), time, false, new FrameWriter.Source() {
             @Override
             public Fill fill(FrameTarget target, FrameClass lowest) {
                 return null;

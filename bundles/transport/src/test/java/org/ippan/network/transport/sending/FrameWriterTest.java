@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.transport.sending;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,12 +17,9 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import org.ippan.network.api.transport.Fill;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.FrameTarget;
@@ -89,14 +85,6 @@ final class FrameWriterTest implements FrameWriter.Source {
             fill.taken();
         }
         idle.add(writer.idle());
-    }
-
-    private void fillOnce(Consumer<FrameTarget> content) {
-        filling = (target, lowest) -> {
-            filling = bodies::fill;
-            content.accept(target);
-            return bodies.new Taken(FrameClass.LOW, target.length(), 1);
-        };
     }
 
     /** What the peer gets. */
@@ -209,43 +197,6 @@ final class FrameWriterTest implements FrameWriter.Source {
 
         assertEquals(List.of(FrameType.GOSSIP, FrameType.PING, FrameType.GOSSIP, FrameType.GOSSIP, FrameType.GOSSIP),
                 typesReceived());
-    }
-
-    @Test
-    void shouldWriteCopiedAndLentBytesAsTheyCameAndWhatWasChangedAfterwards() {
-        byte[] any = new byte[200_000];
-        new Random(1).nextBytes(any);
-        byte[] expected = Arrays.copyOf(any, any.length);
-        byte[] changed = {1, 2, 3, 4};
-        System.arraycopy(changed, 0, expected, 10, 4);
-        System.arraycopy(changed, 0, expected, 150_010, 4);
-        expected[150_000] = 9;
-        fillOnce(target -> {
-            target.copy(any, 0, 100);
-            target.lend(any, 100, 149_900);
-            target.copy(any, 150_000, 20);
-            target.lend(any, 150_020, 30_000);
-            target.lend(any, 180_020, 19_980);
-            target.setInt(10, 0x01020304);
-            target.setByte(150_000, 9);
-            target.setInt(150_010, 0x01020304);
-            assertEquals(200_000, target.length());
-            assertEquals(FrameWriter.FILL_BYTES - 200_000, target.room());
-        });
-
-        writer.drain();
-
-        assertArrayEquals(expected, received());
-    }
-
-    @Test
-    void shouldWriteALentPieceWithoutAnythingCopied() {
-        byte[] frame = Frames.message(new byte[100]);
-        fillOnce(target -> target.lend(frame, 0, frame.length));
-
-        writer.drain();
-
-        assertArrayEquals(frame, received());
     }
 
     @Test

@@ -27,8 +27,7 @@ final class Limits {
             limits.publishing();
         }
         if (look.now().transport() != null) {
-            limits.links(look.now().transport());
-            limits.queues(look.now().transport());
+            limits.links();
             limits.rates(look.now().transport());
             limits.accepting();
         }
@@ -71,31 +70,16 @@ final class Limits {
         if (refused > 0) {
             findings.warn("back-pressure", ScoreWords.count(refused, "message") + " of this node's applications"
                     + " refused " + look.period() + ": they publish faster than the links take.",
-                    "Let them wait for whenWritable; add links, or raise totalQueueBytes of"
-                            + " org.ippan.network.transport.");
+                    "Let them wait for whenWritable, or add links.");
         }
     }
 
-    private void links(TransportSnapshot transport) {
-        if (transport.congestedConnections() > 0) {
-            findings.warn("links", ScoreWords.count(transport.congestedConnections(), "congested connection") + " of "
-                    + transport.connections() + ": the peer, the line or a rate set here is slower than what is"
-                    + " sent.",
-                    "See which by their queues; messages reach these peers by announcement meanwhile.");
-        }
+    private void links() {
         long dropped = look.grown(Snapshots::transport, TransportSnapshot::framesDropped);
         if (dropped > 0) {
-            findings.warn("links", ScoreWords.count(dropped, "frame") + " pushed out of full queues "
-                    + look.period() + ".", "Raise queueBytes or queueFrames of org.ippan.network.transport, or send"
-                            + " less.");
-        }
-    }
-
-    private void queues(TransportSnapshot transport) {
-        long limit = transport.queuedBytesLimit();
-        if (limit > 0 && transport.queuedBytes() > limit / 4 * 3) {
-            findings.warn("queues", transport.queuedBytes() + " of at most " + limit + " bytes are queued to be sent.",
-                    "Raise totalQueueBytes of org.ippan.network.transport, or send less.");
+            findings.warn("links", ScoreWords.count(dropped, "control frame") + " dropped " + look.period()
+                    + ": the queue of a connection was full, as its peer or the line takes too little.",
+                    "See which by their queues; what was announced to these peers is announced again.");
         }
     }
 

@@ -49,7 +49,7 @@ final class FakeNode {
     final Map<String, Object> dedup = new HashMap<>(Map.of("capacity", 1_000_000, "windowSeconds", 300L));
     final Map<String, Object> reputation = new HashMap<>();
     final Map<String, Object> transport = new HashMap<>(Map.of("boundAddress", "0.0.0.0:9700", "tls", true,
-            "queuedBytesLimit", 1000L, "connections", 3));
+            "connections", 3));
     final Map<String, Object> peersTold = new HashMap<>(Map.of("connected", 3, "configured", 1));
     final Map<String, Object> gossip = new HashMap<>();
     final Map<String, Object> health = new HashMap<>(Map.of("unhealthyPeers", List.of(), "stats", Optional.empty(),

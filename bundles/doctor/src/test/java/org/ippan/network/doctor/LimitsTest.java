@@ -87,7 +87,8 @@ class LimitsTest {
         node.transport.put("framesDropped", 2L);
 
         assertEquals(List.of("7 messages of this node's applications refused in the last 15 s: they publish faster than"
-                + " the links take.", "2 frames pushed out of full queues in the last 15 s."),
+                + " the links take.", "2 control frames dropped in the last 15 s: the queue of a connection was full, as its peer or"
+                + " the line takes too little."),
                 doctor.limits().stream().map(Finding::text).toList());
     }
 
@@ -108,12 +109,12 @@ class LimitsTest {
                 + " raise"
                 + " acceptPerSecond, maxPendingHandshakes or maxPendingPerAddress of org.ippan.network.transport.",
                 "back-pressure: 7 messages of this node's applications refused in the last 15 s: they publish faster"
-                + " than the links take. Let them wait for whenWritable; add links, or raise totalQueueBytes of"
-                + " org.ippan.network.transport.",
+                + " than the links take. Let them wait for whenWritable, or add links.",
                 "dedup: 9 ids forgotten early in the last 15 s: messages may be delivered and relayed twice. Set"
                 + " capacity to 30000.",
-                "links: 1 frame pushed out of full queues in the last 15 s. Raise queueBytes or queueFrames of"
-                + " org.ippan.network.transport, or send less.");
+                "links: 1 control frame dropped in the last 15 s: the queue of a connection was full, as its peer or the"
+                + " line takes too little. See which by their queues; what was announced to these peers is announced"
+                + " again.");
     }
 
     @Test
@@ -122,8 +123,9 @@ class LimitsTest {
         node.transport.put("framesDropped", 1L);
         node.wait15s();
         node.transport.put("framesDropped", 3L);
-        String told = "links: %d frames pushed out of full queues in the last %d s. Raise queueBytes or queueFrames of"
-                + " org.ippan.network.transport, or send less.";
+        String told = "links: %d control frames dropped in the last %d s: the queue of a connection was full, as its"
+                + " peer or the line takes too little. See which by their queues; what was announced to these peers is"
+                + " announced again.";
 
         limits(told.formatted(2, 10));
         node.time.advance(Duration.ofSeconds(9));
@@ -145,15 +147,5 @@ class LimitsTest {
                 + " inboundBytesPerSecond allow. Raise them in org.ippan.network.transport; 0 is no limit.",
                 "shaping: 2 connections held back just now by outboundBytesPerSecond or peerOutboundBytesPerSecond."
                 + " Raise them in org.ippan.network.transport; 0 is no limit.");
-    }
-
-    @Test
-    void shouldTellOfCongestedConnectionsAndFullQueues() {
-        node.transport.putAll(Map.of("congestedConnections", 1, "queuedBytes", 800L));
-
-        limits("links: 1 congested connection of 3: the peer, the line or a rate set here is slower than what is"
-                + " sent. See which by their queues; messages reach these peers by announcement meanwhile.",
-                "queues: 800 of at most 1000 bytes are queued to be sent. Raise totalQueueBytes of"
-                + " org.ippan.network.transport, or send less.");
     }
 }

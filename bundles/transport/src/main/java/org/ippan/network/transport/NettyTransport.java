@@ -7,11 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
-import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.transport.ConnectionAcceptor;
 import org.ippan.network.api.transport.ConnectionHandler;
 import org.ippan.network.api.transport.NodeIdentity;
@@ -33,7 +31,6 @@ import org.ippan.network.transport.io.IoThreads;
 import org.ippan.network.transport.io.Texts;
 import org.ippan.network.transport.opening.Channels;
 import org.ippan.network.transport.rate.Pacer;
-import org.ippan.network.transport.sending.OutboundBudget;
 import org.ippan.network.transport.sending.Outlet;
 import org.ippan.network.transport.settings.TransportSettings;
 import org.ippan.network.transport.tls.Tls;
@@ -68,20 +65,18 @@ final class NettyTransport implements Transport {
      * @param identity of this node
      * @param settings the first
      * @param ticker time
-     * @param outside what it tells, and whom
+     * @param log takes warnings for the operator
      */
-    NettyTransport(IoThreads io, Identity identity, TransportSettings settings, Ticker ticker, Outside outside) {
+    NettyTransport(IoThreads io, Identity identity, TransportSettings settings, Ticker ticker, Consumer<String> log) {
         this.io = io;
         this.identity = identity;
         this.settings = settings;
         this.pacer = pacer(settings, ticker);
-        this.log = outside.log();
+        this.log = log;
         this.codecs = new Codecs(() -> this.settings.compressionMinBytes(), codecCounters, log);
         this.connections = new Connections(ticker);
-        OutboundBudget budget = new OutboundBudget(settings.queues().totalBytes(),
-                () -> connections.all().forEach(LiveConnection::budgetRelieved));
         this.wiring = new Wiring(ticker, () -> this.settings, log, counters, connections,
-                new Outlet(ticker, outside::metricsOrNone, budget, () -> pacer, counters));
+                new Outlet(ticker, () -> pacer, counters));
         this.tls = new Tls(identity);
         this.channels = new Channels(tls);
         Names names = new Names(io.blocking());
@@ -89,20 +84,6 @@ final class NettyTransport implements Transport {
         this.listener = new Listener(wiring.settings(), log, io.first(), names, this::accepted);
         warnOfPlaintext();
         IoThreads.execute(io.blocking(), this::warmUp);
-    }
-
-    /**
-     * What the transport tells, and whom.
-     *
-     * @param metrics the service of the moment, or null
-     * @param log takes warnings for the operator
-     */
-    record Outside(Supplier<NetworkMetrics> metrics, Consumer<String> log) {
-
-        private NetworkMetrics metricsOrNone() {
-            NetworkMetrics now = metrics.get();
-            return now == null ? NetworkMetrics.NOOP : now;
-        }
     }
 
     private static Pacer pacer(TransportSettings settings, Ticker ticker) {
@@ -130,7 +111,6 @@ final class NettyTransport implements Transport {
         if (!old.shaping().equals(changed.shaping())) {
             pacer = pacer(changed, wiring.ticker());
         }
-        wiring.outlet().budget().limit(changed.queues().totalBytes());
         connections.all().forEach(connection -> connection.apply(changed));
         warnOfPlaintext();
         if (!old.listen().equals(changed.listen()) || old.tls() != changed.tls()
@@ -237,20 +217,19 @@ final class NettyTransport implements Transport {
     @Override
     public TransportSnapshot snapshot() {
         int pending = 0;
-        int congested = 0;
+        long queued = 0;
         int paused = 0;
         int held = 0;
         for (LiveConnection connection : connections.all()) {
             pending += connection.pending() ? 1 : 0;
-            congested += connection.congested() ? 1 : 0;
+            queued += connection.queuedBytes();
             paused += connection.pausedByRate() ? 1 : 0;
             held += connection.heldByRate() ? 1 : 0;
         }
-        OutboundBudget budget = wiring.outlet().budget();
         return new TransportSnapshot(listenAddress().map(PeerAddress::toString).orElse(""), listener.error(),
                 settings.tls(), connections.all().size(), pending, counters.accepted.sum(), counters.refused.sum(),
-                counters.handshakesFailed.sum(), budget.used(), budget.limit(), congested,
-                counters.framesDropped.sum(), counters.bytesRead.sum(), counters.bytesWritten.sum(), codecs.names(),
+                counters.handshakesFailed.sum(), queued, counters.framesDropped.sum(), counters.bytesRead.sum(),
+                counters.bytesWritten.sum(), codecs.names(),
                 codecCounters.compressed.sum(), codecCounters.savedBytes.sum(), codecCounters.incompressible.sum(),
                 codecCounters.inflated.sum(), codecCounters.inflateFailures.sum(),
                 paused, TimeUnit.NANOSECONDS.toMillis(counters.ratePausedNanos.sum()), counters.framesIgnored.sum(),

@@ -6,7 +6,6 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.codec.PayloadCodec;
 import org.ippan.network.api.codec.PayloadCodecs;
-import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
@@ -42,9 +41,6 @@ public final class TransportComponent extends ForwardingTransport implements Con
     private final String identityFailure;
     private final NettyTransport core;
 
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    private volatile NetworkMetrics metrics;
-
     @Activate
     public TransportComponent(BundleContext context, TransportConfig config, Map<String, Object> raw) {
         IdentityFile.Loaded loaded = new IdentityFile(
@@ -54,7 +50,7 @@ public final class TransportComponent extends ForwardingTransport implements Con
         identityFailure = loaded.failure().orElse("");
         settings.update(raw, first -> { });
         core = new NettyTransport(new IoThreads(settings.current().ioThreads()), loaded.identity(), settings.current(),
-                Ticker.system(), new NettyTransport.Outside(() -> metrics, LOG::warn));
+                Ticker.system(), LOG::warn);
         refuseOrServe();
         LOG.info("This node is {}", loaded.identity().id());
     }

@@ -41,7 +41,7 @@ final class ListenerTest {
         assertNotEquals(Optional.of(before), bob.transport.listenAddress());
         assertEquals("localhost", bob.address().host());
         alice.dial(bob.address()).awaitOpened();
-        dialled.connection.offer(Frames.ping(), false);
+        dialled.connection.offer(Frames.ping());
         accepted.awaitEvent("PING");
         alice.dial(before).awaitEvent("dialFailed");
         assertFalse(accepted.has("closed"));
@@ -56,12 +56,11 @@ final class ListenerTest {
 
         bob.change("allowPlaintext", true);
         bob.change("handshakeTimeoutSeconds", 9);
-        bob.change("queueBytes", 100_000L);
-        bob.change("totalQueueBytes", 1_000_000L);
+        bob.change("socketBufferBytes", 100_000);
+        bob.change("writeStallSeconds", 3);
         bob.change("maxPendingHandshakes", 7);
 
         assertEquals(before, bob.address());
-        assertEquals(1_000_000, bob.transport.snapshot().queuedBytesLimit());
         assertFalse(dialled.has("closed"));
     }
 

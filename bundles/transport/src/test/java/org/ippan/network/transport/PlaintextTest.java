@@ -12,10 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.ippan.network.api.transport.CloseCause;
-import org.ippan.network.api.transport.Connection;
 import org.ippan.network.api.transport.FrameClass;
-import org.ippan.network.api.transport.OutboundFrame;
-import org.ippan.network.testkit.Peers;
 import org.ippan.network.transport.sending.Frames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PlaintextTest {
 
     private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int MUCH = 100;
     private static final String PREFACE = "IPPAN/1\n";
 
     private TestNode node;
@@ -34,7 +32,7 @@ final class PlaintextTest {
 
     @BeforeEach
     void start() throws IOException {
-        node = new TestNode("tls", false, "handshakeTimeoutSeconds", 1, "writeStallSeconds", 1, "sendBufferBytes",
+        node = new TestNode("tls", false, "handshakeTimeoutSeconds", 1, "writeStallSeconds", 1, "socketBufferBytes",
                 4096);
         node.listen();
         socket = new Socket(node.address().host(), node.address().port());
@@ -90,16 +88,15 @@ final class PlaintextTest {
     }
 
     @Test
-    void shouldStampTheAgeAndTheFlagIntoTheCopyOnly() throws IOException, InterruptedException {
-        Connection connection = opened().connection;
-        byte[] head = new byte[21];
-        OutboundFrame frame = OutboundFrame.gossip(FrameClass.NORMAL, Peers.messageId(1), head, new byte[] {7},
-                Frames.AGE_OFFSET, 0xFFFF_FFF0L, System.nanoTime() - 1_000_000_000L);
+    void shouldSendWhatItPullsAsItWasWritten() throws IOException, InterruptedException {
+        Recorder accepted = opened();
+        accepted.bodies.add(FrameClass.NORMAL, Frames.message(new byte[] {1, 2, 3}));
 
-        connection.offer(frame, true);
+        accepted.connection.wake();
 
-        assertEquals("a710010000000016" + "00".repeat(8) + "ffffffff" + "00".repeat(9) + "07", receive(30));
-        assertEquals("00".repeat(21), HexFormat.of().formatHex(head));
+        assertEquals("a710000000000003010203", receive(11));
+        TestNode.await(() -> accepted.bodies.framesTaken() == 1, "the message to be taken");
+        TestNode.await(() -> node.transport.snapshot().bytesWritten() == 11, "the count");
     }
 
     @Test
@@ -151,54 +148,73 @@ final class PlaintextTest {
         assertEquals(1, node.transport.snapshot().pendingHandshakes());
     }
 
+    private void sendMuch(Recorder accepted) {
+        for (int i = 0; i < MUCH; i++) {
+            accepted.bodies.add(FrameClass.NORMAL, 60_000);
+        }
+        accepted.connection.wake();
+    }
+
     @Test
     void shouldFaultAPeerThatTakesNothingAndReturnEveryByteWhenItIsClosed() throws IOException, InterruptedException {
         Recorder accepted = opened();
-        int number = 0;
-        while (accepted.connection.offer(Frames.message(FrameClass.NORMAL, number, 60_000), false)) {
-            number++;
-        }
-        assertTrue(accepted.connection.congested());
+        sendMuch(accepted);
 
         accepted.awaitEvent("WRITE_STALLED");
         assertTrue(node.transport.snapshot().queuedBytes() > 0);
-        assertEquals(1, node.transport.snapshot().congestedConnections());
+        long queued = accepted.connection.queuedBytes();
+        assertTrue(queued > 0 && queued <= 2 * 64 * 1024, queued + " bytes");
         accepted.connection.abort();
 
         accepted.awaitEvent("closed LOCAL");
-        assertEquals(0, accepted.connection.queuedBytes());
+        assertEquals(queued, accepted.queuedAtTheEnd);
+        TestNode.await(() -> accepted.connection.queuedBytes() == 0, "every byte to be returned");
         assertEquals(0, node.transport.snapshot().queuedBytes());
+        assertTrue(accepted.bodies.framesTaken() < MUCH);
     }
 
     @Test
-    void shouldSayWhenAQueueIsNoLongerCongested() throws IOException, InterruptedException {
+    void shouldPullMoreAsThePeerTakesIt() throws IOException, InterruptedException {
         Recorder accepted = opened();
-        int number = 0;
-        while (!accepted.connection.congested()) {
-            accepted.connection.offer(Frames.message(FrameClass.NORMAL, number++, 60_000), false);
-        }
+        sendMuch(accepted);
         InputStream in = socket.getInputStream();
 
-        while (!accepted.has("writable")) {
-            assertTrue(in.read(new byte[65_536]) > 0);
-        }
+        assertTrue(accepted.bodies.framesTaken() < MUCH);
+        assertEquals(MUCH * 60_008, in.readNBytes(MUCH * 60_008).length);
 
-        assertFalse(accepted.connection.congested());
+        TestNode.await(() -> accepted.bodies.framesTaken() == MUCH, "all to be taken");
+        assertEquals(0, accepted.connection.queuedBytes());
     }
 
     @Test
-    void shouldTellOfFramesPushedOut() throws IOException, InterruptedException {
+    void shouldDropControlFramesBeyondTheQueueAndCountThem() throws IOException, InterruptedException {
         Recorder accepted = opened();
-        while (accepted.connection.offer(Frames.message(FrameClass.LOW, 1, 60_000), false)) {
-            Thread.onSpinWait();
+        sendMuch(accepted);
+        int most = 1_000_000;
+        int taken = 0;
+
+        while (taken < most && accepted.connection.offer(Frames.ping())) {
+            taken++;
         }
 
-        for (int i = 0; i < 40; i++) {
-            assertTrue(accepted.connection.offer(Frames.message(FrameClass.HIGH, i, 60_000), false));
-        }
+        assertTrue(taken < most, "there is no end to it");
+        assertEquals(1, node.transport.snapshot().framesDropped());
+    }
 
-        accepted.awaitThat(it -> !it.dropped.isEmpty(), "a dropped frame");
-        assertEquals(FrameClass.LOW, accepted.dropped.get(0).frameClass());
-        TestNode.await(() -> node.transport.snapshot().framesDropped() == accepted.dropped.size(), "the count");
+    @Test
+    void shouldGiveUpTheConnectionWhoseSourceThrowsAndNoOther() throws IOException, InterruptedException {
+        Recorder faulty = opened();
+        try (Socket second = new Socket(node.address().host(), node.address().port())) {
+            second.getOutputStream().write(PREFACE.getBytes(StandardCharsets.ISO_8859_1));
+            Recorder sound = node.nextAccepted().awaitOpened();
+            faulty.throwing = new IllegalStateException("a mistake of the source");
+
+            faulty.connection.wake();
+            faulty.awaitEvent("closed");
+            sound.send(FrameClass.LOW, 10);
+
+            TestNode.await(() -> sound.bodies.framesTaken() == 1, "the other to go on");
+            assertTrue(node.log.stream().anyMatch(line -> line.contains("a mistake of the source")));
+        }
     }
 }

@@ -11,20 +11,26 @@ import org.ippan.network.api.transport.CloseCause;
 import org.ippan.network.api.transport.Connection;
 import org.ippan.network.api.transport.ConnectionFault;
 import org.ippan.network.api.transport.ConnectionHandler;
+import org.ippan.network.api.transport.Fill;
+import org.ippan.network.api.transport.FrameClass;
+import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
-import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.transport.sending.Bodies;
 
 /** Writes down what a connection's owner is told, and does to it what a test asks for. */
 final class Recorder implements ConnectionHandler {
 
     final List<String> events = new CopyOnWriteArrayList<>();
-    final List<OutboundFrame> dropped = new CopyOnWriteArrayList<>();
-    final List<OutboundFrame> written = new CopyOnWriteArrayList<>();
+    /** What it sends. */
+    final Bodies bodies = new Bodies();
     volatile Connection connection;
     volatile CloseCause cause;
+    volatile long queuedAtTheEnd;
+    volatile RuntimeException throwing;
     volatile Consumer<Connection> onOpened = opened -> opened.established(1024 * 1024);
     volatile Consumer<Connection> onFrame = any -> { };
     volatile int frames;
+    volatile int batches;
     volatile long bytes;
 
     @Override
@@ -55,23 +61,28 @@ final class Recorder implements ConnectionHandler {
     }
 
     @Override
-    public void dropped(Connection from, OutboundFrame frame) {
-        dropped.add(frame);
+    public void readComplete(Connection from) {
+        batches++;
     }
 
     @Override
-    public void written(Connection from, OutboundFrame frame) {
-        written.add(frame);
+    public Fill fill(Connection to, FrameTarget target, FrameClass lowest) {
+        if (throwing != null) {
+            throw throwing;
+        }
+        return bodies.fill(target, lowest);
     }
 
-    @Override
-    public void writable(Connection from) {
-        events.add("writable");
+    /** Sends a message. */
+    void send(FrameClass frameClass, int length) {
+        bodies.add(frameClass, length);
+        connection.wake();
     }
 
     @Override
     public void closed(Connection from, CloseCause how, String detail) {
         cause = how;
+        queuedAtTheEnd = from.queuedBytes();
         events.add("closed " + how + " " + detail);
     }
 

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
-import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.transport.ConnectionAcceptor;
 import org.ippan.network.api.transport.ConnectionHandler;
 import org.ippan.network.api.transport.Transport;
@@ -40,7 +39,7 @@ class TestNode implements ConnectionAcceptor, AutoCloseable {
             raw.put((String) changes[i], changes[i + 1]);
         }
         transport = new NettyTransport(new IoThreads(1), identity, settings(), Ticker.system(),
-                new NettyTransport.Outside(() -> NetworkMetrics.NOOP, log::add));
+                log::add);
     }
 
     private TransportSettings settings() {

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.ippan.network.api.transport.CloseCause;
 import org.ippan.network.api.transport.FrameClass;
-import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.transport.sending.Frames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,32 +51,55 @@ final class TlsConnectionTest {
     void shouldCarryFramesOfEveryLengthBothWays() throws InterruptedException {
         Recorder dialled = alice.dial(bob.address()).awaitOpened();
         Recorder accepted = bob.nextAccepted().awaitOpened();
-        int[] lengths = {0, 1, 1000, 16 * 1024, 100_000, 1024 * 1024};
+        int[] lengths = {21, 22, 1000, 16 * 1024, 100_000, 1024 * 1024 + FrameType.GOSSIP_OVERHEAD};
         long sum = 0;
 
         for (int length : lengths) {
-            OutboundFrame frame = Frames.message(FrameClass.NORMAL, length, length);
-            assertTrue(dialled.connection.offer(frame, false));
-            assertTrue(accepted.connection.offer(Frames.message(FrameClass.NORMAL, length, length), true));
-            sum += frame.length() - 8;
+            dialled.send(FrameClass.NORMAL, length);
+            accepted.send(FrameClass.NORMAL, length);
+            sum += length;
         }
 
         long expected = sum;
         accepted.awaitThat(it -> it.bytes == expected, "all bytes at bob");
         dialled.awaitThat(it -> it.bytes == expected, "all bytes at alice");
-        dialled.awaitThat(it -> it.written.size() == lengths.length, "all frames noted as written");
+        dialled.awaitThat(it -> it.bodies.framesTaken() == lengths.length, "all frames told as taken");
         dialled.awaitThat(it -> it.connection.queuedBytes() == 0, "an empty queue");
-        TestNode.await(() -> alice.transport.snapshot().queuedBytes() == 0, "an unused budget");
+        accepted.awaitThat(it -> it.batches > 0, "the end of a batch");
     }
 
     @Test
-    void shouldDeliverWhatIsQueuedAndTheGoodbyeBeforeItCloses() throws InterruptedException {
+    void shouldLoseNothingWhenManyThreadsSay() throws InterruptedException {
+        Recorder dialled = alice.dial(bob.address()).awaitOpened();
+        Recorder accepted = bob.nextAccepted().awaitOpened();
+        int each = 2000;
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            threads.add(new Thread(() -> {
+                for (int sent = 0; sent < each; sent++) {
+                    dialled.send(FrameClass.NORMAL, 30);
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        accepted.awaitThat(it -> it.frames == 4 * each, "all messages");
+        dialled.awaitThat(it -> it.bodies.framesTaken() == 4 * each, "all to be taken");
+    }
+
+    @Test
+    void shouldDeliverWhatThereIsToPullAndTheGoodbyeBeforeItCloses() throws InterruptedException {
         Recorder dialled = alice.dial(bob.address()).awaitOpened();
         Recorder accepted = bob.nextAccepted().awaitOpened();
         for (int i = 0; i < 100; i++) {
-            assertTrue(dialled.connection.offer(Frames.message(FrameClass.LOW, i, 10_000), false));
+            dialled.bodies.add(FrameClass.LOW, 10_000);
         }
 
+        dialled.connection.wake();
         dialled.connection.close(Frames.goodbye());
 
         accepted.awaitEvent("closed");
@@ -83,7 +108,8 @@ final class TlsConnectionTest {
         assertEquals(CloseCause.REMOTE, accepted.cause);
         dialled.awaitEvent("closed");
         assertEquals(CloseCause.LOCAL, dialled.cause);
-        assertFalse(dialled.connection.offer(Frames.ping(), false));
+        assertFalse(dialled.connection.offer(Frames.ping()));
+        assertEquals(100, dialled.bodies.framesTaken());
         assertEquals(0, dialled.connection.queuedBytes());
     }
 
@@ -100,14 +126,16 @@ final class TlsConnectionTest {
         };
 
         for (int i = 0; i < 200; i++) {
-            assertTrue(dialled.connection.offer(Frames.message(FrameClass.NORMAL, i, 1000), false));
+            dialled.send(FrameClass.NORMAL, 1000);
         }
         paused.await();
-        dialled.awaitThat(it -> it.written.size() == 200, "all written");
+        dialled.awaitThat(it -> it.bodies.framesTaken() == 200, "all to be taken");
         assertEquals(3, accepted.frames);
+        int batches = accepted.batches;
         accepted.connection.readable(true);
 
         accepted.awaitThat(it -> it.frames == 200, "the rest");
+        accepted.awaitThat(it -> it.batches > batches, "the end of a batch after it");
     }
 
     @Test

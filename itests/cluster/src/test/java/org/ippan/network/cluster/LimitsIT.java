@@ -43,22 +43,15 @@ class LimitsIT {
         "WARN accepting: # connections refused in the last # s, by rate, number or address. If they are wanted, raise"
                 + " acceptPerSecond, maxPendingHandshakes or maxPendingPerAddress of org.ippan.network.transport.",
         "WARN back-pressure: # messages of this node's applications refused in the last # s: they publish faster than"
-                + " the links take. Let them wait for whenWritable; add links, or raise totalQueueBytes of"
-                + " org.ippan.network.transport.",
+                + " the links take. Let them wait for whenWritable, or add links.",
         "WARN control-frames: # control frames ignored in the last # s, because peers sent more than"
                 + " controlFramesPerSecond. If that is wanted traffic, raise it in org.ippan.network.transport.",
         "WARN dedup: # ids forgotten early in the last # s: messages may be delivered and relayed twice. Ids are"
                 + " forgotten after # s instead of 300 s: capacity # would be needed (# messages/s x 300 s). Raise"
                 + " capacity or lower windowSeconds.",
-        "WARN links: # congested connections of #: the peer, the line or a rate set here is slower than what is sent."
-                + " See which by their queues; messages reach these peers by announcement meanwhile.",
-        "WARN links: # frame… pushed out of full queues in the last # s. Raise queueBytes or queueFrames of"
-                + " org.ippan.network.transport, or send less.",
         LISTENER.formatted("orders") + "while that is full the senders are slowed down." + SLOW,
         LISTENER.formatted("prices") + "# were dropped, the oldest first." + SLOW,
         LISTENER.formatted("prices") + "# were dropped, the newest first." + SLOW,
-        "WARN queues: # of at most 50000 bytes are queued to be sent. Raise totalQueueBytes of"
-                + " org.ippan.network.transport, or send less.",
         "WARN rates: 1 connection not read just now: peers send more than inboundMessagesPerSecond or"
                 + " inboundBytesPerSecond allow." + RATES,
         "WARN shaping: # connections held back just now by outboundBytesPerSecond or peerOutboundBytesPerSecond."
@@ -120,7 +113,7 @@ class LimitsIT {
     @Test
     void shouldFindEverythingThatHoldsTrafficBackAndThatItEnds() throws Exception {
         node = nodes.embed("node", builder -> builder.set(TRANSPORT, "tls", "false")
-                .set(TRANSPORT, "controlFramesPerSecond", "100").set(TRANSPORT, "queueBytes", "65536")
+                .set(TRANSPORT, "controlFramesPerSecond", "100")
                 .set(GOSSIP, "validationQueueMessages", "16").set(DEDUP, "capacity", "1000"));
         Diagnosis limits = Diagnosis.limits(node);
         Diagnosis doctor = Diagnosis.of(node);
@@ -148,7 +141,6 @@ class LimitsIT {
         doctor.finds("WARN dedup-capacity: # new messages/s in the last # s need a capacity of # for 300 s; it is 1000."
                 + " Set capacity of org.ippan.network.dedup to # or more.");
         node.set(DEDUP, "capacity", "10");
-        node.set(TRANSPORT, "totalQueueBytes", "50000");
 
         limits.findsOnly(EVERYTHING);
         String[] backlog = Arrays.stream(EVERYTHING).map(line -> line.replaceFirst(" \\S+:", " backlog:"))
@@ -162,7 +154,6 @@ class LimitsIT {
         close();
         node.set(TRANSPORT, "peerOutboundBytesPerSecond", "0");
         node.set(TRANSPORT, "inboundMessagesPerSecond", "0");
-        node.set(TRANSPORT, "totalQueueBytes", "0");
         node.set(DEDUP, "capacity", "100000");
         limits.findsOnly("OK limits: Nothing holds traffic back.");
         doctor.finds("OK backlog: Nothing piles up.", "OK dedup-capacity: 0 new messages/s in the last # s need a"

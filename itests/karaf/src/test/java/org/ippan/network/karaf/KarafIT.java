@@ -172,11 +172,11 @@ public class KarafIT {
 
         Installed.file("health").set("checkIntervalSeconds", "20");
         Installed.file("gossip").set("announceMillis", "150");
-        Installed.file("transport").set("queueFrames", "4096");
+        Installed.file("transport").set("maxPendingHandshakes", "99");
 
         karaf.await("Health", "CheckIntervalSeconds", 20);
         karaf.await("Gossip", "AnnounceMillis", 150);
-        karaf.await("Transport", "QueueFrames", 4096);
+        karaf.await("Transport", "MaxPendingHandshakes", 99);
         Installed.file("health").set("checkIntervalSeconds", null);
         karaf.await("Health", "CheckIntervalSeconds", 30);
         assertEquals(closed, karaf.admin().read("Metrics", "ConnectionsClosed"));

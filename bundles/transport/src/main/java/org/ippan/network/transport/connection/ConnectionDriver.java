@@ -12,20 +12,21 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.transport.CloseCause;
 import org.ippan.network.api.transport.ConnectionFault;
 import org.ippan.network.api.transport.ConnectionHandler;
+import org.ippan.network.api.transport.Fill;
+import org.ippan.network.api.transport.FrameClass;
+import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
 import org.ippan.network.transport.opening.Opening;
-import org.ippan.network.transport.receiving.FrameDecoder;
 import org.ippan.network.transport.receiving.Reading;
-import org.ippan.network.transport.sending.OutboundQueue;
 import org.ippan.network.transport.sending.Writing;
 import org.ippan.network.transport.settings.TransportSettings;
 
 /**
  * The life of one connection, from accept or connect to its end, as the channel tells it: OPENING until TLS or the
- * preface are done, OPEN, CLOSING while what is queued goes out, CLOSED. Confined to the channel's event loop.
+ * preface are done, OPEN, CLOSING while what there is to send goes out, CLOSED. Confined to the channel's event loop.
  */
-final class ConnectionDriver extends Opening implements FrameDecoder.Sink, Writing.Owner {
+final class ConnectionDriver extends Opening implements Reading.Owner, Writing.Owner {
 
     /** What an orderly end may take. */
     private static final long CLOSE_SECONDS = 2;
@@ -36,7 +37,6 @@ final class ConnectionDriver extends Opening implements FrameDecoder.Sink, Writi
 
     private final NettyConnection connection;
     private final Channel channel;
-    private final OutboundQueue queue;
     private final ConnectionHandler handler;
     private final Wiring wiring;
     private final Reading reading;
@@ -45,6 +45,7 @@ final class ConnectionDriver extends Opening implements FrameDecoder.Sink, Writi
     private final CloseReason reason = new CloseReason();
     private State state = State.OPENING;
     private boolean heard;
+    private boolean inBatch;
     private boolean farewellSaid;
     private Future<?> ticks;
 
@@ -52,16 +53,14 @@ final class ConnectionDriver extends Opening implements FrameDecoder.Sink, Writi
         OPENING, OPEN, CLOSING, CLOSED
     }
 
-    ConnectionDriver(NettyConnection connection, Channel channel, OutboundQueue queue, ConnectionHandler handler,
-            Wiring wiring) {
+    ConnectionDriver(NettyConnection connection, Channel channel, ConnectionHandler handler, Wiring wiring) {
         this.connection = connection;
         this.channel = channel;
-        this.queue = queue;
         this.handler = handler;
         this.wiring = wiring;
         this.reading = new Reading(channel, wiring.settings().get().inbound(), wiring.ticker(), wiring.counters(),
                 this);
-        this.writing = new Writing(channel, queue, wiring.outlet(), wiring.settings().get().tls(), this);
+        this.writing = new Writing(channel, wiring.outlet(), wiring.settings().get().tls(), this);
         this.handshake = new Handshake(connection, channel, wiring);
     }
 
@@ -93,7 +92,8 @@ final class ConnectionDriver extends Opening implements FrameDecoder.Sink, Writi
         }
         proved.ifPresent(connection::proved);
         state = State.OPEN;
-        ticks = channel.eventLoop().scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        ticks = channel.eventLoop().scheduleAtFixedRate(() -> guarded(this::checkStalls), TICK_MILLIS, TICK_MILLIS,
+                TimeUnit.MILLISECONDS);
         handler.opened(connection);
     }
 
@@ -118,9 +118,10 @@ final class ConnectionDriver extends Opening implements FrameDecoder.Sink, Writi
         handshake.settle(true);
     }
 
-    private void tick() {
+    /** Runs what is no part of the pipeline, which tells of failures by itself. */
+    private void guarded(Runnable step) {
         try {
-            checkStalls();
+            step.run();
         } catch (RuntimeException e) {
             failed(e);
         }
@@ -129,11 +130,10 @@ final class ConnectionDriver extends Opening implements FrameDecoder.Sink, Writi
     private void checkStalls() {
         if (state == State.OPEN) {
             reading.checkStall();
-            int seconds = wiring.settings().get().queues().writeStallSeconds();
+            int seconds = wiring.settings().get().writeStallSeconds();
             if (state == State.OPEN && writing.stalledFor(seconds)) {
                 handler.fault(connection, ConnectionFault.WRITE_STALLED, "nothing was taken for " + seconds + " s");
             }
-            progress();
         }
     }
 
@@ -153,7 +153,21 @@ final class ConnectionDriver extends Opening implements FrameDecoder.Sink, Writi
     @Override
     public void frame(FrameType type, int flags, ByteBuffer body) {
         heard = true;
+        inBatch = true;
         handler.frame(connection, type, flags, body);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        readComplete();
+    }
+
+    @Override
+    public void readComplete() {
+        if (inBatch && state != State.CLOSED) {
+            inBatch = false;
+            handler.readComplete(connection);
+        }
     }
 
     @Override
@@ -181,40 +195,25 @@ final class ConnectionDriver extends Opening implements FrameDecoder.Sink, Writi
 
     @Override
     public void drain() {
-        if (state == State.OPEN || state == State.CLOSING) {
-            writing.drain();
-            sayFarewellIfDone();
+        if (state == State.OPEN || state == State.CLOSING && !farewellSaid) {
+            guarded(writing::drain);
+            progress();
         }
+    }
+
+    @Override
+    public Fill fill(FrameTarget target, FrameClass lowest) {
+        return handler.fill(connection, target, lowest);
+    }
+
+    @Override
+    public void taken(Fill fill) {
+        guarded(fill::taken);
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         writing.writabilityChanged();
-    }
-
-    @Override
-    public void written(OutboundFrame frame) {
-        handler.written(connection, frame);
-    }
-
-    @Override
-    public void progress() {
-        if (queue.relieved()) {
-            budgetRelieved();
-        }
-        sayFarewellIfDone();
-    }
-
-    void budgetRelieved() {
-        if (state == State.OPEN && !connection.congested()) {
-            handler.writable(connection);
-        }
-    }
-
-    void dropped(OutboundFrame frame) {
-        if (state == State.OPEN || state == State.CLOSING) {
-            handler.dropped(connection, frame);
-        }
     }
 
     void close(OutboundFrame last) {
@@ -234,7 +233,8 @@ final class ConnectionDriver extends Opening implements FrameDecoder.Sink, Writi
         }
     }
 
-    private void sayFarewellIfDone() {
+    @Override
+    public void progress() {
         if (state == State.CLOSING && !farewellSaid && writing.isDone()) {
             farewellSaid = true;
             Farewell.say(channel, () -> end(BY_US));
@@ -264,7 +264,8 @@ final class ConnectionDriver extends Opening implements FrameDecoder.Sink, Writi
         failed(failure);
     }
 
-    private void failed(Throwable failure) {
+    @Override
+    public void failed(Throwable failure) {
         if (state != State.CLOSING && reason.noteFailure(failure, state == State.OPEN, heard)) {
             wiring.log().accept("A connection to " + connection.remoteAddress()
                     + " is given up after an internal error: " + failure);
@@ -284,10 +285,14 @@ final class ConnectionDriver extends Opening implements FrameDecoder.Sink, Writi
         reading.discard();
         writing.close();
         wiring.connections().remove(connection);
-        if (connection.dialled() && !opened) {
-            handler.dialFailed(connection.remoteAddress(), reason.detail());
-        } else {
-            handler.closed(connection, reason.cause(), reason.detail());
+        try {
+            if (connection.dialled() && !opened) {
+                handler.dialFailed(connection.remoteAddress(), reason.detail());
+            } else {
+                handler.closed(connection, reason.cause(), reason.detail());
+            }
+        } finally {
+            writing.forget();
         }
     }
 }

@@ -13,9 +13,6 @@ public interface LiveConnection extends Connection {
     /** The transport stops: closes at once, unless it is closing in good order already. */
     void finish();
 
-    /** The budget of all queues has room again. */
-    void budgetRelieved();
-
     /** Takes over changed limits. */
     void apply(TransportSettings settings);
 
@@ -25,6 +22,6 @@ public interface LiveConnection extends Connection {
     /** Whether it is not read, for messages came over their rate. */
     boolean pausedByRate();
 
-    /** Whether what is queued waits for nothing but the rate it is sent at. */
+    /** Whether what there is to send waits for nothing but the rate it is sent at. */
     boolean heldByRate();
 }

@@ -10,11 +10,10 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.transport.ConnectionHandler;
 import org.ippan.network.api.transport.OutboundFrame;
 import org.ippan.network.transport.io.IoThreads;
-import org.ippan.network.transport.sending.OutboundQueue;
 import org.ippan.network.transport.settings.TransportSettings;
 
 /**
- * A connection as its owner and the rest of the node see it. Any thread may call it: frames go into the queue,
+ * A connection as its owner and the rest of the node see it. Any thread may call it: control frames go into a queue,
  * everything else becomes a task of the event loop, where {@link ConnectionDriver} lives.
  */
 public final class NettyConnection implements LiveConnection {
@@ -22,7 +21,6 @@ public final class NettyConnection implements LiveConnection {
     private final Wiring wiring;
     private final Channel channel;
     private final Remote remote;
-    private final OutboundQueue queue;
     private final ConnectionDriver driver;
     private volatile PeerId provenId;
     private volatile long lastReadNanos;
@@ -43,8 +41,7 @@ public final class NettyConnection implements LiveConnection {
         this.channel = channel;
         this.remote = remote;
         this.lastReadNanos = wiring.ticker().nanos();
-        this.queue = new OutboundQueue(wiring.settings().get().queues(), wiring.outlet().budget(), this::dropped);
-        this.driver = new ConnectionDriver(this, channel, queue, handler, wiring);
+        this.driver = new ConnectionDriver(this, channel, handler, wiring);
     }
 
     /** The last handler of the channel's pipeline; before it comes what opens the stream, TLS or the preface. */
@@ -53,32 +50,18 @@ public final class NettyConnection implements LiveConnection {
     }
 
     @Override
-    public boolean offer(OutboundFrame frame, boolean solicited) {
-        if (!queue.offer(frame, solicited)) {
-            return false;
-        }
-        driver.writing().wake();
-        return true;
-    }
-
-    private void dropped(OutboundFrame frame) {
-        wiring.counters().framesDropped.increment();
-        execute(() -> driver.dropped(frame));
+    public boolean offer(OutboundFrame frame) {
+        return driver.writing().offer(frame);
     }
 
     @Override
-    public boolean congested() {
-        return queue.congested() || wiring.outlet().budget().spent();
-    }
-
-    @Override
-    public boolean full() {
-        return queue.full() || wiring.outlet().budget().spent();
+    public void wake() {
+        driver.writing().pull();
     }
 
     @Override
     public long queuedBytes() {
-        return queue.bytes();
+        return driver.writing().queuedBytes();
     }
 
     @Override
@@ -93,13 +76,13 @@ public final class NettyConnection implements LiveConnection {
 
     @Override
     public void close(OutboundFrame last) {
-        queue.refuse();
+        driver.writing().refuse();
         run(() -> driver.close(last));
     }
 
     @Override
     public void abort() {
-        queue.refuse();
+        driver.writing().refuse();
         run(() -> driver.end("aborted by this node"));
     }
 
@@ -114,13 +97,7 @@ public final class NettyConnection implements LiveConnection {
     }
 
     @Override
-    public void budgetRelieved() {
-        execute(driver::budgetRelieved);
-    }
-
-    @Override
     public void apply(TransportSettings settings) {
-        queue.limits(settings.queues());
         run(() -> driver.apply(settings));
     }
 
@@ -182,14 +159,8 @@ public final class NettyConnection implements LiveConnection {
         if (channel.eventLoop().inEventLoop()) {
             task.run();
         } else {
-            execute(task);
-        }
-    }
-
-    private void execute(Runnable task) {
-        if (!IoThreads.execute(channel.eventLoop(), task)) {
-            // The transport has stopped: whatever is queued is given back, and there is nobody to tell.
-            queue.kill();
+            // If that is refused the transport has stopped, and there is nobody to tell.
+            IoThreads.execute(channel.eventLoop(), task);
         }
     }
 }

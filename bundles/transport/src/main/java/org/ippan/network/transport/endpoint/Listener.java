@@ -133,7 +133,10 @@ public final class Listener {
         int mine = attempt;
         NioServerSocketChannel server = new NioServerSocketChannel();
         server.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
-        server.config().setOption(ChannelOption.SO_RCVBUF, now.sockets().receiveBufferBytes());
+        if (now.sockets().bufferBytes() > 0) {
+            // What is accepted inherits it, in time for the window that is offered.
+            server.config().setOption(ChannelOption.SO_RCVBUF, now.sockets().bufferBytes());
+        }
         server.pipeline().addLast(new Accepting());
         loop.register(server);
         server.bind(new InetSocketAddress(ip, port)).addListener(done -> {

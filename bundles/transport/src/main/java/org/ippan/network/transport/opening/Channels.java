@@ -16,10 +16,11 @@ import org.ippan.network.transport.tls.Tls;
 /** How a socket is set up, whichever side opened it. Safe for any thread. */
 public final class Channels {
 
-    /** Beyond the high mark nothing more is handed to the channel, so that urgent frames can still overtake. */
-    private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(32 * 1024, 128 * 1024);
+    /** The channel holds a fill or two: nobody overtakes what it holds, nor counts it. */
+    private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
     private static final int LEAST_READ = 512;
     private static final int FIRST_READ = 4096;
+    private static final int LONGEST_READ = 64 * 1024;
 
     /** Of our own, so that its memory goes when the bundle does. Arrays by default, as TLS works on arrays. */
     private final ByteBufAllocator allocator = new PooledByteBufAllocator(false);
@@ -33,13 +34,14 @@ public final class Channels {
     public void configure(Channel channel, TransportSettings.Sockets sockets) {
         ChannelConfig config = channel.config();
         config.setAllocator(allocator);
-        config.setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(LEAST_READ,
-                Math.min(FIRST_READ, sockets.receiveBufferBytes()), sockets.receiveBufferBytes()));
+        config.setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, LONGEST_READ));
         config.setWriteBufferWaterMark(MARKS);
         config.setOption(ChannelOption.TCP_NODELAY, true);
         config.setOption(ChannelOption.SO_KEEPALIVE, true);
-        config.setOption(ChannelOption.SO_SNDBUF, sockets.sendBufferBytes());
-        config.setOption(ChannelOption.SO_RCVBUF, sockets.receiveBufferBytes());
+        if (sockets.bufferBytes() > 0) {
+            config.setOption(ChannelOption.SO_SNDBUF, sockets.bufferBytes());
+            config.setOption(ChannelOption.SO_RCVBUF, sockets.bufferBytes());
+        }
     }
 
     /** What stands before the connection in its pipeline. */

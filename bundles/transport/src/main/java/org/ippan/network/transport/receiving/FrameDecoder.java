@@ -172,7 +172,7 @@ public final class FrameDecoder {
             return;
         }
         int length = FrameHeader.length(header);
-        if (FrameHeader.type(header) >= FrameType.EXTENSION) {
+        if (isUnknown(header)) {
             in.skipBytes(FrameType.HEADER_LENGTH);
             beginSkipping(length);
         } else if (in.readableBytes() - FrameType.HEADER_LENGTH < length) {
@@ -181,6 +181,11 @@ public final class FrameDecoder {
             in.skipBytes(FrameType.HEADER_LENGTH + length);
             deliver(in, in.readerIndex() - length, header);
         }
+    }
+
+    /** Of a legal header: whether it is that of an extension to be skipped. */
+    private static boolean isUnknown(long header) {
+        return FrameType.of(FrameHeader.type(header)) == null;
     }
 
     private void begin(ByteBuf in, int frameLength) {
@@ -213,7 +218,7 @@ public final class FrameDecoder {
                 return;
             }
             int length = FrameHeader.length(header);
-            if (FrameHeader.type(header) >= FrameType.EXTENSION) {
+            if (isUnknown(header)) {
                 dropGathered();
                 beginSkipping(length);
                 return;

@@ -10,6 +10,7 @@ import org.ippan.network.api.Ticker;
 import org.ippan.network.api.transport.ConnectionFault;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.transport.io.Counters;
+import org.ippan.network.transport.io.IoThreads;
 import org.ippan.network.transport.settings.TransportSettings;
 
 /**
@@ -25,7 +26,7 @@ public final class Reading implements FrameDecoder.Sink {
     private final Channel channel;
     private final Ticker ticker;
     private final Counters counters;
-    private final FrameDecoder.Sink behind;
+    private final Owner owner;
     private final FrameDecoder decoder;
     private InboundRates rates;
     /** When what is being decoded was read, or reading was resumed: no clock is read for each frame. */
@@ -39,17 +40,23 @@ public final class Reading implements FrameDecoder.Sink {
     private volatile boolean paused;
     private volatile long pausedUntil;
 
-    /**
-     * Reading, with nothing read yet.
-     *
-     * @param behind gets the frames that are to be heeded
-     */
+    /** The connection that is read; called on its event loop. Gets the frames that are to be heeded. */
+    public interface Owner extends FrameDecoder.Sink {
+
+        /** Frames that had waited were handed over. */
+        void readComplete();
+
+        /** What was handed over was not borne. */
+        void failed(Throwable failure);
+    }
+
+    /** Reading, with nothing read yet. */
     public Reading(Channel channel, TransportSettings.Inbound limits, Ticker ticker, Counters counters,
-            FrameDecoder.Sink behind) {
+            Owner owner) {
         this.channel = channel;
         this.ticker = ticker;
         this.counters = counters;
-        this.behind = behind;
+        this.owner = owner;
         this.now = ticker.nanos();
         this.pausedUntil = now;
         this.rates = new InboundRates(limits, now);
@@ -90,11 +97,25 @@ public final class Reading implements FrameDecoder.Sink {
         if (pausedByOwner || pausedByRate) {
             paused = true;
             decoder.pause();
+            channel.config().setAutoRead(false);
         } else if (paused) {
-            now = ticker.nanos();
-            pausedUntil = now;
-            paused = false;
+            // Not at once: the owner may just be in a call, and calls do not overlap.
+            IoThreads.execute(channel.eventLoop(), this::resume);
+        }
+    }
+
+    private void resume() {
+        if (ended || !paused || pausedByOwner || pausedByRate) {
+            return;
+        }
+        now = ticker.nanos();
+        pausedUntil = now;
+        paused = false;
+        try {
             decoder.resume();
+            owner.readComplete();
+        } catch (RuntimeException e) {
+            owner.failed(e);
         }
         channel.config().setAutoRead(ended || !paused);
     }
@@ -110,7 +131,7 @@ public final class Reading implements FrameDecoder.Sink {
             ignored();
             return;
         }
-        behind.frame(type, flags, body);
+        owner.frame(type, flags, body);
     }
 
     private void pauseFor(long nanos) {
@@ -134,13 +155,13 @@ public final class Reading implements FrameDecoder.Sink {
         counters.framesIgnored.increment();
         if (!offenceTold && rates.isOffence()) {
             offenceTold = true;
-            behind.fault(ConnectionFault.CONTROL_RATE, "control frames came over their rate for 30 s");
+            owner.fault(ConnectionFault.CONTROL_RATE, "control frames came over their rate for 30 s");
         }
     }
 
     @Override
     public void fault(ConnectionFault fault, String detail) {
-        behind.fault(fault, detail);
+        owner.fault(fault, detail);
     }
 
     /** Forgets what there is and decodes nothing more. */

@@ -2,101 +2,107 @@
 package org.ippan.network.transport.sending;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import java.util.Arrays;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.transport.Fill;
+import org.ippan.network.api.transport.FrameClass;
+import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
 
 /**
- * Empties a queue into a channel: small frames are copied together into one buffer, long payloads go as they are, and
- * there is one flush for all that one turn of the event loop has. Only as much is handed to the channel as it is
- * willing to take, so that an urgent frame does not wait behind what nobody can call back.
- * Confined to the connection's event loop.
+ * Writes into a channel what its peer should get: control frames as they are queued, then one fill after another, which
+ * it pulls from the source, and one flush for all that one turn of the event loop has. It pulls only what the channel
+ * is willing to take, as nobody can call back what the channel holds.
+ * Confined to the connection's event loop, but for {@link #want()} and {@link #underWayBytes()}.
  */
 final class FrameWriter {
 
-    /** About how much goes into one buffer, and the longest piece whose arrival at the socket is watched for. */
-    private static final int BATCH_BYTES = 64 * 1024;
-    /** From this length on a payload is not copied. */
-    private static final int LONG_PAYLOAD = 16 * 1024;
-    private static final int FIRST_FRAMES = 16;
+    /** About how much goes into one fill. */
+    static final int FILL_BYTES = 64 * 1024;
 
     private final Channel channel;
-    private final OutboundQueue queue;
+    private final ControlQueue queue;
     private final Shaper shaper;
     private final Ticker ticker;
-    private final Sink sink;
+    private final Source source;
     /** TLS reads arrays fastest, sockets take what is outside the heap. */
     private final boolean heap;
-    private final ChannelFutureListener onProgress = this::progressed;
+    /** Whether the source may have something: it said so, or it had something when it was asked last. */
+    private volatile boolean wanted;
+    private volatile long underWayBytes;
     private OutboundFrame last;
     private boolean lastTaken;
+    private boolean abandoned;
     private int batchesUnderWay;
+    private int copiedLast;
     private boolean stalled;
     private long progressNanos;
+    private long progressSeen;
 
-    /** Is told what became of the frames. */
-    interface Sink {
+    /** Where bodies come from, and who is told what became of them. */
+    interface Source {
 
-        /** The socket took a frame. */
-        void written(OutboundFrame frame, long nowNanos);
+        /** Writes the next frames of this class or a more urgent one; null if there are none. */
+        Fill fill(FrameTarget target, FrameClass lowest);
 
-        /** The socket took a batch: there may be room again, or nothing left to send. */
-        void progress();
+        /** The socket took so many bytes: of a fill, or of control frames if it is null. */
+        void taken(Fill fill, int bytes);
     }
 
-    /** Frames that were written together. */
+    /** What was written together. */
     private final class Batch implements ChannelFutureListener {
 
-        private OutboundFrame[] frames = new OutboundFrame[FIRST_FRAMES];
-        private int count;
-        private int bytes;
+        private final Fill fill;
+        private final int bytes;
 
-        void add(OutboundFrame frame) {
-            if (count == frames.length) {
-                frames = Arrays.copyOf(frames, 2 * count);
-            }
-            frames[count++] = frame;
-            bytes += frame.length();
+        Batch(Fill fill, int bytes) {
+            this.fill = fill;
+            this.bytes = bytes;
+            batchesUnderWay++;
+            underWayBytes += bytes;
         }
 
+        /** If it failed the connection is at its end, and is still asked what was left. */
         @Override
         public void operationComplete(ChannelFuture future) {
             batchesUnderWay--;
-            long now = ticker.nanos();
-            for (int i = 0; i < count; i++) {
-                if (frames[i] != last) {
-                    queue.done(frames[i]);
-                }
-            }
             if (future.isSuccess()) {
-                progressNanos = now;
-                for (int i = 0; i < count; i++) {
-                    sink.written(frames[i], now);
-                }
-                sink.progress();
+                underWayBytes -= bytes;
+                progressNanos = ticker.nanos();
+                source.taken(fill, bytes);
             }
         }
     }
 
-    FrameWriter(Channel channel, OutboundQueue queue, Shaper shaper, Ticker ticker, boolean heap, Sink sink) {
+    FrameWriter(Channel channel, ControlQueue queue, Shaper shaper, Ticker ticker, boolean heap, Source source) {
         this.channel = channel;
         this.queue = queue;
         this.shaper = shaper;
         this.ticker = ticker;
         this.heap = heap;
-        this.sink = sink;
+        this.source = source;
         this.progressNanos = ticker.nanos();
+    }
+
+    /** Any thread: the source has something. */
+    void want() {
+        wanted = true;
     }
 
     /** Names a frame to be written after all others, past the queue. */
     void last(OutboundFrame frame) {
         last = frame;
+    }
+
+    /** Asks the source for nothing more. */
+    void abandon() {
+        abandoned = true;
     }
 
     /**
@@ -107,30 +113,44 @@ final class FrameWriter {
     boolean drain() {
         long now = ticker.nanos();
         boolean wrote = false;
-        while (channel.isWritable() && writeBatch(now)) {
+        while (channel.isWritable() && (writeControl(now) || writeFill(now) || writeLast(now))) {
             wrote = true;
         }
         if (wrote) {
             channel.flush();
         }
-        shaper.drained(channel.isWritable(), queue.isEmpty(), now);
+        shaper.drained(channel.isWritable(), !hasMore(), now);
         return channel.isWritable() && hasMore() && !shaper.isHolding();
+    }
+
+    private boolean sourceHasMore() {
+        return wanted && !abandoned && !lastTaken;
     }
 
     /** Whether something waits to be written, the last frame included. */
     boolean hasMore() {
-        return !queue.isEmpty() || last != null && !lastTaken;
+        return !queue.isEmpty() || sourceHasMore() || last != null && !lastTaken;
     }
 
-    /** Whether all has been handed to the socket. */
+    /** Whether the socket took everything. */
     boolean idle() {
         return batchesUnderWay == 0 && !hasMore();
+    }
+
+    /** Any thread: what was handed to the channel and the socket has not taken. */
+    long underWayBytes() {
+        return underWayBytes;
+    }
+
+    /** The connection ended, and nobody asks any more what was left. */
+    void forget() {
+        underWayBytes = 0;
     }
 
     /** Whether the socket has been given data for so long without taking any; says so once. */
     boolean stalledFor(int seconds) {
         long now = ticker.nanos();
-        if (batchesUnderWay == 0) {
+        if (batchesUnderWay == 0 || tookSome()) {
             progressNanos = now;
         }
         if (stalled || now - progressNanos <= TimeUnit.SECONDS.toNanos(seconds)) {
@@ -140,74 +160,100 @@ final class FrameWriter {
         return true;
     }
 
-    private boolean writeBatch(long now) {
-        Object next = next(now);
-        if (next == null) {
+    /** Whether the socket took a part of a buffer: a link may be too slow for a whole one. */
+    private boolean tookSome() {
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        long progress = pending == null ? 0 : pending.currentProgress();
+        boolean some = progress != progressSeen;
+        progressSeen = progress;
+        return some;
+    }
+
+    private boolean writeControl(long now) {
+        OutboundFrame frame = queue.poll();
+        if (frame == null) {
             return false;
         }
-        Batch batch = new Batch();
-        ByteBuf buffer = buffer();
-        OutboundFrame frame;
-        do {
-            frame = OutboundQueue.frame(next);
-            batch.add(frame);
-            shaper.sent(frame, now);
-            encode(buffer, frame, frame != next, now);
-            if (frame.payload().length >= LONG_PAYLOAD) {
-                break;
-            }
-            buffer.writeBytes(frame.payload());
-            next = batch.bytes < BATCH_BYTES ? next(now) : null;
-        } while (next != null);
-        batchesUnderWay++;
-        if (frame.payload().length < LONG_PAYLOAD) {
-            channel.write(buffer).addListener(batch);
-        } else {
-            channel.write(buffer);
-            writeLong(frame.payload(), batch);
+        ByteBuf buffer = buffer((int) Math.min(FILL_BYTES, frame.length() + queue.bytes()));
+        while (frame != null) {
+            encode(buffer, frame);
+            frame = buffer.readableBytes() < FILL_BYTES ? queue.poll() : null;
         }
+        writeControl(buffer, now);
         return true;
     }
 
-    /** The next of the queue, and when it has no more, the last. */
-    private Object next(long now) {
-        Object next = queue.poll(shaper.lowest(now));
-        if (next == null && last != null && !lastTaken && queue.isEmpty()) {
-            lastTaken = true;
-            return last;
-        }
-        return next;
+    private void writeControl(ByteBuf buffer, long now) {
+        int bytes = buffer.readableBytes();
+        shaper.sent(FrameClass.CONTROL, bytes, now);
+        write(List.of(buffer), null, bytes);
     }
 
-    private ByteBuf buffer() {
-        int size = (int) Math.min(BATCH_BYTES, Math.max(queue.bytes(), FrameType.HANDSHAKE_MAX));
+    private void write(List<ByteBuf> pieces, Fill fill, int bytes) {
+        Batch batch = new Batch(fill, bytes);
+        ChannelFuture written = null;
+        for (ByteBuf piece : pieces) {
+            written = channel.write(piece);
+        }
+        written.addListener(batch);
+    }
+
+    private boolean writeFill(long now) {
+        FrameClass lowest = sourceHasMore() ? shaper.lowest(now) : FrameClass.CONTROL;
+        if (lowest == FrameClass.CONTROL) {
+            return false;
+        }
+        wanted = false;
+        FillBuffer target = new FillBuffer(this::buffer, shaper.room(FILL_BYTES), copiedLast);
+        Fill fill = pull(target, lowest);
+        if (fill == null) {
+            if (lowest != FrameClass.LOW) {
+                wanted = true;
+            }
+            return false;
+        }
+        wanted = true;
+        copiedLast = Math.min(FILL_BYTES, target.copiedLength());
+        shaper.sent(fill.frameClass(), target.length(), now);
+        write(target.pieces(), fill, target.length());
+        return true;
+    }
+
+    /** Has the source write; nothing of that is kept if it fails. */
+    private Fill pull(FillBuffer target, FrameClass lowest) {
+        boolean well = false;
+        try {
+            Fill fill = source.fill(target, lowest);
+            if ((fill == null) != (target.length() == 0)) {
+                throw new IllegalStateException(target.length() + " bytes were written, of " + fill);
+            }
+            well = true;
+            return fill;
+        } finally {
+            if (!well) {
+                target.release();
+            }
+        }
+    }
+
+    private boolean writeLast(long now) {
+        if (last == null || lastTaken || !queue.isEmpty() || sourceHasMore()) {
+            return false;
+        }
+        lastTaken = true;
+        ByteBuf buffer = buffer(last.length());
+        encode(buffer, last);
+        writeControl(buffer, now);
+        return true;
+    }
+
+    private ByteBuf buffer(int size) {
         return heap ? channel.alloc().heapBuffer(size) : channel.alloc().directBuffer(size);
     }
 
-    /** Header and head; the age, which the shared array does not know, is written over the copy. */
-    private static void encode(ByteBuf buffer, OutboundFrame frame, boolean solicited, long now) {
-        byte[] head = frame.head();
-        buffer.writeInt(FrameType.MARK << 24 | frame.type().code() << 16 | (solicited ? FrameType.SOLICITED << 8 : 0));
-        buffer.writeInt(head.length + frame.payload().length);
-        int start = buffer.writerIndex();
-        buffer.writeBytes(head);
-        if (frame.ageOffset() >= 0) {
-            buffer.setInt(start + frame.ageOffset(), (int) frame.ageMillisAt(now));
-        }
-    }
-
-    /** In pieces, so that a slow link can be told from one that stands still. */
-    private void writeLong(byte[] payload, Batch batch) {
-        for (int from = 0; from < payload.length; from += BATCH_BYTES) {
-            int length = Math.min(BATCH_BYTES, payload.length - from);
-            channel.write(Unpooled.wrappedBuffer(payload, from, length))
-                    .addListener(from + length == payload.length ? batch : onProgress);
-        }
-    }
-
-    private void progressed(ChannelFuture piece) {
-        if (piece.isSuccess()) {
-            progressNanos = ticker.nanos();
-        }
+    private static void encode(ByteBuf buffer, OutboundFrame frame) {
+        buffer.writeInt(FrameType.MARK << 24 | frame.type().code() << 16);
+        buffer.writeInt(frame.body().length);
+        buffer.writeBytes(frame.body());
     }
 }

@@ -3,7 +3,6 @@ package org.ippan.network.transport.sending;
 
 import java.util.function.Supplier;
 import org.ippan.network.api.Ticker;
-import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.transport.io.Counters;
 import org.ippan.network.transport.rate.Pacer;
 
@@ -11,11 +10,8 @@ import org.ippan.network.transport.rate.Pacer;
  * What all connections share for sending.
  *
  * @param ticker time
- * @param metrics the service of the moment
- * @param budget bytes queued in all
  * @param pacer rate of all connections together
  * @param counters of the transport
  */
-public record Outlet(Ticker ticker, Supplier<NetworkMetrics> metrics, OutboundBudget budget, Supplier<Pacer> pacer,
-        Counters counters) {
+public record Outlet(Ticker ticker, Supplier<Pacer> pacer, Counters counters) {
 }

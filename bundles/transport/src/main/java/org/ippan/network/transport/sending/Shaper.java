@@ -5,13 +5,12 @@ import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.transport.FrameClass;
-import org.ippan.network.api.transport.OutboundFrame;
 import org.ippan.network.transport.io.Counters;
 import org.ippan.network.transport.rate.Pacer;
 
 /**
  * Holds the frames of one connection back until the rates allow them: its own, and that of all connections together.
- * Nothing leaves the queue for it; a timer of the event loop has the queue drained again when a turn has come.
+ * A timer of the event loop has the connection drained again when a turn has come.
  * Confined to the connection's event loop, but for {@link #isHolding()}.
  */
 final class Shaper {
@@ -83,6 +82,11 @@ final class Shaper {
             }
         }
 
+        /** How much may go at once. */
+        long room() {
+            return pacer.isOff() ? Long.MAX_VALUE : left > 0 ? left : pacer.turnBytes();
+        }
+
         /** Gives back what was not used. */
         void leave() {
             pacer.giveBack(waiting ? pacer.turnBytes() : left);
@@ -94,7 +98,7 @@ final class Shaper {
     /**
      * Shapes nothing yet.
      *
-     * @param wake has the queue drained, soon
+     * @param wake has the connection drained, soon
      */
     Shaper(Channel channel, Counters counters, Runnable wake) {
         this.channel = channel;
@@ -130,17 +134,22 @@ final class Shaper {
         return high == 0 ? FrameClass.HIGH : FrameClass.CONTROL;
     }
 
-    /** A frame goes. */
-    void sent(OutboundFrame frame, long now) {
+    /** How much of the bodies that {@link #lowest} allows may go at once, a longer frame excepted. */
+    int room(int most) {
+        return on ? (int) Math.min(most, Math.min(own.room(), shared.room())) : most;
+    }
+
+    /** Frames of one class go. */
+    void sent(FrameClass frameClass, int bytes, long now) {
         if (on) {
-            counters.bytesShaped.add(frame.length());
-            own.sent(frame.frameClass(), frame.length(), now);
-            shared.sent(frame.frameClass(), frame.length(), now);
+            counters.bytesShaped.add(bytes);
+            own.sent(frameClass, bytes, now);
+            shared.sent(frameClass, bytes, now);
         }
     }
 
     /**
-     * The queue was drained as far as the channel takes frames and this lets them.
+     * What there was to send was sent as far as the channel takes frames and this lets them.
      *
      * @param writable whether the channel would take more
      * @param empty whether nothing is left

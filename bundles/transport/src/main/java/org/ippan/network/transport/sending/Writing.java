@@ -3,20 +3,21 @@ package org.ippan.network.transport.sending;
 
 import io.netty.channel.Channel;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.ippan.network.api.metrics.NetworkMetrics;
-import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.api.transport.Fill;
+import org.ippan.network.api.transport.FrameClass;
+import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.OutboundFrame;
 import org.ippan.network.transport.io.IoThreads;
 import org.ippan.network.transport.settings.TransportSettings;
 
 /**
- * Writes one connection: what is queued, at the rates that are set, as the socket takes it.
- * Confined to the connection's event loop, but for {@link #wake()} and {@link #isHeldByRate()}.
+ * Writes one connection: control frames that are queued and what its owner has, at the rates that are set, as the
+ * socket takes it. Confined to the connection's event loop, but for what says otherwise.
  */
-public final class Writing implements FrameWriter.Sink {
+public final class Writing implements FrameWriter.Source {
 
     private final Channel channel;
-    private final OutboundQueue queue;
+    private final ControlQueue queue;
     private final Outlet outlet;
     private final Owner owner;
     private final Shaper shaper;
@@ -29,25 +30,43 @@ public final class Writing implements FrameWriter.Sink {
         /** There may be something to {@linkplain Writing#drain() drain}, if the connection still writes. */
         void drain();
 
-        /** The socket took a message. */
-        void written(OutboundFrame frame);
+        /** Writes the next frames of this class or a more urgent one; null if there are none. */
+        Fill fill(FrameTarget target, FrameClass lowest);
+
+        /** The socket took a fill. */
+        void taken(Fill fill);
 
         /** The socket took something. */
         void progress();
     }
 
     /** Writing, with nothing written yet. */
-    public Writing(Channel channel, OutboundQueue queue, Outlet outlet, boolean tls, Owner owner) {
+    public Writing(Channel channel, Outlet outlet, boolean tls, Owner owner) {
         this.channel = channel;
-        this.queue = queue;
+        this.queue = new ControlQueue(outlet.counters().framesDropped);
         this.outlet = outlet;
         this.owner = owner;
         this.shaper = new Shaper(channel, outlet.counters(), this::wake);
         this.writer = new FrameWriter(channel, queue, shaper, outlet.ticker(), tls, this);
     }
 
+    /** Any thread: queues a control frame, or says no. */
+    public boolean offer(OutboundFrame frame) {
+        if (!queue.offer(frame)) {
+            return false;
+        }
+        wake();
+        return true;
+    }
+
+    /** Any thread: the owner has something to be pulled. */
+    public void pull() {
+        writer.want();
+        wake();
+    }
+
     /** Any thread: has the owner drain once, soon. */
-    public void wake() {
+    private void wake() {
         if (!drainDue.get() && drainDue.compareAndSet(false, true)
                 && !IoThreads.execute(channel.eventLoop(), this::wakeOwner)) {
             // The transport has stopped: what is queued is given back.
@@ -59,6 +78,11 @@ public final class Writing implements FrameWriter.Sink {
         // What is offered from now on needs another turn.
         drainDue.set(false);
         owner.drain();
+    }
+
+    /** Any thread: control frames queued, and what was handed to the socket and not taken. */
+    public long queuedBytes() {
+        return queue.bytes() + writer.underWayBytes();
     }
 
     /** Takes over rates. */
@@ -80,6 +104,11 @@ public final class Writing implements FrameWriter.Sink {
         }
     }
 
+    /** Any thread: takes no more control frames. */
+    public void refuse() {
+        queue.refuse();
+    }
+
     /** Names a frame to be written after all others. */
     public void last(OutboundFrame frame) {
         writer.last(frame);
@@ -89,7 +118,7 @@ public final class Writing implements FrameWriter.Sink {
     /** Gives up what is still held back by a rate, so that the last frame can follow. */
     public void giveUpHeld() {
         if (shaper.isHolding()) {
-            queue.kill();
+            writer.abandon();
             wake();
         }
     }
@@ -104,28 +133,32 @@ public final class Writing implements FrameWriter.Sink {
     }
 
     @Override
-    public void written(OutboundFrame frame, long nowNanos) {
-        outlet.counters().bytesWritten.add(frame.length());
-        if (frame.type() == FrameType.GOSSIP) {
-            NetworkMetrics metrics = outlet.metrics().get();
-            metrics.recordMessageSent(frame.length());
-            metrics.recordLatency(nowNanos - frame.bornNanos());
-            owner.written(frame);
-        }
+    public Fill fill(FrameTarget target, FrameClass lowest) {
+        return owner.fill(target, lowest);
     }
 
     @Override
-    public void progress() {
+    public void taken(Fill fill, int bytes) {
+        outlet.counters().bytesWritten.add(bytes);
+        if (fill != null) {
+            owner.taken(fill);
+        }
         owner.progress();
     }
 
-    /** The connection ended. */
+    /** The connection ended; what was left is still told. */
     public void close() {
-        queue.kill();
+        queue.refuse();
         shaper.close(outlet.ticker().nanos());
     }
 
-    /** Any thread: whether what is queued waits for nothing but a rate. */
+    /** Forgets what was left. */
+    public void forget() {
+        queue.kill();
+        writer.forget();
+    }
+
+    /** Any thread: whether what there is to send waits for nothing but a rate. */
     public boolean isHeldByRate() {
         return shaper.isHolding();
     }

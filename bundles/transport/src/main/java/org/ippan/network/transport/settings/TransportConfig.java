@@ -8,7 +8,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** What an operator may set of the transport. */
 @ObjectClassDefinition(id = "org.ippan.network.transport.TransportConfig", name = "ippan-network transport",
-        description = "Connections: where the node listens, TLS, handshakes, queues, rates.")
+        description = "Connections: where the node listens, TLS, handshakes, sockets, rates.")
 public @interface TransportConfig {
 
     String PID = "org.ippan.network.transport";
@@ -36,20 +36,11 @@ public @interface TransportConfig {
             + "attacker holds fewer places.";
     String ACCEPT_PER_SECOND = "Connections accepted per second; further ones are closed at once. Higher: a network "
             + "that restarts comes together sooner. Lower: floods of connections cost less processor time.";
-    String SEND_BUFFER = "Send buffer of the kernel per connection, in bytes. Higher: more throughput on long links, "
-            + "and urgent frames wait longer behind what is in it. Lower: the opposite.";
-    String RECEIVE_BUFFER = "Receive buffer per connection, in bytes, of the kernel and of one read. Higher: more "
-            + "throughput on long links. Lower: less memory and, on short links, less processor time per byte.";
-    String QUEUE_BYTES = "Most bytes queued for one peer; 0 takes 4 MiB, or a 64th of the heap if that is less. "
-            + "Higher: longer pauses of a peer are bridged. Lower: bodies are announced instead of sent sooner, and "
-            + "memory is saved.";
-    String QUEUE_FRAMES = "Most frames queued for one peer. Higher: longer bursts of small messages are bridged. "
-            + "Lower: small messages are announced instead of sent sooner.";
-    String TOTAL_QUEUE_BYTES = "Most bytes queued for all peers, a body shared by several counted once; 0 takes "
-            + "256 MiB, or an eighth of the heap if that is less. Higher: more slow peers are borne with. Lower: "
-            + "memory is saved, and publishers feel back-pressure sooner.";
-    String WRITE_STALL = "After how long a peer that takes nothing of what is queued for it is given up, in seconds. "
-            + "Higher: long pauses are forgiven. Lower: a dead peer's queue is freed sooner.";
+    String SOCKET_BUFFER = "Send and receive buffer of the kernel per connection, in bytes, each; 0 takes what the "
+            + "system takes, which grows with the line. Higher: more throughput on long or fast links, and urgent "
+            + "messages wait longer behind what is in it. Lower: the opposite.";
+    String WRITE_STALL = "After how long a peer that takes nothing of what is sent to it is given up, in seconds. "
+            + "Higher: long pauses are forgiven. Lower: a dead peer is replaced sooner.";
     String COMPRESSION_MIN = "Shortest payload published here that is compressed, if it gets at least a tenth smaller; "
             + "0 compresses none. What peers send compressed is read in any case. Higher: less processor time. Lower: "
             + "fewer bytes on the wire.";
@@ -65,9 +56,8 @@ public @interface TransportConfig {
             + "ignored, and a peer that is over it for 30 seconds on end loses points and is sent away. Higher: large "
             + "bursts of announcements are heeded. Lower: a flood of them costs less.";
     String OUTBOUND_BYTES = "Bytes sent to all peers together per second, headers included, encryption not; 0 sends "
-            + "as fast as the peers take it, else at least 1024. Frames that wait stay in the queues; control frames "
-            + "never wait, urgent messages go first. Higher: more throughput. Lower: more is left to others on the "
-            + "same line.";
+            + "as fast as the peers take it, else at least 1024. Control frames never wait, urgent messages go first. "
+            + "Higher: more throughput. Lower: more is left to others on the same line.";
     String OUTBOUND_BURST = "Bytes that may be sent at once after a rest where outboundBytesPerSecond is set; 0 takes "
             + "a tenth of a second's worth. Higher: bursts leave at full speed. Lower: the rate is kept over shorter "
             + "times.";
@@ -113,26 +103,9 @@ public @interface TransportConfig {
     @Setting(text = ACCEPT_PER_SECOND, unit = "connections/s", min = "1", max = "1000000")
     int acceptPerSecond() default 256;
 
-    @AttributeDefinition(name = "Send buffer (bytes)", description = SEND_BUFFER, min = "4096", max = "262144")
-    @Setting(text = SEND_BUFFER, unit = "bytes", min = "4096", max = "262144", applies = Applies.NEW)
-    int sendBufferBytes() default 262_144;
-
-    @AttributeDefinition(name = "Receive buffer (bytes)", description = RECEIVE_BUFFER, min = "4096", max = "1048576")
-    @Setting(text = RECEIVE_BUFFER, unit = "bytes", min = "4096", max = "1048576", applies = Applies.NEW)
-    int receiveBufferBytes() default 65_536;
-
-    @AttributeDefinition(name = "Queue per peer (bytes)", description = QUEUE_BYTES, min = "0", max = "1073741824")
-    @Setting(text = QUEUE_BYTES, unit = "bytes", min = "0", max = "1073741824")
-    long queueBytes() default 0;
-
-    @AttributeDefinition(name = "Queue per peer (frames)", description = QUEUE_FRAMES, min = "16", max = "1000000")
-    @Setting(text = QUEUE_FRAMES, unit = "frames", min = "16", max = "1000000")
-    int queueFrames() default 8_192;
-
-    @AttributeDefinition(name = "Queues of all peers (bytes)", description = TOTAL_QUEUE_BYTES, min = "0",
-            max = "1099511627776")
-    @Setting(text = TOTAL_QUEUE_BYTES, unit = "bytes", min = "0", max = "1099511627776")
-    long totalQueueBytes() default 0;
+    @AttributeDefinition(name = "Socket buffers (bytes)", description = SOCKET_BUFFER, min = "0", max = "16777216")
+    @Setting(text = SOCKET_BUFFER, unit = "bytes", min = "0", max = "16777216", applies = Applies.NEW)
+    int socketBufferBytes() default 262_144;
 
     @AttributeDefinition(name = "Write stall (seconds)", description = WRITE_STALL, min = "1", max = "3600")
     @Setting(text = WRITE_STALL, unit = "seconds", min = "1", max = "3600")

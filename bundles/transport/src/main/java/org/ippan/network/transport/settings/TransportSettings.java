@@ -15,14 +15,14 @@ import org.ippan.network.api.settings.SettingsSchema;
  * @param handshakeTimeoutSeconds the whole handshake
  * @param sockets of new connections
  * @param accept limits of what is let in
- * @param queues outbound
+ * @param writeStallSeconds without progress, until a peer is given up
  * @param inbound rates of what a peer sends
  * @param shaping rates of what is sent
  * @param compressionMinBytes shortest payload that is compressed, 0 for none
  */
 public record TransportSettings(ListenAddress listen, boolean tls, boolean allowPlaintext, int ioThreads,
-        int handshakeTimeoutSeconds, Sockets sockets, Accept accept, Queues queues, Inbound inbound, Shaping shaping,
-        int compressionMinBytes) {
+        int handshakeTimeoutSeconds, Sockets sockets, Accept accept, int writeStallSeconds, Inbound inbound,
+        Shaping shaping, int compressionMinBytes) {
 
     public static final SettingsSchema SCHEMA = SettingsSchema.of(TransportConfig.PID, TransportConfig.class);
 
@@ -36,10 +36,9 @@ public record TransportSettings(ListenAddress listen, boolean tls, boolean allow
      * Of one socket.
      *
      * @param connectTimeoutSeconds looking up and connecting
-     * @param sendBufferBytes of the kernel
-     * @param receiveBufferBytes of the kernel and of one read
+     * @param bufferBytes of the kernel, each way; 0 for what the system takes
      */
-    public record Sockets(int connectTimeoutSeconds, int sendBufferBytes, int receiveBufferBytes) {
+    public record Sockets(int connectTimeoutSeconds, int bufferBytes) {
     }
 
     /**
@@ -50,27 +49,6 @@ public record TransportSettings(ListenAddress listen, boolean tls, boolean allow
      * @param perSecond accepted connections
      */
     public record Accept(int maxPending, int maxPendingPerAddress, int perSecond) {
-    }
-
-    /**
-     * Limits of what waits to be sent.
-     *
-     * @param bytes for one peer
-     * @param frames for one peer
-     * @param totalBytes for all peers
-     * @param writeStallSeconds without progress
-     */
-    public record Queues(long bytes, int frames, long totalBytes, int writeStallSeconds) {
-
-        private static final long MIB = 1024 * 1024;
-
-        /** With 0 bytes resolved by the size of the heap. */
-        static Queues of(SettingValues values, long heapBytes) {
-            long bytes = values.getLong("queueBytes");
-            long total = values.getLong("totalQueueBytes");
-            return new Queues(bytes == 0 ? Math.min(4 * MIB, heapBytes / 64) : bytes, values.getInt("queueFrames"),
-                    total == 0 ? Math.min(256 * MIB, heapBytes / 8) : total, values.getInt("writeStallSeconds"));
-        }
     }
 
     /**
@@ -110,11 +88,10 @@ public record TransportSettings(ListenAddress listen, boolean tls, boolean allow
         }
         return new TransportSettings(listen, tls, allowPlaintext, values.getInt("ioThreads"),
                 values.getInt("handshakeTimeoutSeconds"),
-                new Sockets(values.getInt("connectTimeoutSeconds"), values.getInt("sendBufferBytes"),
-                        values.getInt("receiveBufferBytes")),
+                new Sockets(values.getInt("connectTimeoutSeconds"), values.getInt("socketBufferBytes")),
                 new Accept(values.getInt("maxPendingHandshakes"), values.getInt("maxPendingPerAddress"),
                         values.getInt("acceptPerSecond")),
-                Queues.of(values, Runtime.getRuntime().maxMemory()),
+                values.getInt("writeStallSeconds"),
                 new Inbound(values.getLong("inboundMessagesPerSecond"), rate(values, "inboundBytesPerSecond"),
                         values.getLong("controlFramesPerSecond")),
                 new Shaping(rate(values, "outboundBytesPerSecond"), values.getLong("outboundBurstBytes"),

@@ -91,6 +91,7 @@ final class FrameDecoderTest {
         "a711000000000002, BAD_LENGTH", "a71100000000002b, BAD_LENGTH", "a711000000009c6a, BAD_LENGTH",
         "a712000000000002, BAD_LENGTH", "a712000000000023, BAD_LENGTH", "a715000000007d22, BAD_LENGTH",
         "a713000000000002, BAD_LENGTH", "a714000000000003, BAD_LENGTH", "a719000000003001, BAD_LENGTH",
+        "a781000000000002, BAD_LENGTH", "a782000000000017, BAD_LENGTH", "a782010000000018, BAD_FRAME",
         "a780000000010001, BAD_LENGTH", "a7ff0000ffffffff, BAD_LENGTH",
     })
     void shouldRefuseAHeaderThatBreaksARule(String header, ConnectionFault fault) {
@@ -106,6 +107,7 @@ final class FrameDecoderTest {
     @ParameterizedTest
     @CsvSource({
         "a704000000000008, BAD_STATE", "a710010000000015, BAD_STATE", "a780000000000001, BAD_STATE",
+        "a782000000000018, BAD_STATE",
         "a704ff0000000001, BAD_STATE", "a706ff0000000001, UNKNOWN_TYPE", "a601000000000070, BAD_FRAME",
         "a701000000000069, BAD_LENGTH", "a701000000000201, BAD_LENGTH", "a701010000000070, BAD_FRAME",
         "a702000000000021, BAD_LENGTH", "a703000000000005, BAD_LENGTH", "a70300000000007f, BAD_LENGTH",
@@ -144,6 +146,17 @@ final class FrameDecoderTest {
         read("ff" + PING);
 
         assertEquals(List.of("PING/0/0000000000000001", "PING/0/0000000000000001", "PING/0/0000000000000001"), seen);
+    }
+
+    @Test
+    void shouldDeliverTheExtensionsThatAreKnownWholeAndInPieces() {
+        established();
+
+        read("a781000000000001" + "07" + "a782000000000018" + "00".repeat(10));
+        read("01".repeat(14) + PING);
+
+        assertEquals(List.of("HOLD/0/07", "ACK/0/" + "00".repeat(10) + "01".repeat(14),
+                "PING/0/0000000000000001"), seen);
     }
 
     /** M15. */

@@ -2,6 +2,7 @@
 package org.ippan.network.transport.sending;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -11,15 +12,18 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.ippan.network.api.transport.ConnectionFault;
+import org.ippan.network.api.transport.Fill;
+import org.ippan.network.api.transport.FrameClass;
+import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Vectors;
 import org.ippan.network.transport.io.Counters;
 import org.ippan.network.transport.receiving.FrameDecoder;
-import org.ippan.network.transport.settings.TransportSettings.Queues;
 import org.junit.jupiter.api.Test;
 
 /** The frames of the protocol's checked bytes: decoded, and written again as they were. */
@@ -57,27 +61,25 @@ final class CheckedBytesTest {
     }
 
     private String write(List<OutboundFrame> frames) {
-        OutboundQueue queue = new OutboundQueue(new Queues(MIB, 100, MIB, 10), new OutboundBudget(MIB, () -> { }),
-                dropped -> { });
+        ControlQueue queue = new ControlQueue(new LongAdder());
         EmbeddedChannel channel = new EmbeddedChannel();
-        List<OutboundFrame> written = new ArrayList<>();
         FrameWriter writer = new FrameWriter(channel, queue,
-                new Shaper(channel, new Counters(), () -> { }), time, false, new FrameWriter.Sink() {
+                new Shaper(channel, new Counters(), () -> { }), time, false, new FrameWriter.Source() {
             @Override
-            public void written(OutboundFrame frame, long nowNanos) {
-                written.add(frame);
+            public Fill fill(FrameTarget target, FrameClass lowest) {
+                return null;
             }
 
             @Override
-            public void progress() {
-                assertEquals(0, queue.bytes());
+            public void taken(Fill fill, int bytes) {
+                assertEquals(frames.stream().mapToInt(OutboundFrame::length).sum(), bytes);
             }
         });
-        frames.forEach(frame -> queue.offer(frame, false));
+        frames.forEach(queue::offer);
 
         writer.drain();
 
-        assertEquals(frames, written);
+        assertTrue(writer.idle());
         ByteBuf all = channel.readOutbound();
         String hex = HEX.formatHex(io.netty.buffer.ByteBufUtil.getBytes(all));
         all.release();

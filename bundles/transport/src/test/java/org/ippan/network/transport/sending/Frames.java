@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.transport.sending;
 
-import org.ippan.network.api.transport.FrameClass;
+import java.nio.ByteBuffer;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
-import org.ippan.network.testkit.Peers;
 
 /** Frames for tests. */
 public final class Frames {
-
-    /** Index of the age in a message's head. */
-    public static final int AGE_OFFSET = 8;
-    private static final int HEAD = 21;
 
     private Frames() {
     }
@@ -24,8 +19,9 @@ public final class Frames {
         return OutboundFrame.control(FrameType.GOODBYE, new byte[] {1, 0, 0, 0, 0, 0});
     }
 
-    public static OutboundFrame message(FrameClass frameClass, int number, int payload) {
-        return OutboundFrame.gossip(frameClass, Peers.messageId(number), new byte[HEAD], new byte[payload], AGE_OFFSET,
-                0, System.nanoTime());
+    /** A message with its header, as a source writes it. */
+    public static byte[] message(byte[] body) {
+        return ByteBuffer.allocate(FrameType.HEADER_LENGTH + body.length).put((byte) FrameType.MARK)
+                .put((byte) FrameType.GOSSIP.code()).putShort((short) 0).putInt(body.length).put(body).array();
     }
 }

@@ -7,16 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.ippan.network.api.transport.Fill;
 import org.ippan.network.api.transport.FrameClass;
-import org.ippan.network.api.transport.FrameType;
-import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.transport.io.Counters;
 import org.ippan.network.transport.rate.Pacer;
-import org.ippan.network.transport.settings.TransportSettings.Queues;
 import org.junit.jupiter.api.Test;
 
 /** Connections that share a rate, in their channels' frozen time. */
@@ -30,35 +30,42 @@ final class ShaperTest {
 
     private final ManualScheduler time = new ManualScheduler();
     private final Counters counters = new Counters();
-    private final OutboundBudget budget = new OutboundBudget(Long.MAX_VALUE / 2, () -> { });
     private final Pacer pacer = new Pacer(MIB, 0, time.nanos());
     private final Line first = new Line();
     private final Line second = new Line();
 
     /** A connection without a socket, whose peer takes everything at once. */
-    private final class Line implements FrameWriter.Sink {
+    private final class Line implements FrameWriter.Source {
 
         private final EmbeddedChannel channel = new EmbeddedChannel();
-        private final OutboundQueue queue = new OutboundQueue(new Queues(64L * MIB, 1_000_000, 64L * MIB, 10), budget,
-                dropped -> { });
+        private final ControlQueue queue = new ControlQueue(new LongAdder());
+        private final Bodies bodies = new Bodies();
         private final Shaper shaper = new Shaper(channel, counters, this::drain);
         private final FrameWriter writer = new FrameWriter(channel, queue, shaper, time, false, this);
-        private final List<OutboundFrame> sent = new ArrayList<>();
+        private long controlBytes;
 
         Line() {
             channel.freezeTime();
             shaper.apply(pacer, 0, time.nanos());
         }
 
-        void offer(OutboundFrame frame) {
-            queue.offer(frame, false);
+        void ping() {
+            queue.offer(Frames.ping());
             drain();
         }
 
-        void fill(FrameClass frameClass, int length) {
+        void send(FrameClass frameClass, int length) {
+            bodies.add(frameClass, length);
+            writer.want();
+            drain();
+        }
+
+        void sendMuch(FrameClass frameClass, int length) {
+            byte[] frame = Frames.message(new byte[length]);
             for (long bytes = 0; bytes < 2L * SECONDS * MIB; bytes += length) {
-                queue.offer(Frames.message(frameClass, 1, length), false);
+                bodies.add(frameClass, frame);
             }
+            writer.want();
             drain();
         }
 
@@ -71,23 +78,22 @@ final class ShaperTest {
             channel.releaseOutbound();
         }
 
-        long bytes(FrameClass frameClass) {
-            return sent.stream().filter(frame -> frame.frameClass() == frameClass).mapToLong(OutboundFrame::length)
-                    .sum();
-        }
-
         long bytes() {
-            return sent.stream().mapToLong(OutboundFrame::length).sum();
+            return Stream.of(FrameClass.values()).mapToLong(bodies::bytesTaken).sum();
         }
 
         @Override
-        public void written(OutboundFrame frame, long nowNanos) {
-            sent.add(frame);
+        public Fill fill(FrameTarget target, FrameClass lowest) {
+            return bodies.fill(target, lowest);
         }
 
         @Override
-        public void progress() {
-            // Nobody waits.
+        public void taken(Fill fill, int bytes) {
+            if (fill == null) {
+                controlBytes += bytes;
+            } else {
+                fill.taken();
+            }
         }
     }
 
@@ -107,21 +113,21 @@ final class ShaperTest {
 
     @Test
     void shouldKeepTheRateAndLoseNothing() {
-        first.fill(FrameClass.NORMAL, KIB);
-        long queued = first.queue.bytes() + first.bytes();
+        first.sendMuch(FrameClass.NORMAL, KIB);
+        long all = first.bodies.bytesWaiting() + first.bytes();
 
         pass(Duration.ofSeconds(SECONDS));
 
         shouldBe(1, first.bytes());
-        assertEquals(queued, first.queue.bytes() + first.bytes());
+        assertEquals(all, first.bodies.bytesWaiting() + first.bytes());
         assertTrue(first.shaper.isHolding());
         assertEquals(SECONDS, TimeUnit.NANOSECONDS.toSeconds(counters.shapedNanos.sum()), 1);
     }
 
     @Test
     void shouldShareTheRateEvenlyWhateverTheLengthOfTheFrames() {
-        first.fill(FrameClass.NORMAL, 100);
-        second.fill(FrameClass.NORMAL, 8 * KIB);
+        first.sendMuch(FrameClass.NORMAL, 100);
+        second.sendMuch(FrameClass.NORMAL, 8 * KIB);
 
         pass(Duration.ofSeconds(SECONDS));
 
@@ -132,8 +138,8 @@ final class ShaperTest {
     @Test
     void shouldKeepTheRateOfOneConnectionBesideThatOfAll() {
         first.shaper.apply(pacer, MIB / 4, time.nanos());
-        first.fill(FrameClass.NORMAL, KIB);
-        second.fill(FrameClass.NORMAL, KIB);
+        first.sendMuch(FrameClass.NORMAL, KIB);
+        second.sendMuch(FrameClass.NORMAL, KIB);
 
         pass(Duration.ofSeconds(SECONDS));
 
@@ -143,26 +149,25 @@ final class ShaperTest {
 
     @Test
     void shouldSendUrgentBodiesAtOnceAndTakeThemOffTheRestAlsoFromOtherConnections() {
-        first.fill(FrameClass.LOW, KIB);
-        second.fill(FrameClass.LOW, KIB);
+        first.sendMuch(FrameClass.LOW, KIB);
+        second.sendMuch(FrameClass.LOW, KIB);
         pass(Duration.ofSeconds(1));
         long before = first.bytes() + second.bytes();
 
         for (int i = 0; i < SECONDS * 10; i++) {
-            OutboundFrame urgent = Frames.message(FrameClass.HIGH, 2, 32 * KIB);
-            second.offer(urgent);
-            assertTrue(second.sent.contains(urgent), "an urgent body waits");
+            second.send(FrameClass.HIGH, 32 * KIB);
+            assertEquals((i + 1) * (32 * KIB + 8L), second.bodies.bytesTaken(FrameClass.HIGH), "an urgent body waits");
             pass(Duration.ofMillis(100));
         }
 
         shouldBe(1, first.bytes() + second.bytes() - before);
-        shouldBe(0.31, second.bytes(FrameClass.HIGH));
+        shouldBe(0.31, second.bodies.bytesTaken(FrameClass.HIGH));
     }
 
     @Test
     void shouldHoldUrgentBodiesToTheRateToo() {
-        first.fill(FrameClass.HIGH, KIB);
-        second.fill(FrameClass.LOW, KIB);
+        first.sendMuch(FrameClass.HIGH, KIB);
+        second.sendMuch(FrameClass.LOW, KIB);
 
         pass(Duration.ofSeconds(SECONDS));
 
@@ -173,28 +178,28 @@ final class ShaperTest {
 
     @Test
     void shouldNeverHoldBackControlFrames() {
-        first.fill(FrameClass.NORMAL, KIB);
+        first.sendMuch(FrameClass.NORMAL, KIB);
         int pings = 100_000;
         for (int i = 0; i < pings; i++) {
-            first.offer(Frames.ping());
+            first.ping();
         }
 
-        assertEquals(pings, first.sent.stream().filter(frame -> frame.type() == FrameType.PING).count());
+        assertEquals(pings * 16L, first.controlBytes);
     }
 
     @Test
     void shouldSendAFrameThatIsLongerThanWhatIsThere() {
-        first.fill(FrameClass.NORMAL, 2 * MIB);
+        first.sendMuch(FrameClass.NORMAL, 2 * MIB);
 
         pass(Duration.ofSeconds(SECONDS));
 
-        assertEquals(SECONDS / 2, first.sent.size(), 1);
+        assertEquals(SECONDS / 2, first.bodies.framesTaken(), 1);
     }
 
     @Test
     void shouldNotBeTakenForASlowPeerWhenItIsHeldBack() {
         first.shaper.apply(pacer, KIB, time.nanos());
-        first.fill(FrameClass.NORMAL, MIB);
+        first.sendMuch(FrameClass.NORMAL, MIB);
 
         pass(Duration.ofSeconds(60));
 
@@ -203,22 +208,46 @@ final class ShaperTest {
     }
 
     @Test
+    void shouldPullUrgentBodiesAloneWhileTheTurnIsOthers() {
+        first.sendMuch(FrameClass.LOW, KIB);
+        pass(Duration.ofSeconds(1));
+        long low = first.bodies.bytesTaken(FrameClass.LOW);
+
+        first.send(FrameClass.HIGH, KIB);
+        first.send(FrameClass.NORMAL, KIB);
+
+        assertEquals(KIB + 8, first.bodies.bytesTaken(FrameClass.HIGH));
+        assertEquals(0, first.bodies.bytesTaken(FrameClass.NORMAL));
+        assertEquals(low, first.bodies.bytesTaken(FrameClass.LOW));
+        pass(Duration.ofMillis(100));
+        assertEquals(KIB + 8, first.bodies.bytesTaken(FrameClass.NORMAL));
+    }
+
+    @Test
+    void shouldPullNoMoreThanATurnAtOnce() {
+        first.sendMuch(FrameClass.NORMAL, 100);
+        pass(Duration.ofSeconds(SECONDS));
+
+        assertTrue(first.bodies.taken.stream().allMatch(fill -> fill.bytes() <= pacer.turnBytes()));
+    }
+
+    @Test
     void shouldGoOnAtOnceWhenTheRateIsTakenAway() {
-        first.fill(FrameClass.NORMAL, KIB);
+        first.sendMuch(FrameClass.NORMAL, KIB);
 
         first.shaper.apply(Pacer.OFF, 0, time.nanos());
         first.drain();
 
-        assertTrue(first.queue.isEmpty());
+        assertEquals(0, first.bodies.bytesWaiting());
         assertFalse(first.shaper.isHolding());
     }
 
     @Test
     void shouldLeaveItsTurnToOthersWhenItEnds() {
-        first.fill(FrameClass.NORMAL, KIB);
-        second.fill(FrameClass.NORMAL, KIB);
+        first.sendMuch(FrameClass.NORMAL, KIB);
+        second.sendMuch(FrameClass.NORMAL, KIB);
 
-        first.queue.kill();
+        first.bodies.clear();
         first.shaper.close(time.nanos());
         pass(Duration.ofSeconds(SECONDS));
 

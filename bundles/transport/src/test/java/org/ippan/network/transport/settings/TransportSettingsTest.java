@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.ippan.network.api.ListenAddress;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.transport.TransportSnapshot;
@@ -40,8 +39,7 @@ final class TransportSettingsTest {
     @CsvSource({
         "ioThreads, 3, 65", "connectTimeoutSeconds, 7, 0", "handshakeTimeoutSeconds, 7, abc",
         "maxPendingHandshakes, 9, 0", "maxPendingPerAddress, 9, -1", "acceptPerSecond, 9, 10s",
-        "sendBufferBytes, 8192, 262145", "receiveBufferBytes, 8192, 0x10", "queueBytes, 90000, -1",
-        "queueFrames, 99, 1", "totalQueueBytes, 900000, 1e99", "writeStallSeconds, 9, 0",
+        "socketBufferBytes, 0, 0x10", "writeStallSeconds, 9, 0",
         "inboundMessagesPerSecond, 9, -1", "inboundBytesPerSecond, 1024, 1023", "controlFramesPerSecond, 100, 99",
         "outboundBytesPerSecond, 1024, 1", "outboundBurstBytes, 9, -1", "peerOutboundBytesPerSecond, 9999, 10s",
         "listenAddress, localhost:1-2, nowhere", "allowPlaintext, true, maybe",
@@ -93,7 +91,7 @@ final class TransportSettingsTest {
         TransportSettings good = live.current();
 
         assertThrows(IllegalArgumentException.class, () -> new TransportSettings(ListenAddress.parse("0.0.0.0:1"),
-                false, false, 0, 5, good.sockets(), good.accept(), good.queues(), good.inbound(),
+                false, false, 0, 5, good.sockets(), good.accept(), good.writeStallSeconds(), good.inbound(),
                 good.shaping(), 0));
     }
 
@@ -102,16 +100,5 @@ final class TransportSettingsTest {
         "wss://host:1", "tcp://host:1/path", "host:1-2-3"})
     void shouldRefuseWhatIsNoListenAddress(String text) {
         assertThrows(IllegalArgumentException.class, () -> ListenAddress.parse(text));
-    }
-
-    @Test
-    void shouldSizeQueuesByTheHeapUnlessTheyAreSet() {
-        Function<Long, TransportSettings.Queues> automatic = heap ->
-                TransportSettings.Queues.of(TransportSettings.SCHEMA.parse(Map.of()), heap);
-
-        assertEquals(1024 * 1024, automatic.apply(64L << 20).bytes());
-        assertEquals(8L << 20, automatic.apply(64L << 20).totalBytes());
-        assertEquals(4L << 20, automatic.apply(8L << 30).bytes());
-        assertEquals(256L << 20, automatic.apply(8L << 30).totalBytes());
     }
 }

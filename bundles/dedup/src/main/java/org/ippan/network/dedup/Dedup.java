@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.dedup;
 
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -12,23 +14,25 @@ import org.ippan.network.api.dedup.DedupSnapshot;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 
 /**
- * The deduplicator. {@link SeenIds} keeps the ids; {@link VersionWord} makes it safe: a duplicate is answered without a
- * write, and a new id takes the word with the version it was looked up at, which proves that it is still new.
+ * The deduplicator. {@link SeenIds} keeps the ids and {@link IdWindow} says for how long; {@link VersionWord} makes it
+ * safe: a duplicate is answered without a write, and a new id takes the word with the version it was looked up at,
+ * which proves that it is still new. A batch does so in slices: it loads what all ids of a slice need, so that the
+ * processor waits for all at once, and takes the word once for those that may be new.
  *
- * <p>No id reads the clock. A timer ticks 32 times in a window and marks which ids came since; an id expires with
- * the tick <em>after</em> it came, so a late tick makes ids stay longer, never shorter. Ticks forget at once and then
- * give back room in slices of a few microseconds, between which everybody else gets the word.
+ * <p>No id reads the clock: a timer ticks many times in a window. Ticks forget at once and then give back room in
+ * slices of a few microseconds, between which other threads get the word.
  */
 final class Dedup implements MessageDeduplicator {
 
     /** More than a thread loses in a fair race; who loses them all takes the word without looking first. */
     private static final int LOOKS = 16;
 
-    private static final int TICKS_PER_WINDOW = 32;
-    private static final long MAX_TICK_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** More misses than a core has under way at once, and few enough to hold the word for: a few microseconds. */
+    private static final int SLICE_IDS = 64;
 
-    /** 32 cache misses: about 5 µs. */
-    private static final int SLICE_IDS = 32;
+    /** Work of a few microseconds, too: a write for each chunk given back, most slots moved from cache to cache. */
+    private static final int SLICE_CHUNKS = 32;
+    private static final int SLICE_SLOTS = 512;
 
     private final SeenIds ids;
     private final VersionWord word = new VersionWord();
@@ -36,14 +40,7 @@ final class Dedup implements MessageDeduplicator {
     private final Ticker ticker;
     private final ScheduledExecutorService scheduler;
     private final Consumer<String> onEarly;
-
-    /** From here on: changed only by who holds the word. */
-    private final TimeMarks marks;
-    private final EarlyEviction early = new EarlyEviction();
-    private long window;
-    private long marked;
-    private long expired;
-    private long young;
+    private final IdWindow window;
 
     private Future<?> timer;
 
@@ -58,18 +55,13 @@ final class Dedup implements MessageDeduplicator {
         this.scheduler = scheduler;
         this.onEarly = onEarly;
         this.ids = new SeenIds(new KeyedHash(random), settings.capacity());
-        this.marks = new TimeMarks(ticker.nanos());
-        this.window = settings.windowNanos();
+        this.window = new IdWindow(ids, settings.windowNanos(), ticker.nanos());
         this.timer = startTimer(settings);
     }
 
     private Future<?> startTimer(DedupSettings settings) {
-        long period = tickNanos(settings.windowNanos());
+        long period = IdWindow.tickNanos(settings.windowNanos());
         return scheduler.scheduleAtFixedRate(this::tick, period, period, TimeUnit.NANOSECONDS);
-    }
-
-    private static long tickNanos(long window) {
-        return Math.min(window / TICKS_PER_WINDOW, MAX_TICK_NANOS);
     }
 
     @Override
@@ -77,14 +69,13 @@ final class Dedup implements MessageDeduplicator {
         long tag = ids.tag(word0, word1, word2, word3);
         for (int look = 0; look < LOOKS; look++) {
             long version = word.read();
-            int found = ids.find(tag, word0, word1, word2, word3);
-            if (found >= 0) {
+            if (ids.contains(tag, word0, word1, word2, word3)) {
                 if (word.same(version)) {
                     duplicates.increment();
                     return false;
                 }
             } else if (word.take(version)) {
-                addAndRelease(found, tag, word0, word1, word2, word3);
+                addAndRelease(tag, word0, word1, word2, word3);
                 return true;
             }
         }
@@ -92,37 +83,96 @@ final class Dedup implements MessageDeduplicator {
     }
 
     private boolean checkAndMarkAlone(long tag, long word0, long word1, long word2, long word3) {
+        boolean fresh;
         word.take();
-        int found = ids.find(tag, word0, word1, word2, word3);
-        if (found >= 0) {
+        try {
+            fresh = window.addIfNew(tag, word0, word1, word2, word3);
+        } finally {
             word.release();
-            duplicates.increment();
-            return false;
         }
-        addAndRelease(found, tag, word0, word1, word2, word3);
-        return true;
+        if (!fresh) {
+            duplicates.increment();
+        }
+        return fresh;
     }
 
-    private void addAndRelease(int found, long tag, long word0, long word1, long word2, long word3) {
+    private void addAndRelease(long tag, long word0, long word1, long word2, long word3) {
         try {
-            if (ids.isFull()) {
-                evictTo(ids.capacity() - 1);
-            }
-            ids.add(found, tag, word0, word1, word2, word3);
-            marked++;
+            window.add(tag, word0, word1, word2, word3);
         } finally {
             word.release();
         }
     }
 
-    /** Forgets the oldest ids so that this many are left. */
-    private void evictTo(int most) {
-        long from = ids.floor();
-        long to = ids.head() - most;
-        long old = Math.max(0, Math.min(to, young) - from);
-        expired += old;
-        early.add(to - from - old);
-        ids.forgetBefore(to);
+    @Override
+    public int checkAndMarkAll(long[] batch, int count, boolean[] fresh) {
+        Objects.checkFromIndexSize(0, count, Math.min(batch.length / ID_WORDS, fresh.length));
+        int news = 0;
+        boolean mostlyNew = false;
+        for (int from = 0; from < count; from += SLICE_IDS) {
+            int to = Math.min(count, from + SLICE_IDS);
+            int newsOfSlice = markSlice(batch, from, to, fresh, mostlyNew);
+            news += newsOfSlice;
+            mostlyNew = 2 * newsOfSlice > to - from;
+        }
+        duplicates.add(count - news);
+        return news;
+    }
+
+    /** A look first saves the word for duplicates, and costs more than it saves if most ids are new. */
+    private int markSlice(long[] batch, int from, int to, boolean[] fresh, boolean mostlyNew) {
+        boolean empty = !touch(batch, from, to);
+        if (empty || mostlyNew) {
+            Arrays.fill(fresh, from, to, true);
+        } else if (look(batch, from, to, fresh) == 0) {
+            return 0;
+        }
+        return decide(batch, from, to, fresh);
+    }
+
+    /** Loads what a search reads first, for all ids at once instead of one after the other; false if all is empty. */
+    private boolean touch(long[] batch, int from, int to) {
+        long touched = 0;
+        for (int at = ID_WORDS * from; at < ID_WORDS * to; at += ID_WORDS) {
+            touched |= ids.touch(ids.tag(batch[at], batch[at + 1], batch[at + 2], batch[at + 3]));
+        }
+        return touched != 0;
+    }
+
+    /** Writes nothing. Sorts out ids that are duplicates whatever the others are; returns how many others there are. */
+    private int look(long[] batch, int from, int to, boolean[] fresh) {
+        long version = word.read();
+        int open = 0;
+        for (int i = from; i < to; i++) {
+            int at = ID_WORDS * i;
+            long tag = ids.tag(batch[at], batch[at + 1], batch[at + 2], batch[at + 3]);
+            fresh[i] = !ids.outlasts(to - from, tag, batch[at], batch[at + 1], batch[at + 2], batch[at + 3]);
+            open += fresh[i] ? 1 : 0;
+        }
+        if (word.same(version)) {
+            return open;
+        }
+        Arrays.fill(fresh, from, to, true);
+        return to - from;
+    }
+
+    /** Decides in order, while nobody else changes anything, which of those that may be new are. */
+    private int decide(long[] batch, int from, int to, boolean[] fresh) {
+        int news = 0;
+        word.take();
+        try {
+            for (int i = from; i < to; i++) {
+                if (fresh[i]) {
+                    int at = ID_WORDS * i;
+                    long tag = ids.tag(batch[at], batch[at + 1], batch[at + 2], batch[at + 3]);
+                    fresh[i] = window.addIfNew(tag, batch[at], batch[at + 1], batch[at + 2], batch[at + 3]);
+                    news += fresh[i] ? 1 : 0;
+                }
+            }
+        } finally {
+            word.release();
+        }
+        return news;
     }
 
     @Override
@@ -165,16 +215,14 @@ final class Dedup implements MessageDeduplicator {
 
     /** Takes over settings at once: every id that still qualifies stays. By one thread at a time, as {@link #close}. */
     void apply(DedupSettings settings) {
+        boolean otherPeriod;
         word.take();
-        boolean newWindow = window != settings.windowNanos();
         try {
-            ids.capacity(settings.capacity());
-            window = settings.windowNanos();
-            forget(ticker.nanos());
+            otherPeriod = window.apply(settings, ticker.nanos());
         } finally {
             word.release();
         }
-        if (newWindow) {
+        if (otherPeriod) {
             timer.cancel(false);
             timer = startTimer(settings);
         }
@@ -191,9 +239,9 @@ final class Dedup implements MessageDeduplicator {
         word.take();
         try {
             long now = ticker.nanos();
-            forget(now);
-            reading = reading(now);
-            begins = early.begins(now);
+            window.forget(now);
+            reading = window.reading(now);
+            begins = window.beginsEarly(now);
         } finally {
             word.release();
         }
@@ -203,24 +251,12 @@ final class Dedup implements MessageDeduplicator {
         tidy();
     }
 
-    /** Forgets what is too old or too much. The time was read while holding the word: no id came after it. */
-    private void forget(long now) {
-        marks.tick(now, ids.head(), window);
-        young = marks.young(now, window - tickNanos(window), ids.head());
-        long from = ids.floor();
-        ids.forgetBefore(marks.expired(now, window));
-        expired += ids.floor() - from;
-        if (ids.size() > ids.capacity()) {
-            evictTo(ids.capacity());
-        }
-    }
-
     private void tidy() {
         boolean more = true;
         while (more) {
             word.take();
             try {
-                more = ids.tidy(SLICE_IDS);
+                more = ids.tidy(SLICE_CHUNKS, SLICE_SLOTS);
             } finally {
                 word.release();
             }
@@ -233,16 +269,10 @@ final class Dedup implements MessageDeduplicator {
         Reading reading;
         word.take();
         try {
-            reading = reading(ticker.nanos());
+            reading = window.reading(ticker.nanos());
         } finally {
             word.release();
         }
         return reading.snapshot(duplicates.sum());
-    }
-
-    private Reading reading(long now) {
-        long oldest = ids.size() == 0 ? 0 : now - marks.arrival(ids.floor(), now, ids.head());
-        return new Reading(ids.size(), ids.capacity(), window, oldest, marked, early.count(), early.isRecent(now),
-                expired, ids.bytes());
     }
 }

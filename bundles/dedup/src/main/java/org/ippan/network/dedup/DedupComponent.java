@@ -53,6 +53,11 @@ public final class DedupComponent implements MessageDeduplicator, Configurable {
     }
 
     @Override
+    public int checkAndMarkAll(long[] ids, int count, boolean[] fresh) {
+        return core.checkAndMarkAll(ids, count, fresh);
+    }
+
+    @Override
     public boolean hasSeen(long word0, long word1, long word2, long word3) {
         return core.hasSeen(word0, word1, word2, word3);
     }

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.dedup;
 
+import static org.ippan.network.api.dedup.MessageDeduplicator.ID_WORDS;
+
 /**
  * Ids by the position of their arrival, four words each, in chunks that are made as ids arrive and given back as they
- * are forgotten; one spare chunk is kept, so that a full ring allocates nothing. Positions count up for ever and are
- * known by their lowest {@link SlotTable#POSITION_BITS} bits. Thread rule as of {@link SlotTable}.
+ * are forgotten; one spare chunk is kept, so that a full ring allocates nothing. Positions count up for ever; those
+ * of the ids in the ring are known by their lowest bits too. Thread rule as of {@link SlotTable}.
  */
 final class IdRing {
 
     /** 256 ids: 8 KiB, little enough to waste even with a capacity of 10 000. */
     private static final int CHUNK_BITS = 8;
     private static final int CHUNK_IDS = 1 << CHUNK_BITS;
-    private static final int ID_WORDS = 4;
 
     private static final int MIN_DIRECTORY = 16;
     private static final int ARRAY_HEADER_BYTES = 16;
@@ -23,8 +24,16 @@ final class IdRing {
     private long[] spare;
     private int made;
 
+    /** Numbers of the first chunk and of the one behind the last. */
+    private long first;
+    private long end;
+
+    private static int index(long number, long[][] directory) {
+        return (int) number & directory.length - 1;
+    }
+
     private static long[] chunk(long[][] directory, long position) {
-        return directory[(int) (position >>> CHUNK_BITS) & directory.length - 1];
+        return directory[index(position >>> CHUNK_BITS, directory)];
     }
 
     private static int offset(long position) {
@@ -38,17 +47,11 @@ final class IdRing {
                 && chunk[at + 2] == word2 && chunk[at + 3] == word3;
     }
 
-    long hash(long position, KeyedHash hash) {
-        long[] chunk = chunk(directory, position);
-        int at = offset(position);
-        return hash.of(chunk[at], chunk[at + 1], chunk[at + 2], chunk[at + 3]);
-    }
-
-    /** Writes the next id; the ring holds those from {@code tail} to it. */
-    void put(long position, long tail, long word0, long word1, long word2, long word3) {
+    /** Writes the next id. */
+    void put(long position, long word0, long word1, long word2, long word3) {
         long[] chunk = chunk(directory, position);
         if (chunk == null || (position & CHUNK_IDS - 1) == 0) {
-            chunk = begin(position, tail);
+            chunk = begin(position >>> CHUNK_BITS);
         }
         int at = offset(position);
         chunk[at] = word0;
@@ -57,52 +60,57 @@ final class IdRing {
         chunk[at + 3] = word3;
     }
 
-    /** The chunk for this position, the first one in it that is written. */
-    private long[] begin(long position, long tail) {
-        while ((position >>> CHUNK_BITS) - (tail >>> CHUNK_BITS) >= directory.length) {
-            resize(2 * directory.length, tail, position);
+    /** The chunk with this number, nothing of which is written yet. */
+    private long[] begin(long number) {
+        while (number - first >= directory.length) {
+            resize(2 * directory.length);
         }
-        int index = (int) (position >>> CHUNK_BITS) & directory.length - 1;
-        if (directory[index] == null) {
-            if (spare == null) {
-                spare = new long[CHUNK_IDS * ID_WORDS];
-                made++;
-            }
-            directory[index] = spare;
-            spare = null;
+        end = number + 1;
+        int index = index(number, directory);
+        if (spare == null) {
+            spare = new long[CHUNK_IDS * ID_WORDS];
+            made++;
         }
+        directory[index] = spare;
+        spare = null;
         return directory[index];
     }
 
-    private void resize(int length, long tail, long head) {
+    private void resize(int length) {
         long[][] resized = new long[length][];
-        for (long chunk = tail >>> CHUNK_BITS; chunk <= head - 1 >>> CHUNK_BITS; chunk++) {
-            resized[(int) chunk & length - 1] = directory[(int) chunk & directory.length - 1];
+        for (long number = first; number < end; number++) {
+            resized[index(number, resized)] = directory[index(number, directory)];
         }
         directory = resized;
     }
 
-    /** The id before {@code tail} was forgotten: its chunk is given back if it was the last one in it. */
-    void forgetBefore(long tail, long head) {
-        if ((tail & CHUNK_IDS - 1) != 0) {
-            return;
+    /** Gives back up to this many chunks that hold no id from {@code floor} on; false if there was none. */
+    boolean giveBack(int chunks, long floor) {
+        long stop = Math.min(floor >>> CHUNK_BITS, first + chunks);
+        boolean some = first < stop;
+        while (first < stop) {
+            int index = index(first, directory);
+            if (spare == null) {
+                spare = directory[index];
+            } else {
+                made--;
+            }
+            directory[index] = null;
+            first++;
         }
-        int index = (int) (tail - 1 >>> CHUNK_BITS) & directory.length - 1;
-        if (spare == null) {
-            spare = directory[index];
-        } else {
-            made--;
+        if (some && directory.length > MIN_DIRECTORY && end - first < directory.length / 8) {
+            resize(directory.length / 2);
         }
-        directory[index] = null;
-        if (directory.length > MIN_DIRECTORY && (head - tail >>> CHUNK_BITS) < directory.length / 8) {
-            resize(directory.length / 2, tail, head);
-        }
+        return some;
     }
 
-    void clear() {
+    /** Gives back everything; the next id comes at this position. */
+    void clear(long head) {
         directory = new long[MIN_DIRECTORY][];
         spare = null;
         made = 0;
+        first = head >>> CHUNK_BITS;
+        end = first;
     }
 
     long bytes() {

@@ -1,21 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.dedup;
 
+import java.util.Arrays;
+
 /**
- * An open-addressing table of one long per slot, probed linearly. An entry is, from the top: one bit that is always
- * set, 33 bits of the hash, 30 bits of the ring position; 0 is an empty slot. An entry's home is its hash scaled to the
- * number of homes, so that tables of any size hold their entries in about the same order: that is what lets
- * {@link IdIndex} move from one to another a slice at a time. Probing does not wrap around; a tail behind the last home
- * takes what spills over. Slots come in chunks, made when first written; a missing chunk is empty.
+ * A table of one long per slot, in buckets of the size of a cache line. An entry is, from the top: one bit that is
+ * always set, 32 bits of the hash, 31 bits of the ring position; 0 is an empty slot. An entry is live while its
+ * position is among the remembered ones; nothing is ever taken out, as a dead entry is overwritten like an empty slot.
+ *
+ * <p>A bucket keeps its entries newest first. A new entry moves the others one slot on and the oldest falls out: most
+ * often it is dead; if not, it goes on to the next bucket, and takes its place by age there. So whatever went past a
+ * bucket is older than all that the bucket holds, and a search ends at the first dead entry. However many ids meet in
+ * one bucket, all are found; the secret of {@link KeyedHash} keeps the search short.
+ *
+ * <p>Positions count modulo 2^31, so a dead entry may look live again after that many ids. It is harmless: ids are
+ * compared whole at the position, and until it looks dead again it is an entry like others, ordered by age.
+ *
+ * <p>An entry's home is its hash scaled to the number of buckets, so that tables of any size hold their entries in
+ * about the same order: that is what lets {@link IdIndex} move from one to another a slice at a time. The last bucket
+ * has others behind it as they are needed. Slots come in chunks, made when first written; a missing chunk is empty.
  *
  * <p>One thread changes it at a time. Readers may race with that: they get nonsense, but no exception and no endless
  * loop.
  */
 final class SlotTable {
 
-    static final int POSITION_BITS = 30;
-    static final long POSITION_MASK = (1L << POSITION_BITS) - 1;
+    /** 64 bytes. The heap aligns to 8, so that a bucket lies in two neighbouring lines, which are read at once. */
+    static final int BUCKET_SLOTS = 8;
 
+    private static final int POSITION_BITS = 31;
+    private static final long POSITION_MASK = (1L << POSITION_BITS) - 1;
     private static final int HASH_BITS = Long.SIZE - 1 - POSITION_BITS;
     private static final long HASH_MASK = (1L << HASH_BITS) - 1;
 
@@ -23,20 +37,18 @@ final class SlotTable {
     private static final int CHUNK_BITS = 10;
     private static final int CHUNK_SLOTS = 1 << CHUNK_BITS;
 
-    /** Runs of this length do not happen below a load of 3/4; their probability is far under 10^-60. */
-    private static final int TAIL_CHUNKS = 4;
-
     private static final int ARRAY_HEADER_BYTES = 16;
     private static final int CHUNK_BYTES = ARRAY_HEADER_BYTES + CHUNK_SLOTS * Long.BYTES;
     private static final int REFERENCE_BYTES = 4;
 
-    private final int homes;
-    private final long[][] chunks;
+    private final int buckets;
+    private long[][] chunks;
     private int made;
 
+    /** A table of this many home slots, which make whole buckets. */
     SlotTable(int homes) {
-        this.homes = homes;
-        this.chunks = new long[(homes + CHUNK_SLOTS - 1 >>> CHUNK_BITS) + TAIL_CHUNKS][];
+        this.buckets = homes / BUCKET_SLOTS;
+        this.chunks = new long[(homes + CHUNK_SLOTS - 1) / CHUNK_SLOTS][];
     }
 
     /** What an entry has besides the position. */
@@ -44,8 +56,21 @@ final class SlotTable {
         return Long.MIN_VALUE | hash >>> 1 & ~POSITION_MASK;
     }
 
+    static long entry(long tag, long position) {
+        return tag | position & POSITION_MASK;
+    }
+
+    static long position(long entry) {
+        return entry & POSITION_MASK;
+    }
+
+    /** How many ids came after this one, where {@code head} is the position of the next; of an empty slot, no fewer. */
+    static long age(long entry, long head) {
+        return entry == 0 ? POSITION_MASK : head - 1 - entry & POSITION_MASK;
+    }
+
     int homes() {
-        return homes;
+        return buckets * BUCKET_SLOTS;
     }
 
     /** One behind the last slot. */
@@ -53,87 +78,98 @@ final class SlotTable {
         return chunks.length << CHUNK_BITS;
     }
 
+    /** The first slot of an entry's bucket. */
     int home(long entry) {
-        return (int) ((entry >>> POSITION_BITS & HASH_MASK) * homes >>> HASH_BITS);
+        return (int) ((entry >>> POSITION_BITS & HASH_MASK) * buckets >>> HASH_BITS) * BUCKET_SLOTS;
     }
 
     long get(int slot) {
-        long[] chunk = chunks[slot >>> CHUNK_BITS];
+        long[] chunk = chunkOf(slot);
         return chunk == null ? 0 : chunk[slot & CHUNK_SLOTS - 1];
     }
 
-    void set(int slot, long entry) {
-        long[] chunk = chunks[slot >>> CHUNK_BITS];
-        if (chunk == null) {
-            chunk = new long[CHUNK_SLOTS];
-            chunks[slot >>> CHUNK_BITS] = chunk;
-            made++;
-        }
-        chunk[slot & CHUNK_SLOTS - 1] = entry;
+    private long[] chunkOf(int slot) {
+        long[][] all = chunks;
+        int index = slot >>> CHUNK_BITS;
+        return index < all.length ? all[index] : null;
     }
 
-    /** The first slot from this one on with the given tag, or if an empty one comes first, that one's complement. */
-    int seek(long tag, int from) {
+    /** Loads a bucket into the processor's cache, without waiting for it if the result is not looked at. */
+    long touch(int home) {
+        long[] chunk = chunkOf(home);
+        int first = home & CHUNK_SLOTS - 1;
+        return chunk == null ? 0 : chunk[first] | chunk[first + BUCKET_SLOTS - 1];
+    }
+
+    /** The first slot from this one on with the given tag, or -1 if one comes first that is not among the newest. */
+    int seek(long tag, int from, long head, int newest) {
         int offset = from & CHUNK_SLOTS - 1;
-        for (int c = from >>> CHUNK_BITS; c < chunks.length; c++) {
-            long[] chunk = chunks[c];
+        for (int slot = from; ; slot += CHUNK_SLOTS) {
+            long[] chunk = chunkOf(slot);
             if (chunk == null) {
-                return ~((c << CHUNK_BITS) + offset);
+                return -1;
             }
-            for (int i = offset; i < chunk.length; i++) {
+            for (int i = offset; i < CHUNK_SLOTS; i++) {
                 long entry = chunk[i];
-                if (entry == 0) {
-                    return ~((c << CHUNK_BITS) + i);
+                if (age(entry, head) >= newest) {
+                    return -1;
                 }
                 if ((entry ^ tag) >>> POSITION_BITS == 0) {
-                    return (c << CHUNK_BITS) + i;
+                    return (slot & -CHUNK_SLOTS) + i;
                 }
             }
             offset = 0;
         }
-        return ~end();
     }
 
-    /** Adds an entry; one that is there stays. */
-    void put(long entry) {
-        int slot = home(entry);
-        for (long there = get(slot); there != 0 && there != entry; there = get(slot)) {
-            slot++;
+    /** Adds an entry, where so many of the newest are live. */
+    void put(long entry, long head, int live) {
+        long carried = entry;
+        for (int slot = home(entry); age(carried, head) < live; slot += BUCKET_SLOTS) {
+            carried = push(slot, carried, head, live);
         }
-        set(slot, entry);
     }
 
-    /** Removes an entry by moving back what was pushed away from its home by it (Knuth, volume 3, 6.4, algorithm R). */
-    void remove(long entry) {
-        int slot = home(entry);
-        for (long there = get(slot); there != entry; there = get(slot)) {
-            if (there == 0) {
-                return;
+    /** Puts an entry in its place by age in a bucket. Returns the dead entry it overwrote, or the one that fell out. */
+    private long push(int bucket, long entry, long head, int live) {
+        long[] chunk = makeChunkOf(bucket);
+        int first = bucket & CHUNK_SLOTS - 1;
+        long carried = entry;
+        long age = age(carried, head);
+        for (int i = first; i < first + BUCKET_SLOTS && age < live; i++) {
+            long there = chunk[i];
+            long olderBy = age(there, head) - age;
+            if (olderBy > 0) {
+                chunk[i] = carried;
+                carried = there;
+                age += olderBy;
             }
-            slot++;
         }
-        closeGap(slot);
+        return carried;
     }
 
-    private void closeGap(int gap) {
-        int hole = gap;
-        int offset = (hole & CHUNK_SLOTS - 1) + 1;
-        for (int c = hole >>> CHUNK_BITS; c < chunks.length && chunks[c] != null; c++) {
-            long[] chunk = chunks[c];
-            for (int i = offset; i < chunk.length; i++) {
-                long there = chunk[i];
-                if (there == 0) {
-                    set(hole, 0);
-                    return;
-                }
-                if (home(there) <= hole) {
-                    set(hole, there);
-                    hole = (c << CHUNK_BITS) + i;
-                }
-            }
-            offset = 0;
+    private long[] makeChunkOf(int slot) {
+        int index = slot >>> CHUNK_BITS;
+        if (index >= chunks.length) {
+            chunks = Arrays.copyOf(chunks, index + 1);
         }
-        set(hole, 0);
+        if (chunks[index] == null) {
+            chunks[index] = new long[CHUNK_SLOTS];
+            made++;
+        }
+        return chunks[index];
+    }
+
+    /** Copies what is live of a bucket. Returns whether it was full, so that others may have gone past it. */
+    boolean copy(int bucket, SlotTable to, long head, int live) {
+        for (int slot = bucket; slot < bucket + BUCKET_SLOTS; slot++) {
+            long entry = get(slot);
+            if (age(entry, head) >= live) {
+                return false;
+            }
+            to.put(entry, head, live);
+        }
+        return true;
     }
 
     /** Gives the chunk of this slot back, with all its entries. */
@@ -150,7 +186,7 @@ final class SlotTable {
     }
 
     boolean hasChunkOf(int slot) {
-        return chunks[slot >>> CHUNK_BITS] != null;
+        return chunkOf(slot) != null;
     }
 
     long bytes() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.ippan.network.api.Ticker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -72,6 +74,54 @@ class DedupConcurrencyTest {
         assertEquals(IDS, fresh);
         assertEquals(IDS, dedup.size());
         assertEquals((long) THREADS * IDS, dedup.snapshot().checks());
+    }
+
+    /** Batches of all sizes around that of a slice, so that threads are in the middle of each other's. */
+    private static long markAllInBatches(Dedup dedup, long[] words) {
+        boolean[] fresh = new boolean[300];
+        long news = 0;
+        int size = 0;
+        for (int from = 0; from < IDS; from += size) {
+            size = Math.min(IDS - from, 1 + (from * 31 >>> 3) % fresh.length);
+            long[] ids = Arrays.copyOfRange(words, 4 * from, 4 * (from + size));
+            int newsOfBatch = dedup.checkAndMarkAll(ids, size, fresh);
+            for (int i = 0; i < size; i++) {
+                newsOfBatch -= fresh[i] ? 1 : 0;
+                news += fresh[i] ? 1 : 0;
+            }
+            assertEquals(0, newsOfBatch, "the number returned is that of the ids");
+        }
+        return news;
+    }
+
+    @RepeatedTest(5)
+    void shouldMarkEachIdOfABatchExactlyOnceWhenThreadsRace() throws Exception {
+        Dedup dedup = dedup(IDS, 300);
+        long[] words = Dedups.words(LongStream.range(0, IDS).toArray());
+
+        long fresh = sum(() -> markAllInBatches(dedup, words));
+
+        assertEquals(IDS, fresh);
+        assertEquals(IDS, dedup.size());
+        assertEquals((long) THREADS * IDS, dedup.snapshot().checks());
+    }
+
+    @Test
+    void shouldMarkEachIdOfABatchExactlyOnceWhileSettingsChange() throws Exception {
+        Dedup dedup = dedup(IDS, 300);
+        long[] words = Dedups.words(LongStream.range(0, IDS).toArray());
+        AtomicBoolean done = new AtomicBoolean();
+        Future<?> changes = threads.submit(() -> {
+            for (int i = 0; !done.get(); i++) {
+                dedup.apply(new DedupSettings(i % 2 == 0 ? IDS : 10 * IDS, 300));
+            }
+        });
+
+        long fresh = sum(() -> markAllInBatches(dedup, words)) + sum(() -> markAll(dedup));
+
+        done.set(true);
+        changes.get(60, TimeUnit.SECONDS);
+        assertEquals(IDS, fresh);
     }
 
     /** The ids are fewer than the least capacity, so no change may forget one. */

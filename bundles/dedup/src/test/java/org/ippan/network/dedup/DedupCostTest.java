@@ -62,6 +62,27 @@ class DedupCostTest {
         assertEquals(0, fresh);
     }
 
+    @Test
+    void shouldAllocateNothingForBatchesAtCapacity() {
+        Dedups node = new Dedups(10_000, 300);
+        node.markAll(0, 30_000);
+        long[] ids = new long[4 * 4_096];
+        boolean[] fresh = new boolean[4_096];
+        long[] next = {1};
+
+        long allocated = allocatedBy(() -> {
+            for (int batch = 0; batch < 30; batch++) {
+                for (int i = 0; i < fresh.length; i++) {
+                    ids[4 * i] = next[0]++;
+                }
+                node.dedup.checkAndMarkAll(ids, fresh.length, fresh);
+                node.dedup.checkAndMarkAll(ids, fresh.length, fresh);
+            }
+        });
+
+        assertEquals(0, allocated);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {10_000, 33_333, 100_000, 524_288, 1_000_000})
     void shouldTakeAtMost48BytesForEachIdAtCapacity(int capacity) {

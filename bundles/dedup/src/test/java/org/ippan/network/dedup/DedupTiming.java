@@ -15,7 +15,7 @@ import org.ippan.network.api.Ticker;
 
 /**
  * Prints what a check costs, full at 10 000 and at 1 000 000 ids, one thread; medians of several rounds, in ns of CPU
- * time, beside a synchronized {@link LinkedHashMap}. Run by hand:
+ * time, one by one and in batches, beside a synchronized {@link LinkedHashMap}. Run by hand:
  * {@code java -cp <test class path> org.ippan.network.dedup.DedupTiming}.
  */
 final class DedupTiming {
@@ -23,10 +23,14 @@ final class DedupTiming {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int ROUNDS = 15;
     private static final int OPERATIONS = 1_000_000;
+    /** Ids in a batch: what a read of 64 KiB brings of small messages. */
+    private static final int BATCH = 200;
 
     private final SplittableRandom random = new SplittableRandom(7);
     private final int capacity;
     private final Dedup dedup;
+    private final long[] batch = new long[4 * BATCH];
+    private final boolean[] results = new boolean[BATCH];
     private long newest;
     private int wrong;
 
@@ -38,7 +42,7 @@ final class DedupTiming {
     /** Measures and prints. */
     public static void main(String[] arguments) {
         ScheduledExecutorService timer = DedupThreads.timer();
-        System.out.println("ids        duplicate  hasSeen   new       bytes/id  heap/id");
+        System.out.println("ids        duplicate  hasSeen   new       batch dup.  batch new  bytes/id  heap/id");
         for (int capacity : new int[] {10_000, 1_000_000, 10_000}) {
             new DedupTiming(capacity, timer).run();
         }
@@ -53,15 +57,21 @@ final class DedupTiming {
         double[] duplicate = new double[ROUNDS];
         double[] seen = new double[ROUNDS];
         double[] fresh = new double[ROUNDS];
+        double[] duplicateBatch = new double[ROUNDS];
+        double[] freshBatch = new double[ROUNDS];
         long allocated = allocated();
         for (int round = 0; round < ROUNDS; round++) {
             duplicate[round] = duplicates(order);
             seen[round] = lookups(order);
             fresh[round] = fresh(OPERATIONS);
+            duplicateBatch[round] = duplicateBatches(order);
+            freshBatch[round] = freshBatches();
         }
-        System.out.printf(Locale.ROOT, "%-10d %-10.1f %-9.1f %-9.1f %-9.1f %-9.1f  (allocated %d bytes, wrong %d)%n",
+        System.out.printf(Locale.ROOT, "%-10d %-10.1f %-9.1f %-9.1f %-11.1f %-10.1f %-9.1f %-9.1f"
+                + "  (allocated %d bytes, wrong %d)%n",
                 capacity, median(duplicate), median(seen), median(fresh),
-                (double) dedup.snapshot().bytesUsed() / capacity, heap, allocated() - allocated, wrong);
+                median(duplicateBatch), median(freshBatch), (double) dedup.snapshot().bytesUsed() / capacity, heap,
+                allocated() - allocated, wrong);
         dedup.close();
         anchor(order);
     }
@@ -131,6 +141,36 @@ final class DedupTiming {
             }
         }
         return (double) (cpu() - start) / count;
+    }
+
+    private double duplicateBatches(int[] order) {
+        long start = cpu();
+        for (int from = 0; from < OPERATIONS; from += BATCH) {
+            for (int i = 0; i < BATCH; i++) {
+                fill(i, newest - order[from + i]);
+            }
+            wrong += dedup.checkAndMarkAll(batch, BATCH, results);
+        }
+        return (double) (cpu() - start) / OPERATIONS;
+    }
+
+    private double freshBatches() {
+        long start = cpu();
+        for (int from = 0; from < OPERATIONS; from += BATCH) {
+            for (int i = 0; i < BATCH; i++) {
+                fill(i, ++newest);
+            }
+            wrong += BATCH - dedup.checkAndMarkAll(batch, BATCH, results);
+        }
+        return (double) (cpu() - start) / OPERATIONS;
+    }
+
+    private void fill(int i, long number) {
+        long word = word(number);
+        batch[4 * i] = word;
+        batch[4 * i + 1] = ~word;
+        batch[4 * i + 2] = word * 31;
+        batch[4 * i + 3] = word ^ capacity;
     }
 
     private boolean mark(long number) {

@@ -4,6 +4,7 @@ package org.ippan.network.dedup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
@@ -25,6 +26,12 @@ final class Dedups {
 
     static MessageId id(long number) {
         return Peers.messageId(number);
+    }
+
+    /** The words of ids, one behind the other. */
+    static long[] words(long... numbers) {
+        return LongStream.of(numbers).mapToObj(Dedups::id)
+                .flatMapToLong(id -> LongStream.of(id.word0(), id.word1(), id.word2(), id.word3())).toArray();
     }
 
     boolean mark(long number) {

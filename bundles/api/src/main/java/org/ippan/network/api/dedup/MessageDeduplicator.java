@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.dedup;
 
+import java.util.Objects;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.osgi.annotation.versioning.ProviderType;
@@ -12,6 +13,9 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface MessageDeduplicator extends SnapshotSource {
+
+    /** Words of an id: 32 bytes are four longs. */
+    int ID_WORDS = 4;
 
     /**
      * Marks an id as seen. Atomic: true exactly once per id, also when many threads race.
@@ -32,6 +36,30 @@ public interface MessageDeduplicator extends SnapshotSource {
      */
     default boolean checkAndMark(MessageId id) {
         return checkAndMark(id.word0(), id.word1(), id.word2(), id.word3());
+    }
+
+    /**
+     * Marks the ids of a batch as seen, with the same result as {@link #checkAndMark(long, long, long, long)} for
+     * each of them in order: of an id that is in the batch twice, the first is new and the second a duplicate. Each id
+     * is marked atomically, the batch as a whole is not: when several threads mark batches with common ids, each id is
+     * new to exactly one of them. The arrays belong to the caller, who must not change them during the call; nothing
+     * keeps them. Allocates nothing, whatever the size; a batch of some dozen ids costs a fraction of as many calls.
+     *
+     * @param ids four words for each id, most significant first: the words of id {@code i} begin at {@code 4 * i}
+     * @param count ids in the batch, 0 or more; what the arrays hold beyond them is neither read nor written
+     * @param fresh is given the result for id {@code i} at {@code i}: true if it was new, false for a duplicate
+     * @return how many of the ids were new
+     * @throws IndexOutOfBoundsException if {@code count} is negative or more than the arrays hold; no id is marked then
+     */
+    default int checkAndMarkAll(long[] ids, int count, boolean[] fresh) {
+        Objects.checkFromIndexSize(0, count, Math.min(ids.length / ID_WORDS, fresh.length));
+        int news = 0;
+        for (int i = 0; i < count; i++) {
+            int at = ID_WORDS * i;
+            fresh[i] = checkAndMark(ids[at], ids[at + 1], ids[at + 2], ids[at + 3]);
+            news += fresh[i] ? 1 : 0;
+        }
+        return news;
     }
 
     /**

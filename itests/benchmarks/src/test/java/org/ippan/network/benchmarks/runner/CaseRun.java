@@ -44,14 +44,14 @@ final class CaseRun implements AutoCloseable {
 
     private Outcome play() throws IOException, InterruptedException {
         start();
-        long warmUpMissing = phase(WARM_UP, options.warmUpSeconds()) - arrived(WARM_UP);
+        long warmUpExpected = phase(WARM_UP, options.warmUpSeconds());
         profile("start,event=itimer,interval=" + PROFILE_INTERVAL);
         long expected = phase(MEASURED, options.seconds());
         profile("stop," + options.profile());
         List<String> told = all("figures " + MEASURED, ANSWER_SECONDS);
         Figures figures = told.stream().map(Figures::parse).reduce(Figures.NONE, Figures::plus);
         return new Outcome(scenario, "", figures, expected / (scenario.nodes() - 1), expected - figures.distinct(),
-                warmUpMissing, counters());
+                warmUpExpected - arrived(WARM_UP), counters());
     }
 
     private void start() throws IOException, InterruptedException {

@@ -24,8 +24,8 @@ class BenchmarksIT {
     @Test
     void shouldPlayOurNodesAndBareNettyAndLoseNothing() throws Exception {
         Path folder = Path.of("target", "smoke");
-        Arguments arguments = Arguments.parse(List.of("--product=ours,netty", "--nodes=" + NODES, "--messages=" + MESSAGES,
-                "--heap=256m", "--rounds=1", "--folder=" + folder));
+        Arguments arguments = Arguments.parse(List.of("--product=ours,netty", "--nodes=" + NODES,
+                "--messages=" + MESSAGES, "--heap=256m", "--rounds=1", "--folder=" + folder));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
         List<Outcome> outcomes = new Session(arguments.scenarios(), arguments.options(),

@@ -21,7 +21,8 @@ class CountersTest {
 
     @Test
     void shouldFindEveryNumberByName() {
-        Snapshot snapshot = new Snapshot(3, "tree", List.of(new Link(5, "a"), new Link(7, "b")), Map.of(Level.HIGH, 11));
+        Snapshot snapshot = new Snapshot(3, "tree", List.of(new Link(5, "a"), new Link(7, "b")),
+                Map.of(Level.HIGH, 11));
 
         assertEquals(Map.of("overruns", 3L, "links.lag", 12L, "held.HIGH", 11L), Counters.of(snapshot));
     }

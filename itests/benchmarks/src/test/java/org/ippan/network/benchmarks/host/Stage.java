@@ -19,8 +19,8 @@ import org.ippan.network.benchmarks.contender.Member;
 import org.ippan.network.benchmarks.contender.Seat;
 import org.ippan.network.benchmarks.measure.Collections;
 import org.ippan.network.benchmarks.measure.Figures;
+import org.ippan.network.benchmarks.measure.Meter;
 import org.ippan.network.benchmarks.measure.Recorder;
-import org.ippan.network.benchmarks.measure.Usage;
 import org.ippan.network.benchmarks.scenario.Scenario;
 
 /** The members of this process. One thread calls it. */
@@ -35,13 +35,17 @@ final class Stage {
     private final Scenario scenario;
     private final Path folder;
     private final Map<String, String> settings;
-    private Usage before = Usage.now();
+    /** Kept to the end: a thread that has ended tells no more what it allocated. */
+    private final ExecutorService threads;
+    private Meter meter = new Meter();
     private long begin;
 
     Stage(Scenario scenario, Path folder, Map<String, String> settings) {
         this.scenario = scenario;
         this.folder = folder;
         this.settings = settings;
+        threads = Executors.newFixedThreadPool(scenario.publishers(),
+                task -> new Thread(task, "benchmark-publisher"));
     }
 
     /** Starts a member, and says where it is. */
@@ -61,28 +65,18 @@ final class Stage {
     /** Plays a phase, and says how much each publisher of this process published, as {@code index:count}. */
     String play(int phase, int seconds) throws InterruptedException, ExecutionException {
         collections.reset();
-        before = Usage.now();
+        meter = new Meter();
         begin = System.nanoTime();
         List<Publisher> publishers = members.entrySet().stream()
                 .filter(member -> member.getKey() < scenario.publishers())
                 .map(member -> new Publisher(scenario, phase, member.getKey(), member.getValue(),
                         begin, TimeUnit.SECONDS.toNanos(seconds))).toList();
-        if (publishers.isEmpty()) {
-            return "";
-        }
-        ExecutorService threads = Executors.newFixedThreadPool(publishers.size(),
-                task -> new Thread(task, "benchmark-publisher"));
-        try {
-            List<Future<Void>> ends = threads.invokeAll(publishers, seconds + STANDSTILL_SECONDS, TimeUnit.SECONDS);
-            for (Future<Void> end : ends) {
-                if (end.isCancelled()) {
-                    throw new IllegalStateException("it stands still: a publisher still waits "
-                            + STANDSTILL_SECONDS + " s after its phase, published so far: " + published(publishers));
-                }
-                end.get();
+        for (Future<Void> end : threads.invokeAll(publishers, seconds + STANDSTILL_SECONDS, TimeUnit.SECONDS)) {
+            if (end.isCancelled()) {
+                throw new IllegalStateException("it stands still: a publisher still waits " + STANDSTILL_SECONDS
+                        + " s after its phase, published so far: " + published(publishers));
             }
-        } finally {
-            threads.shutdownNow();
+            end.get();
         }
         return published(publishers);
     }
@@ -99,9 +93,7 @@ final class Stage {
 
     /** What was measured since {@link #play}. */
     Figures figures(int phase) {
-        Usage now = Usage.now();
-        Figures process = new Figures(0, 0, 0, begin, Figures.NONE.last(),
-                new Usage(now.cpuNanos() - before.cpuNanos(), now.allocated() - before.allocated()),
+        Figures process = new Figures(0, 0, 0, begin, Figures.NONE.last(), meter.read(),
                 collections.longestMillis(), collections.peakBytes(), Collections.liveBytes(), Figures.NONE.micros());
         return recorders.values().stream()
                 .map(recorder -> Figures.of(recorder, phase, scenario.publishers())).reduce(process, Figures::plus);

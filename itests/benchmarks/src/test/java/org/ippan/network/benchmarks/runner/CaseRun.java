@@ -44,7 +44,7 @@ final class CaseRun implements AutoCloseable {
 
     private Outcome play() throws IOException, InterruptedException {
         start();
-        long warmUpExpected = phase(WARM_UP, options.warmUpSeconds());
+        long warmUpExpected = options.warmUpSeconds() == 0 ? 0 : phase(WARM_UP, options.warmUpSeconds());
         profile("start,event=itimer,interval=" + PROFILE_INTERVAL);
         long expected = phase(MEASURED, options.seconds());
         profile("stop," + options.profile());

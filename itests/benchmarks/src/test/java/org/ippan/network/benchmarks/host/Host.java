@@ -36,8 +36,8 @@ public final class Host {
         System.setOut(System.err);
         Map<String, String> settings = Arrays.stream(arguments).skip(2).map(setting -> setting.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-        Stage stage = new Stage(Scenario.parse(arguments[0]), Path.of(arguments[1]), settings);
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+        try (Stage stage = new Stage(Scenario.parse(arguments[0]), Path.of(arguments[1]), settings);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 answers.println(answer(stage, line));
                 answers.flush();

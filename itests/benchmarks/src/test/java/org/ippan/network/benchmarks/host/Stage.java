@@ -24,7 +24,7 @@ import org.ippan.network.benchmarks.measure.Recorder;
 import org.ippan.network.benchmarks.scenario.Scenario;
 
 /** The members of this process. One thread calls it. */
-final class Stage {
+final class Stage implements AutoCloseable {
 
     /** How long after the end of a phase a publisher may still wait for room before the system stands still. */
     private static final long STANDSTILL_SECONDS = 30;
@@ -110,5 +110,12 @@ final class Stage {
     String profile(String command) throws IOException {
         String answer = AsyncProfiler.getInstance().execute(command);
         return answer.lines().findFirst().orElse("");
+    }
+
+    /** Members have files to remove and threads to end. */
+    @Override
+    public void close() {
+        members.values().forEach(Member::close);
+        threads.shutdownNow();
     }
 }

@@ -141,6 +141,10 @@ final class CaseRun implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        // All at once: each says goodbye to those that are still there.
+        for (HostProcess process : processes) {
+            process.quit();
+        }
         for (HostProcess process : processes) {
             process.close();
         }

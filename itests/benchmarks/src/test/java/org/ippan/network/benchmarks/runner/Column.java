@@ -73,8 +73,8 @@ enum Column {
         return String.format(Locale.ROOT, "%,." + decimals + "f", number);
     }
 
-    /** For programs. */
+    /** For programs; empty where nothing arrived. */
     String plain(double number) {
-        return String.format(Locale.ROOT, "%." + decimals + "f", number);
+        return Double.isNaN(number) ? "" : String.format(Locale.ROOT, "%." + decimals + "f", number);
     }
 }

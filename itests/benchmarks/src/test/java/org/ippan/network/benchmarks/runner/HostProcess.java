@@ -17,7 +17,7 @@ import org.ippan.network.benchmarks.scenario.Scenario;
 /** One process of a case as the runner sees it. Lines are sent and answers taken by one thread. */
 final class HostProcess implements AutoCloseable {
 
-    private static final long QUIT_SECONDS = 5;
+    private static final long QUIT_SECONDS = 60;
 
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private final String name;
@@ -85,10 +85,16 @@ final class HostProcess implements AutoCloseable {
         return answer.substring(Host.DONE.length()).strip();
     }
 
+    /** Tells it that there are no more lines, so that it ends. */
+    void quit() throws IOException {
+        lines.close();
+    }
+
+    /** Waits for its end. */
     @Override
     public void close() throws IOException {
         try {
-            lines.close();
+            quit();
             if (!process.waitFor(QUIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }

@@ -56,6 +56,17 @@ class PatienceTest {
     }
 
     @Test
+    void shouldHaveShrunkAfterAQuietTimeOfSeveralPeriods() {
+        for (int i = 0; i < 10; i++) {
+            period(10, 10);
+        }
+
+        now += 4 * PERIOD;
+
+        assertEquals(1, patience.factor(now));
+    }
+
+    @Test
     void shouldStayAsItIsWithinAPeriod() {
         double grown = period(10, 10);
         patience.needless();

@@ -6,7 +6,8 @@ import org.ippan.network.api.PeerId;
 
 /**
  * Which of two established connections to one peer stays, {@code docs/protocol.md} §4. Both ends come to the same
- * result without asking each other. Stateless.
+ * result without asking each other. Only where the older one stays is its peer asked whether it still has it: a node
+ * dials a peer it has no link to, so as a rule the older one ended there and this node has not heard of it. Stateless.
  */
 final class Duplicates {
 
@@ -20,11 +21,9 @@ final class Duplicates {
     enum Verdict {
         /** The older connection is closed. */
         CLOSE_OLD,
-        /** The newer connection is closed. */
-        CLOSE_NEW,
         /** The other end decides. */
         WAIT,
-        /** The older stays if it answers. */
+        /** The older stays if it answers; else it is closed. */
         ASK_OLD
     }
 
@@ -43,19 +42,16 @@ final class Duplicates {
      * @return what to do with them
      */
     static Verdict judge(PeerId self, PeerId peer, Candidate old, Candidate fresh, Trust trust) {
-        boolean sameInstance = old.instanceId == fresh.instanceId;
-        boolean opposite = old.dialled != fresh.dialled;
-        if (!trust.proved && !(sameInstance && opposite && trust.ageNanos < SAME_MOMENT_NANOS)) {
-            return fresh.dialled ? Verdict.WAIT : Verdict.ASK_OLD;
-        }
-        if (!sameInstance) {
+        if (old.instanceId != fresh.instanceId && trust.proved) {
             return Verdict.CLOSE_OLD;
         }
-        if (opposite) {
+        boolean atOnce = old.instanceId == fresh.instanceId && old.dialled != fresh.dialled
+                && (trust.proved || trust.ageNanos < SAME_MOMENT_NANOS);
+        if (atOnce) {
             boolean smallerDialledOld = old.dialled == self.compareTo(peer) < 0;
-            return smallerDialledOld ? Verdict.CLOSE_NEW : Verdict.CLOSE_OLD;
+            return smallerDialledOld ? Verdict.ASK_OLD : Verdict.CLOSE_OLD;
         }
-        return fresh.dialled ? Verdict.WAIT : Verdict.CLOSE_NEW;
+        return fresh.dialled ? Verdict.WAIT : Verdict.ASK_OLD;
     }
 
     /**

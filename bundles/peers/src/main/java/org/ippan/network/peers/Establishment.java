@@ -30,21 +30,23 @@ final class Establishment {
     void establish(Session session, PeerId self) {
         session.connection().established(session.handshake().maxMessageBytes());
         links.identify(session);
-        List<Session> losers = new ArrayList<>();
+        settle(session, self, new ArrayList<>());
+    }
+
+    /** Begins with the session or closes it, as its peer's other links say, those that lost against it left out. */
+    private void settle(Session session, PeerId self, List<Session> losers) {
         KnownPeer peer = links.peer(session.theirs().peerId());
         for (Session old : peer == null ? List.<Session>of() : peer.links()) {
-            switch (verdict(self, old, session)) {
-                case CLOSE_NEW -> {
-                    closeDuplicate(session);
-                    return;
+            if (!losers.contains(old)) {
+                switch (verdict(self, old, session)) {
+                    case ASK_OLD -> {
+                        challenge(old, session, self, losers);
+                        return;
+                    }
+                    case CLOSE_OLD -> losers.add(old);
+                    case WAIT -> { }
+                    default -> throw new IllegalStateException();
                 }
-                case ASK_OLD -> {
-                    challenge(old, session);
-                    return;
-                }
-                case CLOSE_OLD -> losers.add(old);
-                case WAIT -> { }
-                default -> throw new IllegalStateException();
             }
         }
         begin(session);
@@ -74,22 +76,17 @@ final class Establishment {
         session.connection().readable(true);
     }
 
-    /** Ids are only claimed: the newer connection waits, unread, until the older one answers or does not. */
-    private void challenge(Session older, Session newer) {
+    /** The newer connection waits, unread, until the older one answers or does not. */
+    private void challenge(Session older, Session newer, PeerId self, List<Session> losers) {
         CompletableFuture<Duration> answer = new CompletableFuture<>();
-        answer.whenComplete((roundTrip, failure) -> context.decide(() -> resolve(older, newer, failure == null)));
+        answer.whenComplete((roundTrip, failure) -> context.decide(() -> {
+            if (newer.stage() == Session.Stage.GREETED && failure == null) {
+                closeDuplicate(newer);
+            } else if (newer.stage() == Session.Stage.GREETED) {
+                losers.add(older);
+                settle(newer, self, losers);
+            }
+        }));
         liveness.ask(older, answer);
-    }
-
-    private void resolve(Session older, Session newer, boolean olderAnswered) {
-        if (newer.stage() != Session.Stage.GREETED) {
-            return;
-        }
-        if (olderAnswered) {
-            closeDuplicate(newer);
-        } else {
-            begin(newer);
-            closeDuplicate(older);
-        }
     }
 }

@@ -12,8 +12,11 @@ import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
+import org.ippan.network.testkit.SimConnection;
 import org.ippan.network.testkit.SimNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two connections between the same two nodes: one stays, and both ends agree which. */
 class DuplicatesTest extends Simulation {
@@ -57,6 +60,15 @@ class DuplicatesTest extends Simulation {
         assertEquals(List.of(), two.reputation.records, run);
     }
 
+    /** Starts the node; a peer's link to it that is up. */
+    private RawPeer linked(TestNode node) {
+        node.start();
+        pass(0.1);
+        RawPeer first = raw(2, "10.0.2.1").dial(node.address());
+        pass(0.5);
+        return first;
+    }
+
     /** Another connection of the same peer, perhaps of another start of it. */
     private RawPeer again(RawPeer first, long instance) {
         RawPeer second = new RawPeer(first.transport);
@@ -68,10 +80,8 @@ class DuplicatesTest extends Simulation {
 
     @Test
     void shouldKeepTheNewerConnectionOfAPeerThatStartedAgain() {
-        TestNode node = node(1).start();
-        pass(0.1);
-        RawPeer first = raw(2, "10.0.2.1").dial(node.address());
-        pass(0.5);
+        TestNode node = node(1);
+        RawPeer first = linked(node);
 
         RawPeer second = again(first, 99).dial(node.address());
         pass(3);
@@ -85,10 +95,8 @@ class DuplicatesTest extends Simulation {
 
     @Test
     void shouldKeepTheOlderOfTwoConnectionsOfTheSameStart() {
-        TestNode node = node(1).start();
-        pass(0.1);
-        RawPeer first = raw(2, "10.0.2.1").dial(node.address());
-        pass(0.5);
+        TestNode node = node(1);
+        RawPeer first = linked(node);
 
         RawPeer second = again(first, first.id.word1()).dial(node.address());
         pass(3);
@@ -98,14 +106,66 @@ class DuplicatesTest extends Simulation {
         assertEquals(1, node.connected());
     }
 
+    /** The peer's end broke, and this node has not heard of it. */
+    @Test
+    void shouldTakeTheNewerOfTheSameStartWhenTheOlderIsSilent() {
+        TestNode node = node(1);
+        RawPeer first = linked(node);
+        first.answersPings = false;
+
+        RawPeer second = again(first, first.id.word1()).dial(node.address());
+        pass(3);
+
+        assertEquals(null, second.goodbye);
+        assertEquals(GoodbyeReason.DUPLICATE, first.goodbye);
+        assertEquals(1, node.connected());
+        assertEquals(1, node.sockets());
+        assertEquals(List.of(EventType.PEER_UP), node.events.stream().map(NetworkEvent::type).toList());
+    }
+
+    @Test
+    void shouldKeepOneOfSeveralConnectionsThatWaitForTheOlderToAnswer() {
+        TestNode node = node(1);
+        RawPeer first = linked(node);
+        first.answersPings = false;
+
+        RawPeer second = again(first, first.id.word1()).dial(node.address());
+        RawPeer third = again(first, first.id.word1()).dial(node.address());
+        pass(5);
+
+        assertEquals(null, second.goodbye);
+        assertEquals(GoodbyeReason.DUPLICATE, third.goodbye);
+        assertEquals(1, node.sockets());
+    }
+
+    /** Whichever id is the smaller, and whoever had dialled the link that ended at one end alone. */
+    @ParameterizedTest
+    @CsvSource({"1,true", "1,false", "2,true", "2,false"})
+    void shouldLinkAgainAtOnceWhenOneEndDoesNotHearThatTheLinkEnded(int dialling, boolean breaksItself) {
+        TestNode one = node(dialling);
+        TestNode two = node(3 - dialling).start();
+        one.seeds(two.address().toString()).start();
+        pass(20);
+        TestNode breaking = breaksItself ? one : two;
+        TestNode other = breaksItself ? two : one;
+
+        network.cut((from, to) -> true);
+        breaking.transport.connections().forEach(SimConnection::abort);
+        pass(1);
+        network.heal();
+        breaking.seeds(other.address().toString());
+        pass(8);
+
+        assertEquals(1, one.connected());
+        assertEquals(1, two.connected());
+        assertTrue(one.transport.connections().get(0).otherEnd() == two.transport.connections().get(0));
+    }
+
     @Test
     void shouldKeepTheOlderInPlaintextWhileItAnswers() {
         TestNode node = node(1);
         node.transport.authenticated(false);
-        node.start();
-        pass(0.1);
-        RawPeer first = raw(2, "10.0.2.1").dial(node.address());
-        pass(0.5);
+        RawPeer first = linked(node);
 
         RawPeer second = again(first, 99).dial(node.address());
         pass(3);
@@ -118,10 +178,7 @@ class DuplicatesTest extends Simulation {
     void shouldTakeTheNewerInPlaintextWhenTheOlderIsSilent() {
         TestNode node = node(1);
         node.transport.authenticated(false);
-        node.start();
-        pass(0.1);
-        RawPeer first = raw(2, "10.0.2.1").dial(node.address());
-        pass(0.5);
+        RawPeer first = linked(node);
         first.answersPings = false;
 
         RawPeer second = again(first, 99).dial(node.address());

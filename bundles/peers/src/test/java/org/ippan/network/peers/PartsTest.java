@@ -211,9 +211,9 @@ class PartsTest {
         Verdict atBobInTheOtherOrder =
                 Duplicates.judge(Peers.bob(), Peers.alice(), dialledByUs, dialledByThem, PROVED);
 
-        assertEquals(aliceIsSmaller ? Verdict.CLOSE_NEW : Verdict.CLOSE_OLD, atAlice);
+        assertEquals(aliceIsSmaller ? Verdict.ASK_OLD : Verdict.CLOSE_OLD, atAlice);
         assertEquals(atAlice, atBob);
-        assertEquals(atAlice == Verdict.CLOSE_NEW ? Verdict.CLOSE_OLD : Verdict.CLOSE_NEW, atBobInTheOtherOrder);
+        assertEquals(atAlice == Verdict.ASK_OLD ? Verdict.CLOSE_OLD : Verdict.ASK_OLD, atBobInTheOtherOrder);
     }
 
     @Test
@@ -222,7 +222,7 @@ class PartsTest {
         Candidate accepted = new Candidate(false, 1);
 
         assertEquals(Verdict.WAIT, Duplicates.judge(Peers.alice(), Peers.bob(), dialled, dialled, PROVED));
-        assertEquals(Verdict.CLOSE_NEW, Duplicates.judge(Peers.alice(), Peers.bob(), accepted, accepted, PROVED));
+        assertEquals(Verdict.ASK_OLD, Duplicates.judge(Peers.alice(), Peers.bob(), accepted, accepted, PROVED));
     }
 
     @Test

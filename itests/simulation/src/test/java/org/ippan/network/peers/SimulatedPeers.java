@@ -16,6 +16,7 @@ import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.state.StateDirectory;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.simulation.NodeTime;
+import org.ippan.network.testkit.SimConnection;
 
 /** The real peers core in a simulated node; what it would write to disk is dropped. */
 public final class SimulatedPeers {
@@ -65,9 +66,10 @@ public final class SimulatedPeers {
         core.banned(id);
     }
 
-    /** Who is connected. */
-    public List<PeerId> connected() {
-        return core.links().peers().stream().filter(KnownPeer::connected).map(KnownPeer::id).toList();
+    /** This node's ends of its links, as far as they work. */
+    public List<SimConnection> connections() {
+        return core.links().established().stream().map(session -> (SimConnection) session.connection())
+                .filter(SimConnection::isWorking).toList();
     }
 
     /** Peers with more than one link: while both ends decide which one stays, and not for long. */

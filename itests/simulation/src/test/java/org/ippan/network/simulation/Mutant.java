@@ -13,7 +13,7 @@ enum Mutant {
                     context.services.checkAndMark(in.probe);
                     in.aside.add("""),
     KEEPS_DUPLICATE_CONNECTIONS("peers/Duplicates",
-            "return smallerDialledOld ? Verdict.CLOSE_NEW : Verdict.CLOSE_OLD;", "return Verdict.WAIT;"),
+            "return smallerDialledOld ? Verdict.ASK_OLD : Verdict.CLOSE_OLD;", "return Verdict.WAIT;"),
     WANTS_WITHOUT_BOUND("gossip/Wanted", "wants.size() < MAX_WANTS && link.state().wants < MAX_WANTS_PER_LINK", "true"),
     DELIVERS_TWICE("gossip/DeliveryOrder", "deliver.accept(first);", "deliver.accept(first); deliver.accept(first);"),
     DELIVERS_WHAT_WAS_REJECTED("gossip/DeliveryOrder", "first.verdict() == Verdict.ACCEPT", "true"),

@@ -15,8 +15,9 @@ import org.ippan.network.testkit.SimTransport;
  */
 final class Weather implements SimNetwork.Latency {
 
+    /** Nothing is later than this, unless the network is cut. */
+    static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
     private static final long FIRST_REPEAT = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final long LONGEST_DELAY = TimeUnit.SECONDS.toNanos(5);
 
     private final SimNetwork network;
     private final SimNetwork.Latency fair = new Wan();
@@ -37,7 +38,7 @@ final class Weather implements SimNetwork.Latency {
         for (long repeat = FIRST_REPEAT; loss > 0 && random.nextDouble() < loss; repeat *= 2) {
             nanos += repeat;
         }
-        return Math.min(LONGEST_DELAY, nanos);
+        return Math.min(LONGEST_DELAY.toNanos(), nanos);
     }
 
     /** Each segment is lost with a probability. */

@@ -200,8 +200,13 @@ public final class SimConnection implements Connection {
         return closed;
     }
 
+    /** The same connection as the other node has it. */
+    public SimConnection otherEnd() {
+        return other;
+    }
+
     /** Whether frames are sent and handed over: it neither ends nor is at fault. */
-    boolean isWorking() {
+    public boolean isWorking() {
         return !closed && !closing && !receiver.isFaulted();
     }
 

@@ -51,9 +51,12 @@ final class Patience {
 
     /** From 1 to {@link #MOST}. */
     double factor(long nowNanos) {
-        if (nowNanos - periodBegan >= PERIOD) {
-            long vain = needless.sumThenReset();
-            factor = vain * TOLERATED > requests ? Math.min(MOST, factor * GROWTH) : Math.max(1, factor * DECAY);
+        long periods = (nowNanos - periodBegan) / PERIOD;
+        if (periods > 0) {
+            boolean vain = needless.sumThenReset() * TOLERATED > requests;
+            double change = vain ? GROWTH : DECAY;
+            // What was learnt under load fades in the periods in which nothing was announced.
+            factor = Math.max(1, Math.min(MOST, factor * change) * Math.pow(DECAY, periods - 1));
             requests = 0;
             periodBegan = nowNanos;
         }

@@ -87,8 +87,8 @@ class LimitsTest {
         node.transport.put("framesDropped", 2L);
 
         assertEquals(List.of("7 messages of this node's applications refused in the last 15 s: they publish faster than"
-                + " the links take.", "2 control frames dropped in the last 15 s: the queue of a connection was full, as its peer or"
-                + " the line takes too little."),
+                + " the links take.", "2 control frames dropped in the last 15 s: the queue of a connection was full,"
+                + " as its peer or the line takes too little."),
                 doctor.limits().stream().map(Finding::text).toList());
     }
 
@@ -112,9 +112,9 @@ class LimitsTest {
                 + " than the links take. Let them wait for whenWritable, or add links.",
                 "dedup: 9 ids forgotten early in the last 15 s: messages may be delivered and relayed twice. Set"
                 + " capacity to 30000.",
-                "links: 1 control frame dropped in the last 15 s: the queue of a connection was full, as its peer or the"
-                + " line takes too little. See which by their queues; what was announced to these peers is announced"
-                + " again.");
+                "links: 1 control frame dropped in the last 15 s: the queue of a connection was full, as its peer or"
+                + " the line takes too little. See which by their queues; what was announced to these peers is"
+                + " announced again.");
     }
 
     @Test

@@ -29,6 +29,8 @@ final class Recorder implements ConnectionHandler {
     volatile RuntimeException throwing;
     volatile Consumer<Connection> onOpened = opened -> opened.established(1024 * 1024);
     volatile Consumer<Connection> onFrame = any -> { };
+    /** Run once, when it was asked for messages and has not answered. */
+    volatile Runnable onFill = () -> { };
     volatile int frames;
     volatile int batches;
     volatile long bytes;
@@ -70,7 +72,11 @@ final class Recorder implements ConnectionHandler {
         if (throwing != null) {
             throw throwing;
         }
-        return bodies.fill(target, lowest);
+        Fill fill = bodies.fill(target, lowest);
+        Runnable next = onFill;
+        onFill = () -> { };
+        next.run();
+        return fill;
     }
 
     /** Sends a message. */

@@ -92,6 +92,17 @@ final class TlsConnectionTest {
     }
 
     @Test
+    void shouldPullWhatComesWhileItIsAsking() throws InterruptedException {
+        Recorder dialled = alice.dial(bob.address()).awaitOpened();
+        Recorder accepted = bob.nextAccepted().awaitOpened();
+        dialled.onFill = () -> dialled.send(FrameClass.NORMAL, 30);
+
+        dialled.connection.wake();
+
+        accepted.awaitThat(it -> it.frames == 1, "the message");
+    }
+
+    @Test
     void shouldDeliverWhatThereIsToPullAndTheGoodbyeBeforeItCloses() throws InterruptedException {
         Recorder dialled = alice.dial(bob.address()).awaitOpened();
         Recorder accepted = bob.nextAccepted().awaitOpened();
@@ -125,16 +136,18 @@ final class TlsConnectionTest {
             }
         };
 
-        for (int i = 0; i < 200; i++) {
-            dialled.send(FrameClass.NORMAL, 1000);
+        for (int i = 0; i < 20; i++) {
+            dialled.bodies.add(FrameClass.NORMAL, 100);
         }
+        dialled.connection.wake();
         paused.await();
-        dialled.awaitThat(it -> it.bodies.framesTaken() == 200, "all to be taken");
+        dialled.awaitThat(it -> it.bodies.framesTaken() == 20, "all to be taken");
         assertEquals(3, accepted.frames);
+        accepted.awaitThat(it -> it.batches > 0, "the end of the batch that was cut short");
         int batches = accepted.batches;
         accepted.connection.readable(true);
 
-        accepted.awaitThat(it -> it.frames == 200, "the rest");
+        accepted.awaitThat(it -> it.frames == 20, "the rest");
         accepted.awaitThat(it -> it.batches > batches, "the end of a batch after it");
     }
 

@@ -224,6 +224,20 @@ final class ShaperTest {
     }
 
     @Test
+    void shouldHoldTheLastFrameBackUntilTheRestIsSentOrGivenUp() {
+        first.sendMuch(FrameClass.NORMAL, KIB);
+        first.writer.last(Frames.goodbye());
+
+        first.drain();
+        assertEquals(0, first.controlBytes);
+        first.writer.abandon();
+        first.drain();
+
+        assertEquals(Frames.goodbye().length(), first.controlBytes);
+        assertTrue(first.writer.idle());
+    }
+
+    @Test
     void shouldPullNoMoreThanATurnAtOnce() {
         first.sendMuch(FrameClass.NORMAL, 100);
         pass(Duration.ofSeconds(SECONDS));

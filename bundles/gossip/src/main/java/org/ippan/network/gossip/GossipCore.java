@@ -37,6 +37,7 @@ import org.ippan.network.gossip.receive.ReadingGate;
 import org.ippan.network.gossip.receive.Validation;
 import org.ippan.network.gossip.receive.Verdicts;
 import org.ippan.network.gossip.relay.Announcer;
+import org.ippan.network.gossip.relay.Neighbours;
 import org.ippan.network.gossip.relay.Outbound;
 import org.ippan.network.gossip.relay.Serving;
 import org.ippan.network.gossip.relay.Slowness;
@@ -59,7 +60,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
 
     private static final int HARD_MAX_MESSAGE = 16 << 20;
     private static final Set<FrameType> TYPES = Set.of(FrameType.GOSSIP, FrameType.IHAVE, FrameType.IWANT,
-            FrameType.GRAFT, FrameType.PRUNE, FrameType.MISSING);
+            FrameType.GRAFT, FrameType.PRUNE, FrameType.MISSING, FrameType.NEIGHBOURS, FrameType.FETCH);
     /** How often timers are looked at while there is something to do, and while there is not. */
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(25);
     private static final long IDLE_TICK = TimeUnit.MILLISECONDS.toNanos(500);
@@ -77,6 +78,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
     final Serving serving;
     final Tree tree;
     final Wanted wanted;
+    final Neighbours neighbours;
     final ReadingGate readingGate;
     final Slowness slowness;
     final Validation validation;
@@ -112,6 +114,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         this.serving = new Serving(sources.index());
         this.tree = new Tree(context, sources, announcer, serving);
         this.wanted = new Wanted(context, tree, sources.index(), verdicts::knows);
+        this.neighbours = new Neighbours(context);
         this.readingGate = new ReadingGate(context, events);
         this.slowness = new Slowness(context, sources, announcer);
         this.room = new Room(this::roomGivenBack);
@@ -186,6 +189,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
                 link.offer(ControlCodec.GRAFT_NONE);
                 link.offer(ControlCodec.GRAFT_NONE);
             }
+            neighbours.up(outbound, inbound.source(), treeLink.level);
             announcer.digest(outbound);
         });
         return new LinkEnd(this, inbound, outbound, treeLink);
@@ -195,8 +199,9 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
     void down(Outbound outbound) {
         GossipLink link = outbound.link();
         context.links.remove(link);
-        outbound.end(sources);
+        outbound.end();
         context.relay.post(() -> {
+            neighbours.down(link);
             announcer.down(outbound);
             wanted.down(link);
             tree.down(link);
@@ -282,6 +287,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
             slowness.tick(now);
             readingGate.tick(now);
             wanted.tick(now);
+            neighbours.tick(now);
             announcer.tick(now);
             publishGate.tell();
         } finally {

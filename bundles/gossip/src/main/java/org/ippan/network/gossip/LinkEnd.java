@@ -20,6 +20,8 @@ import org.ippan.network.gossip.relay.Outbound;
 import org.ippan.network.gossip.relay.TreeLink;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.ControlCodec.Announcement;
+import org.ippan.network.gossip.wire.Fetch;
+import org.ippan.network.gossip.wire.Neighbourhood;
 
 /**
  * Gossip's end of one link. Frames come on the link's I/O thread; messages are handled there, everything else is
@@ -30,6 +32,7 @@ final class LinkEnd implements FrameReceiver {
     private static final double ANNOUNCED_PER_SECOND = 200_000;
     private static final double WANTED_PER_SECOND = 20_000;
     private static final double GRAFTS_PER_SECOND = 20;
+    private static final double FETCHES_PER_SECOND = 8;
 
     private final GossipCore core;
     private final GossipContext context;
@@ -40,6 +43,7 @@ final class LinkEnd implements FrameReceiver {
     private final RateLimit announcedRate;
     private final RateLimit wantedRate;
     private final RateLimit graftRate;
+    private final RateLimit fetchRate;
     private boolean offended;
 
     LinkEnd(GossipCore core, Inbound inbound, Outbound outbound, TreeLink tree) {
@@ -53,6 +57,7 @@ final class LinkEnd implements FrameReceiver {
         this.announcedRate = new RateLimit(ANNOUNCED_PER_SECOND, now);
         this.wantedRate = new RateLimit(WANTED_PER_SECOND, now);
         this.graftRate = new RateLimit(GRAFTS_PER_SECOND, now);
+        this.fetchRate = new RateLimit(FETCHES_PER_SECOND, now);
     }
 
     @Override
@@ -67,6 +72,11 @@ final class LinkEnd implements FrameReceiver {
                 int backoffSeconds = ControlCodec.prune(body);
                 post(() -> core.tree.pruned(tree, backoffSeconds));
             }
+            case NEIGHBOURS -> {
+                Neighbourhood told = Neighbourhood.decode(body);
+                post(() -> core.neighbours.told(link, told));
+            }
+            case FETCH -> fetched(Fetch.decode(body));
             default -> { }
         }
     }
@@ -103,6 +113,12 @@ final class LinkEnd implements FrameReceiver {
     private void grafted(MessageId id) {
         if (within(graftRate, 1)) {
             post(() -> core.tree.grafted(tree, id));
+        }
+    }
+
+    private void fetched(Fetch fetch) {
+        if (within(fetchRate, 1)) {
+            post(() -> core.neighbours.fetched(outbound, fetch));
         }
     }
 

@@ -126,9 +126,9 @@ final class Byzantine implements ProtocolHandler {
     /** A message whose number is below zero: what validators reject. */
     private byte[] poison() {
         byte[] topic = Overlay.TOPIC.name().getBytes(StandardCharsets.UTF_8);
-        ByteBuffer body = ByteBuffer.allocate(20 + topic.length + Integer.BYTES);
+        ByteBuffer body = ByteBuffer.allocate(28 + topic.length + Integer.BYTES);
         body.put((byte) 0).put((byte) 1).put((byte) 0).put((byte) topic.length);
-        body.putInt(Integer.BYTES).putInt(1).putLong(0).put(topic).putInt(poisoned++);
+        body.putInt(Integer.BYTES).putInt(1).putLong(0).putLong(0).put(topic).putInt(poisoned++);
         return body.array();
     }
 

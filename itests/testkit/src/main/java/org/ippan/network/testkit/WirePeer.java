@@ -184,7 +184,7 @@ public final class WirePeer implements AutoCloseable {
      */
     public static byte[] message(String topic, long nonce, int length) {
         byte[] name = topic.getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocate(20 + name.length + length).put((byte) 0).put((byte) 1).put((byte) 0)
+        return ByteBuffer.allocate(28 + name.length + length).put((byte) 0).put((byte) 1).put((byte) 0)
                 .put((byte) name.length).putInt(length).putInt(0).putLong(nonce).put(name).array();
     }
 

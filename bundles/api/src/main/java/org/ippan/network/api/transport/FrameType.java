@@ -14,7 +14,7 @@ public enum FrameType {
     /** I am. */
     PONG(0x05, 8, 8, 1),
     /** A message. The limit is that of the link: the message's and {@link #GOSSIP_OVERHEAD}. */
-    GOSSIP(0x10, 21, Integer.MAX_VALUE, 1),
+    GOSSIP(0x10, 29, Integer.MAX_VALUE, 1),
     /** Ids we have. */
     IHAVE(0x11, 42, 2 + 40 * 1000, 40),
     /** Ids we want. */
@@ -29,10 +29,14 @@ public enum FrameType {
     PEERS_REQ(0x18, 1, 1, 1),
     /** Peers we know. */
     PEERS(0x19, 1, 12 * 1024, 1),
+    /** Extension: whom we send everything of ours to, and how far we got with what others send us. */
+    NEIGHBOURS(0x80, 30, 30 + 37 * 1000, 37),
     /** Extension: keep messages of these classes back for now. */
     HOLD(0x81, 1, 1, 1),
     /** Extension: how many bytes of each priority were dealt with, as three unsigned 64-bit counters. */
-    ACK(0x82, 24, 24, 1);
+    ACK(0x82, 24, 24, 1),
+    /** Extension: send us what you have of a publisher from these numbers on. */
+    FETCH(0x83, 36, 36, 1);
 
     /** First byte of every frame. */
     public static final int MARK = 0xA7;
@@ -41,7 +45,7 @@ public enum FrameType {
     /** Flag of a GOSSIP frame that was asked for by IWANT or GRAFT. */
     public static final int SOLICITED = 1;
     /** What the body of a GOSSIP frame has beside the payload, at most. */
-    public static final int GOSSIP_OVERHEAD = 84;
+    public static final int GOSSIP_OVERHEAD = 92;
     /** Codes from here on are extensions: skipped by who does not know them, not punished. */
     public static final int EXTENSION = 0x80;
     /** Longest body of an extension that is not known. */

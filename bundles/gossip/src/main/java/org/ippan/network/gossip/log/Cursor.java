@@ -23,6 +23,10 @@ public final class Cursor {
     private volatile long taken;
     /** Its reader announces what it passes here instead of sending it, until it has caught up. */
     private volatile boolean announcing;
+    /** What it passes is sent though its reader announces, until it has caught up. */
+    private volatile boolean fetching;
+    /** The number of the last message of this node that was there when it began. */
+    private final long beganAfter;
 
     Cursor(SourceLog log, Waiting waiting) {
         this.log = log;
@@ -31,6 +35,7 @@ public final class Cursor {
         this.at = segment.count();
         this.position = log.head();
         this.taken = position;
+        this.beganAfter = log.numbers();
     }
 
     /** The log it reads. */
@@ -136,6 +141,30 @@ public final class Cursor {
 
     /** A place of a cursor. */
     public record Mark(Segment segment, int at, long position) {
+    }
+
+    /** The number of the last message of this node that was there when it began. */
+    public long beganAfter() {
+        return beganAfter;
+    }
+
+    /** Goes back to an entry of a pinned segment. */
+    public void back(Segment pinned, int entry) {
+        segment = pinned;
+        at = entry;
+        position = pinned.position(entry);
+        taken = position;
+        log.review();
+    }
+
+    /** Whether what it passes is sent though its reader announces, until it has caught up. Any thread. */
+    public boolean isFetching() {
+        return fetching;
+    }
+
+    /** Has its reader send what it passes, until it has caught up. */
+    public void fetching(boolean on) {
+        fetching = on;
     }
 
     /** Whether its reader announces what it passes here, until it has caught up. Any thread. */

@@ -3,11 +3,13 @@ package org.ippan.network.gossip.log;
 
 import java.nio.ByteBuffer;
 import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.wire.MessageCodec;
 
 /** What is about to be appended to a log; used again for each message. Confined to one thread at a time. */
 public final class Draft {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final int NUMBER = FrameType.HEADER_LENGTH + MessageCodec.NUMBER_OFFSET;
     private static final int GOSSIP = FrameType.MARK << 24 | FrameType.GOSSIP.code() << 16;
 
     long word0;
@@ -18,6 +20,9 @@ public final class Draft {
     long known;
     int flags;
     long position;
+
+    /** Given by the log of this node's publishers; 0 leaves what stands there. */
+    long number;
 
     private ByteBuffer head = NOTHING;
     private ByteBuffer payload = NOTHING;
@@ -76,6 +81,9 @@ public final class Draft {
         out.putInt(GOSSIP).putInt(head.remaining() + payload.remaining());
         out.put(head.duplicate()).put(payload.duplicate());
         target[offset + FrameType.HEADER_LENGTH] = hops;
+        if (number != 0) {
+            out.putLong(offset + NUMBER, number);
+        }
     }
 
     /** Lets go of what it was given. */

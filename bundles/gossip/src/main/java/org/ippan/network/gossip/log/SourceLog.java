@@ -19,6 +19,8 @@ public final class SourceLog {
     private final LongAdder overrun;
     /** Segments with entries; under the lock of the space. */
     int segments;
+    /** How many messages this node's publishers have numbered here. */
+    private volatile long numbers;
     private volatile Segment tail;
     private volatile long head;
     private volatile Cursor[] readers = NONE;
@@ -46,6 +48,11 @@ public final class SourceLog {
     /** Index of its priority. */
     public int priority() {
         return priority;
+    }
+
+    /** The number of the last message of this node's publishers. */
+    public long numbers() {
+        return numbers;
     }
 
     /** Bytes appended since it began. */
@@ -76,6 +83,7 @@ public final class SourceLog {
         if (!last.hasRoom(length)) {
             last = space.next(this, last, length);
         }
+        draft.number = source == null ? ++numbers : 0;
         int entry = last.append(draft);
         draft.clear();
         head = last.end();

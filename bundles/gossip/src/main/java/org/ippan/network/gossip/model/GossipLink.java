@@ -31,6 +31,9 @@ public final class GossipLink {
     private volatile boolean paused;
     private volatile boolean renewing;
     private volatile boolean up = true;
+    /** Links whose publishers send everything to this peer themselves, and links of its neighbours; a bit each. */
+    private volatile long served;
+    private volatile long neighbours;
 
     /**
      * A link that came up.
@@ -179,6 +182,24 @@ public final class GossipLink {
 
     public void paused(boolean on) {
         paused = on;
+    }
+
+    /** The links of publishers that send everything to this peer themselves, a bit each. */
+    public long served() {
+        return served;
+    }
+
+    public void served(long links) {
+        served = links;
+    }
+
+    /** The links of peers that this peer is linked to as well, a bit each. */
+    public long neighbours() {
+        return neighbours;
+    }
+
+    public void neighbours(long links) {
+        neighbours = links;
     }
 
     public PeerStandingHandle standing() {

@@ -61,6 +61,9 @@ public final class Intake {
         if (!context.serving()) {
             return;
         }
+        if (in.header.hops == 0 && !solicited) {
+            in.tree.level.came(in.header.priority, in.header.number);
+        }
         GossipSettings settings = context.settings();
         if (in.header.hops > settings.maxHops() || in.header.ageMillis > settings.maxAgeMillis()) {
             ignored();
@@ -138,12 +141,9 @@ public final class Intake {
         if (waiting != null) {
             duplicate(in, waiting);
         } else if (index.find(in.probe.word0(), in.probe.word1(), in.probe.word2(), in.probe.word3(), in.found)) {
-            int flags = in.found.segment().flags(in.found.entry());
-            in.found.segment().addKnown(in.found.entry(), in.link.bit());
-            in.found.unpin();
-            duplicate(in, (flags & Segment.ASKED) != 0);
+            duplicateInLog(in);
         } else if (!context.services.checkAndMark(in.probe)) {
-            duplicate(in, false);
+            duplicate(in, false, false);
         } else {
             news(in, body);
         }
@@ -188,16 +188,27 @@ public final class Intake {
                 : new HeldMessage(in.probe, header, in.takeRaw(), new Packed(header.codec, payload), in.link, born);
     }
 
+    /** A copy of a message in a log. That of a neighbour of its publisher may come while both learn of each other. */
+    private void duplicateInLog(Inbound in) {
+        Segment segment = in.found.segment();
+        boolean asked = (segment.flags(in.found.entry()) & Segment.ASKED) != 0;
+        boolean neighbours = segment.log().source() instanceof GossipLink source
+                && (source.bit() & in.link.neighbours()) != 0;
+        segment.addKnown(in.found.entry(), in.link.bit());
+        in.found.unpin();
+        duplicate(in, asked, neighbours && in.header.hops <= 1);
+    }
+
     /** A copy of a message that waits for its verdict. */
     private void duplicate(Inbound in, HeldMessage waiting) {
         if (waiting.deliveredAlsoBy(in.link)) {
             blame(in.link);
         }
-        duplicate(in, waiting.wasSolicited());
+        duplicate(in, waiting.wasSolicited(), false);
     }
 
-    /** A copy came; asked for or not, another was. */
-    private void duplicate(Inbound in, boolean asked) {
+    /** A copy came; whether another was asked for, and whether those who brought them are neighbours. */
+    private void duplicate(Inbound in, boolean asked, boolean neighbours) {
         context.counters.duplicates.increment();
         in.keepRaw();
         if (verdicts.isRejected(in.probe)) {
@@ -205,7 +216,7 @@ public final class Intake {
         } else {
             context.services.metrics.recordMessageDropped(DropReason.DUPLICATE);
         }
-        if (in.header.solicited) {
+        if (in.header.solicited || neighbours) {
             return;
         }
         if (asked) {

@@ -28,8 +28,23 @@ final class Carriage {
                 && MessageCodec.rawLength(data, body) <= link.maxMessageBytes();
     }
 
+    /** Whether the peer gets an entry from its publisher itself, who sends it everything. */
+    private boolean isServed(Segment segment, int entry) {
+        long served = link.served();
+        return served != 0 && segment.log().source() instanceof GossipLink source && (served & source.bit()) != 0
+                && Numbers.isDirect(segment, entry) && source.isUp();
+    }
+
+    /**
+     * Whether an entry is sent where bodies are. What this node publishes is, known or not: the peer watches by the
+     * numbers that all of it comes.
+     */
+    boolean isSent(Segment segment, int entry) {
+        return segment.log().isOwn() ? carries(segment, entry) : goes(segment, entry);
+    }
+
     /** Whether the peer is to be given an entry: it may be, and is not known to have it. */
     boolean goes(Segment segment, int entry) {
-        return (segment.known(entry) & link.bit()) == 0 && carries(segment, entry);
+        return (segment.known(entry) & link.bit()) == 0 && carries(segment, entry) && !isServed(segment, entry);
     }
 }

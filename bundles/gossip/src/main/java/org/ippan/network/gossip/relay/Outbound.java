@@ -43,6 +43,7 @@ public final class Outbound implements Cursor.Waiting {
 
     private final GossipContext context;
     private final GossipLink link;
+    private final Sources sources;
     private final Progress progress;
     private final Carriage carriage;
     private final FrameWriter writer;
@@ -54,11 +55,13 @@ public final class Outbound implements Cursor.Waiting {
     private int askedCount;
     private volatile long askedBytes;
     private volatile Cursor[] all = {};
+    private volatile boolean fetching;
 
     /** A link that came up; it reads every log from its head. */
     public Outbound(GossipContext context, GossipLink link, Sources sources, Progress progress) {
         this.context = context;
         this.link = link;
+        this.sources = sources;
         this.progress = progress;
         this.carriage = new Carriage(context, link);
         this.writer = new FrameWriter(context, link);
@@ -81,7 +84,7 @@ public final class Outbound implements Cursor.Waiting {
 
     /** Has the transport pull, if there is anything to be sent. */
     void wake() {
-        if (link.isEager() || askedCount > 0) {
+        if (link.isEager() || askedCount > 0 || fetching) {
             link.wake();
         }
     }
@@ -122,7 +125,7 @@ public final class Outbound implements Cursor.Waiting {
 
     /** Whether a cursor's entries are sent now; if not, they are announced. */
     boolean isSending(Cursor cursor) {
-        return link.isEager() && !cursor.isAnnouncing();
+        return cursor.isFetching() || link.isEager() && !cursor.isAnnouncing();
     }
 
     /**
@@ -224,6 +227,9 @@ public final class Outbound implements Cursor.Waiting {
                 segment.unpin();
             }
         }
+        if (cursor.isFetching() && !cursor.hasMore()) {
+            cursor.fetching(false);
+        }
         if (fill.messages > before) {
             cursor.sent();
             fill.runs.add(new SentFill.Run(cursor.log(), cursor, from, cursor.position()));
@@ -240,7 +246,7 @@ public final class Outbound implements Cursor.Waiting {
         while (room && entry < count) {
             int first = entry;
             int space = target.room();
-            while (entry < count && carriage.goes(segment, entry) && !writer.standsAlone(segment, entry)
+            while (entry < count && carriage.isSent(segment, entry) && !writer.standsAlone(segment, entry)
                     && (segment.offset(entry + 1) - segment.offset(first) <= space || target.length() == 0
                             && entry == first)) {
                 entry++;
@@ -248,7 +254,7 @@ public final class Outbound implements Cursor.Waiting {
             if (entry > first) {
                 writer.run(segment, first, entry, target);
                 fill.count(segment, first, entry - first);
-            } else if (!carriage.goes(segment, entry)) {
+            } else if (!carriage.isSent(segment, entry)) {
                 entry++;
             } else if (writer.standsAlone(segment, entry)
                     && (target.length() == 0 || segment.offset(entry + 1) - segment.offset(entry) <= space)) {
@@ -310,6 +316,42 @@ public final class Outbound implements Cursor.Waiting {
         return true;
     }
 
+    /**
+     * Goes back in the log of a publisher that is a neighbour, to what came after a number.
+     *
+     * @param log the log
+     * @param number the last the peer has
+     * @param sends whether to send what follows, or to announce it
+     */
+    synchronized void back(SourceLog log, long number, boolean sends) {
+        for (Cursor cursor : cursors.get(log.priority())) {
+            if (cursor.log() == log) {
+                sources.findNumber(log, number, (segment, entry) -> {
+                    if (segment.position(entry) < cursor.position()) {
+                        cursor.back(segment, entry);
+                    }
+                });
+                cursor.fetching(sends && cursor.hasMore());
+                cursor.announcing(!sends && cursor.hasMore());
+                fetching |= sends;
+            }
+        }
+        if (sends) {
+            link.wake();
+        }
+    }
+
+    /** Numbers of this node's messages, by priority, after which the link was sent all. */
+    synchronized long[] beganAfter() {
+        long[] numbers = new long[PRIORITIES];
+        for (Cursor cursor : all) {
+            if (cursor.log().isOwn()) {
+                numbers[cursor.log().priority()] = cursor.beganAfter();
+            }
+        }
+        return numbers;
+    }
+
     /** Bytes the peer asked for and was not sent. Any thread. */
     public long askedBytes() {
         return askedBytes;
@@ -344,7 +386,7 @@ public final class Outbound implements Cursor.Waiting {
     }
 
     /** The link ended. */
-    public void end(Sources sources) {
+    public void end() {
         sources.remove(this);
         synchronized (this) {
             Arrays.stream(all).forEach(cursor -> cursor.log().leave(cursor));

@@ -14,6 +14,7 @@ import org.ippan.network.gossip.model.GossipContext;
  */
 public final class Slowness {
 
+    private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long PERIOD = TimeUnit.SECONDS.toNanos(10);
     private static final long ALLOWED = TimeUnit.SECONDS.toNanos(5);
     /** What a link may have before it while it is not what others wait for. */
@@ -44,6 +45,9 @@ public final class Slowness {
     /** Looks who is waited for. */
     public void tick(long now) {
         long passed = now - lookedAt;
+        if (passed < LOOK) {
+            return;
+        }
         lookedAt = now;
         long limit = Math.min(LITTLE, context.cacheLimit() / 8);
         int behind = 0;

@@ -4,11 +4,13 @@ package org.ippan.network.gossip.relay;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Predicate;
 import org.ippan.network.api.Priority;
 import org.ippan.network.gossip.log.Draft;
 import org.ippan.network.gossip.log.EntryIndex;
 import org.ippan.network.gossip.log.LogSpace;
+import org.ippan.network.gossip.log.Segment;
 import org.ippan.network.gossip.log.SourceLog;
 import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.wire.IdKey;
@@ -149,6 +151,23 @@ public final class Sources {
         });
         if (kept.size() < logs.size()) {
             logs = kept;
+        }
+    }
+
+    /** Shows the first entry that came from its publisher itself with a number beyond this one, pinned, if there is one. */
+    void findNumber(SourceLog log, long number, ObjIntConsumer<Segment> taker) {
+        for (Segment segment : space.segments()) {
+            if (segment.log() == log && segment.pin()) {
+                try {
+                    int entry = Numbers.first(segment, number);
+                    if (entry < segment.count()) {
+                        taker.accept(segment, entry);
+                        return;
+                    }
+                } finally {
+                    segment.unpin();
+                }
+            }
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 /** What the tree remembers of one link. Confined to the link's I/O thread unless said otherwise. */
 public final class TreeLink {
 
+    /** How far the peer's own messages came. */
+    public final Level level = new Level();
     final Outbound outbound;
     /** How many more messages it brought that were known than news; never less than 0. */
     int redundancy;

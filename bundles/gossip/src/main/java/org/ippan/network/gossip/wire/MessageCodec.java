@@ -7,15 +7,17 @@ import org.ippan.network.api.Topic;
 import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.peers.ProtocolException;
 
-/** Bodies of GOSSIP frames ({@code docs/protocol.md} §3): 20 bytes, the topic, the payload. */
+/** Bodies of GOSSIP frames ({@code docs/protocol.md} §3): 28 bytes, the topic, the payload. */
 public final class MessageCodec {
 
     /** Bytes before the topic. */
-    public static final int FIXED_LENGTH = 20;
+    public static final int FIXED_LENGTH = 28;
     /** Where the age stands, to be stamped as a frame is written. */
     public static final int AGE_OFFSET = 8;
     /** Where the codec stands, 0 unless the payload is compressed. */
     public static final int CODEC_OFFSET = 2;
+    /** Where the publisher's number stands. */
+    public static final int NUMBER_OFFSET = 20;
 
     private static final int PRIORITY_OFFSET = 1;
     private static final int TOPIC_LENGTH_OFFSET = 3;
@@ -67,6 +69,7 @@ public final class MessageCodec {
         header.rawLength = (int) rawLength;
         header.ageMillis = body.getInt(start + AGE_OFFSET) & UINT;
         header.nonce = body.getLong(start + NONCE_OFFSET);
+        header.number = body.getLong(start + NUMBER_OFFSET);
         header.topic = topics.at(body, start + FIXED_LENGTH, topicLength);
         header.payloadOffset = start + FIXED_LENGTH + topicLength;
         header.payloadLength = payloadLength;
@@ -99,11 +102,11 @@ public final class MessageCodec {
         return ByteBuffer.wrap(data).getInt(body + RAW_LENGTH_OFFSET);
     }
 
-    /** What stands before the payload; the age is stamped when the frame is written. */
+    /** What stands before the payload; the age is stamped when the frame is written, the number when it is appended. */
     public static byte[] head(int hops, Priority priority, Topic topic, long nonce, int rawLength) {
         ByteBuffer head = ByteBuffer.allocate(FIXED_LENGTH + topic.length());
         head.put((byte) hops).put((byte) priority.ordinal()).put((byte) 0).put((byte) topic.length());
-        head.putInt(rawLength).putInt(0).putLong(nonce);
+        head.putInt(rawLength).putInt(0).putLong(nonce).putLong(0);
         topic.put(head);
         return head.array();
     }

@@ -17,6 +17,8 @@ public final class MessageHeader {
     /** Unsigned 32 bits. */
     public long ageMillis;
     public long nonce;
+    /** Counted up by the publisher in each priority; of use only where it came from there. */
+    public long number;
     public Topic topic;
     /** Absolute index of the payload in the body's buffer. */
     public int payloadOffset;

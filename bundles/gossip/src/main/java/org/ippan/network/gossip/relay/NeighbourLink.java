@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.relay;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.Priority;
+import org.ippan.network.gossip.log.Cursor;
+import org.ippan.network.gossip.wire.Neighbourhood;
+import org.ippan.network.gossip.wire.Neighbourhood.Neighbour;
+
+/** What one peer says of its neighbours, and how far it is. Confined to the relay's thread. */
+final class NeighbourLink {
+
+    private static final int PRIORITIES = Priority.values().length;
+    /** Looks without progress after which a link is not called one that everything is sent over. */
+    private static final int LOOKS = 4;
+    /** How long what others have may take to come if something comes all the time. */
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(5);
+    /** A publisher that left a gap is called level again when none came for so long. */
+    private static final long RESTORED = TimeUnit.SECONDS.toNanos(2);
+
+    final Outbound outbound;
+    final Sources.Source source;
+    final Level level;
+    final long peer;
+    private final Map<Cursor, Moved> moved = new HashMap<>();
+    private Neighbourhood told;
+    private Map<Long, Neighbour> neighbours = Map.of();
+    private byte[] said = {};
+    private int gaps;
+    private long levelAt;
+    /** Whether its messages have to come by others, until some come over its link again. */
+    private boolean lost;
+    private long[] lostAt = {};
+    /** The numbers others have that did not come yet, and since when that is known. */
+    private long[] target;
+    private long targetAt;
+    private long[] cameTo = {};
+    private long cameAt;
+
+    /** How far the socket was, and for how many looks it has been no further. */
+    private static final class Moved {
+
+        private long taken;
+        private int looks;
+    }
+
+    NeighbourLink(Outbound outbound, Sources.Source source, Level level, long now) {
+        this.outbound = outbound;
+        this.source = source;
+        this.level = level;
+        this.peer = outbound.link().peer().word0();
+        this.levelAt = now;
+    }
+
+    /** The peer said who its neighbours are. */
+    void told(Neighbourhood news) {
+        told = news;
+        Map<Long, Neighbour> byPeer = new HashMap<>();
+        news.neighbours().forEach(each -> byPeer.put(each.peer(), each));
+        neighbours = byPeer;
+    }
+
+    boolean isTold() {
+        return told != null;
+    }
+
+    int epoch() {
+        return told == null ? 0 : told.epoch();
+    }
+
+    /** What the peer says of a neighbour; null if it is none. */
+    Neighbour neighbour(long other) {
+        return neighbours.get(other);
+    }
+
+    /** The last numbers that came from the peer. */
+    long[] numbers() {
+        long[] numbers = new long[PRIORITIES];
+        for (int i = 0; i < PRIORITIES; i++) {
+            numbers[i] = level.last(i, told == null ? Level.NONE : told.begins()[i]);
+        }
+        return numbers;
+    }
+
+    /** Whether everything the peer publishes comes over its link. */
+    boolean isLevel(long now) {
+        if (told == null) {
+            return false;
+        }
+        if (lost && !Arrays.equals(lostAt, numbers())) {
+            lost = false;
+            levelAt = now + RESTORED;
+        }
+        boolean follows = true;
+        for (int i = 0; i < PRIORITIES; i++) {
+            follows &= level.follows(i, told.begins()[i]);
+        }
+        if (gaps != level.gaps()) {
+            gaps = level.gaps();
+            levelAt = now + RESTORED;
+        }
+        return follows && !lost && now - levelAt >= 0;
+    }
+
+    /** Its messages have to come by others. */
+    void lose() {
+        lost = true;
+        lostAt = numbers();
+        target = null;
+    }
+
+    /**
+     * Others have messages of the peer up to these numbers.
+     *
+     * @return whether they should have come by now
+     */
+    boolean isBehind(long[] others, long now, long patience) {
+        if (lost || told == null) {
+            return false;
+        }
+        long[] mine = numbers();
+        if (!Arrays.equals(mine, cameTo)) {
+            cameTo = mine;
+            cameAt = now;
+        }
+        if (target != null && reaches(mine, target)) {
+            target = null;
+        }
+        if (target == null && !reaches(mine, others)) {
+            target = others.clone();
+            targetAt = now;
+        }
+        return target != null && now - targetAt >= (now - cameAt >= patience ? patience : LONGEST);
+    }
+
+    private static boolean reaches(long[] mine, long[] others) {
+        for (int i = 0; i < mine.length; i++) {
+            if (mine[i] < others[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether everything this node publishes is sent to the peer, and it takes something all the time. */
+    boolean sendsAll(int longestMessage) {
+        boolean all = outbound.link().maxMessageBytes() >= longestMessage;
+        for (Cursor cursor : outbound.cursors()) {
+            if (cursor.log().isOwn()) {
+                Moved known = moved.computeIfAbsent(cursor, any -> new Moved());
+                all &= outbound.isWaitedFor(cursor) && known.looks < LOOKS;
+            }
+        }
+        return all && outbound.link().isEager() && !outbound.link().isSlow();
+    }
+
+    /** A look has passed. */
+    void look() {
+        moved.forEach((cursor, known) -> {
+            long taken = cursor.taken();
+            known.looks = taken == known.taken && taken < cursor.log().head() ? known.looks + 1 : 0;
+            known.taken = taken;
+        });
+    }
+
+    /** Says something, if it is news. */
+    void say(Neighbourhood mine) {
+        byte[] body = mine.frame().body();
+        if (!Arrays.equals(body, said) && outbound.link().offer(mine.frame())) {
+            said = body;
+        }
+    }
+}

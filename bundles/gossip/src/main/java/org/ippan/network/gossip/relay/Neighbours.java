@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.relay;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.Priority;
+import org.ippan.network.api.gossip.RelayMode;
+import org.ippan.network.gossip.log.SourceLog;
+import org.ippan.network.gossip.model.GossipContext;
+import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.wire.Fetch;
+import org.ippan.network.gossip.wire.Neighbourhood;
+import org.ippan.network.gossip.wire.Neighbourhood.Neighbour;
+
+/**
+ * Keeps this node from sending what publishers send themselves ({@code docs/protocol.md} §6). What came from its
+ * publisher P is neither sent nor announced to a peer L while P says that it sends everything to L, and L that
+ * everything of P comes: self-pruning (Lim and Kim 2001, Peng and Lu 2000). L watches by P's numbers that this is so:
+ * where others have more and it does not come, or the link with P ends, L says so, asks one of the others to send what
+ * it has of P, and all announce it. Confined to the relay's thread.
+ */
+public final class Neighbours {
+
+    private static final int PRIORITIES = Priority.values().length;
+    private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(250);
+    /** How long what others have may take to come. */
+    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
+    /** How long it is said how far a publisher came whose link ended. */
+    private static final long REMEMBERED = TimeUnit.SECONDS.toNanos(5);
+    private static final long[] UNTOLD = {Level.NONE, Level.NONE, Level.NONE};
+
+    private final GossipContext context;
+    private final int epoch;
+    private final Map<GossipLink, NeighbourLink> links = new LinkedHashMap<>();
+    private final Map<Long, Gone> gone = new LinkedHashMap<>();
+    private long nextAt;
+
+    /** A publisher whose link ended. */
+    private record Gone(Sources.Source source, int epoch, long[] numbers, long at) {
+    }
+
+    /** Nobody is known. */
+    public Neighbours(GossipContext context) {
+        this.context = context;
+        this.epoch = context.random.nextInt();
+        this.nextAt = context.nanos();
+    }
+
+    /** A link came up. */
+    public void up(Outbound outbound, Sources.Source source, Level level) {
+        NeighbourLink link = new NeighbourLink(outbound, source, level, context.nanos());
+        links.put(outbound.link(), link);
+        gone.remove(link.peer);
+        lookSoon();
+    }
+
+    /** A link ended: what its publisher sent last may have reached others only. */
+    public void down(GossipLink link) {
+        NeighbourLink ended = links.remove(link);
+        if (ended == null || !ended.isTold()) {
+            return;
+        }
+        long now = context.nanos();
+        gone.put(ended.peer, new Gone(ended.source, ended.epoch(), ended.numbers(), now));
+        say(now);
+        fetch(ended.peer, ended.epoch(), ended.numbers());
+    }
+
+    /** A peer said who its neighbours are. */
+    public void told(GossipLink link, Neighbourhood news) {
+        NeighbourLink known = links.get(link);
+        if (known != null) {
+            known.told(news);
+            serve();
+            lookSoon();
+        }
+    }
+
+    private void lookSoon() {
+        long soon = context.nanos() + LOOK / 8;
+        if (nextAt - soon > 0) {
+            nextAt = soon;
+        }
+        context.wake();
+    }
+
+    /** Does what is due. */
+    public void tick(long now) {
+        if (now - nextAt < 0) {
+            return;
+        }
+        nextAt = now + LOOK;
+        gone.values().removeIf(each -> now - each.at >= REMEMBERED);
+        for (NeighbourLink link : List.copyOf(links.values())) {
+            link.look();
+            long[] most = most(link);
+            if (link.isBehind(most, now, PATIENCE)) {
+                link.lose();
+                say(now);
+                fetch(link.peer, link.epoch(), link.numbers());
+            }
+        }
+        say(now);
+        serve();
+    }
+
+    /** The highest numbers that others have of a publisher. */
+    private long[] most(NeighbourLink publisher) {
+        long[] most = UNTOLD.clone();
+        for (NeighbourLink other : links.values()) {
+            Neighbour seen = other == publisher ? null : other.neighbour(publisher.peer);
+            if (seen != null && seen.epoch() == publisher.epoch()) {
+                for (int i = 0; i < PRIORITIES; i++) {
+                    most[i] = Math.max(most[i], seen.numbers()[i]);
+                }
+            }
+        }
+        return most;
+    }
+
+    /** Asks the one that has most of a publisher for what is missing. */
+    private void fetch(long publisher, int publisherEpoch, long[] numbers) {
+        NeighbourLink best = null;
+        long most = Long.MIN_VALUE;
+        for (NeighbourLink other : links.values()) {
+            Neighbour seen = other.neighbour(publisher);
+            if (seen != null && seen.epoch() == publisherEpoch && !other.outbound.link().isPaused()) {
+                long sum = Arrays.stream(seen.numbers()).sum();
+                if (sum > most) {
+                    most = sum;
+                    best = other;
+                }
+            }
+        }
+        if (best != null) {
+            best.outbound.link().offer(new Fetch(publisher, publisherEpoch, numbers).frame());
+        }
+    }
+
+    /** A peer asks for what this node has of a publisher. */
+    public void fetched(Outbound outbound, Fetch fetch) {
+        for (NeighbourLink link : links.values()) {
+            if (link.peer == fetch.peer() && link.epoch() == fetch.epoch()) {
+                back(outbound, link.source, fetch.numbers(), true);
+                return;
+            }
+        }
+        Gone ended = gone.get(fetch.peer());
+        if (ended != null && ended.epoch == fetch.epoch()) {
+            back(outbound, ended.source, fetch.numbers(), true);
+        }
+    }
+
+    private static void back(Outbound outbound, Sources.Source source, long[] numbers, boolean sends) {
+        for (Priority priority : Priority.values()) {
+            SourceLog log = source.of(priority);
+            if (log != null) {
+                outbound.back(log, numbers[priority.ordinal()], sends);
+            }
+        }
+    }
+
+    /** Tells every peer what changed. */
+    private void say(long now) {
+        int longest = context.settings().maxMessageBytes();
+        Map<NeighbourLink, Neighbour> all = new LinkedHashMap<>();
+        for (NeighbourLink link : links.values()) {
+            all.put(link, new Neighbour(link.peer, link.sendsAll(longest), link.isLevel(now), link.epoch(),
+                    link.numbers()));
+        }
+        for (NeighbourLink to : all.keySet()) {
+            List<Neighbour> others = new ArrayList<>();
+            all.forEach((link, seen) -> {
+                if (link != to) {
+                    others.add(to.neighbour(link.peer) != null ? seen
+                            : new Neighbour(seen.peer(), seen.sends(), seen.level(), seen.epoch(), UNTOLD));
+                }
+            });
+            gone.forEach((peer, ended) -> others.add(new Neighbour(peer, false, false, ended.epoch, ended.numbers)));
+            to.say(new Neighbourhood(epoch, to.outbound.beganAfter(), others));
+        }
+    }
+
+    /** Notes for each peer whose messages it gets without us, and goes back to what it does not get any more. */
+    private void serve() {
+        for (NeighbourLink to : links.values()) {
+            long served = 0;
+            long neighbours = 0;
+            for (NeighbourLink publisher : links.values()) {
+                Neighbour there = publisher.neighbour(to.peer);
+                Neighbour here = to.neighbour(publisher.peer);
+                long bit = publisher.outbound.link().bit();
+                neighbours |= there != null && here != null ? bit : 0;
+                if (there != null && here != null && there.sends() && here.level()
+                        && here.epoch() == publisher.epoch() && context.settings().relayMode() != RelayMode.FLOOD) {
+                    served |= bit;
+                } else if ((to.outbound.link().served() & bit) != 0 && here != null) {
+                    to.outbound.link().served(to.outbound.link().served() & ~bit);
+                    back(to.outbound, publisher.source, here.numbers(), false);
+                }
+            }
+            to.outbound.link().served(served);
+            to.outbound.link().neighbours(neighbours);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.relay;
+
+import java.nio.ByteBuffer;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.log.Segment;
+import org.ippan.network.gossip.wire.MessageCodec;
+
+/** Reads in pinned segments what publishers numbered. */
+final class Numbers {
+
+    private Numbers() {
+    }
+
+    /** Whether an entry came from its publisher, and not because it was asked for. */
+    static boolean isDirect(Segment segment, int entry) {
+        return segment.data()[segment.offset(entry) + FrameType.HEADER_LENGTH] == 1
+                && (segment.flags(entry) & Segment.ASKED) == 0;
+    }
+
+    /** The first entry of a segment with a number beyond this one, or its count. */
+    static int first(Segment segment, long number) {
+        int count = segment.count();
+        for (int entry = 0; entry < count; entry++) {
+            if (isDirect(segment, entry) && at(segment, entry) - number > 0) {
+                return entry;
+            }
+        }
+        return count;
+    }
+
+    private static long at(Segment segment, int entry) {
+        return ByteBuffer.wrap(segment.data()).getLong(
+                segment.offset(entry) + FrameType.HEADER_LENGTH + MessageCodec.NUMBER_OFFSET);
+    }
+}

@@ -149,6 +149,17 @@ public final class SourceLog {
         return least;
     }
 
+    /** The readers that are waited for and have passed least announce what is before them instead of sending it. */
+    public void announceInstead() {
+        long least = passed(head);
+        for (Cursor cursor : readers) {
+            if (cursor.isWaitedFor() && cursor.taken() <= least) {
+                cursor.announcing(true);
+            }
+        }
+        review();
+    }
+
     /** A reader that was not waited for is from now on, wherever it stands. */
     public void review() {
         passed = 0;

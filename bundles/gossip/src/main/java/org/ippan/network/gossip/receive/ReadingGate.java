@@ -21,17 +21,33 @@ public final class ReadingGate {
     /** All links together may hold this part of the logs' memory. */
     private static final int PART = 2;
     private static final long LEAST_SHARE = 128 * 1024;
+    /** After so long without progress what waits is announced. */
+    private static final long STUCK = TimeUnit.MILLISECONDS.toNanos(250);
     /** For so long links have to be paused before that is called overload. */
     private static final long LASTING = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final GossipContext context;
     private final BiConsumer<EventType, String> events;
     private final AtomicBoolean due = new AtomicBoolean();
-    private final List<Inbound> paused = new ArrayList<>();
+    private final List<Paused> paused = new ArrayList<>();
     private volatile Predicate<Inbound> retry = in -> true;
     private volatile int pausedLinks;
     private volatile boolean active;
     private long calmAt;
+
+    /** A link that is not read, and how far those had come then or lately who are waited for. */
+    private static final class Paused {
+
+        private final Inbound in;
+        private long passed;
+        private long passedAt;
+
+        Paused(Inbound in, long now) {
+            this.in = in;
+            this.passed = in.source.passed();
+            this.passedAt = now;
+        }
+    }
 
     /** A gate that is open. */
     public ReadingGate(GossipContext context, BiConsumer<EventType, String> events) {
@@ -61,7 +77,7 @@ public final class ReadingGate {
         in.link.paused(true);
         in.link.readable(false);
         context.relay.post(() -> {
-            paused.add(in);
+            paused.add(new Paused(in, context.nanos()));
             pausedLinks = paused.size();
             context.wake();
             resume();
@@ -81,7 +97,8 @@ public final class ReadingGate {
     /** Reads the links again that there is room for. */
     private void resume() {
         long half = share() / 2;
-        paused.removeIf(in -> {
+        paused.removeIf(each -> {
+            Inbound in = each.in;
             if (in.link.isUp() && (context.isOverloaded() || !retry.test(in) || in.source.held(half) > half)) {
                 return false;
             }
@@ -94,13 +111,14 @@ public final class ReadingGate {
 
     /** Reads every link again, whatever becomes of it: there will be nobody to do it later. */
     public void letGo() {
-        paused.forEach(in -> in.link.readable(true));
+        paused.forEach(each -> each.in.link.readable(true));
         paused.clear();
         pausedLinks = 0;
     }
 
     /** Looks at everything again. */
     public void tick(long now) {
+        paused.forEach(each -> valve(each, now));
         resume();
         if (pausedLinks == 0) {
             calmAt = now;
@@ -111,6 +129,22 @@ public final class ReadingGate {
             events.accept(overload ? EventType.OVERLOAD_STARTED : EventType.OVERLOAD_ENDED, overload
                     ? "Messages come faster than validators, listeners and other links take them; reading pauses"
                     : "Validators, listeners and other links keep up again");
+        }
+    }
+
+    /**
+     * The last resort against circles of full nodes that wait for each other: where nobody has passed anything for a
+     * while, what came over that link is announced instead.
+     */
+    private void valve(Paused each, long now) {
+        long passed = each.in.source.passed();
+        if (passed != each.passed || each.in.source.held(0) == 0) {
+            each.passed = passed;
+            each.passedAt = now;
+        } else if (now - each.passedAt >= STUCK) {
+            each.passedAt = now;
+            each.in.source.announceInstead();
+            context.counters.valveOpenings.increment();
         }
     }
 

@@ -78,6 +78,24 @@ public final class Sources {
             }
         }
 
+        /** Where those are who are waited for and have passed least, in all priorities together. */
+        public long passed() {
+            long sum = 0;
+            for (SourceLog log : mine) {
+                sum += log == null ? 0 : log.head() - log.held(0);
+            }
+            return sum;
+        }
+
+        /** Those who have passed least announce what is before them instead of sending it, until they have caught up. */
+        public void announceInstead() {
+            for (SourceLog log : mine) {
+                if (log != null && log.held(0) > 0) {
+                    log.announceInstead();
+                }
+            }
+        }
+
         /** Bytes that somebody who is waited for has not passed yet, of the priority where they are most. */
         public long held(long enough) {
             long most = 0;

@@ -43,7 +43,7 @@ final class AddressBook {
             if (known.configured() && !wanted.containsKey(known.address())) {
                 known.release();
                 changed = true;
-                if (known.lastSuccessMillis() == 0 && known.session() == null) {
+                if (known.lastSuccessMillis() == 0 && !known.inUse()) {
                     addresses.remove(known.address());
                 }
             }
@@ -181,7 +181,7 @@ final class AddressBook {
     }
 
     private static boolean isIdle(KnownAddress known) {
-        return !known.configured() && known.session() == null;
+        return !known.configured() && !known.inUse();
     }
 
     /** The file's content if anything changed since it was asked for last. */

@@ -24,10 +24,6 @@ final class Circuit {
     private volatile boolean dialling;
     private long absentSince;
 
-    /** Bounds of the back-off of an address. */
-    record Policy(long minNanos, long maxNanos, boolean eager) {
-    }
-
     /** A dial begins. */
     void dial() {
         waiting = false;
@@ -41,7 +37,7 @@ final class Circuit {
     }
 
     /** The link ended after this time. */
-    void lost(long now, long connectedNanos, Policy policy, RandomGenerator random, long retryAfterNanos) {
+    void lost(long now, long connectedNanos, BackOff policy, RandomGenerator random, long retryAfterNanos) {
         if (connectedNanos >= STABLE_NANOS) {
             failures = 0;
         }
@@ -49,11 +45,11 @@ final class Circuit {
     }
 
     /** A dial or a handshake failed; the peer may have asked for some time. */
-    void failed(long now, Policy policy, RandomGenerator random, long retryAfterNanos) {
+    void failed(long now, BackOff policy, RandomGenerator random, long retryAfterNanos) {
         back(now, policy, random, retryAfterNanos);
     }
 
-    private void back(long now, Policy policy, RandomGenerator random, long atLeast) {
+    private void back(long now, BackOff policy, RandomGenerator random, long atLeast) {
         if (failures == 0) {
             absentSince = now;
         }

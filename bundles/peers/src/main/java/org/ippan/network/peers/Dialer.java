@@ -46,12 +46,12 @@ final class Dialer {
         long now = context.now();
         tellers.tick(now);
         Set<PeerId> underWay = new HashSet<>();
-        book.all().stream().filter(known -> known.session() != null && known.id() != null)
+        book.all().stream().filter(known -> known.inUse() && known.id() != null)
                 .forEach(known -> underWay.add(known.id()));
         List<KnownAddress> candidates = new ArrayList<>();
         int outbound = 0;
         for (KnownAddress known : book.all()) {
-            if (known.session() == null) {
+            if (!known.inUse()) {
                 String obstacle = obstacle(known, now, underWay);
                 known.reason(obstacle);
                 if (obstacle.equals(NONE) && known.configured()) {
@@ -61,7 +61,7 @@ final class Dialer {
                     candidates.add(known);
                 }
             }
-            outbound += known.session() == null ? 0 : 1;
+            outbound += known.inUse() ? 1 : 0;
         }
         int missing = Math.min(context.settings().outboundTarget() - outbound,
                 context.settings().limits().connections() - links.counted());
@@ -108,9 +108,9 @@ final class Dialer {
     /** Dials now, whatever the back-off. */
     void dial(KnownAddress known) {
         Transport transport = transports.of(known.address());
-        if (transport != null && known.session() == null) {
+        if (transport != null && !known.inUse()) {
             Session session = sessions.apply(known);
-            known.session(session);
+            known.inUse(true);
             known.circuit().dial();
             context.counters().dials.increment();
             transport.connect(known.address(), session.handler());
@@ -133,14 +133,14 @@ final class Dialer {
         KnownAddress known = session.target();
         boolean connectedOtherwise = known.id() != null && links.isConnected(known.id());
         if (connectedOtherwise || session.restarted()) {
-            known.session(null);
+            known.inUse(false);
             known.lastError(reason);
             known.circuit().connected();
         } else if (linkedNanos < 0) {
             context.services().metrics().recordConnectionFailed();
             backOff(session, reason);
         } else {
-            known.session(null);
+            known.inUse(false);
             known.lastError(reason);
             known.circuit().lost(context.now(), linkedNanos, context.settings().backoff(known.configured()),
                     context.random(), retryAfterNanos(session));
@@ -149,7 +149,7 @@ final class Dialer {
 
     private void backOff(Session session, String reason) {
         KnownAddress known = session.target();
-        known.session(null);
+        known.inUse(false);
         known.lastError(reason);
         known.circuit().failed(context.now(), context.settings().backoff(known.configured()), context.random(),
                 retryAfterNanos(session));

@@ -14,7 +14,7 @@ final class KnownAddress {
     private volatile boolean permanent;
     private volatile PeerId id;
     private volatile String lastError = "";
-    private volatile Session session;
+    private volatile boolean inUse;
     private volatile long lastSuccessMillis;
     private volatile long roundTripNanos;
     private volatile int failedDials;
@@ -178,13 +178,13 @@ final class KnownAddress {
         lastError = error;
     }
 
-    /** The dial or connection that began here, or null. */
-    Session session() {
-        return session;
+    /** Whether a dial of it is under way, or the connection it led to is not gone yet. */
+    boolean inUse() {
+        return inUse;
     }
 
-    void session(Session current) {
-        session = current;
+    void inUse(boolean on) {
+        inUse = on;
     }
 
     /** Round trip when it was connected last, 0 if unknown. */

@@ -51,14 +51,8 @@ final class OwnRecord {
 
     private Stream<PeerAddress> announced() {
         List<PeerAddress> configured = context.settings().advertise();
-        return (configured.isEmpty() ? transports.listenAddresses() : configured).stream().filter(OwnRecord::canBeTold)
-                .limit(AddressRecord.MAX_ADDRESSES);
-    }
-
-    /** Whether a peer could dial it: not where it stands for all addresses of the machine. */
-    static boolean canBeTold(PeerAddress address) {
-        return address.uri().length() <= AddressRecord.MAX_TEXT && ToldAddress.judge(address.uri(), false, Set.of())
-                .drop() == null;
+        return (configured.isEmpty() ? transports.listenAddresses() : configured).stream()
+                .filter(ToldAddress::canBeTold).limit(AddressRecord.MAX_ADDRESSES);
     }
 
     /** Transports in tests give ids that are nobody's. */

@@ -70,9 +70,8 @@ abstract class PeerOperations implements PeerDirectory, PeerAdmin {
 
     private void forget(KnownAddress entry) {
         core().wantByHand(entry.address(), null);
-        if (entry.session() != null) {
-            core().links().close(entry.session(), GoodbyeReason.SHUTDOWN, 0, "removed");
-        }
+        core().links().sessions().stream().filter(session -> session.target() == entry)
+                .forEach(session -> core().links().close(session, GoodbyeReason.SHUTDOWN, 0, "removed"));
         if (entry.id() != null && core().links().peer(entry.id()) != null) {
             core().links().peer(entry.id()).links()
                     .forEach(session -> core().links().close(session, GoodbyeReason.SHUTDOWN, 0, "removed"));

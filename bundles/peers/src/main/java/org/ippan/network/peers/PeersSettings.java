@@ -72,7 +72,7 @@ record PeersSettings(Network network, boolean allowlist, Set<PeerId> allow, List
 
     private static List<PeerAddress> advertise(SettingValues values) {
         List<PeerAddress> addresses = list(values, "advertise", ADVERTISE_RULE, PeerAddress::parse);
-        if (addresses.size() > AddressRecord.MAX_ADDRESSES || !addresses.stream().allMatch(OwnRecord::canBeTold)) {
+        if (addresses.size() > AddressRecord.MAX_ADDRESSES || !addresses.stream().allMatch(ToldAddress::canBeTold)) {
             values.refuse("advertise", ADVERTISE_RULE);
             return List.of();
         }
@@ -104,7 +104,7 @@ record PeersSettings(Network network, boolean allowlist, Set<PeerId> allow, List
     }
 
     /** The back-off of an address, shorter at first where an operator wants the peer. */
-    Circuit.Policy backoff(boolean configured) {
-        return new Circuit.Policy(backoffMinNanos, backoffMaxNanos, configured);
+    BackOff backoff(boolean configured) {
+        return new BackOff(backoffMinNanos, backoffMaxNanos, configured);
     }
 }

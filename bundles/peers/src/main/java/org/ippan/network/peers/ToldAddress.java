@@ -60,6 +60,11 @@ record ToldAddress(PeerAddress address, AddressDrop drop) {
         }
     }
 
+    /** Whether a peer could dial this node there: not where it stands for all addresses of the machine. */
+    static boolean canBeTold(PeerAddress address) {
+        return address.uri().length() <= AddressRecord.MAX_TEXT && judge(address.uri(), false, Set.of()).drop() == null;
+    }
+
     /** Whether only neighbours can reach it. */
     static boolean isPrivate(PeerAddress address) {
         return NetSet.address(address.host()).map(PRIVATE::contains)

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class PartsTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final Circuit.Policy POLICY = new Circuit.Policy(SECOND, 60 * SECOND, false);
+    private static final BackOff POLICY = new BackOff(SECOND, 60 * SECOND, false);
     private static final Trust PROVED = new Trust(true, 0);
 
     private static InetAddress ip(String literal) {
@@ -85,7 +85,7 @@ class PartsTest {
     @Test
     void shouldNotWaitLongForAConfiguredPeerThatIsAwayForLessThanAMinute() {
         Random random = new Random(1);
-        Circuit.Policy eager = new Circuit.Policy(SECOND, 60 * SECOND, true);
+        BackOff eager = new BackOff(SECOND, 60 * SECOND, true);
         Circuit circuit = new Circuit();
         long now = 0;
         long longest = 0;

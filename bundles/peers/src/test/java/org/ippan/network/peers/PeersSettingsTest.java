@@ -235,7 +235,7 @@ class PeersSettingsTest extends Simulation {
         pass(70);
         node.core.book().all().forEach(known -> assertTrue(known.circuit().failures() < 40));
 
-        assertEquals(new Circuit.Policy(Duration.ofSeconds(1000).toNanos(), Duration.ofSeconds(2000).toNanos(), true),
+        assertEquals(new BackOff(Duration.ofSeconds(1000).toNanos(), Duration.ofSeconds(2000).toNanos(), true),
                 node.settings.current().backoff(true));
     }
 

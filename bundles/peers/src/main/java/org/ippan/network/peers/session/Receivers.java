@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers.session;
+
+import java.nio.ByteBuffer;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.ippan.network.api.peers.FrameReceiver;
+import org.ippan.network.api.peers.PeerLink;
+import org.ippan.network.api.peers.ProtocolException;
+import org.ippan.network.api.peers.ProtocolHandler;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.peers.context.Routing;
+
+/**
+ * Who takes the frames of one link. Looking up is one read of a volatile array; changes are rare and take a lock, so
+ * that each receiver hears of the link's end exactly once whichever comes first, the end or a new handler.
+ */
+public final class Receivers {
+
+    private static final int TYPES = FrameType.values().length;
+
+    private final Map<ProtocolHandler, FrameReceiver> byHandler = new IdentityHashMap<>();
+    private final BiConsumer<Object, RuntimeException> failed;
+    private final Object changing = new Object();
+    private volatile boolean inChange;
+    private volatile FrameReceiver[] byType = new FrameReceiver[TYPES];
+    private boolean down;
+
+    /** Nobody yet; a handler or receiver that throws is reported. */
+    public Receivers(BiConsumer<Object, RuntimeException> failed) {
+        this.failed = failed;
+    }
+
+    /** Hands a frame to whoever takes its type; false if that is nobody. */
+    boolean frame(FrameType type, int flags, ByteBuffer body) throws ProtocolException {
+        FrameReceiver receiver = at(type);
+        if (receiver == null) {
+            return false;
+        }
+        try {
+            receiver.frame(type, flags, body);
+        } catch (RuntimeException e) {
+            failed.accept(receiver, e);
+        }
+        return true;
+    }
+
+    /** A frame was dropped from the queue. */
+    void dropped(OutboundFrame frame) {
+        FrameReceiver receiver = sender(frame.type());
+        if (receiver != null) {
+            try {
+                receiver.dropped(frame);
+            } catch (RuntimeException e) {
+                failed.accept(receiver, e);
+            }
+        }
+    }
+
+    /** A frame was written. */
+    void written(OutboundFrame frame) {
+        FrameReceiver receiver = sender(frame.type());
+        if (receiver != null) {
+            try {
+                receiver.written(frame);
+            } catch (RuntimeException e) {
+                failed.accept(receiver, e);
+            }
+        }
+    }
+
+    private FrameReceiver at(FrameType type) {
+        return byType[type.ordinal()];
+    }
+
+    /** As {@link #at}, but waits while a handler is just being told of the link: it may have sent something already. */
+    private FrameReceiver sender(FrameType type) {
+        FrameReceiver receiver = at(type);
+        if (receiver != null || !inChange) {
+            return receiver;
+        }
+        synchronized (changing) {
+            return at(type);
+        }
+    }
+
+    /** Follows the handlers as they come and go. */
+    public void route(Routing routing, PeerLink link, boolean fresh) {
+        synchronized (changing) {
+            inChange = true;
+            for (ProtocolHandler handler : routing.handlers()) {
+                FrameReceiver receiver = known(handler) ? null : linkUp(handler, link, fresh);
+                if (receiver != null && !keep(handler, receiver)) {
+                    guarded(receiver, FrameReceiver::down);
+                }
+            }
+            swap(routing);
+            inChange = false;
+        }
+    }
+
+    private synchronized boolean known(ProtocolHandler handler) {
+        return byHandler.containsKey(handler);
+    }
+
+    private synchronized boolean keep(ProtocolHandler handler, FrameReceiver receiver) {
+        if (!down) {
+            byHandler.put(handler, receiver);
+        }
+        return !down;
+    }
+
+    private FrameReceiver linkUp(ProtocolHandler handler, PeerLink link, boolean fresh) {
+        try {
+            return handler.linkUp(link, fresh);
+        } catch (RuntimeException e) {
+            failed.accept(handler, e);
+            return null;
+        }
+    }
+
+    private synchronized void swap(Routing routing) {
+        byHandler.keySet().removeIf(handler -> routing.handlers().stream().noneMatch(other -> other == handler));
+        FrameReceiver[] next = new FrameReceiver[TYPES];
+        routing.byType().forEach((type, handler) -> next[type.ordinal()] = byHandler.get(handler));
+        byType = next;
+    }
+
+    /** The queue has room again: each receiver is told once. */
+    void writable() {
+        FrameReceiver[] current = byType;
+        for (int i = 0; i < current.length; i++) {
+            if (current[i] != null && isFirst(current, i)) {
+                guarded(current[i], FrameReceiver::writable);
+            }
+        }
+    }
+
+    private static boolean isFirst(FrameReceiver[] receivers, int index) {
+        for (int i = 0; i < index; i++) {
+            if (receivers[i] == receivers[index]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void guarded(FrameReceiver receiver, Consumer<FrameReceiver> call) {
+        try {
+            call.accept(receiver);
+        } catch (RuntimeException e) {
+            failed.accept(receiver, e);
+        }
+    }
+
+    /** The link ended: each receiver is told, and nobody gets anything any more. */
+    void down() {
+        FrameReceiver[] last;
+        synchronized (this) {
+            if (down) {
+                return;
+            }
+            down = true;
+            last = byHandler.values().toArray(FrameReceiver[]::new);
+            byHandler.clear();
+            byType = new FrameReceiver[TYPES];
+        }
+        for (FrameReceiver receiver : last) {
+            guarded(receiver, FrameReceiver::down);
+        }
+    }
+}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.doctor;
+package org.ippan.network.doctor.look;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,18 +22,18 @@ import org.ippan.network.api.transport.Transport;
  * @param configured the settings of all bundles
  * @param stored what Config Admin keeps for a PID; empty if nothing
  */
-record Services(MessageDeduplicator dedup, ReputationManager reputation, NetworkMetrics metrics, HealthMonitor health,
-        Transport transport, PeerDirectory peers, Gossip gossip, List<Configured> configured,
+public record Services(MessageDeduplicator dedup, ReputationManager reputation, NetworkMetrics metrics,
+        HealthMonitor health, Transport transport, PeerDirectory peers, Gossip gossip, List<Configured> configured,
         Function<String, Map<String, Object>> stored) {
 
-    static final String PREFIX = "org.ippan.network.";
+    public static final String PREFIX = "org.ippan.network.";
 
     /** The settings of one configuration: several of one factory have the same schema. */
-    record Configured(String pid, LiveSettings<?> settings) {
+    public record Configured(String pid, LiveSettings<?> settings) {
     }
 
     /** Each service an entire node has, by its name; null if it is absent. */
-    Map<String, Object> byName() {
+    public Map<String, Object> byName() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("transport", transport);
         all.put("peers", peers);
@@ -46,7 +46,7 @@ record Services(MessageDeduplicator dedup, ReputationManager reputation, Network
     }
 
     /** Who is meant by what an operator writes. */
-    PeerFinder finder() {
+    public PeerFinder finder() {
         return new PeerFinder(Optional.ofNullable(peers), Optional.ofNullable(reputation));
     }
 
@@ -61,12 +61,12 @@ record Services(MessageDeduplicator dedup, ReputationManager reputation, Network
     }
 
     /** A number in force; empty if its bundle is absent. */
-    Optional<Long> number(String bundle, String key) {
+    public Optional<Long> number(String bundle, String key) {
         return text(bundle, key).map(Long::valueOf);
     }
 
     /** A value in force as it is displayed; empty if its bundle is absent. */
-    Optional<String> text(String bundle, String key) {
+    public Optional<String> text(String bundle, String key) {
         return configured.stream().filter(one -> one.pid().equals(PREFIX + bundle))
                 .flatMap(one -> Optional.ofNullable(one.settings().displayed().get(key)).stream()).findFirst();
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.doctor;
+package org.ippan.network.doctor.checks;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +10,7 @@ import org.ippan.network.api.PeerAddress;
 
 /** Finds out whether something listens at an address. Blocks. */
 @FunctionalInterface
-interface Reach {
+public interface Reach {
 
     /** How long a connection may take to open. */
     int CONNECT_MILLIS = 2_000;

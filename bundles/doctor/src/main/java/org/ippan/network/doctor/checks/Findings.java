@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.doctor;
+package org.ippan.network.doctor.checks;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,7 +10,7 @@ import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Severity;
 
 /** Collects what checks find. For one thread. */
-final class Findings {
+public final class Findings {
 
     private final List<Finding> found = new ArrayList<>();
 
@@ -31,7 +31,7 @@ final class Findings {
     }
 
     /** Runs checks; one that fails, because a service went meanwhile, becomes a finding and stops no other. */
-    void run(Map<String, Consumer<Findings>> checks) {
+    public void run(Map<String, Consumer<Findings>> checks) {
         checks.forEach((name, check) -> {
             try {
                 check.accept(this);
@@ -42,7 +42,7 @@ final class Findings {
     }
 
     /** Worst first, then by check. */
-    List<Finding> worstFirst() {
+    public List<Finding> worstFirst() {
         return found.stream().sorted(Comparator.comparing(Finding::severity).reversed()
                 .thenComparing(Finding::check)).toList();
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.doctor;
+package org.ippan.network.doctor.look;
 
 import java.time.Duration;
 import java.util.function.Function;
@@ -13,10 +13,10 @@ import java.util.function.ToLongFunction;
  * @param before what they told
  * @param between how long that was ago; zero if nothing is known from before
  */
-record Look(Services services, Snapshots now, Snapshots before, Duration between) {
+public record Look(Services services, Snapshots now, Snapshots before, Duration between) {
 
     /** By how much a counter has grown between: all of it if its service came, or began again, only since then. */
-    <S> long grown(Function<Snapshots, S> of, ToLongFunction<S> counter) {
+    public <S> long grown(Function<Snapshots, S> of, ToLongFunction<S> counter) {
         S newer = of.apply(now);
         S older = of.apply(before);
         long counted = newer == null ? 0 : counter.applyAsLong(newer);
@@ -25,12 +25,12 @@ record Look(Services services, Snapshots now, Snapshots before, Duration between
     }
 
     /** The same a second; 0 if nothing is known from before. */
-    <S> double rate(Function<Snapshots, S> of, ToLongFunction<S> counter) {
+    public <S> double rate(Function<Snapshots, S> of, ToLongFunction<S> counter) {
         return between.isZero() ? 0 : grown(of, counter) / (between.toNanos() / 1e9);
     }
 
     /** For sentences: {@code in the last 14 s}. */
-    String period() {
+    public String period() {
         return between.isZero() ? "so far" : "in the last " + Times.span(between);
     }
 }

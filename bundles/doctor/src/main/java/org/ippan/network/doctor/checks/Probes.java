@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.doctor;
+package org.ippan.network.doctor.checks;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerAddress;
 
 /** Tries many addresses at once, within a bound whatever name servers do. Safe for any thread. */
-final class Probes {
+public final class Probes {
 
     /** What all attempts together may take. */
     static final long ALL_SECONDS = 6;
@@ -24,7 +24,7 @@ final class Probes {
     private final ExecutorService executor;
     private final Reach reach;
 
-    Probes(ExecutorService executor, Reach reach) {
+    public Probes(ExecutorService executor, Reach reach) {
         this.executor = executor;
         this.reach = reach;
     }
@@ -35,7 +35,7 @@ final class Probes {
      * @param addresses few
      * @return why each cannot be reached; empty for those that can
      */
-    Map<PeerAddress, String> errors(List<PeerAddress> addresses) {
+    public Map<PeerAddress, String> errors(List<PeerAddress> addresses) {
         List<Callable<String>> attempts = new ArrayList<>();
         addresses.forEach(address -> attempts.add(() -> attempt(address)));
         Map<PeerAddress, String> errors = new LinkedHashMap<>();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.doctor;
+package org.ippan.network.doctor.look;
 
 import org.ippan.network.api.dedup.DedupSnapshot;
 import org.ippan.network.api.gossip.GossipSnapshot;
@@ -8,6 +8,6 @@ import org.ippan.network.api.reputation.ReputationSnapshot;
 import org.ippan.network.api.transport.TransportSnapshot;
 
 /** What the services told at one moment; null for those that were absent. */
-record Snapshots(DedupSnapshot dedup, ReputationSnapshot reputation, TransportSnapshot transport, PeersSnapshot peers,
-        GossipSnapshot gossip) {
+public record Snapshots(DedupSnapshot dedup, ReputationSnapshot reputation, TransportSnapshot transport,
+        PeersSnapshot peers, GossipSnapshot gossip) {
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.doctor;
+package org.ippan.network.doctor.look;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -10,9 +10,9 @@ import org.ippan.network.api.Ticker;
  * Keeps the last two looks at all counters, so that a question about now is answered by what changed in the last 10 to
  * 20 s and not since the start. {@link #sample} is for one thread at a time, the rest for any.
  */
-final class Trend {
+public final class Trend {
 
-    static final long INTERVAL_SECONDS = 10;
+    public static final long INTERVAL_SECONDS = 10;
 
     private final Ticker ticker;
     private volatile Pair last;
@@ -23,18 +23,18 @@ final class Trend {
     private record Pair(Sample older, Sample newer) {
     }
 
-    Trend(Ticker ticker) {
+    public Trend(Ticker ticker) {
         this.ticker = ticker;
     }
 
-    void sample(Supplier<Services> services) {
+    public void sample(Supplier<Services> services) {
         Sample taken = new Sample(ticker.nanos(), services.get().snapshots());
         Pair before = last;
         last = new Pair(before == null ? taken : before.newer(), taken);
     }
 
     /** The services now beside what they told up to 20 s ago. */
-    Look look(Services services) {
+    public Look look(Services services) {
         Snapshots now = services.snapshots();
         Pair known = last;
         return known == null ? new Look(services, now, now, Duration.ZERO)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.doctor;
+package org.ippan.network.doctor.checks;
 
 import java.util.List;
 import org.ippan.network.api.dedup.DedupSnapshot;
@@ -7,9 +7,12 @@ import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.gossip.ListenerSnapshot;
 import org.ippan.network.api.transport.TransportSnapshot;
+import org.ippan.network.doctor.look.Look;
+import org.ippan.network.doctor.look.ScoreWords;
+import org.ippan.network.doctor.look.Snapshots;
 
 /** What holds back throughput just now, each with what would change it. */
-final class Limits {
+public final class Limits {
 
     private final Look look;
     private final Findings findings = new Findings();
@@ -19,7 +22,7 @@ final class Limits {
     }
 
     /** At least one finding. */
-    static List<Finding> find(Look look) {
+    public static List<Finding> find(Look look) {
         Limits limits = new Limits(look);
         if (look.now().gossip() != null) {
             look.now().gossip().listeners().forEach(limits::listener);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.doctor;
+package org.ippan.network.doctor.checks;
 
 import java.util.Map;
 import java.util.OptionalLong;
@@ -12,7 +12,7 @@ import javax.management.ObjectName;
 import javax.management.Query;
 
 /** Whether the process around the node has what it needs. */
-final class ProcessChecks {
+public final class ProcessChecks {
 
     private static final int PERCENT = 100;
     private static final int FULL_PERCENT = 80;
@@ -20,11 +20,11 @@ final class ProcessChecks {
 
     private final MBeanServer jvm;
 
-    ProcessChecks(MBeanServer jvm) {
+    public ProcessChecks(MBeanServer jvm) {
         this.jvm = jvm;
     }
 
-    Map<String, Consumer<Findings>> all() {
+    public Map<String, Consumer<Findings>> all() {
         return Map.of("file-descriptors", this::fileDescriptors, "remote-jmx", this::remoteJmx);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.doctor;
+package org.ippan.network.doctor.look;
 
 import java.util.List;
 import java.util.regex.Matcher;
@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
  * @param text why, without a full stop
  * @param advice what to do about it
  */
-record Ending(String text, String advice) {
+public record Ending(String text, String advice) {
 
     /** What peers tell when this node refused somebody whom its list does not name. */
-    static final String NOT_ALLOWED = "AUTH: not on the list";
+    public static final String NOT_ALLOWED = "AUTH: not on the list";
 
     private static final String LOOK = "See that it is a node of the same version, with TLS as here, and what its log"
             + " says.";
@@ -56,7 +56,7 @@ record Ending(String text, String advice) {
      *
      * @param error the last error of a peer, as peers tell it
      */
-    static Ending of(String error) {
+    public static Ending of(String error) {
         for (Rule rule : RULES) {
             Matcher matcher = rule.error().matcher(error);
             if (matcher.matches()) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.reputation;
+package org.ippan.network.reputation.saved;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import org.ippan.network.api.state.StateDirectory;
  * Keeps the file of scores: when it is due, and what to do when the disk fails. {@link #changed} and
  * {@link #lastError} are for any thread, the rest for one at a time.
  */
-final class ScoreStore {
+public final class ScoreStore {
 
     static final String FILE = "scores";
 
@@ -35,7 +35,7 @@ final class ScoreStore {
     private volatile boolean unsaved;
     private volatile boolean unsavedMisdeed;
 
-    ScoreStore(StateDirectory state, Ticker ticker, Consumer<String> warn) {
+    public ScoreStore(StateDirectory state, Ticker ticker, Consumer<String> warn) {
         this.state = state;
         this.ticker = ticker;
         this.warn = warn;
@@ -43,12 +43,12 @@ final class ScoreStore {
     }
 
     /** Why saving failed last; empty if it did not. */
-    String lastError() {
+    public String lastError() {
         return lastError;
     }
 
     /** What was saved last. An unreadable file is moved aside and counts as none. Never throws. */
-    Optional<ScoreFile> load() {
+    public Optional<ScoreFile> load() {
         try {
             Path path = state.path(FILE);
             if (Files.exists(path) && Files.size(path) > ScoreFile.MAX_BYTES) {
@@ -72,7 +72,7 @@ final class ScoreStore {
     }
 
     /** Notes that there is something to save, a misdeed or a ban sooner than a success. */
-    void changed(boolean misdeed) {
+    public void changed(boolean misdeed) {
         if (misdeed && !unsavedMisdeed) {
             unsavedMisdeed = true;
         }
@@ -82,7 +82,7 @@ final class ScoreStore {
     }
 
     /** Saves if something changed and its time has come. */
-    void saveIfDue(Supplier<ScoreFile> file) {
+    public void saveIfDue(Supplier<ScoreFile> file) {
         long wait = Math.max(unsavedMisdeed ? SOON_NANOS : LATER_NANOS, SHARE * tookNanos);
         if (ticker.nanos() - savedNanos >= wait) {
             save(file);
@@ -90,7 +90,7 @@ final class ScoreStore {
     }
 
     /** Saves if something changed. Never throws; a failure is told once until it works again. */
-    void save(Supplier<ScoreFile> file) {
+    public void save(Supplier<ScoreFile> file) {
         if (!unsaved) {
             return;
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.reputation;
+package org.ippan.network.reputation.saved;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -21,7 +21,7 @@ import org.ippan.network.api.reputation.ReputationScore;
  * @param peers scores
  * @param bans bans by hand
  */
-record ScoreFile(long savedMillis, long phaseNanos, List<SavedPeer> peers, List<SavedBan> bans) {
+public record ScoreFile(long savedMillis, long phaseNanos, List<SavedPeer> peers, List<SavedBan> bans) {
 
     /** "IPR" and the version of the format. */
     private static final int MARK = 'I' << 24 | 'P' << 16 | 'R' << 8 | 1;
@@ -31,7 +31,7 @@ record ScoreFile(long savedMillis, long phaseNanos, List<SavedPeer> peers, List<
     private static final int CHECKSUM_BYTES = 4;
     private static final int MAX_PEERS = 1_000_000;
     /** Longest reason in characters; each takes at most 3 bytes of UTF-8. */
-    static final int MAX_REASON = 256;
+    public static final int MAX_REASON = 256;
     private static final int MAX_REASON_BYTES = 3 * MAX_REASON;
 
     /** No good file is longer. */
@@ -42,7 +42,7 @@ record ScoreFile(long savedMillis, long phaseNanos, List<SavedPeer> peers, List<
     private static final int WARNED = 2;
 
     /** The file. */
-    byte[] encode() {
+    public byte[] encode() {
         List<byte[]> reasons = bans.stream().map(ban -> ban.reason().getBytes(StandardCharsets.UTF_8)).toList();
         int length = HEADER_BYTES + peers.size() * PEER_BYTES + bans.size() * BAN_BYTES
                 + reasons.stream().mapToInt(reason -> reason.length).sum() + CHECKSUM_BYTES;
@@ -85,7 +85,7 @@ record ScoreFile(long savedMillis, long phaseNanos, List<SavedPeer> peers, List<
      * @return what they say
      * @throws IllegalArgumentException if they are not such a file, naming the reason
      */
-    static ScoreFile decode(byte[] bytes) {
+    public static ScoreFile decode(byte[] bytes) {
         ByteBuffer file = ByteBuffer.wrap(bytes);
         require(bytes.length >= HEADER_BYTES + CHECKSUM_BYTES, "it is too short");
         require(file.getInt() == MARK, "it is of another kind or version");

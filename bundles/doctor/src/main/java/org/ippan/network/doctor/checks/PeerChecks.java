@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.doctor;
+package org.ippan.network.doctor.checks;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +11,12 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.reputation.Standing;
+import org.ippan.network.doctor.look.Ending;
+import org.ippan.network.doctor.look.Look;
+import org.ippan.network.doctor.look.ScoreWords;
 
 /** Whether the node finds its peers, has enough of them, and whether they answer. */
-final class PeerChecks {
+public final class PeerChecks {
 
     /** How many absent peers are tried. */
     private static final int MOST_TRIED = 32;
@@ -21,12 +24,12 @@ final class PeerChecks {
     private final Look look;
     private final Optional<Probes> probes;
 
-    PeerChecks(Look look, Optional<Probes> probes) {
+    public PeerChecks(Look look, Optional<Probes> probes) {
         this.look = look;
         this.probes = probes;
     }
 
-    Map<String, Consumer<Findings>> all() {
+    public Map<String, Consumer<Findings>> all() {
         return look.services().peers() == null ? Map.of() : Map.of("peers", this::quorum, "health", this::health,
                 "seeds", findings -> probes.ifPresent(known -> seeds(findings, known)));
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.doctor;
+package org.ippan.network.doctor.look;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,7 +9,7 @@ import org.ippan.network.api.reputation.PeerReputation;
 import org.ippan.network.api.reputation.ScoreEvent;
 
 /** What a peer did, in words. */
-final class ScoreWords {
+public final class ScoreWords {
 
     /** How many of the last events are told. */
     private static final int MOST_EVENTS = 8;
@@ -18,14 +18,14 @@ final class ScoreWords {
     }
 
     /** All records of a peer in one sentence. */
-    static String records(PeerReputation known, Times times) {
+    public static String records(PeerReputation known, Times times) {
         return "It did well " + count(known.successes(), "time") + ", failed " + count(known.failures(), "time")
                 + " and sent something invalid " + count(known.invalids(), "time") + " since it was first judged "
                 + times.ago(known.firstSeen()) + ".";
     }
 
     /** The last events of a score, a sentence each, newest first. */
-    static List<String> events(PeerReputation known, Times times) {
+    public static List<String> events(PeerReputation known, Times times) {
         List<ScoreEvent> newest = new ArrayList<>(known.events());
         Collections.reverse(newest);
         List<String> told = new ArrayList<>(newest.stream().limit(MOST_EVENTS).map(event -> event(event, times))
@@ -44,7 +44,7 @@ final class ScoreWords {
                 + event.score() + ": " + words(event.cause()) + ".";
     }
 
-    static String count(long number, String noun) {
+    public static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 

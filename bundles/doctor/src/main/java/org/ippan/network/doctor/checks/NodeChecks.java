@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.doctor;
+package org.ippan.network.doctor.checks;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +16,11 @@ import java.util.stream.Collectors;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.transport.TransportSnapshot;
+import org.ippan.network.doctor.look.Look;
+import org.ippan.network.doctor.look.Services;
 
 /** Whether the node itself is whole: services, settings, listener, key, encryption, state. */
-final class NodeChecks {
+public final class NodeChecks {
 
     /** Without these no message travels, or nobody is let in. */
     private static final Set<String> VITAL = Set.of("transport", "peers", "gossip", "dedup", "reputation");
@@ -30,13 +32,13 @@ final class NodeChecks {
     private final Path identity;
 
     /** Checks of one look; the identity lies where transport keeps it. Without probes the listener is not tried. */
-    NodeChecks(Look look, Optional<Probes> probes, Path identity) {
+    public NodeChecks(Look look, Optional<Probes> probes, Path identity) {
         this.look = look;
         this.probes = probes;
         this.identity = identity;
     }
 
-    Map<String, Consumer<Findings>> all() {
+    public Map<String, Consumer<Findings>> all() {
         return Map.of("services", this::services, "configuration", this::configuration, "listener", this::listener,
                 "identity", this::identity, "encryption", this::encryption, "scores", this::scores);
     }

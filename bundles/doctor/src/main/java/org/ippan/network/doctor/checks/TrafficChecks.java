@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.doctor;
+package org.ippan.network.doctor.checks;
 
 import java.util.Map;
 import java.util.function.Consumer;
@@ -7,20 +7,23 @@ import org.ippan.network.api.dedup.DedupSnapshot;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Severity;
 import org.ippan.network.api.peers.PeersSnapshot;
+import org.ippan.network.doctor.look.Look;
+import org.ippan.network.doctor.look.ScoreWords;
+import org.ippan.network.doctor.look.Snapshots;
 
 /** Whether the node can carry what comes: the memory of ids, queues, timers. */
-final class TrafficChecks {
+public final class TrafficChecks {
 
     /** Messages may arrive so much later than their age allows: what deduplication has to cover beyond it. */
     private static final long MARGIN_SECONDS = 60;
 
     private final Look look;
 
-    TrafficChecks(Look look) {
+    public TrafficChecks(Look look) {
         this.look = look;
     }
 
-    Map<String, Consumer<Findings>> all() {
+    public Map<String, Consumer<Findings>> all() {
         return Map.of("dedup-capacity", this::capacity, "dedup-window", this::window, "backlog", this::backlog,
                 "timers", this::timers);
     }

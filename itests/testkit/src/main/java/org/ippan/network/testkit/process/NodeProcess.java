@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.testkit;
+package org.ippan.network.testkit.process;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ippan.network.testkit.Eventually;
 
 /**
  * A real node process, started from {@code ippan-node.jar}. Its output is kept in {@code NAME.out} and {@code NAME.err}

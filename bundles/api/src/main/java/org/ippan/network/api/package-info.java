@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Values every part of the network shares: who a peer is, where it is, what a message is called.
+ * The values that every other package is made of: ids of peers and messages, addresses, topics and the clock. All
+ * bundles and applications use them. They are immutable unless a type says otherwise, so any thread may use them.
  */
 @Export
 @Version("1.0.0")

@@ -14,6 +14,17 @@ import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.EffectiveSetting;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.PeerExplanation;
+import org.ippan.network.doctor.checks.Findings;
+import org.ippan.network.doctor.checks.Limits;
+import org.ippan.network.doctor.checks.NodeChecks;
+import org.ippan.network.doctor.checks.PeerChecks;
+import org.ippan.network.doctor.checks.Probes;
+import org.ippan.network.doctor.checks.ProcessChecks;
+import org.ippan.network.doctor.checks.TrafficChecks;
+import org.ippan.network.doctor.look.Look;
+import org.ippan.network.doctor.look.Services;
+import org.ippan.network.doctor.look.Times;
+import org.ippan.network.doctor.look.Trend;
 
 /**
  * Answers from the services there are at the moment of the question. Keeps nothing but the last counters. Safe for any

@@ -17,6 +17,10 @@ import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.api.reputation.PeerReputation;
 import org.ippan.network.api.reputation.Standing;
+import org.ippan.network.doctor.look.Ending;
+import org.ippan.network.doctor.look.ScoreWords;
+import org.ippan.network.doctor.look.Services;
+import org.ippan.network.doctor.look.Times;
 
 /**
  * Says in sentences why a peer is treated as it is: whether it is connected, what its score means and until when, what

@@ -3,6 +3,8 @@ package org.ippan.network.doctor;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.ippan.network.doctor.look.Services;
+import org.ippan.network.doctor.look.Times;
 
 /** When a score is good again if nothing else happens: what the decay in force makes of it. */
 record Recovery(Services services, Times times) {

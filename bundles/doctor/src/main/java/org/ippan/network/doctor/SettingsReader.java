@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.ippan.network.api.doctor.EffectiveSetting;
 import org.ippan.network.api.settings.SettingDescription;
+import org.ippan.network.doctor.look.Services;
 
 /** Which settings are in force, where each comes from, and what was refused instead. Safe for any thread. */
 final class SettingsReader {

@@ -3,6 +3,7 @@ package org.ippan.network.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.ippan.network.doctor.look.Ending;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

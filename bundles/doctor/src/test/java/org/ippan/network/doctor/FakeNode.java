@@ -37,6 +37,8 @@ import org.ippan.network.api.settings.Setting;
 import org.ippan.network.api.settings.SettingsSchema;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.api.transport.TransportSnapshot;
+import org.ippan.network.doctor.checks.Probes;
+import org.ippan.network.doctor.look.Services;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Records;
 

@@ -17,6 +17,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.doctor.checks.Probes;
+import org.ippan.network.doctor.checks.Reach;
 import org.junit.jupiter.api.Test;
 
 /** Trying addresses: over real sockets, and within a bound. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.doctor.EffectiveSetting;
+import org.ippan.network.doctor.look.Services;
 import org.junit.jupiter.api.Test;
 
 /** Which setting is in force, where it comes from, and what was refused. */

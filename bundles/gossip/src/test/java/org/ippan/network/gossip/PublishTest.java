@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Message;
-import org.ippan.network.api.gossip.PublishResult.Status;
 import org.ippan.network.api.gossip.PublishResult;
+import org.ippan.network.api.gossip.PublishResult.Status;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
 

@@ -24,6 +24,12 @@ import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
+import org.ippan.network.management.bean.BeanNames;
+import org.ippan.network.management.bean.BeanRegistry;
+import org.ippan.network.management.bean.GenericBean;
+import org.ippan.network.management.bean.SettingsAttributes;
+import org.ippan.network.management.bean.SettingsWriter;
+import org.ippan.network.management.bean.SnapshotAttributes;
 
 /**
  * The beans of one node: one for each bundle that tells or is configured, built anew when one of its services comes or

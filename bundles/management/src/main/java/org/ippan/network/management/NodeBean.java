@@ -16,6 +16,9 @@ import javax.management.NotificationListener;
 import javax.management.ObjectName;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
+import org.ippan.network.management.bean.BeanNames;
+import org.ippan.network.management.bean.GenericBean;
+import org.ippan.network.management.bean.OpenValues;
 
 /**
  * The bean of the node as a whole, which sends all notifications, through the notifier: a listener that blocks blocks
@@ -50,7 +53,7 @@ final class NodeBean extends GenericBean implements NotificationEmitter {
     }
 
     /** What a notification carries. */
-    record UserData(String peer, String text) {
+    public record UserData(String peer, String text) {
     }
 
     static String type(EventType type) {
@@ -58,7 +61,7 @@ final class NodeBean extends GenericBean implements NotificationEmitter {
     }
 
     @Override
-    MBeanNotificationInfo[] notifications() {
+    protected MBeanNotificationInfo[] notifications() {
         return Arrays.stream(EventType.values()).map(type -> new MBeanNotificationInfo(new String[] {type(type)},
                 Notification.class.getName(), "Sent at " + word(type).replace('-', ' ')
                         + "; its user data names the peer and the reason."))

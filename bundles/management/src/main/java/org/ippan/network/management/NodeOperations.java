@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.management;
 
-import static org.ippan.network.management.Operation.Parameter.text;
+import static org.ippan.network.management.bean.Operation.Parameter.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -10,6 +10,7 @@ import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
+import org.ippan.network.management.bean.Operation;
 
 /** What an operator may ask of the node as a whole, and do with it. */
 record NodeOperations(Services services, DoctorCall doctor) {

@@ -4,7 +4,7 @@ package org.ippan.network.management;
 import org.ippan.network.api.snapshot.Measure;
 
 /** The node as a whole. */
-record NodeView(
+public record NodeView(
         @Measure("Id of this node; empty while no transport is there.") String id,
         @Measure("Version of ippan-network.") String version,
         @Measure("How the node fares: ok, warn or fail; the operation doctor says more.") String health,

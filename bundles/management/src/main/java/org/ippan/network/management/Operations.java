@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.management;
 
-import static org.ippan.network.management.Operation.Parameter.text;
+import static org.ippan.network.management.bean.Operation.Parameter.text;
 
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,8 @@ import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
-import org.ippan.network.management.Operation.Parameter;
+import org.ippan.network.management.bean.Operation;
+import org.ippan.network.management.bean.Operation.Parameter;
 
 /** What an operator may do, bean by bean: the calls of the admin services with texts in and texts out. */
 final class Operations {

@@ -7,6 +7,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.management.ObjectName;
 import org.ippan.network.api.peers.Peer;
+import org.ippan.network.management.bean.BeanNames;
+import org.ippan.network.management.bean.BeanRegistry;
+import org.ippan.network.management.bean.GenericBean;
+import org.ippan.network.management.bean.SnapshotAttributes;
 
 /** A bean for each connected or configured peer, refreshed as a whole. Confined to one thread; reads by any. */
 final class PeerBeans {

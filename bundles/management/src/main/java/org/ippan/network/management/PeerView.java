@@ -8,9 +8,10 @@ import java.time.Instant;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.snapshot.Measure;
+import org.ippan.network.management.bean.BeanNames;
 
 /** One peer: what can be charted, and what explains it. */
-record PeerView(
+public record PeerView(
         @Measure("Id of the peer; empty while nobody answered at its address.") String id,
         @Measure("Name an operator gave the peer, or empty.") String alias,
         @Measure("Address the peer was reached at last, or is dialled at.") String address,

@@ -45,6 +45,11 @@ import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.settings.SettingsSchema;
 import org.ippan.network.api.snapshot.Measure;
 import org.ippan.network.api.snapshot.SnapshotSource;
+import org.ippan.network.management.bean.BeanNames;
+import org.ippan.network.management.bean.BeanRegistry;
+import org.ippan.network.management.bean.GenericBean;
+import org.ippan.network.management.bean.SettingsWriter;
+import org.ippan.network.management.bean.SnapshotAttributes;
 import org.ippan.network.testkit.Descriptions;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
@@ -67,7 +72,7 @@ class ManagementTest {
         }
     }
 
-    record Snapshot(@Measure(value = "Bans so far.", unit = "peers", counter = true) long bans) {
+    public record Snapshot(@Measure(value = "Bans so far.", unit = "peers", counter = true) long bans) {
     }
 
     /** A bundle's one object for all its interfaces. */

@@ -16,6 +16,7 @@ import org.ippan.network.api.doctor.PeerExplanation;
 import org.ippan.network.api.doctor.Severity;
 import org.ippan.network.api.settings.Applies;
 import org.ippan.network.api.settings.SettingDescription;
+import org.ippan.network.management.bean.GenericBean;
 import org.ippan.network.testkit.Records;
 import org.junit.jupiter.api.Test;
 

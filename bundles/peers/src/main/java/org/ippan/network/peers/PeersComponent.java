@@ -27,6 +27,14 @@ import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.state.StateDirectory;
 import org.ippan.network.api.transport.Transport;
+import org.ippan.network.peers.context.PeerContext;
+import org.ippan.network.peers.context.Routing;
+import org.ippan.network.peers.context.Services;
+import org.ippan.network.peers.core.PeerCore;
+import org.ippan.network.peers.core.PeerOperations;
+import org.ippan.network.peers.settings.ConfiguredPeer;
+import org.ippan.network.peers.settings.PeersConfig;
+import org.ippan.network.peers.settings.PeersSettings;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -151,7 +159,7 @@ public final class PeersComponent extends PeerOperations implements Configurable
     }
 
     @Override
-    PeerCore core() {
+    protected PeerCore core() {
         return core;
     }
 

@@ -16,6 +16,10 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.peers.CircuitState;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.Peer;
+import org.ippan.network.peers.book.AddressBook;
+import org.ippan.network.peers.book.BookFile;
+import org.ippan.network.peers.links.Links;
+import org.ippan.network.peers.wire.Goodbye;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.Test;
 

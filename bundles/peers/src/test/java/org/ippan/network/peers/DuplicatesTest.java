@@ -10,6 +10,7 @@ import java.util.Random;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.peers.wire.Hello;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
 import org.ippan.network.testkit.SimConnection;

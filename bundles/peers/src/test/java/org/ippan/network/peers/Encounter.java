@@ -3,6 +3,7 @@ package org.ippan.network.peers;
 
 import java.util.List;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.peers.wire.Hello;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.BeforeEach;
 

@@ -13,6 +13,7 @@ import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.transport.ConnectionFault;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.peers.session.Session;
 import org.ippan.network.testkit.SimLimits;
 import org.junit.jupiter.api.Test;
 

@@ -12,6 +12,7 @@ import java.util.List;
 import org.ippan.network.api.health.HealthPolicy;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.peers.context.Routing;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

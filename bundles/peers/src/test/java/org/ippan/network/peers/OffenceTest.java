@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.peers.wire.Hello;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.Test;
 

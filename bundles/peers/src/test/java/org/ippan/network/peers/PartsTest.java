@@ -14,9 +14,17 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.peers.CircuitState;
-import org.ippan.network.peers.Duplicates.Candidate;
-import org.ippan.network.peers.Duplicates.Trust;
-import org.ippan.network.peers.Duplicates.Verdict;
+import org.ippan.network.peers.address.NetSet;
+import org.ippan.network.peers.address.Prefix;
+import org.ippan.network.peers.book.Circuit;
+import org.ippan.network.peers.context.AddressGuard;
+import org.ippan.network.peers.context.LogLines;
+import org.ippan.network.peers.handshake.Duplicates;
+import org.ippan.network.peers.handshake.Duplicates.Candidate;
+import org.ippan.network.peers.handshake.Duplicates.Trust;
+import org.ippan.network.peers.handshake.Duplicates.Verdict;
+import org.ippan.network.peers.session.RoundTrip;
+import org.ippan.network.peers.settings.BackOff;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.Test;
@@ -25,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class PartsTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final Circuit.Policy POLICY = new Circuit.Policy(SECOND, 60 * SECOND, false);
+    private static final BackOff POLICY = new BackOff(SECOND, 60 * SECOND, false);
     private static final Trust PROVED = new Trust(true, 0);
 
     private static InetAddress ip(String literal) {
@@ -85,7 +93,7 @@ class PartsTest {
     @Test
     void shouldNotWaitLongForAConfiguredPeerThatIsAwayForLessThanAMinute() {
         Random random = new Random(1);
-        Circuit.Policy eager = new Circuit.Policy(SECOND, 60 * SECOND, true);
+        BackOff eager = new BackOff(SECOND, 60 * SECOND, true);
         Circuit circuit = new Circuit();
         long now = 0;
         long longest = 0;

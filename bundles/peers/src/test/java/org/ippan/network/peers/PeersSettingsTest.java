@@ -16,6 +16,15 @@ import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.peers.address.Seed;
+import org.ippan.network.peers.book.BookFile;
+import org.ippan.network.peers.settings.BackOff;
+import org.ippan.network.peers.settings.PeerConfig;
+import org.ippan.network.peers.settings.PeerSettings;
+import org.ippan.network.peers.settings.PeersConfig;
+import org.ippan.network.peers.settings.PeersSettings;
+import org.ippan.network.peers.wire.HandshakeCodec;
+import org.ippan.network.peers.wire.Hello;
 import org.ippan.network.testkit.Descriptions;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.BeforeEach;
@@ -235,7 +244,7 @@ class PeersSettingsTest extends Simulation {
         pass(70);
         node.core.book().all().forEach(known -> assertTrue(known.circuit().failures() < 40));
 
-        assertEquals(new Circuit.Policy(Duration.ofSeconds(1000).toNanos(), Duration.ofSeconds(2000).toNanos(), true),
+        assertEquals(new BackOff(Duration.ofSeconds(1000).toNanos(), Duration.ofSeconds(2000).toNanos(), true),
                 node.settings.current().backoff(true));
     }
 

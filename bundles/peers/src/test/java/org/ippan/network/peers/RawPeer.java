@@ -19,6 +19,9 @@ import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.peers.wire.Goodbye;
+import org.ippan.network.peers.wire.HandshakeCodec;
+import org.ippan.network.peers.wire.Hello;
 import org.ippan.network.testkit.SimTransport;
 
 /** A peer that says exactly what a test wants, and writes down what it hears. */

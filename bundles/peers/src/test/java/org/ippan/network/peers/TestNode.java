@@ -13,6 +13,11 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.state.StateDirectory;
+import org.ippan.network.peers.context.PeerContext;
+import org.ippan.network.peers.context.Services;
+import org.ippan.network.peers.core.PeerCore;
+import org.ippan.network.peers.core.PeerOperations;
+import org.ippan.network.peers.settings.PeersSettings;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.SimNetwork;
 import org.ippan.network.testkit.SimTransport;
@@ -33,7 +38,7 @@ final class TestNode {
     final PeerCore core;
     final PeerOperations operations = new PeerOperations() {
         @Override
-        PeerCore core() {
+        protected PeerCore core() {
             return core;
         }
     };

@@ -11,13 +11,14 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.reputation.Cause;
+import org.ippan.network.reputation.saved.HandBans;
 
 /**
  * Where a peer is warned, banned or let in again. Flags and bans by hand change under this object's lock, so each
  * decision is told once and in order; records that decide nothing never come here. Under the lock nothing else is
  * locked. Listeners are called by the executor: a slow one delays other decisions, never a message.
  */
-final class Decisions {
+public final class Decisions {
 
     /** Decisions waiting to be told; what goes beyond is counted, not kept. */
     private static final int MOST_WAITING = 10_000;

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.reputation.PeerReputation;
 import org.ippan.network.api.reputation.Standing;
+import org.ippan.network.reputation.saved.HandBans;
 
 /** Puts into words and times of day what the numbers say about one peer. Made for one question. */
 record Explanation(DecayClock decay, HandBans bans, ReputationSettings rules, Clock clock) {

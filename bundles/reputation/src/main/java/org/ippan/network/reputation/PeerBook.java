@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.reputation.saved.SavedPeer;
 
 /** All entries, made for strangers and let go when there are too many, and the sums of what they counted. */
 final class PeerBook {

@@ -9,6 +9,7 @@ import org.ippan.network.api.reputation.PeerStandingHandle;
 import org.ippan.network.api.reputation.ReputationScore;
 import org.ippan.network.api.reputation.ScoreEvent;
 import org.ippan.network.api.reputation.Standing;
+import org.ippan.network.reputation.saved.SavedPeer;
 
 /**
  * One peer. What decides is in {@link PeerStanding}; what merely explains is here, guarded by this object's lock, which

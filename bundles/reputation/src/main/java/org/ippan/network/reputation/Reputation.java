@@ -17,6 +17,10 @@ import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.reputation.ReputationScore;
 import org.ippan.network.api.reputation.ReputationSnapshot;
 import org.ippan.network.api.reputation.Standing;
+import org.ippan.network.reputation.saved.HandBans;
+import org.ippan.network.reputation.saved.SavedPeer;
+import org.ippan.network.reputation.saved.ScoreFile;
+import org.ippan.network.reputation.saved.ScoreStore;
 
 /**
  * Scores peers and bans them. A score is what the peer's own entry says ({@link PeerEntry}) and what has decayed since

@@ -10,6 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
+import org.ippan.network.reputation.saved.SavedBan;
+import org.ippan.network.reputation.saved.SavedPeer;
+import org.ippan.network.reputation.saved.ScoreFile;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.Test;
 

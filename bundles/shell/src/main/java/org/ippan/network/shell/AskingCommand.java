@@ -3,6 +3,7 @@ package org.ippan.network.shell;
 
 import java.io.IOException;
 import org.apache.karaf.shell.api.action.Option;
+import org.ippan.network.shell.output.Output;
 
 /** A command that takes something away, and asks before. */
 abstract class AskingCommand extends NetworkCommand {

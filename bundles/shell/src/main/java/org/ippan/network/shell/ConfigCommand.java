@@ -8,6 +8,9 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.doctor.EffectiveSetting;
 import org.ippan.network.api.settings.SettingDescription;
+import org.ippan.network.shell.complete.KeyCompleter;
+import org.ippan.network.shell.output.Cells;
+import org.ippan.network.shell.output.Output;
 
 /** {@code ippan:config}. */
 @Service

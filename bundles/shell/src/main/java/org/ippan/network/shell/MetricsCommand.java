@@ -8,6 +8,9 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.ippan.network.shell.complete.SnapshotCompleter;
+import org.ippan.network.shell.output.Measured;
+import org.ippan.network.shell.output.Output;
 
 /** {@code ippan:metrics}. */
 @Service

@@ -5,6 +5,8 @@ import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
+import org.ippan.network.shell.output.Output;
+import org.ippan.network.shell.output.Services;
 
 /** What all commands have in common. Karaf makes one instance for each call. */
 abstract class NetworkCommand implements Action {

@@ -6,6 +6,7 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.peers.PeerAdmin;
+import org.ippan.network.shell.output.Output;
 
 /** {@code ippan:peer-add}. */
 @Service

@@ -10,6 +10,9 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.reputation.ReputationAdmin;
+import org.ippan.network.shell.complete.PeerCompleter;
+import org.ippan.network.shell.output.Cells;
+import org.ippan.network.shell.output.Output;
 
 /** {@code ippan:peer-ban}. */
 @Service

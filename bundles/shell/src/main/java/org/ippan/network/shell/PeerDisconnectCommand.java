@@ -9,6 +9,8 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.peers.PeerAdmin;
+import org.ippan.network.shell.complete.PeerCompleter;
+import org.ippan.network.shell.output.Output;
 
 /** {@code ippan:peer-disconnect}. */
 @Service

@@ -6,6 +6,8 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.doctor.PeerExplanation;
+import org.ippan.network.shell.complete.PeerCompleter;
+import org.ippan.network.shell.output.Output;
 
 /** {@code ippan:peer-explain}. */
 @Service

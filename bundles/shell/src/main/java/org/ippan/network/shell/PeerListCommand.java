@@ -14,6 +14,7 @@ import org.ippan.network.api.peers.Direction;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.Standing;
+import org.ippan.network.shell.output.Output;
 
 /** {@code ippan:peer-list}. */
 @Service

@@ -7,6 +7,8 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.reputation.ReputationAdmin;
+import org.ippan.network.shell.complete.BannedCompleter;
+import org.ippan.network.shell.output.Output;
 
 /** {@code ippan:peer-pardon}. */
 @Service

@@ -8,6 +8,8 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.peers.PeerAdmin;
+import org.ippan.network.shell.complete.AddressCompleter;
+import org.ippan.network.shell.output.Output;
 
 /** {@code ippan:peer-remove}. */
 @Service

@@ -17,6 +17,9 @@ import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
+import org.ippan.network.shell.complete.TopicCompleter;
+import org.ippan.network.shell.output.Cells;
+import org.ippan.network.shell.output.Output;
 
 /** {@code ippan:publish}. */
 @Service

@@ -2,6 +2,7 @@
 package org.ippan.network.shell;
 
 import org.apache.karaf.shell.api.action.Option;
+import org.ippan.network.shell.output.Output;
 
 /** A command that only shows, to people or to programs. */
 abstract class ShowCommand extends NetworkCommand {

@@ -5,6 +5,8 @@ import java.util.List;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.doctor.Finding;
+import org.ippan.network.shell.output.NodeStatus;
+import org.ippan.network.shell.output.Output;
 
 /** {@code ippan:status}. */
 @Service

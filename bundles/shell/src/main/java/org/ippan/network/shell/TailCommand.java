@@ -14,6 +14,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Overflow;
 import org.ippan.network.api.gossip.ReceivedMessage;
+import org.ippan.network.shell.complete.TopicCompleter;
+import org.ippan.network.shell.output.Cells;
+import org.ippan.network.shell.output.Output;
+import org.ippan.network.shell.output.TailLine;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 

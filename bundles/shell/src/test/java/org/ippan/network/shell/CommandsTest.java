@@ -33,7 +33,8 @@ import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.reputation.ReputationScore;
 import org.ippan.network.api.snapshot.SnapshotSource;
-import org.ippan.network.shell.Output.Form;
+import org.ippan.network.shell.output.Output.Form;
+import org.ippan.network.shell.output.Services;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -22,7 +22,8 @@ class DescriptionsTest {
 
     private static List<Class<?>> commands() throws IOException {
         try (Stream<Path> classes = Files.list(Path.of("target", "classes", "org", "ippan", "network", "shell"))) {
-            return classes.map(path -> path.getFileName().toString()).filter(name -> !name.contains("$"))
+            return classes.map(path -> path.getFileName().toString())
+                    .filter(name -> name.endsWith(".class") && !name.contains("$"))
                     .<Class<?>>map(name -> load(name.replace(".class", "")))
                     .filter(type -> type.isAnnotationPresent(Command.class)).toList();
         }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.snapshot.SnapshotSource;
+import org.ippan.network.shell.output.Output;
+import org.ippan.network.shell.output.Services;
 
 /** Services that answer as a test wants, and what commands write. */
 final class Fakes {

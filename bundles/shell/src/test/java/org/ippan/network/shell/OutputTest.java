@@ -13,7 +13,8 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Severity;
 import org.ippan.network.api.gossip.Overflow;
-import org.ippan.network.shell.Output.Form;
+import org.ippan.network.shell.output.Cells;
+import org.ippan.network.shell.output.Output.Form;
 import org.junit.jupiter.api.Test;
 
 class OutputTest {

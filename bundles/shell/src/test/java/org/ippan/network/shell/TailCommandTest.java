@@ -14,7 +14,7 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.ReceivedMessage;
-import org.ippan.network.shell.Output.Form;
+import org.ippan.network.shell.output.Output.Form;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;

@@ -19,6 +19,9 @@ import org.ippan.network.api.doctor.PeerExplanation;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.web.http.Answer;
+import org.ippan.network.web.http.Refusal;
+import org.ippan.network.web.http.Request;
 
 /** What is asked of {@code /api/v1}: everything the services tell, as it is. Safe for any thread. */
 final class Api {

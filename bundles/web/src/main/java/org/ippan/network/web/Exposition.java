@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.metrics.HistogramSnapshot;
 import org.ippan.network.api.peers.Peer;
+import org.ippan.network.web.http.Answer;
 
 /**
  * What Prometheus reads: every number of every snapshot, named by {@link MetricName}, and of every connected or

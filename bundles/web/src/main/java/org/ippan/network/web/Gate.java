@@ -13,6 +13,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ippan.network.api.ListenAddress;
+import org.ippan.network.web.http.Refusal;
+import org.ippan.network.web.http.Request;
+import org.ippan.network.web.settings.WebConfig;
+import org.ippan.network.web.settings.WebSettings;
 
 /**
  * Who may ask what. Three things are kept out: pages of other sites whose name was made to lead here (DNS rebinding: a

@@ -12,6 +12,7 @@ import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.transport.Transport;
+import org.ippan.network.web.http.Answer;
 
 /**
  * Whether the node serves, and why not: what can be told at once, without the checks of a doctor that connect

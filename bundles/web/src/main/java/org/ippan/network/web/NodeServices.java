@@ -12,6 +12,7 @@ import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
+import org.ippan.network.web.http.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -16,6 +16,10 @@ import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.reputation.ReputationAdmin;
+import org.ippan.network.web.http.Answer;
+import org.ippan.network.web.http.Refusal;
+import org.ippan.network.web.http.Request;
+import org.ippan.network.web.http.WebCounters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

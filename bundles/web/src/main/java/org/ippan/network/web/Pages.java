@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.ippan.network.web.http.Answer;
 
 /** The files of the page, read once. Only these exist: no path of a request is ever looked up anywhere else. */
 final class Pages {

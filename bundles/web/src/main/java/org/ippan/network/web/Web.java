@@ -16,6 +16,14 @@ import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.api.web.WebSnapshot;
+import org.ippan.network.web.http.Answer;
+import org.ippan.network.web.http.HttpListener;
+import org.ippan.network.web.http.Pipeline;
+import org.ippan.network.web.http.Refusal;
+import org.ippan.network.web.http.Request;
+import org.ippan.network.web.http.WebCounters;
+import org.ippan.network.web.http.WebThreads;
+import org.ippan.network.web.settings.WebSettings;
 
 /**
  * The node over HTTP: who asks is judged by the {@link Gate}, then the page, Prometheus, {@link Health}, the {@link

@@ -11,6 +11,8 @@ import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.web.WebSnapshot;
+import org.ippan.network.web.settings.WebConfig;
+import org.ippan.network.web.settings.WebSettings;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;

@@ -34,6 +34,7 @@ import org.ippan.network.api.reputation.ReputationScore;
 import org.ippan.network.api.reputation.Standing;
 import org.ippan.network.api.snapshot.Measure;
 import org.ippan.network.testkit.Peers;
+import org.ippan.network.web.http.Answer;
 import org.junit.jupiter.api.Test;
 
 class ExpositionTest {

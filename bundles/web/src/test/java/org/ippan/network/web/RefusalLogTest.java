@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.ippan.network.testkit.ManualScheduler;
+import org.ippan.network.web.http.RefusalLog;
 import org.junit.jupiter.api.Test;
 
 /** What is logged of refusals, in manual time. */

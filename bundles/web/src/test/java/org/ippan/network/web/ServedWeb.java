@@ -12,6 +12,7 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.testkit.Eventually;
+import org.ippan.network.web.settings.WebSettings;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;

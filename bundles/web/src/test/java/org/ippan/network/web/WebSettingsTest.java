@@ -12,6 +12,8 @@ import java.util.Map;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.web.WebSnapshot;
 import org.ippan.network.testkit.Descriptions;
+import org.ippan.network.web.settings.WebConfig;
+import org.ippan.network.web.settings.WebSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -36,8 +36,9 @@ class DocumentsTest {
     private static final Path DOCS = Path.of("..", "..", "docs");
 
     private static final List<String> CONFIGS = List.of("dedup.DedupConfig", "reputation.ReputationConfig",
-            "metrics.MetricsConfig", "health.HealthConfig", "transport.settings.TransportConfig", "peers.PeersConfig",
-            "peers.PeerConfig", "gossip.GossipConfig", "management.ManagementConfig", "web.WebConfig");
+            "metrics.MetricsConfig", "health.HealthConfig", "transport.settings.TransportConfig",
+            "peers.settings.PeersConfig", "peers.settings.PeerConfig", "gossip.settings.GossipConfig",
+            "management.ManagementConfig", "web.settings.WebConfig");
 
     private static final List<Class<? extends Record>> SNAPSHOTS = List.of(DedupSnapshot.class,
             ReputationSnapshot.class, NetworkMetricsSnapshot.class, HealthSnapshot.class, TransportSnapshot.class,

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.ippan.network.testkit.Eventually;
-import org.ippan.network.testkit.NodeProcess;
+import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -15,7 +15,7 @@ import java.util.List;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
-import org.ippan.network.testkit.NodeProcess;
+import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

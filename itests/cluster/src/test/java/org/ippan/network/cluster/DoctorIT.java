@@ -23,7 +23,7 @@ import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.node.IppanNode;
-import org.ippan.network.testkit.NodeProcess;
+import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.osgi.framework.Bundle;

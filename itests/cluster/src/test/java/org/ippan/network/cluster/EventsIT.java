@@ -28,7 +28,7 @@ import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
-import org.ippan.network.testkit.NodeProcess;
+import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.osgi.service.cm.Configuration;

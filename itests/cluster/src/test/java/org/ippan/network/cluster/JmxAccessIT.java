@@ -22,7 +22,7 @@ import javax.management.Attribute;
 import javax.management.MBeanOperationInfo;
 import javax.management.ObjectName;
 import org.ippan.network.testkit.Eventually;
-import org.ippan.network.testkit.NodeProcess;
+import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;

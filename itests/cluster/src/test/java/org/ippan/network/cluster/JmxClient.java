@@ -14,7 +14,7 @@ import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
-import org.ippan.network.testkit.NodeProcess;
+import org.ippan.network.testkit.process.NodeProcess;
 
 /** A client that knows of the node what any JMX client knows: the address in its READY line, and names. */
 final class JmxClient implements AutoCloseable {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.node.IppanNodeBuilder;
 import org.ippan.network.testkit.Eventually;
-import org.ippan.network.testkit.NodeProcess;
+import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ippan.network.testkit.Eventually;
-import org.ippan.network.testkit.Programs;
+import org.ippan.network.testkit.process.Programs;
 
 /**
  * A Felix laid out as its distribution is, with our archive unpacked over it and the Web Console added, as a process of

@@ -26,7 +26,7 @@ import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.testkit.Eventually;
-import org.ippan.network.testkit.NodeProcess;
+import org.ippan.network.testkit.process.NodeProcess;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 

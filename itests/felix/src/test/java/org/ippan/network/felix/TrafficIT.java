@@ -20,7 +20,7 @@ import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.reputation.Standing;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.testkit.Eventually;
-import org.ippan.network.testkit.NodeProcess;
+import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;

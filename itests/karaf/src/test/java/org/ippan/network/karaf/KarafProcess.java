@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ippan.network.testkit.Eventually;
-import org.ippan.network.testkit.Programs;
+import org.ippan.network.testkit.process.Programs;
 
 /** A Karaf unpacked from an archive by hand and started by its script, with ports of its own for Karaf's services. */
 final class KarafProcess implements AutoCloseable {

@@ -9,8 +9,9 @@ import org.ippan.network.api.settings.SettingsSchema;
 final class Schemas {
 
     private static final List<String> CONFIGS = List.of("dedup.DedupConfig", "reputation.ReputationConfig",
-            "metrics.MetricsConfig", "health.HealthConfig", "transport.settings.TransportConfig", "peers.PeersConfig",
-            "gossip.GossipConfig", "management.ManagementConfig", "web.WebConfig");
+            "metrics.MetricsConfig", "health.HealthConfig", "transport.settings.TransportConfig",
+            "peers.settings.PeersConfig", "gossip.settings.GossipConfig", "management.ManagementConfig",
+            "web.settings.WebConfig");
 
     private Schemas() {
     }

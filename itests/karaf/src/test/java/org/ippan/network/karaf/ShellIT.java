@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.api.settings.SettingsSchema;
 import org.ippan.network.testkit.Eventually;
-import org.ippan.network.testkit.NodeProcess;
+import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;

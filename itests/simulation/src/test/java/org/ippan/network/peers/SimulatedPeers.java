@@ -15,6 +15,13 @@ import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.state.StateDirectory;
 import org.ippan.network.api.transport.Transport;
+import org.ippan.network.peers.context.PeerContext;
+import org.ippan.network.peers.context.Routing;
+import org.ippan.network.peers.context.Services;
+import org.ippan.network.peers.core.PeerCore;
+import org.ippan.network.peers.links.KnownPeer;
+import org.ippan.network.peers.settings.Limits;
+import org.ippan.network.peers.settings.PeersSettings;
 import org.ippan.network.simulation.NodeTime;
 import org.ippan.network.testkit.SimConnection;
 

@@ -12,12 +12,12 @@ enum Mutant {
                     in.hasher.hash(in.header.topic, in.header.nonce, payload, in.probe);
                     context.services.checkAndMark(in.probe);
                     in.aside.add("""),
-    KEEPS_DUPLICATE_CONNECTIONS("peers/Duplicates",
+    KEEPS_DUPLICATE_CONNECTIONS("peers/handshake/Duplicates",
             "return smallerDialledOld ? Verdict.ASK_OLD : Verdict.CLOSE_OLD;", "return Verdict.WAIT;"),
     WANTS_WITHOUT_BOUND("gossip/Wanted", "wants.size() < MAX_WANTS && link.state().wants < MAX_WANTS_PER_LINK", "true"),
     DELIVERS_TWICE("gossip/DeliveryOrder", "deliver.accept(first);", "deliver.accept(first); deliver.accept(first);"),
     DELIVERS_WHAT_WAS_REJECTED("gossip/DeliveryOrder", "first.verdict() == Verdict.ACCEPT", "true"),
-    LETS_THE_BANNED_IN("peers/Services", "return service != null && service.shouldBan(peer);", "return false;"),
+    LETS_THE_BANNED_IN("peers/context/Services", "return service != null && service.shouldBan(peer);", "return false;"),
     KEEPS_ROOM("gossip/Room", "            bytes.addAndGet(-cost);\n", ""),
     KEEPS_REQUESTS("gossip/Want", "link.state().requested--;", ""),
     ANNOUNCES_NOTHING("gossip/Relay", "if (!all) {", "if (!all && message.length() < 0) {"),
@@ -27,7 +27,7 @@ enum Mutant {
 
     private static final String PACKAGES = "org.ippan.network.";
 
-    /** Bundle and class. */
+    /** Bundle, package within it if there is one, and class. */
     private final String place;
     final String before;
     final String after;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Compression of payloads: what a codec is, and what the codecs of a node do for gossip.
+ * Compression of payloads: what a codec offers and which codecs this node has. The transport calls codecs; bundles
+ * and applications register them. A codec is called on several of the transport's threads at once.
  */
 @Export
 @Version("1.0.0")

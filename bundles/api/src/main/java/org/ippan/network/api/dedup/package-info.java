@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The service that remembers which messages were seen.
+ * The deduplicator: whether a message was seen before. Gossip calls it for each message, and operators read its
+ * snapshot. All methods are safe on any thread.
  */
 @Export
 @Version("1.0.0")

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Answers to an operator's questions: what is wrong, why a peer is banned or away, where a setting comes from, what
- * limits throughput. One service answers; JMX, the shell and the page only show.
+ * limits throughput. One service answers; JMX, the shell and the page call it and only show the result. Calls may
+ * take seconds, so no I/O thread may make them.
  */
 @Export
 @Version("1.0.0")

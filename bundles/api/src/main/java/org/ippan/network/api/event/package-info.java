@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Decisions worth telling an operator: peers up, down, warned, banned; health; overload; configuration.
+ * What happened to the node and its peers, and who is told of it. The bundles send events, and applications
+ * register listeners. A listener is called on the thread of the bundle that sends the event and must return at
+ * once.
  */
 @Export
 @Version("1.0.0")

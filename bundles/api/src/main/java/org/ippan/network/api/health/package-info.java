@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The service that judges connections from their heartbeats.
+ * How well peers answer: reports, judgements and the policy behind them. Peers and gossip report; operators, the
+ * doctor and the peers bundle read. All methods are safe on any thread.
  */
 @Export
 @Version("1.0.0")

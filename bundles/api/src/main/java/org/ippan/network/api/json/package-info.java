@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Values as JSON: what the shell, the page and dumps write for programs is the same.
+ * Records written as JSON text. The shell, the page and the launcher call it. It is stateless, so any thread may
+ * use it.
  */
 @Export
 @Version("1.0.0")

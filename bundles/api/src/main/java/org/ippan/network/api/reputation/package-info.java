@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The service that scores peers and decides who is banned, until when and why.
+ * Scores and standing of peers, and bans. Peers and gossip record what a peer did, operators ban and pardon, and
+ * everyone may ask. All methods are safe on any thread.
  */
 @Export
 @Version("1.0.0")

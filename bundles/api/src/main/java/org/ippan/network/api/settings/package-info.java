@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * One mechanism for every setting: described once, parsed strictly, checked as a whole, swapped atomically.
+ * Settings: their description, their check as a whole, and the last good values in force. Each bundle with a
+ * configuration uses it, and JMX, the shell and the doctor read and check settings through it. Values are
+ * immutable; updates come on the container's thread, and any thread may read.
  */
 @Export
 @Version("1.0.0")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a service tells about itself: records whose components carry unit and description.
+ * Snapshots: records of counters and states, each with a unit and a description. The bundles provide them, and JMX,
+ * the shell, the page and the doctor read them. A snapshot is taken on the reader's thread and is immutable.
  */
 @Export
 @Version("1.0.0")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Where bundles keep what must survive a restart and is no configuration.
+ * Where bundles keep what must survive a restart and is no configuration. The bundles with such state call it at
+ * their start and when they save. It may block for the disk, so no I/O thread may call it.
  */
 @Export
 @Version("1.0.0")

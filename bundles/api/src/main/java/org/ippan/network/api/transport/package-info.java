@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Authenticated connections that carry frames: what stands between the protocols and the sockets.
+ * Connections, frames and identities, as the transport offers them to the peers bundle. The peers bundle calls the
+ * transport, and the transport calls the handlers it was given. Handlers run on the I/O thread of their connection;
+ * calls into a connection are safe on any thread.
  */
 @Export
 @Version("1.0.0")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What the page over HTTP tells about itself.
+ * What the web bundle tells of itself: its snapshot. JMX, the shell and the doctor read it. It is immutable, so any
+ * thread may use it.
  */
 @Export
 @Version("1.0.0")

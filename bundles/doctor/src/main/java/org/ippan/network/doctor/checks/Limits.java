@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.doctor.checks;
+
+import java.util.List;
+import org.ippan.network.api.dedup.DedupSnapshot;
+import org.ippan.network.api.doctor.Finding;
+import org.ippan.network.api.gossip.GossipSnapshot;
+import org.ippan.network.api.gossip.ListenerSnapshot;
+import org.ippan.network.api.transport.TransportSnapshot;
+import org.ippan.network.doctor.look.Look;
+import org.ippan.network.doctor.look.ScoreWords;
+import org.ippan.network.doctor.look.Snapshots;
+
+/** What holds back throughput just now, each with what would change it. */
+public final class Limits {
+
+    private final Look look;
+    private final Findings findings = new Findings();
+
+    private Limits(Look look) {
+        this.look = look;
+    }
+
+    /** At least one finding. */
+    public static List<Finding> find(Look look) {
+        Limits limits = new Limits(look);
+        if (look.now().gossip() != null) {
+            look.now().gossip().listeners().forEach(limits::listener);
+            limits.room(look.now().gossip());
+            limits.publishing();
+        }
+        if (look.now().transport() != null) {
+            limits.links();
+            limits.rates(look.now().transport());
+            limits.accepting();
+        }
+        limits.dedup();
+        if (limits.findings.isEmpty()) {
+            limits.findings.ok("limits", "Nothing holds traffic back.");
+        }
+        return limits.findings.worstFirst();
+    }
+
+    /** One whose queue is full counts too: nothing new comes to it once the links are not read for its sake. */
+    private void listener(ListenerSnapshot listener) {
+        if (listener.slow() || listener.queued() >= listener.capacity()) {
+            String rest = switch (listener.overflow()) {
+                case BLOCK -> ", and while that is full the senders are slowed down.";
+                case DROP_OLDEST -> ", and " + listener.dropped() + " were dropped, the oldest first.";
+                case DROP_NEWEST -> ", and " + listener.dropped() + " were dropped, the newest first.";
+            };
+            findings.warn("listener", "The listener " + listener.name() + " of " + listener.topics() + " is slow: "
+                    + ScoreWords.count(listener.queued(), "message") + " in its queue of " + listener.capacity() + rest,
+                    "Make it faster, or give it a longer queue or another overflow rule (ippan.queue,"
+                            + " ippan.overflow).");
+        }
+    }
+
+    private void room(GossipSnapshot gossip) {
+        if (gossip.throttled() || gossip.pausedLinks() > 0) {
+            String unread = ScoreWords.count(gossip.pausedLinks(), "link") + " not read just now";
+            String asked = "peers asked to announce instead of sending";
+            findings.warn("validation", ScoreWords.count(gossip.validationQueued(), "message") + " ("
+                    + gossip.validationBytes() + " bytes) waiting to be validated or delivered; "
+                    + (!gossip.throttled() ? unread : gossip.pausedLinks() == 0 ? asked : asked + ", and " + unread)
+                    + ".", "Look for a slow validator or listener; then raise validatorThreads or"
+                            + " validationQueueMessages of org.ippan.network.gossip.");
+        }
+    }
+
+    private void publishing() {
+        long refused = look.grown(Snapshots::gossip, GossipSnapshot::publishRefused);
+        if (refused > 0) {
+            findings.warn("back-pressure", ScoreWords.count(refused, "message") + " of this node's applications"
+                    + " refused " + look.period() + ": they publish faster than the links take.",
+                    "Let them wait for whenWritable, or add links.");
+        }
+    }
+
+    private void links() {
+        long dropped = look.grown(Snapshots::transport, TransportSnapshot::framesDropped);
+        if (dropped > 0) {
+            findings.warn("links", ScoreWords.count(dropped, "control frame") + " dropped " + look.period()
+                    + ": the queue of a connection was full, as its peer or the line takes too little.",
+                    "See which by their queues; what was announced to these peers is announced again.");
+        }
+    }
+
+    private void rates(TransportSnapshot transport) {
+        String advice = "Raise them in org.ippan.network.transport; 0 is no limit.";
+        if (transport.ratePausedConnections() > 0) {
+            findings.warn("rates", ScoreWords.count(transport.ratePausedConnections(), "connection") + " not read just"
+                    + " now: peers send more than inboundMessagesPerSecond or inboundBytesPerSecond allow.", advice);
+        }
+        if (transport.shapedConnections() > 0) {
+            findings.warn("shaping", ScoreWords.count(transport.shapedConnections(), "connection") + " held back just"
+                    + " now by outboundBytesPerSecond or peerOutboundBytesPerSecond.", advice);
+        }
+        long ignored = look.grown(Snapshots::transport, TransportSnapshot::framesIgnored);
+        if (ignored > 0) {
+            findings.warn("control-frames", ScoreWords.count(ignored, "control frame") + " ignored " + look.period()
+                    + ", because peers sent more than controlFramesPerSecond.",
+                    "If that is wanted traffic, raise it in org.ippan.network.transport.");
+        }
+    }
+
+    private void accepting() {
+        long refused = look.grown(Snapshots::transport, TransportSnapshot::refused);
+        if (refused > 0) {
+            findings.warn("accepting", ScoreWords.count(refused, "connection") + " refused " + look.period()
+                    + ", by rate, number or address.", "If they are wanted, raise acceptPerSecond,"
+                            + " maxPendingHandshakes or maxPendingPerAddress of org.ippan.network.transport.");
+        }
+    }
+
+    private void dedup() {
+        long early = look.grown(Snapshots::dedup, DedupSnapshot::evictedEarly);
+        if (early > 0) {
+            String advice = look.now().dedup().advice();
+            findings.warn("dedup", ScoreWords.count(early, "id") + " forgotten early " + look.period()
+                    + ": messages may be delivered and relayed twice.", advice.isEmpty()
+                    ? "It does so no longer; if it comes again, raise capacity of org.ippan.network.dedup." : advice);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.doctor.checks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.reputation.Standing;
+import org.ippan.network.doctor.look.Ending;
+import org.ippan.network.doctor.look.Look;
+import org.ippan.network.doctor.look.ScoreWords;
+
+/** Whether the node finds its peers, has enough of them, and whether they answer. */
+public final class PeerChecks {
+
+    /** How many absent peers are tried. */
+    private static final int MOST_TRIED = 32;
+
+    private final Look look;
+    private final Optional<Probes> probes;
+
+    public PeerChecks(Look look, Optional<Probes> probes) {
+        this.look = look;
+        this.probes = probes;
+    }
+
+    public Map<String, Consumer<Findings>> all() {
+        return look.services().peers() == null ? Map.of() : Map.of("peers", this::quorum, "health", this::health,
+                "seeds", findings -> probes.ifPresent(known -> seeds(findings, known)));
+    }
+
+    /** A connected peer is proof enough, and a banned one is refused wherever it is; the others are tried. */
+    private void seeds(Findings findings, Probes known) {
+        List<Peer> configured = look.services().peers().peers().stream().filter(Peer::configured).toList();
+        List<Peer> absent = configured.stream().filter(peer -> !peer.connected()).toList();
+        if (absent.isEmpty() && !configured.isEmpty()) {
+            findings.ok("seeds", ScoreWords.count(configured.size(), "configured peer") + ", all connected.");
+        }
+        List<Peer> wanted = new ArrayList<>(absent);
+        wanted.removeIf(peer -> peer.score().standing() == Standing.BANNED);
+        absent.stream().filter(peer -> !wanted.contains(peer)).forEach(peer -> findings.warn("seeds",
+                nameAndAddress(peer) + " is not connected, because it is banned.",
+                "Ask why by its name; pardon it if that was a mistake."));
+        List<Peer> tried = wanted.stream().filter(peer -> peer.address().scheme().equals(PeerAddress.TCP))
+                .limit(MOST_TRIED).toList();
+        Map<PeerAddress, String> errors = known.errors(tried.stream().map(Peer::address).distinct().toList());
+        tried.forEach(peer -> tried(findings, peer, errors.get(peer.address())));
+        if (wanted.size() > tried.size()) {
+            findings.warn("seeds", ScoreWords.count(wanted.size() - tried.size(), "more configured peer")
+                    + " not connected, and not tried now.", "Ask about one of them by its name.");
+        }
+    }
+
+    /** For example {@code paris (2f1c9a3e) at 10.0.0.12:9700}; the address alone if there is no name. */
+    private static String nameAndAddress(Peer peer) {
+        String name = peer.name();
+        return name.equals(peer.address().toString()) ? name : name + " at " + peer.address();
+    }
+
+    private static void tried(Findings findings, Peer peer, String error) {
+        String where = nameAndAddress(peer);
+        Ending ending = Ending.of(peer.lastError());
+        if (error.isEmpty()) {
+            findings.warn("seeds", where + " is not connected, although something listens there"
+                    + (ending.text().isEmpty() ? "." : ": " + ending.text() + "."), ending.advice());
+        } else {
+            findings.warn("seeds", where + " is not connected and cannot be reached: " + error + ".",
+                    "Check the address, whether the node runs, and the firewalls between.");
+        }
+    }
+
+    private void quorum(Findings findings) {
+        int connected = look.now().peers().connected();
+        long wanted = look.services().number("gossip", "minPeers").orElse(1L);
+        String text = ScoreWords.count(connected, "peer") + " connected";
+        if (connected == 0 && look.now().peers().configured() == 0) {
+            findings.warn("peers", text + ", and none is configured.",
+                    "Add one, or wait for others to connect to this node.");
+        } else if (connected == 0) {
+            findings.fail("peers", text + ": messages go nowhere.", "See what is found about seeds.");
+        } else if (connected < wanted) {
+            findings.warn("peers", text + ", fewer than minPeers = " + wanted + ".",
+                    "Add peers, or set a lower minPeers in org.ippan.network.gossip.");
+        } else {
+            findings.ok("peers", text + ".");
+        }
+    }
+
+    private void health(Findings findings) {
+        List<PeerId> unhealthy = look.services().health() == null ? List.of()
+                : look.services().health().unhealthyPeers();
+        if (unhealthy.isEmpty()) {
+            findings.ok("health", "No peer is unhealthy.");
+        } else {
+            findings.warn("health", ScoreWords.count(unhealthy.size(), "peer") + " unhealthy: " + unhealthy.stream()
+                    .limit(MOST_TRIED).map(PeerId::shortForm).collect(Collectors.joining(", ")) + ".",
+                    "Ask why, by the id; connections that do not answer are closed and opened again.");
+        }
+    }
+}

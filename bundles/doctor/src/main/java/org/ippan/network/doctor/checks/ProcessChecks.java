@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.doctor.checks;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import javax.management.JMException;
+import javax.management.JMRuntimeException;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import javax.management.Query;
+
+/** Whether the process around the node has what it needs. */
+public final class ProcessChecks {
+
+    private static final int PERCENT = 100;
+    private static final int FULL_PERCENT = 80;
+    private static final String CONNECTOR = "javax.management.remote.JMXConnectorServerMBean";
+
+    private final MBeanServer jvm;
+
+    public ProcessChecks(MBeanServer jvm) {
+        this.jvm = jvm;
+    }
+
+    public Map<String, Consumer<Findings>> all() {
+        return Map.of("file-descriptors", this::fileDescriptors, "remote-jmx", this::remoteJmx);
+    }
+
+    private void fileDescriptors(Findings findings) {
+        OptionalLong most = number("MaxFileDescriptorCount");
+        if (most.isEmpty() || most.getAsLong() <= 0) {
+            return;
+        }
+        String advice = "Raise the limit (ulimit -n, LimitNOFILE of the service), or lower maxConnections of"
+                + " org.ippan.network.peers.";
+        try {
+            OptionalLong open = number("OpenFileDescriptorCount");
+            String text = open.orElse(0) + " of " + most.getAsLong() + " file descriptors are open";
+            if (open.orElse(0) * PERCENT < most.getAsLong() * FULL_PERCENT) {
+                findings.ok("file-descriptors", text + ".");
+            } else {
+                findings.fail("file-descriptors", text + ": soon no connection can be opened.", advice);
+            }
+        } catch (JMRuntimeException e) {
+            // The JVM opens a folder to count them.
+            findings.fail("file-descriptors", "Of " + most.getAsLong() + " file descriptors none is left, not even to"
+                    + " count them: no connection can be opened.", advice);
+        }
+    }
+
+    private OptionalLong number(String attribute) {
+        try {
+            return OptionalLong.of((Long) jvm.getAttribute(new ObjectName("java.lang:type=OperatingSystem"),
+                    attribute));
+        } catch (JMException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** A connector is a bean where the container made it; the JVM's own is told by the flag that opens it. */
+    private void remoteJmx(Findings findings) {
+        boolean asBean = !jvm.queryNames(everything(), Query.isInstanceOf(Query.value(CONNECTOR))).isEmpty();
+        if (asBean || System.getProperty("com.sun.management.jmxremote.port") != null) {
+            findings.ok("remote-jmx", "The node can be managed over remote JMX.");
+        } else {
+            findings.warn("remote-jmx", "No remote JMX connector: only users of this process can manage the node.",
+                    "In Karaf install the feature management; start ippan-node.jar with --jmx.");
+        }
+    }
+
+    private static ObjectName everything() {
+        try {
+            return new ObjectName("*:*");
+        } catch (MalformedObjectNameException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.doctor.checks;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import org.ippan.network.api.PeerAddress;
+
+/** Finds out whether something listens at an address. Blocks. */
+@FunctionalInterface
+public interface Reach {
+
+    /** How long a connection may take to open. */
+    int CONNECT_MILLIS = 2_000;
+
+    /**
+     * Opens a connection and closes it at once.
+     *
+     * @param address where to; a wildcard stands for this machine
+     * @throws IOException if nobody listens there, saying why
+     */
+    void to(PeerAddress address) throws IOException;
+
+    /** Over real sockets. */
+    static void bySocket(PeerAddress address) throws IOException {
+        InetAddress host;
+        try {
+            host = InetAddress.getByName(address.host());
+        } catch (UnknownHostException e) {
+            throw new IOException("its name cannot be resolved", e);
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : host,
+                    address.port()), CONNECT_MILLIS);
+        }
+    }
+}

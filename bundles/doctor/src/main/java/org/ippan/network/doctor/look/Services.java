@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.doctor.look;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.ippan.network.api.dedup.MessageDeduplicator;
+import org.ippan.network.api.gossip.Gossip;
+import org.ippan.network.api.health.HealthMonitor;
+import org.ippan.network.api.metrics.NetworkMetrics;
+import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.peers.PeerFinder;
+import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.transport.Transport;
+
+/**
+ * The services there are at one moment; those that are absent are null. One question is answered from one of these.
+ *
+ * @param configured the settings of all bundles
+ * @param stored what Config Admin keeps for a PID; empty if nothing
+ */
+public record Services(MessageDeduplicator dedup, ReputationManager reputation, NetworkMetrics metrics,
+        HealthMonitor health, Transport transport, PeerDirectory peers, Gossip gossip, List<Configured> configured,
+        Function<String, Map<String, Object>> stored) {
+
+    public static final String PREFIX = "org.ippan.network.";
+
+    /** The settings of one configuration: several of one factory have the same schema. */
+    public record Configured(String pid, LiveSettings<?> settings) {
+    }
+
+    /** Each service an entire node has, by its name; null if it is absent. */
+    public Map<String, Object> byName() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("transport", transport);
+        all.put("peers", peers);
+        all.put("gossip", gossip);
+        all.put("dedup", dedup);
+        all.put("reputation", reputation);
+        all.put("health", health);
+        all.put("metrics", metrics);
+        return all;
+    }
+
+    /** Who is meant by what an operator writes. */
+    public PeerFinder finder() {
+        return new PeerFinder(Optional.ofNullable(peers), Optional.ofNullable(reputation));
+    }
+
+    Snapshots snapshots() {
+        return new Snapshots(snapshot(dedup, MessageDeduplicator::snapshot),
+                snapshot(reputation, ReputationManager::snapshot), snapshot(transport, Transport::snapshot),
+                snapshot(peers, PeerDirectory::snapshot), snapshot(gossip, Gossip::snapshot));
+    }
+
+    private static <S, R> R snapshot(S service, Function<S, R> of) {
+        return service == null ? null : of.apply(service);
+    }
+
+    /** A number in force; empty if its bundle is absent. */
+    public Optional<Long> number(String bundle, String key) {
+        return text(bundle, key).map(Long::valueOf);
+    }
+
+    /** A value in force as it is displayed; empty if its bundle is absent. */
+    public Optional<String> text(String bundle, String key) {
+        return configured.stream().filter(one -> one.pid().equals(PREFIX + bundle))
+                .flatMap(one -> Optional.ofNullable(one.settings().displayed().get(key)).stream()).findFirst();
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.doctor.look;
+
+import org.ippan.network.api.dedup.DedupSnapshot;
+import org.ippan.network.api.gossip.GossipSnapshot;
+import org.ippan.network.api.peers.PeersSnapshot;
+import org.ippan.network.api.reputation.ReputationSnapshot;
+import org.ippan.network.api.transport.TransportSnapshot;
+
+/** What the services told at one moment; null for those that were absent. */
+public record Snapshots(DedupSnapshot dedup, ReputationSnapshot reputation, TransportSnapshot transport,
+        PeersSnapshot peers, GossipSnapshot gossip) {
+}

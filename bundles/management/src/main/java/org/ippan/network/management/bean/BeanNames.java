@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.management.bean;
+
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+
+/** The names of our beans: one domain, a type, and the node's name where several nodes share a JVM. */
+public final class BeanNames {
+
+    public static final String DOMAIN = "org.ippan.network";
+
+    private final String node;
+
+    /**
+     * Names for one node.
+     *
+     * @param node added to every name as {@code node=}; empty for none
+     */
+    BeanNames(String node) {
+        this.node = clean(node);
+    }
+
+    /**
+     * Names nobody has yet.
+     *
+     * @param server where they are to be registered
+     * @param configured the node's name, or empty
+     * @param framework what tells this framework from others in the JVM
+     * @return plain names unless one is configured, or another node has them
+     */
+    public static BeanNames free(MBeanServer server, String configured, String framework) {
+        BeanNames plain = new BeanNames(configured);
+        boolean taken = configured.isEmpty() && server.isRegistered(plain.of("Node"));
+        return taken ? new BeanNames(framework.substring(0, 8)) : plain;
+    }
+
+    public ObjectName of(String type) {
+        return name(type, "");
+    }
+
+    public ObjectName of(String type, String name) {
+        return name(type, clean(name));
+    }
+
+    private ObjectName name(String type, String name) {
+        StringBuilder text = new StringBuilder(DOMAIN).append(":type=").append(type);
+        if (!name.isEmpty()) {
+            text.append(",name=").append(name);
+        }
+        if (!node.isEmpty()) {
+            text.append(",node=").append(node);
+        }
+        try {
+            return new ObjectName(text.toString());
+        } catch (MalformedObjectNameException e) {
+            throw new IllegalArgumentException("no name for a bean: " + text, e);
+        }
+    }
+
+    /** Karaf's access guard splits names at commas, dots and colons; JMX itself minds a few more. */
+    public static String clean(String name) {
+        return name.replaceAll("[^A-Za-z0-9_-]", "_");
+    }
+}

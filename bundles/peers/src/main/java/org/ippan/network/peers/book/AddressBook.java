@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers.book;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.peers.AddressDrop;
+import org.ippan.network.api.peers.AddressSource;
+import org.ippan.network.peers.address.AddressRecord;
+import org.ippan.network.peers.address.Seed;
+
+/**
+ * The addresses this node knows: those operators want, those where peers were, those discovered or told. Bounded: of
+ * the learnt ones the longest unseen leaves first. Changed by one thread, read by any.
+ */
+public final class AddressBook {
+
+    /** An address nobody wants is forgotten after so many failures in a row ... */
+    private static final int HOPELESS_FAILURES = 10;
+    /** ... if it was not reached for so long. */
+    private static final long HOPELESS_MILLIS = TimeUnit.HOURS.toMillis(24);
+    /** Most addresses from one teller where nobody was met. */
+    static final int MAX_PER_TELLER = 64;
+    private static final Comparator<KnownAddress> LONGEST_UNSEEN = Comparator
+            .comparingLong(KnownAddress::lastSuccessMillis).thenComparingLong(KnownAddress::toldMillis);
+
+    private final Map<PeerAddress, KnownAddress> addresses = new ConcurrentHashMap<>();
+    private boolean changed;
+
+    /** Takes over what operators want; what they no longer want stays only if it was reached once. */
+    public void want(Collection<Seed> configured, Collection<Seed> added) {
+        Map<PeerAddress, Seed> wanted = new LinkedHashMap<>();
+        added.forEach(seed -> wanted.put(seed.address(), seed));
+        configured.forEach(seed -> wanted.put(seed.address(), seed));
+        List<PeerAddress> permanent = configured.stream().map(Seed::address).toList();
+        for (KnownAddress known : addresses.values()) {
+            if (known.configured() && !wanted.containsKey(known.address())) {
+                known.release();
+                changed = true;
+                if (known.lastSuccessMillis() == 0 && !known.inUse()) {
+                    addresses.remove(known.address());
+                }
+            }
+        }
+        wanted.values().forEach(seed -> at(seed.address()).want(seed, permanent.contains(seed.address())));
+    }
+
+    /** The entry of an address, made if there is none. */
+    public KnownAddress at(PeerAddress address) {
+        return addresses.computeIfAbsent(address, KnownAddress::new);
+    }
+
+    public Optional<KnownAddress> find(PeerAddress address) {
+        return Optional.ofNullable(addresses.get(address));
+    }
+
+    /** A peer was reached, or said where it listens. */
+    public KnownAddress learn(PeerAddress address, PeerId id, long wallMillis) {
+        KnownAddress known = at(address);
+        known.reached(id, wallMillis);
+        changed = true;
+        return known;
+    }
+
+    /** A peer told who is at an address, by a genuine record; gives why that is not taken, or null. */
+    public AddressDrop told(PeerAddress address, AddressRecord record, PeerId teller, int limit) {
+        KnownAddress known = addresses.get(address);
+        if (known == null) {
+            if (learnt() >= limit) {
+                return AddressDrop.BOOK_FULL;
+            }
+            if (addresses.values().stream().filter(other -> teller.equals(other.teller())).count() >= MAX_PER_TELLER) {
+                return AddressDrop.TELLER_FULL;
+            }
+            known = at(address);
+            known.told(record.id(), teller, record.timeMillis());
+        }
+        if (!record.id().equals(known.id())) {
+            if (known.lastSuccessMillis() == 0 && known.pin() == null) {
+                known.dispute();
+            }
+            return AddressDrop.TAKEN;
+        }
+        known.record(record);
+        changed = true;
+        return null;
+    }
+
+    /** A discovery says that somebody may be at an address, or no longer says so. */
+    void discovered(PeerAddress address, int more) {
+        KnownAddress known = at(address);
+        known.discovered(more);
+        if (isIdle(known) && isUnheardOf(known)) {
+            forget(address);
+        }
+    }
+
+    /** The newest record of a peer, if there is one. */
+    public Optional<AddressRecord> record(PeerId id) {
+        return addresses.values().stream().map(KnownAddress::record)
+                .filter(record -> record != null && record.id().equals(id))
+                .max(Comparator.comparingLong(AddressRecord::timeMillis));
+    }
+
+    /** All records signed at or after a time, each peer's once. */
+    public List<AddressRecord> records(long sinceMillis) {
+        Map<PeerId, AddressRecord> newest = new LinkedHashMap<>();
+        for (KnownAddress known : addresses.values()) {
+            AddressRecord record = known.record();
+            if (record != null && record.timeMillis() >= sinceMillis) {
+                newest.merge(record.id(), record, (one, other) -> one.timeMillis() >= other.timeMillis() ? one : other);
+            }
+        }
+        return new ArrayList<>(newest.values());
+    }
+
+    /** Puts back what was saved. */
+    public void restore(List<BookFile.Entry> entries, int limit) {
+        entries.stream().limit(limit).forEach(entry -> {
+            KnownAddress known = at(entry.address());
+            if (entry.lastSuccessMillis() > 0) {
+                known.reached(entry.id(), entry.lastSuccessMillis());
+            } else {
+                known.told(entry.id(), entry.teller(), entry.toldMillis());
+            }
+            known.circuit().restore(entry.failures());
+            known.roundTripNanos(entry.roundTripNanos());
+        });
+    }
+
+    public boolean forget(PeerAddress address) {
+        changed = true;
+        return addresses.remove(address) != null;
+    }
+
+    public Collection<KnownAddress> all() {
+        return addresses.values();
+    }
+
+    /** Whether an operator wants a peer, as far as its address is known to be this peer's. */
+    public boolean isConfigured(PeerId id) {
+        return addresses.values().stream().anyMatch(known -> known.configured() && id.equals(known.id()));
+    }
+
+    /** Drops addresses nobody wants that are unheard of or hopeless, and whatever is over the limit. */
+    public void prune(long wallMillis, int limit) {
+        for (KnownAddress known : addresses.values()) {
+            if (known.record() != null && wallMillis - known.record().timeMillis() >= HOPELESS_MILLIS) {
+                known.record(null);
+            }
+        }
+        changed |= addresses.values().removeIf(known -> isIdle(known) && known.source() != AddressSource.DISCOVERED
+                && (isUnheardOf(known) || isHopeless(known, wallMillis)));
+        long over = learnt() - limit;
+        if (over > 0) {
+            addresses.values().stream().filter(AddressBook::isIdle).sorted(LONGEST_UNSEEN)
+                    .limit(over).forEach(known -> forget(known.address()));
+        }
+    }
+
+    private long learnt() {
+        return addresses.values().stream().filter(known -> !known.configured()).count();
+    }
+
+    /** Nobody was met there, and nobody says that somebody could be. */
+    private static boolean isUnheardOf(KnownAddress known) {
+        return known.source() == AddressSource.TOLD && known.toldMillis() == 0;
+    }
+
+    /** Where peers were met, failures must prove it; where one was only told of, its own word must be fresh. */
+    private static boolean isHopeless(KnownAddress known, long wallMillis) {
+        long heardOf = Math.max(known.lastSuccessMillis(), known.toldMillis());
+        return wallMillis - heardOf >= HOPELESS_MILLIS
+                && (known.lastSuccessMillis() == 0 || known.circuit().failures() >= HOPELESS_FAILURES);
+    }
+
+    private static boolean isIdle(KnownAddress known) {
+        return !known.configured() && !known.inUse();
+    }
+
+    /** The file's content if anything changed since it was asked for last. */
+    Optional<byte[]> toSave(int limit) {
+        if (!changed) {
+            return Optional.empty();
+        }
+        changed = false;
+        return Optional.of(BookFile.encode(addresses.values().stream()
+                .filter(known -> known.id() != null && (known.lastSuccessMillis() > 0 || known.teller() != null))
+                .sorted(LONGEST_UNSEEN.reversed()).limit(limit)
+                .map(known -> new BookFile.Entry(known.address(), known.id(), known.lastSuccessMillis(),
+                        known.circuit().failures(), known.roundTripNanos(), known.teller(), known.toldMillis()))
+                .toList()));
+    }
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers.book;
+
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.peers.AddressSource;
+import org.ippan.network.peers.address.AddressRecord;
+import org.ippan.network.peers.address.Seed;
+
+/** One address that may be dialled, with what came of it so far. Changed by one thread, read by any. */
+public final class KnownAddress {
+
+    private final PeerAddress address;
+    private final Circuit circuit = new Circuit();
+    private volatile Seed seed;
+    private volatile boolean permanent;
+    private volatile PeerId id;
+    private volatile String lastError = "";
+    private volatile boolean inUse;
+    private volatile long lastSuccessMillis;
+    private volatile long roundTripNanos;
+    private volatile int failedDials;
+    private volatile String reason = "";
+    private volatile PeerId teller;
+    private volatile long toldMillis;
+    private volatile AddressRecord record;
+    private volatile int discoveries;
+    private boolean proved;
+
+    KnownAddress(PeerAddress address) {
+        this.address = address;
+    }
+
+    /** An operator wants it, by configuration or by hand. */
+    void want(Seed wanted, boolean byConfiguration) {
+        seed = wanted;
+        permanent = byConfiguration;
+        if (id == null) {
+            id = wanted.pin().orElse(null);
+        }
+    }
+
+    void release() {
+        seed = null;
+        permanent = false;
+    }
+
+    public PeerAddress address() {
+        return address;
+    }
+
+    public Circuit circuit() {
+        return circuit;
+    }
+
+    /** Whether an operator wants it: then it is dialled for ever. */
+    public boolean configured() {
+        return seed != null;
+    }
+
+    /** Whether only a change of configuration takes it away. */
+    public boolean permanent() {
+        return permanent;
+    }
+
+    public String alias() {
+        Seed wanted = seed;
+        return wanted == null ? "" : wanted.alias();
+    }
+
+    /** Who must answer, or null. */
+    public PeerId pin() {
+        Seed wanted = seed;
+        return wanted == null ? null : wanted.pin().orElse(null);
+    }
+
+    /** Who answered last, or is said to be there; null if that is unknown or disputed. */
+    public PeerId id() {
+        return id;
+    }
+
+    /** Somebody answered there and became a link, or is known to have. */
+    void reached(PeerId peer, long wallMillis) {
+        if (!peer.equals(id)) {
+            record = null;
+        }
+        id = peer;
+        teller = null;
+        lastSuccessMillis = wallMillis;
+    }
+
+    /** A peer told that somebody is there, who signed that at this time. */
+    void told(PeerId peer, PeerId by, long signedMillis) {
+        id = peer;
+        teller = by;
+        toldMillis = signedMillis;
+    }
+
+    /** Two peers are said to be here, where nobody was met: only a dial can tell. */
+    void dispute() {
+        id = null;
+        record = null;
+    }
+
+    /** What whoever is here signed, to be passed on; null when it is too old for that. */
+    void record(AddressRecord signed) {
+        record = signed;
+        toldMillis = signed == null ? toldMillis : signed.timeMillis();
+    }
+
+    AddressRecord record() {
+        return record;
+    }
+
+    /** Who told of it, as long as nobody was met there; else null. */
+    public PeerId teller() {
+        return teller;
+    }
+
+    /** When its owner signed that it is there, milliseconds since 1970; 0 for never. */
+    long toldMillis() {
+        return toldMillis;
+    }
+
+    /** One more discovery, or one less, says that somebody may be there. */
+    void discovered(int more) {
+        discoveries += more;
+    }
+
+    public AddressSource source() {
+        if (configured()) {
+            return AddressSource.CONFIGURED;
+        }
+        return lastSuccessMillis > 0 ? AddressSource.MET
+                : discoveries > 0 ? AddressSource.DISCOVERED : AddressSource.TOLD;
+    }
+
+    /** Why it was chosen to be dialled, or why it is not dialled. */
+    public String reason() {
+        return reason;
+    }
+
+    public void reason(String why) {
+        reason = why;
+    }
+
+    /** A dial led to a link: the peer does listen there. */
+    public void prove() {
+        proved = true;
+        failedDials = 0;
+    }
+
+    /** A dial found nobody; gives how often in a row. */
+    public int failedDial() {
+        int failed = failedDials + 1;
+        failedDials = failed;
+        return failed;
+    }
+
+    /** Dials in a row that found nobody. */
+    public int failedDials() {
+        return failedDials;
+    }
+
+    /** Whether not to be there is the peer's failure, and not somebody's wrong claim. */
+    public boolean proved() {
+        return proved;
+    }
+
+    /** When a link to it was up last, milliseconds since 1970; 0 for never. */
+    public long lastSuccessMillis() {
+        return lastSuccessMillis;
+    }
+
+    public String lastError() {
+        return lastError;
+    }
+
+    public void lastError(String error) {
+        lastError = error;
+    }
+
+    /** Whether a dial of it is under way, or the connection it led to is not gone yet. */
+    public boolean inUse() {
+        return inUse;
+    }
+
+    public void inUse(boolean on) {
+        inUse = on;
+    }
+
+    /** Round trip when it was connected last, 0 if unknown. */
+    public long roundTripNanos() {
+        return roundTripNanos;
+    }
+
+    public void roundTripNanos(long nanos) {
+        roundTripNanos = nanos;
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers.context;
+
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.state.StateDirectory;
+import org.ippan.network.peers.settings.PeersSettings;
+
+/** What every part of the core is given: time, the one thread that decides, chance, services, settings. */
+public final class PeerContext {
+
+    /** Time, thread, chance and the outside world. */
+    public record Outside(ScheduledExecutorService timer, Ticker ticker, Clock clock, RandomGenerator random,
+            Services services, Consumer<String> log, StateDirectory state, Consumer<Runnable> background) {
+    }
+
+    private final Outside outside;
+    private final Counters counters = new Counters();
+    private final LogLines log;
+    private final AddressGuard guard;
+    private final long instanceId;
+    private volatile PeersSettings settings;
+    private volatile Routing routing = Routing.NONE;
+
+    public PeerContext(Outside outside, PeersSettings settings) {
+        this.outside = outside;
+        this.settings = settings;
+        this.log = new LogLines(outside.ticker(), outside.log());
+        this.guard = new AddressGuard(outside.ticker());
+        this.instanceId = outside.random().nextLong();
+    }
+
+    /** Runs something on the thread that decides. */
+    public void decide(Runnable task) {
+        outside.timer().execute(task);
+    }
+
+    public long now() {
+        return outside.ticker().nanos();
+    }
+
+    public Outside outside() {
+        return outside;
+    }
+
+    public Services services() {
+        return outside.services();
+    }
+
+    public RandomGenerator random() {
+        return outside.random();
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    /** Deciding thread only. */
+    public LogLines log() {
+        return log;
+    }
+
+    public AddressGuard guard() {
+        return guard;
+    }
+
+    /** Random, the same for one life of the node. */
+    public long instanceId() {
+        return instanceId;
+    }
+
+    public PeersSettings settings() {
+        return settings;
+    }
+
+    public void settings(PeersSettings next) {
+        settings = next;
+    }
+
+    public Routing routing() {
+        return routing;
+    }
+
+    public void routing(Routing next) {
+        routing = next;
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers.context;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ippan.network.api.peers.ProtocolHandler;
+import org.ippan.network.api.transport.FrameType;
+
+/**
+ * Which handler takes which frames. Immutable.
+ *
+ * @param byType the handler of each type that has one
+ * @param handlers the handlers that have a type
+ */
+public record Routing(Map<FrameType, ProtocolHandler> byType, List<ProtocolHandler> handlers) {
+
+    public static final Routing NONE = new Routing(Map.of(), List.of());
+    /** What this bundle speaks itself. */
+    private static final Set<FrameType> OWN = EnumSet.of(FrameType.HELLO, FrameType.HELLO_ACK, FrameType.GOODBYE,
+            FrameType.PING, FrameType.PONG, FrameType.PEERS_REQ, FrameType.PEERS);
+    /** Longest payload taken while nobody says what it is. */
+    public static final int DEFAULT_MAX_MESSAGE = 1 << 20;
+
+    /** Gives each type to the first handler that wants it; types this bundle speaks itself go to nobody. */
+    public static Routing of(List<ProtocolHandler> mostImportantFirst) {
+        Map<FrameType, ProtocolHandler> byType = new EnumMap<>(FrameType.class);
+        List<ProtocolHandler> handlers = new ArrayList<>();
+        for (ProtocolHandler handler : mostImportantFirst) {
+            boolean used = false;
+            for (FrameType type : handler.frameTypes()) {
+                if (!OWN.contains(type)) {
+                    used |= byType.putIfAbsent(type, handler) == null;
+                }
+            }
+            if (used) {
+                handlers.add(handler);
+            }
+        }
+        return new Routing(byType, List.copyOf(handlers));
+    }
+
+    /** The same with a protocol of this bundle beside. */
+    public Routing with(ProtocolHandler own) {
+        Map<FrameType, ProtocolHandler> more = new EnumMap<>(FrameType.class);
+        more.putAll(byType);
+        own.frameTypes().forEach(type -> more.put(type, own));
+        List<ProtocolHandler> all = new ArrayList<>(handlers);
+        all.add(own);
+        return new Routing(more, List.copyOf(all));
+    }
+
+    /** Longest payload this node takes. */
+    public int maxMessageBytes() {
+        ProtocolHandler messages = byType.get(FrameType.GOSSIP);
+        return messages == null ? DEFAULT_MAX_MESSAGE : messages.maxMessageBytes();
+    }
+}

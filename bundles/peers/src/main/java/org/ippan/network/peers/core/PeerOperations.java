@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.peers.PeerAdmin;
+import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.peers.PeersSnapshot;
+import org.ippan.network.peers.address.Seed;
+import org.ippan.network.peers.book.KnownAddress;
+import org.ippan.network.peers.wire.Goodbye;
+
+/**
+ * What operators and other bundles ask of the peers, so that the component beside it holds nothing but its life cycle
+ * and references. Safe for any thread.
+ */
+public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
+
+    /** Who does the work. */
+    protected abstract PeerCore core();
+
+    @Override
+    public Optional<PeerId> localId() {
+        return core().localId();
+    }
+
+    @Override
+    public byte[] networkTag() {
+        return core().context().settings().network().tag().clone();
+    }
+
+    @Override
+    public List<Peer> peers() {
+        return core().views().all();
+    }
+
+    @Override
+    public List<Peer> connected() {
+        return peers().stream().filter(Peer::connected).toList();
+    }
+
+    @Override
+    public Optional<Peer> peer(PeerId id) {
+        return peers().stream().filter(peer -> peer.id().filter(id::equals).isPresent()).findFirst();
+    }
+
+    @Override
+    public PeersSnapshot snapshot() {
+        return core().views().snapshot(core().localId(), core().refusal());
+    }
+
+    @Override
+    public void add(PeerAddress address, String alias) {
+        if (address.port() == 0) {
+            throw new IllegalArgumentException("nobody can be dialled at port 0");
+        }
+        core().context().decide(() -> core().wantByHand(address, new Seed(address, Optional.empty(), alias)));
+    }
+
+    @Override
+    public boolean remove(PeerAddress address) {
+        Optional<KnownAddress> known = core().book().find(address).filter(entry -> !entry.permanent());
+        known.ifPresent(entry -> core().context().decide(() -> forget(entry)));
+        return known.isPresent();
+    }
+
+    private void forget(KnownAddress entry) {
+        core().wantByHand(entry.address(), null);
+        core().links().sessions().stream().filter(session -> session.target() == entry)
+                .forEach(session -> core().links().close(session, GoodbyeReason.SHUTDOWN, 0, "removed"));
+        if (entry.id() != null && core().links().peer(entry.id()) != null) {
+            core().links().peer(entry.id()).links()
+                    .forEach(session -> core().links().close(session, GoodbyeReason.SHUTDOWN, 0, "removed"));
+        }
+        core().book().forget(entry.address());
+    }
+
+    @Override
+    public void connect(PeerAddress address) {
+        if (address.port() == 0) {
+            throw new IllegalArgumentException("nobody can be dialled at port 0");
+        }
+        core().context().decide(() -> {
+            if (core().refusal().isEmpty()) {
+                core().dialer().dial(core().book().at(address));
+            }
+        });
+    }
+
+    @Override
+    public boolean disconnect(PeerId id, String reason) {
+        boolean connected = core().links().isConnected(id);
+        core().context().decide(() -> Optional.ofNullable(core().links().peer(id)).ifPresent(peer -> peer.links()
+                .forEach(session -> core().links().close(session, GoodbyeReason.SHUTDOWN, 0, Goodbye.clean(reason)))));
+        return connected;
+    }
+
+    @Override
+    public CompletionStage<Duration> ping(PeerId id) {
+        CompletableFuture<Duration> answer = new CompletableFuture<>();
+        core().context().decide(() -> {
+            if (core().links().isConnected(id)) {
+                core().liveness().ask(core().links().peer(id).links().get(0), answer);
+            } else {
+                answer.completeExceptionally(new IllegalStateException("not connected"));
+            }
+        });
+        return answer;
+    }
+}

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers.exchange;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.peers.AddressDrop;
+import org.ippan.network.api.peers.FrameReceiver;
+import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.api.peers.PeerLink;
+import org.ippan.network.api.peers.ProtocolHandler;
+import org.ippan.network.api.reputation.Cause;
+import org.ippan.network.api.reputation.Standing;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.peers.address.AddressRecord;
+import org.ippan.network.peers.address.ToldAddress;
+import org.ippan.network.peers.book.AddressBook;
+import org.ippan.network.peers.context.PeerContext;
+import org.ippan.network.peers.context.Routing;
+import org.ippan.network.peers.links.KnownPeer;
+import org.ippan.network.peers.links.Links;
+import org.ippan.network.peers.session.Session;
+
+/**
+ * Learns addresses from peers and tells them others, {@code docs/protocol.md} §8. One random peer is asked a minute;
+ * while few addresses are known each new link is asked once besides, so that a young network finds itself. Only answers
+ * that were asked for are looked at, so no more than 32 signatures are verified for a request. Confined to the deciding
+ * thread, but for what links report.
+ */
+public final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener {
+
+    private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final double JITTER = 0.1;
+    /** With so many records in the book new links are not asked at once. */
+    static final int ENOUGH = 64;
+    private static final long MAX_AGE_MILLIS = TimeUnit.HOURS.toMillis(24);
+    private static final long MAX_FUTURE_MILLIS = TimeUnit.MINUTES.toMillis(10);
+
+    private final PeerContext context;
+    private final AddressBook book;
+    private final Links links;
+    private final OwnRecord own;
+    private final Map<PeerLink, ExchangeEnd> ends = new ConcurrentHashMap<>();
+    private long nextAt;
+
+    public PeerExchange(PeerContext context, AddressBook book, Links links, OwnRecord own) {
+        this.context = context;
+        this.book = book;
+        this.links = links;
+        this.own = own;
+        this.nextAt = context.now() + INTERVAL_NANOS / 2;
+    }
+
+    @Override
+    public Set<FrameType> frameTypes() {
+        return Set.of(FrameType.PEERS_REQ, FrameType.PEERS);
+    }
+
+    @Override
+    public int maxMessageBytes() {
+        return Routing.DEFAULT_MAX_MESSAGE;
+    }
+
+    @Override
+    public FrameReceiver linkUp(PeerLink link, boolean fresh) {
+        ExchangeEnd end = new ExchangeEnd(link, this, context.outside().ticker());
+        ends.put(link, end);
+        return end;
+    }
+
+    /* Asking */
+
+    /** Asks whom it is time to ask. */
+    public void tick() {
+        if (!context.settings().exchange()) {
+            return;
+        }
+        boolean due = context.now() - nextAt >= 0;
+        List<ExchangeEnd> fresh = new ArrayList<>();
+        List<ExchangeEnd> good = new ArrayList<>();
+        for (Session session : links.established()) {
+            ExchangeEnd end = ends.get(session.link());
+            if (end != null && (due || !end.wasAsked()) && isGood(session.link().peer())) {
+                good.add(end);
+                if (!end.wasAsked()) {
+                    fresh.add(end);
+                }
+            }
+        }
+        boolean few = (due || !fresh.isEmpty()) && book.records(Long.MIN_VALUE).size() < ENOUGH;
+        if (few) {
+            fresh.forEach(this::ask);
+        }
+        if (due) {
+            double jitter = JITTER * (2 * context.random().nextDouble() - 1);
+            nextAt = context.now() + Math.round((few ? INTERVAL_NANOS / 2 : INTERVAL_NANOS) * (1 + jitter));
+            if (!good.isEmpty()) {
+                ask(good.get(context.random().nextInt(good.size())));
+            }
+        }
+    }
+
+    private boolean isGood(PeerId peer) {
+        return context.services().score(peer).standing() == Standing.GOOD;
+    }
+
+    private void ask(ExchangeEnd end) {
+        if (end.ask()) {
+            context.counters().addressRequestsSent.increment();
+        }
+    }
+
+    /* Telling */
+
+    @Override
+    public void requested(PeerLink link, int max) {
+        context.decide(() -> {
+            List<AddressRecord> answer = context.settings().exchange() ? answer(link.peer(), max) : List.of();
+            context.counters().addressRequestsServed.increment();
+            link.offer(OutboundFrame.control(FrameType.PEERS, AddressRecord.writeAnswer(answer)));
+        });
+    }
+
+    /** This node's own record and random others; what only neighbours can reach is told to neighbours only. */
+    private List<AddressRecord> answer(PeerId asker, int max) {
+        long wall = context.outside().clock().millis();
+        boolean near = !isPublic(asker);
+        List<AddressRecord> answer = new ArrayList<>();
+        own.current(wall).filter(record -> near || isForAll(record)).ifPresent(answer::add);
+        List<AddressRecord> others = book.records(wall - MAX_AGE_MILLIS);
+        others.removeIf(record -> record.id().equals(asker) || !near && !isForAll(record)
+                || context.services().isBanned(record.id()));
+        while (answer.size() < max && !others.isEmpty()) {
+            int chosen = context.random().nextInt(others.size());
+            answer.add(others.get(chosen));
+            others.set(chosen, others.get(others.size() - 1));
+            others.remove(others.size() - 1);
+        }
+        return answer;
+    }
+
+    private static boolean isForAll(AddressRecord record) {
+        return record.addresses().stream().flatMap(text -> ToldAddress.parse(text).stream())
+                .anyMatch(address -> !ToldAddress.isPrivate(address));
+    }
+
+    /** Whether a peer is connected by a public address; nobody is who is not connected any more. */
+    private boolean isPublic(PeerId id) {
+        KnownPeer peer = links.peer(id);
+        if (peer == null || !peer.connected()) {
+            return true;
+        }
+        InetAddress ip = peer.links().get(0).connection().remoteIp();
+        return !ToldAddress.isPrivate(ip);
+    }
+
+    @Override
+    public void requestIgnored(PeerLink link, boolean forTooLong) {
+        context.counters().addressRequestsIgnored.increment();
+        if (forTooLong) {
+            context.services().failure(link.peer(), Cause.RATE_LIMIT);
+            link.close(GoodbyeReason.RATE_LIMIT, "addresses were asked for too often for too long");
+        }
+    }
+
+    /* Learning */
+
+    @Override
+    public void answered(PeerLink link, List<AddressRecord> records) {
+        context.counters().addressAnswers.increment();
+        context.decide(() -> records.forEach(record -> take(link.peer(), record)));
+    }
+
+    /** Checks what is cheap first: only what would be news has its signature verified. */
+    private void take(PeerId teller, AddressRecord record) {
+        long wall = context.outside().clock().millis();
+        AddressDrop drop = untimely(record, wall);
+        if (drop != null) {
+            context.counters().addressDropped(drop);
+        } else if (book.record(record.id()).map(known -> known.timeMillis() < record.timeMillis()).orElse(true)) {
+            List<PeerAddress> usable = usable(record, isPublic(teller));
+            if (!usable.isEmpty()) {
+                takeGenuine(teller, record, usable);
+            }
+        }
+    }
+
+    private AddressDrop untimely(AddressRecord record, long wall) {
+        if (own.isOf(record.id())) {
+            return AddressDrop.OWN;
+        }
+        if (record.timeMillis() < 0 || record.timeMillis() - wall > MAX_FUTURE_MILLIS) {
+            return AddressDrop.FUTURE;
+        }
+        return wall - record.timeMillis() > MAX_AGE_MILLIS ? AddressDrop.TOO_OLD : null;
+    }
+
+    private List<PeerAddress> usable(AddressRecord record, boolean fromPublic) {
+        Set<PeerAddress> ours = own.addresses();
+        List<PeerAddress> usable = new ArrayList<>();
+        for (String text : record.addresses()) {
+            ToldAddress told = ToldAddress.judge(text, fromPublic, ours);
+            if (told.drop() == null) {
+                usable.add(told.address());
+            } else {
+                context.counters().addressDropped(told.drop());
+            }
+        }
+        return usable;
+    }
+
+    private void takeGenuine(PeerId teller, AddressRecord record, List<PeerAddress> addresses) {
+        if (!record.isGenuine(context.settings().network().tag())) {
+            context.counters().addressDropped(AddressDrop.FORGED);
+            return;
+        }
+        boolean taken = false;
+        for (PeerAddress address : addresses) {
+            AddressDrop drop = book.told(address, record, teller, context.settings().maxBook());
+            taken |= drop == null;
+            if (drop != null) {
+                context.counters().addressDropped(drop);
+            }
+        }
+        if (taken) {
+            context.counters().addressRecordsTaken.increment();
+        }
+    }
+
+    @Override
+    public void answerIgnored() {
+        context.counters().addressAnswersIgnored.increment();
+    }
+
+    @Override
+    public void ended(PeerLink link) {
+        ends.remove(link);
+    }
+}

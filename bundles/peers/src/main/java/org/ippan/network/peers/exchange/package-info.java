@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Peer exchange: asks peers for addresses of others, and answers when they ask. The core calls it at every tick,
+ * and the links call it with the frames of this protocol. Frames arrive on I/O threads of the transport, which only
+ * check their form; everything else runs on {@code ippan-peers-timer}.
+ */
+package org.ippan.network.peers.exchange;

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers.handshake;
+
+import java.security.MessageDigest;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.metrics.DropReason;
+import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.api.peers.ProtocolException;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.peers.book.AddressBook;
+import org.ippan.network.peers.context.PeerContext;
+import org.ippan.network.peers.links.Links;
+import org.ippan.network.peers.session.Session;
+import org.ippan.network.peers.settings.PeersSettings;
+import org.ippan.network.peers.wire.HandshakeCodec;
+import org.ippan.network.peers.wire.Hello;
+
+/**
+ * HELLO and HELLO_ACK, {@code docs/protocol.md} §4: what is said, what is checked, in which order, and what a failure
+ * costs. Confined to the deciding thread.
+ */
+public final class Handshakes {
+
+    /** An address that turned out to be this node's own is left alone for so long. */
+    static final long OWN_ADDRESS_NANOS = TimeUnit.MINUTES.toNanos(10);
+    private static final int RETRY_FULL_SECONDS = 30;
+    private static final int RETRY_UNJUDGED_SECONDS = 1;
+
+    private final PeerContext context;
+    private final Links links;
+    private final AddressBook book;
+
+    /** Why a HELLO is not accepted. */
+    record Refusal(GoodbyeReason reason, int retryAfterSeconds, String text) {
+
+        static Refusal of(GoodbyeReason reason, String text) {
+            return new Refusal(reason, 0, text);
+        }
+    }
+
+    public Handshakes(PeerContext context, Links links, AddressBook book) {
+        this.context = context;
+        this.links = links;
+        this.book = book;
+    }
+
+    /** Says who we are. */
+    public void greet(Session session, PeerId self, int listenPort) {
+        PeersSettings settings = context.settings();
+        byte[] nonce = new byte[Hello.NONCE_LENGTH];
+        context.random().nextBytes(nonce);
+        int maxMessage = context.routing().maxMessageBytes();
+        int codecs = context.services().codecs();
+        byte[] body = new Hello(Hello.VERSION, Hello.VERSION, settings.network().tag(), 0, codecs, maxMessage, self,
+                context.instanceId(), nonce, listenPort, settings.agent()).encode();
+        session.greet(new Session.Handshake(body, maxMessage, codecs, settings.network().key()));
+        session.connection().offer(OutboundFrame.control(FrameType.HELLO, body));
+    }
+
+    /** Judges their HELLO and answers it. */
+    public void hello(Session session, byte[] body, PeerId self) {
+        Hello hello;
+        try {
+            hello = Hello.decode(body);
+        } catch (ProtocolException e) {
+            links.violated(session, DropReason.MALFORMED, e.getMessage());
+            return;
+        }
+        Refusal refusal = judge(session, hello, self);
+        if (refusal != null) {
+            refuse(session, hello, refusal);
+            return;
+        }
+        session.greeted(hello, body);
+        Session.Handshake own = session.handshake();
+        session.connection().offer(OutboundFrame.control(FrameType.HELLO_ACK,
+                HandshakeCodec.mac(own.key(), session.dialled(), own.ownHello(), body)));
+        session.connection().readable(true);
+    }
+
+    /** The checks in the order the protocol fixes; null if all is well. */
+    private Refusal judge(Session session, Hello hello, PeerId self) {
+        PeersSettings settings = context.settings();
+        PeerId id = hello.peerId();
+        if (Math.min(Hello.VERSION, hello.protoMax()) < Math.max(Hello.VERSION, hello.protoMin())
+                || hello.protoMin() > hello.protoMax()) {
+            return Refusal.of(GoodbyeReason.VERSION, "no common version");
+        }
+        if (!MessageDigest.isEqual(hello.networkTag(), settings.network().tag())) {
+            return Refusal.of(GoodbyeReason.WRONG_NETWORK, "another network");
+        }
+        if (hello.instanceId() == context.instanceId() || id.equals(self)) {
+            return Refusal.of(GoodbyeReason.SELF, "this is the same node");
+        }
+        if (session.connection().provenId().map(proven -> !proven.equals(id)).orElse(false)) {
+            return Refusal.of(GoodbyeReason.AUTH, "the id is not that of the certificate");
+        }
+        PeerId pin = session.dialled() ? session.target().pin() : null;
+        if (pin != null && !pin.equals(id)) {
+            return Refusal.of(GoodbyeReason.AUTH, "another peer is expected here");
+        }
+        if (settings.allowlist() && !settings.allow().contains(id)) {
+            return Refusal.of(GoodbyeReason.AUTH, "not on the list");
+        }
+        if (!context.services().judges()) {
+            return new Refusal(GoodbyeReason.TOO_MANY, RETRY_UNJUDGED_SECONDS, "nobody is let in just now");
+        }
+        if (context.services().isBanned(id)) {
+            return Refusal.of(GoodbyeReason.BANNED, "banned");
+        }
+        boolean counted = !links.isConfigured(session) && !book.isConfigured(id) && !links.isConnected(id);
+        return counted && !links.hasRoom(session)
+                ? new Refusal(GoodbyeReason.TOO_MANY, RETRY_FULL_SECONDS, "no room") : null;
+    }
+
+    private void refuse(Session session, Hello hello, Refusal refusal) {
+        context.counters().handshakesRefused.increment();
+        if (refusal.reason() == GoodbyeReason.AUTH) {
+            links.blame(session);
+        }
+        boolean ownProved = session.connection().provenId().map(hello.peerId()::equals).orElse(false);
+        if (refusal.reason() == GoodbyeReason.SELF && session.dialled() && ownProved) {
+            session.target().circuit().waitFor(context.now(), OWN_ADDRESS_NANOS);
+        }
+        links.close(session, refusal.reason(), refusal.retryAfterSeconds(), refusal.text());
+    }
+
+    /** Checks their proof; true if the connection is established. */
+    public boolean acknowledged(Session session, byte[] mac) {
+        Session.Handshake own = session.handshake();
+        byte[] expected = HandshakeCodec.mac(own.key(), !session.dialled(), session.theirHello(), own.ownHello());
+        if (MessageDigest.isEqual(expected, mac)) {
+            return true;
+        }
+        context.counters().handshakesRefused.increment();
+        links.blame(session);
+        links.close(session, GoodbyeReason.AUTH, 0, "the network key is not the same");
+        return false;
+    }
+}

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers.links;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.event.EventType;
+import org.ippan.network.api.event.NetworkEvent;
+import org.ippan.network.api.metrics.DropReason;
+import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.api.reputation.Cause;
+import org.ippan.network.api.transport.Connection;
+import org.ippan.network.peers.address.NetSet;
+import org.ippan.network.peers.address.Prefix;
+import org.ippan.network.peers.book.AddressBook;
+import org.ippan.network.peers.book.KnownAddress;
+import org.ippan.network.peers.context.PeerContext;
+import org.ippan.network.peers.session.Link;
+import org.ippan.network.peers.session.Session;
+import org.ippan.network.peers.settings.Limits;
+import org.ippan.network.peers.wire.Goodbye;
+
+/**
+ * All connections, those that became links, and the peers they lead to. Changed by the deciding thread; the peers may
+ * be read by any.
+ */
+public final class Links {
+
+    private final PeerContext context;
+    private final AddressBook book;
+    private final Map<PeerId, KnownPeer> peers = new ConcurrentHashMap<>();
+    private final Set<Session> sessions = new LinkedHashSet<>();
+
+    public Links(PeerContext context, AddressBook book) {
+        this.context = context;
+        this.book = book;
+    }
+
+    public void add(Session session) {
+        sessions.add(session);
+    }
+
+    public List<Session> sessions() {
+        return List.copyOf(sessions);
+    }
+
+    public Collection<KnownPeer> peers() {
+        return peers.values();
+    }
+
+    /** Everything known about a peer that was connected, or null. */
+    public KnownPeer peer(PeerId id) {
+        return peers.get(id);
+    }
+
+    public boolean isConnected(PeerId id) {
+        KnownPeer peer = peers.get(id);
+        return peer != null && peer.connected();
+    }
+
+    /** The established links. */
+    public List<Session> established() {
+        return sessions.stream().filter(session -> session.stage() == Session.Stage.ESTABLISHED).toList();
+    }
+
+    /** Whether an operator wants this connection, by the address dialled or by who is there. */
+    public boolean isConfigured(Session session) {
+        return session.target() != null && session.target().configured()
+                || session.theirs() != null && book.isConfigured(session.theirs().peerId());
+    }
+
+    /* Limits */
+
+    /** Connections that count against the limits. */
+    public int counted() {
+        return (int) sessions.stream().filter(this::counts).count();
+    }
+
+    private boolean counts(Session session) {
+        return (session.stage() == Session.Stage.GREETED || session.stage() == Session.Stage.ESTABLISHED)
+                && !isConfigured(session);
+    }
+
+    /** Whether one more like this is within the limits. */
+    public boolean hasRoom(Session session) {
+        Limits limits = context.settings().limits();
+        List<Session> counted = sessions.stream().filter(this::counts).toList();
+        if (counted.size() >= limits.connections()
+                || !session.dialled()
+                && counted.stream().filter(other -> !other.dialled()).count() >= limits.inbound()) {
+            return false;
+        }
+        InetAddress ip = session.connection().remoteIp();
+        return limits.exempt().contains(ip)
+                || counted.stream().filter(other -> isSame(Prefix.host(ip), other)).count() < limits.perAddress()
+                && counted.stream().filter(other -> isSame(Prefix.subnet(ip), other)).count() < limits.perSubnet();
+    }
+
+    private static boolean isSame(Prefix prefix, Session other) {
+        return prefix.contains(other.connection().remoteIp());
+    }
+
+    /** Where this node is connected to or is dialling. */
+    public Set<Object> regions() {
+        Set<Object> regions = new LinkedHashSet<>();
+        for (Session session : sessions) {
+            Connection connection = session.connection();
+            if (connection != null) {
+                regions.add(Prefix.region(connection.remoteIp()));
+            } else if (session.target() != null) {
+                regions.add(region(session.target()));
+            }
+        }
+        return regions;
+    }
+
+    /** The part of the world an address lies in: a prefix, or its name where there is one. */
+    public static Object region(KnownAddress known) {
+        String host = known.address().host();
+        return NetSet.address(host).<Object>map(Prefix::region).orElse(host);
+    }
+
+    /* Up and down */
+
+    /** A connection became a link. */
+    public void up(Session session, Link link) {
+        PeerId id = link.peer();
+        Instant now = context.outside().clock().instant();
+        KnownPeer peer = peers.computeIfAbsent(id, key -> new KnownPeer(key, now));
+        boolean first = !peer.connected();
+        session.establish(link);
+        peer.up(session, remember(session, id, now.toEpochMilli()));
+        context.counters().handshakes.increment();
+        context.services().metrics().recordConnectionOpened();
+        if (first) {
+            String text = (session.dialled() ? "connected to " : "accepted from ") + peer.address()
+                    + (peer.agent().isEmpty() ? "" : ", " + peer.agent());
+            context.services().tell(NetworkEvent.of(EventType.PEER_UP, id, text));
+            context.log().tell(id, "Peer " + id.shortForm() + " is up: " + text);
+        }
+    }
+
+    /** Who is at a dialled address is known, also if another connection to the same peer stays: no second dial. */
+    public void identify(Session session) {
+        if (session.target() != null) {
+            session.target().prove();
+            book.learn(session.target().address(), session.theirs().peerId(), context.outside().clock().millis());
+        }
+    }
+
+    /** Where the peer may be found again. */
+    private PeerAddress remember(Session session, PeerId id, long wallMillis) {
+        if (session.target() != null) {
+            session.target().circuit().connected();
+            return session.target().address();
+        }
+        int port = session.theirs().listenPort();
+        PeerAddress remote = session.connection().remoteAddress();
+        if (port == 0) {
+            return remote;
+        }
+        PeerAddress told = new PeerAddress(remote.scheme(), remote.host(), port, "");
+        boolean free = book.find(told).map(known -> known.id() == null ? !known.configured() : id.equals(known.id()))
+                .orElse(!book.isConfigured(id));
+        if (free) {
+            book.learn(told, id, wallMillis);
+        }
+        return told;
+    }
+
+    /** A link is one no longer; gives how long it was. */
+    private void down(Session session, String reason) {
+        PeerId id = session.link().peer();
+        KnownPeer peer = peers.get(id);
+        if (peer == null || !peer.links().contains(session)) {
+            return;
+        }
+        peer.down(session, context.outside().clock().instant(), reason);
+        session.link().heartbeat().failAskers("the link ended");
+        if (session.target() != null) {
+            session.target().roundTripNanos(session.link().roundTripNanos());
+        }
+        context.services().metrics().recordConnectionClosed();
+        if (!peer.connected()) {
+            context.services().tell(NetworkEvent.of(EventType.PEER_DOWN, id, reason));
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(context.now() - session.link().upSince());
+            context.log().tell(id, "Peer " + id.shortForm() + " is down after " + seconds + " s: " + reason);
+            forgetOldest();
+        }
+    }
+
+    /** Peers that are gone and not in the book are remembered up to the same limit. */
+    private void forgetOldest() {
+        int limit = context.settings().maxBook() + context.settings().limits().connections();
+        if (peers.size() > limit) {
+            peers.values().stream().filter(peer -> !peer.connected())
+                    .min((one, other) -> one.lastSeen().compareTo(other.lastSeen()))
+                    .ifPresent(peer -> peers.remove(peer.id()));
+        }
+    }
+
+    /** Closes a connection and says why. */
+    public void close(Session session, GoodbyeReason reason, long retryAfterSeconds, String text) {
+        if (session.close(reason, retryAfterSeconds, text)) {
+            context.counters().goodbyeSent(reason);
+            if (session.link() == null && session.connection() != null && reason != GoodbyeReason.DUPLICATE) {
+                context.log().tell(Prefix.host(session.connection().remoteIp()), "Handshake with "
+                        + session.connection().remoteAddress() + " refused: " + session.endReason(""));
+            }
+        }
+        if (session.link() != null) {
+            down(session, session.endReason(text));
+        }
+    }
+
+    /** The peer closes. */
+    public void leave(Session session, Goodbye goodbye) {
+        context.counters().goodbyeReceived(goodbye.reason());
+        session.leave(goodbye);
+        if (session.link() != null) {
+            down(session, session.endReason(""));
+        }
+    }
+
+    /** The connection is gone; negative if it never was a link, else how long it was one. */
+    public long gone(Session session, String detail) {
+        sessions.remove(session);
+        session.gone();
+        if (session.link() == null) {
+            return -1;
+        }
+        down(session, session.endReason(detail));
+        return context.now() - session.link().upSince();
+    }
+
+    /* Blame */
+
+    /** The peer broke the protocol: the stream is lost. */
+    public void violated(Session session, DropReason drop, String detail) {
+        context.services().metrics().recordMessageDropped(drop);
+        if (session.stage() != Session.Stage.CLOSING && session.stage() != Session.Stage.CLOSED) {
+            PeerId proven = session.provenId();
+            if (proven == null) {
+                blame(session);
+            } else {
+                context.services().invalid(proven, Cause.PROTOCOL_ERROR);
+            }
+            close(session, GoodbyeReason.PROTOCOL_ERROR, 0, detail);
+        }
+    }
+
+    /** Somebody whose identity nobody knows did wrong: the address counts. */
+    public void blame(Session session) {
+        InetAddress ip = session.connection().remoteIp();
+        if (!session.dialled() && !context.settings().limits().exempt().contains(ip) && context.guard().failed(ip)) {
+            context.log().tell(Prefix.host(ip), "Nobody from " + ip.getHostAddress()
+                    + " is let in for 10 minutes: too many handshakes failed");
+        }
+    }
+
+    /** The peer failed, which costs little. */
+    public void failed(Session session, Cause cause) {
+        PeerId proven = session.provenId();
+        if (proven != null) {
+            context.services().failure(proven, cause);
+        }
+    }
+}

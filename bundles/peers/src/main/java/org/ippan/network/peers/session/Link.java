@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers.session;
+
+import java.util.concurrent.Executor;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.api.peers.PeerLink;
+import org.ippan.network.api.transport.Connection;
+import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.peers.wire.Hello;
+
+/** An established connection as the protocols see it. */
+public final class Link implements PeerLink {
+
+    private final PeerId peer;
+    private final Connection connection;
+    private final Hello theirs;
+    private final int codecs;
+    private final Executor decider;
+    private final Closer closer;
+    private final Receivers receivers;
+    private final long upSince;
+    private final Heartbeat heartbeat = new Heartbeat();
+
+    /** Carries out what a protocol decided about its link. */
+    @FunctionalInterface
+    public interface Closer {
+        void close(GoodbyeReason reason, String text);
+    }
+
+    public Link(Session session, Executor decider, Closer closer, Receivers receivers, long upSince) {
+        this.connection = session.connection();
+        this.theirs = session.theirs();
+        this.codecs = theirs.codecs() & session.handshake().codecs();
+        this.peer = theirs.peerId();
+        this.decider = decider;
+        this.closer = closer;
+        this.receivers = receivers;
+        this.upSince = upSince;
+    }
+
+    @Override
+    public PeerId peer() {
+        return peer;
+    }
+
+    @Override
+    public boolean dialled() {
+        return connection.dialled();
+    }
+
+    @Override
+    public boolean offer(OutboundFrame frame) {
+        return connection.offer(frame);
+    }
+
+    @Override
+    public void wake() {
+        connection.wake();
+    }
+
+    @Override
+    public long queuedBytes() {
+        return connection.queuedBytes();
+    }
+
+    @Override
+    public int maxMessageBytes() {
+        return theirs.maxMessage();
+    }
+
+    @Override
+    public int codecs() {
+        return codecs;
+    }
+
+    @Override
+    public long roundTripNanos() {
+        return heartbeat.smoothedNanos();
+    }
+
+    @Override
+    public long timeoutNanos() {
+        return heartbeat.timeoutNanos();
+    }
+
+    @Override
+    public void readable(boolean on) {
+        connection.readable(on);
+    }
+
+    @Override
+    public void close(GoodbyeReason reason, String text) {
+        decider.execute(() -> closer.close(reason, text));
+    }
+
+    public Heartbeat heartbeat() {
+        return heartbeat;
+    }
+
+    public Receivers receivers() {
+        return receivers;
+    }
+
+    /** Whether this node did not read all the time since then. */
+    public boolean wasPausedAfter(long nanos) {
+        return connection.lastPausedNanos() - nanos > 0;
+    }
+
+    public long lastReadNanos() {
+        return connection.lastReadNanos();
+    }
+
+    /** When the link was established, as a ticker reading. */
+    public long upSince() {
+        return upSince;
+    }
+
+    Hello theirs() {
+        return theirs;
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers.session;
+
+import java.nio.ByteBuffer;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.ippan.network.api.peers.FrameReceiver;
+import org.ippan.network.api.peers.PeerLink;
+import org.ippan.network.api.peers.ProtocolException;
+import org.ippan.network.api.peers.ProtocolHandler;
+import org.ippan.network.api.transport.Fill;
+import org.ippan.network.api.transport.FrameClass;
+import org.ippan.network.api.transport.FrameTarget;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.peers.context.Routing;
+
+/**
+ * Who takes the frames of one link. Looking up is one read of a volatile array; changes are rare and take a lock, so
+ * that each receiver hears of the link's end exactly once whichever comes first, the end or a new handler.
+ */
+public final class Receivers {
+
+    private static final int TYPES = FrameType.values().length;
+
+    private final Map<ProtocolHandler, FrameReceiver> byHandler = new IdentityHashMap<>();
+    private final BiConsumer<Object, RuntimeException> failed;
+    private final Object changing = new Object();
+    private volatile boolean inChange;
+    private volatile FrameReceiver[] byType = new FrameReceiver[TYPES];
+    private boolean down;
+
+    /** Nobody yet; a handler or receiver that throws is reported. */
+    public Receivers(BiConsumer<Object, RuntimeException> failed) {
+        this.failed = failed;
+    }
+
+    /** Hands a frame to whoever takes its type; false if that is nobody. */
+    boolean frame(FrameType type, int flags, ByteBuffer body) throws ProtocolException {
+        FrameReceiver receiver = at(type);
+        if (receiver == null) {
+            return false;
+        }
+        try {
+            receiver.frame(type, flags, body);
+        } catch (RuntimeException e) {
+            failed.accept(receiver, e);
+        }
+        return true;
+    }
+
+    /**
+     * Has the receiver of messages write what it wants to send; null if there is nothing. A receiver that throws has
+     * perhaps left half a frame: the transport gives the connection up.
+     */
+    Fill fill(FrameTarget target, FrameClass lowest) {
+        FrameReceiver receiver = sender();
+        if (receiver == null) {
+            return null;
+        }
+        try {
+            return receiver.fill(target, lowest);
+        } catch (RuntimeException e) {
+            failed.accept(receiver, e);
+            throw e;
+        }
+    }
+
+    /** What was read in one go was handed over: the receiver of messages is told. */
+    void readComplete() {
+        FrameReceiver receiver = at(FrameType.GOSSIP);
+        if (receiver != null) {
+            guarded(receiver, FrameReceiver::readComplete);
+        }
+    }
+
+    private FrameReceiver at(FrameType type) {
+        return byType[type.ordinal()];
+    }
+
+    /** Who takes messages; waits while a handler is just being told of the link: it may have something to send. */
+    private FrameReceiver sender() {
+        FrameReceiver receiver = at(FrameType.GOSSIP);
+        if (receiver != null || !inChange) {
+            return receiver;
+        }
+        synchronized (changing) {
+            return at(FrameType.GOSSIP);
+        }
+    }
+
+    /** Follows the handlers as they come and go. */
+    public void route(Routing routing, PeerLink link, boolean fresh) {
+        synchronized (changing) {
+            inChange = true;
+            for (ProtocolHandler handler : routing.handlers()) {
+                FrameReceiver receiver = known(handler) ? null : linkUp(handler, link, fresh);
+                if (receiver != null && !keep(handler, receiver)) {
+                    guarded(receiver, FrameReceiver::down);
+                }
+            }
+            swap(routing);
+            inChange = false;
+        }
+    }
+
+    private synchronized boolean known(ProtocolHandler handler) {
+        return byHandler.containsKey(handler);
+    }
+
+    private synchronized boolean keep(ProtocolHandler handler, FrameReceiver receiver) {
+        if (!down) {
+            byHandler.put(handler, receiver);
+        }
+        return !down;
+    }
+
+    private FrameReceiver linkUp(ProtocolHandler handler, PeerLink link, boolean fresh) {
+        try {
+            return handler.linkUp(link, fresh);
+        } catch (RuntimeException e) {
+            failed.accept(handler, e);
+            return null;
+        }
+    }
+
+    private synchronized void swap(Routing routing) {
+        byHandler.keySet().removeIf(handler -> routing.handlers().stream().noneMatch(other -> other == handler));
+        FrameReceiver[] next = new FrameReceiver[TYPES];
+        routing.byType().forEach((type, handler) -> next[type.ordinal()] = byHandler.get(handler));
+        byType = next;
+    }
+
+    private void guarded(FrameReceiver receiver, Consumer<FrameReceiver> call) {
+        try {
+            call.accept(receiver);
+        } catch (RuntimeException e) {
+            failed.accept(receiver, e);
+        }
+    }
+
+    /** The link ended: each receiver is told, and nobody gets anything any more. */
+    void down() {
+        FrameReceiver[] last;
+        synchronized (this) {
+            if (down) {
+                return;
+            }
+            down = true;
+            last = byHandler.values().toArray(FrameReceiver[]::new);
+            byHandler.clear();
+            byType = new FrameReceiver[TYPES];
+        }
+        for (FrameReceiver receiver : last) {
+            guarded(receiver, FrameReceiver::down);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers.session;
+
+import java.util.concurrent.Executor;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.api.transport.Connection;
+import org.ippan.network.api.transport.ConnectionHandler;
+import org.ippan.network.peers.book.KnownAddress;
+import org.ippan.network.peers.wire.Goodbye;
+import org.ippan.network.peers.wire.Hello;
+
+/**
+ * One connection from dial or accept to its end. Its state belongs to the one thread that decides, but for the getters
+ * of volatile fields; what comes in over it is the business of its {@link SessionHandler}.
+ */
+public final class Session {
+
+    /** How far it is. */
+    public enum Stage { NEW, OPEN, GREETED, ESTABLISHED, CLOSING, CLOSED }
+
+    /** What both sides said. */
+    public record Handshake(byte[] ownHello, int maxMessageBytes, int codecs, byte[] key) {
+    }
+
+    private final SessionHandler handler;
+    private final KnownAddress target;
+    private volatile Connection connection;
+    private volatile Link link;
+    private volatile Hello theirs;
+    private Stage stage = Stage.NEW;
+    private Handshake handshake;
+    private byte[] theirHello;
+    private String endReason;
+    private boolean restarted;
+    private long retryAfterSeconds;
+
+    /**
+     * A connection about to be.
+     *
+     * @param owner decides
+     * @param decider the thread that does
+     * @param ticker time
+     * @param target what is dialled, or null for an accepted one
+     */
+    public Session(SessionOwner owner, Executor decider, Ticker ticker, KnownAddress target) {
+        this.handler = new SessionHandler(this, owner, decider, ticker);
+        this.target = target;
+    }
+
+    public void greet(Handshake own) {
+        handshake = own;
+        stage = Stage.OPEN;
+    }
+
+    public void greeted(Hello hello, byte[] body) {
+        theirs = hello;
+        theirHello = body;
+        stage = Stage.GREETED;
+    }
+
+    public void establish(Link established) {
+        link = established;
+        stage = Stage.ESTABLISHED;
+    }
+
+    /** Closes in good order; true if that is news. */
+    public boolean close(GoodbyeReason reason, long retryAfterSeconds, String text) {
+        if (stage == Stage.CLOSING || stage == Stage.CLOSED) {
+            return false;
+        }
+        boolean greeted = handshake != null;
+        restarted = reason == GoodbyeReason.RESTARTING;
+        end(reason + (text.isEmpty() ? "" : ": " + text));
+        if (connection != null) {
+            connection.close(greeted ? new Goodbye(reason, retryAfterSeconds, text).frame() : null);
+        }
+        return greeted;
+    }
+
+    /** Closes without a word, as the answer to a GOODBYE. */
+    public void leave(Goodbye goodbye) {
+        if (stage != Stage.CLOSING && stage != Stage.CLOSED) {
+            retryAfterSeconds = goodbye.retryAfterSeconds();
+            end("the peer says " + goodbye.reason() + (goodbye.text().isEmpty() ? "" : ": " + goodbye.text()));
+            connection.close(null);
+        }
+    }
+
+    /** Whether this node closed it to have another one. */
+    public boolean restarted() {
+        return restarted;
+    }
+
+    /** How long the peer does not want us back. */
+    public long retryAfterSeconds() {
+        return retryAfterSeconds;
+    }
+
+    private void end(String reason) {
+        handler.deafen();
+        stage = Stage.CLOSING;
+        endReason = reason;
+    }
+
+    public void gone() {
+        stage = Stage.CLOSED;
+    }
+
+    /** What the transport calls. */
+    public ConnectionHandler handler() {
+        return handler;
+    }
+
+    public Stage stage() {
+        return stage;
+    }
+
+    /** Why it ends or ended, or what the transport says about that. */
+    public String endReason(String otherwise) {
+        return endReason == null ? otherwise : endReason;
+    }
+
+    public Handshake handshake() {
+        return handshake;
+    }
+
+    public byte[] theirHello() {
+        return theirHello;
+    }
+
+    /** Their HELLO, or null before it came. */
+    public Hello theirs() {
+        return theirs;
+    }
+
+    /** I/O thread: the connection is open, or has been. */
+    public void connection(Connection opened) {
+        connection = opened;
+    }
+
+    /** The open connection, or null before that. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /** The link, or null before the connection is established. */
+    public Link link() {
+        return link;
+    }
+
+    /** What was dialled, or null. */
+    public KnownAddress target() {
+        return target;
+    }
+
+    public boolean dialled() {
+        return target != null;
+    }
+
+    /** Who is there, as far as that is proved; null before. */
+    public PeerId provenId() {
+        Connection current = connection;
+        if (current != null && current.provenId().isPresent()) {
+            return current.provenId().get();
+        }
+        return link == null ? null : link.peer();
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.settings.SettingValues;
+import org.ippan.network.api.settings.SettingsSchema;
+import org.ippan.network.peers.address.AddressRecord;
+import org.ippan.network.peers.address.NetSet;
+import org.ippan.network.peers.address.Seed;
+import org.ippan.network.peers.address.ToldAddress;
+import org.ippan.network.peers.wire.HandshakeCodec;
+import org.ippan.network.peers.wire.Hello;
+
+/**
+ * What the peers bundle may rely on.
+ *
+ * @param network tag and key of the network
+ * @param allowlist whether only {@code allow} may connect
+ * @param allow who may connect then
+ * @param seeds peers always dialled
+ * @param outboundTarget connections this node keeps up by dialling
+ * @param limits how many connections are taken
+ * @param backoffMinNanos first wait after a failed dial
+ * @param backoffMaxNanos longest wait
+ * @param exchange whether addresses are asked for and told
+ * @param advertise addresses told as this node's own, empty for those it listens at
+ * @param maxBook addresses remembered
+ * @param agent what this node calls itself
+ */
+public record PeersSettings(Network network, boolean allowlist, Set<PeerId> allow, List<Seed> seeds, int outboundTarget,
+        Limits limits, long backoffMinNanos, long backoffMaxNanos, boolean exchange, List<PeerAddress> advertise,
+        int maxBook, String agent) {
+
+    public static final SettingsSchema SCHEMA = SettingsSchema.of(PeersConfig.PID, PeersConfig.class);
+
+    private static final String ADVERTISE_RULE = "at most 4 addresses like host:port or wss://host:port/path that peers"
+            + " can dial, each at most 64 characters with its scheme, the port not 0";
+
+    /** Tag and key; the key is null where the network has none. */
+    public record Network(byte[] tag, byte[] key) {
+    }
+
+    public PeersSettings {
+        if (backoffMinNanos > backoffMaxNanos) {
+            throw new IllegalArgumentException("backoffMinSeconds must not be greater than backoffMaxSeconds");
+        }
+    }
+
+    public static PeersSettings of(SettingValues values) {
+        String mode = values.getString("mode");
+        if (!mode.equals("open") && !mode.equals("allowlist")) {
+            values.refuse("mode", "one of open, allowlist");
+        }
+        String agent = values.getString("agent");
+        if (agent.length() > Hello.MAX_AGENT || agent.chars().anyMatch(c -> c < 0x20 || c > 0x7E)) {
+            values.refuse("agent", "at most 64 printable ASCII characters");
+            agent = "";
+        }
+        return new PeersSettings(
+                new Network(HandshakeCodec.networkTag(values.getString("networkId")),
+                        HandshakeCodec.networkKey(values.getString("networkKey"))),
+                mode.equals("allowlist"),
+                list(values, "allow", "peer ids of 64 hex digits", PeerId::parse).stream()
+                        .collect(Collectors.toUnmodifiableSet()),
+                list(values, "seeds", Seed.RULE, text -> Seed.parse(text, "")),
+                values.getInt("outboundTarget"), limits(values),
+                TimeUnit.SECONDS.toNanos(values.getInt("backoffMinSeconds")),
+                TimeUnit.SECONDS.toNanos(values.getInt("backoffMaxSeconds")), values.getBoolean("exchange"),
+                advertise(values), values.getInt("maxBook"), agent);
+    }
+
+    private static List<PeerAddress> advertise(SettingValues values) {
+        List<PeerAddress> addresses = list(values, "advertise", ADVERTISE_RULE, PeerAddress::parse);
+        if (addresses.size() > AddressRecord.MAX_ADDRESSES || !addresses.stream().allMatch(ToldAddress::canBeTold)) {
+            values.refuse("advertise", ADVERTISE_RULE);
+            return List.of();
+        }
+        return addresses;
+    }
+
+    private static Limits limits(SettingValues values) {
+        NetSet exempt = new NetSet(List.of());
+        try {
+            exempt = NetSet.parse(values.getList("exemptNets"));
+        } catch (IllegalArgumentException e) {
+            values.refuse("exemptNets", "networks like 10.0.0.0/8 or fc00::/7");
+        }
+        return new Limits(values.getInt("maxConnections"), values.getInt("maxInbound"), values.getInt("maxPerAddress"),
+                values.getInt("maxPerSubnet"), exempt);
+    }
+
+    private static <T> List<T> list(SettingValues values, String key, String rule, Function<String, T> parse) {
+        List<T> items = new ArrayList<>();
+        for (String text : values.getList(key)) {
+            try {
+                items.add(parse.apply(text));
+            } catch (IllegalArgumentException e) {
+                values.refuse(key, rule);
+                return List.of();
+            }
+        }
+        return List.copyOf(items);
+    }
+
+    /** The back-off of an address, shorter at first where an operator wants the peer. */
+    public BackOff backoff(boolean configured) {
+        return new BackOff(backoffMinNanos, backoffMaxNanos, configured);
+    }
+}

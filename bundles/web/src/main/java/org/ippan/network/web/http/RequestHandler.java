@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.web.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpContentException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has each request answered by a worker, and reads the next one only then. Runs on the event loop. */
+final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
+    private static final ChannelFutureListener NEXT = sent -> sent.channel().config().setAutoRead(true);
+
+    private final String client;
+    private final Executor workers;
+    private final WebCounters counters;
+    private final RefusalLog refusals;
+    private final Function<Request, Answer> answers;
+
+    /**
+     * Serves one connection.
+     *
+     * @param client address of whoever is at its other end
+     * @param workers may be busy
+     * @param answers may take a while
+     */
+    RequestHandler(String client, Executor workers, WebCounters counters, RefusalLog refusals,
+            Function<Request, Answer> answers) {
+        this.client = client;
+        this.workers = workers;
+        this.counters = counters;
+        this.refusals = refusals;
+        this.answers = answers;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest http) {
+        // What follows, and is decoded already, waits in the handler before this one.
+        context.channel().config().setAutoRead(false);
+        boolean head = http.method().equals(HttpMethod.HEAD);
+        ChannelFutureListener then = HttpUtil.isKeepAlive(http) ? NEXT : ChannelFutureListener.CLOSE;
+        if (!http.decoderResult().isSuccess()) {
+            // What a connection that was closed had sent of a request is incomplete, but nobody is refused then.
+            if (context.channel().isActive()) {
+                send(context, Answer.refusal(malformed(http.decoderResult().cause())), head,
+                        Lingering.afterAnswer());
+            }
+            return;
+        }
+        try {
+            Request request = Request.of(http, client);
+            workers.execute(() -> {
+                Answer answer = answer(request);
+                context.executor().execute(() -> send(context, answer, head, then));
+            });
+        } catch (IllegalArgumentException e) {
+            send(context, Answer.refusal(Refusal.badRequest("the address is malformed")), head,
+                    ChannelFutureListener.CLOSE);
+        } catch (RejectedExecutionException e) {
+            send(context, Answer.refusal(Refusal.unavailable("too many requests at once")), head,
+                    ChannelFutureListener.CLOSE);
+        }
+    }
+
+    private static Refusal malformed(Throwable cause) {
+        if (cause instanceof TooLongHttpHeaderException) {
+            return new Refusal(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the headers are too long");
+        }
+        if (cause instanceof TooLongHttpContentException) {
+            return new Refusal(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too long");
+        }
+        return cause instanceof TooLongHttpLineException
+                ? new Refusal(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the address is too long")
+                : Refusal.badRequest("this is not HTTP");
+    }
+
+    private Answer answer(Request request) {
+        try {
+            return answers.apply(request);
+        } catch (Refusal e) {
+            return Answer.refusal(e);
+        } catch (RuntimeException | LinkageError e) { // The latter from a bundle that is being updated.
+            LOG.debug("no answer to {}", request.path(), e);
+            return Answer.refusal(new Refusal(HttpResponseStatus.INTERNAL_SERVER_ERROR,
+                    e.getClass().getSimpleName() + " in the node"));
+        }
+    }
+
+    private void send(ChannelHandlerContext context, Answer answer, boolean head, ChannelFutureListener then) {
+        counters.requests.increment();
+        if (answer.status().code() >= HttpResponseStatus.BAD_REQUEST.code()) {
+            counters.requestsRefused.increment();
+        }
+        if (answer.status().codeClass() == HttpStatusClass.CLIENT_ERROR) {
+            refusals.note(answer.status(), () -> LOG.info(
+                    "refused a request from {}: {}; more like it are only counted", client, answer.status()));
+        }
+        FullHttpResponse http = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, answer.status(),
+                head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.body()));
+        http.headers().set(HttpHeaderNames.CONTENT_TYPE, answer.type())
+                .set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length)
+                .set(HttpHeaderNames.CONNECTION, then == NEXT ? "keep-alive" : "close");
+        SecurityHeaders.addTo(http.headers());
+        answer.headers().forEach(http.headers()::set);
+        context.writeAndFlush(http).addListener(then);
+    }
+
+    /** What a client does wrong with its connection is its own affair. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            LOG.debug("a connection to the page is closed", cause);
+        }
+        context.close();
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.web.settings;
+
+import org.ippan.network.api.settings.Applies;
+import org.ippan.network.api.settings.Setting;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** What an operator may set of the page. */
+@ObjectClassDefinition(name = "ippan-network web",
+        description = "The page for people, metrics for Prometheus and JSON for programs, over HTTP.")
+public @interface WebConfig {
+
+    String PID = "org.ippan.network.web";
+
+    String ENABLED = "Whether the node is shown over HTTP. true: a page, /metrics, /health and /api/v1 at the address"
+            + " below. false: nothing listens.";
+    String LISTEN_ADDRESS = "Where the page is: host:port, or host:from-to to take the first free port of a range; port"
+            + " 0 takes any free one. A loopback address is reached from this machine only; any other needs a token,"
+            + " and then even reading does.";
+    String TOKEN = "What proves that a client may ban, pardon, connect, disconnect and publish; 16 or more characters."
+            + " Empty: nobody may, and the page only shows. Travels unencrypted: away from loopback, put TLS in front."
+            + " Invalid: nothing is served until it is corrected.";
+    String MAX_CONNECTIONS = "Connections open at once; further ones are closed. Higher: more browsers and scrapers at"
+            + " a time. Lower: less memory for whoever tries to use it up.";
+    String REQUEST_TIMEOUT = "How long a request may take to arrive and its answer to leave, and how long a connection"
+            + " may wait for its next request, in seconds. Higher: slow clients are served. Lower: they hold a place"
+            + " for less time.";
+
+    @AttributeDefinition(name = "Enabled", description = ENABLED)
+    @Setting(text = ENABLED, applies = Applies.REBIND)
+    boolean enabled() default true;
+
+    @AttributeDefinition(name = "Listen address", description = LISTEN_ADDRESS)
+    @Setting(text = LISTEN_ADDRESS, applies = Applies.REBIND)
+    String listenAddress() default "127.0.0.1:9780";
+
+    @AttributeDefinition(name = "Token", description = TOKEN, type = AttributeType.PASSWORD)
+    @Setting(text = TOKEN, secret = true, failClosed = true)
+    String token() default "";
+
+    @AttributeDefinition(name = "Connections", description = MAX_CONNECTIONS, min = "1", max = "10000")
+    @Setting(text = MAX_CONNECTIONS, unit = "connections", min = "1", max = "10000")
+    int maxConnections() default 64;
+
+    @AttributeDefinition(name = "Request timeout (seconds)", description = REQUEST_TIMEOUT, min = "1", max = "60")
+    @Setting(text = REQUEST_TIMEOUT, unit = "seconds", min = "1", max = "60")
+    int requestTimeoutSeconds() default 5;
+}

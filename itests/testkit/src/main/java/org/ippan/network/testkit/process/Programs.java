@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.testkit.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** Programs of the machine that a test needs done with, such as {@code tar}. */
+public final class Programs {
+
+    private Programs() {
+    }
+
+    /**
+     * Runs a program to its end; what it says goes where the test's own output does.
+     *
+     * @param folder where it runs
+     * @param command its name and arguments; it has to exit with 0
+     */
+    public static void run(Path folder, String... command) {
+        try {
+            int exit = new ProcessBuilder(command).inheritIO().directory(folder.toFile()).start().waitFor();
+            if (exit != 0) {
+                throw new AssertionError(String.join(" ", command) + " exits with " + exit);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted in " + String.join(" ", command), e);
+        }
+    }
+}

@@ -86,9 +86,11 @@ public final class GossipComponent extends GossipService implements Configurable
 
     @Deactivate
     void deactivate() {
-        gate.close();
         core.stop();
-        threads.stop(core::isDrained);
+        // Links pull until all is sent; only then nobody hands them to this handler any more.
+        threads.drain(core::isDrained);
+        gate.close();
+        threads.stop();
         core.close();
         LOG.info("Gossip stopped");
     }

@@ -82,14 +82,18 @@ final class GossipThreads {
         }
     }
 
-    /** Ends the threads when all work is done, or after 2 s. */
-    void stop(BooleanSupplier drained) {
+    /** Waits until all work is done, or for 2 s. */
+    void drain(BooleanSupplier drained) {
         long deadline = System.nanoTime() + DRAIN;
         do {
             // First of all: a link's thread may be in the middle of taking a message in.
             LockSupport.parkNanos(LOOK_AGAIN);
         } while (!drained.getAsBoolean() && System.nanoTime() - deadline < 0
                 && !Thread.currentThread().isInterrupted());
+    }
+
+    /** Ends the threads. */
+    void stop() {
         relay.shutdownNow();
         validators.shutdownNow();
         listeners.shutdownNow();

@@ -28,6 +28,9 @@ final class NeighbourLink {
     private final Map<Cursor, Moved> moved = new HashMap<>();
     private Neighbourhood told;
     private Map<Long, Neighbour> neighbours = Map.of();
+    private boolean sendsAll;
+    private boolean wasLevel;
+    private long[] saidNumbers = {};
     private byte[] said = {};
     private int gaps;
     private long levelAt;
@@ -145,8 +148,24 @@ final class NeighbourLink {
         return true;
     }
 
+    /** Whether what is to be said of the peer to others has changed since this was last asked. */
+    boolean hasChanged(long now, int longestMessage) {
+        boolean sends = canSendAll(longestMessage);
+        boolean isLevel = isLevel(now);
+        long[] numbers = neighbours.isEmpty() ? saidNumbers : numbers();
+        boolean changed = sends != sendsAll || isLevel != wasLevel || !Arrays.equals(numbers, saidNumbers);
+        sendsAll = sends;
+        wasLevel = isLevel;
+        saidNumbers = numbers;
+        return changed;
+    }
+
     /** Whether everything this node publishes is sent to the peer, and it takes something all the time. */
-    boolean sendsAll(int longestMessage) {
+    boolean sendsAll() {
+        return sendsAll;
+    }
+
+    private boolean canSendAll(int longestMessage) {
         boolean all = outbound.link().maxMessageBytes() >= longestMessage;
         for (Cursor cursor : outbound.cursors()) {
             if (cursor.log().isOwn()) {

@@ -38,6 +38,8 @@ public final class Neighbours {
     private final Map<GossipLink, NeighbourLink> links = new LinkedHashMap<>();
     private final Map<Long, Gone> gone = new LinkedHashMap<>();
     private long nextAt;
+    /** Whether anybody said something new, came or went since it was last looked at. */
+    private boolean changed;
 
     /** A publisher whose link ended. */
     private record Gone(Sources.Source source, int epoch, long[] numbers, long at) {
@@ -55,6 +57,7 @@ public final class Neighbours {
         NeighbourLink link = new NeighbourLink(outbound, source, level, context.nanos());
         links.put(outbound.link(), link);
         gone.remove(link.peer);
+        changed = true;
         lookSoon();
     }
 
@@ -75,7 +78,7 @@ public final class Neighbours {
         NeighbourLink known = links.get(link);
         if (known != null) {
             known.told(news);
-            serve();
+            changed = true;
             lookSoon();
         }
     }
@@ -94,18 +97,22 @@ public final class Neighbours {
             return;
         }
         nextAt = now + LOOK;
-        gone.values().removeIf(each -> now - each.at >= REMEMBERED);
+        changed |= gone.values().removeIf(each -> now - each.at >= REMEMBERED);
+        int longest = context.settings().maxMessageBytes();
         for (NeighbourLink link : List.copyOf(links.values())) {
             link.look();
-            long[] most = most(link);
-            if (link.isBehind(most, now, PATIENCE)) {
+            changed |= link.hasChanged(now, longest);
+            if (link.isBehind(most(link), now, PATIENCE)) {
                 link.lose();
                 say(now);
                 fetch(link.peer, link.epoch(), link.numbers());
             }
         }
-        say(now);
-        serve();
+        if (changed) {
+            changed = false;
+            say(now);
+            serve();
+        }
     }
 
     /** The highest numbers that others have of a publisher. */
@@ -166,18 +173,16 @@ public final class Neighbours {
 
     /** Tells every peer what changed. */
     private void say(long now) {
-        int longest = context.settings().maxMessageBytes();
         Map<NeighbourLink, Neighbour> all = new LinkedHashMap<>();
         for (NeighbourLink link : links.values()) {
-            all.put(link, new Neighbour(link.peer, link.sendsAll(longest), link.isLevel(now), link.epoch(),
-                    link.numbers()));
+            all.put(link, new Neighbour(link.peer, link.sendsAll(), link.isLevel(now), link.epoch(), link.numbers()));
         }
         for (NeighbourLink to : all.keySet()) {
             List<Neighbour> others = new ArrayList<>();
             all.forEach((link, seen) -> {
                 if (link != to) {
                     others.add(to.neighbour(link.peer) != null ? seen
-                            : new Neighbour(seen.peer(), seen.sends(), seen.level(), seen.epoch(), UNTOLD));
+                            : new Neighbour(seen.peer(), false, false, 0, UNTOLD));
                 }
             });
             gone.forEach((peer, ended) -> others.add(new Neighbour(peer, false, false, ended.epoch, ended.numbers)));

@@ -9,7 +9,7 @@ import org.ippan.network.gossip.model.GossipContext;
 
 /**
  * Decides whom nobody waits for any more: a link is slow when others waited for it alone for 5 s of the last 10, which
- * one that takes a little all the time does too. It comes back when it has had little before it for 10 s. Slow is not
+ * one that takes a little all the time does too; not one that takes much, and has much to take. It comes back when it has had little before it for 10 s. Slow is not
  * dead: it is sent to as before, and jumps where its log has gone on without it. Confined to the relay's thread.
  */
 public final class Slowness {
@@ -17,6 +17,8 @@ public final class Slowness {
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long PERIOD = TimeUnit.SECONDS.toNanos(10);
     private static final long ALLOWED = TimeUnit.SECONDS.toNanos(5);
+    /** A link that takes more a second is busy, not slow. */
+    private static final long BUSY_BYTES = 256 * 1024;
     /** What a link may have before it while it is not what others wait for. */
     private static final long LITTLE = 512 * 1024;
 
@@ -32,6 +34,13 @@ public final class Slowness {
         /** Leaks away in {@link #PERIOD}. */
         private double nanos;
         private long littleSince;
+        private long taken;
+        private boolean busy;
+
+        void took(long bytes, long passed) {
+            busy = (bytes - taken) * TimeUnit.SECONDS.toNanos(1) > BUSY_BYTES * passed;
+            taken = bytes;
+        }
     }
 
     /** Nobody is slow. */
@@ -57,14 +66,15 @@ public final class Slowness {
         }
         for (Outbound outbound : links) {
             Waits known = waits.computeIfAbsent(outbound, any -> new Waits());
+            known.took(taken(outbound), passed);
             boolean here = isBehind(outbound, limit);
-            if (!here) {
+            if (here) {
+                known.littleSince = now;
+            }
+            if (!here || known.busy) {
                 known.nanos = Math.max(0, known.nanos - passed);
             } else if (behind == 1 && links.length > 1) {
                 known.nanos = Math.min(PERIOD, known.nanos + passed);
-                known.littleSince = now;
-            } else {
-                known.littleSince = now;
             }
             judge(outbound, known, now);
         }
@@ -82,6 +92,14 @@ public final class Slowness {
             sources.review();
             announcer.digest(outbound);
         }
+    }
+
+    private static long taken(Outbound outbound) {
+        long taken = 0;
+        for (Cursor cursor : outbound.cursors()) {
+            taken += cursor.taken();
+        }
+        return taken;
     }
 
     /** Whether a link has much before it, of what it is to send. */

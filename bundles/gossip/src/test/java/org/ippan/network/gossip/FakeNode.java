@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.event.EventType;
@@ -18,6 +22,14 @@ import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.gossip.ReceivedMessage;
 import org.ippan.network.api.settings.SettingValues;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.deliver.Subscription;
+import org.ippan.network.gossip.log.EntryIndex;
+import org.ippan.network.gossip.log.Segment;
+import org.ippan.network.gossip.model.Environment;
+import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.relay.Outbound;
+import org.ippan.network.gossip.settings.GossipSettings;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
 
@@ -26,6 +38,8 @@ final class FakeNode {
 
     static final Topic TOPIC = Topic.of("test");
     static final long HEAP = 1L << 30;
+    /** Short, so that every test crosses the ends of segments. */
+    static final int SEGMENT = 4096;
     static final byte[] TAG = new byte[16];
 
     final ManualScheduler time;
@@ -118,7 +132,8 @@ final class FakeNode {
     }
 
     Environment environment(Executor callbacks) {
-        return new Environment(time, new SplittableRandom(seed), time, time, threads -> { }, callbacks, HEAP);
+        return new Environment(time, new SplittableRandom(seed), time, time, threads -> { }, callbacks, HEAP,
+                SEGMENT);
     }
 
     GossipSettings settings() {
@@ -171,7 +186,25 @@ final class FakeNode {
         return core.snapshot();
     }
 
+    /** This node's end of one of its links, in order of their coming. */
     GossipLink link(int index) {
-        return (GossipLink) links.get(index).receiver;
+        return outbound(index).link();
+    }
+
+    Outbound outbound(int index) {
+        return ((LinkEnd) links.get(index).receiver).outbound();
+    }
+
+    /** The body of a message as a link would send it now; it must be in a log. */
+    ByteBuffer body(MessageId id) {
+        EntryIndex.Found found = new EntryIndex.Found();
+        if (!core.sources.index().find(id.word0(), id.word1(), id.word2(), id.word3(), found)) {
+            throw new NoSuchElementException(id.toString());
+        }
+        Segment segment = found.segment();
+        int from = segment.offset(found.entry()) + FrameType.HEADER_LENGTH;
+        byte[] body = Arrays.copyOfRange(segment.data(), from, segment.offset(found.entry() + 1));
+        found.unpin();
+        return ByteBuffer.wrap(body);
     }
 }

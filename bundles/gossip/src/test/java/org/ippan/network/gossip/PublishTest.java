@@ -86,20 +86,7 @@ class PublishTest {
         assertEquals(Status.DUPLICATE, refused.join().status());
         assertTrue(!early && future.isDone());
         assertEquals(Status.ACCEPTED, future.join().status());
-        assertTrue(!node.core.publisher.isTracking());
-    }
-
-    @Test
-    void shouldCountPeersThatHaveTheMessageFromOthers() {
-        FakeNode node = FakeNode.mesh(time, 3).get(0);
-        node.set("minPeers", "2");
-        node.links.get(1).frameTime = Duration.ofMinutes(10);
-
-        CompletableFuture<PublishResult> future = node.core.publishAsync(FakeNode.message("x")).toCompletableFuture();
-        time.advance(Duration.ofSeconds(1));
-
-        assertTrue(future.isDone());
-        assertEquals(Status.ACCEPTED, future.join().status());
+        assertTrue(node.core.tracking.isEmpty());
     }
 
     @Test

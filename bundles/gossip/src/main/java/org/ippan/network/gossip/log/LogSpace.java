@@ -250,10 +250,10 @@ public final class LogSpace {
         }
     }
 
-    /** The segment of a log in which a position is; null if it is gone. */
+    /** The first segment of a log with entries behind a position; null if there are none. */
     synchronized Segment segmentAt(SourceLog log, long position) {
         for (Segment segment = oldest; segment != null; segment = segment.newer) {
-            if (segment.log() == log && segment.start() <= position && position < segment.end()) {
+            if (segment.log() == log && position < segment.end()) {
                 return segment;
             }
         }

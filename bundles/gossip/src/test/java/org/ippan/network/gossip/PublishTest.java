@@ -95,7 +95,7 @@ class PublishTest {
 
         CompletableFuture<PublishResult> future =
                 nodes.get(0).core.publishAsync(FakeNode.message("x")).toCompletableFuture();
-        time.advance(Duration.ofSeconds(62));
+        time.advance(Duration.ofSeconds(65));
 
         assertEquals(Status.CLOSED, future.join().status());
     }

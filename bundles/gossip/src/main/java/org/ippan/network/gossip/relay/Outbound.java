@@ -50,7 +50,8 @@ public final class Outbound implements Cursor.Waiting {
     private final List<List<Cursor>> cursors = new ArrayList<>();
     private final List<Queue<Asked>> asked = new ArrayList<>();
     private final Queue<SentFill> underWay = new ArrayDeque<>();
-    private int rotation;
+    /** Which log of each priority is next to be first. */
+    private final int[] rotation = new int[PRIORITIES];
     private int askedCount;
     private volatile long askedBytes;
     private volatile Cursor[] all = {};
@@ -135,20 +136,21 @@ public final class Outbound implements Cursor.Waiting {
         if (!link.isUp() || link.isBanned()) {
             return null;
         }
-        int yielded = -1;
+        int yielded = 0;
         int last = lowest.ordinal() - FrameClass.HIGH.ordinal();
         for (int priority = 0; priority <= last; priority++) {
-            if (turns.yields(priority) && yielded < 0 && hasMore(priority) && waits(priority + 1, last)) {
-                yielded = priority;
+            if (!waits(priority + 1, last)) {
+                turns.alone(priority);
+            } else if (turns.yields(priority) && hasMore(priority)) {
+                yielded |= 1 << priority;
                 continue;
             }
             Fill fill = fill(priority, target, yielded);
             if (fill != null) {
                 return fill;
             }
-            turns.alone(priority);
         }
-        return yielded < 0 ? null : fill(yielded, target, -1);
+        return yielded == 0 ? null : fill(Integer.numberOfTrailingZeros(yielded), target, 0);
     }
 
     private boolean waits(int first, int last) {
@@ -176,9 +178,9 @@ public final class Outbound implements Cursor.Waiting {
         SentFill fill = new SentFill(this, CLASSES[priority]);
         serve(asked.get(priority), target, fill);
         List<Cursor> some = cursors.get(priority);
-        rotation++;
+        int first = rotation[priority]++;
         for (int i = 0; i < some.size() && target.room() > 0; i++) {
-            Cursor cursor = some.get((rotation + i & Integer.MAX_VALUE) % some.size());
+            Cursor cursor = some.get((first + i & Integer.MAX_VALUE) % some.size());
             if (isSending(cursor) && cursor.hasMore()) {
                 send(cursor, target, fill);
             }

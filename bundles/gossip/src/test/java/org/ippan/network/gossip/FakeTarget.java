@@ -121,7 +121,10 @@ final class FakeTarget implements FrameTarget {
                 throw new IllegalStateException("a torn frame");
             }
             FrameType type = FrameType.of(all.get() & 0xFF);
-            int flags = all.getShort();
+            int flags = all.get();
+            if (all.get() != 0) {
+                throw new IllegalStateException("a reserved byte that is not 0");
+            }
             byte[] body = new byte[all.getInt()];
             all.get(body);
             frames.add(new Frame(type, flags, body));

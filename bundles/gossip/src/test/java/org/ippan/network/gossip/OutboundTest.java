@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.ippan.network.api.MessageId;
+import org.ippan.network.api.Priority;
+import org.ippan.network.api.transport.Fill;
+import org.ippan.network.api.transport.FrameClass;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.FakeTarget.Frame;
+import org.ippan.network.gossip.wire.ControlCodec;
+import org.ippan.network.gossip.wire.IdKey;
+import org.ippan.network.gossip.wire.MessageCodec;
+import org.ippan.network.testkit.ManualScheduler;
+import org.junit.jupiter.api.Test;
+
+/** What a link writes when its socket has room: pulled by hand here. */
+class OutboundTest {
+
+    private static final int KIB = 1024;
+
+    private final ManualScheduler time = new ManualScheduler();
+    private final FakeNode node = new FakeNode(time, 1);
+    private final FakeLink link = stuck(new FakeNode(time, 2));
+    private Fill last;
+
+    private FakeLink stuck(FakeNode other) {
+        FakeLink made = node.connect(other);
+        made.stick(true);
+        return made;
+    }
+
+    private FakeTarget fill(FakeLink of, int bytes, FrameClass lowest) {
+        FakeTarget target = new FakeTarget(bytes);
+        last = of.receiver.fill(target, lowest);
+        return target;
+    }
+
+    /** The texts of one fill, which is taken. */
+    private List<String> pull(int bytes) {
+        List<String> texts = fill(link, bytes, FrameClass.LOW).frames().stream().map(Frame::text).toList();
+        if (last != null) {
+            last.taken();
+        }
+        return texts;
+    }
+
+    private MessageId publish(Priority priority, String text) {
+        return node.core.publish(FakeNode.message(text).withPriority(priority)).id().orElseThrow();
+    }
+
+    private void want(FakeLink from, MessageId... ids) {
+        List<IdKey> keys = new ArrayList<>();
+        for (MessageId id : ids) {
+            keys.add(new IdKey(id));
+        }
+        from.give(ControlCodec.ids(FrameType.IWANT, keys));
+        time.runDue();
+    }
+
+    private static ByteBuffer body(int hops, int codec, int rawLength, byte[] payload) {
+        byte[] head = MessageCodec.head(hops, Priority.NORMAL, FakeNode.TOPIC, 5, rawLength);
+        head[MessageCodec.CODEC_OFFSET] = (byte) codec;
+        return ByteBuffer.allocate(head.length + payload.length).put(head).put(payload).flip()
+                .putInt(MessageCodec.AGE_OFFSET, 100);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void shouldWriteAsMuchAsFitsAndGoOnThere() {
+        for (int i = 0; i < 10; i++) {
+            node.publish("m" + i);
+        }
+        int length = (int) node.core.publishGate.heldBytes() / 10;
+
+        assertEquals(List.of("m0", "m1", "m2"), pull(4 * length - 1));
+        assertEquals(List.of("m3"), pull(1));
+        assertEquals(6, pull(64 * KIB).size());
+        assertEquals(List.of(), pull(64 * KIB));
+        assertNull(last);
+    }
+
+    @Test
+    void shouldPassNothingOnToWhomItKnowsToHaveIt() {
+        FakeLink third = stuck(new FakeNode(time, 3));
+        link.give(FrameType.GOSSIP, 0, body(0, 0, 1, bytes("a")));
+        third.give(FrameType.GOSSIP, 0, body(0, 0, 1, bytes("a")));
+        link.give(FrameType.GOSSIP, 0, body(0, 0, 1, bytes("b")));
+        time.runDue();
+
+        assertEquals(List.of(), pull(64 * KIB));
+        assertEquals(List.of("b"), fill(third, 64 * KIB, FrameClass.LOW).frames().stream().map(Frame::text).toList());
+    }
+
+    @Test
+    void shouldCountTheHopAndStampTheAgeAsItIsWritten() {
+        FakeLink third = stuck(new FakeNode(time, 3));
+        link.give(FrameType.GOSSIP, 0, body(6, 0, 1, bytes("a")));
+        time.advance(Duration.ofMillis(200));
+
+        Frame frame = fill(third, 64 * KIB, FrameClass.LOW).frames().get(0);
+
+        assertEquals(7, frame.hops());
+        assertEquals(100 + 200 + link.roundTrip.toMillis() / 2, frame.ageMillis());
+        assertFalse(frame.solicited());
+    }
+
+    @Test
+    void shouldStampTheAgeOfEachOfARun() {
+        node.publish("a");
+        time.advance(Duration.ofMillis(30));
+        node.publish("b");
+        time.advance(Duration.ofMillis(20));
+
+        assertEquals(List.of(50, 20), fill(link, 64 * KIB, FrameClass.LOW).frames().stream().map(Frame::ageMillis)
+                .toList());
+    }
+
+    @Test
+    void shouldSayThatItWasAskedForAndServeItBeforeOthers() {
+        MessageId first = node.publish("a").id().orElseThrow();
+        pull(64 * KIB);
+        node.publish("b");
+        want(link, first);
+        assertTrue(node.outbound(0).askedBytes() > 0);
+
+        List<Frame> frames = fill(link, 64 * KIB, FrameClass.LOW).frames();
+
+        assertEquals(List.of("a", "b"), frames.stream().map(Frame::text).toList());
+        assertEquals(List.of(true, false), frames.stream().map(Frame::solicited).toList());
+        assertEquals(0, node.outbound(0).askedBytes());
+    }
+
+    @Test
+    void shouldInflateWhatIsInACodecThePeerDoesNotKnow() {
+        String text = "again and again ".repeat(200);
+        node.codecs.codecs = 1;
+        FakeNode other = new FakeNode(time, 4);
+        other.codecs.codecs = 1;
+        FakeLink from = stuck(other);
+        FakeLink knows = stuck(other);
+        from.give(FrameType.GOSSIP, 0, body(0, 1, text.length(), FakeCodecs.pack(bytes(text))));
+
+        Frame plain = fill(link, 64 * KIB, FrameClass.LOW).frames().get(0);
+        Frame packed = fill(knows, 64 * KIB, FrameClass.LOW).frames().get(0);
+
+        assertEquals(0, plain.codec());
+        assertEquals(text, plain.text());
+        assertEquals(1, plain.hops());
+        assertEquals(105, plain.ageMillis());
+        assertEquals(1, packed.codec());
+        assertArrayEquals(FakeCodecs.pack(bytes(text)), packed.payload());
+    }
+
+    @Test
+    void shouldLendLongBodiesAndKeepThemUntilTheyAreTaken() {
+        node.set("maxMessageBytes", 20 * KIB);
+        node.set("cacheBytes", 200 * KIB);
+        String text = "x".repeat(20 * KIB);
+        node.publish(text);
+        FakeTarget target = fill(link, 64 * KIB, FrameClass.LOW);
+        Fill underWay = last;
+        node.link(0).slow(true);
+        for (int i = 0; i < 30; i++) {
+            node.publish(i + "y".repeat(10 * KIB));
+        }
+
+        assertEquals(20 * KIB, target.lent());
+        assertTrue(node.core.sources.space().overrun().sum() == 0);
+        assertEquals(text, target.frames().get(0).text());
+        underWay.taken();
+    }
+
+    @Test
+    void shouldCopyShortBodies() {
+        node.publish("x".repeat(10 * KIB));
+
+        assertEquals(0, fill(link, 64 * KIB, FrameClass.LOW).lent());
+    }
+
+    @Test
+    void shouldMoveItsPlaceOnlyWhenTheSocketHasTaken() {
+        node.publish("a");
+        long held = node.core.publishGate.heldBytes();
+
+        fill(link, 64 * KIB, FrameClass.LOW);
+        long underWay = node.core.publishGate.heldBytes();
+        last.taken();
+
+        assertTrue(held > 0);
+        assertEquals(held, underWay);
+        assertEquals(0, node.core.publishGate.heldBytes());
+        assertEquals(1, node.snapshot().relayed());
+    }
+
+    @Test
+    void shouldWriteTheMoreUrgentFirstAndNothingBelowTheLowestClass() {
+        publish(Priority.LOW, "low");
+        publish(Priority.NORMAL, "normal");
+        publish(Priority.HIGH, "high");
+
+        List<String> order = new ArrayList<>();
+        for (FrameClass lowest : List.of(FrameClass.HIGH, FrameClass.HIGH, FrameClass.NORMAL, FrameClass.NORMAL,
+                FrameClass.LOW)) {
+            fill(link, 64 * KIB, lowest).frames().forEach(frame -> order.add(frame.text() + " " + last.frameClass()));
+            order.add(lowest.name());
+        }
+
+        assertEquals(List.of("high HIGH", "HIGH", "HIGH", "normal NORMAL", "NORMAL", "NORMAL", "low LOW", "LOW"),
+                order);
+    }
+
+    /** Bytes that each priority has of so many fills while there is always something of all of these. */
+    private long[] fills(int count, Priority... priorities) {
+        long[] bytes = new long[3];
+        for (int i = 0; i < count; i++) {
+            for (Priority priority : priorities) {
+                node.core.publish(FakeNode.message(priority + "" + time.nanos() + "x".repeat(2 * KIB))
+                        .withPriority(priority));
+            }
+            FakeTarget target = fill(link, 2 * KIB, FrameClass.LOW);
+            bytes[last.frameClass().ordinal() - 1] += target.length();
+            last.taken();
+            time.advance(Duration.ofNanos(1));
+        }
+        return bytes;
+    }
+
+    /** 64 KiB to 16 KiB. */
+    @Test
+    void shouldLeaveEachItsPartWhileMoreUrgentMessagesNeverEnd() {
+        long[] bytes = fills(3000, Priority.values());
+
+        long all = bytes[0] + bytes[1] + bytes[2];
+        assertEquals(0.8, (double) bytes[0] / all, 0.02);
+        assertEquals(0.16, (double) bytes[1] / all, 0.02);
+        assertEquals(0.04, (double) bytes[2] / all, 0.02);
+    }
+
+    @Test
+    void shouldNotHavePrioritiesPayForWhatTheyTookAlone() {
+        fills(1000, Priority.HIGH);
+        node.core.publish(FakeNode.message("waits").withPriority(Priority.HIGH));
+
+        long[] bytes = fills(100, Priority.HIGH, Priority.NORMAL);
+
+        assertEquals(0.8, (double) bytes[0] / (bytes[0] + bytes[1]), 0.1);
+    }
+
+    @Test
+    void shouldTakeTurnsBetweenTheLogsOfOnePriority() {
+        FakeLink third = stuck(new FakeNode(time, 3));
+        for (int i = 0; i < 50; i++) {
+            node.publish("mine" + i);
+            third.give(FrameType.GOSSIP, 0, body(0, 0, 7, bytes("their" + (10 + i))));
+        }
+        int mine = 0;
+        for (int i = 0; i < 10; i++) {
+            mine += pull(100).get(0).startsWith("mine") ? 1 : 0;
+        }
+
+        assertEquals(5, mine);
+    }
+
+    @Test
+    void shouldWriteNothingOverALinkThatAnnounces() {
+        link.give(ControlCodec.pruneFor(10));
+        time.runDue();
+        MessageId id = node.publish("a").id().orElseThrow();
+
+        assertEquals(List.of(), pull(64 * KIB));
+        assertEquals(0, node.core.publishGate.heldBytes());
+        want(link, id);
+        assertEquals(List.of("a"), pull(64 * KIB));
+    }
+
+    @Test
+    void shouldGiveEverythingBackWhenTheLinkEnds() {
+        MessageId id = node.publish("x".repeat(20 * KIB)).id().orElseThrow();
+        fill(link, 64 * KIB, FrameClass.LOW);
+        want(link, id);
+        node.publish("more");
+
+        link.close(null, "");
+
+        assertEquals(0, node.outbound(0).askedBytes());
+        assertEquals(0, node.core.publishGate.heldBytes());
+        assertEquals(List.of(), fill(link, 64 * KIB, FrameClass.LOW).frames());
+        node.set("cacheSeconds", "1");
+        time.advance(Duration.ofSeconds(5));
+        assertEquals(0, node.core.sources.space().bytes());
+    }
+
+    @Test
+    void shouldRewardEachMessageTakenInDirectMode() {
+        FakeNode direct = new FakeNode(time, 5, Map.of("relayMode", "direct"));
+        FakeNode other = new FakeNode(time, 6);
+        direct.connect(other);
+
+        direct.publish("a");
+        direct.publish("b");
+        time.advance(Duration.ofMillis(50));
+
+        assertEquals(2, direct.reputation.score(other.id).value());
+    }
+}

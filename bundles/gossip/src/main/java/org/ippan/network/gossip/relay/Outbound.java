@@ -34,7 +34,7 @@ public final class Outbound implements Cursor.Waiting {
     /** Is told of progress, on the link's I/O thread. */
     public interface Progress {
 
-        /** The socket took what is between two positions of a log, but for what the peer is known to have. */
+        /** The socket took what is between two positions of one of this node's logs. */
         void sent(SourceLog log, GossipLink link, long from, long to);
 
         /** Cursors moved: who waits for them may look again. */
@@ -201,21 +201,26 @@ public final class Outbound implements Cursor.Waiting {
             askedBytes -= next.bytes();
             Segment segment = next.segment();
             if (segment.pin()) {
-                if (writer.single(segment, next.entry(), true, target)) {
-                    fill.lent.add(segment);
-                } else {
-                    segment.unpin();
-                }
-                fill.count(segment, next.entry(), 1);
-                fill.runs.add(new SentFill.Run(segment.log(), null, segment.position(next.entry()),
-                        segment.position(next.entry() + 1)));
+                single(segment, next.entry(), true, target, fill);
+                segment.unpin();
             }
             segment.release();
         }
     }
 
+    /** Writes one entry of a pinned segment; nothing if it is in a codec that is not here any more. */
+    private void single(Segment segment, int entry, boolean solicited, FrameTarget target, SentFill fill) {
+        int before = target.length();
+        if (writer.single(segment, entry, solicited, target)) {
+            segment.pin();
+            fill.lent.add(segment);
+        }
+        if (target.length() > before) {
+            fill.wrote(segment, entry, 1);
+        }
+    }
+
     private void send(Cursor cursor, FrameTarget target, SentFill fill) {
-        long from = cursor.position();
         int before = fill.messages;
         Segment segment;
         boolean room = true;
@@ -228,7 +233,7 @@ public final class Outbound implements Cursor.Waiting {
         }
         if (fill.messages > before) {
             cursor.sent();
-            fill.runs.add(new SentFill.Run(cursor.log(), cursor, from, cursor.position()));
+            fill.moves.add(new SentFill.Move(cursor, cursor.position()));
         } else {
             cursor.passed();
         }
@@ -249,16 +254,12 @@ public final class Outbound implements Cursor.Waiting {
             }
             if (entry > first) {
                 writer.run(segment, first, entry, target);
-                fill.count(segment, first, entry - first);
+                fill.wrote(segment, first, entry - first);
             } else if (!carriage.goes(segment, entry)) {
                 entry++;
             } else if (writer.standsAlone(segment, entry)
                     && (target.length() == 0 || segment.offset(entry + 1) - segment.offset(entry) <= space)) {
-                if (writer.single(segment, entry, false, target)) {
-                    segment.pin();
-                    fill.lent.add(segment);
-                }
-                fill.count(segment, entry, 1);
+                single(segment, entry, false, target, fill);
                 entry++;
             } else {
                 room = false;
@@ -272,11 +273,7 @@ public final class Outbound implements Cursor.Waiting {
     void taken(SentFill fill) {
         synchronized (this) {
             underWay.remove(fill);
-            for (SentFill.Run run : fill.runs) {
-                if (run.cursor() != null) {
-                    run.cursor().taken(run.to());
-                }
-            }
+            fill.moves.forEach(move -> move.cursor().taken(move.to()));
             fill.lent.forEach(Segment::unpin);
         }
         context.counters.relayed.add(fill.messages);
@@ -287,11 +284,7 @@ public final class Outbound implements Cursor.Waiting {
         for (int i = 0; i < fill.messages && context.settings().relayMode() == RelayMode.DIRECT; i++) {
             link.standing().recordSuccess(Cause.MESSAGE_SENT);
         }
-        for (SentFill.Run run : fill.runs) {
-            if (run.log().isOwn()) {
-                progress.sent(run.log(), link, run.from(), run.to());
-            }
-        }
+        fill.runs.forEach(run -> progress.sent(run.log(), link, run.from(), run.to()));
         progress.moved();
     }
 

@@ -217,8 +217,9 @@ public final class LogSpace {
      * @param deadBefore what was begun before goes in any case: no peer would take it
      */
     public synchronized void expire(long begunBefore, long deadBefore) {
+        long later = begunBefore - deadBefore > 0 ? begunBefore : deadBefore;
         Segment next = oldest;
-        while (next != null && next.begunNanos - begunBefore < 0) {
+        while (next != null && next.begunNanos - later < 0) {
             Segment segment = next;
             next = next.newer;
             Segment follower = segment.next();

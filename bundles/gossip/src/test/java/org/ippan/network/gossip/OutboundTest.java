@@ -167,6 +167,20 @@ class OutboundTest {
     }
 
     @Test
+    void shouldPassOverWhatIsInACodecThatIsGone() {
+        String text = "again and again ".repeat(200);
+        node.codecs.codecs = 1;
+        FakeNode other = new FakeNode(time, 4);
+        other.codecs.codecs = 1;
+        stuck(other).give(FrameType.GOSSIP, 0, body(0, 1, text.length(), FakeCodecs.pack(bytes(text))));
+        node.codecs.codecs = 0;
+
+        assertEquals(List.of(), pull(64 * KIB));
+        assertNull(last);
+        assertEquals(0, node.outbound(0).lagBytes());
+    }
+
+    @Test
     void shouldLendLongBodiesAndKeepThemUntilTheyAreTaken() {
         node.set("maxMessageBytes", 20 * KIB);
         node.set("cacheBytes", 200 * KIB);

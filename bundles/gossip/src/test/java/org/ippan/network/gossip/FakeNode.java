@@ -51,6 +51,7 @@ final class FakeNode {
     final List<String> received = new ArrayList<>();
     final List<EventType> events = new ArrayList<>();
     final Map<String, Object> settings = new HashMap<>();
+    int segmentBytes = SEGMENT;
     GossipCore core;
 
     private final long seed;
@@ -133,7 +134,7 @@ final class FakeNode {
 
     Environment environment(Executor callbacks) {
         return new Environment(time, new SplittableRandom(seed), time, time, threads -> { }, callbacks, HEAP,
-                SEGMENT);
+                segmentBytes);
     }
 
     GossipSettings settings() {

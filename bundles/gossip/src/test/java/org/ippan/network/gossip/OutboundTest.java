@@ -180,23 +180,28 @@ class OutboundTest {
         assertEquals(0, node.outbound(0).lagBytes());
     }
 
+    /** Its segment has gone and another one has been filled since. */
     @Test
     void shouldLendLongBodiesAndKeepThemUntilTheyAreTaken() {
-        node.set("maxMessageBytes", 20 * KIB);
-        node.set("cacheBytes", 200 * KIB);
+        FakeNode roomy = new FakeNode(time, 7, Map.of("maxMessageBytes", 20 * KIB, "cacheBytes", 300 * KIB));
+        roomy.segmentBytes = 64 * KIB;
+        roomy.restart();
+        FakeLink slow = roomy.connect(new FakeNode(time, 8));
+        slow.stick(true);
         String text = "x".repeat(20 * KIB);
-        node.publish(text);
-        FakeTarget target = fill(link, 64 * KIB, FrameClass.LOW);
+        roomy.publish(text);
+        FakeTarget target = fill(slow, 64 * KIB, FrameClass.LOW);
         Fill underWay = last;
-        node.link(0).slow(true);
-        for (int i = 0; i < 30; i++) {
-            node.publish(i + "y".repeat(10 * KIB));
+        roomy.link(0).slow(true);
+        for (int i = 0; i < 60; i++) {
+            roomy.publish(i + "y".repeat(10 * KIB));
         }
 
         assertEquals(20 * KIB, target.lent());
-        assertTrue(node.core.sources.space().overrun().sum() == 0);
+        assertTrue(roomy.snapshot().cacheEvictedEarly() > 20);
         assertEquals(text, target.frames().get(0).text());
         underWay.taken();
+        assertEquals(0, roomy.snapshot().overrun());
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.Priority;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.gossip.GossipListener;
@@ -40,6 +41,8 @@ final class FakeNode {
     static final long HEAP = 1L << 30;
     /** Short, so that every test crosses the ends of segments. */
     static final int SEGMENT = 4096;
+    /** Length of the messages of {@link #fill}. */
+    static final int LONG = 64 << 10;
     static final byte[] TAG = new byte[16];
 
     final ManualScheduler time;
@@ -162,6 +165,15 @@ final class FakeNode {
 
     PublishResult publish(String text) {
         return core.publish(message(text));
+    }
+
+    /** Publishes long messages until one is refused; how many were accepted. */
+    int fill(Priority priority, String name) {
+        int accepted = 0;
+        while (core.publish(message(name + accepted + "x".repeat(LONG)).withPriority(priority)).accepted()) {
+            accepted++;
+        }
+        return accepted;
     }
 
     static Message message(String text) {

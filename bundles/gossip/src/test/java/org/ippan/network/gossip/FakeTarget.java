@@ -2,6 +2,7 @@
 package org.ippan.network.gossip;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.ippan.network.api.transport.FrameTarget;
@@ -36,7 +37,7 @@ final class FakeTarget implements FrameTarget {
         }
 
         String text() {
-            return new String(payload(), java.nio.charset.StandardCharsets.UTF_8);
+            return new String(payload(), StandardCharsets.UTF_8);
         }
     }
 

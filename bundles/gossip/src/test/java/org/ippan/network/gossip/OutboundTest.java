@@ -7,78 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.MessageId;
-import org.ippan.network.api.Priority;
 import org.ippan.network.api.transport.Fill;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.FakeTarget.Frame;
 import org.ippan.network.gossip.wire.ControlCodec;
-import org.ippan.network.gossip.wire.IdKey;
-import org.ippan.network.gossip.wire.MessageCodec;
-import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
 
-/** What a link writes when its socket has room: pulled by hand here. */
-class OutboundTest {
-
-    private static final int KIB = 1024;
-
-    private final ManualScheduler time = new ManualScheduler();
-    private final FakeNode node = new FakeNode(time, 1);
-    private final FakeLink link = stuck(new FakeNode(time, 2));
-    private Fill last;
-
-    private FakeLink stuck(FakeNode other) {
-        FakeLink made = node.connect(other);
-        made.stick(true);
-        return made;
-    }
-
-    private FakeTarget fill(FakeLink of, int bytes, FrameClass lowest) {
-        FakeTarget target = new FakeTarget(bytes);
-        last = of.receiver.fill(target, lowest);
-        return target;
-    }
-
-    /** The texts of one fill, which is taken. */
-    private List<String> pull(int bytes) {
-        List<String> texts = fill(link, bytes, FrameClass.LOW).frames().stream().map(Frame::text).toList();
-        if (last != null) {
-            last.taken();
-        }
-        return texts;
-    }
-
-    private MessageId publish(Priority priority, String text) {
-        return node.core.publish(FakeNode.message(text).withPriority(priority)).id().orElseThrow();
-    }
-
-    private void want(FakeLink from, MessageId... ids) {
-        List<IdKey> keys = new ArrayList<>();
-        for (MessageId id : ids) {
-            keys.add(new IdKey(id));
-        }
-        from.give(ControlCodec.ids(FrameType.IWANT, keys));
-        time.runDue();
-    }
-
-    private static ByteBuffer body(int hops, int codec, int rawLength, byte[] payload) {
-        byte[] head = MessageCodec.head(hops, Priority.NORMAL, FakeNode.TOPIC, 5, rawLength);
-        head[MessageCodec.CODEC_OFFSET] = (byte) codec;
-        return ByteBuffer.allocate(head.length + payload.length).put(head).put(payload).flip()
-                .putInt(MessageCodec.AGE_OFFSET, 100);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
+/** What a link writes when its socket has room. */
+class OutboundTest extends PulledByHand {
 
     @Test
     void shouldWriteAsMuchAsFitsAndGoOnThere() {
@@ -224,75 +165,6 @@ class OutboundTest {
         assertEquals(held, underWay);
         assertEquals(0, node.core.publishGate.heldBytes());
         assertEquals(1, node.snapshot().relayed());
-    }
-
-    @Test
-    void shouldWriteTheMoreUrgentFirstAndNothingBelowTheLowestClass() {
-        publish(Priority.LOW, "low");
-        publish(Priority.NORMAL, "normal");
-        publish(Priority.HIGH, "high");
-
-        List<String> order = new ArrayList<>();
-        for (FrameClass lowest : List.of(FrameClass.HIGH, FrameClass.HIGH, FrameClass.NORMAL, FrameClass.NORMAL,
-                FrameClass.LOW)) {
-            fill(link, 64 * KIB, lowest).frames().forEach(frame -> order.add(frame.text() + " " + last.frameClass()));
-            order.add(lowest.name());
-        }
-
-        assertEquals(List.of("high HIGH", "HIGH", "HIGH", "normal NORMAL", "NORMAL", "NORMAL", "low LOW", "LOW"),
-                order);
-    }
-
-    /** Bytes that each priority has of so many fills while there is always something of all of these. */
-    private long[] fills(int count, Priority... priorities) {
-        long[] bytes = new long[3];
-        for (int i = 0; i < count; i++) {
-            for (Priority priority : priorities) {
-                node.core.publish(FakeNode.message(priority + "" + time.nanos() + "x".repeat(2 * KIB))
-                        .withPriority(priority));
-            }
-            FakeTarget target = fill(link, 2 * KIB, FrameClass.LOW);
-            bytes[last.frameClass().ordinal() - 1] += target.length();
-            last.taken();
-            time.advance(Duration.ofNanos(1));
-        }
-        return bytes;
-    }
-
-    /** 64 KiB to 16 KiB. */
-    @Test
-    void shouldLeaveEachItsPartWhileMoreUrgentMessagesNeverEnd() {
-        long[] bytes = fills(3000, Priority.values());
-
-        long all = bytes[0] + bytes[1] + bytes[2];
-        assertEquals(0.8, (double) bytes[0] / all, 0.02);
-        assertEquals(0.16, (double) bytes[1] / all, 0.02);
-        assertEquals(0.04, (double) bytes[2] / all, 0.02);
-    }
-
-    @Test
-    void shouldNotHavePrioritiesPayForWhatTheyTookAlone() {
-        fills(1000, Priority.HIGH);
-        node.core.publish(FakeNode.message("waits").withPriority(Priority.HIGH));
-
-        long[] bytes = fills(100, Priority.HIGH, Priority.NORMAL);
-
-        assertEquals(0.8, (double) bytes[0] / (bytes[0] + bytes[1]), 0.1);
-    }
-
-    @Test
-    void shouldTakeTurnsBetweenTheLogsOfOnePriority() {
-        FakeLink third = stuck(new FakeNode(time, 3));
-        for (int i = 0; i < 50; i++) {
-            node.publish("mine" + i);
-            third.give(FrameType.GOSSIP, 0, body(0, 0, 7, bytes("their" + (10 + i))));
-        }
-        int mine = 0;
-        for (int i = 0; i < 10; i++) {
-            mine += pull(100).get(0).startsWith("mine") ? 1 : 0;
-        }
-
-        assertEquals(5, mine);
     }
 
     @Test

@@ -37,7 +37,8 @@ class ValidationTest {
         node.set("validatorThreads", "2");
         Environment usual = node.environment(time);
         node.core = new GossipCore(new Environment(time, new SplittableRandom(1), time, validations::add, threads::add,
-                time, usual.heapBytes(), usual.segmentBytes()), node.settings(), FakeNode.TAG::clone, (type, text) -> { });
+                time, usual.heapBytes(), usual.segmentBytes()), node.settings(), FakeNode.TAG::clone,
+                (type, text) -> { });
         node.core.reputation(node.reputation);
         node.core.deduplicator(node.dedup);
         node.listen(message -> node.received.add(FakeNode.text(message)));

@@ -240,7 +240,9 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
             // Twice: what comes between the first time and the change is marked by the second.
             markAll(dedup);
         }
-        context.services.dedup = dedup;
+        synchronized (context.services.unmarked) {
+            context.services.dedup = dedup;
+        }
         if (dedup != null) {
             markAll(dedup);
             context.services.ready = true;

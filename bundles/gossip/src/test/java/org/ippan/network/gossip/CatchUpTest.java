@@ -4,12 +4,12 @@ package org.ippan.network.gossip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import org.ippan.network.api.gossip.PublishResult.Status;
 import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
 
@@ -58,17 +58,18 @@ class CatchUpTest {
     void shouldForgetTheOldestBodiesForWantOfRoom() {
         alice.connect(bob);
         alice.set("maxMessageBytes", "1024");
-        alice.set("cacheBytes", "5000");
+        alice.set("cacheBytes", "30000");
 
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 1000; i++) {
             assertEquals(Status.ACCEPTED, alice.publish("m" + i).status());
             time.advance(Duration.ofMillis(1));
         }
 
-        assertTrue(alice.snapshot().cachedBytes() <= 5000);
-        assertEquals(100 - alice.snapshot().cachedMessages(), alice.snapshot().cacheEvictedEarly());
+        assertTrue(alice.snapshot().cachedBytes() <= 30_000);
+        assertTrue(alice.snapshot().cacheEvictedEarly() > 0);
+        assertEquals(1000 - alice.snapshot().cachedMessages(), alice.snapshot().cacheEvictedEarly());
         time.advance(Duration.ofMillis(10));
-        assertEquals(100, bob.received.size());
+        assertEquals(1000, bob.received.size());
     }
 
     @Test
@@ -101,7 +102,7 @@ class CatchUpTest {
         bob.core.stop();
         alice.publish("sent");
         time.advance(Duration.ofMillis(100));
-        link.give(FrameType.PRUNE, 0, ByteBuffer.wrap(ControlCodec.pruneFor(10).head()));
+        link.give(ControlCodec.pruneFor(10));
         time.runDue();
         alice.publish("announced");
         time.advance(Duration.ofSeconds(1));

@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.wire.MessageCodec;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
 

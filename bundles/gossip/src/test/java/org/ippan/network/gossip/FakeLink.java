@@ -13,36 +13,36 @@ import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.PeerLink;
 import org.ippan.network.api.peers.ProtocolException;
+import org.ippan.network.api.transport.Fill;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.gossip.FakeTarget.Frame;
 import org.ippan.network.testkit.ManualScheduler;
 
 /**
- * One end of a simulated link: a bounded queue that gives a frame to the other end at a settable pace, not while the
- * other end does not read.
+ * One end of a simulated link: it sends control frames and then what it pulls, a frame at a time at a settable pace,
+ * and no more while the other end does not read. A fill is taken when its last frame was sent.
  */
 final class FakeLink implements PeerLink {
 
-    private record Queued(OutboundFrame frame, boolean solicited) {
-    }
-
-    private record Sent(FrameType type, boolean solicited, ByteBuffer body) {
-    }
+    /** Frames the other end has got and not read, beyond which nothing more is sent. */
+    private static final int WINDOW = 64;
 
     final PeerId peer;
     final boolean dialled;
     /** Everything given to the other end, in order. */
-    final List<OutboundFrame> carried = new ArrayList<>();
-    /** Frames the queue drops instead of sending. */
-    Predicate<OutboundFrame> lossy = frame -> false;
-    int queueFrames = 8192;
+    final List<Frame> carried = new ArrayList<>();
+    /** Frames that never arrive, though the socket took them. */
+    Predicate<Frame> lossy = frame -> false;
+    /** Whether the queue of control frames is full. */
+    boolean full;
+    int fillBytes = 16 * 1024;
     Duration frameTime = Duration.ZERO;
     Duration delay = Duration.ofMillis(5);
     Duration roundTrip = Duration.ofMillis(10);
     int maxMessageBytes = 1 << 20;
     int codecs;
-    boolean forcedCongestion;
     GoodbyeReason closed;
     ProtocolException offence;
     /** Who hears of this end's frames: null while it has no handler. */
@@ -50,9 +50,11 @@ final class FakeLink implements PeerLink {
     FakeLink other;
 
     private final ManualScheduler time;
-    private final ArrayDeque<Queued> queue = new ArrayDeque<>();
-    private final ArrayDeque<Sent> arrived = new ArrayDeque<>();
-    private boolean congested;
+    private final ArrayDeque<Frame> queue = new ArrayDeque<>();
+    private final ArrayDeque<Frame> pulled = new ArrayDeque<>();
+    private final ArrayDeque<Frame> arrived = new ArrayDeque<>();
+    private Fill underWay;
+    private boolean stuck;
     private boolean draining;
     private boolean reading = true;
 
@@ -63,23 +65,28 @@ final class FakeLink implements PeerLink {
     }
 
     @Override
-    public boolean offer(OutboundFrame frame, boolean solicited) {
-        boolean body = frame.frameClass() != FrameClass.CONTROL;
-        if (closed != null || body && queue.size() >= queueFrames) {
+    public boolean offer(OutboundFrame frame) {
+        if (closed != null || full) {
             return false;
         }
-        if (lossy.test(frame)) {
-            time.execute(() -> receiver.dropped(frame));
-            return true;
-        }
-        queue.add(new Queued(frame, solicited));
-        congested |= queue.size() >= queueFrames * 3 / 4;
+        queue.add(new Frame(frame.type(), 0, frame.body()));
         drain();
         return true;
     }
 
+    @Override
+    public void wake() {
+        drain();
+    }
+
+    /** Has the socket take no bodies, or take them again; control frames pass. */
+    void stick(boolean on) {
+        stuck = on;
+        drain();
+    }
+
     private void drain() {
-        if (!draining) {
+        if (!draining && closed == null) {
             draining = true;
             time.schedule(this::next, frameTime.toNanos(), TimeUnit.NANOSECONDS);
         }
@@ -87,34 +94,49 @@ final class FakeLink implements PeerLink {
 
     private void next() {
         draining = false;
-        if (queue.isEmpty() || other.arrived.size() > 64) {
+        if (closed != null || other.arrived.size() > WINDOW) {
             return;
         }
-        Queued first = queue.remove();
-        Sent sent = new Sent(first.frame.type(), first.solicited, bodyOf(first.frame, time.nanos()));
-        if (congested && queue.size() <= queueFrames / 4) {
-            congested = false;
-            time.execute(() -> receiver.writable());
+        Frame first = queue.poll();
+        if (first == null && !stuck) {
+            first = pull();
         }
-        if (receiver != null && first.frame.id() != null) {
-            receiver.written(first.frame);
-        }
-        carried.add(first.frame);
-        time.schedule(() -> other.arrive(sent), delay.toNanos(), TimeUnit.NANOSECONDS);
-        if (!queue.isEmpty()) {
+        if (first != null) {
+            send(first);
             drain();
         }
     }
 
-    private void arrive(Sent frame) {
+    private Frame pull() {
+        if (pulled.isEmpty() && receiver != null) {
+            FakeTarget target = new FakeTarget(fillBytes);
+            underWay = receiver.fill(target, FrameClass.LOW);
+            pulled.addAll(target.frames());
+        }
+        return pulled.poll();
+    }
+
+    private void send(Frame frame) {
+        carried.add(frame);
+        if (!lossy.test(frame)) {
+            time.schedule(() -> other.arrive(frame), delay.toNanos(), TimeUnit.NANOSECONDS);
+        }
+        if (pulled.isEmpty() && underWay != null) {
+            Fill sent = underWay;
+            underWay = null;
+            sent.taken();
+        }
+    }
+
+    private void arrive(Frame frame) {
         arrived.add(frame);
         read();
     }
 
     private void read() {
         while (reading && !arrived.isEmpty() && closed == null) {
-            Sent first = arrived.remove();
-            give(first.type, first.solicited ? FrameType.SOLICITED : 0, first.body);
+            Frame first = arrived.remove();
+            give(first.type(), first.flags(), ByteBuffer.wrap(first.body()));
         }
         if (reading) {
             other.drain();
@@ -126,6 +148,7 @@ final class FakeLink implements PeerLink {
         if (receiver != null) {
             try {
                 receiver.frame(type, flags, body);
+                receiver.readComplete();
             } catch (ProtocolException e) {
                 offence = e;
                 close(GoodbyeReason.PROTOCOL_ERROR, e.getMessage());
@@ -133,17 +156,18 @@ final class FakeLink implements PeerLink {
         }
     }
 
-    static ByteBuffer bodyOf(OutboundFrame frame, long now) {
-        ByteBuffer body = ByteBuffer.allocate(frame.head().length + frame.payload().length);
-        body.put(frame.head()).put(frame.payload()).flip();
-        if (frame.ageOffset() >= 0) {
-            body.putInt(frame.ageOffset(), (int) frame.ageMillisAt(now));
-        }
-        return body;
+    /** The same for a control frame. */
+    void give(OutboundFrame frame) {
+        give(frame.type(), 0, ByteBuffer.wrap(frame.body()));
     }
 
     long carried(FrameType type) {
         return carried.stream().filter(frame -> frame.type() == type).count();
+    }
+
+    /** The texts of the messages that were sent, in order. */
+    List<String> texts() {
+        return carried.stream().filter(frame -> frame.type() == FrameType.GOSSIP).map(Frame::text).toList();
     }
 
     boolean reads() {
@@ -161,18 +185,8 @@ final class FakeLink implements PeerLink {
     }
 
     @Override
-    public boolean full() {
-        return queue.size() >= queueFrames;
-    }
-
-    @Override
-    public boolean congested() {
-        return congested || forcedCongestion;
-    }
-
-    @Override
     public long queuedBytes() {
-        return queue.stream().mapToLong(queued -> queued.frame.length()).sum();
+        return queue.stream().mapToLong(frame -> FrameType.HEADER_LENGTH + frame.body().length).sum();
     }
 
     @Override
@@ -213,8 +227,10 @@ final class FakeLink implements PeerLink {
 
     private void down(GoodbyeReason reason) {
         if (closed == null) {
-            closed = reason;
+            closed = reason == null ? GoodbyeReason.SHUTDOWN : reason;
             queue.clear();
+            pulled.clear();
+            underWay = null;
             if (receiver != null) {
                 receiver.down();
             }

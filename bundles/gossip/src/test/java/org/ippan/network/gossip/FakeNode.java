@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.Priority;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.gossip.GossipListener;
@@ -18,6 +23,14 @@ import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.gossip.ReceivedMessage;
 import org.ippan.network.api.settings.SettingValues;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.deliver.Subscription;
+import org.ippan.network.gossip.log.EntryIndex;
+import org.ippan.network.gossip.log.Segment;
+import org.ippan.network.gossip.model.Environment;
+import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.relay.Outbound;
+import org.ippan.network.gossip.settings.GossipSettings;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
 
@@ -26,6 +39,10 @@ final class FakeNode {
 
     static final Topic TOPIC = Topic.of("test");
     static final long HEAP = 1L << 30;
+    /** Short, so that every test crosses the ends of segments. */
+    static final int SEGMENT = 4096;
+    /** Length of the messages of {@link #fill}. */
+    static final int LONG = 64 << 10;
     static final byte[] TAG = new byte[16];
 
     final ManualScheduler time;
@@ -37,6 +54,7 @@ final class FakeNode {
     final List<String> received = new ArrayList<>();
     final List<EventType> events = new ArrayList<>();
     final Map<String, Object> settings = new HashMap<>();
+    int segmentBytes = SEGMENT;
     GossipCore core;
 
     private final long seed;
@@ -118,7 +136,8 @@ final class FakeNode {
     }
 
     Environment environment(Executor callbacks) {
-        return new Environment(time, new SplittableRandom(seed), time, time, threads -> { }, callbacks, HEAP);
+        return new Environment(time, new SplittableRandom(seed), time, time, threads -> { }, callbacks, HEAP,
+                segmentBytes);
     }
 
     GossipSettings settings() {
@@ -148,6 +167,15 @@ final class FakeNode {
         return core.publish(message(text));
     }
 
+    /** Publishes long messages until one is refused; how many were accepted. */
+    int fill(Priority priority, String name) {
+        int accepted = 0;
+        while (core.publish(message(name + accepted + "x".repeat(LONG)).withPriority(priority)).accepted()) {
+            accepted++;
+        }
+        return accepted;
+    }
+
     static Message message(String text) {
         return Message.of(TOPIC, text.getBytes(StandardCharsets.UTF_8));
     }
@@ -171,7 +199,25 @@ final class FakeNode {
         return core.snapshot();
     }
 
+    /** This node's end of one of its links, in order of their coming. */
     GossipLink link(int index) {
-        return (GossipLink) links.get(index).receiver;
+        return outbound(index).link();
+    }
+
+    Outbound outbound(int index) {
+        return ((LinkEnd) links.get(index).receiver).outbound();
+    }
+
+    /** The body of a message as a link would send it now; it must be in a log. */
+    ByteBuffer body(MessageId id) {
+        EntryIndex.Found found = new EntryIndex.Found();
+        if (!core.sources.index().find(id.word0(), id.word1(), id.word2(), id.word3(), found)) {
+            throw new NoSuchElementException(id.toString());
+        }
+        Segment segment = found.segment();
+        int from = segment.offset(found.entry()) + FrameType.HEADER_LENGTH;
+        byte[] body = Arrays.copyOfRange(segment.data(), from, segment.offset(found.entry() + 1));
+        found.unpin();
+        return ByteBuffer.wrap(body);
     }
 }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.transport.FrameType;
-import org.ippan.network.gossip.ControlCodec.Announcement;
+import org.ippan.network.gossip.wire.ControlCodec;
+import org.ippan.network.gossip.wire.ControlCodec.Announcement;
+import org.ippan.network.gossip.wire.IdKey;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,7 @@ class FeedTest {
     /** A message of another node, as it comes over a link. */
     private ByteBuffer body(String text) {
         MessageId id = elsewhere.publish(text).id().orElseThrow();
-        return FakeLink.bodyOf(elsewhere.core.context.cache.get(new IdKey(id)).frame(), time.nanos());
+        return elsewhere.body(id);
     }
 
     private static void give(FakeLink link, ByteBuffer body, int times) {
@@ -52,7 +54,7 @@ class FeedTest {
 
     private MessageId announce(FakeLink link, String text) {
         MessageId id = elsewhere.publish(text).id().orElseThrow();
-        link.give(FrameType.IHAVE, 0, ByteBuffer.wrap(ControlCodec.ihave(List.of(new Announcement(id, 10, 0))).head()));
+        link.give(ControlCodec.ihave(List.of(new Announcement(id, 10, 0))));
         return id;
     }
 
@@ -107,7 +109,7 @@ class FeedTest {
         give(bob, known, 1);
         IdKey held = new IdKey(elsewhere.publish("x").id().orElseThrow());
 
-        carol.give(FrameType.GRAFT, 0, ByteBuffer.wrap(ControlCodec.graft(held).head()));
+        carol.give(ControlCodec.graft(held));
         time.advance(SOON);
         give(carol, known, MANY);
 

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.ippan.network.api.Priority;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.ReceivedMessage;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.wire.MessageCodec;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
 
@@ -96,5 +100,88 @@ class ListenersTest {
 
         assertEquals(0, below.size());
         assertEquals(1, bob.received.size());
+    }
+
+    private static String text(int number, int length) {
+        return number + "x".repeat(length);
+    }
+
+    /** Numbers of the messages of {@link #text}. */
+    private static List<Integer> numbers(List<String> texts) {
+        return texts.stream().map(text -> Integer.valueOf(text.substring(0, text.indexOf('x')))).toList();
+    }
+
+    private FakeNode slowWithRoomOf(long bytes) {
+        FakeNode slow = FakeNode.slow(time, 3, 1000, Map.of("maxMessageBytes", "40000", "validationQueueBytes", bytes));
+        alice.connect(slow);
+        return slow;
+    }
+
+    @Test
+    void shouldBoundQueuesInBytesTooByTheRuleOfTheListener() {
+        FakeNode slow = slowWithRoomOf(4 * 32_000);
+        List<String> oldest = new ArrayList<>();
+        List<String> newest = new ArrayList<>();
+        slow.listen(message -> oldest.add(FakeNode.text(message)), Map.of(GossipListener.OVERFLOW, "drop-oldest"));
+        slow.listen(message -> newest.add(FakeNode.text(message)), Map.of(GossipListener.OVERFLOW, "drop-newest"));
+
+        for (int i = 0; i < 6; i++) {
+            alice.publish(text(i, i == 5 ? 25_000 : 10_000));
+        }
+        time.advance(Duration.ofSeconds(20));
+
+        assertEquals(List.of(5), numbers(oldest));
+        assertEquals(List.of(0, 1, 2), numbers(newest));
+        assertEquals(5, slow.snapshot().listeners().get(1).dropped());
+        assertEquals(3, slow.snapshot().listeners().get(2).dropped());
+        assertEquals(6, slow.received.size());
+    }
+
+    @Test
+    void shouldHoldRoomForWhatIsBeyondTheBytesOfAQueueAndGiveItBackInOrder() {
+        FakeNode slow = slowWithRoomOf(4 * 64_000);
+
+        for (int i = 0; i < 9; i++) {
+            alice.publish(text(i, 20_000));
+        }
+        time.advance(Duration.ofMillis(100));
+
+        assertEquals(3, slow.snapshot().validationQueued());
+        assertEquals(1, slow.snapshot().pausedLinks());
+        assertEquals(6, slow.snapshot().listeners().get(0).queued());
+        time.advance(Duration.ofSeconds(20));
+        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8), numbers(slow.received));
+        assertEquals(0, slow.core.room.messages());
+        assertEquals(0, slow.core.room.bytes());
+    }
+
+    @Test
+    void shouldQueueOneMessageOfAnyLength() {
+        FakeNode slow = slowWithRoomOf(40_000);
+
+        alice.publish(text(0, 39_000));
+        time.advance(Duration.ofMillis(100));
+
+        assertEquals(0, slow.core.room.messages());
+        assertEquals(1, slow.snapshot().listeners().get(0).queued());
+        time.advance(Duration.ofSeconds(3));
+        assertEquals(1, slow.received.size());
+    }
+
+    /** Messages of 1 MiB, more than a small heap holds. */
+    @Test
+    void shouldKeepLittleOfManyLongMessages() {
+        FakeNode slow = FakeNode.slow(time, 3, 10_000, Map.of());
+        FakeLink link = slow.connect(new FakeNode(time, 4));
+        byte[] payload = new byte[1 << 20];
+        byte[] head = MessageCodec.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, payload.length);
+        int given = 0;
+        while (link.reads() && given < 1024) {
+            ByteBuffer body = ByteBuffer.allocate(head.length + payload.length).put(head).put(payload).flip();
+            link.give(FrameType.GOSSIP, 0, body.putInt(head.length, given++));
+            time.runDue();
+        }
+
+        assertTrue(given < 16, given + " messages of 1 MiB were taken in");
     }
 }

@@ -2,9 +2,11 @@
 package org.ippan.network.gossip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,9 @@ import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.gossip.PublishResult.Status;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.wire.ControlCodec;
+import org.ippan.network.gossip.wire.IdKey;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
 
@@ -86,20 +91,83 @@ class PublishTest {
         assertEquals(Status.DUPLICATE, refused.join().status());
         assertTrue(!early && future.isDone());
         assertEquals(Status.ACCEPTED, future.join().status());
-        assertTrue(!node.core.publisher.isTracking());
+        assertTrue(node.core.tracking.isEmpty());
+    }
+
+    /** Passing over a message is not sending it, whatever else is sent at the same time. */
+    @Test
+    void shouldNotCountLinksThatPassTheMessageOver() {
+        FakeNode node = FakeNode.chain(time, 2, Map.of()).get(0);
+        node.links.get(0).maxMessageBytes = 1024;
+        node.links.get(0).stick(true);
+
+        node.publish("before");
+        CompletableFuture<PublishResult> future =
+                node.core.publishAsync(FakeNode.message("x".repeat(1025))).toCompletableFuture();
+        node.publish("after");
+        node.links.get(0).stick(false);
+        time.advance(Duration.ofSeconds(1));
+
+        assertEquals(List.of("before", "after"), node.links.get(0).texts());
+        assertFalse(future.isDone());
     }
 
     @Test
-    void shouldCountPeersThatHaveTheMessageFromOthers() {
-        FakeNode node = FakeNode.mesh(time, 3).get(0);
-        node.set("minPeers", "2");
-        node.links.get(1).frameTime = Duration.ofMinutes(10);
+    void shouldCountALinkOnceThoughItIsSentTheMessageAgain() {
+        FakeNode node = FakeNode.chain(time, 2, Map.of("minPeers", "2")).get(0);
 
         CompletableFuture<PublishResult> future = node.core.publishAsync(FakeNode.message("x")).toCompletableFuture();
+        time.advance(Duration.ofMillis(50));
+        IdKey id = new IdKey(node.publish("x").id().orElseThrow());
+        node.links.get(0).give(ControlCodec.ids(FrameType.IWANT, List.of(id)));
         time.advance(Duration.ofSeconds(1));
 
-        assertTrue(future.isDone());
-        assertEquals(Status.ACCEPTED, future.join().status());
+        assertEquals(2, node.links.get(0).carried(FrameType.GOSSIP));
+        assertFalse(future.isDone());
+    }
+
+    @Test
+    void shouldTellNobodyTheFateOfAnotherMessage() {
+        FakeNode node = FakeNode.chain(time, 2, Map.of()).get(0);
+        node.links.get(0).fillBytes = 1;
+        node.links.get(0).frameTime = Duration.ofMillis(10);
+        List<CompletableFuture<PublishResult>> futures = new ArrayList<>();
+
+        for (int i = 0; i < 3; i++) {
+            futures.add(node.core.publishAsync(FakeNode.message("m" + i)).toCompletableFuture());
+        }
+        time.advance(Duration.ofMillis(25));
+
+        assertEquals(List.of(true, true, false), futures.stream().map(CompletableFuture::isDone).toList());
+    }
+
+    /** A link that is not waited for leaves messages behind; whoever waits for those is told so. */
+    @Test
+    void shouldSayClosedWhenTheMessageLeftTheLogBeforeItWasSent() {
+        FakeNode node = FakeNode.chain(time, 2, Map.of("maxAgeSeconds", "10")).get(0);
+        node.links.get(0).stick(true);
+
+        CompletableFuture<PublishResult> future = node.core.publishAsync(FakeNode.message("x")).toCompletableFuture();
+        time.advance(Duration.ofSeconds(9));
+        boolean early = future.isDone();
+        time.advance(Duration.ofSeconds(5));
+
+        assertFalse(early);
+        assertEquals(Status.CLOSED, future.join().status());
+        assertTrue(node.core.tracking.isEmpty());
+    }
+
+    @Test
+    void shouldSayClosedWhenTheNodeCloses() {
+        FakeNode node = FakeNode.chain(time, 2, Map.of()).get(0);
+        node.links.get(0).stick(true);
+        CompletableFuture<PublishResult> future = node.core.publishAsync(FakeNode.message("x")).toCompletableFuture();
+
+        node.core.stop();
+        node.core.close();
+        time.runDue();
+
+        assertEquals(Status.CLOSED, future.join().status());
     }
 
     @Test
@@ -108,7 +176,7 @@ class PublishTest {
 
         CompletableFuture<PublishResult> future =
                 nodes.get(0).core.publishAsync(FakeNode.message("x")).toCompletableFuture();
-        time.advance(Duration.ofSeconds(62));
+        time.advance(Duration.ofSeconds(65));
 
         assertEquals(Status.CLOSED, future.join().status());
     }

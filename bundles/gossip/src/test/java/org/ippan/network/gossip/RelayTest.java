@@ -14,6 +14,7 @@ import java.util.Map;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.gossip.PublishResult.Status;
 import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.wire.MessageCodec;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
 
@@ -88,22 +89,6 @@ class RelayTest {
         assertEquals(List.of("x"), nodes.get(1).received);
         assertEquals(List.of(), nodes.get(2).received);
         assertEquals(1, nodes.get(0).reputation.score(nodes.get(1).id).value());
-    }
-
-    @Test
-    void shouldPunishADropInDirectModeAndRepairIt() {
-        List<FakeNode> nodes = FakeNode.chain(time, 2, Map.of("relayMode", "direct"));
-        FakeLink link = nodes.get(0).links.get(0);
-        link.lossy = frame -> frame.id() != null;
-
-        nodes.get(0).publish("x");
-        time.runDue();
-        int score = nodes.get(0).reputation.score(nodes.get(1).id).value();
-        link.lossy = frame -> false;
-        time.advance(Duration.ofSeconds(3));
-
-        assertEquals(-5, score);
-        assertEquals(List.of("x"), nodes.get(1).received);
     }
 
     @Test

@@ -1,34 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip;
 
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.PeerLink;
 import org.ippan.network.api.peers.ProtocolException;
-import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.api.transport.Fill;
+import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.gossip.FakeTarget.Frame;
 
-/** One end of a link between real cores on real threads: a bounded queue, emptied by a thread of its own. */
+/**
+ * One end of a link between real cores on real threads. Its I/O thread reads a batch, then pulls one and hands it to
+ * the other end if that has room.
+ */
 final class ThreadLink implements PeerLink, Runnable {
 
-    private static final int CAPACITY = 4096;
-
-    private record Queued(OutboundFrame frame, boolean solicited) {
-    }
+    private static final int BATCHES = 4;
+    private static final int FILL_BYTES = 64 * 1024;
+    private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(200);
 
     volatile FrameReceiver receiver;
     volatile ThreadLink other;
 
     private final PeerId peer;
-    private final BlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
-    private final Semaphore reading = new Semaphore(1);
-    private boolean paused;
-    private volatile boolean congested;
+    private final Queue<OutboundFrame> control = new ConcurrentLinkedQueue<>();
+    private final Queue<List<Frame>> inbox = new ArrayBlockingQueue<>(BATCHES);
+    private List<Frame> held;
+    private Fill underWay;
+    private volatile boolean awake;
+    private volatile boolean reading = true;
     private volatile boolean closed;
 
     ThreadLink(PeerId peer) {
@@ -39,55 +48,71 @@ final class ThreadLink implements PeerLink, Runnable {
     public void run() {
         try {
             while (!closed) {
-                Queued next = queue.poll(10, TimeUnit.MILLISECONDS);
-                if (next == null) {
-                    continue;
+                boolean busy = read();
+                busy |= write();
+                if (!busy) {
+                    LockSupport.parkNanos(PAUSE);
                 }
-                if (congested && queue.size() <= CAPACITY / 4) {
-                    congested = false;
-                    receiver.writable();
-                }
-                receiver.written(next.frame);
-                other.reading.acquire();
-                other.reading.release();
-                other.receiver.frame(next.frame.type(), next.solicited ? FrameType.SOLICITED : 0,
-                        FakeLink.bodyOf(next.frame, System.nanoTime()));
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            receiver.down();
         } catch (ProtocolException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    @Override
-    public boolean offer(OutboundFrame frame, boolean solicited) {
-        if (frame.id() != null && queue.size() >= CAPACITY) {
+    private boolean read() throws ProtocolException {
+        List<Frame> batch = reading ? inbox.poll() : null;
+        if (batch == null) {
             return false;
         }
-        queue.add(new Queued(frame, solicited));
-        congested |= queue.size() >= CAPACITY * 3 / 4;
+        for (Frame frame : batch) {
+            receiver.frame(frame.type(), frame.flags(), ByteBuffer.wrap(frame.body()));
+        }
+        receiver.readComplete();
         return true;
     }
 
-    @Override
-    public synchronized void readable(boolean on) {
-        if (on && paused) {
-            reading.release();
-        } else if (!on && !paused) {
-            reading.acquireUninterruptibly();
+    private boolean write() {
+        if (held == null) {
+            pull();
         }
-        paused = !on;
+        if (held == null || !other.inbox.offer(held)) {
+            return false;
+        }
+        held = null;
+        if (underWay != null) {
+            underWay.taken();
+            underWay = null;
+        }
+        return true;
+    }
+
+    private void pull() {
+        OutboundFrame first = control.poll();
+        if (first != null) {
+            held = List.of(new Frame(first.type(), 0, first.body()));
+        } else if (awake) {
+            awake = false;
+            FakeTarget target = new FakeTarget(FILL_BYTES);
+            underWay = receiver.fill(target, FrameClass.LOW);
+            awake |= underWay != null;
+            held = underWay == null ? null : target.frames();
+        }
     }
 
     @Override
-    public boolean full() {
-        return queue.size() >= CAPACITY;
+    public boolean offer(OutboundFrame frame) {
+        return control.add(frame);
     }
 
     @Override
-    public boolean congested() {
-        return congested;
+    public void wake() {
+        awake = true;
+    }
+
+    @Override
+    public void readable(boolean on) {
+        reading = on;
     }
 
     @Override

@@ -16,6 +16,8 @@ import org.ippan.network.api.MessageId;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Verdict;
+import org.ippan.network.gossip.deliver.Subscription;
+import org.ippan.network.gossip.settings.GossipSettings;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +79,7 @@ class ThreadsTest {
         GossipCore core = cores.get(node);
         for (int i = 0; i < count; i++) {
             while (!core.publish(FakeNode.message(node + ":" + i)).accepted()) {
-                core.backpressure.whenWritable(Priority.NORMAL).toCompletableFuture()
+                core.whenWritable(Priority.NORMAL).toCompletableFuture()
                         .orTimeout(20, TimeUnit.SECONDS).join();
             }
         }

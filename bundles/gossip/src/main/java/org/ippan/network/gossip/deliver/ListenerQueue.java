@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.ListenerSnapshot;
@@ -17,13 +18,16 @@ import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.HeldMessage;
 
 /**
- * The queue of one listener and the task that empties it: one at a time, on a thread that holds up nobody else. With
- * {@link Overflow#BLOCK} messages beyond the bound are taken all the same, but keep their room in the validation queue
- * until they are within it: that stops the intake, not the thread that delivers. Any thread may offer.
+ * The queue of one listener and the task that empties it: one at a time, on a thread that holds up nobody else. It is
+ * bounded in messages and in bytes, but holds one message of any length. With {@link Overflow#BLOCK} messages beyond
+ * the bounds are taken all the same, but keep their room in the validation queue until they are within them: that stops
+ * the intake, not the thread that delivers. Any thread may offer.
  */
 public final class ListenerQueue implements Runnable {
 
     private static final int BATCH = 256;
+    /** Part of the room for validation that one queue may have in bytes. */
+    private static final int PART = 4;
     private static final long SLOW = TimeUnit.SECONDS.toNanos(5);
 
     private final GossipContext context;
@@ -31,9 +35,11 @@ public final class ListenerQueue implements Runnable {
     private final Subscription subscription;
     private final Queue<HeldMessage> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
-    /** Messages beyond the bound, in the order of the queue. */
+    private final AtomicLong bytes = new AtomicLong();
+    /** Messages beyond the bounds, in the order of the queue, of which they are the end. */
     private final Queue<HeldMessage> beyond = new ConcurrentLinkedQueue<>();
     private final AtomicInteger beyondSize = new AtomicInteger();
+    private final AtomicLong beyondBytes = new AtomicLong();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final LongAdder delivered = new LongAdder();
     private final LongAdder dropped = new LongAdder();
@@ -64,16 +70,27 @@ public final class ListenerQueue implements Runnable {
         return subscription.overflow() != null ? subscription.overflow() : context.settings().listenerOverflow();
     }
 
+    /** Whether a queue of this size and length is within the bounds. */
+    private boolean fits(int messages, long length) {
+        return messages <= 1 || messages <= capacity() && length <= context.validationLimit() / PART;
+    }
+
     /** Puts a message into the queue, or does what the overflow rule says. */
     void offer(HeldMessage message) {
-        if (size.getAndIncrement() >= capacity() && !makeRoom(message)) {
+        boolean fits = fits(size.incrementAndGet(), bytes.addAndGet(message.cost()));
+        if ((!fits || beyondSize.get() > 0) && !makeRoom(message)) {
             return;
         }
         queue.add(message);
         if (closed) {
-            relieve(0);
+            relieve();
         }
         schedule();
+    }
+
+    private void leaves(HeldMessage message) {
+        size.decrementAndGet();
+        bytes.addAndGet(-message.cost());
     }
 
     /** Acts on a full queue. Whether the message may still go in. */
@@ -85,17 +102,19 @@ public final class ListenerQueue implements Runnable {
                 message.hold();
                 beyond.add(message);
                 beyondSize.incrementAndGet();
+                beyondBytes.addAndGet(message.cost());
                 return true;
             }
             case DROP_OLDEST -> {
-                if (queue.poll() != null) {
-                    size.decrementAndGet();
+                HeldMessage oldest;
+                while (!fits(size.get(), bytes.get()) && (oldest = queue.poll()) != null) {
+                    leaves(oldest);
                     drop();
                 }
                 return true;
             }
             default -> {
-                size.decrementAndGet();
+                leaves(message);
                 drop();
                 return false;
             }
@@ -129,7 +148,8 @@ public final class ListenerQueue implements Runnable {
         try {
             HeldMessage message;
             for (int i = 0; i < BATCH && (message = queue.poll()) != null; i++) {
-                relieve(size.decrementAndGet());
+                leaves(message);
+                relieve();
                 call(message);
             }
         } finally {
@@ -145,17 +165,19 @@ public final class ListenerQueue implements Runnable {
         }
     }
 
-    /** Gives the room back of those that are within the bound now. */
-    private void relieve(int queued) {
-        int allowed = closed ? 0 : Math.max(0, queued - capacity());
-        while (beyondSize.get() > allowed) {
-            HeldMessage within = beyond.poll();
-            if (within == null) {
-                return;
-            }
+    /** Gives the room back of those that are within the bounds now. */
+    private void relieve() {
+        HeldMessage next;
+        while ((next = beyond.peek()) != null && (closed || isWithin(next)) && (next = beyond.poll()) != null) {
             beyondSize.decrementAndGet();
-            within.release();
+            beyondBytes.addAndGet(-next.cost());
+            next.release();
         }
+    }
+
+    /** Whether the first of those beyond the bounds is within them, with all that stand before it. */
+    private boolean isWithin(HeldMessage first) {
+        return fits(size.get() - beyondSize.get() + 1, bytes.get() - beyondBytes.get() + first.cost());
     }
 
     private void call(HeldMessage message) {
@@ -174,7 +196,7 @@ public final class ListenerQueue implements Runnable {
     /** The listener is gone: what waits for it is dropped, and holds no room any more. */
     void close() {
         closed = true;
-        relieve(0);
+        relieve();
     }
 
     boolean isDrained() {

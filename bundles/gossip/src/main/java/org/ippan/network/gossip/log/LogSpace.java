@@ -217,8 +217,9 @@ public final class LogSpace {
      * @param deadBefore what was begun before goes in any case: no peer would take it
      */
     public synchronized void expire(long begunBefore, long deadBefore) {
+        long later = begunBefore - deadBefore > 0 ? begunBefore : deadBefore;
         Segment next = oldest;
-        while (next != null && next.begunNanos - begunBefore < 0) {
+        while (next != null && next.begunNanos - later < 0) {
             Segment segment = next;
             next = next.newer;
             Segment follower = segment.next();
@@ -250,10 +251,10 @@ public final class LogSpace {
         }
     }
 
-    /** The segment of a log in which a position is; null if it is gone. */
+    /** The first segment of a log with entries behind a position; null if there are none. */
     synchronized Segment segmentAt(SourceLog log, long position) {
         for (Segment segment = oldest; segment != null; segment = segment.newer) {
-            if (segment.log() == log && segment.start() <= position && position < segment.end()) {
+            if (segment.log() == log && position < segment.end()) {
                 return segment;
             }
         }

@@ -44,7 +44,7 @@ public final class Segment {
 
     Segment(SourceLog log, Segment before, SegmentArrays arrays, int number, int generation, long nowNanos) {
         this.log = log;
-        this.start = before == null ? 0 : before.end();
+        this.start = before == null ? 0 : before.end() + before.unused();
         this.startEntry = before == null ? 0 : before.startEntry + before.count;
         this.arrays = arrays;
         this.number = number;
@@ -82,9 +82,14 @@ public final class Segment {
         next = follower;
     }
 
-    /** The position in the log of what comes after it. */
+    /** The position in the log at which its entries end. */
     long end() {
         return start + used;
+    }
+
+    /** Bytes that short entries left: they take memory, so positions go on behind them. */
+    private int unused() {
+        return arrays != null && count == arrays.entries() ? arrays.data.length - used : 0;
     }
 
     long startEntry() {

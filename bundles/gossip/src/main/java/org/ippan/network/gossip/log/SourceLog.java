@@ -55,7 +55,7 @@ public final class SourceLog {
         return numbers;
     }
 
-    /** Bytes appended since it began. */
+    /** Bytes appended since it began, and those that short entries left unused. */
     public long head() {
         return head;
     }

@@ -15,8 +15,10 @@ public final class Services {
 
     public volatile NetworkMetrics metrics = NetworkMetrics.NOOP;
     public volatile PayloadCodecs codecs = PayloadCodecs.NONE;
-    /** Null while there is none. */
+    /** Null while there is none. Changed under {@link #unmarked}. */
     public volatile MessageDeduplicator dedup;
+    /** Held from the look at the logs to the append while there is no deduplicator to tell copies that come at once. */
+    public final Object unmarked = new Object();
     /** Null while there is none. */
     public volatile ReputationManager reputation;
     /** Null while there is none. */

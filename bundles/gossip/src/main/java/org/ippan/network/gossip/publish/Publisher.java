@@ -83,10 +83,7 @@ public final class Publisher {
         }
         Desk desk = desk();
         desk.hasher.hash(message.topic(), message.nonce(), message.payload(), desk.id);
-        boolean fresh = mark(desk);
-        if (fresh) {
-            append(message, desk, tracker);
-        }
+        boolean fresh = appendFresh(message, desk, tracker);
         PublishResult result =
                 new PublishResult(fresh ? Status.ACCEPTED : Status.DUPLICATE, Optional.of(desk.id.toId()));
         if (tracker != null && fresh) {
@@ -118,6 +115,16 @@ public final class Publisher {
         return null;
     }
 
+    /** Appends a message unless it is known. Whether that was done. */
+    private boolean appendFresh(Message message, Desk desk, PublishTracker tracker) {
+        if (context.services.dedup == null) {
+            synchronized (context.services.unmarked) {
+                return mark(desk) && append(message, desk, tracker);
+            }
+        }
+        return mark(desk) && append(message, desk, tracker);
+    }
+
     private boolean mark(Desk desk) {
         IdKey id = desk.id;
         if (sources.index().find(id.word0(), id.word1(), id.word2(), id.word3(), desk.found)) {
@@ -127,7 +134,7 @@ public final class Publisher {
         return context.services.checkAndMark(id);
     }
 
-    private void append(Message message, Desk desk, PublishTracker tracker) {
+    private boolean append(Message message, Desk desk, PublishTracker tracker) {
         byte[] payload = message.payload();
         int codec = context.links.codec();
         byte[] packed = codec == 0 ? null : context.services.codecs.compress(codec, payload);
@@ -140,6 +147,7 @@ public final class Publisher {
         } else {
             tracking.append(own, message.priority(), desk.id, desk.draft, tracker);
         }
+        return true;
     }
 
     private Desk desk() {

@@ -137,6 +137,16 @@ public final class Intake {
         }
         body.position(start);
         header.solicited = saysSolicited && wanted.isAsked(in.probe, in.link);
+        if (context.services.dedup != null) {
+            judge(in, body);
+        } else {
+            synchronized (context.services.unmarked) {
+                judge(in, body);
+            }
+        }
+    }
+
+    private void judge(Inbound in, ByteBuffer body) {
         HeldMessage waiting = verdicts.waiting(in.probe);
         if (waiting != null) {
             duplicate(in, waiting);

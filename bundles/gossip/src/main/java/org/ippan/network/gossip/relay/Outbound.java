@@ -34,7 +34,7 @@ public final class Outbound implements Cursor.Waiting {
     /** Is told of progress, on the link's I/O thread. */
     public interface Progress {
 
-        /** The socket took what is between two positions of a log, but for what the peer is known to have. */
+        /** The socket took what is between two positions of one of this node's logs. */
         void sent(SourceLog log, GossipLink link, long from, long to);
 
         /** Cursors moved: who waits for them may look again. */
@@ -51,7 +51,8 @@ public final class Outbound implements Cursor.Waiting {
     private final List<List<Cursor>> cursors = new ArrayList<>();
     private final List<Queue<Asked>> asked = new ArrayList<>();
     private final Queue<SentFill> underWay = new ArrayDeque<>();
-    private int rotation;
+    /** Which log of each priority is next to be first. */
+    private final int[] rotation = new int[PRIORITIES];
     private int askedCount;
     private volatile long askedBytes;
     private volatile Cursor[] all = {};
@@ -138,20 +139,21 @@ public final class Outbound implements Cursor.Waiting {
         if (!link.isUp() || link.isBanned()) {
             return null;
         }
-        int yielded = -1;
+        int yielded = 0;
         int last = lowest.ordinal() - FrameClass.HIGH.ordinal();
         for (int priority = 0; priority <= last; priority++) {
-            if (turns.yields(priority) && yielded < 0 && hasMore(priority) && waits(priority + 1, last)) {
-                yielded = priority;
+            if (!waits(priority + 1, last)) {
+                turns.alone(priority);
+            } else if (turns.yields(priority) && hasMore(priority)) {
+                yielded |= 1 << priority;
                 continue;
             }
             Fill fill = fill(priority, target, yielded);
             if (fill != null) {
                 return fill;
             }
-            turns.alone(priority);
         }
-        return yielded < 0 ? null : fill(yielded, target, -1);
+        return yielded == 0 ? null : fill(Integer.numberOfTrailingZeros(yielded), target, 0);
     }
 
     private boolean waits(int first, int last) {
@@ -179,9 +181,9 @@ public final class Outbound implements Cursor.Waiting {
         SentFill fill = new SentFill(this, CLASSES[priority]);
         serve(asked.get(priority), target, fill);
         List<Cursor> some = cursors.get(priority);
-        rotation++;
+        int first = rotation[priority]++;
         for (int i = 0; i < some.size() && target.room() > 0; i++) {
-            Cursor cursor = some.get((rotation + i & Integer.MAX_VALUE) % some.size());
+            Cursor cursor = some.get((first + i & Integer.MAX_VALUE) % some.size());
             if (isSending(cursor) && cursor.hasMore()) {
                 send(cursor, target, fill);
             }
@@ -202,21 +204,26 @@ public final class Outbound implements Cursor.Waiting {
             askedBytes -= next.bytes();
             Segment segment = next.segment();
             if (segment.pin()) {
-                if (writer.single(segment, next.entry(), true, target)) {
-                    fill.lent.add(segment);
-                } else {
-                    segment.unpin();
-                }
-                fill.count(segment, next.entry(), 1);
-                fill.runs.add(new SentFill.Run(segment.log(), null, segment.position(next.entry()),
-                        segment.position(next.entry() + 1)));
+                single(segment, next.entry(), true, target, fill);
+                segment.unpin();
             }
             segment.release();
         }
     }
 
+    /** Writes one entry of a pinned segment; nothing if it is in a codec that is not here any more. */
+    private void single(Segment segment, int entry, boolean solicited, FrameTarget target, SentFill fill) {
+        int before = target.length();
+        if (writer.single(segment, entry, solicited, target)) {
+            segment.pin();
+            fill.lent.add(segment);
+        }
+        if (target.length() > before) {
+            fill.wrote(segment, entry, 1);
+        }
+    }
+
     private void send(Cursor cursor, FrameTarget target, SentFill fill) {
-        long from = cursor.position();
         int before = fill.messages;
         Segment segment;
         boolean room = true;
@@ -232,7 +239,7 @@ public final class Outbound implements Cursor.Waiting {
         }
         if (fill.messages > before) {
             cursor.sent();
-            fill.runs.add(new SentFill.Run(cursor.log(), cursor, from, cursor.position()));
+            fill.moves.add(new SentFill.Move(cursor, cursor.position()));
         } else {
             cursor.passed();
         }
@@ -253,16 +260,12 @@ public final class Outbound implements Cursor.Waiting {
             }
             if (entry > first) {
                 writer.run(segment, first, entry, target);
-                fill.count(segment, first, entry - first);
+                fill.wrote(segment, first, entry - first);
             } else if (!carriage.isSent(segment, entry)) {
                 entry++;
             } else if (writer.standsAlone(segment, entry)
                     && (target.length() == 0 || segment.offset(entry + 1) - segment.offset(entry) <= space)) {
-                if (writer.single(segment, entry, false, target)) {
-                    segment.pin();
-                    fill.lent.add(segment);
-                }
-                fill.count(segment, entry, 1);
+                single(segment, entry, false, target, fill);
                 entry++;
             } else {
                 room = false;
@@ -276,11 +279,7 @@ public final class Outbound implements Cursor.Waiting {
     void taken(SentFill fill) {
         synchronized (this) {
             underWay.remove(fill);
-            for (SentFill.Run run : fill.runs) {
-                if (run.cursor() != null) {
-                    run.cursor().taken(run.to());
-                }
-            }
+            fill.moves.forEach(move -> move.cursor().taken(move.to()));
             fill.lent.forEach(Segment::unpin);
         }
         context.counters.relayed.add(fill.messages);
@@ -291,11 +290,7 @@ public final class Outbound implements Cursor.Waiting {
         for (int i = 0; i < fill.messages && context.settings().relayMode() == RelayMode.DIRECT; i++) {
             link.standing().recordSuccess(Cause.MESSAGE_SENT);
         }
-        for (SentFill.Run run : fill.runs) {
-            if (run.log().isOwn()) {
-                progress.sent(run.log(), link, run.from(), run.to());
-            }
-        }
+        fill.runs.forEach(run -> progress.sent(run.log(), link, run.from(), run.to()));
         progress.moved();
     }
 

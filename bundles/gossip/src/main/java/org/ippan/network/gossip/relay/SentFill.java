@@ -14,7 +14,9 @@ final class SentFill implements Fill {
 
     private final Outbound outbound;
     private final FrameClass frameClass;
-    final List<Run> runs = new ArrayList<>(2);
+    final List<Move> moves = new ArrayList<>(2);
+    /** What was written of this node's logs. */
+    final List<Run> runs = new ArrayList<>(0);
     /** Segments that were lent to the socket, pinned. */
     final List<Segment> lent = new ArrayList<>(0);
     int messages;
@@ -23,8 +25,12 @@ final class SentFill implements Fill {
     int ownBorn;
     int ownMessages;
 
-    /** A stretch of a log; the cursor is null where it was asked for. */
-    record Run(SourceLog log, Cursor cursor, long from, long to) {
+    /** A stretch of a log of which every message was written. */
+    record Run(SourceLog log, long from, long to) {
+    }
+
+    /** A cursor that passed what is before this position. */
+    record Move(Cursor cursor, long to) {
     }
 
     SentFill(Outbound outbound, FrameClass frameClass) {
@@ -32,10 +38,12 @@ final class SentFill implements Fill {
         this.frameClass = frameClass;
     }
 
-    void count(Segment segment, int first, int number) {
+    /** Notes entries that were written. */
+    void wrote(Segment segment, int first, int number) {
         if (segment.log().isOwn()) {
             ownBorn = ownMessages == 0 ? segment.born(first) : ownBorn;
             ownMessages += number;
+            runs.add(new Run(segment.log(), segment.position(first), segment.position(first + number)));
         }
         messages += number;
         bytes += segment.offset(first + number) - segment.offset(first);

@@ -24,15 +24,14 @@ final class Turns {
     /**
      * A priority had a turn.
      *
-     * @param yielded the more urgent one that left it the turn, or -1
+     * @param yielded the more urgent ones that left it the turn, a bit each
      */
     void took(int priority, int bytes, int yielded) {
         inARow[priority] += bytes;
-        if (yielded >= 0) {
-            inARow[yielded] -= (long) PART * bytes;
-        }
-        for (int lower = priority + 1; lower < inARow.length; lower++) {
-            inARow[lower] = Math.min(inARow[lower], 0);
+        for (int urgent = 0; urgent < priority; urgent++) {
+            if ((yielded & 1 << urgent) != 0) {
+                inARow[urgent] -= (long) PART * bytes;
+            }
         }
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.gossip;
+package org.ippan.network.gossip.wire;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.peers.ProtocolException;
-import org.ippan.network.gossip.ControlCodec.Announcement;
+import org.ippan.network.gossip.wire.ControlCodec.Announcement;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.Test;
 
@@ -112,7 +112,7 @@ class CodecTest {
     @Test
     void shouldRefuseAnAnnouncementLongerThanAgreed() {
         ByteBuffer body = ByteBuffer.wrap(
-                ControlCodec.ihave(List.of(new Announcement(Peers.messageId(1), -1, 0))).head());
+                ControlCodec.ihave(List.of(new Announcement(Peers.messageId(1), -1, 0))).body());
 
         assertThrows(ProtocolException.class, () -> ControlCodec.announcements(body, 1 << 20));
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.gossip;
+package org.ippan.network.gossip.wire;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,7 +19,7 @@ import org.ippan.network.api.Priority;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
-import org.ippan.network.gossip.ControlCodec.Announcement;
+import org.ippan.network.gossip.wire.ControlCodec.Announcement;
 import org.ippan.network.testkit.Vectors;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +41,7 @@ class VectorsTest {
     private static String hex(OutboundFrame frame) {
         ByteBuffer bytes = ByteBuffer.allocate(frame.length());
         bytes.put((byte) FrameType.MARK).put((byte) frame.type().code()).putShort((short) 0);
-        bytes.putInt(frame.length() - FrameType.HEADER_LENGTH).put(frame.head()).put(frame.payload());
+        bytes.putInt(frame.length() - FrameType.HEADER_LENGTH).put(frame.body());
         return HEX.formatHex(bytes.array());
     }
 

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ippan.network.api.transport.FrameType;
+import org.junit.jupiter.api.Test;
+
+/** Who may stay when room or time is short. */
+class LogSpaceTest extends LogFixture {
+
+    @Test
+    void shouldUseArraysAgainButNotThosePinned() {
+        waits = false;
+        Cursor cursor = reader();
+        space.limit(2 * SIZE);
+        appendAll(0, ENTRIES);
+        Segment pinned = cursor.pin();
+        byte[] data = pinned.data();
+        appendAll(ENTRIES, 4 * ENTRIES);
+
+        assertTrue(pinned.isGone());
+        assertFalse(pinned.pin());
+        assertSame(data, pinned.data());
+        for (int i = 0; i < ENTRIES; i++) {
+            assertEquals(i, pinned.intAt(pinned.offset(i) + FrameType.HEADER_LENGTH + 4));
+        }
+        space.segments().forEach(segment -> assertNotSame(data, segment.data()));
+        byte[] unpinned = space.segments().get(0).data();
+        appendAll(4 * ENTRIES, 5 * ENTRIES);
+        assertSame(unpinned, space.segments().get(1).data());
+    }
+
+    @Test
+    void shouldKeepWhatIsWaitedForAndLetGoOfTheRest() {
+        Cursor waitedFor = reader();
+        SourceLog other = space.log("other", 1);
+        IntStream.range(0, 2 * ENTRIES).forEach(number -> append(other, number, 100));
+        space.limit(6 * SIZE);
+
+        appendAll(0, 6 * ENTRIES);
+
+        assertEquals(ENTRIES, space.evictedEarly());
+        assertFalse(other.isEmpty());
+        assertEquals(numbers(0, 6 * ENTRIES), read(waitedFor, 1000));
+        assertEquals(0, space.overrun().sum());
+    }
+
+    @Test
+    void shouldKeepWhatWasAskedForUntilItIsServed() {
+        appendAll(0, ENTRIES);
+        Segment asked = space.segments().get(0);
+        asked.hold();
+        space.limit(4 * SIZE);
+        appendAll(ENTRIES, 10 * ENTRIES);
+        boolean kept = !asked.isGone();
+
+        asked.release();
+        appendAll(10 * ENTRIES, 11 * ENTRIES);
+
+        assertTrue(kept);
+        assertTrue(asked.isGone());
+    }
+
+    @Test
+    void shouldKeepWhatWasAnnouncedForTwoSecondsWithinNineEighths() {
+        space.limit(10 * SIZE);
+        appendAll(0, 10 * ENTRIES);
+        Segment announced = space.segments().get(0);
+        announced.announced(time.nanos());
+
+        appendAll(10 * ENTRIES, 11 * ENTRIES);
+        boolean kept = !announced.isGone();
+        time.advance(Duration.ofMillis(2001));
+        appendAll(11 * ENTRIES, 12 * ENTRIES);
+
+        assertTrue(kept);
+        assertTrue(announced.isGone());
+    }
+
+    @Test
+    void shouldLetTheLastReaderJumpAtNineEighthsAndCountWhatItMissed() {
+        Cursor cursor = reader();
+        space.limit(8 * SIZE);
+
+        appendAll(0, 9 * ENTRIES);
+        long before = space.evictedEarly();
+        appendAll(9 * ENTRIES, 11 * ENTRIES);
+
+        assertEquals(0, before);
+        assertEquals(9 * SIZE, space.bytes());
+        assertEquals(numbers(2 * ENTRIES, 11 * ENTRIES), read(cursor, 1000));
+        assertEquals(2 * ENTRIES, space.overrun().sum());
+    }
+
+    @Test
+    void shouldLetGoOfWhatIsOldUnlessItIsWaitedForAndOfWhatIsDeadInAnyCase() {
+        Cursor cursor = reader();
+        appendAll(0, ENTRIES);
+        time.advance(Duration.ofSeconds(10));
+        appendAll(ENTRIES, 2 * ENTRIES + 1);
+        long tenSecondsAgo = time.nanos() - 1;
+
+        space.expire(tenSecondsAgo, 0);
+        int young = space.entries();
+        time.advance(Duration.ofSeconds(10));
+        space.expire(time.nanos() - 1, 0);
+        int waitedFor = space.entries();
+        read(cursor, 5);
+        space.expire(time.nanos() - 1, 0);
+        int partlyRead = space.entries();
+        read(cursor, ENTRIES);
+        space.expire(time.nanos() - 1, 0);
+        int read = space.entries();
+        space.expire(time.nanos(), time.nanos() - 1);
+
+        assertEquals(List.of(2 * ENTRIES + 1, 2 * ENTRIES + 1, 2 * ENTRIES + 1, ENTRIES + 1),
+                List.of(young, waitedFor, partlyRead, read));
+        assertEquals(1, space.entries());
+        assertEquals(numbers(2 * ENTRIES, 2 * ENTRIES + 1), read(cursor, 100));
+        assertEquals(2 * ENTRIES - 5 - ENTRIES, space.overrun().sum());
+    }
+
+    @Test
+    void shouldGiveTheMemoryOfASilentLogBackAndGoOnWithIt() {
+        Cursor cursor = reader();
+        appendAll(0, 3);
+        long silent = log.head();
+        append(3, 100);
+        log.rest(silent);
+        boolean restedTooEarly = log.tail().count() == 0;
+
+        log.rest(log.head());
+        assertEquals(numbers(0, 4), read(cursor, 100));
+        assertNull(cursor.pin());
+        time.advance(Duration.ofSeconds(1));
+        space.expire(time.nanos(), 0);
+        long bytes = space.bytes();
+        boolean empty = log.isEmpty();
+        append(4, 100);
+
+        assertFalse(restedTooEarly);
+        assertEquals(0, bytes);
+        assertTrue(empty);
+        assertEquals(numbers(4, 5), read(cursor, 100));
+        assertEquals(0, space.overrun().sum());
+    }
+}

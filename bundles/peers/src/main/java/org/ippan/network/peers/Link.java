@@ -2,6 +2,7 @@
 package org.ippan.network.peers;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.PeerLink;
@@ -10,6 +11,9 @@ import org.ippan.network.api.transport.OutboundFrame;
 
 /** An established connection as the protocols see it. */
 final class Link implements PeerLink {
+
+    /** A peer that does not read sends a PING every 2 s. */
+    private static final long ALIVE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final PeerId peer;
     private final Connection connection;
@@ -104,6 +108,12 @@ final class Link implements PeerLink {
     /** Whether this node did not read all the time since then. */
     boolean wasPausedAfter(long nanos) {
         return connection.lastPausedNanos() - nanos > 0;
+    }
+
+    /** Any thread: whether the peer gave a sign of life lately, or this node did not read and cannot tell. */
+    boolean isAlive(long now) {
+        long since = now - Math.max(ALIVE_NANOS, timeoutNanos());
+        return lastReadNanos() - since >= 0 || wasPausedAfter(since);
     }
 
     long lastReadNanos() {

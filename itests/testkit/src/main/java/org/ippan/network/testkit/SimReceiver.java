@@ -8,8 +8,8 @@ import org.ippan.network.api.transport.ConnectionHandler;
 import org.ippan.network.api.transport.FrameType;
 
 /**
- * The receiving side of a {@link SimConnection}: cuts what arrives into frames, checks them as the real transport checks
- * headers, and hands them to the owner while it reads.
+ * The receiving side of a {@link SimConnection}: cuts what arrives into frames, checks them as the real transport
+ * checks headers, and hands them to the owner while it reads.
  */
 final class SimReceiver {
 

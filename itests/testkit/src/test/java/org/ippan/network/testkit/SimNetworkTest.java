@@ -5,24 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.ippan.network.api.PeerAddress;
-import org.ippan.network.api.transport.CloseCause;
 import org.ippan.network.api.transport.Connection;
-import org.ippan.network.api.transport.ConnectionAcceptor;
-import org.ippan.network.api.transport.ConnectionFault;
-import org.ippan.network.api.transport.ConnectionHandler;
-import org.ippan.network.api.transport.Fill;
-import org.ippan.network.api.transport.FrameClass;
-import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
 import org.junit.jupiter.api.Test;
@@ -36,93 +24,6 @@ class SimNetworkTest {
     private final SimTransport bob = network.node(Peers.bob(), "10.0.0.2");
     private final Recorder dialler = new Recorder();
     private final Recorder acceptor = new Recorder();
-
-    /** Writes down what it is told. */
-    private static class Recorder implements ConnectionHandler, ConnectionAcceptor {
-
-        private final List<String> events = new ArrayList<>();
-        private final Deque<byte[]> bodies = new ArrayDeque<>();
-        private Connection connection;
-
-        @Override
-        public boolean admits(InetAddress remote) {
-            return true;
-        }
-
-        @Override
-        public ConnectionHandler newHandler() {
-            return this;
-        }
-
-        @Override
-        public void dialFailed(PeerAddress address, String reason) {
-            events.add("dialFailed " + reason);
-        }
-
-        @Override
-        public void opened(Connection opened) {
-            connection = opened;
-            events.add("opened");
-        }
-
-        @Override
-        public void frame(Connection from, FrameType type, int flags, ByteBuffer body) {
-            events.add(type + " " + body.remaining() + (flags == FrameType.SOLICITED ? " solicited" : ""));
-        }
-
-        @Override
-        public void fault(Connection from, ConnectionFault fault, String detail) {
-            events.add(fault.name());
-        }
-
-        @Override
-        public void readComplete(Connection from) {
-            events.add("complete");
-        }
-
-        /** Writes as many messages as there is room for. */
-        @Override
-        public Fill fill(Connection to, FrameTarget target, FrameClass lowest) {
-            while (!bodies.isEmpty() && (target.length() == 0 || target.room() >= bodies.peek().length)) {
-                byte[] frame = bodies.poll();
-                int half = frame.length / 2;
-                target.copy(frame, 0, half);
-                target.lend(frame, half, frame.length - half);
-                target.setByte(target.length() - frame.length + 2, FrameType.SOLICITED);
-            }
-            return target.length() == 0 ? null : new Taken(target.length());
-        }
-
-        void send(int length) {
-            bodies.add(ByteBuffer.allocate(FrameType.HEADER_LENGTH + length).put((byte) FrameType.MARK)
-                    .put((byte) FrameType.GOSSIP.code()).putShort((short) 0).putInt(length).array());
-            connection.wake();
-        }
-
-        private final class Taken implements Fill {
-
-            private final int length;
-
-            Taken(int length) {
-                this.length = length;
-            }
-
-            @Override
-            public FrameClass frameClass() {
-                return FrameClass.NORMAL;
-            }
-
-            @Override
-            public void taken() {
-                events.add("taken " + length);
-            }
-        }
-
-        @Override
-        public void closed(Connection from, CloseCause cause, String detail) {
-            events.add("closed " + cause);
-        }
-    }
 
     private static OutboundFrame ping() {
         return OutboundFrame.control(FrameType.PING, new byte[8]);
@@ -274,7 +175,8 @@ class SimNetworkTest {
         dialler.connection.close(OutboundFrame.control(FrameType.GOODBYE, new byte[6]));
         scheduler.advance(Duration.ofSeconds(3));
 
-        assertEquals(List.of("opened", "GOSSIP 30 solicited", "GOODBYE 6", "complete", "closed REMOTE"), acceptor.events);
+        assertEquals(List.of("opened", "GOSSIP 30 solicited", "GOODBYE 6", "complete", "closed REMOTE"),
+                acceptor.events);
         assertEquals(List.of("opened", "taken 38", "closed LOCAL"), dialler.events);
     }
 

@@ -37,7 +37,7 @@ class DocumentsTest {
 
     private static final List<String> CONFIGS = List.of("dedup.DedupConfig", "reputation.ReputationConfig",
             "metrics.MetricsConfig", "health.HealthConfig", "transport.settings.TransportConfig", "peers.PeersConfig",
-            "peers.PeerConfig", "gossip.GossipConfig", "management.ManagementConfig", "web.WebConfig");
+            "peers.PeerConfig", "gossip.settings.GossipConfig", "management.ManagementConfig", "web.WebConfig");
 
     private static final List<Class<? extends Record>> SNAPSHOTS = List.of(DedupSnapshot.class,
             ReputationSnapshot.class, NetworkMetricsSnapshot.class, HealthSnapshot.class, TransportSnapshot.class,

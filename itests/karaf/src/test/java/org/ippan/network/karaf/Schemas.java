@@ -10,7 +10,7 @@ final class Schemas {
 
     private static final List<String> CONFIGS = List.of("dedup.DedupConfig", "reputation.ReputationConfig",
             "metrics.MetricsConfig", "health.HealthConfig", "transport.settings.TransportConfig", "peers.PeersConfig",
-            "gossip.GossipConfig", "management.ManagementConfig", "web.WebConfig");
+            "gossip.settings.GossipConfig", "management.ManagementConfig", "web.WebConfig");
 
     private Schemas() {
     }

@@ -6,7 +6,7 @@ import {TimePlot, bars, sparkline} from './charts.js';
 import {Samples, poll} from './node.js';
 import {askForToken, prepareOrders} from './orders.js';
 import {preparePeers, showPeers} from './peers.js';
-import {prepareTables, showEvents, showFindings, showListeners, showNumbers, showReasons, showSettings}
+import {prepareTables, showEvents, showFindings, showLinks, showListeners, showNumbers, showReasons, showSettings}
   from './tables.js';
 
 /** How often what changes seldom is asked for: each so many seconds. */
@@ -14,7 +14,7 @@ const SELDOM = 5;
 
 const samples = new Samples(['Metrics.messages_received', 'Metrics.messages_sent', 'Metrics.bytes_received',
   'Metrics.bytes_sent', 'Gossip.published', 'Gossip.delivered', 'Gossip.bodiesReceived', 'Gossip.duplicates',
-  'Gossip.validationBytes', 'Transport.queuedBytes', 'Peers.connected', 'Reputation.banned']);
+  'Gossip.validationBytes', 'Gossip.outbound.lagBytes', 'Peers.connected', 'Reputation.banned']);
 
 const HEALTH = {ok: ['good', 'serving'], warn: ['warn', 'serving, with warnings'], fail: ['bad', 'not serving']};
 
@@ -37,8 +37,8 @@ const TILES = [
   {name: 'Published', unit: '/s', of: () => last(samples.rate('Gossip.published')), format: many,
     past: () => samples.rate('Gossip.published')},
   {name: 'Duplicates', of: () => last(duplicateShare()), format: percent, past: duplicateShare},
-  {name: 'Queued for peers', of: node => node.snapshots.Transport?.queuedBytes ?? 0, format: bytes,
-    past: () => samples.series['Transport.queuedBytes']},
+  {name: 'To be sent', of: node => (node.snapshots.Gossip?.outbound ?? []).reduce((sum, link) => sum + link.lagBytes, 0),
+    format: bytes, past: () => samples.series['Gossip.outbound.lagBytes']},
   {name: 'Banned', unit: 'peers', of: node => node.snapshots.Reputation?.banned ?? 0, format: String,
     past: () => samples.series['Reputation.banned']},
 ];
@@ -63,7 +63,7 @@ function showPlots() {
     'Gossip.published'].map(name => samples.rate(name)));
   plots.duplicates.show(time, duplicateShare());
   plots.bytes.show(time, samples.rate('Metrics.bytes_received'), samples.rate('Metrics.bytes_sent'));
-  plots.queues.show(time, samples.series['Transport.queuedBytes'], samples.series['Gossip.validationBytes']);
+  plots.queues.show(time, samples.series['Gossip.outbound.lagBytes'], samples.series['Gossip.validationBytes']);
 }
 
 function showTiles(node) {
@@ -107,6 +107,7 @@ async function show(now) {
   showHistogram();
   showPeers(node.peers);
   showEvents(node.events);
+  showLinks(node.snapshots.Gossip?.outbound ?? [], node.peers);
   showListeners(node.snapshots.Gossip?.listeners ?? []);
   await showNumbers(node.snapshots);
   if (turn++ % SELDOM === 0) {

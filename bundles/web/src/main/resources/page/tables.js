@@ -48,6 +48,23 @@ export function showEvents(events) {
 /** Without packages and the classes around it; what a lambda is called says nothing. */
 const className = name => name.split('.').at(-1).replace(/\$\$Lambda.*/, '').split('$').at(-1);
 
+/** Links that are behind or slow; the furthest behind first. */
+export function showLinks(links, peers) {
+  const behind = links.filter(each => each.lagBytes > 0 || each.slow).sort((a, b) => b.lagBytes - a.lagBytes);
+  const most = Math.max(1, ...behind.map(each => each.lagBytes));
+  const name = id => peers.find(peer => peer.id === id)?.alias || id.slice(0, 8);
+  reconcile(byId('links'), behind, each => each.peer, each => make('li', {},
+      make('span.mono', {title: each.peer}, name(each.peer)), make('span.sub'),
+      make('progress', {'aria-label': `Bytes still to be sent to ${name(each.peer)}`}), make('span.number'),
+      make('span.error')), (item, each) => {
+    text(item.children[1], each.eager ? 'sends' : 'announces');
+    item.children[2].max = most;
+    item.children[2].value = each.lagBytes;
+    text(item.children[3], bytes(each.lagBytes));
+    text(item.children[4], each.slow ? 'slow' : '');
+  });
+}
+
 export function showListeners(listeners) {
   reconcile(byId('listeners'), listeners.map((each, i) => ({...each, key: `${i} ${each.name} ${each.topics}`})),
       each => each.key, each => make('li', {}, make('span.mono', {title: each.name}, className(each.name)),

@@ -7,6 +7,6 @@ public enum Priority {
     HIGH,
     /** What most messages are. */
     NORMAL,
-    /** The first to wait when a link is congested. */
+    /** The first to wait when a link takes less than there is to send. */
     LOW
 }

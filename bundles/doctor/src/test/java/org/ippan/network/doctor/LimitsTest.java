@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.gossip.ListenerSnapshot;
+import org.ippan.network.api.gossip.OutboundSnapshot;
 import org.ippan.network.api.gossip.Overflow;
+import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.reputation.ReputationScore;
+import org.ippan.network.testkit.Peers;
 import org.ippan.network.testkit.Records;
 import org.junit.jupiter.api.Test;
 
@@ -49,21 +55,72 @@ class LimitsTest {
                 start + "12 were dropped, the newest first." + advice);
     }
 
+    private static OutboundSnapshot link(int peer, boolean eager, boolean slow, long lagBytes) {
+        return new OutboundSnapshot(Peers.peer(peer), eager, slow, lagBytes, 0);
+    }
+
+    private static String named(int peer) {
+        return Peers.peer(peer).shortForm();
+    }
+
     @Test
     void shouldTellOfValidationThatDoesNotKeepUp() {
         node.gossip.putAll(Map.of("throttled", true, "validationQueued", 800, "validationBytes", 80_000L,
                 "pausedLinks", 2));
 
-        String start = "validation: 800 messages (80000 bytes) waiting to be validated or delivered; ";
-        String advice = " Look for a slow validator or listener; then raise validatorThreads or validationQueueMessages"
-                + " of org.ippan.network.gossip.";
-        limits(start + "peers asked to announce instead of sending, and 2 links not read just now." + advice);
+        String expected = "reading: Reading of 2 links is paused just now; their senders wait. 800 messages"
+                + " (80000 bytes) wait to be validated or delivered. Look for a slow validator; then raise"
+                + " validatorThreads or validationQueueMessages of org.ippan.network.gossip.";
+        limits(expected);
 
         node.gossip.put("throttled", false);
-        limits(start + "2 links not read just now." + advice);
+        limits(expected);
+    }
 
-        node.gossip.putAll(Map.of("throttled", true, "pausedLinks", 0));
-        limits(start + "peers asked to announce instead of sending." + advice);
+    @Test
+    void shouldNameThePeerThatLinksPauseFor() {
+        node.gossip.putAll(Map.of("pausedLinks", 1, "outbound", List.of(link(1, true, false, 10),
+                link(2, true, false, 9_000_000))));
+
+        limits("reading: Reading of 1 link is paused just now; its senders wait. " + named(2) + " is"
+                + " furthest behind: 9000000 bytes are still to be sent to it. Check the load of the peers that are"
+                + " behind and the lines to them.");
+    }
+
+    @Test
+    void shouldNameThePeerThatHoldsPublishersBack() {
+        node.peers.add(Records.of(Peer.class, Map.of("alias", "paris", "id", Optional.of(Peers.peer(2)),
+                "address", PeerAddress.tcp("10.0.0.12", 9700), "score", ReputationScore.NEUTRAL)));
+        node.gossip.putAll(Map.of("heldBytes", 1_048_577L, "outbound", List.of(link(1, true, false, 1_000),
+                link(2, true, false, 1_048_577), link(3, false, false, 2_000_000))));
+
+        limits("back-pressure: 1048577 bytes of this node's messages wait to be sent: applications publish faster than"
+                + " the links take. paris (" + named(2) + ") is furthest behind: 1048577 bytes are still to be sent to"
+                + " it. Let applications wait for whenWritable; check the load of that peer and the line to it.");
+
+        node.gossip.put("heldBytes", 1_048_576L);
+        limits("limits: Nothing holds traffic back.");
+    }
+
+    @Test
+    void shouldNameSlowLinksAndNotBlameThemForWhatOthersHold() {
+        node.gossip.putAll(Map.of("heldBytes", 2_000_000L, "outbound", List.of(link(1, true, true, 5_000_000))));
+
+        limits("back-pressure: 2000000 bytes of this node's messages wait to be sent: applications publish faster than"
+                + " the links take. Let applications wait for whenWritable, or add links.",
+                "slow-link: " + named(1) + " is slow: 5000000 bytes are still to be sent to it. Publishers and other"
+                + " links no longer wait for it, so it may miss messages. Check its load and the line to it. When it"
+                + " keeps up, this node announces to it what it missed.");
+    }
+
+    @Test
+    void shouldTellOfMessagesThatALinkCouldNotSendInTime() {
+        node.gossip.put("overrun", 3L);
+        node.wait15s();
+        node.gossip.put("overrun", 10L);
+
+        limits("overrun: 7 messages left the logs in the last 15 s before a slow link had sent them. Look for slow"
+                + " links; a higher cacheBytes of org.ippan.network.gossip bridges longer delays.");
     }
 
     /** Its links are not read any more, so nothing comes that would find it full. */
@@ -75,6 +132,17 @@ class LimitsTest {
         limits("listener: The listener a.b.C of prices/* is slow: 1030 messages in its queue of 1024, and while that"
                 + " is full the senders are slowed down. Make it faster, or give it a longer queue or another overflow"
                 + " rule (ippan.queue, ippan.overflow).");
+    }
+
+    @Test
+    void shouldNameTheListenerThatKeepsLinksPaused() {
+        node.gossip.putAll(Map.of("pausedLinks", 1, "validationQueued", 7, "validationBytes", 700L, "listeners",
+                List.of(Records.of(ListenerSnapshot.class, Map.of("name", "a.b.C", "topics", "prices/*",
+                        "overflow", Overflow.BLOCK, "queued", 1030, "capacity", 1024, "slow", false)))));
+
+        assertEquals("Reading of 1 link is paused just now; its senders wait. The queue of the listener"
+                + " a.b.C is full: 7 messages (700 bytes) wait to be validated or delivered.",
+                doctor.limits().get(1).text());
     }
 
     @Test
@@ -109,7 +177,7 @@ class LimitsTest {
                 + " raise"
                 + " acceptPerSecond, maxPendingHandshakes or maxPendingPerAddress of org.ippan.network.transport.",
                 "back-pressure: 7 messages of this node's applications refused in the last 15 s: they publish faster"
-                + " than the links take. Let them wait for whenWritable, or add links.",
+                + " than the links take. Let applications wait for whenWritable, or add links.",
                 "dedup: 9 ids forgotten early in the last 15 s: messages may be delivered and relayed twice. Set"
                 + " capacity to 30000.",
                 "links: 1 control frame dropped in the last 15 s: the queue of a connection was full, as its peer or"

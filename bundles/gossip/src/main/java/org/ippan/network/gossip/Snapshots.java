@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip;
 
+import java.util.Arrays;
+import java.util.List;
 import org.ippan.network.api.gossip.GossipSnapshot;
+import org.ippan.network.api.gossip.OutboundSnapshot;
 import org.ippan.network.gossip.log.LogSpace;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipCounters;
@@ -33,6 +36,11 @@ final class Snapshots {
                 counters.prunesReceived.sum(), counters.overRate.sum(), space.entries(), space.bytes(),
                 space.evictedEarly(), core.publishGate.heldBytes(), space.overrun().sum(), core.room.messages(),
                 core.room.bytes(), core.readingGate.isActive(), core.readingGate.pausedLinks(),
-                counters.validatorFailures.sum(), core.subscriptions.snapshot());
+                counters.validatorFailures.sum(), core.subscriptions.snapshot(), outbound(core));
+    }
+
+    private static List<OutboundSnapshot> outbound(GossipCore core) {
+        return Arrays.stream(core.sources.readers()).map(reader -> new OutboundSnapshot(reader.link().peer(),
+                reader.link().isEager(), reader.link().isSlow(), reader.lagBytes(), reader.askedBytes())).toList();
     }
 }

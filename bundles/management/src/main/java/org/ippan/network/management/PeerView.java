@@ -26,7 +26,7 @@ public record PeerView(
         @Measure(value = "How long the next sign of life is waited for.", unit = "milliseconds") double timeoutMillis,
         @Measure(value = "Heartbeats missed in a row.", unit = "heartbeats") int missedPings,
         @Measure(value = "How long the connection is up.", unit = "seconds") double uptimeSeconds,
-        @Measure(value = "Bytes queued for the peer.", unit = "bytes") long queuedBytes,
+        @Measure(value = "Bytes on their way to the socket of the peer.", unit = "bytes") long queuedBytes,
         @Measure("Circuit of its address: closed, open while it waits, half-open during the trial dial.")
         String circuit,
         @Measure(value = "Dials that failed in a row.", unit = "dials") int failedDials,

@@ -71,6 +71,17 @@ class MetricsTest {
     }
 
     @Test
+    void shouldCountMessagesThatWereSentTogether() {
+        metrics.recordMessagesSent(3, 700);
+        metrics.recordMessagesSent(0, 0);
+        metrics.recordMessageSent(50);
+
+        NetworkMetricsSnapshot snapshot = metrics.snapshot();
+        assertEquals(4, snapshot.counter(NetworkCounter.MESSAGES_SENT));
+        assertEquals(750, snapshot.counter(NetworkCounter.BYTES_SENT));
+    }
+
+    @Test
     void shouldCountConnectionsByTheirFate() {
         metrics.recordConnectionOpened();
         metrics.recordConnectionOpened();

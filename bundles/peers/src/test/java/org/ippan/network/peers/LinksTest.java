@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class LinksTest extends Simulation {
 
     private int numbers;
+    private FakeReputation judged;
 
     /* Limits */
 
@@ -125,10 +126,9 @@ class LinksTest extends Simulation {
         fault(ConnectionFault.BAD_STATE, GoodbyeReason.PROTOCOL_ERROR, "invalid", " PROTOCOL_ERROR");
         fault(ConnectionFault.BAD_LENGTH, GoodbyeReason.PROTOCOL_ERROR, "invalid", " PROTOCOL_ERROR");
         fault(ConnectionFault.FRAME_STALLED, GoodbyeReason.TIMEOUT, "failure", " FRAME_STALLED");
-        fault(ConnectionFault.WRITE_STALLED, GoodbyeReason.SLOW_PEER, "failure", " WRITE_STALLED");
         fault(ConnectionFault.KEY_UPDATES, GoodbyeReason.RATE_LIMIT, "failure", " RATE_LIMIT");
         fault(ConnectionFault.CONTROL_RATE, GoodbyeReason.RATE_LIMIT, "failure", " RATE_LIMIT");
-        assertEquals(8, numbers);
+        assertEquals(7, numbers);
     }
 
     private void fault(ConnectionFault fault, GoodbyeReason reason, String kind, String cause) {
@@ -145,6 +145,65 @@ class LinksTest extends Simulation {
         assertEquals(reason, peer.goodbye);
         assertEquals(List.of(kind + " " + peer.id.shortForm() + cause), node.reputation.records);
         node.core.stop();
+    }
+
+    private Session linkTo(RawPeer peer) {
+        TestNode node = node(1).start();
+        pass(0.1);
+        peer.dial(node.address());
+        pass(0.5);
+        judged = node.reputation;
+        return node.core.links().established().get(0);
+    }
+
+    private static void stall(Session session) {
+        session.handler().fault(session.connection(), ConnectionFault.WRITE_STALLED, "nothing was taken");
+    }
+
+    @Test
+    void shouldNeitherCloseNorBlameAPeerThatTakesNothingWhileItIsAlive() {
+        RawPeer peer = raw(2, "10.0.2.1");
+        Session session = linkTo(peer);
+        pass(4.9);
+        peer.send(FrameType.PING, new byte[8]);
+        pass(4.9);
+
+        stall(session);
+        pass(0.1);
+
+        assertEquals(null, peer.goodbye);
+        assertEquals(List.of(), judged.records);
+        session.handler().fault(session.connection(), ConnectionFault.BAD_FRAME, "found");
+        pass(0.1);
+        assertEquals(GoodbyeReason.PROTOCOL_ERROR, peer.goodbye);
+    }
+
+    @Test
+    void shouldCloseAPeerThatTakesNothingAndIsSilent() {
+        RawPeer peer = raw(2, "10.0.2.1");
+        Session session = linkTo(peer);
+        pass(5.1);
+
+        stall(session);
+        stall(session);
+        pass(0.1);
+
+        assertEquals(GoodbyeReason.SLOW_PEER, peer.goodbye);
+        assertEquals(List.of("failure " + peer.id.shortForm() + " WRITE_STALLED"), judged.records);
+    }
+
+    @Test
+    void shouldKeepAPeerThatTakesNothingWhileThisNodeDoesNotRead() {
+        RawPeer peer = raw(2, "10.0.2.1");
+        Session session = linkTo(peer);
+        session.link().readable(false);
+        pass(10);
+
+        stall(session);
+        pass(0.1);
+
+        assertEquals(null, peer.goodbye);
+        assertEquals(List.of(), judged.records);
     }
 
     /* The end */

@@ -51,7 +51,7 @@ final class TlsConnectionTest {
     void shouldCarryFramesOfEveryLengthBothWays() throws InterruptedException {
         Recorder dialled = alice.dial(bob.address()).awaitOpened();
         Recorder accepted = bob.nextAccepted().awaitOpened();
-        int[] lengths = {21, 22, 1000, 16 * 1024, 100_000, 1024 * 1024 + FrameType.GOSSIP_OVERHEAD};
+        int[] lengths = {29, 30, 1000, 16 * 1024, 100_000, 1024 * 1024 + FrameType.GOSSIP_OVERHEAD};
         long sum = 0;
 
         for (int length : lengths) {

@@ -53,6 +53,7 @@ final class History {
         }
     }
 
+    /** Items of a list that have no names are added up. */
     private void series(String name, int slot, double value) {
         double[] samples = numbers.get(name);
         if (samples == null && numbers.size() < MAX_NUMBERS) {
@@ -61,7 +62,7 @@ final class History {
             numbers.put(name, samples);
         }
         if (samples != null) {
-            samples[slot] = value;
+            samples[slot] = Double.isNaN(samples[slot]) ? value : samples[slot] + value;
         }
     }
 

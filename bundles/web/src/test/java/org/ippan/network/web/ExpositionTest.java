@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.gossip.ListenerSnapshot;
+import org.ippan.network.api.gossip.OutboundSnapshot;
 import org.ippan.network.api.gossip.Overflow;
 import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.metrics.DropReason;
@@ -46,13 +47,17 @@ class ExpositionTest {
     record Listening(@Measure("The listeners.") List<ListenerSnapshot> listeners) {
     }
 
+    /** A snapshot with links. */
+    record Sending(@Measure("The links.") List<OutboundSnapshot> outbound) {
+    }
+
     private static NetworkMetricsSnapshot metrics() {
         Map<NetworkCounter, Long> counters = new EnumMap<>(NetworkCounter.class);
         Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
         counters.put(NetworkCounter.BYTES_SENT, 9_007_199_254_740_991L);
         counters.put(NetworkCounter.MESSAGES_DROPPED, 5L);
         dropped.put(DropReason.DUPLICATE, 3L);
-        dropped.put(DropReason.QUEUE_FULL, 2L);
+        dropped.put(DropReason.LISTENER_FULL, 2L);
         HistogramSnapshot latency = new HistogramSnapshot(4, 1, 1, 1, 1, 1, 1, 90_004,
                 HistogramSnapshot.BOUNDS_MILLIS.stream()
                         .map(bound -> new HistogramSnapshot.Bucket(bound, bound < 1 ? 0 : bound < 5 ? 2 : 3)).toList());
@@ -132,6 +137,18 @@ class ExpositionTest {
         assertEquals(Exposition.MAX_LABELS + 1, lines.size());
         assertTrue(lines.contains("ippan_gossip_listeners_queued_messages{name=\"Same\",topics=\"topic-3\"} 2.0"));
         assertTrue(lines.contains("ippan_gossip_listeners_queued_messages{name=\"other\",topics=\"other\"} 72.0"));
+    }
+
+    @Test
+    void shouldAddUpLinksAndNameNoPeer() {
+        List<OutboundSnapshot> links = List.of(new OutboundSnapshot(Peers.peer(1), true, false, 1_000, 10),
+                new OutboundSnapshot(Peers.peer(2), true, true, 2_000, 0));
+
+        String text = text(new Exposition().add("Gossip", new Sending(links)), null);
+
+        assertTrue(text.contains("\nippan_gossip_outbound_lag_bytes 3000.0\n"), text);
+        assertTrue(text.contains("\nippan_gossip_outbound_slow 1.0\n"), text);
+        assertFalse(text.contains(Peers.peer(1).toString().substring(0, 8)), text);
     }
 
     @Test

@@ -37,7 +37,8 @@ class MonitoringTest {
             "Peers", PeersSnapshot.class, "Reputation", ReputationSnapshot.class, "Transport", TransportSnapshot.class);
 
     private static Set<String> names() {
-        Set<String> names = new HashSet<>(Set.of("ippan_peer_score_value_points"));
+        Set<String> names = new HashSet<>(Set.of("ippan_peer_score_value_points",
+                "ippan_gossip_outbound_lag_bytes"));
         SNAPSHOTS.forEach((bundle, type) -> {
             for (RecordComponent component : type.getRecordComponents()) {
                 Measure measure = component.getAnnotation(Measure.class);

@@ -43,7 +43,8 @@ class LimitsIT {
         "WARN accepting: # connections refused in the last # s, by rate, number or address. If they are wanted, raise"
                 + " acceptPerSecond, maxPendingHandshakes or maxPendingPerAddress of org.ippan.network.transport.",
         "WARN back-pressure: # messages of this node's applications refused in the last # s: they publish faster than"
-                + " the links take. Let them wait for whenWritable, or add links.",
+                + " the links take. … is furthest behind: # bytes are still to be sent to it. Let applications wait for"
+                + " whenWritable; check the load of that peer and the line to it.",
         "WARN control-frames: # control frames ignored in the last # s, because peers sent more than"
                 + " controlFramesPerSecond. If that is wanted traffic, raise it in org.ippan.network.transport.",
         "WARN dedup: # ids forgotten early in the last # s: messages may be delivered and relayed twice. Ids are"
@@ -54,11 +55,11 @@ class LimitsIT {
         LISTENER.formatted("prices") + "# were dropped, the newest first." + SLOW,
         "WARN rates: 1 connection not read just now: peers send more than inboundMessagesPerSecond or"
                 + " inboundBytesPerSecond allow." + RATES,
+        "WARN reading: Reading of 1 link is paused just now; its senders wait. The queue of the listener "
+                + Stuck.class.getName() + " is full: # messages (# bytes) wait to be validated or delivered. Make the"
+                + " listener faster, or give it another overflow rule (ippan.overflow).",
         "WARN shaping: # connections held back just now by outboundBytesPerSecond or peerOutboundBytesPerSecond."
-                + RATES,
-        "WARN validation: # messages (# bytes) waiting to be validated or delivered; peers asked to announce instead of"
-                + " sending, and 1 link not read just now. Look for a slow validator or listener; then raise"
-                + " validatorThreads or validationQueueMessages of org.ippan.network.gossip."};
+                + RATES};
 
     @RegisterExtension
     final Nodes nodes = new Nodes();

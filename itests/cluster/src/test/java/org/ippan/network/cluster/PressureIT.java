@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PressureIT {
 
     private static final String TRANSPORT = "org.ippan.network.transport";
-    /** Both wait alike in the kernel's buffers, only LOW waits in the queue before them. */
+    /** Both wait alike in the kernel's buffers, only LOW waits in the log before them. */
     private static final double OVERTAKEN = 0.75;
 
     @RegisterExtension

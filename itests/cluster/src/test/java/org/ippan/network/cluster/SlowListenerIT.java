@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +25,7 @@ import org.ippan.network.testkit.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A listener that is slower than the network slows nobody, loses nothing, and costs nobody a point. */
+/** A listener that is slower than the network holds others up for seconds only, loses nothing, and costs no points. */
 class SlowListenerIT {
 
     private static final int MESSAGES = 20_000;
@@ -32,12 +33,16 @@ class SlowListenerIT {
     /** What a shared machine may add to a short run. */
     private static final Duration NOISE = Duration.ofSeconds(1);
     private static final int AT_MOST_TIMES = 2;
+    /** Others wait for a link alone for 5 s, then no longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Enough in all that a link which is not read has more before it than publishers may have waiting. */
+    private static final int BYTES = 512;
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
 
     @Test
-    void shouldSlowNobodyLoseNothingAndCostNobodyAPoint() throws Exception {
+    void shouldHoldOthersUpForSecondsOnlyLoseNothingAndCostNobodyAPoint() throws Exception {
         IppanNode publisher = nodes.embed("publisher");
         IppanNode fast = nodes.embed("fast", Nodes.address(publisher));
         IppanNode slow = nodes.embed("slow", Nodes.address(publisher), Nodes.address(fast));
@@ -50,7 +55,7 @@ class SlowListenerIT {
         String times = "the fast node needed " + usual.toMillis() + " ms, and " + beside.toMillis()
                 + " ms beside a slow one";
         System.out.println(times);
-        assertTrue(beside.compareTo(usual.multipliedBy(AT_MOST_TIMES).plus(NOISE)) <= 0, times);
+        assertTrue(beside.compareTo(usual.multipliedBy(AT_MOST_TIMES).plus(PATIENCE).plus(NOISE)) <= 0, times);
         for (IppanNode node : List.of(publisher, fast, slow)) {
             ReputationManager reputation = node.service(ReputationManager.class);
             reputation.peers().forEach(peer ->
@@ -69,7 +74,7 @@ class SlowListenerIT {
         IppanNode.Registration second = slow.subscribe(name, atSlow);
         long begin = System.nanoTime();
         for (int i = 0; i < MESSAGES; i++) {
-            publish(publisher, Message.of(topic, (name + i).getBytes(StandardCharsets.UTF_8)));
+            publish(publisher, Message.of(topic, Arrays.copyOf((name + i).getBytes(StandardCharsets.UTF_8), BYTES)));
         }
         Eventually.until(() -> atFast.seen.size() + " of all at the fast node: " + fast.gossip().snapshot(),
                 TO_ARRIVE, () -> atFast.seen.size() == MESSAGES);

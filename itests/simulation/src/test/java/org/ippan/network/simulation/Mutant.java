@@ -6,24 +6,24 @@ enum Mutant {
 
     DECAYS_PAST_ZERO("reputation/StandingWord", "score > 0 ? Math.max(0, score - behind)",
             "score > 0 ? score - behind"),
-    MARKS_BEFORE_ROOM_IS_CERTAIN("gossip/Intake", "        Inbound in = link.inbound();\n        in.aside.add(", """
-                    Inbound in = link.inbound();
+    MARKS_BEFORE_ROOM_IS_CERTAIN("gossip/receive/Intake", "        in.aside.add(", """
                     ByteBuffer payload = body.duplicate().position(in.header.payloadOffset);
                     in.hasher.hash(in.header.topic, in.header.nonce, payload, in.probe);
                     context.services.checkAndMark(in.probe);
                     in.aside.add("""),
     KEEPS_DUPLICATE_CONNECTIONS("peers/handshake/Duplicates",
             "return smallerDialledOld ? Verdict.ASK_OLD : Verdict.CLOSE_OLD;", "return Verdict.WAIT;"),
-    WANTS_WITHOUT_BOUND("gossip/Wanted", "wants.size() < MAX_WANTS && link.state().wants < MAX_WANTS_PER_LINK", "true"),
-    DELIVERS_TWICE("gossip/DeliveryOrder", "deliver.accept(first);", "deliver.accept(first); deliver.accept(first);"),
-    DELIVERS_WHAT_WAS_REJECTED("gossip/DeliveryOrder", "first.verdict() == Verdict.ACCEPT", "true"),
+    WANTS_WITHOUT_BOUND("gossip/relay/Wanted", "wants.size() < MAX_WANTS && link.wants < MAX_WANTS_PER_LINK", "true"),
+    DELIVERS_TWICE("gossip/receive/DeliveryOrder", "deliver.accept(first);",
+            "deliver.accept(first); deliver.accept(first);"),
+    DELIVERS_WHAT_WAS_REJECTED("gossip/receive/DeliveryOrder", "first.verdict() == Verdict.ACCEPT", "true"),
     LETS_THE_BANNED_IN("peers/context/Services", "return service != null && service.shouldBan(peer);", "return false;"),
-    KEEPS_ROOM("gossip/Room", "            bytes.addAndGet(-cost);\n", ""),
-    KEEPS_REQUESTS("gossip/Want", "link.state().requested--;", ""),
-    ANNOUNCES_NOTHING("gossip/Relay", "if (!all) {", "if (!all && message.length() < 0) {"),
-    FORGETS_WHO_WAS_AWAY("gossip/GossipCore", "announcer.digest(link, false);", ""),
-    BLAMES_FOR_DUPLICATES("gossip/Intake", "if (held == null || !held.deliveredAlsoBy(link)) {",
-            "if (held == null) {");
+    KEEPS_ROOM("gossip/model/Room", "            bytes.addAndGet(-cost);\n", ""),
+    KEEPS_REQUESTS("gossip/relay/Want", "link.requested--;", ""),
+    ANNOUNCES_NOTHING("gossip/relay/Announcing", "if (outbound.carriage().goes(segment, entry)) {", "if (limit < 0) {"),
+    FORGETS_WHO_WAS_AWAY("gossip/GossipCore", "announcer.digest(outbound);", ""),
+    BLAMES_FOR_DUPLICATES("gossip/receive/Intake", "if (verdicts.isRejected(in.probe)) {",
+            "if (!verdicts.isRejected(in.probe)) {");
 
     private static final String PACKAGES = "org.ippan.network.";
 

@@ -180,6 +180,7 @@ final class SimSender implements SimNetwork.Pipe {
         scheduler.after(limits.writeStall().toNanos(), () -> {
             if (connection.isWorking() && lastWrite == seen && held != null) {
                 owner.fault(connection, ConnectionFault.WRITE_STALLED, "no write progress");
+                watchProgress();
             }
         });
     }

@@ -27,7 +27,7 @@ public interface Doctor {
     List<Finding> glance();
 
     /**
-     * What holds back throughput just now: back-pressure, shaping, rate limits, slow listeners, congested links.
+     * What holds back throughput just now: back-pressure, shaping, rate limits, slow listeners and links.
      *
      * @return at least one finding; one of severity {@link Severity#OK} says that nothing does
      */

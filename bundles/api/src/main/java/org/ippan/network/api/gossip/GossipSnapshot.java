@@ -11,7 +11,7 @@ import org.ippan.network.api.snapshot.Measure;
  * @param links links it speaks over
  * @param eagerLinks links bodies are sent over at once
  * @param lazyLinks links messages are only announced over
- * @param slowLinks links others waited for alone for so long that nobody waits for them any more
+ * @param slowLinks links that held the others back for so long that they are no longer waited for
  * @param published messages accepted from this node's applications
  * @param publishRefused messages refused by back-pressure
  * @param delivered messages handed to the queues of listeners
@@ -35,20 +35,21 @@ import org.ippan.network.api.snapshot.Measure;
  * @param cachedBytes bytes of the logs
  * @param cacheEvictedEarly messages that left the logs for want of room
  * @param heldBytes bytes of this node's messages that links which are waited for have not taken
- * @param overrun messages that left the logs before a link had them sent
+ * @param overrun messages that left the logs before a link had sent them
  * @param validationQueued messages waiting to be validated or delivered
  * @param validationBytes their bytes
- * @param throttled whether reading of links has paused for a while, for want of room
+ * @param throttled whether links have not been read for at least 100 ms, for want of room
  * @param pausedLinks links not read for want of room
  * @param validatorFailures times a validator threw, returned nothing or was late
  * @param listeners the listeners
+ * @param outbound the links with what they still have to send
  */
 public record GossipSnapshot(
         @Measure("How messages travel.") RelayMode relayMode,
         @Measure(value = "Links gossip speaks over.", unit = "links") int links,
         @Measure(value = "Links over which bodies are sent at once.", unit = "links") int eagerLinks,
         @Measure(value = "Links over which messages are only announced.", unit = "links") int lazyLinks,
-        @Measure(value = "Links others waited for alone for so long that nobody waits for them any more.",
+        @Measure(value = "Links that held the others back for so long that they are no longer waited for.",
                 unit = "links") int slowLinks,
         @Measure(value = "Messages accepted from applications of this node.", unit = "messages", counter = true)
         long published,
@@ -86,16 +87,17 @@ public record GossipSnapshot(
         @Measure(value = "Bytes of the logs, columns included.", unit = "bytes") long cachedBytes,
         @Measure(value = "Messages that left the logs for want of room.", unit = "messages", counter = true)
         long cacheEvictedEarly,
-        @Measure(value = "Bytes of this node's messages that links which are waited for have not taken.", unit = "bytes")
-        long heldBytes,
-        @Measure(value = "Messages that left the logs before a link had them sent.", unit = "messages", counter = true)
+        @Measure(value = "Bytes of this node's messages that links which are waited for have not taken.",
+                unit = "bytes") long heldBytes,
+        @Measure(value = "Messages that left the logs before a link had sent them.", unit = "messages", counter = true)
         long overrun,
         @Measure(value = "Messages waiting to be validated or delivered.", unit = "messages") int validationQueued,
         @Measure(value = "Bytes of messages waiting to be validated or delivered.", unit = "bytes")
         long validationBytes,
-        @Measure("Whether reading of links has paused for a while, for want of room.") boolean throttled,
+        @Measure("Whether links have not been read for at least 100 ms, for want of room.") boolean throttled,
         @Measure(value = "Links not read for want of room.", unit = "links") int pausedLinks,
         @Measure(value = "Times a validator threw, returned nothing or was late.", unit = "calls", counter = true)
         long validatorFailures,
-        @Measure("The listeners with their queues.") List<ListenerSnapshot> listeners) {
+        @Measure("The listeners with their queues.") List<ListenerSnapshot> listeners,
+        @Measure("The links with what they still have to send.") List<OutboundSnapshot> outbound) {
 }

@@ -23,8 +23,6 @@ public enum DropReason implements Described {
     REJECTED("Messages a validator rejected."),
     /** Reading was paused for want of room to validate. */
     THROTTLED("Messages held back for want of room to validate."),
-    /** It left a full outbound queue; announced instead. */
-    QUEUE_FULL("Messages that left a full outbound queue and were announced instead."),
     /** A listener's queue was full and its overflow rule dropped it. */
     LISTENER_FULL("Messages dropped by the overflow rule of a listener.");
 

@@ -31,7 +31,7 @@ import org.ippan.network.api.snapshot.Measure;
  * @param lastError why it is not connected, or the last error before it was; empty if there was none
  * @param nextTry when it is dialled next; empty if it is not waiting
  * @param failedDials dials that failed in a row
- * @param queuedBytes bytes queued for it
+ * @param queuedBytes bytes on their way to its socket: control frames, and what the socket has not taken
  * @param score its score now
  * @param health its health now
  */
@@ -54,7 +54,7 @@ public record Peer(
         @Measure("Why the peer is not connected, or the last error before it was.") String lastError,
         @Measure("When the peer is dialled next.") Optional<Instant> nextTry,
         @Measure(value = "Dials that failed in a row.", unit = "dials") int failedDials,
-        @Measure(value = "Bytes queued for the peer.", unit = "bytes") long queuedBytes,
+        @Measure(value = "Bytes on their way to the socket of the peer.", unit = "bytes") long queuedBytes,
         @Measure("Reputation of the peer.") ReputationScore score,
         @Measure("Health of the connection.") PeerHealth health) {
 

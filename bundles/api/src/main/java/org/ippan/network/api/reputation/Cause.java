@@ -19,7 +19,7 @@ public enum Cause {
     PING_MISSED,
     /** A frame was begun and never completed. */
     FRAME_STALLED,
-    /** The peer took nothing for too long while data was queued for it. */
+    /** The peer took nothing for too long while data waited for it, and nothing came from it either. */
     WRITE_STALLED,
     /** The connection was reset while data was queued for the peer. */
     CONNECTION_RESET,

@@ -13,7 +13,7 @@ public enum ConnectionFault {
     BAD_LENGTH,
     /** A frame was begun and not completed in time. */
     FRAME_STALLED,
-    /** Data is queued and the peer takes none of it. */
+    /** Data waits and the peer has taken none of it for too long; reported again each time that has passed anew. */
     WRITE_STALLED,
     /** The handshake did not end in time. */
     HANDSHAKE_TIMEOUT,

@@ -4,7 +4,6 @@ package org.ippan.network.doctor.checks;
 import java.util.List;
 import org.ippan.network.api.dedup.DedupSnapshot;
 import org.ippan.network.api.doctor.Finding;
-import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.gossip.ListenerSnapshot;
 import org.ippan.network.api.transport.TransportSnapshot;
 import org.ippan.network.doctor.look.Look;
@@ -26,8 +25,7 @@ public final class Limits {
         Limits limits = new Limits(look);
         if (look.now().gossip() != null) {
             look.now().gossip().listeners().forEach(limits::listener);
-            limits.room(look.now().gossip());
-            limits.publishing();
+            new FlowLimits(look, look.now().gossip()).find(limits.findings);
         }
         if (look.now().transport() != null) {
             limits.links();
@@ -53,27 +51,6 @@ public final class Limits {
                     + ScoreWords.count(listener.queued(), "message") + " in its queue of " + listener.capacity() + rest,
                     "Make it faster, or give it a longer queue or another overflow rule (ippan.queue,"
                             + " ippan.overflow).");
-        }
-    }
-
-    private void room(GossipSnapshot gossip) {
-        if (gossip.throttled() || gossip.pausedLinks() > 0) {
-            String unread = ScoreWords.count(gossip.pausedLinks(), "link") + " not read just now";
-            String asked = "peers asked to announce instead of sending";
-            findings.warn("validation", ScoreWords.count(gossip.validationQueued(), "message") + " ("
-                    + gossip.validationBytes() + " bytes) waiting to be validated or delivered; "
-                    + (!gossip.throttled() ? unread : gossip.pausedLinks() == 0 ? asked : asked + ", and " + unread)
-                    + ".", "Look for a slow validator or listener; then raise validatorThreads or"
-                            + " validationQueueMessages of org.ippan.network.gossip.");
-        }
-    }
-
-    private void publishing() {
-        long refused = look.grown(Snapshots::gossip, GossipSnapshot::publishRefused);
-        if (refused > 0) {
-            findings.warn("back-pressure", ScoreWords.count(refused, "message") + " of this node's applications"
-                    + " refused " + look.period() + ": they publish faster than the links take.",
-                    "Let them wait for whenWritable, or add links.");
         }
     }
 

@@ -58,7 +58,7 @@ public final class ScoreWords {
             case RATE_LIMIT -> "it sent control frames faster than allowed for 30 s";
             case PING_MISSED -> "it did not answer a heartbeat";
             case FRAME_STALLED -> "it began a frame and never completed it";
-            case WRITE_STALLED -> "it took nothing for too long while data waited for it";
+            case WRITE_STALLED -> "it took nothing for too long while data waited for it, and nothing came from it";
             case CONNECTION_RESET -> "it reset the connection while data waited for it";
             case DIAL_FAILED -> "it could not be reached";
             case MANUAL -> "an operator or an application said so";

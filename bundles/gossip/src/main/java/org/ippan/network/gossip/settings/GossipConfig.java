@@ -36,16 +36,18 @@ public @interface GossipConfig {
             + "deduplicator's window, or old messages may be delivered again. Lower: slow paths lose messages.";
     String MAX_HOPS = "Messages that were relayed this often are delivered and not relayed further; those with more "
             + "are ignored. Lower: distant nodes miss messages. 64 is the protocol's own limit.";
-    String CACHE_SECONDS = "How long bodies are kept for peers that ask for them. Higher: longer absences are healed, "
-            + "at the cost of memory. Lower: peers that were away for longer than this miss messages.";
-    String CACHE_BYTES = "Most bytes of bodies kept for peers that ask for them; the oldest leave first. 0: 64 MiB or "
-            + "an eighth of the heap, whichever is less. Higher: more is healed at high rates. Lower: less memory.";
-    String VALIDATION_MESSAGES = "How many messages may wait for validators and full listeners before peers are asked "
-            + "to announce instead of sending; each link may use a quarter. Higher: bursts pass unhindered. Lower: "
-            + "less memory.";
-    String VALIDATION_BYTES = "How many bytes of messages may wait for validators and full listeners; each link may "
-            + "use a quarter. 0: 16 MiB or 1/32 of the heap, whichever is less. Higher: bursts pass unhindered. "
-            + "Lower: peers are throttled sooner.";
+    String CACHE_SECONDS = "How long messages stay in the logs for peers that ask for them. Higher: longer absences "
+            + "are healed, at the cost of memory. Lower: peers that were away for longer than this miss messages.";
+    String CACHE_BYTES = "Most bytes of messages in the logs, for links that send them on and for peers that ask for "
+            + "them; the oldest leave first. The limits at which publishers wait and links are not read follow from "
+            + "it. 0: 64 MiB or an eighth of the heap, whichever is less. Higher: more is healed at high rates, and "
+            + "slow links hold others up later. Lower: less memory.";
+    String VALIDATION_MESSAGES = "How many messages may wait for validators and full listeners before the links that "
+            + "bring more are not read; each link may use a quarter. Higher: bursts pass unhindered. Lower: less "
+            + "memory.";
+    String VALIDATION_BYTES = "How many bytes of messages may wait for validators and full listeners before the "
+            + "links that bring more are not read; each link may use a quarter. 0: 16 MiB or 1/32 of the heap, "
+            + "whichever is less. Higher: bursts pass unhindered. Lower: less memory.";
     String VALIDATOR_THREADS = "How many messages are validated at once. 0: as many as there are processors. Higher: "
             + "validators that wait for something hold up less. Lower: fewer threads.";
     String VALIDATOR_TIMEOUT = "A validator that takes longer has said IGNORE. Higher: slow validators still count. "
@@ -54,9 +56,10 @@ public @interface GossipConfig {
             + "longer pauses of a listener are bridged, at the cost of memory. Lower: its overflow rule acts sooner.";
     String LISTENER_OVERFLOW = "What happens when the queue of a listener that states no ippan.overflow is full: block "
             + "loses nothing and slows the senders; drop-oldest and drop-newest lose messages and slow nobody.";
-    String PUBLISH_DELAY = "How long messages of this node may wait for the slowest link that is waited for, once more "
-            + "than 1 MiB does, before publishers get BACKPRESSURE. 0: as soon as more than 1 MiB waits. Higher: links "
-            + "of long delay are filled, and messages are later. Lower: publishers wait sooner.";
+    String PUBLISH_DELAY = "How long messages of this node may wait for the slowest link that keeps up, once more "
+            + "than 1 MiB of them waits, before publishers get BACKPRESSURE; beyond a quarter of cacheBytes they get "
+            + "it in any case. 0: as soon as more than 1 MiB waits. Higher: links of long delay are used better, and "
+            + "messages arrive later. Lower: publishers wait sooner.";
     String MIN_PEERS = "How many peers' sockets must have taken a message before publishAsync completes. Higher: a "
             + "message is safer when its publisher is told. Lower: it is told sooner.";
 

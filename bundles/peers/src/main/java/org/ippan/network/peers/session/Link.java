@@ -2,6 +2,7 @@
 package org.ippan.network.peers.session;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.PeerLink;
@@ -11,6 +12,9 @@ import org.ippan.network.peers.wire.Hello;
 
 /** An established connection as the protocols see it. */
 public final class Link implements PeerLink {
+
+    /** A peer that does not read sends a PING every 2 s. */
+    private static final long ALIVE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final PeerId peer;
     private final Connection connection;
@@ -105,6 +109,12 @@ public final class Link implements PeerLink {
     /** Whether this node did not read all the time since then. */
     public boolean wasPausedAfter(long nanos) {
         return connection.lastPausedNanos() - nanos > 0;
+    }
+
+    /** Any thread: whether the peer gave a sign of life lately, or this node did not read and cannot tell. */
+    public boolean isAlive(long now) {
+        long since = now - Math.max(ALIVE_NANOS, timeoutNanos());
+        return lastReadNanos() - since >= 0 || wasPausedAfter(since);
     }
 
     public long lastReadNanos() {

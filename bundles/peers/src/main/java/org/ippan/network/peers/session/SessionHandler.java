@@ -146,10 +146,16 @@ final class SessionHandler implements ConnectionHandler {
 
     @Override
     public void fault(Connection from, ConnectionFault fault, String detail) {
-        if (!deaf) {
+        if (!deaf && (fault != ConnectionFault.WRITE_STALLED || !isAlive())) {
             deaf = true;
             decider.execute(() -> owner.faulted(session, fault, detail));
         }
+    }
+
+    /** A peer that takes nothing and is alive is slow: whoever sends to it deals with that. */
+    private boolean isAlive() {
+        Link current = session.link();
+        return current != null && current.isAlive(ticker.nanos());
     }
 
     @Override

@@ -41,7 +41,6 @@ final class FrameWriter {
     private boolean abandoned;
     private int batchesUnderWay;
     private int copiedLast;
-    private boolean stalled;
     private long progressNanos;
     private long progressSeen;
 
@@ -147,16 +146,16 @@ final class FrameWriter {
         underWayBytes = 0;
     }
 
-    /** Whether the socket has been given data for so long without taking any; says so once. */
+    /** Whether the socket has been given data for so long without taking any; says so again after as long. */
     boolean stalledFor(int seconds) {
         long now = ticker.nanos();
         if (batchesUnderWay == 0 || tookSome()) {
             progressNanos = now;
         }
-        if (stalled || now - progressNanos <= TimeUnit.SECONDS.toNanos(seconds)) {
+        if (now - progressNanos <= TimeUnit.SECONDS.toNanos(seconds)) {
             return false;
         }
-        stalled = true;
+        progressNanos = now;
         return true;
     }
 

@@ -39,8 +39,8 @@ public @interface TransportConfig {
     String SOCKET_BUFFER = "Send and receive buffer of the kernel per connection, in bytes, each; 0 takes what the "
             + "system takes, which grows with the line. Higher: more throughput on long or fast links, and urgent "
             + "messages wait longer behind what is in it. Lower: the opposite.";
-    String WRITE_STALL = "After how long a peer that takes nothing of what is sent to it is given up, in seconds. "
-            + "Higher: long pauses are forgiven. Lower: a dead peer is replaced sooner.";
+    String WRITE_STALL = "After how long a peer that takes nothing of what is sent to it is given up, in seconds, if "
+            + "nothing comes from it either. Higher: long pauses are forgiven. Lower: a dead peer is replaced sooner.";
     String COMPRESSION_MIN = "Shortest payload published here that is compressed, if it gets at least a tenth smaller; "
             + "0 compresses none. What peers send compressed is read in any case. Higher: less processor time. Lower: "
             + "fewer bytes on the wire.";

@@ -241,7 +241,7 @@ final class FrameWriterTest implements FrameWriter.Source {
     }
 
     @Test
-    void shouldTellOnceThatNothingIsTaken() {
+    void shouldTellThatNothingIsTakenAndAgainAfterAsLong() {
         gate.shut = true;
         queue.offer(Frames.ping());
         writer.drain();
@@ -251,7 +251,11 @@ final class FrameWriterTest implements FrameWriter.Source {
         time.advance(Duration.ofMillis(1));
 
         assertTrue(writer.stalledFor(10));
+        time.advance(Duration.ofSeconds(10));
         assertFalse(writer.stalledFor(10));
+        time.advance(Duration.ofMillis(1));
+
+        assertTrue(writer.stalledFor(10));
     }
 
     @Test

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.gossip;
+
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.snapshot.Measure;
+
+/**
+ * What one link still has to send, as operators see it.
+ *
+ * @param peer the peer at its other end
+ * @param eager whether bodies are sent over it at once; if not, messages are announced
+ * @param slow whether publishers and other links no longer wait for it
+ * @param lagBytes bytes to be sent that its socket has not taken yet
+ * @param askedBytes the part of these that the peer asked for
+ */
+public record OutboundSnapshot(
+        @Measure("Peer at the other end of the link.") PeerId peer,
+        @Measure("Whether bodies are sent over the link at once.") boolean eager,
+        @Measure("Whether publishers and other links no longer wait for the link.") boolean slow,
+        @Measure(value = "Bytes to be sent over the link that its socket has not taken yet.", unit = "bytes")
+        long lagBytes,
+        @Measure(value = "Bytes the peer asked for and was not sent yet.", unit = "bytes") long askedBytes) {
+}

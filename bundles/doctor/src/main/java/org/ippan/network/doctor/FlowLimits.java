@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.doctor;
+
+import java.util.Comparator;
+import java.util.Optional;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.gossip.GossipSnapshot;
+import org.ippan.network.api.gossip.ListenerSnapshot;
+import org.ippan.network.api.gossip.OutboundSnapshot;
+import org.ippan.network.api.gossip.Overflow;
+import org.ippan.network.api.peers.Peer;
+
+/** Who makes publishers wait and links pause: the peers and listeners that take messages more slowly than they come. */
+final class FlowLimits {
+
+    /** So much of a node's own messages may wait without a publisher waiting. */
+    private static final long HELD_BYTES = 1 << 20;
+    private static final String PID = " of org.ippan.network.gossip";
+
+    private final Look look;
+    private final GossipSnapshot gossip;
+
+    FlowLimits(Look look, GossipSnapshot gossip) {
+        this.look = look;
+        this.gossip = gossip;
+    }
+
+    void find(Findings findings) {
+        publishing(findings);
+        reading(findings);
+        gossip.outbound().stream().filter(OutboundSnapshot::slow).forEach(link -> slow(findings, link));
+        overrun(findings);
+    }
+
+    private void publishing(Findings findings) {
+        long refused = look.grown(Snapshots::gossip, GossipSnapshot::publishRefused);
+        if (refused == 0 && gossip.heldBytes() <= HELD_BYTES) {
+            return;
+        }
+        String what = refused > 0 ? ScoreWords.count(refused, "message") + " of this node's applications refused "
+                + look.period() + ": they publish faster than the links take." : gossip.heldBytes() + " bytes of this"
+                + " node's messages wait to be sent: applications publish faster than the links take.";
+        Optional<OutboundSnapshot> holder = holder();
+        findings.warn("back-pressure", what + holder.map(link -> " " + held(link)).orElse(""),
+                "Let applications wait for whenWritable" + (holder.isEmpty() ? ", or add links."
+                        : "; check the load of that peer and the line to it."));
+    }
+
+    /** The link that is waited for and has most to send. */
+    private Optional<OutboundSnapshot> holder() {
+        return gossip.outbound().stream().filter(link -> link.eager() && !link.slow() && link.lagBytes() > 0)
+                .max(Comparator.comparingLong(OutboundSnapshot::lagBytes));
+    }
+
+    private String held(OutboundSnapshot link) {
+        return name(link.peer()) + " is furthest behind: " + link.lagBytes() + " bytes are still to be sent to it.";
+    }
+
+    private String name(PeerId id) {
+        return Optional.ofNullable(look.services().peers()).stream().flatMap(known -> known.peers().stream())
+                .filter(peer -> peer.id().equals(Optional.of(id))).map(Peer::name).findFirst()
+                .orElseGet(id::shortForm);
+    }
+
+    private void reading(Findings findings) {
+        if (!gossip.throttled() && gossip.pausedLinks() == 0) {
+            return;
+        }
+        String what = "Reading of " + ScoreWords.count(gossip.pausedLinks(), "link")
+                + " is paused just now; " + (gossip.pausedLinks() == 1 ? "its" : "their") + " senders wait. ";
+        Optional<ListenerSnapshot> listener = gossip.listeners().stream()
+                .filter(each -> each.overflow() == Overflow.BLOCK && each.queued() >= each.capacity())
+                .max(Comparator.comparingInt(ListenerSnapshot::queued));
+        Optional<OutboundSnapshot> holder = holder();
+        if (listener.isPresent()) {
+            findings.warn("reading", what + "The queue of the listener " + listener.get().name() + " is full: "
+                    + waiting(), "Make the listener faster, or give it another overflow rule (ippan.overflow).");
+        } else if (gossip.validationQueued() > 0) {
+            findings.warn("reading", what + waiting(), "Look for a slow validator; then raise validatorThreads or"
+                    + " validationQueueMessages" + PID + ".");
+        } else {
+            findings.warn("reading", what + holder.map(this::held)
+                    .orElse("Other links have not sent the messages of these peers on yet."),
+                    "Check the load of the peers that are behind and the lines to them.");
+        }
+    }
+
+    private String waiting() {
+        return ScoreWords.count(gossip.validationQueued(), "message") + " (" + gossip.validationBytes()
+                + " bytes) wait to be validated or delivered.";
+    }
+
+    private void slow(Findings findings, OutboundSnapshot link) {
+        findings.warn("slow-link", name(link.peer()) + " is slow: " + link.lagBytes() + " bytes are still to be sent to"
+                + " it. Publishers and other links no longer wait for it, so it may miss messages.",
+                "Check its load and the line to it. When it keeps up, this node announces to it what it missed.");
+    }
+
+    private void overrun(Findings findings) {
+        long overrun = look.grown(Snapshots::gossip, GossipSnapshot::overrun);
+        if (overrun > 0) {
+            findings.warn("overrun", ScoreWords.count(overrun, "message") + " left the logs " + look.period()
+                    + " before a slow link had sent them.", "Look for slow links; a higher cacheBytes" + PID
+                    + " bridges longer delays.");
+        }
+    }
+}

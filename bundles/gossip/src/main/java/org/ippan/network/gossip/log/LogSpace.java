@@ -89,7 +89,7 @@ public final class LogSpace {
         Segment[] segments = byNumber;
         int number = Place.number(place);
         Segment segment = number < segments.length ? segments[number] : null;
-        return Place.isIn(place, segment) ? segment : null;
+        return segment != null && Place.isOf(place, segment.generation()) ? segment : null;
     }
 
     /** Whether a place is that of a message's entry. */

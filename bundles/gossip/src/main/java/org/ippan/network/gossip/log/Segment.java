@@ -207,7 +207,8 @@ public final class Segment {
 
     /** Whether it was not known before that all of these links have an entry. */
     public boolean addKnown(int entry, long links) {
-        return (known(entry) & links) != links && ((long) WORD.getAndBitwiseOr(arrays.known, entry, links) & links) != links;
+        return (known(entry) & links) != links
+                && ((long) WORD.getAndBitwiseOr(arrays.known, entry, links) & links) != links;
     }
 
     void forget(long links) {

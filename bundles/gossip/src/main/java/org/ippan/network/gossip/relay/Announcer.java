@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.send.Outbound;
+import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.ControlCodec.Announcement;
 

@@ -55,11 +55,6 @@ public final class LogSpace {
         limit = most;
     }
 
-    /** How many bytes all logs may have. */
-    public long limit() {
-        return limit;
-    }
-
     /** Bytes of all segments. */
     public long bytes() {
         return bytes;

@@ -222,11 +222,6 @@ public final class Segment {
         return arrays.flags[entry];
     }
 
-    /** Notes something of an entry. A race may lose a note: it only spares a peer less. */
-    public void flag(int entry, int flag) {
-        arrays.flags[entry] |= (byte) flag;
-    }
-
     /** Four bytes of a frame, big-endian. */
     public int intAt(int index) {
         return (int) INT.get(arrays.data, index);

@@ -19,8 +19,8 @@ import org.ippan.network.gossip.wire.IdKey;
 
 /**
  * Asks for messages that were announced and did not come ({@code docs/protocol.md} §6): after T1 the best announcer,
- * after MISSING or T2 the next. Ids whose announcers may be asked nothing just now wait at one of them, where the fewest
- * do: who announces much keeps nobody from asking others. Confined to the relay's thread unless said otherwise.
+ * after MISSING or T2 the next. Ids whose announcers may be asked nothing just now wait at one of them, where the
+ * fewest do: who announces much keeps nobody from asking others. Confined to the relay's thread unless said otherwise.
  */
 public final class Wanted {
 

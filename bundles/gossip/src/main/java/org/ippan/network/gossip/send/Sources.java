@@ -87,7 +87,7 @@ public final class Sources {
             return sum;
         }
 
-        /** Those who have passed least announce what is before them until they have caught up, instead of sending it. */
+        /** Those who have passed least announce what is before them, and send again once they have caught up. */
         public void announceInstead() {
             for (SourceLog log : mine) {
                 if (log != null && log.held(0) > 0) {

@@ -30,6 +30,7 @@ public final class Announcer {
     private final Map<Outbound, Announcing> announcing = new LinkedHashMap<>();
     private long nextAt;
 
+    /** Nothing is to be announced. */
     public Announcer(GossipContext context, Sources sources) {
         this.context = context;
         this.sources = sources;

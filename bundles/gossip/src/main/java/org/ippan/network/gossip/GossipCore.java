@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -21,7 +21,6 @@ import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.deliver.Subscriptions;
 import org.ippan.network.gossip.log.EntryIndex;
 import org.ippan.network.gossip.log.LogSpace;
-import org.ippan.network.gossip.log.Segment;
 import org.ippan.network.gossip.log.SourceLog;
 import org.ippan.network.gossip.model.Environment;
 import org.ippan.network.gossip.model.GossipContext;
@@ -38,13 +37,13 @@ import org.ippan.network.gossip.receive.Validation;
 import org.ippan.network.gossip.receive.Verdicts;
 import org.ippan.network.gossip.relay.Announcer;
 import org.ippan.network.gossip.relay.Neighbours;
-import org.ippan.network.gossip.relay.Outbound;
 import org.ippan.network.gossip.relay.Serving;
 import org.ippan.network.gossip.relay.Slowness;
-import org.ippan.network.gossip.relay.Sources;
 import org.ippan.network.gossip.relay.Tree;
 import org.ippan.network.gossip.relay.TreeLink;
-import org.ippan.network.gossip.relay.Wanted;
+import org.ippan.network.gossip.repair.Wanted;
+import org.ippan.network.gossip.send.Outbound;
+import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.settings.GossipSettings;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.MessageCodec;
@@ -61,13 +60,8 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
     private static final int HARD_MAX_MESSAGE = 16 << 20;
     private static final Set<FrameType> TYPES = Set.of(FrameType.GOSSIP, FrameType.IHAVE, FrameType.IWANT,
             FrameType.GRAFT, FrameType.PRUNE, FrameType.MISSING, FrameType.NEIGHBOURS, FrameType.FETCH);
-    /** How often timers are looked at while there is something to do, and while there is not. */
-    private static final long TICK = TimeUnit.MILLISECONDS.toNanos(25);
-    private static final long IDLE_TICK = TimeUnit.MILLISECONDS.toNanos(500);
     /** What a thread that is just sending to a link which went down still notes must not be noted for the next one. */
     private static final long SLOT_REST = TimeUnit.SECONDS.toNanos(1);
-    /** How often logs that nobody writes to are looked for. */
-    private static final long REST = TimeUnit.SECONDS.toNanos(1);
 
     final GossipContext context;
     final Room room;
@@ -89,10 +83,11 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
 
     private final Environment environment;
     private final Supplier<byte[]> networkTag;
+    private final Takers takers;
+    private final Marking marking;
+    private final Clockwork clockwork;
+    private final Snapshots snapshots;
     private volatile byte[] tag;
-    private ScheduledFuture<?> nextTick;
-    private boolean soon;
-    private long restedAt;
 
     /**
      * A core that waits for links.
@@ -123,10 +118,18 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
                 readingGate);
         this.publishGate = new PublishGate(context, sources);
         this.publisher = new Publisher(context, sources, publishGate, tracking, this::networkTag);
-        this.restedAt = context.nanos();
+        this.takers = new Takers(context, intake, wanted, serving, tree, neighbours);
+        this.marking = new Marking(context.services, space, verdicts);
+        this.snapshots = new Snapshots(context, sources, subscriptions, wanted, publishGate, readingGate, room);
+        Expiry expiry = new Expiry(context, sources, publishGate.own(), tracking);
+        this.clockwork = new Clockwork(context, environment.relay(),
+                List.of(expiry::tick, validation::tick, slowness::tick, readingGate::tick, wanted::tick,
+                        neighbours::tick, announcer::tick, now -> publishGate.tell()),
+                List.of(wanted::isBusy, announcer::isBusy, readingGate::isBusy, validation::isBusy,
+                        publishGate::isBusy, slowness::isBusy));
         readingGate.onResume(intake::retry);
-        context.onWake(this::wake);
-        context.relay.post(() -> schedule(IDLE_TICK));
+        context.onWake(clockwork::wake);
+        context.relay.post(clockwork::start);
         apply(settings);
     }
 
@@ -138,7 +141,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         validation.resize();
         context.relay.post(() -> {
             tree.review();
-            wake();
+            clockwork.wake();
         });
     }
 
@@ -192,11 +195,10 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
             neighbours.up(outbound, inbound.source(), treeLink.level);
             announcer.digest(outbound);
         });
-        return new LinkEnd(this, inbound, outbound, treeLink);
+        return new LinkEnd(takers, inbound, outbound, treeLink, () -> down(outbound));
     }
 
-    /** A link ended. */
-    void down(Outbound outbound) {
+    private void down(Outbound outbound) {
         GossipLink link = outbound.link();
         context.links.remove(link);
         outbound.end();
@@ -236,29 +238,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
 
     /** The deduplicator came, changed or went. */
     void deduplicator(MessageDeduplicator dedup) {
-        if (dedup != null) {
-            // Twice: what comes between the first time and the change is marked by the second.
-            markAll(dedup);
-        }
-        synchronized (context.services.unmarked) {
-            context.services.dedup = dedup;
-        }
-        if (dedup != null) {
-            markAll(dedup);
-            context.services.ready = true;
-        }
-    }
-
-    private void markAll(MessageDeduplicator dedup) {
-        verdicts.forEach(id -> dedup.checkAndMark(id.word0(), id.word1(), id.word2(), id.word3()));
-        for (Segment segment : sources.space().segments()) {
-            if (segment.pin()) {
-                for (int i = 0; i < segment.count(); i++) {
-                    dedup.checkAndMark(segment.word(i, 0), segment.word(i, 1), segment.word(i, 2), segment.word(i, 3));
-                }
-                segment.unpin();
-            }
-        }
+        marking.by(dedup);
     }
 
     /** The reputation service came, changed or went. */
@@ -269,63 +249,11 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         }
     }
 
-    private void wake() {
-        if (!soon) {
-            nextTick.cancel(false);
-            schedule(TICK);
-        }
-    }
-
-    private void schedule(long delay) {
-        soon = delay == TICK;
-        nextTick = environment.relay().schedule(this::tick, delay, TimeUnit.NANOSECONDS);
-    }
-
-    private void tick() {
-        long now = context.nanos();
-        try {
-            expire(now);
-            validation.tick(now);
-            slowness.tick(now);
-            readingGate.tick(now);
-            wanted.tick(now);
-            neighbours.tick(now);
-            announcer.tick(now);
-            publishGate.tell();
-        } finally {
-            if (!context.isStopping()) {
-                schedule(isBusy() ? TICK : IDLE_TICK);
-            }
-        }
-    }
-
-    private void expire(long now) {
-        sources.space().expire(now - context.settings().cacheNanos(),
-                now - TimeUnit.MILLISECONDS.toNanos(context.settings().maxAgeMillis()));
-        if (now - restedAt >= REST) {
-            restedAt = now;
-            sources.rest(source -> !((GossipLink) source).isUp());
-        }
-        if (!tracking.isEmpty()) {
-            for (Priority priority : Priority.values()) {
-                SourceLog log = publishGate.own().of(priority);
-                if (log != null) {
-                    tracking.gone(priority.ordinal(), sources.space().first(log));
-                }
-            }
-        }
-    }
-
-    private boolean isBusy() {
-        return wanted.isBusy() || announcer.isBusy() || readingGate.isBusy() || validation.isBusy()
-                || publishGate.isBusy() || slowness.isBusy();
-    }
-
     /** Stops taking messages in. What was taken is still delivered and sent. */
     void stop() {
         context.stop();
         context.relay.post(() -> {
-            nextTick.cancel(false);
+            clockwork.stop();
             readingGate.letGo();
             publishGate.tell();
         });
@@ -350,6 +278,6 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
     }
 
     GossipSnapshot snapshot() {
-        return Snapshots.of(this);
+        return snapshots.take();
     }
 }

@@ -16,8 +16,8 @@ import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.model.RateLimit;
 import org.ippan.network.gossip.receive.Inbound;
-import org.ippan.network.gossip.relay.Outbound;
 import org.ippan.network.gossip.relay.TreeLink;
+import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.ControlCodec.Announcement;
 import org.ippan.network.gossip.wire.Fetch;
@@ -34,25 +34,36 @@ final class LinkEnd implements FrameReceiver {
     private static final double GRAFTS_PER_SECOND = 20;
     private static final double FETCHES_PER_SECOND = 8;
 
-    private final GossipCore core;
+    private final Takers takers;
     private final GossipContext context;
     private final GossipLink link;
     private final Inbound inbound;
     private final Outbound outbound;
     private final TreeLink tree;
+    private final Runnable onDown;
     private final RateLimit announcedRate;
     private final RateLimit wantedRate;
     private final RateLimit graftRate;
     private final RateLimit fetchRate;
     private boolean offended;
 
-    LinkEnd(GossipCore core, Inbound inbound, Outbound outbound, TreeLink tree) {
-        this.core = core;
-        this.context = core.context;
+    /**
+     * An end of a link that came up.
+     *
+     * @param takers are told what comes
+     * @param inbound what its messages need
+     * @param outbound what goes out over it
+     * @param tree what the tree remembers of it
+     * @param onDown told once, when it ends
+     */
+    LinkEnd(Takers takers, Inbound inbound, Outbound outbound, TreeLink tree, Runnable onDown) {
+        this.takers = takers;
+        this.context = takers.context();
         this.link = inbound.link();
         this.inbound = inbound;
         this.outbound = outbound;
         this.tree = tree;
+        this.onDown = onDown;
         long now = context.nanos();
         this.announcedRate = new RateLimit(ANNOUNCED_PER_SECOND, now);
         this.wantedRate = new RateLimit(WANTED_PER_SECOND, now);
@@ -63,18 +74,18 @@ final class LinkEnd implements FrameReceiver {
     @Override
     public void frame(FrameType type, int flags, ByteBuffer body) throws ProtocolException {
         switch (type) {
-            case GOSSIP -> core.intake.message(inbound, (flags & FrameType.SOLICITED) != 0, body);
+            case GOSSIP -> takers.intake().message(inbound, (flags & FrameType.SOLICITED) != 0, body);
             case IHAVE -> announced(ControlCodec.announcements(body, link.limits().maxMessageBytes()));
             case IWANT -> wanted(ControlCodec.ids(body));
             case MISSING -> missing(ControlCodec.ids(body));
             case GRAFT -> grafted(ControlCodec.graft(body));
             case PRUNE -> {
                 int backoffSeconds = ControlCodec.prune(body);
-                post(() -> core.tree.pruned(tree, backoffSeconds));
+                post(() -> takers.tree().pruned(tree, backoffSeconds));
             }
             case NEIGHBOURS -> {
                 Neighbourhood told = Neighbourhood.decode(body);
-                post(() -> core.neighbours.told(link, told));
+                post(() -> takers.neighbours().told(link, told));
             }
             case FETCH -> fetched(Fetch.decode(body));
             default -> { }
@@ -83,7 +94,7 @@ final class LinkEnd implements FrameReceiver {
 
     @Override
     public void readComplete() {
-        core.intake.readComplete(inbound);
+        takers.intake().readComplete(inbound);
     }
 
     @Override
@@ -93,32 +104,32 @@ final class LinkEnd implements FrameReceiver {
 
     private void announced(List<Announcement> announcements) {
         if (within(announcedRate, announcements.size())) {
-            post(() -> core.wanted.announced(link, announcements));
+            post(() -> takers.wanted().announced(link, announcements));
         }
     }
 
     private void wanted(List<MessageId> ids) {
         if (within(wantedRate, ids.size())) {
             context.counters.wantedReceived.add(ids.size());
-            post(() -> core.serving.wanted(outbound, ids));
+            post(() -> takers.serving().wanted(outbound, ids));
         }
     }
 
     private void missing(List<MessageId> ids) {
         if (within(wantedRate, ids.size())) {
-            post(() -> core.wanted.missing(link, ids));
+            post(() -> takers.wanted().missing(link, ids));
         }
     }
 
     private void grafted(MessageId id) {
         if (within(graftRate, 1)) {
-            post(() -> core.tree.grafted(tree, id));
+            post(() -> takers.tree().grafted(tree, id));
         }
     }
 
     private void fetched(Fetch fetch) {
         if (within(fetchRate, 1)) {
-            post(() -> core.neighbours.fetched(outbound, fetch));
+            post(() -> takers.neighbours().fetched(outbound, fetch));
         }
     }
 
@@ -146,7 +157,7 @@ final class LinkEnd implements FrameReceiver {
     @Override
     public void down() {
         if (link.end()) {
-            core.down(outbound);
+            onDown.run();
         }
     }
 

@@ -5,21 +5,43 @@ import java.util.Arrays;
 import java.util.List;
 import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.gossip.OutboundSnapshot;
+import org.ippan.network.gossip.deliver.Subscriptions;
 import org.ippan.network.gossip.log.LogSpace;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipCounters;
 import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.model.Room;
+import org.ippan.network.gossip.publish.PublishGate;
+import org.ippan.network.gossip.receive.ReadingGate;
+import org.ippan.network.gossip.repair.Wanted;
+import org.ippan.network.gossip.send.Sources;
 
-/** Puts together what gossip tells about itself. */
+/** Puts together what gossip tells about itself. Safe for any thread. */
 final class Snapshots {
 
-    private Snapshots() {
+    private final GossipContext context;
+    private final Sources sources;
+    private final Subscriptions subscriptions;
+    private final Wanted wanted;
+    private final PublishGate publishGate;
+    private final ReadingGate readingGate;
+    private final Room room;
+
+    Snapshots(GossipContext context, Sources sources, Subscriptions subscriptions, Wanted wanted,
+            PublishGate publishGate, ReadingGate readingGate, Room room) {
+        this.context = context;
+        this.sources = sources;
+        this.subscriptions = subscriptions;
+        this.wanted = wanted;
+        this.publishGate = publishGate;
+        this.readingGate = readingGate;
+        this.room = room;
     }
 
-    static GossipSnapshot of(GossipCore core) {
-        GossipContext context = core.context;
+    /** How things stand now. */
+    GossipSnapshot take() {
         GossipCounters counters = context.counters;
-        LogSpace space = core.sources.space();
+        LogSpace space = sources.space();
         int eager = 0;
         int slow = 0;
         GossipLink[] links = context.links.all();
@@ -31,16 +53,16 @@ final class Snapshots {
                 counters.published.sum(), counters.publishRefused.sum(), counters.delivered.sum(),
                 counters.relayed.sum(), counters.bodiesReceived.sum(), counters.duplicates.sum(),
                 counters.ignored.sum(), counters.rejected.sum(), counters.announced.sum(), counters.wantedSent.sum(),
-                counters.wantedReceived.sum(), counters.repaired.sum(), counters.missed.sum(), core.wanted.size(),
+                counters.wantedReceived.sum(), counters.repaired.sum(), counters.missed.sum(), wanted.size(),
                 counters.graftsSent.sum(), counters.graftsReceived.sum(), counters.prunesSent.sum(),
                 counters.prunesReceived.sum(), counters.overRate.sum(), space.entries(), space.bytes(),
-                space.evictedEarly(), core.publishGate.heldBytes(), space.overrun().sum(), core.room.messages(),
-                core.room.bytes(), core.readingGate.isActive(), core.readingGate.pausedLinks(),
-                counters.validatorFailures.sum(), core.subscriptions.snapshot(), outbound(core));
+                space.evictedEarly(), publishGate.heldBytes(), space.overrun().sum(), room.messages(), room.bytes(),
+                readingGate.isActive(), readingGate.pausedLinks(), counters.validatorFailures.sum(),
+                subscriptions.snapshot(), outbound());
     }
 
-    private static List<OutboundSnapshot> outbound(GossipCore core) {
-        return Arrays.stream(core.sources.readers()).map(reader -> new OutboundSnapshot(reader.link().peer(),
+    private List<OutboundSnapshot> outbound() {
+        return Arrays.stream(sources.readers()).map(reader -> new OutboundSnapshot(reader.link().peer(),
                 reader.link().isEager(), reader.link().isSlow(), reader.lagBytes(), reader.askedBytes())).toList();
     }
 }

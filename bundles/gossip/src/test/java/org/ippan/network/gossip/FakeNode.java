@@ -29,7 +29,7 @@ import org.ippan.network.gossip.log.EntryIndex;
 import org.ippan.network.gossip.log.Segment;
 import org.ippan.network.gossip.model.Environment;
 import org.ippan.network.gossip.model.GossipLink;
-import org.ippan.network.gossip.relay.Outbound;
+import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.settings.GossipSettings;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;

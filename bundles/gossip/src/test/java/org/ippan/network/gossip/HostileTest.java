@@ -14,7 +14,7 @@ import java.util.List;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.transport.FrameType;
-import org.ippan.network.gossip.relay.Outbound;
+import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.ControlCodec.Announcement;
 import org.ippan.network.gossip.wire.IdKey;

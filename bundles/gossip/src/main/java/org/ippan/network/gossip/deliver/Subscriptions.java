@@ -30,11 +30,11 @@ public final class Subscriptions {
     /** Everybody, with the routes derived from them. */
     private record Table(List<ListenerQueue> listeners, List<Judge> judges, Map<Topic, Route> routes) {
 
-        public Table(List<ListenerQueue> listeners, List<Judge> judges) {
+        Table(List<ListenerQueue> listeners, List<Judge> judges) {
             this(listeners, judges, new ConcurrentHashMap<>());
         }
 
-        public Route route(Topic topic) {
+        Route route(Topic topic) {
             Route known = routes.get(topic);
             if (known == null) {
                 known = new Route(
@@ -55,10 +55,12 @@ public final class Subscriptions {
     private final GossipContext context;
     private volatile Table table = new Table(List.of(), List.of());
 
+    /** Nobody listens. */
     public Subscriptions(GossipContext context) {
         this.context = context;
     }
 
+    /** Whom a topic concerns. */
     public Route route(Topic topic) {
         return table.route(topic);
     }
@@ -74,12 +76,14 @@ public final class Subscriptions {
         }
     }
 
+    /** A listener came. */
     public synchronized void addListener(GossipListener listener, Subscription subscription) {
         List<ListenerQueue> listeners = new ArrayList<>(table.listeners);
         listeners.add(new ListenerQueue(context, listener, subscription));
         table = new Table(listeners, table.judges);
     }
 
+    /** A listener went: what waits for it is dropped. */
     public synchronized void removeListener(GossipListener listener) {
         List<ListenerQueue> listeners = new ArrayList<>(table.listeners);
         listeners.removeIf(queue -> {
@@ -92,6 +96,7 @@ public final class Subscriptions {
         table = new Table(listeners, table.judges);
     }
 
+    /** A validator came; the highest ranking judges first. */
     public synchronized void addValidator(MessageValidator validator, List<String> topics, int ranking) {
         List<Judge> judges = new ArrayList<>(table.judges);
         judges.add(new Judge(validator, topics, ranking));
@@ -99,6 +104,7 @@ public final class Subscriptions {
         table = new Table(table.listeners, judges);
     }
 
+    /** A validator went. */
     public synchronized void removeValidator(MessageValidator validator) {
         List<Judge> judges = new ArrayList<>(table.judges);
         judges.removeIf(judge -> judge.validator() == validator);
@@ -110,6 +116,7 @@ public final class Subscriptions {
         return table.listeners.stream().allMatch(ListenerQueue::isDrained);
     }
 
+    /** How things stand with each listener. */
     public List<ListenerSnapshot> snapshot() {
         return table.listeners.stream().map(ListenerQueue::snapshot).toList();
     }

@@ -138,7 +138,7 @@ public final class EntryIndex {
                     long hash = hash(segment.word(entry, 0), segment.word(entry, 1));
                     segment.unpin();
                     if (!put(hash, tagged & Place.BITS)) {
-                        // So full of equal hashes that another doubling would be no help: it can only be announced anew.
+                        // So full of equal hashes that doubling again would be no help: it can only be announced anew.
                         continue;
                     }
                 }

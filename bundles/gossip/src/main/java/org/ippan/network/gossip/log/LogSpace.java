@@ -55,11 +55,6 @@ public final class LogSpace {
         limit = most;
     }
 
-    /** How many bytes all logs may have. */
-    public long limit() {
-        return limit;
-    }
-
     /** Bytes of all segments. */
     public long bytes() {
         return bytes;
@@ -89,7 +84,7 @@ public final class LogSpace {
         Segment[] segments = byNumber;
         int number = Place.number(place);
         Segment segment = number < segments.length ? segments[number] : null;
-        return Place.isIn(place, segment) ? segment : null;
+        return segment != null && Place.isOf(place, segment.generation()) ? segment : null;
     }
 
     /** Whether a place is that of a message's entry. */

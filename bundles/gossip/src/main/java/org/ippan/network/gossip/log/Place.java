@@ -21,9 +21,9 @@ final class Place {
     private Place() {
     }
 
-    static long of(Segment segment, int entry) {
-        return (segment.generation() & (long) GENERATION_MASK) << GENERATION_SHIFT
-                | (long) segment.number() << ENTRY_BITS | entry;
+    /** The place of an entry in the segment of a number. */
+    static long of(int generation, int segment, int entry) {
+        return (generation & (long) GENERATION_MASK) << GENERATION_SHIFT | (long) segment << ENTRY_BITS | entry;
     }
 
     static int entry(long place) {
@@ -34,8 +34,8 @@ final class Place {
         return (int) (place >>> ENTRY_BITS) & MAX_SEGMENTS - 1;
     }
 
-    static boolean isIn(long place, Segment segment) {
-        return segment != null
-                && (segment.generation() & GENERATION_MASK) == (place >>> GENERATION_SHIFT & GENERATION_MASK);
+    /** Whether it is in the segment of its number that has this generation. */
+    static boolean isOf(long place, int generation) {
+        return (generation & GENERATION_MASK) == (place >>> GENERATION_SHIFT & GENERATION_MASK);
     }
 }

@@ -207,7 +207,8 @@ public final class Segment {
 
     /** Whether it was not known before that all of these links have an entry. */
     public boolean addKnown(int entry, long links) {
-        return (known(entry) & links) != links && ((long) WORD.getAndBitwiseOr(arrays.known, entry, links) & links) != links;
+        return (known(entry) & links) != links
+                && ((long) WORD.getAndBitwiseOr(arrays.known, entry, links) & links) != links;
     }
 
     void forget(long links) {
@@ -219,11 +220,6 @@ public final class Segment {
     /** What is noted of an entry: {@link #ASKED}. */
     public int flags(int entry) {
         return arrays.flags[entry];
-    }
-
-    /** Notes something of an entry. A race may lose a note: it only spares a peer less. */
-    public void flag(int entry, int flag) {
-        arrays.flags[entry] |= (byte) flag;
     }
 
     /** Four bytes of a frame, big-endian. */

@@ -87,7 +87,7 @@ public final class SourceLog {
         int entry = last.append(draft);
         draft.clear();
         head = last.end();
-        return Place.of(last, entry);
+        return Place.of(last.generation(), last.number(), entry);
     }
 
     /** Lets the memory of a silent log go as it gets old. Nothing happens if it was written to since this position. */

@@ -32,6 +32,7 @@ public final class GossipContext {
         this.settings = settings;
     }
 
+    /** The settings of now. */
     public GossipSettings settings() {
         return settings;
     }
@@ -56,6 +57,7 @@ public final class GossipContext {
         return services.ready && !stopping;
     }
 
+    /** Whether the node stops. */
     public boolean isStopping() {
         return stopping;
     }

@@ -24,7 +24,6 @@ public final class GossipCounters {
     public final LongAdder prunesReceived = new LongAdder();
     public final LongAdder overRate = new LongAdder();
     public final LongAdder missed = new LongAdder();
-    public final LongAdder valveOpenings = new LongAdder();
     public final LongAdder slowed = new LongAdder();
     public final LongAdder validatorFailures = new LongAdder();
 }

@@ -63,14 +63,17 @@ public final class GossipLink {
         return slot < BITS ? 1L << slot : 0;
     }
 
+    /** Who is at the other end. */
     public PeerId peer() {
         return link.peer();
     }
 
+    /** Whether this end opened it. */
     public boolean dialled() {
         return link.dialled();
     }
 
+    /** What messages of the peer are checked against. */
     public MessageCodec.Limits limits() {
         return limits;
     }
@@ -85,18 +88,22 @@ public final class GossipLink {
         return link.maxMessageBytes();
     }
 
+    /** What its messages use of the room for those that wait. */
     public Room.Share share() {
         return share;
     }
 
+    /** How long an answer takes. */
     public long roundTripNanos() {
         return link.roundTripNanos();
     }
 
+    /** How much older a message is when it comes than its sender said. */
     public long halfRoundTripMillis() {
         return TimeUnit.NANOSECONDS.toMillis(link.roundTripNanos() / 2);
     }
 
+    /** After how long an answer is late. */
     public long timeoutNanos() {
         return link.timeoutNanos();
     }
@@ -118,6 +125,7 @@ public final class GossipLink {
         link.readable(on);
     }
 
+    /** Ends it, and says why. */
     public void close(GoodbyeReason reason, String text) {
         link.close(reason, text);
     }
@@ -137,6 +145,7 @@ public final class GossipLink {
         link.close(GoodbyeReason.PROTOCOL_ERROR, violation.getMessage());
     }
 
+    /** Whether it has not ended. */
     public boolean isUp() {
         return up;
     }
@@ -153,6 +162,7 @@ public final class GossipLink {
         return eager;
     }
 
+    /** Has bodies sent to the peer, or announcements only. */
     public void eager(boolean on) {
         eager = on;
     }
@@ -162,6 +172,7 @@ public final class GossipLink {
         return feeding;
     }
 
+    /** Notes whether the peer sends bodies at once. */
     public void feeding(boolean on) {
         feeding = on;
     }
@@ -171,6 +182,7 @@ public final class GossipLink {
         return slow;
     }
 
+    /** Notes whether the peer is waited for no more. */
     public void slow(boolean on) {
         slow = on;
     }
@@ -180,6 +192,7 @@ public final class GossipLink {
         return paused;
     }
 
+    /** Notes whether the peer is not read. */
     public void paused(boolean on) {
         paused = on;
     }
@@ -189,6 +202,7 @@ public final class GossipLink {
         return served;
     }
 
+    /** Notes the links of publishers that send the peer everything. */
     public void served(long links) {
         served = links;
     }
@@ -198,18 +212,22 @@ public final class GossipLink {
         return neighbours;
     }
 
+    /** Notes the links of peers that this peer is linked to. */
     public void neighbours(long links) {
         neighbours = links;
     }
 
+    /** What is known of the peer. */
     public PeerStandingHandle standing() {
         return standing;
     }
 
+    /** The reputation service came, changed or went. */
     public void standing(PeerStandingHandle handle) {
         standing = handle;
     }
 
+    /** Whether nothing may be given to the peer. */
     public boolean isBanned() {
         return standing.standing() == Standing.BANNED;
     }

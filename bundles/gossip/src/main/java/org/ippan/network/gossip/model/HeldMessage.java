@@ -87,6 +87,7 @@ public final class HeldMessage extends IdKey implements ReceivedMessage {
         return payload.length + (packed == null ? 0 : packed.bytes().length) + OVERHEAD;
     }
 
+    /** What validators said; null while it is being validated. */
     public Verdict verdict() {
         return verdict;
     }

@@ -28,16 +28,19 @@ public final class Links {
         return slot;
     }
 
+    /** A number is to be used again. */
     public synchronized void freeSlot(int slot) {
         slots.clear(slot);
     }
 
+    /** A link came up. */
     public synchronized void add(GossipLink link) {
         List<GossipLink> links = new ArrayList<>(List.of(all));
         links.add(link);
         set(links);
     }
 
+    /** A link ended. */
     public synchronized void remove(GossipLink link) {
         List<GossipLink> links = new ArrayList<>(List.of(all));
         links.remove(link);

@@ -21,10 +21,12 @@ public final class Mailbox implements Runnable {
     private final AtomicInteger size = new AtomicInteger();
     private final Executor executor;
 
+    /** An empty one; the executor has one thread. */
     public Mailbox(Executor executor) {
         this.executor = executor;
     }
 
+    /** Has a piece of work done after all before it. Any thread. */
     public void post(Runnable piece) {
         work.add(piece);
         if (size.getAndIncrement() == 0) {
@@ -37,6 +39,7 @@ public final class Mailbox implements Runnable {
         return size.get() >= FULL;
     }
 
+    /** Whether all work is done. */
     public boolean isEmpty() {
         return size.get() == 0;
     }

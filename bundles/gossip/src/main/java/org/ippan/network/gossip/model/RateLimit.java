@@ -16,6 +16,7 @@ public final class RateLimit {
     private long overSince;
     private long lastOver;
 
+    /** A full bucket. */
     public RateLimit(double perSecond, long nowNanos) {
         this.perSecond = perSecond;
         this.tokens = perSecond;

@@ -28,15 +28,18 @@ public final class Room {
         this.onRelief = onRelief;
     }
 
+    /** Sets how much may wait. */
     public void resize(int newMaxMessages, long newMaxBytes) {
         maxMessages = newMaxMessages;
         maxBytes = newMaxBytes;
     }
 
+    /** Messages that wait. */
     public int messages() {
         return messages.get();
     }
 
+    /** Bytes that wait. */
     public long bytes() {
         return bytes.get();
     }
@@ -50,9 +53,8 @@ public final class Room {
 
         private final AtomicInteger mine = new AtomicInteger();
         private final AtomicLong myBytes = new AtomicLong();
-        /** Set whenever at most half is used, cleared by whoever watches for lasting pressure. */
-        private volatile boolean calm = true;
 
+        /** A message of this cost waits. */
         public void take(int cost) {
             messages.incrementAndGet();
             bytes.addAndGet(cost);
@@ -60,15 +62,13 @@ public final class Room {
             myBytes.addAndGet(cost);
         }
 
+        /** A message of this cost waits no more. */
         public void giveBack(int cost) {
             messages.decrementAndGet();
             bytes.addAndGet(-cost);
             mine.decrementAndGet();
             myBytes.addAndGet(-cost);
             if (used() <= 0.5) {
-                if (!calm) {
-                    calm = true;
-                }
                 onRelief.run();
             }
         }
@@ -79,29 +79,25 @@ public final class Room {
                     && (messages.get() == 0 || messages.get() < maxMessages && bytes.get() + cost <= maxBytes);
         }
 
+        /** How many messages may still come. */
         public int freeMessages() {
             return Math.min(Math.max(1, maxMessages / LINK_SHARE) - mine.get(), maxMessages - messages.get());
         }
 
+        /** How many bytes may still come. */
         public long freeBytes() {
             return Math.min(maxBytes / LINK_SHARE - myBytes.get(), maxBytes - bytes.get());
         }
 
         /** 0 to 1 or a little more: how much of the link's share is used, or of the whole if that is fuller. */
-        public double used() {
+        private double used() {
             return Math.max(fraction(mine.get(), maxMessages / LINK_SHARE, myBytes.get(), maxBytes / LINK_SHARE),
                     fraction(messages.get(), maxMessages, bytes.get(), maxBytes));
         }
 
+        /** Messages of the link that wait. */
         public int messagesHeld() {
             return mine.get();
-        }
-
-        /** Whether at most half was used at any time since this was last asked. */
-        public boolean wasCalm() {
-            boolean was = calm || used() <= 0.5;
-            calm = false;
-            return was;
         }
     }
 }

@@ -26,6 +26,7 @@ public final class Services {
     /** Whether there has been a deduplicator: the body cache answers for one that is away for a moment. */
     public volatile boolean ready;
 
+    /** What is known of a peer, and where its deeds are noted; as long as the reputation service stays. */
     public PeerStandingHandle standing(PeerId peer) {
         ReputationManager known = reputation;
         return known == null ? PeerStandingHandle.NOOP : known.handle(peer);

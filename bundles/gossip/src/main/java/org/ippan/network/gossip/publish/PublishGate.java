@@ -11,8 +11,8 @@ import org.ippan.network.api.Priority;
 import org.ippan.network.gossip.deliver.Callback;
 import org.ippan.network.gossip.log.SourceLog;
 import org.ippan.network.gossip.model.GossipContext;
-import org.ippan.network.gossip.relay.Outbound;
-import org.ippan.network.gossip.relay.Sources;
+import org.ippan.network.gossip.send.Outbound;
+import org.ippan.network.gossip.send.Sources;
 
 /**
  * Decides whether publishers have to wait ({@code docs/protocol.md} §9): while links that are waited for have more of

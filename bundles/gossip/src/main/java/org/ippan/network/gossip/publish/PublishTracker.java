@@ -1,28 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.publish;
 
+import java.util.BitSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.Optional;
 import org.ippan.network.api.gossip.PublishResult;
-import org.ippan.network.gossip.model.LinkSet;
 
-/** Completes a publisher's future when enough sockets have taken the message. Safe for any thread. */
+/**
+ * Completes a publisher's future when enough sockets have taken the message. Safe for any thread unless said otherwise.
+ */
 public final class PublishTracker {
 
     private final CompletableFuture<PublishResult> future = new CompletableFuture<>();
-    private final LinkSet takers = new LinkSet();
-    private final AtomicInteger missing;
+    private final BitSet takers = new BitSet();
+    private final int enough;
     private final Executor callbacks;
     private final CompletableFuture<PublishResult> accepted = new CompletableFuture<>();
 
+    /**
+     * Nobody has taken the message.
+     *
+     * @param minPeers how many are enough
+     * @param callbacks where the publisher is told
+     */
     public PublishTracker(int minPeers, Executor callbacks) {
-        this.missing = new AtomicInteger(minPeers);
+        this.enough = minPeers;
         this.callbacks = callbacks;
     }
 
+    /** What the publisher waits for. */
     public CompletableFuture<PublishResult> future() {
         return future;
     }
@@ -32,10 +39,13 @@ public final class PublishTracker {
         accepted.complete(result);
     }
 
-    /** A link's socket took the message. */
+    /** A link's socket took the message. One thread at a time. */
     public void taken(int slot) {
-        if (takers.add(slot) && missing.decrementAndGet() == 0) {
-            accepted.thenAccept(this::complete);
+        if (!takers.get(slot)) {
+            takers.set(slot);
+            if (takers.cardinality() == enough) {
+                accepted.thenAccept(this::complete);
+            }
         }
     }
 

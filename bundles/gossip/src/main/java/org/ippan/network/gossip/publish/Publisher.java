@@ -13,7 +13,7 @@ import org.ippan.network.api.gossip.PublishResult.Status;
 import org.ippan.network.gossip.log.Draft;
 import org.ippan.network.gossip.log.EntryIndex;
 import org.ippan.network.gossip.model.GossipContext;
-import org.ippan.network.gossip.relay.Sources;
+import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.wire.IdKey;
 import org.ippan.network.gossip.wire.MessageCodec;
 import org.ippan.network.gossip.wire.MessageHasher;

@@ -10,7 +10,7 @@ import org.ippan.network.api.Priority;
 import org.ippan.network.gossip.log.Draft;
 import org.ippan.network.gossip.log.SourceLog;
 import org.ippan.network.gossip.model.GossipLink;
-import org.ippan.network.gossip.relay.Sources;
+import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.wire.IdKey;
 
 /**

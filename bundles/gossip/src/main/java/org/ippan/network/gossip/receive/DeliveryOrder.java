@@ -19,6 +19,7 @@ public final class DeliveryOrder {
     private final AtomicInteger signals = new AtomicInteger();
     private final Consumer<HeldMessage> deliver;
 
+    /** Delivers to this consumer. */
     public DeliveryOrder(Consumer<HeldMessage> deliver) {
         this.deliver = deliver;
     }

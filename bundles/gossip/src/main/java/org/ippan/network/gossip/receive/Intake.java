@@ -17,7 +17,7 @@ import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.model.HeldMessage;
 import org.ippan.network.gossip.relay.Tree;
-import org.ippan.network.gossip.relay.Wanted;
+import org.ippan.network.gossip.repair.Wanted;
 import org.ippan.network.gossip.settings.GossipSettings;
 import org.ippan.network.gossip.wire.MessageCodec;
 import org.ippan.network.gossip.wire.MessageHeader;

@@ -144,7 +144,6 @@ public final class ReadingGate {
         } else if (now - each.passedAt >= STUCK) {
             each.passedAt = now;
             each.in.source.announceInstead();
-            context.counters.valveOpenings.increment();
         }
     }
 

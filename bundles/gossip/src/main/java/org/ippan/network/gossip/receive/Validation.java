@@ -104,6 +104,7 @@ public final class Validation {
         }
     }
 
+    /** Nothing is being validated. */
     public Validation(GossipContext context, Environment environment) {
         this.context = context;
         this.environment = environment;
@@ -131,11 +132,13 @@ public final class Validation {
         environment.validatorThreads().accept(threads() + Math.min(Math.max(0, hung.get()), threads()));
     }
 
+    /** Gives up on validators that take too long. */
     public void tick(long now) {
         long timeout = TimeUnit.SECONDS.toNanos(context.settings().validatorTimeoutSeconds());
         attempts.forEach(attempt -> attempt.check(now, timeout));
     }
 
+    /** Whether any message has no verdict yet. Any thread. */
     public boolean isBusy() {
         return !attempts.isEmpty();
     }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.send.Outbound;
+import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.ControlCodec.Announcement;
 
@@ -28,6 +30,7 @@ public final class Announcer {
     private final Map<Outbound, Announcing> announcing = new LinkedHashMap<>();
     private long nextAt;
 
+    /** Nothing is to be announced. */
     public Announcer(GossipContext context, Sources sources) {
         this.context = context;
         this.sources = sources;

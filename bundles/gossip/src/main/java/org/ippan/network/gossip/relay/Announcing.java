@@ -7,14 +7,15 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.ippan.network.api.MessageId;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.log.Cursor;
 import org.ippan.network.gossip.log.Segment;
 import org.ippan.network.gossip.model.GossipContext;
+import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.ControlCodec.Announcement;
 import org.ippan.network.gossip.wire.MessageCodec;
-import org.ippan.network.api.MessageId;
 
 /**
  * What one link announces: what its cursors pass while bodies are not sent over it. The end that was dialled leaves the

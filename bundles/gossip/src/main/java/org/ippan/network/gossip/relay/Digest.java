@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import org.ippan.network.gossip.log.Cursor;
 import org.ippan.network.gossip.log.Segment;
+import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.wire.ControlCodec.Announcement;
 
 /**
@@ -90,12 +91,8 @@ final class Digest {
 
     /** What is before this position of its log is not to be sent any more. */
     private static long sentBefore(Segment segment, Outbound outbound) {
-        for (Cursor cursor : outbound.cursors()) {
-            if (cursor.log() == segment.log()) {
-                return cursor.position();
-            }
-        }
-        return Long.MAX_VALUE;
+        Cursor cursor = outbound.cursor(segment.log());
+        return cursor == null ? Long.MAX_VALUE : cursor.position();
     }
 
     /** The last slice was not taken: it comes again. */

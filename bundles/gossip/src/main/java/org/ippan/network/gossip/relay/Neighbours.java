@@ -12,6 +12,8 @@ import org.ippan.network.api.gossip.RelayMode;
 import org.ippan.network.gossip.log.SourceLog;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.send.Outbound;
+import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.wire.Fetch;
 import org.ippan.network.gossip.wire.Neighbourhood;
 import org.ippan.network.gossip.wire.Neighbourhood.Neighbour;

@@ -10,6 +10,7 @@ import org.ippan.network.api.MessageId;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.log.EntryIndex;
 import org.ippan.network.gossip.log.Segment;
+import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.IdKey;
 

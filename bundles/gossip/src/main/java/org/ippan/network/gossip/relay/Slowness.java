@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.gossip.log.Cursor;
 import org.ippan.network.gossip.model.GossipContext;
+import org.ippan.network.gossip.send.Outbound;
+import org.ippan.network.gossip.send.Sources;
 
 /**
  * Decides whom nobody waits for any more: a link is slow when others waited for it alone for 5 s of the last 10,

@@ -10,6 +10,8 @@ import org.ippan.network.api.gossip.RelayMode;
 import org.ippan.network.api.reputation.Standing;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.send.Outbound;
+import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.settings.GossipSettings;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.IdKey;
@@ -155,7 +157,7 @@ public final class Tree {
      * Takes a link into the tree because it announced a message that came by no other. Whether that was done: if not,
      * the message is to be asked for without.
      */
-    boolean graft(GossipLink link, IdKey id, long now) {
+    public boolean graft(GossipLink link, IdKey id, long now) {
         GossipSettings settings = context.settings();
         TreeLink in = links.get(link);
         if (in == null || settings.relayMode() != RelayMode.TREE || link.isPaused() || now - in.refusedUntil < 0

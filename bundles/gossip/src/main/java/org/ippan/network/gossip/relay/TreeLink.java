@@ -2,6 +2,7 @@
 package org.ippan.network.gossip.relay;
 
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.gossip.send.Outbound;
 
 /** What the tree remembers of one link. Confined to the link's I/O thread unless said otherwise. */
 public final class TreeLink {

@@ -30,6 +30,7 @@ public record GossipSettings(RelayMode relayMode, int pruneAfter, int graftCoold
         }
     }
 
+    /** Takes the values over that were checked. */
     public static GossipSettings of(SettingValues values) {
         return new GossipSettings(values.getEnum("relayMode", RelayMode.class), values.getInt("pruneAfter"),
                 values.getInt("graftCooldownMillis"), values.getInt("floodMaxPeers"), values.getInt("announceMillis"),
@@ -51,14 +52,17 @@ public record GossipSettings(RelayMode relayMode, int pruneAfter, int graftCoold
         return validationQueueBytes != 0 ? validationQueueBytes : Math.min(16 * MIB, heapBytes / 32);
     }
 
+    /** How long after a graft there is no other. */
     public long graftCooldownNanos() {
         return TimeUnit.MILLISECONDS.toNanos(graftCooldownMillis);
     }
 
+    /** How long messages stay in the logs. */
     public long cacheNanos() {
         return TimeUnit.SECONDS.toNanos(cacheSeconds);
     }
 
+    /** From which age on messages are ignored. */
     public long maxAgeMillis() {
         return TimeUnit.SECONDS.toMillis(maxAgeSeconds);
     }

@@ -26,16 +26,19 @@ public final class ControlCodec {
         private final int rawLength;
         private final long ageMillis;
 
+        /** A message of this id. */
         public Announcement(MessageId id, int rawLength, long ageMillis) {
             super(id);
             this.rawLength = rawLength;
             this.ageMillis = ageMillis;
         }
 
+        /** Length of its payload as it was published. */
         public int rawLength() {
             return rawLength;
         }
 
+        /** How old it was when this was said. */
         public long ageMillis() {
             return ageMillis;
         }
@@ -44,6 +47,7 @@ public final class ControlCodec {
     private ControlCodec() {
     }
 
+    /** Reads an IHAVE. */
     public static List<Announcement> announcements(ByteBuffer body, int maxMessageBytes) throws ProtocolException {
         ByteBuffer in = body.duplicate();
         int count = count(in, ANNOUNCEMENT_LENGTH);
@@ -59,6 +63,7 @@ public final class ControlCodec {
         return announcements;
     }
 
+    /** Reads ids, as IWANT and MISSING have them. */
     public static List<MessageId> ids(ByteBuffer body) throws ProtocolException {
         ByteBuffer in = body.duplicate();
         int count = count(in, MessageId.LENGTH);
@@ -118,12 +123,14 @@ public final class ControlCodec {
         return OutboundFrame.control(type, body.array());
     }
 
+    /** A GRAFT that asks for a message. */
     public static OutboundFrame graft(IdKey id) {
         ByteBuffer body = ByteBuffer.allocate(1 + MessageId.LENGTH).put((byte) 1);
         id.put(body);
         return OutboundFrame.control(FrameType.GRAFT, body.array());
     }
 
+    /** A PRUNE with a back-off. */
     public static OutboundFrame pruneFor(int backoffSeconds) {
         return OutboundFrame.control(FrameType.PRUNE,
                 ByteBuffer.allocate(Short.BYTES).putShort((short) backoffSeconds).array());

@@ -16,13 +16,16 @@ public class IdKey implements Comparable<IdKey> {
     private long word2;
     private long word3;
 
+    /** The id of no message, to be set. */
     public IdKey() {
     }
 
+    /** A copy. */
     public IdKey(IdKey other) {
         set(other.word0, other.word1, other.word2, other.word3);
     }
 
+    /** The key of an id. */
     public IdKey(MessageId id) {
         set(id);
     }
@@ -40,26 +43,32 @@ public class IdKey implements Comparable<IdKey> {
         set(id.word0(), id.word1(), id.word2(), id.word3());
     }
 
+    /** The first of its four words. */
     public final long word0() {
         return word0;
     }
 
+    /** The second. */
     public final long word1() {
         return word1;
     }
 
+    /** The third. */
     public final long word2() {
         return word2;
     }
 
+    /** The fourth. */
     public final long word3() {
         return word3;
     }
 
+    /** As the API has it. */
     public final MessageId toId() {
         return MessageId.of(word0, word1, word2, word3);
     }
 
+    /** Writes its 32 bytes. */
     public final void put(ByteBuffer target) {
         target.putLong(word0).putLong(word1).putLong(word2).putLong(word3);
     }

@@ -23,6 +23,7 @@ public final class MessageHasher {
     private final byte[] hash = new byte[MessageId.LENGTH];
     private final ByteBuffer words = ByteBuffer.wrap(hash);
 
+    /** Hashes for one network. */
     public MessageHasher(byte[] networkTag) {
         this.tag = networkTag.clone();
         this.head = ByteBuffer.allocate(PREFIX.length + tag.length + 1 + Topic.MAX_LENGTH + Long.BYTES);

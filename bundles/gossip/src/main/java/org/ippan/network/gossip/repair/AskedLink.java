@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.gossip.relay;
+package org.ippan.network.gossip.repair;
 
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.gossip.relay;
+package org.ippan.network.gossip.send;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,7 +87,7 @@ public final class Sources {
             return sum;
         }
 
-        /** Those who have passed least announce what is before them instead of sending it, until they have caught up. */
+        /** Those who have passed least announce what is before them, and send again once they have caught up. */
         public void announceInstead() {
             for (SourceLog log : mine) {
                 if (log != null && log.held(0) > 0) {
@@ -172,7 +172,7 @@ public final class Sources {
         }
     }
 
-    /** Shows the first entry that came from its publisher itself with a number beyond this one, pinned, if there is one. */
+    /** Shows the first entry, if there is one, that came from its publisher with a number beyond this, pinned. */
     void findNumber(SourceLog log, long number, ObjIntConsumer<Segment> taker) {
         for (Segment segment : space.segments()) {
             if (segment.log() == log && segment.pin()) {
@@ -190,7 +190,7 @@ public final class Sources {
     }
 
     /** Somebody is waited for from now on, wherever it stands. */
-    void review() {
+    public void review() {
         logs.forEach(watched -> watched.log.review());
     }
 

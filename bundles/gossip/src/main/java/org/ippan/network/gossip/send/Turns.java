@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.gossip.relay;
+package org.ippan.network.gossip.send;
 
 /**
  * Whose turn it is on a link: the more urgent first, but after 64 KiB of one priority the next lower one has 16 KiB if

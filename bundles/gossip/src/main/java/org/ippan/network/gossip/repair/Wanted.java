@@ -1,30 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.gossip.relay;
+package org.ippan.network.gossip.repair;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.dedup.MessageDeduplicator;
-import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.log.EntryIndex;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
-import org.ippan.network.gossip.wire.ControlCodec;
+import org.ippan.network.gossip.relay.Tree;
 import org.ippan.network.gossip.wire.ControlCodec.Announcement;
 import org.ippan.network.gossip.wire.IdKey;
 
 /**
  * Asks for messages that were announced and did not come ({@code docs/protocol.md} §6): after T1 the best announcer,
- * after MISSING or T2 the next. Confined to the relay's thread but for {@link #arrived}. Times are kept in one queue
- * that is looked through at each tick, not as a timer for each id. Ids whose announcers may be asked nothing just now
- * wait at one of them, where the fewest do: who announces much keeps nobody from asking others.
+ * after MISSING or T2 the next. Ids whose announcers may be asked nothing just now wait at one of them, where the
+ * fewest do: who announces much keeps nobody from asking others. Confined to the relay's thread unless said otherwise.
  */
 public final class Wanted {
 
@@ -43,23 +39,12 @@ public final class Wanted {
     private final EntryIndex.Found found = new EntryIndex.Found();
     private final Map<GossipLink, AskedLink> links = new LinkedHashMap<>();
     private final ConcurrentHashMap<IdKey, Want> wants = new ConcurrentHashMap<>();
-    private final PriorityQueue<Due> byTime = new PriorityQueue<>();
-    private final Map<GossipLink, List<Want>> batches = new LinkedHashMap<>();
+    private final Timers timers = new Timers();
+    private final Batches batches;
     private final Patience patience;
     private volatile boolean starving;
-    private long order;
     private long windowMillis = Long.MAX_VALUE;
     private long windowReadAt;
-
-    /** When to look at an id again; equal times in order of arming. */
-    record Due(Want want, long at, long order) implements Comparable<Due> {
-
-        @Override
-        public int compareTo(Due other) {
-            int byTime = Long.compare(at - other.at, 0);
-            return byTime != 0 ? byTime : Long.compare(order, other.order);
-        }
-    }
 
     /**
      * Nothing is wanted yet.
@@ -73,6 +58,7 @@ public final class Wanted {
         this.tree = tree;
         this.index = index;
         this.pending = pending;
+        this.batches = new Batches(context.counters.wantedSent);
         this.windowReadAt = context.nanos() - WINDOW_REFRESH;
         this.patience = new Patience(context.nanos());
     }
@@ -112,7 +98,7 @@ public final class Wanted {
             want = new Want(announcement, link);
             wants.put(want, want);
             link.wants++;
-            wait(want, due + nanosFor(want.length(), 4 << 20));
+            timers.arm(want, due + nanosFor(want.length(), 4 << 20));
         }
     }
 
@@ -202,15 +188,11 @@ public final class Wanted {
     /** Asks for what is due. */
     public void tick(long now) {
         feedStarved();
-        while (!byTime.isEmpty() && byTime.peek().at() - now <= 0) {
-            Due due = byTime.remove();
-            Want want = due.want();
+        Want want;
+        while ((want = timers.next(now)) != null) {
             GossipLink asked = want.asked();
-            if (want.isDone() || want.timer() != due) {
-                continue;
-            }
             if (asked != null && asked.isPaused()) {
-                wait(want, now + T2_MIN);
+                timers.arm(want, now + T2_MIN);
             } else {
                 want.unask();
                 request(want);
@@ -235,13 +217,6 @@ public final class Wanted {
         }
     }
 
-    /** Arms the one timer that counts for an id. */
-    private void wait(Want want, long until) {
-        Due due = new Due(want, until, order++);
-        want.timer(due);
-        byTime.add(due);
-    }
-
     /** Asks for an id; keeps it waiting if nobody may be asked now. */
     private void request(Want want) {
         if (!tryRequest(want)) {
@@ -263,10 +238,10 @@ public final class Wanted {
             if (link.mayAsk(want.length(), now)) {
                 want.ask(link);
                 patience.requested();
-                wait(want, now + Math.max(T2_MIN, 2 * link.link.timeoutNanos())
+                timers.arm(want, now + Math.max(T2_MIN, 2 * link.link.timeoutNanos())
                         + nanosFor(link.requestedBytes, 1 << 20));
                 if (!tree.graft(link.link, want, now)) {
-                    batches.computeIfAbsent(link.link, any -> new ArrayList<>()).add(want);
+                    batches.add(link.link, want);
                 }
                 return true;
             }
@@ -275,14 +250,7 @@ public final class Wanted {
     }
 
     private void sendBatches() {
-        batches.forEach((link, asked) -> {
-            for (int from = 0; from < asked.size(); from += ControlCodec.MAX_IDS) {
-                List<Want> some = asked.subList(from, Math.min(asked.size(), from + ControlCodec.MAX_IDS));
-                context.counters.wantedSent.add(some.size());
-                link.offer(ControlCodec.ids(FrameType.IWANT, some));
-            }
-        });
-        batches.clear();
+        batches.send();
         starving = links.values().stream().anyMatch(link -> !link.starved.isEmpty());
     }
 
@@ -291,10 +259,12 @@ public final class Wanted {
         return starving;
     }
 
+    /** Whether anything is wanted. */
     public boolean isBusy() {
         return !wants.isEmpty();
     }
 
+    /** How many ids are wanted. Any thread. */
     public int size() {
         return wants.size();
     }

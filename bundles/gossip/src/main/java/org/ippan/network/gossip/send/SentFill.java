@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.gossip.relay;
+package org.ippan.network.gossip.send;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.ippan.network.api.transport.Fill;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.gossip.log.Cursor;
@@ -12,7 +13,7 @@ import org.ippan.network.gossip.log.SourceLog;
 /** What one fill of a link wrote, until the socket has taken it. Guarded by its {@link Outbound}. */
 final class SentFill implements Fill {
 
-    private final Outbound outbound;
+    private final Consumer<SentFill> onTaken;
     private final FrameClass frameClass;
     final List<Move> moves = new ArrayList<>(2);
     /** What was written of this node's logs. */
@@ -33,8 +34,8 @@ final class SentFill implements Fill {
     record Move(Cursor cursor, long to) {
     }
 
-    SentFill(Outbound outbound, FrameClass frameClass) {
-        this.outbound = outbound;
+    SentFill(Consumer<SentFill> onTaken, FrameClass frameClass) {
+        this.onTaken = onTaken;
         this.frameClass = frameClass;
     }
 
@@ -56,6 +57,6 @@ final class SentFill implements Fill {
 
     @Override
     public void taken() {
-        outbound.taken(this);
+        onTaken.accept(this);
     }
 }

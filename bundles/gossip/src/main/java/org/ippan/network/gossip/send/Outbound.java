@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.gossip.relay;
+package org.ippan.network.gossip.send;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Priority;
@@ -28,8 +25,6 @@ public final class Outbound implements Cursor.Waiting {
 
     private static final int PRIORITIES = Priority.values().length;
     private static final FrameClass[] CLASSES = {FrameClass.HIGH, FrameClass.NORMAL, FrameClass.LOW};
-    /** Most requests of the peer that wait. */
-    private static final int MAX_ASKED = 65_536;
 
     /** Is told of progress, on the link's I/O thread. */
     public interface Progress {
@@ -46,16 +41,11 @@ public final class Outbound implements Cursor.Waiting {
     private final Sources sources;
     private final Progress progress;
     private final Carriage carriage;
-    private final FrameWriter writer;
+    private final Passage passage;
     private final Turns turns = new Turns(PRIORITIES);
-    private final List<List<Cursor>> cursors = new ArrayList<>();
-    private final List<Queue<Asked>> asked = new ArrayList<>();
+    private final Cursors cursors = new Cursors();
+    private final Requests requests = new Requests();
     private final Queue<SentFill> underWay = new ArrayDeque<>();
-    /** Which log of each priority is next to be first. */
-    private final int[] rotation = new int[PRIORITIES];
-    private int askedCount;
-    private volatile long askedBytes;
-    private volatile Cursor[] all = {};
     private volatile boolean fetching;
 
     /** A link that came up; it reads every log from its head. */
@@ -65,11 +55,7 @@ public final class Outbound implements Cursor.Waiting {
         this.sources = sources;
         this.progress = progress;
         this.carriage = new Carriage(context, link);
-        this.writer = new FrameWriter(context, link);
-        for (int i = 0; i < PRIORITIES; i++) {
-            cursors.add(new ArrayList<>());
-            asked.add(new ArrayDeque<>());
-        }
+        this.passage = new Passage(carriage, new FrameWriter(context, link));
         sources.add(this);
     }
 
@@ -79,13 +65,13 @@ public final class Outbound implements Cursor.Waiting {
     }
 
     /** What may go over it. */
-    Carriage carriage() {
+    public Carriage carriage() {
         return carriage;
     }
 
     /** Has the transport pull, if there is anything to be sent. */
-    void wake() {
-        if (link.isEager() || askedCount > 0 || fetching) {
+    public void wake() {
+        if (link.isEager() || !requests.isEmpty() || fetching) {
             link.wake();
         }
     }
@@ -93,29 +79,23 @@ public final class Outbound implements Cursor.Waiting {
     /** Reads a log from now on, unless it is that of its own peer. */
     synchronized void follow(SourceLog log) {
         if (log.source() != link) {
-            cursors.get(log.priority()).add(log.read(this));
-            list();
+            cursors.add(log.read(this));
         }
     }
 
     /** Reads a log no more. */
     synchronized void leave(SourceLog log) {
-        cursors.get(log.priority()).removeIf(cursor -> {
-            if (cursor.log() == log) {
-                log.leave(cursor);
-            }
-            return cursor.log() == log;
-        });
-        list();
-    }
-
-    private void list() {
-        all = cursors.stream().flatMap(List::stream).toArray(Cursor[]::new);
+        cursors.remove(log);
     }
 
     /** Its cursors; not to be changed. */
     public Cursor[] cursors() {
-        return all;
+        return cursors.all();
+    }
+
+    /** Its cursor in a log; null if it does not read it. Any thread. */
+    public Cursor cursor(SourceLog log) {
+        return cursors.of(log);
     }
 
     @Override
@@ -125,7 +105,7 @@ public final class Outbound implements Cursor.Waiting {
     }
 
     /** Whether a cursor's entries are sent now; if not, they are announced. */
-    boolean isSending(Cursor cursor) {
+    public boolean isSending(Cursor cursor) {
         return cursor.isFetching() || link.isEager() && !cursor.isAnnouncing();
     }
 
@@ -166,10 +146,10 @@ public final class Outbound implements Cursor.Waiting {
     }
 
     private boolean hasMore(int priority) {
-        if (!asked.get(priority).isEmpty()) {
+        if (requests.has(priority)) {
             return true;
         }
-        for (Cursor cursor : cursors.get(priority)) {
+        for (Cursor cursor : cursors.of(priority)) {
             if (cursor.hasMore() && isSending(cursor)) {
                 return true;
             }
@@ -178,14 +158,17 @@ public final class Outbound implements Cursor.Waiting {
     }
 
     private Fill fill(int priority, FrameTarget target, int yielded) {
-        SentFill fill = new SentFill(this, CLASSES[priority]);
-        serve(asked.get(priority), target, fill);
-        List<Cursor> some = cursors.get(priority);
-        int first = rotation[priority]++;
-        for (int i = 0; i < some.size() && target.room() > 0; i++) {
-            Cursor cursor = some.get((first + i & Integer.MAX_VALUE) % some.size());
+        SentFill fill = new SentFill(this::taken, CLASSES[priority]);
+        Asked asked;
+        while ((asked = requests.take(priority, target)) != null) {
+            passage.serve(asked, target, fill);
+        }
+        int first = cursors.round(priority);
+        int count = cursors.of(priority).size();
+        for (int i = 0; i < count && target.room() > 0; i++) {
+            Cursor cursor = cursors.at(priority, first + i);
             if (isSending(cursor) && cursor.hasMore()) {
-                send(cursor, target, fill);
+                passage.pass(cursor, target, fill);
             }
         }
         if (target.length() == 0) {
@@ -196,87 +179,8 @@ public final class Outbound implements Cursor.Waiting {
         return fill;
     }
 
-    private void serve(Queue<Asked> queue, FrameTarget target, SentFill fill) {
-        Asked next;
-        while ((next = queue.peek()) != null && (target.length() == 0 || next.bytes() <= target.room())) {
-            queue.remove();
-            askedCount--;
-            askedBytes -= next.bytes();
-            Segment segment = next.segment();
-            if (segment.pin()) {
-                single(segment, next.entry(), true, target, fill);
-                segment.unpin();
-            }
-            segment.release();
-        }
-    }
-
-    /** Writes one entry of a pinned segment; nothing if it is in a codec that is not here any more. */
-    private void single(Segment segment, int entry, boolean solicited, FrameTarget target, SentFill fill) {
-        int before = target.length();
-        if (writer.single(segment, entry, solicited, target)) {
-            segment.pin();
-            fill.lent.add(segment);
-        }
-        if (target.length() > before) {
-            fill.wrote(segment, entry, 1);
-        }
-    }
-
-    private void send(Cursor cursor, FrameTarget target, SentFill fill) {
-        int before = fill.messages;
-        Segment segment;
-        boolean room = true;
-        while (room && target.room() > 0 && (segment = cursor.pin()) != null) {
-            try {
-                room = pass(cursor, segment, target, fill);
-            } finally {
-                segment.unpin();
-            }
-        }
-        if (cursor.isFetching() && !cursor.hasMore()) {
-            cursor.fetching(false);
-        }
-        if (fill.messages > before) {
-            cursor.sent();
-            fill.moves.add(new SentFill.Move(cursor, cursor.position()));
-        } else {
-            cursor.passed();
-        }
-    }
-
-    /** Passes entries of one segment. Whether the target takes more. */
-    private boolean pass(Cursor cursor, Segment segment, FrameTarget target, SentFill fill) {
-        int count = segment.count();
-        int entry = cursor.at();
-        boolean room = true;
-        while (room && entry < count) {
-            int first = entry;
-            int space = target.room();
-            while (entry < count && carriage.isSent(segment, entry) && !writer.standsAlone(segment, entry)
-                    && (segment.offset(entry + 1) - segment.offset(first) <= space || target.length() == 0
-                            && entry == first)) {
-                entry++;
-            }
-            if (entry > first) {
-                writer.run(segment, first, entry, target);
-                fill.wrote(segment, first, entry - first);
-            } else if (!carriage.isSent(segment, entry)) {
-                entry++;
-            } else if (writer.standsAlone(segment, entry)
-                    && (target.length() == 0 || segment.offset(entry + 1) - segment.offset(entry) <= space)) {
-                single(segment, entry, false, target, fill);
-                entry++;
-            } else {
-                room = false;
-            }
-        }
-        cursor.pass(segment, entry);
-        return room;
-    }
-
     /** The socket took a fill. */
-    void taken(SentFill fill) {
+    private void taken(SentFill fill) {
         synchronized (this) {
             underWay.remove(fill);
             fill.moves.forEach(move -> move.cursor().taken(move.to()));
@@ -285,7 +189,8 @@ public final class Outbound implements Cursor.Waiting {
         context.counters.relayed.add(fill.messages);
         context.services.metrics.recordMessagesSent(fill.messages, fill.bytes);
         if (fill.ownMessages > 0) {
-            context.services.metrics.recordLatency(TimeUnit.MILLISECONDS.toNanos((int) context.millis() - fill.ownBorn));
+            int ownMillis = (int) context.millis() - fill.ownBorn;
+            context.services.metrics.recordLatency(TimeUnit.MILLISECONDS.toNanos(ownMillis));
         }
         for (int i = 0; i < fill.messages && context.settings().relayMode() == RelayMode.DIRECT; i++) {
             link.standing().recordSuccess(Cause.MESSAGE_SENT);
@@ -299,16 +204,8 @@ public final class Outbound implements Cursor.Waiting {
      *
      * @return whether it will be served
      */
-    synchronized boolean ask(Segment segment, int entry) {
-        if (!link.isUp() || askedCount >= MAX_ASKED) {
-            return false;
-        }
-        int bytes = segment.offset(entry + 1) - segment.offset(entry);
-        segment.hold();
-        asked.get(segment.log().priority()).add(new Asked(segment, entry, bytes));
-        askedCount++;
-        askedBytes += bytes;
-        return true;
+    public synchronized boolean ask(Segment segment, int entry) {
+        return link.isUp() && requests.add(segment, entry);
     }
 
     /**
@@ -318,18 +215,17 @@ public final class Outbound implements Cursor.Waiting {
      * @param number the last the peer has
      * @param sends whether to send what follows, or to announce it
      */
-    synchronized void back(SourceLog log, long number, boolean sends) {
-        for (Cursor cursor : cursors.get(log.priority())) {
-            if (cursor.log() == log) {
-                sources.findNumber(log, number, (segment, entry) -> {
-                    if (segment.position(entry) < cursor.position()) {
-                        cursor.back(segment, entry);
-                    }
-                });
-                cursor.fetching(sends && cursor.hasMore());
-                cursor.announcing(!sends && cursor.hasMore());
-                fetching |= sends;
-            }
+    public synchronized void back(SourceLog log, long number, boolean sends) {
+        Cursor cursor = cursors.of(log);
+        if (cursor != null) {
+            sources.findNumber(log, number, (segment, entry) -> {
+                if (segment.position(entry) < cursor.position()) {
+                    cursor.back(segment, entry);
+                }
+            });
+            cursor.fetching(sends && cursor.hasMore());
+            cursor.announcing(!sends && cursor.hasMore());
+            fetching |= sends;
         }
         if (sends) {
             link.wake();
@@ -337,9 +233,9 @@ public final class Outbound implements Cursor.Waiting {
     }
 
     /** Numbers of this node's messages, by priority, after which the link was sent all. */
-    synchronized long[] beganAfter() {
+    public synchronized long[] beganAfter() {
         long[] numbers = new long[PRIORITIES];
-        for (Cursor cursor : all) {
+        for (Cursor cursor : cursors.all()) {
             if (cursor.log().isOwn()) {
                 numbers[cursor.log().priority()] = cursor.beganAfter();
             }
@@ -349,13 +245,13 @@ public final class Outbound implements Cursor.Waiting {
 
     /** Bytes the peer asked for and was not sent. Any thread. */
     public long askedBytes() {
-        return askedBytes;
+        return requests.bytes();
     }
 
     /** Bytes that are to be sent and that no socket has taken yet, of all logs. Any thread. */
     public long lagBytes() {
-        long lag = askedBytes;
-        for (Cursor cursor : all) {
+        long lag = requests.bytes();
+        for (Cursor cursor : cursors.all()) {
             if (isWaitedFor(cursor) || link.isSlow()) {
                 lag += cursor.log().head() - cursor.taken();
             }
@@ -365,17 +261,17 @@ public final class Outbound implements Cursor.Waiting {
 
     /** Whether all that is to be sent has been taken by the socket, as far as somebody waits for that. */
     public boolean isDrained() {
-        for (Cursor cursor : all) {
+        for (Cursor cursor : cursors.all()) {
             if (isWaitedFor(cursor) && cursor.taken() < cursor.log().head()) {
                 return false;
             }
         }
-        return askedBytes == 0 || link.isSlow();
+        return requests.isEmpty() || link.isSlow();
     }
 
     /** The link goes on at the head of every log; what it leaves out is told in a digest. */
     public synchronized void jump() {
-        for (Cursor cursor : all) {
+        for (Cursor cursor : cursors.all()) {
             cursor.jump();
         }
     }
@@ -384,15 +280,8 @@ public final class Outbound implements Cursor.Waiting {
     public void end() {
         sources.remove(this);
         synchronized (this) {
-            Arrays.stream(all).forEach(cursor -> cursor.log().leave(cursor));
-            cursors.forEach(List::clear);
-            list();
-            asked.forEach(queue -> {
-                queue.forEach(each -> each.segment().release());
-                queue.clear();
-            });
-            askedCount = 0;
-            askedBytes = 0;
+            cursors.clear();
+            requests.clear();
             underWay.forEach(fill -> fill.lent.forEach(Segment::unpin));
             underWay.clear();
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.gossip.relay;
+package org.ippan.network.gossip.send;
 
 import org.ippan.network.api.gossip.RelayMode;
 import org.ippan.network.api.transport.FrameType;
@@ -9,7 +9,7 @@ import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.wire.MessageCodec;
 
 /** Decides whether a message may be given to a link at all: sent, announced or served. Safe for any thread. */
-final class Carriage {
+public final class Carriage {
 
     private final GossipContext context;
     private final GossipLink link;
@@ -20,7 +20,7 @@ final class Carriage {
     }
 
     /** Whether the peer may be given an entry of a pinned segment. */
-    boolean carries(Segment segment, int entry) {
+    public boolean carries(Segment segment, int entry) {
         int body = segment.offset(entry) + FrameType.HEADER_LENGTH;
         byte[] data = segment.data();
         return segment.log().source() != link && (data[body] & 0xFF) <= context.settings().maxHops()
@@ -44,7 +44,7 @@ final class Carriage {
     }
 
     /** Whether the peer is to be given an entry: it may be, and is not known to have it. */
-    boolean goes(Segment segment, int entry) {
+    public boolean goes(Segment segment, int entry) {
         return (segment.known(entry) & link.bit()) == 0 && carries(segment, entry) && !isServed(segment, entry);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.gossip.relay;
+package org.ippan.network.gossip.send;
 
 import java.nio.ByteBuffer;
 import org.ippan.network.api.codec.PayloadCodecs;

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.Priority;
+import org.ippan.network.gossip.log.SourceLog;
+import org.ippan.network.gossip.model.GossipContext;
+import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.publish.Tracking;
+import org.ippan.network.gossip.send.Sources;
+
+/**
+ * Lets go of what is old in the logs, of logs nobody writes to, and of publishers whose message nobody can be sent any
+ * more. Confined to the relay's thread.
+ */
+final class Expiry {
+
+    /** How often logs that nobody writes to are looked for. */
+    private static final long REST = TimeUnit.SECONDS.toNanos(1);
+
+    private final GossipContext context;
+    private final Sources sources;
+    private final Sources.Source own;
+    private final Tracking tracking;
+    private long restedAt;
+
+    /**
+     * Nothing is old yet.
+     *
+     * @param own the logs of this node's publishers
+     * @param tracking who waits for one of their messages
+     */
+    Expiry(GossipContext context, Sources sources, Sources.Source own, Tracking tracking) {
+        this.context = context;
+        this.sources = sources;
+        this.own = own;
+        this.tracking = tracking;
+        this.restedAt = context.nanos();
+    }
+
+    /** Looks what has become old. */
+    void tick(long now) {
+        sources.space().expire(now - context.settings().cacheNanos(),
+                now - TimeUnit.MILLISECONDS.toNanos(context.settings().maxAgeMillis()));
+        if (now - restedAt >= REST) {
+            restedAt = now;
+            sources.rest(source -> !((GossipLink) source).isUp());
+        }
+        if (!tracking.isEmpty()) {
+            for (Priority priority : Priority.values()) {
+                SourceLog log = own.of(priority);
+                if (log != null) {
+                    tracking.gone(priority.ordinal(), sources.space().first(log));
+                }
+            }
+        }
+    }
+}

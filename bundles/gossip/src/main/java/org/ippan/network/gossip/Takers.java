@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import org.ippan.network.gossip.model.GossipContext;
+import org.ippan.network.gossip.receive.Intake;
+import org.ippan.network.gossip.relay.Neighbours;
+import org.ippan.network.gossip.relay.Serving;
+import org.ippan.network.gossip.relay.Tree;
+import org.ippan.network.gossip.repair.Wanted;
+
+/**
+ * Who is told of which frames.
+ *
+ * @param context what all of them share
+ * @param intake takes messages
+ * @param wanted takes what is announced or missing
+ * @param serving takes what peers ask for
+ * @param tree takes what they say of bodies on their link
+ * @param neighbours takes what they say of their neighbours
+ */
+record Takers(GossipContext context, Intake intake, Wanted wanted, Serving serving, Tree tree,
+        Neighbours neighbours) {
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.send;
+
+import org.ippan.network.api.transport.FrameTarget;
+import org.ippan.network.gossip.log.Cursor;
+import org.ippan.network.gossip.log.Segment;
+
+/**
+ * Leads cursors through their logs: what the peer is to be given is written, the rest is passed over. Confined to
+ * whoever fills the link.
+ */
+final class Passage {
+
+    private final Carriage carriage;
+    private final FrameWriter writer;
+
+    Passage(Carriage carriage, FrameWriter writer) {
+        this.carriage = carriage;
+        this.writer = writer;
+    }
+
+    /** Writes what follows a cursor, as far as there is room, and moves it on. */
+    void pass(Cursor cursor, FrameTarget target, SentFill fill) {
+        int before = fill.messages;
+        Segment segment;
+        boolean room = true;
+        while (room && target.room() > 0 && (segment = cursor.pin()) != null) {
+            try {
+                room = pass(cursor, segment, target, fill);
+            } finally {
+                segment.unpin();
+            }
+        }
+        if (cursor.isFetching() && !cursor.hasMore()) {
+            cursor.fetching(false);
+        }
+        if (fill.messages > before) {
+            cursor.sent();
+            fill.moves.add(new SentFill.Move(cursor, cursor.position()));
+        } else {
+            cursor.passed();
+        }
+    }
+
+    /** Passes entries of one segment. Whether the target takes more. */
+    private boolean pass(Cursor cursor, Segment segment, FrameTarget target, SentFill fill) {
+        int count = segment.count();
+        int entry = cursor.at();
+        boolean room = true;
+        while (room && entry < count) {
+            int first = entry;
+            int space = target.room();
+            while (entry < count && carriage.isSent(segment, entry) && !writer.standsAlone(segment, entry)
+                    && (segment.offset(entry + 1) - segment.offset(first) <= space || target.length() == 0
+                            && entry == first)) {
+                entry++;
+            }
+            if (entry > first) {
+                writer.run(segment, first, entry, target);
+                fill.wrote(segment, first, entry - first);
+            } else if (!carriage.isSent(segment, entry)) {
+                entry++;
+            } else if (writer.standsAlone(segment, entry)
+                    && (target.length() == 0 || segment.offset(entry + 1) - segment.offset(entry) <= space)) {
+                single(segment, entry, false, target, fill);
+                entry++;
+            } else {
+                room = false;
+            }
+        }
+        cursor.pass(segment, entry);
+        return room;
+    }
+
+    /** Writes an entry that was asked for; nothing if it is gone. Its segment is let go. */
+    void serve(Asked asked, FrameTarget target, SentFill fill) {
+        Segment segment = asked.segment();
+        if (segment.pin()) {
+            single(segment, asked.entry(), true, target, fill);
+            segment.unpin();
+        }
+        segment.release();
+    }
+
+    /** Writes one entry of a pinned segment; nothing if it is in a codec that is not here any more. */
+    private void single(Segment segment, int entry, boolean solicited, FrameTarget target, SentFill fill) {
+        int before = target.length();
+        if (writer.single(segment, entry, solicited, target)) {
+            segment.pin();
+            fill.lent.add(segment);
+        }
+        if (target.length() > before) {
+            fill.wrote(segment, entry, 1);
+        }
+    }
+}

@@ -189,7 +189,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
                 link.offer(ControlCodec.GRAFT_NONE);
                 link.offer(ControlCodec.GRAFT_NONE);
             }
-            neighbours.up(outbound, inbound.source(), treeLink.level);
+            neighbours.up(outbound, inbound.source(), treeLink.level, fresh);
             announcer.digest(outbound);
         });
         return new LinkEnd(this, inbound, outbound, treeLink);
@@ -318,7 +318,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
 
     private boolean isBusy() {
         return wanted.isBusy() || announcer.isBusy() || readingGate.isBusy() || validation.isBusy()
-                || publishGate.isBusy() || slowness.isBusy();
+                || publishGate.isBusy() || slowness.isBusy() || neighbours.isBusy();
     }
 
     /** Stops taking messages in. What was taken is still delivered and sent. */

@@ -157,16 +157,17 @@ class NeighboursTest {
         long announced = sum(GossipSnapshot::announced);
 
         publish(alice, "m", 50);
+        duplicates -= sum(GossipSnapshot::duplicates);
+        announced -= sum(GossipSnapshot::announced);
         cut(link(alice, bob));
         publish(alice, "n", 10);
-        long announcedByThen = sum(GossipSnapshot::announced);
         time.advance(REPAIRED);
 
         assertEachHasOnce("first", 10);
         assertEachHasOnce("m", 50);
         assertEachHasOnce("n", 10);
-        assertEquals(duplicates, sum(GossipSnapshot::duplicates));
-        assertEquals(announced, announcedByThen);
+        assertEquals(0, duplicates);
+        assertEquals(0, announced);
     }
 
     /** What a link began with is different after a restart if the link was not there from the first message on. */

@@ -30,6 +30,8 @@ final class NeighbourLink {
     private Map<Long, Neighbour> neighbours = Map.of();
     private boolean sendsAll;
     private boolean wasLevel;
+    /** The last numbers of the peer's epoch before this one, until others come. */
+    private final long[] old = {Level.NONE, Level.NONE, Level.NONE};
     private long[] saidNumbers = {};
     private byte[] said = {};
     private int gaps;
@@ -71,6 +73,10 @@ final class NeighbourLink {
             // What it was told before it began anew it does not know.
             said = new byte[0];
             fresh = false;
+            target = null;
+            for (int i = 0; i < PRIORITIES; i++) {
+                old[i] = level.last(i, Level.NONE);
+            }
         }
         told = news;
         Map<Long, Neighbour> byPeer = new HashMap<>();
@@ -95,7 +101,13 @@ final class NeighbourLink {
     long[] numbers() {
         long[] numbers = new long[PRIORITIES];
         for (int i = 0; i < PRIORITIES; i++) {
-            numbers[i] = level.last(i, told == null ? Level.NONE : told.begins()[i]);
+            long begin = told == null ? Level.NONE : told.begins()[i];
+            numbers[i] = level.last(i, begin);
+            if (numbers[i] == old[i]) {
+                numbers[i] = begin;
+            } else {
+                old[i] = Level.NONE;
+            }
         }
         return numbers;
     }

@@ -44,6 +44,8 @@ final class FakeNode {
     /** Length of the messages of {@link #fill}. */
     static final int LONG = 64 << 10;
     static final byte[] TAG = new byte[16];
+    /** Sets the chance of one life apart from that of the next. */
+    private static final long LIVES = 1_000_003;
 
     final ManualScheduler time;
     final PeerId id;
@@ -58,6 +60,7 @@ final class FakeNode {
     GossipCore core;
 
     private final long seed;
+    private int restarts;
     private final Executor listeners;
 
     FakeNode(ManualScheduler time, long number) {
@@ -136,7 +139,7 @@ final class FakeNode {
     }
 
     Environment environment(Executor callbacks) {
-        return new Environment(time, new SplittableRandom(seed), time, time, threads -> { }, callbacks, HEAP,
+        return new Environment(time, new SplittableRandom(seed + LIVES * restarts++), time, time, threads -> { }, callbacks, HEAP,
                 segmentBytes);
     }
 

@@ -37,8 +37,8 @@ const TILES = [
   {name: 'Published', unit: '/s', of: () => last(samples.rate('Gossip.published')), format: many,
     past: () => samples.rate('Gossip.published')},
   {name: 'Duplicates', of: () => last(duplicateShare()), format: percent, past: duplicateShare},
-  {name: 'To be sent', of: node => (node.snapshots.Gossip?.outbound ?? []).reduce((sum, link) => sum + link.lagBytes, 0),
-    format: bytes, past: () => samples.series['Gossip.outbound.lagBytes']},
+  {name: 'To be sent', of: () => last(samples.series['Gossip.outbound.lagBytes']), format: bytes,
+    past: () => samples.series['Gossip.outbound.lagBytes']},
   {name: 'Banned', unit: 'peers', of: node => node.snapshots.Reputation?.banned ?? 0, format: String,
     past: () => samples.series['Reputation.banned']},
 ];

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.ippan.network.api.PeerId;
 import org.ippan.network.api.doctor.PeerExplanation;
+import org.ippan.network.api.gossip.OutboundSnapshot;
 import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.health.PeerHealthStats;
 import org.ippan.network.api.peers.CircuitState;
@@ -47,7 +49,7 @@ final class Explainer {
         explainer.connection();
         explainer.standing();
         explainer.health();
-        explainer.queue();
+        explainer.sending();
         explainer.identity();
         return new PeerExplanation(explainer.peer, explainer.reputation, explainer.sentences);
     }
@@ -195,11 +197,21 @@ final class Explainer {
         return times.ago(now.minus(since));
     }
 
-    private void queue() {
+    /** What a socket has not taken yet counts for both. */
+    private void sending() {
         if (peer.connected()) {
-            say(peer.queuedBytes() == 0 ? "Nothing waits to be sent to it."
-                    : peer.queuedBytes() + " bytes wait to be sent to it.");
+            Optional<OutboundSnapshot> link = peer.id().flatMap(this::outbound);
+            long waiting = Math.max(peer.queuedBytes(), link.map(OutboundSnapshot::lagBytes).orElse(0L));
+            say(waiting == 0 ? "Nothing waits to be sent to it." : waiting + " bytes wait to be sent to it.");
+            if (link.filter(OutboundSnapshot::slow).isPresent()) {
+                say("It is slow: publishers and other links no longer wait for it, so it may miss messages.");
+            }
         }
+    }
+
+    private Optional<OutboundSnapshot> outbound(PeerId id) {
+        return services.gossip() == null ? Optional.empty() : services.gossip().snapshot().outbound().stream()
+                .filter(link -> link.peer().equals(id)).findFirst();
     }
 
     private void identity() {

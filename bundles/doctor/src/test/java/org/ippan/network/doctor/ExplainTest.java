@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.gossip.OutboundSnapshot;
 import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.health.PeerHealthStats;
 import org.ippan.network.api.peers.CircuitState;
@@ -79,6 +80,18 @@ class ExplainTest {
                 "4096 bytes wait to be sent to it.",
                 "Its certificate id is " + ID + ".",
                 "It says it runs ippan/1.0.0."), explain("paris"));
+    }
+
+    @Test
+    void shouldSayWhatIsLeftToSendToAPeerAndThatItIsSlow() {
+        paris.putAll(Map.of("connected", true, "direction", Direction.OUTBOUND, "queuedBytes", 4096L));
+        node.gossip.put("outbound", List.of(new OutboundSnapshot(ID, true, true, 70_000, 0)));
+
+        List<String> said = explain("paris");
+
+        assertTrue(said.contains("70000 bytes wait to be sent to it."), said::toString);
+        assertTrue(said.contains("It is slow: publishers and other links no longer wait for it, so it may miss"
+                + " messages."), said::toString);
     }
 
     @Test

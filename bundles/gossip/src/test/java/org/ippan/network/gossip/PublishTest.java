@@ -80,6 +80,7 @@ class PublishTest {
     @Test
     void shouldCompleteWhenEnoughSocketsTookTheMessage() {
         FakeNode node = FakeNode.chain(time, 3, Map.of("minPeers", "2")).get(1);
+        time.advance(Duration.ofSeconds(1));
         node.links.get(1).frameTime = Duration.ofMillis(100);
 
         CompletableFuture<PublishResult> future = node.core.publishAsync(FakeNode.message("x")).toCompletableFuture();

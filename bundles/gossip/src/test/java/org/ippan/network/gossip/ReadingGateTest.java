@@ -109,7 +109,7 @@ class ReadingGateTest {
         fill(from);
         time.advance(Duration.ofMillis(50));
         List<EventType> early = List.copyOf(node.events);
-        time.advance(Duration.ofMillis(200));
+        time.advance(Duration.ofMillis(150));
         List<EventType> late = List.copyOf(node.events);
         to.stick(false);
         time.advance(Duration.ofSeconds(1));

@@ -119,7 +119,8 @@ class ThreadsTest {
         for (int i = 0; i < NODES; i++) {
             GossipCore core = cores.get(i);
             core.stop();
-            pools.get(i).stop(core::isDrained);
+            pools.get(i).drain(core::isDrained);
+            pools.get(i).stop();
         }
     }
 

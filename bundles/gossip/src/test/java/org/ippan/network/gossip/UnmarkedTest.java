@@ -49,7 +49,7 @@ class UnmarkedTest {
     @AfterEach
     void stop() {
         core.stop();
-        threads.stop(() -> true);
+        threads.stop();
     }
 
     /** Has two threads do each round at about the same time. */

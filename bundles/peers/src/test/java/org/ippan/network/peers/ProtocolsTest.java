@@ -16,6 +16,7 @@ import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
 import org.ippan.network.peers.context.Routing;
+import org.ippan.network.peers.session.Receivers;
 import org.ippan.network.testkit.SimLimits;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -134,9 +134,9 @@ class EventsIT {
         for (int i = 0; i < 60; i++) {
             publish(publisher, "orders", i);
         }
-        await(EventType.OVERLOAD_STARTED, "", "Messages come faster than validators and listeners take them");
+        await(EventType.OVERLOAD_STARTED, "", "Messages come faster than validators, listeners and other links take");
         released.countDown();
-        await(EventType.OVERLOAD_ENDED, "", "Validators and listeners keep up again");
+        await(EventType.OVERLOAD_ENDED, "", "Validators, listeners and other links keep up again");
 
         node.validate("rejected", message -> Verdict.REJECT);
         publish(publisher, "rejected", 1);

@@ -178,14 +178,15 @@ public final class WirePeer implements AutoCloseable {
      * The body of a GOSSIP frame with a payload of zeros.
      *
      * @param topic ASCII
-     * @param nonce what tells it from others
+     * @param nonce what tells it from others, its number too
      * @param length of the payload
      * @return the body
      */
     public static byte[] message(String topic, long nonce, int length) {
         byte[] name = topic.getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocate(28 + name.length + length).put((byte) 0).put((byte) 1).put((byte) 0)
-                .put((byte) name.length).putInt(length).putInt(0).putLong(nonce).put(name).array();
+                .put((byte) name.length).putInt(length).putInt(0).putLong(nonce).putLong(nonce)
+                .put(name).array();
     }
 
     /**

@@ -10,13 +10,14 @@ import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.send.Sources;
 
 /**
- * Decides whom nobody waits for any more: a link is slow when others waited for it alone for 5 s of the last 10, which
- * one that takes a little all the time does too; not one that takes much, and has much to take. It comes back when it
- * has had little before it for 10 s. Slow is not dead: it is sent to as before, and jumps where its log has gone on
- * without it. Confined to the relay's thread.
+ * Decides whom nobody waits for any more: a link is slow when others waited for it alone for 5 s of the last 10,
+ * which one that takes a little all the time does too; not one that takes much, and has much to take. It comes back
+ * when it has had little before it for 10 s. Slow is not dead: it is sent to as before, and jumps where its log has
+ * gone on without it. Confined to the relay's thread.
  */
 public final class Slowness {
 
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long PERIOD = TimeUnit.SECONDS.toNanos(10);
     private static final long ALLOWED = TimeUnit.SECONDS.toNanos(5);
@@ -38,11 +39,17 @@ public final class Slowness {
         private double nanos;
         private long littleSince;
         private long taken;
+        private long takenAt;
         private boolean busy;
 
-        void took(long bytes, long passed) {
-            busy = (bytes - taken) * TimeUnit.SECONDS.toNanos(1) > BUSY_BYTES * passed;
-            taken = bytes;
+        /** Looks at a second at a time: one long message more or less makes no link busy. */
+        void took(long bytes, long now) {
+            long passed = now - takenAt;
+            if (passed >= SECOND) {
+                busy = (bytes - taken) * SECOND > BUSY_BYTES * passed;
+                taken = bytes;
+                takenAt = now;
+            }
         }
     }
 
@@ -69,7 +76,7 @@ public final class Slowness {
         }
         for (Outbound outbound : links) {
             Waits known = waits.computeIfAbsent(outbound, any -> new Waits());
-            known.took(taken(outbound), passed);
+            known.took(taken(outbound), now);
             boolean here = isBehind(outbound, limit);
             if (here) {
                 known.littleSince = now;

@@ -19,7 +19,8 @@ abstract class LogFixture {
 
     final ManualScheduler time = new ManualScheduler();
     final LogSpace space = new LogSpace(time, SEGMENT);
-    final SourceLog log = space.log(null, 1);
+    /** That of a link: what this node publishes gets a number in place of what stands there. */
+    final SourceLog log = space.log("link", 1);
     final Draft draft = new Draft();
     boolean waits = true;
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.wire.MessageCodec;
 import org.junit.jupiter.api.Test;
 
 /** Appending and reading. */
@@ -37,6 +38,25 @@ class LogTest extends LogFixture {
         assertFalse(segment.addKnown(0, 0b100));
         assertTrue(segment.addKnown(0, 0b110));
         assertEquals(0b111, segment.known(0));
+    }
+
+    @Test
+    void shouldNumberOnlyWhatThisNodePublishes() {
+        SourceLog own = space.log(null, 1);
+        Cursor reader = own.read(cursor -> true);
+        append(own, 1, 40);
+        append(own, 2, 40);
+        Cursor later = own.read(cursor -> true);
+        Cursor others = reader();
+        append(3, 40);
+
+        Segment segment = reader.pin();
+
+        int number = FrameType.HEADER_LENGTH + MessageCodec.NUMBER_OFFSET + Integer.BYTES;
+        assertEquals(List.of(1, 2), List.of(segment.intAt(number), segment.intAt(segment.offset(1) + number)));
+        assertEquals(List.of(0L, 2L), List.of(reader.beganAfter(), later.beganAfter()));
+        assertEquals(0, others.pin().intAt(number));
+        assertEquals(0, log.numbers());
     }
 
     @Test

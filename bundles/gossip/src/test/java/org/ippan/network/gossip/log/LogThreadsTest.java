@@ -23,7 +23,7 @@ class LogThreadsTest {
     private static final int SEGMENT = 1024;
 
     private final LogSpace space = new LogSpace(Ticker.system(), SEGMENT);
-    private final SourceLog log = space.log(null, 0);
+    private final SourceLog log = space.log("link", 0);
     private final EntryIndex index = new EntryIndex(space, 5);
     private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean over = new AtomicBoolean();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.ippan.network.api.Priority;
@@ -108,6 +109,45 @@ class CodecTest {
         assertThrows(ProtocolException.class, () -> ControlCodec.prune(ByteBuffer.wrap(new byte[3])));
     }
 
+    private static byte[] neighbourhood(int count) {
+        return ByteBuffer.allocate(30 + count * 37).putShort(28, (short) count).array();
+    }
+
+    @Test
+    void shouldRefuseANeighboursThatIsNotAsLongAsItSays() {
+        byte[] oneLess = neighbourhood(1);
+        oneLess[29] = 2;
+        byte[] oneMore = neighbourhood(2);
+        oneMore[29] = 1;
+        List<byte[]> bad = List.of(new byte[0], new byte[29], oneLess, oneMore, Arrays.copyOf(neighbourhood(1), 66),
+                Arrays.copyOf(neighbourhood(1), 68), neighbourhood(1001));
+
+        bad.forEach(body -> assertThrows(ProtocolException.class, () -> Neighbourhood.decode(ByteBuffer.wrap(body))));
+        assertDoesNotThrow(() -> Neighbourhood.decode(ByteBuffer.wrap(neighbourhood(0))));
+        assertDoesNotThrow(() -> Neighbourhood.decode(ByteBuffer.wrap(neighbourhood(1000))));
+    }
+
+    @Test
+    void shouldRefuseFlagsOfNeighboursThatNobodyKnows() {
+        for (int flags = 0; flags < 256; flags++) {
+            byte[] body = neighbourhood(1);
+            body[38] = (byte) flags;
+            if (flags < 4) {
+                assertDoesNotThrow(() -> Neighbourhood.decode(ByteBuffer.wrap(body)));
+            } else {
+                assertThrows(ProtocolException.class, () -> Neighbourhood.decode(ByteBuffer.wrap(body)));
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseAFetchOfAnotherLength() {
+        for (int length : new int[] {0, 35, 37}) {
+            assertThrows(ProtocolException.class, () -> Fetch.decode(ByteBuffer.wrap(new byte[length])));
+        }
+        assertDoesNotThrow(() -> Fetch.decode(ByteBuffer.wrap(new byte[36])));
+    }
+
     /** A21. */
     @Test
     void shouldRefuseAnAnnouncementLongerThanAgreed() {
@@ -125,14 +165,17 @@ class CodecTest {
             int hops = random.nextInt(256);
             long nonce = random.nextLong();
             Priority priority = Priority.values()[random.nextInt(3)];
+            long number = random.nextLong();
             int length = random.nextInt(64);
             byte[] head = MessageCodec.head(hops, priority, topic, nonce, length);
+            ByteBuffer.wrap(head).putLong(MessageCodec.NUMBER_OFFSET, number);
             MessageHeader header = new MessageHeader();
 
             MessageCodec.decode(ByteBuffer.allocate(head.length + length).put(head).rewind(), LIMITS,
                     new TopicCache(), header);
 
             assertTrue(header.hops == hops && header.nonce == nonce && header.rawLength == length);
+            assertEquals(number, header.number);
             assertEquals(priority, header.priority);
             assertEquals(topic, header.topic);
             assertEquals(head.length, header.payloadOffset);
@@ -154,10 +197,12 @@ class CodecTest {
             ByteBuffer body = ByteBuffer.wrap(bytes, 0, random.nextInt(8) == 0 ? random.nextInt(bytes.length + 1)
                     : bytes.length);
             try {
-                switch (i % 4) {
+                switch (i % 6) {
                     case 0 -> ControlCodec.announcements(body, 1 << 20);
                     case 1 -> ControlCodec.ids(body);
                     case 2 -> ControlCodec.graft(body);
+                    case 3 -> Neighbourhood.decode(body);
+                    case 4 -> Fetch.decode(body);
                     default -> MessageCodec.decode(body, LIMITS, topics, header);
                 }
                 decoded++;

@@ -69,11 +69,12 @@ class VectorsTest {
 
             assertEquals(vector.get("topic"), header.topic.name());
             assertEquals(Long.parseLong(vector.get("nonce")), header.nonce);
+            assertEquals(Long.parseLong(vector.get("number")), header.number);
             assertEquals(Integer.parseInt(vector.get("hops")), header.hops);
             assertEquals(Priority.NORMAL, header.priority);
             assertEquals(250, header.ageMillis);
             byte[] head = MessageCodec.head(3, Priority.NORMAL, header.topic, header.nonce, header.rawLength);
-            ByteBuffer.wrap(head).putInt(MessageCodec.AGE_OFFSET, 250);
+            ByteBuffer.wrap(head).putInt(MessageCodec.AGE_OFFSET, 250).putLong(MessageCodec.NUMBER_OFFSET, header.number);
             assertEquals(body.slice().limit(head.length), ByteBuffer.wrap(head));
         }
     }
@@ -101,6 +102,33 @@ class VectorsTest {
         assertEquals(graft, hex(ControlCodec.graft(only)));
         assertEquals(Vectors.control("GRAFT none").get("frame"), hex(ControlCodec.GRAFT_NONE));
         assertEquals(Vectors.control("PRUNE").get("frame"), hex(ControlCodec.pruneFor(10)));
+    }
+
+    @Test
+    void shouldReadAndWriteWhatTheVectorsSayOfNeighbours() throws Exception {
+        String none = Vectors.control("NEIGHBOURS none").get("frame");
+        String one = Vectors.control("NEIGHBOURS one").get("frame");
+        String fetch = Vectors.control("FETCH").get("frame");
+
+        Neighbourhood nobody = Neighbourhood.decode(body(none));
+        Neighbourhood somebody = Neighbourhood.decode(body(one));
+        Fetch asked = Fetch.decode(body(fetch));
+
+        Neighbourhood.Neighbour only = somebody.neighbours().get(0);
+        long first = Long.parseUnsignedLong(Vectors.section("identity").get(0).get("peerId").substring(0, 16), 16);
+        assertEquals(List.of(), nobody.neighbours());
+        assertEquals(0x01020304, somebody.epoch());
+        assertArrayEquals(new long[] {0, 5, 0}, somebody.begins());
+        assertEquals(first, only.peer());
+        assertTrue(only.sends() && only.level());
+        assertEquals(0x0a0b0c0d, only.epoch());
+        assertArrayEquals(new long[] {-1, 7, 0}, only.numbers());
+        assertEquals(first, asked.peer());
+        assertEquals(0x0a0b0c0d, asked.epoch());
+        assertArrayEquals(new long[] {0, 5, 0}, asked.numbers());
+        assertEquals(none, hex(nobody.frame()));
+        assertEquals(one, hex(somebody.frame()));
+        assertEquals(fetch, hex(asked.frame()));
     }
 
     @Test

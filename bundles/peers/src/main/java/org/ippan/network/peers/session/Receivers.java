@@ -54,7 +54,7 @@ public final class Receivers {
      * Has the receiver of messages write what it wants to send; null if there is nothing. A receiver that throws has
      * perhaps left half a frame: the transport gives the connection up.
      */
-    Fill fill(FrameTarget target, FrameClass lowest) {
+    public Fill fill(FrameTarget target, FrameClass lowest) {
         FrameReceiver receiver = sender();
         if (receiver == null) {
             return null;

@@ -126,7 +126,7 @@ final class CodecsTest {
         Map<String, String> vector = Vectors.section("deflated").get(0);
         byte[] raw = HexFormat.of().parseHex(vector.get("raw"));
         byte[] frame = HexFormat.of().parseHex(vector.get("frame"));
-        int payload = 8 + 20 + vector.get("topic").length();
+        int payload = 8 + 28 + vector.get("topic").length();
         byte[] inflated = new byte[raw.length];
 
         assertTrue(codecs.inflate(DEFLATE, ByteBuffer.wrap(frame, payload, frame.length - payload), inflated));

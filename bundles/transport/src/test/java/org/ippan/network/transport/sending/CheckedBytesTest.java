@@ -103,7 +103,7 @@ final class CheckedBytesTest {
 
         List<OutboundFrame> frames = decode(all);
 
-        assertEquals(17, frames.size());
+        assertEquals(20, frames.size());
         assertEquals(all, write(frames));
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.doctor;
+package org.ippan.network.doctor.checks;
 
 import java.util.Comparator;
 import java.util.Optional;
@@ -9,6 +9,9 @@ import org.ippan.network.api.gossip.ListenerSnapshot;
 import org.ippan.network.api.gossip.OutboundSnapshot;
 import org.ippan.network.api.gossip.Overflow;
 import org.ippan.network.api.peers.Peer;
+import org.ippan.network.doctor.look.Look;
+import org.ippan.network.doctor.look.ScoreWords;
+import org.ippan.network.doctor.look.Snapshots;
 
 /** Who makes publishers wait and links pause: the peers and listeners that take messages more slowly than they come. */
 final class FlowLimits {

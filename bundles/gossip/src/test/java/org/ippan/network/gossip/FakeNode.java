@@ -110,6 +110,19 @@ final class FakeNode {
         return nodes;
     }
 
+    /** Nodes in two halves of which each is connected to all of the other half: no two neighbours are linked. */
+    static List<FakeNode> halves(ManualScheduler time, int size) {
+        List<FakeNode> nodes = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            FakeNode node = new FakeNode(time, i + 1);
+            for (int other = (i + 1) % 2; other < i; other += 2) {
+                nodes.get(other).connect(node);
+            }
+            nodes.add(node);
+        }
+        return nodes;
+    }
+
     /** Nodes of which each is connected to the next. */
     static List<FakeNode> chain(ManualScheduler time, int size, Map<String, ?> settings) {
         List<FakeNode> nodes = new ArrayList<>();

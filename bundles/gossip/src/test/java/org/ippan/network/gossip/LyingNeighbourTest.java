@@ -133,6 +133,7 @@ class LyingNeighbourTest {
         ByteBuffer.wrap(head).putLong(MessageCodec.NUMBER_OFFSET, 1);
         ByteBuffer own = ByteBuffer.allocate(head.length + 1).put(head).put((byte) 'x').rewind();
 
+        time.advance(Duration.ofMillis(500));
         toMallory(alice).give(FrameType.GOSSIP, 0, own);
         time.advance(Duration.ofMillis(100));
         boolean early = bob.received.contains("x");

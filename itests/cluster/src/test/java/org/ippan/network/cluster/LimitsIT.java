@@ -19,7 +19,7 @@ import org.ippan.network.api.gossip.PublishResult.Status;
 import org.ippan.network.api.gossip.ReceivedMessage;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
-import org.ippan.network.testkit.WirePeer;
+import org.ippan.network.testkit.process.WirePeer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -21,7 +21,7 @@ import org.ippan.network.api.transport.Transport;
 import org.ippan.network.api.transport.TransportSnapshot;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
-import org.ippan.network.testkit.WirePeer;
+import org.ippan.network.testkit.process.WirePeer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.testkit;
+package org.ippan.network.testkit.process;
 
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

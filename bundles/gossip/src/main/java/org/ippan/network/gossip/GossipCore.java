@@ -126,7 +126,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
                 List.of(expiry::tick, validation::tick, slowness::tick, readingGate::tick, wanted::tick,
                         neighbours::tick, announcer::tick, now -> publishGate.tell()),
                 List.of(wanted::isBusy, announcer::isBusy, readingGate::isBusy, validation::isBusy,
-                        publishGate::isBusy, slowness::isBusy));
+                        publishGate::isBusy, slowness::isBusy, neighbours::isBusy));
         readingGate.onResume(intake::retry);
         context.onWake(clockwork::wake);
         context.relay.post(clockwork::start);
@@ -192,7 +192,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
                 link.offer(ControlCodec.GRAFT_NONE);
                 link.offer(ControlCodec.GRAFT_NONE);
             }
-            neighbours.up(outbound, inbound.source(), treeLink.level);
+            neighbours.up(outbound, inbound.source(), treeLink.level, fresh);
             announcer.digest(outbound);
         });
         return new LinkEnd(takers, inbound, outbound, treeLink, () -> down(outbound));

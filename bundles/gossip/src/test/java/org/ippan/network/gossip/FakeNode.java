@@ -44,6 +44,8 @@ final class FakeNode {
     /** Length of the messages of {@link #fill}. */
     static final int LONG = 64 << 10;
     static final byte[] TAG = new byte[16];
+    /** Sets the chance of one life apart from that of the next. */
+    private static final long LIVES = 1_000_003;
 
     final ManualScheduler time;
     final PeerId id;
@@ -58,6 +60,7 @@ final class FakeNode {
     GossipCore core;
 
     private final long seed;
+    private int restarts;
     private final Executor listeners;
 
     FakeNode(ManualScheduler time, long number) {
@@ -107,6 +110,19 @@ final class FakeNode {
         return nodes;
     }
 
+    /** Nodes in two halves of which each is connected to all of the other half: no two neighbours are linked. */
+    static List<FakeNode> halves(ManualScheduler time, int size) {
+        List<FakeNode> nodes = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            FakeNode node = new FakeNode(time, i + 1);
+            for (int other = (i + 1) % 2; other < i; other += 2) {
+                nodes.get(other).connect(node);
+            }
+            nodes.add(node);
+        }
+        return nodes;
+    }
+
     /** Nodes of which each is connected to the next. */
     static List<FakeNode> chain(ManualScheduler time, int size, Map<String, ?> settings) {
         List<FakeNode> nodes = new ArrayList<>();
@@ -136,7 +152,7 @@ final class FakeNode {
     }
 
     Environment environment(Executor callbacks) {
-        return new Environment(time, new SplittableRandom(seed), time, time, threads -> { }, callbacks, HEAP,
+        return new Environment(time, new SplittableRandom(seed + LIVES * restarts++), time, time, threads -> { }, callbacks, HEAP,
                 segmentBytes);
     }
 

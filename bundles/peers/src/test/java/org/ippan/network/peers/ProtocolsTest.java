@@ -156,8 +156,8 @@ class ProtocolsTest extends Simulation {
     }
 
     private static void send(FakeHandler from) {
-        from.message = ByteBuffer.allocate(FrameType.HEADER_LENGTH + 26).put((byte) FrameType.MARK)
-                .put((byte) FrameType.GOSSIP.code()).putShort((short) 0).putInt(26).array();
+        from.message = ByteBuffer.allocate(FrameType.HEADER_LENGTH + 34).put((byte) FrameType.MARK)
+                .put((byte) FrameType.GOSSIP.code()).putShort((short) 0).putInt(34).array();
         from.links.get(0).wake();
     }
 

@@ -70,6 +70,20 @@ enum Experiment {
         List<Finding> run(long seed, Progress progress) {
             return List.of(Absence.run(new Overlay(shape(200, Map.of()), seed), progress));
         }
+    },
+
+    MESH("full mesh, n = 64, 100 msg/s from random senders") {
+        @Override
+        List<Finding> run(long seed, Progress progress) {
+            Mesh.Outcome calm = Mesh.calm(64, seed, progress);
+            Mesh.Outcome broken = Mesh.deadLink(64, seed, progress);
+            return List.of(Finding.atMost("deliveries missed", 0, calm.missed()),
+                    Finding.atMost("duplicates", 0, calm.duplicates()),
+                    Finding.atMost("ids announced", 0, calm.announced()),
+                    Finding.atMost("deliveries out of order", 0, calm.disorder()),
+                    Finding.atMost("missed when a link dies silently", 0, broken.missed()),
+                    Finding.atMost("slowest then, in seconds", 1, broken.slowestMillis() / 1000.0));
+        }
     };
 
     private static final Duration WARM_UP = Duration.ofSeconds(40);

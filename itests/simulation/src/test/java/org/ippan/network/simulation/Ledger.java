@@ -68,6 +68,11 @@ final class Ledger {
             return (arrivals[node] - publishedAt) / NANOS;
         }
 
+        /** When it was delivered, in the ticker's time; only if it was. */
+        long arrivedAt(int node) {
+            return arrivals[node];
+        }
+
         /** Who delivered it, or null. */
         PeerId parent(int node) {
             return parents[node];

@@ -16,8 +16,8 @@ import org.ippan.network.gossip.wire.Neighbourhood.Neighbour;
 final class NeighbourLink {
 
     private static final int PRIORITIES = Priority.values().length;
-    /** Looks without progress after which a link is not called one that everything is sent over. */
-    private static final int LOOKS = 4;
+    /** Time without progress after which a link is not called one that everything is sent over. */
+    private static final long STALLED = TimeUnit.SECONDS.toNanos(1);
     /** How long what others have may take to come if something comes all the time. */
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(5);
     /** A publisher that left a gap is called level again when none came for so long. */
@@ -32,10 +32,14 @@ final class NeighbourLink {
     private Map<Long, Neighbour> neighbours = Map.of();
     private boolean sendsAll;
     private boolean wasLevel;
+    /** The last numbers of the peer's epoch before this one, until others come. */
+    private final long[] old = {Level.NONE, Level.NONE, Level.NONE};
     private long[] saidNumbers = {};
     private byte[] said = {};
     private int gaps;
     private long levelAt;
+    /** Whether its numbers must begin with what it said: not where one of us began anew over a living link. */
+    private boolean fresh;
     /** Whether its messages have to come by others, until some come over its link again. */
     private boolean lost;
     private long[] lostAt = {};
@@ -45,23 +49,37 @@ final class NeighbourLink {
     private long[] cameTo = {};
     private long cameAt;
 
-    /** How far the socket was, and for how many looks it has been no further. */
+    /** How far the socket was, and since when it has been no further though there is more. */
     private static final class Moved {
 
         private long taken;
-        private int looks;
+        private long since;
+
+        Moved(long now) {
+            since = now;
+        }
     }
 
-    NeighbourLink(Outbound outbound, Sources.Source source, Level level, long now) {
+    NeighbourLink(Outbound outbound, Sources.Source source, Level level, boolean fresh, long now) {
         this.outbound = outbound;
         this.source = source;
         this.level = level;
+        this.fresh = fresh;
         this.peer = outbound.link().peer().word0();
         this.levelAt = now;
     }
 
     /** The peer said who its neighbours are. */
     void told(Neighbourhood news) {
+        if (told != null && told.epoch() != news.epoch()) {
+            // What it was told before it began anew it does not know.
+            said = new byte[0];
+            fresh = false;
+            target = null;
+            for (int i = 0; i < PRIORITIES; i++) {
+                old[i] = level.last(i, Level.NONE);
+            }
+        }
         told = news;
         Map<Long, Neighbour> byPeer = new HashMap<>();
         news.neighbours().forEach(each -> byPeer.put(each.peer(), each));
@@ -85,7 +103,13 @@ final class NeighbourLink {
     long[] numbers() {
         long[] numbers = new long[PRIORITIES];
         for (int i = 0; i < PRIORITIES; i++) {
-            numbers[i] = level.last(i, told == null ? Level.NONE : told.begins()[i]);
+            long begin = told == null ? Level.NONE : told.begins()[i];
+            numbers[i] = level.last(i, begin);
+            if (numbers[i] == old[i]) {
+                numbers[i] = begin;
+            } else {
+                old[i] = Level.NONE;
+            }
         }
         return numbers;
     }
@@ -101,7 +125,7 @@ final class NeighbourLink {
         }
         boolean follows = true;
         for (int i = 0; i < PRIORITIES; i++) {
-            follows &= level.follows(i, told.begins()[i]);
+            follows &= !fresh || level.follows(i, told.begins()[i]);
         }
         if (gaps != level.gaps()) {
             gaps = level.gaps();
@@ -141,6 +165,11 @@ final class NeighbourLink {
         return target != null && now - targetAt >= (now - cameAt >= patience ? patience : LONGEST);
     }
 
+    /** Whether others have what did not come yet. */
+    boolean isWaiting() {
+        return target != null;
+    }
+
     private static boolean reaches(long[] mine, long[] others) {
         for (int i = 0; i < mine.length; i++) {
             if (mine[i] < others[i]) {
@@ -152,7 +181,7 @@ final class NeighbourLink {
 
     /** Whether what is to be said of the peer to others has changed since this was last asked. */
     boolean hasChanged(long now, int longestMessage) {
-        boolean sends = canSendAll(longestMessage);
+        boolean sends = canSendAll(now, longestMessage);
         boolean isLevel = isLevel(now);
         long[] numbers = neighbours.isEmpty() ? saidNumbers : numbers();
         boolean changed = sends != sendsAll || isLevel != wasLevel || !Arrays.equals(numbers, saidNumbers);
@@ -167,24 +196,20 @@ final class NeighbourLink {
         return sendsAll;
     }
 
-    private boolean canSendAll(int longestMessage) {
+    private boolean canSendAll(long now, int longestMessage) {
         boolean all = outbound.link().maxMessageBytes() >= longestMessage;
         for (Cursor cursor : outbound.cursors()) {
             if (cursor.log().isOwn()) {
-                Moved known = moved.computeIfAbsent(cursor, any -> new Moved());
-                all &= outbound.isWaitedFor(cursor) && known.looks < LOOKS;
+                Moved known = moved.computeIfAbsent(cursor, any -> new Moved(now));
+                long taken = cursor.taken();
+                if (taken != known.taken || taken >= cursor.log().head()) {
+                    known.since = now;
+                }
+                known.taken = taken;
+                all &= outbound.isWaitedFor(cursor) && now - known.since < STALLED;
             }
         }
         return all && outbound.link().isEager() && !outbound.link().isSlow();
-    }
-
-    /** A look has passed. */
-    void look() {
-        moved.forEach((cursor, known) -> {
-            long taken = cursor.taken();
-            known.looks = taken == known.taken && taken < cursor.log().head() ? known.looks + 1 : 0;
-            known.taken = taken;
-        });
     }
 
     /** Says something, if it is news. */

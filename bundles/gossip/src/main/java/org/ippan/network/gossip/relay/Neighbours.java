@@ -42,6 +42,7 @@ public final class Neighbours {
     private long nextAt;
     /** Whether anybody said something new, came or went since it was last looked at. */
     private boolean changed;
+    private boolean busy;
 
     /** A publisher whose link ended. */
     private record Gone(Sources.Source source, int epoch, long[] numbers, long at) {
@@ -54,9 +55,9 @@ public final class Neighbours {
         this.nextAt = context.nanos();
     }
 
-    /** A link came up. */
-    public void up(Outbound outbound, Sources.Source source, Level level) {
-        NeighbourLink link = new NeighbourLink(outbound, source, level, context.nanos());
+    /** A link came up; or is one that was there before this node's gossip. */
+    public void up(Outbound outbound, Sources.Source source, Level level, boolean fresh) {
+        NeighbourLink link = new NeighbourLink(outbound, source, level, fresh, context.nanos());
         links.put(outbound.link(), link);
         gone.remove(link.peer);
         changed = true;
@@ -95,26 +96,42 @@ public final class Neighbours {
 
     /** Does what is due. */
     public void tick(long now) {
-        if (now - nextAt < 0) {
-            return;
+        if (now - nextAt >= 0) {
+            nextAt = now + LOOK;
+            look(now);
+        } else {
+            links.values().stream().filter(NeighbourLink::isWaiting).toList().forEach(link -> repair(link, now));
         }
-        nextAt = now + LOOK;
+    }
+
+    private void look(long now) {
         changed |= gone.values().removeIf(each -> now - each.at >= REMEMBERED);
         int longest = context.settings().maxMessageBytes();
+        busy = false;
         for (NeighbourLink link : List.copyOf(links.values())) {
-            link.look();
-            changed |= link.hasChanged(now, longest);
-            if (link.isBehind(most(link), now, PATIENCE)) {
-                link.lose();
-                say(now);
-                fetch(link.peer, link.epoch(), link.numbers());
-            }
+            boolean news = link.hasChanged(now, longest);
+            repair(link, now);
+            changed |= news;
+            busy |= news || link.isWaiting();
         }
         if (changed) {
             changed = false;
             say(now);
             serve();
         }
+    }
+
+    private void repair(NeighbourLink link, long now) {
+        if (link.isBehind(most(link), now, PATIENCE)) {
+            link.lose();
+            say(now);
+            fetch(link.peer, link.epoch(), link.numbers());
+        }
+    }
+
+    /** Whether what came is to be told soon, or something is waited for. */
+    public boolean isBusy() {
+        return busy;
     }
 
     /** The highest numbers that others have of a publisher. */
@@ -154,6 +171,8 @@ public final class Neighbours {
     public void fetched(Outbound outbound, Fetch fetch) {
         for (NeighbourLink link : links.values()) {
             if (link.peer == fetch.peer() && link.epoch() == fetch.epoch()) {
+                // It may ask before this node has looked at what it said: nothing would be sent.
+                outbound.link().served(outbound.link().served() & ~link.outbound.link().bit());
                 back(outbound, link.source, fetch.numbers(), true);
                 return;
             }

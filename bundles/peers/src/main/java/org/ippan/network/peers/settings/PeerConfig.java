@@ -6,7 +6,8 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** What an operator may write about one peer; the name of the configuration is the peer's alias. */
-@ObjectClassDefinition(name = "ippan-network peer", description = "One peer that is always dialled.")
+@ObjectClassDefinition(id = "org.ippan.network.peers.PeerConfig", name = "ippan-network peer",
+        description = "One peer that is always dialled.")
 public @interface PeerConfig {
     String PID = "org.ippan.network.peers.peer";
 

@@ -9,7 +9,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 /** What an operator may write about peers. */
-@ObjectClassDefinition(name = "ippan-network peers",
+@ObjectClassDefinition(id = "org.ippan.network.peers.PeersConfig", name = "ippan-network peers",
         description = "Whom this node knows, whom it dials and whom it lets in.")
 public @interface PeersConfig {
     String PID = "org.ippan.network.peers";

@@ -8,7 +8,7 @@ import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** What an operator may set of the page. */
-@ObjectClassDefinition(name = "ippan-network web",
+@ObjectClassDefinition(id = "org.ippan.network.web.WebConfig", name = "ippan-network web",
         description = "The page for people, metrics for Prometheus and JSON for programs, over HTTP.")
 public @interface WebConfig {
 

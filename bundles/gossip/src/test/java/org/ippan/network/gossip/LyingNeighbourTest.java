@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import org.ippan.network.api.Priority;
+import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.api.peers.ProtocolException;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.FakeTarget.Frame;
+import org.ippan.network.gossip.wire.Fetch;
+import org.ippan.network.gossip.wire.MessageCodec;
+import org.ippan.network.gossip.wire.Neighbourhood;
+import org.ippan.network.gossip.wire.Neighbourhood.Neighbour;
+import org.ippan.network.testkit.ManualScheduler;
+import org.junit.jupiter.api.Test;
+
+/** A peer of three nodes that are linked with each other says of its neighbours and itself what is not so. */
+class LyingNeighbourTest {
+
+    private static final long[] NOTHING = {0, 0, 0};
+    private static final long[] MUCH = {0, 1_000_000, 0};
+    private static final int EPOCH = 77;
+
+    private final ManualScheduler time = new ManualScheduler();
+    private final List<FakeNode> honest = FakeNode.mesh(time, 3);
+    private final FakeNode alice = honest.get(0);
+    private final FakeNode bob = honest.get(1);
+    private final FakeNode mallory = new FakeNode(time, 66);
+
+    /** Mallory's links; what the honest nodes send to it is heard by nobody. */
+    private void link() {
+        honest.forEach(node -> node.connect(mallory));
+        mallory.links.forEach(link -> link.receiver = null);
+        time.advance(Duration.ofSeconds(2));
+    }
+
+    private static FakeLink toMallory(FakeNode node) {
+        return node.links.get(2);
+    }
+
+    private static int epoch(FakeNode node) throws ProtocolException {
+        List<Frame> said = toMallory(node).carried.stream().filter(frame -> frame.type() == FrameType.NEIGHBOURS)
+                .toList();
+        return Neighbourhood.decode(ByteBuffer.wrap(said.get(said.size() - 1).body())).epoch();
+    }
+
+    /** Mallory says the same of all. */
+    private void lie(boolean sends, boolean level, long[] numbers) throws ProtocolException {
+        for (FakeNode node : honest) {
+            List<FakeNode> others = honest.stream().filter(other -> other != node).toList();
+            Neighbour[] neighbours = new Neighbour[others.size()];
+            for (int i = 0; i < neighbours.length; i++) {
+                neighbours[i] = new Neighbour(others.get(i).id.word0(), sends, level, epoch(others.get(i)), numbers);
+            }
+            toMallory(node).give(new Neighbourhood(EPOCH, NOTHING, List.of(neighbours)).frame());
+        }
+        time.advance(Duration.ofMillis(500));
+    }
+
+    private void publish(String name, int count) {
+        for (int i = 0; i < count; i++) {
+            alice.publish(name + i);
+            time.advance(Duration.ofMillis(10));
+        }
+    }
+
+    private void assertHonestHaveOnce(int count) {
+        for (FakeNode node : honest.subList(1, 3)) {
+            assertEquals(count, node.received.size());
+            assertEquals(count, new HashSet<>(node.received).size());
+        }
+        honest.forEach(node -> assertNull(toMallory(node).closed));
+    }
+
+    @Test
+    void shouldGiveOnlyThePublishersOwnCopyToAPeerThatClaimsToGetEverything() throws ProtocolException {
+        link();
+        lie(false, true, NOTHING);
+
+        publish("m", 50);
+        time.advance(Duration.ofSeconds(1));
+
+        assertHonestHaveOnce(50);
+        assertEquals(50, toMallory(alice).carried(FrameType.GOSSIP));
+        assertEquals(0, toMallory(bob).carried(FrameType.GOSSIP));
+        assertEquals(0, bob.snapshot().duplicates());
+    }
+
+    /** Where one waits in vain for numbers that are not there, others announce, and nothing is lost or sent twice. */
+    @Test
+    void shouldLoseNothingWhereAPeerClaimsNumbersThatAreNotThere() throws ProtocolException {
+        link();
+        lie(true, true, MUCH);
+
+        publish("m", 1000);
+        time.advance(Duration.ofSeconds(5));
+
+        assertHonestHaveOnce(1000);
+        assertEquals(0, bob.snapshot().missed());
+        assertTrue(bob.links.stream().mapToLong(link -> link.carried(FrameType.FETCH)).sum() < 10);
+    }
+
+    /** The one that claims most is asked first, and has nothing: the others announce. */
+    @Test
+    void shouldRepairThroughOthersThoughTheOneThatClaimsMostServesNothing() throws ProtocolException {
+        link();
+        publish("m", 20);
+        lie(true, true, MUCH);
+        FakeLink dead = alice.links.get(0);
+        dead.lossy = frame -> true;
+        dead.other.lossy = frame -> true;
+
+        publish("n", 20);
+        time.advance(Duration.ofSeconds(3));
+
+        assertHonestHaveOnce(40);
+    }
+
+    /** It says that it sends to all, and sends to one: its messages come late to the others, and nobody else's do. */
+    @Test
+    void shouldDelayOnlyItsOwnMessagesIfAPeerNamesALinkItDoesNotServe() throws ProtocolException {
+        link();
+        lie(true, true, NOTHING);
+        byte[] head = MessageCodec.head(0, Priority.NORMAL, FakeNode.TOPIC, 1, 1);
+        ByteBuffer.wrap(head).putLong(MessageCodec.NUMBER_OFFSET, 1);
+        ByteBuffer own = ByteBuffer.allocate(head.length + 1).put(head).put((byte) 'x').rewind();
+
+        time.advance(Duration.ofMillis(500));
+        toMallory(alice).give(FrameType.GOSSIP, 0, own);
+        time.advance(Duration.ofMillis(100));
+        boolean early = bob.received.contains("x");
+        publish("m", 10);
+        boolean others = bob.received.size() == 10;
+        time.advance(Duration.ofSeconds(2));
+
+        assertFalse(early);
+        assertTrue(others);
+        assertHonestHaveOnce(11);
+    }
+
+    @Test
+    void shouldIgnoreFetchesOverTheirRateAndCloseAfterAWhile() throws ProtocolException {
+        link();
+        publish("m", 1);
+        FakeLink link = toMallory(bob);
+        Fetch fetch = new Fetch(alice.id.word0(), epoch(alice), NOTHING);
+        long before = bob.core.context.counters.overRate.sum();
+
+        for (int i = 0; i < 100; i++) {
+            link.give(fetch.frame());
+        }
+        long refused = bob.core.context.counters.overRate.sum() - before;
+        for (int i = 0; i < 4000 && link.closed == null; i++) {
+            link.give(fetch.frame());
+            time.advance(Duration.ofMillis(10));
+        }
+
+        assertTrue(refused >= 90, "refused " + refused);
+        assertEquals(GoodbyeReason.RATE_LIMIT, link.closed);
+        assertNull(toMallory(alice).closed);
+    }
+
+    @Test
+    void shouldCloseOnMalformedBodies() {
+        link();
+
+        toMallory(alice).give(FrameType.NEIGHBOURS, 0, ByteBuffer.allocate(31));
+        toMallory(bob).give(FrameType.FETCH, 0, ByteBuffer.allocate(35));
+
+        assertEquals(GoodbyeReason.PROTOCOL_ERROR, toMallory(alice).closed);
+        assertEquals(GoodbyeReason.PROTOCOL_ERROR, toMallory(bob).closed);
+    }
+}

@@ -152,8 +152,8 @@ final class FakeNode {
     }
 
     Environment environment(Executor callbacks) {
-        return new Environment(time, new SplittableRandom(seed + LIVES * restarts++), time, time, threads -> { }, callbacks, HEAP,
-                segmentBytes);
+        return new Environment(time, new SplittableRandom(seed + LIVES * restarts++), time, time, threads -> { },
+                callbacks, HEAP, segmentBytes);
     }
 
     GossipSettings settings() {

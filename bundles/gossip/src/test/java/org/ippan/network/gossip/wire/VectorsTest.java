@@ -74,7 +74,8 @@ class VectorsTest {
             assertEquals(Priority.NORMAL, header.priority);
             assertEquals(250, header.ageMillis);
             byte[] head = MessageCodec.head(3, Priority.NORMAL, header.topic, header.nonce, header.rawLength);
-            ByteBuffer.wrap(head).putInt(MessageCodec.AGE_OFFSET, 250).putLong(MessageCodec.NUMBER_OFFSET, header.number);
+            ByteBuffer.wrap(head).putInt(MessageCodec.AGE_OFFSET, 250)
+                    .putLong(MessageCodec.NUMBER_OFFSET, header.number);
             assertEquals(body.slice().limit(head.length), ByteBuffer.wrap(head));
         }
     }

@@ -18,7 +18,7 @@ import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Nodes all linked with each other: each publisher reaches all itself, and others step in where it does not. */
+/** Nodes that are all linked: each publisher reaches all itself, and others step in where it does not. */
 class NeighboursTest {
 
     private static final Duration SETTLED = Duration.ofSeconds(2);

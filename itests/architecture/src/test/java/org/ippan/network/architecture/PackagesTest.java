@@ -29,17 +29,12 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** Packages are rooms: small, named by what happens in them, and never in need of each other. */
 class PackagesTest {
 
-    /** Bundles whose classes still lie in one package each: this goes with their rebuild, and nothing may be added. */
-    private static final Set<String> NOT_YET_REBUILT = Set.of("gossip", "transport");
-
     /** The launcher has 33 classes in one package; its demo and its command line need each other. */
     private static final Path STILL_LARGE = Path.of("..", "..", "features", "node");
 
-    static final List<String> BUNDLES =
-            Code.PROVIDERS.stream().filter(part -> !NOT_YET_REBUILT.contains(part)).toList();
+    static final List<String> BUNDLES = Code.PROVIDERS;
     /** The bundles on the path of a message, where a part that knows the whole core costs most. */
-    static final List<String> DATA_PATH =
-            Stream.of("gossip", "peers", "transport").filter(part -> !NOT_YET_REBUILT.contains(part)).toList();
+    static final List<String> DATA_PATH = List.of("gossip", "peers", "transport");
 
     private static final int MOST_CLASSES = 18;
     private static final int LARGEST_KNOT = 4;
@@ -77,8 +72,7 @@ class PackagesTest {
         List<String> wrong = new ArrayList<>();
         SOURCES.forEach((folder, files) -> {
             long classes = files.stream().filter(file -> !file.endsWith(DESCRIPTION)).count();
-            boolean exempt = isNotYetRebuilt(folder) || folder.startsWith(STILL_LARGE);
-            if (isMain(folder) && !exempt && classes > MOST_CLASSES) {
+            if (isMain(folder) && !folder.startsWith(STILL_LARGE) && classes > MOST_CLASSES) {
                 wrong.add(folder + " has " + classes + " classes, more than " + MOST_CLASSES);
             }
         });
@@ -92,7 +86,7 @@ class PackagesTest {
         List<String> wrong = new ArrayList<>();
         for (Map.Entry<Path, List<Path>> sources : SOURCES.entrySet()) {
             Path folder = sources.getKey();
-            if (isNotYetRebuilt(folder) || !isMain(folder) && isDescribedElsewhere(folder)) {
+            if (!isMain(folder) && isDescribedElsewhere(folder)) {
                 continue;
             }
             Path description = folder.resolve(DESCRIPTION);
@@ -132,10 +126,6 @@ class PackagesTest {
 
     private static boolean isMain(Path folder) {
         return folder.toString().contains(MAIN.toString());
-    }
-
-    private static boolean isNotYetRebuilt(Path folder) {
-        return NOT_YET_REBUILT.stream().anyMatch(part -> folder.startsWith(Code.FOLDER.resolve(part)));
     }
 
     /** Tests lie in the package of what they test, which describes itself. */

@@ -2,6 +2,7 @@
 package org.ippan.network.gossip;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -34,6 +35,8 @@ final class ThreadLink implements PeerLink, Runnable {
     private final PeerId peer;
     private final Queue<OutboundFrame> control = new ConcurrentLinkedQueue<>();
     private final Queue<List<Frame>> inbox = new ArrayBlockingQueue<>(BATCHES);
+    /** What is left of a batch: reading stops before the next frame. */
+    private final Queue<Frame> batch = new ArrayDeque<>();
     private List<Frame> held;
     private Fill underWay;
     private volatile boolean awake;
@@ -61,15 +64,20 @@ final class ThreadLink implements PeerLink, Runnable {
     }
 
     private boolean read() throws ProtocolException {
-        List<Frame> batch = reading ? inbox.poll() : null;
-        if (batch == null) {
-            return false;
+        if (batch.isEmpty() && reading) {
+            List<Frame> next = inbox.poll();
+            batch.addAll(next == null ? List.of() : next);
         }
-        for (Frame frame : batch) {
+        boolean some = false;
+        while (reading && !batch.isEmpty()) {
+            Frame frame = batch.remove();
             receiver.frame(frame.type(), frame.flags(), ByteBuffer.wrap(frame.body()));
+            some = true;
         }
-        receiver.readComplete();
-        return true;
+        if (some) {
+            receiver.readComplete();
+        }
+        return some;
     }
 
     private boolean write() {

@@ -131,7 +131,7 @@ public final class Neighbours {
 
     /** Whether what came is to be told soon, or something is waited for. */
     public boolean isBusy() {
-        return busy;
+        return busy || changed;
     }
 
     /** The highest numbers that others have of a publisher. */

@@ -86,11 +86,20 @@ final class Diagnosis {
         await(expected, this::all);
     }
 
+    /** What is said of a peer; that it is not known, if it was added a moment ago. */
+    private List<String> said(String who) {
+        try {
+            return explanations.apply(who);
+        } catch (IllegalArgumentException e) {
+            return List.of(e.getMessage());
+        }
+    }
+
     /** Waits until a peer is explained by these sentences, among others. */
     void explains(String who, String... sentences) {
         Eventually.until(() -> who + ":\n" + String.join("\n", sentences) + "\nbut\n"
-                + String.join("\n", explanations.apply(who)), SOON, () -> {
-                    List<String> said = explanations.apply(who);
+                + String.join("\n", said(who)), SOON, () -> {
+                    List<String> said = said(who);
                     return Arrays.stream(sentences).allMatch(sentence -> said.stream().anyMatch(matching(sentence)));
                 });
     }

@@ -207,6 +207,7 @@ class JmxIT {
                 assertTrue(client.call("Node", "explainPeer", who).toString().startsWith("paris ("), who);
                 assertEquals("Closed.", client.call("Peers", "disconnect", who, "a test"));
                 assertEquals("Banned for ever.", ban(client, who));
+                Eventually.until(who + " is gone", Nodes.SOON, () -> client.get("Peers", "Connected").equals(0));
                 assertEquals("Pardoned.", client.call("Reputation", "pardon", who));
                 assertEquals("Forgotten.", client.call("Reputation", "forget", who));
                 assertEquals("Dialling.", client.call("Peers", "connect", who));

@@ -21,8 +21,8 @@ public final class Slowness {
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long PERIOD = TimeUnit.SECONDS.toNanos(10);
     private static final long ALLOWED = TimeUnit.SECONDS.toNanos(5);
-    /** A link that takes more a second is busy, not slow. */
-    private static final long BUSY_BYTES = 256 * 1024;
+    /** A link that takes in a second what publishers may have waiting is busy, not slow. */
+    private static final long BUSY_BYTES = 1024 * 1024;
     /** What a link may have before it while it is not what others wait for. */
     private static final long LITTLE = 512 * 1024;
 

@@ -2,6 +2,7 @@
 package org.ippan.network.gossip.log;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.wire.MessageCodec;
 
@@ -17,6 +18,7 @@ public final class Draft {
     long word2;
     long word3;
     int bornMillis;
+    int publishedMicros;
     long known;
     int flags;
     long position;
@@ -47,6 +49,12 @@ public final class Draft {
         head = first;
         payload = second;
         hops = (byte) onwardHops;
+    }
+
+    /** This node publishes it, at this reading of the ticker. */
+    public void published(long nowNanos) {
+        publishedMicros = (int) TimeUnit.NANOSECONDS.toMicros(nowNanos);
+        note(TimeUnit.NANOSECONDS.toMillis(nowNanos), 0, 0);
     }
 
     /** The body of its frame in one piece. */

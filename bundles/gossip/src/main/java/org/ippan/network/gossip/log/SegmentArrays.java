@@ -8,24 +8,31 @@ final class SegmentArrays {
     private static final int BYTES_PER_ENTRY = 128;
     private static final int FEWEST_ENTRIES = 16;
     /** Bytes of all columns for one entry. */
-    private static final int COLUMNS = 2 * Integer.BYTES + 5 * Long.BYTES + 1;
+    private static final int COLUMNS = 3 * Integer.BYTES + 5 * Long.BYTES + 1;
 
     final byte[] data;
     /** Where each entry begins, and where the last one ends. */
     final int[] offset;
     /** When each was zero milliseconds old: milliseconds of the ticker, cut to 32 bits. */
     final int[] born;
+    /** When this node published each, if it did: microseconds of the ticker, cut to 32 bits. */
+    final int[] published;
     /** Four words each. */
     final long[] ids;
     /** A bit for each of 64 links that is known to have it. */
     final long[] known;
     final byte[] flags;
 
+    /** For many entries. */
     SegmentArrays(int bytes) {
-        int entries = Math.min(Place.MAX_ENTRIES, Math.max(FEWEST_ENTRIES, bytes / BYTES_PER_ENTRY));
+        this(bytes, Math.min(Place.MAX_ENTRIES, Math.max(FEWEST_ENTRIES, bytes / BYTES_PER_ENTRY)));
+    }
+
+    private SegmentArrays(int bytes, int entries) {
         data = new byte[bytes];
         offset = new int[entries + 1];
         born = new int[entries];
+        published = new int[entries];
         ids = new long[4 * entries];
         known = new long[entries];
         flags = new byte[entries];
@@ -34,15 +41,6 @@ final class SegmentArrays {
     /** For a body that is longer than a segment: it stands alone. */
     static SegmentArrays alone(int bytes) {
         return new SegmentArrays(bytes, 1);
-    }
-
-    private SegmentArrays(int bytes, int entries) {
-        data = new byte[bytes];
-        offset = new int[entries + 1];
-        born = new int[entries];
-        ids = new long[4 * entries];
-        known = new long[entries];
-        flags = new byte[entries];
     }
 
     int entries() {

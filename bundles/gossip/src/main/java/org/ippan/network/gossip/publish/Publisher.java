@@ -141,7 +141,7 @@ public final class Publisher {
         byte[] head = MessageCodec.head(0, message.priority(), message.topic(), message.nonce(), payload.length);
         head[MessageCodec.CODEC_OFFSET] = (byte) (packed == null ? 0 : codec);
         desk.draft.body(ByteBuffer.wrap(head), ByteBuffer.wrap(packed == null ? payload : packed), 0);
-        desk.draft.note(context.millis(), 0, 0);
+        desk.draft.published(context.nanos());
         if (tracker == null) {
             own.append(message.priority(), desk.id, desk.draft);
         } else {

@@ -189,8 +189,8 @@ public final class Outbound implements Cursor.Waiting {
         context.counters.relayed.add(fill.messages);
         context.services.metrics.recordMessagesSent(fill.messages, fill.bytes);
         if (fill.ownMessages > 0) {
-            int ownMillis = (int) context.millis() - fill.ownBorn;
-            context.services.metrics.recordLatency(TimeUnit.MILLISECONDS.toNanos(ownMillis));
+            int micros = (int) TimeUnit.NANOSECONDS.toMicros(context.nanos()) - fill.publishedMicros;
+            context.services.metrics.recordLatency(TimeUnit.MICROSECONDS.toNanos(micros));
         }
         for (int i = 0; i < fill.messages && context.settings().relayMode() == RelayMode.DIRECT; i++) {
             link.standing().recordSuccess(Cause.MESSAGE_SENT);

@@ -22,8 +22,8 @@ final class SentFill implements Fill {
     final List<Segment> lent = new ArrayList<>(0);
     int messages;
     long bytes;
-    /** Of this node's messages the one that has been under way longest, in milliseconds of the ticker. */
-    int ownBorn;
+    /** When the first of this node's messages in it was published, in microseconds of the ticker, cut to 32 bits. */
+    int publishedMicros;
     int ownMessages;
 
     /** A stretch of a log of which every message was written. */
@@ -42,7 +42,7 @@ final class SentFill implements Fill {
     /** Notes entries that were written. */
     void wrote(Segment segment, int first, int number) {
         if (segment.log().isOwn()) {
-            ownBorn = ownMessages == 0 ? segment.born(first) : ownBorn;
+            publishedMicros = ownMessages == 0 ? segment.published(first) : publishedMicros;
             ownMessages += number;
             runs.add(new Run(segment.log(), segment.position(first), segment.position(first + number)));
         }

@@ -53,7 +53,7 @@ public interface NetworkMetrics extends SnapshotSource {
     void recordConnectionFailed();
 
     /**
-     * The time from publishing a message at this node until a peer's socket has taken it.
+     * The time from when this node published or took in a message until the socket of a peer has taken it.
      *
      * @param nanos duration; negative counts as 0
      */

@@ -11,7 +11,7 @@ import org.ippan.network.api.snapshot.Measure;
  * @param dropped why frames and messages were not used, immutable; never null for any {@link DropReason}
  * @param activeConnections connections open now
  * @param uptimeSeconds time since start or reset
- * @param latency from publishing a message at this node until the socket of a peer has taken it
+ * @param latency from when this node published or took in a message until the socket of a peer has taken it
  * @param deliveryAge how long messages were under way when delivered, estimated without clocks
  * @param roundTrip round trips of heartbeats
  * @param sinceStart rates since start or reset
@@ -26,7 +26,7 @@ public record NetworkMetricsSnapshot(
         Map<DropReason, Long> dropped,
         @Measure(value = "Connections open now.", unit = "connections") int activeConnections,
         @Measure(value = "Time since start or reset.", unit = "seconds") double uptimeSeconds,
-        @Measure(value = "From publishing a message at this node until the socket of a peer has taken it.",
+        @Measure(value = "From when this node published or took in a message until the socket of a peer has taken it.",
                 unit = "milliseconds")
         HistogramSnapshot latency,
         @Measure(value = "How long messages were under way when delivered, estimated without clocks.",

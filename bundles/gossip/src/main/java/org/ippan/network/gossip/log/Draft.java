@@ -18,7 +18,7 @@ public final class Draft {
     long word2;
     long word3;
     int bornMillis;
-    int publishedMicros;
+    int appendedMicros;
     long known;
     int flags;
     long position;
@@ -51,10 +51,9 @@ public final class Draft {
         hops = (byte) onwardHops;
     }
 
-    /** This node publishes it, at this reading of the ticker. */
-    public void published(long nowNanos) {
-        publishedMicros = (int) TimeUnit.NANOSECONDS.toMicros(nowNanos);
-        note(TimeUnit.NANOSECONDS.toMillis(nowNanos), 0, 0);
+    /** When it is appended, as a ticker reading. */
+    public void appended(long nowNanos) {
+        appendedMicros = (int) TimeUnit.NANOSECONDS.toMicros(nowNanos);
     }
 
     /** The body of its frame in one piece. */

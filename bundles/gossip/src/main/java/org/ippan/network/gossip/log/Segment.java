@@ -189,9 +189,9 @@ public final class Segment {
         return arrays.born[entry];
     }
 
-    /** When this node published an entry of its own logs, in microseconds of the ticker, cut to 32 bits. */
-    public int published(int entry) {
-        return arrays.published[entry];
+    /** When an entry was appended, in microseconds of the ticker, cut to 32 bits. */
+    public int appended(int entry) {
+        return arrays.appended[entry];
     }
 
     /** One of the four words of an entry's id. */
@@ -238,7 +238,7 @@ public final class Segment {
         int entry = count;
         draft.write(in.data, used);
         in.born[entry] = draft.bornMillis;
-        in.published[entry] = draft.publishedMicros;
+        in.appended[entry] = draft.appendedMicros;
         in.known[entry] = draft.known;
         in.flags[entry] = (byte) draft.flags;
         int at = 4 * entry;

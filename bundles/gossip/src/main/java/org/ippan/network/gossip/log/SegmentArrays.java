@@ -15,8 +15,8 @@ final class SegmentArrays {
     final int[] offset;
     /** When each was zero milliseconds old: milliseconds of the ticker, cut to 32 bits. */
     final int[] born;
-    /** When this node published each, if it did: microseconds of the ticker, cut to 32 bits. */
-    final int[] published;
+    /** When each was appended: microseconds of the ticker, cut to 32 bits. */
+    final int[] appended;
     /** Four words each. */
     final long[] ids;
     /** A bit for each of 64 links that is known to have it. */
@@ -32,7 +32,7 @@ final class SegmentArrays {
         data = new byte[bytes];
         offset = new int[entries + 1];
         born = new int[entries];
-        published = new int[entries];
+        appended = new int[entries];
         ids = new long[4 * entries];
         known = new long[entries];
         flags = new byte[entries];

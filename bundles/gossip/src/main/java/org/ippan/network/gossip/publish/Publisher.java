@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.ippan.network.api.gossip.Message;
@@ -141,7 +142,9 @@ public final class Publisher {
         byte[] head = MessageCodec.head(0, message.priority(), message.topic(), message.nonce(), payload.length);
         head[MessageCodec.CODEC_OFFSET] = (byte) (packed == null ? 0 : codec);
         desk.draft.body(ByteBuffer.wrap(head), ByteBuffer.wrap(packed == null ? payload : packed), 0);
-        desk.draft.published(context.nanos());
+        long now = context.nanos();
+        desk.draft.appended(now);
+        desk.draft.note(TimeUnit.NANOSECONDS.toMillis(now), 0, 0);
         if (tracker == null) {
             own.append(message.priority(), desk.id, desk.draft);
         } else {

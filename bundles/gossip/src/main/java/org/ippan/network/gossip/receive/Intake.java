@@ -163,7 +163,8 @@ public final class Intake {
         MessageHeader header = in.header;
         boolean asked = wanted.arrived(in.probe, in.link) || header.solicited;
         tree.news(in.tree, header.solicited);
-        long born = context.millis() - header.ageMillis - in.link.halfRoundTripMillis();
+        long now = context.nanos();
+        long born = TimeUnit.NANOSECONDS.toMillis(now) - header.ageMillis - in.link.halfRoundTripMillis();
         Subscriptions.Route route = subscriptions.route(header.topic);
         if (route.validators().length > 0) {
             HeldMessage message = held(in, body, born);
@@ -174,6 +175,7 @@ public final class Intake {
             return;
         }
         in.draft.body(body, header.hops + 1);
+        in.draft.appended(now);
         in.draft.note(born, in.link.bit(), asked ? Segment.ASKED : 0);
         in.source.append(header.priority, in.probe, in.draft);
         in.appended = true;
@@ -263,7 +265,7 @@ public final class Intake {
         in.order.verdictCame();
     }
 
-    private static void append(Inbound in, HeldMessage message) {
+    private void append(Inbound in, HeldMessage message) {
         Packed packed = message.packed();
         byte[] head = MessageCodec.head(message.hops(), message.priority(), message.topic(), message.nonce(),
                 message.content().length);
@@ -271,6 +273,7 @@ public final class Intake {
         Draft draft = new Draft();
         draft.body(ByteBuffer.wrap(head), ByteBuffer.wrap(packed == null ? message.content() : packed.bytes()),
                 message.hops() + 1);
+        draft.appended(context.nanos());
         draft.note(message.bornMillis(), message.known(), message.wasSolicited() ? Segment.ASKED : 0);
         in.source.append(message.priority(), message, draft);
     }

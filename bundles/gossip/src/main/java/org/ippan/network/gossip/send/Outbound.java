@@ -188,10 +188,8 @@ public final class Outbound implements Cursor.Waiting {
         }
         context.counters.relayed.add(fill.messages);
         context.services.metrics.recordMessagesSent(fill.messages, fill.bytes);
-        if (fill.ownMessages > 0) {
-            int micros = (int) TimeUnit.NANOSECONDS.toMicros(context.nanos()) - fill.publishedMicros;
-            context.services.metrics.recordLatency(TimeUnit.MICROSECONDS.toNanos(micros));
-        }
+        int micros = (int) TimeUnit.NANOSECONDS.toMicros(context.nanos()) - fill.appendedMicros;
+        context.services.metrics.recordLatency(TimeUnit.MICROSECONDS.toNanos(micros));
         for (int i = 0; i < fill.messages && context.settings().relayMode() == RelayMode.DIRECT; i++) {
             link.standing().recordSuccess(Cause.MESSAGE_SENT);
         }

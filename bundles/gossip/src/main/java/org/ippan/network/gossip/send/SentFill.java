@@ -22,9 +22,8 @@ final class SentFill implements Fill {
     final List<Segment> lent = new ArrayList<>(0);
     int messages;
     long bytes;
-    /** When the first of this node's messages in it was published, in microseconds of the ticker, cut to 32 bits. */
-    int publishedMicros;
-    int ownMessages;
+    /** When the first message in it was appended, in microseconds of the ticker, cut to 32 bits. */
+    int appendedMicros;
 
     /** A stretch of a log of which every message was written. */
     record Run(SourceLog log, long from, long to) {
@@ -42,10 +41,9 @@ final class SentFill implements Fill {
     /** Notes entries that were written. */
     void wrote(Segment segment, int first, int number) {
         if (segment.log().isOwn()) {
-            publishedMicros = ownMessages == 0 ? segment.published(first) : publishedMicros;
-            ownMessages += number;
             runs.add(new Run(segment.log(), segment.position(first), segment.position(first + number)));
         }
+        appendedMicros = messages == 0 ? segment.appended(first) : appendedMicros;
         messages += number;
         bytes += segment.offset(first + number) - segment.offset(first);
     }

@@ -75,6 +75,8 @@ final class ShownNetwork implements AutoCloseable {
 
     private void publish() {
         publisher.gossip().publish(message(NEWS));
+        // A publisher that reaches all itself leaves the node with the page nothing to send on.
+        shown.gossip().publish(message(NEWS));
     }
 
     private Message message(Topic topic) {

@@ -128,7 +128,8 @@ class PageIT {
         browser.awaitText("#token-error", "this is not the token of the node");
         browser.press(Keys.ESCAPE);
         assertFalse(reputation.shouldBan(suspect));
-        assertEquals(2, browser.complaints().stream().filter(each -> each.contains("401")).count());
+        List<String> refused = browser.complaints().stream().filter(each -> each.contains("401")).toList();
+        assertEquals(2, refused.size(), refused::toString);
 
         unlock(ShownNetwork.TOKEN);
         browser.awaitText("#unlock", "Lock");

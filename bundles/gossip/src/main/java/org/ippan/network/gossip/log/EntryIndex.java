@@ -43,8 +43,7 @@ public final class EntryIndex {
     /** Finds the message of an id, and pins its segment. False if it is in no log. */
     public boolean find(long word0, long word1, long word2, long word3, Found found) {
         long hash = hash(word0, word1);
-        long place = stripes[(int) (hash >>> STRIPE_SHIFT)].find(hash, word0, word1, word2, word3);
-        return place != NONE && found.pin(space.at(place), Place.entry(place));
+        return stripes[(int) (hash >>> STRIPE_SHIFT)].find(hash, word0, word1, word2, word3, found);
     }
 
     /** Notes where a message is. */
@@ -59,8 +58,13 @@ public final class EntryIndex {
         private Segment segment;
         private int entry;
 
-        private boolean pin(Segment at, int index) {
+        /** Pins a segment if it has the message of this id at an index. */
+        private boolean pin(Segment at, int index, long word0, long word1, long word2, long word3) {
             if (at == null || !at.pin()) {
+                return false;
+            }
+            if (index >= at.count() || !at.is(index, word0, word1, word2, word3)) {
+                at.unpin();
                 return false;
             }
             segment = at;
@@ -94,19 +98,19 @@ public final class EntryIndex {
             return ((int) (hash >>> 16) + which & buckets - 1) * BUCKET;
         }
 
-        synchronized long find(long hash, long word0, long word1, long word2, long word3) {
+        synchronized boolean find(long hash, long word0, long word1, long word2, long word3, Found found) {
             long tag = hash & 0xFFFF;
             for (int b = 0; b < REACH; b++) {
                 int at = bucket(hash, b);
                 for (int i = at; i < at + BUCKET; i++) {
                     long place = places[i] & Place.BITS;
                     if (places[i] != NONE && places[i] >>> TAG_SHIFT == tag
-                            && space.isAt(place, word0, word1, word2, word3)) {
-                        return place;
+                            && found.pin(space.at(place), Place.entry(place), word0, word1, word2, word3)) {
+                        return true;
                     }
                 }
             }
-            return NONE;
+            return false;
         }
 
         synchronized void add(long hash, long place) {

@@ -87,20 +87,6 @@ public final class LogSpace {
         return segment != null && Place.isOf(place, segment.generation()) ? segment : null;
     }
 
-    /** Whether a place is that of a message's entry. */
-    boolean isAt(long place, long word0, long word1, long word2, long word3) {
-        Segment segment = at(place);
-        if (segment == null || !segment.pin()) {
-            return false;
-        }
-        try {
-            int entry = Place.entry(place);
-            return entry < segment.count() && segment.is(entry, word0, word1, word2, word3);
-        } finally {
-            segment.unpin();
-        }
-    }
-
     /** Puts a segment with room behind the last one of a log. */
     synchronized Segment next(SourceLog log, Segment last, int length) {
         long now = ticker.nanos();

@@ -48,28 +48,40 @@ final class Passage {
         int entry = cursor.at();
         boolean room = true;
         while (room && entry < count) {
-            int first = entry;
-            int space = target.room();
-            while (entry < count && carriage.isSent(segment, entry) && !writer.standsAlone(segment, entry)
-                    && (segment.offset(entry + 1) - segment.offset(first) <= space || target.length() == 0
-                            && entry == first)) {
-                entry++;
-            }
-            if (entry > first) {
-                writer.run(segment, first, entry, target);
-                fill.wrote(segment, first, entry - first);
-            } else if (!carriage.isSent(segment, entry)) {
-                entry++;
-            } else if (writer.standsAlone(segment, entry)
-                    && (target.length() == 0 || segment.offset(entry + 1) - segment.offset(entry) <= space)) {
-                single(segment, entry, false, target, fill);
+            if (!carriage.isSent(segment, entry)) {
                 entry++;
             } else {
-                room = false;
+                int end = write(segment, entry, count, target, fill);
+                room = end > entry;
+                entry = end;
             }
         }
         cursor.pass(segment, entry);
         return room;
+    }
+
+    /** Writes an entry that is sent, with what follows where one copy does. The first that was not written. */
+    private int write(Segment segment, int first, int count, FrameTarget target, SentFill fill) {
+        int space = target.room();
+        if (target.length() > 0 && length(segment, first, first + 1) > space) {
+            return first;
+        }
+        if (writer.standsAlone(segment, first)) {
+            single(segment, first, false, target, fill);
+            return first + 1;
+        }
+        int end = first + 1;
+        while (end < count && length(segment, first, end + 1) <= space && carriage.isSent(segment, end)
+                && !writer.standsAlone(segment, end)) {
+            end++;
+        }
+        writer.run(segment, first, end, target);
+        fill.wrote(segment, first, end - first);
+        return end;
+    }
+
+    private static int length(Segment segment, int first, int end) {
+        return segment.offset(end) - segment.offset(first);
     }
 
     /** Writes an entry that was asked for; nothing if it is gone. Its segment is let go. */

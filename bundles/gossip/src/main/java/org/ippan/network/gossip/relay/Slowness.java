@@ -41,6 +41,7 @@ public final class Slowness {
         private long taken;
         private long takenAt;
         private boolean busy;
+        private boolean behind;
 
         /** Looks at a second at a time: one long message more or less makes no link busy. */
         void took(long bytes, long now) {
@@ -72,16 +73,17 @@ public final class Slowness {
         int behind = 0;
         Outbound[] links = sources.readers();
         for (Outbound outbound : links) {
-            behind += isBehind(outbound, limit) ? 1 : 0;
-        }
-        for (Outbound outbound : links) {
             Waits known = waits.computeIfAbsent(outbound, any -> new Waits());
             known.took(taken(outbound), now);
-            boolean here = isBehind(outbound, limit);
-            if (here) {
+            known.behind = isBehind(outbound, limit);
+            behind += known.behind ? 1 : 0;
+        }
+        for (Outbound outbound : links) {
+            Waits known = waits.get(outbound);
+            if (known.behind) {
                 known.littleSince = now;
             }
-            if (!here || known.busy) {
+            if (!known.behind || known.busy) {
                 known.nanos = Math.max(0, known.nanos - passed);
             } else if (behind == 1 && links.length > 1) {
                 known.nanos = Math.min(PERIOD, known.nanos + passed);

@@ -224,13 +224,24 @@ public final class Neighbours {
                 if (there != null && here != null && there.sends() && here.level()
                         && here.epoch() == publisher.epoch() && context.settings().relayMode() != RelayMode.FLOOD) {
                     served |= bit;
-                } else if ((to.outbound.link().served() & bit) != 0 && here != null) {
-                    to.outbound.link().served(to.outbound.link().served() & ~bit);
-                    back(to.outbound, publisher.source, here.numbers(), false);
                 }
             }
+            long ended = to.outbound.link().served() & ~served;
             to.outbound.link().served(served);
             to.outbound.link().neighbours(neighbours);
+            if (ended != 0) {
+                announceInstead(to, ended);
+            }
+        }
+    }
+
+    /** Goes back to what a peer has of publishers that do not serve it any more, a bit each. */
+    private void announceInstead(NeighbourLink to, long ended) {
+        for (NeighbourLink publisher : links.values()) {
+            Neighbour here = to.neighbour(publisher.peer);
+            if (here != null && (ended & publisher.outbound.link().bit()) != 0) {
+                back(to.outbound, publisher.source, here.numbers(), false);
+            }
         }
     }
 }

@@ -18,8 +18,6 @@ public final class Segment {
 
     private static final int GONE = 1 << 30;
     private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
-    private static final VarHandle INT =
-            MethodHandles.byteArrayViewVarHandle(int[].class, java.nio.ByteOrder.BIG_ENDIAN);
 
     private final SourceLog log;
     private final int number;
@@ -225,11 +223,6 @@ public final class Segment {
     /** What is noted of an entry: {@link #ASKED}. */
     public int flags(int entry) {
         return arrays.flags[entry];
-    }
-
-    /** Four bytes of a frame, big-endian. */
-    public int intAt(int index) {
-        return (int) INT.get(arrays.data, index);
     }
 
     /** Appends an entry, of which {@link #hasRoom} said that it fits. Its index. */

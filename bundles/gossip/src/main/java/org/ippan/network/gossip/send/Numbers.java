@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.send;
 
-import java.nio.ByteBuffer;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.log.Segment;
 import org.ippan.network.gossip.wire.MessageCodec;
@@ -30,7 +29,6 @@ final class Numbers {
     }
 
     private static long at(Segment segment, int entry) {
-        return ByteBuffer.wrap(segment.data()).getLong(
-                segment.offset(entry) + FrameType.HEADER_LENGTH + MessageCodec.NUMBER_OFFSET);
+        return MessageCodec.number(segment.data(), segment.offset(entry) + FrameType.HEADER_LENGTH);
     }
 }

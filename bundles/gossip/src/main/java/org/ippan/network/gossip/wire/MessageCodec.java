@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.codec.PayloadCodecs;
@@ -19,6 +22,8 @@ public final class MessageCodec {
     /** Where the publisher's number stands. */
     public static final int NUMBER_OFFSET = 20;
 
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int PRIORITY_OFFSET = 1;
     private static final int TOPIC_LENGTH_OFFSET = 3;
     private static final int RAW_LENGTH_OFFSET = 4;
@@ -99,7 +104,12 @@ public final class MessageCodec {
 
     /** Length of the payload, uncompressed, of a body that was checked. */
     public static int rawLength(byte[] data, int body) {
-        return ByteBuffer.wrap(data).getInt(body + RAW_LENGTH_OFFSET);
+        return (int) INT.get(data, body + RAW_LENGTH_OFFSET);
+    }
+
+    /** The number its publisher gave a body that was checked. */
+    public static long number(byte[] data, int body) {
+        return (long) LONG.get(data, body + NUMBER_OFFSET);
     }
 
     /** What stands before the payload; the age is stamped when the frame is written, the number when it is appended. */

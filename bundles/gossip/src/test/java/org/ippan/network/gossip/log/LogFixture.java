@@ -47,12 +47,17 @@ abstract class LogFixture {
         IntStream.range(first, end).forEach(number -> append(number, 100));
     }
 
+    /** Four bytes of a frame in a pinned segment. */
+    static int intAt(Segment segment, int index) {
+        return ByteBuffer.wrap(segment.data()).getInt(index);
+    }
+
     /** The numbers of what a cursor passes; all of it counts as taken. */
     static List<Integer> read(Cursor cursor, int most) {
         List<Integer> numbers = new ArrayList<>();
         Segment segment;
         while (numbers.size() < most && (segment = cursor.pin()) != null) {
-            numbers.add(segment.intAt(segment.offset(cursor.at()) + FrameType.HEADER_LENGTH + 4));
+            numbers.add(intAt(segment, segment.offset(cursor.at()) + FrameType.HEADER_LENGTH + 4));
             cursor.pass(segment, cursor.at() + 1);
             segment.unpin();
         }

@@ -31,7 +31,7 @@ class LogSpaceTest extends LogFixture {
         assertFalse(pinned.pin());
         assertSame(data, pinned.data());
         for (int i = 0; i < ENTRIES; i++) {
-            assertEquals(i, pinned.intAt(pinned.offset(i) + FrameType.HEADER_LENGTH + 4));
+            assertEquals(i, LogFixture.intAt(pinned, pinned.offset(i) + FrameType.HEADER_LENGTH + 4));
         }
         space.segments().forEach(segment -> assertNotSame(data, segment.data()));
         byte[] unpinned = space.segments().get(0).data();

@@ -53,9 +53,10 @@ class LogTest extends LogFixture {
         Segment segment = reader.pin();
 
         int number = FrameType.HEADER_LENGTH + MessageCodec.NUMBER_OFFSET + Integer.BYTES;
-        assertEquals(List.of(1, 2), List.of(segment.intAt(number), segment.intAt(segment.offset(1) + number)));
+        assertEquals(List.of(1, 2), List.of(LogFixture.intAt(segment, number),
+                LogFixture.intAt(segment, segment.offset(1) + number)));
         assertEquals(List.of(0L, 2L), List.of(reader.beganAfter(), later.beganAfter()));
-        assertEquals(0, others.pin().intAt(number));
+        assertEquals(0, LogFixture.intAt(others.pin(), number));
         assertEquals(0, log.numbers());
     }
 

@@ -64,7 +64,7 @@ class LogThreadsTest {
         assertEquals((int) number, segment.born(entry));
         int from = segment.offset(entry);
         int to = segment.offset(entry + 1);
-        assertEquals(to - from - FrameType.HEADER_LENGTH, segment.intAt(from + 4));
+        assertEquals(to - from - FrameType.HEADER_LENGTH, LogFixture.intAt(segment, from + 4));
         for (int i = from + FrameType.HEADER_LENGTH; i < to; i++) {
             assertEquals((byte) number, segment.data()[i]);
         }

@@ -156,7 +156,7 @@ final class Dedup implements MessageDeduplicator {
         return to - from;
     }
 
-    /** Decides in order, while nobody else changes anything, which of those that may be new are. */
+    /** Decides in order, while no other thread changes anything, which of those that may be new are. */
     private int decide(long[] batch, int from, int to, boolean[] fresh) {
         int news = 0;
         word.take();

@@ -107,7 +107,7 @@ class SlotTableTest {
         assertEquals(expected, positions(table, TAG, turn + 50, 60));
     }
 
-    /** Entries nobody overwrote for 2^31 ids look live once more: nothing may be lost by it. */
+    /** Entries that were not overwritten for 2^31 ids look live once more: nothing may be lost by it. */
     @Test
     void shouldLoseNothingToEntriesThatLookLiveAgain() {
         SlotTable table = new SlotTable(64);

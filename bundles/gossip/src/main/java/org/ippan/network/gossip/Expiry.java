@@ -10,12 +10,12 @@ import org.ippan.network.gossip.publish.Tracking;
 import org.ippan.network.gossip.send.Sources;
 
 /**
- * Lets go of what is old in the logs, of logs nobody writes to, and of publishers whose message nobody can be sent any
- * more. Confined to the relay's thread.
+ * Lets go of what is old in the logs, of silent logs, and of publishers whose message can be sent to no peer any more.
+ * Confined to the relay's thread.
  */
 final class Expiry {
 
-    /** How often logs that nobody writes to are looked for. */
+    /** How often silent logs are looked for. */
     private static final long REST = TimeUnit.SECONDS.toNanos(1);
 
     private final GossipContext context;

@@ -87,7 +87,7 @@ public final class GossipComponent extends GossipService implements Configurable
     @Deactivate
     void deactivate() {
         core.stop();
-        // Links pull until all is sent; only then nobody hands them to this handler any more.
+        // Links pull until all is sent; only then this handler is asked for nothing any more.
         threads.drain(core::isDrained);
         gate.close();
         threads.stop();

@@ -35,7 +35,7 @@ class LyingNeighbourTest {
     private final FakeNode bob = honest.get(1);
     private final FakeNode mallory = new FakeNode(time, 66);
 
-    /** Mallory's links; what the honest nodes send to it is heard by nobody. */
+    /** Mallory's links; what the honest nodes send to it goes nowhere. */
     private void link() {
         honest.forEach(node -> node.connect(mallory));
         mallory.links.forEach(link -> link.receiver = null);
@@ -124,7 +124,7 @@ class LyingNeighbourTest {
         assertHonestHaveOnce(40);
     }
 
-    /** It says that it sends to all, and sends to one: its messages come late to the others, and nobody else's do. */
+    /** It says that it sends to all, and sends to one: its messages come late to the others, and no other node's do. */
     @Test
     void shouldDelayOnlyItsOwnMessagesIfAPeerNamesALinkItDoesNotServe() throws ProtocolException {
         link();

@@ -128,7 +128,7 @@ class PublishTest {
     }
 
     @Test
-    void shouldTellNobodyTheFateOfAnotherMessage() {
+    void shouldTellNoPublisherTheFateOfAnotherMessage() {
         FakeNode node = FakeNode.chain(time, 2, Map.of()).get(0);
         node.links.get(0).fillBytes = 1;
         node.links.get(0).frameTime = Duration.ofMillis(10);
@@ -142,7 +142,7 @@ class PublishTest {
         assertEquals(List.of(true, true, false), futures.stream().map(CompletableFuture::isDone).toList());
     }
 
-    /** A link that is not waited for leaves messages behind; whoever waits for those is told so. */
+    /** A link that is not waited for leaves messages behind; publishers that wait for those are told so. */
     @Test
     void shouldSayClosedWhenTheMessageLeftTheLogBeforeItWasSent() {
         FakeNode node = FakeNode.chain(time, 2, Map.of("maxAgeSeconds", "10")).get(0);

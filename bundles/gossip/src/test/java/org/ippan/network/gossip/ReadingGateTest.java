@@ -87,7 +87,7 @@ class ReadingGateTest {
 
     /** No call tells of these: the timer finds out. */
     @Test
-    void shouldReadAgainWhenNobodyIsWaitedForAnyMore() {
+    void shouldReadAgainWhenNoReaderIsWaitedForAnyMore() {
         fill(from);
         to.give(ControlCodec.pruneFor(10));
         time.advance(Duration.ofMillis(50));

@@ -74,7 +74,7 @@ class SlownessTest {
     }
 
     @Test
-    void shouldTakeNobodyForSlowWhereAllAre() {
+    void shouldTakeNoLinkForSlowWhereAllAre() {
         alice.connect(bob).stick(true);
         alice.connect(new FakeNode(time, 3)).stick(true);
         alice.fill(Priority.NORMAL, "m");

@@ -139,7 +139,7 @@ class DuplicatesTest extends Simulation {
         assertEquals(1, node.sockets());
     }
 
-    /** Whichever id is the smaller, and whoever had dialled the link that ended at one end alone. */
+    /** Whichever id is the smaller, and whichever end had dialled the link that ended at one end alone. */
     @ParameterizedTest
     @CsvSource({"1,true", "1,false", "2,true", "2,false"})
     void shouldLinkAgainAtOnceWhenOneEndDoesNotHearThatTheLinkEnded(int dialling, boolean breaksItself) {

@@ -162,7 +162,7 @@ class ProtocolsTest extends Simulation {
     }
 
     @Test
-    void shouldTellWhoWroteMessagesThatTheyWereTakenWhoeverIsThereByThen() {
+    void shouldTellTheHandlerThatWroteMessagesThatTheyWereTakenThoughAnotherCame() {
         network.limits(SimLimits.DEFAULT.withWindow(40));
         RawPeer slow = raw(3, "10.0.3.1").dial(node.address());
         pass(0.5);

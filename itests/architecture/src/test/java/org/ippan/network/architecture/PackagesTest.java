@@ -52,7 +52,7 @@ class PackagesTest {
     void shouldHaveNoCycleBetweenPackages(String part) {
         slices().assignedFrom(packages(part)).should().beFreeOfCycles()
                 .as("packages of bundle " + part + " form no cycle")
-                .because("whoever enters one room needs those below it, and no other")
+                .because("a reader of one room needs those below it, and no other")
                 .allowEmptyShould(true)
                 .check(classesOf(part));
     }

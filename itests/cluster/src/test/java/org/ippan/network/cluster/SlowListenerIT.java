@@ -42,7 +42,7 @@ class SlowListenerIT {
     final Nodes nodes = new Nodes();
 
     @Test
-    void shouldHoldOthersUpForSecondsOnlyLoseNothingAndCostNobodyAPoint() throws Exception {
+    void shouldHoldOthersUpForSecondsOnlyLoseNothingAndCostNoPeerAPoint() throws Exception {
         IppanNode publisher = nodes.embed("publisher");
         IppanNode fast = nodes.embed("fast", Nodes.address(publisher));
         IppanNode slow = nodes.embed("slow", Nodes.address(publisher), Nodes.address(fast));

@@ -42,7 +42,7 @@ final class Byzantine implements ProtocolHandler {
 
         @Override
         public void taken() {
-            // nobody waits for it
+            // it does not wait for that
         }
     };
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.ippan.network.testkit.SimTransport;
 
-/** A full mesh in steady traffic, all nodes publishing: without faults, or with one link that dies and tells nobody. */
+/** A full mesh in steady traffic, all nodes publishing: without faults, or with one link that dies in silence. */
 final class Mesh {
 
     private static final int PAYLOAD = 256;

@@ -11,7 +11,7 @@ final class NoopMetrics implements NetworkMetrics {
 
     @Override
     public void recordMessagesSent(int messages, long bytes) {
-        // nobody counts
+        // counts nothing
     }
 
     @Override

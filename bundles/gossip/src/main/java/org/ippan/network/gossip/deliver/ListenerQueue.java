@@ -18,7 +18,7 @@ import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.HeldMessage;
 
 /**
- * The queue of one listener and the task that empties it: one at a time, on a thread that holds up nobody else. It is
+ * The queue of one listener and the task that empties it: one at a time, on a thread that holds up no other one. It is
  * bounded in messages and in bytes, but holds one message of any length. With {@link Overflow#BLOCK} messages beyond
  * the bounds are taken all the same, but keep their room in the validation queue until they are within them: that stops
  * the intake, not the thread that delivers. Any thread may offer.

@@ -55,7 +55,7 @@ public final class Subscriptions {
     private final GossipContext context;
     private volatile Table table = new Table(List.of(), List.of());
 
-    /** Nobody listens. */
+    /** No listeners and no validators. */
     public Subscriptions(GossipContext context) {
         this.context = context;
     }

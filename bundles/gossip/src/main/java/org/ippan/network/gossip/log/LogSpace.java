@@ -11,7 +11,7 @@ import org.ippan.network.api.Ticker;
 
 /**
  * The memory of all logs of a node, in bytes of segments. When a log needs a segment, or time passes, the oldest go:
- * beyond the size or the age only those nobody is waited for in, beyond nine eighths of the size whoever waits. Asked
+ * beyond the size or the age only those no awaited reader is in, beyond nine eighths of the size any of them. Asked
  * once for each segment: a plain lock will do. Safe for any thread.
  */
 public final class LogSpace {
@@ -171,7 +171,7 @@ public final class LogSpace {
         }
     }
 
-    /** Whether it is full and nobody who is waited for has still to read it. */
+    /** Whether it is full and no reader that is waited for has still to read it. */
     private static boolean mayGo(Segment segment) {
         return segment.log().tail() != segment && !segment.isHeld()
                 && segment.log().passed(segment.end()) >= segment.end();
@@ -194,7 +194,7 @@ public final class LogSpace {
     /**
      * Lets go of what is old.
      *
-     * @param begunBefore what was begun before goes, unless somebody who is waited for is before it
+     * @param begunBefore what was begun before goes, unless a reader that is waited for is before it
      * @param deadBefore what was begun before goes in any case: no peer would take it
      */
     public synchronized void expire(long begunBefore, long deadBefore) {

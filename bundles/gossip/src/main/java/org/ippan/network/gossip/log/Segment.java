@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A stretch of a log: a small header, and arrays that are used again for another segment. Who sleeps at its end holds
  * the header only. Who reads it pins it first; arrays that are pinned when their segment goes are left to the garbage
  * collector. Pinning and reading are for any thread, appending for one at a time, everything about its going for
- * whoever holds the lock of the {@link LogSpace}.
+ * the thread that holds the lock of the {@link LogSpace}.
  */
 public final class Segment {
 
-    /** The entry came because it was asked for, or another peer was asked for it: copies of it are nobody's fault. */
+    /** The entry came because it was asked for, or another peer was asked for it: copies of it are no peer's fault. */
     public static final int ASKED = 1;
 
     private static final int GONE = 1 << 30;
@@ -138,7 +138,7 @@ public final class Segment {
         return pins.get() >= GONE;
     }
 
-    /** Lets the arrays go. They may be used again unless somebody reads them, and then null is given. */
+    /** Lets the arrays go. They may be used again unless a reader has them pinned; then null is given. */
     SegmentArrays letGo() {
         boolean unread = pins.getAndAdd(GONE) == 0;
         SegmentArrays mine = arrays;

@@ -24,7 +24,7 @@ public final class SourceLog {
     private volatile Segment tail;
     private volatile long head;
     private volatile Cursor[] readers = NONE;
-    /** Nobody who is waited for is before it: places only grow. */
+    /** No reader that is waited for is before it: places only grow. */
     private volatile long passed;
 
     SourceLog(LogSpace space, Object source, int priority, LongAdder overrun) {
@@ -165,7 +165,7 @@ public final class SourceLog {
         passed = 0;
     }
 
-    /** How long the oldest segment that somebody who is waited for has not passed has been full; about that. */
+    /** How long the oldest segment that a reader which is waited for has not passed has been full, about. */
     public long heldNanos(long nowNanos) {
         Segment last = tail;
         Segment before = space.segmentAt(this, passed(head));

@@ -177,7 +177,7 @@ public final class GossipLink {
         feeding = on;
     }
 
-    /** Whether others waited for the peer alone for so long that nobody waits for it any more. */
+    /** Whether others waited for the peer alone for so long that the node no longer waits for it. */
     public boolean isSlow() {
         return slow;
     }

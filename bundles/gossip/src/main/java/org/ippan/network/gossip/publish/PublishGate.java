@@ -38,7 +38,7 @@ public final class PublishGate {
     private final AtomicBoolean due = new AtomicBoolean();
     private final boolean[] shut = new boolean[PRIORITIES.length];
 
-    /** Somebody who is told when there is room. */
+    /** A publisher that is told when there is room. */
     private record Waiting(Priority priority, boolean inCallback, CompletableFuture<Void> future) {
     }
 
@@ -149,7 +149,7 @@ public final class PublishGate {
         return own.held(0);
     }
 
-    /** Whether somebody waits. */
+    /** Whether a publisher waits. */
     public boolean isBusy() {
         return !waiting.isEmpty();
     }

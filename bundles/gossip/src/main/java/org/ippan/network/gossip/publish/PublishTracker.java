@@ -19,7 +19,7 @@ public final class PublishTracker {
     private final CompletableFuture<PublishResult> accepted = new CompletableFuture<>();
 
     /**
-     * Nobody has taken the message.
+     * No socket has taken the message.
      *
      * @param minPeers how many are enough
      * @param callbacks where the publisher is told

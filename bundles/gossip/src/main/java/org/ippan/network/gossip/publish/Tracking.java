@@ -22,14 +22,14 @@ public final class Tracking {
     private final AtomicInteger count = new AtomicInteger();
     private final List<ConcurrentNavigableMap<Long, PublishTracker>> byPosition = new ArrayList<>();
 
-    /** Nobody waits. */
+    /** No publisher waits. */
     public Tracking() {
         for (Priority priority : Priority.values()) {
             byPosition.add(new ConcurrentSkipListMap<>());
         }
     }
 
-    /** Appends a message somebody waits for. */
+    /** Appends a message its publisher waits for. */
     void append(Sources.Source own, Priority priority, IdKey id, Draft draft, PublishTracker tracker) {
         ConcurrentNavigableMap<Long, PublishTracker> waiting = byPosition.get(priority.ordinal());
         count.incrementAndGet();
@@ -63,7 +63,7 @@ public final class Tracking {
         byPosition.forEach(waiting -> waiting.values().forEach(PublishTracker::gone));
     }
 
-    /** Whether nobody waits. */
+    /** Whether no publisher waits. */
     public boolean isEmpty() {
         return count.get() == 0;
     }

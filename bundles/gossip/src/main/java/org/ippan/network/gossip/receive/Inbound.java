@@ -15,7 +15,7 @@ import org.ippan.network.gossip.wire.TopicCache;
 
 /**
  * What one link needs to take messages in, reused for each. Confined to the link's I/O thread; while reading is paused
- * nobody uses it there, and the relay may go on with what was set aside.
+ * it is not used there, and the relay may go on with what was set aside.
  */
 public final class Inbound {
 
@@ -79,7 +79,7 @@ public final class Inbound {
         return raw;
     }
 
-    /** What was inflated is kept by somebody else from now on. */
+    /** What was inflated belongs to a message from now on. */
     byte[] takeRaw() {
         byte[] taken = raw;
         raw = NOTHING;

@@ -66,7 +66,7 @@ public final class ReadingGate {
         return Math.max(LEAST_SHARE, context.cacheLimit() / PART / Math.max(1, context.links.all().length));
     }
 
-    /** Whether somebody has not passed what came by a link, beyond its share. The thread that reads the link. */
+    /** Whether a reader has not passed what came by a link, beyond its share. The thread that reads the link. */
     boolean isBehind(Inbound in) {
         long share = share();
         return in.source.held(share) > share;
@@ -84,7 +84,7 @@ public final class ReadingGate {
         });
     }
 
-    /** Room was given back, or a log was read on; any thread. Worth a look only if somebody waits for it. */
+    /** Room was given back, or a log was read on; any thread. Worth a look only if a link waits for it. */
     public void relieved() {
         if (pausedLinks > 0 && due.compareAndSet(false, true)) {
             context.relay.post(() -> {
@@ -109,7 +109,7 @@ public final class ReadingGate {
         pausedLinks = paused.size();
     }
 
-    /** Reads every link again, whatever becomes of it: there will be nobody to do it later. */
+    /** Reads every link again, whatever becomes of it: it will not be done later. */
     public void letGo() {
         paused.forEach(each -> each.in.link.readable(true));
         paused.clear();
@@ -133,7 +133,7 @@ public final class ReadingGate {
     }
 
     /**
-     * The last resort against circles of full nodes that wait for each other: where nobody has passed anything for a
+     * The last resort against circles of full nodes that wait for each other: where no reader has passed anything for a
      * while, what came over that link is announced instead.
      */
     private void valve(Paused each, long now) {

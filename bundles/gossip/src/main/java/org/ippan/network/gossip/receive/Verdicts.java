@@ -10,8 +10,8 @@ import org.ippan.network.gossip.model.HeldMessage;
 import org.ippan.network.gossip.wire.IdKey;
 
 /**
- * The messages that wait for a validator, and the last ones that were rejected: whoever else delivers such a one has to
- * answer for it too. Safe for any thread.
+ * The messages that wait for a validator, and the last ones that were rejected: any other
+ * peer that delivers such a one has to answer for it too. Safe for any thread.
  */
 public final class Verdicts {
 

@@ -11,7 +11,7 @@ import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.wire.ControlCodec.Announcement;
 
 /**
- * What one link is told of all that is in the logs, newest first, in slices: whoever was away finds in it what was
+ * What one link is told of all that is in the logs, newest first, in slices: a peer that was away finds in it what was
  * missed. What its cursors are still to send is left out. Confined to the relay's thread.
  */
 final class Digest {

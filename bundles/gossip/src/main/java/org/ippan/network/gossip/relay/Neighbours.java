@@ -48,7 +48,7 @@ public final class Neighbours {
     private record Gone(Sources.Source source, int epoch, long[] numbers, long at) {
     }
 
-    /** Nobody is known. */
+    /** No peer is known. */
     public Neighbours(GossipContext context) {
         this.context = context;
         this.epoch = context.random.nextInt();

@@ -10,10 +10,10 @@ import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.send.Sources;
 
 /**
- * Decides whom nobody waits for any more: a link is slow when others waited for it alone for 5 s of the last 10,
- * which one that takes a little all the time does too; not one that takes much, and has much to take. It comes back
- * when it has had little before it for 10 s. Slow is not dead: it is sent to as before, and jumps where its log has
- * gone on without it. Confined to the relay's thread.
+ * Decides which links the node no longer waits for: a link is slow when others waited for it alone
+ * for 5 s of the last 10, also one that takes a little all the time; not one that takes much, and has much to take. It
+ * comes back when it has had little before it for 10 s. Slow is not dead: it is sent to as before, and jumps where its
+ * log has gone on without it. Confined to the relay's thread.
  */
 public final class Slowness {
 
@@ -54,7 +54,7 @@ public final class Slowness {
         }
     }
 
-    /** Nobody is slow. */
+    /** No link is slow. */
     public Slowness(GossipContext context, Sources sources, Announcer announcer) {
         this.context = context;
         this.sources = sources;

@@ -123,7 +123,7 @@ public final class Tree {
 
     /**
      * Takes a link out of those that feed this node, unless it is the last: when many messages come at once, all links
-     * bring more duplicates than news, each for a moment. One thread at a time decides: two would spare nobody.
+     * bring more duplicates than news, each for a moment. One thread at a time decides: two would spare no link.
      */
     private synchronized boolean isFedWithout(GossipLink link) {
         for (GossipLink other : context.links.all()) {

@@ -20,7 +20,8 @@ import org.ippan.network.gossip.wire.IdKey;
 /**
  * Asks for messages that were announced and did not come ({@code docs/protocol.md} §6): after T1 the best announcer,
  * after MISSING or T2 the next. Ids whose announcers may be asked nothing just now wait at one of them, where the
- * fewest do: who announces much keeps nobody from asking others. Confined to the relay's thread unless said otherwise.
+ * fewest do: a peer that announces much keeps no other from being asked. Confined to the relay's thread unless
+ * said otherwise.
  */
 public final class Wanted {
 
@@ -217,7 +218,7 @@ public final class Wanted {
         }
     }
 
-    /** Asks for an id; keeps it waiting if nobody may be asked now. */
+    /** Asks for an id; keeps it waiting if no peer may be asked now. */
     private void request(Want want) {
         if (!tryRequest(want)) {
             want.timer(null);

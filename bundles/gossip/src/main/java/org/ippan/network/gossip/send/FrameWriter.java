@@ -13,7 +13,7 @@ import org.ippan.network.gossip.wire.MessageCodec;
 
 /**
  * Writes entries of a log as frames: neighbours with one copy, long payloads without, the age of each stamped as it is
- * written. Confined to whoever fills the link.
+ * written. Confined to the thread that fills the link.
  */
 final class FrameWriter {
 

@@ -257,7 +257,7 @@ public final class Outbound implements Cursor.Waiting {
         return lag;
     }
 
-    /** Whether all that is to be sent has been taken by the socket, as far as somebody waits for that. */
+    /** Whether all that is to be sent has been taken by the socket, as far as the node waits for that. */
     public boolean isDrained() {
         for (Cursor cursor : cursors.all()) {
             if (isWaitedFor(cursor) && cursor.taken() < cursor.log().head()) {

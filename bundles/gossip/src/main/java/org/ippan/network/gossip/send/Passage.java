@@ -7,7 +7,7 @@ import org.ippan.network.gossip.log.Segment;
 
 /**
  * Leads cursors through their logs: what the peer is to be given is written, the rest is passed over. Confined to
- * whoever fills the link.
+ * the thread that fills the link.
  */
 final class Passage {
 

@@ -96,7 +96,7 @@ public final class Sources {
             }
         }
 
-        /** Bytes that somebody who is waited for has not passed yet, of the priority where they are most. */
+        /** Bytes that a reader which is waited for has not passed yet, of the priority where they are most. */
         public long held(long enough) {
             long most = 0;
             for (SourceLog log : mine) {
@@ -189,7 +189,7 @@ public final class Sources {
         }
     }
 
-    /** Somebody is waited for from now on, wherever it stands. */
+    /** A reader is waited for from now on, wherever it stands. */
     public void review() {
         logs.forEach(watched -> watched.log.review());
     }

@@ -15,7 +15,7 @@ import org.ippan.network.api.Ticker;
 import org.ippan.network.api.transport.FrameType;
 import org.junit.jupiter.api.Test;
 
-/** One thread appends, several read and look up, one lets entries go: nobody ever sees half of an entry. */
+/** One thread appends, several read and look up, one lets entries go: no reader ever sees half of an entry. */
 class LogThreadsTest {
 
     private static final int MESSAGES = 300_000;

@@ -128,7 +128,7 @@ class CodecTest {
     }
 
     @Test
-    void shouldRefuseFlagsOfNeighboursThatNobodyKnows() {
+    void shouldRefuseFlagsOfNeighboursThatAreNotDefined() {
         for (int flags = 0; flags < 256; flags++) {
             byte[] body = neighbourhood(1);
             body[38] = (byte) flags;

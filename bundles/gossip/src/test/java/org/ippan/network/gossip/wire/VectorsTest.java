@@ -111,15 +111,15 @@ class VectorsTest {
         String one = Vectors.control("NEIGHBOURS one").get("frame");
         String fetch = Vectors.control("FETCH").get("frame");
 
-        Neighbourhood nobody = Neighbourhood.decode(body(none));
-        Neighbourhood somebody = Neighbourhood.decode(body(one));
+        Neighbourhood alone = Neighbourhood.decode(body(none));
+        Neighbourhood linked = Neighbourhood.decode(body(one));
         Fetch asked = Fetch.decode(body(fetch));
 
-        Neighbourhood.Neighbour only = somebody.neighbours().get(0);
+        Neighbourhood.Neighbour only = linked.neighbours().get(0);
         long first = Long.parseUnsignedLong(Vectors.section("identity").get(0).get("peerId").substring(0, 16), 16);
-        assertEquals(List.of(), nobody.neighbours());
-        assertEquals(0x01020304, somebody.epoch());
-        assertArrayEquals(new long[] {0, 5, 0}, somebody.begins());
+        assertEquals(List.of(), alone.neighbours());
+        assertEquals(0x01020304, linked.epoch());
+        assertArrayEquals(new long[] {0, 5, 0}, linked.begins());
         assertEquals(first, only.peer());
         assertTrue(only.sends() && only.level());
         assertEquals(0x0a0b0c0d, only.epoch());
@@ -127,8 +127,8 @@ class VectorsTest {
         assertEquals(first, asked.peer());
         assertEquals(0x0a0b0c0d, asked.epoch());
         assertArrayEquals(new long[] {0, 5, 0}, asked.numbers());
-        assertEquals(none, hex(nobody.frame()));
-        assertEquals(one, hex(somebody.frame()));
+        assertEquals(none, hex(alone.frame()));
+        assertEquals(one, hex(linked.frame()));
         assertEquals(fetch, hex(asked.frame()));
     }
 

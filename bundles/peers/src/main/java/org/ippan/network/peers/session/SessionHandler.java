@@ -152,7 +152,7 @@ final class SessionHandler implements ConnectionHandler {
         }
     }
 
-    /** A peer that takes nothing and is alive is slow: whoever sends to it deals with that. */
+    /** A peer that takes nothing and is alive is slow: the protocol that sends to it deals with that. */
     private boolean isAlive() {
         Link current = session.link();
         return current != null && current.isAlive(ticker.nanos());

@@ -159,7 +159,7 @@ public final class NettyConnection implements LiveConnection {
         if (channel.eventLoop().inEventLoop()) {
             task.run();
         } else {
-            // If that is refused the transport has stopped, and there is nobody to tell.
+            // If that is refused the transport has stopped, and its owner hears nothing more.
             IoThreads.execute(channel.eventLoop(), task);
         }
     }

@@ -16,7 +16,7 @@ import org.ippan.network.transport.tls.Tls;
 /** How a socket is set up, whichever side opened it. Safe for any thread. */
 public final class Channels {
 
-    /** The channel holds a fill or two: nobody overtakes what it holds, nor counts it. */
+    /** The channel holds a fill or two: no frame overtakes what it holds, and no limit counts it. */
     private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
     private static final int LEAST_READ = 512;
     private static final int FIRST_READ = 4096;

@@ -95,7 +95,7 @@ final class FillBuffer implements FrameTarget {
         return index - lentBefore;
     }
 
-    /** Hands all of it over, in order; whoever takes a piece releases it. */
+    /** Hands all of it over, in order; the taker of a piece releases it. */
     List<ByteBuf> pieces() {
         if (lent.isEmpty()) {
             return List.of(copied);

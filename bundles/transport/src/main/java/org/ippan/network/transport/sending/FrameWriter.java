@@ -18,7 +18,7 @@ import org.ippan.network.api.transport.OutboundFrame;
 /**
  * Writes into a channel what its peer should get: control frames as they are queued, then one fill after another, which
  * it pulls from the source, and one flush for all that one turn of the event loop has. It pulls only what the channel
- * is willing to take, as nobody can call back what the channel holds.
+ * is willing to take, as what the channel holds cannot be called back.
  * Confined to the connection's event loop, but for {@link #want()} and {@link #underWayBytes()}.
  */
 final class FrameWriter {
@@ -141,7 +141,7 @@ final class FrameWriter {
         return underWayBytes;
     }
 
-    /** The connection ended, and nobody asks any more what was left. */
+    /** The connection ended, and its owner does not ask any more what was left. */
     void forget() {
         underWayBytes = 0;
     }

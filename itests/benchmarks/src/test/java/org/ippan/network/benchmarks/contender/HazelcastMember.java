@@ -47,7 +47,7 @@ final class HazelcastMember implements Member {
         topic = instance.getTopic(TOPIC);
         Recorder recorder = seat.recorder();
         topic.addMessageListener(message -> {
-            // A topic tells the publisher as well, whom nobody else counts.
+            // A topic tells the publisher as well, which no other system does.
             if (!message.getPublishingMember().localMember()) {
                 Stamp.read(recorder, message.getMessageObject(), 0);
             }

@@ -20,8 +20,8 @@ import org.jgroups.conf.ProtocolStackConfigurator;
 /** A channel of JGroups with one of the stacks it comes with, on loopback. Its flow control makes publishers wait. */
 final class JGroupsMember implements Member {
 
-    /** Nobody is there, which the first member is to find out. */
-    private static final String NOBODY = Contenders.LOOPBACK + "[9]";
+    /** No member is there, which the first one is to find out. */
+    private static final String NO_MEMBER = Contenders.LOOPBACK + "[9]";
 
     private final JChannel channel;
     private final int nodes;
@@ -62,7 +62,7 @@ final class JGroupsMember implements Member {
                 }
             }
             case "TCPPING" -> changed.putAll(Map.of("port_range", "0", "initial_hosts",
-                    seat.dialled().isEmpty() ? NOBODY : String.join(",", seat.dialled())));
+                    seat.dialled().isEmpty() ? NO_MEMBER : String.join(",", seat.dialled())));
             // Its port is the other one and a hundred, which with ports of the system may be taken.
             case "FD_SOCK2" -> changed.put("port_range", "20");
             default -> {

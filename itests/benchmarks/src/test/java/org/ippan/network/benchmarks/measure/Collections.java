@@ -27,7 +27,7 @@ public final class Collections {
     /** Watches from now on. */
     public Collections() {
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-            // Newer JDKs count the work beside the application as well, which nobody waits for.
+            // Newer JDKs count the work beside the application as well, which the application does not wait for.
             if (collector instanceof NotificationEmitter emitter && !collector.getName().contains("Concurrent")) {
                 emitter.addNotificationListener((notification, handback) -> take(notification), null, null);
             }

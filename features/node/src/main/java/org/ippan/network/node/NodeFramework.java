@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.node;
 
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Dictionary;
@@ -12,17 +12,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.ippan.network.api.state.StateDirectory;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.connect.ConnectFrameworkFactory;
+import org.osgi.framework.connect.ConnectModule;
+import org.osgi.framework.connect.ModuleConnector;
 import org.osgi.framework.launch.Framework;
-import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.util.tracker.ServiceTracker;
@@ -33,6 +35,7 @@ import org.osgi.util.tracker.ServiceTracker;
  */
 final class NodeFramework {
 
+    private static final String LOCATION = "ippan-node:";
     private static final long STOP_MILLIS = 10_000;
 
     /** Only errors of the framework and of its infrastructure are told. */
@@ -51,7 +54,7 @@ final class NodeFramework {
      */
     NodeFramework(NodeJar nodeJar, DataDirectory directory) {
         this.nodeJar = nodeJar;
-        FrameworkFactory factory = ServiceLoader.load(FrameworkFactory.class, NodeFramework.class.getClassLoader())
+        ConnectFrameworkFactory factory = ServiceLoader.load(ConnectFrameworkFactory.class, NodeFramework.class.getClassLoader())
                 .findFirst().orElseThrow(() -> new NodeException("the jar has no OSGi framework"));
         try (JarFile jar = nodeJar.open()) {
             framework = factory.newFramework(Map.of(
@@ -65,7 +68,7 @@ final class NodeFramework {
                     "felix.resolver.parallelism", "1",
                     "felix.log.level", ERRORS_ONLY,
                     "felix.cm.loglevel", ERRORS_ONLY,
-                    "ds.loglevel", ERRORS_ONLY));
+                    "ds.loglevel", ERRORS_ONLY), new Bundles(nodeJar.bundles()));
             framework.init();
         } catch (IOException e) {
             throw new NodeException("cannot read " + nodeJar.path() + ": " + DataDirectory.describe(e), e);
@@ -83,11 +86,9 @@ final class NodeFramework {
         try {
             framework.start();
             List<Bundle> infrastructure = new ArrayList<>();
-            try (JarFile jar = nodeJar.open()) {
-                for (JarEntry entry : NodeJar.bundles(jar)) {
-                    Bundle bundle = install(jar, entry);
-                    (NodeJar.symbolicName(entry).startsWith(Pids.PREFIX) ? network : infrastructure).add(bundle);
-                }
+            for (NodeBundle shared : nodeJar.bundles()) {
+                Bundle bundle = context().installBundle(LOCATION + shared.symbolicName());
+                (shared.symbolicName().startsWith(Pids.PREFIX) ? network : infrastructure).add(bundle);
             }
             for (Bundle bundle : infrastructure) {
                 bundle.start();
@@ -105,9 +106,23 @@ final class NodeFramework {
         }
     }
 
-    private Bundle install(JarFile jar, JarEntry entry) throws IOException, BundleException {
-        try (InputStream content = jar.getInputStream(entry)) {
-            return context().installBundle("ippan-node:" + entry.getName(), content);
+    /** Finds the bundle of a location. */
+    private record Bundles(List<NodeBundle> shared) implements ModuleConnector {
+
+        @Override
+        public void initialize(File storage, Map<String, String> configuration) {
+            // Nothing depends on either.
+        }
+
+        @Override
+        public Optional<ConnectModule> connect(String location) {
+            return shared.stream().filter(bundle -> location.equals(LOCATION + bundle.symbolicName()))
+                    .map(ConnectModule.class::cast).findFirst();
+        }
+
+        @Override
+        public Optional<BundleActivator> newBundleActivator() {
+            return Optional.empty();
         }
     }
 

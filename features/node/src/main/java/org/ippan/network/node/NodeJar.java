@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,13 +15,14 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The executable jar seen from inside: the bundles it carries and what the system bundle exports to them. */
 final class NodeJar {
 
-    private static final String BUNDLES = "bundles/";
-    private static final String JAR = ".jar";
+    private static final Pattern FOLDER = Pattern.compile("bundles/[^/]+/");
+    private static final List<NodeBundle> BUNDLES = new ArrayList<>();
     private static final String EXPORTS = "exports/";
 
     /**
@@ -62,23 +64,22 @@ final class NodeJar {
         return new JarFile(path.toFile());
     }
 
-    /** The entries to install as bundles, in order of name. */
-    static List<JarEntry> bundles(JarFile jar) {
-        return jar.stream().filter(entry -> entry.getName().startsWith(BUNDLES) && entry.getName().endsWith(JAR))
-                .sorted((a, b) -> a.getName().compareTo(b.getName())).toList();
-    }
-
-    /** The symbolic name of a bundle: its file is called by it. */
-    static String symbolicName(JarEntry bundle) {
-        return bundle.getName().substring(BUNDLES.length(), bundle.getName().length() - JAR.length());
+    /** The bundles in it, in order of name: the same ones for every framework of this JVM. */
+    List<NodeBundle> bundles() throws IOException {
+        synchronized (BUNDLES) {
+            if (BUNDLES.isEmpty()) {
+                JarFile jar = open();
+                jar.stream().map(JarEntry::getName).filter(FOLDER.asMatchPredicate()).sorted()
+                        .forEach(folder -> BUNDLES.add(new NodeBundle(jar, folder)));
+            }
+            return List.copyOf(BUNDLES);
+        }
     }
 
     /** The PIDs of the network's bundles. */
     Set<String> pids() throws IOException {
-        try (JarFile jar = open()) {
-            return bundles(jar).stream().map(NodeJar::symbolicName).filter(name -> name.startsWith(Pids.PREFIX))
-                    .collect(Collectors.toCollection(TreeSet::new));
-        }
+        return bundles().stream().map(NodeBundle::symbolicName).filter(name -> name.startsWith(Pids.PREFIX))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.node;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.osgi.framework.connect.ConnectContent;
+import org.osgi.framework.connect.ConnectModule;
+
+/**
+ * A bundle that lies unpacked in the node's jar, for every framework of this JVM: each has its own services and
+ * configuration, but all have the same classes, which are loaded and compiled once. So nothing in a bundle may be
+ * static and belong to one node. Its classes see the flat part of the jar and themselves. Safe for any thread.
+ */
+final class NodeBundle implements ConnectModule, ConnectContent {
+
+    private final JarFile jar;
+    private final String folder;
+    private final List<String> entries;
+    private final ClassLoader classes;
+
+    /**
+     * @param jar where it lies; stays open
+     * @param folder where in it, with a slash at the end
+     */
+    NodeBundle(JarFile jar, String folder) {
+        this.jar = jar;
+        this.folder = folder;
+        entries = jar.stream().map(ZipEntry::getName).filter(name -> name.startsWith(folder) && !name.equals(folder))
+                .map(name -> name.substring(folder.length())).toList();
+        classes = new URLClassLoader(symbolicName(), new URL[]{url()}, NodeBundle.class.getClassLoader());
+    }
+
+    private URL url() {
+        try {
+            return new URL("jar:" + java.nio.file.Path.of(jar.getName()).toUri() + "!/" + folder);
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Its symbolic name: its folder is called by it. */
+    String symbolicName() {
+        return folder.substring(folder.lastIndexOf('/', folder.length() - 2) + 1, folder.length() - 1);
+    }
+
+    @Override
+    public ConnectContent getContent() {
+        return this;
+    }
+
+    @Override
+    public Optional<Map<String, String>> getHeaders() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Collection<String> getEntries() {
+        return entries;
+    }
+
+    @Override
+    public Optional<ConnectEntry> getEntry(String name) {
+        return Optional.ofNullable(jar.getEntry(folder + name)).map(entry -> new Entry(jar, entry, name));
+    }
+
+    @Override
+    public Optional<ClassLoader> getClassLoader() {
+        return Optional.of(classes);
+    }
+
+    @Override
+    public void open() {
+        // The jar is open for as long as its classes may be loaded.
+    }
+
+    @Override
+    public void close() {
+        // Other frameworks read on.
+    }
+
+    private record Entry(JarFile jar, ZipEntry entry, String name) implements ConnectEntry {
+
+        @Override
+        public String getName() {
+            return name;
+        }
+
+        @Override
+        public long getContentLength() {
+            return entry.getSize();
+        }
+
+        @Override
+        public long getLastModified() {
+            return entry.getTime();
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return jar.getInputStream(entry);
+        }
+    }
+}

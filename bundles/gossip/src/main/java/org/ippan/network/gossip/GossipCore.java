@@ -18,6 +18,7 @@ import org.ippan.network.api.peers.PeerLink;
 import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.deliver.Deliveries;
 import org.ippan.network.gossip.deliver.Subscriptions;
 import org.ippan.network.gossip.log.EntryIndex;
 import org.ippan.network.gossip.log.LogSpace;
@@ -183,7 +184,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         Outbound outbound = new Outbound(context, link, sources, this);
         TreeLink treeLink = tree.up(outbound);
         Inbound inbound = new Inbound(link, sources.of(link), treeLink, new DeliveryOrder(subscriptions::deliver),
-                current);
+                new Deliveries(subscriptions), current);
         context.links.add(link);
         context.relay.post(() -> {
             if (!fresh) {

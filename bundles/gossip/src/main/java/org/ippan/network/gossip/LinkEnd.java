@@ -157,6 +157,7 @@ final class LinkEnd implements FrameReceiver {
     @Override
     public void down() {
         if (link.end()) {
+            takers.intake().ended(inbound);
             onDown.run();
         }
     }

@@ -85,6 +85,7 @@ class UnmarkedTest {
             try {
                 receiver.frame(FrameType.GOSSIP, 0, ByteBuffer.allocate(head.length + Integer.BYTES).put(head)
                         .putInt(number).flip());
+                receiver.readComplete();
             } catch (ProtocolException e) {
                 failures.add(e);
             }

@@ -75,7 +75,7 @@ public final class ListenerQueue implements Runnable {
         return messages <= 1 || messages <= capacity() && length <= context.validationLimit() / PART;
     }
 
-    /** Puts a message into the queue, or does what the overflow rule says. */
+    /** Puts a message into the queue, or does what the overflow rule says; {@link #wake} has it delivered. */
     void offer(HeldMessage message) {
         boolean fits = fits(size.incrementAndGet(), bytes.addAndGet(message.cost()));
         if ((!fits || beyondSize.get() > 0) && !makeRoom(message)) {
@@ -85,7 +85,13 @@ public final class ListenerQueue implements Runnable {
         if (closed) {
             relieve();
         }
-        schedule();
+    }
+
+    /** Has what was offered delivered, unless that is under way. */
+    void wake() {
+        if (!queue.isEmpty()) {
+            schedule();
+        }
     }
 
     private void leaves(HeldMessage message) {

@@ -25,6 +25,12 @@ public final class Subscriptions {
 
     /** Whom the messages of one topic concern; the arrays are not to be changed. */
     public record Route(ListenerQueue[] listeners, Judge[] validators) {
+
+        void wake() {
+            for (ListenerQueue listener : listeners) {
+                listener.wake();
+            }
+        }
     }
 
     /** Everybody, with the routes derived from them. */
@@ -67,13 +73,24 @@ public final class Subscriptions {
 
     /** Hands an accepted message to those who listen to its topic. */
     public void deliver(HeldMessage message) {
-        ListenerQueue[] listeners = table.route(message.topic()).listeners();
-        for (ListenerQueue listener : listeners) {
+        Route route = table.route(message.topic());
+        offer(route, message);
+        route.wake();
+    }
+
+    /** Queues an accepted message for those who listen to its topic, and does not wake them. */
+    void offer(Route route, HeldMessage message) {
+        for (ListenerQueue listener : route.listeners()) {
             listener.offer(message);
         }
-        if (listeners.length > 0) {
+        if (route.listeners().length > 0) {
             context.counters.delivered.increment();
         }
+    }
+
+    /** Wakes all listeners for which something is queued. */
+    public void wake() {
+        table.listeners.forEach(ListenerQueue::wake);
     }
 
     /** A listener came. */

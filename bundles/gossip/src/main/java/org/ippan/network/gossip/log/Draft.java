@@ -11,7 +11,7 @@ public final class Draft {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final int NUMBER = FrameType.HEADER_LENGTH + MessageCodec.NUMBER_OFFSET;
-    private static final int GOSSIP = FrameType.MARK << 24 | FrameType.GOSSIP.code() << 16;
+    private static final long GOSSIP = (long) (FrameType.MARK << 8 | FrameType.GOSSIP.code()) << 48;
 
     long word0;
     long word1;
@@ -84,12 +84,13 @@ public final class Draft {
     }
 
     void write(byte[] target, int offset) {
-        ByteBuffer out = ByteBuffer.wrap(target, offset, length());
-        out.putInt(GOSSIP).putInt(head.remaining() + payload.remaining());
-        out.put(head.duplicate()).put(payload.duplicate());
-        target[offset + FrameType.HEADER_LENGTH] = hops;
+        int body = offset + FrameType.HEADER_LENGTH;
+        MessageCodec.putLong(target, offset, GOSSIP | length() - FrameType.HEADER_LENGTH);
+        head.get(head.position(), target, body, head.remaining());
+        payload.get(payload.position(), target, body + head.remaining(), payload.remaining());
+        target[body] = hops;
         if (number != 0) {
-            out.putLong(offset + NUMBER, number);
+            MessageCodec.putLong(target, offset + NUMBER, number);
         }
     }
 

@@ -3,6 +3,7 @@ package org.ippan.network.gossip.receive;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import org.ippan.network.gossip.deliver.Deliveries;
 import org.ippan.network.gossip.log.Draft;
 import org.ippan.network.gossip.log.EntryIndex;
 import org.ippan.network.gossip.model.GossipLink;
@@ -27,6 +28,7 @@ public final class Inbound {
     final Sources.Source source;
     final TreeLink tree;
     final DeliveryOrder order;
+    final Deliveries deliveries;
     final MessageHasher hasher;
     final TopicCache topics = new TopicCache();
     final MessageHeader header = new MessageHeader();
@@ -51,13 +53,16 @@ public final class Inbound {
      * @param source its logs
      * @param tree what the tree remembers of it
      * @param order keeps its messages in order
+     * @param deliveries takes those that need no verdict to listeners
      * @param networkTag what ids begin with
      */
-    public Inbound(GossipLink link, Sources.Source source, TreeLink tree, DeliveryOrder order, byte[] networkTag) {
+    public Inbound(GossipLink link, Sources.Source source, TreeLink tree, DeliveryOrder order,
+            Deliveries deliveries, byte[] networkTag) {
         this.link = link;
         this.source = source;
         this.tree = tree;
         this.order = order;
+        this.deliveries = deliveries;
         this.hasher = new MessageHasher(networkTag);
     }
 

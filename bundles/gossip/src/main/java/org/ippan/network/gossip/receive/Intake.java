@@ -72,17 +72,34 @@ public final class Intake {
         } else {
             handle(in, solicited, body);
         }
+        if (!in.link.isUp()) {
+            // It ended meanwhile: the end of what is read in one go may not be told any more.
+            tell(in);
+        }
     }
 
     /** What was read in one go has been taken in: the others hear of it, and reading stops if they cannot follow. */
     public void readComplete(Inbound in) {
-        if (in.appended) {
+        if (tell(in) && !in.link.isPaused() && gate.isBehind(in)) {
+            gate.pause(in);
+        }
+    }
+
+    /** Listeners and links hear of what was taken in. Whether there was something for links. */
+    private static boolean tell(Inbound in) {
+        in.deliveries.wake();
+        boolean appended = in.appended;
+        if (appended) {
             in.appended = false;
             in.source.wake();
-            if (!in.link.isPaused() && gate.isBehind(in)) {
-                gate.pause(in);
-            }
         }
+        return appended;
+    }
+
+    /** The link ended: all hear of what came by it. Any thread. */
+    public void ended(Inbound in) {
+        subscriptions.wake();
+        in.source.wake();
     }
 
     private void ignored() {
@@ -115,10 +132,7 @@ public final class Intake {
                 in.link.violated(e);
             }
         }
-        if (in.appended) {
-            in.appended = false;
-            in.source.wake();
-        }
+        tell(in);
         return in.aside.isEmpty();
     }
 
@@ -184,7 +198,7 @@ public final class Intake {
             HeldMessage message = held(in, body, born);
             message.decide(Verdict.ACCEPT);
             if (in.order.isIdle()) {
-                subscriptions.deliver(message);
+                in.deliveries.add(route, message);
             } else {
                 in.order.add(message);
                 in.order.verdictCame();

@@ -112,6 +112,11 @@ public final class MessageCodec {
         return (long) LONG.get(data, body + NUMBER_OFFSET);
     }
 
+    /** Writes a number as it stands in frames. */
+    public static void putLong(byte[] data, int at, long value) {
+        LONG.set(data, at, value);
+    }
+
     /** What stands before the payload; the age is stamped when the frame is written, the number when it is appended. */
     public static byte[] head(int hops, Priority priority, Topic topic, long nonce, int rawLength) {
         ByteBuffer head = ByteBuffer.allocate(FIXED_LENGTH + topic.length());

@@ -276,6 +276,7 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         boolean opened = state != State.OPENING;
+        readComplete();
         reason.note(CloseCause.REMOTE, "closed by the peer");
         state = State.CLOSED;
         handshake.settle(false);

@@ -30,6 +30,7 @@ import org.ippan.network.gossip.model.Room;
 import org.ippan.network.gossip.publish.PublishGate;
 import org.ippan.network.gossip.publish.Publisher;
 import org.ippan.network.gossip.publish.Tracking;
+import org.ippan.network.gossip.receive.Admission;
 import org.ippan.network.gossip.receive.DeliveryOrder;
 import org.ippan.network.gossip.receive.Inbound;
 import org.ippan.network.gossip.receive.Intake;
@@ -115,8 +116,8 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         this.slowness = new Slowness(context, sources, announcer);
         this.room = new Room(this::roomGivenBack);
         this.validation = new Validation(context, environment);
-        this.intake = new Intake(context, subscriptions, sources.index(), tree, wanted, verdicts, validation,
-                readingGate);
+        this.intake = new Intake(context, new Admission(context, subscriptions, sources.index(), tree, wanted, verdicts,
+                validation), readingGate);
         this.publishGate = new PublishGate(context, sources);
         this.publisher = new Publisher(context, sources, publishGate, tracking, this::networkTag);
         this.takers = new Takers(context, intake, wanted, serving, tree, neighbours);

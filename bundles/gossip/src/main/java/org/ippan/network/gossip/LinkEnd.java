@@ -73,8 +73,16 @@ final class LinkEnd implements FrameReceiver {
 
     @Override
     public void frame(FrameType type, int flags, ByteBuffer body) throws ProtocolException {
+        if (type == FrameType.GOSSIP) {
+            takers.intake().message(inbound, (flags & FrameType.SOLICITED) != 0, body);
+        } else {
+            takers.intake().flush(inbound);
+            control(type, body);
+        }
+    }
+
+    private void control(FrameType type, ByteBuffer body) throws ProtocolException {
         switch (type) {
-            case GOSSIP -> takers.intake().message(inbound, (flags & FrameType.SOLICITED) != 0, body);
             case IHAVE -> announced(ControlCodec.announcements(body, link.limits().maxMessageBytes()));
             case IWANT -> wanted(ControlCodec.ids(body));
             case MISSING -> missing(ControlCodec.ids(body));
@@ -157,7 +165,6 @@ final class LinkEnd implements FrameReceiver {
     @Override
     public void down() {
         if (link.end()) {
-            takers.intake().ended(inbound);
             onDown.run();
         }
     }

@@ -88,11 +88,6 @@ public final class Subscriptions {
         }
     }
 
-    /** Wakes all listeners for which something is queued. */
-    public void wake() {
-        table.listeners.forEach(ListenerQueue::wake);
-    }
-
     /** A listener came. */
     public synchronized void addListener(GossipListener listener, Subscription subscription) {
         List<ListenerQueue> listeners = new ArrayList<>(table.listeners);

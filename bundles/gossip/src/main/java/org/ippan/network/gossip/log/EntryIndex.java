@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.log;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /**
  * Finds entries by the ids of their messages. Each stripe is a table of buckets of eight places, one cache line each; a
  * place whose segment is gone is free, so that nothing is ever taken out. Ids are hashed with a secret: peers choose
- * them. Safe for any thread; threads meet only in one of 64 stripes.
+ * them. Safe for any thread: finding takes no lock, those who add meet only in one of 64 stripes.
  */
 public final class EntryIndex {
 
@@ -16,6 +19,7 @@ public final class EntryIndex {
     private static final int FIRST_BUCKETS = 8;
     private static final int TAG_SHIFT = 48;
     private static final long NONE = 0;
+    private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(long[].class);
 
     private final LogSpace space;
     private final long secret;
@@ -91,21 +95,23 @@ public final class EntryIndex {
 
     private final class Stripe {
 
-        private long[] places = new long[FIRST_BUCKETS * BUCKET];
+        /** Read without the lock: what it leads to is compared whole. */
+        private volatile long[] places = new long[FIRST_BUCKETS * BUCKET];
 
-        private int bucket(long hash, int which) {
+        private static int bucket(long[] places, long hash, int which) {
             int buckets = places.length / BUCKET;
             return ((int) (hash >>> 16) + which & buckets - 1) * BUCKET;
         }
 
-        synchronized boolean find(long hash, long word0, long word1, long word2, long word3, Found found) {
+        boolean find(long hash, long word0, long word1, long word2, long word3, Found found) {
+            long[] table = places;
             long tag = hash & 0xFFFF;
             for (int b = 0; b < REACH; b++) {
-                int at = bucket(hash, b);
+                int at = bucket(table, hash, b);
                 for (int i = at; i < at + BUCKET; i++) {
-                    long place = places[i] & Place.BITS;
-                    if (places[i] != NONE && places[i] >>> TAG_SHIFT == tag
-                            && found.pin(space.at(place), Place.entry(place), word0, word1, word2, word3)) {
+                    long tagged = (long) PLACE.getAcquire(table, i);
+                    if (tagged != NONE && tagged >>> TAG_SHIFT == tag
+                            && isAt(tagged & Place.BITS, word0, word1, word2, word3, found)) {
                         return true;
                     }
                 }
@@ -113,18 +119,22 @@ public final class EntryIndex {
             return false;
         }
 
+        private boolean isAt(long place, long word0, long word1, long word2, long word3, Found found) {
+            return found.pin(space.at(place), Place.entry(place), word0, word1, word2, word3);
+        }
+
         synchronized void add(long hash, long place) {
-            while (!put(hash, place)) {
+            while (!put(places, hash, place)) {
                 grow();
             }
         }
 
-        private boolean put(long hash, long place) {
+        private boolean put(long[] table, long hash, long place) {
             for (int b = 0; b < REACH; b++) {
-                int at = bucket(hash, b);
+                int at = bucket(table, hash, b);
                 for (int i = at; i < at + BUCKET; i++) {
-                    if (places[i] == NONE || space.at(places[i] & Place.BITS) == null) {
-                        places[i] = (hash & 0xFFFF) << TAG_SHIFT | place;
+                    if (table[i] == NONE || space.at(table[i] & Place.BITS) == null) {
+                        PLACE.setRelease(table, i, (hash & 0xFFFF) << TAG_SHIFT | place);
                         return true;
                     }
                 }
@@ -134,19 +144,20 @@ public final class EntryIndex {
 
         private void grow() {
             long[] old = places;
-            places = new long[2 * old.length];
+            long[] larger = new long[2 * old.length];
             for (long tagged : old) {
                 Segment segment = tagged == NONE ? null : space.at(tagged & Place.BITS);
                 if (segment != null && segment.pin()) {
                     int entry = Place.entry(tagged);
                     long hash = hash(segment.word(entry, 0), segment.word(entry, 1));
                     segment.unpin();
-                    if (!put(hash, tagged & Place.BITS)) {
+                    if (!put(larger, hash, tagged & Place.BITS)) {
                         // So full of equal hashes that doubling again would be no help: it can only be announced anew.
                         continue;
                     }
                 }
             }
+            places = larger;
         }
     }
 }

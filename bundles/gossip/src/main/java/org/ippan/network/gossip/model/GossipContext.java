@@ -4,6 +4,7 @@ package org.ippan.network.gossip.model;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.gossip.settings.GossipSettings;
 
 /** What the parts of the core share: time, chance, threads, settings, services, counters and the links. */
@@ -65,6 +66,12 @@ public final class GossipContext {
     /** From now on nothing is taken in. */
     public void stop() {
         stopping = true;
+    }
+
+    /** A message is not for this node to judge: it is dropped, and is no peer's fault. */
+    public void ignored() {
+        counters.ignored.increment();
+        services.metrics.recordMessageDropped(DropReason.IGNORED);
     }
 
     /** Whether more comes than the relay can file: intake and publishers wait. */

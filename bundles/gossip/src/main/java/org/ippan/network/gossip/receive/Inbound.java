@@ -9,9 +9,7 @@ import org.ippan.network.gossip.log.EntryIndex;
 import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.relay.TreeLink;
 import org.ippan.network.gossip.send.Sources;
-import org.ippan.network.gossip.wire.IdKey;
 import org.ippan.network.gossip.wire.MessageHasher;
-import org.ippan.network.gossip.wire.MessageHeader;
 import org.ippan.network.gossip.wire.TopicCache;
 
 /**
@@ -31,12 +29,12 @@ public final class Inbound {
     final Deliveries deliveries;
     final MessageHasher hasher;
     final TopicCache topics = new TopicCache();
-    final MessageHeader header = new MessageHeader();
-    final IdKey probe = new IdKey();
     final Draft draft = new Draft();
     final EntryIndex.Found found = new EntryIndex.Found();
     /** Messages there was no room for: the one that came, and any that still came after reading was paused. */
     final ArrayDeque<Aside> aside = new ArrayDeque<>();
+    /** What came and is not taken in; null if there is nothing. */
+    Arrivals arrivals;
     /** Whether something was appended since the others were woken. */
     boolean appended;
     /** Takes what is inflated; used again if it is not kept. */
@@ -77,9 +75,9 @@ public final class Inbound {
     }
 
     /** Room for the payload that is to be inflated, of exactly its length. */
-    byte[] raw() {
-        if (raw.length != header.rawLength) {
-            raw = new byte[header.rawLength];
+    byte[] raw(int length) {
+        if (raw.length != length) {
+            raw = new byte[length];
         }
         return raw;
     }

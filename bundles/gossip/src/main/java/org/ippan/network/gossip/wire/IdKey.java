@@ -73,6 +73,14 @@ public class IdKey implements Comparable<IdKey> {
         target.putLong(word0).putLong(word1).putLong(word2).putLong(word3);
     }
 
+    /** Writes its four words. */
+    public final void put(long[] target, int offset) {
+        target[offset] = word0;
+        target[offset + 1] = word1;
+        target[offset + 2] = word2;
+        target[offset + 3] = word3;
+    }
+
     @Override
     public final int compareTo(IdKey other) {
         int order = Long.compare(word0, other.word0);

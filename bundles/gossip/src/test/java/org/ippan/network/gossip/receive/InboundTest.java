@@ -13,8 +13,7 @@ class InboundTest {
     private final Inbound in = new Inbound(null, null, null, null, null, new byte[16]);
 
     private byte[] raw(int length) {
-        in.header.rawLength = length;
-        return in.raw();
+        return in.raw(length);
     }
 
     @Test

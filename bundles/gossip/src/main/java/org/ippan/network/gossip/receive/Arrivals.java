@@ -13,7 +13,7 @@ import org.ippan.network.api.dedup.MessageDeduplicator;
 final class Arrivals {
 
     /** Enough to make what is done once for all of them cheap. */
-    private static final int MOST = 64;
+    private static final int MOST = 256;
     private static final int BYTES = 64 * 1024;
     /** A longer body is not worth a copy. */
     private static final int LONG = 16 * 1024;

@@ -2,9 +2,9 @@
 package org.ippan.network.transport.receiving;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.transport.ConnectionFault;
@@ -26,7 +26,6 @@ public final class FrameDecoder {
     /** First capacity of the buffer a frame is gathered in, whatever its header promises. */
     private static final int FIRST_CAPACITY = 64 * 1024;
 
-    private final ByteBufAllocator allocator;
     private final Ticker ticker;
     private final Sink sink;
     private final ArrayDeque<ByteBuf> unread = new ArrayDeque<>();
@@ -37,7 +36,8 @@ public final class FrameDecoder {
     private boolean dead;
     private boolean draining;
     /** What has come of a frame that is not complete, or null. */
-    private ByteBuf gathered;
+    private byte[] gathered;
+    private int gatheredLength;
     /** Length the gathered frame will have; that of a header until the header is complete. */
     private int wanted;
     /** Bytes of an extension's body still to be skipped. */
@@ -57,8 +57,7 @@ public final class FrameDecoder {
         void fault(ConnectionFault fault, String detail);
     }
 
-    public FrameDecoder(ByteBufAllocator allocator, Ticker ticker, Sink sink) {
-        this.allocator = allocator;
+    public FrameDecoder(Ticker ticker, Sink sink) {
         this.ticker = ticker;
         this.sink = sink;
     }
@@ -94,6 +93,11 @@ public final class FrameDecoder {
             begunNanos += ticker.nanos() - pausedNanos;
             drain();
         }
+    }
+
+    /** Memory of a frame that is not complete. */
+    int gatheredBytes() {
+        return gathered == null ? 0 : gathered.length;
     }
 
     boolean paused() {
@@ -143,14 +147,7 @@ public final class FrameDecoder {
     private void releaseAll() {
         unread.forEach(ByteBuf::release);
         unread.clear();
-        dropGathered();
-    }
-
-    private void dropGathered() {
-        if (gathered != null) {
-            gathered.release();
-            gathered = null;
-        }
+        gathered = null;
     }
 
     /** Handles at most one frame. */
@@ -192,34 +189,36 @@ public final class FrameDecoder {
         begun = true;
         begunNanos = ticker.nanos();
         wanted = frameLength;
-        gathered = allocator.heapBuffer(Math.max(in.readableBytes(), Math.min(wanted, FIRST_CAPACITY)), wanted + 1);
-        gathered.writeBytes(in);
+        gathered = new byte[Math.max(in.readableBytes(), Math.min(wanted, FIRST_CAPACITY))];
+        gatheredLength = 0;
+        gather(in, in.readableBytes());
     }
 
     private void gather(ByteBuf in) {
-        int take = Math.min(in.readableBytes(), wanted - gathered.readableBytes());
-        if (gathered.writableBytes() < take) {
-            int doubled = (int) Math.min(wanted, 2L * gathered.capacity());
-            ByteBuf larger = allocator.heapBuffer(Math.max(doubled, gathered.readableBytes() + take));
-            larger.writeBytes(gathered);
-            gathered.release();
-            gathered = larger;
-        }
-        gathered.writeBytes(in, take);
-        if (gathered.readableBytes() == wanted) {
+        gather(in, Math.min(in.readableBytes(), wanted - gatheredLength));
+        if (gatheredLength == wanted) {
             gatheredAll();
         }
     }
 
+    private void gather(ByteBuf in, int count) {
+        if (gathered.length - gatheredLength < count) {
+            int doubled = (int) Math.min(wanted, 2L * gathered.length);
+            gathered = Arrays.copyOf(gathered, Math.max(doubled, gatheredLength + count));
+        }
+        in.readBytes(gathered, gatheredLength, count);
+        gatheredLength += count;
+    }
+
     private void gatheredAll() {
-        long header = gathered.getLong(gathered.readerIndex());
+        long header = ByteBuffer.wrap(gathered).getLong();
         if (wanted == FrameType.HEADER_LENGTH) {
             if (!legal(header)) {
                 return;
             }
             int length = FrameHeader.length(header);
             if (isUnknown(header)) {
-                dropGathered();
+                gathered = null;
                 beginSkipping(length);
                 return;
             }
@@ -228,20 +227,19 @@ public final class FrameDecoder {
                 return;
             }
         }
-        ByteBuf frame = gathered;
+        ByteBuffer frame = ByteBuffer.wrap(gathered, FrameType.HEADER_LENGTH, gatheredLength - FrameType.HEADER_LENGTH);
         gathered = null;
         begun = false;
-        try {
-            deliver(frame, frame.readerIndex() + FrameType.HEADER_LENGTH, header);
-        } finally {
-            frame.release();
-        }
+        deliver(frame, header);
     }
 
     private void deliver(ByteBuf buffer, int index, long header) {
         int length = FrameHeader.length(header);
-        ByteBuffer body = buffer.nioBufferCount() == 1
-                ? buffer.internalNioBuffer(index, length) : buffer.nioBuffer(index, length);
+        deliver(buffer.nioBufferCount() == 1
+                ? buffer.internalNioBuffer(index, length) : buffer.nioBuffer(index, length), header);
+    }
+
+    private void deliver(ByteBuffer body, long header) {
         sink.frame(FrameType.of(FrameHeader.type(header)), FrameHeader.flags(header), body);
     }
 

@@ -60,7 +60,7 @@ public final class Reading implements FrameDecoder.Sink {
         this.now = ticker.nanos();
         this.pausedUntil = now;
         this.rates = new InboundRates(limits, now);
-        this.decoder = new FrameDecoder(channel.alloc(), ticker, this);
+        this.decoder = new FrameDecoder(ticker, this);
     }
 
     /** Takes over limits; at once, also for a connection that is paused by the former ones. */

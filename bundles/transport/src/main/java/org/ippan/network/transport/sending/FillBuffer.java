@@ -3,25 +3,25 @@ package org.ippan.network.transport.sending;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.ippan.network.api.transport.FrameTarget;
 
 /**
- * What one fill writes: one buffer for all that is copied, allocated when it is first needed, and the lent pieces
- * between. Confined to the connection's event loop.
+ * What one fill writes: one buffer for all that is copied, and the lent pieces between. Confined to the connection's event loop.
  */
 final class FillBuffer implements FrameTarget {
 
     /** Longest piece that is lent at once, so that no buffer has to be as long as the longest message. */
     private static final int PIECE_BYTES = 64 * 1024;
 
-    private final IntFunction<ByteBuf> allocator;
     private final int size;
-    private final int expected;
     private final List<Lent> lent = new ArrayList<>(0);
-    private ByteBuf copied;
+    private final ByteBuf copied;
+    /** The same bytes, seen without what Netty checks for each access. */
+    private ByteBuffer view;
+    private int start;
     private int length;
 
     /** A lent piece from start to end of the fill, and how much was copied before it. */
@@ -31,14 +31,13 @@ final class FillBuffer implements FrameTarget {
     /**
      * An empty one.
      *
-     * @param allocator makes a buffer of about so many bytes
+     * @param copied takes what is copied, grows, and belongs to it
      * @param size room for so many bytes
-     * @param expected about so many are copied
      */
-    FillBuffer(IntFunction<ByteBuf> allocator, int size, int expected) {
-        this.allocator = allocator;
+    FillBuffer(ByteBuf copied, int size) {
+        this.copied = copied;
+        see(0);
         this.size = size;
-        this.expected = expected;
     }
 
     @Override
@@ -53,16 +52,29 @@ final class FillBuffer implements FrameTarget {
 
     /** How many bytes were copied. */
     int copiedLength() {
-        return copied == null ? 0 : copied.writerIndex();
+        return view.position() - start;
     }
 
     @Override
     public void copy(byte[] from, int offset, int count) {
-        if (copied == null) {
-            copied = allocator.apply(Math.max(expected, count));
+        if (view.remaining() < count) {
+            grow(count);
         }
-        copied.writeBytes(from, offset, count);
+        view.put(from, offset, count);
         length += count;
+    }
+
+    private void grow(int count) {
+        int before = copiedLength();
+        copied.writerIndex(before);
+        copied.capacity(Math.max(Math.min(size, 2 * copied.capacity()), before + count));
+        see(before);
+    }
+
+    private void see(int written) {
+        view = copied.internalNioBuffer(0, copied.capacity());
+        start = view.position();
+        view.position(start + written);
     }
 
     @Override
@@ -77,12 +89,12 @@ final class FillBuffer implements FrameTarget {
 
     @Override
     public void setByte(int index, int value) {
-        copied.setByte(inCopied(index), value);
+        view.put(start + inCopied(index), (byte) value);
     }
 
     @Override
     public void setInt(int index, int value) {
-        copied.setInt(inCopied(index), value);
+        view.putInt(start + inCopied(index), value);
     }
 
     private int inCopied(int index) {
@@ -97,6 +109,7 @@ final class FillBuffer implements FrameTarget {
 
     /** Hands all of it over, in order; the taker of a piece releases it. */
     List<ByteBuf> pieces() {
+        copied.writerIndex(copiedLength());
         if (lent.isEmpty()) {
             return List.of(copied);
         }
@@ -111,15 +124,13 @@ final class FillBuffer implements FrameTarget {
     }
 
     private void addCopied(List<ByteBuf> pieces, int end) {
-        if (copied != null && end > copied.readerIndex()) {
+        if (end > copied.readerIndex()) {
             pieces.add(copied.readRetainedSlice(end - copied.readerIndex()));
         }
     }
 
     /** Gives back what was copied. */
     void release() {
-        if (copied != null) {
-            copied.release();
-        }
+        copied.release();
     }
 }

@@ -25,6 +25,8 @@ final class FrameWriter {
 
     /** About how much goes into one fill. */
     static final int FILL_BYTES = 64 * 1024;
+    /** Room for a short message or two. */
+    private static final int LEAST_COPIED = 512;
 
     private final Channel channel;
     private final ControlQueue queue;
@@ -203,9 +205,10 @@ final class FrameWriter {
             return false;
         }
         wanted = false;
-        FillBuffer target = new FillBuffer(this::buffer, shaper.room(FILL_BYTES), copiedLast);
+        FillBuffer target = new FillBuffer(buffer(Math.max(LEAST_COPIED, copiedLast)), shaper.room(FILL_BYTES));
         Fill fill = pull(target, lowest);
         if (fill == null) {
+            target.release();
             if (lowest != FrameClass.LOW) {
                 wanted = true;
             }

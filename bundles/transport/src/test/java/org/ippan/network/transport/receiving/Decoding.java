@@ -28,7 +28,7 @@ abstract class Decoding {
     FrameDecoder decoder = decoder();
 
     FrameDecoder decoder() {
-        return new FrameDecoder(allocator, time, new FrameDecoder.Sink() {
+        return new FrameDecoder(time, new FrameDecoder.Sink() {
             @Override
             public void frame(FrameType type, int flags, ByteBuffer body) {
                 assertEquals(ByteOrder.BIG_ENDIAN, body.order());
@@ -59,7 +59,7 @@ abstract class Decoding {
     }
 
     long used() {
-        return allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory();
+        return decoder.gatheredBytes() + allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory();
     }
 
     @AfterEach

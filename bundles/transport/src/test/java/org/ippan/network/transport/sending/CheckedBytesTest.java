@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ final class CheckedBytesTest {
 
     private List<OutboundFrame> decode(String hex) {
         List<OutboundFrame> decoded = new ArrayList<>();
-        FrameDecoder decoder = new FrameDecoder(UnpooledByteBufAllocator.DEFAULT, time, new FrameDecoder.Sink() {
+        FrameDecoder decoder = new FrameDecoder(time, new FrameDecoder.Sink() {
             @Override
             public void frame(FrameType type, int flags, ByteBuffer body) {
                 byte[] copy = new byte[body.remaining()];

@@ -21,7 +21,7 @@ final class FillBufferTest {
     private static final int SIZE = 64 * 1024;
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
-    private final FillBuffer fill = new FillBuffer(allocator::heapBuffer, SIZE, 16);
+    private final FillBuffer fill = new FillBuffer(allocator.heapBuffer(16), SIZE);
     private final byte[] any = new byte[200_000];
 
     FillBufferTest() {

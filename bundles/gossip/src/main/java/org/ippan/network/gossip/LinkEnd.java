@@ -101,7 +101,7 @@ final class LinkEnd implements FrameReceiver {
     }
 
     @Override
-    public void readComplete() {
+    public void readComplete() throws ProtocolException {
         takers.intake().readComplete(inbound);
     }
 

@@ -34,17 +34,19 @@ final class Distribution {
     private final AtomicLong max = new AtomicLong();
 
     /**
-     * Counts a duration. The histogram comes last and is read first: whoever sees a sample in it sees a maximum and
+     * Counts a duration that occurred so many times. The histogram comes last and is read first: whoever sees a sample in it sees a maximum and
      * an average that know the sample too.
      *
      * @param nanos negative counts as 0
+     * @param times 1 or more
      * @param settings what is in force
      */
-    void record(long nanos, MetricsSettings settings) {
+    void record(long nanos, int times, MetricsSettings settings) {
         long value = Math.max(0, nanos);
-        moveAverage(value, settings.emaAlpha());
+        double alpha = settings.emaAlpha();
+        moveAverage(value, times == 1 ? alpha : 1 - Math.pow(1 - alpha, times));
         raiseMax(value);
-        histogram.recordValue(Math.min(value, settings.highestLatencyNanos()));
+        histogram.recordValueWithCount(Math.min(value, settings.highestLatencyNanos()), times);
     }
 
     /** The first sample is the average; starting at 0 would report too little for dozens of samples. */

@@ -68,6 +68,13 @@ class Metrics implements NetworkMetrics {
     }
 
     @Override
+    public void recordMessagesReceived(int messages, long bytes) {
+        Epoch now = epoch;
+        now.count(NetworkCounter.MESSAGES_RECEIVED, messages);
+        now.count(NetworkCounter.BYTES_RECEIVED, bytes);
+    }
+
+    @Override
     public void recordMessageFailed() {
         epoch.count(NetworkCounter.MESSAGES_FAILED);
     }
@@ -97,17 +104,22 @@ class Metrics implements NetworkMetrics {
 
     @Override
     public void recordLatency(long nanos) {
-        epoch.latency.record(nanos, settings);
+        epoch.latency.record(nanos, 1, settings);
     }
 
     @Override
     public void recordDeliveryAge(long nanos) {
-        epoch.deliveryAge.record(nanos, settings);
+        epoch.deliveryAge.record(nanos, 1, settings);
+    }
+
+    @Override
+    public void recordDeliveryAges(long nanos, int messages) {
+        epoch.deliveryAge.record(nanos, messages, settings);
     }
 
     @Override
     public void recordRoundTrip(long nanos) {
-        epoch.roundTrip.record(nanos, settings);
+        epoch.roundTrip.record(nanos, 1, settings);
     }
 
     @Override

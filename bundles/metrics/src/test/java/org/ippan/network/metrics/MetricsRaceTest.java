@@ -87,8 +87,8 @@ class MetricsRaceTest {
             Distribution[] fresh = IntStream.range(0, 100).mapToObj(i -> new Distribution())
                     .toArray(Distribution[]::new);
 
-            Racers.race(fresh.length, round -> fresh[round].record(TimeUnit.MILLISECONDS.toNanos(100), MINUTE),
-                    round -> fresh[round].record(TimeUnit.MILLISECONDS.toNanos(200), MINUTE));
+            Racers.race(fresh.length, round -> fresh[round].record(TimeUnit.MILLISECONDS.toNanos(100), 1, MINUTE),
+                    round -> fresh[round].record(TimeUnit.MILLISECONDS.toNanos(200), 1, MINUTE));
 
             Arrays.stream(fresh).map(Distribution::snapshot).forEach(snapshot -> {
                 averages.add(snapshot.emaMillis());

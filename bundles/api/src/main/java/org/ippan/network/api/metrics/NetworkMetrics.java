@@ -33,6 +33,14 @@ public interface NetworkMetrics extends SnapshotSource {
      */
     void recordMessageReceived(long bytes);
 
+    /**
+     * Messages were received together.
+     *
+     * @param messages how many, 0 or more
+     * @param bytes their length on the wire
+     */
+    void recordMessagesReceived(int messages, long bytes);
+
     /** A message could not be sent. */
     void recordMessageFailed();
 
@@ -65,6 +73,14 @@ public interface NetworkMetrics extends SnapshotSource {
      * @param nanos duration; negative counts as 0
      */
     void recordDeliveryAge(long nanos);
+
+    /**
+     * Messages had been under way equally long when they were delivered.
+     *
+     * @param nanos duration; negative counts as 0
+     * @param messages how many, 1 or more
+     */
+    void recordDeliveryAges(long nanos, int messages);
 
     /**
      * A round trip of a heartbeat.

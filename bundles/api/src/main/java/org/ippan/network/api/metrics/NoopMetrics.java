@@ -20,6 +20,11 @@ final class NoopMetrics implements NetworkMetrics {
     }
 
     @Override
+    public void recordMessagesReceived(int messages, long bytes) {
+        // counts nothing
+    }
+
+    @Override
     public void recordMessageFailed() {
         // counts nothing
     }
@@ -51,6 +56,11 @@ final class NoopMetrics implements NetworkMetrics {
 
     @Override
     public void recordDeliveryAge(long nanos) {
+        // counts nothing
+    }
+
+    @Override
+    public void recordDeliveryAges(long nanos, int messages) {
         // counts nothing
     }
 

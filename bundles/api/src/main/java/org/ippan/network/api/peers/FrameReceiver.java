@@ -22,8 +22,12 @@ public interface FrameReceiver {
      */
     void frame(FrameType type, int flags, ByteBuffer body) throws ProtocolException;
 
-    /** What was read in one go has been handed over: the end of a batch. Told to the receiver of GOSSIP alone. */
-    default void readComplete() {
+    /**
+     * What was read in one go has been handed over: the end of a batch. Told to the receiver of GOSSIP alone.
+     *
+     * @throws ProtocolException if one of the bodies was malformed: the peer is punished and the link closed
+     */
+    default void readComplete() throws ProtocolException {
     }
 
     /**

@@ -60,21 +60,22 @@ public final class Admission {
             }
         } else {
             synchronized (context.services.unmarked) {
-                for (int i = 0; i < arrivals.count(); i++) {
-                    Arrival arrival = arrivals.get(i);
+                for (int i = 0; i < arrivals.soundCount; i++) {
+                    Arrival arrival = arrivals.sound[i];
                     if (!isKnown(in, arrival)) {
                         marked(in, arrival, true);
                     }
                 }
             }
         }
+        noteAges(in);
     }
 
     /** Deals with what is here already. How many others there are. */
     private int sift(Inbound in, Arrivals arrivals) {
         int open = 0;
-        for (int i = 0; i < arrivals.count(); i++) {
-            Arrival arrival = arrivals.get(i);
+        for (int i = 0; i < arrivals.soundCount; i++) {
+            Arrival arrival = arrivals.sound[i];
             if (!isKnown(in, arrival)) {
                 arrivals.open[open] = arrival;
                 arrival.id.put(arrivals.ids, open * MessageDeduplicator.ID_WORDS);
@@ -126,7 +127,7 @@ public final class Admission {
         in.draft.note(born, in.link.bit(), asked ? Segment.ASKED : 0);
         in.source.append(header.priority, arrival.id, in.draft);
         in.appended = true;
-        accepted(in.link, header.ageMillis);
+        accepted(in, header.ageMillis);
         if (route.listeners().length > 0) {
             HeldMessage message = held(in, arrival, born);
             message.decide(Verdict.ACCEPT);
@@ -195,7 +196,8 @@ public final class Admission {
     private void decided(Inbound in, HeldMessage message, Verdict verdict) {
         if (verdict == Verdict.ACCEPT) {
             append(in, message);
-            accepted(in.link, message.age().toMillis());
+            in.link.standing().recordSuccess(Cause.MESSAGE_ACCEPTED);
+            context.services.metrics.recordDeliveryAge(message.age().toNanos());
         }
         List<GossipLink> alsoBy = message.decide(verdict);
         if (verdict == Verdict.IGNORE) {
@@ -225,9 +227,21 @@ public final class Admission {
         in.source.append(message.priority(), message, draft);
     }
 
-    private void accepted(GossipLink link, long ageMillis) {
-        link.standing().recordSuccess(Cause.MESSAGE_ACCEPTED);
-        context.services.metrics.recordDeliveryAge(
-                TimeUnit.MILLISECONDS.toNanos(ageMillis + link.halfRoundTripMillis()));
+    /** Many in a row are of the same age: it is noted once for all of them. */
+    private void accepted(Inbound in, long ageMillis) {
+        in.link.standing().recordSuccess(Cause.MESSAGE_ACCEPTED);
+        if (in.ageMillis != ageMillis) {
+            noteAges(in);
+            in.ageMillis = ageMillis;
+        }
+        in.sameAge++;
+    }
+
+    private void noteAges(Inbound in) {
+        if (in.sameAge > 0) {
+            context.services.metrics.recordDeliveryAges(
+                    TimeUnit.MILLISECONDS.toNanos(in.ageMillis + in.link.halfRoundTripMillis()), in.sameAge);
+            in.sameAge = 0;
+        }
     }
 }

@@ -6,23 +6,28 @@ import java.util.ArrayDeque;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 
 /**
- * What came by one link in one go, as far as it is not taken in: of many messages at once each step is cheaper, as the
+ * What came by one link in one go, until it is taken in: each step is cheaper for many messages at once, as the
  * processor waits for memory once. Links use one after another, so that there are about as many as threads that read.
  * One thread at a time.
  */
 final class Arrivals {
 
-    /** Enough to make what is done once for all of them cheap. */
-    private static final int MOST = 256;
+    /** About what is read in one go. */
     private static final int BYTES = 64 * 1024;
+    private static final int MOST = 256;
     /** A longer body is not worth a copy. */
     private static final int LONG = 16 * 1024;
 
-    private final Arrival[] messages = new Arrival[MOST];
     private final byte[] data = new byte[BYTES];
+    private final Arrival[] messages = new Arrival[MOST];
     private final ByteBuffer[] views = new ByteBuffer[MOST];
     private int count;
     private int used;
+    private int examined;
+
+    /** Those that passed the first checks. */
+    final Arrival[] sound = new Arrival[MOST];
+    int soundCount;
     /** Ids to ask the deduplicator for, whose they are, and its answers. */
     final long[] ids = new long[MessageDeduplicator.ID_WORDS * MOST];
     final Arrival[] open = new Arrival[MOST];
@@ -50,56 +55,47 @@ final class Arrivals {
         }
     }
 
-    int count() {
-        return count;
-    }
-
-    Arrival get(int index) {
-        return messages[index];
-    }
-
-    /** What the next message is to be read into; it counts once it was kept or lent. */
-    Arrival next() {
-        return messages[count];
-    }
-
-    /** Whether the next body can be kept until others have come. */
-    boolean keeps(int length) {
-        return length <= LONG;
-    }
-
-    /** Whether the next body has room beside those before it. */
-    boolean hasRoom(int length) {
-        return used + length <= BYTES;
-    }
-
-    boolean isFull() {
-        return count == MOST;
-    }
-
-    /** Keeps the body of the next message. */
-    void keep(ByteBuffer body) {
+    /** Copies a body. False if it is long, or if there is no room beside those that came before it. */
+    boolean keep(ByteBuffer body, boolean solicited) {
         int length = body.remaining();
+        if (count == MOST || length > LONG || used + length > BYTES) {
+            return false;
+        }
         body.get(body.position(), data, used, length);
-        Arrival arrival = messages[count];
-        arrival.header.payloadOffset += used - body.position();
-        arrival.body = views[count].limit(used + length).position(used);
+        add(views[count].limit(used + length).position(used), solicited);
         used += length;
-        count++;
+        return true;
     }
 
-    /** Takes the body of the next message as it is: valid only until it is taken in, which has to be done now. */
-    void lend(ByteBuffer body) {
-        messages[count].body = body;
-        count++;
+    /** Takes a body as it is, where there are no others: it has to be taken in at once. */
+    void lend(ByteBuffer body, boolean solicited) {
+        add(body, solicited);
     }
 
-    /** All were taken in. */
+    private void add(ByteBuffer body, boolean solicited) {
+        Arrival arrival = messages[count++];
+        arrival.body = body;
+        arrival.header.solicited = solicited;
+    }
+
+    /** The next that nothing is known of, or null. */
+    Arrival examine() {
+        return examined == count ? null : messages[examined++];
+    }
+
+    /** It passed the first checks. */
+    void sound(Arrival arrival) {
+        sound[soundCount++] = arrival;
+    }
+
+    /** All were taken in, or given up. */
     void clear() {
         for (int i = 0; i < count; i++) {
             messages[i].body = null;
         }
         count = 0;
         used = 0;
+        examined = 0;
+        soundCount = 0;
     }
 }

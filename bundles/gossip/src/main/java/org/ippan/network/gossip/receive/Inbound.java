@@ -37,11 +37,20 @@ public final class Inbound {
     Arrivals arrivals;
     /** Whether something was appended since the others were woken. */
     boolean appended;
+    /** The age of the last messages that were accepted, and how many had it in a row. */
+    long ageMillis;
+    int sameAge;
     /** Takes what is inflated; used again if it is not kept. */
     private byte[] raw = NOTHING;
 
     /** A body that waits for room. */
     record Aside(ByteBuffer body, boolean solicited) {
+
+        static Aside of(Arrival arrival) {
+            ByteBuffer body = arrival.body;
+            return new Aside(ByteBuffer.allocate(body.remaining()).put(body.duplicate()).flip(),
+                    arrival.header.solicited);
+        }
     }
 
     /**

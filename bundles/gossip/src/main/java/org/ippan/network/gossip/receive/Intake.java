@@ -30,81 +30,41 @@ public final class Intake {
         this.gate = gate;
     }
 
-    /** A GOSSIP frame came. */
+    /** A GOSSIP frame came: it waits until what is read in one go is complete, or there is no more room. */
     public void message(Inbound in, boolean solicited, ByteBuffer body) throws ProtocolException {
-        MessageHeader header = begin(in, solicited, body);
-        context.services.metrics.recordMessageReceived(FrameType.HEADER_LENGTH + (long) body.remaining());
-        context.counters.bodiesReceived.increment();
-        if (!context.serving()) {
-            return;
-        }
-        if (header.hops == 0 && !solicited) {
-            in.tree.level.came(header.priority, header.number);
-        }
-        GossipSettings settings = context.settings();
-        if (header.hops > settings.maxHops() || header.ageMillis > settings.maxAgeMillis()) {
-            context.ignored();
-        } else if (in.link.isPaused() || context.isOverloaded() || !in.link.share().admits(header.heldLength())) {
-            setAside(in, solicited, body);
-        } else {
-            add(in, body);
-        }
-    }
-
-    /** Reads the head of a message; those before it are taken in first if there is no room for it. */
-    private MessageHeader begin(Inbound in, boolean solicited, ByteBuffer body) throws ProtocolException {
         if (in.arrivals == null) {
             in.arrivals = pool.take();
-        } else if (in.arrivals.isFull() || !in.arrivals.hasRoom(body.remaining())) {
+        }
+        if (!in.arrivals.keep(body, solicited)) {
             takeIn(in);
+            if (!in.arrivals.keep(body, solicited)) {
+                in.arrivals.lend(body, solicited);
+                takeIn(in);
+            }
         }
-        MessageHeader header = in.arrivals.next().header;
-        MessageCodec.decode(body, in.link.limits(), in.topics, header);
-        header.solicited = solicited;
-        return header;
-    }
-
-    private void add(Inbound in, ByteBuffer body) throws ProtocolException {
-        Arrivals arrivals = in.arrivals;
-        if (arrivals.next().header.codec == 0 && arrivals.keeps(body.remaining())) {
-            arrivals.keep(body);
-        } else if (arrivals.next().header.codec == 0 || inflate(in, body)) {
-            arrivals.lend(body);
-            takeIn(in);
-        }
-    }
-
-    private boolean inflate(Inbound in, ByteBuffer body) throws ProtocolException {
-        MessageHeader header = in.arrivals.next().header;
-        ByteBuffer packed = body.duplicate().position(header.payloadOffset);
-        if (context.services.codecs.inflate(header.codec, packed, in.raw(header.rawLength))) {
-            return true;
-        }
-        context.ignored();
-        in.link.renew();
-        return false;
     }
 
     /** What was read in one go is taken in: the others hear of it, and reading stops if they cannot follow. */
-    public void readComplete(Inbound in) {
-        flush(in);
-        if (tell(in) && !in.link.isPaused() && gate.isBehind(in)) {
-            gate.pause(in);
+    public void readComplete(Inbound in) throws ProtocolException {
+        try {
+            flush(in);
+        } finally {
+            if (tell(in) && !in.link.isPaused() && gate.isBehind(in)) {
+                gate.pause(in);
+            }
         }
     }
 
-    /** Takes in what came before something else. While reading is off that is done already, or the relay does it. */
-    public void flush(Inbound in) {
-        if (!in.link.isPaused()) {
-            end(in);
-        }
-    }
-
-    private void end(Inbound in) {
+    /** Takes in what came before something else. */
+    public void flush(Inbound in) throws ProtocolException {
         if (in.arrivals != null) {
-            takeIn(in);
-            pool.giveBack(in.arrivals);
-            in.arrivals = null;
+            Arrivals arrivals = in.arrivals;
+            try {
+                takeIn(in);
+            } finally {
+                in.arrivals = null;
+                pool.giveBack(arrivals);
+            }
         }
     }
 
@@ -119,47 +79,79 @@ public final class Intake {
         return appended;
     }
 
-    /** There is no room: the link is not read until there is. */
-    private void setAside(Inbound in, boolean solicited, ByteBuffer body) {
-        in.aside.add(new Inbound.Aside(ByteBuffer.allocate(body.remaining()).put(body.duplicate()).flip(), solicited));
-        if (!in.link.isPaused()) {
-            flush(in);
+    /** Takes in all that came. What came before a malformed message is taken in all the same. */
+    private void takeIn(Inbound in) throws ProtocolException {
+        Arrivals arrivals = in.arrivals;
+        long bytes = 0;
+        int messages = 0;
+        try {
+            Arrival next;
+            while ((next = arrivals.examine()) != null) {
+                bytes += FrameType.HEADER_LENGTH + next.body.remaining();
+                messages++;
+                examine(in, next);
+            }
+        } finally {
+            context.services.metrics.recordMessagesReceived(messages, bytes);
+            context.counters.bodiesReceived.add(messages);
+            decide(in, arrivals);
+            arrivals.clear();
+        }
+        if (!in.aside.isEmpty() && !in.link.isPaused()) {
+            // Only now: the relay may go on at once with what was set aside.
             context.services.metrics.recordMessageDropped(DropReason.THROTTLED);
             gate.pause(in);
         }
     }
 
-    /** Goes on with what was set aside. Whether all of it was taken in. Confined to the relay, while reading is off. */
-    public boolean retry(Inbound in) {
-        Inbound.Aside next;
-        while ((next = in.aside.peek()) != null) {
-            try {
-                MessageHeader header = begin(in, next.solicited(), next.body());
-                if (!in.link.share().admits(header.heldLength())) {
-                    break;
-                }
-                in.aside.remove();
-                add(in, next.body());
-            } catch (ProtocolException e) {
-                in.aside.clear();
-                in.link.violated(e);
-            }
+    private void examine(Inbound in, Arrival next) throws ProtocolException {
+        MessageHeader header = next.header;
+        MessageCodec.decode(next.body, in.link.limits(), in.topics, header);
+        if (!context.serving()) {
+            return;
         }
-        end(in);
-        tell(in);
-        return in.aside.isEmpty();
+        if (header.hops == 0 && !header.solicited) {
+            in.tree.level.came(header.priority, header.number);
+        }
+        GossipSettings settings = context.settings();
+        if (header.hops > settings.maxHops() || header.ageMillis > settings.maxAgeMillis()) {
+            context.ignored();
+        } else if (in.link.isPaused() || !in.aside.isEmpty() || context.isOverloaded()
+                || !in.link.share().admits(header.heldLength())) {
+            // There is no room: the link is not read until there is, and then goes on with this.
+            in.aside.add(Inbound.Aside.of(next));
+        } else {
+            admit(in, in.arrivals, next);
+        }
     }
 
-    private void takeIn(Inbound in) {
-        Arrivals arrivals = in.arrivals;
-        try {
-            for (int i = 0; i < arrivals.count(); i++) {
-                hash(in, arrivals.get(i));
-            }
-            admission.decide(in, arrivals);
-        } finally {
-            arrivals.clear();
+    /** There is room for it. What is compressed is taken in at once: the next is inflated in the same place. */
+    private void admit(Inbound in, Arrivals arrivals, Arrival next) throws ProtocolException {
+        if (next.header.codec == 0) {
+            arrivals.sound(next);
+        } else if (inflate(in, next)) {
+            arrivals.sound(next);
+            decide(in, arrivals);
         }
+    }
+
+    private boolean inflate(Inbound in, Arrival next) throws ProtocolException {
+        MessageHeader header = next.header;
+        ByteBuffer packed = next.body.duplicate().position(header.payloadOffset);
+        if (context.services.codecs.inflate(header.codec, packed, in.raw(header.rawLength))) {
+            return true;
+        }
+        context.ignored();
+        in.link.renew();
+        return false;
+    }
+
+    private void decide(Inbound in, Arrivals arrivals) {
+        for (int i = 0; i < arrivals.soundCount; i++) {
+            hash(in, arrivals.sound[i]);
+        }
+        admission.decide(in, arrivals);
+        arrivals.soundCount = 0;
     }
 
     private static void hash(Inbound in, Arrival arrival) {
@@ -172,5 +164,41 @@ public final class Intake {
         } else {
             in.hasher.hash(header.topic, header.nonce, in.raw(header.rawLength), arrival.id);
         }
+    }
+
+    /** Goes on with what was set aside. Whether all of it was taken in. Confined to the relay, while reading is off. */
+    public boolean retry(Inbound in) {
+        if (in.aside.isEmpty()) {
+            return true;
+        }
+        Arrivals arrivals = pool.take();
+        try {
+            Inbound.Aside next;
+            while ((next = in.aside.peek()) != null && retry(in, arrivals, next)) {
+                in.aside.remove();
+            }
+        } catch (ProtocolException e) {
+            in.aside.clear();
+            in.link.violated(e);
+        } finally {
+            arrivals.clear();
+            pool.giveBack(arrivals);
+        }
+        tell(in);
+        return in.aside.isEmpty();
+    }
+
+    /** Takes in what was set aside, if there is room for it now. */
+    private boolean retry(Inbound in, Arrivals arrivals, Inbound.Aside aside) throws ProtocolException {
+        arrivals.lend(aside.body(), aside.solicited());
+        Arrival next = arrivals.examine();
+        MessageCodec.decode(next.body, in.link.limits(), in.topics, next.header);
+        boolean room = in.link.share().admits(next.header.heldLength());
+        if (room) {
+            admit(in, arrivals, next);
+            decide(in, arrivals);
+        }
+        arrivals.clear();
+        return room;
     }
 }

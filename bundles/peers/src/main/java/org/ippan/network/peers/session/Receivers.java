@@ -68,10 +68,14 @@ public final class Receivers {
     }
 
     /** What was read in one go was handed over: the receiver of messages is told. */
-    void readComplete() {
+    void readComplete() throws ProtocolException {
         FrameReceiver receiver = at(FrameType.GOSSIP);
         if (receiver != null) {
-            guarded(receiver, FrameReceiver::readComplete);
+            try {
+                receiver.readComplete();
+            } catch (RuntimeException e) {
+                failed.accept(receiver, e);
+            }
         }
     }
 

@@ -162,7 +162,11 @@ final class SessionHandler implements ConnectionHandler {
     public void readComplete(Connection from) {
         Link current = session.link();
         if (current != null) {
-            current.receivers().readComplete();
+            try {
+                current.receivers().readComplete();
+            } catch (ProtocolException e) {
+                violated(DropReason.MALFORMED, e.getMessage());
+            }
         }
     }
 

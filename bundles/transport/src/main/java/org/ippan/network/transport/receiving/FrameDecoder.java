@@ -38,6 +38,9 @@ public final class FrameDecoder {
     /** What has come of a frame that is not complete, or null. */
     private byte[] gathered;
     private int gatheredLength;
+    /** A frame to be handed on: its body, or null. */
+    private ByteBuffer complete;
+    private long completeHeader;
     /** Length the gathered frame will have; that of a header until the header is complete. */
     private int wanted;
     /** Bytes of an extension's body still to be skipped. */
@@ -132,6 +135,9 @@ public final class FrameDecoder {
             while (!paused && !dead && !unread.isEmpty()) {
                 ByteBuf in = unread.peek();
                 step(in);
+                if (complete != null) {
+                    deliver();
+                }
                 if (!in.isReadable()) {
                     unread.poll().release();
                 }
@@ -150,7 +156,14 @@ public final class FrameDecoder {
         gathered = null;
     }
 
-    /** Handles at most one frame. */
+    /** Hands on what {@link #step} found. Here alone, so that what happens to a frame is compiled once. */
+    private void deliver() {
+        ByteBuffer body = complete;
+        complete = null;
+        sink.frame(FrameType.of(FrameHeader.type(completeHeader)), FrameHeader.flags(completeHeader), body);
+    }
+
+    /** Goes on to the end of a frame at most. */
     private void step(ByteBuf in) {
         if (toSkip > 0) {
             skip(in);
@@ -176,7 +189,7 @@ public final class FrameDecoder {
             begin(in, FrameType.HEADER_LENGTH + length);
         } else {
             in.skipBytes(FrameType.HEADER_LENGTH + length);
-            deliver(in, in.readerIndex() - length, header);
+            complete(in, in.readerIndex() - length, header);
         }
     }
 
@@ -230,17 +243,15 @@ public final class FrameDecoder {
         ByteBuffer frame = ByteBuffer.wrap(gathered, FrameType.HEADER_LENGTH, gatheredLength - FrameType.HEADER_LENGTH);
         gathered = null;
         begun = false;
-        deliver(frame, header);
+        complete = frame;
+        completeHeader = header;
     }
 
-    private void deliver(ByteBuf buffer, int index, long header) {
+    private void complete(ByteBuf buffer, int index, long header) {
         int length = FrameHeader.length(header);
-        deliver(buffer.nioBufferCount() == 1
-                ? buffer.internalNioBuffer(index, length) : buffer.nioBuffer(index, length), header);
-    }
-
-    private void deliver(ByteBuffer body, long header) {
-        sink.frame(FrameType.of(FrameHeader.type(header)), FrameHeader.flags(header), body);
+        complete = buffer.nioBufferCount() == 1
+                ? buffer.internalNioBuffer(index, length) : buffer.nioBuffer(index, length);
+        completeHeader = header;
     }
 
     private void beginSkipping(int length) {

@@ -76,7 +76,6 @@ final class LinkEnd implements FrameReceiver {
         if (type == FrameType.GOSSIP) {
             takers.intake().message(inbound, (flags & FrameType.SOLICITED) != 0, body);
         } else {
-            takers.intake().flush(inbound);
             control(type, body);
         }
     }

@@ -12,9 +12,9 @@ import org.ippan.network.api.dedup.MessageDeduplicator;
  */
 final class Arrivals {
 
-    /** About what is read in one go. */
-    private static final int BYTES = 64 * 1024;
-    private static final int MOST = 256;
+    /** More than is read in one go, so that a part is hardly ever taken in before. */
+    private static final int BYTES = 128 * 1024;
+    private static final int MOST = 512;
     /** A longer body is not worth a copy. */
     private static final int LONG = 16 * 1024;
 

@@ -55,8 +55,7 @@ public final class Intake {
         }
     }
 
-    /** Takes in what came before something else. */
-    public void flush(Inbound in) throws ProtocolException {
+    private void flush(Inbound in) throws ProtocolException {
         if (in.arrivals != null) {
             Arrivals arrivals = in.arrivals;
             try {

@@ -34,8 +34,8 @@ final class Distribution {
     private final AtomicLong max = new AtomicLong();
 
     /**
-     * Counts a duration that occurred so many times. The histogram comes last and is read first: whoever sees a sample in it sees a maximum and
-     * an average that know the sample too.
+     * Counts a duration that occurred so many times. The histogram comes last and is read first: what is seen in it is
+     * known to the maximum and the average too.
      *
      * @param nanos negative counts as 0
      * @param times 1 or more

@@ -54,7 +54,8 @@ final class NodeFramework {
      */
     NodeFramework(NodeJar nodeJar, DataDirectory directory) {
         this.nodeJar = nodeJar;
-        ConnectFrameworkFactory factory = ServiceLoader.load(ConnectFrameworkFactory.class, NodeFramework.class.getClassLoader())
+        ConnectFrameworkFactory factory = ServiceLoader
+                .load(ConnectFrameworkFactory.class, NodeFramework.class.getClassLoader())
                 .findFirst().orElseThrow(() -> new NodeException("the jar has no OSGi framework"));
         try (JarFile jar = nodeJar.open()) {
             framework = factory.newFramework(Map.of(

@@ -6,11 +6,10 @@ enum Mutant {
 
     DECAYS_PAST_ZERO("reputation/StandingWord", "score > 0 ? Math.max(0, score - behind)",
             "score > 0 ? score - behind"),
-    MARKS_BEFORE_ROOM_IS_CERTAIN("gossip/receive/Intake", "        in.aside.add(", """
-                    ByteBuffer payload = body.duplicate().position(in.header.payloadOffset);
-                    in.hasher.hash(in.header.topic, in.header.nonce, payload, in.probe);
-                    context.services.checkAndMark(in.probe);
-                    in.aside.add("""),
+    MARKS_BEFORE_ROOM_IS_CERTAIN("gossip/receive/Intake", "            in.aside.add(", """
+                        hash(in, next);
+                        context.services.checkAndMark(next.id);
+                        in.aside.add("""),
     KEEPS_DUPLICATE_CONNECTIONS("peers/handshake/Duplicates",
             "return smallerDialledOld ? Verdict.ASK_OLD : Verdict.CLOSE_OLD;", "return Verdict.WAIT;"),
     WANTS_WITHOUT_BOUND("gossip/repair/Wanted", "wants.size() < MAX_WANTS && link.wants < MAX_WANTS_PER_LINK", "true"),
@@ -22,8 +21,8 @@ enum Mutant {
     KEEPS_REQUESTS("gossip/repair/Want", "link.requested--;", ""),
     ANNOUNCES_NOTHING("gossip/relay/Announcing", "if (outbound.carriage().goes(segment, entry)) {", "if (limit < 0) {"),
     FORGETS_WHO_WAS_AWAY("gossip/GossipCore", "announcer.digest(outbound);", ""),
-    BLAMES_FOR_DUPLICATES("gossip/receive/Intake", "if (verdicts.isRejected(in.probe)) {",
-            "if (!verdicts.isRejected(in.probe)) {");
+    BLAMES_FOR_DUPLICATES("gossip/receive/Admission", "if (verdicts.isRejected(arrival.id)) {",
+            "if (!verdicts.isRejected(arrival.id)) {");
 
     private static final String PACKAGES = "org.ippan.network.";
 

@@ -23,7 +23,7 @@ import org.ippan.network.gossip.wire.MessageHeader;
 import org.ippan.network.gossip.wire.Packed;
 
 /**
- * Decides what becomes of messages whose ids are known: of what is here already only its coming is noted; what is new is
+ * Decides what becomes of messages that were hashed: of what is here already only its coming is noted; what is new is
  * appended to the log of its link, at once, or, where it waits for a validator, with its verdict. Used by the thread
  * that takes messages in; verdicts come on any.
  */

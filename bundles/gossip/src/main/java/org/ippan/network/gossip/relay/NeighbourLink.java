@@ -17,7 +17,7 @@ final class NeighbourLink {
 
     private static final int PRIORITIES = Priority.values().length;
     /** Time without progress after which a link is not called one that everything is sent over. */
-    private static final long STALLED = TimeUnit.SECONDS.toNanos(1);
+    private static final long STALLED = TimeUnit.SECONDS.toNanos(5);
     /** How long what others have may take to come if something comes all the time. */
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(5);
     /** A publisher that left a gap is called level again when none came for so long. */

@@ -33,8 +33,6 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
     /** How much of it for what is held back by its rate. */
     private static final long SHAPED_CLOSE_SECONDS = 1;
     private static final long TICK_MILLIS = 1000;
-    /** The owner hears that frames came at least once for so many bytes, however much there is to be read. */
-    private static final int BATCH_BYTES = 48 * 1024;
     private static final String BY_US = "closed by this node";
 
     private final NettyConnection connection;
@@ -48,7 +46,6 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
     private State state = State.OPENING;
     private boolean heard;
     private boolean inBatch;
-    private int batchBytes;
     private boolean farewellSaid;
     private Future<?> ticks;
 
@@ -147,11 +144,7 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
         connection.readAt(now);
         wiring.counters().bytesRead.add(in.readableBytes());
         if (state == State.OPEN) {
-            batchBytes += in.readableBytes();
             reading.read(in, now);
-            if (batchBytes >= BATCH_BYTES) {
-                readComplete();
-            }
         } else {
             in.release();
         }
@@ -171,7 +164,6 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
 
     @Override
     public void readComplete() {
-        batchBytes = 0;
         if (inBatch && state != State.CLOSED) {
             inBatch = false;
             handler.readComplete(connection);

@@ -103,10 +103,6 @@ public final class FrameDecoder {
         return gathered == null ? 0 : gathered.length;
     }
 
-    boolean paused() {
-        return paused;
-    }
-
     /** Forgets all there is and decodes nothing more. */
     void discard() {
         dead = true;
@@ -240,17 +236,16 @@ public final class FrameDecoder {
                 return;
             }
         }
-        ByteBuffer frame = ByteBuffer.wrap(gathered, FrameType.HEADER_LENGTH, gatheredLength - FrameType.HEADER_LENGTH);
+        complete = ByteBuffer.wrap(gathered, FrameType.HEADER_LENGTH, gatheredLength - FrameType.HEADER_LENGTH);
         gathered = null;
         begun = false;
-        complete = frame;
         completeHeader = header;
     }
 
     private void complete(ByteBuf buffer, int index, long header) {
         int length = FrameHeader.length(header);
-        complete = buffer.nioBufferCount() == 1
-                ? buffer.internalNioBuffer(index, length) : buffer.nioBuffer(index, length);
+        boolean whole = buffer.nioBufferCount() == 1;
+        complete = whole ? buffer.internalNioBuffer(index, length) : buffer.nioBuffer(index, length);
         completeHeader = header;
     }
 

@@ -23,6 +23,9 @@ public final class Reading implements FrameDecoder.Sink {
     /** Stopping for less is not worth it: the debt of so long is paid in one go. */
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /** The owner hears of the end of a batch at least once for so many bytes, however much there is to be read. */
+    private static final int BATCH_BYTES = 48 * 1024;
+
     private final Channel channel;
     private final Ticker ticker;
     private final Counters counters;
@@ -31,6 +34,7 @@ public final class Reading implements FrameDecoder.Sink {
     private InboundRates rates;
     /** When what is being decoded was read, or reading was resumed: no clock is read for each frame. */
     private long now;
+    private int batchBytes;
     private boolean pausedByOwner;
     private Future<?> timer;
     private long rateSince;
@@ -77,7 +81,12 @@ public final class Reading implements FrameDecoder.Sink {
 
     public void read(ByteBuf in, long nowNanos) {
         now = nowNanos;
+        batchBytes += in.readableBytes();
         decoder.read(in);
+        if (batchBytes >= BATCH_BYTES) {
+            batchBytes = 0;
+            owner.readComplete();
+        }
     }
 
     public void checkStall() {

@@ -9,7 +9,8 @@ import java.util.List;
 import org.ippan.network.api.transport.FrameTarget;
 
 /**
- * What one fill writes: one buffer for all that is copied, and the lent pieces between. Confined to the connection's event loop.
+ * What one fill writes: one buffer for all that is copied, and the lent pieces between. Confined to the connection's
+ * event loop.
  */
 final class FillBuffer implements FrameTarget {
 

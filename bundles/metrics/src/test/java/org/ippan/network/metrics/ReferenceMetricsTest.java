@@ -34,6 +34,27 @@ class ReferenceMetricsTest {
     }
 
     @Test
+    void shouldRecordManyAtOnceLikeOneByOne() {
+        NetworkMetrics each = new Metrics(new MetricsSettings(0.1, TimeUnit.MINUTES.toNanos(1)), clock, clock);
+        for (long millis : new long[] {10, 30, 30, 30, 5}) {
+            each.recordMessageReceived(100);
+            each.recordDeliveryAge(TimeUnit.MILLISECONDS.toNanos(millis));
+        }
+        metrics.recordMessagesReceived(5, 500);
+        metrics.recordDeliveryAge(TimeUnit.MILLISECONDS.toNanos(10));
+        metrics.recordDeliveryAges(TimeUnit.MILLISECONDS.toNanos(30), 3);
+        metrics.recordDeliveryAges(TimeUnit.MILLISECONDS.toNanos(5), 1);
+
+        NetworkMetricsSnapshot expected = each.snapshot();
+        NetworkMetricsSnapshot snapshot = metrics.snapshot();
+        assertEquals(5, snapshot.counter(NetworkCounter.MESSAGES_RECEIVED));
+        assertEquals(500, snapshot.counter(NetworkCounter.BYTES_RECEIVED));
+        assertEquals(expected.deliveryAge().count(), snapshot.deliveryAge().count());
+        assertEquals(expected.deliveryAge().p50Millis(), snapshot.deliveryAge().p50Millis());
+        assertEquals(expected.deliveryAge().averageMillis(), snapshot.deliveryAge().averageMillis(), 1e-9);
+    }
+
+    @Test
     void shouldTrackLatency() {
         metrics.recordLatency(TimeUnit.MILLISECONDS.toNanos(10));
         metrics.recordLatency(TimeUnit.MILLISECONDS.toNanos(20));

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.ippan.network.testkit.FakeContainer;
 import org.junit.jupiter.api.Test;
 
 /** The shell: never fails for a bad value, leaves no thread. */
 class DedupComponentTest {
+
+    private final FakeContainer container = new FakeContainer();
 
     private static boolean timerLives() {
         return Thread.getAllStackTraces().keySet().stream().anyMatch(DedupComponentTest::isTimer);
@@ -22,14 +26,15 @@ class DedupComponentTest {
 
     @Test
     void shouldRunOnTheDefaultsOfBadKeysAndTakeTheCorrectionLive() {
-        DedupComponent component = new DedupComponent(null, Map.of("capacity", "abc", "windowSeconds", "60"));
+        DedupComponent component = new DedupComponent(Map.of("capacity", "abc", "windowSeconds", "60"));
+        component.publish(container.context());
         component.checkAndMark(Dedups.id(1));
 
         assertEquals(1_000_000, component.snapshot().capacity());
         assertEquals(60, component.snapshot().windowSeconds());
         assertTrue(component.settings().lastConfigError().orElseThrow().contains("capacity = abc"));
 
-        component.modified(null, Map.of("capacity", "500", "windowSeconds", "60"));
+        component.modified(Map.of("capacity", "500", "windowSeconds", "60"));
 
         assertEquals(500, component.snapshot().capacity());
         assertTrue(component.settings().lastConfigError().isEmpty());
@@ -41,8 +46,20 @@ class DedupComponentTest {
     }
 
     @Test
+    void shouldPublishNoKeyOfItsConfiguration() {
+        DedupComponent component = new DedupComponent(Map.of("Capacity", "5", "ippan.Name", "x", "capacity", "6"));
+
+        component.publish(container.context());
+
+        assertEquals(List.of(Map.of("ippan.name", "Dedup")), container.registered());
+        component.deactivate();
+        assertEquals(List.of(), container.registered());
+    }
+
+    @Test
     void shouldLeaveNoThreadAfterDeactivation() throws InterruptedException {
-        DedupComponent component = new DedupComponent(null, Map.of());
+        DedupComponent component = new DedupComponent(Map.of());
+        component.publish(container.context());
         boolean started = timerLives();
 
         component.deactivate();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -21,7 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.management.Attribute;
+import javax.management.AttributeList;
 import javax.management.AttributeNotFoundException;
+import javax.management.Descriptor;
 import javax.management.InvalidAttributeValueException;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
@@ -32,6 +35,8 @@ import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.Notification;
 import javax.management.ObjectName;
+import javax.management.RuntimeMBeanException;
+import org.ippan.network.api.Priority;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.gossip.GossipSnapshot;
@@ -62,13 +67,29 @@ class ManagementTest {
         @Setting(text = "Ban at this score. Higher: sooner.", unit = "points", min = "-1000", max = "-1")
         int banThreshold() default -500;
 
+        @Setting(text = "Warn at this score. Higher: sooner.", unit = "points", min = "-1000", max = "-1")
+        int warnThreshold() default -200;
+
         @Setting(text = "Who may come. Longer: more.")
         String[] allow() default {};
+
+        @Setting(text = "What only members know.", secret = true, failClosed = true)
+        String word() default "";
+
+        @Setting(text = "In a hurry or not.")
+        Priority hurry() default Priority.NORMAL;
     }
 
-    record Settings(int banThreshold) {
+    record Settings(int banThreshold, int warnThreshold) {
+
+        Settings {
+            if (warnThreshold <= banThreshold) {
+                throw new IllegalArgumentException("warnThreshold must be above banThreshold");
+            }
+        }
+
         static Settings of(SettingValues values) {
-            return new Settings(values.getInt("banThreshold"));
+            return new Settings(values.getInt("banThreshold"), values.getInt("warnThreshold"));
         }
     }
 
@@ -93,7 +114,11 @@ class ManagementTest {
         void update(Dictionary<String, Object> properties) {
             Map<String, Object> raw = new HashMap<>();
             Collections.list(properties.keys()).forEach(key -> raw.put(key, properties.get(key)));
-            settings.update(raw, accepted -> { });
+            settings.update(raw, accepted -> {
+                if (accepted.banThreshold() == -666) {
+                    throw new IllegalArgumentException("banThreshold = -666: not on this machine");
+                }
+            });
         }
     }
 
@@ -118,7 +143,12 @@ class ManagementTest {
     private void present() {
         bundle.update(new Hashtable<>());
         management.writer(Optional.of(new SettingsWriter(admin)));
-        management.bind("Reputation", bundle, bundle);
+        bind();
+    }
+
+    private void bind() {
+        management.bind("Reputation", (SnapshotSource) bundle);
+        management.bind("Reputation", (Configurable) bundle);
     }
 
     @AfterEach
@@ -164,10 +194,152 @@ class ManagementTest {
     }
 
     @Test
+    void shouldCorrectABadValueThatIsStoredAndOneBesideAnother() throws JMException {
+        present();
+        admin.update(Map.of("banThreshold", "abc", "allow", "a", "hurry", "soon"));
+
+        set("BanThreshold", -450);
+
+        assertEquals(-450, server.getAttribute(names.of("Reputation"), "BanThreshold"));
+        assertEquals("a.pid: hurry = soon: must be one of high, normal, low",
+                server.getAttribute(names.of("Reputation"), "LastConfigError"));
+
+        set("Hurry", "high");
+
+        assertEquals("", server.getAttribute(names.of("Reputation"), "LastConfigError"));
+        assertEquals("high", server.getAttribute(names.of("Reputation"), "Hurry"));
+    }
+
+    @Test
+    void shouldCheckAWriteAgainstWhatIsStoredRatherThanInForce() throws JMException {
+        present();
+        admin.update(Map.of("banThreshold", "-300"));
+        admin.stored.put("banThreshold", "-100");
+
+        var refused = assertThrows(InvalidAttributeValueException.class, () -> set("WarnThreshold", -150));
+
+        assertEquals("warnThreshold must be above banThreshold", refused.getMessage());
+        assertEquals("-100", admin.stored.get("banThreshold"));
+        assertEquals(null, admin.stored.get("warnThreshold"));
+    }
+
+    @Test
+    void shouldTakeBackWhatTheBundleRefusesAfterAll() throws JMException {
+        present();
+
+        assertThrows(InvalidAttributeValueException.class, () -> set("BanThreshold", -666));
+
+        assertEquals(null, admin.stored);
+        assertEquals("", server.getAttribute(names.of("Reputation"), "LastConfigError"));
+        assertEquals(-500, server.getAttribute(names.of("Reputation"), "BanThreshold"));
+    }
+
+    @Test
+    void shouldReplaceAKeyThatIsStoredInAnotherCase() throws JMException {
+        present();
+        admin.update(Map.of("BanThreshold", "-300"));
+
+        set("BanThreshold", -400);
+
+        assertEquals(Map.of("banThreshold", "-400"), admin.stored);
+    }
+
+    @Test
+    void shouldSetAttributesTogetherAllOrNone() throws JMException {
+        present();
+        AttributeList together = new AttributeList(List.of(new Attribute("BanThreshold", -100),
+                new Attribute("WarnThreshold", -50)));
+
+        assertEquals(together, server.setAttributes(names.of("Reputation"), together));
+        assertEquals(Map.of("banThreshold", "-100", "warnThreshold", "-50"), admin.stored);
+
+        for (Attribute bad : List.of(new Attribute("BanThreshold", 7), new Attribute("Bans", 7L),
+                new Attribute("Nonsense", 7))) {
+            assertEquals(List.of(), server.setAttributes(names.of("Reputation"),
+                    new AttributeList(List.of(new Attribute("WarnThreshold", -60), bad))));
+        }
+        assertEquals(Map.of("banThreshold", "-100", "warnThreshold", "-50"), admin.stored);
+    }
+
+    @Test
+    void shouldChangeSeveralSettingsInOneOperation() throws JMException {
+        present();
+
+        assertEquals("banThreshold=-100; warnThreshold=-50", change("banThreshold=-100; warnThreshold = -50"));
+        assertEquals("warnThreshold=-60; allow=a;b", change("warnThreshold=-60\nallow=a;b"));
+        assertEquals("banThreshold=-500; warnThreshold=-200", change("banThreshold; warnThreshold"));
+        assertEquals(Map.of("allow", "a;b"), admin.stored);
+        for (String bad : List.of("", "banThreshold=-100", "banThreshold=-9;banThreshold=-8", "BanThreshold=-300")) {
+            assertThrows(RuntimeMBeanException.class, () -> change(bad), bad);
+        }
+        assertEquals(Map.of("allow", "a;b"), admin.stored);
+    }
+
+    @Test
+    void shouldLeaveASecretAloneThatIsWrittenBackAsItWasReadAndRefuseAnEmptyOne() throws JMException {
+        present();
+        set("Word", "open sesame");
+
+        set("Word", server.getAttribute(names.of("Reputation"), "Word"));
+
+        assertEquals("open sesame", admin.stored.get("word"));
+        assertThrows(InvalidAttributeValueException.class, () -> set("Word", ""));
+        assertEquals("open sesame", admin.stored.get("word"));
+    }
+
+    @Test
+    void shouldDescribeTheRangeTheDefaultAndTheLegalValuesToClients() throws JMException {
+        present();
+
+        Descriptor range = attribute("BanThreshold").getDescriptor();
+        assertEquals(List.of(-1000, -1, -500, "points", "at once"), List.of(range.getFieldValue("minValue"),
+                range.getFieldValue("maxValue"), range.getFieldValue("defaultValue"), range.getFieldValue("units"),
+                range.getFieldValue("applies")));
+        assertEquals(Set.of("low", "normal", "high"), attribute("Hurry").getDescriptor().getFieldValue("legalValues"));
+        assertEquals(null, attribute("Word").getDescriptor().getFieldValue("defaultValue"));
+        assertEquals("counter", attribute("Bans").getDescriptor().getFieldValue("metricType"));
+    }
+
+    @Test
+    void shouldShowTheSettingsOfEachConfiguredPeerInABeanOfItsOwn() throws JMException {
+        LiveSettings<Settings> paris = new LiveSettings<>(bundle.settings.schema().of("a.pid~paris"), Settings::of,
+                problem -> { }, problem -> { });
+        Configurable peer = () -> paris;
+
+        management.bind(null, peer);
+        paris.update(Map.of("banThreshold", "abc"), accepted -> { });
+
+        ObjectName bean = names.of("PeerSettings", "paris");
+        assertEquals(-500, server.getAttribute(bean, "BanThreshold"));
+        String wrong = (String) server.getAttribute(names.of("Node"), "LastConfigErrors");
+        assertTrue(wrong.startsWith("a.pid~paris: banThreshold = abc"), wrong);
+        assertTrue(String.valueOf(server.getAttribute(names.of("Node"), "HealthReasons")).contains("a.pid~paris"));
+
+        management.unbind(null, peer);
+
+        assertFalse(server.isRegistered(bean));
+    }
+
+    private void set(String attribute, Object value) throws JMException {
+        server.setAttribute(names.of("Reputation"), new Attribute(attribute, value));
+    }
+
+    private Object change(String assignments) throws JMException {
+        return server.invoke(names.of("Reputation"), "change", new Object[] {assignments},
+                new String[] {String.class.getName()});
+    }
+
+    private MBeanAttributeInfo attribute(String name) throws JMException {
+        return Arrays.stream(server.getMBeanInfo(names.of("Reputation")).getAttributes())
+                .filter(info -> info.getName().equals(name)).findFirst().orElseThrow();
+    }
+
+    @Test
     void shouldTakeABeanAwayWithItsBundle() {
         present();
 
-        management.unbind("Reputation", bundle);
+        management.unbind("Reputation", (SnapshotSource) bundle);
+        management.unbind("Reputation", (Configurable) bundle);
 
         assertFalse(server.isRegistered(names.of("Reputation")));
         assertTrue(server.isRegistered(names.of("Node")));
@@ -180,7 +352,7 @@ class ManagementTest {
         management.close();
 
         management.writer(Optional.empty());
-        management.bind("Reputation", bundle, bundle);
+        bind();
 
         assertEquals(Set.of(), server.queryNames(pattern("org.ippan.network:*"), null));
     }

@@ -3,10 +3,10 @@ package org.ippan.network.dedup;
 
 import java.security.SecureRandom;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.ippan.network.api.Ticker;
-import org.ippan.network.api.dedup.DedupSnapshot;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
@@ -27,13 +27,13 @@ import org.slf4j.LoggerFactory;
 @Capability(namespace = "osgi.service",
         attribute = "objectClass:List<String>='org.ippan.network.api.dedup.MessageDeduplicator'")
 @Designate(ocd = DedupConfig.class)
-public final class DedupComponent implements MessageDeduplicator, Configurable {
+public final class DedupComponent implements Configurable {
     private static final Logger LOG = LoggerFactory.getLogger(DedupComponent.class);
     private final LiveSettings<DedupSettings> settings =
             new LiveSettings<>(DedupSettings.SCHEMA, DedupSettings::of, LOG::error, LOG::warn);
     private final ScheduledExecutorService timer = DedupThreads.timer();
-    private final Dedup core = new Dedup(settings.current(), Ticker.system(), timer, new SecureRandom(), LOG::warn);
-    private ServiceRegistration<?> registration;
+    final Dedup core = new Dedup(settings.current(), Ticker.system(), timer, new SecureRandom(), LOG::warn);
+    private List<ServiceRegistration<?>> registrations = List.of();
 
     @Activate
     public DedupComponent(Map<String, Object> raw) {
@@ -44,9 +44,10 @@ public final class DedupComponent implements MessageDeduplicator, Configurable {
     /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
     @Activate
     void publish(BundleContext context) {
-        registration = context.registerService(new String[] {
-            MessageDeduplicator.class.getName(), SnapshotSource.class.getName(), Configurable.class.getName()
-        }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Dedup")));
+        Hashtable<String, Object> name = new Hashtable<>(Map.of(SnapshotSource.NAME, "Dedup"));
+        registrations = List.of(context.registerService(new String[] {
+            MessageDeduplicator.class.getName(), SnapshotSource.class.getName()
+        }, core, name), context.registerService(Configurable.class, this, name));
     }
 
     @Modified
@@ -57,39 +58,9 @@ public final class DedupComponent implements MessageDeduplicator, Configurable {
 
     @Deactivate
     void deactivate() {
-        registration.unregister();
+        registrations.forEach(ServiceRegistration::unregister);
         core.close();
         timer.shutdownNow();
-    }
-
-    @Override
-    public boolean checkAndMark(long word0, long word1, long word2, long word3) {
-        return core.checkAndMark(word0, word1, word2, word3);
-    }
-
-    @Override
-    public int checkAndMarkAll(long[] ids, int count, boolean[] fresh) {
-        return core.checkAndMarkAll(ids, count, fresh);
-    }
-
-    @Override
-    public boolean hasSeen(long word0, long word1, long word2, long word3) {
-        return core.hasSeen(word0, word1, word2, word3);
-    }
-
-    @Override
-    public int size() {
-        return core.size();
-    }
-
-    @Override
-    public void clear() {
-        core.clear();
-    }
-
-    @Override
-    public DedupSnapshot snapshot() {
-        return core.snapshot();
     }
 
     @Override

@@ -8,7 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.ippan.network.testkit.FakeContainer;
+import java.util.Set;
+import org.ippan.network.testkit.osgi.FakeContainer;
 import org.junit.jupiter.api.Test;
 
 /** The shell: never fails for a bad value, leaves no thread. */
@@ -28,20 +29,20 @@ class DedupComponentTest {
     void shouldRunOnTheDefaultsOfBadKeysAndTakeTheCorrectionLive() {
         DedupComponent component = new DedupComponent(Map.of("capacity", "abc", "windowSeconds", "60"));
         component.publish(container.context());
-        component.checkAndMark(Dedups.id(1));
+        component.core.checkAndMark(Dedups.id(1));
 
-        assertEquals(1_000_000, component.snapshot().capacity());
-        assertEquals(60, component.snapshot().windowSeconds());
+        assertEquals(1_000_000, component.core.snapshot().capacity());
+        assertEquals(60, component.core.snapshot().windowSeconds());
         assertTrue(component.settings().lastConfigError().orElseThrow().contains("capacity = abc"));
 
         component.modified(Map.of("capacity", "500", "windowSeconds", "60"));
 
-        assertEquals(500, component.snapshot().capacity());
+        assertEquals(500, component.core.snapshot().capacity());
         assertTrue(component.settings().lastConfigError().isEmpty());
-        assertTrue(component.hasSeen(Dedups.id(1)));
-        assertEquals(1, component.size());
-        component.clear();
-        assertEquals(0, component.size());
+        assertTrue(component.core.hasSeen(Dedups.id(1)));
+        assertEquals(1, component.core.size());
+        component.core.clear();
+        assertEquals(0, component.core.size());
         component.deactivate();
     }
 
@@ -51,7 +52,7 @@ class DedupComponentTest {
 
         component.publish(container.context());
 
-        assertEquals(List.of(Map.of("ippan.name", "Dedup")), container.registered());
+        assertEquals(Set.of(Map.of("ippan.name", "Dedup")), Set.copyOf(container.registered()));
         component.deactivate();
         assertEquals(List.of(), container.registered());
     }

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.health.PeerHealth;
-import org.ippan.network.testkit.FakeContainer;
 import org.ippan.network.testkit.Peers;
+import org.ippan.network.testkit.osgi.FakeContainer;
 import org.junit.jupiter.api.Test;
 
 class HealthComponentTest {

@@ -11,21 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Dictionary;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.management.Attribute;
-import javax.management.AttributeList;
-import javax.management.AttributeNotFoundException;
-import javax.management.Descriptor;
-import javax.management.InvalidAttributeValueException;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanFeatureInfo;
@@ -35,8 +26,6 @@ import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.Notification;
 import javax.management.ObjectName;
-import javax.management.RuntimeMBeanException;
-import org.ippan.network.api.Priority;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.gossip.GossipSnapshot;
@@ -45,10 +34,6 @@ import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.api.reputation.ReputationSnapshot;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
-import org.ippan.network.api.settings.Setting;
-import org.ippan.network.api.settings.SettingValues;
-import org.ippan.network.api.settings.SettingsSchema;
-import org.ippan.network.api.snapshot.Measure;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.management.bean.BeanNames;
 import org.ippan.network.management.bean.BeanRegistry;
@@ -63,65 +48,6 @@ import org.junit.jupiter.api.Test;
 
 class ManagementTest {
 
-    @interface Config {
-        @Setting(text = "Ban at this score. Higher: sooner.", unit = "points", min = "-1000", max = "-1")
-        int banThreshold() default -500;
-
-        @Setting(text = "Warn at this score. Higher: sooner.", unit = "points", min = "-1000", max = "-1")
-        int warnThreshold() default -200;
-
-        @Setting(text = "Who may come. Longer: more.")
-        String[] allow() default {};
-
-        @Setting(text = "What only members know.", secret = true, failClosed = true)
-        String word() default "";
-
-        @Setting(text = "In a hurry or not.")
-        Priority hurry() default Priority.NORMAL;
-    }
-
-    record Settings(int banThreshold, int warnThreshold) {
-
-        Settings {
-            if (warnThreshold <= banThreshold) {
-                throw new IllegalArgumentException("warnThreshold must be above banThreshold");
-            }
-        }
-
-        static Settings of(SettingValues values) {
-            return new Settings(values.getInt("banThreshold"), values.getInt("warnThreshold"));
-        }
-    }
-
-    public record Snapshot(@Measure(value = "Bans so far.", unit = "peers", counter = true) long bans) {
-    }
-
-    /** A bundle's one object for all its interfaces. */
-    private final class Bundle implements SnapshotSource, Configurable {
-        private final LiveSettings<Settings> settings = new LiveSettings<>(
-                SettingsSchema.of("a.pid", Config.class), Settings::of, problem -> { }, problem -> { });
-
-        @Override
-        public Snapshot snapshot() {
-            return new Snapshot(7);
-        }
-
-        @Override
-        public LiveSettings<?> settings() {
-            return settings;
-        }
-
-        void update(Dictionary<String, Object> properties) {
-            Map<String, Object> raw = new HashMap<>();
-            Collections.list(properties.keys()).forEach(key -> raw.put(key, properties.get(key)));
-            settings.update(raw, accepted -> {
-                if (accepted.banThreshold() == -666) {
-                    throw new IllegalArgumentException("banThreshold = -666: not on this machine");
-                }
-            });
-        }
-    }
-
     private static final DoctorCall NO_DOCTOR = question -> {
         throw new IllegalStateException("Doctor is absent");
     };
@@ -130,7 +56,7 @@ class ManagementTest {
     private final ManualScheduler time = new ManualScheduler();
     private final List<String> warnings = new ArrayList<>();
     private final List<String> mirrored = new ArrayList<>();
-    private final Bundle bundle = new Bundle();
+    private final ConfiguredBundle bundle = new ConfiguredBundle();
     private final FakeConfigurationAdmin admin = new FakeConfigurationAdmin(bundle::update);
     private final BeanNames names = BeanNames.free(server, "", "0123456789");
     private final Management management = new Management(
@@ -168,141 +94,9 @@ class ManagementTest {
     }
 
     @Test
-    void shouldWriteASettingThroughConfigAdminAsText() throws JMException {
-        present();
-
-        server.setAttribute(names.of("Reputation"), new Attribute("BanThreshold", -450));
-        server.setAttribute(names.of("Reputation"), new Attribute("Allow", new String[] {"a", "b"}));
-
-        assertEquals(-450, server.getAttribute(names.of("Reputation"), "BanThreshold"));
-        assertEquals("-450", admin.stored.get("banThreshold"));
-        assertEquals("a,b", admin.stored.get("allow"));
-    }
-
-    @Test
-    void shouldRefuseABadValueWithTheRuleAndChangeNothing() throws JMException {
-        present();
-
-        var refused = assertThrows(InvalidAttributeValueException.class, () ->
-                server.setAttribute(names.of("Reputation"), new Attribute("BanThreshold", 7)));
-
-        assertEquals("banThreshold = 7: must be a whole number from -1000 to -1", refused.getMessage());
-        assertEquals(-500, server.getAttribute(names.of("Reputation"), "BanThreshold"));
-        assertEquals(null, admin.stored);
-        assertThrows(AttributeNotFoundException.class, () ->
-                server.setAttribute(names.of("Reputation"), new Attribute("Bans", 0L)));
-    }
-
-    @Test
-    void shouldCorrectABadValueThatIsStoredAndOneBesideAnother() throws JMException {
-        present();
-        admin.update(Map.of("banThreshold", "abc", "allow", "a", "hurry", "soon"));
-
-        set("BanThreshold", -450);
-
-        assertEquals(-450, server.getAttribute(names.of("Reputation"), "BanThreshold"));
-        assertEquals("a.pid: hurry = soon: must be one of high, normal, low",
-                server.getAttribute(names.of("Reputation"), "LastConfigError"));
-
-        set("Hurry", "high");
-
-        assertEquals("", server.getAttribute(names.of("Reputation"), "LastConfigError"));
-        assertEquals("high", server.getAttribute(names.of("Reputation"), "Hurry"));
-    }
-
-    @Test
-    void shouldCheckAWriteAgainstWhatIsStoredRatherThanInForce() throws JMException {
-        present();
-        admin.update(Map.of("banThreshold", "-300"));
-        admin.stored.put("banThreshold", "-100");
-
-        var refused = assertThrows(InvalidAttributeValueException.class, () -> set("WarnThreshold", -150));
-
-        assertEquals("warnThreshold must be above banThreshold", refused.getMessage());
-        assertEquals("-100", admin.stored.get("banThreshold"));
-        assertEquals(null, admin.stored.get("warnThreshold"));
-    }
-
-    @Test
-    void shouldTakeBackWhatTheBundleRefusesAfterAll() throws JMException {
-        present();
-
-        assertThrows(InvalidAttributeValueException.class, () -> set("BanThreshold", -666));
-
-        assertEquals(null, admin.stored);
-        assertEquals("", server.getAttribute(names.of("Reputation"), "LastConfigError"));
-        assertEquals(-500, server.getAttribute(names.of("Reputation"), "BanThreshold"));
-    }
-
-    @Test
-    void shouldReplaceAKeyThatIsStoredInAnotherCase() throws JMException {
-        present();
-        admin.update(Map.of("BanThreshold", "-300"));
-
-        set("BanThreshold", -400);
-
-        assertEquals(Map.of("banThreshold", "-400"), admin.stored);
-    }
-
-    @Test
-    void shouldSetAttributesTogetherAllOrNone() throws JMException {
-        present();
-        AttributeList together = new AttributeList(List.of(new Attribute("BanThreshold", -100),
-                new Attribute("WarnThreshold", -50)));
-
-        assertEquals(together, server.setAttributes(names.of("Reputation"), together));
-        assertEquals(Map.of("banThreshold", "-100", "warnThreshold", "-50"), admin.stored);
-
-        for (Attribute bad : List.of(new Attribute("BanThreshold", 7), new Attribute("Bans", 7L),
-                new Attribute("Nonsense", 7))) {
-            assertEquals(List.of(), server.setAttributes(names.of("Reputation"),
-                    new AttributeList(List.of(new Attribute("WarnThreshold", -60), bad))));
-        }
-        assertEquals(Map.of("banThreshold", "-100", "warnThreshold", "-50"), admin.stored);
-    }
-
-    @Test
-    void shouldChangeSeveralSettingsInOneOperation() throws JMException {
-        present();
-
-        assertEquals("banThreshold=-100; warnThreshold=-50", change("banThreshold=-100; warnThreshold = -50"));
-        assertEquals("warnThreshold=-60; allow=a;b", change("warnThreshold=-60\nallow=a;b"));
-        assertEquals("banThreshold=-500; warnThreshold=-200", change("banThreshold; warnThreshold"));
-        assertEquals(Map.of("allow", "a;b"), admin.stored);
-        for (String bad : List.of("", "banThreshold=-100", "banThreshold=-9;banThreshold=-8", "BanThreshold=-300")) {
-            assertThrows(RuntimeMBeanException.class, () -> change(bad), bad);
-        }
-        assertEquals(Map.of("allow", "a;b"), admin.stored);
-    }
-
-    @Test
-    void shouldLeaveASecretAloneThatIsWrittenBackAsItWasReadAndRefuseAnEmptyOne() throws JMException {
-        present();
-        set("Word", "open sesame");
-
-        set("Word", server.getAttribute(names.of("Reputation"), "Word"));
-
-        assertEquals("open sesame", admin.stored.get("word"));
-        assertThrows(InvalidAttributeValueException.class, () -> set("Word", ""));
-        assertEquals("open sesame", admin.stored.get("word"));
-    }
-
-    @Test
-    void shouldDescribeTheRangeTheDefaultAndTheLegalValuesToClients() throws JMException {
-        present();
-
-        Descriptor range = attribute("BanThreshold").getDescriptor();
-        assertEquals(List.of(-1000, -1, -500, "points", "at once"), List.of(range.getFieldValue("minValue"),
-                range.getFieldValue("maxValue"), range.getFieldValue("defaultValue"), range.getFieldValue("units"),
-                range.getFieldValue("applies")));
-        assertEquals(Set.of("low", "normal", "high"), attribute("Hurry").getDescriptor().getFieldValue("legalValues"));
-        assertEquals(null, attribute("Word").getDescriptor().getFieldValue("defaultValue"));
-        assertEquals("counter", attribute("Bans").getDescriptor().getFieldValue("metricType"));
-    }
-
-    @Test
     void shouldShowTheSettingsOfEachConfiguredPeerInABeanOfItsOwn() throws JMException {
-        LiveSettings<Settings> paris = new LiveSettings<>(bundle.settings.schema().of("a.pid~paris"), Settings::of,
+        LiveSettings<ConfiguredBundle.Settings> paris = new LiveSettings<>(
+                bundle.settings.schema().of("a.pid~paris"), ConfiguredBundle.Settings::of,
                 problem -> { }, problem -> { });
         Configurable peer = () -> paris;
 
@@ -318,20 +112,6 @@ class ManagementTest {
         management.unbind(null, peer);
 
         assertFalse(server.isRegistered(bean));
-    }
-
-    private void set(String attribute, Object value) throws JMException {
-        server.setAttribute(names.of("Reputation"), new Attribute(attribute, value));
-    }
-
-    private Object change(String assignments) throws JMException {
-        return server.invoke(names.of("Reputation"), "change", new Object[] {assignments},
-                new String[] {String.class.getName()});
-    }
-
-    private MBeanAttributeInfo attribute(String name) throws JMException {
-        return Arrays.stream(server.getMBeanInfo(names.of("Reputation")).getAttributes())
-                .filter(info -> info.getName().equals(name)).findFirst().orElseThrow();
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.metrics.NetworkCounter;
-import org.ippan.network.testkit.FakeContainer;
+import org.ippan.network.testkit.osgi.FakeContainer;
 import org.junit.jupiter.api.Test;
 
 class MetricsComponentTest {

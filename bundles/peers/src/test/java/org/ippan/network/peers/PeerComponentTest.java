@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import org.ippan.network.testkit.FakeContainer;
+import org.ippan.network.testkit.osgi.FakeContainer;
 import org.junit.jupiter.api.Test;
 
 /** The component of a configured peer, as Declarative Services drives it. */

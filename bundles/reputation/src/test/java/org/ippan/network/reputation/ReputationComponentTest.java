@@ -16,8 +16,8 @@ import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.api.reputation.PeerStandingHandle;
 import org.ippan.network.api.reputation.Standing;
-import org.ippan.network.testkit.FakeContainer;
 import org.ippan.network.testkit.Peers;
+import org.ippan.network.testkit.osgi.FakeContainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.state.StateDirectory;
+import org.ippan.network.testkit.osgi.FakeContainer;
 import org.ippan.network.transport.identity.IdentityFile;
-import org.ippan.network.testkit.FakeContainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -6,8 +6,9 @@ import java.util.Locale.Category;
 import org.osgi.framework.BundleException;
 
 /**
- * Does something in a locale whose digits are 0 to 9. The framework makes a version of the Java release with the default
- * locale's digits and then refuses it. Other locales stay as they are; one thread at a time has the default changed.
+ * Does something in a locale whose digits are 0 to 9. The framework makes a version of the Java release with the
+ * default locale's digits and then refuses it. Other locales stay as they are; one
+ * thread at a time has the default changed.
  */
 final class LatinDigits {
 

@@ -67,7 +67,8 @@ public final class SnapshotAttributes {
             String description = ((Described) key).description();
             String unit = key instanceof NetworkCounter counter ? counter.unit() : whole.unit();
             put(prefix + camel((Enum<?>) key), long.class.getName(),
-                    prefix.isEmpty() ? description : whole.value() + " " + description, fields(whole, unit), snapshot -> {
+                    prefix.isEmpty() ? description : whole.value() + " " + description, fields(whole, unit),
+                    snapshot -> {
                         Object value = ((Map<?, ?>) OpenValues.read(snapshot, component)).get(key);
                         return value == null ? 0L : value;
                     });

@@ -105,8 +105,8 @@ public final class SettingsAttributes {
 
     Operation change() {
         return Operation.action("change", "Changes several settings at once, all or none: for values that are valid"
-                + " only together.", List.of(text("assignments", "key=value, separated by semicolons or line breaks;"
-                + " a key alone goes back to its default.")), in -> change(String.valueOf(in[0])));
+                + " only together.", List.of(text("assignments", "Assignments like key=value, separated by semicolons"
+                + " or line breaks; a key alone goes back to its default.")), in -> change(String.valueOf(in[0])));
     }
 
     private String change(String assignments) {

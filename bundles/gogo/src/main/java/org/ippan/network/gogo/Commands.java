@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
@@ -71,8 +72,8 @@ record Commands(Services services) {
     }
 
     private static String peers(List<Peer> peers) {
-        return Stream.concat(Stream.of(String.format(ROW, "peer", "alias", "address", "state", "score", "standing",
-                "health")), peers.stream().map(peer -> String.format(ROW,
+        return Stream.concat(Stream.of(String.format(Locale.ROOT, ROW, "peer", "alias", "address", "state", "score",
+                "standing", "health")), peers.stream().map(peer -> String.format(Locale.ROOT, ROW,
                         peer.id().map(PeerId::shortForm).orElse("-"), peer.alias(), peer.address(),
                         peer.connected() ? "connected" : "away", peer.score().value(),
                         SettingDescription.word(peer.score().standing()), SettingDescription.word(peer.health()))))

@@ -6,6 +6,7 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.OPTION
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
+import java.util.Hashtable;
 import java.util.Map;
 import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.dedup.MessageDeduplicator;
@@ -23,7 +24,9 @@ import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -40,8 +43,9 @@ import org.ippan.network.gossip.settings.GossipSettings;
  * Gossip as a service. The deduplicator and the reputation service are needed, and yet optional in the sense of
  * Declarative Services: updating one of them must not cost the cache and the listeners' queues.
  */
-@Component(service = {Gossip.class, SnapshotSource.class, Configurable.class}, immediate = true,
-        configurationPid = GossipConfig.PID, property = SnapshotSource.NAME + "=Gossip")
+@Component(service = {}, immediate = true, configurationPid = GossipConfig.PID)
+@Capability(namespace = "osgi.service",
+        attribute = "objectClass:List<String>='org.ippan.network.api.gossip.Gossip'")
 @Designate(ocd = GossipConfig.class)
 public final class GossipComponent extends GossipService implements Configurable {
 
@@ -52,10 +56,10 @@ public final class GossipComponent extends GossipService implements Configurable
     private final GossipThreads threads;
     /** The handler is registered by hand: as a service of this component it would need the peers who need it. */
     private final HandlerGate gate;
+    private ServiceRegistration<?> registration;
 
     @Activate
-    public GossipComponent(BundleContext context, @Reference PeerDirectory peers, GossipConfig config,
-            Map<String, Object> raw) {
+    public GossipComponent(BundleContext context, @Reference PeerDirectory peers, Map<String, Object> raw) {
         this(context, peers, new GossipThreads(failure -> LOG.error("The relay failed; it goes on", failure)),
                 new EventListeners(LOG::info, LOG::warn), raw);
     }
@@ -73,19 +77,24 @@ public final class GossipComponent extends GossipService implements Configurable
         LOG.info("Gossip started with {}", settings);
     }
 
+    /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
     @Activate
-    void activate() {
+    void publish(BundleContext context) {
+        registration = context.registerService(new String[] {
+            Gossip.class.getName(), SnapshotSource.class.getName(), Configurable.class.getName()
+        }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Gossip")));
         gate.bound();
     }
 
     @Modified
-    void modified(GossipConfig config, Map<String, Object> raw) {
+    void modified(Map<String, Object> raw) {
         settings.update(raw, core::apply);
         LOG.info("Gossip runs with {}", settings);
     }
 
     @Deactivate
     void deactivate() {
+        registration.unregister();
         core.stop();
         // Links pull until all is sent; only then this handler is asked for nothing any more.
         threads.drain(core::isDrained);

@@ -31,11 +31,8 @@ import org.ippan.network.api.health.PeerHealthStats;
  */
 class Health implements HealthMonitor {
 
-    /** A bound for what peers can grow: some 10 MB, far above any number of connections. */
-    static final int MAX_PEERS = 100_000;
-
-    /** When full, so many leave at once: one pass over all pays for thousands of new peers. */
-    private static final int EVICTED = MAX_PEERS / 16;
+    /** When full, this part leaves at once: one pass over all pays for thousands of new peers. */
+    private static final int PART = 16;
 
     private static final long TIMER_SECONDS = 1;
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -44,6 +41,7 @@ class Health implements HealthMonitor {
     private final LongAdder checks = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final LongAdder transitions = new LongAdder();
+    private final LongAdder evicted = new LongAdder();
     private final AtomicBoolean evicting = new AtomicBoolean();
     private final Ticker ticker;
     private final long startNanos;
@@ -170,7 +168,7 @@ class Health implements HealthMonitor {
         int degraded = verdicts[PeerHealth.DEGRADED.ordinal()];
         int unhealthy = verdicts[PeerHealth.UNHEALTHY.ordinal()];
         return new HealthSnapshot(healthy + degraded + unhealthy, healthy, degraded, unhealthy, checks.sum(),
-                failures.sum(), transitions.sum());
+                failures.sum(), transitions.sum(), evicted.sum(), current.maxPeers());
     }
 
     /** What the timer does. */
@@ -190,22 +188,28 @@ class Health implements HealthMonitor {
         if (known != null) {
             return known;
         }
-        if (entries.size() >= MAX_PEERS && evicting.compareAndSet(false, true)) {
+        makeRoom();
+        return entries.computeIfAbsent(peer, id -> new HealthEntry(now));
+    }
+
+    private void makeRoom() {
+        int most = settings.maxPeers();
+        int peers = entries.size();
+        if (peers >= most && evicting.compareAndSet(false, true)) {
             try {
-                evict();
+                evicted.add(evict(peers - most + most / PART));
             } finally {
                 evicting.set(false);
             }
         }
-        return entries.computeIfAbsent(peer, id -> new HealthEntry(now));
     }
 
     /** The peers not checked for longest leave; of those checked in the same millisecond, any. */
-    private void evict() {
-        long newest = entries.values().stream().mapToLong(HealthEntry::lastCheck).sorted().limit(EVICTED).max()
+    private int evict(int count) {
+        long newest = entries.values().stream().mapToLong(HealthEntry::lastCheck).sorted().limit(count).max()
                 .orElse(0);
-        int older = removeWhere(lastCheck -> lastCheck < newest, EVICTED);
-        removeWhere(lastCheck -> lastCheck <= newest, EVICTED - older);
+        int older = removeWhere(lastCheck -> lastCheck < newest, count);
+        return older + removeWhere(lastCheck -> lastCheck <= newest, count - older);
     }
 
     private int removeWhere(LongPredicate lastCheck, int most) {

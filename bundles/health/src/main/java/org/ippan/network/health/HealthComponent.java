@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.health;
 
+import java.util.Hashtable;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.ippan.network.api.Ticker;
@@ -11,6 +12,9 @@ import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.settings.SettingsSchema;
 import org.ippan.network.api.snapshot.SnapshotSource;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -23,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The core as a service. Immediate: a delayed component would forget its peers with the last user that leaves. */
-@Component(immediate = true, service = {HealthMonitor.class, SnapshotSource.class, Configurable.class},
-        configurationPid = HealthConfig.PID, property = SnapshotSource.NAME + "=Health")
+@Component(service = {}, immediate = true, configurationPid = HealthConfig.PID)
+@Capability(namespace = "osgi.service",
+        attribute = "objectClass:List<String>='org.ippan.network.api.health.HealthMonitor'")
 @Designate(ocd = HealthConfig.class)
 public final class HealthComponent extends Health implements Configurable {
 
@@ -35,13 +40,13 @@ public final class HealthComponent extends Health implements Configurable {
     private final LiveSettings<HealthSettings> settings;
     private final ScheduledExecutorService timer;
     private final EventListeners events;
+    private ServiceRegistration<?> registration;
 
-    /** The annotation in the signature makes SCR add the defaults to what Config Admin delivered. */
     @Activate
-    public HealthComponent(HealthConfig config, Map<String, Object> raw) {
+    public HealthComponent(Map<String, Object> raw) {
         this(new LiveSettings<>(SCHEMA, HealthSettings::of, LOG::error, LOG::warn), HealthThreads.timer(),
                 new EventListeners(LOG::info, LOG::warn));
-        modified(config, raw);
+        modified(raw);
         LOG.info("judging with {}", settings);
     }
 
@@ -62,13 +67,22 @@ public final class HealthComponent extends Health implements Configurable {
         events.remove(listener);
     }
 
+    /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
+    @Activate
+    void publish(BundleContext context) {
+        registration = context.registerService(new String[] {
+            HealthMonitor.class.getName(), SnapshotSource.class.getName(), Configurable.class.getName()
+        }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Health")));
+    }
+
     @Modified
-    void modified(HealthConfig config, Map<String, Object> raw) {
+    void modified(Map<String, Object> raw) {
         settings.update(raw, this::apply);
     }
 
     @Deactivate
     void deactivate() {
+        registration.unregister();
         timer.shutdownNow();
     }
 

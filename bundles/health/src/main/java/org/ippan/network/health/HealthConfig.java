@@ -21,12 +21,19 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             + "but a slow one is taken for dead. At most checkIntervalSeconds.";
 
     String FAILURE_THRESHOLD = "Failed probes in a row that make a connection unhealthy, so that it is closed and "
-            + "replaced; half as many make it degraded. Higher: connections survive longer disturbances. Lower: a "
-            + "dead one is replaced sooner. At 1 the first failure makes it unhealthy.";
+            + "replaced; degradedThreshold says when it is degraded. Higher: connections survive longer disturbances. "
+            + "Lower: a dead one is replaced sooner. At 1 the first failure makes it unhealthy.";
 
     String STALE_SECONDS = "Time without any success after which a peer is unhealthy, however few probes failed, in "
             + "seconds; after twice this time without a probe it is forgotten. Higher: silent peers are kept longer. "
             + "Lower: they are given up sooner. More than checkIntervalSeconds.";
+
+    String DEGRADED_THRESHOLD = "Failed probes in a row that make a connection degraded, which is shown but changes "
+            + "nothing else. Higher: short disturbances are not shown. Lower: they are. 0: half of failureThreshold, "
+            + "at least 1. At most failureThreshold.";
+
+    String MAX_PEERS = "Peers whose probes are remembered, at up to 96 bytes each; beyond that those not probed for "
+            + "longest are forgotten. Higher: more memory. Lower: less, but peers that come back begin as unknown.";
 
     @AttributeDefinition(name = "Time between probes (seconds)", description = CHECK_INTERVAL_SECONDS,
             min = "1", max = "3600")
@@ -47,4 +54,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "2", max = "86400")
     @Setting(text = STALE_SECONDS, unit = "seconds", min = "2", max = "86400")
     int staleSeconds() default 300;
+
+    @AttributeDefinition(name = "Failures until degraded (in a row)", description = DEGRADED_THRESHOLD,
+            min = "0", max = "1000")
+    @Setting(text = DEGRADED_THRESHOLD, unit = "failures", min = "0", max = "1000")
+    int degradedThreshold() default 0;
+
+    @AttributeDefinition(name = "Most peers remembered", description = MAX_PEERS, min = "100", max = "1000000")
+    @Setting(text = MAX_PEERS, unit = "peers", min = "100", max = "1000000")
+    int maxPeers() default 100_000;
 }

@@ -12,8 +12,11 @@ import org.ippan.network.api.settings.SettingValues;
  * @param checkTimeoutSeconds longest wait for an answer, at most the interval
  * @param failureThreshold failures in a row that make a peer unhealthy, at least 1
  * @param staleSeconds time without a success that makes a peer unhealthy, longer than the interval
+ * @param degradedFailures failures in a row that make a peer degraded, at most the threshold; 0 for half of it
+ * @param maxPeers most peers remembered
  */
-record HealthSettings(int checkIntervalSeconds, int checkTimeoutSeconds, int failureThreshold, int staleSeconds) {
+record HealthSettings(int checkIntervalSeconds, int checkTimeoutSeconds, int failureThreshold, int staleSeconds,
+        int degradedFailures, int maxPeers) {
 
     private static final long MILLIS = 1_000;
 
@@ -26,16 +29,21 @@ record HealthSettings(int checkIntervalSeconds, int checkTimeoutSeconds, int fai
             throw new IllegalArgumentException("staleSeconds = " + staleSeconds
                     + ": must be more than checkIntervalSeconds, which is " + checkIntervalSeconds);
         }
+        if (degradedFailures > failureThreshold) {
+            throw new IllegalArgumentException("degradedThreshold = " + degradedFailures
+                    + ": must be at most failureThreshold, which is " + failureThreshold);
+        }
     }
 
     static HealthSettings of(SettingValues values) {
         return new HealthSettings(values.getInt("checkIntervalSeconds"), values.getInt("checkTimeoutSeconds"),
-                values.getInt("failureThreshold"), values.getInt("staleSeconds"));
+                values.getInt("failureThreshold"), values.getInt("staleSeconds"), values.getInt("degradedThreshold"),
+                values.getInt("maxPeers"));
     }
 
     /** Failures in a row that make a peer degraded; at a threshold of 1 it is unhealthy at once. */
     int degradedThreshold() {
-        return Math.max(1, failureThreshold / 2);
+        return degradedFailures > 0 ? degradedFailures : Math.max(1, failureThreshold / 2);
     }
 
     long staleMillis() {

@@ -14,9 +14,12 @@ import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.testkit.Peers;
+import org.ippan.network.testkit.osgi.FakeContainer;
 import org.junit.jupiter.api.Test;
 
 class HealthComponentTest {
+
+    private final FakeContainer container = new FakeContainer();
 
     private static Optional<Thread> timer() {
         return Thread.getAllStackTraces().keySet().stream()
@@ -25,7 +28,8 @@ class HealthComponentTest {
 
     @Test
     void shouldOwnOneDaemonThreadThatIsGoneAfterDeactivation() throws InterruptedException {
-        HealthComponent component = new HealthComponent(null, Map.of());
+        HealthComponent component = new HealthComponent(Map.of());
+        component.publish(container.context());
         Thread timer = timer().orElseThrow();
         assertTrue(timer.isDaemon());
 
@@ -37,12 +41,13 @@ class HealthComponentTest {
 
     @Test
     void shouldStartOnDefaultsWithABadValueAndRecover() {
-        HealthComponent component = new HealthComponent(null, Map.of("failureThreshold", "abc"));
+        HealthComponent component = new HealthComponent(Map.of("failureThreshold", "abc"));
+        component.publish(container.context());
         component.recordFailure(Peers.alice());
         assertEquals(3, component.policy().failureThreshold());
         assertTrue(component.settings().lastConfigError().orElseThrow().contains("failureThreshold = abc"));
 
-        component.modified(null, Map.of("failureThreshold", "1"));
+        component.modified(Map.of("failureThreshold", "1"));
 
         assertEquals(Optional.empty(), component.settings().lastConfigError());
         assertEquals(PeerHealth.UNHEALTHY, component.health(Peers.alice()));
@@ -51,7 +56,8 @@ class HealthComponentTest {
 
     @Test
     void shouldTellTheOtherListenersWhenOneThrows() {
-        HealthComponent component = new HealthComponent(null, Map.of());
+        HealthComponent component = new HealthComponent(Map.of());
+        component.publish(container.context());
         List<NetworkEvent> events = new ArrayList<>();
         NetworkEventListener listener = events::add;
         component.bindListener(event -> {

@@ -17,7 +17,8 @@ class HealthFootprintTest {
     private static final int MAX_BYTES_PER_PEER = 96;
 
     private final ManualScheduler clock = new ManualScheduler();
-    private final Health monitor = new Health(new HealthSettings(30, 5, 3, 300), clock, clock, event -> { });
+    private final Health monitor = new Health(new HealthSettings(30, 5, 3, 300, 0, HealthTest.MOST),
+            clock, clock, event -> { });
 
     private static long heap() {
         System.gc();
@@ -26,7 +27,7 @@ class HealthFootprintTest {
 
     @Test
     void shouldUseAtMost96BytesForAPeerBesidesItsId() {
-        PeerId[] peers = IntStream.range(0, Health.MAX_PEERS).mapToObj(Peers::peer).toArray(PeerId[]::new);
+        PeerId[] peers = IntStream.range(0, HealthTest.MOST).mapToObj(Peers::peer).toArray(PeerId[]::new);
         long before = heap();
 
         for (PeerId peer : peers) {

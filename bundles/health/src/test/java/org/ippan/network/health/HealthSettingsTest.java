@@ -51,6 +51,22 @@ class HealthSettingsTest {
     }
 
     @Test
+    void shouldChangeWhenAPeerIsDegradedLive() {
+        settings.update(Map.of("failureThreshold", "6", "degradedThreshold", "5"), monitor::apply);
+        for (int i = 0; i < 4; i++) {
+            monitor.recordFailure(peer);
+        }
+        PeerHealth atFour = monitor.health(peer);
+        monitor.recordFailure(peer);
+
+        assertEquals(PeerHealth.HEALTHY, atFour);
+        assertEquals(PeerHealth.DEGRADED, monitor.health(peer));
+        assertFalse(set("degradedThreshold", "4"));
+        assertTrue(errors.get(0).contains("degradedThreshold = 4: must be at most failureThreshold, which is 3"),
+                errors.get(0));
+    }
+
+    @Test
     void shouldChangeTheTimeoutLive() {
         assertTrue(set("checkTimeoutSeconds", "10"));
 
@@ -92,7 +108,7 @@ class HealthSettingsTest {
 
         assertFalse(set(key, value));
 
-        assertEquals(new HealthSettings(30, 5, 4, 300), settings.current());
+        assertEquals(new HealthSettings(30, 5, 4, 300, 0, HealthTest.MOST), settings.current());
         assertEquals(4, monitor.policy().failureThreshold());
         assertEquals(1, monitor.stats(peer).orElseThrow().totalChecks());
         assertTrue(errors.get(0).startsWith(HealthConfig.PID + ": " + key + " = " + value), errors.toString());

@@ -20,10 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthTest {
 
+    /** Peers remembered by default. */
+    static final int MOST = 100_000;
+
     private static final Duration MILLI = Duration.ofMillis(1);
 
     private final ManualScheduler clock = new ManualScheduler();
-    private final Health monitor = new Health(new HealthSettings(30, 5, 3, 300), clock, clock, event -> { });
+    private final Health monitor = new Health(new HealthSettings(30, 5, 3, 300, 0, MOST), clock, clock, event -> { });
     private final PeerId peer = Peers.alice();
 
     private PeerHealthStats stats() {
@@ -41,13 +44,13 @@ class HealthTest {
         assertEquals(PeerHealth.UNKNOWN, monitor.health(peer));
         assertEquals(Optional.empty(), monitor.stats(peer));
         assertEquals(List.of(), monitor.unhealthyPeers());
-        assertEquals(new HealthSnapshot(0, 0, 0, 0, 0, 0, 0), monitor.snapshot());
+        assertEquals(new HealthSnapshot(0, 0, 0, 0, 0, 0, 0, 0, MOST), monitor.snapshot());
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1, 1", "2, 1, 2", "3, 1, 3", "4, 2, 4", "10, 5, 10"})
     void shouldDegradeAtHalfTheThresholdAndGiveUpAtTheThreshold(int threshold, int degraded, int unhealthy) {
-        monitor.apply(new HealthSettings(30, 5, threshold, 300));
+        monitor.apply(new HealthSettings(30, 5, threshold, 300, 0, MOST));
 
         for (int failures = 1; failures <= threshold + 1; failures++) {
             monitor.recordFailure(peer);
@@ -94,7 +97,7 @@ class HealthTest {
 
     @Test
     void shouldAnswerTheSameInHealthAndStatsAtAllTimes() {
-        monitor.apply(new HealthSettings(1, 1, 4, 3));
+        monitor.apply(new HealthSettings(1, 1, 4, 3, 0, MOST));
         for (int step = 0; step < 200; step++) {
             if (step % 7 < 2) {
                 monitor.recordSuccess(peer);
@@ -110,7 +113,7 @@ class HealthTest {
 
     @Test
     void shouldCountThePeerThatNeverSucceededFromItsFirstRecord() {
-        monitor.apply(new HealthSettings(30, 5, 1_000, 300));
+        monitor.apply(new HealthSettings(30, 5, 1_000, 300, 0, MOST));
         monitor.recordFailure(peer);
 
         clock.advance(Duration.ofSeconds(299));
@@ -194,35 +197,50 @@ class HealthTest {
         fail(Peers.bob(), 1);
         fail(Peers.carol(), 3);
 
-        assertEquals(new HealthSnapshot(3, 1, 1, 1, 5, 4, 3), monitor.snapshot());
+        assertEquals(new HealthSnapshot(3, 1, 1, 1, 5, 4, 3, 0, MOST), monitor.snapshot());
     }
 
     @Test
     void shouldForgetThePeersNotCheckedForLongestWhenThereAreTooMany() {
-        for (int i = 0; i < Health.MAX_PEERS; i++) {
+        for (int i = 0; i < MOST; i++) {
             clock.stall(MILLI);
             monitor.recordSuccess(Peers.peer(i));
         }
         clock.stall(MILLI);
         monitor.recordSuccess(Peers.peer(0));
 
-        monitor.recordSuccess(Peers.peer(Health.MAX_PEERS));
+        monitor.recordSuccess(Peers.peer(MOST));
 
-        assertTrue(monitor.snapshot().peers() <= Health.MAX_PEERS);
+        assertTrue(monitor.snapshot().peers() <= MOST);
         assertEquals(PeerHealth.HEALTHY, monitor.health(Peers.peer(0)), "checked lately");
         assertEquals(PeerHealth.UNKNOWN, monitor.health(Peers.peer(1)), "the oldest");
-        assertEquals(PeerHealth.HEALTHY, monitor.health(Peers.peer(Health.MAX_PEERS / 2)));
-        assertEquals(PeerHealth.HEALTHY, monitor.health(Peers.peer(Health.MAX_PEERS)), "the newest");
+        assertEquals(PeerHealth.HEALTHY, monitor.health(Peers.peer(MOST / 2)));
+        assertEquals(PeerHealth.HEALTHY, monitor.health(Peers.peer(MOST)), "the newest");
+    }
+
+    @Test
+    void shouldForgetAsManyAsALowerLimitAsksForAndCountThem() {
+        monitor.apply(new HealthSettings(30, 5, 3, 300, 0, 1_000));
+        for (int i = 0; i < 1_000; i++) {
+            monitor.recordSuccess(Peers.peer(i));
+        }
+        monitor.apply(new HealthSettings(30, 5, 3, 300, 0, 160));
+
+        monitor.recordSuccess(Peers.peer(1_000));
+
+        assertEquals(151, monitor.snapshot().peers());
+        assertEquals(850, monitor.snapshot().evicted());
+        assertEquals(160, monitor.snapshot().maxPeers());
     }
 
     @Test
     void shouldStayBoundedWhenAllPeersComeAtOnce() {
-        for (int i = 0; i < Health.MAX_PEERS * 5 / 4; i++) {
+        for (int i = 0; i < MOST * 5 / 4; i++) {
             monitor.recordSuccess(Peers.peer(i));
         }
 
         int peers = monitor.snapshot().peers();
-        assertTrue(peers <= Health.MAX_PEERS && peers > Health.MAX_PEERS / 2, peers + " peers");
+        assertTrue(peers <= MOST && peers > MOST / 2, peers + " peers");
     }
 
     @Test

@@ -15,11 +15,15 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.event.NetworkEvent;
+import org.ippan.network.api.health.HealthMonitor;
+import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.peers.PeersSnapshot;
+import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
@@ -51,13 +55,15 @@ final class Management {
     private final NodeBean node;
     private final Notifier notifier;
     private final PeerBeans peerBeans;
-    private final Map<String, Part> parts = new TreeMap<>();
+    private final Map<ObjectName, Part> parts = new TreeMap<>();
     private final ConfigWatch configWatch;
     private Optional<SettingsWriter> writer = Optional.empty();
     private volatile ManagementSettings settings;
 
     /** What one bean shows; either may be null. */
     private record Part(SnapshotSource source, Configurable configurable) implements Supplier<Record> {
+
+        static final Part NONE = new Part(null, null);
 
         @Override
         public Record get() {
@@ -109,30 +115,54 @@ final class Management {
     }
 
     /**
-     * A bundle's services came.
+     * A service that tells came.
      *
      * @param name of its bean
-     * @param source tells, or null
-     * @param configurable is configured, or null
+     * @param source tells
      */
-    synchronized void bind(String name, SnapshotSource source, Configurable configurable) {
+    synchronized void bind(String name, SnapshotSource source) {
         services.bind(source);
-        parts.put(name, new Part(source, configurable));
-        if (configurable != null) {
-            // From now on every change is news, also one that comes before the first look of the timer.
-            configWatch.look(configurable.settings());
-        }
-        rebuild(name);
+        ObjectName bean = names.of(name);
+        show(bean, new Part(source, part(bean).configurable()));
     }
 
-    /** A bundle's services went. */
+    /**
+     * A configured service came.
+     *
+     * @param name of its bean; null for one of several peers, whose bean is named by its configuration
+     * @param configurable is configured
+     */
+    synchronized void bind(String name, Configurable configurable) {
+        // From now on every change is news, also one that comes before the first look of the timer.
+        configWatch.look(configurable.settings());
+        ObjectName bean = bean(name, configurable);
+        show(bean, new Part(part(bean).source(), configurable));
+    }
+
+    /** A service that tells went. */
     synchronized void unbind(String name, SnapshotSource source) {
         services.unbind(source);
-        Part part = parts.get(name);
-        if (part != null && part.source() == source) {
-            parts.remove(name);
-            registry.unregister(names.of(name));
+        ObjectName bean = names.of(name);
+        if (part(bean).source() == source) {
+            show(bean, new Part(null, part(bean).configurable()));
         }
+    }
+
+    /** A configured service went. */
+    synchronized void unbind(String name, Configurable configurable) {
+        ObjectName bean = bean(name, configurable);
+        if (part(bean).configurable() == configurable) {
+            show(bean, new Part(part(bean).source(), null));
+        }
+    }
+
+    private Part part(ObjectName bean) {
+        return parts.getOrDefault(bean, Part.NONE);
+    }
+
+    private ObjectName bean(String name, Configurable configurable) {
+        String pid = configurable.settings().schema().pid();
+        return name == null ? names.of("PeerSettings", pid.substring(pid.indexOf('~') + 1)) : names.of(name);
     }
 
     synchronized void writer(Optional<SettingsWriter> changed) {
@@ -151,22 +181,39 @@ final class Management {
         registry.close();
     }
 
-    private void rebuild(String name) {
+    private void show(ObjectName bean, Part part) {
+        if (part.equals(Part.NONE)) {
+            parts.remove(bean);
+            registry.unregister(bean);
+        } else {
+            parts.put(bean, part);
+            rebuild(bean);
+        }
+    }
+
+    private void rebuild(ObjectName name) {
         Part part = parts.get(name);
-        GenericBean bean = new GenericBean("Counters, settings and operations of " + name + ".", part);
+        String type = name.getKeyProperty("type");
+        GenericBean bean = new GenericBean("Counters, settings and operations of " + type + ".", part);
         if (part.source() != null) {
             bean.with(SnapshotAttributes.of(part.source().snapshot().getClass()));
         }
         if (part.configurable() != null) {
-            bean.with(SettingsAttributes.of(part.configurable().settings(), writer));
+            bean.with(new SettingsAttributes(part.configurable().settings(), writer));
         }
-        registry.register(names.of(name), bean.with(operations.of(name)));
+        registry.register(name, bean.with(operations.of(type)));
     }
 
     private synchronized void refresh() {
         configured().forEach(configWatch::look);
         peerBeans.refresh(services.find(PeerDirectory.class).map(PeerDirectory::peers).orElseGet(List::of),
-                settings.maxPeerMBeans());
+                settings.maxPeerMBeans(), this::view);
+    }
+
+    private PeerView view(Peer peer) {
+        return PeerView.of(peer, peer.id().flatMap(id -> services.find(ReputationManager.class)
+                .flatMap(reputation -> reputation.stats(id))), peer.id().flatMap(id ->
+                services.find(HealthMonitor.class).flatMap(health -> health.stats(id))), clock.instant());
     }
 
     private NodeView nodeView() {

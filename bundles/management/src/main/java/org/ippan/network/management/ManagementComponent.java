@@ -2,14 +2,17 @@
 package org.ippan.network.management;
 
 import java.time.Clock;
+import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.management.bean.SettingsWriter;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -20,42 +23,67 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The Declarative Services shell of {@link Management}. */
-@Component(service = Configurable.class, immediate = true, configurationPid = ManagementConfig.PID)
+@Component(service = {}, immediate = true, configurationPid = ManagementConfig.PID)
+@Capability(namespace = "osgi.service",
+        attribute = "objectClass:List<String>='org.ippan.network.api.settings.Configurable'")
 @Designate(ocd = ManagementConfig.class)
 public final class ManagementComponent implements Configurable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagementComponent.class);
 
+    private static final long LOOK_SECONDS = 2;
+
     private final LiveSettings<ManagementSettings> settings =
             new LiveSettings<>(ManagementSettings.SCHEMA, ManagementSettings::of, LOG::error, LOG::warn);
     private final ManagementThreads threads = new ManagementThreads();
     private final Management management;
+    private final ComponentWatch components = new ComponentWatch(Ticker.system(), LOG::error);
     /** Registered by hand: as a service of this component it would need the bundles that need it. */
     private final ServiceRegistration<NetworkEventListener> events;
+    private ServiceRegistration<?> registration;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile ServiceComponentRuntime runtime;
 
     @Activate
-    public ManagementComponent(BundleContext context, ManagementConfig config, Map<String, Object> raw) {
+    public ManagementComponent(BundleContext context, Map<String, Object> raw) {
         settings.update(raw, first -> { });
         management = new Management(Management.Place.ofJvm(settings.current().domainNode(),
                 context.getProperty("org.osgi.framework.uuid"), context.getBundle().getVersion().toString(), LOG::warn),
                 new Management.Time(Ticker.system(), Clock.systemUTC(), threads.timer), settings.current(),
                 new Notifier(threads.events, new EventPoster(context)::post), DoctorCall.in(context));
-        management.bind("Management", null, this);
         events = context.registerService(NetworkEventListener.class, management::tell, null);
     }
 
+    /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
+    @Activate
+    void publish(BundleContext context) {
+        registration = context.registerService(Configurable.class, this,
+                new Hashtable<>(Map.of(SnapshotSource.NAME, "Management")));
+        threads.timer.scheduleWithFixedDelay(this::lookAtComponents, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void lookAtComponents() {
+        ServiceComponentRuntime present = runtime;
+        if (present != null) {
+            components.look(present);
+        }
+    }
+
     @Modified
-    void modified(ManagementConfig config, Map<String, Object> raw) {
+    void modified(Map<String, Object> raw) {
         settings.update(raw, management::apply);
     }
 
     @Deactivate
     void deactivate() {
+        registration.unregister();
         events.unregister();
         management.close();
         threads.stop();
@@ -63,12 +91,20 @@ public final class ManagementComponent implements Configurable {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindSource(SnapshotSource source, Map<String, Object> properties) {
-        management.bind((String) properties.get(SnapshotSource.NAME), source,
-                source instanceof Configurable both ? both : null);
+        management.bind((String) properties.get(SnapshotSource.NAME), source);
     }
 
     void unbindSource(SnapshotSource source, Map<String, Object> properties) {
         management.unbind((String) properties.get(SnapshotSource.NAME), source);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindConfigurable(Configurable configurable, Map<String, Object> properties) {
+        management.bind((String) properties.get(SnapshotSource.NAME), configurable);
+    }
+
+    void unbindConfigurable(Configurable configurable, Map<String, Object> properties) {
+        management.unbind((String) properties.get(SnapshotSource.NAME), configurable);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

@@ -18,6 +18,7 @@ import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.api.reputation.Standing;
 import org.ippan.network.management.bean.Operation;
 import org.ippan.network.management.bean.Operation.Parameter;
 
@@ -52,7 +53,9 @@ final class Operations {
             case "Metrics" -> List.of(Operation.action("reset", "Starts all counters and histograms again.", List.of(),
                     none -> done(() -> services.require(NetworkMetrics.class).reset(), "Counters start again.")));
             case "Health" -> List.of(Operation.action("cleanup", "Forgets peers that were not probed for long.",
-                    List.of(), none -> services.require(HealthMonitor.class).cleanup() + " peers forgotten."));
+                    List.of(), none -> services.require(HealthMonitor.class).cleanup() + " peers forgotten."),
+                    Operation.query("listUnhealthy", "Lists the unhealthy peers, a line each: id, failures since the"
+                            + " last success, time since it.", List.of(), none -> unhealthy()));
             case "Peers" -> peers();
             case "Node" -> new NodeOperations(services, doctor).all();
             default -> List.of();
@@ -73,10 +76,30 @@ final class Operations {
                 Operation.action("pardon", "Ends the ban of a peer and sets its score to the pardon score.",
                         List.of(PEER), in -> services.require(ReputationAdmin.class).pardon(peer(in))
                                 ? "Pardoned." : "It was not banned."),
+                Operation.query("listBanned", "Lists the banned peers, a line each: id, score, end of the ban,"
+                        + " reason.", List.of(), none -> banned()),
                 Operation.action("forget", "Forgets a peer's score, its history and its ban.", List.of(PEER),
                         in -> done(() -> services.require(ReputationManager.class).remove(peer(in)), "Forgotten.")),
                 Operation.action("reset", "Forgets all scores and bans.", List.of(),
                         none -> done(() -> services.require(ReputationAdmin.class).reset(), "All scores forgotten.")));
+    }
+
+    private String banned() {
+        ReputationManager reputation = services.require(ReputationManager.class);
+        return reputation.peers().stream().flatMap(peer -> reputation.stats(peer).stream())
+                .filter(record -> record.standing() == Standing.BANNED)
+                .map(record -> String.join("\t", record.peer().toString(), "score " + record.score(),
+                        record.bannedUntil().map(until -> "until " + until).orElse("for ever"), record.banReason()))
+                .sorted().collect(Collectors.joining("\n"));
+    }
+
+    private String unhealthy() {
+        HealthMonitor health = services.require(HealthMonitor.class);
+        return health.unhealthyPeers().stream().flatMap(peer -> health.stats(peer).stream())
+                .map(record -> String.join("\t", record.peer().toString(),
+                        record.consecutiveFailures() + " failures", record.sinceLastSuccess()
+                                .map(ago -> "answered " + ago.toSeconds() + " s ago").orElse("never answered")))
+                .sorted().collect(Collectors.joining("\n"));
     }
 
     private Object ban(Object[] in) {

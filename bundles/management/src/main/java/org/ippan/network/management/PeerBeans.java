@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import javax.management.ObjectName;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.management.bean.BeanNames;
@@ -29,11 +30,13 @@ final class PeerBeans {
      *
      * @param peers connected ones first
      * @param most how many beans there may be
+     * @param look looks at one
      */
-    void refresh(List<Peer> peers, int most) {
+    void refresh(List<Peer> peers, int most, Function<Peer, PeerView> look) {
         Map<ObjectName, PeerView> wanted = new HashMap<>();
         peers.stream().filter(peer -> peer.connected() || peer.configured()).limit(most)
-                .forEach(peer -> wanted.putIfAbsent(names.of("Peer", PeerView.beanName(peer)), PeerView.of(peer)));
+                .forEach(peer -> wanted.computeIfAbsent(names.of("Peer", PeerView.beanName(peer)),
+                        name -> look.apply(peer)));
         beans.keySet().stream().filter(name -> !wanted.containsKey(name)).toList().forEach(this::remove);
         wanted.forEach((name, view) -> {
             AtomicReference<PeerView> shown = beans.get(name);

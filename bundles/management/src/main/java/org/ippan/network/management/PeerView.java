@@ -5,8 +5,14 @@ import static org.ippan.network.api.settings.SettingDescription.word;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.ippan.network.api.health.PeerHealthStats;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.reputation.PeerReputation;
+import org.ippan.network.api.reputation.ScoreEvent;
+import org.ippan.network.api.reputation.Standing;
 import org.ippan.network.api.snapshot.Measure;
 import org.ippan.network.management.bean.BeanNames;
 
@@ -33,18 +39,55 @@ public record PeerView(
         @Measure("Why the peer was chosen to be dialled, or why it is not dialled.") String reason,
         @Measure("Why the peer is not connected, or the last error before it was.") String lastError,
         @Measure("When the peer is dialled next; empty if it is not waiting.") String nextTry,
-        @Measure("When the last byte came from the peer; empty if none did.") String lastSeen) {
+        @Measure("When the last byte came from the peer; empty if none did.") String lastSeen,
+        @Measure("When the peer was connected first in this life of the node; empty if it was not.")
+        String firstConnected,
+        @Measure("When the peer was first judged; empty if it never was.") String firstSeen,
+        @Measure(value = "Times the peer did well.", unit = "records", counter = true) long successes,
+        @Measure(value = "Times the peer failed.", unit = "records", counter = true) long failures,
+        @Measure(value = "Times the peer sent something invalid.", unit = "records", counter = true) long invalids,
+        @Measure("Good records by all records of the peer, 0 to 1; 1 without records.") double successRate,
+        @Measure("When the ban of the peer ends; never for one by hand without end, empty if it is not banned.")
+        String bannedUntil,
+        @Measure("Why the peer is banned; empty if it is not.") String banReason,
+        @Measure("The last changes of the peer's score, newest last; kept while it is negative.")
+        List<ScoreChange> scoreEvents,
+        @Measure(value = "Probes the peer missed since the last one it answered.", unit = "probes")
+        int consecutiveFailures,
+        @Measure(value = "Probes of the peer that were counted.", unit = "probes", counter = true) long totalChecks,
+        @Measure("Probes the peer answered by all probes, 0 to 1; 1 without probes.") double healthSuccessRate,
+        @Measure("When the peer last answered a probe; empty if it never did.") String lastSuccess) {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
-    static PeerView of(Peer peer) {
+    /** One change of the score. */
+    public record ScoreChange(String time, String cause, int points, int score) {
+
+        static ScoreChange of(ScoreEvent event) {
+            return new ScoreChange(event.time().toString(), word(event.cause()), event.points(), event.score());
+        }
+    }
+
+    static PeerView of(Peer peer, Optional<PeerReputation> record, Optional<PeerHealthStats> health, Instant now) {
         return new PeerView(peer.id().map(PeerId::toString).orElse(""), peer.alias(), peer.address().toString(),
                 peer.connected(), word(peer.direction()), peer.configured(), peer.agent(),
                 peer.score().value(), word(peer.score().standing()), word(peer.health()),
                 peer.roundTrip().toNanos() / NANOS_PER_MILLI,
                 peer.timeout().toNanos() / NANOS_PER_MILLI, peer.missedPings(), seconds(peer.uptime()),
                 peer.queuedBytes(), word(peer.circuit()), peer.failedDials(), peer.reason(), peer.lastError(),
-                peer.nextTry().map(Instant::toString).orElse(""), peer.lastSeen().map(Instant::toString).orElse(""));
+                peer.nextTry().map(Instant::toString).orElse(""), peer.lastSeen().map(Instant::toString).orElse(""),
+                peer.firstConnected().map(Instant::toString).orElse(""),
+                record.map(known -> known.firstSeen().toString()).orElse(""),
+                record.map(PeerReputation::successes).orElse(0L), record.map(PeerReputation::failures).orElse(0L),
+                record.map(PeerReputation::invalids).orElse(0L), record.map(PeerReputation::successRate).orElse(1.0),
+                record.filter(known -> known.standing() == Standing.BANNED)
+                        .map(known -> known.bannedUntil().map(Instant::toString).orElse("never")).orElse(""),
+                record.map(PeerReputation::banReason).orElse(""),
+                record.map(known -> known.events().stream().map(ScoreChange::of).toList()).orElseGet(List::of),
+                health.map(PeerHealthStats::consecutiveFailures).orElse(0),
+                health.map(PeerHealthStats::totalChecks).orElse(0L),
+                health.map(PeerHealthStats::successRate).orElse(1.0),
+                health.flatMap(PeerHealthStats::sinceLastSuccess).map(ago -> now.minus(ago).toString()).orElse(""));
     }
 
     /** The name of its bean: alias, else 16 hex digits, else address. */

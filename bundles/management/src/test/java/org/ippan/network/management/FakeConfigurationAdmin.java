@@ -4,6 +4,7 @@ package org.ippan.network.management;
 import java.lang.reflect.Proxy;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -24,14 +25,26 @@ final class FakeConfigurationAdmin implements ConfigurationAdmin {
                 new Class<?>[] {Configuration.class}, (proxy, method, arguments) -> switch (method.getName()) {
                     case "getProperties" -> stored == null ? null : copy(stored);
                     case "update" -> update(arguments[0]);
+                    case "delete" -> delete();
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
+    }
+
+    /** As an operator who writes the file. */
+    void update(Map<String, String> file) {
+        update((Object) new Hashtable<>(file));
     }
 
     @SuppressWarnings("unchecked")
     private Object update(Object properties) {
         stored = copy((Dictionary<String, Object>) properties);
         delivered.accept(stored);
+        return null;
+    }
+
+    private Object delete() {
+        stored = null;
+        delivered.accept(new Hashtable<>());
         return null;
     }
 

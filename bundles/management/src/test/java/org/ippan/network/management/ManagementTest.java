@@ -11,18 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Dictionary;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.management.Attribute;
-import javax.management.AttributeNotFoundException;
-import javax.management.InvalidAttributeValueException;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanFeatureInfo;
@@ -40,10 +34,6 @@ import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.api.reputation.ReputationSnapshot;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
-import org.ippan.network.api.settings.Setting;
-import org.ippan.network.api.settings.SettingValues;
-import org.ippan.network.api.settings.SettingsSchema;
-import org.ippan.network.api.snapshot.Measure;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.management.bean.BeanNames;
 import org.ippan.network.management.bean.BeanRegistry;
@@ -58,45 +48,6 @@ import org.junit.jupiter.api.Test;
 
 class ManagementTest {
 
-    @interface Config {
-        @Setting(text = "Ban at this score. Higher: sooner.", unit = "points", min = "-1000", max = "-1")
-        int banThreshold() default -500;
-
-        @Setting(text = "Who may come. Longer: more.")
-        String[] allow() default {};
-    }
-
-    record Settings(int banThreshold) {
-        static Settings of(SettingValues values) {
-            return new Settings(values.getInt("banThreshold"));
-        }
-    }
-
-    public record Snapshot(@Measure(value = "Bans so far.", unit = "peers", counter = true) long bans) {
-    }
-
-    /** A bundle's one object for all its interfaces. */
-    private final class Bundle implements SnapshotSource, Configurable {
-        private final LiveSettings<Settings> settings = new LiveSettings<>(
-                SettingsSchema.of("a.pid", Config.class), Settings::of, problem -> { }, problem -> { });
-
-        @Override
-        public Snapshot snapshot() {
-            return new Snapshot(7);
-        }
-
-        @Override
-        public LiveSettings<?> settings() {
-            return settings;
-        }
-
-        void update(Dictionary<String, Object> properties) {
-            Map<String, Object> raw = new HashMap<>();
-            Collections.list(properties.keys()).forEach(key -> raw.put(key, properties.get(key)));
-            settings.update(raw, accepted -> { });
-        }
-    }
-
     private static final DoctorCall NO_DOCTOR = question -> {
         throw new IllegalStateException("Doctor is absent");
     };
@@ -105,7 +56,7 @@ class ManagementTest {
     private final ManualScheduler time = new ManualScheduler();
     private final List<String> warnings = new ArrayList<>();
     private final List<String> mirrored = new ArrayList<>();
-    private final Bundle bundle = new Bundle();
+    private final ConfiguredBundle bundle = new ConfiguredBundle();
     private final FakeConfigurationAdmin admin = new FakeConfigurationAdmin(bundle::update);
     private final BeanNames names = BeanNames.free(server, "", "0123456789");
     private final Management management = new Management(
@@ -118,7 +69,12 @@ class ManagementTest {
     private void present() {
         bundle.update(new Hashtable<>());
         management.writer(Optional.of(new SettingsWriter(admin)));
-        management.bind("Reputation", bundle, bundle);
+        bind();
+    }
+
+    private void bind() {
+        management.bind("Reputation", (SnapshotSource) bundle);
+        management.bind("Reputation", (Configurable) bundle);
     }
 
     @AfterEach
@@ -138,36 +94,32 @@ class ManagementTest {
     }
 
     @Test
-    void shouldWriteASettingThroughConfigAdminAsText() throws JMException {
-        present();
+    void shouldShowTheSettingsOfEachConfiguredPeerInABeanOfItsOwn() throws JMException {
+        LiveSettings<ConfiguredBundle.Settings> paris = new LiveSettings<>(
+                bundle.settings.schema().of("a.pid~paris"), ConfiguredBundle.Settings::of,
+                problem -> { }, problem -> { });
+        Configurable peer = () -> paris;
 
-        server.setAttribute(names.of("Reputation"), new Attribute("BanThreshold", -450));
-        server.setAttribute(names.of("Reputation"), new Attribute("Allow", new String[] {"a", "b"}));
+        management.bind(null, peer);
+        paris.update(Map.of("banThreshold", "abc"), accepted -> { });
 
-        assertEquals(-450, server.getAttribute(names.of("Reputation"), "BanThreshold"));
-        assertEquals("-450", admin.stored.get("banThreshold"));
-        assertEquals("a,b", admin.stored.get("allow"));
-    }
+        ObjectName bean = names.of("PeerSettings", "paris");
+        assertEquals(-500, server.getAttribute(bean, "BanThreshold"));
+        String wrong = (String) server.getAttribute(names.of("Node"), "LastConfigErrors");
+        assertTrue(wrong.startsWith("a.pid~paris: banThreshold = abc"), wrong);
+        assertTrue(String.valueOf(server.getAttribute(names.of("Node"), "HealthReasons")).contains("a.pid~paris"));
 
-    @Test
-    void shouldRefuseABadValueWithTheRuleAndChangeNothing() throws JMException {
-        present();
+        management.unbind(null, peer);
 
-        var refused = assertThrows(InvalidAttributeValueException.class, () ->
-                server.setAttribute(names.of("Reputation"), new Attribute("BanThreshold", 7)));
-
-        assertEquals("banThreshold = 7: must be a whole number from -1000 to -1", refused.getMessage());
-        assertEquals(-500, server.getAttribute(names.of("Reputation"), "BanThreshold"));
-        assertEquals(null, admin.stored);
-        assertThrows(AttributeNotFoundException.class, () ->
-                server.setAttribute(names.of("Reputation"), new Attribute("Bans", 0L)));
+        assertFalse(server.isRegistered(bean));
     }
 
     @Test
     void shouldTakeABeanAwayWithItsBundle() {
         present();
 
-        management.unbind("Reputation", bundle);
+        management.unbind("Reputation", (SnapshotSource) bundle);
+        management.unbind("Reputation", (Configurable) bundle);
 
         assertFalse(server.isRegistered(names.of("Reputation")));
         assertTrue(server.isRegistered(names.of("Node")));
@@ -180,7 +132,7 @@ class ManagementTest {
         management.close();
 
         management.writer(Optional.empty());
-        management.bind("Reputation", bundle, bundle);
+        bind();
 
         assertEquals(Set.of(), server.queryNames(pattern("org.ippan.network:*"), null));
     }

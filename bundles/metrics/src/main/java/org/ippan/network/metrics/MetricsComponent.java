@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.metrics;
 
+import java.util.Hashtable;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,6 +11,9 @@ import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.settings.SettingsSchema;
 import org.ippan.network.api.snapshot.SnapshotSource;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -19,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The core as a service. Immediate: a delayed component would forget its counts with the last user that leaves. */
-@Component(immediate = true, service = {NetworkMetrics.class, SnapshotSource.class, Configurable.class},
-        configurationPid = MetricsConfig.PID, property = SnapshotSource.NAME + "=Metrics")
+@Component(service = {}, immediate = true, configurationPid = MetricsConfig.PID)
+@Capability(namespace = "osgi.service",
+        attribute = "objectClass:List<String>='org.ippan.network.api.metrics.NetworkMetrics'")
 @Designate(ocd = MetricsConfig.class)
 public final class MetricsComponent extends Metrics implements Configurable {
 
@@ -30,13 +35,13 @@ public final class MetricsComponent extends Metrics implements Configurable {
 
     private final LiveSettings<MetricsSettings> settings;
     private final ScheduledExecutorService timer;
+    private ServiceRegistration<?> registration;
 
-    /** The annotation in the signature makes SCR add the defaults to what Config Admin delivered. */
     @Activate
-    public MetricsComponent(MetricsConfig config, Map<String, Object> raw) {
+    public MetricsComponent(Map<String, Object> raw) {
         this(new LiveSettings<>(SCHEMA, MetricsSettings::of, LOG::error, LOG::warn),
                 Executors.newSingleThreadScheduledExecutor(MetricsComponent::timerThread));
-        modified(config, raw);
+        modified(raw);
         LOG.info("counting with {}", settings);
     }
 
@@ -52,13 +57,22 @@ public final class MetricsComponent extends Metrics implements Configurable {
         return thread;
     }
 
+    /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
+    @Activate
+    void publish(BundleContext context) {
+        registration = context.registerService(new String[] {
+            NetworkMetrics.class.getName(), SnapshotSource.class.getName(), Configurable.class.getName()
+        }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Metrics")));
+    }
+
     @Modified
-    void modified(MetricsConfig config, Map<String, Object> raw) {
+    void modified(Map<String, Object> raw) {
         settings.update(raw, this::apply);
     }
 
     @Deactivate
     void deactivate() {
+        registration.unregister();
         timer.shutdownNow();
     }
 

@@ -9,9 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.metrics.NetworkCounter;
+import org.ippan.network.testkit.osgi.FakeContainer;
 import org.junit.jupiter.api.Test;
 
 class MetricsComponentTest {
+
+    private final FakeContainer container = new FakeContainer();
 
     private static Optional<Thread> timer() {
         return Thread.getAllStackTraces().keySet().stream()
@@ -20,7 +23,8 @@ class MetricsComponentTest {
 
     @Test
     void shouldOwnOneDaemonThreadThatIsGoneAfterDeactivation() throws InterruptedException {
-        MetricsComponent component = new MetricsComponent(null, Map.of());
+        MetricsComponent component = new MetricsComponent(Map.of());
+        component.publish(container.context());
         Thread timer = timer().orElseThrow();
         assertTrue(timer.isDaemon());
 
@@ -32,12 +36,13 @@ class MetricsComponentTest {
 
     @Test
     void shouldStartOnDefaultsWithABadValueAndRecover() {
-        MetricsComponent component = new MetricsComponent(null, Map.of("emaAlpha", "abc"));
+        MetricsComponent component = new MetricsComponent(Map.of("emaAlpha", "abc"));
+        component.publish(container.context());
         component.recordMessageSent(1);
         assertTrue(component.settings().lastConfigError().orElseThrow().contains("emaAlpha = abc"));
         assertEquals("0.1", component.settings().displayed().get("emaAlpha"));
 
-        component.modified(null, Map.of("emaAlpha", "0.2"));
+        component.modified(Map.of("emaAlpha", "0.2"));
 
         assertEquals(Optional.empty(), component.settings().lastConfigError());
         assertEquals("0.2", component.settings().displayed().get("emaAlpha"));

@@ -8,6 +8,7 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Hashtable;
 import java.util.Map;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.codec.PayloadCodecs;
@@ -35,6 +36,7 @@ import org.ippan.network.peers.core.PeerOperations;
 import org.ippan.network.peers.settings.ConfiguredPeer;
 import org.ippan.network.peers.settings.PeersConfig;
 import org.ippan.network.peers.settings.PeersSettings;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -47,8 +49,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Publishes the peers, and hands the core the services it works with as they come and go. */
-@Component(service = {PeerDirectory.class, PeerAdmin.class, SnapshotSource.class, Configurable.class}, immediate = true,
-        configurationPid = PeersConfig.PID, property = SnapshotSource.NAME + "=Peers")
+@Component(service = {}, immediate = true, configurationPid = PeersConfig.PID)
+@Capability(namespace = "osgi.service",
+        attribute = "objectClass:List<String>='org.ippan.network.api.peers.PeerDirectory'")
 @Designate(ocd = PeersConfig.class)
 public final class PeersComponent extends PeerOperations implements Configurable {
 
@@ -64,6 +67,7 @@ public final class PeersComponent extends PeerOperations implements Configurable
     private final PeerCore core;
     /** Registered by hand: as a service of this component it would need the bundles that need it. */
     private final ServiceRegistration<NetworkEventListener> bans;
+    private ServiceRegistration<?> registration;
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile ReputationManager reputation;
@@ -79,7 +83,7 @@ public final class PeersComponent extends PeerOperations implements Configurable
 
     /** Begins at once; nothing here blocks. */
     @Activate
-    public PeersComponent(BundleContext context, PeersConfig config, Map<String, Object> raw) {
+    public PeersComponent(BundleContext context, Map<String, Object> raw) {
         Services services = new Services(() -> reputation, () -> health, () -> metrics, () -> codecs, listeners);
         core = new PeerCore(new PeerContext.Outside(threads.timer(), Ticker.system(), Clock.systemUTC(),
                 new SecureRandom(), services, LOG::info,
@@ -91,14 +95,24 @@ public final class PeersComponent extends PeerOperations implements Configurable
         serveOrRefuse();
     }
 
+    /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
+    @Activate
+    void publish(BundleContext context) {
+        registration = context.registerService(new String[] {
+            PeerDirectory.class.getName(), PeerAdmin.class.getName(), SnapshotSource.class.getName(),
+            Configurable.class.getName()
+        }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Peers")));
+    }
+
     @Modified
-    void modified(PeersConfig config, Map<String, Object> raw) {
+    void modified(Map<String, Object> raw) {
         settings.update(raw, core::apply);
         serveOrRefuse();
     }
 
     @Deactivate
     void deactivate() {
+        registration.unregister();
         bans.unregister();
         threads.stop(core.stop());
     }

@@ -140,7 +140,7 @@ class PeersSettingsTest extends Simulation {
 
     @Test
     void shouldUseANewKeyForNewConnectionsOnly() {
-        node.set("networkKey", "secret");
+        node.set("networkKey", "another secret of theirs");
         RawPeer late = late(3);
 
         assertEquals(1, node.connected());

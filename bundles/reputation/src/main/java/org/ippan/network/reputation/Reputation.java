@@ -47,13 +47,12 @@ class Reputation implements ReputationManager, ReputationAdmin {
     /** The decay total of the last sweep; -1 asks for another. */
     private volatile long sweptTotal = -1;
 
-    /** Everything at its default. */
     Reputation(World world, ReputationSettings rules) {
         this.world = world;
         this.rules = rules;
         this.seconds = exactSeconds();
         this.decay = new DecayClock(world.ticker(), rules);
-        this.handBans = new HandBans(world.ticker());
+        this.handBans = new HandBans(world.ticker(), rules.maxHandBans());
         this.decisions = new Decisions(handBans, world.timer(), world.outlets().events(), world.outlets().warn());
         this.store = new ScoreStore(world.state(), world.ticker(), world.outlets().warn());
         this.book = new PeerBook(this, world.random());
@@ -64,6 +63,7 @@ class Reputation implements ReputationManager, ReputationAdmin {
         boolean persistedBefore = rules.persist();
         rules = settings;
         decay.change(settings);
+        handBans.allow(settings.maxHandBans());
         book.trim(settings.maxPeers());
         book.forEach(entry -> {
             entry.settle();

@@ -3,6 +3,7 @@ package org.ippan.network.reputation;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Hashtable;
 import java.util.Map;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.event.EventListeners;
@@ -14,7 +15,9 @@ import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.settings.SettingsSchema;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.state.StateDirectory;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -27,8 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reputation as services. Scores are read before anyone can ask: the file is bounded, so that this takes no time. */
-@Component(service = {ReputationManager.class, ReputationAdmin.class, SnapshotSource.class, Configurable.class},
-        immediate = true, configurationPid = ReputationConfig.PID, property = SnapshotSource.NAME + "=Reputation")
+@Component(service = {}, immediate = true, configurationPid = ReputationConfig.PID)
+@Capability(namespace = "osgi.service",
+        attribute = "objectClass:List<String>='org.ippan.network.api.reputation.ReputationManager'")
 @Designate(ocd = ReputationConfig.class)
 public final class ReputationComponent extends Reputation implements Configurable {
 
@@ -36,9 +40,10 @@ public final class ReputationComponent extends Reputation implements Configurabl
 
     private final LiveSettings<ReputationSettings> settings;
     private final EventListeners events;
+    private ServiceRegistration<?> registration;
 
     @Activate
-    public ReputationComponent(ReputationConfig config, Map<String, Object> raw, BundleContext context) {
+    public ReputationComponent(Map<String, Object> raw, BundleContext context) {
         this(new LiveSettings<>(ReputationSettings.SCHEMA, ReputationSettings::of, LOG::error, LOG::warn),
                 new EventListeners(LOG::info, LOG::warn),
                 StateDirectory.of(context::getProperty, context.getDataFile(""), "reputation"));
@@ -55,8 +60,17 @@ public final class ReputationComponent extends Reputation implements Configurabl
         this.events = events;
     }
 
+    /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
+    @Activate
+    void publish(BundleContext context) {
+        registration = context.registerService(new String[] {
+            ReputationManager.class.getName(), ReputationAdmin.class.getName(), SnapshotSource.class.getName(),
+            Configurable.class.getName()
+        }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Reputation")));
+    }
+
     @Modified
-    void modified(ReputationConfig config, Map<String, Object> raw) {
+    void modified(Map<String, Object> raw) {
         if (settings.update(raw, this::apply)) {
             LOG.info("Reputation runs with {}", settings.current());
         }
@@ -64,6 +78,7 @@ public final class ReputationComponent extends Reputation implements Configurabl
 
     @Deactivate
     void deactivate() {
+        registration.unregister();
         stop();
     }
 

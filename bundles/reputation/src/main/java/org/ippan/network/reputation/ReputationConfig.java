@@ -30,6 +30,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             + "Shorter: they are forgotten sooner.";
     String MAX_PEERS = "How many peers have a score, at up to 128 bytes each. Higher: more strangers are remembered. "
             + "Lower: less memory, but peers with a score near 0 are forgotten sooner. Bans by hand are not counted.";
+    String MAX_HAND_BANS = "How many peers can be banned by hand at a time; bans that exist stay when it is lowered. "
+            + "Higher: more memory and a longer file. Lower: an operator, or a script, cannot fill the table as far.";
     String HISTORY = "How many score events are kept for each peer that misbehaved, at 16 bytes each. Higher: a score "
             + "is explained farther back. Lower: less memory. 0 keeps none.";
     String PERSIST = "Whether scores and bans survive a restart. False neither reads nor writes the file of scores, "
@@ -70,6 +72,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(name = "Most peers with a score", description = MAX_PEERS, min = "1", max = "1000000")
     @Setting(text = MAX_PEERS, unit = "peers", min = "1", max = "1000000")
     int maxPeers() default 10_000;
+
+    @AttributeDefinition(name = "Most bans by hand", description = MAX_HAND_BANS, min = "1", max = "50000")
+    @Setting(text = MAX_HAND_BANS, unit = "peers", min = "1", max = "50000")
+    int maxHandBans() default 10_000;
 
     @AttributeDefinition(name = "History (events per peer)", description = HISTORY, min = "0", max = "1000")
     @Setting(text = HISTORY, unit = "events", min = "0", max = "1000")

@@ -6,7 +6,8 @@ import org.ippan.network.api.settings.SettingsSchema;
 
 /** What the code may rely on; the components are the keys of {@link ReputationConfig}. Flat: the hot path reads it. */
 record ReputationSettings(int successPoints, int failurePoints, int invalidPoints, int warnThreshold, int banThreshold,
-        int pardonMargin, int decayPoints, int decayIntervalSeconds, int maxPeers, int historySize, boolean persist) {
+        int pardonMargin, int decayPoints, int decayIntervalSeconds, int maxPeers, int maxHandBans, int historySize,
+        boolean persist) {
 
     static final SettingsSchema SCHEMA = SettingsSchema.of(ReputationConfig.PID, ReputationConfig.class);
 
@@ -21,7 +22,8 @@ record ReputationSettings(int successPoints, int failurePoints, int invalidPoint
         return new ReputationSettings(values.getInt("successPoints"), values.getInt("failurePoints"),
                 values.getInt("invalidPoints"), values.getInt("warnThreshold"), values.getInt("banThreshold"),
                 values.getInt("pardonMargin"), values.getInt("decayPoints"), values.getInt("decayIntervalSeconds"),
-                values.getInt("maxPeers"), values.getInt("historySize"), values.getBoolean("persist"));
+                values.getInt("maxPeers"), values.getInt("maxHandBans"), values.getInt("historySize"),
+                values.getBoolean("persist"));
     }
 
     /** The score at which a banned peer is let in again. Above the ban threshold, so that nobody flaps. */

@@ -194,6 +194,19 @@ class BanTest {
     }
 
     @Test
+    void shouldKeepBansByHandThatALowerLimitWouldNotAllow() {
+        reputation.ban(Peers.peer(1), Duration.ZERO, "test");
+        reputation.ban(Peers.peer(2), Duration.ZERO, "test");
+        bench.set("maxHandBans", 1);
+
+        var refused = assertThrows(IllegalStateException.class,
+                () -> reputation.ban(Peers.peer(3), Duration.ZERO, "test"));
+
+        assertEquals("there are 2 bans by hand already, and maxHandBans is 1; pardon some first", refused.getMessage());
+        assertEquals(2, reputation.snapshot().bannedByHand());
+    }
+
+    @Test
     void shouldKeepBansByHandWhenStrangersFillTheTable() {
         bench.set("maxPeers", 10);
         reputation.ban(Peers.alice(), Duration.ofHours(1), "test");

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -19,9 +17,9 @@ import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.api.reputation.PeerStandingHandle;
 import org.ippan.network.api.reputation.Standing;
 import org.ippan.network.testkit.Peers;
+import org.ippan.network.testkit.osgi.FakeContainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.BundleContext;
 
 /** The shell, with a real timer. */
 class ReputationComponentTest {
@@ -29,11 +27,11 @@ class ReputationComponentTest {
     @TempDir
     private Path folder;
 
-    /** A context that knows no property and has a data area. */
-    private BundleContext context() {
-        return (BundleContext) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {BundleContext.class},
-                (proxy, method, arguments) -> method.getName().equals("getDataFile")
-                        ? new File(folder.toFile(), (String) arguments[0]) : null);
+    private ReputationComponent start(Map<String, Object> raw) {
+        FakeContainer container = new FakeContainer(Map.of(), folder);
+        ReputationComponent component = new ReputationComponent(raw, container.context());
+        component.publish(container.context());
+        return component;
     }
 
     private static long timers() {
@@ -43,7 +41,7 @@ class ReputationComponentTest {
 
     @Test
     void shouldTellListenersOnItsTimerThoughOneThrows() throws InterruptedException {
-        ReputationComponent component = new ReputationComponent(null, Map.of("invalidPoints", "-600"), context());
+        ReputationComponent component = start(Map.of("invalidPoints", "-600"));
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         component.addListener(event -> {
             throw new IllegalStateException("a listener that throws");
@@ -61,7 +59,7 @@ class ReputationComponentTest {
 
     @Test
     void shouldKeepBansOverARestartAndLeaveNoThread() {
-        ReputationComponent first = new ReputationComponent(null, Map.of(), context());
+        ReputationComponent first = start(Map.of());
         PeerStandingHandle handle = first.handle(Peers.alice());
         for (int i = 0; i < 25; i++) {
             handle.recordInvalid(Cause.MESSAGE_REJECTED);
@@ -70,7 +68,7 @@ class ReputationComponentTest {
         assertEquals(0, timers());
 
         handle.recordSuccess(Cause.MESSAGE_ACCEPTED);
-        ReputationComponent second = new ReputationComponent(null, Map.of(), context());
+        ReputationComponent second = start(Map.of());
 
         assertTrue(second.shouldBan(Peers.alice()));
         assertEquals(-500, second.score(Peers.alice()).value());
@@ -80,13 +78,13 @@ class ReputationComponentTest {
 
     @Test
     void shouldStayActiveWithBadSettings() {
-        ReputationComponent component = new ReputationComponent(null, Map.of("banThreshold", "abc"), context());
+        ReputationComponent component = start(Map.of("banThreshold", "abc"));
 
         assertTrue(component.settings().lastConfigError().orElseThrow().contains("banThreshold = abc"));
-        component.modified(null, Map.of("banThreshold", "-200", "warnThreshold", "-50"));
+        component.modified(Map.of("banThreshold", "-200", "warnThreshold", "-50"));
         assertFalse(component.settings().lastConfigError().isPresent());
         assertEquals(-200, component.rules().banThreshold());
-        component.modified(null, Map.of("banThreshold", "-20", "warnThreshold", "-50"));
+        component.modified(Map.of("banThreshold", "-20", "warnThreshold", "-50"));
 
         assertEquals(-200, component.rules().banThreshold());
         component.deactivate();

@@ -29,8 +29,8 @@ class SettingsTest {
     @CsvSource({"successPoints,-1", "successPoints,101", "failurePoints,1", "invalidPoints,-1001", "warnThreshold,0",
         "warnThreshold,-500", "banThreshold,abc", "banThreshold,-100", "banThreshold,-1001", "pardonMargin,0",
         "pardonMargin,1001", "decayPoints,-1", "decayPoints,1001", "decayIntervalSeconds,0",
-        "decayIntervalSeconds,86401", "maxPeers,0", "maxPeers,1000001", "historySize,-1", "historySize,1001",
-        "persist,maybe"})
+        "decayIntervalSeconds,86401", "maxPeers,0", "maxPeers,1000001", "maxHandBans,0", "historySize,-1",
+        "historySize,1001", "persist,maybe"})
     void shouldKeepTheLastGoodSettingsWhenAValueIsBad(String key, String bad) {
         bench.set("successPoints", 3);
         ReputationSettings good = bench.settings.current();

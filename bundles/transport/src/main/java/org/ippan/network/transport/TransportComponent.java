@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.transport;
 
+import java.util.Hashtable;
 import java.util.Map;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
@@ -15,7 +16,9 @@ import org.ippan.network.transport.identity.IdentityFile;
 import org.ippan.network.transport.io.IoThreads;
 import org.ippan.network.transport.settings.TransportConfig;
 import org.ippan.network.transport.settings.TransportSettings;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -28,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Publishes the transport and the codecs. */
-@Component(service = {Transport.class, PayloadCodecs.class, SnapshotSource.class, Configurable.class},
-        immediate = true, configurationPid = TransportConfig.PID,
-        property = {SnapshotSource.NAME + "=Transport", Transport.SCHEME + "=" + PeerAddress.TCP})
+@Component(service = {}, immediate = true, configurationPid = TransportConfig.PID)
+@Capability(namespace = "osgi.service",
+        attribute = "objectClass:List<String>='org.ippan.network.api.transport.Transport'")
 @Designate(ocd = TransportConfig.class)
 public final class TransportComponent extends ForwardingTransport implements Configurable {
 
@@ -40,9 +43,10 @@ public final class TransportComponent extends ForwardingTransport implements Con
             new LiveSettings<>(TransportSettings.SCHEMA, TransportSettings::of, LOG::error, LOG::warn);
     private final String identityFailure;
     private final NettyTransport core;
+    private ServiceRegistration<?> registration;
 
     @Activate
-    public TransportComponent(BundleContext context, TransportConfig config, Map<String, Object> raw) {
+    public TransportComponent(BundleContext context, Map<String, Object> raw) {
         IdentityFile.Loaded loaded = new IdentityFile(
                 StateDirectory.of(context::getProperty, context.getDataFile(""), "transport")).load();
         loaded.warning().ifPresent(LOG::warn);
@@ -55,14 +59,24 @@ public final class TransportComponent extends ForwardingTransport implements Con
         LOG.info("This node is {}", loaded.identity().id());
     }
 
+    /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
+    @Activate
+    void publish(BundleContext context) {
+        registration = context.registerService(new String[] {
+            Transport.class.getName(), PayloadCodecs.class.getName(), SnapshotSource.class.getName(),
+            Configurable.class.getName()
+        }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Transport", Transport.SCHEME, PeerAddress.TCP)));
+    }
+
     @Modified
-    void modified(TransportConfig config, Map<String, Object> raw) {
+    void modified(Map<String, Object> raw) {
         settings.update(raw, core::apply);
         refuseOrServe();
     }
 
     @Deactivate
     void deactivate() {
+        registration.unregister();
         core.stop();
     }
 

@@ -5,17 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.state.StateDirectory;
+import org.ippan.network.testkit.osgi.FakeContainer;
 import org.ippan.network.transport.identity.IdentityFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.BundleContext;
 
 /** The component as Declarative Services drives it. */
 final class ComponentTest {
@@ -24,13 +23,10 @@ final class ComponentTest {
     private Path state;
 
     private TransportComponent start(Map<String, Object> raw) {
-        BundleContext context = (BundleContext) Proxy.newProxyInstance(getClass().getClassLoader(),
-                new Class<?>[] {BundleContext.class}, (proxy, method, arguments) -> switch (method.getName()) {
-                    case "getProperty" -> StateDirectory.PROPERTY.equals(arguments[0]) ? state.toString() : null;
-                    case "getDataFile" -> state.toFile();
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
-        return new TransportComponent(context, null, raw);
+        FakeContainer container = new FakeContainer(Map.of(StateDirectory.PROPERTY, state.toString()), state);
+        TransportComponent component = new TransportComponent(container.context(), raw);
+        component.publish(container.context());
+        return component;
     }
 
     @Test
@@ -55,10 +51,10 @@ final class ComponentTest {
             refused.awaitEvent("dialFailed org.ippan.network.transport: tls = maybe");
             assertTrue(component.snapshot().listenError().contains("tls = maybe"));
 
-            component.modified(null, Map.of("listenAddress", "127.0.0.1:0", "tls", "true"));
+            component.modified(Map.of("listenAddress", "127.0.0.1:0", "tls", "true"));
 
             TestNode.await(() -> component.listenAddress().isPresent(), "the listener");
-            component.modified(null, Map.of("listenAddress", "127.0.0.1:0", "tls", "no"));
+            component.modified(Map.of("listenAddress", "127.0.0.1:0", "tls", "no"));
             TestNode.await(() -> component.listenAddress().isEmpty(), "the end of listening");
             component.deactivate();
         }

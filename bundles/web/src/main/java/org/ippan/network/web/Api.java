@@ -95,8 +95,9 @@ final class Api {
     }
 
     private static Stream<EffectiveSetting> effective(LiveSettings<?> settings) {
+        Map<String, String> displayed = settings.displayed();
         return settings.schema().settings().stream().map(setting -> new EffectiveSetting(settings.schema().pid(),
-                setting, settings.displayed().get(setting.key()), UNKNOWN_SOURCE, ""));
+                setting, displayed.get(setting.key()), UNKNOWN_SOURCE, ""));
     }
 
     /** Findings of the last examination, which is repeated in the background, and what limits throughput now. */

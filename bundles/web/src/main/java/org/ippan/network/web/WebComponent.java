@@ -43,17 +43,17 @@ public final class WebComponent implements SnapshotSource, Configurable {
     private final ServiceRegistration<?> listening;
 
     @Activate
-    public WebComponent(BundleContext context, WebConfig config, Map<String, Object> raw) {
+    public WebComponent(BundleContext context, Map<String, Object> raw) {
         web = new Web(services, events, Clock.systemUTC(), Ticker.system(),
                 context.getBundle().getVersion().toString());
-        modified(config, raw);
+        modified(raw);
         own = context.registerService(new String[] {SnapshotSource.class.getName(), Configurable.class.getName()},
                 this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Web")));
         listening = context.registerService(NetworkEventListener.class, events, null);
     }
 
     @Modified
-    void modified(WebConfig config, Map<String, Object> raw) {
+    void modified(Map<String, Object> raw) {
         settings.update(raw, next -> { });
         if (settings.failedClosed()) {
             web.shut(settings.lastConfigError().orElse(""));

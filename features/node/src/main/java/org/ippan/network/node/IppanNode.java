@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.node;
 
-import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +14,6 @@ import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.MessageValidator;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.settings.Configurable;
-import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.api.web.WebSnapshot;
@@ -36,13 +35,10 @@ import org.osgi.framework.ServiceRegistration;
 public final class IppanNode implements AutoCloseable {
 
     private static final long POLL_MILLIS = 20;
-    private static final long APPLY_MILLIS = 2_000;
-    /** A change is in force within about a millisecond. */
-    private static final long APPLY_POLL_MILLIS = 1;
 
     private final DataDirectory directory;
     private final NodeFramework framework;
-    private final Set<String> pids;
+    private final Configurations configurations;
     private boolean closed;
 
     /** Something given to the node that may be taken back. */
@@ -57,7 +53,7 @@ public final class IppanNode implements AutoCloseable {
     IppanNode(DataDirectory directory, NodeFramework framework, Set<String> pids) {
         this.directory = directory;
         this.framework = framework;
-        this.pids = pids;
+        this.configurations = new Configurations(framework, pids);
     }
 
     /**
@@ -67,12 +63,6 @@ public final class IppanNode implements AutoCloseable {
      */
     public static IppanNodeBuilder builder() {
         return new IppanNodeBuilder();
-    }
-
-    static void requireKnown(String pid, Set<String> pids) {
-        if (!Pids.known(pid, pids)) {
-            throw new NodeException(Pids.unknown(pid, pids));
-        }
     }
 
     void awaitReady(Duration timeout) {
@@ -85,9 +75,12 @@ public final class IppanNode implements AutoCloseable {
         if (readiness.state() != Readiness.State.READY) {
             throw new NodeException("the node does not serve: " + readiness.detail());
         }
+        if (!readiness.absent().isEmpty()) {
+            throw new NodeException("the node is not complete: " + Readiness.absent(readiness.absent()));
+        }
     }
 
-    private static void pause(long millis, String doing) {
+    static void pause(long millis, String doing) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
@@ -236,37 +229,28 @@ public final class IppanNode implements AutoCloseable {
      *
      * @param pid the configuration, for example {@code org.ippan.network.reputation}
      * @param key the key
-     * @param value its value as text; lists with commas
+     * @param value its value as text; lists with commas; null takes the key back to its default
      * @throws IllegalArgumentException if the value or the key is refused: nothing has changed then
      * @throws NodeException if the PID is unknown or the change is not in force within 2 s
      */
     public void set(String pid, String key, String value) {
-        requireKnown(pid, pids);
-        Optional<LiveSettings<?>> settings = settings(pid);
-        long before = settings.map(LiveSettings::generation).orElse(0L);
-        List<String> wrong = settings.map(live -> live.check(Map.of(key, value))).orElse(List.of());
-        if (!wrong.isEmpty()) {
-            throw new IllegalArgumentException(pid + ": " + String.join("; ", wrong));
-        }
-        try {
-            framework.configure(pid, Map.of(key, value));
-        } catch (IOException e) {
-            throw new NodeException("cannot write the configuration: " + DataDirectory.describe(e), e);
-        }
-        long deadline = System.nanoTime() + APPLY_MILLIS * 1_000_000;
-        while (settings.isPresent() && settings.get().generation() == before) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new NodeException(pid + ": " + key + " is not in force yet");
-            }
-            pause(APPLY_POLL_MILLIS, "changing " + key);
-        }
+        set(pid, Collections.singletonMap(key, value));
     }
 
-    private Optional<LiveSettings<?>> settings(String pid) {
-        return framework.findConfigured(Configurable.class, pid)
-                .or(() -> framework.findAll(Configurable.class).stream()
-                        .filter(configurable -> configurable.settings().schema().pid().equals(pid)).findFirst())
-                .map(Configurable::settings);
+    /**
+     * Changes several keys of a configuration at once, all or none, and waits until they are in force.
+     *
+     * @param pid the configuration
+     * @param changes values by key, as in {@link #set(String, String, String)}
+     * @throws IllegalArgumentException if a value or a key is refused: nothing has changed then
+     * @throws NodeException if the PID is unknown or the change is not in force within 2 s
+     */
+    public void set(String pid, Map<String, String> changes) {
+        configurations.set(pid, changes);
+    }
+
+    Configurations configurations() {
+        return configurations;
     }
 
     /** Says goodbye to the peers and stops everything, within about ten seconds. */

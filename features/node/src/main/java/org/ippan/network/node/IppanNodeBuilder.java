@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.gossip.GossipListener;
 
@@ -99,7 +100,10 @@ public final class IppanNodeBuilder {
      * @return this
      */
     public IppanNodeBuilder set(String pid, String key, String value) {
-        configuration.computeIfAbsent(pid, ignored -> new LinkedHashMap<>()).put(key, value);
+        Map<String, String> values = configuration.computeIfAbsent(pid, ignored -> keys());
+        // The last one counts, however it is written: the configuration service takes a key in one case only.
+        values.remove(key);
+        values.put(key, value);
         return this;
     }
 
@@ -146,11 +150,16 @@ public final class IppanNodeBuilder {
         }
     }
 
+    private static Map<String, String> keys() {
+        return new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    }
+
     /** Of several nodes in a program only one could have the page at its default address: none has it unasked. */
     private Map<String, Map<String, String>> withoutPageUnlessAsked() {
         Map<String, Map<String, String>> all = new LinkedHashMap<>(configuration);
-        Map<String, String> web = new LinkedHashMap<>(Map.of(Pids.ENABLED, "false"));
+        Map<String, String> web = keys();
         web.putAll(configuration.getOrDefault(Pids.WEB, Map.of()));
+        web.putIfAbsent(Pids.ENABLED, "false");
         all.put(Pids.WEB, web);
         return all;
     }
@@ -159,7 +168,7 @@ public final class IppanNodeBuilder {
     IppanNode launch() {
         NodeJar jar = NodeJar.own();
         Set<String> pids = pids(jar);
-        configuration.keySet().forEach(pid -> IppanNode.requireKnown(pid, pids));
+        configuration.keySet().forEach(pid -> Configurations.requireKnown(pid, pids));
         DataDirectory directory = data == null ? DataDirectory.temporary() : DataDirectory.of(data);
         NodeFramework framework = null;
         try {

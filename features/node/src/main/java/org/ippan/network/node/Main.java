@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.ippan.network.node.CommandLine.UsageException;
 
 /** The command line of {@code ippan-node.jar}. */
@@ -24,6 +25,8 @@ public final class Main {
      */
     public static void main(String[] arguments) {
         PrintStream out = System.out;
+        // What this process writes is read by programs; no library in it may write other digits than 0 to 9.
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         // Standard output is for the lines scripts read: whatever else a library prints goes to standard error.
         System.setOut(System.err);
         Shutdown shutdown = Shutdown.install();

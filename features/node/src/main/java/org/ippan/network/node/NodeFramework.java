@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class NodeFramework {
                     "felix.log.level", ERRORS_ONLY,
                     "felix.cm.loglevel", ERRORS_ONLY,
                     "ds.loglevel", ERRORS_ONLY), new Bundles(nodeJar.bundles()));
-            framework.init();
+            new LatinDigits().run(framework::init);
         } catch (IOException e) {
             throw new NodeException("cannot read " + nodeJar.path() + ": " + DataDirectory.describe(e), e);
         } catch (BundleException e) {
@@ -95,7 +96,7 @@ final class NodeFramework {
                 bundle.start();
             }
             for (Map.Entry<String, Map<String, String>> entry : configuration.entrySet()) {
-                configure(entry.getKey(), entry.getValue());
+                store(entry.getKey(), entry.getValue());
             }
             for (Bundle bundle : network) {
                 bundle.start();
@@ -128,23 +129,36 @@ final class NodeFramework {
     }
 
     /**
-     * Adds keys to a configuration.
+     * A configuration as it is stored.
      *
      * @param pid which, with {@code ~name} for one of a factory
-     * @param values its keys and values
+     * @return values by key, empty if there is none
      */
-    void configure(String pid, Map<String, String> values) throws IOException {
+    Map<String, Object> stored(String pid) throws IOException {
+        Map<String, Object> stored = new HashMap<>();
+        Dictionary<String, Object> properties = configuration(pid).getProperties();
+        if (properties != null) {
+            Collections.list(properties.keys()).forEach(key -> stored.put(key, properties.get(key)));
+        }
+        return stored;
+    }
+
+    /**
+     * Stores a configuration.
+     *
+     * @param pid which, with {@code ~name} for one of a factory
+     * @param values all its keys and values
+     */
+    void store(String pid, Map<String, ?> values) throws IOException {
+        configuration(pid).update(new Hashtable<>(values));
+    }
+
+    private Configuration configuration(String pid) throws IOException {
         ConfigurationAdmin admin = find(ConfigurationAdmin.class)
                 .orElseThrow(() -> new NodeException("the configuration service is not there"));
         int tilde = pid.indexOf('~');
-        Configuration configuration = tilde < 0 ? admin.getConfiguration(pid, "?")
+        return tilde < 0 ? admin.getConfiguration(pid, "?")
                 : admin.getFactoryConfiguration(pid.substring(0, tilde), pid.substring(tilde + 1), "?");
-        Hashtable<String, Object> merged = new Hashtable<>(values);
-        Dictionary<String, Object> before = configuration.getProperties();
-        for (String key : before == null ? List.<String>of() : Collections.list(before.keys())) {
-            merged.putIfAbsent(key, before.get(key));
-        }
-        configuration.update(merged);
     }
 
     private BundleContext context() {
@@ -167,13 +181,6 @@ final class NodeFramework {
     /** All services of a type that are there now. */
     <T> List<T> findAll(Class<T> type) {
         return List.copyOf(tracker(type).getTracked().values());
-    }
-
-    /** The service of a type that one configuration made: of a factory's there may be several, told apart by it. */
-    <T> Optional<T> findConfigured(Class<T> type, String pid) {
-        return tracker(type).getTracked().entrySet().stream()
-                .filter(entry -> pid.equals(entry.getKey().getProperty(Constants.SERVICE_PID)))
-                .map(Map.Entry::getValue).findFirst();
     }
 
     @SuppressWarnings("unchecked")

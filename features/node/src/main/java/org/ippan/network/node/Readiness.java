@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.node;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.gossip.Gossip;
+import org.ippan.network.api.health.HealthMonitor;
+import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.transport.Transport;
 
@@ -13,8 +20,25 @@ import org.ippan.network.api.transport.Transport;
  *
  * @param state ready, not yet, or refusing to serve
  * @param detail where it listens, what is awaited, or why it refuses
+ * @param absent services of a whole node that are not there, by the names of their bundles
  */
-record Readiness(State state, String detail) {
+record Readiness(State state, String detail, List<String> absent) {
+
+    /** By the name of the bundle an operator looks for. */
+    private static final Map<Class<?>, String> WHOLE_NODE = new LinkedHashMap<>();
+
+    static {
+        WHOLE_NODE.put(Transport.class, "transport");
+        WHOLE_NODE.put(PeerDirectory.class, "peers");
+        WHOLE_NODE.put(Gossip.class, "gossip");
+        WHOLE_NODE.put(MessageDeduplicator.class, "dedup");
+        WHOLE_NODE.put(ReputationManager.class, "reputation");
+        WHOLE_NODE.put(HealthMonitor.class, "health");
+        WHOLE_NODE.put(NetworkMetrics.class, "metrics");
+    }
+
+    /** Without these there is nothing to run. */
+    private static final Set<String> NEEDED = Set.of("transport", "peers", "gossip");
 
     enum State {
         /** A service is not there: it is still starting, or its bundle does not run. */
@@ -29,24 +53,29 @@ record Readiness(State state, String detail) {
 
     /** Whether time may make it better. */
     boolean unsettled() {
-        return state == State.MISSING || state == State.WAITING;
+        return state == State.MISSING || state == State.WAITING || state == State.READY && !absent.isEmpty();
     }
 
     static Readiness of(NodeFramework framework) {
+        List<String> absent = WHOLE_NODE.entrySet().stream()
+                .filter(service -> framework.find(service.getKey()).isEmpty()).map(Map.Entry::getValue).toList();
         Optional<String> refusal = framework.findAll(Configurable.class).stream().map(Configurable::settings)
                 .filter(settings -> settings.failedClosed()).flatMap(settings -> settings.lastConfigError().stream())
                 .findFirst();
         if (refusal.isPresent()) {
-            return new Readiness(State.REFUSING, refusal.get());
+            return new Readiness(State.REFUSING, refusal.get(), absent);
         }
-        Optional<Class<?>> missing = Stream.<Class<?>>of(Transport.class, PeerDirectory.class, Gossip.class)
-                .filter(type -> framework.find(type).isEmpty()).findFirst();
-        if (missing.isPresent()) {
-            return new Readiness(State.MISSING, "the " + missing.get().getSimpleName() + " service is not there");
+        if (absent.stream().anyMatch(NEEDED::contains)) {
+            return new Readiness(State.MISSING, absent(absent), absent);
         }
         Transport transport = framework.find(Transport.class).orElseThrow();
-        return transport.listenAddress().map(address -> new Readiness(State.READY, address.toString()))
-                .orElseGet(() -> new Readiness(State.WAITING, why(transport.snapshot().listenError())));
+        return transport.listenAddress().map(address -> new Readiness(State.READY, address.toString(), absent))
+                .orElseGet(() -> new Readiness(State.WAITING, why(transport.snapshot().listenError()), absent));
+    }
+
+    /** The sentence about services that are not there. */
+    static String absent(List<String> names) {
+        return "services absent: " + String.join(", ", names) + "; the log says why";
     }
 
     private static String why(String listenError) {

@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.web.WebSnapshot;
+import org.ippan.network.node.CommandLine.UsageException;
 import org.ippan.network.node.RunArguments.Setting;
 import org.ippan.network.node.RunArguments.Subscription;
 
@@ -61,6 +65,9 @@ final class RunCommand {
         }
         try (IppanNode node = builder.launch()) {
             run(node, publishing);
+        } catch (UsageException e) {
+            System.err.println("ippan-node: " + e.getMessage());
+            return Main.WRONG_ARGUMENTS;
         } finally {
             if (output != null) {
                 output.close();
@@ -70,10 +77,14 @@ final class RunCommand {
         return failed ? Main.FAILED : Main.OK;
     }
 
-    private void run(IppanNode node, Publishing publishing) throws InterruptedException {
+    private void run(IppanNode node, Publishing publishing) throws InterruptedException, UsageException {
         Readiness readiness = awaitReady(node);
         if (shutdown.isRequested()) {
             return;
+        }
+        Optional<String> refused = node.configurations().error(written());
+        if (refused.isPresent()) {
+            throw new UsageException("refused: " + refused.get());
         }
         if (readiness.state() == Readiness.State.MISSING) {
             throw new NodeException("the node cannot run: " + readiness.detail());
@@ -83,13 +94,23 @@ final class RunCommand {
             if (!ready) {
                 System.err.println("ippan-node: up, but it does not serve: " + readiness.detail());
             }
+            if (!readiness.absent().isEmpty()) {
+                System.err.println("ippan-node: up, but not complete: " + Readiness.absent(readiness.absent()));
+            }
             print("READY id=" + node.id() + " listen=" + (ready ? readiness.detail() : "none")
-                    + (jmx == null ? "" : " jmx=" + jmx.address()) + (arguments.http() ? " http=" + page(node) : ""));
+                    + (jmx == null ? "" : " jmx=" + jmx.address()) + (arguments.http() ? " http=" + page(node) : "")
+                    + (readiness.absent().isEmpty() ? "" : " absent=" + String.join(",", readiness.absent())));
             if (publishing != null) {
                 publishing.start(node);
             }
             shutdown.await();
         }
+    }
+
+    /** The configurations the command line wrote. */
+    private List<String> written() {
+        return Stream.concat(arguments.settings().stream().map(Setting::pid),
+                arguments.keyFile().stream().map(file -> Pids.PEERS)).toList();
     }
 
     /** Where the page is; it is bound in the background, as everything is. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * A stream for people: on a terminal, what is updated replaces what was there; in a file or a pipe, each update is new
@@ -51,7 +52,7 @@ final class Terminal {
         }
         StringBuilder screen = new StringBuilder("\r");
         if (linesAbove > 0) {
-            screen.append(String.format(UP, linesAbove));
+            screen.append(String.format(Locale.ROOT, UP, linesAbove));
         }
         String[] lines = text.split("\n", -1);
         screen.append(String.join(CLEAR_LINE + "\n", lines)).append(CLEAR_LINE);

@@ -20,7 +20,8 @@ final class Usage {
               --network-id ID       the network to take part in (default: default)
               --key-file FILE       file with the network's secret, without which nobody connects
               --set PID:KEY=VALUE   sets a configuration key, for example
-                                    --set org.ippan.network.gossip:relayMode=flood; may be repeated
+                                    --set org.ippan.network.gossip:relayMode=flood; may be repeated;
+                                    a value that is refused ends the node with exit code 2
               --publish FILE        publishes each line as one message ('-': standard input); equal
                                     lines are separate messages
               --topic T             topic of the lines to publish
@@ -38,8 +39,8 @@ final class Usage {
                                     org.ippan.network.web:token=TOKEN says who may read
               --until-stdin-closes  ends when standard input does, for whoever starts nodes by program
               Prints READY id=ID listen=HOST:PORT when it listens, listen=none when it is up but does not
-              serve, followed by jmx=HOST:PORT with --jmx and http=HOST:PORT with --http; PUBLISHED lines=N seconds=S
-              when every line was accepted.
+              serve, followed by jmx=HOST:PORT with --jmx and http=HOST:PORT with --http, and by absent=NAMES
+              where services are missing; PUBLISHED lines=N seconds=S when every line was accepted.
 
             demo: starts nodes as processes on this machine, publishes a file at the first, writes what each
             other one receives to DIR/node-K.txt, and shows their counters, read over JMX, until Ctrl-C; a few

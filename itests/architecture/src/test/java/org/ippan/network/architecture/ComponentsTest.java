@@ -32,6 +32,17 @@ class ComponentsTest {
                 .check(Code.BUNDLES);
     }
 
+    @Test
+    void shouldNotLetKeysOfAConfigurationBecomePropertiesOfAService() {
+        classes().that().areAnnotatedWith(Designate.class).should().beAnnotatedWith(DescribedPredicate.describe(
+                "@Component(service = {})", annotation -> annotation.getRawType().isEquivalentTo(Component.class)
+                        && annotation.get("service").filter(types -> ((Object[]) types).length == 0).isPresent()))
+                .as("components with a configuration publish themselves by hand")
+                .because("the container does not register a service of which two properties differ in case alone: one"
+                        + " slip in a file, and the component never comes")
+                .check(Code.BUNDLES);
+    }
+
     private static DescribedPredicate<JavaAnnotation<?>> immediate() {
         return DescribedPredicate.describe("@Component(immediate = true)", annotation ->
                 annotation.getRawType().isEquivalentTo(Component.class)

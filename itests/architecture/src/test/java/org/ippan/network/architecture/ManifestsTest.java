@@ -94,6 +94,21 @@ class ManifestsTest {
                                 bundle.getKey() + " imports " + name))));
     }
 
+    @Test
+    void shouldTakeTheLoggingOfEitherGeneration() {
+        assertAll(manifests.entrySet().stream().map(bundle -> () ->
+                clauses(bundle.getValue().getValue("Import-Package")).forEach((name, attributes) ->
+                        assertTrue(!name.startsWith("org.slf4j") || attributes.contains("[1.7,3)"),
+                                bundle.getKey() + " imports " + name + attributes))));
+    }
+
+    @Test
+    void shouldGiveTheJdkNoClassToKeep() {
+        assertAll(manifests.entrySet().stream().map(bundle -> () ->
+                assertFalse(clauses(bundle.getValue().getValue("Import-Package")).containsKey("jdk.jfr"),
+                        bundle.getKey() + " would leave its class loader behind: event classes are kept for ever")));
+    }
+
     private static Map<String, String> clauses(String header) {
         Map<String, String> clauses = new TreeMap<>();
         if (header != null) {

@@ -2,16 +2,13 @@
 package org.ippan.network.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
@@ -23,7 +20,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CommandLineIT {
 
     private static final Duration TO_STOP = Duration.ofSeconds(5);
-    private static final int WITHOUT_DIAL_MILLIS = 3_000;
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
@@ -43,29 +39,64 @@ class CommandLineIT {
     }
 
     @Test
-    void shouldRunOnTheDefaultAndSayWhyAValueIsRefused() {
-        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--set", "org.ippan.network.reputation:banThreshold=abc");
+    void shouldEndWithTwoAndSayWhyWhenAValueIsRefused() {
+        Map<String, String> refused = Map.of(
+                "reputation:banThreshold=abc", "banThreshold = abc: must be a whole number from -1000",
+                "peers:mode=alowlist", "mode = alowlist: must be one of open, allowlist",
+                "peers:networkKey=", "networkKey is empty",
+                "peers:networkKey=fifteen bytes..", "networkKey = ***: must be at least 16 bytes",
+                "web:token=", "token is empty");
+        refused.forEach((setting, why) -> {
+            NodeProcess node = nodes.command("refused", "run", "--listen", Nodes.ANY_PORT, "--set",
+                    "org.ippan.network." + setting);
 
-        String error = node.err().lines().filter(line -> line.contains("ERROR")).reduce("", String::concat);
-        assertTrue(error.contains("org.ippan.network.reputation") && error.contains("banThreshold = abc")
-                && error.contains("must be a whole number from -1000"), error + node.err());
-        assertTrue(node.listen().startsWith(Nodes.LOOPBACK), node.listen());
+            assertEquals(2, node.exitCode(Nodes.SOON), setting + node.err());
+            assertTrue(node.err().contains("ippan-node: refused: org.ippan.network." + setting.replaceFirst(":.*", "")
+                    + ": " + why), setting + node.err());
+            assertFalse(node.err().contains("fifteen"), node.err());
+            assertEquals("", node.out());
+        });
     }
 
     @Test
-    void shouldStayUpAndNeitherListenNorDialWithAnInvalidMode() throws IOException {
-        try (ServerSocket seed = new ServerSocket(0, 50, InetAddress.getByName(Nodes.LOOPBACK))) {
-            int port = freePort();
-            seed.setSoTimeout(WITHOUT_DIAL_MILLIS);
+    void shouldLiveWithAKeyInAnotherCaseAndNameTheRightOne() {
+        for (String setting : List.of("reputation:BanThreshold=-300", "gossip:LISTENERQUEUE=500",
+                "peers:NetworkID=x", "metrics:ippan.Name=Other", "transport:IPPAN.scheme=udp")) {
+            NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--set", "org.ippan.network." + setting);
 
-            NodeProcess node = nodes.run("node", Nodes.LOOPBACK + ":" + port, "--peers",
-                    Nodes.LOOPBACK + ":" + seed.getLocalPort(), "--set", "org.ippan.network.peers:mode=alowlist");
+            assertFalse(node.out().contains("absent="), node.out());
+            assertTrue(setting.contains("ippan.N") || setting.contains("IPPAN") || node.err().contains("did you mean "),
+                    setting + node.err());
+            node.terminate();
+            assertEquals(0, node.exitCode(TO_STOP), node.err());
+        }
+    }
 
-            assertTrue(node.err().contains("mode = alowlist: must be one of open, allowlist"), node.err());
-            assertEquals("none", node.listen());
-            assertThrows(SocketTimeoutException.class, seed::accept, "the seed was dialled");
-            assertThrows(IOException.class, () -> new Socket(Nodes.LOOPBACK, port).close(), "it listens");
-            assertTrue(node.alive());
+    @Test
+    void shouldStartWhateverDigitsTheLocaleHas() {
+        for (String locale : List.of("ar-EG", "fa-IR", "hi-IN-u-nu-deva", "th-TH-u-nu-thai")) {
+            NodeProcess node = nodes.prefixed(List.of("env", "JAVA_TOOL_OPTIONS=-Duser.language="
+                    + locale.substring(0, 2) + " -Duser.country=" + locale.substring(3, 5) + " -Duser.extensions="
+                    + locale.substring(5).replaceFirst("^-", "")), "node").awaitReady();
+
+            assertTrue(node.listen().matches("127\\.0\\.0\\.1:[0-9]+"), node.out());
+            node.terminate();
+            assertEquals(0, node.exitCode(TO_STOP), node.err());
+        }
+    }
+
+    @Test
+    void shouldStartInsideAProgramWithOtherDigitsAndLeaveItsLocaleAlone() {
+        Locale own = Locale.getDefault(Locale.Category.FORMAT);
+        Locale arabic = Locale.forLanguageTag("ar-EG");
+        Locale.setDefault(Locale.Category.FORMAT, arabic);
+        try {
+            IppanNode node = nodes.embed("arabic");
+
+            assertTrue(node.listenAddress().isPresent());
+            assertEquals(arabic, Locale.getDefault(Locale.Category.FORMAT));
+        } finally {
+            Locale.setDefault(Locale.Category.FORMAT, own);
         }
     }
 
@@ -83,11 +114,5 @@ class CommandLineIT {
         Eventually.until(() -> "a GOODBYE: " + peer.peers().snapshot(), Nodes.SOON, () -> peer.peers().snapshot()
                 .goodbyesReceived().getOrDefault(GoodbyeReason.SHUTDOWN, 0L) == 1);
         Nodes.awaitPeers(peer, 0);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(Nodes.LOOPBACK))) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -92,7 +92,7 @@ class ExplainIT {
         paris.set(PEERS, "networkId", "default");
         paris.set(PEERS, "networkKey", "0123456789abcdef0123456789abcdef");
         isAway("its networkKey is not that of this node", "Set the same networkKey of " + PEERS + " on both nodes.");
-        paris.set(PEERS, "networkKey", "");
+        paris.set(PEERS, "networkKey", null);
         paris.set(PEERS, "mode", "allowlist");
         isAway("its mode is allowlist, and this node is not on its list", "Have the id of this node added to allow of "
                 + PEERS + " there.");

@@ -76,10 +76,14 @@ final class Nodes implements BeforeEachCallback, AfterEachCallback {
 
     /** Starts {@code run} on any port of loopback with so many file descriptors at most, and does not wait for it. */
     NodeProcess limited(int descriptors, String name, String... arguments) {
+        return prefixed(List.of("sh", "-c", "ulimit -n " + descriptors + " && exec \"$@\"", "sh"), name, arguments);
+    }
+
+    /** Starts {@code run} on any port of loopback by another command, and does not wait for it. */
+    NodeProcess prefixed(List<String> prefix, String name, String... arguments) {
         List<String> all = new ArrayList<>(List.of("run", "--data", path(name).toString(), "--listen", ANY_PORT));
         all.addAll(List.of(arguments));
-        String shell = "ulimit -n " + descriptors + " && exec \"$@\"";
-        NodeProcess process = NodeProcess.start(List.of("sh", "-c", shell, "sh"), JAR, folder, name, all);
+        NodeProcess process = NodeProcess.start(prefix, JAR, folder, name, all);
         running.push(process);
         return process;
     }

@@ -39,8 +39,13 @@ record Toggle(LiveSettings<?> settings, SettingDescription key, String usual, Li
         return new Toggle(settings, key, usual, others);
     }
 
+    /** What takes the key back: an empty secret is refused, leaving it out is not. */
+    String back() {
+        return key.secret() && usual.isEmpty() ? null : usual;
+    }
+
     private static String name(LiveSettings<?> settings, SettingDescription key) {
-        return settings.schema().pid().replace("org.ippan.network.", "") + ":" + key.key();
+        return settings.schema().pid().replace("org.ippan.network.", "").replaceFirst("~.*", "") + ":" + key.key();
     }
 
     private static Stream<String> derived(SettingDescription key, String usual) {
@@ -68,7 +73,8 @@ record Toggle(LiveSettings<?> settings, SettingDescription key, String usual, Li
 
     /** Whether the service runs with a value now. */
     boolean isInForce(String value) {
-        return settings.displayed().get(key.key()).equals(key.display(key.parse(value)));
+        return settings.displayed().get(key.key()).equals(key.display(value == null ? key.defaultValue()
+                : key.parse(value)));
     }
 
     String pid() {

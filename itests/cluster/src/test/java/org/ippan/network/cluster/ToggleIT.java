@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,7 @@ class ToggleIT {
     private static final String PREFIX = "org.ippan.network.";
     private static final String PEERS = PREFIX + "peers";
     private static final String WEB = PREFIX + "web";
-    private static final String NAMED_PEER = PEERS + ".peer";
-    private static final String NAMED_FIRST = NAMED_PEER + "~first";
+    private static final String NAMED_FIRST = PEERS + ".peer~first";
     private static final Path DOCUMENT = Path.of("..", "..", "docs", "configuration.md");
 
     /** Mode direct passes nothing on: in a chain, that is its purpose. */
@@ -87,7 +87,7 @@ class ToggleIT {
         toggled.set(WEB, "listenAddress", Nodes.ANY_PORT);
         toggled.validate("*", message -> Verdict.ACCEPT);
         Eventually.until("the named peer is there", Nodes.SOON, () -> toggled.findAll(Configurable.class).stream()
-                .anyMatch(configurable -> configurable.settings().schema().pid().equals(NAMED_PEER)));
+                .anyMatch(configurable -> configurable.settings().schema().pid().equals(NAMED_FIRST)));
         Map<String, List<String>> named = harmless(first, third);
         assertTrue(documented().containsAll(named.keySet()), "a value is named for a key that is no more");
         List<Toggle> toggles = toggles(toggled, named).stream()
@@ -179,15 +179,14 @@ class ToggleIT {
     /** Changes one key to and fro, and checks at once what can be told at once. */
     private void toggle(Toggle toggle, IppanNode node, List<IppanNode> all) {
         stage = toggle.name();
-        String pid = toggle.pid().equals(NAMED_PEER) ? NAMED_FIRST : toggle.pid();
         String listening = Nodes.address(node);
         long handshakes = handshakes(all);
         Set<String> bound = new HashSet<>();
         // The page has a listener of its own.
         boolean rebinds = toggle.key().applies() == Applies.REBIND && !toggle.pid().equals(WEB);
         for (int round = 0; round < ROUNDS; round++) {
-            for (String value : List.of(toggle.other(round), toggle.usual())) {
-                node.set(pid, toggle.key().key(), value);
+            for (String value : Arrays.asList(toggle.other(round), toggle.back())) {
+                node.set(toggle.pid(), toggle.key().key(), value);
                 assertTrue(toggle.isInForce(value), () -> stage + " = " + value + " is not in force");
                 if (rebinds) {
                     Eventually.until(() -> "it listens again: " + stage, Nodes.SOON,

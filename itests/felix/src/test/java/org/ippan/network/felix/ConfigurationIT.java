@@ -11,9 +11,12 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Map;
 import javax.inject.Inject;
+import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.settings.SettingDescription;
+import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.testkit.Eventually;
 import org.junit.Before;
@@ -25,6 +28,8 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 
 /** Configuration through Config Admin, live: bad values change nothing but what is said about them (F25). */
 @RunWith(PaxExam.class)
@@ -91,6 +96,38 @@ public class ConfigurationIT {
             }
         }
         assertTrue(node.service(Transport.class).listenAddress().isPresent());
+    }
+
+    @Test
+    public void shouldStartWithKeysInAnotherCaseAndKeepThemOutOfItsServices() {
+        for (String pid : Container.PROVIDERS) {
+            String key = node.settings(pid).schema().settings().get(0).key();
+            String slip = Character.toUpperCase(key.charAt(0)) + key.substring(1);
+            apply(pid, slip, "7");
+            apply(pid, "Ippan.Name", "other");
+
+            node.stopBundle(pid);
+            node.startBundle(pid);
+
+            Eventually.until(pid + " is back with its settings", NodeInside.SOON, () -> !published(pid).isEmpty());
+            for (ServiceReference<?> service : published(pid)) {
+                assertEquals(pid, null, service.getProperty(slip));
+                assertTrue(pid, !"other".equals(service.getProperty(SnapshotSource.NAME)));
+            }
+            apply(pid, slip, null);
+            apply(pid, "Ippan.Name", null);
+        }
+        Eventually.until("the node is whole again", NodeInside.SOON, () -> node.find(Gossip.class).isPresent()
+                && node.find(Transport.class).flatMap(Transport::listenAddress).isPresent());
+    }
+
+    private List<ServiceReference<Configurable>> published(String pid) {
+        try {
+            return context.getServiceReferences(Configurable.class, null).stream()
+                    .filter(service -> pid.equals(service.getBundle().getSymbolicName())).toList();
+        } catch (InvalidSyntaxException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

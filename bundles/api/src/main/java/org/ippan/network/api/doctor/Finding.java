@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.doctor;
 
+import java.util.Locale;
+
 /**
  * What one check found.
  *
@@ -14,6 +16,7 @@ public record Finding(String check, Severity severity, String text, String advic
     /** As operators read it: severity, check and text in a line, and the advice, if there is any, in another. */
     @Override
     public String toString() {
-        return String.format("%-4s %s: %s", severity, check, text) + (advice.isEmpty() ? "" : "\n     " + advice);
+        return String.format(Locale.ROOT, "%-4s %s: %s", severity, check, text)
+                + (advice.isEmpty() ? "" : "\n     " + advice);
     }
 }

@@ -13,6 +13,8 @@ import org.ippan.network.api.snapshot.Measure;
  * @param checks probes counted
  * @param failures probes that failed
  * @param transitions times a verdict changed
+ * @param evicted peers forgotten because the table was full
+ * @param maxPeers most peers remembered
  */
 public record HealthSnapshot(
         @Measure(value = "Peers that were probed.", unit = "peers") int peers,
@@ -21,5 +23,8 @@ public record HealthSnapshot(
         @Measure(value = "Peers that are unhealthy.", unit = "peers") int unhealthy,
         @Measure(value = "Probes counted.", unit = "probes", counter = true) long checks,
         @Measure(value = "Probes that failed.", unit = "probes", counter = true) long failures,
-        @Measure(value = "Times a peer's health changed.", unit = "changes", counter = true) long transitions) {
+        @Measure(value = "Times a peer's health changed.", unit = "changes", counter = true) long transitions,
+        @Measure(value = "Probed peers forgotten because the table was full.", unit = "peers", counter = true)
+        long evicted,
+        @Measure(value = "Most peers whose probes are remembered.", unit = "peers") int maxPeers) {
 }

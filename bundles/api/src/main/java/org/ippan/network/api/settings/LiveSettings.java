@@ -13,11 +13,16 @@ import java.util.function.Function;
 /**
  * The settings of one bundle and their whole life: parsed strictly, checked as a whole, swapped in one volatile write,
  * and kept as they were when something is wrong. At the first start, when there is nothing to keep, a bad key falls
- * back to its default and the others count. Updates come from one thread at a time; everything else is safe for any.
+ * back to its default and the others count. Later, what is wrong since an earlier configuration does not hold back
+ * what changes now: the change is laid over the last good values. Updates come from one thread at a time; everything
+ * else is safe for any.
  *
  * @param <S> an immutable record; its constructor throws {@link IllegalArgumentException} for rules across keys
  */
 public final class LiveSettings<S> {
+
+    /** What a secret reads as; written back, it leaves the secret alone. */
+    public static final String MASK = "***";
 
     private final SettingsSchema schema;
     private final Function<SettingValues, S> factory;
@@ -25,9 +30,17 @@ public final class LiveSettings<S> {
     private final Consumer<String> onWarning;
     private volatile State<S> state;
 
-    /** Everything that changes, in one value. */
-    private record State<S>(S settings, Map<String, Object> goodRaw, Map<String, String> displayed, String error,
+    /** Everything that changes, in one value: what is in force, and the newest configuration as it was delivered. */
+    private record State<S>(Reading<S> good, Map<String, Object> newest, List<SettingError> errors,
             boolean failedClosed, long generation) {
+    }
+
+    /** A configuration and what became of it; no settings where it breaks a rule. */
+    private record Reading<S>(Map<String, Object> raw, SettingValues values, S settings) {
+
+        List<SettingError> errors() {
+            return values.errors();
+        }
     }
 
     /**
@@ -36,7 +49,7 @@ public final class LiveSettings<S> {
      * @param schema the keys
      * @param factory makes the record; adds to the errors or throws {@link IllegalArgumentException} for bad values
      * @param onError is told each refused configuration, once, naming PID, keys, values and rules
-     * @param onWarning is told of keys nobody knows
+     * @param onWarning is told of unknown keys and doubtful values
      */
     public LiveSettings(SettingsSchema schema, Function<SettingValues, S> factory, Consumer<String> onError,
             Consumer<String> onWarning) {
@@ -45,7 +58,8 @@ public final class LiveSettings<S> {
         this.onError = onError;
         this.onWarning = onWarning;
         SettingValues defaults = schema.parse(Map.of());
-        this.state = new State<>(factory.apply(defaults), Map.of(), defaults.displayed(), null, false, 0);
+        this.state = new State<>(new Reading<>(Map.of(), defaults, factory.apply(defaults)), Map.of(), List.of(), false,
+                0);
     }
 
     /**
@@ -57,84 +71,128 @@ public final class LiveSettings<S> {
      *         for the bad keys, and has been applied all the same
      */
     public boolean update(Map<String, ?> raw, Consumer<S> apply) {
-        SettingValues values = schema.parse(raw);
-        S built = build(values);
-        List<String> errors = new ArrayList<>(values.errors());
-        boolean first = state.generation == 0;
-        if (!first && !errors.isEmpty()) {
-            built = null;
-        }
-        if (built != null) {
+        State<S> old = state;
+        Reading<S> whole = read(raw);
+        List<SettingError> errors = new ArrayList<>(whole.errors());
+        Reading<S> taken = errors.isEmpty() ? whole : old.generation == 0 ? firstOf(whole, old) : rest(whole, old);
+        if (taken != null) {
             try {
-                apply.accept(built);
+                apply.accept(taken.settings);
             } catch (IllegalArgumentException e) {
-                errors.add(e.getMessage());
-                built = null;
+                errors.add(new SettingError("", e.getMessage()));
+                taken = null;
             }
         }
-        if (first && built == null) {
-            apply.accept(state.settings);
+        if (taken == null && old.generation == 0) {
+            apply.accept(old.good.settings);
         }
-        swap(raw, values, built, errors);
+        boolean closed = whole.values.failClosed();
+        state = new State<>(taken == null ? old.good : taken, whole.raw, List.copyOf(errors), closed,
+                old.generation + 1);
+        tell(whole.values, errors, old.errors);
         return errors.isEmpty();
     }
 
-    /** The record for these values, or null after noting why there is none. */
-    private S build(SettingValues values) {
+    /** Reads and builds; a rule across keys that is broken becomes an error. */
+    private Reading<S> read(Map<String, ?> raw) {
+        SettingValues values = schema.parse(raw);
+        S settings = null;
         try {
-            return factory.apply(values);
+            settings = factory.apply(values);
         } catch (IllegalArgumentException e) {
             values.note(e.getMessage());
+        }
+        return new Reading<>(new HashMap<>(raw), values, settings);
+    }
+
+    /** At the first start: defaults for the bad keys; for everything if a rule across keys is broken. */
+    private Reading<S> firstOf(Reading<S> whole, State<S> defaults) {
+        Map<String, Object> left = new HashMap<>(whole.raw);
+        whole.errors().forEach(error -> left.remove(error.key()));
+        Reading<S> reading = read(left);
+        return reading.errors().isEmpty() ? reading : defaults.good;
+    }
+
+    /** What has changed, laid over the last good values; null if what is wrong came with this change. */
+    private Reading<S> rest(Reading<S> whole, State<S> old) {
+        if (!old.errors.containsAll(whole.errors())) {
             return null;
         }
-    }
-
-    private void swap(Map<String, ?> raw, SettingValues values, S built, List<String> errors) {
-        State<S> old = state;
-        String error = errors.isEmpty() ? null : schema.pid() + ": " + String.join("; ", errors);
-        state = built == null
-                ? new State<>(old.settings, old.goodRaw, old.displayed, error, values.failClosed(), old.generation + 1)
-                : new State<>(built, good(raw, values), values.displayed(), error, values.failClosed(),
-                        old.generation + 1);
-        values.warnings().forEach(warning -> onWarning.accept(schema.pid() + ": " + warning));
-        if (error != null && !error.equals(old.error)) {
-            onError.accept(error + ". " + (values.failClosed() ? "Not serving until this is corrected"
-                    : "The last good settings stay in force"));
-        }
-    }
-
-    /** The raw values that count: those of keys the schema could read. */
-    private Map<String, Object> good(Map<String, ?> raw, SettingValues values) {
-        Map<String, Object> good = new HashMap<>();
+        Map<String, Object> changed = new HashMap<>(old.good.raw);
         for (SettingDescription setting : schema.settings()) {
-            Object value = raw.get(setting.key());
-            if (value != null && values.errors().stream().noneMatch(error -> error.startsWith(setting.key() + " = "))) {
-                good.put(setting.key(), value);
+            String key = setting.key();
+            if (!Objects.deepEquals(whole.raw.get(key), old.newest.get(key))) {
+                put(changed, key, whole.raw.get(key));
             }
         }
-        return Map.copyOf(good);
+        Reading<S> reading = read(changed);
+        return reading.errors().isEmpty() ? reading : null;
+    }
+
+    private void tell(SettingValues values, List<SettingError> errors, List<SettingError> before) {
+        values.warnings().forEach(warning -> onWarning.accept(schema.pid() + ": " + warning));
+        if (!errors.isEmpty() && !errors.equals(before)) {
+            onError.accept(schema.pid() + ": " + SettingsReading.texts(errors) + ". " + (values.failClosed()
+                    ? "Not serving until this is corrected" : "The last good settings stay in force"));
+        }
+    }
+
+    private static void put(Map<String, Object> raw, String key, Object value) {
+        raw.keySet().removeIf(key::equalsIgnoreCase);
+        if (value != null) {
+            raw.put(key, value);
+        }
     }
 
     /**
-     * Tries changes on top of the last good configuration without applying anything.
+     * Tries changes on top of what is stored without applying anything.
+     *
+     * @param stored the configuration as Config Admin keeps it
+     * @param changes new values by key; a null value takes a key back to its default, {@link #MASK} leaves a secret
+     *        alone
+     * @return what is to be stored if the changes are good
+     * @throws IllegalArgumentException naming keys, values and rules if the changes are refused; what was wrong before
+     *         and is not changed does not count
+     */
+    public Map<String, Object> changed(Map<String, ?> stored, Map<String, ?> changes) {
+        Map<String, Object> wanted = new HashMap<>(stored);
+        Map<String, Object> inForce = new HashMap<>(state.good.raw);
+        changes.forEach((key, value) -> {
+            if (!(MASK.equals(value) && schema.setting(key).secret())) {
+                put(wanted, key, value);
+                put(inForce, key, value);
+            }
+        });
+        SettingValues values = read(wanted).values;
+        List<SettingError> wrong = new ArrayList<>(values.errors());
+        if (!wrong.isEmpty()) {
+            wrong.removeAll(read(stored).errors());
+            read(inForce).errors().stream().filter(error -> !wrong.contains(error)).forEach(wrong::add);
+        }
+        values.unknown().forEach((key, text) -> {
+            if (changes.containsKey(key)) {
+                wrong.add(new SettingError(key, text));
+            }
+        });
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException(SettingsReading.texts(wrong));
+        }
+        return wanted;
+    }
+
+    /**
+     * Tries changes on top of the newest configuration without applying anything.
      *
      * @param changes new values by key; a null value takes a key back to its default
      * @return what is wrong with them; empty if they would be accepted
      */
-    public List<String> check(Map<String, ?> changes) {
-        Map<String, Object> merged = new HashMap<>(state.goodRaw);
-        changes.forEach((key, value) -> {
-            if (value == null) {
-                merged.remove(key);
-            } else {
-                merged.put(key, value);
-            }
-        });
-        SettingValues values = schema.parse(merged);
-        build(values);
-        List<String> wrong = new ArrayList<>(values.errors());
-        wrong.addAll(values.warnings());
-        return wrong;
+    public Optional<String> check(Map<String, ?> changes) {
+        try {
+            changed(state.newest, changes);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     /**
@@ -143,7 +201,7 @@ public final class LiveSettings<S> {
      * @return an immutable record
      */
     public S current() {
-        return state.settings;
+        return state.good.settings;
     }
 
     /**
@@ -156,12 +214,23 @@ public final class LiveSettings<S> {
     }
 
     /**
+     * Values, errors and generation of one moment.
+     *
+     * @return what belongs together
+     */
+    public SettingsReading reading() {
+        State<S> now = state;
+        return new SettingsReading(schema.pid(), Map.copyOf(now.good.values.displayed()), now.errors,
+                now.failedClosed, now.generation);
+    }
+
+    /**
      * The values in force as they would be written in a file, secrets masked.
      *
      * @return value by key
      */
     public Map<String, String> displayed() {
-        return Map.copyOf(state.displayed);
+        return reading().displayed();
     }
 
     /**
@@ -170,7 +239,7 @@ public final class LiveSettings<S> {
      * @return PID, keys, values and rules; empty if it was good
      */
     public Optional<String> lastConfigError() {
-        return Optional.ofNullable(state.error);
+        return reading().error();
     }
 
     /**
@@ -193,6 +262,6 @@ public final class LiveSettings<S> {
 
     @Override
     public String toString() {
-        return Objects.toString(state.settings);
+        return Objects.toString(current());
     }
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.settings;
 
+import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 /**
  * One configuration key as operators, documents and JMX see it.
@@ -62,22 +64,34 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
             return "true or false";
         }
         if (type == String.class || type == String[].class) {
-            return type == String.class ? "a text" : "a list of texts";
+            return type == String[].class ? "a list of texts" : secret ? "a text that is not empty" : "a text";
         }
         String kind = type == double.class ? "a number" : "a whole number";
         return min == null || max == null ? kind : kind + " from " + min.toPlainString() + " to " + max.toPlainString();
     }
 
     /**
-     * Reads a value strictly: trimmed, in range, no unit, no guess.
+     * Reads a value strictly: trimmed, in range, no unit, no guess. A list of one item stands for the item, except
+     * where the value is a text. An empty secret is refused: a variable that is not set must not open anything.
      *
      * @param raw a text, number, boolean, array or collection as Config Admin keeps them
      * @return a value of {@link #type()}
      * @throws IllegalArgumentException if it breaks the {@link #rule()}; the message names key, value and rule
      */
     public Object parse(Object raw) {
+        List<String> items = items(raw);
+        if (type == String[].class) {
+            return items.stream().map(String::trim).filter(item -> !item.isEmpty()).toArray(String[]::new);
+        }
+        if (isList(raw) && (type == String.class || items.size() != 1)) {
+            throw new IllegalArgumentException(refusal(raw, rule() + ", not a list of " + items.size() + " values"));
+        }
+        String text = isList(raw) ? items.get(0).trim() : String.valueOf(raw).trim();
+        if (secret && text.isEmpty()) {
+            throw new IllegalArgumentException(key + " is empty: must be a text, or the key must be left out");
+        }
         try {
-            return type == String[].class ? list(raw) : scalar(String.valueOf(raw).trim());
+            return scalar(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(refusal(raw, rule()), e);
         }
@@ -91,7 +105,7 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
      * @return for example {@code banThreshold = abc: must be a whole number from -1000 to -1}
      */
     public String refusal(Object raw, String rule) {
-        return key + " = " + (secret ? "***" : shown(raw)) + ": must be " + rule;
+        return key + " = " + (secret ? LiveSettings.MASK : shown(raw)) + ": must be " + rule;
     }
 
     /**
@@ -102,12 +116,25 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
      */
     public String display(Object value) {
         String text = value instanceof Enum<?> constant ? word(constant) : shown(value);
-        return secret && !text.isEmpty() ? "***" : text;
+        return secret && !text.isEmpty() ? LiveSettings.MASK : text;
     }
 
     private static String shown(Object value) {
-        return value instanceof Object[] values ? String.join(",", Arrays.stream(values).map(String::valueOf).toList())
-                : String.valueOf(value);
+        return isList(value) ? String.join(",", items(value)) : String.valueOf(value);
+    }
+
+    private static boolean isList(Object value) {
+        return value instanceof Iterable<?> || value != null && value.getClass().isArray();
+    }
+
+    /** The items of a list as Config Admin keeps it, or of a text with commas. */
+    private static List<String> items(Object raw) {
+        if (raw instanceof Iterable<?> values) {
+            return StreamSupport.stream(values.spliterator(), false).map(String::valueOf).toList();
+        }
+        return isList(raw)
+                ? IntStream.range(0, Array.getLength(raw)).mapToObj(i -> String.valueOf(Array.get(raw, i))).toList()
+                : List.of(String.valueOf(raw).split(","));
     }
 
     /**
@@ -120,7 +147,6 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Declarative Services delivers the default of an enum by the constant's own name. */
     private static boolean names(Object constant, String text) {
         return word((Enum<?>) constant).equals(text) || ((Enum<?>) constant).name().equals(text);
     }
@@ -159,17 +185,5 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(number.toString(), e);
         }
-    }
-
-    private static String[] list(Object raw) {
-        List<String> items = new ArrayList<>();
-        if (raw instanceof Object[] array) {
-            Arrays.stream(array).map(String::valueOf).forEach(items::add);
-        } else if (raw instanceof Iterable<?> values) {
-            values.forEach(value -> items.add(String.valueOf(value)));
-        } else {
-            items.addAll(Arrays.asList(String.valueOf(raw).split(",")));
-        }
-        return items.stream().map(String::trim).filter(item -> !item.isEmpty()).toArray(String[]::new);
     }
 }

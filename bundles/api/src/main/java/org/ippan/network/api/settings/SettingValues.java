@@ -11,8 +11,9 @@ public final class SettingValues {
 
     private final SettingsSchema schema;
     private final Map<String, Object> values = new LinkedHashMap<>();
-    private final List<String> errors = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final List<SettingError> errors = new ArrayList<>();
+    private final Map<String, String> unknown = new LinkedHashMap<>();
+    private final List<String> advice = new ArrayList<>();
     private boolean failClosed;
 
     SettingValues(SettingsSchema schema) {
@@ -27,17 +28,17 @@ public final class SettingValues {
         try {
             values.put(setting.key(), setting.parse(raw));
         } catch (IllegalArgumentException e) {
-            errors.add(e.getMessage());
+            errors.add(new SettingError(setting.key(), e.getMessage()));
             failClosed |= setting.failClosed();
         }
     }
 
-    void warn(String warning) {
-        warnings.add(warning);
+    void unknown(String key, String warning) {
+        unknown.put(key, warning);
     }
 
     void note(String error) {
-        errors.add(error);
+        errors.add(new SettingError("", error));
     }
 
     /**
@@ -48,26 +49,43 @@ public final class SettingValues {
      */
     public void refuse(String key, String rule) {
         SettingDescription setting = schema.setting(key);
-        errors.add(setting.refusal(values.get(key), rule));
+        errors.add(new SettingError(key, setting.refusal(values.get(key), rule)));
         failClosed |= setting.failClosed();
+    }
+
+    /**
+     * Accepts the value of a key, but warns of it.
+     *
+     * @param key the key
+     * @param text what is wrong with its value and what to do
+     */
+    public void advise(String key, String text) {
+        advice.add(schema.setting(key).key() + ": " + text);
     }
 
     /**
      * What was wrong.
      *
-     * @return one sentence for each bad key; empty if all is well
+     * @return one for each bad key or broken rule; empty if all is well
      */
-    public List<String> errors() {
+    public List<SettingError> errors() {
         return List.copyOf(errors);
     }
 
     /**
-     * What looks odd, above all keys nobody knows.
+     * Keys the configuration has but the schema does not.
      *
-     * @return one sentence each
+     * @return what to say of each, by key
      */
-    public List<String> warnings() {
-        return List.copyOf(warnings);
+    Map<String, String> unknown() {
+        return unknown;
+    }
+
+    /** What looks odd but is accepted: one sentence each. */
+    List<String> warnings() {
+        List<String> all = new ArrayList<>(unknown.values());
+        all.addAll(advice);
+        return all;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,8 +27,12 @@ public final class SettingsSchema {
     private final String pid;
     private final Map<String, SettingDescription> settings = new LinkedHashMap<>();
 
-    private SettingsSchema(String pid, Class<? extends Annotation> config) {
+    private SettingsSchema(String pid) {
         this.pid = pid;
+    }
+
+    private SettingsSchema(String pid, Class<? extends Annotation> config) {
+        this(pid);
         Arrays.stream(config.getDeclaredMethods())
                 .filter(method -> !method.isSynthetic())
                 .sorted(Comparator.comparing(Method::getName))
@@ -45,6 +50,18 @@ public final class SettingsSchema {
      */
     public static SettingsSchema of(String pid, Class<? extends Annotation> config) {
         return new SettingsSchema(pid, config);
+    }
+
+    /**
+     * The same keys under another PID: each configuration of a factory has one of its own.
+     *
+     * @param instance the whole PID, for example {@code org.ippan.network.peers.peer~paris}
+     * @return a schema whose messages name that configuration
+     */
+    public SettingsSchema of(String instance) {
+        SettingsSchema schema = new SettingsSchema(instance);
+        schema.settings.putAll(settings);
+        return schema;
     }
 
     /**
@@ -78,7 +95,8 @@ public final class SettingsSchema {
 
     /**
      * Reads a configuration. Never throws: every mistake becomes an error, every unknown key a warning, and the
-     * default stands in for what could not be read.
+     * default stands in for what could not be read. A key that differs from a known one in case alone is unknown too:
+     * Config Admin keeps it under the name it was written with.
      *
      * @param raw what Config Admin delivered
      * @return the values with all errors and warnings
@@ -86,10 +104,13 @@ public final class SettingsSchema {
     public SettingValues parse(Map<String, ?> raw) {
         SettingValues values = new SettingValues(this);
         settings.values().forEach(setting -> values.read(setting, raw.get(setting.key())));
-        raw.keySet().stream().filter(key -> !settings.containsKey(key))
-                .filter(key -> FOREIGN.stream().noneMatch(key::startsWith))
-                .sorted().map(this::unknown).forEach(values::warn);
+        raw.keySet().stream().filter(this::isUnknown).sorted().forEach(key -> values.unknown(key, unknown(key)));
         return values;
+    }
+
+    private boolean isUnknown(String key) {
+        return !settings.containsKey(key)
+                && FOREIGN.stream().noneMatch(prefix -> key.regionMatches(true, 0, prefix, 0, prefix.length()));
     }
 
     private String unknown(String key) {
@@ -100,8 +121,10 @@ public final class SettingsSchema {
                 .orElseGet(() -> "unknown key " + key + ": known are " + String.join(", ", settings.keySet()));
     }
 
-    /** Edit distance (Levenshtein), by rows. */
-    private static int distance(String left, String right) {
+    /** Edit distance (Levenshtein) without regard to case, by rows. */
+    private static int distance(String known, String written) {
+        String left = known.toLowerCase(Locale.ROOT);
+        String right = written.toLowerCase(Locale.ROOT);
         int[] row = new int[right.length() + 1];
         Arrays.setAll(row, i -> i);
         for (int i = 1; i <= left.length(); i++) {

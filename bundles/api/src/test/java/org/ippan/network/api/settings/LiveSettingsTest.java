@@ -172,15 +172,76 @@ class LiveSettingsTest {
         assertEquals(List.of("a.pid: unknown key mosst: did you mean most?"), warnings);
     }
 
-    @Test
-    void shouldCheckChangesAgainstTheLastGoodConfigurationWithoutApplying() {
+    @ParameterizedTest
+    @CsvSource({"Most, most", "MOST, most", "NaMes, names", "KEY, key"})
+    void shouldTakeAKeyInAnotherCaseForUnknownAndNameTheRightOne(String written, String known) {
         update(Map.of("most", "20"));
 
-        assertEquals(List.of(), settings.check(Map.of("least", "15")));
-        assertEquals(List.of("least = 25: must be at most most (20)"), settings.check(Map.of("least", "25")));
-        assertEquals(1, settings.check(Map.of("nonsense", "1")).size());
-        assertEquals(1, settings.current().least());
-        assertEquals(1, settings.generation());
+        assertTrue(update(Map.of("most", "30", written, "7")));
+
+        assertEquals(List.of("a.pid: unknown key " + written + ": did you mean " + known + "?"), warnings);
+        assertEquals(30, settings.current().most());
+    }
+
+    @Test
+    void shouldNotMindTheCaseOfTheContainersOwnKeys() {
+        update(Map.of("Service.Pid", "a.pid", "FELIX.fileinstall.filename", "f", "Component.Name", "c"));
+
+        assertEquals(List.of(), warnings);
+    }
+
+    @Test
+    void shouldFailClosedForASecretThatIsThereAndEmpty() {
+        update(Map.of("key", " "));
+
+        assertTrue(settings.failedClosed());
+        assertEquals("a.pid: key is empty: must be a text, or the key must be left out",
+                settings.lastConfigError().orElseThrow());
+
+        update(Map.of());
+
+        assertFalse(settings.failedClosed());
+        assertEquals("", settings.current().key());
+    }
+
+    @Test
+    void shouldReadListsOfOneWhereANumberIsWantedAndRefuseThemWhereATextIs() {
+        assertTrue(update(Map.of("most", new String[] {"20"}, "least", new long[] {2}, "share", List.of(0.25),
+                "on", new boolean[] {false}, "kind", new String[] {"high"}, "names", new int[] {1, 2})));
+        assertEquals(new Settings(20, 2, 0.25, false, Priority.HIGH, "", List.of("1", "2")), settings.current());
+
+        update(Map.of("most", new String[] {"20", "30"}));
+
+        assertEquals("a.pid: most = 20,30: must be a whole number from 1 to 100, not a list of 2 values",
+                settings.lastConfigError().orElseThrow());
+
+        update(Map.of("key", new String[] {"a long secret"}));
+
+        assertEquals("a.pid: key = ***: must be a text that is not empty, not a list of 1 values",
+                settings.lastConfigError().orElseThrow());
+    }
+
+    @Test
+    void shouldGiveValuesAndErrorsOfOneMoment() {
+        update(Map.of("most", "20"));
+        SettingsReading before = settings.reading();
+
+        update(Map.of("most", "abc"));
+
+        assertEquals("20", before.displayed().get("most"));
+        assertEquals(Optional.empty(), before.error());
+        assertEquals(List.of(new SettingError("most", "most = abc: must be a whole number from 1 to 100")),
+                settings.reading().errors());
+    }
+
+    @Test
+    void shouldNameTheConfigurationOfAFactoryByItsWholePid() {
+        LiveSettings<Settings> one = new LiveSettings<>(settings.schema().of("a.pid~one"), Settings::of, errors::add,
+                warnings::add);
+
+        one.update(Map.of("on", "maybe"), applied::add);
+
+        assertTrue(errors.get(0).startsWith("a.pid~one: on = maybe"), errors.get(0));
     }
 
     @Test

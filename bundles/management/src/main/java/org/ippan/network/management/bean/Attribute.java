@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.management.bean;
 
-import java.util.function.Consumer;
+import java.util.Map;
 import java.util.function.Function;
 import javax.management.Descriptor;
 import javax.management.ImmutableDescriptor;
@@ -11,25 +11,25 @@ import javax.management.MBeanAttributeInfo;
  * One attribute of a bean.
  *
  * @param info how clients see it
- * @param getter reads it from one snapshot, so that all attributes read together belong together
- * @param setter writes it, or null if it is read-only
+ * @param getter reads it from what is read once for all attributes of a call
+ * @param key the setting it writes, or null if it is read-only
  */
-record Attribute(MBeanAttributeInfo info, Function<Record, Object> getter, Consumer<Object> setter) {
+record Attribute(MBeanAttributeInfo info, Function<Reading, Object> getter, String key) {
 
-    static Attribute readOnly(String name, String type, String description, String unit,
-            Function<Record, Object> getter) {
-        return new Attribute(new MBeanAttributeInfo(name, type, description, true, false, false, unit(unit)), getter,
-                null);
+    static Attribute readOnly(String name, String type, String description, Map<String, ?> fields,
+            Function<Reading, Object> getter) {
+        return new Attribute(new MBeanAttributeInfo(name, type, description, true, false, false, descriptor(fields)),
+                getter, null);
     }
 
-    static Attribute writable(String name, String type, String description, String unit,
-            Function<Record, Object> getter, Consumer<Object> setter) {
-        return new Attribute(new MBeanAttributeInfo(name, type, description, true, true, false, unit(unit)), getter,
-                setter);
+    static Attribute writable(String key, String type, String description, Map<String, ?> fields,
+            Function<Reading, Object> getter) {
+        return new Attribute(new MBeanAttributeInfo(name(key), type, description, true, true, false,
+                descriptor(fields)), getter, key);
     }
 
-    private static Descriptor unit(String unit) {
-        return unit.isEmpty() ? ImmutableDescriptor.EMPTY_DESCRIPTOR : new ImmutableDescriptor("units=" + unit);
+    private static Descriptor descriptor(Map<String, ?> fields) {
+        return fields.isEmpty() ? ImmutableDescriptor.EMPTY_DESCRIPTOR : new ImmutableDescriptor(fields);
     }
 
     /** {@code banThreshold} is {@code BanThreshold} in JMX. */

@@ -27,6 +27,7 @@ public class GenericBean implements DynamicMBean {
     private final Supplier<Record> snapshot;
     private final Map<String, Attribute> attributes = new LinkedHashMap<>();
     private final Map<String, Operation> operations = new LinkedHashMap<>();
+    private SettingsAttributes settings;
 
     /**
      * A bean.
@@ -45,6 +46,12 @@ public class GenericBean implements DynamicMBean {
         return this;
     }
 
+    /** Adds the settings of a bundle: their attributes, and the operation that changes several. */
+    public final GenericBean with(SettingsAttributes added) {
+        settings = added;
+        return with(added.attributes()).with(List.of(added.change()));
+    }
+
     /** Adds operations. */
     public final GenericBean with(List<Operation> more) {
         more.forEach(operation -> operations.put(operation.info().getName(), operation));
@@ -58,12 +65,12 @@ public class GenericBean implements DynamicMBean {
 
     @Override
     public final Object getAttribute(String name) throws AttributeNotFoundException {
-        return known(name).getter().apply(snapshot.get());
+        return known(name).getter().apply(read());
     }
 
     @Override
     public final AttributeList getAttributes(String[] names) {
-        Record now = snapshot.get();
+        Reading now = read();
         AttributeList list = new AttributeList(names.length);
         for (String name : names) {
             Attribute attribute = attributes.get(name);
@@ -77,12 +84,21 @@ public class GenericBean implements DynamicMBean {
     @Override
     public final void setAttribute(javax.management.Attribute change)
             throws AttributeNotFoundException, InvalidAttributeValueException {
-        Attribute attribute = known(change.getName());
-        if (attribute.setter() == null) {
-            throw new AttributeNotFoundException(change.getName() + " is read-only");
+        write(List.of(change));
+    }
+
+    private void write(List<javax.management.Attribute> changes)
+            throws AttributeNotFoundException, InvalidAttributeValueException {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (javax.management.Attribute change : changes) {
+            String key = known(change.getName()).key();
+            if (key == null) {
+                throw new AttributeNotFoundException(change.getName() + " is read-only");
+            }
+            values.put(key, change.getValue());
         }
         try {
-            attribute.setter().accept(change.getValue());
+            settings.write(values);
         } catch (IllegalArgumentException e) {
             throw new InvalidAttributeValueException(e.getMessage());
         }
@@ -90,17 +106,13 @@ public class GenericBean implements DynamicMBean {
 
     @Override
     public final AttributeList setAttributes(AttributeList changes) {
-        AttributeList done = new AttributeList();
-        for (javax.management.Attribute change : changes.asList()) {
-            try {
-                setAttribute(change);
-                done.add(change);
-            } catch (AttributeNotFoundException | InvalidAttributeValueException e) {
-                // The contract of JMX: what is missing in the result was not set.
-                continue;
-            }
+        try {
+            write(changes.asList());
+            return changes;
+        } catch (AttributeNotFoundException | InvalidAttributeValueException e) {
+            // All or none. The contract of JMX: what is missing in the result was not set.
+            return new AttributeList();
         }
-        return done;
     }
 
     @Override
@@ -124,6 +136,10 @@ public class GenericBean implements DynamicMBean {
                 attributes.values().stream().map(Attribute::info).toArray(MBeanAttributeInfo[]::new),
                 new MBeanConstructorInfo[0],
                 operations.values().stream().map(Operation::info).toArray(MBeanOperationInfo[]::new), notifications());
+    }
+
+    private Reading read() {
+        return new Reading(snapshot.get(), settings == null ? null : settings.reading());
     }
 
     private Attribute known(String name) throws AttributeNotFoundException {

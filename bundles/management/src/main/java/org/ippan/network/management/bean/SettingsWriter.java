@@ -2,19 +2,26 @@
 package org.ippan.network.management.bean;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.settings.SettingError;
+import org.ippan.network.api.settings.SettingsReading;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
  * Writes settings through Config Admin, so that JMX, {@code config:edit}, Web Console and the file always agree:
- * checked first as a whole, stored as text, and awaited until they are in force. Throws JDK exceptions only, since
- * clients have no others.
+ * checked first as a whole against what is stored, stored as text, and awaited until they are in force. What the bundle
+ * refuses all the same is taken back. Throws JDK exceptions only, since clients have no others.
  */
 public final class SettingsWriter {
 
@@ -28,57 +35,75 @@ public final class SettingsWriter {
     }
 
     /**
-     * Writes one setting and waits until it is in force.
+     * Writes settings, all or none, and waits until they are in force.
      *
      * @param settings of the bundle
-     * @param key its key
-     * @param value its value, of any type the key accepts
-     * @throws IllegalArgumentException naming key, value and rule if it is refused; nothing is changed then
-     * @throws IllegalStateException if it could not be stored, or is not in force after 2 s
+     * @param changes values by key, of any type the key accepts; null for the default
+     * @throws IllegalArgumentException naming key, value and rule if they are refused; nothing is changed then
+     * @throws IllegalStateException if they could not be stored, or are not in force after 2 s
      */
-    synchronized void write(LiveSettings<?> settings, String key, Object value) {
-        List<String> wrong = settings.check(Map.of(key, value));
-        if (!wrong.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", wrong));
-        }
-        long before = settings.generation();
+    synchronized void write(LiveSettings<?> settings, Map<String, Object> changes) {
+        String keys = String.join(", ", changes.keySet());
         try {
             // "?": the configuration must not belong to this bundle.
             Configuration configuration = admin.getConfiguration(settings.schema().pid(), "?");
-            Dictionary<String, Object> stored = configuration.getProperties();
-            Dictionary<String, Object> properties = stored == null ? new Hashtable<>() : stored;
+            Dictionary<String, Object> before = configuration.getProperties();
+            Map<String, Object> stored = map(before);
+            Map<String, Object> wanted = settings.changed(stored, changes);
+            if (wanted.equals(stored)) {
+                return;
+            }
             // Text, always: one typed value makes File Install rewrite the whole file in typed syntax.
-            properties.put(key, value instanceof Object[] items ? join(items) : String.valueOf(value));
-            configuration.update(properties);
+            changes.keySet().forEach(key -> wanted.computeIfPresent(key, (same, value) -> text(value)));
+            SettingsReading old = settings.reading();
+            configuration.update(new Hashtable<>(wanted));
+            await(settings, old.generation(), keys);
+            List<SettingError> refused = new ArrayList<>(settings.reading().errors());
+            refused.removeAll(old.errors());
+            if (!refused.isEmpty()) {
+                restore(configuration, before);
+                await(settings, old.generation() + 1, keys);
+                throw new IllegalArgumentException(refused.stream().map(SettingError::text)
+                        .collect(Collectors.joining("; ")));
+            }
         } catch (IOException e) {
             throw new IllegalStateException("cannot store " + settings.schema().pid() + ": " + e.getMessage());
         }
-        await(settings, before, key);
     }
 
-    private static String join(Object[] items) {
-        StringBuilder joined = new StringBuilder();
-        for (Object item : items) {
-            joined.append(joined.length() == 0 ? "" : ",").append(item);
+    private static void restore(Configuration configuration, Dictionary<String, Object> before) throws IOException {
+        if (before == null) {
+            configuration.delete();
+        } else {
+            configuration.update(before);
         }
-        return joined.toString();
     }
 
-    private static void await(LiveSettings<?> settings, long before, String key) {
+    private static Map<String, Object> map(Dictionary<String, Object> stored) {
+        Map<String, Object> map = new HashMap<>();
+        if (stored != null) {
+            Collections.list(stored.keys()).forEach(key -> map.put(key, stored.get(key)));
+        }
+        return map;
+    }
+
+    private static String text(Object value) {
+        return value instanceof Object[] items ? Stream.of(items).map(String::valueOf).collect(Collectors.joining(","))
+                : String.valueOf(value);
+    }
+
+    private static void await(LiveSettings<?> settings, long before, String keys) {
         long begun = System.nanoTime();
-        while (settings.generation() == before) {
+        while (settings.generation() <= before) {
             if (System.nanoTime() - begun > WAIT_NANOS) {
-                throw new IllegalStateException(key + " is stored but not in force after 2 s");
+                throw new IllegalStateException(keys + ": stored but not in force after 2 s");
             }
             try {
                 Thread.sleep(POLL_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while waiting for " + key);
+                throw new IllegalStateException("interrupted while waiting for " + keys);
             }
         }
-        settings.lastConfigError().ifPresent(error -> {
-            throw new IllegalArgumentException(error);
-        });
     }
 }

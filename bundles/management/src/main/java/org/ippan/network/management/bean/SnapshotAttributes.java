@@ -47,7 +47,7 @@ public final class SnapshotAttributes {
             addCounters(component, measure);
         } else {
             put(Attribute.name(component.getName()), OpenValues.typeName(component.getType()), measure.value(),
-                    measure.unit(), snapshot -> OpenValues.of(OpenValues.read(snapshot, component)));
+                    fields(measure, measure.unit()), snapshot -> OpenValues.of(OpenValues.read(snapshot, component)));
         }
     }
 
@@ -55,7 +55,7 @@ public final class SnapshotAttributes {
         for (RecordComponent part : outer.getType().getRecordComponents()) {
             Measure measure = part.getAnnotation(Measure.class);
             put(Attribute.name(outer.getName()) + Attribute.name(part.getName()), OpenValues.typeName(part.getType()),
-                    whole.value() + " " + measure.value(), measure.unit(),
+                    whole.value() + " " + measure.value(), fields(measure, measure.unit()),
                     snapshot -> OpenValues.of(OpenValues.read((Record) OpenValues.read(snapshot, outer), part)));
         }
     }
@@ -67,7 +67,8 @@ public final class SnapshotAttributes {
             String description = ((Described) key).description();
             String unit = key instanceof NetworkCounter counter ? counter.unit() : whole.unit();
             put(prefix + camel((Enum<?>) key), long.class.getName(),
-                    prefix.isEmpty() ? description : whole.value() + " " + description, unit, snapshot -> {
+                    prefix.isEmpty() ? description : whole.value() + " " + description, fields(whole, unit),
+                    snapshot -> {
                         Object value = ((Map<?, ?>) OpenValues.read(snapshot, component)).get(key);
                         return value == null ? 0L : value;
                     });
@@ -82,7 +83,18 @@ public final class SnapshotAttributes {
         return camel.toString();
     }
 
-    private void put(String name, String type, String description, String unit, Function<Record, Object> getter) {
-        attributes.put(name, Attribute.readOnly(name, type, description, unit, getter));
+    /** Unit, and whether the value only grows. */
+    private static Map<String, Object> fields(Measure measure, String unit) {
+        Map<String, Object> fields = new LinkedHashMap<>(Map.of("metricType", measure.counter() ? "counter" : "gauge"));
+        if (!unit.isEmpty()) {
+            fields.put("units", unit);
+        }
+        return fields;
+    }
+
+    private void put(String name, String type, String description, Map<String, ?> fields,
+            Function<Record, Object> getter) {
+        attributes.put(name, Attribute.readOnly(name, type, description, fields,
+                reading -> getter.apply(reading.snapshot())));
     }
 }

@@ -16,8 +16,9 @@ public @interface PeersConfig {
 
     String NETWORK_ID = "Name of the network. Only nodes with the same name connect to each other. No secret. While it"
             + " is invalid the node neither listens nor dials.";
-    String NETWORK_KEY = "Secret that every node of the network must know. Empty: whoever knows the network's name may"
-            + " connect. It is never shown. While it is invalid the node neither listens nor dials.";
+    String NETWORK_KEY = "Secret that every node of the network must know, at least 16 bytes; take a random one, for"
+            + " example from openssl rand -hex 32. Left out: any node that knows the network's name may connect. It is"
+            + " never shown. While it is invalid, also while it is empty, the node neither listens nor dials.";
     String MODE = "Who may connect: open lets everyone in, allowlist only the peers of the key allow, also for"
             + " connections that are there already. While it is invalid the node neither listens nor dials.";
     String ALLOW = "Ids of the peers that may connect in mode allowlist. Removing one closes its connection. While it"

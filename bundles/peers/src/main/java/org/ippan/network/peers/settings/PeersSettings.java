@@ -65,7 +65,7 @@ public record PeersSettings(Network network, boolean allowlist, Set<PeerId> allo
         }
         return new PeersSettings(
                 new Network(HandshakeCodec.networkTag(values.getString("networkId")),
-                        HandshakeCodec.networkKey(values.getString("networkKey"))),
+                        HandshakeCodec.networkKey(NetworkSecret.read(values))),
                 mode.equals("allowlist"),
                 list(values, "allow", "peer ids of 64 hex digits", PeerId::parse).stream()
                         .collect(Collectors.toUnmodifiableSet()),

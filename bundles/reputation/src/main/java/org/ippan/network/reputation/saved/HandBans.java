@@ -17,13 +17,14 @@ import org.ippan.network.reputation.Decisions;
  */
 public final class HandBans {
 
-    /** Most bans by hand. */
-    static final int MOST = 10_000;
+    /** Most bans by hand that can be allowed, and that are read from a file. */
+    static final int MOST = 50_000;
     /** Bans of 100 years or more are for ever: it keeps the arithmetic of nanoseconds from overflowing. */
     public static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(36_500);
 
     private final Ticker ticker;
     private final Map<PeerId, Ban> bans = new ConcurrentHashMap<>();
+    private volatile int allowed;
 
     /** Since when, until when and why. */
     public record Ban(int sinceSeconds, boolean forEver, long untilNanos, String reason) {
@@ -34,8 +35,15 @@ public final class HandBans {
         }
     }
 
-    public HandBans(Ticker ticker) {
+    /** A table for so many bans. */
+    public HandBans(Ticker ticker, int allowed) {
         this.ticker = ticker;
+        this.allowed = allowed;
+    }
+
+    /** Allows so many bans from now on; those that exist stay. */
+    public void allow(int most) {
+        allowed = most;
     }
 
     /** Whether a peer's ban is on the table, though it be over: the decision that was told last. */
@@ -68,8 +76,10 @@ public final class HandBans {
      * @throws IllegalStateException if the table is full
      */
     public void add(PeerId peer, int sinceSeconds, long nanos, String reason) {
-        if (bans.size() >= MOST && !bans.containsKey(peer)) {
-            throw new IllegalStateException("there are " + MOST + " bans by hand already; pardon some first");
+        int most = allowed;
+        if (bans.size() >= most && !bans.containsKey(peer)) {
+            throw new IllegalStateException("there are " + bans.size() + " bans by hand already, and maxHandBans is "
+                    + most + "; pardon some first");
         }
         boolean forEver = nanos == 0 || nanos >= LONGEST_NANOS;
         bans.put(peer, new Ban(sinceSeconds, forEver, ticker.nanos() + nanos, reason));

@@ -77,9 +77,9 @@ public final class Output {
         int widest = findings.stream().mapToInt(finding -> finding.check().length()).max().orElse(1);
         String layout = "%-4s  %-" + widest + "s  %s";
         for (Finding finding : findings) {
-            line(String.format(layout, finding.severity(), finding.check(), finding.text()));
+            line(String.format(Locale.ROOT, layout, finding.severity(), finding.check(), finding.text()));
             if (!finding.advice().isEmpty()) {
-                line(String.format(layout, "", "", "-> " + finding.advice()));
+                line(String.format(Locale.ROOT, layout, "", "", "-> " + finding.advice()));
             }
         }
     }

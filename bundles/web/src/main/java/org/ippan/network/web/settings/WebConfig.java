@@ -20,8 +20,8 @@ public @interface WebConfig {
             + " 0 takes any free one. A loopback address is reached from this machine only; any other needs a token,"
             + " and then even reading does.";
     String TOKEN = "What proves that a client may ban, pardon, connect, disconnect and publish; 16 or more characters."
-            + " Empty: nobody may, and the page only shows. Travels unencrypted: away from loopback, put TLS in front."
-            + " Invalid: nothing is served until it is corrected.";
+            + " Left out: the page only shows. Travels unencrypted: away from loopback, put TLS in front."
+            + " Invalid, also while it is empty: nothing is served until it is corrected.";
     String MAX_CONNECTIONS = "Connections open at once; further ones are closed. Higher: more browsers and scrapers at"
             + " a time. Lower: less memory for whoever tries to use it up.";
     String REQUEST_TIMEOUT = "How long a request may take to arrive and its answer to leave, and how long a connection"

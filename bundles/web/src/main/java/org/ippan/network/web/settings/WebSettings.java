@@ -22,7 +22,7 @@ public record WebSettings(boolean enabled, ListenAddress listen, String token, i
 
     /** What travels in a header as it is, and is too long to be guessed. */
     private static final Pattern TOKEN = Pattern.compile("[!-~]{16,1000}");
-    private static final String TOKEN_RULE = "16 to 1000 visible ASCII characters without spaces, or empty";
+    private static final String TOKEN_RULE = "16 to 1000 visible ASCII characters without spaces, or the key left out";
     private static final String EXPOSED_RULE = "set where listenAddress is reached from other machines: set a token of"
             + " 16 or more characters, or listen on a loopback address";
 

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ippan.network.api.settings.LiveSettingsTest.Config;
+import org.ippan.network.api.settings.LiveSettingsTest.Settings;
+import org.junit.jupiter.api.Test;
+
+/** Changes on top of what is stored: refused as a whole, or taken beside what was wrong before. */
+class ChangedSettingsTest {
+
+    private final LiveSettings<Settings> settings = new LiveSettings<>(SettingsSchema.of("a.pid", Config.class),
+            Settings::of, error -> { }, warning -> { });
+
+    private void update(Map<String, ?> raw) {
+        settings.update(raw, applied -> { });
+    }
+
+    @Test
+    void shouldCheckChangesAgainstTheNewestConfigurationWithoutApplying() {
+        update(Map.of("most", "20"));
+
+        assertEquals(Optional.empty(), settings.check(Map.of("least", "15")));
+        assertEquals(Optional.of("least = 25: must be at most most (20)"), settings.check(Map.of("least", "25")));
+        assertTrue(settings.check(Map.of("nonsense", "1")).isPresent());
+        assertEquals(1, settings.current().least());
+        assertEquals(1, settings.generation());
+    }
+
+    @Test
+    void shouldCheckChangesAgainstWhatIsStoredThoughItIsNotInForceYet() {
+        update(Map.of("most", "20"));
+        Map<String, String> stored = Map.of("most", "5");
+
+        assertRefused("least = 6: must be at most most (5)", stored, Map.of("least", "6"));
+        assertEquals(Map.of("most", "50", "least", "6"), settings.changed(stored, Map.of("most", "50", "least", "6")));
+    }
+
+    @Test
+    void shouldStoreNoSecondSpellingOfAKeyAndForgetTheWrongOne() {
+        assertEquals(Map.of("most", "30"), settings.changed(Map.of("MOST", "20"), Map.of("most", "30")));
+        assertRefused("unknown key MOST: did you mean most?", Map.of("most", "20"), Map.of("MOST", "30"));
+    }
+
+    @Test
+    void shouldNotBlameAChangeForWhatWasStoredBefore() {
+        update(Map.of("share", "0.25"));
+        Map<String, String> stored = Map.of("share", "abc", "on", "maybe", "strange", "1");
+        update(stored);
+
+        Map<String, Object> first = settings.changed(stored, Map.of("share", "0.75"));
+        update(first);
+
+        assertEquals(0.75, settings.current().share());
+        assertEquals("a.pid: on = maybe: must be true or false", settings.lastConfigError().orElseThrow());
+
+        update(settings.changed(first, Map.of("on", "false")));
+
+        assertEquals(Optional.empty(), settings.lastConfigError());
+        assertFalse(settings.current().on());
+    }
+
+    @Test
+    void shouldApplyAChangeBesideARuleThatIsBrokenSinceBefore() {
+        update(Map.of("most", "20"));
+        update(Map.of("most", "5", "least", "6"));
+
+        update(Map.of("most", "5", "least", "6", "names", "a"));
+
+        assertEquals(List.of("a"), settings.current().names());
+        assertEquals(20, settings.current().most());
+        assertTrue(settings.lastConfigError().isPresent());
+    }
+
+    @Test
+    void shouldHoldBackAChangeThatBringsAMistakeWithIt() {
+        update(Map.of("share", "0.25"));
+        update(Map.of("share", "abc"));
+
+        update(Map.of("share", "abc", "names", "a", "on", "maybe"));
+
+        assertEquals(List.of(), settings.current().names());
+    }
+
+    @Test
+    void shouldLeaveASecretAloneThatIsWrittenBackAsItWasRead() {
+        update(Map.of("key", "a long secret"));
+
+        Map<String, Object> stored = settings.changed(Map.of("key", "a long secret"),
+                Map.of("key", settings.displayed().get("key"), "most", "30"));
+
+        assertEquals(Map.of("key", "a long secret", "most", "30"), stored);
+    }
+
+    @Test
+    void shouldTakeAKeyBackToItsDefault() {
+        Map<String, Object> stored = settings.changed(Map.of("most", "20", "share", "1"),
+                Collections.singletonMap("most", null));
+
+        assertEquals(Map.of("share", "1"), stored);
+    }
+
+    private void assertRefused(String why, Map<String, ?> stored, Map<String, ?> changes) {
+        var refused = assertThrows(IllegalArgumentException.class, () -> settings.changed(stored, changes));
+        assertEquals(why, refused.getMessage());
+    }
+}

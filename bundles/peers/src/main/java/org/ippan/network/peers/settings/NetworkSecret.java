@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers.settings;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.ippan.network.api.settings.SettingValues;
+
+/**
+ * Judges the secret of a network. A peer that recorded one handshake can try keys offline, as fast as SHA-256 goes:
+ * short keys are refused, those that a word list or a keyboard gives away are warned of.
+ */
+final class NetworkSecret {
+
+    static final String KEY = "networkKey";
+    static final int MIN_BYTES = 16;
+
+    private static final String RULE = "at least " + MIN_BYTES + " bytes, such as openssl rand -hex 32 prints";
+    /** With less than this that is not given away, trying all takes no time. */
+    private static final int MIN_SURPRISES = 8;
+    /** So many neighbours in a row are a run: abcd, 4321, aaaa. */
+    private static final int RUN = 4;
+    private static final List<String> WORDS = List.of("password", "passwort", "passwd", "secret", "changeme", "change",
+            "default", "network", "ippan", "gossip", "qwerty", "asdfgh", "letmein", "admin", "test", "demo", "example",
+            "key");
+
+    private NetworkSecret() {
+    }
+
+    /** The secret, empty for none. */
+    static String read(SettingValues values) {
+        String secret = values.getString(KEY);
+        if (secret.isEmpty()) {
+            return secret;
+        }
+        if (secret.getBytes(StandardCharsets.UTF_8).length < MIN_BYTES) {
+            values.refuse(KEY, RULE);
+            return "";
+        }
+        if (isGuessable(secret, values.getString("networkId"))) {
+            values.advise(KEY, "the value can be guessed, and a peer that guesses it joins the network; take one such"
+                    + " as openssl rand -hex 32 prints, on every node");
+        }
+        return secret;
+    }
+
+    static boolean isGuessable(String secret, String networkId) {
+        String left = secret.toLowerCase(Locale.ROOT).replace(networkId.toLowerCase(Locale.ROOT), "");
+        for (String word : WORDS) {
+            left = left.replace(word, "");
+        }
+        return withoutRuns(left).chars().distinct().count() < MIN_SURPRISES;
+    }
+
+    private static String withoutRuns(String text) {
+        StringBuilder left = new StringBuilder();
+        int begin = 0;
+        for (int i = 1; i <= text.length(); i++) {
+            boolean runs = i < text.length() && Math.abs(text.charAt(i) - text.charAt(i - 1)) <= 1;
+            if (!runs) {
+                left.append(i - begin < RUN ? text.substring(begin, i) : "");
+                begin = i;
+            }
+        }
+        return left.toString();
+    }
+}

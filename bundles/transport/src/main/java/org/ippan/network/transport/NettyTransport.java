@@ -62,12 +62,14 @@ final class NettyTransport implements Transport {
      * A transport that neither listens nor dials yet.
      *
      * @param io where everything happens
+     * @param names looks up hosts
      * @param identity of this node
      * @param settings the first
      * @param ticker time
      * @param log takes warnings for the operator
      */
-    NettyTransport(IoThreads io, Identity identity, TransportSettings settings, Ticker ticker, Consumer<String> log) {
+    NettyTransport(IoThreads io, Names names, Identity identity, TransportSettings settings, Ticker ticker,
+            Consumer<String> log) {
         this.io = io;
         this.identity = identity;
         this.settings = settings;
@@ -79,7 +81,6 @@ final class NettyTransport implements Transport {
                 new Outlet(ticker, () -> pacer, counters));
         this.tls = new Tls(identity);
         this.channels = new Channels(tls);
-        Names names = new Names(io.blocking());
         this.dialler = new Dialler(wiring, io, names, channels);
         this.listener = new Listener(wiring.settings(), log, io.first(), names, this::accepted);
         warnOfPlaintext();
@@ -152,7 +153,7 @@ final class NettyTransport implements Transport {
         counters.accepted.increment();
         channels.configure(channel, settings.sockets());
         PeerAddress from = PeerAddress.tcp(ip.getHostAddress(), channel.remoteAddress().getPort());
-        NettyConnection connection = new NettyConnection(wiring, channel, new Remote(from, ip, false),
+        NettyConnection connection = new NettyConnection(wiring, channel, new Remote(from, ip, Optional.empty()),
                 taker.newHandler());
         channel.pipeline().addLast(channels.opener(false, settings.tls()), connection.handler());
         io.next().register(channel).addListener(done -> {

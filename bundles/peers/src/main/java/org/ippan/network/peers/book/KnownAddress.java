@@ -5,6 +5,7 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.peers.AddressSource;
 import org.ippan.network.peers.address.AddressRecord;
+import org.ippan.network.peers.address.NetSet;
 import org.ippan.network.peers.address.Seed;
 
 /** One address that may be dialled, with what came of it so far. Changed by one thread, read by any. */
@@ -162,9 +163,17 @@ public final class KnownAddress {
         return failedDials;
     }
 
-    /** Whether not to be there is the peer's failure, and not somebody's wrong claim. */
+    /**
+     * Whether not to be there is the peer's failure: it was met there, and the address cannot stand for others, or for
+     * none, as a name does when it is resolved anew.
+     */
     public boolean proved() {
-        return proved;
+        return proved && isOneHost();
+    }
+
+    /** Whether this is an IP address and not a name, which is one peer's today and another's tomorrow. */
+    public boolean isOneHost() {
+        return NetSet.address(address.host()).isPresent();
     }
 
     /** When a link to it was up last, milliseconds since 1970; 0 for never. */

@@ -277,7 +277,8 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
     public void channelInactive(ChannelHandlerContext context) {
         boolean opened = state != State.OPENING;
         readComplete();
-        reason.note(CloseCause.REMOTE, "closed by the peer");
+        reason.note(CloseCause.REMOTE, opened ? "closed by the peer" : "closed by the other end before the handshake:"
+                + " it refuses connections from here just now, or is no node");
         state = State.CLOSED;
         handshake.settle(false);
         if (ticks != null) {
@@ -288,7 +289,7 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
         wiring.connections().remove(connection);
         try {
             if (connection.dialled() && !opened) {
-                handler.dialFailed(connection.remoteAddress(), reason.detail());
+                connection.remote().dial().orElseThrow().notOpened(reason.detail());
             } else {
                 handler.closed(connection, reason.cause(), reason.detail());
             }

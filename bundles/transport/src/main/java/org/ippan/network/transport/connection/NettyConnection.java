@@ -30,9 +30,9 @@ public final class NettyConnection implements LiveConnection {
      *
      * @param address what was dialled, or where it comes from
      * @param ip of the socket
-     * @param dialled whether we opened it
+     * @param dial told what becomes of it, if this node opened it
      */
-    public record Remote(PeerAddress address, InetAddress ip, boolean dialled) {
+    public record Remote(PeerAddress address, InetAddress ip, Optional<DialOutcome> dial) {
     }
 
     /** A connection about to open on a channel that is not yet active. */
@@ -66,7 +66,10 @@ public final class NettyConnection implements LiveConnection {
 
     @Override
     public void established(int maxMessageBytes) {
-        run(() -> driver.established(maxMessageBytes));
+        run(() -> {
+            driver.established(maxMessageBytes);
+            remote.dial().ifPresent(DialOutcome::established);
+        });
     }
 
     @Override
@@ -99,6 +102,10 @@ public final class NettyConnection implements LiveConnection {
     @Override
     public void apply(TransportSettings settings) {
         run(() -> driver.apply(settings));
+    }
+
+    Remote remote() {
+        return remote;
     }
 
     void proved(PeerId id) {
@@ -146,7 +153,7 @@ public final class NettyConnection implements LiveConnection {
 
     @Override
     public boolean dialled() {
-        return remote.dialled();
+        return remote.dial().isPresent();
     }
 
     @Override

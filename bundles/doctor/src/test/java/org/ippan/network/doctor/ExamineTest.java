@@ -121,6 +121,13 @@ class ExamineTest {
         finds("identity", "FAIL The key at " + node.identity + " is open to more than its owner: group read, others"
                 + " read. Run chmod 600 on it; whoever copied it can be this node.");
 
+        node.peersTold.putAll(Map.of("identityElsewhere", "10.0.0.9:9700",
+                "sharedIdentities", "2f1c9a3e at 10.0.0.3:1 and 10.0.0.4:2"));
+        String advice = " Stop one of them, move its identity file away and start it again: it makes a key of its own.";
+        finds("shared-identity", "FAIL Another living node uses this node's identity; seen at, or told by the peer at,"
+                + " 10.0.0.9:9700. Peers keep one of the two connected." + advice,
+                "WARN Two living nodes use one identity: 2f1c9a3e at 10.0.0.3:1 and 10.0.0.4:2." + advice);
+
         Files.delete(node.identity);
         finds("identity", "WARN There is no key at " + node.identity + ". If it was lost, the node becomes somebody"
                 + " else at its next start: restore it from a copy.");

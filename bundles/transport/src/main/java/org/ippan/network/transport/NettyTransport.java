@@ -76,7 +76,7 @@ final class NettyTransport implements Transport {
         this.pacer = pacer(settings, ticker);
         this.log = log;
         this.codecs = new Codecs(() -> this.settings.compressionMinBytes(), codecCounters, log);
-        this.connections = new Connections(ticker);
+        this.connections = new Connections(ticker, counters);
         this.wiring = new Wiring(ticker, () -> this.settings, log, counters, connections,
                 new Outlet(ticker, () -> pacer, counters));
         this.tls = new Tls(identity);
@@ -229,6 +229,7 @@ final class NettyTransport implements Transport {
         }
         return new TransportSnapshot(listenAddress().map(PeerAddress::toString).orElse(""), listener.error(),
                 settings.tls(), connections.all().size(), pending, counters.accepted.sum(), counters.refused.sum(),
+                counters.refusedByRate.sum(), counters.refusedPending.sum(), counters.gaveWay.sum(),
                 counters.handshakesFailed.sum(), queued, counters.framesDropped.sum(), counters.bytesRead.sum(),
                 counters.bytesWritten.sum(), codecs.names(),
                 codecCounters.compressed.sum(), codecCounters.savedBytes.sum(), codecCounters.incompressible.sum(),

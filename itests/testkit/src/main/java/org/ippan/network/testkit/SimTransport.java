@@ -155,7 +155,7 @@ public final class SimTransport implements Transport {
     public TransportSnapshot snapshot() {
         long queued = connections.stream().mapToLong(SimConnection::queuedBytes).sum();
         return new TransportSnapshot(listenAddress().map(PeerAddress::toString).orElse(""), "", authenticated,
-                connections.size(), 0, 0, 0, 0, queued, 0, 0, 0, "", 0, 0, 0, 0, 0,
+                connections.size(), 0, 0, 0, 0, 0, 0, 0, queued, 0, 0, 0, "", 0, 0, 0, 0, 0,
                 0, 0, 0, 0, 0, 0, 0);
     }
 

@@ -60,7 +60,7 @@ public final class PeerCore {
         this.exchange = new PeerExchange(context, book, links, new OwnRecord(context, connections.transports()));
         this.discoveries = new Discoveries(context, book);
         this.context.routing(Routing.NONE.with(exchange));
-        this.views = new PeerViews(context, book, links);
+        this.views = new PeerViews(context, book, links, connections.twins());
     }
 
     /* Life cycle */

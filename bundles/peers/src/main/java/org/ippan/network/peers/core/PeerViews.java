@@ -25,6 +25,7 @@ import org.ippan.network.peers.book.KnownAddress;
 import org.ippan.network.peers.context.Counters;
 import org.ippan.network.peers.context.PeerContext;
 import org.ippan.network.peers.links.KnownPeer;
+import org.ippan.network.peers.handshake.Twins;
 import org.ippan.network.peers.links.Links;
 import org.ippan.network.peers.session.Link;
 import org.ippan.network.peers.session.Session;
@@ -35,11 +36,13 @@ final class PeerViews {
     private final PeerContext context;
     private final AddressBook book;
     private final Links links;
+    private final Twins twins;
 
-    PeerViews(PeerContext context, AddressBook book, Links links) {
+    PeerViews(PeerContext context, AddressBook book, Links links, Twins twins) {
         this.context = context;
         this.book = book;
         this.links = links;
+        this.twins = twins;
     }
 
     /** Everyone, connected ones first, then configured ones. */
@@ -130,7 +133,8 @@ final class PeerViews {
                 up.size() - inbound, all().size(), count(KnownAddress::configured),
                 count(known -> known.circuit().state() == CircuitState.OPEN), counters.dials.sum(),
                 counters.dialFailures.sum(), counters.handshakes.sum(), counters.handshakesRefused.sum(),
-                counters.duplicatesClosed.sum(), counters.pingsSent.sum(), counters.pingsMissed.sum(),
+                counters.roomRefused(), context.guard().blocked(),
+                counters.duplicatesClosed.sum(), twins.own(), twins.shared(), counters.pingsSent.sum(), counters.pingsMissed.sum(),
                 counters.localFaults.sum(), counters.framesWithoutHandler.sum(), addresses(),
                 counters.addressRequestsSent.sum(), counters.addressAnswers.sum(),
                 counters.addressAnswersIgnored.sum(), counters.addressRequestsServed.sum(),

@@ -7,6 +7,7 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.ProtocolException;
+import org.ippan.network.api.peers.RoomLimit;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
 import org.ippan.network.peers.book.AddressBook;
@@ -31,6 +32,7 @@ public final class Handshakes {
     private final PeerContext context;
     private final Links links;
     private final AddressBook book;
+    private final Twins twins;
 
     /** Why a HELLO is not accepted. */
     record Refusal(GoodbyeReason reason, int retryAfterSeconds, String text) {
@@ -40,10 +42,11 @@ public final class Handshakes {
         }
     }
 
-    public Handshakes(PeerContext context, Links links, AddressBook book) {
+    public Handshakes(PeerContext context, Links links, AddressBook book, Twins twins) {
         this.context = context;
         this.links = links;
         this.book = book;
+        this.twins = twins;
     }
 
     /** Says who we are. */
@@ -91,8 +94,12 @@ public final class Handshakes {
         if (!MessageDigest.isEqual(hello.networkTag(), settings.network().tag())) {
             return Refusal.of(GoodbyeReason.WRONG_NETWORK, "another network");
         }
-        if (hello.instanceId() == context.instanceId() || id.equals(self)) {
+        if (hello.instanceId() == context.instanceId()) {
             return Refusal.of(GoodbyeReason.SELF, "this is the same node");
+        }
+        if (id.equals(self)) {
+            noteTwin(session);
+            return Refusal.of(GoodbyeReason.SELF, "another living node with the same identity is here");
         }
         if (session.connection().provenId().map(proven -> !proven.equals(id)).orElse(false)) {
             return Refusal.of(GoodbyeReason.AUTH, "the id is not that of the certificate");
@@ -110,18 +117,45 @@ public final class Handshakes {
         if (context.services().isBanned(id)) {
             return Refusal.of(GoodbyeReason.BANNED, "banned");
         }
-        boolean counted = !links.isConfigured(session) && !book.isConfigured(id) && !links.isConnected(id);
-        return counted && !links.hasRoom(session)
-                ? new Refusal(GoodbyeReason.TOO_MANY, RETRY_FULL_SECONDS, "no room") : null;
+        return noRoom(session, id);
+    }
+
+    /** Another start of this very node answers: its identity is used twice. Without a proof it is only a claim. */
+    private void noteTwin(Session session) {
+        if (session.connection().provenId().isPresent()) {
+            twins.own(session.connection().remoteAddress().toString());
+            context.log().tell(twins, "Another living node, at " + session.connection().remoteAddress()
+                    + ", uses the identity of this node. Give one of them an identity of its own");
+        }
+    }
+
+    private Refusal noRoom(Session session, PeerId id) {
+        long wait = links.refusedNanos(session, id);
+        if (wait > 0) {
+            context.counters().roomRefused(RoomLimit.FAILED_HANDSHAKES);
+            return new Refusal(GoodbyeReason.RATE_LIMIT, 1 + (int) TimeUnit.NANOSECONDS.toSeconds(wait),
+                    "too many failed handshakes from your address; compare the network keys");
+        }
+        if (links.isConfigured(session) || book.isConfigured(id) || links.isConnected(id)) {
+            return null;
+        }
+        RoomLimit limit = links.exceeded(session);
+        if (limit == null) {
+            return null;
+        }
+        context.counters().roomRefused(limit);
+        return new Refusal(GoodbyeReason.TOO_MANY, RETRY_FULL_SECONDS, "no room: " + limit.key() + " is reached");
     }
 
     private void refuse(Session session, Hello hello, Refusal refusal) {
         context.counters().handshakesRefused.increment();
         if (refusal.reason() == GoodbyeReason.AUTH) {
-            links.blame(session);
+            links.blame(session, hello.peerId());
         }
         boolean ownProved = session.connection().provenId().map(hello.peerId()::equals).orElse(false);
-        if (refusal.reason() == GoodbyeReason.SELF && session.dialled() && ownProved) {
+        // A name may have other addresses, where others are: it is dialled again like after any failure.
+        if (refusal.reason() == GoodbyeReason.SELF && session.dialled() && ownProved
+                && session.target().isOneHost()) {
             session.target().circuit().waitFor(context.now(), OWN_ADDRESS_NANOS);
         }
         links.close(session, refusal.reason(), refusal.retryAfterSeconds(), refusal.text());
@@ -135,7 +169,7 @@ public final class Handshakes {
             return true;
         }
         context.counters().handshakesRefused.increment();
-        links.blame(session);
+        links.blame(session, session.theirs().peerId());
         links.close(session, GoodbyeReason.AUTH, 0, "the network key is not the same");
         return false;
     }

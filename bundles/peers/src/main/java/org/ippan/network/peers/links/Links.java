@@ -16,12 +16,14 @@ import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.api.peers.RoomLimit;
 import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.api.transport.Connection;
 import org.ippan.network.peers.address.NetSet;
 import org.ippan.network.peers.address.Prefix;
 import org.ippan.network.peers.book.AddressBook;
 import org.ippan.network.peers.book.KnownAddress;
+import org.ippan.network.peers.context.AddressGuard;
 import org.ippan.network.peers.context.PeerContext;
 import org.ippan.network.peers.session.Link;
 import org.ippan.network.peers.session.Session;
@@ -89,23 +91,28 @@ public final class Links {
                 && !isConfigured(session);
     }
 
-    /** Whether one more like this is within the limits. */
-    public boolean hasRoom(Session session) {
+    /** The limit that one more like this would break, or null. */
+    public RoomLimit exceeded(Session session) {
         Limits limits = context.settings().limits();
         List<Session> counted = sessions.stream().filter(this::counts).toList();
-        if (counted.size() >= limits.connections()
-                || !session.dialled()
-                && counted.stream().filter(other -> !other.dialled()).count() >= limits.inbound()) {
-            return false;
+        if (counted.size() >= limits.connections()) {
+            return RoomLimit.MAX_CONNECTIONS;
+        }
+        if (!session.dialled() && counted.stream().filter(other -> !other.dialled()).count() >= limits.inbound()) {
+            return RoomLimit.MAX_INBOUND;
         }
         InetAddress ip = session.connection().remoteIp();
-        return limits.exempt().contains(ip)
-                || counted.stream().filter(other -> isSame(Prefix.host(ip), other)).count() < limits.perAddress()
-                && counted.stream().filter(other -> isSame(Prefix.subnet(ip), other)).count() < limits.perSubnet();
+        if (limits.exempt().contains(ip)) {
+            return null;
+        }
+        if (within(counted, Prefix.host(ip)) >= limits.perAddress()) {
+            return RoomLimit.MAX_PER_ADDRESS;
+        }
+        return within(counted, Prefix.subnet(ip)) >= limits.perSubnet() ? RoomLimit.MAX_PER_SUBNET : null;
     }
 
-    private static boolean isSame(Prefix prefix, Session other) {
-        return prefix.contains(other.connection().remoteIp());
+    private static long within(List<Session> counted, Prefix prefix) {
+        return counted.stream().filter(other -> prefix.contains(other.connection().remoteIp())).count();
     }
 
     /** Where this node is connected to or is dialling. */
@@ -249,7 +256,7 @@ public final class Links {
         if (session.stage() != Session.Stage.CLOSING && session.stage() != Session.Stage.CLOSED) {
             PeerId proven = session.provenId();
             if (proven == null) {
-                blame(session);
+                blame(session, null);
             } else {
                 context.services().invalid(proven, Cause.PROTOCOL_ERROR);
             }
@@ -257,13 +264,24 @@ public final class Links {
         }
     }
 
-    /** Somebody whose identity nobody knows did wrong: the address counts. */
-    public void blame(Session session) {
+    /** A peer did wrong before it showed that it belongs here: the address counts, and who it claims to be or null. */
+    public void blame(Session session, PeerId claimed) {
         InetAddress ip = session.connection().remoteIp();
-        if (!session.dialled() && !context.settings().limits().exempt().contains(ip) && context.guard().failed(ip)) {
-            context.log().tell(Prefix.host(ip), "Nobody from " + ip.getHostAddress()
-                    + " is let in for 10 minutes: too many handshakes failed");
+        PeerId peer = session.connection().provenId().orElse(claimed);
+        if (!session.dialled() && !context.settings().limits().exempt().contains(ip)
+                && context.guard().failed(ip, peer)) {
+            context.log().tell(Prefix.host(ip), "Rejecting peers at " + ip.getHostAddress() + " whose handshake failed"
+                    + " for 10 minutes, but for one try a minute: more than " + AddressGuard.FORGIVEN
+                    + " handshakes from there failed within 60 s (wrong network key?). Other peers there may connect."
+                    + " See exemptNets");
         }
+    }
+
+    /** How long a peer at a blocked address is not heard; 0 if it is. */
+    public long refusedNanos(Session session, PeerId peer) {
+        InetAddress ip = session.connection().remoteIp();
+        return session.dialled() || context.settings().limits().exempt().contains(ip) ? 0
+                : context.guard().refusedNanos(ip, peer);
     }
 
     /** The peer failed, which costs little. */

@@ -15,6 +15,8 @@ import java.util.Map;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Severity;
+import org.ippan.network.api.health.PeerHealth;
+import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.reputation.ReputationScore;
 import org.ippan.network.api.reputation.Standing;
@@ -153,7 +155,8 @@ class ExamineTest {
     @Test
     void shouldTryWhatIsNotConnected() {
         configured("paris", "paris.example:9700", Map.of("lastError", "no route"));
-        configured("", "10.0.0.13:9700", Map.of("lastError", "WRONG_NETWORK: another network"));
+        configured("", "10.0.0.13:9700", Map.of("endCause", EndCause.OTHER_NETWORK,
+                "lastError", EndCause.OTHER_NETWORK.text("")));
         configured("rome", "10.0.0.14:9700", Map.of("lastError", ""));
         node.unreachable.put("paris.example:9700", "its name cannot be resolved");
 
@@ -163,6 +166,14 @@ class ExamineTest {
                 + " this node. Set the same networkId of org.ippan.network.peers on both nodes.",
                 "WARN rome at 10.0.0.14:9700 is not connected, although something listens there. See that it is a node"
                 + " of the same version, with TLS as here, and what its log says.");
+    }
+
+    @Test
+    void shouldFindNothingAboutAPeerThatLeft() {
+        configured("paris", "paris.example:9700", Map.of("health", PeerHealth.LEFT, "endCause", EndCause.LEFT));
+        node.unreachable.put("paris.example:9700", "Connection refused");
+
+        finds("seeds");
     }
 
     @Test
@@ -194,7 +205,12 @@ class ExamineTest {
         node.peersTold.put("connected", 0);
         finds("peers", "FAIL 0 peers connected: messages go nowhere. See what is found about seeds.");
 
+        configured("paris", "10.0.0.12:9700", Map.of());
+        finds("peers", "WARN 0 peers connected yet: the configured ones are dialled for the first time. Wait a few"
+                + " seconds.");
+
         node.peersTold.put("configured", 0);
+        node.peers.clear();
         finds("peers", "WARN 0 peers connected, and none is configured. Add one, or wait for others to connect to this"
                 + " node.");
     }

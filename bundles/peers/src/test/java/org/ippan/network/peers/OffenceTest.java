@@ -114,7 +114,7 @@ class OffenceTest extends Encounter {
 
         assertNull(peer.goodbye, "a goodbye is not answered");
         String last = node.log.get(node.log.size() - 1);
-        assertTrue(last.endsWith("the peer says SHUTDOWN: a??\uFFFDz"), last);
+        assertTrue(last.endsWith("it left the network: a??\uFFFDz"), last);
     }
 
     /** Eleven handshakes a minute of one peer fail. */
@@ -232,7 +232,7 @@ class OffenceTest extends Encounter {
         assertEquals(GoodbyeReason.TOO_MANY, peer.goodbye);
         assertEquals(1, node.operations.snapshot().roomRefused().get(RoomLimit.MAX_PER_ADDRESS));
         assertEquals(0, node.operations.snapshot().roomRefused().get(RoomLimit.MAX_PER_SUBNET));
-        assertTrue(node.log.get(node.log.size() - 1).endsWith("TOO_MANY: no room: maxPerAddress is reached"));
+        assertTrue(node.log.get(node.log.size() - 1).endsWith("just now: maxPerAddress is reached"));
     }
 
     @Test

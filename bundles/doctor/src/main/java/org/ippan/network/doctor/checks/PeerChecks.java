@@ -9,9 +9,10 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.health.PeerHealth;
+import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.reputation.Standing;
-import org.ippan.network.doctor.look.Ending;
 import org.ippan.network.doctor.look.Look;
 import org.ippan.network.doctor.look.ScoreWords;
 
@@ -42,8 +43,8 @@ public final class PeerChecks {
             findings.ok("seeds", ScoreWords.count(configured.size(), "configured peer") + ", all connected.");
         }
         List<Peer> wanted = new ArrayList<>(absent);
-        wanted.removeIf(peer -> peer.score().standing() == Standing.BANNED);
-        absent.stream().filter(peer -> !wanted.contains(peer)).forEach(peer -> findings.warn("seeds",
+        wanted.removeIf(peer -> peer.score().standing() == Standing.BANNED || peer.health() == PeerHealth.LEFT);
+        absent.stream().filter(peer -> peer.score().standing() == Standing.BANNED).forEach(peer -> findings.warn("seeds",
                 nameAndAddress(peer) + " is not connected, because it is banned.",
                 "Ask why by its name; pardon it if that was a mistake."));
         List<Peer> tried = wanted.stream().filter(peer -> peer.address().scheme().equals(PeerAddress.TCP))
@@ -64,10 +65,9 @@ public final class PeerChecks {
 
     private static void tried(Findings findings, Peer peer, String error) {
         String where = nameAndAddress(peer);
-        Ending ending = Ending.of(peer.lastError());
         if (error.isEmpty()) {
             findings.warn("seeds", where + " is not connected, although something listens there"
-                    + (ending.text().isEmpty() ? "." : ": " + ending.text() + "."), ending.advice());
+                    + (peer.lastError().isEmpty() ? "." : ": " + peer.lastError() + "."), peer.endCause().advice());
         } else {
             findings.warn("seeds", where + " is not connected and cannot be reached: " + error + ".",
                     "Check the address, whether the node runs, and the firewalls between.");
@@ -81,6 +81,9 @@ public final class PeerChecks {
         if (connected == 0 && look.now().peers().configured() == 0) {
             findings.warn("peers", text + ", and none is configured.",
                     "Add one, or wait for others to connect to this node.");
+        } else if (connected == 0 && firstDials()) {
+            findings.warn("peers", text + " yet: the configured ones are dialled for the first time.",
+                    "Wait a few seconds.");
         } else if (connected == 0) {
             findings.fail("peers", text + ": messages go nowhere.", "See what is found about seeds.");
         } else if (connected < wanted) {
@@ -89,6 +92,13 @@ public final class PeerChecks {
         } else {
             findings.ok("peers", text + ".");
         }
+    }
+
+    /** Whether the node has only begun to look for the peers it is told to keep. */
+    private boolean firstDials() {
+        List<Peer> wanted = look.services().peers().peers().stream().filter(Peer::configured).toList();
+        return !wanted.isEmpty() && wanted.stream().allMatch(peer -> peer.failedDials() == 0
+                && peer.endCause() == EndCause.NONE && peer.firstConnected().isEmpty());
     }
 
     private void health(Findings findings) {

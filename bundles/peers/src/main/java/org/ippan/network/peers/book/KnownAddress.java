@@ -16,7 +16,7 @@ public final class KnownAddress {
     private volatile Seed seed;
     private volatile boolean permanent;
     private volatile PeerId id;
-    private volatile String lastError = "";
+    private volatile Ending ending = Ending.NONE;
     private volatile boolean inUse;
     private volatile long lastSuccessMillis;
     private volatile long roundTripNanos;
@@ -27,6 +27,8 @@ public final class KnownAddress {
     private volatile AddressRecord record;
     private volatile int discoveries;
     private boolean proved;
+    private boolean told;
+    private long toldAt;
 
     KnownAddress(PeerAddress address) {
         this.address = address;
@@ -148,7 +150,18 @@ public final class KnownAddress {
     /** A dial led to a link: the peer does listen there. */
     public void prove() {
         proved = true;
+        told = false;
         failedDials = 0;
+    }
+
+    /** Whether it is time again to tell that it is not connected: at once after it was. */
+    public boolean tell(long now, long interval) {
+        boolean due = !told || now - toldAt >= interval;
+        if (due) {
+            told = true;
+            toldAt = now;
+        }
+        return due;
     }
 
     /** A dial found nobody; gives how often in a row. */
@@ -181,12 +194,13 @@ public final class KnownAddress {
         return lastSuccessMillis;
     }
 
-    public String lastError() {
-        return lastError;
+    /** Why the last connection ended, or did not come about. */
+    public Ending ending() {
+        return ending;
     }
 
-    public void lastError(String error) {
-        lastError = error;
+    public void ending(Ending last) {
+        ending = last;
     }
 
     /** Whether a dial of it is under way, or the connection it led to is not gone yet. */

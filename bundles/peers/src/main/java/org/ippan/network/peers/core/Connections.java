@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.Optional;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.metrics.DropReason;
+import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.RoomLimit;
 import org.ippan.network.api.reputation.Cause;
@@ -14,6 +15,7 @@ import org.ippan.network.api.transport.ConnectionFault;
 import org.ippan.network.api.transport.ConnectionHandler;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.peers.book.AddressBook;
+import org.ippan.network.peers.book.Ending;
 import org.ippan.network.peers.book.KnownAddress;
 import org.ippan.network.peers.context.PeerContext;
 import org.ippan.network.peers.context.Transports;
@@ -127,7 +129,7 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
     @Override
     public void dialFailed(Session session, String reason) {
         links.gone(session, reason);
-        dialer.failed(session, reason);
+        dialer.failed(session, new Ending(EndCause.UNREACHABLE, reason));
         ended.run();
     }
 
@@ -159,7 +161,7 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
 
     @Override
     public void goodbye(Session session, Goodbye goodbye) {
-        if (goodbye.reason() == GoodbyeReason.DUPLICATE && goodbye.retryAfterSeconds() > 0) {
+        if (goodbye.sharedIdentity()) {
             String where = session.connection().remoteAddress().toString();
             twins.own(where);
             context.log().tell(twins, "Another living node uses the identity of this node, as the peer at " + where
@@ -207,7 +209,7 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
         }
         long linked = links.gone(session, detail);
         if (session.dialled()) {
-            dialer.ended(session, linked, session.endReason(detail));
+            dialer.ended(session, linked, session.ending(EndCause.LOST, detail));
         }
         ended.run();
     }

@@ -4,7 +4,9 @@ package org.ippan.network.peers.handshake;
 import java.util.ArrayList;
 import java.util.List;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.peers.book.Ending;
 import org.ippan.network.peers.context.PeerContext;
 import org.ippan.network.peers.links.KnownPeer;
 import org.ippan.network.peers.links.Links;
@@ -83,12 +85,12 @@ public final class Establishment {
             twins.replaced(loser.theirs().peerId(), loser.theirs().instanceId());
             text = "a newer start of this node connected from " + winner.connection().remoteAddress();
         }
-        closeDuplicate(loser, 0, text);
+        closeDuplicate(loser, text);
     }
 
-    private void closeDuplicate(Session session, int retryAfterSeconds, String text) {
+    private void closeDuplicate(Session session, String text) {
         context.counters().duplicatesClosed.increment();
-        links.close(session, GoodbyeReason.DUPLICATE, retryAfterSeconds, text);
+        links.close(session, GoodbyeReason.DUPLICATE, 0, text);
     }
 
     private void begin(Session session) {
@@ -110,7 +112,7 @@ public final class Establishment {
                 losers.add(older);
                 settle(newer, self, losers);
             } else if (sameInstance(older, newer)) {
-                closeDuplicate(newer, 0, "another connection stays");
+                closeDuplicate(newer, "another connection stays");
             } else {
                 refuseTwin(older, newer);
             }
@@ -126,6 +128,8 @@ public final class Establishment {
         context.log().tell(id, "Two living nodes use the identity " + id.shortForm() + ": the one at " + there
                 + " stays connected, the one at " + here + " is sent away for " + wait + " s. Give one of them an"
                 + " identity of its own");
-        closeDuplicate(newer, wait, "another living node uses your identity, from " + there);
+        context.counters().duplicatesClosed.increment();
+        links.close(newer, GoodbyeReason.DUPLICATE, wait,
+                new Ending(EndCause.SHARED_IDENTITY, "another living node uses your identity, from " + there));
     }
 }

@@ -15,6 +15,7 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.metrics.DropReason;
+import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.RoomLimit;
 import org.ippan.network.api.reputation.Cause;
@@ -22,6 +23,7 @@ import org.ippan.network.api.transport.Connection;
 import org.ippan.network.peers.address.NetSet;
 import org.ippan.network.peers.address.Prefix;
 import org.ippan.network.peers.book.AddressBook;
+import org.ippan.network.peers.book.Ending;
 import org.ippan.network.peers.book.KnownAddress;
 import org.ippan.network.peers.context.AddressGuard;
 import org.ippan.network.peers.context.PeerContext;
@@ -184,22 +186,26 @@ public final class Links {
     }
 
     /** A link is one no longer; gives how long it was. */
-    private void down(Session session, String reason) {
+    private void down(Session session, Ending why) {
         PeerId id = session.link().peer();
         KnownPeer peer = peers.get(id);
         if (peer == null || !peer.links().contains(session)) {
             return;
         }
-        peer.down(session, context.outside().clock().instant(), reason);
+        peer.down(session, context.outside().clock().instant(), why);
         session.link().heartbeat().failAskers("the link ended");
         if (session.target() != null) {
             session.target().roundTripNanos(session.link().roundTripNanos());
         }
         context.services().metrics().recordConnectionClosed();
         if (!peer.connected()) {
-            context.services().tell(NetworkEvent.of(EventType.PEER_DOWN, id, reason));
+            context.services().tell(NetworkEvent.of(EventType.PEER_DOWN, id, why.text()));
             long seconds = TimeUnit.NANOSECONDS.toSeconds(context.now() - session.link().upSince());
-            context.log().tell(id, "Peer " + id.shortForm() + " is down after " + seconds + " s: " + reason);
+            context.log().tell(id, "Peer " + id.shortForm() + " is down after " + seconds + " s: " + why.text());
+            if (why.cause() == EndCause.LEFT
+                    || why.cause() == EndCause.DISCONNECTED && !book.isConfigured(id)) {
+                context.services().forget(id);
+            }
             forgetOldest();
         }
     }
@@ -216,15 +222,20 @@ public final class Links {
 
     /** Closes a connection and says why. */
     public void close(Session session, GoodbyeReason reason, long retryAfterSeconds, String text) {
-        if (session.close(reason, retryAfterSeconds, text)) {
+        close(session, reason, retryAfterSeconds, new Ending(EndCause.of(reason), text));
+    }
+
+    /** Closes a connection for a cause that the reason told on the wire does not name exactly. */
+    public void close(Session session, GoodbyeReason reason, long retryAfterSeconds, Ending why) {
+        if (session.close(reason, retryAfterSeconds, why)) {
             context.counters().goodbyeSent(reason);
             if (session.link() == null && session.connection() != null && reason != GoodbyeReason.DUPLICATE) {
                 context.log().tell(Prefix.host(session.connection().remoteIp()), "Handshake with "
-                        + session.connection().remoteAddress() + " refused: " + session.endReason(""));
+                        + session.connection().remoteAddress() + " refused: " + why.text());
             }
         }
         if (session.link() != null) {
-            down(session, session.endReason(text));
+            down(session, session.ending(why.cause(), why.detail()));
         }
     }
 
@@ -233,7 +244,7 @@ public final class Links {
         context.counters().goodbyeReceived(goodbye.reason());
         session.leave(goodbye);
         if (session.link() != null) {
-            down(session, session.endReason(""));
+            down(session, session.ending(EndCause.LOST, ""));
         }
     }
 
@@ -244,7 +255,7 @@ public final class Links {
         if (session.link() == null) {
             return -1;
         }
-        down(session, session.endReason(detail));
+        down(session, session.ending(EndCause.LOST, detail));
         return context.now() - session.link().upSince();
     }
 

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Topic;
+import org.ippan.network.api.doctor.Finding;
+import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
@@ -28,7 +30,7 @@ record Commands(Services services) {
         List<Command> all = new ArrayList<>();
         all.addAll(List.of(
                 asks("status", "", "Says how the node fares, by what costs nothing to know.",
-                        words -> lines(services.doctor().glance())),
+                        words -> status(services.doctor().glance())),
                 asks("doctor", "", "Checks the node and says what to do; may take up to 10 s.",
                         words -> lines(services.doctor().examine())),
                 asks("limits", "", "Says what holds back throughput just now.",
@@ -52,6 +54,10 @@ record Commands(Services services) {
         all.add(asks("help", "", "Lists these commands.", words -> all.stream()
                 .map(each -> each.usage() + "\n     " + each.text()).collect(Collectors.joining("\n"))));
         return all;
+    }
+
+    private static String status(List<Finding> found) {
+        return "state " + Verdict.of(found).word() + "\n" + lines(found);
     }
 
     private static Command asks(String name, String parameters, String text, Command.Action action) {

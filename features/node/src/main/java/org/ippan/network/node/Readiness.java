@@ -2,6 +2,7 @@
 package org.ippan.network.node;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.peers.PeerDirectory;
@@ -27,18 +28,15 @@ record Readiness(State state, String detail) {
         REFUSING
     }
 
+    /** Whose settings decide whether the node listens. */
+    private static final Set<String> DECIDING = Set.of(Pids.TRANSPORT, Pids.PEERS);
+
     /** Whether time may make it better. */
     boolean unsettled() {
         return state == State.MISSING || state == State.WAITING;
     }
 
     static Readiness of(NodeFramework framework) {
-        Optional<String> refusal = framework.findAll(Configurable.class).stream().map(Configurable::settings)
-                .filter(settings -> settings.failedClosed()).flatMap(settings -> settings.lastConfigError().stream())
-                .findFirst();
-        if (refusal.isPresent()) {
-            return new Readiness(State.REFUSING, refusal.get());
-        }
         Optional<Class<?>> missing = Stream.<Class<?>>of(Transport.class, PeerDirectory.class, Gossip.class)
                 .filter(type -> framework.find(type).isEmpty()).findFirst();
         if (missing.isPresent()) {
@@ -46,7 +44,16 @@ record Readiness(State state, String detail) {
         }
         Transport transport = framework.find(Transport.class).orElseThrow();
         return transport.listenAddress().map(address -> new Readiness(State.READY, address.toString()))
-                .orElseGet(() -> new Readiness(State.WAITING, why(transport.snapshot().listenError())));
+                .orElseGet(() -> refusal(framework)
+                        .map(why -> new Readiness(State.REFUSING, why))
+                        .orElseGet(() -> new Readiness(State.WAITING, why(transport.snapshot().listenError()))));
+    }
+
+    /** A setting that forbids to listen; one that only keeps the page away is no reason. */
+    private static Optional<String> refusal(NodeFramework framework) {
+        return framework.findAll(Configurable.class).stream().map(Configurable::settings)
+                .filter(settings -> settings.failedClosed() && DECIDING.contains(settings.schema().pid()))
+                .flatMap(settings -> settings.lastConfigError().stream()).findFirst();
     }
 
     private static String why(String listenError) {

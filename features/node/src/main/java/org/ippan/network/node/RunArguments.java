@@ -31,7 +31,7 @@ record RunArguments(Path data, List<Setting> settings, Optional<Path> keyFile, O
     static final String STANDARD_STREAM = "-";
 
     private static final Set<String> VALUED = Set.of("--data", "--listen", "--peers", "--network-id", "--key-file",
-            "--set", "--publish", "--topic", "--min-peers", "--subscribe", "--output", "--jmx", "--jmx-password",
+            "--set", "--publish", "--topic", "--min-peers", "--timeout", "--subscribe", "--output", "--jmx", "--jmx-password",
             "--http");
     private static final Set<String> FLAGS = Set.of("--until-stdin-closes");
 
@@ -51,8 +51,9 @@ record RunArguments(Path data, List<Setting> settings, Optional<Path> keyFile, O
      * @param source a file, or {@link #STANDARD_STREAM}
      * @param topic their topic
      * @param minPeers how many peers have to be there first
+     * @param timeoutSeconds how long nothing may be published before it is given up; 0 for ever
      */
-    record Publication(String source, Topic topic, int minPeers) {
+    record Publication(String source, Topic topic, int minPeers, int timeoutSeconds) {
     }
 
     /**
@@ -177,11 +178,14 @@ record RunArguments(Path data, List<Setting> settings, Optional<Path> keyFile, O
             if (!line.all("--min-peers").isEmpty()) {
                 throw new UsageException("--min-peers says when --publish begins, which is missing");
             }
+            if (!line.all("--timeout").isEmpty()) {
+                throw new UsageException("--timeout says when --publish gives up, which is missing");
+            }
             return Optional.empty();
         }
         try {
             return Optional.of(new Publication(source.get(), Topic.of(topic.get()),
-                    line.number("--min-peers", 1, 1, 1_000_000)));
+                    line.number("--min-peers", 1, 1, 1_000_000), line.number("--timeout", 0, 0, 86_400)));
         } catch (IllegalArgumentException e) {
             throw new UsageException("--topic '" + topic.get() + "': " + e.getMessage());
         }

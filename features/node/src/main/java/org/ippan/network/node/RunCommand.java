@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.web.WebSnapshot;
 import org.ippan.network.node.RunArguments.Setting;
@@ -85,11 +87,19 @@ final class RunCommand {
             }
             print("READY id=" + node.id() + " listen=" + (ready ? readiness.detail() : "none")
                     + (jmx == null ? "" : " jmx=" + jmx.address()) + (arguments.http() ? " http=" + page(node) : ""));
+            tellState(node);
             if (publishing != null) {
                 publishing.start(node);
             }
             shutdown.await();
         }
+    }
+
+    /** What the doctor finds at once: a node that is up need not be well. */
+    private static void tellState(IppanNode node) {
+        Verdict verdict = Verdict.of(node.find(Doctor.class), type -> node.find(type).isPresent());
+        verdict.reasons().forEach(reason -> System.err.println("ippan-node: state " + verdict.word() + ": "
+                + reason.check() + ": " + reason.text() + (reason.advice().isEmpty() ? "" : " " + reason.advice())));
     }
 
     /** Where the page is; it is bound in the background, as everything is. */

@@ -25,6 +25,8 @@ final class Usage {
                                     lines are separate messages
               --topic T             topic of the lines to publish
               --min-peers N         peers to wait for before publishing (default: 1)
+              --timeout SECONDS     gives up and exits with 1 when no line could be published for so long
+                                    (default: 0, which waits for ever); what it waits for is told
               --subscribe T         receives the messages of a topic (T, PREFIX/* or *) ...
               --output FILE         ... and appends each to this file as one line; with '-' they go to
                                     standard output, and all else to standard error

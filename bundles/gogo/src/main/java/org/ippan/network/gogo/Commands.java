@@ -15,10 +15,12 @@ import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
+import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.ReputationAdmin;
+import org.ippan.network.api.settings.Secrets;
 import org.ippan.network.api.settings.SettingDescription;
 
 /** What an operator may ask and order, called as in Karaf's console, with texts in and texts out. */
@@ -43,7 +45,10 @@ record Commands(Services services) {
                         + " next.", words -> lines(services.doctor().explain(words.get(0)).sentences()))));
         all.addAll(List.of(
                 asks("publish", "TOPIC TEXT", "Publishes a text to all nodes.", this::publish),
-                asks("peer-add", "ALIAS ADDRESS", "Adds a peer that is dialled until the node stops.", this::add),
+                asks("peer-add", "ALIAS ADDRESS [--transient]", "Adds a peer that is always dialled; transient: until the"
+                        + " node stops.", this::add),
+                asks("key", "", "Makes a new key for a network and shows it; nothing is changed.",
+                        words -> Secrets.create()),
                 asks("peer-connect", "ADDRESS", "Dials an address now, whatever its back-off.", this::connect),
                 asks("peer-pardon", "PEER", "Ends the ban of a peer.", this::pardon),
                 takes("peer-remove", "ADDRESS", "Forgets an added or learnt peer and closes its connection.",
@@ -80,7 +85,7 @@ record Commands(Services services) {
         return Stream.concat(Stream.of(String.format(ROW, "peer", "alias", "address", "state", "score", "standing",
                 "health")), peers.stream().map(peer -> String.format(ROW,
                         peer.id().map(PeerId::shortForm).orElse("-"), peer.alias(), peer.address(),
-                        peer.connected() ? "connected" : "away", peer.score().value(),
+                        peer.connected() ? "connected" : peer.health() == PeerHealth.LEFT ? "left" : "away", peer.score().value(),
                         SettingDescription.word(peer.score().standing()), SettingDescription.word(peer.health()))))
                 .map(String::stripTrailing).collect(Collectors.joining("\n"));
     }
@@ -96,7 +101,15 @@ record Commands(Services services) {
 
     private String add(List<String> words) {
         PeerAddress where = PeerAddress.parse(words.get(1));
-        services.require(PeerAdmin.class).add(where, words.get(0));
+        PeerAdmin admin = services.require(PeerAdmin.class);
+        String how = word(words, 2, "");
+        if (how.isEmpty()) {
+            return admin.addAndSay(where, words.get(0));
+        }
+        if (!how.equals("--transient")) {
+            throw new IllegalArgumentException("'" + how + "' is unknown: --transient is all that may follow");
+        }
+        admin.add(where, words.get(0));
         return "Added " + words.get(0) + " at " + where + " until the node stops.";
     }
 

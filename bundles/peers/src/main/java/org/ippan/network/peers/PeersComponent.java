@@ -9,6 +9,8 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
+import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.event.EventListeners;
@@ -62,6 +64,7 @@ public final class PeersComponent extends PeerOperations implements Configurable
     private final Ranked<ProtocolHandler> handlers = new Ranked<>();
     private final Ranked<ConfiguredPeer> named = new Ranked<>();
     private final PeerCore core;
+    private final KeptPeers kept;
     /** Registered by hand: as a service of this component it would need the bundles that need it. */
     private final ServiceRegistration<NetworkEventListener> bans;
 
@@ -85,6 +88,7 @@ public final class PeersComponent extends PeerOperations implements Configurable
                 new SecureRandom(), services, LOG::info,
                 StateDirectory.of(context::getProperty, context.getDataFile(""), "peers"), threads::write),
                 settings.current());
+        kept = new KeptPeers(context);
         bans = context.registerService(NetworkEventListener.class, this::onEvent, null);
         settings.update(raw, core::apply);
         core.start();
@@ -156,6 +160,20 @@ public final class PeersComponent extends PeerOperations implements Configurable
 
     void removeListener(NetworkEventListener listener) {
         listeners.remove(listener);
+    }
+
+    @Override
+    public Optional<String> keep(PeerAddress address, String alias) {
+        return kept.keep(dialable(address), alias);
+    }
+
+    @Override
+    public boolean remove(PeerAddress address) {
+        if (!kept.drop(address)) {
+            return super.remove(address);
+        }
+        forgetSoon(address);
+        return true;
     }
 
     @Override

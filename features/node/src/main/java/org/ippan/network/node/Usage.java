@@ -18,7 +18,9 @@ final class Usage {
                                     (default: 127.0.0.1:9700)
               --peers HOST:PORT,... peers to dial, each with #ID to accept only that id there
               --network-id ID       the network to take part in (default: default)
-              --key-file FILE       file with the network's secret, without which nobody connects
+              --key-file FILE       file with the network's secret, without which no node connects
+              --new-key FILE        makes that file with a new secret and uses it; copy it to the other nodes
+                                    for their --key-file
               --set PID:KEY=VALUE   sets a configuration key, for example
                                     --set org.ippan.network.gossip:relayMode=flood; may be repeated
               --publish FILE        publishes each line as one message ('-': standard input); equal

@@ -24,6 +24,8 @@ import org.ippan.network.api.snapshot.Measure;
  * @param duplicatesClosed connections closed because another to the same peer stayed
  * @param identityElsewhere where another living node with this node's identity was met or told of, or empty
  * @param sharedIdentities peers of which two living nodes use the same identity, at most 8 of them
+ * @param advertised addresses this node tells as its own, or empty
+ * @param unfindable why peers that are told of this node cannot reach it, or empty
  * @param pingsSent heartbeats sent
  * @param pingsMissed heartbeats not answered in time
  * @param localFaults times a delay was found to be this node's own
@@ -62,6 +64,8 @@ public record PeersSnapshot(
         String identityElsewhere,
         @Measure("Peers of which two living nodes use the same identity, with their addresses; at most 8 of them.")
         String sharedIdentities,
+        @Measure("Addresses this node tells its peers as its own; empty while it tells none.") String advertised,
+        @Measure("Why peers that are told of this node cannot reach it; empty if they can.") String unfindable,
         @Measure(value = "Heartbeats sent.", unit = "heartbeats", counter = true) long pingsSent,
         @Measure(value = "Heartbeats not answered in time.", unit = "heartbeats", counter = true) long pingsMissed,
         @Measure(value = "Times a delay was found to be this node's own.", unit = "times", counter = true)

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.ippan.network.api.ListenAddress;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.health.PeerHealth;
@@ -32,7 +33,7 @@ public final class PeerChecks {
 
     public Map<String, Consumer<Findings>> all() {
         return look.services().peers() == null ? Map.of() : Map.of("peers", this::quorum, "health", this::health,
-                "seeds", findings -> probes.ifPresent(known -> seeds(findings, known)));
+                "advertise", this::advertise, "membership", this::membership, "seeds", findings -> probes.ifPresent(known -> seeds(findings, known)));
     }
 
     /** A connected peer is proof enough, and a banned one is refused wherever it is; the others are tried. */
@@ -99,6 +100,32 @@ public final class PeerChecks {
         List<Peer> wanted = look.services().peers().peers().stream().filter(Peer::configured).toList();
         return !wanted.isEmpty() && wanted.stream().allMatch(peer -> peer.failedDials() == 0
                 && peer.endCause() == EndCause.NONE && peer.firstConnected().isEmpty());
+    }
+
+    private void advertise(Findings findings) {
+        String why = look.now().peers().unfindable();
+        if (!why.isEmpty()) {
+            findings.warn("advertise", "Peers that are told of this node cannot reach it: " + why + ".",
+                    "Set advertise of org.ippan.network.peers to an address that they can dial.");
+        }
+    }
+
+    /** Who can join, where more than this machine reaches the node. */
+    private void membership(Findings findings) {
+        String bound = look.now().transport() == null ? "" : look.now().transport().boundAddress();
+        if (bound.isEmpty() || ListenAddress.parse(bound).loopback()) {
+            return;
+        }
+        boolean open = look.services().text("peers", "mode").equals(Optional.of("open"));
+        if (open && look.services().text("peers", "networkKey").equals(Optional.of(""))) {
+            findings.warn("membership", "Any node that reaches " + bound + " can join the network: it has no key and no"
+                    + " list of allowed peers.", "Set the same networkKey of org.ippan.network.peers on all nodes, or"
+                            + " mode = allowlist; ippan:key and --new-key FILE make a key.");
+        }
+        if (look.services().text("peers", "networkId").equals(Optional.of("default"))) {
+            findings.warn("membership", "The network is still called default, like others that were never named.",
+                    "Set the same networkId of org.ippan.network.peers on all nodes.");
+        }
     }
 
     private void health(Findings findings) {

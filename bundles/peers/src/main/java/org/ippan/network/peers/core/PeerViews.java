@@ -27,6 +27,7 @@ import org.ippan.network.peers.book.KnownAddress;
 import org.ippan.network.peers.context.Counters;
 import org.ippan.network.peers.context.PeerContext;
 import org.ippan.network.peers.links.KnownPeer;
+import org.ippan.network.peers.exchange.OwnRecord;
 import org.ippan.network.peers.handshake.Twins;
 import org.ippan.network.peers.links.Links;
 import org.ippan.network.peers.session.Link;
@@ -39,12 +40,14 @@ final class PeerViews {
     private final AddressBook book;
     private final Links links;
     private final Twins twins;
+    private final OwnRecord own;
 
-    PeerViews(PeerContext context, AddressBook book, Links links, Twins twins) {
+    PeerViews(PeerContext context, AddressBook book, Links links, Twins twins, OwnRecord own) {
         this.context = context;
         this.book = book;
         this.links = links;
         this.twins = twins;
+        this.own = own;
     }
 
     /** Everyone, connected ones first, then configured ones. */
@@ -143,7 +146,8 @@ final class PeerViews {
                 count(known -> known.circuit().state() == CircuitState.OPEN), counters.dials.sum(),
                 counters.dialFailures.sum(), counters.handshakes.sum(), counters.handshakesRefused.sum(),
                 counters.roomRefused(), context.guard().blocked(),
-                counters.duplicatesClosed.sum(), twins.own(), twins.shared(), counters.pingsSent.sum(), counters.pingsMissed.sum(),
+                counters.duplicatesClosed.sum(), twins.own(), twins.shared(), own.told(), own.unfindable(),
+                counters.pingsSent.sum(), counters.pingsMissed.sum(),
                 counters.localFaults.sum(), counters.framesWithoutHandler.sum(), addresses(),
                 counters.addressRequestsSent.sum(), counters.addressAnswers.sum(),
                 counters.addressAnswersIgnored.sum(), counters.addressRequestsServed.sum(),

@@ -22,6 +22,7 @@ import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.api.transport.Connection;
 import org.ippan.network.peers.address.NetSet;
 import org.ippan.network.peers.address.Prefix;
+import org.ippan.network.peers.address.ToldAddress;
 import org.ippan.network.peers.book.AddressBook;
 import org.ippan.network.peers.book.Ending;
 import org.ippan.network.peers.book.KnownAddress;
@@ -135,6 +136,18 @@ public final class Links {
     public static Object region(KnownAddress known) {
         String host = known.address().host();
         return NetSet.address(host).<Object>map(Prefix::region).orElse(host);
+    }
+
+    /** The addresses of this machine that links use. */
+    public Set<InetAddress> localIps() {
+        Set<InetAddress> ips = new LinkedHashSet<>();
+        established().forEach(session -> session.connection().localIp().ifPresent(ips::add));
+        return ips;
+    }
+
+    /** Whether a peer is linked by an address that the whole world can dial. */
+    public boolean reachesPublicPeers() {
+        return established().stream().anyMatch(session -> !ToldAddress.isPrivate(session.connection().remoteIp()));
     }
 
     /* Up and down */

@@ -277,8 +277,7 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
     public void channelInactive(ChannelHandlerContext context) {
         boolean opened = state != State.OPENING;
         readComplete();
-        reason.note(CloseCause.REMOTE, opened ? "closed by the peer" : "closed by the other end before the handshake:"
-                + " it refuses connections from here just now, or is no node");
+        reason.noteClosedByPeer(opened);
         state = State.CLOSED;
         handshake.settle(false);
         if (ticks != null) {

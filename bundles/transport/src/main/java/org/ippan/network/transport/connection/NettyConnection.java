@@ -4,6 +4,7 @@ package org.ippan.network.transport.connection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
@@ -149,6 +150,12 @@ public final class NettyConnection implements LiveConnection {
     @Override
     public InetAddress remoteIp() {
         return remote.ip();
+    }
+
+    @Override
+    public Optional<InetAddress> localIp() {
+        return channel.localAddress() instanceof InetSocketAddress local ? Optional.of(local.getAddress())
+                : Optional.empty();
     }
 
     @Override

@@ -64,7 +64,8 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "host", "host:", ":1", "host:65536", "host:-1", "a b:1", "host:1#x", "::1:9700", "[fe80::1%]:1",
+    @ValueSource(strings = {"", "host", "host:", ":1", "host:65536", "host:-1", "a b:1", "host:1#x", "::1:9700",
+        "[fe80::1%]:1",
         "http//x:1"})
     void shouldRefuseTextThatIsNoAddress(String text) {
         assertThrows(IllegalArgumentException.class, () -> PeerAddress.parse(text));

@@ -216,33 +216,6 @@ class ExamineTest {
     }
 
     @Test
-    void shouldFindThatPeersCannotReachTheNode() {
-        node.peersTold.put("unfindable", "it advertises no address that peers could dial");
-
-        finds("advertise", "WARN Peers that are told of this node cannot reach it: it advertises no address that peers"
-                + " could dial. Set advertise of org.ippan.network.peers to an address that they can dial.");
-    }
-
-    @Test
-    void shouldFindANetworkThatAnyNodeCanJoin() {
-        node.membership("open", "", "default");
-        finds("membership", "WARN Any node that reaches 0.0.0.0:9700 can join the network: it has no key and no list of"
-                + " allowed peers. Set the same networkKey of org.ippan.network.peers on all nodes, or mode ="
-                + " allowlist; ippan:key and --new-key FILE make a key.",
-                "WARN The network is still called default, like others that were never named. Set the same networkId of"
-                + " org.ippan.network.peers on all nodes.");
-
-        node.membership("open", "a secret of the network", "blue");
-        finds("membership");
-        node.membership("allowlist", "", "blue");
-        finds("membership");
-
-        node.membership("open", "", "default");
-        node.transport.put("boundAddress", "127.0.0.1:9700");
-        finds("membership");
-    }
-
-    @Test
     void shouldFindUnhealthyPeers() {
         node.health.put("unhealthyPeers", List.of(Peers.alice()));
 

@@ -45,8 +45,8 @@ record Commands(Services services) {
                         + " next.", words -> lines(services.doctor().explain(words.get(0)).sentences()))));
         all.addAll(List.of(
                 asks("publish", "TOPIC TEXT", "Publishes a text to all nodes.", this::publish),
-                asks("peer-add", "ALIAS ADDRESS [--transient]", "Adds a peer that is always dialled; transient: until the"
-                        + " node stops.", this::add),
+                asks("peer-add", "ALIAS ADDRESS [--transient]", "Adds a peer that is always dialled; transient: until"
+                        + " the node stops.", this::add),
                 asks("key", "", "Makes a new key for a network and shows it; nothing is changed.",
                         words -> Secrets.create()),
                 asks("peer-connect", "ADDRESS", "Dials an address now, whatever its back-off.", this::connect),
@@ -85,7 +85,8 @@ record Commands(Services services) {
         return Stream.concat(Stream.of(String.format(ROW, "peer", "alias", "address", "state", "score", "standing",
                 "health")), peers.stream().map(peer -> String.format(ROW,
                         peer.id().map(PeerId::shortForm).orElse("-"), peer.alias(), peer.address(),
-                        peer.connected() ? "connected" : peer.health() == PeerHealth.LEFT ? "left" : "away", peer.score().value(),
+                        peer.connected() ? "connected" : peer.health() == PeerHealth.LEFT ? "left" : "away",
+                        peer.score().value(),
                         SettingDescription.word(peer.score().standing()), SettingDescription.word(peer.health()))))
                 .map(String::stripTrailing).collect(Collectors.joining("\n"));
     }

@@ -44,7 +44,8 @@ class NodeCheckTest {
     void shouldNameEachCheckOnceAndTellAliveFromReady() {
         List<NodeCheck> all = NodeCheck.all(() -> null);
 
-        assertEquals(List.of("live", "ready", "ready", "ready", "ready", "ready"), all.stream().map(NodeCheck::tag).toList());
+        assertEquals(List.of("live", "ready", "ready", "ready", "ready", "ready"),
+                all.stream().map(NodeCheck::tag).toList());
         assertEquals(all.size(), all.stream().map(NodeCheck::name).distinct().count());
         assertEquals(List.of("backlog", "configuration", "dedup-capacity", "dedup-window", "listener", "peers",
                 "services"), all.stream().flatMap(check -> check.checks().stream()).sorted().toList());

@@ -64,9 +64,11 @@ public final class PeersComponent extends PeerOperations implements Configurable
     private final Ranked<ProtocolHandler> handlers = new Ranked<>();
     private final Ranked<ConfiguredPeer> named = new Ranked<>();
     private final PeerCore core;
-    private final KeptPeers kept;
     /** Registered by hand: as a service of this component it would need the bundles that need it. */
     private final ServiceRegistration<NetworkEventListener> bans;
+
+    @Reference
+    private KeptPeersComponent kept;
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile ReputationManager reputation;
@@ -88,7 +90,6 @@ public final class PeersComponent extends PeerOperations implements Configurable
                 new SecureRandom(), services, LOG::info,
                 StateDirectory.of(context::getProperty, context.getDataFile(""), "peers"), threads::write),
                 settings.current());
-        kept = new KeptPeers(context);
         bans = context.registerService(NetworkEventListener.class, this::onEvent, null);
         settings.update(raw, core::apply);
         core.start();

@@ -31,7 +31,8 @@ record RunArguments(Path data, List<Setting> settings, Optional<Path> keyFile, O
     static final String STANDARD_STREAM = "-";
 
     private static final Set<String> VALUED = Set.of("--data", "--listen", "--peers", "--network-id", "--key-file",
-            "--new-key", "--set", "--publish", "--topic", "--min-peers", "--timeout", "--subscribe", "--output", "--jmx", "--jmx-password",
+            "--new-key", "--set", "--publish", "--topic", "--min-peers", "--timeout", "--subscribe", "--output",
+            "--jmx", "--jmx-password",
             "--http");
     private static final Set<String> FLAGS = Set.of("--until-stdin-closes");
 

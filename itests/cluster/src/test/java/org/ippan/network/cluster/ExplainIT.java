@@ -103,8 +103,8 @@ class ExplainIT {
         isAway("this node is banned there", "Ask there why, by the id of this node.");
         paris.service(ReputationAdmin.class).pardon(node.id());
         paris.set(PEERS, "maxInbound", "0");
-        isAway("it takes no more connections just now: maxInbound is reached", "Wait, or configure this node as a peer there: those"
-                + " are always let in.");
+        isAway("it takes no more connections just now: maxInbound is reached", "Wait, or configure this node as a peer"
+                + " there: those are always let in.");
         paris.set(PEERS, "maxInbound", "64");
         comesBack();
 
@@ -141,7 +141,8 @@ class ExplainIT {
         doctor.explains("oslo", "oslo is not connected: unknown host oslo.invalid.");
         doctor.explains("kiev", "kiev is not connected: TLS failed: not an SSL/TLS record: ….");
         doctor.explains("bern", "bern is not connected: the handshake took too long.");
-        doctor.explains("cork", "cork is not connected: no answer from … within 2 s.", "The last # dials failed. " + cork
+        doctor.explains("cork", "cork is not connected: no answer from … within 2 s.", "The last # dials failed. "
+                + cork
                 + " is being dialled now: the circuit is half open.");
         doctor.explains("abababab", "abababab is not connected: another peer answers there than the one whose id is"
                 + " configured.", "It should have the certificate id " + "ab".repeat(32) + ", which nobody has proved"

@@ -33,7 +33,8 @@ public final class PeerChecks {
 
     public Map<String, Consumer<Findings>> all() {
         return look.services().peers() == null ? Map.of() : Map.of("peers", this::quorum, "health", this::health,
-                "advertise", this::advertise, "membership", this::membership, "seeds", findings -> probes.ifPresent(known -> seeds(findings, known)));
+                "advertise", this::advertise, "membership", this::membership,
+                "seeds", findings -> probes.ifPresent(known -> seeds(findings, known)));
     }
 
     /** A connected peer is proof enough, and a banned one is refused wherever it is; the others are tried. */
@@ -44,8 +45,8 @@ public final class PeerChecks {
             findings.ok("seeds", ScoreWords.count(configured.size(), "configured peer") + ", all connected.");
         }
         List<Peer> wanted = new ArrayList<>(absent);
-        wanted.removeIf(peer -> peer.score().standing() == Standing.BANNED || peer.health() == PeerHealth.LEFT);
-        absent.stream().filter(peer -> peer.score().standing() == Standing.BANNED).forEach(peer -> findings.warn("seeds",
+        wanted.removeIf(peer -> banned(peer) || peer.health() == PeerHealth.LEFT);
+        absent.stream().filter(PeerChecks::banned).forEach(peer -> findings.warn("seeds",
                 nameAndAddress(peer) + " is not connected, because it is banned.",
                 "Ask why by its name; pardon it if that was a mistake."));
         List<Peer> tried = wanted.stream().filter(peer -> peer.address().scheme().equals(PeerAddress.TCP))
@@ -56,6 +57,10 @@ public final class PeerChecks {
             findings.warn("seeds", ScoreWords.count(wanted.size() - tried.size(), "more configured peer")
                     + " not connected, and not tried now.", "Ask about one of them by its name.");
         }
+    }
+
+    private static boolean banned(Peer peer) {
+        return peer.score().standing() == Standing.BANNED;
     }
 
     /** For example {@code paris (2f1c9a3e) at 10.0.0.12:9700}; the address alone if there is no name. */

@@ -71,8 +71,7 @@ public final class Dialer {
             }
             outbound += known.inUse() ? 1 : 0;
         }
-        int missing = Math.min(context.settings().outboundTarget() - outbound,
-                context.settings().limits().connections() - links.counted());
+        int missing = Math.min(context.settings().outboundTarget() - outbound, links.room().left());
         if (missing > 0 && !candidates.isEmpty()) {
             OutboundChoice.choose(candidates, missing, links.regions(),
                     id -> context.services().score(id).standing(), context.random()).forEach(this::dialTold);

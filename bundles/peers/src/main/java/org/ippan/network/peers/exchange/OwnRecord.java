@@ -21,8 +21,9 @@ import org.ippan.network.peers.context.Transports;
 import org.ippan.network.peers.links.Links;
 
 /**
- * What this node tells of itself: the addresses of the key {@code advertise}, else those it listens at; where one stands
- * for all addresses of the machine, those its links use. Signed anew when they change, and so often that nobody holds it for too old.
+ * What this node tells of itself: the addresses of the key {@code advertise}, else those it listens at; where one
+ * stands for all addresses of the machine, those its links use. Signed anew when they change, and so often that no
+ * peer holds it for too old.
  * Confined to the deciding thread.
  */
 public final class OwnRecord {

@@ -144,7 +144,7 @@ public final class Handshakes {
         if (links.isConfigured(session) || book.isConfigured(id) || links.isConnected(id)) {
             return null;
         }
-        RoomLimit limit = links.exceeded(session);
+        RoomLimit limit = links.room().exceeded(session);
         if (limit == null) {
             return null;
         }

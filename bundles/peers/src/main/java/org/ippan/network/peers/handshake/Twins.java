@@ -12,9 +12,9 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
 
 /**
- * Recognises two living nodes with one identity, as where a key file was copied. Each start of a node has an instance id
- * of its own, so one whose link was given to a newer instance and that comes back was alive all the time. Bounded: the
- * peer not heard of for longest gives way. Changed by the deciding thread, read by any.
+ * Recognises two living nodes with one identity, as where a key file was copied. Each start of a node has an instance
+ * id of its own, so one whose link was given to a newer instance and that comes back was alive all the time. Bounded:
+ * the peer not heard of for longest gives way. Changed by the deciding thread, read by any.
  */
 public final class Twins {
 

@@ -17,7 +17,6 @@ import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.GoodbyeReason;
-import org.ippan.network.api.peers.RoomLimit;
 import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.api.transport.Connection;
 import org.ippan.network.peers.address.NetSet;
@@ -30,7 +29,6 @@ import org.ippan.network.peers.context.AddressGuard;
 import org.ippan.network.peers.context.PeerContext;
 import org.ippan.network.peers.session.Link;
 import org.ippan.network.peers.session.Session;
-import org.ippan.network.peers.settings.Limits;
 import org.ippan.network.peers.wire.Goodbye;
 
 /**
@@ -82,40 +80,14 @@ public final class Links {
                 || session.theirs() != null && book.isConfigured(session.theirs().peerId());
     }
 
-    /* Limits */
-
-    /** Connections that count against the limits. */
-    public int counted() {
-        return (int) sessions.stream().filter(this::counts).count();
+    /** The links with peers no operator wants: they count against the limits. */
+    public Room room() {
+        return new Room(context.settings().limits(), sessions.stream().filter(this::counts).toList());
     }
 
     private boolean counts(Session session) {
         return (session.stage() == Session.Stage.GREETED || session.stage() == Session.Stage.ESTABLISHED)
                 && !isConfigured(session);
-    }
-
-    /** The limit that one more like this would break, or null. */
-    public RoomLimit exceeded(Session session) {
-        Limits limits = context.settings().limits();
-        List<Session> counted = sessions.stream().filter(this::counts).toList();
-        if (counted.size() >= limits.connections()) {
-            return RoomLimit.MAX_CONNECTIONS;
-        }
-        if (!session.dialled() && counted.stream().filter(other -> !other.dialled()).count() >= limits.inbound()) {
-            return RoomLimit.MAX_INBOUND;
-        }
-        InetAddress ip = session.connection().remoteIp();
-        if (limits.exempt().contains(ip)) {
-            return null;
-        }
-        if (within(counted, Prefix.host(ip)) >= limits.perAddress()) {
-            return RoomLimit.MAX_PER_ADDRESS;
-        }
-        return within(counted, Prefix.subnet(ip)) >= limits.perSubnet() ? RoomLimit.MAX_PER_SUBNET : null;
-    }
-
-    private static long within(List<Session> counted, Prefix prefix) {
-        return counted.stream().filter(other -> prefix.contains(other.connection().remoteIp())).count();
     }
 
     /** Where this node is connected to or is dialling. */

@@ -13,7 +13,8 @@ import org.ippan.network.api.reputation.ReputationSnapshot;
 import org.ippan.network.api.transport.TransportSnapshot;
 
 /** The node at a glance, taken from the snapshots; empty is what an absent bundle would know. */
-public record NodeStatus(String state, Optional<String> reasons, Optional<String> node, Optional<String> listening, Optional<String> refusal,
+public record NodeStatus(String state, Optional<String> reasons,
+        Optional<String> node, Optional<String> listening, Optional<String> refusal,
         Optional<Boolean> tls, Optional<Integer> peersConnected, Optional<Integer> peersKnown,
         Optional<Integer> peersBanned, Optional<RelayMode> relayMode, Optional<Long> published,
         Optional<Long> delivered, Optional<Long> duplicates, Optional<Double> sentPerSecond,
@@ -26,7 +27,8 @@ public record NodeStatus(String state, Optional<String> reasons, Optional<String
         Optional<GossipSnapshot> gossip = of(GossipSnapshot.class, now);
         Optional<NetworkMetricsSnapshot> metrics = of(NetworkMetricsSnapshot.class, now);
         Verdict verdict = services.verdict();
-        return new NodeStatus(verdict.word(), Optional.of(verdict.text()).filter(why -> !why.isEmpty()), peers.map(PeersSnapshot::localId), transport.map(TransportSnapshot::boundAddress),
+        return new NodeStatus(verdict.word(), Optional.of(verdict.text()).filter(why -> !why.isEmpty()),
+                peers.map(PeersSnapshot::localId), transport.map(TransportSnapshot::boundAddress),
                 peers.map(PeersSnapshot::refusal).filter(why -> !why.isEmpty()), transport.map(TransportSnapshot::tls),
                 peers.map(PeersSnapshot::connected), peers.map(PeersSnapshot::known),
                 of(ReputationSnapshot.class, now).map(ReputationSnapshot::banned),

@@ -23,13 +23,13 @@ import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** Peers that operators add, stored where Config Admin stores configurations. */
-class KeptPeersTest {
+class KeptPeersComponentTest {
 
     private static final PeerAddress PARIS = PeerAddress.parse("10.0.0.12:9700");
 
     private final Map<String, Dictionary<String, Object>> stored = new TreeMap<>();
     private boolean present = true;
-    private final KeptPeers kept = new KeptPeers(stub(BundleContext.class, (proxy, method, in) ->
+    private final KeptPeersComponent kept = new KeptPeersComponent(stub(BundleContext.class, (proxy, method, in) ->
             switch (method.getName()) {
                 case "getServiceReference" -> present ? stub(ServiceReference.class, (any, asked, with) -> null) : null;
                 case "getService" -> admin();
@@ -42,8 +42,18 @@ class KeptPeersTest {
 
     private ConfigurationAdmin admin() {
         return stub(ConfigurationAdmin.class, (proxy, method, in) -> method.getName().equals("listConfigurations")
-                ? stored.keySet().stream().map(this::configuration).toArray(Configuration[]::new)
+                ? matching((String) in[0])
                 : configuration(in[0] + "~" + in[1]));
+    }
+
+    /** As Config Admin answers: null for none. */
+    private Configuration[] matching(String filter) {
+        Configuration[] found = stored.entrySet().stream()
+                .filter(entry -> filter.contains("(address=" + entry.getValue().get("address") + ")")
+                        && filter.contains("(!(felix.fileinstall.filename=*))")
+                        && entry.getValue().get("felix.fileinstall.filename") == null)
+                .map(entry -> configuration(entry.getKey())).toArray(Configuration[]::new);
+        return found.length == 0 ? null : found;
     }
 
     @SuppressWarnings("unchecked")

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.shell;
+package org.ippan.network.shell.key;
 
+import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.settings.Secrets;
-import org.ippan.network.shell.output.Output;
 
 /** {@code ippan:key}. */
 @Service
@@ -15,13 +15,11 @@ import org.ippan.network.shell.output.Output;
                 Examples:
                   ippan:key
                 """)
-public final class KeyCommand extends ShowCommand {
+public final class KeyCommand implements Action {
 
+    /** The console prints what is returned. */
     @Override
-    void run(Output out) {
-        String key = Secrets.create();
-        if (!out.json(key)) {
-            out.line(key);
-        }
+    public Object execute() {
+        return Secrets.create();
     }
 }

@@ -34,8 +34,9 @@ public @interface PeersConfig {
             + " Lower: one host can take fewer places.";
     String MAX_PER_SUBNET = "Most connections with one IPv4 /24 or IPv6 /48. Higher: more peers of one provider. Lower:"
             + " one owner of many addresses can take fewer places.";
-    String EXEMPT_NETS = "Networks whose addresses are not counted and never blocked for failed handshakes, as many peers"
-            + " may share one address there. More: less protection from hosts there. Empty: every address counts.";
+    String EXEMPT_NETS = "Networks whose addresses are not counted and never blocked for failed handshakes, as many"
+            + " peers may share one address there. More: less protection from hosts there. Empty: every address"
+            + " counts.";
     String BACKOFF_MIN = "Longest wait after the first failed dial; it doubles with each further one, and the real wait"
             + " is a random part of it. Higher: fewer dials in vain. Lower: quicker return.";
     String BACKOFF_MAX = "Longest wait between two dials of an address. Higher: fewer dials in vain. Lower: a peer that"

@@ -25,9 +25,6 @@ const COLUMNS = [
   {name: 'Why', sort: peer => why(peer)},
 ];
 
-/** How the doctor tells changes of a score, which the plot and the list below it show in full. */
-const CHANGE = /^[\d-]+T[\d:.]+Z, .* points?, score |^Before that, .* more changes? of its score\.$/;
-
 let sorted = {column: null, down: false};
 let shown = [];
 let opened = null;
@@ -84,7 +81,7 @@ function updateRow(row, peer) {
   bar.firstChild.style.width = `${Math.abs(peer.score.value) / 20}%`;
   standing.firstChild.className = 'pill ' + {good: 'good', warned: 'warn', banned: 'bad'}[peer.score.standing];
   text(standing.firstChild, peer.score.standing);
-  const condition = peer.connected ? peer.health : 'unknown';
+  const condition = peer.connected || peer.health === 'left' ? peer.health : 'unknown';
   health.firstChild.className = 'pill '
       + ({healthy: 'good', degraded: 'warn', unhealthy: 'bad'}[condition] ?? 'plain');
   text(health.firstChild, condition);
@@ -136,14 +133,15 @@ async function explain() {
   }
   text(byId('peer-title'), nameOf(peer));
   text(byId('peer-full'), [peer.id, peer.address].filter(Boolean).join(' · '));
-  let told = {peer, reputation: null, sentences: []};
+  let told = {peer, reputation: null, sentences: [], changes: []};
   try {
     told = await get('/peers/' + encodeURIComponent(peer.id ?? peer.address));
   } catch (failure) {
     told.sentences = [failure.message];
   }
   const sentences = told.sentences.length > 0 ? told.sentences : sentencesWithoutDoctor(told);
-  reconcile(byId('peer-sentences'), sentences.filter(sentence => !CHANGE.test(sentence)), sentence => sentence, sentence => make('li', {}, sentence));
+  // The plot and the list below it show the changes of its score in full.
+  reconcile(byId('peer-sentences'), sentences.filter(sentence => !told.changes.includes(sentence)), sentence => sentence, sentence => make('li', {}, sentence));
   showScore(told.peer.score.value, told.reputation?.events ?? [], past.get(keyOf(peer)).score);
 }
 

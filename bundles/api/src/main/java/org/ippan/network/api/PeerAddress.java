@@ -21,7 +21,8 @@ public record PeerAddress(String scheme, String host, int port, String path) {
 
     private static final int MAX_PORT = 65535;
     private static final Pattern FORM = Pattern.compile(
-            "(?:(?<scheme>[a-zA-Z][a-zA-Z0-9+.-]*)://)?(?:\\[(?<v6>[0-9a-fA-F:.%a-z]+)]|(?<host>[^\\[\\]:/\\s#]+))"
+            "(?:(?<scheme>[a-zA-Z][a-zA-Z0-9+.-]*)://)?(?:\\[(?<v6>[0-9a-fA-F:.]+(?:%[0-9A-Za-z._-]+)?)]"
+                    + "|(?<host>[^\\[\\]:/\\s#]+))"
                     + ":(?<port>[0-9]{1,5})(?<path>/\\S*)?");
 
     /**

@@ -50,6 +50,8 @@ class ValuesTest {
     @CsvSource({
         "localhost:9700, tcp, localhost, 9700, ''",
         "'[::1]:9700', tcp, ::1, 9700, ''",
+        "[fe80::1%eth0]:9700, tcp, fe80::1%eth0, 9700, ''",
+        "[fe80::1%br-lan_VLAN.10]:9700, tcp, fe80::1%br-lan_VLAN.10, 9700, ''",
         "tcp://10.0.0.1:1, tcp, 10.0.0.1, 1, ''",
         "WSS://example.org:443/ippan, wss, example.org, 443, /ippan",
     })
@@ -63,6 +65,7 @@ class ValuesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "host", "host:", ":1", "host:65536", "host:-1", "a b:1", "host:1#x", "::1:9700",
+        "[fe80::1%]:1",
         "http//x:1"})
     void shouldRefuseTextThatIsNoAddress(String text) {
         assertThrows(IllegalArgumentException.class, () -> PeerAddress.parse(text));

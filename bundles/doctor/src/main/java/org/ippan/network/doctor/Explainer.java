@@ -15,11 +15,11 @@ import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.health.PeerHealthStats;
 import org.ippan.network.api.peers.CircuitState;
 import org.ippan.network.api.peers.Direction;
+import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.api.reputation.PeerReputation;
 import org.ippan.network.api.reputation.Standing;
-import org.ippan.network.doctor.look.Ending;
 import org.ippan.network.doctor.look.ScoreWords;
 import org.ippan.network.doctor.look.Services;
 import org.ippan.network.doctor.look.Times;
@@ -35,6 +35,7 @@ final class Explainer {
     private final Peer peer;
     private final Optional<PeerReputation> reputation;
     private final List<String> sentences = new ArrayList<>();
+    private final List<String> changes = new ArrayList<>();
 
     private Explainer(Services services, Times times, Peer peer) {
         this.services = services;
@@ -51,7 +52,8 @@ final class Explainer {
         explainer.health();
         explainer.sending();
         explainer.identity();
-        return new PeerExplanation(explainer.peer, explainer.reputation, explainer.sentences);
+        return new PeerExplanation(explainer.peer, explainer.reputation, explainer.sentences,
+                explainer.changes);
     }
 
     private void say(String sentence) {
@@ -95,9 +97,9 @@ final class Explainer {
     }
 
     private String why() {
-        String error = allowed() ? peer.lastError() : Ending.NOT_ALLOWED;
+        String error = allowed() ? peer.lastError() : EndCause.NOT_ALLOWED.text("");
         if (!error.isEmpty()) {
-            return ": " + Ending.of(error).text() + ".";
+            return ": " + error + ".";
         }
         return placed() && !met() ? ", and nobody has answered at its address yet." : ".";
     }
@@ -163,12 +165,17 @@ final class Explainer {
             recovery.aboveWarning(known.score()).ifPresent(this::say);
         }
         say(ScoreWords.records(known, times));
-        ScoreWords.events(known, times).forEach(this::say);
+        changes.addAll(ScoreWords.events(known, times));
+        changes.forEach(this::say);
     }
 
     private void health() {
         if (services.health() == null) {
             say("Its health is not known: the service health is absent.");
+            return;
+        }
+        if (peer.health() == PeerHealth.LEFT) {
+            say("It left: it said goodbye, so nothing is wrong with it.");
             return;
         }
         Optional<PeerHealthStats> stats = peer.id().flatMap(services.health()::stats);

@@ -15,6 +15,8 @@ import java.util.Map;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Severity;
+import org.ippan.network.api.health.PeerHealth;
+import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.reputation.ReputationScore;
 import org.ippan.network.api.reputation.Standing;
@@ -121,6 +123,13 @@ class ExamineTest {
         finds("identity", "FAIL The key at " + node.identity + " is open to more than its owner: group read, others"
                 + " read. Run chmod 600 on it; whoever copied it can be this node.");
 
+        node.peersTold.putAll(Map.of("identityElsewhere", "10.0.0.9:9700",
+                "sharedIdentities", "2f1c9a3e at 10.0.0.3:1 and 10.0.0.4:2"));
+        String advice = " Stop one of them, move its identity file away and start it again: it makes a key of its own.";
+        finds("shared-identity", "FAIL Another living node uses this node's identity; seen at, or told by the peer at,"
+                + " 10.0.0.9:9700. Peers keep one of the two connected." + advice,
+                "WARN Two living nodes use one identity: 2f1c9a3e at 10.0.0.3:1 and 10.0.0.4:2." + advice);
+
         Files.delete(node.identity);
         finds("identity", "WARN There is no key at " + node.identity + ". If it was lost, the node becomes somebody"
                 + " else at its next start: restore it from a copy.");
@@ -146,7 +155,8 @@ class ExamineTest {
     @Test
     void shouldTryWhatIsNotConnected() {
         configured("paris", "paris.example:9700", Map.of("lastError", "no route"));
-        configured("", "10.0.0.13:9700", Map.of("lastError", "WRONG_NETWORK: another network"));
+        configured("", "10.0.0.13:9700", Map.of("endCause", EndCause.OTHER_NETWORK,
+                "lastError", EndCause.OTHER_NETWORK.text("")));
         configured("rome", "10.0.0.14:9700", Map.of("lastError", ""));
         node.unreachable.put("paris.example:9700", "its name cannot be resolved");
 
@@ -156,6 +166,14 @@ class ExamineTest {
                 + " this node. Set the same networkId of org.ippan.network.peers on both nodes.",
                 "WARN rome at 10.0.0.14:9700 is not connected, although something listens there. See that it is a node"
                 + " of the same version, with TLS as here, and what its log says.");
+    }
+
+    @Test
+    void shouldFindNothingAboutAPeerThatLeft() {
+        configured("paris", "paris.example:9700", Map.of("health", PeerHealth.LEFT, "endCause", EndCause.LEFT));
+        node.unreachable.put("paris.example:9700", "Connection refused");
+
+        finds("seeds");
     }
 
     @Test
@@ -187,7 +205,12 @@ class ExamineTest {
         node.peersTold.put("connected", 0);
         finds("peers", "FAIL 0 peers connected: messages go nowhere. See what is found about seeds.");
 
+        configured("paris", "10.0.0.12:9700", Map.of());
+        finds("peers", "WARN 0 peers connected yet: the configured ones are dialled for the first time. Wait a few"
+                + " seconds.");
+
         node.peersTold.put("configured", 0);
+        node.peers.clear();
         finds("peers", "WARN 0 peers connected, and none is configured. Add one, or wait for others to connect to this"
                 + " node.");
     }

@@ -117,6 +117,24 @@ final class FakeNode {
         settings.get(pid).update(Map.of(), accepted -> { });
     }
 
+    /** The keys that decide who may join. */
+    @interface MembershipConfig {
+        @Setting(text = "Secret of the network.", secret = true)
+        String networkKey() default "";
+
+        @Setting(text = "Who may connect.")
+        String mode() default "open";
+
+        @Setting(text = "Name of the network.")
+        String networkId() default "default";
+    }
+
+    /** Who may join, instead of the other keys of peers. */
+    void membership(String mode, String key, String name) {
+        configurable("peers", MembershipConfig.class);
+        configure("peers", Map.of("mode", mode, "networkKey", key, "networkId", name));
+    }
+
     /** What Config Admin stores for a bundle, and hands to it. */
     void configure(String part, Map<String, Object> properties) {
         stored.put(Services.PREFIX + part, properties);

@@ -15,6 +15,7 @@ import org.ippan.network.api.gossip.ListenerSnapshot;
 import org.ippan.network.api.gossip.OutboundSnapshot;
 import org.ippan.network.api.gossip.Overflow;
 import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.peers.RoomLimit;
 import org.ippan.network.api.reputation.ReputationScore;
 import org.ippan.network.testkit.Peers;
 import org.ippan.network.testkit.Records;
@@ -170,12 +171,11 @@ class LimitsTest {
 
         node.wait15s();
         node.gossip.put("publishRefused", 1_007L);
-        node.transport.putAll(Map.of("framesDropped", 5_001L, "refused", 4L));
+        node.transport.putAll(Map.of("framesDropped", 5_001L, "refused", 9L, "refusedPending", 4L));
         node.dedup.putAll(Map.of("evictedEarly", 9L, "advice", "Set capacity to 30000."));
 
-        limits("accepting: 4 connections refused in the last 15 s, by rate, number or address. If they are wanted,"
-                + " raise"
-                + " acceptPerSecond, maxPendingHandshakes or maxPendingPerAddress of org.ippan.network.transport.",
+        limits("accepting: 4 connections refused in the last 15 s: maxPendingPerAddress was reached. If they are"
+                + " wanted, raise maxPendingPerAddress of org.ippan.network.transport.",
                 "back-pressure: 7 messages of this node's applications refused in the last 15 s: they publish faster"
                 + " than the links take. Let applications wait for whenWritable, or add links.",
                 "dedup: 9 ids forgotten early in the last 15 s: messages may be delivered and relayed twice. Set"
@@ -202,6 +202,32 @@ class LimitsTest {
         limits(told.formatted(2, 11));
         node.time.advance(Duration.ofSeconds(9));
         limits("limits: Nothing holds traffic back.");
+    }
+
+    @Test
+    void shouldNameTheKeyOfTheLimitThatRefusesPeers() {
+        node.wait15s();
+        node.peersTold.putAll(Map.of("roomRefused", Map.of(RoomLimit.MAX_INBOUND, 1L, RoomLimit.MAX_CONNECTIONS, 0L)));
+        node.transport.putAll(Map.of("refusedByRate", 3L, "handshakesGivenUp", 1L));
+
+        limits("accepting: 3 connections refused in the last 15 s: acceptPerSecond was reached. If they are wanted,"
+                + " raise acceptPerSecond of org.ippan.network.transport.",
+                "accepting: 1 handshake given up for newer ones in the last 15 s: maxPendingHandshakes was reached. If"
+                + " they are wanted, raise maxPendingHandshakes of org.ippan.network.transport.",
+                "room: 1 peer refused in the last 15 s: maxInbound is reached. If they are wanted, raise maxInbound of"
+                + " org.ippan.network.peers, or configure them as peers.");
+    }
+
+    @Test
+    void shouldNameTheKeysBehindHandshakesThatFailTooOften() {
+        node.wait15s();
+        node.peersTold.putAll(Map.of("roomRefused", Map.of(RoomLimit.FAILED_HANDSHAKES, 4L),
+                "blocked", "203.0.113.7/32"));
+
+        limits("failed-handshakes: Peers at 203.0.113.7/32 are heard once a minute only, for 10 minutes: too many of"
+                + " their handshakes failed. 4 connections refused in the last 15 s. Compare networkKey of"
+                + " org.ippan.network.peers at the nodes there. If many nodes share that address, add it to"
+                + " exemptNets.");
     }
 
     @Test

@@ -2,6 +2,7 @@
 package org.ippan.network.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -72,6 +73,16 @@ class ProbesTest {
         }
 
         assertEquals(Map.of(address, "Connection refused"), probes.errors(List.of(address)));
+    }
+
+    @Test
+    void shouldReachANameThatHasAnotherAddressWhereSomethingListens() throws IOException {
+        InetAddress[] paris = {InetAddress.getByName("127.0.0.9"), InetAddress.getLoopbackAddress()};
+        try (ServerSocket server = new ServerSocket(0, 1, paris[1])) {
+            Reach.firstOf(paris, server.getLocalPort());
+
+            assertThrows(IOException.class, () -> Reach.firstOf(new InetAddress[] {paris[0]}, server.getLocalPort()));
+        }
     }
 
     @Test

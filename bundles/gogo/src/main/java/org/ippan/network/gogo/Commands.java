@@ -11,13 +11,17 @@ import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Topic;
+import org.ippan.network.api.doctor.Finding;
+import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
+import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.ReputationAdmin;
+import org.ippan.network.api.settings.Secrets;
 import org.ippan.network.api.settings.SettingDescription;
 
 /** What an operator may ask and order, called as in Karaf's console, with texts in and texts out. */
@@ -29,7 +33,7 @@ record Commands(Services services) {
         List<Command> all = new ArrayList<>();
         all.addAll(List.of(
                 asks("status", "", "Says how the node fares, by what costs nothing to know.",
-                        words -> lines(services.doctor().glance())),
+                        words -> status(services.doctor().glance())),
                 asks("doctor", "", "Checks the node and says what to do; may take up to 10 s.",
                         words -> lines(services.doctor().examine())),
                 asks("limits", "", "Says what holds back throughput just now.",
@@ -42,7 +46,10 @@ record Commands(Services services) {
                         + " next.", words -> lines(services.doctor().explain(words.get(0)).sentences()))));
         all.addAll(List.of(
                 asks("publish", "TOPIC TEXT", "Publishes a text to all nodes.", this::publish),
-                asks("peer-add", "ALIAS ADDRESS", "Adds a peer that is dialled until the node stops.", this::add),
+                asks("peer-add", "ALIAS ADDRESS [--transient]", "Adds a peer that is always dialled; transient: until"
+                        + " the node stops.", this::add),
+                asks("key", "", "Makes a new key for a network and shows it; nothing is changed.",
+                        words -> Secrets.create()),
                 asks("peer-connect", "ADDRESS", "Dials an address now, whatever its back-off.", this::connect),
                 asks("peer-pardon", "PEER", "Ends the ban of a peer.", this::pardon),
                 takes("peer-remove", "ADDRESS", "Forgets an added or learnt peer and closes its connection.",
@@ -53,6 +60,10 @@ record Commands(Services services) {
         all.add(asks("help", "", "Lists these commands.", words -> all.stream()
                 .map(each -> each.usage() + "\n     " + each.text()).collect(Collectors.joining("\n"))));
         return all;
+    }
+
+    private static String status(List<Finding> found) {
+        return "state " + Verdict.of(found).word() + "\n" + lines(found);
     }
 
     private static Command asks(String name, String parameters, String text, Command.Action action) {
@@ -75,7 +86,8 @@ record Commands(Services services) {
         return Stream.concat(Stream.of(String.format(Locale.ROOT, ROW, "peer", "alias", "address", "state", "score",
                 "standing", "health")), peers.stream().map(peer -> String.format(Locale.ROOT, ROW,
                         peer.id().map(PeerId::shortForm).orElse("-"), peer.alias(), peer.address(),
-                        peer.connected() ? "connected" : "away", peer.score().value(),
+                        peer.connected() ? "connected" : peer.health() == PeerHealth.LEFT ? "left" : "away",
+                        peer.score().value(),
                         SettingDescription.word(peer.score().standing()), SettingDescription.word(peer.health()))))
                 .map(String::stripTrailing).collect(Collectors.joining("\n"));
     }
@@ -91,7 +103,15 @@ record Commands(Services services) {
 
     private String add(List<String> words) {
         PeerAddress where = PeerAddress.parse(words.get(1));
-        services.require(PeerAdmin.class).add(where, words.get(0));
+        PeerAdmin admin = services.require(PeerAdmin.class);
+        String how = word(words, 2, "");
+        if (how.isEmpty()) {
+            return admin.addAndSay(where, words.get(0));
+        }
+        if (!how.equals("--transient")) {
+            throw new IllegalArgumentException("'" + how + "' is unknown: --transient is all that may follow");
+        }
+        admin.add(where, words.get(0));
         return "Added " + words.get(0) + " at " + where + " until the node stops.";
     }
 

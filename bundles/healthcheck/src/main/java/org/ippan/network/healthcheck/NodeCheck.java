@@ -9,17 +9,20 @@ import org.apache.felix.hc.api.ResultLog;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Severity;
+import org.ippan.network.api.doctor.Verdict;
 
 /**
  * Some of the doctor's checks as one health check. Takes no time and connects to nothing; safe for any thread.
  *
  * @param name how it is shown
  * @param tag {@code live}: without this a restart helps; {@code ready}: without this send the node no work
- * @param checks the doctor's checks it is made of
+ * @param checks the doctor's checks it is made of; empty for all
  * @param doctor gives who is asked, or null while there is none
  */
 record NodeCheck(String name, String tag, List<String> checks, Supplier<Doctor> doctor) implements HealthCheck {
 
+    /** No check in particular: the verdict that every other surface shows too. */
+    private static final List<String> ALL = List.of();
     static final String LIVE = "live";
     static final String READY = "ready";
 
@@ -30,7 +33,8 @@ record NodeCheck(String name, String tag, List<String> checks, Supplier<Doctor> 
                 new NodeCheck("ippan-network peers", READY, List.of("listener", "peers"), doctor),
                 new NodeCheck("ippan-network backlog", READY, List.of("backlog"), doctor),
                 new NodeCheck("ippan-network deduplication", READY, List.of("dedup-window", "dedup-capacity"), doctor),
-                new NodeCheck("ippan-network configuration", READY, List.of("configuration"), doctor));
+                new NodeCheck("ippan-network configuration", READY, List.of("configuration"), doctor),
+                new NodeCheck("ippan-network state", READY, ALL, doctor));
     }
 
     @Override
@@ -39,7 +43,12 @@ record NodeCheck(String name, String tag, List<String> checks, Supplier<Doctor> 
         if (asked == null) {
             return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "The doctor is absent.");
         }
-        List<Finding> found = asked.glance().stream().filter(finding -> checks.contains(finding.check())).toList();
+        List<Finding> glance = asked.glance();
+        List<Finding> found = checks.equals(ALL) ? Verdict.of(glance).reasons()
+                : glance.stream().filter(finding -> checks.contains(finding.check())).toList();
+        if (found.isEmpty() && checks.equals(ALL)) {
+            return new Result(Result.Status.OK, "All is well.");
+        }
         if (found.isEmpty()) {
             return new Result(Result.Status.TEMPORARILY_UNAVAILABLE, "The service it looks at is absent.");
         }

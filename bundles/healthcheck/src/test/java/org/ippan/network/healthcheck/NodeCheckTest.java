@@ -44,10 +44,26 @@ class NodeCheckTest {
     void shouldNameEachCheckOnceAndTellAliveFromReady() {
         List<NodeCheck> all = NodeCheck.all(() -> null);
 
-        assertEquals(List.of("live", "ready", "ready", "ready", "ready"), all.stream().map(NodeCheck::tag).toList());
+        assertEquals(List.of("live", "ready", "ready", "ready", "ready", "ready"),
+                all.stream().map(NodeCheck::tag).toList());
         assertEquals(all.size(), all.stream().map(NodeCheck::name).distinct().count());
         assertEquals(List.of("backlog", "configuration", "dedup-capacity", "dedup-window", "listener", "peers",
                 "services"), all.stream().flatMap(check -> check.checks().stream()).sorted().toList());
+    }
+
+    /** The same word as on every other surface. */
+    @Test
+    void shouldShowTheVerdictOnTheWholeNode() {
+        assertEquals(Result.Status.OK, result(" state").getStatus());
+
+        findings.add(new Finding("shared-identity", Severity.WARN, "Two nodes are one.", "Stop one."));
+        findings.add(new Finding("remote-jmx", Severity.WARN, "No connector.", ""));
+        assertEquals(Result.Status.WARN, result(" state").getStatus());
+
+        findings.add(new Finding("identity", Severity.FAIL, "Open to all.", ""));
+        assertEquals(Result.Status.CRITICAL, result(" state").getStatus());
+        assertEquals(List.of("Two nodes are one. Stop one.", "Open to all."),
+                StreamSupport.stream(result(" state").spliterator(), false).map(ResultLog.Entry::getMessage).toList());
     }
 
     @Test

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.management;
 
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.api.doctor.Verdict;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
@@ -17,7 +20,16 @@ interface DoctorCall {
      * @return the answer
      * @throws IllegalStateException if there is no doctor, in words for an operator
      */
-    String ask(Function<Doctor, String> question);
+    Object ask(Function<Doctor, ?> question);
+
+    /** How the node fares; told of a service that may be there when the doctor is absent. */
+    default Verdict verdict(Predicate<Class<?>> present) {
+        try {
+            return (Verdict) ask(doctor -> Verdict.of(doctor.glance()));
+        } catch (IllegalStateException e) {
+            return Verdict.of(Optional.empty(), present);
+        }
+    }
 
     /** Looks for the doctor when asked: as a reference it would need this bundle's settings, which would need it. */
     static DoctorCall in(BundleContext context) {

@@ -18,6 +18,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.peers.Peer;
@@ -54,6 +55,7 @@ final class Management {
     private final long startNanos;
     private final NodeBean node;
     private final Notifier notifier;
+    private final DoctorCall doctor;
     private final PeerBeans peerBeans;
     private final Map<ObjectName, Part> parts = new TreeMap<>();
     private final ConfigWatch configWatch;
@@ -100,6 +102,7 @@ final class Management {
         this.clock = time.clock();
         this.settings = settings;
         this.notifier = notifier;
+        this.doctor = doctor;
         this.operations = new Operations(services, doctor);
         this.startNanos = ticker.nanos();
         this.peerBeans = new PeerBeans(registry, names);
@@ -223,13 +226,10 @@ final class Management {
         String bound = services.find(Transport.class).flatMap(Transport::listenAddress).map(Object::toString)
                 .orElse("");
         int connected = peers.map(PeersSnapshot::connected).orElse(0);
-        NodeHealth health = new NodeHealth().failIf(bound.isEmpty(), "it does not listen")
-                .failIf(!refused(peers).isEmpty(), refused(peers)).warnIf(!absent.isEmpty(), "absent: " + absent)
-                .warnIf(connected == 0, "no peer is connected")
-                .warnIf(!configErrors().isEmpty(), configErrors());
+        Verdict health = doctor.verdict(type -> services.find(type).isPresent());
         return new NodeView(
                 services.find(PeerDirectory.class).flatMap(PeerDirectory::localId).map(PeerId::toString).orElse(""),
-                version, health.level(), health.reasons(), bound, refused(peers), connected,
+                version, health.word(), health.text(), bound, refused(peers), connected,
                 (ticker.nanos() - startNanos) / 1e9, absent, configErrors(), notifier.dropped());
     }
 

@@ -7,7 +7,7 @@ import org.ippan.network.api.snapshot.Measure;
 public record NodeView(
         @Measure("Id of this node; empty while no transport is there.") String id,
         @Measure("Version of ippan-network.") String version,
-        @Measure("How the node fares: ok, warn or fail; the operation doctor says more.") String health,
+        @Measure("How the node fares, as the doctor judges at a glance: ok, warn or fail.") String health,
         @Measure("Why the node does not fare well, worst first; empty if all is well.") String healthReasons,
         @Measure("Address the node listens on; empty while it does not.") String boundAddress,
         @Measure("Why the node neither listens nor dials; empty if it does.") String refusal,

@@ -29,6 +29,8 @@ final class Operations {
     /** As the shell's commands take it, too: one class finds out who is meant. */
     static final Parameter PEER = text("peer", "The peer: its alias, its address, or at least 8 digits of its id.");
 
+    private static final Parameter WHERE = text("address", "Where the peer is: host:port.");
+    private static final Parameter NAME = text("alias", "A name for it, or empty.");
     private static final Parameter PLACE = text("peer", "The peer: its alias, at least 8 digits of its id, or any"
             + " host:port.");
 
@@ -110,11 +112,13 @@ final class Operations {
 
     private List<Operation> peers() {
         return List.of(
-                Operation.action("add", "Adds a peer that is dialled until it is removed or the node ends.",
-                        List.of(text("address", "Where the peer is: host:port."),
-                                text("alias", "A name for it, or empty.")),
-                        in -> done(() -> services.require(PeerAdmin.class).add(PeerAddress.parse(
-                                String.valueOf(in[0])), String.valueOf(in[1])), "Added.")),
+                Operation.action("add", "Adds a peer that is always dialled, kept as a configuration of its own.",
+                        List.of(WHERE, NAME), in -> services.require(PeerAdmin.class).addAndSay(PeerAddress.parse(
+                                String.valueOf(in[0])), String.valueOf(in[1]))),
+                Operation.action("addTransient", "Adds a peer that is dialled until it is removed or the node ends.",
+                        List.of(WHERE, NAME), in -> done(() -> services.require(PeerAdmin.class).add(
+                                PeerAddress.parse(String.valueOf(in[0])), String.valueOf(in[1])),
+                                "Added until the node stops.")),
                 Operation.action("remove", "Forgets an added or learnt peer and closes its connection.",
                         List.of(PLACE), in -> services.require(PeerAdmin.class).remove(address(in))
                                 ? "Removed." : "Not removed: it is in the configuration, or not known."),

@@ -27,7 +27,7 @@ public record PeerView(
         @Measure("Software the peer says it is.") String agent,
         @Measure(value = "Score of the peer, -1000 to 1000.", unit = "points") int score,
         @Measure("What the score means: good, warned or banned.") String standing,
-        @Measure("Health of the connection: healthy, degraded, unhealthy or unknown.") String health,
+        @Measure("Health of the connection: healthy, degraded, unhealthy, left or unknown.") String health,
         @Measure(value = "Smoothed round trip; 0 while unknown.", unit = "milliseconds") double roundTripMillis,
         @Measure(value = "How long the next sign of life is waited for.", unit = "milliseconds") double timeoutMillis,
         @Measure(value = "Heartbeats missed in a row.", unit = "heartbeats") int missedPings,

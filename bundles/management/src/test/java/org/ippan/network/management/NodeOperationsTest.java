@@ -71,13 +71,21 @@ class NodeOperationsTest {
     }
 
     @Test
-    void shouldSayHowTheNodeFaresAndWhy() {
-        NodeHealth well = new NodeHealth().failIf(false, "a").warnIf(false, "b");
-        NodeHealth warned = new NodeHealth().failIf(false, "a").warnIf(true, "b").warnIf(true, "c");
-        NodeHealth failed = new NodeHealth().warnIf(true, "b").failIf(true, "a");
+    void shouldShowTheVerdictOfTheDoctor() {
+        DoctorCall call = question -> question.apply(Records.service(Doctor.class, Map.of("glance",
+                List.of(new Finding("listener", Severity.FAIL, "The node does not listen.", "Free the port.")))));
 
-        assertEquals("ok: ", well.level() + ": " + well.reasons());
-        assertEquals("warn: b; c", warned.level() + ": " + warned.reasons());
-        assertEquals("fail: a; b", failed.level() + ": " + failed.reasons());
+        assertEquals("fail", call.verdict(type -> true).word());
+        assertEquals("listener: The node does not listen.", call.verdict(type -> true).text());
+    }
+
+    @Test
+    void shouldSayWhatIsKnownWithoutADoctor() {
+        DoctorCall nobody = question -> {
+            throw new IllegalStateException("Doctor is absent: its bundle is stopped or not installed");
+        };
+
+        assertEquals("warn", nobody.verdict(type -> true).word());
+        assertEquals("fail", nobody.verdict(type -> false).word());
     }
 }

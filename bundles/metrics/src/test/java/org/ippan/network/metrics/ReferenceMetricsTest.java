@@ -49,9 +49,9 @@ class ReferenceMetricsTest {
         NetworkMetricsSnapshot snapshot = metrics.snapshot();
         assertEquals(5, snapshot.counter(NetworkCounter.MESSAGES_RECEIVED));
         assertEquals(500, snapshot.counter(NetworkCounter.BYTES_RECEIVED));
-        assertEquals(expected.deliveryAge().count(), snapshot.deliveryAge().count());
+        assertEquals(expected.deliveryAge().samples(), snapshot.deliveryAge().samples());
         assertEquals(expected.deliveryAge().p50Millis(), snapshot.deliveryAge().p50Millis());
-        assertEquals(expected.deliveryAge().averageMillis(), snapshot.deliveryAge().averageMillis(), 1e-9);
+        assertEquals(expected.deliveryAge().emaMillis(), snapshot.deliveryAge().emaMillis(), 1e-9);
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.Optional;
+import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.event.EventListeners;
@@ -68,6 +70,9 @@ public final class PeersComponent extends PeerOperations implements Configurable
     /** Registered by hand: as a service of this component it would need the bundles that need it. */
     private final ServiceRegistration<NetworkEventListener> bans;
     private ServiceRegistration<?> registration;
+
+    @Reference
+    private KeptPeersComponent kept;
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile ReputationManager reputation;
@@ -170,6 +175,20 @@ public final class PeersComponent extends PeerOperations implements Configurable
 
     void removeListener(NetworkEventListener listener) {
         listeners.remove(listener);
+    }
+
+    @Override
+    public Optional<String> keep(PeerAddress address, String alias) {
+        return kept.keep(dialable(address), alias);
+    }
+
+    @Override
+    public boolean remove(PeerAddress address) {
+        if (!kept.drop(address)) {
+            return super.remove(address);
+        }
+        forgetSoon(address);
+        return true;
     }
 
     @Override

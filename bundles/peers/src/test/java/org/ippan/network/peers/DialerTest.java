@@ -84,6 +84,36 @@ class DialerTest extends Simulation {
         }
     }
 
+    /** As where a cluster has one name for all its nodes. */
+    @Test
+    void shouldDialANameAgainThatLedToThisNodeItself() {
+        TestNode other = node(2).start();
+        TestNode node = node(1).seeds("cluster.test:9700");
+        network.name("cluster.test", node.transport);
+        node.start();
+        pass(2);
+        int alone = node.connected();
+
+        network.name("cluster.test", other.transport);
+        pass(10);
+
+        assertEquals(0, alone);
+        assertEquals(1, node.connected());
+    }
+
+    @Test
+    void shouldTakeNoPointsFromAPeerWhoseNameLeadsNowhereAnyMore() {
+        TestNode other = node(2).start();
+        network.name("paris.test", other.transport);
+        TestNode node = node(1).seeds("paris.test:9700").start();
+        pass(70);
+
+        other.transport.crash();
+        pass(200);
+
+        assertEquals(List.of(), node.reputation.records);
+    }
+
     @Test
     void shouldShowTheTrialDialAsHalfOpen() {
         TestNode gone = node(2);

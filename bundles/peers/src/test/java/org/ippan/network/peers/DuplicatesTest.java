@@ -2,6 +2,7 @@
 package org.ippan.network.peers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -10,7 +11,8 @@ import java.util.Random;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.peers.GoodbyeReason;
-import org.ippan.network.peers.wire.Hello;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.peers.context.Routing;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
 import org.ippan.network.testkit.SimConnection;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two connections between the same two nodes: one stays, and both ends agree which. */
-class DuplicatesTest extends Simulation {
+class DuplicatesTest extends Reconnection {
 
     /** F21: both ends dial at once, a thousand times; exactly one connection each time, and no loop. */
     @Test
@@ -59,24 +61,6 @@ class DuplicatesTest extends Simulation {
         assertTrue(one.operations.snapshot().dials() + two.operations.snapshot().dials() <= 4, run);
         assertEquals(List.of(), one.reputation.records, run);
         assertEquals(List.of(), two.reputation.records, run);
-    }
-
-    /** Starts the node; a peer's link to it that is up. */
-    private RawPeer linked(TestNode node) {
-        node.start();
-        pass(0.1);
-        RawPeer first = raw(2, "10.0.2.1").dial(node.address());
-        pass(0.5);
-        return first;
-    }
-
-    /** Another connection of the same peer, perhaps of another start of it. */
-    private RawPeer again(RawPeer first, long instance) {
-        RawPeer second = new RawPeer(first.transport);
-        Hello hello = RawPeer.hello(first.id);
-        second.ownHello = new Hello(1, 1, hello.networkTag(), 0, 0, 1 << 20, first.id, instance, new byte[32], 9700, "")
-                .encode();
-        return second;
     }
 
     @Test
@@ -124,6 +108,54 @@ class DuplicatesTest extends Simulation {
         assertEquals(List.of(EventType.PEER_UP), node.events.stream().map(NetworkEvent::type).toList());
     }
 
+    /** The first round trip of the older link is still measured, or was lost on the way. */
+    @Test
+    void shouldTakeTheNewerWithinThreeSecondsWhateverIsKnownOfTheOlder() {
+        TestNode node = node(1).start();
+        pass(0.1);
+        RawPeer first = raw(2, "10.0.2.1");
+        first.answersPings = false;
+        first.dial(node.address());
+        pass(0.5);
+
+        RawPeer second = again(first, first.id.word1()).dial(node.address());
+        pass(1.2);
+
+        assertEquals(GoodbyeReason.DUPLICATE, first.goodbye);
+        assertEquals(null, second.goodbye);
+        assertEquals(1, node.connected());
+    }
+
+    @Test
+    void shouldKeepTheOlderWhileAnyByteComesOverIt() {
+        TestNode node = node(1);
+        RawPeer first = linked(node);
+        first.answersPings = false;
+
+        RawPeer second = again(first, first.id.word1()).dial(node.address());
+        pass(0.5);
+        first.send(FrameType.PONG, new byte[8]);
+        pass(1);
+
+        assertEquals(GoodbyeReason.DUPLICATE, second.goodbye);
+        assertEquals(null, first.goodbye);
+    }
+
+    @Test
+    void shouldKeepTheOlderWhileThisNodeDoesNotReadIt() {
+        TestNode node = node(1);
+        FakeHandler handler = new FakeHandler();
+        node.core.route(Routing.of(List.of(handler)));
+        RawPeer first = linked(node);
+        handler.links.get(0).readable(false);
+
+        RawPeer second = again(first, first.id.word1()).dial(node.address());
+        pass(2);
+
+        assertEquals(GoodbyeReason.DUPLICATE, second.goodbye);
+        assertEquals(null, first.goodbye);
+    }
+
     @Test
     void shouldKeepOneOfSeveralConnectionsThatWaitForTheOlderToAnswer() {
         TestNode node = node(1);
@@ -152,14 +184,18 @@ class DuplicatesTest extends Simulation {
 
         network.cut((from, to) -> true);
         breaking.transport.connections().forEach(SimConnection::abort);
-        pass(1);
+        pass(0.01);
         network.heal();
         breaking.seeds(other.address().toString());
-        pass(8);
+        pass(3);
 
         assertEquals(1, one.connected());
         assertEquals(1, two.connected());
-        assertTrue(one.transport.connections().get(0).otherEnd() == two.transport.connections().get(0));
+        assertSame(link(one).otherEnd(), link(two));
+    }
+
+    private static SimConnection link(TestNode node) {
+        return (SimConnection) node.core.links().established().get(0).connection();
     }
 
     @Test

@@ -2,12 +2,18 @@
 package org.ippan.network.peers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.api.peers.RoomLimit;
 import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.peers.address.NetSet;
+import org.ippan.network.peers.settings.Limits;
+import org.ippan.network.peers.settings.PeersSettings;
 import org.ippan.network.peers.wire.Hello;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.Test;
@@ -108,11 +114,11 @@ class OffenceTest extends Encounter {
 
         assertNull(peer.goodbye, "a goodbye is not answered");
         String last = node.log.get(node.log.size() - 1);
-        assertTrue(last.endsWith("the peer says SHUTDOWN: a??\uFFFDz"), last);
+        assertTrue(last.endsWith("it left the network: a??\uFFFDz"), last);
     }
 
-    @Test
-    void shouldShutOutAnAddressAfterElevenFailedHandshakesAMinute() {
+    /** Eleven handshakes a minute of one peer fail. */
+    private void failTooOften() {
         peer.ownHello = with(hello(), 1, 1, hello().networkTag(), Peers.carol(), 7).encode();
         node.start();
         pass(0.1);
@@ -121,16 +127,112 @@ class OffenceTest extends Encounter {
             pass(3);
         }
         peer.ownHello = hello().encode();
-        peer.heard.clear();
+        peer.goodbye = null;
+    }
+
+    private long refusedForFailures() {
+        return node.operations.snapshot().roomRefused().get(RoomLimit.FAILED_HANDSHAKES);
+    }
+
+    @Test
+    void shouldTellAPeerThatFailedTooOftenWhenToComeBack() {
+        failTooOften();
 
         peer.dial(node.address());
         pass(1);
-        assertEquals(List.of("dialFailed"), peer.heard);
-        pass(600);
+
+        assertEquals(GoodbyeReason.RATE_LIMIT, peer.goodbye);
+        assertTrue(peer.retryAfter > 50 && peer.retryAfter <= 60, peer.retryAfter + " s");
+        assertEquals(0, node.connected());
+        assertEquals(1, refusedForFailures());
+        pass(60);
+        peer.dial(node.address());
+        pass(1);
+        assertEquals(1, node.connected());
+    }
+
+    @Test
+    void shouldLetOtherPeersInFromTheAddressOfOneThatFailsTooOften() {
+        failTooOften();
+
+        RawPeer innocent = raw(7, "10.0.0.2").dial(node.address());
+        pass(1);
+
+        assertEquals(1, node.connected());
+        assertNull(innocent.goodbye);
+        assertTrue(node.log.stream().anyMatch(line -> line.startsWith("Rejecting peers at 10.0.0.2 ")),
+                node.log.toString());
+    }
+
+    /** It is met again by its id, also where it comes by another address than before. */
+    @Test
+    void shouldLetAProvenPeerComeBackWhileItsAddressIsBlocked() {
+        RawPeer proven = raw(7, "10.0.0.2");
+        node.start();
+        pass(0.1);
+        proven.dial(node.address());
+        pass(1);
+        failTooOften();
+
+        proven.connection.abort();
+        pass(1);
+        proven.dial(node.address());
+        pass(1);
+
+        assertEquals(List.of(proven.id), node.operations.connected().stream().map(met -> met.id().get()).toList());
+    }
+
+    @Test
+    void shouldLetInFewConnectionsFromABlockedAddress() {
+        failTooOften();
+        pass(2);
+        peer.heard.clear();
+
+        for (int i = 0; i < 30; i++) {
+            peer.dial(node.address());
+        }
+        pass(1);
+
+        assertEquals(20, peer.heard.stream().filter("dialFailed"::equals).count());
+        assertEquals(30, refusedForFailures());
+    }
+
+    @Test
+    void shouldEndTheBlockOfAnAddressAfterTenMinutes() {
+        failTooOften();
+
+        pass(570);
         peer.dial(node.address());
         pass(1);
 
         assertEquals(1, node.connected());
+    }
+
+    /** Whole providers put their customers behind few such addresses. */
+    @Test
+    void shouldExemptSharedAddressesOfProvidersByDefault() {
+        Limits limits = PeersSettings.of(PeersSettings.SCHEMA.parse(Map.of())).limits();
+
+        assertTrue(limits.exempt().contains(NetSet.address("100.64.0.1").orElseThrow()));
+        assertTrue(limits.exempt().contains(NetSet.address("100.127.255.254").orElseThrow()));
+        assertFalse(limits.exempt().contains(NetSet.address("100.128.0.1").orElseThrow()));
+    }
+
+    @Test
+    void shouldNameTheLimitThatLeavesNoRoom() {
+        node.set("maxPerAddress", 1);
+        node.start();
+        pass(0.1);
+        raw(7, "10.0.0.2").dial(node.address());
+        pass(1);
+
+        peer.dial(node.address());
+        pass(1);
+
+        assertEquals(GoodbyeReason.TOO_MANY, peer.goodbye);
+        assertEquals(1, node.operations.snapshot().roomRefused().get(RoomLimit.MAX_PER_ADDRESS));
+        assertEquals(0, node.operations.snapshot().roomRefused().get(RoomLimit.MAX_PER_SUBNET));
+        assertTrue(node.log.get(node.log.size() - 1).endsWith("just now: maxPerAddress is reached"));
     }
 
     @Test

@@ -78,7 +78,7 @@ class OperationsTest extends Simulation {
 
         Peer gone = other.operations.peer(node.id()).orElseThrow();
         assertFalse(gone.connected());
-        assertEquals("the peer says SHUTDOWN: for?a while", gone.lastError());
+        assertEquals("it left the network: for?a while", gone.lastError());
         pass(5);
         assertEquals(1, other.connected(), "a configured peer comes back");
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.ippan.network.api.peers.CircuitState;
 import org.ippan.network.peers.address.NetSet;
 import org.ippan.network.peers.address.Prefix;
@@ -187,23 +188,39 @@ class PartsTest {
         ManualScheduler time = new ManualScheduler();
         AddressGuard guard = new AddressGuard(time);
         for (int i = 0; i < 10; i++) {
-            guard.failed(ip("192.0.2.1"));
+            guard.failed(ip("192.0.2.1"), null);
         }
-        boolean early = guard.blocks(ip("192.0.2.1"));
+        String early = guard.blocked();
         time.stall(Duration.ofSeconds(61));
-        guard.failed(ip("192.0.2.1"));
-        boolean afterAMinute = guard.blocks(ip("192.0.2.1"));
+        boolean afterAMinute = guard.failed(ip("192.0.2.1"), null);
 
-        for (int i = 0; i < 10; i++) {
-            guard.failed(ip("192.0.2.1"));
+        for (int i = 0; i < 9; i++) {
+            guard.failed(ip("192.0.2.1"), null);
+        }
+        boolean begins = guard.failed(ip("192.0.2.1"), null);
+
+        assertEquals("", early);
+        assertFalse(afterAMinute);
+        assertTrue(begins);
+        assertEquals("192.0.2.1/32", guard.blocked());
+        time.stall(Duration.ofMinutes(10));
+        assertEquals("", guard.blocked());
+    }
+
+    /** Also where one attacker uses many keys. */
+    @Test
+    void shouldRememberFewPeersThatFailAtABlockedAddress() {
+        ManualScheduler time = new ManualScheduler();
+        AddressGuard guard = new AddressGuard(time);
+        for (int i = 0; i < 200; i++) {
+            guard.failed(ip("192.0.2.1"), Peers.peer(i));
         }
 
-        assertFalse(early);
-        assertFalse(afterAMinute);
-        assertTrue(guard.blocks(ip("192.0.2.1")));
-        assertFalse(guard.blocks(ip("192.0.2.2")));
-        time.stall(Duration.ofMinutes(10));
-        assertFalse(guard.blocks(ip("192.0.2.1")));
+        long refused = LongStream.range(0, 200)
+                .filter(i -> guard.refusedNanos(ip("192.0.2.1"), Peers.peer(i)) > 0).count();
+
+        assertEquals(64, refused);
+        assertEquals(0, guard.refusedNanos(ip("192.0.2.2"), Peers.peer(199)));
     }
 
     /* Duplicates */

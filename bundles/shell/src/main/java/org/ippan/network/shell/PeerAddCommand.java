@@ -3,6 +3,7 @@ package org.ippan.network.shell;
 
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.peers.PeerAdmin;
@@ -10,12 +11,14 @@ import org.ippan.network.shell.output.Output;
 
 /** {@code ippan:peer-add}. */
 @Service
-@Command(scope = "ippan", name = "peer-add", description = "Adds a peer that is dialled until the node stops",
+@Command(scope = "ippan", name = "peer-add", description = "Adds a peer that is always dialled",
         detailedDescription = """
-                To keep it, write etc/org.ippan.network.peers.peer-ALIAS.cfg with the line: address = HOST:PORT
+                It is kept as the configuration org.ippan.network.peers.peer~ALIAS, over restarts too. With
+                --transient it is dialled until the node stops. ippan:peer-remove takes either away.
 
                 Examples:
                   ippan:peer-add paris 10.0.0.12:9700
+                  ippan:peer-add --transient paris 10.0.0.12:9700
                 """)
 public final class PeerAddCommand extends NetworkCommand {
 
@@ -25,10 +28,18 @@ public final class PeerAddCommand extends NetworkCommand {
     @Argument(index = 1, name = "address", description = "Where it is: HOST:PORT", required = true)
     String address;
 
+    @Option(name = "--transient", description = "Only until the node stops")
+    boolean temporary;
+
     @Override
     void run(Output out) {
         PeerAddress where = PeerAddress.parse(address);
-        services.require(PeerAdmin.class).add(where, alias);
-        out.line("Added " + alias + " at " + where + " until the node stops.");
+        PeerAdmin admin = services.require(PeerAdmin.class);
+        if (temporary) {
+            admin.add(where, alias);
+            out.line("Added " + alias + " at " + where + " until the node stops.");
+        } else {
+            out.line(admin.addAndSay(where, alias));
+        }
     }
 }

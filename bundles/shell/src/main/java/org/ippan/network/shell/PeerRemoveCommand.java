@@ -15,7 +15,7 @@ import org.ippan.network.shell.output.Output;
 @Service
 @Command(scope = "ippan", name = "peer-remove", description = "Forgets an added or learnt peer, and disconnects it",
         detailedDescription = """
-                One that is in the configuration stays: take it away there.
+                One that a file or the key seeds names stays: take it away there.
 
                 Examples:
                   ippan:peer-remove paris

@@ -62,24 +62,25 @@ final class NettyTransport implements Transport {
      * A transport that neither listens nor dials yet.
      *
      * @param io where everything happens
+     * @param names looks up hosts
      * @param identity of this node
      * @param settings the first
      * @param ticker time
      * @param log takes warnings for the operator
      */
-    NettyTransport(IoThreads io, Identity identity, TransportSettings settings, Ticker ticker, Consumer<String> log) {
+    NettyTransport(IoThreads io, Names names, Identity identity, TransportSettings settings, Ticker ticker,
+            Consumer<String> log) {
         this.io = io;
         this.identity = identity;
         this.settings = settings;
         this.pacer = pacer(settings, ticker);
         this.log = log;
         this.codecs = new Codecs(() -> this.settings.compressionMinBytes(), codecCounters, log);
-        this.connections = new Connections(ticker);
+        this.connections = new Connections(ticker, counters);
         this.wiring = new Wiring(ticker, () -> this.settings, log, counters, connections,
                 new Outlet(ticker, () -> pacer, counters));
         this.tls = new Tls(identity);
         this.channels = new Channels(tls);
-        Names names = new Names(io.blocking());
         this.dialler = new Dialler(wiring, io, names, channels);
         this.listener = new Listener(wiring.settings(), log, io.first(), names, this::accepted);
         warnOfPlaintext();
@@ -152,7 +153,7 @@ final class NettyTransport implements Transport {
         counters.accepted.increment();
         channels.configure(channel, settings.sockets());
         PeerAddress from = PeerAddress.tcp(ip.getHostAddress(), channel.remoteAddress().getPort());
-        NettyConnection connection = new NettyConnection(wiring, channel, new Remote(from, ip, false),
+        NettyConnection connection = new NettyConnection(wiring, channel, new Remote(from, ip, Optional.empty()),
                 taker.newHandler());
         channel.pipeline().addLast(channels.opener(false, settings.tls()), connection.handler());
         io.next().register(channel).addListener(done -> {
@@ -228,6 +229,7 @@ final class NettyTransport implements Transport {
         }
         return new TransportSnapshot(listenAddress().map(PeerAddress::toString).orElse(""), listener.error(),
                 settings.tls(), connections.all().size(), pending, counters.accepted.sum(), counters.refused.sum(),
+                counters.refusedByRate.sum(), counters.refusedPending.sum(), counters.gaveWay.sum(),
                 counters.handshakesFailed.sum(), queued, counters.framesDropped.sum(), counters.bytesRead.sum(),
                 counters.bytesWritten.sum(), codecs.names(),
                 codecCounters.compressed.sum(), codecCounters.savedBytes.sum(), codecCounters.incompressible.sum(),

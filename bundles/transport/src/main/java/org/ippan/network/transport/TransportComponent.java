@@ -12,6 +12,7 @@ import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.state.StateDirectory;
 import org.ippan.network.api.transport.Transport;
+import org.ippan.network.transport.endpoint.Names;
 import org.ippan.network.transport.identity.IdentityFile;
 import org.ippan.network.transport.io.IoThreads;
 import org.ippan.network.transport.settings.TransportConfig;
@@ -53,7 +54,8 @@ public final class TransportComponent extends ForwardingTransport implements Con
         loaded.failure().ifPresent(LOG::error);
         identityFailure = loaded.failure().orElse("");
         settings.update(raw, first -> { });
-        core = new NettyTransport(new IoThreads(settings.current().ioThreads()), loaded.identity(), settings.current(),
+        IoThreads io = new IoThreads(settings.current().ioThreads());
+        core = new NettyTransport(io, Names.ofSystem(io.blocking()), loaded.identity(), settings.current(),
                 Ticker.system(), LOG::warn);
         refuseOrServe();
         LOG.info("This node is {}", loaded.identity().id());

@@ -2,10 +2,12 @@
 package org.ippan.network.transport;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import org.ippan.network.api.Ticker;
 import org.ippan.network.api.transport.ConnectionAcceptor;
 import org.ippan.network.api.transport.ConnectionHandler;
 import org.ippan.network.api.transport.Transport;
+import org.ippan.network.transport.endpoint.Names;
 import org.ippan.network.transport.identity.Identity;
 import org.ippan.network.transport.io.IoThreads;
 import org.ippan.network.transport.settings.TransportSettings;
@@ -25,6 +28,9 @@ class TestNode implements ConnectionAcceptor, AutoCloseable {
     private static final long WAIT_SECONDS = 15;
 
     final List<String> log = new CopyOnWriteArrayList<>();
+    /** Addresses of names, where a test does not want those of the machine. */
+    final Map<String, List<String>> hosts = new ConcurrentHashMap<>();
+    final List<String> lookedUp = new CopyOnWriteArrayList<>();
     final BlockingQueue<Recorder> accepted = new LinkedBlockingQueue<>();
     final Identity identity = Identity.create();
     final NettyTransport transport;
@@ -38,8 +44,22 @@ class TestNode implements ConnectionAcceptor, AutoCloseable {
         for (int i = 0; i < changes.length; i += 2) {
             raw.put((String) changes[i], changes[i + 1]);
         }
-        transport = new NettyTransport(new IoThreads(1), identity, settings(), Ticker.system(),
-                log::add);
+        IoThreads io = new IoThreads(1);
+        transport = new NettyTransport(io, new Names(io.blocking(), this::resolve), identity, settings(),
+                Ticker.system(), log::add);
+    }
+
+    private InetAddress[] resolve(String host) throws UnknownHostException {
+        lookedUp.add(host);
+        List<String> ips = hosts.get(host);
+        if (ips == null) {
+            return InetAddress.getAllByName(host);
+        }
+        InetAddress[] found = new InetAddress[ips.size()];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = InetAddress.getByName(ips.get(i));
+        }
+        return found;
     }
 
     private TransportSettings settings() {

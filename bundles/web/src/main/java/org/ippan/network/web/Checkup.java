@@ -24,6 +24,8 @@ final class Checkup {
 
     private static final Logger LOG = LoggerFactory.getLogger(Checkup.class);
     private static final Duration FRESH = Duration.ofSeconds(15);
+    /** What was true so long ago says nothing about the node now. */
+    private static final Duration TRUE = Duration.ofSeconds(60);
 
     private final Executor workers;
     private final Clock clock;
@@ -44,9 +46,12 @@ final class Checkup {
         this.clock = clock;
     }
 
+    /** The last examination; while there is none, or none lately, what the doctor sees at a glance. */
     Result last(Doctor doctor) {
-        Result now = last;
-        boolean old = now.time().filter(time -> time.plus(FRESH).isAfter(clock.instant())).isEmpty();
+        Result known = last;
+        Result now = known.time().filter(time -> time.plus(TRUE).isAfter(clock.instant())).isPresent() ? known
+                : new Result(Optional.of(clock.instant()), doctor.glance());
+        boolean old = known.time().filter(time -> time.plus(FRESH).isAfter(clock.instant())).isEmpty();
         if (old && running.compareAndSet(false, true)) {
             try {
                 workers.execute(() -> examine(doctor));

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
@@ -52,6 +53,11 @@ final class NodeServices {
     /** With a better one there already, the old one goes after the new one came. */
     void unbind(Doctor gone) {
         doctor = doctor == gone ? null : doctor;
+    }
+
+    /** How the node fares. */
+    Verdict verdict() {
+        return Verdict.of(doctor(), type -> find(type).isPresent());
     }
 
     Optional<Doctor> doctor() {

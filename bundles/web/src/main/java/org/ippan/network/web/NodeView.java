@@ -4,6 +4,7 @@ package org.ippan.network.web;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
+import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.peers.Peer;
 
 /**
@@ -15,11 +16,11 @@ import org.ippan.network.api.peers.Peer;
  * @param started when the page's bundle was
  * @param listenAddress where peers reach the node; empty while they do not
  * @param orders whether orders are taken from whoever has the token
- * @param health whether it serves
+ * @param health how the node fares
  * @param snapshots what each bundle tells, by its name
  * @param peers connected ones first
  * @param events after the one asked for, oldest first
  */
 record NodeView(String id, String version, Instant time, Instant started, String listenAddress, boolean orders,
-        Health health, SortedMap<String, Record> snapshots, List<Peer> peers, List<EventLog.Entry> events) {
+        Verdict health, SortedMap<String, Record> snapshots, List<Peer> peers, List<EventLog.Entry> events) {
 }

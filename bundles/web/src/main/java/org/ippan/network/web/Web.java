@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.doctor.Severity;
+import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
@@ -26,12 +28,14 @@ import org.ippan.network.web.http.WebThreads;
 import org.ippan.network.web.settings.WebSettings;
 
 /**
- * The node over HTTP: who asks is judged by the {@link Gate}, then the page, Prometheus, {@link Health}, the {@link
+ * The node over HTTP: who asks is judged by the {@link Gate}, then the page, Prometheus, {@link Verdict}, the {@link
  * Api} or {@link Orders} answer. Safe for any thread; nothing here blocks.
  */
 final class Web implements SnapshotSource {
 
     private static final String API = "/api/v1";
+    /** Whose failure a restart may heal. */
+    private static final List<String> LIVE = List.of("services");
     private static final long SAMPLE_SECONDS = 1;
 
     private final WebThreads threads = new WebThreads();
@@ -129,8 +133,9 @@ final class Web implements SnapshotSource {
         }
         return switch (path) {
             case "/metrics" -> metrics(request);
-            case "/health/live" -> Answer.json(Map.of("status", "ok"));
-            case "/health/ready" -> Health.of(services).answer();
+            case "/health/live" -> health(services.doctor().map(doctor -> services.verdict().only(LIVE))
+                    .orElseGet(() -> Verdict.of(List.of())));
+            case "/health/ready" -> health(services.verdict());
             default -> pages.find(path).orElseThrow(Refusal::notFound);
         };
     }
@@ -145,9 +150,16 @@ final class Web implements SnapshotSource {
                 Map.of(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"ippan-network\""));
     }
 
+    /** 503 if it fails. */
+    private static Answer health(Verdict verdict) {
+        return Answer.json(verdict.status() == Severity.FAIL ? HttpResponseStatus.SERVICE_UNAVAILABLE
+                : HttpResponseStatus.OK, verdict);
+    }
+
     private Answer metrics(Request request) {
         Exposition exposition = new Exposition();
         services.snapshots().forEach(exposition::add);
+        exposition.add("Node", NodeState.of(services.verdict()));
         services.find(PeerDirectory.class).ifPresent(directory -> exposition.add(directory.peers()));
         return exposition.answer(request.headers().get(HttpHeaderNames.ACCEPT));
     }
@@ -157,7 +169,7 @@ final class Web implements SnapshotSource {
                 services.find(PeerDirectory.class).flatMap(PeerDirectory::localId).map(PeerId::toString).orElse(""),
                 version, clock.instant(), started,
                 services.find(Transport.class).flatMap(Transport::listenAddress).map(PeerAddress::toString).orElse(""),
-                !settings.token().isEmpty(), Health.of(services), services.snapshots(),
+                !settings.token().isEmpty(), services.verdict(), services.snapshots(),
                 services.find(PeerDirectory.class).map(PeerDirectory::peers).orElseGet(List::of),
                 events.after(request.number("after", 0)));
     }

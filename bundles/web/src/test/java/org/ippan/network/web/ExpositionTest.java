@@ -30,6 +30,7 @@ import org.ippan.network.api.metrics.NetworkMetricsSnapshot;
 import org.ippan.network.api.metrics.Rates;
 import org.ippan.network.api.peers.CircuitState;
 import org.ippan.network.api.peers.Direction;
+import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.reputation.ReputationScore;
 import org.ippan.network.api.reputation.Standing;
@@ -68,9 +69,8 @@ class ExpositionTest {
     private static Peer peer(int number, String alias) {
         return new Peer(Optional.of(Peers.peer(number)), alias, PeerAddress.tcp("10.0.0.1", number), false,
                 Direction.INBOUND, true, Optional.empty(), Optional.empty(), Duration.ofSeconds(7),
-                Duration.ofMillis(2), Duration.ofSeconds(1), 0, "", "", CircuitState.CLOSED, "", Optional.empty(),
-                0, 10,
-                new ReputationScore(-7, Standing.GOOD), PeerHealth.HEALTHY);
+                Duration.ofMillis(2), Duration.ofSeconds(1), 0, "", "", CircuitState.CLOSED, EndCause.NONE, "",
+                Optional.empty(), 0, 10, new ReputationScore(-7, Standing.GOOD), PeerHealth.HEALTHY);
     }
 
     private static String text(Exposition exposition, String accept) {

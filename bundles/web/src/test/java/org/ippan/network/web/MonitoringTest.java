@@ -33,7 +33,8 @@ class MonitoringTest {
     private static final Path FOLDER = Path.of("src", "main", "resources", "page", "monitoring");
     private static final Pattern NAME = Pattern.compile("\\bippan_\\w+");
     private static final Map<String, Class<? extends Record>> SNAPSHOTS = Map.of("Dedup", DedupSnapshot.class,
-            "Gossip", GossipSnapshot.class, "Metrics", NetworkMetricsSnapshot.class, "Peer", Peer.class,
+            "Gossip", GossipSnapshot.class, "Metrics", NetworkMetricsSnapshot.class, "Node", NodeState.class,
+            "Peer", Peer.class,
             "Peers", PeersSnapshot.class, "Reputation", ReputationSnapshot.class, "Transport", TransportSnapshot.class);
 
     private static Set<String> names() {

@@ -43,6 +43,11 @@ final class LinePublisher {
         /** A line that cannot be published. */
         void refused(Line line);
 
+        /** Called instead while a line is not accepted; true when that has taken too long. */
+        default boolean givesUp(PublishResult.Status why) {
+            return false;
+        }
+
         /** Waits; returns true when publishing has to end. */
         boolean stopped(long millis) throws InterruptedException;
     }
@@ -110,7 +115,7 @@ final class LinePublisher {
                 case NO_PEERS, CLOSED -> progress.stopped(RETRY_MILLIS);
                 default -> true;
             };
-            if (stopped) {
+            if (stopped || progress.givesUp(status)) {
                 return status;
             }
             progress.at(accepted, refused);

@@ -71,22 +71,39 @@ final class Publishing {
     }
 
     private boolean awaitPeers(IppanNode node) throws InterruptedException {
+        Patience patience = patience();
         while (!shutdown.await(POLL_MILLIS)) {
-            if (node.find(Gossip.class).filter(gossip -> gossip.snapshot().links() >= publication.minPeers())
-                    .isPresent()) {
+            int links = node.find(Gossip.class).map(gossip -> gossip.snapshot().links()).orElse(0);
+            if (links >= publication.minPeers()) {
                 return true;
+            }
+            if (patience.exhausted(links + " of " + publication.minPeers() + " peers connected (--min-peers)")) {
+                giveUp();
+                return false;
             }
         }
         return false;
     }
 
+    private Patience patience() {
+        return new Patience(publication.timeoutSeconds(), System.err::println, System::nanoTime);
+    }
+
+    private void giveUp() {
+        failed = true;
+        shutdown.request();
+    }
+
     private void publish(IppanNode node, LineReader lines) throws IOException, InterruptedException {
-        PublishProgress progress = new PublishProgress(shutdown, Terminal.standardError(), lines::bytesRead,
-                totalBytes);
+        PublishProgress progress = new PublishProgress(shutdown, Terminal.standardError(), patience(),
+                lines::bytesRead, totalBytes);
         long begun = System.nanoTime();
         LinePublisher.Result published = new LinePublisher(() -> node.find(Gossip.class), publication.topic(),
                 new SecureRandom().nextLong(), progress).publish(lines);
         progress.done();
+        if (progress.gaveUp()) {
+            giveUp();
+        }
         if (published.refused() > 0) {
             System.err.println("ippan-node: " + published.refused() + " lines were too long and not published");
         }

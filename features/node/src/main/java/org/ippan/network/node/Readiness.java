@@ -51,6 +51,9 @@ record Readiness(State state, String detail, List<String> absent) {
         REFUSING
     }
 
+    /** Whose settings decide whether the node listens. */
+    private static final Set<String> DECIDING = Set.of(Pids.TRANSPORT, Pids.PEERS);
+
     /** Whether time may make it better. */
     boolean unsettled() {
         return state == State.MISSING || state == State.WAITING || state == State.READY && !absent.isEmpty();
@@ -59,23 +62,26 @@ record Readiness(State state, String detail, List<String> absent) {
     static Readiness of(NodeFramework framework) {
         List<String> absent = WHOLE_NODE.entrySet().stream()
                 .filter(service -> framework.find(service.getKey()).isEmpty()).map(Map.Entry::getValue).toList();
-        Optional<String> refusal = framework.findAll(Configurable.class).stream().map(Configurable::settings)
-                .filter(settings -> settings.failedClosed()).flatMap(settings -> settings.lastConfigError().stream())
-                .findFirst();
-        if (refusal.isPresent()) {
-            return new Readiness(State.REFUSING, refusal.get(), absent);
-        }
         if (absent.stream().anyMatch(NEEDED::contains)) {
             return new Readiness(State.MISSING, absent(absent), absent);
         }
         Transport transport = framework.find(Transport.class).orElseThrow();
         return transport.listenAddress().map(address -> new Readiness(State.READY, address.toString(), absent))
-                .orElseGet(() -> new Readiness(State.WAITING, why(transport.snapshot().listenError()), absent));
+                .orElseGet(() -> refusal(framework)
+                        .map(why -> new Readiness(State.REFUSING, why, absent))
+                        .orElseGet(() -> new Readiness(State.WAITING, why(transport.snapshot().listenError()), absent)));
     }
 
     /** The sentence about services that are not there. */
     static String absent(List<String> names) {
         return "services absent: " + String.join(", ", names) + "; the log says why";
+    }
+
+    /** A setting that forbids to listen; one that only keeps the page away is no reason. */
+    private static Optional<String> refusal(NodeFramework framework) {
+        return framework.findAll(Configurable.class).stream().map(Configurable::settings)
+                .filter(settings -> settings.failedClosed() && DECIDING.contains(settings.schema().pid()))
+                .flatMap(settings -> settings.lastConfigError().stream()).findFirst();
     }
 
     private static String why(String listenError) {

@@ -31,7 +31,8 @@ record RunArguments(Path data, List<Setting> settings, Optional<Path> keyFile, O
     static final String STANDARD_STREAM = "-";
 
     private static final Set<String> VALUED = Set.of("--data", "--listen", "--peers", "--network-id", "--key-file",
-            "--set", "--publish", "--topic", "--min-peers", "--subscribe", "--output", "--jmx", "--jmx-password",
+            "--new-key", "--set", "--publish", "--topic", "--min-peers", "--timeout", "--subscribe", "--output",
+            "--jmx", "--jmx-password",
             "--http");
     private static final Set<String> FLAGS = Set.of("--until-stdin-closes");
 
@@ -51,8 +52,9 @@ record RunArguments(Path data, List<Setting> settings, Optional<Path> keyFile, O
      * @param source a file, or {@link #STANDARD_STREAM}
      * @param topic their topic
      * @param minPeers how many peers have to be there first
+     * @param timeoutSeconds how long nothing may be published before it is given up; 0 for ever
      */
-    record Publication(String source, Topic topic, int minPeers) {
+    record Publication(String source, Topic topic, int minPeers, int timeoutSeconds) {
     }
 
     /**
@@ -92,15 +94,29 @@ record RunArguments(Path data, List<Setting> settings, Optional<Path> keyFile, O
     static RunArguments parse(List<String> arguments, Set<String> knownPids) throws UsageException {
         CommandLine line = CommandLine.parse(arguments, VALUED, FLAGS);
         RunArguments parsed = new RunArguments(path(line.one("--data").orElse("ippan-data")),
-                settings(line, knownPids), line.one("--key-file").isPresent()
-                        ? Optional.of(path(line.one("--key-file").get())) : Optional.empty(),
+                settings(line, knownPids), keyFile(line),
                 publication(line), subscription(line), jmx(line),
                 line.has("--until-stdin-closes"));
         if (parsed.untilStdinCloses && parsed.publish.isPresent()
                 && parsed.publish.get().source.equals(STANDARD_STREAM)) {
             throw new UsageException("--publish - and --until-stdin-closes both want standard input");
         }
+        if (line.one("--new-key").isPresent()) {
+            // Last, as it is done only where all else is right.
+            KeyFile.create(parsed.keyFile.orElseThrow());
+        }
         return parsed;
+    }
+
+    /** The file with the network's secret, which is made where a new one is wanted. */
+    private static Optional<Path> keyFile(CommandLine line) throws UsageException {
+        Optional<String> made = line.one("--new-key");
+        Optional<String> there = line.one("--key-file");
+        if (made.isPresent() && there.isPresent()) {
+            throw new UsageException("--new-key FILE makes a key and uses it, so --key-file has no place beside it");
+        }
+        return made.isPresent() ? Optional.of(path(made.get()))
+                : there.isPresent() ? Optional.of(path(there.get())) : Optional.empty();
     }
 
     private static List<Setting> settings(CommandLine line, Set<String> knownPids) throws UsageException {
@@ -177,11 +193,14 @@ record RunArguments(Path data, List<Setting> settings, Optional<Path> keyFile, O
             if (!line.all("--min-peers").isEmpty()) {
                 throw new UsageException("--min-peers says when --publish begins, which is missing");
             }
+            if (!line.all("--timeout").isEmpty()) {
+                throw new UsageException("--timeout says when --publish gives up, which is missing");
+            }
             return Optional.empty();
         }
         try {
             return Optional.of(new Publication(source.get(), Topic.of(topic.get()),
-                    line.number("--min-peers", 1, 1, 1_000_000)));
+                    line.number("--min-peers", 1, 1, 1_000_000), line.number("--timeout", 0, 0, 86_400)));
         } catch (IllegalArgumentException e) {
             throw new UsageException("--topic '" + topic.get() + "': " + e.getMessage());
         }

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.web.WebSnapshot;
 import org.ippan.network.node.CommandLine.UsageException;
@@ -100,6 +102,7 @@ final class RunCommand {
             print("READY id=" + node.id() + " listen=" + (ready ? readiness.detail() : "none")
                     + (jmx == null ? "" : " jmx=" + jmx.address()) + (arguments.http() ? " http=" + page(node) : "")
                     + (readiness.absent().isEmpty() ? "" : " absent=" + String.join(",", readiness.absent())));
+            tellState(node);
             if (publishing != null) {
                 publishing.start(node);
             }
@@ -111,6 +114,13 @@ final class RunCommand {
     private List<String> written() {
         return Stream.concat(arguments.settings().stream().map(Setting::pid),
                 arguments.keyFile().stream().map(file -> Pids.PEERS)).toList();
+    }
+
+    /** What the doctor finds at once: a node that is up need not be well. */
+    private static void tellState(IppanNode node) {
+        Verdict verdict = Verdict.of(node.find(Doctor.class), type -> node.find(type).isPresent());
+        verdict.reasons().forEach(reason -> System.err.println("ippan-node: state " + verdict.word() + ": "
+                + reason.check() + ": " + reason.text() + (reason.advice().isEmpty() ? "" : " " + reason.advice())));
     }
 
     /** Where the page is; it is bound in the background, as everything is. */

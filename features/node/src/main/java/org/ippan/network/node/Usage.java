@@ -18,7 +18,9 @@ final class Usage {
                                     (default: 127.0.0.1:9700)
               --peers HOST:PORT,... peers to dial, each with #ID to accept only that id there
               --network-id ID       the network to take part in (default: default)
-              --key-file FILE       file with the network's secret, without which nobody connects
+              --key-file FILE       file with the network's secret, without which no node connects
+              --new-key FILE        makes that file with a new secret and uses it; copy it to the other nodes
+                                    for their --key-file
               --set PID:KEY=VALUE   sets a configuration key, for example
                                     --set org.ippan.network.gossip:relayMode=flood; may be repeated;
                                     a value that is refused ends the node with exit code 2
@@ -26,6 +28,8 @@ final class Usage {
                                     lines are separate messages
               --topic T             topic of the lines to publish
               --min-peers N         peers to wait for before publishing (default: 1)
+              --timeout SECONDS     gives up and exits with 1 when no line could be published for so long
+                                    (default: 0, which waits for ever); what it waits for is told
               --subscribe T         receives the messages of a topic (T, PREFIX/* or *) ...
               --output FILE         ... and appends each to this file as one line; with '-' they go to
                                     standard output, and all else to standard error

@@ -40,7 +40,7 @@ class RunArgumentsTest {
     void shouldReadEveryOptionOfTheUsage() throws UsageException {
         RunArguments parsed = parse("--data", "d", "--listen", "localhost:9700-9709", "--peers", "a:1, [::1]:2",
                 "--peers=c:3#" + "ab".repeat(32), "--network-id", "x", "--key-file", "k", "--publish", "f", "--topic",
-                "t", "--min-peers", "2", "--subscribe", "t/*", "--output", "-", "--jmx", "0",
+                "t", "--min-peers", "2", "--timeout", "30", "--subscribe", "t/*", "--output", "-", "--jmx", "0",
                 "--http", "127.0.0.1:9780", "--until-stdin-closes");
 
         assertEquals(new RunArguments(Path.of("d"),
@@ -49,7 +49,7 @@ class RunArgumentsTest {
                         new Setting("org.ippan.network.web", "listenAddress", "127.0.0.1:9780"),
                         new Setting("org.ippan.network.peers", "seeds", "a:1,[::1]:2,c:3#" + "ab".repeat(32)),
                         new Setting("org.ippan.network.peers", "networkId", "x")),
-                Optional.of(Path.of("k")), Optional.of(new Publication("f", Topic.of("t"), 2)),
+                Optional.of(Path.of("k")), Optional.of(new Publication("f", Topic.of("t"), 2, 30)),
                 Optional.of(new Subscription("t/*", "-")), Optional.of(new Jmx(0, Optional.empty())), true), parsed);
         assertTrue(parsed.http());
     }

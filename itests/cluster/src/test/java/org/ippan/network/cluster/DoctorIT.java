@@ -226,7 +226,7 @@ class DoctorIT {
             doctor.finds("WARN health: 1 peer unhealthy: " + name + ". Ask why, by the id; connections that do not"
                     + " answer are closed and opened again.",
                     "FAIL peers: 0 peers connected: messages go nowhere. See what is found about seeds.");
-            doctor.explains(name, name + " is not connected: this node closed the connection: 3 heartbeats were not"
+            doctor.explains(name, name + " is not connected: it did not answer in time: 3 heartbeats were not"
                     + " answered.");
             peer.resume();
             useUpDescriptors(process);

@@ -22,6 +22,8 @@ class ExplainIT {
     private static final String TRANSPORT = "org.ippan.network.transport";
     private static final String REPUTATION = "org.ippan.network.reputation";
     private static final String LISTENS = " is not connected, although something listens there: ";
+    private static final String UNREACHED = " Check the address, that a node with the same tls runs there, and the"
+            + " firewalls between.";
     private static final String LOOK = " See that it is a node of the same version, with TLS as here, and what its log"
             + " says.";
     private static final String NOBODY = " is not connected, and nobody has answered at its address yet.";
@@ -94,15 +96,15 @@ class ExplainIT {
         isAway("its networkKey is not that of this node", "Set the same networkKey of " + PEERS + " on both nodes.");
         paris.set(PEERS, "networkKey", null);
         paris.set(PEERS, "mode", "allowlist");
-        isAway("its mode is allowlist, and this node is not on its list", "Have the id of this node added to allow of "
-                + PEERS + " there.");
+        isAway("it does not admit this node: not on the list", "Compare networkKey on both nodes; if its mode is"
+                + " allowlist, have the id of this node added to allow of " + PEERS + " there.");
         paris.set(PEERS, "mode", "open");
         paris.service(ReputationAdmin.class).ban(node.id(), Duration.ZERO, "a test");
         isAway("this node is banned there", "Ask there why, by the id of this node.");
         paris.service(ReputationAdmin.class).pardon(node.id());
         paris.set(PEERS, "maxInbound", "0");
-        isAway("it takes no more connections just now: no room", "Wait, or configure this node as a peer there: those"
-                + " are always let in.");
+        isAway("it takes no more connections just now: maxInbound is reached", "Wait, or configure this node as a peer"
+                + " there: those are always let in.");
         paris.set(PEERS, "maxInbound", "64");
         comesBack();
 
@@ -139,9 +141,10 @@ class ExplainIT {
         doctor.explains("oslo", "oslo is not connected: unknown host oslo.invalid.");
         doctor.explains("kiev", "kiev is not connected: TLS failed: not an SSL/TLS record: ….");
         doctor.explains("bern", "bern is not connected: the handshake took too long.");
-        doctor.explains("cork", "cork is not connected: no answer within 2 s.", "The last # dials failed. " + cork
+        doctor.explains("cork", "cork is not connected: no answer from … within 2 s.", "The last # dials failed. "
+                + cork
                 + " is being dialled now: the circuit is half open.");
-        doctor.explains("abababab", "abababab is not connected: somebody else answers there than the peer whose id is"
+        doctor.explains("abababab", "abababab is not connected: another peer answers there than the one whose id is"
                 + " configured.", "It should have the certificate id " + "ab".repeat(32) + ", which nobody has proved"
                 + " yet.");
         doctor.explains(Nodes.address(node), Nodes.address(node) + " is not connected: this is the address of this node"
@@ -151,11 +154,10 @@ class ExplainIT {
         String check = ". Check the address, whether the node runs, and the firewalls between.";
         doctor.finds("WARN seeds: lyon at " + lyon + unreached + "Connection refused" + check,
                 "WARN seeds: oslo at " + oslo + unreached + "its name cannot be resolved" + check,
-                "WARN seeds: bern at " + bern + LISTENS + "the handshake took too long." + LOOK,
-                "WARN seeds: kiev at " + kiev + LISTENS + "TLS failed: …. Set the same tls of"
-                        + " org.ippan.network.transport on both nodes, and see that it is a node.",
+                "WARN seeds: bern at " + bern + LISTENS + "the handshake took too long." + UNREACHED,
+                "WARN seeds: kiev at " + kiev + LISTENS + "TLS failed: …." + UNREACHED,
                 "WARN seeds: cork at " + cork + unreached + "Connect timed out" + check,
-                "WARN seeds: abababab at " + Nodes.address(rome) + LISTENS + "somebody else answers there than the peer"
+                "WARN seeds: abababab at " + Nodes.address(rome) + LISTENS + "another peer answers there than the one"
                         + " whose id is configured. Correct the id or the address; a node that lost its key has another"
                         + " id.",
                 "WARN seeds: " + Nodes.address(node) + LISTENS + "this is the address of this node itself. Take it out"

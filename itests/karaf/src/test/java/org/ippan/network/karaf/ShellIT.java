@@ -43,7 +43,8 @@ public class ShellIT {
     private static final List<Map.Entry<String, List<String>>> ACCESS = List.of(
             Map.entry("status", ALL), Map.entry("doctor", ALL), Map.entry("config banThreshold", ALL),
             Map.entry("metrics Dedup", ALL), Map.entry("tail --seconds 1 none", ALL), Map.entry("peer-list", ALL),
-            Map.entry("peer-explain paris", ALL), Map.entry("peer-add oslo 127.0.0.1:2", MANAGERS),
+            Map.entry("peer-explain paris", ALL), Map.entry("key", MANAGERS),
+            Map.entry("peer-add oslo 127.0.0.1:2", MANAGERS),
             Map.entry("peer-connect 127.0.0.1:2", MANAGERS), Map.entry("peer-remove --yes 127.0.0.1:2", MANAGERS),
             Map.entry("peer-disconnect --yes " + OTHER, MANAGERS), Map.entry("publish none text", MANAGERS),
             Map.entry("publish --file etc/host.none none", ADMINS), Map.entry("peer-ban --yes " + OTHER, ADMINS),
@@ -69,7 +70,8 @@ public class ShellIT {
         Eventually.until("the commands are there", Installed.SOON,
                 () -> said(admin, "ippan:status --no-format").contains("listening\t127.0.0.1:"));
         FirstMinutes.type(admin, paris.listen());
-        assertEquals("Added lyon at 127.0.0.1:1 until the node stops.", admin.run("ippan:peer-add lyon 127.0.0.1:1"));
+        assertEquals("Added lyon at 127.0.0.1:1, kept as the configuration org.ippan.network.peers.peer~lyon.",
+                admin.run("ippan:peer-add lyon 127.0.0.1:1"));
         assertEquals("Banned abababab for 1h.", admin.run("ippan:peer-ban --yes --seconds 3600 --reason rubbish "
                 + STRANGER));
         Eventually.until("paris is connected", Installed.SOON,

@@ -81,6 +81,11 @@ public final class SimConnection implements Connection {
     }
 
     @Override
+    public Optional<InetAddress> localIp() {
+        return Optional.of(local.ip());
+    }
+
+    @Override
     public boolean dialled() {
         return dialled;
     }

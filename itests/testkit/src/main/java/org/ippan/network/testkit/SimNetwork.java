@@ -4,6 +4,7 @@ package org.ippan.network.testkit;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -26,6 +27,7 @@ public final class SimNetwork {
     private final ManualScheduler scheduler;
     private final RandomGenerator random;
     private final Map<PeerAddress, SimTransport> nodes = new LinkedHashMap<>();
+    private final Map<String, SimTransport> names = new HashMap<>();
     private final Map<Pipe, Runnable> held = new LinkedHashMap<>();
     private final long[] framesByType = new long[FrameType.values().length];
     private Latency latency = Latency.uniform(Duration.ofMillis(1), 0);
@@ -82,6 +84,11 @@ public final class SimNetwork {
         SimTransport node = new SimTransport(this, id, PeerAddress.tcp(ip, 9700));
         nodes.put(node.address(), node);
         return node;
+    }
+
+    /** Lets a name stand for a node, whatever it stood for before. */
+    public void name(String host, SimTransport node) {
+        names.put(host, node);
     }
 
     /** One-way delay, uniform in {@code mean · (1 ± jitter)}; streams keep their order all the same. */
@@ -150,7 +157,8 @@ public final class SimNetwork {
     }
 
     SimTransport at(PeerAddress address) {
-        return nodes.get(address);
+        SimTransport named = names.get(address.host());
+        return named == null ? nodes.get(address) : named;
     }
 
     boolean isCut(SimTransport from, SimTransport to) {

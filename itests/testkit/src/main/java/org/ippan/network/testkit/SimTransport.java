@@ -24,6 +24,7 @@ public final class SimTransport implements Transport {
     private final SimNetwork network;
     private final PeerId id;
     private final PeerAddress address;
+    private PeerAddress shown;
     private final InetAddress ip;
     private final Set<SimConnection> connections = new LinkedHashSet<>();
     private ConnectionAcceptor acceptor;
@@ -37,6 +38,7 @@ public final class SimTransport implements Transport {
         this.network = network;
         this.id = id;
         this.address = address;
+        this.shown = address;
         this.ip = SimNetwork.ip(address.host());
         this.uplinkFreeAt = network.scheduler().nanos();
     }
@@ -64,6 +66,11 @@ public final class SimTransport implements Transport {
     /** Its open connections, this node's ends. */
     public List<SimConnection> connections() {
         return List.copyOf(connections);
+    }
+
+    /** It listens on all addresses of its machine, and so does not know by which one it is reached. */
+    public void listensOnAll() {
+        shown = PeerAddress.tcp("0.0.0.0", address.port());
     }
 
     /** The process dies: its peers see their connections reset, itself sees nothing any more. */
@@ -105,7 +112,7 @@ public final class SimTransport implements Transport {
 
     @Override
     public Optional<PeerAddress> listenAddress() {
-        return acceptor == null ? Optional.empty() : Optional.of(address);
+        return acceptor == null ? Optional.empty() : Optional.of(shown);
     }
 
     @Override
@@ -155,7 +162,7 @@ public final class SimTransport implements Transport {
     public TransportSnapshot snapshot() {
         long queued = connections.stream().mapToLong(SimConnection::queuedBytes).sum();
         return new TransportSnapshot(listenAddress().map(PeerAddress::toString).orElse(""), "", authenticated,
-                connections.size(), 0, 0, 0, 0, queued, 0, 0, 0, "", 0, 0, 0, 0, 0,
+                connections.size(), 0, 0, 0, 0, 0, 0, 0, queued, 0, 0, 0, "", 0, 0, 0, 0, 0,
                 0, 0, 0, 0, 0, 0, 0);
     }
 

@@ -19,8 +19,8 @@ public interface Doctor {
     List<Finding> examine();
 
     /**
-     * Runs the checks that take no time: all but those that connect to addresses. For health checks, which are asked
-     * often.
+     * Runs the checks that take no time: all but those that connect to addresses. {@link Verdict#of(List)} makes of
+     * them how the node fares, which every surface shows.
      *
      * @return one finding or more for each check, worst first
      */

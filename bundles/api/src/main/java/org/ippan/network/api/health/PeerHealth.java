@@ -10,5 +10,7 @@ public enum PeerHealth {
     /** The threshold of failures in a row is reached, or there was no success for too long. */
     UNHEALTHY,
     /** Never probed. */
-    UNKNOWN
+    UNKNOWN,
+    /** It said goodbye and is not connected: nothing is wrong with it. */
+    LEFT
 }

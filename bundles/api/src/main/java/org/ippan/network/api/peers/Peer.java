@@ -28,6 +28,7 @@ import org.ippan.network.api.snapshot.Measure;
  * @param reason why it was chosen to be dialled, or why it is not dialled
  * @param agent what software it says it is, made printable
  * @param circuit whether its address is dialled
+ * @param endCause the kind of what {@code lastError} says in words
  * @param lastError why it is not connected, or the last error before it was; empty if there was none
  * @param nextTry when it is dialled next; empty if it is not waiting
  * @param failedDials dials that failed in a row
@@ -51,6 +52,7 @@ public record Peer(
         @Measure("Why the peer was chosen to be dialled, or why it is not dialled.") String reason,
         @Measure("What software the peer says it is.") String agent,
         @Measure("Whether the address of the peer is dialled.") CircuitState circuit,
+        @Measure("Kind of reason why the peer is not connected, or was not before.") EndCause endCause,
         @Measure("Why the peer is not connected, or the last error before it was.") String lastError,
         @Measure("When the peer is dialled next.") Optional<Instant> nextTry,
         @Measure(value = "Dials that failed in a row.", unit = "dials") int failedDials,

@@ -2,6 +2,7 @@
 package org.ippan.network.api.peers;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
@@ -12,7 +13,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface PeerAdmin {
 
     /**
-     * Adds a peer that is always dialled until it is removed or the node ends; configuration makes it permanent.
+     * Adds a peer that is always dialled until it is removed or the node ends.
      *
      * @param address where it is
      * @param alias a name for it, or empty
@@ -20,10 +21,40 @@ public interface PeerAdmin {
     void add(PeerAddress address, String alias);
 
     /**
-     * Forgets an added or learnt peer and closes its connection.
+     * Adds a peer that is always dialled until it is removed: stored as a configuration of its own, as long as Config
+     * Admin stores configurations.
      *
      * @param address where it is
-     * @return false if it is configured, or not known
+     * @param alias a name for it, or empty
+     * @return the PID of the configuration; empty, with nothing added, where there is no Config Admin
+     * @throws IllegalArgumentException if the alias or the address cannot be stored, saying why
+     */
+    default Optional<String> keep(PeerAddress address, String alias) {
+        return Optional.empty();
+    }
+
+    /**
+     * Adds a peer, stored where that is possible.
+     *
+     * @param address where it is
+     * @param alias a name for it, or empty
+     * @return what was done, in a sentence for the operator
+     */
+    default String addAndSay(PeerAddress address, String alias) {
+        String name = alias.isEmpty() ? address.toString() : alias + " at " + address;
+        Optional<String> pid = keep(address, alias);
+        if (pid.isPresent()) {
+            return "Added " + name + ", kept as the configuration " + pid.get() + ".";
+        }
+        add(address, alias);
+        return "Added " + name + " until the node stops: there is no Config Admin to keep it.";
+    }
+
+    /**
+     * Forgets an added, kept or learnt peer and closes its connection.
+     *
+     * @param address where it is
+     * @return false if it is configured otherwise, or not known
      */
     boolean remove(PeerAddress address);
 

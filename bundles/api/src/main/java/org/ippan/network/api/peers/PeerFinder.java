@@ -102,7 +102,7 @@ public record PeerFinder(Optional<PeerDirectory> peers, Optional<ReputationManag
     private Peer stranger(PeerId id) {
         return new Peer(Optional.of(id), "", NOWHERE, false, Direction.NONE, false, Optional.empty(),
                 Optional.empty(), Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, "its address is not known", "",
-                CircuitState.CLOSED, "", Optional.empty(), 0, 0,
+                CircuitState.CLOSED, EndCause.NONE, "", Optional.empty(), 0, 0,
                 reputation.map(known -> known.score(id)).orElse(ReputationScore.NEUTRAL), PeerHealth.UNKNOWN);
     }
 }

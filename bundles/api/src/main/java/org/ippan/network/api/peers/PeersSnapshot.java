@@ -19,7 +19,13 @@ import org.ippan.network.api.snapshot.Measure;
  * @param dialFailures dials that failed
  * @param handshakes handshakes that led to a link
  * @param handshakesRefused handshakes this node refused
+ * @param roomRefused handshakes and connections that found no room, by limit
+ * @param blocked address prefixes from which too many handshakes failed, at most 16 of them
  * @param duplicatesClosed connections closed because another to the same peer stayed
+ * @param identityElsewhere where another living node with this node's identity was met or told of, or empty
+ * @param sharedIdentities peers of which two living nodes use the same identity, at most 8 of them
+ * @param advertised addresses this node tells as its own, or empty
+ * @param unfindable why peers that are told of this node cannot reach it, or empty
  * @param pingsSent heartbeats sent
  * @param pingsMissed heartbeats not answered in time
  * @param localFaults times a delay was found to be this node's own
@@ -48,8 +54,18 @@ public record PeersSnapshot(
         @Measure(value = "Dials that failed.", unit = "dials", counter = true) long dialFailures,
         @Measure(value = "Handshakes that led to a link.", unit = "handshakes", counter = true) long handshakes,
         @Measure(value = "Handshakes this node refused.", unit = "handshakes", counter = true) long handshakesRefused,
+        @Measure(value = "Handshakes and connections that found no room, by limit.", unit = "connections",
+                counter = true) Map<RoomLimit, Long> roomRefused,
+        @Measure("Address prefixes blocked because too many handshakes from there failed; at most 16 of them.")
+        String blocked,
         @Measure(value = "Connections closed because another to the same peer stayed.", unit = "connections",
                 counter = true) long duplicatesClosed,
+        @Measure("Where another living node with this node's identity was met or told of; empty if there is none.")
+        String identityElsewhere,
+        @Measure("Peers of which two living nodes use the same identity, with their addresses; at most 8 of them.")
+        String sharedIdentities,
+        @Measure("Addresses this node tells its peers as its own; empty while it tells none.") String advertised,
+        @Measure("Why peers that are told of this node cannot reach it; empty if they can.") String unfindable,
         @Measure(value = "Heartbeats sent.", unit = "heartbeats", counter = true) long pingsSent,
         @Measure(value = "Heartbeats not answered in time.", unit = "heartbeats", counter = true) long pingsMissed,
         @Measure(value = "Times a delay was found to be this node's own.", unit = "times", counter = true)

@@ -29,6 +29,15 @@ public interface Connection {
     InetAddress remoteIp();
 
     /**
+     * Which address of this machine it uses.
+     *
+     * @return the socket's; empty if it is not known
+     */
+    default Optional<InetAddress> localIp() {
+        return Optional.empty();
+    }
+
+    /**
      * Who opened the connection.
      *
      * @return true if we did

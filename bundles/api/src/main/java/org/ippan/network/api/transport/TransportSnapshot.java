@@ -13,6 +13,9 @@ import org.ippan.network.api.snapshot.Measure;
  * @param pendingHandshakes connections whose handshake is not finished
  * @param accepted connections accepted
  * @param refused connections refused at accept: by rate, by number, by address
+ * @param refusedByRate of these, those over {@code acceptPerSecond}
+ * @param refusedPending of these, those over {@code maxPendingPerAddress}
+ * @param handshakesGivenUp handshakes given up for newer ones, over {@code maxPendingHandshakes}
  * @param handshakesFailed handshakes that failed or took too long
  * @param queuedBytes bytes that wait to be sent: control frames queued, and what sockets have not taken yet
  * @param framesDropped control frames dropped because the queue of their connection was full
@@ -41,6 +44,12 @@ public record TransportSnapshot(
         @Measure(value = "Connections accepted.", unit = "connections", counter = true) long accepted,
         @Measure(value = "Connections refused at accept, by rate, number or address.", unit = "connections",
                 counter = true) long refused,
+        @Measure(value = "Connections refused at accept because of acceptPerSecond.", unit = "connections",
+                counter = true) long refusedByRate,
+        @Measure(value = "Connections refused at accept because of maxPendingPerAddress.", unit = "connections",
+                counter = true) long refusedPending,
+        @Measure(value = "Handshakes given up for newer ones because of maxPendingHandshakes.", unit = "connections",
+                counter = true) long handshakesGivenUp,
         @Measure(value = "Handshakes that failed or took too long.", unit = "connections", counter = true)
         long handshakesFailed,
         @Measure(value = "Bytes that wait to be sent: control frames queued, and what sockets have not taken yet.",

@@ -30,7 +30,8 @@ class PeerFinderTest {
     private static Peer peer(PeerId id, String alias, String address) {
         return new Peer(Optional.ofNullable(id), alias, PeerAddress.parse(address), true, Direction.NONE, false,
                 Optional.empty(), Optional.empty(), Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, "", "",
-                CircuitState.CLOSED, "", Optional.empty(), 0, 0, ReputationScore.NEUTRAL, PeerHealth.UNKNOWN);
+                CircuitState.CLOSED, EndCause.NONE, "", Optional.empty(), 0, 0, ReputationScore.NEUTRAL,
+                PeerHealth.UNKNOWN);
     }
 
     /** A service that answers each of its methods with the same. */

@@ -2,9 +2,12 @@
 package org.ippan.network.doctor.checks;
 
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.ippan.network.api.dedup.DedupSnapshot;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.gossip.ListenerSnapshot;
+import org.ippan.network.api.peers.PeersSnapshot;
+import org.ippan.network.api.peers.RoomLimit;
 import org.ippan.network.api.transport.TransportSnapshot;
 import org.ippan.network.doctor.look.Look;
 import org.ippan.network.doctor.look.ScoreWords;
@@ -31,6 +34,9 @@ public final class Limits {
             limits.links();
             limits.rates(look.now().transport());
             limits.accepting();
+        }
+        if (look.now().peers() != null) {
+            limits.room(look.now().peers());
         }
         limits.dedup();
         if (limits.findings.isEmpty()) {
@@ -82,12 +88,40 @@ public final class Limits {
     }
 
     private void accepting() {
-        long refused = look.grown(Snapshots::transport, TransportSnapshot::refused);
+        accepting(TransportSnapshot::refusedByRate, "connection", "refused", "acceptPerSecond");
+        accepting(TransportSnapshot::refusedPending, "connection", "refused", "maxPendingPerAddress");
+        accepting(TransportSnapshot::handshakesGivenUp, "handshake", "given up for newer ones",
+                "maxPendingHandshakes");
+    }
+
+    private void accepting(ToLongFunction<TransportSnapshot> counter, String what, String done, String key) {
+        long refused = look.grown(Snapshots::transport, counter);
         if (refused > 0) {
-            findings.warn("accepting", ScoreWords.count(refused, "connection") + " refused " + look.period()
-                    + ", by rate, number or address.", "If they are wanted, raise acceptPerSecond,"
-                            + " maxPendingHandshakes or maxPendingPerAddress of org.ippan.network.transport.");
+            findings.warn("accepting", ScoreWords.count(refused, what) + ' ' + done + ' ' + look.period() + ": " + key
+                    + " was reached.", "If they are wanted, raise " + key + " of org.ippan.network.transport.");
         }
+    }
+
+    private void room(PeersSnapshot peers) {
+        if (!peers.blocked().isEmpty()) {
+            long refused = refused(RoomLimit.FAILED_HANDSHAKES);
+            findings.warn("failed-handshakes", "Peers at " + peers.blocked() + " are heard once a minute only, for 10"
+                    + " minutes: too many of their handshakes failed. " + ScoreWords.count(refused, "connection")
+                    + " refused " + look.period() + ".", "Compare networkKey of org.ippan.network.peers at the nodes"
+                            + " there. If many nodes share that address, add it to exemptNets.");
+        }
+        for (RoomLimit limit : RoomLimit.values()) {
+            long refused = refused(limit);
+            if (refused > 0 && limit != RoomLimit.FAILED_HANDSHAKES) {
+                findings.warn("room", ScoreWords.count(refused, "peer") + " refused " + look.period() + ": "
+                        + limit.key() + " is reached.", "If they are wanted, raise " + limit.key()
+                                + " of org.ippan.network.peers, or configure them as peers.");
+            }
+        }
+    }
+
+    private long refused(RoomLimit limit) {
+        return look.grown(Snapshots::peers, told -> told.roomRefused().getOrDefault(limit, 0L));
     }
 
     private void dedup() {

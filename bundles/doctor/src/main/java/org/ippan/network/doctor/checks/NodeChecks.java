@@ -40,7 +40,8 @@ public final class NodeChecks {
 
     public Map<String, Consumer<Findings>> all() {
         return Map.of("services", this::services, "configuration", this::configuration, "listener", this::listener,
-                "identity", this::identity, "encryption", this::encryption, "scores", this::scores);
+                "identity", this::identity, "shared-identity", this::sharedIdentity, "encryption", this::encryption,
+                "scores", this::scores);
     }
 
     private void services(Findings findings) {
@@ -124,6 +125,23 @@ public final class NodeChecks {
         } catch (IOException | UnsupportedOperationException e) {
             findings.warn("identity", "Who may read the key at " + identity + " cannot be found out: "
                     + e.getMessage() + ".", "See to it that only the user of the node may.");
+        }
+    }
+
+    /** Found by their instance ids: only a copied key makes two living nodes the same peer. */
+    private void sharedIdentity(Findings findings) {
+        if (look.now().peers() == null) {
+            return;
+        }
+        String advice = "Stop one of them, move its identity file away and start it again: it makes a key of its own.";
+        String own = look.now().peers().identityElsewhere();
+        String others = look.now().peers().sharedIdentities();
+        if (!own.isEmpty()) {
+            findings.fail("shared-identity", "Another living node uses this node's identity; seen at, or told by the"
+                    + " peer at, " + own + ". Peers keep one of the two connected.", advice);
+        }
+        if (!others.isEmpty()) {
+            findings.warn("shared-identity", "Two living nodes use one identity: " + others + ".", advice);
         }
     }
 

@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.ippan.network.api.ListenAddress;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.health.PeerHealth;
+import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.reputation.Standing;
-import org.ippan.network.doctor.look.Ending;
 import org.ippan.network.doctor.look.Look;
 import org.ippan.network.doctor.look.ScoreWords;
 
@@ -31,6 +33,7 @@ public final class PeerChecks {
 
     public Map<String, Consumer<Findings>> all() {
         return look.services().peers() == null ? Map.of() : Map.of("peers", this::quorum, "health", this::health,
+                "advertise", this::advertise, "membership", this::membership,
                 "seeds", findings -> probes.ifPresent(known -> seeds(findings, known)));
     }
 
@@ -42,8 +45,8 @@ public final class PeerChecks {
             findings.ok("seeds", ScoreWords.count(configured.size(), "configured peer") + ", all connected.");
         }
         List<Peer> wanted = new ArrayList<>(absent);
-        wanted.removeIf(peer -> peer.score().standing() == Standing.BANNED);
-        absent.stream().filter(peer -> !wanted.contains(peer)).forEach(peer -> findings.warn("seeds",
+        wanted.removeIf(peer -> banned(peer) || peer.health() == PeerHealth.LEFT);
+        absent.stream().filter(PeerChecks::banned).forEach(peer -> findings.warn("seeds",
                 nameAndAddress(peer) + " is not connected, because it is banned.",
                 "Ask why by its name; pardon it if that was a mistake."));
         List<Peer> tried = wanted.stream().filter(peer -> peer.address().scheme().equals(PeerAddress.TCP))
@@ -56,6 +59,10 @@ public final class PeerChecks {
         }
     }
 
+    private static boolean banned(Peer peer) {
+        return peer.score().standing() == Standing.BANNED;
+    }
+
     /** For example {@code paris (2f1c9a3e) at 10.0.0.12:9700}; the address alone if there is no name. */
     private static String nameAndAddress(Peer peer) {
         String name = peer.name();
@@ -64,10 +71,9 @@ public final class PeerChecks {
 
     private static void tried(Findings findings, Peer peer, String error) {
         String where = nameAndAddress(peer);
-        Ending ending = Ending.of(peer.lastError());
         if (error.isEmpty()) {
             findings.warn("seeds", where + " is not connected, although something listens there"
-                    + (ending.text().isEmpty() ? "." : ": " + ending.text() + "."), ending.advice());
+                    + (peer.lastError().isEmpty() ? "." : ": " + peer.lastError() + "."), peer.endCause().advice());
         } else {
             findings.warn("seeds", where + " is not connected and cannot be reached: " + error + ".",
                     "Check the address, whether the node runs, and the firewalls between.");
@@ -81,6 +87,9 @@ public final class PeerChecks {
         if (connected == 0 && look.now().peers().configured() == 0) {
             findings.warn("peers", text + ", and none is configured.",
                     "Add one, or wait for others to connect to this node.");
+        } else if (connected == 0 && firstDials()) {
+            findings.warn("peers", text + " yet: the configured ones are dialled for the first time.",
+                    "Wait a few seconds.");
         } else if (connected == 0) {
             findings.fail("peers", text + ": messages go nowhere.", "See what is found about seeds.");
         } else if (connected < wanted) {
@@ -88,6 +97,39 @@ public final class PeerChecks {
                     "Add peers, or set a lower minPeers in org.ippan.network.gossip.");
         } else {
             findings.ok("peers", text + ".");
+        }
+    }
+
+    /** Whether the node has only begun to look for the peers it is told to keep. */
+    private boolean firstDials() {
+        List<Peer> wanted = look.services().peers().peers().stream().filter(Peer::configured).toList();
+        return !wanted.isEmpty() && wanted.stream().allMatch(peer -> peer.failedDials() == 0
+                && peer.endCause() == EndCause.NONE && peer.firstConnected().isEmpty());
+    }
+
+    private void advertise(Findings findings) {
+        String why = look.now().peers().unfindable();
+        if (!why.isEmpty()) {
+            findings.warn("advertise", "Peers that are told of this node cannot reach it: " + why + ".",
+                    "Set advertise of org.ippan.network.peers to an address that they can dial.");
+        }
+    }
+
+    /** Who can join, where more than this machine reaches the node. */
+    private void membership(Findings findings) {
+        String bound = look.now().transport() == null ? "" : look.now().transport().boundAddress();
+        if (bound.isEmpty() || ListenAddress.parse(bound).loopback()) {
+            return;
+        }
+        boolean open = look.services().text("peers", "mode").equals(Optional.of("open"));
+        if (open && look.services().text("peers", "networkKey").equals(Optional.of(""))) {
+            findings.warn("membership", "Any node that reaches " + bound + " can join the network: it has no key and no"
+                    + " list of allowed peers.", "Set the same networkKey of org.ippan.network.peers on all nodes, or"
+                            + " mode = allowlist; ippan:key and --new-key FILE make a key.");
+        }
+        if (look.services().text("peers", "networkId").equals(Optional.of("default"))) {
+            findings.warn("membership", "The network is still called default, like others that were never named.",
+                    "Set the same networkId of org.ippan.network.peers on all nodes.");
         }
     }
 

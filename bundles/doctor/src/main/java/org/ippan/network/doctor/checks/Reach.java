@@ -14,6 +14,8 @@ public interface Reach {
 
     /** How long a connection may take to open. */
     int CONNECT_MILLIS = 2_000;
+    /** What each address of a name gets at least. */
+    int LEAST_MILLIS = 250;
 
     /**
      * Opens a connection and closes it at once.
@@ -23,17 +25,29 @@ public interface Reach {
      */
     void to(PeerAddress address) throws IOException;
 
-    /** Over real sockets. */
+    /** Over real sockets, at whichever address of its name. */
     static void bySocket(PeerAddress address) throws IOException {
-        InetAddress host;
+        InetAddress[] hosts;
         try {
-            host = InetAddress.getByName(address.host());
+            hosts = InetAddress.getAllByName(address.host());
         } catch (UnknownHostException e) {
             throw new IOException("its name cannot be resolved", e);
         }
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : host,
-                    address.port()), CONNECT_MILLIS);
+        firstOf(hosts, address.port());
+    }
+
+    /** Tries one address after the other; they share the time. */
+    static void firstOf(InetAddress[] hosts, int port) throws IOException {
+        IOException failure = null;
+        for (InetAddress host : hosts) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(host.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : host,
+                        port), Math.max(LEAST_MILLIS, CONNECT_MILLIS / hosts.length));
+                return;
+            } catch (IOException e) {
+                failure = e;
+            }
         }
+        throw failure;
     }
 }

@@ -42,13 +42,15 @@ public record NetSet(List<Prefix> prefixes) {
         }
     }
 
-    /** The address a literal stands for; empty for a name, which nobody is asked about. */
+    /** The address a literal stands for, without its zone; empty for a name, which is not looked up. */
     public static Optional<InetAddress> address(String literal) {
-        if (!LITERAL.matcher(literal).matches()) {
+        int zone = literal.indexOf('%');
+        String number = zone < 0 ? literal : literal.substring(0, zone);
+        if (!LITERAL.matcher(number).matches()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(InetAddress.getByName(literal));
+            return Optional.of(InetAddress.getByName(number));
         } catch (UnknownHostException e) {
             return Optional.empty();
         }

@@ -5,6 +5,7 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.peers.AddressSource;
 import org.ippan.network.peers.address.AddressRecord;
+import org.ippan.network.peers.address.NetSet;
 import org.ippan.network.peers.address.Seed;
 
 /** One address that may be dialled, with what came of it so far. Changed by one thread, read by any. */
@@ -15,7 +16,7 @@ public final class KnownAddress {
     private volatile Seed seed;
     private volatile boolean permanent;
     private volatile PeerId id;
-    private volatile String lastError = "";
+    private volatile Ending ending = Ending.NONE;
     private volatile boolean inUse;
     private volatile long lastSuccessMillis;
     private volatile long roundTripNanos;
@@ -26,6 +27,8 @@ public final class KnownAddress {
     private volatile AddressRecord record;
     private volatile int discoveries;
     private boolean proved;
+    private boolean told;
+    private long toldAt;
 
     KnownAddress(PeerAddress address) {
         this.address = address;
@@ -147,7 +150,18 @@ public final class KnownAddress {
     /** A dial led to a link: the peer does listen there. */
     public void prove() {
         proved = true;
+        told = false;
         failedDials = 0;
+    }
+
+    /** Whether it is time again to tell that it is not connected: at once after it was. */
+    public boolean tell(long now, long interval) {
+        boolean due = !told || now - toldAt >= interval;
+        if (due) {
+            told = true;
+            toldAt = now;
+        }
+        return due;
     }
 
     /** A dial found nobody; gives how often in a row. */
@@ -162,9 +176,17 @@ public final class KnownAddress {
         return failedDials;
     }
 
-    /** Whether not to be there is the peer's failure, and not somebody's wrong claim. */
+    /**
+     * Whether not to be there is the peer's failure: it was met there, and the address cannot stand for others, or for
+     * none, as a name does when it is resolved anew.
+     */
     public boolean proved() {
-        return proved;
+        return proved && isOneHost();
+    }
+
+    /** Whether this is an IP address and not a name, which is one peer's today and another's tomorrow. */
+    public boolean isOneHost() {
+        return NetSet.address(address.host()).isPresent();
     }
 
     /** When a link to it was up last, milliseconds since 1970; 0 for never. */
@@ -172,12 +194,13 @@ public final class KnownAddress {
         return lastSuccessMillis;
     }
 
-    public String lastError() {
-        return lastError;
+    /** Why the last connection ended, or did not come about. */
+    public Ending ending() {
+        return ending;
     }
 
-    public void lastError(String error) {
-        lastError = error;
+    public void ending(Ending last) {
+        ending = last;
     }
 
     /** Whether a dial of it is under way, or the connection it led to is not gone yet. */

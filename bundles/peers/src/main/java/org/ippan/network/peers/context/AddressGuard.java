@@ -6,25 +6,30 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.peers.address.Prefix;
 
 /**
- * Counts failed authentications and broken protocol by address prefix, for those whose identity is not known yet; who
- * fails too often is not let in for a while. Both tables are bounded: the oldest entry gives way. Recording is confined
- * to one thread, asking is safe for any.
+ * Counts failed handshakes by address prefix. A prefix with too many is blocked for a while: then few connections from
+ * there are let in, and a peer that failed is heard once a minute only. An address says little about who is there, so
+ * any other peer behind it may still show who it is. Both tables are bounded: the oldest entry gives way. Recording is
+ * confined to one thread, asking is safe for any.
  */
 public final class AddressGuard {
 
     /** Failures a minute that are forgiven. */
-    static final int FORGIVEN = 10;
+    public static final int FORGIVEN = 10;
+    /** How long a prefix stays blocked. */
+    public static final long BLOCK_NANOS = TimeUnit.MINUTES.toNanos(10);
     private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final long BLOCK_NANOS = TimeUnit.MINUTES.toNanos(10);
     private static final int MAX_ENTRIES = 4096;
+    private static final int MAX_SHOWN = 16;
 
     private final Ticker ticker;
     private final Map<Prefix, Count> counts = new LinkedHashMap<>();
-    private final Map<Prefix, Long> blocked = new ConcurrentHashMap<>();
+    private final Map<Prefix, Block> blocked = new ConcurrentHashMap<>();
 
     /** Failures since the window began. */
     private record Count(int failures, long since) {
@@ -34,16 +39,28 @@ public final class AddressGuard {
         this.ticker = ticker;
     }
 
-    /** Somebody there failed; true if that was once too often. */
-    public boolean failed(InetAddress address) {
+    /**
+     * A handshake with a peer there failed.
+     *
+     * @param peer which it is, or null if it did not come so far
+     * @return whether that was once too often, and the block begins
+     */
+    public boolean failed(InetAddress address, PeerId peer) {
         Prefix prefix = Prefix.host(address);
         long now = ticker.nanos();
+        Block block = blocked.get(prefix);
+        if (block != null && !block.isOver(now)) {
+            block.failed(peer, now);
+            return false;
+        }
         Count old = counts.remove(prefix);
         Count count = old == null || now - old.since >= WINDOW_NANOS ? new Count(1, now)
                 : new Count(old.failures + 1, old.since);
         if (count.failures > FORGIVEN) {
             makeRoom(now);
-            blocked.put(prefix, now + BLOCK_NANOS);
+            Block begun = new Block(now + BLOCK_NANOS);
+            begun.failed(peer, now);
+            blocked.put(prefix, begun);
             return true;
         }
         counts.put(prefix, count);
@@ -54,18 +71,80 @@ public final class AddressGuard {
     }
 
     private void makeRoom(long now) {
-        blocked.values().removeIf(until -> now - until >= 0);
+        blocked.values().removeIf(block -> block.isOver(now));
         while (blocked.size() >= MAX_ENTRIES) {
             blocked.remove(blocked.keySet().iterator().next());
         }
     }
 
-    /** Whether somebody from there is not let in now. */
-    public boolean blocks(InetAddress address) {
-        if (blocked.isEmpty()) {
-            return false;
+    /** Whether one more connection from there is let in now. */
+    public boolean admits(InetAddress address) {
+        Block block = find(address);
+        return block == null || block.admits(ticker.nanos());
+    }
+
+    /** How long a peer there is not heard, since it failed just before; 0 if it is. */
+    public long refusedNanos(InetAddress address, PeerId peer) {
+        Block block = find(address);
+        return block == null ? 0 : block.refusedNanos(peer, ticker.nanos());
+    }
+
+    /** The blocked prefixes, some of them if they are many. */
+    public String blocked() {
+        long now = ticker.nanos();
+        return blocked.entrySet().stream().filter(entry -> !entry.getValue().isOver(now))
+                .map(entry -> entry.getKey().toString()).sorted().limit(MAX_SHOWN).collect(Collectors.joining(", "));
+    }
+
+    private Block find(InetAddress address) {
+        Block block = blocked.isEmpty() ? null : blocked.get(Prefix.host(address));
+        return block == null || block.isOver(ticker.nanos()) ? null : block;
+    }
+
+    /** What is still let in from a blocked prefix. */
+    private static final class Block {
+
+        private static final int CONNECTIONS_A_SECOND = 10;
+        private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+        /** A peer that failed may have been given the right key meanwhile. */
+        private static final long NEXT_TRY_NANOS = TimeUnit.MINUTES.toNanos(1);
+        private static final int MAX_PEERS = 64;
+
+        private final long until;
+        private final Map<PeerId, Long> failedAt = new LinkedHashMap<>();
+        private long second;
+        private int admitted;
+
+        Block(long until) {
+            this.until = until;
         }
-        Long until = blocked.get(Prefix.host(address));
-        return until != null && ticker.nanos() - until < 0;
+
+        boolean isOver(long now) {
+            return now - until >= 0;
+        }
+
+        synchronized boolean admits(long now) {
+            if (now - second >= SECOND_NANOS) {
+                second = now;
+                admitted = 0;
+            }
+            admitted++;
+            return admitted <= CONNECTIONS_A_SECOND;
+        }
+
+        synchronized void failed(PeerId peer, long now) {
+            if (peer != null) {
+                failedAt.remove(peer);
+                failedAt.put(peer, now);
+                if (failedAt.size() > MAX_PEERS) {
+                    failedAt.remove(failedAt.keySet().iterator().next());
+                }
+            }
+        }
+
+        synchronized long refusedNanos(PeerId peer, long now) {
+            Long last = failedAt.get(peer);
+            return last == null ? 0 : Math.max(0, Math.min(until, last + NEXT_TRY_NANOS) - now);
+        }
     }
 }

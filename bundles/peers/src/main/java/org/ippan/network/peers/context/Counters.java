@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.ippan.network.api.peers.AddressDrop;
 import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.api.peers.RoomLimit;
 
 /** What the bundle counts. Safe for any thread. */
 public final class Counters {
@@ -27,6 +28,7 @@ public final class Counters {
     public final LongAdder addressRequestsIgnored = new LongAdder();
     public final LongAdder addressRecordsTaken = new LongAdder();
     private final AtomicLongArray dropped = new AtomicLongArray(AddressDrop.values().length);
+    private final AtomicLongArray room = new AtomicLongArray(RoomLimit.values().length);
     private final AtomicLongArray sent = new AtomicLongArray(GoodbyeReason.values().length);
     private final AtomicLongArray received = new AtomicLongArray(GoodbyeReason.values().length);
 
@@ -38,8 +40,16 @@ public final class Counters {
         received.incrementAndGet(reason.ordinal());
     }
 
+    public void roomRefused(RoomLimit limit) {
+        room.incrementAndGet(limit.ordinal());
+    }
+
     public void addressDropped(AddressDrop reason) {
         dropped.incrementAndGet(reason.ordinal());
+    }
+
+    public Map<RoomLimit, Long> roomRefused() {
+        return byReason(RoomLimit.class, room);
     }
 
     public Map<GoodbyeReason, Long> goodbyesSent() {

@@ -94,6 +94,14 @@ public final class Services {
         }
     }
 
+    /** The peer is gone as one of the two nodes wanted: its silence says nothing about its health. */
+    public void forget(PeerId peer) {
+        HealthMonitor service = monitors.get();
+        if (service != null) {
+            service.remove(peer);
+        }
+    }
+
     public PeerHealth health(PeerId peer) {
         HealthMonitor service = monitors.get();
         return service == null ? PeerHealth.UNKNOWN : service.health(peer);

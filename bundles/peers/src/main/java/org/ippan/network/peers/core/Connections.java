@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.util.Optional;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.metrics.DropReason;
+import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.api.peers.RoomLimit;
 import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.api.transport.CloseCause;
 import org.ippan.network.api.transport.ConnectionAcceptor;
@@ -13,12 +15,14 @@ import org.ippan.network.api.transport.ConnectionFault;
 import org.ippan.network.api.transport.ConnectionHandler;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.peers.book.AddressBook;
+import org.ippan.network.peers.book.Ending;
 import org.ippan.network.peers.book.KnownAddress;
 import org.ippan.network.peers.context.PeerContext;
 import org.ippan.network.peers.context.Transports;
 import org.ippan.network.peers.dial.Dialer;
 import org.ippan.network.peers.handshake.Establishment;
 import org.ippan.network.peers.handshake.Handshakes;
+import org.ippan.network.peers.handshake.Twins;
 import org.ippan.network.peers.links.Links;
 import org.ippan.network.peers.links.Liveness;
 import org.ippan.network.peers.session.Session;
@@ -39,6 +43,7 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
     private final Handshakes handshakes;
     private final Establishment establishment;
     private final Dialer dialer;
+    private final Twins twins;
     private volatile String refusal = "not started";
 
     /** None yet; each time one is gone, {@code ended} is run. */
@@ -48,8 +53,9 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
         this.liveness = liveness;
         this.ended = ended;
         this.transports = new Transports(this);
-        this.handshakes = new Handshakes(context, links, book);
-        this.establishment = new Establishment(context, links, liveness, this);
+        this.twins = new Twins(context.outside().ticker());
+        this.handshakes = new Handshakes(context, links, book, twins);
+        this.establishment = new Establishment(context, links, liveness, twins, this);
         this.dialer = new Dialer(context, book, links, transports, this::newSession);
     }
 
@@ -67,6 +73,10 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
     /** Any thread: who this node is. */
     Optional<PeerId> localId() {
         return transports.localId();
+    }
+
+    Twins twins() {
+        return twins;
     }
 
     Dialer dialer() {
@@ -95,8 +105,14 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
 
     @Override
     public boolean admits(InetAddress remote) {
-        return refusal.isEmpty()
-                && (context.settings().limits().exempt().contains(remote) || !context.guard().blocks(remote));
+        if (!refusal.isEmpty()) {
+            return false;
+        }
+        boolean room = context.settings().limits().exempt().contains(remote) || context.guard().admits(remote);
+        if (!room) {
+            context.counters().roomRefused(RoomLimit.FAILED_HANDSHAKES);
+        }
+        return room;
     }
 
     @Override
@@ -113,7 +129,7 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
     @Override
     public void dialFailed(Session session, String reason) {
         links.gone(session, reason);
-        dialer.failed(session, reason);
+        dialer.failed(session, new Ending(EndCause.UNREACHABLE, reason));
         ended.run();
     }
 
@@ -145,6 +161,12 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
 
     @Override
     public void goodbye(Session session, Goodbye goodbye) {
+        if (goodbye.sharedIdentity()) {
+            String where = session.connection().remoteAddress().toString();
+            twins.own(where);
+            context.log().tell(twins, "Another living node uses the identity of this node, as the peer at " + where
+                    + " says: " + goodbye.text() + ". Give one of them an identity of its own");
+        }
         links.leave(session, goodbye);
     }
 
@@ -183,11 +205,11 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
         if (surprising && cause == CloseCause.RESET && queuedBytes > 0) {
             links.failed(session, Cause.CONNECTION_RESET);
         } else if (surprising && cause == CloseCause.NOT_OURS) {
-            links.blame(session);
+            links.blame(session, null);
         }
         long linked = links.gone(session, detail);
         if (session.dialled()) {
-            dialer.ended(session, linked, session.endReason(detail));
+            dialer.ended(session, linked, session.ending(EndCause.LOST, detail));
         }
         ended.run();
     }

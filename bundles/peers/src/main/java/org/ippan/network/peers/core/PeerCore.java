@@ -57,10 +57,10 @@ public final class PeerCore {
         this.links = new Links(context, book);
         this.liveness = new Liveness(context, links);
         this.connections = new Connections(context, book, links, liveness, this::completeStop);
-        this.exchange = new PeerExchange(context, book, links, new OwnRecord(context, connections.transports()));
+        this.exchange = new PeerExchange(context, book, links, new OwnRecord(context, connections.transports(), links));
         this.discoveries = new Discoveries(context, book);
         this.context.routing(Routing.NONE.with(exchange));
-        this.views = new PeerViews(context, book, links);
+        this.views = new PeerViews(context, book, links, connections.twins(), exchange.own());
     }
 
     /* Life cycle */

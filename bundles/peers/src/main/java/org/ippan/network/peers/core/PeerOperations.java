@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.peers.GoodbyeReason;
@@ -22,6 +23,8 @@ import org.ippan.network.peers.wire.Goodbye;
  * and references. Safe for any thread.
  */
 public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
+
+    private static final long FORGET_MILLIS = 500;
 
     /** Who does the work. */
     protected abstract PeerCore core();
@@ -56,11 +59,17 @@ public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
         return core().views().snapshot(core().localId(), core().refusal());
     }
 
+    /** An address that can be dialled; refuses others. */
+    protected static PeerAddress dialable(PeerAddress address) {
+        if (address.port() == 0) {
+            throw new IllegalArgumentException("address = " + address + ": the port must not be 0");
+        }
+        return address;
+    }
+
     @Override
     public void add(PeerAddress address, String alias) {
-        if (address.port() == 0) {
-            throw new IllegalArgumentException("nobody can be dialled at port 0");
-        }
+        dialable(address);
         core().context().decide(() -> core().wantByHand(address, new Seed(address, Optional.empty(), alias)));
     }
 
@@ -69,6 +78,12 @@ public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
         Optional<KnownAddress> known = core().book().find(address).filter(entry -> !entry.permanent());
         known.ifPresent(entry -> core().context().decide(() -> forget(entry)));
         return known.isPresent();
+    }
+
+    /** Forgets a peer whose configuration was deleted, once the container has told so. */
+    protected void forgetSoon(PeerAddress address) {
+        core().context().outside().timer().schedule(() -> core().book().find(address)
+                .filter(entry -> !entry.permanent()).ifPresent(this::forget), FORGET_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void forget(KnownAddress entry) {
@@ -84,9 +99,7 @@ public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
 
     @Override
     public void connect(PeerAddress address) {
-        if (address.port() == 0) {
-            throw new IllegalArgumentException("nobody can be dialled at port 0");
-        }
+        dialable(address);
         core().context().decide(() -> {
             if (core().refusal().isEmpty()) {
                 core().dialer().dial(core().book().at(address));

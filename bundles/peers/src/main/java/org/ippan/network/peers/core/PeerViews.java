@@ -17,14 +17,18 @@ import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.peers.AddressSource;
 import org.ippan.network.api.peers.CircuitState;
 import org.ippan.network.api.peers.Direction;
+import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.api.reputation.ReputationScore;
 import org.ippan.network.peers.book.AddressBook;
+import org.ippan.network.peers.book.Ending;
 import org.ippan.network.peers.book.KnownAddress;
 import org.ippan.network.peers.context.Counters;
 import org.ippan.network.peers.context.PeerContext;
 import org.ippan.network.peers.links.KnownPeer;
+import org.ippan.network.peers.exchange.OwnRecord;
+import org.ippan.network.peers.handshake.Twins;
 import org.ippan.network.peers.links.Links;
 import org.ippan.network.peers.session.Link;
 import org.ippan.network.peers.session.Session;
@@ -35,11 +39,15 @@ final class PeerViews {
     private final PeerContext context;
     private final AddressBook book;
     private final Links links;
+    private final Twins twins;
+    private final OwnRecord own;
 
-    PeerViews(PeerContext context, AddressBook book, Links links) {
+    PeerViews(PeerContext context, AddressBook book, Links links, Twins twins, OwnRecord own) {
         this.context = context;
         this.book = book;
         this.links = links;
+        this.twins = twins;
+        this.own = own;
     }
 
     /** Everyone, connected ones first, then configured ones. */
@@ -63,7 +71,7 @@ final class PeerViews {
         if (one.configured() != other.configured()) {
             return one.configured() ? one : other;
         }
-        return one.lastError().isEmpty() ? one : other;
+        return one.endCause() == EndCause.NONE ? one : other;
     }
 
     private Peer view(KnownAddress known, KnownPeer peer) {
@@ -72,6 +80,7 @@ final class PeerViews {
         Instant now = context.outside().clock().instant();
         long nanos = context.now();
         Optional<PeerId> id = peer != null ? Optional.of(peer.id()) : Optional.ofNullable(known.id());
+        Ending ending = ending(known, peer);
         PeerAddress address = link != null || known == null ? peer.address() : known.address();
         return new Peer(id, known == null ? "" : known.alias(), address, known != null && known.configured(),
                 link == null ? Direction.NONE : link.dialled() ? Direction.OUTBOUND : Direction.INBOUND, link != null,
@@ -80,11 +89,17 @@ final class PeerViews {
                 link == null ? Duration.ZERO : Duration.ofNanos(link.roundTripNanos()),
                 link == null ? Duration.ZERO : Duration.ofNanos(link.timeoutNanos()),
                 link == null ? 0 : link.heartbeat().misses(), reason(known, link),
-                peer == null ? "" : peer.agent(), circuit(known, link), lastError(known, peer),
+                peer == null ? "" : peer.agent(), circuit(known, link), ending.cause(), ending.text(),
                 nextTry(known, link, now, nanos), known == null ? 0 : known.failedDials(),
                 link == null ? 0 : link.queuedBytes(),
                 id.map(context.services()::score).orElse(ReputationScore.NEUTRAL),
-                id.map(context.services()::health).orElse(PeerHealth.UNKNOWN));
+                link == null && hasLeft(peer) ? PeerHealth.LEFT
+                        : id.map(context.services()::health).orElse(PeerHealth.UNKNOWN));
+    }
+
+    /** Whether it said goodbye when its last link ended, whatever came of dials since. */
+    private static boolean hasLeft(KnownPeer peer) {
+        return peer != null && peer.ending().cause() == EndCause.LEFT;
     }
 
     private static Optional<Instant> lastSeen(KnownAddress known, KnownPeer peer, Link link, Instant now, long nanos) {
@@ -109,11 +124,11 @@ final class PeerViews {
         return known == null || link != null ? CircuitState.CLOSED : known.circuit().state();
     }
 
-    private static String lastError(KnownAddress known, KnownPeer peer) {
-        if (known != null && !known.lastError().isEmpty()) {
-            return known.lastError();
+    private static Ending ending(KnownAddress known, KnownPeer peer) {
+        if (known != null && known.ending() != Ending.NONE) {
+            return known.ending();
         }
-        return peer == null ? "" : peer.lastError();
+        return peer == null ? Ending.NONE : peer.ending();
     }
 
     private static Optional<Instant> nextTry(KnownAddress known, Link link, Instant now, long nanos) {
@@ -130,7 +145,9 @@ final class PeerViews {
                 up.size() - inbound, all().size(), count(KnownAddress::configured),
                 count(known -> known.circuit().state() == CircuitState.OPEN), counters.dials.sum(),
                 counters.dialFailures.sum(), counters.handshakes.sum(), counters.handshakesRefused.sum(),
-                counters.duplicatesClosed.sum(), counters.pingsSent.sum(), counters.pingsMissed.sum(),
+                counters.roomRefused(), context.guard().blocked(),
+                counters.duplicatesClosed.sum(), twins.own(), twins.shared(), own.told(), own.unfindable(),
+                counters.pingsSent.sum(), counters.pingsMissed.sum(),
                 counters.localFaults.sum(), counters.framesWithoutHandler.sum(), addresses(),
                 counters.addressRequestsSent.sum(), counters.addressAnswers.sum(),
                 counters.addressAnswersIgnored.sum(), counters.addressRequestsServed.sum(),

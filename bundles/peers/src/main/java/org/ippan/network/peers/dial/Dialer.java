@@ -11,6 +11,7 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.peers.book.AddressBook;
+import org.ippan.network.peers.book.Ending;
 import org.ippan.network.peers.book.KnownAddress;
 import org.ippan.network.peers.context.PeerContext;
 import org.ippan.network.peers.context.Transports;
@@ -25,6 +26,7 @@ public final class Dialer {
 
     /** Dial failures in a row that cost the peer points. */
     private static final int COSTLY_FAILURES = 3;
+    private static final long TELL_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long MAX_RETRY_AFTER_SECONDS = TimeUnit.MINUTES.toSeconds(10);
 
     /** Nothing is in the way of a dial; connections enough are up, if it stays like that. */
@@ -69,8 +71,7 @@ public final class Dialer {
             }
             outbound += known.inUse() ? 1 : 0;
         }
-        int missing = Math.min(context.settings().outboundTarget() - outbound,
-                context.settings().limits().connections() - links.counted());
+        int missing = Math.min(context.settings().outboundTarget() - outbound, links.room().left());
         if (missing > 0 && !candidates.isEmpty()) {
             OutboundChoice.choose(candidates, missing, links.regions(),
                     id -> context.services().score(id).standing(), context.random()).forEach(this::dialTold);
@@ -124,41 +125,52 @@ public final class Dialer {
     }
 
     /** There was nobody. */
-    public void failed(Session session, String reason) {
+    public void failed(Session session, Ending why) {
         KnownAddress known = session.target();
         context.counters().dialFailures.increment();
         context.services().metrics().recordConnectionFailed();
-        backOff(session, reason);
+        backOff(session, why);
         if (known.failedDial() <= COSTLY_FAILURES && known.proved()) {
             context.services().failure(known.id(), Cause.DIAL_FAILED);
         }
     }
 
     /** A connection this node dialled ended; it was a link for so long, or never if negative. */
-    public void ended(Session session, long linkedNanos, String reason) {
+    public void ended(Session session, long linkedNanos, Ending why) {
         KnownAddress known = session.target();
         boolean connectedOtherwise = known.id() != null && links.isConnected(known.id());
         if (connectedOtherwise || session.restarted()) {
             known.inUse(false);
-            known.lastError(reason);
+            known.ending(why);
             known.circuit().connected();
         } else if (linkedNanos < 0) {
             context.services().metrics().recordConnectionFailed();
-            backOff(session, reason);
+            backOff(session, why);
         } else {
             known.inUse(false);
-            known.lastError(reason);
+            known.ending(why);
             known.circuit().lost(context.now(), linkedNanos, context.settings().backoff(known.configured()),
                     context.random(), retryAfterNanos(session));
         }
     }
 
-    private void backOff(Session session, String reason) {
+    private void backOff(Session session, Ending why) {
         KnownAddress known = session.target();
         known.inUse(false);
-        known.lastError(reason);
+        known.ending(why);
         known.circuit().failed(context.now(), context.settings().backoff(known.configured()), context.random(),
                 retryAfterNanos(session));
+        tell(known, why);
+    }
+
+    /** An operator who wants a peer is told why it does not come: at the first failure, then once a minute. */
+    private void tell(KnownAddress known, Ending why) {
+        long now = context.now();
+        if (known.configured() && known.tell(now, TELL_NANOS)) {
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(Math.max(0, known.circuit().nextTry() - now));
+            context.log().tell(known, "Peer " + (known.alias().isEmpty() ? "" : known.alias() + " at ")
+                    + known.address() + " is not connected: " + why.text() + "; next try in " + seconds + " s");
+        }
     }
 
     private static long retryAfterNanos(Session session) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.peers.exchange;
 
+import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,13 +14,16 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.transport.NodeIdentity;
 import org.ippan.network.peers.address.AddressRecord;
+import org.ippan.network.peers.address.NetSet;
 import org.ippan.network.peers.address.ToldAddress;
 import org.ippan.network.peers.context.PeerContext;
 import org.ippan.network.peers.context.Transports;
+import org.ippan.network.peers.links.Links;
 
 /**
- * What this node tells of itself: the addresses of the key {@code advertise}, else those it listens at, unless they
- * stand for all addresses of the machine. Signed anew when they change, and so often that nobody holds it for too old.
+ * What this node tells of itself: the addresses of the key {@code advertise}, else those it listens at; where one
+ * stands for all addresses of the machine, those its links use. Signed anew when they change, and so often that no
+ * peer holds it for too old.
  * Confined to the deciding thread.
  */
 public final class OwnRecord {
@@ -27,10 +32,14 @@ public final class OwnRecord {
 
     private final PeerContext context;
     private final Transports transports;
+    private final Links links;
+    private volatile String told = "";
+    private volatile String unfindable = "";
     private AddressRecord current;
     private byte[] signedFor;
 
-    public OwnRecord(PeerContext context, Transports transports) {
+    public OwnRecord(PeerContext context, Transports transports, Links links) {
+        this.links = links;
         this.context = context;
         this.transports = transports;
     }
@@ -55,8 +64,49 @@ public final class OwnRecord {
 
     private Stream<PeerAddress> announced() {
         List<PeerAddress> configured = context.settings().advertise();
-        return (configured.isEmpty() ? transports.listenAddresses() : configured).stream()
-                .filter(ToldAddress::canBeTold).limit(AddressRecord.MAX_ADDRESSES);
+        return (configured.isEmpty() ? listening() : configured.stream()).filter(ToldAddress::canBeTold).distinct()
+                .limit(AddressRecord.MAX_ADDRESSES);
+    }
+
+    private Stream<PeerAddress> listening() {
+        return transports.listenAddresses().stream().flatMap(address -> NetSet.address(address.host())
+                .filter(InetAddress::isAnyLocalAddress).isPresent() ? local(address) : Stream.of(address));
+    }
+
+    /** Loopback is told only where nothing else is known: other machines cannot use it. */
+    private Stream<PeerAddress> local(PeerAddress all) {
+        List<InetAddress> ips = links.localIps().stream().sorted(Comparator.comparing(InetAddress::isLoopbackAddress))
+                .toList();
+        return ips.stream().filter(ip -> !ip.isLoopbackAddress() || ips.get(0).isLoopbackAddress())
+                .map(ip -> new PeerAddress(all.scheme(), ip.getHostAddress(), all.port(), all.path()));
+    }
+
+    /** Looks what is told now, for those who ask on other threads. */
+    void tick() {
+        told = announced().map(PeerAddress::toString).collect(Collectors.joining(", "));
+        unfindable = why();
+    }
+
+    private String why() {
+        if (!context.settings().exchange() || transports.listenAddresses().isEmpty()
+                || links.established().isEmpty()) {
+            return "";
+        }
+        if (announced().findAny().isEmpty()) {
+            return "it advertises no address that peers could dial";
+        }
+        return links.reachesPublicPeers() && announced().allMatch(ToldAddress::isPrivate)
+                ? "it advertises only addresses of its own network, " + told + ", but has peers beyond it" : "";
+    }
+
+    /** Any thread: the addresses told as this node's own. */
+    public String told() {
+        return told;
+    }
+
+    /** Any thread: why peers that are told of this node cannot reach it; empty if they can. */
+    public String unfindable() {
+        return unfindable;
     }
 
     /** Transports in tests give ids that are nobody's. */

@@ -79,6 +79,7 @@ public final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener
 
     /** Asks whom it is time to ask. */
     public void tick() {
+        own.tick();
         if (!context.settings().exchange()) {
             return;
         }
@@ -115,6 +116,11 @@ public final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener
         if (end.ask()) {
             context.counters().addressRequestsSent.increment();
         }
+    }
+
+    /** What this node tells of itself. */
+    public OwnRecord own() {
+        return own;
     }
 
     /* Telling */

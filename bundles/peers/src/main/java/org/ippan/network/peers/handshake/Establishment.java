@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.peers.handshake;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.peers.book.Ending;
 import org.ippan.network.peers.context.PeerContext;
 import org.ippan.network.peers.links.KnownPeer;
 import org.ippan.network.peers.links.Links;
@@ -26,12 +26,14 @@ public final class Establishment {
     private final Links links;
     private final Liveness liveness;
     private final SessionOwner owner;
+    private final Twins twins;
 
-    public Establishment(PeerContext context, Links links, Liveness liveness, SessionOwner owner) {
+    public Establishment(PeerContext context, Links links, Liveness liveness, Twins twins, SessionOwner owner) {
         this.context = context;
         this.links = links;
         this.liveness = liveness;
         this.owner = owner;
+        this.twins = twins;
     }
 
     /** Both proofs are verified: the handshake's deadline and limits end. */
@@ -58,10 +60,13 @@ public final class Establishment {
             }
         }
         begin(session);
-        losers.forEach(this::closeDuplicate);
+        losers.forEach(loser -> replace(loser, session));
     }
 
     private Duplicates.Verdict verdict(PeerId self, Session old, Session fresh) {
+        if (!sameInstance(old, fresh) && twins.returns(fresh.theirs().peerId(), fresh.theirs().instanceId())) {
+            return Duplicates.Verdict.ASK_OLD;
+        }
         boolean proved = fresh.connection().provenId().isPresent() || fresh.handshake().key() != null;
         long age = context.now() - old.link().upSince();
         return Duplicates.judge(self, fresh.theirs().peerId(),
@@ -70,9 +75,22 @@ public final class Establishment {
                 new Duplicates.Trust(proved, age));
     }
 
-    private void closeDuplicate(Session session) {
+    private static boolean sameInstance(Session one, Session other) {
+        return one.theirs().instanceId() == other.theirs().instanceId();
+    }
+
+    private void replace(Session loser, Session winner) {
+        String text = "another connection stays";
+        if (!sameInstance(loser, winner)) {
+            twins.replaced(loser.theirs().peerId(), loser.theirs().instanceId());
+            text = "a newer start of this node connected from " + winner.connection().remoteAddress();
+        }
+        closeDuplicate(loser, text);
+    }
+
+    private void closeDuplicate(Session session, String text) {
         context.counters().duplicatesClosed.increment();
-        links.close(session, GoodbyeReason.DUPLICATE, 0, "another connection stays");
+        links.close(session, GoodbyeReason.DUPLICATE, 0, text);
     }
 
     private void begin(Session session) {
@@ -86,15 +104,32 @@ public final class Establishment {
 
     /** The newer connection waits, unread, until the older one answers or does not. */
     private void challenge(Session older, Session newer, PeerId self, List<Session> losers) {
-        CompletableFuture<Duration> answer = new CompletableFuture<>();
-        answer.whenComplete((roundTrip, failure) -> context.decide(() -> {
-            if (newer.stage() == Session.Stage.GREETED && failure == null) {
-                closeDuplicate(newer);
-            } else if (newer.stage() == Session.Stage.GREETED) {
+        liveness.prove(older, lives -> context.decide(() -> {
+            if (newer.stage() != Session.Stage.GREETED) {
+                return;
+            }
+            if (!lives) {
                 losers.add(older);
                 settle(newer, self, losers);
+            } else if (sameInstance(older, newer)) {
+                closeDuplicate(newer, "another connection stays");
+            } else {
+                refuseTwin(older, newer);
             }
         }));
-        liveness.ask(older, answer);
+    }
+
+    /** Both ends are told, and the newer one returns later each time: two nodes must not share an identity. */
+    private void refuseTwin(Session older, Session newer) {
+        PeerId id = older.theirs().peerId();
+        String there = older.connection().remoteAddress().toString();
+        String here = newer.connection().remoteAddress().toString();
+        int wait = twins.refused(id, there + " and " + here);
+        context.log().tell(id, "Two living nodes use the identity " + id.shortForm() + ": the one at " + there
+                + " stays connected, the one at " + here + " is sent away for " + wait + " s. Give one of them an"
+                + " identity of its own");
+        context.counters().duplicatesClosed.increment();
+        links.close(newer, GoodbyeReason.DUPLICATE, wait,
+                new Ending(EndCause.SHARED_IDENTITY, "another living node uses your identity, from " + there));
     }
 }

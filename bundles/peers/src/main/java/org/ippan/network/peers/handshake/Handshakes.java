@@ -5,11 +5,14 @@ import java.security.MessageDigest;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.metrics.DropReason;
+import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.ProtocolException;
+import org.ippan.network.api.peers.RoomLimit;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
 import org.ippan.network.peers.book.AddressBook;
+import org.ippan.network.peers.book.Ending;
 import org.ippan.network.peers.context.PeerContext;
 import org.ippan.network.peers.links.Links;
 import org.ippan.network.peers.session.Session;
@@ -31,19 +34,21 @@ public final class Handshakes {
     private final PeerContext context;
     private final Links links;
     private final AddressBook book;
+    private final Twins twins;
 
     /** Why a HELLO is not accepted. */
-    record Refusal(GoodbyeReason reason, int retryAfterSeconds, String text) {
+    record Refusal(GoodbyeReason reason, int retryAfterSeconds, Ending why) {
 
-        static Refusal of(GoodbyeReason reason, String text) {
-            return new Refusal(reason, 0, text);
+        static Refusal of(GoodbyeReason reason, EndCause cause, String text) {
+            return new Refusal(reason, 0, new Ending(cause, text));
         }
     }
 
-    public Handshakes(PeerContext context, Links links, AddressBook book) {
+    public Handshakes(PeerContext context, Links links, AddressBook book, Twins twins) {
         this.context = context;
         this.links = links;
         this.book = book;
+        this.twins = twins;
     }
 
     /** Says who we are. */
@@ -86,45 +91,80 @@ public final class Handshakes {
         PeerId id = hello.peerId();
         if (Math.min(Hello.VERSION, hello.protoMax()) < Math.max(Hello.VERSION, hello.protoMin())
                 || hello.protoMin() > hello.protoMax()) {
-            return Refusal.of(GoodbyeReason.VERSION, "no common version");
+            return Refusal.of(GoodbyeReason.VERSION, EndCause.VERSION, "no common version");
         }
         if (!MessageDigest.isEqual(hello.networkTag(), settings.network().tag())) {
-            return Refusal.of(GoodbyeReason.WRONG_NETWORK, "another network");
+            return Refusal.of(GoodbyeReason.WRONG_NETWORK, EndCause.OTHER_NETWORK, "another network");
         }
-        if (hello.instanceId() == context.instanceId() || id.equals(self)) {
-            return Refusal.of(GoodbyeReason.SELF, "this is the same node");
+        if (hello.instanceId() == context.instanceId()) {
+            return Refusal.of(GoodbyeReason.SELF, EndCause.OWN_ADDRESS, "this is the same node");
+        }
+        if (id.equals(self)) {
+            noteTwin(session);
+            return Refusal.of(GoodbyeReason.SELF, EndCause.SHARED_IDENTITY,
+                    "another living node with the same identity is here");
         }
         if (session.connection().provenId().map(proven -> !proven.equals(id)).orElse(false)) {
-            return Refusal.of(GoodbyeReason.AUTH, "the id is not that of the certificate");
+            return Refusal.of(GoodbyeReason.AUTH, EndCause.NOT_ITS_ID, "the id is not that of the certificate");
         }
         PeerId pin = session.dialled() ? session.target().pin() : null;
         if (pin != null && !pin.equals(id)) {
-            return Refusal.of(GoodbyeReason.AUTH, "another peer is expected here");
+            return Refusal.of(GoodbyeReason.AUTH, EndCause.OTHER_PEER, "another peer is expected here");
         }
         if (settings.allowlist() && !settings.allow().contains(id)) {
-            return Refusal.of(GoodbyeReason.AUTH, "not on the list");
+            return Refusal.of(GoodbyeReason.AUTH, EndCause.NOT_ALLOWED, "not on the list");
         }
         if (!context.services().judges()) {
-            return new Refusal(GoodbyeReason.TOO_MANY, RETRY_UNJUDGED_SECONDS, "nobody is let in just now");
+            return new Refusal(GoodbyeReason.TOO_MANY, RETRY_UNJUDGED_SECONDS,
+                    new Ending(EndCause.FULL, "its reputation service is absent"));
         }
         if (context.services().isBanned(id)) {
-            return Refusal.of(GoodbyeReason.BANNED, "banned");
+            return Refusal.of(GoodbyeReason.BANNED, EndCause.BANNED, "banned");
         }
-        boolean counted = !links.isConfigured(session) && !book.isConfigured(id) && !links.isConnected(id);
-        return counted && !links.hasRoom(session)
-                ? new Refusal(GoodbyeReason.TOO_MANY, RETRY_FULL_SECONDS, "no room") : null;
+        return noRoom(session, id);
+    }
+
+    /** Another start of this very node answers: its identity is used twice. Without a proof it is only a claim. */
+    private void noteTwin(Session session) {
+        if (session.connection().provenId().isPresent()) {
+            twins.own(session.connection().remoteAddress().toString());
+            context.log().tell(twins, "Another living node, at " + session.connection().remoteAddress()
+                    + ", uses the identity of this node. Give one of them an identity of its own");
+        }
+    }
+
+    private Refusal noRoom(Session session, PeerId id) {
+        long wait = links.refusedNanos(session, id);
+        if (wait > 0) {
+            context.counters().roomRefused(RoomLimit.FAILED_HANDSHAKES);
+            return new Refusal(GoodbyeReason.RATE_LIMIT, 1 + (int) TimeUnit.NANOSECONDS.toSeconds(wait),
+                    new Ending(EndCause.TOO_MANY_FAILURES,
+                            "too many failed handshakes from your address; compare the network keys"));
+        }
+        if (links.isConfigured(session) || book.isConfigured(id) || links.isConnected(id)) {
+            return null;
+        }
+        RoomLimit limit = links.room().exceeded(session);
+        if (limit == null) {
+            return null;
+        }
+        context.counters().roomRefused(limit);
+        return new Refusal(GoodbyeReason.TOO_MANY, RETRY_FULL_SECONDS,
+                new Ending(EndCause.FULL, limit.key() + " is reached"));
     }
 
     private void refuse(Session session, Hello hello, Refusal refusal) {
         context.counters().handshakesRefused.increment();
         if (refusal.reason() == GoodbyeReason.AUTH) {
-            links.blame(session);
+            links.blame(session, hello.peerId());
         }
         boolean ownProved = session.connection().provenId().map(hello.peerId()::equals).orElse(false);
-        if (refusal.reason() == GoodbyeReason.SELF && session.dialled() && ownProved) {
+        // A name may have other addresses, where others are: it is dialled again like after any failure.
+        if (refusal.why().cause() == EndCause.OWN_ADDRESS && session.dialled() && ownProved
+                && session.target().isOneHost()) {
             session.target().circuit().waitFor(context.now(), OWN_ADDRESS_NANOS);
         }
-        links.close(session, refusal.reason(), refusal.retryAfterSeconds(), refusal.text());
+        links.close(session, refusal.reason(), refusal.retryAfterSeconds(), refusal.why());
     }
 
     /** Checks their proof; true if the connection is established. */
@@ -135,8 +175,9 @@ public final class Handshakes {
             return true;
         }
         context.counters().handshakesRefused.increment();
-        links.blame(session);
-        links.close(session, GoodbyeReason.AUTH, 0, "the network key is not the same");
+        links.blame(session, session.theirs().peerId());
+        links.close(session, GoodbyeReason.AUTH, 0,
+                new Ending(EndCause.OTHER_KEY, "the network key is not the same"));
         return false;
     }
 }

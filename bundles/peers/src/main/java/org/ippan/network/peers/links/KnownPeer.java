@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.peers.book.Ending;
 import org.ippan.network.peers.session.Session;
 
 /**
@@ -19,7 +20,7 @@ public final class KnownPeer {
     private volatile Instant lastSeen;
     private volatile PeerAddress address;
     private volatile String agent = "";
-    private volatile String lastError = "";
+    private volatile Ending ending = Ending.NONE;
     private volatile List<Session> links = List.of();
 
     KnownPeer(PeerId id, Instant now) {
@@ -36,10 +37,10 @@ public final class KnownPeer {
         agent = session.theirs().agent();
     }
 
-    void down(Session session, Instant seen, String reason) {
+    void down(Session session, Instant seen, Ending why) {
         links = links.stream().filter(link -> link != session).toList();
         lastSeen = seen;
-        lastError = reason;
+        ending = why;
     }
 
     public PeerId id() {
@@ -72,7 +73,8 @@ public final class KnownPeer {
         return agent;
     }
 
-    public String lastError() {
-        return lastError;
+    /** Why its last link ended. */
+    public Ending ending() {
+        return ending;
     }
 }

@@ -15,17 +15,20 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.metrics.DropReason;
+import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.api.transport.Connection;
 import org.ippan.network.peers.address.NetSet;
 import org.ippan.network.peers.address.Prefix;
+import org.ippan.network.peers.address.ToldAddress;
 import org.ippan.network.peers.book.AddressBook;
+import org.ippan.network.peers.book.Ending;
 import org.ippan.network.peers.book.KnownAddress;
+import org.ippan.network.peers.context.AddressGuard;
 import org.ippan.network.peers.context.PeerContext;
 import org.ippan.network.peers.session.Link;
 import org.ippan.network.peers.session.Session;
-import org.ippan.network.peers.settings.Limits;
 import org.ippan.network.peers.wire.Goodbye;
 
 /**
@@ -77,35 +80,14 @@ public final class Links {
                 || session.theirs() != null && book.isConfigured(session.theirs().peerId());
     }
 
-    /* Limits */
-
-    /** Connections that count against the limits. */
-    public int counted() {
-        return (int) sessions.stream().filter(this::counts).count();
+    /** The links with peers no operator wants: they count against the limits. */
+    public Room room() {
+        return new Room(context.settings().limits(), sessions.stream().filter(this::counts).toList());
     }
 
     private boolean counts(Session session) {
         return (session.stage() == Session.Stage.GREETED || session.stage() == Session.Stage.ESTABLISHED)
                 && !isConfigured(session);
-    }
-
-    /** Whether one more like this is within the limits. */
-    public boolean hasRoom(Session session) {
-        Limits limits = context.settings().limits();
-        List<Session> counted = sessions.stream().filter(this::counts).toList();
-        if (counted.size() >= limits.connections()
-                || !session.dialled()
-                && counted.stream().filter(other -> !other.dialled()).count() >= limits.inbound()) {
-            return false;
-        }
-        InetAddress ip = session.connection().remoteIp();
-        return limits.exempt().contains(ip)
-                || counted.stream().filter(other -> isSame(Prefix.host(ip), other)).count() < limits.perAddress()
-                && counted.stream().filter(other -> isSame(Prefix.subnet(ip), other)).count() < limits.perSubnet();
-    }
-
-    private static boolean isSame(Prefix prefix, Session other) {
-        return prefix.contains(other.connection().remoteIp());
     }
 
     /** Where this node is connected to or is dialling. */
@@ -126,6 +108,18 @@ public final class Links {
     public static Object region(KnownAddress known) {
         String host = known.address().host();
         return NetSet.address(host).<Object>map(Prefix::region).orElse(host);
+    }
+
+    /** The addresses of this machine that links use. */
+    public Set<InetAddress> localIps() {
+        Set<InetAddress> ips = new LinkedHashSet<>();
+        established().forEach(session -> session.connection().localIp().ifPresent(ips::add));
+        return ips;
+    }
+
+    /** Whether a peer is linked by an address that the whole world can dial. */
+    public boolean reachesPublicPeers() {
+        return established().stream().anyMatch(session -> !ToldAddress.isPrivate(session.connection().remoteIp()));
     }
 
     /* Up and down */
@@ -177,22 +171,26 @@ public final class Links {
     }
 
     /** A link is one no longer; gives how long it was. */
-    private void down(Session session, String reason) {
+    private void down(Session session, Ending why) {
         PeerId id = session.link().peer();
         KnownPeer peer = peers.get(id);
         if (peer == null || !peer.links().contains(session)) {
             return;
         }
-        peer.down(session, context.outside().clock().instant(), reason);
+        peer.down(session, context.outside().clock().instant(), why);
         session.link().heartbeat().failAskers("the link ended");
         if (session.target() != null) {
             session.target().roundTripNanos(session.link().roundTripNanos());
         }
         context.services().metrics().recordConnectionClosed();
         if (!peer.connected()) {
-            context.services().tell(NetworkEvent.of(EventType.PEER_DOWN, id, reason));
+            context.services().tell(NetworkEvent.of(EventType.PEER_DOWN, id, why.text()));
             long seconds = TimeUnit.NANOSECONDS.toSeconds(context.now() - session.link().upSince());
-            context.log().tell(id, "Peer " + id.shortForm() + " is down after " + seconds + " s: " + reason);
+            context.log().tell(id, "Peer " + id.shortForm() + " is down after " + seconds + " s: " + why.text());
+            if (why.cause() == EndCause.LEFT
+                    || why.cause() == EndCause.DISCONNECTED && !book.isConfigured(id)) {
+                context.services().forget(id);
+            }
             forgetOldest();
         }
     }
@@ -209,15 +207,20 @@ public final class Links {
 
     /** Closes a connection and says why. */
     public void close(Session session, GoodbyeReason reason, long retryAfterSeconds, String text) {
-        if (session.close(reason, retryAfterSeconds, text)) {
+        close(session, reason, retryAfterSeconds, new Ending(EndCause.of(reason), text));
+    }
+
+    /** Closes a connection for a cause that the reason told on the wire does not name exactly. */
+    public void close(Session session, GoodbyeReason reason, long retryAfterSeconds, Ending why) {
+        if (session.close(reason, retryAfterSeconds, why)) {
             context.counters().goodbyeSent(reason);
             if (session.link() == null && session.connection() != null && reason != GoodbyeReason.DUPLICATE) {
                 context.log().tell(Prefix.host(session.connection().remoteIp()), "Handshake with "
-                        + session.connection().remoteAddress() + " refused: " + session.endReason(""));
+                        + session.connection().remoteAddress() + " refused: " + why.text());
             }
         }
         if (session.link() != null) {
-            down(session, session.endReason(text));
+            down(session, session.ending(why.cause(), why.detail()));
         }
     }
 
@@ -226,7 +229,7 @@ public final class Links {
         context.counters().goodbyeReceived(goodbye.reason());
         session.leave(goodbye);
         if (session.link() != null) {
-            down(session, session.endReason(""));
+            down(session, session.ending(EndCause.LOST, ""));
         }
     }
 
@@ -237,7 +240,7 @@ public final class Links {
         if (session.link() == null) {
             return -1;
         }
-        down(session, session.endReason(detail));
+        down(session, session.ending(EndCause.LOST, detail));
         return context.now() - session.link().upSince();
     }
 
@@ -249,7 +252,7 @@ public final class Links {
         if (session.stage() != Session.Stage.CLOSING && session.stage() != Session.Stage.CLOSED) {
             PeerId proven = session.provenId();
             if (proven == null) {
-                blame(session);
+                blame(session, null);
             } else {
                 context.services().invalid(proven, Cause.PROTOCOL_ERROR);
             }
@@ -257,13 +260,24 @@ public final class Links {
         }
     }
 
-    /** Somebody whose identity nobody knows did wrong: the address counts. */
-    public void blame(Session session) {
+    /** A peer did wrong before it showed that it belongs here: the address counts, and who it claims to be or null. */
+    public void blame(Session session, PeerId claimed) {
         InetAddress ip = session.connection().remoteIp();
-        if (!session.dialled() && !context.settings().limits().exempt().contains(ip) && context.guard().failed(ip)) {
-            context.log().tell(Prefix.host(ip), "Nobody from " + ip.getHostAddress()
-                    + " is let in for 10 minutes: too many handshakes failed");
+        PeerId peer = session.connection().provenId().orElse(claimed);
+        if (!session.dialled() && !context.settings().limits().exempt().contains(ip)
+                && context.guard().failed(ip, peer)) {
+            context.log().tell(Prefix.host(ip), "Rejecting peers at " + ip.getHostAddress() + " whose handshake failed"
+                    + " for 10 minutes, but for one try a minute: more than " + AddressGuard.FORGIVEN
+                    + " handshakes from there failed within 60 s (wrong network key?). Other peers there may connect."
+                    + " See exemptNets");
         }
+    }
+
+    /** How long a peer at a blocked address is not heard; 0 if it is. */
+    public long refusedNanos(Session session, PeerId peer) {
+        InetAddress ip = session.connection().remoteIp();
+        return session.dialled() || context.settings().limits().exempt().contains(ip) ? 0
+                : context.guard().refusedNanos(ip, peer);
     }
 
     /** The peer failed, which costs little. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.ippan.network.api.health.HealthPolicy;
 import org.ippan.network.api.peers.GoodbyeReason;
@@ -32,6 +33,8 @@ public final class Liveness {
     /** Waiting again is done once in so long. */
     private static final long REARM_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final int MIN_PEERS = 3;
+    /** How long a link has to show that it lives, besides its round trip. */
+    private static final long PROOF_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long SIGN_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final double JITTER = 0.1;
 
@@ -68,6 +71,31 @@ public final class Liveness {
         if (!session.link().heartbeat().waiting()) {
             probe(session);
         }
+    }
+
+    /**
+     * Probes now, and tells once whether the peer still has the link: as soon as it answers, or after a second and a
+     * round trip. Any byte counts, and a link that is not read just now is taken to live.
+     */
+    public void prove(Session session, Consumer<Boolean> verdict) {
+        Link link = session.link();
+        long asked = context.now();
+        CompletableFuture<Boolean> lives = new CompletableFuture<>();
+        CompletableFuture<Duration> answer = new CompletableFuture<>();
+        lives.thenAccept(verdict);
+        answer.whenComplete((roundTrip, failure) -> {
+            if (failure == null || session.stage() != Session.Stage.ESTABLISHED) {
+                lives.complete(failure == null);
+            }
+        });
+        if (link.heartbeat().waiting()) {
+            // The probe under way may have been lost: this one brings bytes all the same.
+            send(session, context.random().nextLong());
+        }
+        ask(session, answer);
+        context.outside().timer().schedule(
+                () -> lives.complete(link.lastReadNanos() - asked > 0 || link.wasPausedAfter(asked)),
+                PROOF_NANOS + link.roundTripNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** The answer came. */

@@ -4,9 +4,11 @@ package org.ippan.network.peers.session;
 import java.util.concurrent.Executor;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.transport.Connection;
 import org.ippan.network.api.transport.ConnectionHandler;
+import org.ippan.network.peers.book.Ending;
 import org.ippan.network.peers.book.KnownAddress;
 import org.ippan.network.peers.wire.Goodbye;
 import org.ippan.network.peers.wire.Hello;
@@ -32,7 +34,7 @@ public final class Session {
     private Stage stage = Stage.NEW;
     private Handshake handshake;
     private byte[] theirHello;
-    private String endReason;
+    private Ending ending;
     private boolean restarted;
     private long retryAfterSeconds;
 
@@ -66,15 +68,15 @@ public final class Session {
     }
 
     /** Closes in good order; true if that is news. */
-    public boolean close(GoodbyeReason reason, long retryAfterSeconds, String text) {
+    public boolean close(GoodbyeReason reason, long retryAfterSeconds, Ending why) {
         if (stage == Stage.CLOSING || stage == Stage.CLOSED) {
             return false;
         }
         boolean greeted = handshake != null;
         restarted = reason == GoodbyeReason.RESTARTING;
-        end(reason + (text.isEmpty() ? "" : ": " + text));
+        end(why);
         if (connection != null) {
-            connection.close(greeted ? new Goodbye(reason, retryAfterSeconds, text).frame() : null);
+            connection.close(greeted ? new Goodbye(reason, retryAfterSeconds, why.detail()).frame() : null);
         }
         return greeted;
     }
@@ -83,7 +85,8 @@ public final class Session {
     public void leave(Goodbye goodbye) {
         if (stage != Stage.CLOSING && stage != Stage.CLOSED) {
             retryAfterSeconds = goodbye.retryAfterSeconds();
-            end("the peer says " + goodbye.reason() + (goodbye.text().isEmpty() ? "" : ": " + goodbye.text()));
+            end(new Ending(goodbye.sharedIdentity() ? EndCause.SHARED_IDENTITY : EndCause.told(goodbye.reason()),
+                    goodbye.text()));
             connection.close(null);
         }
     }
@@ -98,10 +101,10 @@ public final class Session {
         return retryAfterSeconds;
     }
 
-    private void end(String reason) {
+    private void end(Ending why) {
         handler.deafen();
         stage = Stage.CLOSING;
-        endReason = reason;
+        ending = why;
     }
 
     public void gone() {
@@ -117,9 +120,9 @@ public final class Session {
         return stage;
     }
 
-    /** Why it ends or ended, or what the transport says about that. */
-    public String endReason(String otherwise) {
-        return endReason == null ? otherwise : endReason;
+    /** Why it ends or ended, as far as one of the two nodes decided that; else as the transport says. */
+    public Ending ending(EndCause otherwise, String detail) {
+        return ending == null ? new Ending(otherwise, detail) : ending;
     }
 
     public Handshake handshake() {

@@ -35,8 +35,9 @@ public @interface PeersConfig {
             + " Lower: one host can take fewer places.";
     String MAX_PER_SUBNET = "Most connections with one IPv4 /24 or IPv6 /48. Higher: more peers of one provider. Lower:"
             + " one owner of many addresses can take fewer places.";
-    String EXEMPT_NETS = "Networks whose addresses are not counted and never shut out for failed handshakes. More: less"
-            + " protection from hosts there. Empty: everyone counts.";
+    String EXEMPT_NETS = "Networks whose addresses are not counted and never blocked for failed handshakes, as many"
+            + " peers may share one address there. More: less protection from hosts there. Empty: every address"
+            + " counts.";
     String BACKOFF_MIN = "Longest wait after the first failed dial; it doubles with each further one, and the real wait"
             + " is a random part of it. Higher: fewer dials in vain. Lower: quicker return.";
     String BACKOFF_MAX = "Longest wait between two dials of an address. Higher: fewer dials in vain. Lower: a peer that"
@@ -95,7 +96,7 @@ public @interface PeersConfig {
     @AttributeDefinition(name = "Exempt networks", description = EXEMPT_NETS)
     @Setting(text = EXEMPT_NETS)
     String[] exemptNets() default {"127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
-        "fc00::/7", "fe80::/10"};
+        "100.64.0.0/10", "fc00::/7", "fe80::/10"};
 
     @AttributeDefinition(name = "Least back-off (seconds)", description = BACKOFF_MIN, min = "1", max = "3600")
     @Setting(text = BACKOFF_MIN, unit = "seconds", min = "1", max = "3600")

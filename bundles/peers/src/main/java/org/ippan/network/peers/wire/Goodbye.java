@@ -28,6 +28,11 @@ public record Goodbye(GoodbyeReason reason, long retryAfterSeconds, String text)
                 .put((byte) reason.code()).putInt((int) retryAfterSeconds).put((byte) utf8.length).put(utf8).array());
     }
 
+    /** Whether it is told to the second of two living nodes with one identity: no other duplicate has to wait. */
+    public boolean sharedIdentity() {
+        return reason == GoodbyeReason.DUPLICATE && retryAfterSeconds > 0;
+    }
+
     private static byte[] clipped(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         if (utf8.length <= MAX_TEXT) {

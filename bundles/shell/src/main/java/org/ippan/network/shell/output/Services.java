@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Severity;
+import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.peers.PeerFinder;
 import org.ippan.network.api.reputation.ReputationManager;
@@ -58,6 +59,11 @@ public final class Services {
             throw absent(Doctor.class);
         }
         return now;
+    }
+
+    /** How the node fares. */
+    public Verdict verdict() {
+        return Verdict.of(Optional.ofNullable(doctor), type -> find(type).isPresent());
     }
 
     /** What limits throughput now; that nobody knows while there is nobody to tell. */

@@ -19,6 +19,12 @@ final class CloseReason {
         }
     }
 
+    /** The other end closed without a word, perhaps before any could be said. */
+    void noteClosedByPeer(boolean opened) {
+        note(CloseCause.REMOTE, opened ? "closed by the peer" : "closed by the other end before the handshake: it"
+                + " refuses connections from here just now, or is no node");
+    }
+
     /**
      * Notes what was thrown.
      *

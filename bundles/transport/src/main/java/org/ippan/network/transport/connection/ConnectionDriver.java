@@ -277,7 +277,7 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
     public void channelInactive(ChannelHandlerContext context) {
         boolean opened = state != State.OPENING;
         readComplete();
-        reason.note(CloseCause.REMOTE, "closed by the peer");
+        reason.noteClosedByPeer(opened);
         state = State.CLOSED;
         handshake.settle(false);
         if (ticks != null) {
@@ -288,7 +288,7 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
         wiring.connections().remove(connection);
         try {
             if (connection.dialled() && !opened) {
-                handler.dialFailed(connection.remoteAddress(), reason.detail());
+                connection.remote().dial().orElseThrow().notOpened(reason.detail());
             } else {
                 handler.closed(connection, reason.cause(), reason.detail());
             }

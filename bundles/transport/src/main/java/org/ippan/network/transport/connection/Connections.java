@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.transport.io.Counters;
 import org.ippan.network.transport.settings.TransportSettings.Accept;
 
 /**
@@ -23,6 +24,7 @@ public final class Connections {
     private static final long GOODBYE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Ticker ticker;
+    private final Counters counters;
     private final Set<LiveConnection> all = ConcurrentHashMap.newKeySet();
     private final Set<LiveConnection> accepting = new LinkedHashSet<>();
     private final Map<InetAddress, Integer> pendingByAddress = new HashMap<>();
@@ -30,8 +32,9 @@ public final class Connections {
     private double tokens = Double.MAX_VALUE;
     private long refilledNanos;
 
-    public Connections(Ticker ticker) {
+    public Connections(Ticker ticker, Counters counters) {
         this.ticker = ticker;
+        this.counters = counters;
         this.refilledNanos = ticker.nanos();
     }
 
@@ -40,7 +43,12 @@ public final class Connections {
         long now = ticker.nanos();
         tokens = Math.min(limits.perSecond(), tokens + (now - refilledNanos) / NANOS_PER_SECOND * limits.perSecond());
         refilledNanos = now;
-        if (tokens < 1 || pendingByAddress.getOrDefault(from, 0) >= limits.maxPendingPerAddress()) {
+        if (tokens < 1) {
+            counters.refusedByRate.increment();
+            return false;
+        }
+        if (pendingByAddress.getOrDefault(from, 0) >= limits.maxPendingPerAddress()) {
+            counters.refusedPending.increment();
             return false;
         }
         tokens--;
@@ -66,6 +74,7 @@ public final class Connections {
                 }
             }
             if (oldest != null) {
+                counters.gaveWay.increment();
                 oldest.giveWay();
             }
         }

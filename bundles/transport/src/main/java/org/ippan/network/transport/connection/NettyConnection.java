@@ -4,6 +4,7 @@ package org.ippan.network.transport.connection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
@@ -30,9 +31,9 @@ public final class NettyConnection implements LiveConnection {
      *
      * @param address what was dialled, or where it comes from
      * @param ip of the socket
-     * @param dialled whether we opened it
+     * @param dial told what becomes of it, if this node opened it
      */
-    public record Remote(PeerAddress address, InetAddress ip, boolean dialled) {
+    public record Remote(PeerAddress address, InetAddress ip, Optional<DialOutcome> dial) {
     }
 
     /** A connection about to open on a channel that is not yet active. */
@@ -66,7 +67,10 @@ public final class NettyConnection implements LiveConnection {
 
     @Override
     public void established(int maxMessageBytes) {
-        run(() -> driver.established(maxMessageBytes));
+        run(() -> {
+            driver.established(maxMessageBytes);
+            remote.dial().ifPresent(DialOutcome::established);
+        });
     }
 
     @Override
@@ -99,6 +103,10 @@ public final class NettyConnection implements LiveConnection {
     @Override
     public void apply(TransportSettings settings) {
         run(() -> driver.apply(settings));
+    }
+
+    Remote remote() {
+        return remote;
     }
 
     void proved(PeerId id) {
@@ -145,8 +153,14 @@ public final class NettyConnection implements LiveConnection {
     }
 
     @Override
+    public Optional<InetAddress> localIp() {
+        return channel.localAddress() instanceof InetSocketAddress local ? Optional.of(local.getAddress())
+                : Optional.empty();
+    }
+
+    @Override
     public boolean dialled() {
-        return remote.dialled();
+        return remote.dial().isPresent();
     }
 
     @Override

@@ -2,77 +2,34 @@
 package org.ippan.network.transport.endpoint;
 
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.transport.ConnectionHandler;
-import org.ippan.network.transport.connection.NettyConnection;
-import org.ippan.network.transport.connection.NettyConnection.Remote;
 import org.ippan.network.transport.connection.Wiring;
 import org.ippan.network.transport.io.IoThreads;
 import org.ippan.network.transport.io.Texts;
 import org.ippan.network.transport.opening.Channels;
-import org.ippan.network.transport.settings.TransportSettings;
 
-/** Opens connections: looks up the name, connects, hands over. Safe for any thread. */
+/**
+ * Opens connections: looks up the name, tries its addresses one after the other until one opens, hands over. Safe for
+ * any thread.
+ */
 public final class Dialler {
+
+    /** What each address of a name gets at least, so that a silent one leaves time for the others. */
+    private static final long LEAST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Wiring wiring;
     private final IoThreads io;
     private final Names names;
     private final Channels channels;
-
-    /** One attempt, on one event loop; whichever of success, failure and time comes first decides. */
-    private final class Attempt {
-
-        private final EventLoop loop = io.next();
-        private final PeerAddress address;
-        private final ConnectionHandler handler;
-        private boolean decided;
-        private NioSocketChannel channel;
-
-        Attempt(PeerAddress address, ConnectionHandler handler) {
-            this.address = address;
-            this.handler = handler;
-        }
-
-        void begin() {
-            int seconds = wiring.settings().get().sockets().connectTimeoutSeconds();
-            loop.schedule(() -> fail("no answer within " + seconds + " s"), seconds, TimeUnit.SECONDS);
-            names.lookUp(address.host(), ip -> IoThreads.execute(loop, () -> connect(ip)),
-                    reason -> IoThreads.execute(loop, () -> fail(reason)));
-        }
-
-        private void connect(InetAddress ip) {
-            if (decided) {
-                return;
-            }
-            TransportSettings settings = wiring.settings().get();
-            channel = new NioSocketChannel();
-            channels.configure(channel, settings.sockets());
-            NettyConnection connection = new NettyConnection(wiring, channel, new Remote(address, ip, true), handler);
-            channel.pipeline().addLast(channels.opener(true, settings.tls()), connection.handler());
-            loop.register(channel);
-            channel.connect(new InetSocketAddress(ip, address.port())).addListener(done -> {
-                if (!done.isSuccess()) {
-                    fail(Texts.clean(done.cause()));
-                }
-                decided = true;
-            });
-        }
-
-        private void fail(String reason) {
-            if (!decided) {
-                decided = true;
-                if (channel != null) {
-                    channel.unsafe().closeForcibly();
-                }
-                handler.dialFailed(address, reason);
-            }
-        }
-    }
+    private final LastTried lastTried = new LastTried();
 
     public Dialler(Wiring wiring, IoThreads io, Names names, Channels channels) {
         this.wiring = wiring;
@@ -88,5 +45,72 @@ public final class Dialler {
 
     public void refuse(PeerAddress address, ConnectionHandler handler, String reason) {
         IoThreads.execute(io.next(), () -> handler.dialFailed(address, reason));
+    }
+
+    /** One dial, on one event loop: the lookup, then a try of each address. */
+    private final class Attempt {
+
+        private final EventLoop loop = io.next();
+        private final PeerAddress address;
+        private final ConnectionHandler handler;
+        private final Deque<InetAddress> left = new ArrayDeque<>();
+        /** Why those tried so far did not open; addresses that fail alike are told of once. */
+        private final Set<String> failures = new LinkedHashSet<>();
+        private long deadline;
+        private boolean lookedUp;
+        private boolean several;
+
+        Attempt(PeerAddress address, ConnectionHandler handler) {
+            this.address = address;
+            this.handler = handler;
+        }
+
+        void begin() {
+            int seconds = wiring.settings().get().sockets().connectTimeoutSeconds();
+            deadline = wiring.ticker().nanos() + TimeUnit.SECONDS.toNanos(seconds);
+            loop.schedule(() -> found(List.of(), "its name is not resolved within " + seconds + " s"), seconds,
+                    TimeUnit.SECONDS);
+            names.lookUp(address.host(), ips -> IoThreads.execute(loop, () -> found(ips, "")),
+                    reason -> IoThreads.execute(loop, () -> found(List.of(), reason)));
+        }
+
+        /** The lookup ended, with addresses or with a reason why there is none. */
+        private void found(List<InetAddress> ips, String reason) {
+            if (lookedUp) {
+                return;
+            }
+            lookedUp = true;
+            several = ips.size() > 1;
+            left.addAll(lastTried.order(address.host(), ips));
+            if (ips.isEmpty()) {
+                failures.add(reason);
+            }
+            tryNext();
+        }
+
+        private void tryNext() {
+            if (left.isEmpty()) {
+                handler.dialFailed(address, Texts.clean(String.join("; ", failures)));
+                return;
+            }
+            int more = left.size();
+            InetAddress ip = left.remove();
+            long share = Math.max(LEAST_NANOS, (deadline - wiring.ticker().nanos()) / more);
+            if (several) {
+                lastTried.tried(address.host(), ip);
+            }
+            new Try(wiring, channels, loop, this::failed, () -> established(ip)).connect(address, ip, handler, share);
+        }
+
+        private void established(InetAddress ip) {
+            if (several) {
+                lastTried.established(address.host(), ip);
+            }
+        }
+
+        private void failed(String reason) {
+            failures.add(reason);
+            tryNext();
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -113,9 +114,9 @@ public final class Listener {
     private void bind() {
         int mine = ++attempt;
         ListenAddress where = settings.get().listen();
-        names.lookUp(where.host(), ip -> IoThreads.execute(loop, () -> {
+        names.lookUp(where.host(), ips -> IoThreads.execute(loop, () -> {
             if (mine == attempt) {
-                tryPort(where, ip, where.firstPort());
+                tryPort(where, ips, where.firstPort());
             }
         }), reason -> IoThreads.execute(loop, () -> {
             if (mine == attempt) {
@@ -124,8 +125,10 @@ public final class Listener {
         }));
     }
 
-    private void tryPort(ListenAddress where, InetAddress ip, int port) {
+    /** Tries all ports of the first address, then those of the others a name has. */
+    private void tryPort(ListenAddress where, List<InetAddress> ips, int port) {
         TransportSettings now = settings.get();
+        InetAddress ip = ips.get(0);
         if (!now.tls() && !now.allowPlaintext() && !ip.isLoopbackAddress()) {
             failed(where, "plaintext is only for loopback addresses, which " + ip.getHostAddress() + " is not");
             return;
@@ -147,7 +150,9 @@ public final class Listener {
             } else {
                 server.close();
                 if (port < where.lastPort()) {
-                    tryPort(where, ip, port + 1);
+                    tryPort(where, ips, port + 1);
+                } else if (ips.size() > 1) {
+                    tryPort(where, ips.subList(1, ips.size()), where.firstPort());
                 } else {
                     failed(where, Texts.clean(done.cause()));
                 }

@@ -8,6 +8,12 @@ public final class Counters {
 
     public final LongAdder accepted = new LongAdder();
     public final LongAdder refused = new LongAdder();
+    /** Of these, for acceptPerSecond. */
+    public final LongAdder refusedByRate = new LongAdder();
+    /** Of these, for maxPendingPerAddress. */
+    public final LongAdder refusedPending = new LongAdder();
+    /** Handshakes given up for newer ones, for maxPendingHandshakes. */
+    public final LongAdder gaveWay = new LongAdder();
     public final LongAdder handshakesFailed = new LongAdder();
     public final LongAdder framesDropped = new LongAdder();
     public final LongAdder bytesRead = new LongAdder();

@@ -11,7 +11,11 @@ public final class Texts {
 
     /** What went wrong, in one short line without control characters. */
     public static String clean(Throwable failure) {
-        String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return clean(failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage());
+    }
+
+    /** A text of any length, in one short line without control characters. */
+    public static String clean(String text) {
         String line = text.replaceAll("\\p{Cntrl}", " ");
         return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH);
     }

@@ -25,8 +25,9 @@ public @interface TransportConfig {
     String IO_THREADS = "Threads that read, write, encrypt and hash; 0 takes one per processor, at most 4. More: many "
             + "busy connections share the work, at a stack and buffers each. Fewer: less memory, one busy connection "
             + "delays the others on its thread.";
-    String CONNECT_TIMEOUT = "How long looking up a name and connecting may take, in seconds. Higher: far or slow "
-            + "peers are reached. Lower: dead addresses are given up sooner.";
+    String CONNECT_TIMEOUT = "How long looking up a name and connecting may take, in seconds; the addresses of a "
+            + "name are tried one after the other and share it, each with at least 1 s. Higher: far or slow peers are "
+            + "reached. Lower: dead addresses are given up sooner.";
     String HANDSHAKE_TIMEOUT = "How long the whole handshake may take from accept or connect, in seconds. Higher: slow "
             + "machines get in, and silent strangers hold a place longer. Lower: the opposite.";
     String MAX_PENDING = "Accepted connections whose handshake may be unfinished at once; for a further one the oldest "

@@ -10,6 +10,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -102,19 +103,20 @@ public final class HttpListener {
         int mine = ++attempt;
         threads.work.execute(() -> {
             try {
-                InetAddress ip = InetAddress.getByName(where.host());
-                execute(() -> tryPort(mine, where, ip, where.firstPort()));
+                List<InetAddress> ips = List.of(InetAddress.getAllByName(where.host()));
+                execute(() -> tryPort(mine, where, ips, where.firstPort()));
             } catch (UnknownHostException e) {
                 execute(() -> failed(mine, where, "unknown host"));
             }
         });
     }
 
-    private void tryPort(int mine, ListenAddress where, InetAddress ip, int port) {
+    /** Tries all ports of the first address, then those of the others a name has. */
+    private void tryPort(int mine, ListenAddress where, List<InetAddress> ips, int port) {
         if (mine != attempt) {
             return;
         }
-        ChannelFuture binding = bootstrap.bind(new InetSocketAddress(ip, port));
+        ChannelFuture binding = bootstrap.bind(new InetSocketAddress(ips.get(0), port));
         binding.addListener(done -> {
             if (mine != attempt) {
                 binding.channel().close();
@@ -124,7 +126,9 @@ public final class HttpListener {
                 error = "";
                 LOG.info("the page is at http://{}/", bound);
             } else if (port < where.lastPort()) {
-                tryPort(mine, where, ip, port + 1);
+                tryPort(mine, where, ips, port + 1);
+            } else if (ips.size() > 1) {
+                tryPort(mine, where, ips.subList(1, ips.size()), where.firstPort());
             } else {
                 failed(mine, where, String.valueOf(done.cause().getMessage()));
             }

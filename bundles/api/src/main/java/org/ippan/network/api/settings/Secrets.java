@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.settings;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** Makes secrets that cannot be guessed. */
+public final class Secrets {
+
+    private static final int BYTES = 32;
+
+    private Secrets() {
+    }
+
+    /**
+     * A new secret, for example for the key {@code networkKey}.
+     *
+     * @return 64 hex digits
+     */
+    public static String create() {
+        byte[] secret = new byte[BYTES];
+        new SecureRandom().nextBytes(secret);
+        return HexFormat.of().formatHex(secret);
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers;
+
+import java.io.IOException;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.peers.settings.PeerConfig;
+import org.ippan.network.peers.settings.PeerNames;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Keeps the peers that operators add, each as a configuration of its own. Config Admin may be absent: it is looked for
+ * by name at each call, so that this bundle works without it. Safe for any thread; blocks while Config Admin writes.
+ */
+@Component(service = KeptPeersComponent.class)
+public final class KeptPeersComponent {
+    private final BundleContext context;
+
+    @Activate
+    public KeptPeersComponent(BundleContext context) {
+        this.context = context;
+    }
+
+    /** Stores a peer, in place of one of the same name; gives its PID, or empty where there is no Config Admin. */
+    Optional<String> keep(PeerAddress address, String alias) {
+        String name = PeerNames.of(address, alias);
+        return use(admin -> Store.keep(admin, address, name));
+    }
+
+    /** Deletes the peers stored for an address, but those that a file describes; whether there was one. */
+    boolean drop(PeerAddress address) {
+        return use(admin -> Store.drop(admin, address)).orElse(false);
+    }
+
+    private <T> Optional<T> use(Function<Object, T> task) {
+        ServiceReference<?> reference = context.getServiceReference("org.osgi.service.cm.ConfigurationAdmin");
+        Optional<Object> admin = Optional.ofNullable(reference).map(context::getService);
+        try {
+            return admin.map(task);
+        } finally {
+            admin.ifPresent(used -> context.ungetService(reference));
+        }
+    }
+
+    /** A class of its own: with the types of Config Admin it is loaded only where that is. */
+    private static final class Store {
+        /** File Install writes it into what it read from a file: such a peer belongs to the file. */
+        private static final String FILE = "felix.fileinstall.filename";
+
+        static String keep(Object admin, PeerAddress address, String name) {
+            try {
+                Configuration kept = ((ConfigurationAdmin) admin).getFactoryConfiguration(PeerConfig.PID, name, "?");
+                Dictionary<String, Object> there = kept.getProperties();
+                if (there != null && there.get(FILE) != null) {
+                    throw new IllegalArgumentException("alias = " + name + ": change this peer in " + there.get(FILE));
+                }
+                kept.update(new Hashtable<>(Map.of("address", address.toString())));
+                return kept.getPid();
+            } catch (IOException e) {
+                throw new IllegalStateException("Config Admin cannot store the peer: " + e.getMessage(), e);
+            }
+        }
+
+        static boolean drop(Object admin, PeerAddress address) {
+            try {
+                Configuration[] found = ((ConfigurationAdmin) admin).listConfigurations("(&(service.factoryPid="
+                        + PeerConfig.PID + ")(address=" + address + ")(!(" + FILE + "=*)))");
+                for (Configuration each : found == null ? new Configuration[0] : found) {
+                    each.delete();
+                }
+                return found != null;
+            } catch (IOException | InvalidSyntaxException e) {
+                throw new IllegalStateException("Config Admin cannot delete the peer: " + e.getMessage(), e);
+            }
+        }
+    }
+}

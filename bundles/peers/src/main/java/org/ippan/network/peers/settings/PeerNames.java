@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers.settings;
+
+import java.util.regex.Pattern;
+import org.ippan.network.api.PeerAddress;
+
+/** What the configurations of peers are called that operators add. Stateless. */
+public final class PeerNames {
+
+    private static final Pattern NAME = Pattern.compile("[0-9A-Za-z_-]{1,64}");
+
+    private PeerNames() {
+    }
+
+    /**
+     * The name of a peer's configuration: its alias, or made from its address where it has none.
+     *
+     * @throws IllegalArgumentException if the alias is no name of a configuration
+     */
+    public static String of(PeerAddress address, String alias) {
+        String name = alias.isEmpty() ? address.toString().replaceAll("[^0-9A-Za-z]+", "-") : alias;
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("alias = " + alias + ": must be 1 to 64 letters, digits, '-' and '_' to"
+                    + " be kept; choose another, or add the peer as transient");
+        }
+        return name;
+    }
+}

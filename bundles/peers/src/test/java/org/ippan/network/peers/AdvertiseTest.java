@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.ippan.network.testkit.TestIdentity;
+import org.junit.jupiter.api.Test;
+
+/** What a node tells of itself where it listens on an address that stands for all of its machine. */
+class AdvertiseTest extends Simulation {
+
+    private TestNode keyed(int number, String ip) {
+        TestIdentity identity = TestIdentity.of(number);
+        TestNode node = new TestNode(network, identity.id(), ip, state.resolve("k" + number), number);
+        node.transport.identity(identity);
+        return node;
+    }
+
+    private TestNode onAll(String ip) {
+        TestNode node = keyed(1, ip);
+        node.transport.listensOnAll();
+        return node.start();
+    }
+
+    @Test
+    void shouldTellTheAddressThatItsLinksUse() {
+        TestNode node = onAll("10.1.0.1");
+        TestNode other = keyed(2, "10.2.0.1").start();
+        node.seeds(other.address().toString());
+
+        pass(2);
+
+        assertEquals("10.1.0.1:9700", node.operations.snapshot().advertised());
+        assertEquals("", node.operations.snapshot().unfindable());
+    }
+
+    /** The third knows the second only, and has to find the first. */
+    @Test
+    void shouldBeFoundByPeersThatAreToldOfIt() {
+        TestNode node = onAll("10.1.0.1");
+        TestNode other = keyed(2, "10.2.0.1").start();
+        node.seeds(other.address().toString());
+        pass(5);
+
+        TestNode third = keyed(3, "10.3.0.1").seeds(other.address().toString()).start();
+        pass(120);
+
+        assertEquals(2, third.connected());
+    }
+
+    @Test
+    void shouldTellNothingBeforeItKnowsAnAddress() {
+        TestNode node = onAll("10.1.0.1");
+
+        pass(2);
+
+        assertEquals("", node.operations.snapshot().advertised());
+        assertEquals("", node.operations.snapshot().unfindable(), "there is no peer to be told by");
+    }
+
+    @Test
+    void shouldTellLoopbackOnlyWhereNothingElseIsKnown() {
+        TestNode node = onAll("127.0.0.1");
+        TestNode other = keyed(2, "127.0.0.2").start();
+        node.seeds(other.address().toString());
+
+        pass(2);
+
+        assertEquals("127.0.0.1:9700", node.operations.snapshot().advertised());
+    }
+
+    @Test
+    void shouldSayThatPeersBeyondItsNetworkCannotReachIt() {
+        TestNode node = onAll("10.1.0.1");
+        TestNode other = keyed(2, "203.0.113.2").start();
+        node.seeds(other.address().toString());
+
+        pass(2);
+        String alone = node.operations.snapshot().unfindable();
+        node.set("advertise", List.of("198.51.100.7:9700"));
+        pass(1);
+
+        assertEquals("it advertises only addresses of its own network, 10.1.0.1:9700, but has peers beyond it", alone);
+        assertEquals("198.51.100.7:9700", node.operations.snapshot().advertised());
+        assertEquals("", node.operations.snapshot().unfindable());
+    }
+}

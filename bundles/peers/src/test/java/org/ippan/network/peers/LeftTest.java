@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.ippan.network.api.health.PeerHealth;
+import org.ippan.network.api.peers.EndCause;
+import org.ippan.network.api.peers.Peer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Peers that are gone because one of the two nodes wanted it: nothing is wrong with them. */
+class LeftTest extends Simulation {
+
+    private TestNode other;
+
+    @BeforeEach
+    void startOther() {
+        other = node(2).start();
+    }
+
+    private Peer paris(TestNode node) {
+        return node.operations.peer(other.id()).orElseThrow();
+    }
+
+    private TestNode linked() {
+        TestNode node = node(1).seeds(other.address().toString()).start();
+        pass(2);
+        assertEquals(PeerHealth.HEALTHY, paris(node).health());
+        return node;
+    }
+
+    @Test
+    void shouldCallAPeerThatSaidGoodbyeLeft() {
+        TestNode node = linked();
+
+        other.core.stop();
+        pass(1);
+
+        assertEquals(PeerHealth.LEFT, paris(node).health());
+        assertEquals(1, node.health.records.stream().filter("removed"::equals).count());
+    }
+
+    /** Each dial of a configured peer fails meanwhile: that does not change how it went. */
+    @Test
+    void shouldCallItLeftAsLongAsItStaysAway() {
+        TestNode node = linked();
+
+        other.core.stop();
+        pass(1);
+        other.transport.crash();
+        pass(3600);
+
+        assertEquals(PeerHealth.LEFT, paris(node).health());
+        assertEquals(EndCause.UNREACHABLE, paris(node).endCause());
+    }
+
+    @Test
+    void shouldNotCallAPeerThatCrashedLeft() {
+        TestNode node = linked();
+
+        other.transport.crash();
+        pass(1);
+
+        assertEquals(PeerHealth.HEALTHY, paris(node).health(), "what the health service says");
+        assertEquals(0, node.health.records.stream().filter("removed"::equals).count());
+    }
+
+    @Test
+    void shouldCallAPeerHealthyAgainThatLeftAndCameBack() {
+        TestNode node = linked();
+
+        other.operations.disconnect(node.id(), "for a while");
+        pass(0.1);
+        PeerHealth away = paris(node).health();
+        pass(10);
+
+        assertEquals(PeerHealth.LEFT, away);
+        assertEquals(PeerHealth.HEALTHY, paris(node).health());
+    }
+
+    /** Its silence is wanted here: it must not become unhealthy minutes later. */
+    @Test
+    void shouldForgetTheHealthOfAPeerThatThisNodeDisconnects() {
+        TestNode node = linked();
+        node.set("outboundTarget", 0).seeds();
+        other.set("outboundTarget", 0);
+        pass(1);
+
+        node.operations.disconnect(other.id(), "enough");
+        pass(1);
+
+        assertEquals(1, node.health.records.stream().filter("removed"::equals).count());
+        assertEquals(EndCause.DISCONNECTED, paris(node).endCause());
+    }
+}

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.transport;
 
+import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.callback.CallbackFault;
+import org.ippan.network.api.callback.CallbackFaultSource;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.codec.PayloadCodec;
 import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.settings.Configurable;
@@ -28,16 +32,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Publishes the transport and the codecs. */
-@Component(service = {Transport.class, PayloadCodecs.class, SnapshotSource.class, Configurable.class},
-        immediate = true, configurationPid = TransportConfig.PID,
+@Component(service = {Transport.class, PayloadCodecs.class, SnapshotSource.class, Configurable.class,
+        CallbackFaultSource.class}, immediate = true, configurationPid = TransportConfig.PID,
         property = {SnapshotSource.NAME + "=Transport", Transport.SCHEME + "=" + PeerAddress.TCP})
 @Designate(ocd = TransportConfig.class)
-public final class TransportComponent extends ForwardingTransport implements Configurable {
+public final class TransportComponent extends ForwardingTransport implements Configurable, CallbackFaultSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransportComponent.class);
 
     private final LiveSettings<TransportSettings> settings =
             new LiveSettings<>(TransportSettings.SCHEMA, TransportSettings::of, LOG::error, LOG::warn);
+    private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
     private final String identityFailure;
     private final NettyTransport core;
 
@@ -50,7 +55,7 @@ public final class TransportComponent extends ForwardingTransport implements Con
         identityFailure = loaded.failure().orElse("");
         settings.update(raw, first -> { });
         core = new NettyTransport(new IoThreads(settings.current().ioThreads()), loaded.identity(), settings.current(),
-                Ticker.system(), LOG::warn);
+                Ticker.system(), LOG::warn, faults);
         refuseOrServe();
         LOG.info("This node is {}", loaded.identity().id());
     }
@@ -66,17 +71,22 @@ public final class TransportComponent extends ForwardingTransport implements Con
         core.stop();
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addCodec(PayloadCodec codec) {
-        core.codecs().add(codec);
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, updated = "addCodec")
+    void addCodec(PayloadCodec codec, Map<String, Object> properties) {
+        core.codecs().put(codec, properties);
     }
 
-    void removeCodec(PayloadCodec codec) {
-        core.codecs().remove(codec);
+    void removeCodec(PayloadCodec codec, Map<String, Object> properties) {
+        core.codecs().remove(codec, properties);
     }
 
     private void refuseOrServe() {
         core.refuse(settings.failedClosed() ? settings.lastConfigError().orElse("") : identityFailure);
+    }
+
+    @Override
+    public List<CallbackFault> callbackFaults() {
+        return faults.callbackFaults();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.transport.ConnectionAcceptor;
 import org.ippan.network.api.transport.ConnectionHandler;
 import org.ippan.network.api.transport.Transport;
@@ -39,7 +40,7 @@ class TestNode implements ConnectionAcceptor, AutoCloseable {
             raw.put((String) changes[i], changes[i + 1]);
         }
         transport = new NettyTransport(new IoThreads(1), identity, settings(), Ticker.system(),
-                log::add);
+                log::add, new CallbackFaults(Ticker.system(), (line, trace) -> log.add(line)));
     }
 
     private TransportSettings settings() {

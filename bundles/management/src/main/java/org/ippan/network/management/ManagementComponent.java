@@ -2,9 +2,13 @@
 package org.ippan.network.management;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.callback.CallbackFault;
+import org.ippan.network.api.callback.CallbackFaultSource;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
@@ -25,15 +29,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The Declarative Services shell of {@link Management}. */
-@Component(service = Configurable.class, immediate = true, configurationPid = ManagementConfig.PID)
+@Component(service = {Configurable.class, CallbackFaultSource.class}, immediate = true,
+        configurationPid = ManagementConfig.PID)
 @Designate(ocd = ManagementConfig.class)
-public final class ManagementComponent implements Configurable {
+public final class ManagementComponent implements Configurable, CallbackFaultSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagementComponent.class);
 
     private final LiveSettings<ManagementSettings> settings =
             new LiveSettings<>(ManagementSettings.SCHEMA, ManagementSettings::of, LOG::error, LOG::warn);
     private final ManagementThreads threads = new ManagementThreads();
+    private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
     private final Management management;
     /** Registered by hand: as a service of this component it would need the bundles that need it. */
     private final ServiceRegistration<NetworkEventListener> events;
@@ -44,7 +50,7 @@ public final class ManagementComponent implements Configurable {
         management = new Management(Management.Place.ofJvm(settings.current().domainNode(),
                 context.getProperty("org.osgi.framework.uuid"), context.getBundle().getVersion().toString(), LOG::warn),
                 new Management.Time(Ticker.system(), Clock.systemUTC(), threads.timer), settings.current(),
-                new Notifier(threads.events, new EventPoster(context)::post), DoctorCall.in(context));
+                new Notifier(threads.events, new EventPoster(context)::post, faults), DoctorCall.in(context));
         management.bind("Management", null, this);
         events = context.registerService(NetworkEventListener.class, management::tell, null);
     }
@@ -78,6 +84,11 @@ public final class ManagementComponent implements Configurable {
 
     void unbindConfigAdmin(ConfigurationAdmin admin) {
         management.writer(Optional.empty());
+    }
+
+    @Override
+    public List<CallbackFault> callbackFaults() {
+        return faults.callbackFaults();
     }
 
     @Override

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.health;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.callback.CallbackFault;
+import org.ippan.network.api.callback.CallbackFaultSource;
+import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.callback.CallbackThreads;
 import org.ippan.network.api.event.EventListeners;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.health.HealthMonitor;
@@ -23,10 +28,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The core as a service. Immediate: a delayed component would forget its peers with the last user that leaves. */
-@Component(immediate = true, service = {HealthMonitor.class, SnapshotSource.class, Configurable.class},
-        configurationPid = HealthConfig.PID, property = SnapshotSource.NAME + "=Health")
+@Component(immediate = true, service = {HealthMonitor.class, SnapshotSource.class, Configurable.class,
+        CallbackFaultSource.class}, configurationPid = HealthConfig.PID, property = SnapshotSource.NAME + "=Health")
 @Designate(ocd = HealthConfig.class)
-public final class HealthComponent extends Health implements Configurable {
+public final class HealthComponent extends Health implements Configurable, CallbackFaultSource {
 
     static final SettingsSchema SCHEMA = SettingsSchema.of(HealthConfig.PID, HealthConfig.class);
 
@@ -34,22 +39,36 @@ public final class HealthComponent extends Health implements Configurable {
 
     private final LiveSettings<HealthSettings> settings;
     private final ScheduledExecutorService timer;
+    private final CallbackFaults faults;
+    private final CallbackThreads threads;
     private final EventListeners events;
 
     /** The annotation in the signature makes SCR add the defaults to what Config Admin delivered. */
     @Activate
     public HealthComponent(HealthConfig config, Map<String, Object> raw) {
         this(new LiveSettings<>(SCHEMA, HealthSettings::of, LOG::error, LOG::warn), HealthThreads.timer(),
-                new EventListeners(LOG::info, LOG::warn));
+                new CallbackFaults(Ticker.system(), LOG::warn));
         modified(config, raw);
         LOG.info("judging with {}", settings);
     }
 
     private HealthComponent(LiveSettings<HealthSettings> settings, ScheduledExecutorService timer,
-            EventListeners events) {
+            CallbackFaults faults) {
+        this(settings, timer, faults, HealthThreads.callbacks());
+    }
+
+    private HealthComponent(LiveSettings<HealthSettings> settings, ScheduledExecutorService timer,
+            CallbackFaults faults, CallbackThreads threads) {
+        this(settings, timer, faults, threads, new EventListeners(LOG::info, faults, threads));
+    }
+
+    private HealthComponent(LiveSettings<HealthSettings> settings, ScheduledExecutorService timer,
+            CallbackFaults faults, CallbackThreads threads, EventListeners events) {
         super(settings.current(), Ticker.system(), timer, events);
         this.settings = settings;
         this.timer = timer;
+        this.faults = faults;
+        this.threads = threads;
         this.events = events;
     }
 
@@ -70,6 +89,12 @@ public final class HealthComponent extends Health implements Configurable {
     @Deactivate
     void deactivate() {
         timer.shutdownNow();
+        threads.stop();
+    }
+
+    @Override
+    public List<CallbackFault> callbackFaults() {
+        return faults.callbackFaults();
     }
 
     @Override

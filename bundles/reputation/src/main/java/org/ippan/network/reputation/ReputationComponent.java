@@ -3,8 +3,13 @@ package org.ippan.network.reputation;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.callback.CallbackFault;
+import org.ippan.network.api.callback.CallbackFaultSource;
+import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.callback.CallbackThreads;
 import org.ippan.network.api.event.EventListeners;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.reputation.ReputationAdmin;
@@ -27,31 +32,46 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reputation as services. Scores are read before anyone can ask: the file is bounded, so that this takes no time. */
-@Component(service = {ReputationManager.class, ReputationAdmin.class, SnapshotSource.class, Configurable.class},
-        immediate = true, configurationPid = ReputationConfig.PID, property = SnapshotSource.NAME + "=Reputation")
+@Component(service = {ReputationManager.class, ReputationAdmin.class, SnapshotSource.class, Configurable.class,
+        CallbackFaultSource.class}, immediate = true, configurationPid = ReputationConfig.PID,
+        property = SnapshotSource.NAME + "=Reputation")
 @Designate(ocd = ReputationConfig.class)
-public final class ReputationComponent extends Reputation implements Configurable {
+public final class ReputationComponent extends Reputation implements Configurable, CallbackFaultSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReputationComponent.class);
 
     private final LiveSettings<ReputationSettings> settings;
+    private final CallbackFaults faults;
+    private final CallbackThreads threads;
     private final EventListeners events;
 
     @Activate
     public ReputationComponent(ReputationConfig config, Map<String, Object> raw, BundleContext context) {
         this(new LiveSettings<>(ReputationSettings.SCHEMA, ReputationSettings::of, LOG::error, LOG::warn),
-                new EventListeners(LOG::info, LOG::warn),
+                new CallbackFaults(Ticker.system(), LOG::warn),
                 StateDirectory.of(context::getProperty, context.getDataFile(""), "reputation"));
         settings.update(raw, this::apply);
         start();
         LOG.info("Reputation runs with {}; {} peers known", settings.current(), peerCount());
     }
 
-    private ReputationComponent(LiveSettings<ReputationSettings> settings, EventListeners events,
+    private ReputationComponent(LiveSettings<ReputationSettings> settings, CallbackFaults faults,
             StateDirectory state) {
+        this(settings, faults, ReputationThreads.callbacks(), state);
+    }
+
+    private ReputationComponent(LiveSettings<ReputationSettings> settings, CallbackFaults faults,
+            CallbackThreads threads, StateDirectory state) {
+        this(settings, faults, threads, new EventListeners(LOG::info, faults, threads), state);
+    }
+
+    private ReputationComponent(LiveSettings<ReputationSettings> settings, CallbackFaults faults,
+            CallbackThreads threads, EventListeners events, StateDirectory state) {
         super(new World(Ticker.system(), Clock.systemUTC(), ReputationThreads.timer(), new SecureRandom(), state,
                 new World.Outlets(events, LOG::warn)), settings.current());
         this.settings = settings;
+        this.faults = faults;
+        this.threads = threads;
         this.events = events;
     }
 
@@ -65,6 +85,7 @@ public final class ReputationComponent extends Reputation implements Configurabl
     @Deactivate
     void deactivate() {
         stop();
+        threads.stop();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -74,6 +95,11 @@ public final class ReputationComponent extends Reputation implements Configurabl
 
     void removeListener(NetworkEventListener listener) {
         events.remove(listener);
+    }
+
+    @Override
+    public List<CallbackFault> callbackFaults() {
+        return faults.callbackFaults();
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.EffectiveSetting;
@@ -68,6 +69,8 @@ public final class DoctorComponent implements Doctor {
     private volatile Gossip gossip;
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile ConfigurationAdmin admin;
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    private volatile List<CallbackFaultSource> callbacks;
 
     @Activate
     public DoctorComponent(BundleContext context) {
@@ -78,7 +81,7 @@ public final class DoctorComponent implements Doctor {
     @Activate
     void activate() {
         core = new DoctorCore(() -> new Services(dedup, reputation, metrics, health, transport, peers, gossip,
-                List.copyOf(configured), this::stored), new DoctorCore.Surroundings(
+                List.copyOf(configured), this::stored, List.copyOf(callbacks)), new DoctorCore.Surroundings(
                 new Probes(threads.probes, Reach::bySocket), this::identity,
                 ManagementFactory.getPlatformMBeanServer()), Clock.systemUTC(), Ticker.system(), threads.timer);
     }

@@ -14,6 +14,7 @@ import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.EffectiveSetting;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.PeerExplanation;
+import org.ippan.network.doctor.checks.CallbackChecks;
 import org.ippan.network.doctor.checks.Findings;
 import org.ippan.network.doctor.checks.Limits;
 import org.ippan.network.doctor.checks.NodeChecks;
@@ -72,6 +73,7 @@ final class DoctorCore implements Doctor {
         findings.run(new NodeChecks(look, probes, around.identity().get()).all());
         findings.run(new PeerChecks(look, probes).all());
         findings.run(new TrafficChecks(look).all());
+        findings.run(new CallbackChecks(look).all());
         findings.run(new ProcessChecks(around.jvm()).all());
         return findings.worstFirst();
     }

@@ -57,7 +57,7 @@ class ExamineTest {
 
         List<Finding> findings = node.doctor().examine();
 
-        assertEquals(List.of("backlog", "configuration", "dedup-capacity", "dedup-window", "encryption",
+        assertEquals(List.of("applications", "backlog", "configuration", "dedup-capacity", "dedup-window", "encryption",
                 "file-descriptors", "health", "identity", "listener", "peers", "seeds", "services", "timers"),
                 findings.stream().filter(finding -> finding.severity() == Severity.OK).map(Finding::check).toList());
         assertEquals(List.of("OK The node listens on 0.0.0.0:9700 and is reached there from itself."),

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.management.MBeanServer;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.callback.CallbackFault;
 import org.ippan.network.api.dedup.DedupSnapshot;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.doctor.Doctor;
@@ -59,6 +60,7 @@ final class FakeNode {
     final Map<String, Object> reputationAnswers = new HashMap<>(Map.of("stats", Optional.empty(),
             "peers", List.of()));
     final List<Peer> peers = new ArrayList<>();
+    final List<CallbackFault> callbackFaults = new ArrayList<>();
     final List<String> absent = new ArrayList<>();
     final Map<String, String> unreachable = new HashMap<>();
     final Map<String, Map<String, Object>> stored = new HashMap<>();
@@ -171,7 +173,7 @@ final class FakeNode {
                 of("gossip", Gossip.class, Map.of("snapshot", Records.of(GossipSnapshot.class, gossip))),
                 settings.entrySet().stream()
                         .map(one -> new Services.Configured(one.getKey(), one.getValue())).toList(),
-                pid -> stored.getOrDefault(pid, Map.of()));
+                pid -> stored.getOrDefault(pid, Map.of()), List.of(() -> List.copyOf(callbackFaults)));
     }
 
     private <S> S of(String name, Class<S> type, Map<String, ?> answers) {

@@ -8,6 +8,9 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 
 import java.util.Hashtable;
 import java.util.Map;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.callback.CallbackFaultSource;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.event.EventListeners;
@@ -35,7 +38,6 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.ippan.network.gossip.deliver.Subscription;
 import org.ippan.network.gossip.settings.GossipConfig;
 import org.ippan.network.gossip.settings.GossipSettings;
 
@@ -61,12 +63,17 @@ public final class GossipComponent extends GossipService implements Configurable
     @Activate
     public GossipComponent(BundleContext context, @Reference PeerDirectory peers, Map<String, Object> raw) {
         this(context, peers, new GossipThreads(failure -> LOG.error("The relay failed; it goes on", failure)),
-                new EventListeners(LOG::info, LOG::warn), raw);
+                new CallbackFaults(Ticker.system(), LOG::warn), raw);
     }
 
-    private GossipComponent(BundleContext context, PeerDirectory peers, GossipThreads threads,
+    private GossipComponent(BundleContext context, PeerDirectory peers, GossipThreads threads, CallbackFaults faults,
+            Map<String, Object> raw) {
+        this(context, peers, threads, faults, new EventListeners(LOG::info, faults, threads.publishers()), raw);
+    }
+
+    private GossipComponent(BundleContext context, PeerDirectory peers, GossipThreads threads, CallbackFaults faults,
             EventListeners observers, Map<String, Object> raw) {
-        super(new GossipCore(threads.environment(), GossipSettings.of(GossipSettings.SCHEMA.parse(Map.of())),
+        super(new GossipCore(threads.environment(faults), GossipSettings.of(GossipSettings.SCHEMA.parse(Map.of())),
                 peers::networkTag, (type, text) -> observers.accept(NetworkEvent.of(type, text))));
         this.gate = new HandlerGate(() -> core.context.services.dedup != null,
                 () -> context.registerService(ProtocolHandler.class, this, null)::unregister);
@@ -81,7 +88,8 @@ public final class GossipComponent extends GossipService implements Configurable
     @Activate
     void publish(BundleContext context) {
         registration = context.registerService(new String[] {
-            Gossip.class.getName(), SnapshotSource.class.getName(), Configurable.class.getName()
+            Gossip.class.getName(), SnapshotSource.class.getName(), Configurable.class.getName(),
+            CallbackFaultSource.class.getName()
         }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Gossip")));
         gate.bound();
     }
@@ -97,7 +105,8 @@ public final class GossipComponent extends GossipService implements Configurable
         registration.unregister();
         core.stop();
         // Links pull until all is sent; only then this handler is asked for nothing any more.
-        threads.drain(core::isDrained);
+        threads.drain(core::isDelivered, core::isSent);
+        core.left().ifPresent(LOG::warn);
         gate.close();
         threads.stop();
         core.close();
@@ -165,23 +174,22 @@ public final class GossipComponent extends GossipService implements Configurable
         }
     }
 
-    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addListener")
     void addListener(GossipListener listener, Map<String, Object> properties) {
-        core.subscriptions.addListener(listener, Subscription.of(listener.getClass().getName(), properties));
+        core.subscriptions.listener(listener, properties);
     }
 
-    void removeListener(GossipListener listener) {
-        core.subscriptions.removeListener(listener);
+    void removeListener(GossipListener listener, Map<String, Object> properties) {
+        core.subscriptions.removeListener(listener, properties);
     }
 
-    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addValidator")
     void addValidator(MessageValidator validator, Map<String, Object> properties) {
-        core.subscriptions.addValidator(validator, Subscription.texts(properties.get(MessageValidator.TOPIC)),
-                properties.get("service.ranking") instanceof Integer ranking ? ranking : 0);
+        core.subscriptions.validator(validator, properties);
     }
 
-    void removeValidator(MessageValidator validator) {
-        core.subscriptions.removeValidator(validator);
+    void removeValidator(MessageValidator validator, Map<String, Object> properties) {
+        core.subscriptions.removeValidator(validator, properties);
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +37,6 @@ import org.ippan.network.gossip.receive.DeliveryOrder;
 import org.ippan.network.gossip.receive.Inbound;
 import org.ippan.network.gossip.receive.Intake;
 import org.ippan.network.gossip.receive.ReadingGate;
-import org.ippan.network.gossip.receive.Validation;
 import org.ippan.network.gossip.receive.Verdicts;
 import org.ippan.network.gossip.relay.Announcer;
 import org.ippan.network.gossip.relay.Neighbours;
@@ -47,6 +48,7 @@ import org.ippan.network.gossip.repair.Wanted;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.settings.GossipSettings;
+import org.ippan.network.gossip.validate.Validation;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.MessageCodec;
 
@@ -104,7 +106,8 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         this.environment = environment;
         this.networkTag = networkTag;
         this.context = new GossipContext(environment, settings);
-        this.subscriptions = new Subscriptions(context);
+        this.validation = new Validation(context, environment.validators(), this::roomGivenBack);
+        this.subscriptions = new Subscriptions(context, validation);
         LogSpace space = new LogSpace(environment.ticker(), environment.segmentBytes());
         this.sources = new Sources(space, new EntryIndex(space, environment.random().nextLong()));
         this.announcer = new Announcer(context, sources);
@@ -115,14 +118,14 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         this.readingGate = new ReadingGate(context, events);
         this.slowness = new Slowness(context, sources, announcer);
         this.room = new Room(this::roomGivenBack);
-        this.validation = new Validation(context, environment);
         this.intake = new Intake(context, new Admission(context, subscriptions, sources.index(), tree, wanted, verdicts,
                 validation), readingGate);
         this.publishGate = new PublishGate(context, sources);
         this.publisher = new Publisher(context, sources, publishGate, tracking, this::networkTag);
         this.takers = new Takers(context, intake, wanted, serving, tree, neighbours);
         this.marking = new Marking(context.services, space, verdicts);
-        this.snapshots = new Snapshots(context, sources, subscriptions, wanted, publishGate, readingGate, room);
+        this.snapshots = new Snapshots(context, sources, subscriptions, validation, wanted, publishGate, readingGate,
+                room);
         Expiry expiry = new Expiry(context, sources, publishGate.own(), tracking);
         this.clockwork = new Clockwork(context, environment.relay(),
                 List.of(expiry::tick, validation::tick, slowness::tick, readingGate::tick, wanted::tick,
@@ -266,17 +269,26 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         tracking.close();
     }
 
-    /** Whether everything that was taken in has been validated, delivered and sent. */
-    boolean isDrained() {
-        if (!context.relay.isEmpty() || validation.isBusy() || !subscriptions.isDrained()) {
-            return false;
-        }
-        for (Outbound outbound : sources.readers()) {
-            if (!outbound.isDrained()) {
-                return false;
-            }
-        }
-        return true;
+    /** Whether everything that was taken in has been validated and delivered. */
+    boolean isDelivered() {
+        return context.relay.isEmpty() && !validation.isBusy() && subscriptions.isDrained();
+    }
+
+    /** Whether everything that was accepted so far has been sent. */
+    boolean isSent() {
+        return context.relay.isEmpty() && Arrays.stream(sources.readers()).allMatch(Outbound::isDrained);
+    }
+
+    /** What is neither delivered nor sent, in words, if the node stops now; empty if nothing is left. */
+    Optional<String> left() {
+        int undecided = validation.undecided();
+        int undelivered = subscriptions.waiting();
+        long links = Arrays.stream(sources.readers()).filter(outbound -> !outbound.isDrained()).count();
+        long bytes = Arrays.stream(sources.readers()).filter(outbound -> !outbound.isDrained())
+                .mapToLong(outbound -> outbound.lagBytes() + outbound.askedBytes()).sum();
+        return undecided + undelivered + links == 0 ? Optional.empty() : Optional.of("Gossip stops before all is done"
+                + " and drops the rest: validators or listeners hang, or links are slow; messagesToValidate="
+                + undecided + " messagesToDeliver=" + undelivered + " bytesToSend=" + bytes + " linksBehind=" + links);
     }
 
     GossipSnapshot snapshot() {

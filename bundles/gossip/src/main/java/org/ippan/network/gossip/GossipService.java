@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Priority;
+import org.ippan.network.api.callback.CallbackFault;
+import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.gossip.Message;
@@ -20,7 +23,7 @@ import org.ippan.network.api.reputation.ReputationScore;
 import org.ippan.network.api.transport.FrameType;
 
 /** The core in the shape of the api: what applications and the peers service see. */
-class GossipService implements Gossip, ProtocolHandler {
+class GossipService implements Gossip, ProtocolHandler, CallbackFaultSource {
 
     final GossipCore core;
 
@@ -58,6 +61,11 @@ class GossipService implements Gossip, ProtocolHandler {
     public PeerHealth peerHealth(PeerId peer) {
         HealthMonitor health = core.context.services.health;
         return health == null ? PeerHealth.UNKNOWN : health.health(peer);
+    }
+
+    @Override
+    public List<CallbackFault> callbackFaults() {
+        return core.context.faults().callbackFaults();
     }
 
     @Override

@@ -3,45 +3,49 @@ package org.ippan.network.gossip;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.callback.CallbackThreads;
+import org.ippan.network.gossip.model.Callbacks;
 import org.ippan.network.gossip.model.Environment;
 
 /** The threads of the bundle. All are daemons, and gone when it stops, but for those that hang in an application. */
 final class GossipThreads {
 
+    private static final String PREFIX = "ippan-gossip-";
     private static final int MAX_LISTENER_THREADS = 256;
+    private static final int MAX_PUBLISHER_THREADS = 64;
+    /** Each validator uses as many as are configured, one more, and those that are written off. */
+    private static final int MAX_VALIDATOR_THREADS = 1024;
     /** Bytes of frames in one segment of a log: a read or a write of a socket fills about one. */
     private static final int SEGMENT_BYTES = 64 * 1024;
-    private static final long DRAIN = TimeUnit.SECONDS.toNanos(2);
+    /** How long validators and listeners are waited for when the node stops: one of them may hang. */
+    private static final long DELIVER = TimeUnit.SECONDS.toNanos(2);
+    /** How long links are waited for: a slow line takes its time. */
+    private static final long SEND = TimeUnit.SECONDS.toNanos(4);
     private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Consumer<Throwable> onFailure;
-    private final ScheduledThreadPoolExecutor relay = new ScheduledThreadPoolExecutor(1, named("relay")) {
+    private final ScheduledThreadPoolExecutor relay = new ScheduledThreadPoolExecutor(1, GossipThreads::relay) {
         @Override
         protected void afterExecute(Runnable task, Throwable thrown) {
             logFailure(task);
         }
     };
-    private final ThreadPoolExecutor validators =
-            new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("validator"));
-    private final ThreadPoolExecutor listeners = new ThreadPoolExecutor(0, MAX_LISTENER_THREADS, 10, TimeUnit.SECONDS,
-            new SynchronousQueue<>(), named("listener"));
+    private final CallbackThreads validators = new CallbackThreads(PREFIX + "validator", MAX_VALIDATOR_THREADS);
+    private final CallbackThreads listeners = new CallbackThreads(PREFIX + "listener", MAX_LISTENER_THREADS);
+    private final CallbackThreads publishers = new CallbackThreads(PREFIX + "publisher", MAX_PUBLISHER_THREADS);
 
     GossipThreads(Consumer<Throwable> onFailure) {
         this.onFailure = onFailure;
         relay.setRemoveOnCancelPolicy(true);
-        validators.allowCoreThreadTimeOut(true);
     }
 
     /** What would vanish in a future nobody asks. */
@@ -57,39 +61,47 @@ final class GossipThreads {
         }
     }
 
-    private static ThreadFactory named(String role) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, "ippan-gossip-" + role + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+    private static Thread relay(Runnable task) {
+        Thread thread = new Thread(task, PREFIX + "relay");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static Callbacks callbacks(CallbackThreads threads) {
+        return new Callbacks(threads, threads::isCrowded);
+    }
+
+    /** For callbacks that are neither validators nor listeners. */
+    Executor publishers() {
+        return publishers;
     }
 
     /** What the core takes from the world. */
-    Environment environment() {
-        return new Environment(Ticker.system(), new SplittableRandom(), relay, validators, this::validatorThreads,
-                listeners, Runtime.getRuntime().maxMemory(), SEGMENT_BYTES);
+    Environment environment(CallbackFaults faults) {
+        return new Environment(Ticker.system(), new SplittableRandom(), relay, callbacks(validators),
+                callbacks(listeners), callbacks(publishers), faults, Runtime.getRuntime().maxMemory(), SEGMENT_BYTES);
     }
 
-    private synchronized void validatorThreads(int count) {
-        if (count > validators.getMaximumPoolSize()) {
-            validators.setMaximumPoolSize(count);
-            validators.setCorePoolSize(count);
-        } else {
-            validators.setCorePoolSize(count);
-            validators.setMaximumPoolSize(count);
-        }
-    }
-
-    /** Waits until all work is done, or for 2 s. */
-    void drain(BooleanSupplier drained) {
-        long deadline = System.nanoTime() + DRAIN;
+    /**
+     * Waits until all work is done, but only so long for each kind. An interrupted thread waits too: that must not cost
+     * messages.
+     *
+     * @param delivered whether applications have had what was accepted
+     * @param sent whether links have sent it
+     */
+    void drain(BooleanSupplier delivered, BooleanSupplier sent) {
+        long start = System.nanoTime();
+        boolean interrupted = false;
+        long waited;
         do {
+            interrupted |= Thread.interrupted();
             // First of all: a link's thread may be in the middle of taking a message in.
             LockSupport.parkNanos(LOOK_AGAIN);
-        } while (!drained.getAsBoolean() && System.nanoTime() - deadline < 0
-                && !Thread.currentThread().isInterrupted());
+            waited = System.nanoTime() - start;
+        } while (waited < DELIVER && !delivered.getAsBoolean() || waited < SEND && !sent.getAsBoolean());
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Ends the threads. */
@@ -97,5 +109,6 @@ final class GossipThreads {
         relay.shutdownNow();
         validators.shutdownNow();
         listeners.shutdownNow();
+        publishers.stop();
     }
 }

@@ -15,6 +15,7 @@ import org.ippan.network.gossip.publish.PublishGate;
 import org.ippan.network.gossip.receive.ReadingGate;
 import org.ippan.network.gossip.repair.Wanted;
 import org.ippan.network.gossip.send.Sources;
+import org.ippan.network.gossip.validate.Validation;
 
 /** Puts together what gossip tells about itself. Safe for any thread. */
 final class Snapshots {
@@ -22,16 +23,18 @@ final class Snapshots {
     private final GossipContext context;
     private final Sources sources;
     private final Subscriptions subscriptions;
+    private final Validation validation;
     private final Wanted wanted;
     private final PublishGate publishGate;
     private final ReadingGate readingGate;
     private final Room room;
 
-    Snapshots(GossipContext context, Sources sources, Subscriptions subscriptions, Wanted wanted,
-            PublishGate publishGate, ReadingGate readingGate, Room room) {
+    Snapshots(GossipContext context, Sources sources, Subscriptions subscriptions, Validation validation,
+            Wanted wanted, PublishGate publishGate, ReadingGate readingGate, Room room) {
         this.context = context;
         this.sources = sources;
         this.subscriptions = subscriptions;
+        this.validation = validation;
         this.wanted = wanted;
         this.publishGate = publishGate;
         this.readingGate = readingGate;
@@ -56,7 +59,8 @@ final class Snapshots {
                 counters.wantedReceived.sum(), counters.repaired.sum(), counters.missed.sum(), wanted.size(),
                 counters.graftsSent.sum(), counters.graftsReceived.sum(), counters.prunesSent.sum(),
                 counters.prunesReceived.sum(), counters.overRate.sum(), space.entries(), space.bytes(),
-                space.evictedEarly(), publishGate.heldBytes(), space.overrun().sum(), room.messages(), room.bytes(),
+                space.evictedEarly(), publishGate.heldBytes(), space.overrun().sum(),
+                room.messages() + validation.messages(), room.bytes() + validation.bytes(),
                 readingGate.isActive(), readingGate.pausedLinks(), counters.validatorFailures.sum(),
                 subscriptions.snapshot(), outbound());
     }

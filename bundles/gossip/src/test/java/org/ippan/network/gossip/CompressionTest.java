@@ -197,7 +197,7 @@ class CompressionTest {
         int both = RAW.length + PACKED.length;
         FakeNode alice = node(1, DEFLATE, Map.of("maxMessageBytes", RAW.length, "validationQueueBytes", 4 * both));
         FakeLink link = alice.connect(node(2, DEFLATE));
-        alice.core.subscriptions.addValidator(message -> Verdict.ACCEPT, List.of("*"), 0);
+        alice.validate("*", message -> Verdict.ACCEPT);
 
         link.give(FrameType.GOSSIP, 0, message(1, RAW.length, PACKED));
         int before = alice.codecs.inflated;
@@ -209,7 +209,7 @@ class CompressionTest {
         assertEquals(GoodbyeReason.PROTOCOL_ERROR, link.closed);
         assertEquals(-20 + 1, alice.reputation.score(link.peer).value());
         assertEquals(List.of(TEXT), alice.received);
-        assertEquals(0, alice.core.room.bytes());
+        assertEquals(0, alice.snapshot().validationBytes());
     }
 
     /** The peer may send bodies nobody here can read any more: a new link is made, and nothing is lost or doubled. */

@@ -16,17 +16,19 @@ import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.Topic;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.gossip.MessageValidator;
 import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.gossip.ReceivedMessage;
 import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.transport.FrameType;
-import org.ippan.network.gossip.deliver.Subscription;
 import org.ippan.network.gossip.log.EntryIndex;
 import org.ippan.network.gossip.log.Segment;
+import org.ippan.network.gossip.model.Callbacks;
 import org.ippan.network.gossip.model.Environment;
 import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.send.Outbound;
@@ -44,6 +46,8 @@ final class FakeNode {
     /** Length of the messages of {@link #fill}. */
     static final int LONG = 64 << 10;
     static final byte[] TAG = new byte[16];
+    /** For tests in which no application code goes wrong. */
+    static final CallbackFaults FAULTS = new CallbackFaults(() -> 0, (line, trace) -> { });
     /** Sets the chance of one life apart from that of the next. */
     private static final long LIVES = 1_000_003;
 
@@ -56,6 +60,9 @@ final class FakeNode {
     final List<String> received = new ArrayList<>();
     final List<EventType> events = new ArrayList<>();
     final Map<String, Object> settings = new HashMap<>();
+    /** Lines of the log about application code that went wrong. */
+    final List<String> warned = new ArrayList<>();
+    final CallbackFaults faults;
     int segmentBytes = SEGMENT;
     GossipCore core;
 
@@ -73,6 +80,7 @@ final class FakeNode {
 
     private FakeNode(ManualScheduler time, long number, Map<String, ?> settings, Executor listeners) {
         this.time = time;
+        this.faults = new CallbackFaults(time, (line, trace) -> warned.add(line));
         this.seed = number;
         this.listeners = listeners;
         this.id = Peers.peer(number);
@@ -152,8 +160,17 @@ final class FakeNode {
     }
 
     Environment environment(Executor callbacks) {
-        return new Environment(time, new SplittableRandom(seed + LIVES * restarts++), time, time, threads -> { },
-                callbacks, HEAP, segmentBytes);
+        return environment(time, callbacks);
+    }
+
+    Environment environment(Executor validators, Executor callbacks) {
+        return new Environment(time, new SplittableRandom(seed + LIVES * restarts++), time, free(validators),
+                free(callbacks), free(callbacks), faults, HEAP, segmentBytes);
+    }
+
+    /** Threads of which there are always enough. */
+    private static Callbacks free(Executor threads) {
+        return new Callbacks(threads, () -> false);
     }
 
     GossipSettings settings() {
@@ -176,7 +193,11 @@ final class FakeNode {
     void listen(GossipListener listener, Map<String, ?> properties) {
         Map<String, Object> all = new HashMap<>(Map.of(GossipListener.TOPIC, "*"));
         all.putAll(properties);
-        core.subscriptions.addListener(listener, Subscription.of("listener", all));
+        core.subscriptions.listener(listener, all);
+    }
+
+    void validate(String topic, MessageValidator validator) {
+        core.subscriptions.validator(validator, Map.of(MessageValidator.TOPIC, topic));
     }
 
     PublishResult publish(String text) {

@@ -64,7 +64,7 @@ class ListenersTest {
         }
         time.advance(Duration.ofMillis(100));
 
-        slow.core.subscriptions.removeListener(listener);
+        slow.core.subscriptions.removeListener(listener, Map.of());
         time.advance(Duration.ofSeconds(20));
 
         assertEquals(List.of(), gone);

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.ippan.network.api.Priority;
+import org.ippan.network.api.callback.CallbackFault;
+import org.ippan.network.api.callback.CallbackProblem;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,27 @@ class PublishGateTest {
 
     private boolean isShut() {
         return alice.core.publishGate.isShut(Priority.NORMAL);
+    }
+
+    @Test
+    void shouldTellOfAListenerThatWaitsForLongInsideItsCallback() {
+        alice.listen(message -> {
+            while (alice.publish(number + "x".repeat(60 * KIB)).accepted()) {
+                number++;
+            }
+            alice.core.whenWritable(Priority.NORMAL);
+        });
+        bob.publish("ask");
+        time.advance(Duration.ofMillis(100));
+        boolean before = alice.faults.callbackFaults().isEmpty();
+        link.stick(true);
+        bob.publish("ask again");
+        time.advance(Duration.ofSeconds(4));
+
+        assertTrue(before);
+        CallbackFault fault = alice.faults.callbackFaults().get(0);
+        assertEquals(CallbackProblem.WAITING, fault.problem());
+        assertTrue(fault.detail().startsWith("heldBytes="), fault.detail());
     }
 
     @Test

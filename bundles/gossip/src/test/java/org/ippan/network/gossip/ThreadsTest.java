@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.gossip.GossipListener;
+import org.ippan.network.api.gossip.MessageValidator;
 import org.ippan.network.api.gossip.Verdict;
-import org.ippan.network.gossip.deliver.Subscription;
 import org.ippan.network.gossip.settings.GossipSettings;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.AfterEach;
@@ -38,15 +38,15 @@ class ThreadsTest {
     private void mesh(Map<String, ?> settings) {
         for (int i = 0; i < NODES; i++) {
             GossipThreads threads = new GossipThreads(failures::add);
-            GossipCore core = new GossipCore(threads.environment(),
+            GossipCore core = new GossipCore(threads.environment(FakeNode.FAULTS),
                     GossipSettings.of(GossipSettings.SCHEMA.parse(settings)), () -> new byte[16], (type, text) -> { });
             core.deduplicator(new FakeDedup());
             AtomicInteger count = new AtomicInteger();
             Set<MessageId> ids = ConcurrentHashMap.newKeySet();
-            core.subscriptions.addListener(message -> {
+            core.subscriptions.listener(message -> {
                 ids.add(message.id());
                 count.incrementAndGet();
-            }, Subscription.of("all", Map.of(GossipListener.TOPIC, "*")));
+            }, Map.of(GossipListener.TOPIC, "*"));
             pools.add(threads);
             cores.add(core);
             received.add(count);
@@ -119,7 +119,7 @@ class ThreadsTest {
         for (int i = 0; i < NODES; i++) {
             GossipCore core = cores.get(i);
             core.stop();
-            pools.get(i).drain(core::isDrained);
+            pools.get(i).drain(core::isDelivered, core::isSent);
             pools.get(i).stop();
         }
     }
@@ -137,11 +137,12 @@ class ThreadsTest {
     @Test
     void shouldDeliverEverythingOnceThroughSmallQueuesAndValidators() throws InterruptedException {
         mesh(Map.of("validatorThreads", "3", "listenerQueue", "64", "validationQueueMessages", "256"));
-        cores.forEach(core -> core.subscriptions.addValidator(message -> Verdict.ACCEPT, List.of("*"), 0));
+        cores.forEach(core -> core.subscriptions.validator(message -> Verdict.ACCEPT,
+                Map.of(MessageValidator.TOPIC, "*")));
 
         publishByAllAndWait();
 
         assertAllHaveAllOnce();
-        cores.forEach(core -> assertEquals(0, core.room.bytes()));
+        cores.forEach(core -> assertEquals(0, core.snapshot().validationBytes()));
     }
 }

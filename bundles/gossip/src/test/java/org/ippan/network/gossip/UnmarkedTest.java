@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.gossip.GossipListener;
+import org.ippan.network.api.gossip.MessageValidator;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.api.transport.FrameType;
-import org.ippan.network.gossip.deliver.Subscription;
 import org.ippan.network.gossip.settings.GossipSettings;
 import org.ippan.network.gossip.wire.MessageCodec;
 import org.ippan.network.testkit.Peers;
@@ -33,7 +33,7 @@ class UnmarkedTest {
 
     private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final GossipThreads threads = new GossipThreads(failures::add);
-    private final GossipCore core = new GossipCore(threads.environment(), GossipSettings.of(
+    private final GossipCore core = new GossipCore(threads.environment(FakeNode.FAULTS), GossipSettings.of(
             GossipSettings.SCHEMA.parse(Map.of("listenerQueue", "100000", "validationQueueMessages", "1000000"))),
             () -> new byte[16], (type, text) -> { });
     private final AtomicInteger received = new AtomicInteger();
@@ -42,8 +42,7 @@ class UnmarkedTest {
     void loseTheDeduplicator() {
         core.deduplicator(new FakeDedup());
         core.deduplicator(null);
-        core.subscriptions.addListener(message -> received.incrementAndGet(),
-                Subscription.of("all", Map.of(GossipListener.TOPIC, "*")));
+        core.subscriptions.listener(message -> received.incrementAndGet(), Map.of(GossipListener.TOPIC, "*"));
     }
 
     @AfterEach
@@ -111,10 +110,10 @@ class UnmarkedTest {
     @Test
     void shouldValidateOnceWhatTwoLinksBringAtOnce() throws InterruptedException {
         AtomicInteger asked = new AtomicInteger();
-        core.subscriptions.addValidator(message -> {
+        core.subscriptions.validator(message -> {
             asked.incrementAndGet();
             return Verdict.ACCEPT;
-        }, List.of("*"), 0);
+        }, Map.of(MessageValidator.TOPIC, "*"));
 
         twice(sender(1), sender(2));
         awaitDelivery();

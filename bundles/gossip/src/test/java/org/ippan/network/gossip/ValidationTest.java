@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Map;
 import java.util.function.Function;
+import org.ippan.network.api.gossip.MessageValidator;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.reputation.Standing;
-import org.ippan.network.gossip.model.Environment;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
 
@@ -25,19 +25,15 @@ class ValidationTest {
     private final FakeNode carol = new FakeNode(time, 3);
     /** Validations that wait for a thread of the node made by {@link #nodeWithIdleThreads}. */
     private final ArrayDeque<Runnable> validations = new ArrayDeque<>();
-    private final List<Integer> threads = new ArrayList<>();
 
     private static void validate(FakeNode node, Function<String, Verdict> validator) {
-        node.core.subscriptions.addValidator(message -> validator.apply(FakeNode.text(message)), List.of("*"), 0);
+        node.validate("*", message -> validator.apply(FakeNode.text(message)));
     }
 
     /** A node whose validators run when the test says so. */
     private FakeNode nodeWithIdleThreads() {
         FakeNode node = new FakeNode(time, 4);
-        node.set("validatorThreads", "2");
-        Environment usual = node.environment(time);
-        node.core = new GossipCore(new Environment(time, new SplittableRandom(1), time, validations::add, threads::add,
-                time, usual.heapBytes(), usual.segmentBytes()), node.settings(), FakeNode.TAG::clone,
+        node.core = new GossipCore(node.environment(validations::add, time), node.settings(), FakeNode.TAG::clone,
                 (type, text) -> { });
         node.core.reputation(node.reputation);
         node.core.deduplicator(node.dedup);
@@ -59,7 +55,7 @@ class ValidationTest {
         assertEquals(List.of("good"), carol.received);
         assertEquals(1, bob.snapshot().ignored());
         assertEquals(1, bob.reputation.score(alice.id).value());
-        assertEquals(0, bob.core.room.messages());
+        assertEquals(0, bob.snapshot().validationQueued());
     }
 
     /** A2: from neutral, the 25th rejected message bans. */
@@ -124,8 +120,8 @@ class ValidationTest {
         }
 
         assertEquals(List.of("m0", "m1", "m3", "m4"), node.received);
-        assertEquals(0, node.core.room.messages());
-        assertEquals(0, node.core.room.bytes());
+        assertEquals(0, node.snapshot().validationQueued());
+        assertEquals(0, node.snapshot().validationBytes());
     }
 
     @Test
@@ -145,53 +141,24 @@ class ValidationTest {
         assertEquals(2, bob.snapshot().validatorFailures());
         assertEquals(2, bob.snapshot().ignored());
         assertEquals(0, bob.reputation.score(alice.id).value());
-        assertEquals(0, bob.core.room.messages());
-    }
-
-    /** F22. */
-    @Test
-    void shouldGiveUpOnAValidatorThatHangsAndReplaceItsThread() {
-        FakeNode node = nodeWithIdleThreads();
-        node.set("validatorTimeoutSeconds", "3");
-        alice.connect(node);
-        node.core.subscriptions.addValidator(message -> {
-            if (FakeNode.text(message).equals("hang")) {
-                time.stall(Duration.ofSeconds(4));
-                node.core.validation.tick(time.nanos());
-                assertEquals(3, threads.get(threads.size() - 1));
-            }
-            return Verdict.REJECT;
-        }, List.of("*"), 0);
-        alice.publish("hang");
-        time.advance(Duration.ofMillis(100));
-
-        validations.remove().run();
-        time.runDue();
-
-        assertEquals(1, node.snapshot().validatorFailures());
-        assertEquals(1, node.snapshot().ignored());
-        assertEquals(0, node.snapshot().rejected());
-        assertEquals(2, threads.get(threads.size() - 1));
-        assertEquals(0, node.reputation.score(alice.id).value());
-        assertEquals(0, node.core.room.messages());
-        assertFalse(node.core.validation.isBusy());
+        assertEquals(0, bob.snapshot().validationQueued());
     }
 
     @Test
     void shouldAskValidatorsByRankingUntilOneDoesNotAccept() {
         List<String> asked = new ArrayList<>();
-        bob.core.subscriptions.addValidator(message -> {
+        bob.core.subscriptions.validator(message -> {
             asked.add("low");
             return Verdict.ACCEPT;
-        }, List.of("*"), 1);
-        bob.core.subscriptions.addValidator(message -> {
+        }, Map.of(MessageValidator.TOPIC, "*", "service.ranking", 1));
+        bob.core.subscriptions.validator(message -> {
             asked.add("high");
             return FakeNode.text(message).equals("x") ? Verdict.IGNORE : Verdict.ACCEPT;
-        }, List.of("test"), 2);
-        bob.core.subscriptions.addValidator(message -> {
+        }, Map.of(MessageValidator.TOPIC, "test", "service.ranking", 2));
+        bob.core.subscriptions.validator(message -> {
             asked.add("other");
             return Verdict.REJECT;
-        }, List.of("other/*"), 3);
+        }, Map.of(MessageValidator.TOPIC, "other/*", "service.ranking", 3));
         alice.connect(bob);
 
         alice.publish("x");
@@ -203,17 +170,18 @@ class ValidationTest {
     }
 
     @Test
-    void shouldStopReadingASenderWhoseMessagesWaitForValidators() {
+    void shouldStopReadingASenderWhoseMessagesWaitForQuickValidators() {
         FakeNode node = nodeWithIdleThreads();
         node.set("validationQueueMessages", "40");
+        node.set("validatorThreads", "1");
         validate(node, text -> Verdict.ACCEPT);
         FakeLink link = alice.connect(node);
         for (int i = 0; i < 30; i++) {
             alice.publish("m" + i);
         }
 
-        time.advance(Duration.ofSeconds(1));
-        assertEquals(10, validations.size());
+        time.advance(Duration.ofMillis(200));
+        assertEquals(10, node.snapshot().validationQueued());
         assertEquals(10, node.dedup.size());
         assertTrue(node.snapshot().throttled());
         assertFalse(link.other.reads());
@@ -221,12 +189,13 @@ class ValidationTest {
             if (!validations.isEmpty()) {
                 validations.remove().run();
             }
-            time.advance(Duration.ofMillis(100));
+            time.advance(Duration.ofMillis(10));
         }
 
         assertEquals(30, node.received.size());
         assertTrue(link.other.reads());
         assertFalse(node.snapshot().throttled());
+        assertEquals(0, node.snapshot().ignored());
         assertEquals(0, alice.snapshot().lazyLinks());
     }
 }

@@ -2,9 +2,14 @@
 package org.ippan.network.health;
 
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.callback.CallbackFault;
+import org.ippan.network.api.callback.CallbackFaultSource;
+import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.callback.CallbackThreads;
 import org.ippan.network.api.event.EventListeners;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.health.HealthMonitor;
@@ -31,7 +36,7 @@ import org.slf4j.LoggerFactory;
 @Capability(namespace = "osgi.service",
         attribute = "objectClass:List<String>='org.ippan.network.api.health.HealthMonitor'")
 @Designate(ocd = HealthConfig.class)
-public final class HealthComponent extends Health implements Configurable {
+public final class HealthComponent extends Health implements Configurable, CallbackFaultSource {
 
     static final SettingsSchema SCHEMA = SettingsSchema.of(HealthConfig.PID, HealthConfig.class);
 
@@ -39,22 +44,36 @@ public final class HealthComponent extends Health implements Configurable {
 
     private final LiveSettings<HealthSettings> settings;
     private final ScheduledExecutorService timer;
+    private final CallbackFaults faults;
+    private final CallbackThreads threads;
     private final EventListeners events;
     private ServiceRegistration<?> registration;
 
     @Activate
     public HealthComponent(Map<String, Object> raw) {
         this(new LiveSettings<>(SCHEMA, HealthSettings::of, LOG::error, LOG::warn), HealthThreads.timer(),
-                new EventListeners(LOG::info, LOG::warn));
+                new CallbackFaults(Ticker.system(), LOG::warn));
         modified(raw);
         LOG.info("judging with {}", settings);
     }
 
     private HealthComponent(LiveSettings<HealthSettings> settings, ScheduledExecutorService timer,
-            EventListeners events) {
+            CallbackFaults faults) {
+        this(settings, timer, faults, HealthThreads.callbacks());
+    }
+
+    private HealthComponent(LiveSettings<HealthSettings> settings, ScheduledExecutorService timer,
+            CallbackFaults faults, CallbackThreads threads) {
+        this(settings, timer, faults, threads, new EventListeners(LOG::info, faults, threads));
+    }
+
+    private HealthComponent(LiveSettings<HealthSettings> settings, ScheduledExecutorService timer,
+            CallbackFaults faults, CallbackThreads threads, EventListeners events) {
         super(settings.current(), Ticker.system(), timer, events);
         this.settings = settings;
         this.timer = timer;
+        this.faults = faults;
+        this.threads = threads;
         this.events = events;
     }
 
@@ -71,7 +90,8 @@ public final class HealthComponent extends Health implements Configurable {
     @Activate
     void publish(BundleContext context) {
         registration = context.registerService(new String[] {
-            HealthMonitor.class.getName(), SnapshotSource.class.getName(), Configurable.class.getName()
+            HealthMonitor.class.getName(), SnapshotSource.class.getName(), Configurable.class.getName(),
+            CallbackFaultSource.class.getName()
         }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Health")));
     }
 
@@ -84,6 +104,12 @@ public final class HealthComponent extends Health implements Configurable {
     void deactivate() {
         registration.unregister();
         timer.shutdownNow();
+        threads.stop();
+    }
+
+    @Override
+    public List<CallbackFault> callbackFaults() {
+        return faults.callbackFaults();
     }
 
     @Override

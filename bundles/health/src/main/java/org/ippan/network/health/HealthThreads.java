@@ -3,9 +3,12 @@ package org.ippan.network.health;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.ippan.network.api.callback.CallbackThreads;
 
 /** Where the bundle's thread is made. */
 final class HealthThreads {
+
+    private static final int MAX_CALLBACKS = 16;
 
     private HealthThreads() {
     }
@@ -16,5 +19,10 @@ final class HealthThreads {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** Tell listeners of events. */
+    static CallbackThreads callbacks() {
+        return new CallbackThreads("ippan-health-events", MAX_CALLBACKS);
     }
 }

@@ -3,10 +3,14 @@ package org.ippan.network.management;
 
 import java.time.Clock;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.callback.CallbackFault;
+import org.ippan.network.api.callback.CallbackFaultSource;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
@@ -33,7 +37,7 @@ import org.slf4j.LoggerFactory;
 @Capability(namespace = "osgi.service",
         attribute = "objectClass:List<String>='org.ippan.network.api.settings.Configurable'")
 @Designate(ocd = ManagementConfig.class)
-public final class ManagementComponent implements Configurable {
+public final class ManagementComponent implements Configurable, CallbackFaultSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagementComponent.class);
 
@@ -42,6 +46,7 @@ public final class ManagementComponent implements Configurable {
     private final LiveSettings<ManagementSettings> settings =
             new LiveSettings<>(ManagementSettings.SCHEMA, ManagementSettings::of, LOG::error, LOG::warn);
     private final ManagementThreads threads = new ManagementThreads();
+    private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
     private final Management management;
     private final ComponentWatch components = new ComponentWatch(Ticker.system(), LOG::error);
     /** Registered by hand: as a service of this component it would need the bundles that need it. */
@@ -57,15 +62,16 @@ public final class ManagementComponent implements Configurable {
         management = new Management(Management.Place.ofJvm(settings.current().domainNode(),
                 context.getProperty("org.osgi.framework.uuid"), context.getBundle().getVersion().toString(), LOG::warn),
                 new Management.Time(Ticker.system(), Clock.systemUTC(), threads.timer), settings.current(),
-                new Notifier(threads.events, new EventPoster(context)::post), DoctorCall.in(context));
+                new Notifier(threads.events, new EventPoster(context)::post, faults), DoctorCall.in(context));
         events = context.registerService(NetworkEventListener.class, management::tell, null);
     }
 
     /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
     @Activate
     void publish(BundleContext context) {
-        registration = context.registerService(Configurable.class, this,
-                new Hashtable<>(Map.of(SnapshotSource.NAME, "Management")));
+        registration = context.registerService(new String[] {
+            Configurable.class.getName(), CallbackFaultSource.class.getName()
+        }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Management")));
         threads.timer.scheduleWithFixedDelay(this::lookAtComponents, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -114,6 +120,11 @@ public final class ManagementComponent implements Configurable {
 
     void unbindConfigAdmin(ConfigurationAdmin admin) {
         management.writer(Optional.empty());
+    }
+
+    @Override
+    public List<CallbackFault> callbackFaults() {
+        return faults.callbackFaults();
     }
 
     @Override

@@ -10,6 +10,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.callback.CallbackFaults.Subject;
+import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.event.NetworkEvent;
 
 /**
@@ -26,6 +29,7 @@ final class Notifier {
 
     private final Executor threads;
     private final BiConsumer<String, Map<String, Object>> eventAdmin;
+    private final CallbackFaults faults;
     private final Map<Object, Queue<Runnable>> waiting = new IdentityHashMap<>();
     private final AtomicLong dropped = new AtomicLong();
 
@@ -34,9 +38,11 @@ final class Notifier {
      *
      * @param threads run a task for each listener that has something to be told, or refuse it
      * @param eventAdmin posts properties to a topic
+     * @param faults is told of listeners that throw
      */
-    Notifier(Executor threads, BiConsumer<String, Map<String, Object>> eventAdmin) {
+    Notifier(Executor threads, BiConsumer<String, Map<String, Object>> eventAdmin, CallbackFaults faults) {
         this.threads = threads;
+        this.faults = faults;
         this.eventAdmin = eventAdmin;
     }
 
@@ -68,8 +74,8 @@ final class Notifier {
             try {
                 next.run();
             } catch (Throwable e) {
-                // The listener's own mistake, whatever it is, as for every MBean that sends notifications.
-                continue;
+                // The listener's own mistake, whatever it is.
+                faults.failed(Subject.of(CallbackKind.NOTIFICATION_LISTENER, listener), e);
             }
         }
     }

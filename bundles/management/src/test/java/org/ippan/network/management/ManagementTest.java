@@ -26,6 +26,7 @@ import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.Notification;
 import javax.management.ObjectName;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.gossip.GossipSnapshot;
@@ -63,7 +64,8 @@ class ManagementTest {
             new Management.Place(new BeanRegistry(server, warnings::add), names, "1.0.0"),
             new Management.Time(time, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), time),
             new ManagementSettings("", 256, true),
-            new Notifier(Runnable::run, (topic, properties) -> mirrored.add(topic + properties.get("peer"))),
+            new Notifier(Runnable::run, (topic, properties) -> mirrored.add(topic + properties.get("peer")),
+                    new CallbackFaults(() -> 0, (line, trace) -> { })),
             NO_DOCTOR);
 
     private void present() {

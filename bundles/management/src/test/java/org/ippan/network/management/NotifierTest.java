@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.junit.jupiter.api.Test;
 
 /** Who is told what, in which order, and what is dropped. Each task of the executor stands for a thread. */
@@ -13,7 +14,8 @@ class NotifierTest {
 
     private final List<Runnable> threads = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
-    private final Notifier notifier = new Notifier(threads::add, (topic, properties) -> { });
+    private final CallbackFaults faults = new CallbackFaults(() -> 0, (line, trace) -> told.add(line));
+    private final Notifier notifier = new Notifier(threads::add, (topic, properties) -> { }, faults);
     private final Object one = new Object();
     private final Object other = new Object();
 
@@ -44,7 +46,9 @@ class NotifierTest {
         tell(one, "b");
         threads.remove(0).run();
 
-        assertEquals(List.of("a", "b"), told);
+        assertEquals(List.of("The notification listener java.lang.Object failed; the node goes on:"
+                + " java.lang.NoClassDefFoundError: a listener's mistake", "a", "b"), told);
+        assertEquals(1, faults.callbackFaults().get(0).count());
     }
 
     @Test
@@ -67,7 +71,7 @@ class NotifierTest {
                 throw new RejectedExecutionException("full");
             }
             task.run();
-        }, (topic, properties) -> { });
+        }, (topic, properties) -> { }, faults);
 
         busy.tell(one, () -> told.add("a"));
         full[0] = false;

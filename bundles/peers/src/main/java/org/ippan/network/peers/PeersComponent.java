@@ -9,10 +9,15 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.callback.CallbackFault;
+import org.ippan.network.api.callback.CallbackFaultSource;
+import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.callback.Ranked;
 import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.event.EventListeners;
 import org.ippan.network.api.event.EventType;
@@ -55,15 +60,16 @@ import org.slf4j.LoggerFactory;
 @Capability(namespace = "osgi.service",
         attribute = "objectClass:List<String>='org.ippan.network.api.peers.PeerDirectory'")
 @Designate(ocd = PeersConfig.class)
-public final class PeersComponent extends PeerOperations implements Configurable {
+public final class PeersComponent extends PeerOperations implements Configurable, CallbackFaultSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeersComponent.class);
 
     private final LiveSettings<PeersSettings> settings =
             new LiveSettings<>(PeersSettings.SCHEMA, PeersSettings::of, LOG::error, LOG::warn);
     private final PeersThreads threads = new PeersThreads();
+    private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
     /** The core logs what it decides itself. */
-    private final EventListeners listeners = new EventListeners(text -> { }, LOG::warn);
+    private final EventListeners listeners = new EventListeners(text -> { }, faults, threads.callbacks());
     private final Ranked<ProtocolHandler> handlers = new Ranked<>();
     private final Ranked<ConfiguredPeer> named = new Ranked<>();
     private final PeerCore core;
@@ -91,7 +97,7 @@ public final class PeersComponent extends PeerOperations implements Configurable
     public PeersComponent(BundleContext context, Map<String, Object> raw) {
         Services services = new Services(() -> reputation, () -> health, () -> metrics, () -> codecs, listeners);
         core = new PeerCore(new PeerContext.Outside(threads.timer(), Ticker.system(), Clock.systemUTC(),
-                new SecureRandom(), services, LOG::info,
+                new SecureRandom(), services, LOG::info, faults, threads.callbacks(),
                 StateDirectory.of(context::getProperty, context.getDataFile(""), "peers"), threads::write),
                 settings.current());
         bans = context.registerService(NetworkEventListener.class, this::onEvent, null);
@@ -105,7 +111,8 @@ public final class PeersComponent extends PeerOperations implements Configurable
     void publish(BundleContext context) {
         registration = context.registerService(new String[] {
             PeerDirectory.class.getName(), PeerAdmin.class.getName(), SnapshotSource.class.getName(),
-            Configurable.class.getName()
+            Configurable.class.getName(),
+            CallbackFaultSource.class.getName()
         }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Peers")));
     }
 
@@ -141,31 +148,31 @@ public final class PeersComponent extends PeerOperations implements Configurable
         core.removeTransport(String.valueOf(properties.get(Transport.SCHEME)), transport);
     }
 
-    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addHandler")
     void addHandler(ProtocolHandler handler, Map<String, Object> properties) {
-        core.route(Routing.of(handlers.add(handler, properties)));
+        core.route(Routing.of(handlers.put(Ranked.id(handler, properties), handler, properties)));
     }
 
-    void removeHandler(ProtocolHandler handler) {
-        core.route(Routing.of(handlers.remove(handler)));
+    void removeHandler(ProtocolHandler handler, Map<String, Object> properties) {
+        core.route(Routing.of(handlers.remove(Ranked.id(handler, properties))));
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addPeer")
     void addPeer(ConfiguredPeer peer, Map<String, Object> properties) {
-        core.named(named.add(peer, properties));
+        core.named(named.put(Ranked.id(peer, properties), peer, properties));
     }
 
-    void removePeer(ConfiguredPeer peer) {
-        core.named(named.remove(peer));
+    void removePeer(ConfiguredPeer peer, Map<String, Object> properties) {
+        core.named(named.remove(Ranked.id(peer, properties)));
     }
 
-    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
-    void addDiscovery(PeerDiscovery discovery) {
-        core.addDiscovery(discovery);
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addDiscovery")
+    void addDiscovery(PeerDiscovery discovery, Map<String, Object> properties) {
+        core.addDiscovery(Ranked.id(discovery, properties), discovery);
     }
 
-    void removeDiscovery(PeerDiscovery discovery) {
-        core.removeDiscovery(discovery);
+    void removeDiscovery(PeerDiscovery discovery, Map<String, Object> properties) {
+        core.removeDiscovery(Ranked.id(discovery, properties));
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
@@ -189,6 +196,11 @@ public final class PeersComponent extends PeerOperations implements Configurable
         }
         forgetSoon(address);
         return true;
+    }
+
+    @Override
+    public List<CallbackFault> callbackFaults() {
+        return faults.callbackFaults();
     }
 
     @Override

@@ -9,6 +9,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.Uninterrupted;
+import org.ippan.network.api.callback.CallbackThreads;
 
 /**
  * The bundle's threads: the one that decides, and one that writes the address book when there is something to write.
@@ -18,10 +21,13 @@ final class PeersThreads {
     /** How long links are given to hear our goodbye. */
     private static final long GOODBYE_MILLIS = 2_500;
     private static final long WRITE_MILLIS = 2_000;
+    private static final int MAX_CALLBACKS = 64;
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("ippan-peers-timer"));
     private final ThreadPoolExecutor writer = new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(), named("ippan-peers-book"));
+
+    private final CallbackThreads callbacks = new CallbackThreads("ippan-peers-callback", MAX_CALLBACKS);
 
     PeersThreads() {
         timer.setRemoveOnCancelPolicy(true);
@@ -38,6 +44,11 @@ final class PeersThreads {
         };
     }
 
+    /** For code of applications: listeners of events and discoveries. */
+    CallbackThreads callbacks() {
+        return callbacks;
+    }
+
     ScheduledThreadPoolExecutor timer() {
         return timer;
     }
@@ -48,16 +59,21 @@ final class PeersThreads {
 
     /** Waits, within bounds, until all links are gone and the book is written; then the threads end. */
     void stop(CompletableFuture<Void> stopped) {
-        try {
-            stopped.get(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
-            writer.shutdown();
-            writer.awaitTermination(WRITE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (TimeoutException | ExecutionException e) {
-            // the transport takes longer than it may: links are given up
-            writer.shutdown();
-        }
+        // Links of a transport that takes longer than it may are given up.
+        Uninterrupted.await(Ticker.system(), GOODBYE_MILLIS, nanos -> isDone(stopped, nanos));
+        writer.shutdown();
+        Uninterrupted.await(Ticker.system(), WRITE_MILLIS,
+                nanos -> writer.awaitTermination(nanos, TimeUnit.NANOSECONDS));
         timer.shutdownNow();
+        callbacks.stop();
+    }
+
+    private static boolean isDone(CompletableFuture<Void> stopped, long nanos) throws InterruptedException {
+        try {
+            stopped.get(nanos, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        }
     }
 }

@@ -240,11 +240,11 @@ class ExchangeTest extends Simulation {
             return () -> { };
         };
 
-        node.core.addDiscovery(discovery);
+        node.core.addDiscovery(1L, discovery);
         pass(1);
         assertEquals(1, node.connected());
         assertEquals(1, node.operations.snapshot().addresses().get(AddressSource.DISCOVERED));
-        node.core.removeDiscovery(discovery);
+        node.core.removeDiscovery(1L);
         pass(15);
 
         assertEquals(0, node.operations.snapshot().addresses().get(AddressSource.DISCOVERED));

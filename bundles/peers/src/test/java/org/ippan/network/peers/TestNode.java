@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.state.StateDirectory;
@@ -53,7 +54,8 @@ final class TestNode {
         Services services = new Services(() -> judged ? reputation : null, () -> health, () -> null, () -> codecs,
                 events::add);
         core = new PeerCore(new PeerContext.Outside(scheduler, scheduler, scheduler.clock(EPOCH), new Random(seed),
-                services, log::add, new StateDirectory(state), Runnable::run), settings.current());
+                services, log::add, new CallbackFaults(scheduler, (line, trace) -> log.add(line)), Runnable::run,
+                new StateDirectory(state), Runnable::run), settings.current());
     }
 
     /** Begins with what was configured so far. */

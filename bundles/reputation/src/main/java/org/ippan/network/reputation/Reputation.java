@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.Uninterrupted;
 import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.api.reputation.PeerReputation;
 import org.ippan.network.api.reputation.PeerStandingHandle;
@@ -33,7 +34,7 @@ class Reputation implements ReputationManager, ReputationAdmin {
     private static final int SLICE_SLOTS = 1 << 17;
     /** A clock that jumped forward by more than ten years is not believed beyond that. */
     private static final long LONGEST_DOWN_NANOS = TimeUnit.DAYS.toNanos(3650);
-    private static final long STOP_SECONDS = 2;
+    private static final long STOP_MILLIS = 2_000;
 
     private final World world;
     private final DecayClock decay;
@@ -86,16 +87,11 @@ class Reputation implements ReputationManager, ReputationAdmin {
     /** Stops running and saves. What is recorded afterwards counts for nothing. */
     final void stop() {
         world.timer().shutdown();
-        try {
-            if (world.timer().awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                if (rules.persist()) {
-                    store.save(this::file);
-                }
-            } else {
-                world.outlets().warn().accept("the timer does not stop: the newest scores are not saved");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!Uninterrupted.await(world.ticker(), STOP_MILLIS,
+                nanos -> world.timer().awaitTermination(nanos, TimeUnit.NANOSECONDS))) {
+            world.outlets().warn().accept("the timer does not stop: the newest scores are not saved");
+        } else if (rules.persist()) {
+            store.save(this::file);
         }
     }
 

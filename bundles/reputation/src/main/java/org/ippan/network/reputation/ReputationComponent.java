@@ -4,8 +4,13 @@ package org.ippan.network.reputation;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.callback.CallbackFault;
+import org.ippan.network.api.callback.CallbackFaultSource;
+import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.callback.CallbackThreads;
 import org.ippan.network.api.event.EventListeners;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.reputation.ReputationAdmin;
@@ -34,29 +39,43 @@ import org.slf4j.LoggerFactory;
 @Capability(namespace = "osgi.service",
         attribute = "objectClass:List<String>='org.ippan.network.api.reputation.ReputationManager'")
 @Designate(ocd = ReputationConfig.class)
-public final class ReputationComponent extends Reputation implements Configurable {
+public final class ReputationComponent extends Reputation implements Configurable, CallbackFaultSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReputationComponent.class);
 
     private final LiveSettings<ReputationSettings> settings;
+    private final CallbackFaults faults;
+    private final CallbackThreads threads;
     private final EventListeners events;
     private ServiceRegistration<?> registration;
 
     @Activate
     public ReputationComponent(Map<String, Object> raw, BundleContext context) {
         this(new LiveSettings<>(ReputationSettings.SCHEMA, ReputationSettings::of, LOG::error, LOG::warn),
-                new EventListeners(LOG::info, LOG::warn),
+                new CallbackFaults(Ticker.system(), LOG::warn),
                 StateDirectory.of(context::getProperty, context.getDataFile(""), "reputation"));
         settings.update(raw, this::apply);
         start();
         LOG.info("Reputation runs with {}; {} peers known", settings.current(), peerCount());
     }
 
-    private ReputationComponent(LiveSettings<ReputationSettings> settings, EventListeners events,
+    private ReputationComponent(LiveSettings<ReputationSettings> settings, CallbackFaults faults,
             StateDirectory state) {
+        this(settings, faults, ReputationThreads.callbacks(), state);
+    }
+
+    private ReputationComponent(LiveSettings<ReputationSettings> settings, CallbackFaults faults,
+            CallbackThreads threads, StateDirectory state) {
+        this(settings, faults, threads, new EventListeners(LOG::info, faults, threads), state);
+    }
+
+    private ReputationComponent(LiveSettings<ReputationSettings> settings, CallbackFaults faults,
+            CallbackThreads threads, EventListeners events, StateDirectory state) {
         super(new World(Ticker.system(), Clock.systemUTC(), ReputationThreads.timer(), new SecureRandom(), state,
                 new World.Outlets(events, LOG::warn)), settings.current());
         this.settings = settings;
+        this.faults = faults;
+        this.threads = threads;
         this.events = events;
     }
 
@@ -65,7 +84,8 @@ public final class ReputationComponent extends Reputation implements Configurabl
     void publish(BundleContext context) {
         registration = context.registerService(new String[] {
             ReputationManager.class.getName(), ReputationAdmin.class.getName(), SnapshotSource.class.getName(),
-            Configurable.class.getName()
+            Configurable.class.getName(),
+            CallbackFaultSource.class.getName()
         }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Reputation")));
     }
 
@@ -80,6 +100,7 @@ public final class ReputationComponent extends Reputation implements Configurabl
     void deactivate() {
         registration.unregister();
         stop();
+        threads.stop();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -89,6 +110,11 @@ public final class ReputationComponent extends Reputation implements Configurabl
 
     void removeListener(NetworkEventListener listener) {
         events.remove(listener);
+    }
+
+    @Override
+    public List<CallbackFault> callbackFaults() {
+        return faults.callbackFaults();
     }
 
     @Override

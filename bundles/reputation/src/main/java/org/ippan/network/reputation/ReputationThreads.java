@@ -3,9 +3,12 @@ package org.ippan.network.reputation;
 
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.ippan.network.api.callback.CallbackThreads;
 
 /** The one thread of this bundle. */
 final class ReputationThreads {
+
+    private static final int MAX_CALLBACKS = 16;
 
     private ReputationThreads() {
     }
@@ -17,5 +20,10 @@ final class ReputationThreads {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** Tell listeners of events. */
+    static CallbackThreads callbacks() {
+        return new CallbackThreads("ippan-reputation-events", MAX_CALLBACKS);
     }
 }

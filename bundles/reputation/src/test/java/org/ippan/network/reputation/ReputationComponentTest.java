@@ -40,7 +40,7 @@ class ReputationComponentTest {
     }
 
     @Test
-    void shouldTellListenersOnItsTimerThoughOneThrows() throws InterruptedException {
+    void shouldTellListenersThoughOneThrows() throws InterruptedException {
         ReputationComponent component = start(Map.of("invalidPoints", "-600"));
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         component.addListener(event -> {
@@ -52,7 +52,7 @@ class ReputationComponentTest {
 
         component.recordInvalid(Peers.alice(), Cause.MESSAGE_REJECTED);
 
-        assertEquals(EventType.PEER_BANNED + " on ippan-reputation-timer", heard.poll(10, TimeUnit.SECONDS));
+        assertEquals(EventType.PEER_BANNED + " on ippan-reputation-events-2", heard.poll(10, TimeUnit.SECONDS));
         component.removeListener(listener);
         component.deactivate();
     }

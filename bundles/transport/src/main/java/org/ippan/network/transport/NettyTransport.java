@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.transport.ConnectionAcceptor;
 import org.ippan.network.api.transport.ConnectionHandler;
 import org.ippan.network.api.transport.NodeIdentity;
@@ -67,15 +68,16 @@ final class NettyTransport implements Transport {
      * @param settings the first
      * @param ticker time
      * @param log takes warnings for the operator
+     * @param faults is told of codecs that fail
      */
     NettyTransport(IoThreads io, Names names, Identity identity, TransportSettings settings, Ticker ticker,
-            Consumer<String> log) {
+            Consumer<String> log, CallbackFaults faults) {
         this.io = io;
         this.identity = identity;
         this.settings = settings;
         this.pacer = pacer(settings, ticker);
         this.log = log;
-        this.codecs = new Codecs(() -> this.settings.compressionMinBytes(), codecCounters, log);
+        this.codecs = new Codecs(() -> this.settings.compressionMinBytes(), codecCounters, faults);
         this.connections = new Connections(ticker, counters);
         this.wiring = new Wiring(ticker, () -> this.settings, log, counters, connections,
                 new Outlet(ticker, () -> pacer, counters));

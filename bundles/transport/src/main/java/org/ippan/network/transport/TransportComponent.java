@@ -2,9 +2,13 @@
 package org.ippan.network.transport;
 
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.callback.CallbackFault;
+import org.ippan.network.api.callback.CallbackFaultSource;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.codec.PayloadCodec;
 import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.settings.Configurable;
@@ -36,12 +40,13 @@ import org.slf4j.LoggerFactory;
 @Capability(namespace = "osgi.service",
         attribute = "objectClass:List<String>='org.ippan.network.api.transport.Transport'")
 @Designate(ocd = TransportConfig.class)
-public final class TransportComponent extends ForwardingTransport implements Configurable {
+public final class TransportComponent extends ForwardingTransport implements Configurable, CallbackFaultSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransportComponent.class);
 
     private final LiveSettings<TransportSettings> settings =
             new LiveSettings<>(TransportSettings.SCHEMA, TransportSettings::of, LOG::error, LOG::warn);
+    private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
     private final String identityFailure;
     private final NettyTransport core;
     private ServiceRegistration<?> registration;
@@ -56,7 +61,7 @@ public final class TransportComponent extends ForwardingTransport implements Con
         settings.update(raw, first -> { });
         IoThreads io = new IoThreads(settings.current().ioThreads());
         core = new NettyTransport(io, Names.ofSystem(io.blocking()), loaded.identity(), settings.current(),
-                Ticker.system(), LOG::warn);
+                Ticker.system(), LOG::warn, faults);
         refuseOrServe();
         LOG.info("This node is {}", loaded.identity().id());
     }
@@ -66,7 +71,8 @@ public final class TransportComponent extends ForwardingTransport implements Con
     void publish(BundleContext context) {
         registration = context.registerService(new String[] {
             Transport.class.getName(), PayloadCodecs.class.getName(), SnapshotSource.class.getName(),
-            Configurable.class.getName()
+            Configurable.class.getName(),
+            CallbackFaultSource.class.getName()
         }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Transport", Transport.SCHEME, PeerAddress.TCP)));
     }
 
@@ -82,17 +88,22 @@ public final class TransportComponent extends ForwardingTransport implements Con
         core.stop();
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addCodec(PayloadCodec codec) {
-        core.codecs().add(codec);
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, updated = "addCodec")
+    void addCodec(PayloadCodec codec, Map<String, Object> properties) {
+        core.codecs().put(codec, properties);
     }
 
-    void removeCodec(PayloadCodec codec) {
-        core.codecs().remove(codec);
+    void removeCodec(PayloadCodec codec, Map<String, Object> properties) {
+        core.codecs().remove(codec, properties);
     }
 
     private void refuseOrServe() {
         core.refuse(settings.failedClosed() ? settings.lastConfigError().orElse("") : identityFailure);
+    }
+
+    @Override
+    public List<CallbackFault> callbackFaults() {
+        return faults.callbackFaults();
     }
 
     @Override

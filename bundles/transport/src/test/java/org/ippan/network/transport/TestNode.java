@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.transport.ConnectionAcceptor;
 import org.ippan.network.api.transport.ConnectionHandler;
 import org.ippan.network.api.transport.Transport;
@@ -46,7 +47,7 @@ class TestNode implements ConnectionAcceptor, AutoCloseable {
         }
         IoThreads io = new IoThreads(1);
         transport = new NettyTransport(io, new Names(io.blocking(), this::resolve), identity, settings(),
-                Ticker.system(), log::add);
+                Ticker.system(), log::add, new CallbackFaults(Ticker.system(), (line, trace) -> log.add(line)));
     }
 
     private InetAddress[] resolve(String host) throws UnknownHostException {

@@ -107,11 +107,10 @@ final class DataDirectory implements AutoCloseable {
     /** Lets another node use the directory, after removing it if it was made for this one. */
     @Override
     public void close() {
-        try {
+        try (lock) {
             if (temporary) {
                 delete(root);
             }
-            lock.close();
         } catch (IOException e) {
             throw new NodeException("cannot tidy up " + root + ": " + describe(e), e);
         }

@@ -253,17 +253,19 @@ public final class IppanNode implements AutoCloseable {
         return configurations;
     }
 
-    /** Says goodbye to the peers and stops everything, within about ten seconds. */
+    /**
+     * Hands what was published to the peers' sockets, says goodbye and stops everything, within about ten seconds. Any
+     * thread may call, interrupted or not, also one that is inside a callback of this node: that callback is not waited
+     * for longer than two seconds. Another node may use the directory afterwards.
+     *
+     * @throws NodeException if the node does not stop in time; its directory stays locked until it has
+     */
     @Override
     public synchronized void close() {
         if (closed) {
             return;
         }
         closed = true;
-        boolean stopped = framework.stop();
-        directory.close();
-        if (!stopped) {
-            throw new NodeException("the node did not stop in time");
-        }
+        NodeEnd.of(framework, directory);
     }
 }

@@ -144,7 +144,7 @@ public final class IppanNodeBuilder {
         try {
             node.awaitReady(startTimeout);
             return node;
-        } catch (NodeException e) {
+        } catch (RuntimeException e) {
             node.close();
             throw e;
         }
@@ -178,11 +178,12 @@ public final class IppanNodeBuilder {
             }
             framework.start(withoutPageUnlessAsked());
             return new IppanNode(directory, framework, pids);
-        } catch (NodeException e) {
-            if (framework != null) {
-                framework.stop();
+        } catch (RuntimeException e) {
+            if (framework == null) {
+                directory.close();
+            } else {
+                NodeEnd.of(framework, directory);
             }
-            directory.close();
             throw e;
         }
     }

@@ -20,7 +20,6 @@ import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.connect.ConnectFrameworkFactory;
 import org.osgi.framework.connect.ConnectModule;
@@ -37,7 +36,7 @@ import org.osgi.util.tracker.ServiceTracker;
 final class NodeFramework {
 
     private static final String LOCATION = "ippan-node:";
-    private static final long STOP_MILLIS = 10_000;
+    private static final List<String> STOPPED_FIRST = List.of(Pids.GOSSIP, Pids.PEERS);
 
     /** Only errors of the framework and of its infrastructure are told. */
     private static final String ERRORS_ONLY = "1";
@@ -193,25 +192,32 @@ final class NodeFramework {
     }
 
     /**
-     * Stops everything. Waits for a bounded time.
+     * Stops everything, and waits for it. A bundle that does not stop keeps none of the others running.
      *
-     * @return whether all was down in time
+     * @throws NodeException if a bundle did not stop as it should; all others have
      */
-    boolean stop() {
+    void stop() {
+        List<String> failures = new ArrayList<>();
+        // Gossip first, while links still send, then peers, which say goodbye while the transport is still there.
+        STOPPED_FIRST.forEach(name -> network.stream().filter(bundle -> name.equals(bundle.getSymbolicName()))
+                .forEach(bundle -> stop(bundle, failures)));
+        stop(framework, failures);
         try {
-            // Peers first: they say goodbye while the transport is still there.
-            for (Bundle bundle : network) {
-                if (Pids.PEERS.equals(bundle.getSymbolicName())) {
-                    bundle.stop();
-                }
-            }
-            framework.stop();
-            return framework.waitForStop(STOP_MILLIS).getType() != FrameworkEvent.WAIT_TIMEDOUT;
-        } catch (BundleException e) {
-            throw new NodeException("a bundle does not stop: " + e.getMessage(), e);
+            framework.waitForStop(0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            failures.add("interrupted while stopping");
+        }
+        if (!failures.isEmpty()) {
+            throw new NodeException("the node did not stop in good order: " + String.join("; ", failures));
+        }
+    }
+
+    private static void stop(Bundle bundle, List<String> failures) {
+        try {
+            bundle.stop();
+        } catch (BundleException e) {
+            failures.add(bundle.getSymbolicName() + ": " + e.getMessage());
         }
     }
 }

@@ -13,6 +13,8 @@ final class Pids {
     static final String TRANSPORT = PREFIX + "transport";
     static final String LISTEN_ADDRESS = "listenAddress";
 
+    static final String GOSSIP = PREFIX + "gossip";
+
     static final String PEERS = PREFIX + "peers";
     static final String SEEDS = "seeds";
     static final String NETWORK_ID = "networkId";

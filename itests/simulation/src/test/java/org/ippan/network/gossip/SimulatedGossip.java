@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.GossipSnapshot;
@@ -16,7 +17,7 @@ import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.SettingValues;
-import org.ippan.network.gossip.deliver.Subscription;
+import org.ippan.network.gossip.model.Callbacks;
 import org.ippan.network.gossip.model.Environment;
 import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.settings.GossipSettings;
@@ -32,7 +33,7 @@ public final class SimulatedGossip {
     /** Small: thousands of nodes have a log for each of their links. */
     private static final int SEGMENT_BYTES = 4096;
     private static final long MAX_REQUESTED_BYTES = 8L << 20;
-    private static final List<String> EVERY_TOPIC = List.of("*");
+    private static final Map<String, String> EVERY_TOPIC = Map.of(GossipListener.TOPIC, "*");
 
     private final GossipCore core;
 
@@ -43,8 +44,10 @@ public final class SimulatedGossip {
         if (!values.errors().isEmpty()) {
             throw new IllegalArgumentException(values.errors().toString());
         }
-        core = new GossipCore(new Environment(time, random, time, time, threads -> { }, time, HEAP, SEGMENT_BYTES),
-                GossipSettings.of(values), networkTag, (type, text) -> { });
+        Callbacks threads = new Callbacks(time, () -> false);
+        core = new GossipCore(new Environment(time, random, time, threads, threads, threads,
+                new CallbackFaults(time, (line, trace) -> { }), HEAP, SEGMENT_BYTES), GossipSettings.of(values),
+                networkTag, (type, text) -> { });
     }
 
     /** Gives it the services it needs. */
@@ -54,11 +57,11 @@ public final class SimulatedGossip {
     }
 
     public void listen(GossipListener listener) {
-        core.subscriptions.addListener(listener, new Subscription("listener", EVERY_TOPIC, 0, null));
+        core.subscriptions.listener(listener, EVERY_TOPIC);
     }
 
     public void validate(MessageValidator validator) {
-        core.subscriptions.addValidator(validator, EVERY_TOPIC, 0);
+        core.subscriptions.validator(validator, EVERY_TOPIC);
     }
 
     /** What the peers core hands frames to. */
@@ -92,7 +95,8 @@ public final class SimulatedGossip {
 
     /** Messages and bytes that wait for validators and listeners, and requests that wait for an answer. */
     public long held() {
-        return core.room.messages() + core.room.bytes() + core.wanted.requested();
+        return core.room.messages() + core.room.bytes() + core.validation.messages() + core.validation.bytes()
+                + core.wanted.requested();
     }
 
     /** What must never be, in words; empty if all is well. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.peers.ProtocolHandler;
@@ -43,6 +44,7 @@ public final class SimulatedPeers {
         Services services = new Services(() -> judges.reputation, () -> judges.health, () -> null,
                 () -> PayloadCodecs.NONE, event -> { });
         core = new PeerCore(new PeerContext.Outside(time, time, time.clock(), random, services, text -> { },
+                new CallbackFaults(time, (line, trace) -> { }), Runnable::run,
                 new StateDirectory(Path.of("nowhere")), task -> { }), settings);
     }
 

@@ -4,8 +4,8 @@ package org.ippan.network.api.event;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Whiteboard service that is told of decisions. Called on threads of the bundle that decided: it returns at once and
- * does not throw; slow work goes elsewhere.
+ * Whiteboard service that is told of decisions, by one thread of each bundle at a time, in order. What comes while 1024
+ * events of a bundle wait for it is dropped. One that throws is isolated, logged and named by the doctor.
  */
 @ConsumerType
 @FunctionalInterface

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * What happened to the node and its peers, and who is told of it. The bundles send events, and applications
- * register listeners. A listener is called on the thread of the bundle that sends the event and must return at
- * once.
+ * register listeners. A listener is called by one thread of the bundle that sends the event, which is there for nothing
+ * else.
  */
 @Export
 @Version("1.0.0")

@@ -35,7 +35,10 @@ public interface Gossip extends SnapshotSource {
     CompletionStage<PublishResult> publishAsync(Message message);
 
     /**
-     * Tells when to try again after {@link PublishResult.Status#BACKPRESSURE}.
+     * Tells when to try again after {@link PublishResult.Status#BACKPRESSURE}. Inside a callback of a
+     * {@link GossipListener} it tells of the higher bound that holds there, and may be waited for on the same thread:
+     * only messages of this listener wait meanwhile. Asked for on another thread it tells of the bound that holds for
+     * all others.
      *
      * @param priority of the message to publish
      * @return completes when there is room, or the service stops

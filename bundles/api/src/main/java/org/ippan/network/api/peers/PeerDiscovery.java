@@ -18,7 +18,8 @@ public interface PeerDiscovery {
     int MAX_ADDRESSES = 1000;
 
     /**
-     * Begins to look for addresses. Called once, as soon as the service is seen; returns at once.
+     * Begins to look for addresses. Called as soon as the service is seen, and again, after its search was closed, when
+     * its service properties change; returns at once. One that throws is logged, named by the doctor and left alone.
      *
      * @param found is told of addresses until the result is closed
      * @return ends the search

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.ippan.network.api.Uninterrupted;
 
 /**
  * One bundle's folder for state. It lies below the framework property {@link #PROPERTY}, else below
@@ -86,6 +87,11 @@ public final class StateDirectory {
      * @throws IOException if it cannot be written; the old file is then as it was
      */
     public void write(String name, byte[] content) throws IOException {
+        // Channels close when their thread is interrupted: what was learnt would be lost.
+        Uninterrupted.run(() -> replace(name, content));
+    }
+
+    private void replace(String name, byte[] content) throws IOException {
         Files.createDirectories(folder);
         Path beside = path(name + ".tmp");
         try (FileChannel file = FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE,

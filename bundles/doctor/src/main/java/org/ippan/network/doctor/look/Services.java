@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.health.HealthMonitor;
@@ -21,10 +22,11 @@ import org.ippan.network.api.transport.Transport;
  *
  * @param configured the settings of all bundles
  * @param stored what Config Admin keeps for a PID; empty if nothing
+ * @param callbacks the bundles that call code of applications
  */
 public record Services(MessageDeduplicator dedup, ReputationManager reputation, NetworkMetrics metrics,
         HealthMonitor health, Transport transport, PeerDirectory peers, Gossip gossip, List<Configured> configured,
-        Function<String, Map<String, Object>> stored) {
+        Function<String, Map<String, Object>> stored, List<CallbackFaultSource> callbacks) {
 
     public static final String PREFIX = "org.ippan.network.";
 

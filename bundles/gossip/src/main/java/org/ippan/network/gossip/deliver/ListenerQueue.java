@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.ListenerSnapshot;
 import org.ippan.network.api.gossip.Overflow;
@@ -32,7 +33,8 @@ public final class ListenerQueue implements Runnable {
 
     private final GossipContext context;
     private final GossipListener listener;
-    private final Subscription subscription;
+    private volatile Subject subject;
+    private volatile Subscription subscription;
     private final Queue<HeldMessage> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
@@ -48,14 +50,25 @@ public final class ListenerQueue implements Runnable {
     private volatile long fullAt;
     private volatile boolean closed;
 
-    ListenerQueue(GossipContext context, GossipListener listener, Subscription subscription) {
+    ListenerQueue(GossipContext context, GossipListener listener, Subject subject, Subscription subscription) {
         this.context = context;
         this.listener = listener;
+        this.subject = subject;
         this.subscription = subscription;
     }
 
-    GossipListener listener() {
-        return listener;
+    Subject subject() {
+        return subject;
+    }
+
+    /** Its registration has other properties now; what waits is still delivered. */
+    void change(Subject newSubject, Subscription newSubscription) {
+        subject = newSubject;
+        subscription = newSubscription;
+    }
+
+    int waiting() {
+        return closed ? 0 : size.get();
     }
 
     List<String> topics() {
@@ -140,20 +153,20 @@ public final class ListenerQueue implements Runnable {
 
     private void execute() {
         try {
-            context.callbacks.execute(this);
+            context.callbacks.executor().execute(this);
         } catch (RejectedExecutionException e) {
-            // More listeners hang than there are threads for: the next message tries again.
+            // The node stops: what waits is counted as left.
             scheduled.set(false);
-            failures.increment();
         }
     }
 
     @Override
     public void run() {
-        Callback.begin();
+        Callback.begin(subject);
         try {
             HeldMessage message;
-            for (int i = 0; i < BATCH && (message = queue.poll()) != null; i++) {
+            for (int i = 0; i < BATCH && (i == 0 || !context.callbacks.isCrowded())
+                    && (message = queue.poll()) != null; i++) {
                 leaves(message);
                 relieve();
                 call(message);
@@ -194,8 +207,12 @@ public final class ListenerQueue implements Runnable {
             listener.onMessage(message);
             delivered.increment();
         } catch (Throwable e) {
-            // The application's mistake, whatever it is: isolated, counted and shown in the snapshot.
+            // The application's mistake, whatever it is: isolated, counted, logged and a finding.
             failures.increment();
+            context.faults().failed(subject, e);
+        } finally {
+            // A flag the listener left behind must not interrupt the next one.
+            Thread.interrupted();
         }
     }
 
@@ -211,7 +228,7 @@ public final class ListenerQueue implements Runnable {
 
     ListenerSnapshot snapshot() {
         boolean slow = wasFull && context.nanos() - fullAt < SLOW;
-        return new ListenerSnapshot(subscription.name(), String.join(", ", subscription.topics()), overflow(),
+        return new ListenerSnapshot(subject.name(), String.join(", ", subscription.topics()), overflow(),
                 size.get(), capacity(), delivered.sum(), dropped.sum(), failures.sum(), slow);
     }
 }

@@ -1,54 +1,131 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.deliver;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Overflow;
 
 /**
- * What a listener registered with.
+ * What a listener or a validator registered with.
  *
- * @param name shown to operators
- * @param topics names or patterns; without any it gets nothing
- * @param capacity of its queue; 0 for the configured one
+ * @param topics names or patterns
+ * @param capacity of a listener's queue; 0 for the configured one
  * @param overflow its rule; null for the configured one
  */
-public record Subscription(String name, List<String> topics, int capacity, Overflow overflow) {
+public record Subscription(List<String> topics, int capacity, Overflow overflow) {
 
     private static final int MAX_QUEUE = 1_000_000;
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
+    private static final String ANY = "*";
+    private static final String ANY_BELOW = "/*";
+    private static final String TOPIC_RULE = "must be a topic's name (1 to " + Topic.MAX_LENGTH + " bytes without"
+            + " control characters), prefix/* or *, as a text or a list of texts";
 
-    /** Reads service properties; what cannot be read counts as not stated. */
-    public static Subscription of(String name, Map<String, ?> properties) {
-        return new Subscription(name, texts(properties.get(GossipListener.TOPIC)),
-                capacity(properties.get(GossipListener.QUEUE)), overflow(properties.get(GossipListener.OVERFLOW)));
+    /**
+     * Reads the service properties of a listener.
+     *
+     * @throws IllegalArgumentException if any breaks its rule, naming each with its value and the rule
+     */
+    public static Subscription ofListener(Map<String, ?> properties) {
+        return of(properties, GossipListener.QUEUE, GossipListener.OVERFLOW);
     }
 
-    /** A property that is one text or several. */
-    public static List<String> texts(Object property) {
-        if (property instanceof Object[] several) {
-            return Arrays.stream(several).map(String::valueOf).toList();
-        }
-        if (property instanceof Collection<?> several) {
-            return several.stream().map(String::valueOf).toList();
-        }
-        return property == null ? List.of() : List.of(property.toString());
+    /**
+     * Reads the service properties of a validator, which has topics only.
+     *
+     * @throws IllegalArgumentException if they break their rule, naming value and rule
+     */
+    public static Subscription ofValidator(Map<String, ?> properties) {
+        return of(properties, "", "");
     }
 
-    private static int capacity(Object property) {
+    private static Subscription of(Map<String, ?> properties, String queue, String overflow) {
+        List<String> wrong = new ArrayList<>();
+        Subscription read = new Subscription(topics(properties.get(GossipListener.TOPIC), wrong),
+                capacity(properties.get(queue), wrong), overflow(properties.get(overflow), wrong));
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", wrong));
+        }
+        return read;
+    }
+
+    private static void refuse(List<String> wrong, String key, Object value, String rule) {
+        wrong.add(key + (value == null ? " is missing" : " = " + shown(value)) + ": " + rule);
+    }
+
+    /** Topics as operators read them, right or wrong. */
+    static String shown(Object property) {
+        return listed(property).stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    private static Collection<?> listed(Object property) {
+        if (property instanceof Object[] array) {
+            return Arrays.asList(array);
+        }
+        return property instanceof Collection<?> several ? several : property == null ? List.of() : List.of(property);
+    }
+
+    /** Names and patterns, which are one text or several. */
+    private static List<String> topics(Object property, List<String> wrong) {
+        Collection<?> several = listed(property);
+        List<String> topics = new ArrayList<>();
+        for (Object each : several) {
+            if (each instanceof String text && isPattern(text)) {
+                topics.add(text);
+            }
+        }
+        if (topics.isEmpty() || topics.size() < several.size()) {
+            refuse(wrong, GossipListener.TOPIC, property, TOPIC_RULE);
+        }
+        return topics;
+    }
+
+    private static boolean isPattern(String text) {
+        if (text.equals(ANY)) {
+            return true;
+        }
+        String name = text.endsWith(ANY_BELOW) ? text.substring(0, text.length() - ANY_BELOW.length()) : text;
         try {
-            int capacity = property == null ? 0 : Integer.parseInt(property.toString().trim());
-            return capacity >= 1 && capacity <= MAX_QUEUE ? capacity : 0;
-        } catch (NumberFormatException e) {
+            return !Topic.of(name).name().contains(ANY);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static int capacity(Object property, List<String> wrong) {
+        if (property == null) {
             return 0;
         }
+        String text = property.toString().trim();
+        if (WHOLE_NUMBER.matcher(text).matches()) {
+            int capacity = Integer.parseInt(text);
+            if (capacity >= 1 && capacity <= MAX_QUEUE) {
+                return capacity;
+            }
+        }
+        refuse(wrong, GossipListener.QUEUE, property, "must be a whole number from 1 to " + MAX_QUEUE);
+        return 0;
     }
 
-    private static Overflow overflow(Object property) {
-        String word = property == null ? "" : property.toString().trim().toUpperCase(Locale.ROOT).replace('-', '_');
-        return Arrays.stream(Overflow.values()).filter(each -> each.name().equals(word)).findFirst().orElse(null);
+    private static Overflow overflow(Object property, List<String> wrong) {
+        if (property == null) {
+            return null;
+        }
+        String word = property.toString().trim().toUpperCase(Locale.ROOT).replace('-', '_');
+        for (Overflow each : Overflow.values()) {
+            if (each.name().equals(word)) {
+                return each;
+            }
+        }
+        refuse(wrong, GossipListener.OVERFLOW, property, "must be block, drop-oldest or drop-newest");
+        return null;
     }
 }

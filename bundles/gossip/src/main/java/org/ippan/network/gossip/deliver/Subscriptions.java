@@ -6,25 +6,33 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.ippan.network.api.Topic;
+import org.ippan.network.api.callback.CallbackFaults.Subject;
+import org.ippan.network.api.callback.CallbackKind;
+import org.ippan.network.api.callback.CallbackProblem;
+import org.ippan.network.api.callback.Ranked;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.ListenerSnapshot;
 import org.ippan.network.api.gossip.MessageValidator;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.HeldMessage;
+import org.ippan.network.gossip.validate.Registration;
+import org.ippan.network.gossip.validate.Validation;
+import org.ippan.network.gossip.validate.ValidatorLine;
 
-/** Who listens to what and who judges it. Read without a lock; changed when services come and go. */
+/**
+ * Who listens to what and who judges it. A registration is known by its id, not by its object, which may be registered
+ * several times. Read without a lock; changed when services come, go and change their properties.
+ */
 public final class Subscriptions {
 
     /** Topics whose route is remembered; peers choose topics, so there is a bound. */
     private static final int MAX_ROUTES = 1024;
-
-    /** A validator as it registered. */
-    public record Judge(MessageValidator validator, List<String> topics, int ranking) {
-    }
+    private static final ValidatorLine[] NO_VALIDATORS = {};
 
     /** Whom the messages of one topic concern; the arrays are not to be changed. */
-    public record Route(ListenerQueue[] listeners, Judge[] validators) {
+    public record Route(ListenerQueue[] listeners, ValidatorLine[] validators) {
 
         void wake() {
             for (ListenerQueue listener : listeners) {
@@ -33,11 +41,11 @@ public final class Subscriptions {
         }
     }
 
-    /** Everybody, with the routes derived from them. */
-    private record Table(List<ListenerQueue> listeners, List<Judge> judges, Map<Topic, Route> routes) {
+    /** All registrations, with the routes derived from them. */
+    private record Table(List<ListenerQueue> listeners, List<ValidatorLine> validators, Map<Topic, Route> routes) {
 
-        Table(List<ListenerQueue> listeners, List<Judge> judges) {
-            this(listeners, judges, new ConcurrentHashMap<>());
+        Table(List<ListenerQueue> listeners, List<ValidatorLine> validators) {
+            this(List.copyOf(listeners), List.copyOf(validators), new ConcurrentHashMap<>());
         }
 
         Route route(Topic topic) {
@@ -45,7 +53,8 @@ public final class Subscriptions {
             if (known == null) {
                 known = new Route(
                         listeners.stream().filter(each -> matches(topic, each.topics())).toArray(ListenerQueue[]::new),
-                        judges.stream().filter(each -> matches(topic, each.topics())).toArray(Judge[]::new));
+                        validators.stream().filter(each -> matches(topic, each.registration().topics()))
+                                .toArray(ValidatorLine[]::new));
                 if (routes.size() < MAX_ROUTES) {
                     routes.put(topic, known);
                 }
@@ -59,16 +68,24 @@ public final class Subscriptions {
     }
 
     private final GossipContext context;
+    private final Validation validation;
     private volatile Table table = new Table(List.of(), List.of());
 
     /** No listeners and no validators. */
-    public Subscriptions(GossipContext context) {
+    public Subscriptions(GossipContext context, Validation validation) {
         this.context = context;
+        this.validation = validation;
     }
 
     /** Whom a topic concerns. */
     public Route route(Topic topic) {
         return table.route(topic);
+    }
+
+    /** Who judges the messages of a topic; not to be changed. */
+    public ValidatorLine[] validators(Topic topic) {
+        Table now = table;
+        return now.validators.isEmpty() ? NO_VALIDATORS : now.route(topic).validators();
     }
 
     /** Hands an accepted message to those who listen to its topic. */
@@ -88,44 +105,95 @@ public final class Subscriptions {
         }
     }
 
-    /** A listener came. */
-    public synchronized void addListener(GossipListener listener, Subscription subscription) {
+    /** A listener came, or has other properties: what waits for it stays. If they are wrong nothing changes. */
+    public synchronized void listener(GossipListener listener, Map<String, ?> properties) {
+        Subscription subscription = read(CallbackKind.LISTENER, listener, properties, Subscription::ofListener);
+        if (subscription == null) {
+            return;
+        }
+        Subject subject = subject(CallbackKind.LISTENER, listener, properties);
         List<ListenerQueue> listeners = new ArrayList<>(table.listeners);
-        listeners.add(new ListenerQueue(context, listener, subscription));
-        table = new Table(listeners, table.judges);
+        int known = listeners.stream().map(queue -> queue.subject().id()).toList().indexOf(subject.id());
+        if (known < 0) {
+            listeners.add(new ListenerQueue(context, listener, subject, subscription));
+        } else {
+            listeners.get(known).change(subject, subscription);
+        }
+        table = new Table(listeners, table.validators);
     }
 
     /** A listener went: what waits for it is dropped. */
-    public synchronized void removeListener(GossipListener listener) {
+    public synchronized void removeListener(GossipListener listener, Map<String, ?> properties) {
+        Subject gone = subject(CallbackKind.LISTENER, listener, properties);
         List<ListenerQueue> listeners = new ArrayList<>(table.listeners);
-        listeners.removeIf(queue -> {
-            if (queue.listener() == listener) {
-                queue.close();
-                return true;
-            }
-            return false;
-        });
-        table = new Table(listeners, table.judges);
+        listeners.removeIf(queue -> queue.subject().id().equals(gone.id()));
+        List<ListenerQueue> before = table.listeners;
+        table = new Table(listeners, table.validators);
+        before.stream().filter(queue -> !listeners.contains(queue)).forEach(ListenerQueue::close);
+        context.faults().forget(gone);
     }
 
-    /** A validator came; the highest ranking judges first. */
-    public synchronized void addValidator(MessageValidator validator, List<String> topics, int ranking) {
-        List<Judge> judges = new ArrayList<>(table.judges);
-        judges.add(new Judge(validator, topics, ranking));
-        judges.sort(Comparator.comparingInt(Judge::ranking).reversed());
-        table = new Table(table.listeners, judges);
+    /** A validator came, or has other properties. If they are wrong nothing changes. */
+    public synchronized void validator(MessageValidator validator, Map<String, ?> properties) {
+        Subscription subscription = read(CallbackKind.VALIDATOR, validator, properties, Subscription::ofValidator);
+        if (subscription == null) {
+            return;
+        }
+        Subject subject = subject(CallbackKind.VALIDATOR, validator, properties);
+        List<ValidatorLine> validators = without(subject);
+        validators.add(validation.line(validator, new Registration(subject, subscription.topics(),
+                Ranked.ranking(properties))));
+        // The highest ranking judges first.
+        validators.sort(Comparator.comparingInt((ValidatorLine line) -> line.registration().ranking()).reversed());
+        validators(validators);
     }
 
     /** A validator went. */
-    public synchronized void removeValidator(MessageValidator validator) {
-        List<Judge> judges = new ArrayList<>(table.judges);
-        judges.removeIf(judge -> judge.validator() == validator);
-        table = new Table(table.listeners, judges);
+    public synchronized void removeValidator(MessageValidator validator, Map<String, ?> properties) {
+        Subject gone = subject(CallbackKind.VALIDATOR, validator, properties);
+        validators(without(gone));
+        context.faults().forget(gone);
+    }
+
+    private List<ValidatorLine> without(Subject subject) {
+        List<ValidatorLine> validators = new ArrayList<>(table.validators);
+        validators.removeIf(line -> line.registration().subject().id().equals(subject.id()));
+        return validators;
+    }
+
+    private void validators(List<ValidatorLine> validators) {
+        table = new Table(table.listeners, validators);
+        validation.lines(table.validators);
+    }
+
+    /** What stands in service properties; null if any of it is wrong, which is told. */
+    private Subscription read(CallbackKind kind, Object application, Map<String, ?> properties,
+            Function<Map<String, ?>, Subscription> reader) {
+        Subject subject = subject(kind, application, properties);
+        try {
+            Subscription read = reader.apply(properties);
+            context.faults().forget(subject);
+            return read;
+        } catch (IllegalArgumentException e) {
+            context.faults().lasting(subject, CallbackProblem.REFUSED, e.getMessage(), null);
+            return null;
+        }
+    }
+
+    private static Subject subject(CallbackKind kind, Object application, Map<String, ?> properties) {
+        Object topics = properties.get(GossipListener.TOPIC);
+        return new Subject(kind, application.getClass().getName(), Subscription.shown(topics),
+                Ranked.id(application, properties));
     }
 
     /** Whether every listener has taken all it was given. */
     public boolean isDrained() {
         return table.listeners.stream().allMatch(ListenerQueue::isDrained);
+    }
+
+    /** Messages that wait for listeners. */
+    public int waiting() {
+        return table.listeners.stream().mapToInt(ListenerQueue::waiting).sum();
     }
 
     /** How things stand with each listener. */

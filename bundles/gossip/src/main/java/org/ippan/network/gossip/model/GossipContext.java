@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.model;
 
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.gossip.settings.GossipSettings;
 
 /** What the parts of the core share: time, chance, threads, settings, services, counters and the links. */
 public final class GossipContext {
 
-    /** Runs the callbacks of applications. */
-    public final Executor callbacks;
+    /** Runs listeners. */
+    public final Callbacks callbacks;
+    /** Tells publishers. */
+    public final Callbacks publishers;
     public final RandomGenerator random;
     /** The one thread that repairs and throttles. */
     public final Mailbox relay;
@@ -30,6 +32,7 @@ public final class GossipContext {
         this.random = environment.random();
         this.relay = new Mailbox(environment.relay());
         this.callbacks = environment.listeners();
+        this.publishers = environment.publishers();
         this.settings = settings;
     }
 
@@ -41,6 +44,11 @@ public final class GossipContext {
     /** Takes new settings over. */
     public void settings(GossipSettings changed) {
         settings = changed;
+    }
+
+    /** What goes wrong in the code of applications. */
+    public CallbackFaults faults() {
+        return environment.faults();
     }
 
     /** Ticker reading. */

@@ -43,6 +43,8 @@ public final class HeldMessage extends IdKey implements ReceivedMessage {
     /** Null while it is being validated. */
     private volatile Verdict verdict;
     private volatile int holds;
+    /** Where it waits to be judged or delivered; who hands it on, hands this on too. */
+    private Room.Share waitsIn;
     /** Who else delivered it before the verdict; null for most. Guarded by this. */
     private List<GossipLink> deliverers;
 
@@ -132,7 +134,23 @@ public final class HeldMessage extends IdKey implements ReceivedMessage {
         return solicited;
     }
 
-    /** Keeps room for it until {@link #release} was called as often. */
+    /** Waits in a room from now on, and no longer in the one before. */
+    public void enter(Room.Share share) {
+        share.take(cost());
+        leave();
+        waitsIn = share;
+    }
+
+    /** Waits no longer. */
+    public void leave() {
+        Room.Share before = waitsIn;
+        waitsIn = null;
+        if (before != null) {
+            before.giveBack(cost());
+        }
+    }
+
+    /** Keeps room for listeners until {@link #release} was called as often. */
     public void hold() {
         if (HOLDS.getAndIncrement(this) == 0) {
             from.share().take(cost());

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The room for messages that wait for a validator or beyond the bound of a listener's queue. A link may use a quarter
+ * A room for messages that wait: for one validator, or beyond the bound of a listener's queue. A link may use a quarter
  * of it. What passes at once takes none. Safe for any thread; several links that look at the same moment may exceed
  * the bound by one message each.
  */
@@ -93,6 +93,11 @@ public final class Room {
         private double used() {
             return Math.max(fraction(mine.get(), maxMessages / LINK_SHARE, myBytes.get(), maxBytes / LINK_SHARE),
                     fraction(messages.get(), maxMessages, bytes.get(), maxBytes));
+        }
+
+        /** Whether no message of the link waits. */
+        public boolean isUnused() {
+            return mine.get() == 0;
         }
 
         /** Messages of the link that wait. */

@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ippan.network.api.Priority;
+import org.ippan.network.api.callback.CallbackFaults.Subject;
+import org.ippan.network.api.callback.CallbackProblem;
 import org.ippan.network.gossip.deliver.Callback;
 import org.ippan.network.gossip.log.SourceLog;
 import org.ippan.network.gossip.model.GossipContext;
@@ -29,6 +31,8 @@ public final class PublishGate {
     private static final int CALLBACK_PART = 2;
     /** So much may always wait, however long it takes. */
     private static final long ALWAYS = 1 << 20;
+    /** A listener that waits for room inside its callback for so long is told of. */
+    private static final long LONG_WAIT = TimeUnit.SECONDS.toNanos(3);
     private static final Priority[] PRIORITIES = Priority.values();
 
     private final GossipContext context;
@@ -39,7 +43,20 @@ public final class PublishGate {
     private final boolean[] shut = new boolean[PRIORITIES.length];
 
     /** A publisher that is told when there is room. */
-    private record Waiting(Priority priority, boolean inCallback, CompletableFuture<Void> future) {
+    private static final class Waiting {
+
+        private final Priority priority;
+        /** Who waits inside its callback; null for all others. */
+        private final Subject listener;
+        private final CompletableFuture<Void> future = new CompletableFuture<>();
+        /** When it began, or was last told of as one that waits for long. */
+        private long since;
+
+        Waiting(Priority priority, Subject listener, long now) {
+            this.priority = priority;
+            this.listener = listener;
+            this.since = now;
+        }
     }
 
     /** A gate that is open. */
@@ -107,17 +124,17 @@ public final class PublishGate {
 
     /** Completes when publishers need not wait. */
     public CompletionStage<Void> whenWritable(Priority priority) {
-        boolean inCallback = Callback.isRunning();
-        if (context.isStopping() || !isShut(priority, inCallback)) {
+        Subject listener = Callback.current();
+        if (context.isStopping() || !isShut(priority, listener != null)) {
             return CompletableFuture.completedFuture(null);
         }
-        CompletableFuture<Void> future = new CompletableFuture<>();
-        waiting.add(new Waiting(priority, inCallback, future));
+        Waiting one = new Waiting(priority, listener, context.nanos());
+        waiting.add(one);
         context.relay.post(() -> {
             context.wake();
             tell();
         });
-        return future;
+        return one.future;
     }
 
     /** Links have passed something. */
@@ -136,12 +153,24 @@ public final class PublishGate {
             return;
         }
         waiting.removeIf(one -> {
-            boolean told = context.isStopping() || !isShut(one.priority(), one.inCallback());
+            boolean told = context.isStopping() || !isShut(one.priority, one.listener != null);
             if (told) {
-                context.callbacks.execute(() -> one.future().complete(null));
+                context.publishers.executor().execute(() -> one.future.complete(null));
+            } else if (one.listener != null) {
+                stuck(one);
             }
             return told;
         });
+    }
+
+    /** A listener waits for long: perhaps for room that only other listeners which wait can make. */
+    private void stuck(Waiting one) {
+        long now = context.nanos();
+        if (now - one.since >= LONG_WAIT) {
+            one.since = now;
+            context.faults().record(one.listener, CallbackProblem.WAITING, 1, "heldBytes=" + heldBytes()
+                    + " waitedSeconds=" + TimeUnit.NANOSECONDS.toSeconds(LONG_WAIT), null);
+        }
     }
 
     /** Bytes of this node's messages that links which are waited for have not taken. */

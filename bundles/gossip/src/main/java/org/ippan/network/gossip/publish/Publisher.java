@@ -68,7 +68,7 @@ public final class Publisher {
 
     /** Publishes a message; told when enough peers' sockets have taken it. */
     public CompletionStage<PublishResult> publishAsync(Message message) {
-        PublishTracker tracker = new PublishTracker(context.settings().minPeers(), context.callbacks);
+        PublishTracker tracker = new PublishTracker(context.settings().minPeers(), context.publishers.executor());
         CompletableFuture<PublishResult> future = tracker.future();
         PublishResult result = publish(message, tracker);
         if (!result.accepted()) {

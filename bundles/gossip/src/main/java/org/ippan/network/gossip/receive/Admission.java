@@ -4,6 +4,7 @@ package org.ippan.network.gossip.receive;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.Topic;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.metrics.DropReason;
@@ -17,6 +18,9 @@ import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.model.HeldMessage;
 import org.ippan.network.gossip.relay.Tree;
 import org.ippan.network.gossip.repair.Wanted;
+import org.ippan.network.gossip.validate.Vacancy;
+import org.ippan.network.gossip.validate.Validation;
+import org.ippan.network.gossip.validate.ValidatorLine;
 import org.ippan.network.gossip.wire.IdKey;
 import org.ippan.network.gossip.wire.MessageCodec;
 import org.ippan.network.gossip.wire.MessageHeader;
@@ -47,6 +51,18 @@ public final class Admission {
         this.wanted = wanted;
         this.verdicts = verdicts;
         this.validation = validation;
+    }
+
+    /** Whether the messages of a topic need a verdict. */
+    boolean isJudged(Topic topic) {
+        return subscriptions.validators(topic).length > 0;
+    }
+
+    /** Whether a message may be taken in now, as there is room where it may have to wait, or as it is to be ignored. */
+    boolean hasRoom(Inbound in, MessageHeader header) {
+        int cost = header.heldLength();
+        return in.link.share().admits(cost) && validation.vacancy(subscriptions.validators(header.topic), in.link,
+                header.topic, cost) != Vacancy.SOON;
     }
 
     /** Takes in what has been hashed, in order. */
@@ -115,11 +131,7 @@ public final class Admission {
         long born = TimeUnit.NANOSECONDS.toMillis(now) - header.ageMillis - in.link.halfRoundTripMillis();
         Subscriptions.Route route = subscriptions.route(header.topic);
         if (route.validators().length > 0) {
-            HeldMessage message = held(in, arrival, born);
-            if (verdicts.begin(message) == null) {
-                in.order.add(message);
-                validation.submit(message, route.validators(), verdict -> decided(in, message, verdict));
-            }
+            validate(in, arrival, born, route.validators());
             return;
         }
         in.draft.body(arrival.body, header.hops + 1);
@@ -131,12 +143,26 @@ public final class Admission {
         if (route.listeners().length > 0) {
             HeldMessage message = held(in, arrival, born);
             message.decide(Verdict.ACCEPT);
-            if (in.order.isIdle()) {
+            if (in.order.isIdle(message.topic())) {
                 in.deliveries.add(route, message);
             } else {
+                message.enter(in.link.share());
                 in.order.add(message);
-                in.order.verdictCame();
+                in.order.verdictCame(message.topic());
             }
+        }
+    }
+
+    private void validate(Inbound in, Arrival arrival, long born, ValidatorLine[] judges) {
+        MessageHeader header = arrival.header;
+        if (validation.isIgnored(judges, in.link, header.topic, header.heldLength())) {
+            context.ignored();
+            return;
+        }
+        HeldMessage message = held(in, arrival, born);
+        if (verdicts.begin(message) == null) {
+            in.order.add(message);
+            validation.submit(message, subscriptions::validators, verdict -> decided(in, message, verdict));
         }
     }
 
@@ -211,7 +237,7 @@ public final class Admission {
         if (verdict == Verdict.ACCEPT) {
             in.source.wake();
         }
-        in.order.verdictCame();
+        in.order.verdictCame(message.topic());
     }
 
     private void append(Inbound in, HeldMessage message) {

@@ -1,55 +1,73 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.receive;
 
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.gossip.model.HeldMessage;
 
 /**
- * Keeps the messages of one link in order of arrival while several threads validate them: a message is delivered when
- * it and all before it have a verdict. One thread adds, any may say that a verdict came.
+ * Keeps the messages of one link and topic in order of arrival while several threads validate them: a message is
+ * delivered when it and all before it have a verdict. Messages of other topics do not wait: their validators may be
+ * quicker. One thread adds, any may say that a verdict came.
  */
 public final class DeliveryOrder {
 
-    private final Queue<HeldMessage> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger size = new AtomicInteger();
-    private final AtomicInteger signals = new AtomicInteger();
+    private final Map<Topic, Lane> lanes = new ConcurrentHashMap<>();
     private final Consumer<HeldMessage> deliver;
+
+    /** The messages of one topic; there is one as long as any waits, so rooms bound their number. */
+    private static final class Lane {
+
+        private final Queue<HeldMessage> waiting = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger signals = new AtomicInteger();
+        /** Changed within the map only. */
+        private int size;
+    }
 
     /** Delivers to this consumer. */
     public DeliveryOrder(Consumer<HeldMessage> deliver) {
         this.deliver = deliver;
     }
 
-    /** Whether nothing waits and nothing is being delivered, so that the thread that adds may deliver by itself. */
-    public boolean isIdle() {
-        return size.get() == 0;
+    /** Whether nothing of a topic waits or is being delivered, so that the thread that adds may deliver by itself. */
+    public boolean isIdle(Topic topic) {
+        return lanes.isEmpty() || !lanes.containsKey(topic);
     }
 
-    /** Waits for the message's verdict. The message holds room until it was delivered or dropped. */
+    /** Waits for the message's verdict. */
     public void add(HeldMessage message) {
-        message.hold();
-        size.incrementAndGet();
-        waiting.add(message);
+        Lane lane = lanes.compute(message.topic(), (topic, known) -> {
+            Lane entered = known == null ? new Lane() : known;
+            entered.size++;
+            return entered;
+        });
+        lane.waiting.add(message);
     }
 
-    /** A verdict came: delivers what may be delivered now. */
-    public void verdictCame() {
-        int missed = signals.getAndIncrement() == 0 ? 1 : 0;
+    /** A verdict came for a message of this topic: delivers what may be delivered now. */
+    public void verdictCame(Topic topic) {
+        Lane lane = lanes.get(topic);
+        if (lane == null) {
+            return;
+        }
+        int missed = lane.signals.getAndIncrement() == 0 ? 1 : 0;
         while (missed != 0) {
             HeldMessage first;
-            while ((first = waiting.peek()) != null && first.verdict() != null) {
-                waiting.remove();
+            while ((first = lane.waiting.peek()) != null && first.verdict() != null) {
+                lane.waiting.remove();
                 if (first.verdict() == Verdict.ACCEPT) {
                     deliver.accept(first);
                 }
-                first.release();
-                size.decrementAndGet();
+                first.leave();
+                lanes.computeIfPresent(topic, (any, left) -> --left.size == 0 ? null : left);
             }
-            missed = signals.addAndGet(-missed);
+            missed = lane.signals.addAndGet(-missed);
         }
     }
 }

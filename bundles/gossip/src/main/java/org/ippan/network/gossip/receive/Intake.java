@@ -112,11 +112,15 @@ public final class Intake {
         if (header.hops == 0 && !header.solicited) {
             in.tree.level.came(header.priority, header.number);
         }
+        if (admission.isJudged(header.topic)) {
+            // Those before it may take the room that it needs.
+            decide(in, in.arrivals);
+        }
         GossipSettings settings = context.settings();
         if (header.hops > settings.maxHops() || header.ageMillis > settings.maxAgeMillis()) {
             context.ignored();
         } else if (in.link.isPaused() || !in.aside.isEmpty() || context.isOverloaded()
-                || !in.link.share().admits(header.heldLength())) {
+                || !admission.hasRoom(in, header)) {
             // There is no room: the link is not read until there is, and then goes on with this.
             in.aside.add(Inbound.Aside.of(next));
         } else {
@@ -192,7 +196,7 @@ public final class Intake {
         arrivals.lend(aside.body(), aside.solicited());
         Arrival next = arrivals.examine();
         MessageCodec.decode(next.body, in.link.limits(), in.topics, next.header);
-        boolean room = in.link.share().admits(next.header.heldLength());
+        boolean room = admission.hasRoom(in, next.header);
         if (room) {
             admit(in, arrivals, next);
             decide(in, arrivals);

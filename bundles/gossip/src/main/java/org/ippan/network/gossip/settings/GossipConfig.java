@@ -42,16 +42,18 @@ public @interface GossipConfig {
             + "them; the oldest leave first. The limits at which publishers wait and links are not read follow from "
             + "it. 0: 64 MiB or an eighth of the heap, whichever is less. Higher: more is healed at high rates, and "
             + "slow links hold others up later. Lower: less memory.";
-    String VALIDATION_MESSAGES = "How many messages may wait for validators and full listeners before the links that "
-            + "bring more are not read; each link may use a quarter. Higher: bursts pass unhindered. Lower: less "
-            + "memory.";
-    String VALIDATION_BYTES = "How many bytes of messages may wait for validators and full listeners before the "
-            + "links that bring more are not read; each link may use a quarter. 0: 16 MiB or 1/32 of the heap, "
-            + "whichever is less. Higher: bursts pass unhindered. Lower: less memory.";
-    String VALIDATOR_THREADS = "How many messages are validated at once. 0: as many as there are processors. Higher: "
-            + "validators that wait for something hold up less. Lower: fewer threads.";
-    String VALIDATOR_TIMEOUT = "A validator that takes longer has said IGNORE. Higher: slow validators still count. "
-            + "Lower: one that hangs holds up less.";
+    String VALIDATION_MESSAGES = "How many messages may wait for each validator, and for all full listeners together; "
+            + "each link may use a quarter. Links that bring more are not read until there is room; messages for a "
+            + "slow validator are ignored. Higher: bursts pass unhindered. Lower: less memory.";
+    String VALIDATION_BYTES = "How many bytes of messages may wait for all validators, which have equal parts, and as "
+            + "many for full listeners; each link may use a quarter. Links that bring more are not read until there is "
+            + "room; messages for a slow validator are ignored. 0: 16 MiB or 1/32 of the heap, whichever is less. "
+            + "Higher: bursts pass unhindered. Lower: less memory.";
+    String VALIDATOR_THREADS = "How many messages each validator judges at once, and one more of a topic of which it "
+            + "judges none. 0: as many as there are processors. Higher: validators that wait for something hold up "
+            + "less. Lower: fewer threads.";
+    String VALIDATOR_TIMEOUT = "A validator that takes longer for a message is interrupted and has said IGNORE. "
+            + "Higher: slow validators still count. Lower: one that hangs ignores fewer messages.";
     String LISTENER_QUEUE = "How many messages wait for a listener that states no ippan.queue of its own. Higher: "
             + "longer pauses of a listener are bridged, at the cost of memory. Lower: its overflow rule acts sooner.";
     String LISTENER_OVERFLOW = "What happens when the queue of a listener that states no ippan.overflow is full: block "

@@ -2,10 +2,12 @@
 package org.ippan.network.peers.context;
 
 import java.time.Clock;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.state.StateDirectory;
 import org.ippan.network.peers.settings.PeersSettings;
 
@@ -14,7 +16,8 @@ public final class PeerContext {
 
     /** Time, thread, chance and the outside world. */
     public record Outside(ScheduledExecutorService timer, Ticker ticker, Clock clock, RandomGenerator random,
-            Services services, Consumer<String> log, StateDirectory state, Consumer<Runnable> background) {
+            Services services, Consumer<String> log, CallbackFaults faults, Executor callbacks, StateDirectory state,
+            Consumer<Runnable> background) {
     }
 
     private final Outside outside;

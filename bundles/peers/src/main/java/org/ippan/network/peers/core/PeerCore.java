@@ -158,12 +158,14 @@ public final class PeerCore {
         context.decide(() -> connections.removeTransport(scheme, transport));
     }
 
-    public void addDiscovery(PeerDiscovery discovery) {
-        context.decide(() -> discoveries.add(discovery));
+    /** A discovery came, or its registration of this id has other properties: it searches anew. */
+    public void addDiscovery(Object id, PeerDiscovery discovery) {
+        context.decide(() -> discoveries.put(id, discovery));
     }
 
-    public void removeDiscovery(PeerDiscovery discovery) {
-        context.decide(() -> discoveries.remove(discovery));
+    /** The registration of this id has gone. */
+    public void removeDiscovery(Object id) {
+        context.decide(() -> discoveries.remove(id));
     }
 
     /** The protocols over the links, most important first. */

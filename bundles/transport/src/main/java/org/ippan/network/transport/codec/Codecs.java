@@ -2,20 +2,23 @@
 package org.ippan.network.transport.codec;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.callback.CallbackFaults.Subject;
+import org.ippan.network.api.callback.CallbackKind;
+import org.ippan.network.api.callback.CallbackProblem;
+import org.ippan.network.api.callback.Ranked;
 import org.ippan.network.api.codec.PayloadCodec;
 import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.peers.ProtocolException;
 
 /**
  * The codecs there are: deflate, and what comes and goes. Decides what is worth compressing. Of several codecs of one
- * number the first that came is used; one that throws is used no more. Safe for any thread; only coming and going take
- * the lock.
+ * number that of the highest ranking is used, or the oldest; one that throws is used no more. Safe for any thread; only
+ * coming and going take the lock.
  */
 public final class Codecs implements PayloadCodecs {
 
@@ -24,73 +27,97 @@ public final class Codecs implements PayloadCodecs {
 
     private final IntSupplier minBytes;
     private final CodecCounters counters;
-    private final Consumer<String> log;
-    private final List<WorkerPool> known = new ArrayList<>();
+    private final CallbackFaults faults;
+    private final Ranked<Known> known = new Ranked<>();
     /** By number; null where there is none. */
-    private volatile WorkerPool[] used = {};
+    private volatile Known[] used = {};
+
+    /** A codec as it registered; what it says of itself is asked once. */
+    private record Known(Object id, Subject subject, int number, String name, WorkerPool pool) {
+    }
 
     /**
      * Deflate only.
      *
      * @param minBytes shortest payload that is compressed, 0 for none
      * @param counters of the transport
-     * @param log takes warnings for the operator
+     * @param faults is told of codecs that fail
      */
-    public Codecs(IntSupplier minBytes, CodecCounters counters, Consumer<String> log) {
+    public Codecs(IntSupplier minBytes, CodecCounters counters, CallbackFaults faults) {
         this.minBytes = minBytes;
         this.counters = counters;
-        this.log = log;
-        add(new DeflateCodec());
+        this.faults = faults;
+        put(new DeflateCodec(), Map.of());
     }
 
-    public synchronized void add(PayloadCodec codec) {
-        if (codec.number() < PayloadCodec.DEFLATE || codec.number() > PayloadCodec.ZSTD) {
-            log.accept("Codec " + codec.name() + " is not used: the protocol has no codec " + codec.number());
-            return;
+    /** A codec came, or has another ranking. One that the protocol has no number for is refused. */
+    public synchronized void put(PayloadCodec codec, Map<String, ?> properties) {
+        Object id = Ranked.id(codec, properties);
+        Subject subject = new Subject(CallbackKind.CODEC, codec.getClass().getName(), "", id);
+        Known before = known.get(id);
+        try {
+            Known now = before != null ? before
+                    : new Known(id, subject, codec.number(), codec.name(), new WorkerPool(codec));
+            if (now.number() < PayloadCodec.DEFLATE || now.number() > PayloadCodec.ZSTD) {
+                faults.lasting(subject, CallbackProblem.REFUSED, "number = " + now.number() + ": must be "
+                        + PayloadCodec.DEFLATE + " (deflate) or " + PayloadCodec.ZSTD + " (zstd)", null);
+                return;
+            }
+            known.put(id, now, properties);
+            faults.forget(subject);
+            choose();
+        } catch (RuntimeException | LinkageError e) {
+            faults.lasting(subject, CallbackProblem.DISMISSED, e.toString(), e);
         }
-        known.add(new WorkerPool(codec));
-        choose();
     }
 
-    public synchronized void remove(PayloadCodec codec) {
-        List<WorkerPool> gone = known.stream().filter(pool -> pool.codec() == codec).toList();
-        known.removeAll(gone);
+    /** The codec of this registration has gone. */
+    public synchronized void remove(PayloadCodec codec, Map<String, ?> properties) {
+        Object id = Ranked.id(codec, properties);
+        faults.forget(new Subject(CallbackKind.CODEC, codec.getClass().getName(), "", id));
+        remove(id);
+    }
+
+    private synchronized void remove(Object id) {
+        Known gone = known.get(id);
+        known.remove(id);
         choose();
-        gone.forEach(WorkerPool::close);
+        if (gone != null) {
+            gone.pool().close();
+        }
     }
 
     private void choose() {
-        WorkerPool[] chosen = new WorkerPool[PayloadCodec.ZSTD + 1];
-        for (WorkerPool pool : known) {
-            int number = pool.codec().number();
-            chosen[number] = chosen[number] == null ? pool : chosen[number];
+        Known[] chosen = new Known[PayloadCodec.ZSTD + 1];
+        for (Known each : known.all()) {
+            chosen[each.number()] = chosen[each.number()] == null ? each : chosen[each.number()];
         }
         used = chosen;
     }
 
-    private Stream<WorkerPool> inUse() {
-        return Stream.of(used).filter(pool -> pool != null);
+    private Stream<Known> inUse() {
+        return Stream.of(used).filter(each -> each != null);
     }
 
     /** What operators read. */
     public String names() {
-        return inUse().map(pool -> pool.codec().name()).collect(Collectors.joining(", "));
+        return inUse().map(Known::name).collect(Collectors.joining(", "));
     }
 
     @Override
     public int codecs() {
-        return inUse().mapToInt(pool -> 1 << pool.codec().number() - 1).sum();
+        return inUse().mapToInt(each -> 1 << each.number() - 1).sum();
     }
 
-    private WorkerPool pool(int codec) {
-        WorkerPool[] current = used;
+    private Known known(int codec) {
+        Known[] current = used;
         return codec < current.length ? current[codec] : null;
     }
 
     @Override
     public byte[] compress(int codec, byte[] raw) {
         int shortest = minBytes.getAsInt();
-        WorkerPool pool = pool(codec);
+        Known pool = known(codec);
         if (pool == null || shortest == 0 || raw.length < shortest) {
             return null;
         }
@@ -104,9 +131,9 @@ public final class Codecs implements PayloadCodecs {
         return packed;
     }
 
-    private byte[] compress(WorkerPool pool, byte[] raw) {
+    private byte[] compress(Known pool, byte[] raw) {
         try {
-            return pool.compress(raw, raw.length - (raw.length + 9) / 10);
+            return pool.pool().compress(raw, raw.length - (raw.length + 9) / 10);
         } catch (RuntimeException | LinkageError e) {
             failed(pool, e);
             return null;
@@ -115,13 +142,13 @@ public final class Codecs implements PayloadCodecs {
 
     @Override
     public boolean inflate(int codec, ByteBuffer packed, byte[] raw) throws ProtocolException {
-        WorkerPool pool = pool(codec);
+        Known pool = known(codec);
         if (pool == null) {
             return false;
         }
         boolean whole;
         try {
-            whole = pool.inflate(packed, raw);
+            whole = pool.pool().inflate(packed, raw);
         } catch (RuntimeException | LinkageError e) {
             failed(pool, e);
             return false;
@@ -135,12 +162,12 @@ public final class Codecs implements PayloadCodecs {
     }
 
     /** A codec's own mistake, or its bundle was taken from under it. */
-    private void failed(WorkerPool pool, Throwable failure) {
-        log.accept("Codec " + pool.codec().name() + " failed and is used no more: " + failure);
-        remove(pool.codec());
+    private void failed(Known codec, Throwable failure) {
+        faults.lasting(codec.subject(), CallbackProblem.DISMISSED, failure.toString(), failure);
+        remove(codec.id());
     }
 
     public void close() {
-        inUse().forEach(WorkerPool::close);
+        inUse().forEach(each -> each.pool().close());
     }
 }

@@ -47,10 +47,6 @@ final class WorkerPool {
         this.codec = codec;
     }
 
-    PayloadCodec codec() {
-        return codec;
-    }
-
     /** The compressed form of a payload, or null if it has more bytes than the limit. */
     byte[] compress(byte[] raw, int limit) {
         Bench bench = take();

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.Uninterrupted;
 import org.ippan.network.transport.io.Counters;
 import org.ippan.network.transport.settings.TransportSettings.Accept;
 
@@ -21,7 +22,7 @@ import org.ippan.network.transport.settings.TransportSettings.Accept;
 public final class Connections {
 
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final long GOODBYE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long GOODBYE_MILLIS = 500;
 
     private final Ticker ticker;
     private final Counters counters;
@@ -96,17 +97,16 @@ public final class Connections {
     /** Closes all, leaving those that say goodbye a moment to do so. Blocks. */
     public void closeAll() {
         all.forEach(LiveConnection::finish);
-        long deadline = ticker.nanos() + GOODBYE_NANOS;
-        synchronized (this) {
-            try {
-                for (long left = GOODBYE_NANOS; left > 0 && !all.isEmpty(); left = deadline - ticker.nanos()) {
-                    TimeUnit.NANOSECONDS.timedWait(this, left);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        Uninterrupted.await(ticker, GOODBYE_MILLIS, this::awaitNone);
         all.forEach(LiveConnection::abort);
+    }
+
+    private synchronized boolean awaitNone(long nanos) throws InterruptedException {
+        long deadline = ticker.nanos() + nanos;
+        for (long left = nanos; left > 0 && !all.isEmpty(); left = deadline - ticker.nanos()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return all.isEmpty();
     }
 
     public Collection<LiveConnection> all() {

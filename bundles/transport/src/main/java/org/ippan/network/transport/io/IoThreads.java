@@ -13,6 +13,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.Uninterrupted;
 
 /**
  * The bundle's threads: event loops, and a few for what blocks, which is looking up names. The loops stand alone, as a
@@ -81,12 +83,9 @@ public final class IoThreads {
         for (EventLoop loop : loops) {
             loop.shutdownGracefully(0, STOP_SECONDS - 1, TimeUnit.SECONDS);
         }
-        try {
-            for (EventLoop loop : loops) {
-                loop.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        for (EventLoop loop : loops) {
+            Uninterrupted.await(Ticker.system(), TimeUnit.SECONDS.toMillis(STOP_SECONDS),
+                    nanos -> loop.awaitTermination(nanos, TimeUnit.NANOSECONDS));
         }
     }
 

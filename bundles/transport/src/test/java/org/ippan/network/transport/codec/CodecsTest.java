@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.Deflater;
-import org.ippan.network.api.codec.CodecWorker;
+import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.callback.CallbackProblem;
 import org.ippan.network.api.codec.PayloadCodec;
 import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.testkit.Vectors;
@@ -34,7 +35,8 @@ final class CodecsTest {
     private final List<String> log = new ArrayList<>();
     private final CodecCounters counters = new CodecCounters();
     private int minBytes = 1024;
-    private final Codecs codecs = new Codecs(() -> minBytes, counters, log::add);
+    private final CallbackFaults faults = new CallbackFaults(() -> 0, (line, trace) -> log.add(line));
+    private final Codecs codecs = new Codecs(() -> minBytes, counters, faults);
 
     private static byte[] text(int length) {
         StringBuilder text = new StringBuilder();
@@ -102,7 +104,7 @@ final class CodecsTest {
     @Test
     void shouldKeepWhatGotATenthSmallerAndNotAHundredTimes() {
         minBytes = 1;
-        codecs.add(new FakeCodec(ZSTD));
+        codecs.put(new FakeCodec(ZSTD), Map.of());
 
         assertNull(codecs.compress(ZSTD, text(111)));
         assertNotNull(codecs.compress(ZSTD, text(112)));
@@ -195,53 +197,6 @@ final class CodecsTest {
         assertFalse(Noise.is(random(511)));
     }
 
-    /** A codec that does nothing but answer, or throws. */
-    private static final class FakeCodec implements PayloadCodec {
-
-        private final int number;
-        private int made;
-        private int closed;
-        private boolean failing;
-
-        FakeCodec(int number) {
-            this.number = number;
-        }
-
-        @Override
-        public int number() {
-            return number;
-        }
-
-        @Override
-        public String name() {
-            return "fake" + number;
-        }
-
-        @Override
-        public CodecWorker newWorker() {
-            made++;
-            return new CodecWorker() {
-                @Override
-                public int compress(byte[] raw, byte[] target, int limit) {
-                    return limit >= 100 ? 100 : TOO_LONG;
-                }
-
-                @Override
-                public boolean inflate(ByteBuffer packed, byte[] raw) {
-                    if (failing) {
-                        throw new NoClassDefFoundError("the bundle is gone");
-                    }
-                    return true;
-                }
-
-                @Override
-                public void close() {
-                    closed++;
-                }
-            };
-        }
-    }
-
     @Test
     void shouldUseCodecsAsTheyComeAndGo() throws Exception {
         FakeCodec zstd = new FakeCodec(ZSTD);
@@ -249,9 +204,9 @@ final class CodecsTest {
         assertEquals(1, codecs.codecs());
         assertFalse(codecs.inflate(ZSTD, ByteBuffer.allocate(1), new byte[1]));
 
-        codecs.add(zstd);
-        codecs.add(other);
-        codecs.add(new FakeCodec(3));
+        codecs.put(zstd, Map.of("service.id", 1L));
+        codecs.put(other, Map.of("service.id", 2L));
+        codecs.put(new FakeCodec(3), Map.of("service.id", 4L));
         assertEquals(3, codecs.codecs());
         assertEquals("deflate, fake2", codecs.names());
         assertEquals(100, codecs.compress(ZSTD, text(4096)).length);
@@ -259,10 +214,10 @@ final class CodecsTest {
         assertEquals(1, zstd.made);
         assertEquals(0, other.made);
 
-        codecs.remove(zstd);
+        codecs.remove(zstd, Map.of("service.id", 1L));
         assertEquals(1, zstd.closed);
         assertEquals(3, codecs.codecs(), "the other one takes its place");
-        codecs.remove(other);
+        codecs.remove(other, Map.of("service.id", 2L));
         assertEquals(1, codecs.codecs());
         assertFalse(codecs.inflate(ZSTD, ByteBuffer.allocate(1), new byte[1]));
         assertEquals(1, log.size());
@@ -272,13 +227,16 @@ final class CodecsTest {
     @Test
     void shouldGiveUpACodecThatThrows() {
         FakeCodec zstd = new FakeCodec(ZSTD);
-        codecs.add(zstd);
+        codecs.put(zstd, Map.of());
         zstd.failing = true;
 
         assertFalse(assertDoesNotThrow(() -> codecs.inflate(ZSTD, ByteBuffer.allocate(1), new byte[1])));
 
         assertEquals(1, codecs.codecs());
         assertEquals(1, log.size());
-        codecs.remove(zstd);
+        assertEquals(CallbackProblem.DISMISSED, faults.callbackFaults().get(0).problem());
+        assertEquals("codec " + FakeCodec.class.getName(), faults.callbackFaults().get(0).subject());
+        codecs.remove(zstd, Map.of());
+        assertEquals(List.of(), faults.callbackFaults());
     }
 }

@@ -12,6 +12,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.Uninterrupted;
 
 /**
  * The threads of the page: one for the sockets, and a few for answers, which ask other bundles and may take a while.
@@ -51,10 +53,7 @@ public final class WebThreads {
     public void stop() {
         work.shutdownNow();
         loop.shutdownGracefully(0, STOP_SECONDS - 1, TimeUnit.SECONDS);
-        try {
-            loop.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterrupted.await(Ticker.system(), TimeUnit.SECONDS.toMillis(STOP_SECONDS),
+                nanos -> loop.awaitTermination(nanos, TimeUnit.NANOSECONDS));
     }
 }

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.callback;
+
+/**
+ * One thing that is wrong with the code of an application.
+ *
+ * @param kind what it is
+ * @param name its class
+ * @param topics what it is registered for; empty where it has no topics
+ * @param problem what is wrong
+ * @param count how often, since the first time; of {@link CallbackProblem#OVERLOADED} how many messages were ignored
+ * @param detail the exception, or the rule that is broken; empty if there is nothing to add
+ */
+public record CallbackFault(CallbackKind kind, String name, String topics, CallbackProblem problem, long count,
+        String detail) {
+
+    /**
+     * What is at fault.
+     *
+     * @return kind, class and topics, for example {@code validator com.example.Prices of prices/*}
+     */
+    public String subject() {
+        return kind + " " + name + (topics.isEmpty() ? "" : " of " + topics);
+    }
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.callback;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.ippan.network.api.Ticker;
+
+/**
+ * Records what goes wrong in application code, for a bundle that calls it. The first failure of each registration is
+ * logged with its stack trace, then at most one a minute: peers choose how often listeners are called, and must not be
+ * able to fill the log. Safe for any thread.
+ */
+public final class CallbackFaults implements CallbackFaultSource {
+
+    /** Registrations times problems; applications choose how many there are. */
+    static final int MAX_ENTRIES = 1024;
+
+    private static final long LOG_PAUSE = TimeUnit.MINUTES.toNanos(1);
+    private static final long RECENT = TimeUnit.MINUTES.toNanos(10);
+    /** Exceptions may quote what a peer sent. */
+    private static final int MAX_DETAIL = 300;
+
+    private final Ticker ticker;
+    private final BiConsumer<String, Throwable> warn;
+    private final Map<Key, Entry> entries = new HashMap<>();
+
+    private record Key(Subject subject, CallbackProblem problem) {
+    }
+
+    /**
+     * A registration.
+     *
+     * @param kind what it is
+     * @param name its class
+     * @param topics what it is registered for; empty where it has no topics
+     * @param id tells registrations of one class apart: the id of its service, or the object itself
+     */
+    public record Subject(CallbackKind kind, String name, String topics, Object id) {
+
+        /**
+         * Something that has no topics and is known by itself.
+         *
+         * @param kind what it is
+         * @param application the object
+         * @return its subject
+         */
+        public static Subject of(CallbackKind kind, Object application) {
+            return new Subject(kind, application.getClass().getName(), "", System.identityHashCode(application));
+        }
+    }
+
+    private static final class Entry {
+
+        private long count;
+        private long at;
+        private boolean lasting;
+        private String detail = "";
+        private long loggedAt;
+        private long loggedCount;
+    }
+
+    /**
+     * Nothing is wrong yet.
+     *
+     * @param ticker time
+     * @param warn is given lines of the log and stack traces, which may be null: say {@code LOG::warn}
+     */
+    public CallbackFaults(Ticker ticker, BiConsumer<String, Throwable> warn) {
+        this.ticker = ticker;
+        this.warn = warn;
+    }
+
+    /**
+     * A call threw.
+     *
+     * @param subject what was called
+     * @param failure what it threw
+     */
+    public void failed(Subject subject, Throwable failure) {
+        record(subject, CallbackProblem.FAILED, 1, failure.toString(), failure);
+    }
+
+    private static String printable(String text) {
+        return text.substring(0, Math.min(MAX_DETAIL, text.length())).replaceAll("\\p{Cntrl}", " ");
+    }
+
+    /**
+     * Something happened, perhaps several times; it is told of for ten minutes.
+     *
+     * @param subject what is wrong
+     * @param problem what happened
+     * @param count how often
+     * @param detail the reason; empty if there is nothing to add
+     * @param trace what shows where, or null
+     */
+    public void record(Subject subject, CallbackProblem problem, long count, String detail, Throwable trace) {
+        log(subject, problem, note(subject, problem, count, printable(detail), false), trace);
+    }
+
+    /**
+     * Something is wrong until {@link #ended} says otherwise.
+     *
+     * @param subject what is wrong
+     * @param problem what is wrong
+     * @param detail the reason, and what would be right
+     * @param trace what shows where, or null
+     */
+    public void lasting(Subject subject, CallbackProblem problem, String detail, Throwable trace) {
+        log(subject, problem, note(subject, problem, 1, printable(detail), true), trace);
+    }
+
+    /** The line to log; null if there was one within the last minute. */
+    private synchronized String note(Subject subject, CallbackProblem problem, long count, String detail,
+            boolean lasting) {
+        long now = ticker.nanos();
+        Key key = new Key(subject, problem);
+        Entry entry = entries.get(key);
+        boolean first = entry == null;
+        if (first) {
+            entry = new Entry();
+            makeRoom(now);
+            if (entries.size() >= MAX_ENTRIES) {
+                return null;
+            }
+            entries.put(key, entry);
+        }
+        entry.count += count;
+        entry.at = now;
+        entry.lasting = lasting;
+        boolean news = lasting && !detail.equals(entry.detail);
+        entry.detail = detail;
+        if (!first && !news && now - entry.loggedAt < LOG_PAUSE) {
+            return null;
+        }
+        long more = entry.count - entry.loggedCount - count;
+        entry.loggedAt = now;
+        entry.loggedCount = entry.count;
+        return (detail.isEmpty() ? "" : ": " + detail) + (more > 0 ? " (" + more + " more since the last line)" : "");
+    }
+
+    private void makeRoom(long now) {
+        if (entries.size() >= MAX_ENTRIES) {
+            entries.values().removeIf(entry -> !entry.lasting && now - entry.at >= RECENT);
+        }
+    }
+
+    private void log(Subject subject, CallbackProblem problem, String rest, Throwable trace) {
+        if (rest != null) {
+            String text = new CallbackFault(subject.kind(), subject.name(), subject.topics(), problem, 0, "").subject();
+            warn.accept("The " + text + " " + words(problem) + rest, trace);
+        }
+    }
+
+    private static String words(CallbackProblem problem) {
+        return switch (problem) {
+            case REFUSED -> "has service properties that are refused";
+            case FAILED -> "failed; the node goes on";
+            case TIMED_OUT -> "took too long and was interrupted";
+            case STUCK -> "does not return although it was interrupted; another thread replaces the lost one";
+            case OVERLOADED -> "is too slow; messages beyond its bound are ignored";
+            case NO_THREAD -> "waits: all threads for callbacks are busy";
+            case WAITING -> "waits for room to publish inside a callback";
+            case DISMISSED -> "failed and is not used any more";
+        };
+    }
+
+    /**
+     * What was wrong is right again.
+     *
+     * @param subject what was wrong
+     * @param problem what was wrong
+     */
+    public synchronized void ended(Subject subject, CallbackProblem problem) {
+        entries.remove(new Key(subject, problem));
+    }
+
+    /**
+     * A registration has gone.
+     *
+     * @param subject forgotten, whatever its topics were, with all that was wrong with it
+     */
+    public synchronized void forget(Subject subject) {
+        entries.keySet().removeIf(key -> key.subject().kind() == subject.kind()
+                && key.subject().id().equals(subject.id()));
+    }
+
+    @Override
+    public synchronized List<CallbackFault> callbackFaults() {
+        long now = ticker.nanos();
+        List<CallbackFault> faults = new ArrayList<>();
+        entries.forEach((key, entry) -> {
+            if (entry.lasting || now - entry.at < RECENT) {
+                Subject subject = key.subject();
+                faults.add(new CallbackFault(subject.kind(), subject.name(), subject.topics(), key.problem(),
+                        entry.count, entry.detail));
+            }
+        });
+        return faults;
+    }
+}

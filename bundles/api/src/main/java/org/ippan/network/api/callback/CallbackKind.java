@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.callback;
+
+import java.util.Locale;
+
+/** The kinds of application code that the network calls. */
+public enum CallbackKind {
+    /** A {@code GossipListener}. */
+    LISTENER,
+    /** A {@code MessageValidator}. */
+    VALIDATOR,
+    /** A {@code NetworkEventListener}. */
+    EVENT_LISTENER,
+    /** A {@code PeerDiscovery}. */
+    DISCOVERY,
+    /** A {@code PayloadCodec}. */
+    CODEC,
+    /** A {@code ProtocolHandler}. */
+    HANDLER,
+    /** A listener of JMX notifications. */
+    NOTIFICATION_LISTENER;
+
+    /** As operators read it, for example {@code event listener}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

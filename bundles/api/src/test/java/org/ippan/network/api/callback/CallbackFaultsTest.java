@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.callback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.callback.CallbackFaults.Subject;
+import org.junit.jupiter.api.Test;
+
+class CallbackFaultsTest {
+
+    private static final Subject PRICES = new Subject(CallbackKind.LISTENER, "com.example.Prices", "prices/*", 7L);
+    private static final Subject ORDERS = new Subject(CallbackKind.LISTENER, "com.example.Prices", "orders", 8L);
+
+    private final List<String> lines = new ArrayList<>();
+    private final List<Throwable> traces = new ArrayList<>();
+    private long now;
+    private final CallbackFaults faults = new CallbackFaults(() -> now, (line, trace) -> {
+        lines.add(line);
+        traces.add(trace);
+    });
+
+    private void fail(Subject subject, int times) {
+        for (int i = 0; i < times; i++) {
+            faults.failed(subject, new IllegalStateException("no database"));
+        }
+    }
+
+    @Test
+    void shouldLogTheFirstStackTraceOfEachRegistrationAndMinute() {
+        Throwable first = new IllegalStateException("no database");
+        faults.failed(PRICES, first);
+        fail(PRICES, 499);
+        fail(ORDERS, 1);
+        now += TimeUnit.SECONDS.toNanos(61);
+        fail(PRICES, 2);
+
+        assertEquals(List.of(
+                "The listener com.example.Prices of prices/* failed; the node goes on:"
+                        + " java.lang.IllegalStateException: no database",
+                "The listener com.example.Prices of orders failed; the node goes on:"
+                        + " java.lang.IllegalStateException: no database",
+                "The listener com.example.Prices of prices/* failed; the node goes on:"
+                        + " java.lang.IllegalStateException: no database (499 more since the last line)"), lines);
+        assertSame(first, traces.get(0));
+    }
+
+    @Test
+    void shouldTellOfFailuresForTenMinutes() {
+        fail(PRICES, 500);
+
+        List<CallbackFault> before = faults.callbackFaults();
+        now += TimeUnit.MINUTES.toNanos(10);
+
+        assertEquals(List.of(new CallbackFault(CallbackKind.LISTENER, "com.example.Prices", "prices/*",
+                CallbackProblem.FAILED, 500, "java.lang.IllegalStateException: no database")), before);
+        assertEquals(List.of(), faults.callbackFaults());
+    }
+
+    @Test
+    void shouldTellOfWhatLastsUntilItEnds() {
+        faults.lasting(PRICES, CallbackProblem.REFUSED, "ippan.queue = 0: must be 1 to 1000000", null);
+        faults.lasting(PRICES, CallbackProblem.REFUSED, "ippan.queue = -1: must be 1 to 1000000", null);
+        now += TimeUnit.HOURS.toNanos(1);
+
+        List<CallbackFault> before = faults.callbackFaults();
+        faults.ended(PRICES, CallbackProblem.REFUSED);
+
+        assertEquals("ippan.queue = -1: must be 1 to 1000000", before.get(0).detail());
+        assertEquals(2, lines.size());
+        assertEquals(List.of(), faults.callbackFaults());
+    }
+
+    @Test
+    void shouldForgetARegistrationThatHasGoneWhateverItsTopicsWere() {
+        fail(PRICES, 1);
+        fail(ORDERS, 1);
+
+        faults.forget(new Subject(CallbackKind.LISTENER, "com.example.Prices", "stocks", 7L));
+
+        assertEquals(List.of("orders"), faults.callbackFaults().stream().map(CallbackFault::topics).toList());
+    }
+
+    @Test
+    void shouldNotLetTextOfPeersMakeLinesOfTheLog() {
+        faults.failed(PRICES, new IllegalArgumentException("bad\nERROR forged\u001b[2J" + "x".repeat(1000)));
+
+        assertTrue(lines.get(0).chars().noneMatch(Character::isISOControl), lines.get(0));
+        assertTrue(lines.get(0).length() < 400, lines.get(0));
+    }
+
+    @Test
+    void shouldBeBoundedInRegistrations() {
+        for (int i = 0; i < 3 * CallbackFaults.MAX_ENTRIES; i++) {
+            fail(new Subject(CallbackKind.EVENT_LISTENER, "com.example.New", "", i), 1);
+        }
+
+        assertEquals(CallbackFaults.MAX_ENTRIES, faults.callbackFaults().size());
+    }
+}

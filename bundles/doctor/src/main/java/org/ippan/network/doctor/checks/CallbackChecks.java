@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.doctor.checks;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.ippan.network.api.callback.CallbackFault;
+import org.ippan.network.api.callback.CallbackKind;
+import org.ippan.network.doctor.look.Look;
+import org.ippan.network.doctor.look.ScoreWords;
+
+/** Whether the code of applications does what it should: listeners, validators and all else that the network calls. */
+public final class CallbackChecks {
+
+    private static final String CHECK = "applications";
+    private static final String SEE_LOG = "The log shows the stack trace; correct the application.";
+
+    private final Look look;
+
+    public CallbackChecks(Look look) {
+        this.look = look;
+    }
+
+    public Map<String, Consumer<Findings>> all() {
+        return Map.of(CHECK, this::callbacks);
+    }
+
+    private void callbacks(Findings findings) {
+        List<CallbackFault> faults = look.services().callbacks().stream()
+                .flatMap(source -> source.callbackFaults().stream()).toList();
+        faults.forEach(fault -> warn(findings, fault));
+        if (faults.isEmpty()) {
+            findings.ok(CHECK, "Nothing went wrong in the code of applications in the last 10 min.");
+        }
+    }
+
+    private static void warn(Findings findings, CallbackFault fault) {
+        String subject = "The " + fault.subject();
+        switch (fault.problem()) {
+            case REFUSED -> findings.warn(CHECK, subject + " has service properties that are refused: " + fault.detail()
+                    + ".", "Correct them; until then it is not registered, or works with its last good ones.");
+            case FAILED -> findings.warn(CHECK, subject + " failed " + times(fault) + ", " + cost(fault.kind()) + ": "
+                    + fault.detail() + ".", SEE_LOG);
+            case TIMED_OUT -> findings.warn(CHECK, subject + " was interrupted " + times(fault) + " at its time-out,"
+                    + " and these messages were ignored: " + fault.detail() + ".", "The log shows where it was; make it"
+                    + " faster, or raise validatorTimeoutSeconds of org.ippan.network.gossip.");
+            case STUCK -> findings.fail(CHECK, subject + " does not return although it was interrupted: "
+                    + fault.detail() + ". Each call keeps a thread, and after two the messages of a topic are ignored.",
+                    "The log shows where it is; correct the application, and restart its bundle.");
+            case OVERLOADED -> findings.warn(CHECK, subject + " is too slow or hangs: "
+                    + ScoreWords.count(fault.count(), "message") + " of its topics ignored.", "Make it faster, or raise"
+                    + " validatorThreads or validationQueueMessages of org.ippan.network.gossip.");
+            case NO_THREAD -> findings.warn(CHECK, subject + " waited " + times(fault) + " for a thread, as all are"
+                    + " busy: " + fault.detail() + ".", "Look for listeners that take long or hang.");
+            case WAITING -> findings.warn(CHECK, subject + " waits for room to publish inside a callback: "
+                    + fault.detail() + ".", "Publish what does not fit later, on a thread of the application.");
+            default -> findings.fail(CHECK, subject + " failed and is not used any more: " + fault.detail() + ".",
+                    "Correct the application, and restart its bundle.");
+        }
+    }
+
+    private static String times(CallbackFault fault) {
+        return ScoreWords.count(fault.count(), "time");
+    }
+
+    /** What a failed call costs. */
+    private static String cost(CallbackKind kind) {
+        return switch (kind) {
+            case LISTENER -> "and it has not dealt with these messages";
+            case VALIDATOR -> "and these messages were ignored";
+            case EVENT_LISTENER, NOTIFICATION_LISTENER -> "and it may have missed these events";
+            case DISCOVERY -> "and may not find peers";
+            case CODEC, HANDLER -> "and this work was not done";
+        };
+    }
+}

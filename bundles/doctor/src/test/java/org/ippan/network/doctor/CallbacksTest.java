@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.ippan.network.api.callback.CallbackFault;
+import org.ippan.network.api.callback.CallbackKind;
+import org.ippan.network.api.callback.CallbackProblem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the doctor says of the code of applications. */
+class CallbacksTest {
+
+    private final FakeNode node = new FakeNode();
+
+    private List<String> findings() {
+        return FakeNode.of("applications", node.doctor().glance());
+    }
+
+    private void fault(CallbackKind kind, String topics, CallbackProblem problem, long count, String detail) {
+        node.callbackFaults.add(new CallbackFault(kind, "com.example.Prices", topics, problem, count, detail));
+    }
+
+    @Test
+    void shouldSayThatNothingIsWrong() {
+        assertEquals(List.of("OK Nothing went wrong in the code of applications in the last 10 min."), findings());
+    }
+
+    @Test
+    void shouldNameClassTopicCountAndCostOfAListenerThatThrows() {
+        fault(CallbackKind.LISTENER, "prices/*", CallbackProblem.FAILED, 500,
+                "java.lang.IllegalStateException: no database");
+
+        assertEquals(List.of("WARN The listener com.example.Prices of prices/* failed 500 times, and it has not dealt"
+                + " with these messages: java.lang.IllegalStateException: no database. The log shows the stack trace;"
+                + " correct the application."), findings());
+    }
+
+    @Test
+    void shouldSayWhatAValidatorThatHangsCosts() {
+        fault(CallbackKind.VALIDATOR, "slow", CallbackProblem.STUCK, 1, "calls=2 topics=[slow]");
+        fault(CallbackKind.VALIDATOR, "slow", CallbackProblem.OVERLOADED, 31, "");
+
+        assertEquals(List.of("FAIL The validator com.example.Prices of slow does not return although it was"
+                + " interrupted: calls=2 topics=[slow]. Each call keeps a thread, and after two the messages of a topic"
+                + " are ignored."
+                + " The log shows where it is; correct the application, and restart its bundle.",
+                "WARN The validator com.example.Prices of slow is too slow or hangs: 31 messages of its topics ignored."
+                + " Make it faster, or raise validatorThreads or validationQueueMessages of org.ippan.network.gossip."),
+                findings());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldNameTheClassWhateverIsWrong(CallbackProblem problem) {
+        Stream.of(CallbackKind.values()).forEach(kind -> fault(kind, "", problem, 1, "why"));
+
+        assertEquals(CallbackKind.values().length, findings().stream().filter(text -> text.matches(
+                "(WARN|FAIL) The [a-z ]+ com\\.example\\.Prices .*")).count());
+    }
+}

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.validate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.Topic;
+import org.ippan.network.api.callback.CallbackProblem;
+import org.ippan.network.api.gossip.MessageValidator;
+import org.ippan.network.api.gossip.Verdict;
+import org.ippan.network.gossip.model.Callbacks;
+import org.ippan.network.gossip.model.GossipContext;
+import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.model.Room;
+
+/**
+ * One validator with the messages that wait for it: room, threads and time-outs of its own, so that one that hangs or
+ * is slow costs only its own messages. Topics take turns, and the last thread is for a topic that has none. A call that
+ * takes too long is interrupted; one that does not return even so is written off and another thread takes its place,
+ * up to a bound. Where the room is full, links wait for a validator that is quick, and the messages of a slow one are
+ * ignored: while a link is not read, everything else it brings waits too. Any thread.
+ */
+public final class ValidatorLine {
+
+    /** A validator that takes so long on average makes no link wait. */
+    static final long SLOW_CALL = TimeUnit.MILLISECONDS.toNanos(5);
+    /** Nor does one for which a message has waited for so long. */
+    static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(250);
+    /** How long an interrupted call may take to return. */
+    static final long GRACE = TimeUnit.SECONDS.toNanos(1);
+    /** Calls for messages of one topic that may be written off, then it is asked nothing more about this topic. */
+    static final int MAX_STUCK_OF_TOPIC = 2;
+    /** Calls that may be written off, then it is asked nothing more. */
+    static final int MAX_STUCK = 16;
+    /** The average moves by this part of the difference with each call. */
+    private static final int SMOOTHING = 8;
+
+    private final GossipContext context;
+    private final MessageValidator validator;
+    private final Callbacks threads;
+    private final Registration registration;
+    private final Room room;
+    private final Map<GossipLink, Room.Share> shares = new ConcurrentHashMap<>();
+    /** Guarded by this, as all below. */
+    private final Turns waiting = new Turns();
+    /** All that wait or are judged, in the order they came. */
+    private final Set<Attempt> inside = new LinkedHashSet<>();
+    private final Set<Call> running = new LinkedHashSet<>();
+    private final List<Call> stuck = new ArrayList<>();
+    private boolean closed;
+    private volatile boolean givesUp;
+    private volatile long averageNanos;
+
+    /**
+     * Nothing waits.
+     *
+     * @param onRelief called by any thread when there is room again
+     */
+    ValidatorLine(GossipContext context, MessageValidator validator, Registration registration, Callbacks threads,
+            Runnable onRelief) {
+        this.context = context;
+        this.validator = validator;
+        this.registration = registration;
+        this.threads = threads;
+        this.room = new Room(onRelief);
+    }
+
+    /** How it registered. */
+    public Registration registration() {
+        return registration;
+    }
+
+    Room room() {
+        return room;
+    }
+
+    private Room.Share share(GossipLink link) {
+        return shares.computeIfAbsent(link, any -> room.new Share());
+    }
+
+    /** Whether there is room for a message of this cost. */
+    Vacancy vacancy(GossipLink link, Topic topic, int cost) {
+        if (givesUp && isGivenUp(topic)) {
+            return Vacancy.NONE;
+        }
+        if (share(link).admits(cost)) {
+            return Vacancy.FREE;
+        }
+        return isSlow() ? Vacancy.NONE : Vacancy.SOON;
+    }
+
+    private synchronized boolean isGivenUp(Topic topic) {
+        return stuck.size() >= MAX_STUCK || stuckOf(topic) >= MAX_STUCK_OF_TOPIC;
+    }
+
+    private long stuckOf(Topic topic) {
+        return stuck.stream().filter(call -> call.topic().equals(topic)).count();
+    }
+
+    private synchronized boolean isSlow() {
+        return averageNanos >= SLOW_CALL
+                || !inside.isEmpty() && context.nanos() - inside.iterator().next().since() >= PATIENCE;
+    }
+
+    /** A message is ignored because of this validator. */
+    void ignores(int messages) {
+        context.faults().record(registration.subject(), CallbackProblem.OVERLOADED, messages, "", null);
+    }
+
+    /** Takes a message in, and has it judged in its turn. Whether the validator is still there. */
+    boolean add(Attempt attempt) {
+        attempt.message.enter(share(attempt.message.from));
+        synchronized (this) {
+            if (closed) {
+                return false;
+            }
+            attempt.came(context.nanos());
+            inside.add(attempt);
+            waiting.add(attempt);
+        }
+        if (givesUp) {
+            giveUp();
+        }
+        start();
+        return true;
+    }
+
+    /** Has as many messages judged at once as may be. */
+    void start() {
+        for (Call call = next(); call != null; call = next()) {
+            execute(call);
+        }
+    }
+
+    private void execute(Call call) {
+        try {
+            threads.executor().execute(call);
+        } catch (RejectedExecutionException e) {
+            // The node stops: no one is to blame.
+            call.cancel();
+        }
+    }
+
+    /** The next call, if there may be one more at once. */
+    synchronized Call next() {
+        int atOnce = atOnce();
+        Attempt attempt = closed || running.size() > atOnce ? null
+                : waiting.poll(topic -> running.size() < atOnce || isIdle(topic));
+        if (attempt == null) {
+            return null;
+        }
+        Call call = new Call(this, attempt);
+        running.add(call);
+        return call;
+    }
+
+    private boolean isIdle(Topic topic) {
+        return running.stream().noneMatch(call -> call.topic().equals(topic));
+    }
+
+    /** What the thread that ended a call does next; null if it is needed for something else. */
+    Call following() {
+        Call next = threads.isCrowded() ? null : next();
+        start();
+        return next;
+    }
+
+    /** Whether a call may begin. */
+    synchronized boolean begins(Call call) {
+        return !closed || !running.remove(call);
+    }
+
+    long nanos() {
+        return context.nanos();
+    }
+
+    private int atOnce() {
+        int configured = context.settings().validatorThreads();
+        return configured > 0 ? configured : Runtime.getRuntime().availableProcessors();
+    }
+
+    Verdict ask(Attempt attempt) {
+        try {
+            Verdict verdict = validator.validate(attempt.message);
+            if (verdict != null) {
+                return verdict;
+            }
+            failed(attempt, new NullPointerException("returned no verdict"));
+        } catch (Throwable e) {
+            // The application's mistake, whatever it is; it must cost no peer a point.
+            failed(attempt, e);
+        }
+        return Verdict.IGNORE;
+    }
+
+    private void failed(Attempt attempt, Throwable failure) {
+        if (!isInside(attempt)) {
+            // It was interrupted, which is told already.
+            return;
+        }
+        context.counters.validatorFailures.increment();
+        context.faults().failed(registration.subject(), failure);
+    }
+
+    private synchronized boolean isInside(Attempt attempt) {
+        return inside.contains(attempt);
+    }
+
+    /** A call has returned, after so long; whether its verdict counts. */
+    synchronized boolean ended(Call call, long nanos) {
+        averageNanos += (nanos - averageNanos) / SMOOTHING;
+        if (!running.remove(call) && stuck.remove(call) && stuck.isEmpty()) {
+            givesUp = false;
+            context.faults().ended(registration.subject(), CallbackProblem.STUCK);
+        }
+        return inside.remove(call.attempt());
+    }
+
+    /** Interrupts calls that take too long, and writes off those that do not return. The relay's thread. */
+    void tick(long now) {
+        long timeout = TimeUnit.SECONDS.toNanos(context.settings().validatorTimeoutSeconds());
+        List<Call> late = new ArrayList<>();
+        synchronized (this) {
+            for (Call call : List.copyOf(running)) {
+                long took = call.nanos(now);
+                if (took >= timeout && inside.remove(call.attempt())) {
+                    late.add(call);
+                } else if (took >= timeout + GRACE && running.remove(call)) {
+                    stuck.add(call);
+                }
+            }
+            givesUp = !stuck.isEmpty();
+        }
+        late.forEach(this::timedOut);
+        if (givesUp) {
+            context.faults().lasting(registration.subject(), CallbackProblem.STUCK, stuckCalls(), null);
+            giveUp();
+        }
+        start();
+        shares.values().removeIf(Room.Share::isUnused);
+    }
+
+    private synchronized String stuckCalls() {
+        return "calls=" + stuck.size() + " topics=" + stuck.stream().map(call -> call.topic().name()).distinct()
+                .sorted().toList();
+    }
+
+    private void timedOut(Call call) {
+        context.counters.validatorFailures.increment();
+        context.faults().record(registration.subject(), CallbackProblem.TIMED_OUT, 1,
+                "topic=" + call.topic() + " limitSeconds=" + context.settings().validatorTimeoutSeconds(),
+                call.interrupt());
+        call.attempt().said(Verdict.IGNORE);
+    }
+
+    /** Ignores what waits to be judged by calls that would not return either. */
+    private void giveUp() {
+        List<Attempt> drained;
+        synchronized (this) {
+            drained = waiting.drain(this::isGivenUp);
+            inside.removeAll(drained);
+        }
+        if (!drained.isEmpty()) {
+            ignores(drained.size());
+            drained.forEach(attempt -> attempt.said(Verdict.IGNORE));
+        }
+    }
+
+    /** The validator has gone: what it has not judged is for those who are there now. */
+    void close() {
+        List<Attempt> left;
+        List<Call> calls;
+        synchronized (this) {
+            closed = true;
+            left = List.copyOf(inside);
+            inside.clear();
+            waiting.drain(topic -> true);
+            calls = List.copyOf(running);
+        }
+        calls.forEach(Call::interrupt);
+        left.forEach(Attempt::start);
+    }
+}

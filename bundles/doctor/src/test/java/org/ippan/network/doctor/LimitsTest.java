@@ -56,7 +56,7 @@ class LimitsTest {
     }
 
     private static OutboundSnapshot link(int peer, boolean eager, boolean slow, long lagBytes) {
-        return new OutboundSnapshot(Peers.peer(peer), eager, slow, lagBytes, 0);
+        return new OutboundSnapshot(Peers.peer(peer), eager, slow, lagBytes, 0, 0);
     }
 
     private static String named(int peer) {

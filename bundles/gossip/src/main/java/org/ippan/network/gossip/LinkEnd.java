@@ -18,6 +18,7 @@ import org.ippan.network.gossip.model.RateLimit;
 import org.ippan.network.gossip.receive.Inbound;
 import org.ippan.network.gossip.relay.TreeLink;
 import org.ippan.network.gossip.send.Outbound;
+import org.ippan.network.gossip.wire.Ack;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.ControlCodec.Announcement;
 import org.ippan.network.gossip.wire.Fetch;
@@ -75,6 +76,8 @@ final class LinkEnd implements FrameReceiver {
     public void frame(FrameType type, int flags, ByteBuffer body) throws ProtocolException {
         if (type == FrameType.GOSSIP) {
             takers.intake().message(inbound, (flags & FrameType.SOLICITED) != 0, body);
+        } else if (type == FrameType.ACK) {
+            outbound.unsettled().acknowledged(Ack.decode(body));
         } else {
             control(type, body);
         }

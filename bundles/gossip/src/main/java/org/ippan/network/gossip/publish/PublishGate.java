@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.publish;
 
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.ippan.network.api.Priority;
 import org.ippan.network.gossip.deliver.Callback;
 import org.ippan.network.gossip.log.SourceLog;
@@ -34,19 +36,27 @@ public final class PublishGate {
     private final GossipContext context;
     private final Sources sources;
     private final Sources.Source own;
+    private final BooleanSupplier isPressed;
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean due = new AtomicBoolean();
     private final boolean[] shut = new boolean[PRIORITIES.length];
+    private final Window[] windows = new Window[PRIORITIES.length];
 
     /** A publisher that is told when there is room. */
     private record Waiting(Priority priority, boolean inCallback, CompletableFuture<Void> future) {
     }
 
-    /** A gate that is open. */
-    public PublishGate(GossipContext context, Sources sources) {
+    /**
+     * A gate that is open.
+     *
+     * @param isPressed whether there is little room for what links brought
+     */
+    public PublishGate(GossipContext context, Sources sources, BooleanSupplier isPressed) {
+        this.isPressed = isPressed;
         this.context = context;
         this.sources = sources;
         this.own = sources.own();
+        Arrays.setAll(windows, priority -> new Window(context.cacheLimit(), context.nanos(), isPressed));
     }
 
     /** The logs it watches. */
@@ -72,6 +82,9 @@ public final class PublishGate {
         if (inCallback) {
             return log.held(limit) > limit;
         }
+        if (isFull(windows[at], log)) {
+            return true;
+        }
         // A race of two publishers may miss one change: the next look makes it.
         boolean was = shut[at];
         boolean now = was ? log.held(limit / 2) > limit / 2 : log.held(limit) > limit && isLate(log, limit);
@@ -79,6 +92,13 @@ public final class PublishGate {
             shut[at] = now;
         }
         return now;
+    }
+
+    private boolean isFull(Window window, SourceLog log) {
+        if (window.isFull(log)) {
+            window.look(log, context.cacheLimit(), context.nanos());
+        }
+        return window.isFull(log);
     }
 
     private long limit(boolean inCallback) {
@@ -120,8 +140,24 @@ public final class PublishGate {
         return future;
     }
 
-    /** Links have passed something. */
-    public void relieved() {
+    /** Links have passed something, or their peers have settled it. */
+    public void moved() {
+        look();
+        relieved();
+    }
+
+    private void look() {
+        long memory = context.cacheLimit();
+        long now = context.nanos();
+        for (Priority priority : PRIORITIES) {
+            SourceLog log = own.of(priority);
+            if (log != null) {
+                windows[priority.ordinal()].look(log, memory, now);
+            }
+        }
+    }
+
+    private void relieved() {
         if (!waiting.isEmpty() && due.compareAndSet(false, true)) {
             context.relay.post(() -> {
                 due.set(false);
@@ -130,8 +166,14 @@ public final class PublishGate {
         }
     }
 
+    /** Looks at everything again. Confined to the relay. */
+    public void tick() {
+        look();
+        tell();
+    }
+
     /** Tells who waits, on threads that may be held up. Confined to the relay. */
-    public void tell() {
+    private void tell() {
         if (waiting.isEmpty()) {
             return;
         }
@@ -147,6 +189,20 @@ public final class PublishGate {
     /** Bytes of this node's messages that links which are waited for have not taken. */
     public long heldBytes() {
         return own.held(0);
+    }
+
+    /** Bytes of this node's messages that are not settled everywhere, as far as that is known. */
+    public long underWayBytes() {
+        return Arrays.stream(windows).mapToLong(Window::underWay).sum();
+    }
+
+    /** Bytes that may be under way of the priority of which most are. */
+    public long windowBytes() {
+        Window most = windows[Priority.NORMAL.ordinal()];
+        for (Window window : windows) {
+            most = window.underWay() > most.underWay() ? window : most;
+        }
+        return most.size();
     }
 
     /** Whether a publisher waits. */

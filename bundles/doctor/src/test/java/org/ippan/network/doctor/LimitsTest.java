@@ -103,6 +103,18 @@ class LimitsTest {
     }
 
     @Test
+    void shouldNameThePeerBehindWhichMostIsMissing() {
+        node.gossip.putAll(Map.of("underWayBytes", 70_000L, "windowBytes", 65_536L, "outbound", List.of(
+                new OutboundSnapshot(Peers.peer(1), true, false, 0, 0, 5_000),
+                new OutboundSnapshot(Peers.peer(2), true, false, 0, 0, 65_000))));
+
+        limits("back-pressure: 70000 bytes of this node's messages have not arrived everywhere yet: applications"
+                + " publish faster than the links take. Most is missing behind " + named(2) + ": 65000 bytes that were"
+                + " sent to it have not arrived at it and all nodes it sends them to. Let applications wait for"
+                + " whenWritable; check the load of that peer and the line to it.");
+    }
+
+    @Test
     void shouldNameSlowLinksAndNotBlameThemForWhatOthersHold() {
         node.gossip.putAll(Map.of("heldBytes", 2_000_000L, "outbound", List.of(link(1, true, true, 5_000_000))));
 

@@ -76,8 +76,6 @@ final class LinkEnd implements FrameReceiver {
     public void frame(FrameType type, int flags, ByteBuffer body) throws ProtocolException {
         if (type == FrameType.GOSSIP) {
             takers.intake().message(inbound, (flags & FrameType.SOLICITED) != 0, body);
-        } else if (type == FrameType.ACK) {
-            outbound.unsettled().acknowledged(Ack.decode(body));
         } else {
             control(type, body);
         }
@@ -97,6 +95,7 @@ final class LinkEnd implements FrameReceiver {
                 Neighbourhood told = Neighbourhood.decode(body);
                 post(() -> takers.neighbours().told(link, told));
             }
+            case ACK -> outbound.unsettled().acknowledged(Ack.decode(body));
             case FETCH -> fetched(Fetch.decode(body));
             default -> { }
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.wire.Ack;
+import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
 
@@ -35,19 +36,23 @@ class WindowTest {
 
     /** Publishes what may be; how many messages. */
     private int fill() {
+        return fill(Integer.MAX_VALUE);
+    }
+
+    private int fill(int most) {
         int before = number;
-        while (alice.publish(number + "x".repeat(LENGTH)).accepted()) {
+        while (number - before < most && alice.publish(number + "x".repeat(LENGTH)).accepted()) {
             number++;
         }
         return number - before;
     }
 
-    /** Publishes as fast as may be for a time; the longest pause of the publisher in milliseconds. */
+    /** Publishes 2.4 MiB/s, as far as that may be, for a time; the longest pause of the publisher in milliseconds. */
     private long longestPause(Duration whole) {
         long longest = 0;
         long pause = 0;
         for (int i = 0; i < whole.toMillis() / 10; i++) {
-            pause = fill() > 0 ? 0 : pause + 10;
+            pause = fill(3) > 0 ? 0 : pause + 10;
             longest = Math.max(longest, pause);
             time.advance(Duration.ofMillis(10));
         }
@@ -159,6 +164,25 @@ class WindowTest {
         assertEquals(number, carol.received.size());
         assertNull(link.closed);
         assertFalse(alice.link(0).isUnsettling());
+    }
+
+    /** A node all of whose links announce would publish what has left its log before a peer asks for it. */
+    @Test
+    void shouldCountForTwoSecondsWhatIsOnlyAnnounced() {
+        FakeLink link = mallory();
+        alice.links.get(0).close(GoodbyeReason.SHUTDOWN, "");
+        link.give(ControlCodec.pruneFor(10));
+        time.advance(Duration.ofMillis(100));
+
+        int first = fill();
+        time.advance(Duration.ofMillis(1500));
+        int soon = fill();
+        time.advance(Duration.ofMillis(1000));
+
+        assertEquals(128 * KIB, first * LENGTH, LENGTH);
+        assertEquals(0, soon);
+        assertTrue(fill() > 0);
+        assertEquals(0, link.carried(FrameType.GOSSIP));
     }
 
     @Test

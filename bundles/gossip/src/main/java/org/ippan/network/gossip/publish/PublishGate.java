@@ -19,7 +19,8 @@ import org.ippan.network.gossip.send.Sources;
 /**
  * Decides whether publishers have to wait ({@code docs/protocol.md} §9): while links that are waited for have more of
  * this node's messages before them than a part of the memory of logs, or than 1 MiB for longer than
- * {@code publishDelayMillis}. It opens at half of that. What listeners publish while they are called is admitted up to
+ * {@code publishDelayMillis}. It opens at half of that. So too while more is under way
+ * than the {@link Window} allows. What listeners publish while they are called is admitted up to
  * half of the memory: a listener that waits for room that only other listeners can make would wait for ever. Safe for
  * any thread.
  */

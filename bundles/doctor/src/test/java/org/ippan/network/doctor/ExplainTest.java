@@ -85,7 +85,7 @@ class ExplainTest {
     @Test
     void shouldSayWhatIsLeftToSendToAPeerAndThatItIsSlow() {
         paris.putAll(Map.of("connected", true, "direction", Direction.OUTBOUND, "queuedBytes", 4096L));
-        node.gossip.put("outbound", List.of(new OutboundSnapshot(ID, true, true, 70_000, 0)));
+        node.gossip.put("outbound", List.of(new OutboundSnapshot(ID, true, true, 70_000, 0, 0)));
 
         List<String> said = explain("paris");
 

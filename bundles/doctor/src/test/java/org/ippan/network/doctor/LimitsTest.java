@@ -57,7 +57,7 @@ class LimitsTest {
     }
 
     private static OutboundSnapshot link(int peer, boolean eager, boolean slow, long lagBytes) {
-        return new OutboundSnapshot(Peers.peer(peer), eager, slow, lagBytes, 0);
+        return new OutboundSnapshot(Peers.peer(peer), eager, slow, lagBytes, 0, 0);
     }
 
     private static String named(int peer) {
@@ -101,6 +101,18 @@ class LimitsTest {
 
         node.gossip.put("heldBytes", 1_048_576L);
         limits("limits: Nothing holds traffic back.");
+    }
+
+    @Test
+    void shouldNameThePeerBehindWhichMostIsMissing() {
+        node.gossip.putAll(Map.of("underWayBytes", 70_000L, "windowBytes", 65_536L, "outbound", List.of(
+                new OutboundSnapshot(Peers.peer(1), true, false, 0, 0, 5_000),
+                new OutboundSnapshot(Peers.peer(2), true, false, 0, 0, 65_000))));
+
+        limits("back-pressure: 70000 bytes of this node's messages have not arrived everywhere yet: applications"
+                + " publish faster than the links take. Most is missing behind " + named(2) + ": 65000 bytes that were"
+                + " sent to it have not arrived at it and all nodes it sends them to. Let applications wait for"
+                + " whenWritable; check the load of that peer and the line to it.");
     }
 
     @Test

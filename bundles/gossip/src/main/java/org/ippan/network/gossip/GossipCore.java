@@ -32,6 +32,7 @@ import org.ippan.network.gossip.model.Room;
 import org.ippan.network.gossip.publish.PublishGate;
 import org.ippan.network.gossip.publish.Publisher;
 import org.ippan.network.gossip.publish.Tracking;
+import org.ippan.network.gossip.receive.Acks;
 import org.ippan.network.gossip.receive.Admission;
 import org.ippan.network.gossip.receive.DeliveryOrder;
 import org.ippan.network.gossip.receive.Inbound;
@@ -41,6 +42,7 @@ import org.ippan.network.gossip.receive.Verdicts;
 import org.ippan.network.gossip.relay.Announcer;
 import org.ippan.network.gossip.relay.Neighbours;
 import org.ippan.network.gossip.relay.Serving;
+import org.ippan.network.gossip.relay.Settling;
 import org.ippan.network.gossip.relay.Slowness;
 import org.ippan.network.gossip.relay.Tree;
 import org.ippan.network.gossip.relay.TreeLink;
@@ -63,7 +65,8 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
 
     private static final int HARD_MAX_MESSAGE = 16 << 20;
     private static final Set<FrameType> TYPES = Set.of(FrameType.GOSSIP, FrameType.IHAVE, FrameType.IWANT,
-            FrameType.GRAFT, FrameType.PRUNE, FrameType.MISSING, FrameType.NEIGHBOURS, FrameType.FETCH);
+            FrameType.GRAFT, FrameType.PRUNE, FrameType.MISSING, FrameType.NEIGHBOURS, FrameType.FETCH,
+            FrameType.ACK);
     /** What a thread that is just sending to a link which went down still notes must not be noted for the next one. */
     private static final long SLOT_REST = TimeUnit.SECONDS.toNanos(1);
 
@@ -78,6 +81,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
     final Wanted wanted;
     final Neighbours neighbours;
     final ReadingGate readingGate;
+    final Acks acks;
     final Slowness slowness;
     final Validation validation;
     final Intake intake;
@@ -116,11 +120,13 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         this.wanted = new Wanted(context, tree, sources.index(), verdicts::knows);
         this.neighbours = new Neighbours(context);
         this.readingGate = new ReadingGate(context, events);
+        this.acks = new Acks(context, environment.relay(), readingGate);
         this.slowness = new Slowness(context, sources, announcer);
+        Settling settling = new Settling(context, sources);
         this.room = new Room(this::roomGivenBack);
         this.intake = new Intake(context, new Admission(context, subscriptions, sources.index(), tree, wanted, verdicts,
-                validation), readingGate);
-        this.publishGate = new PublishGate(context, sources);
+                validation), readingGate, acks);
+        this.publishGate = new PublishGate(context, sources, acks::isPressed);
         this.publisher = new Publisher(context, sources, publishGate, tracking, this::networkTag);
         this.takers = new Takers(context, intake, wanted, serving, tree, neighbours);
         this.marking = new Marking(context.services, space, verdicts);
@@ -128,8 +134,8 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
                 room);
         Expiry expiry = new Expiry(context, sources, publishGate.own(), tracking);
         this.clockwork = new Clockwork(context, environment.relay(),
-                List.of(expiry::tick, validation::tick, slowness::tick, readingGate::tick, wanted::tick,
-                        neighbours::tick, announcer::tick, now -> publishGate.tell()),
+                List.of(expiry::tick, validation::tick, slowness::tick, settling::tick, readingGate::tick, wanted::tick,
+                        neighbours::tick, announcer::tick, now -> publishGate.tick()),
                 List.of(wanted::isBusy, announcer::isBusy, readingGate::isBusy, validation::isBusy,
                         publishGate::isBusy, slowness::isBusy, neighbours::isBusy));
         readingGate.onResume(intake::retry);
@@ -187,8 +193,10 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
                 new MessageCodec.Limits(longest, peerLink.codecs()), room.new Share(), context.services);
         Outbound outbound = new Outbound(context, link, sources, this);
         TreeLink treeLink = tree.up(outbound);
-        Inbound inbound = new Inbound(link, sources.of(link), treeLink, new DeliveryOrder(subscriptions::deliver),
-                new Deliveries(subscriptions), current);
+        Sources.Source source = sources.of(link);
+        Inbound inbound = new Inbound(link, source, treeLink, new DeliveryOrder(subscriptions::deliver),
+                new Deliveries(subscriptions), acks.receipts(source, fresh), current);
+        acks.up(inbound);
         context.links.add(link);
         context.relay.post(() -> {
             if (!fresh) {
@@ -206,6 +214,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
     private void down(Outbound outbound) {
         GossipLink link = outbound.link();
         context.links.remove(link);
+        acks.down(link);
         outbound.end();
         context.relay.post(() -> {
             neighbours.down(link);
@@ -213,7 +222,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
             wanted.down(link);
             tree.down(link);
             readingGate.relieved();
-            publishGate.tell();
+            publishGate.tick();
             environment.relay().schedule(() -> forget(link), SLOT_REST, TimeUnit.NANOSECONDS);
         });
     }
@@ -230,8 +239,17 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
 
     @Override
     public void moved() {
-        publishGate.relieved();
+        publishGate.moved();
         readingGate.relieved();
+    }
+
+    @Override
+    public void settled(SourceLog log) {
+        if (log.isOwn()) {
+            publishGate.moved();
+        } else {
+            acks.settled(log);
+        }
     }
 
     private void roomGivenBack() {
@@ -260,7 +278,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         context.relay.post(() -> {
             clockwork.stop();
             readingGate.letGo();
-            publishGate.tell();
+            publishGate.tick();
         });
     }
 

@@ -18,6 +18,7 @@ import org.ippan.network.gossip.model.RateLimit;
 import org.ippan.network.gossip.receive.Inbound;
 import org.ippan.network.gossip.relay.TreeLink;
 import org.ippan.network.gossip.send.Outbound;
+import org.ippan.network.gossip.wire.Ack;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.ControlCodec.Announcement;
 import org.ippan.network.gossip.wire.Fetch;
@@ -94,6 +95,7 @@ final class LinkEnd implements FrameReceiver {
                 Neighbourhood told = Neighbourhood.decode(body);
                 post(() -> takers.neighbours().told(link, told));
             }
+            case ACK -> outbound.unsettled().acknowledged(Ack.decode(body));
             case FETCH -> fetched(Fetch.decode(body));
             default -> { }
         }

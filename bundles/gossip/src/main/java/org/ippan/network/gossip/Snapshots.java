@@ -59,14 +59,16 @@ final class Snapshots {
                 counters.wantedReceived.sum(), counters.repaired.sum(), counters.missed.sum(), wanted.size(),
                 counters.graftsSent.sum(), counters.graftsReceived.sum(), counters.prunesSent.sum(),
                 counters.prunesReceived.sum(), counters.overRate.sum(), space.entries(), space.bytes(),
-                space.evictedEarly(), publishGate.heldBytes(), space.overrun().sum(),
-                room.messages() + validation.messages(), room.bytes() + validation.bytes(),
+                space.evictedEarly(), publishGate.heldBytes(), publishGate.underWayBytes(),
+                publishGate.windowBytes(), space.overrun().sum(), room.messages() + validation.messages(),
+                room.bytes() + validation.bytes(),
                 readingGate.isActive(), readingGate.pausedLinks(), counters.validatorFailures.sum(),
                 subscriptions.snapshot(), outbound());
     }
 
     private List<OutboundSnapshot> outbound() {
         return Arrays.stream(sources.readers()).map(reader -> new OutboundSnapshot(reader.link().peer(),
-                reader.link().isEager(), reader.link().isSlow(), reader.lagBytes(), reader.askedBytes())).toList();
+                reader.link().isEager(), reader.link().isSlow(), reader.lagBytes(), reader.askedBytes(),
+                reader.unsettled().bytes())).toList();
     }
 }

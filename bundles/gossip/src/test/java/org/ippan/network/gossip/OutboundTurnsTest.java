@@ -25,6 +25,7 @@ class OutboundTurnsTest extends PulledByHand {
             FakeTarget target = fill(link, 2 * KIB, FrameClass.LOW);
             bytes[last.frameClass().ordinal() - 1] += target.length();
             last.taken();
+            settle();
             time.advance(Duration.ofNanos(1));
         }
         return bytes;

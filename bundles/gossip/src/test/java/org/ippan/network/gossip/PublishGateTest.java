@@ -37,6 +37,16 @@ class PublishGateTest {
         return alice.core.publishGate.heldBytes() / KIB;
     }
 
+    /** Publishes so much that is settled that as much may be under way as ever. */
+    private void widen() {
+        for (int i = 0; i < 200; i++) {
+            for (int j = 0; j < 6; j++) {
+                alice.publish(number++ + "w".repeat(LENGTH));
+            }
+            time.advance(Duration.ofMillis(20));
+        }
+    }
+
     private boolean isShut() {
         return alice.core.publishGate.isShut(Priority.NORMAL);
     }
@@ -93,6 +103,7 @@ class PublishGateTest {
     void shouldLetMoreWaitWhileItHasNotWaitedForLong() {
         alice.set("cacheBytes", 16 * KIB * KIB);
         alice.set("publishDelayMillis", 200);
+        widen();
         long most = fill();
         time.advance(Duration.ofMillis(20));
         link.stick(false);

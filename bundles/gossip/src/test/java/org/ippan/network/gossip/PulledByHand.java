@@ -12,6 +12,7 @@ import org.ippan.network.api.transport.Fill;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.FakeTarget.Frame;
+import org.ippan.network.gossip.wire.Ack;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.IdKey;
 import org.ippan.network.gossip.wire.MessageCodec;
@@ -26,6 +27,7 @@ abstract class PulledByHand {
     final FakeNode node = new FakeNode(time, 1);
     final FakeLink link = stuck(new FakeNode(time, 2));
     Fill last;
+    private long strange;
 
     FakeLink stuck(FakeNode other) {
         FakeLink made = node.connect(other);
@@ -46,6 +48,12 @@ abstract class PulledByHand {
             last.taken();
         }
         return texts;
+    }
+
+    /** The peer settles all it was sent: it says what cannot be, and another thing each time. */
+    void settle() {
+        strange--;
+        link.give(new Ack(0, new long[] {strange, strange, strange}).frame());
     }
 
     MessageId publish(Priority priority, String text) {

@@ -208,7 +208,7 @@ class ProtocolsTest extends Simulation {
 
     @Test
     void shouldSkipAKnownExtensionThatHasNoReceiver() {
-        peer.send(FrameType.ACK, new byte[24]);
+        peer.send(FrameType.ACK, new byte[25]);
         pass(0.1);
 
         assertEquals(1, node.connected());

@@ -17,6 +17,7 @@ import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.api.web.WebSnapshot;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
 /**
@@ -100,6 +101,15 @@ public final class IppanNode implements AutoCloseable {
      */
     public PeerId id() {
         return service(Transport.class).identity().id();
+    }
+
+    /**
+     * The node's OSGi framework, for what has no method here: its bundles, and services by their references.
+     *
+     * @return the context of the system bundle
+     */
+    public BundleContext bundleContext() {
+        return framework.context();
     }
 
     /**

@@ -6,25 +6,31 @@ import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
+import org.osgi.framework.Constants;
 import org.osgi.framework.connect.ConnectContent;
 import org.osgi.framework.connect.ConnectModule;
 
 /**
  * A bundle that lies unpacked in the node's jar, for every framework of this JVM: each has its own services and
  * configuration, but all have the same classes, which are loaded and compiled once. So nothing in a bundle may be
- * static and belong to one node. Its classes see the flat part of the jar and themselves. Safe for any thread.
+ * static and belong to one node. Its classes see the flat part of the jar and themselves. A bundle of the network that
+ * imports packages as it meets them has classes of its own in each framework: others may bring such packages there.
+ * Safe for any thread.
  */
 final class NodeBundle implements ConnectModule, ConnectContent {
 
     private final JarFile jar;
     private final String folder;
     private final List<String> entries;
+    /** Null if each framework has its own. */
     private final ClassLoader classes;
 
     /**
@@ -36,12 +42,21 @@ final class NodeBundle implements ConnectModule, ConnectContent {
         this.folder = folder;
         entries = jar.stream().map(ZipEntry::getName).filter(name -> name.startsWith(folder) && !name.equals(folder))
                 .map(name -> name.substring(folder.length())).toList();
-        classes = new URLClassLoader(symbolicName(), new URL[]{url()}, NodeBundle.class.getClassLoader());
+        classes = isOpen() ? null : new URLClassLoader(symbolicName(), new URL[]{url()}, NodeBundle.class.getClassLoader());
+    }
+
+    private boolean isOpen() {
+        try (InputStream manifest = jar.getInputStream(jar.getEntry(folder + JarFile.MANIFEST_NAME))) {
+            return symbolicName().startsWith(Pids.PREFIX) && new Manifest(manifest).getMainAttributes()
+                    .getValue(Constants.DYNAMICIMPORT_PACKAGE) != null;
+        } catch (IOException e) {
+            throw new NodeException("cannot read " + folder + ": " + DataDirectory.describe(e), e);
+        }
     }
 
     private URL url() {
         try {
-            return new URL("jar:" + java.nio.file.Path.of(jar.getName()).toUri() + "!/" + folder);
+            return new URL("jar:" + Path.of(jar.getName()).toUri() + "!/" + folder);
         } catch (MalformedURLException e) {
             throw new IllegalStateException(e);
         }
@@ -74,7 +89,7 @@ final class NodeBundle implements ConnectModule, ConnectContent {
 
     @Override
     public Optional<ClassLoader> getClassLoader() {
-        return Optional.of(classes);
+        return Optional.ofNullable(classes);
     }
 
     @Override

@@ -160,7 +160,7 @@ final class NodeFramework {
                 : admin.getFactoryConfiguration(pid.substring(0, tilde), pid.substring(tilde + 1), "?");
     }
 
-    private BundleContext context() {
+    BundleContext context() {
         BundleContext context = framework.getBundleContext();
         if (context == null) {
             throw new NodeException("the node is closed");

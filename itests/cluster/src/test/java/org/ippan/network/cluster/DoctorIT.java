@@ -27,7 +27,6 @@ import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -98,7 +97,7 @@ class DoctorIT {
     }
 
     private <T> Bundle bundle(Class<T> service) {
-        return FrameworkUtil.getBundle(node.service(service).getClass());
+        return node.bundleContext().getServiceReference(service).getBundle();
     }
 
     @Test

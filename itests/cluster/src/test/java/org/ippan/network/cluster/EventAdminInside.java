@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.ippan.network.node.IppanNode;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.event.EventAdmin;
 import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
@@ -31,7 +30,7 @@ final class EventAdminInside {
     /** Installs and starts it beside what runs there already. */
     EventAdminInside(IppanNode node) throws Exception {
         URL jar = EventAdmin.class.getProtectionDomain().getCodeSource().getLocation();
-        BundleContext context = FrameworkUtil.getBundle(node.gossip().getClass()).getBundleContext();
+        BundleContext context = node.bundleContext();
         try (InputStream content = jar.openStream()) {
             Bundle bundle = context.installBundle("test:eventadmin", content);
             bundle.start();

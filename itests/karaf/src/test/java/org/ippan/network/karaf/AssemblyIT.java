@@ -25,7 +25,7 @@ public class AssemblyIT {
             karaf.start();
             try (Jmx viewer = karaf.login("viewer"); Jmx manager = karaf.login("manager");
                     Jmx admin = karaf.login("admin")) {
-                Eventually.until("the node listens", Installed.SOON, () -> listens(viewer));
+                Eventually.until("the node listens, and its reputation is there", Installed.SOON, () -> listens(viewer));
 
                 assertTrue(admin.call("Reputation", "ban", STRANGER, 0L, "a test").startsWith("Banned"));
                 assertThrows(SecurityException.class, () -> manager.call("Reputation", "ban", STRANGER, 0L, "a test"));
@@ -50,7 +50,7 @@ public class AssemblyIT {
 
     private static boolean listens(Jmx jmx) {
         try {
-            return !jmx.read("Node", "BoundAddress").equals("");
+            return !jmx.read("Node", "BoundAddress").equals("") && !jmx.read("Reputation", "BanThreshold").equals(0);
         } catch (JMException | IOException e) {
             // Not there yet.
             return false;

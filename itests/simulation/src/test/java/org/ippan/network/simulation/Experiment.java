@@ -2,6 +2,7 @@
 package org.ippan.network.simulation;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -83,6 +84,22 @@ enum Experiment {
                     Finding.atMost("deliveries out of order", 0, calm.disorder()),
                     Finding.atMost("missed when a link dies silently", 0, broken.missed()),
                     Finding.atMost("slowest then, in seconds", 1, broken.slowestMillis() / 1000.0));
+        }
+    },
+
+    FULL_SPEED("all publish at full speed over equal slow links, 4 KiB, cacheBytes 4 MiB, 4 s") {
+        @Override
+        List<Finding> run(long seed, Progress progress) {
+            List<Finding> findings = new ArrayList<>();
+            for (FullSpeed.Layout layout : FullSpeed.Layout.values()) {
+                FullSpeed.Outcome outcome = FullSpeed.run(layout, seed, Duration.ofSeconds(4), progress);
+                findings.add(Finding.atMost(layout + ": deliveries missed", 0, outcome.missed()));
+                findings.add(Finding.atMost(layout + ": longest standstill, in seconds", 1,
+                        outcome.longestStillMillis() / 1000.0));
+                findings.add(Finding.atMost(layout + ": most published over least", 2, 1 / outcome.smallestShare()));
+                findings.add(Finding.told(layout + ": published", Long.toString(outcome.published())));
+            }
+            return findings;
         }
     };
 

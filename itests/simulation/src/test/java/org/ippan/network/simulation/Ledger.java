@@ -110,6 +110,11 @@ final class Ledger {
         return entry;
     }
 
+    /** The message published last was refused, and its number is for the next. */
+    void withdraw() {
+        entries.remove(entries.size() - 1);
+    }
+
     /** Notes a delivery; gives a complaint if it must not be, or null. */
     String deliver(int node, ReceivedMessage message) {
         ByteBuffer payload = message.payload();

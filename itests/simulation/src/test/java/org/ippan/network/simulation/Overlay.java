@@ -17,6 +17,7 @@ import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
+import org.ippan.network.testkit.SimLimits;
 import org.ippan.network.testkit.SimNetwork;
 
 /**
@@ -35,6 +36,7 @@ final class Overlay {
     final List<SimNode> nodes = new ArrayList<>();
     final Ledger ledger;
     final Shape shape;
+    private final Ground ground;
     private final List<String> complaints = new ArrayList<>();
     private final Function<SimNode, ProtocolHandler> protocols;
 
@@ -50,20 +52,42 @@ final class Overlay {
     record Shape(int nodes, int dials, int spares, int payloadBytes, Map<String, ?> gossip) {
     }
 
+    /**
+     * What it stands on.
+     *
+     * @param latency how long segments take
+     * @param limits of the connections
+     * @param links whom each node dials, by numbers; null for others chosen at random
+     */
+    record Ground(SimNetwork.Latency latency, SimLimits limits, List<Set<Integer>> links) {
+
+        static final Ground WAN = new Ground(new Wan(), Wan.LIMITS, null);
+    }
+
     /** Honest nodes that have met and are idle. */
     Overlay(Shape shape, long seed) {
-        this(shape, seed, node -> node.gossip.handler());
+        this(shape, seed, Ground.WAN);
+    }
+
+    /** The same in another network. */
+    Overlay(Shape shape, long seed, Ground ground) {
+        this(shape, seed, ground, node -> node.gossip.handler());
     }
 
     /** The same, whose protocols over the links are chosen as each node starts. */
     Overlay(Shape shape, long seed, Function<SimNode, ProtocolHandler> protocols) {
+        this(shape, seed, Ground.WAN, protocols);
+    }
+
+    private Overlay(Shape shape, long seed, Ground ground, Function<SimNode, ProtocolHandler> protocols) {
         this.shape = shape;
+        this.ground = ground;
         this.protocols = protocols;
         this.network = new SimNetwork(scheduler, seed);
         this.random = new SplittableRandom(seed);
         this.ledger = new Ledger(scheduler, shape.nodes());
-        network.delay(new Wan());
-        network.limits(Wan.LIMITS);
+        network.delay(ground.latency());
+        network.limits(ground.limits());
         for (int number = 0; number < shape.nodes(); number++) {
             nodes.add(born(number));
         }
@@ -75,8 +99,9 @@ final class Overlay {
     }
 
     private SimNode born(int number) {
+        int dials = ground.links() == null ? shape.dials() : Math.max(1, ground.links().get(number).size());
         SimNode node = new SimNode(network, number, Peers.peer(number + 1), new SimNode.Plan(random.nextLong(),
-                Map.of("outboundTarget", shape.dials()), shape.gossip()));
+                Map.of("outboundTarget", dials), shape.gossip()));
         node.gossip.listen(message -> {
             String complaint = ledger.deliver(number, message);
             if (complaint != null) {
@@ -86,8 +111,15 @@ final class Overlay {
         return node;
     }
 
-    /** Gives each node as many peers to dial. */
+    /** Gives each node those peers to dial that it should, or as many of any. */
     private void meet() {
+        if (ground.links() != null) {
+            nodes.forEach(node -> ground.links().get(node.number).forEach(other -> {
+                SimNode peer = nodes.get(other);
+                node.peers.know(peer.transport.address(), peer.id());
+            }));
+            return;
+        }
         for (SimNode node : nodes) {
             Set<SimNode> others = new LinkedHashSet<>();
             while (others.size() < Math.min(shape.dials(), nodes.size() - 1)) {
@@ -151,6 +183,17 @@ final class Overlay {
         ByteBuffer.wrap(payload).putInt(entry.number);
         entry.status(node.gossip.publish(Message.of(TOPIC, payload)).status());
         return entry;
+    }
+
+    /** Has a node publish as much as it may, and at most so many messages; refused ones leave no trace. */
+    int fill(SimNode node, int most) {
+        for (int accepted = 0; accepted < most; accepted++) {
+            if (!offer(node).accepted()) {
+                ledger.withdraw();
+                return accepted;
+            }
+        }
+        return most;
     }
 
     /** Has random nodes publish, so many messages a second, evenly. */

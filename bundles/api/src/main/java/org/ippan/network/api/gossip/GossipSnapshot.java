@@ -35,6 +35,8 @@ import org.ippan.network.api.snapshot.Measure;
  * @param cachedBytes bytes of the logs
  * @param cacheEvictedEarly messages that left the logs for want of room
  * @param heldBytes bytes of this node's messages that links which are waited for have not taken
+ * @param underWayBytes bytes of this node's messages that are not settled at every node, as far as that is known
+ * @param windowBytes so many bytes of the priority of which most are under way may be before publishers wait
  * @param overrun messages that left the logs before a link had sent them
  * @param validationQueued messages waiting to be validated or delivered
  * @param validationBytes their bytes
@@ -89,6 +91,10 @@ public record GossipSnapshot(
         long cacheEvictedEarly,
         @Measure(value = "Bytes of this node's messages that links which are waited for have not taken.",
                 unit = "bytes") long heldBytes,
+        @Measure(value = "Bytes of this node's messages that are not settled at every node, as far as that is known.",
+                unit = "bytes") long underWayBytes,
+        @Measure(value = "Bytes of one priority that may be under way before publishers wait.", unit = "bytes")
+        long windowBytes,
         @Measure(value = "Messages that left the logs before a link had sent them.", unit = "messages", counter = true)
         long overrun,
         @Measure(value = "Messages waiting to be validated or delivered.", unit = "messages") int validationQueued,

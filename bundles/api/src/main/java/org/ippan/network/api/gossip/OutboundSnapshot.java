@@ -12,6 +12,7 @@ import org.ippan.network.api.snapshot.Measure;
  * @param slow whether publishers and other links no longer wait for it
  * @param lagBytes bytes to be sent that its socket has not taken yet
  * @param askedBytes the part of these that the peer asked for
+ * @param unsettledBytes bytes that were sent and that its peer has not settled yet
  */
 public record OutboundSnapshot(
         @Measure("Peer at the other end of the link.") PeerId peer,
@@ -19,5 +20,7 @@ public record OutboundSnapshot(
         @Measure("Whether publishers and other links no longer wait for the link.") boolean slow,
         @Measure(value = "Bytes to be sent over the link that its socket has not taken yet.", unit = "bytes")
         long lagBytes,
-        @Measure(value = "Bytes the peer asked for and was not sent yet.", unit = "bytes") long askedBytes) {
+        @Measure(value = "Bytes the peer asked for and was not sent yet.", unit = "bytes") long askedBytes,
+        @Measure(value = "Bytes that were sent over the link and that its peer has not settled yet.", unit = "bytes")
+        long unsettledBytes) {
 }

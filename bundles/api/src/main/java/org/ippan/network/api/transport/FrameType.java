@@ -33,8 +33,8 @@ public enum FrameType {
     NEIGHBOURS(0x80, 30, 30 + 37 * 1000, 37),
     /** Extension: keep messages of these classes back for now. */
     HOLD(0x81, 1, 1, 1),
-    /** Extension: how many bytes of each priority were dealt with, as three unsigned 64-bit counters. */
-    ACK(0x82, 24, 24, 1),
+    /** Extension: how many bytes of each priority are settled, three 64-bit counters behind a byte of flags. */
+    ACK(0x82, 25, 25, 1),
     /** Extension: send us what you have of a publisher from these numbers on. */
     FETCH(0x83, 36, 36, 1);
 

@@ -37,13 +37,20 @@ final class FlowLimits {
 
     private void publishing(Findings findings) {
         long refused = look.grown(Snapshots::gossip, GossipSnapshot::publishRefused);
-        if (refused == 0 && gossip.heldBytes() <= HELD_BYTES) {
+        boolean full = gossip.underWayBytes() > 0 && gossip.underWayBytes() >= gossip.windowBytes();
+        if (refused == 0 && gossip.heldBytes() <= HELD_BYTES && !full) {
             return;
         }
-        String what = refused > 0 ? ScoreWords.count(refused, "message") + " of this node's applications refused "
-                + look.period() + ": they publish faster than the links take." : gossip.heldBytes() + " bytes of this"
-                + " node's messages wait to be sent: applications publish faster than the links take.";
-        Optional<OutboundSnapshot> holder = holder();
+        String what = ": applications publish faster than the links take.";
+        if (refused > 0) {
+            what = ScoreWords.count(refused, "message") + " of this node's applications refused " + look.period()
+                    + ": they publish faster than the links take.";
+        } else if (full) {
+            what = gossip.underWayBytes() + " bytes of this node's messages have not arrived everywhere yet" + what;
+        } else {
+            what = gossip.heldBytes() + " bytes of this node's messages wait to be sent" + what;
+        }
+        Optional<OutboundSnapshot> holder = holder().or(this::unsettled);
         findings.warn("back-pressure", what + holder.map(link -> " " + held(link)).orElse(""),
                 "Let applications wait for whenWritable" + (holder.isEmpty() ? ", or add links."
                         : "; check the load of that peer and the line to it."));
@@ -55,7 +62,17 @@ final class FlowLimits {
                 .max(Comparator.comparingLong(OutboundSnapshot::lagBytes));
     }
 
+    /** The link over which most was sent that its peer has not settled. */
+    private Optional<OutboundSnapshot> unsettled() {
+        return gossip.outbound().stream().filter(link -> link.eager() && !link.slow() && link.unsettledBytes() > 0)
+                .max(Comparator.comparingLong(OutboundSnapshot::unsettledBytes));
+    }
+
     private String held(OutboundSnapshot link) {
+        if (link.lagBytes() == 0) {
+            return "Most is missing behind " + name(link.peer()) + ": " + link.unsettledBytes()
+                    + " bytes that were sent to it have not arrived at it and all nodes it sends them to.";
+        }
         return name(link.peer()) + " is furthest behind: " + link.lagBytes() + " bytes are still to be sent to it.";
     }
 

@@ -12,6 +12,16 @@ public final class Cursor {
 
         /** Whether the log keeps entries, and its writer waits, until this cursor has passed them. */
         boolean isWaitedFor(Cursor cursor);
+
+        /** Whether a message of the log is settled only when this cursor's peer has settled it. */
+        default boolean isSettling(Cursor cursor) {
+            return isWaitedFor(cursor);
+        }
+
+        /** Whether what the cursor passes is sent, and not only announced. */
+        default boolean isSending(Cursor cursor) {
+            return isWaitedFor(cursor);
+        }
     }
 
     private final SourceLog log;
@@ -21,6 +31,8 @@ public final class Cursor {
     private int underWay;
     private volatile long position;
     private volatile long taken;
+    /** Bytes that were sent and that the peer has not settled. */
+    private volatile long owed;
     /** Its reader announces what it passes here instead of sending it, until it has caught up. */
     private volatile boolean announcing;
     /** What it passes is sent though its reader announces, until it has caught up. */
@@ -48,6 +60,16 @@ public final class Cursor {
         return waiting.isWaitedFor(this);
     }
 
+    /** Whether what it passes is sent. Any thread. */
+    public boolean isSending() {
+        return waiting.isSending(this);
+    }
+
+    /** Whether what it sends is settled only when its peer says so. Any thread. */
+    public boolean isSettling() {
+        return waiting.isSettling(this);
+    }
+
     /** Whether there is something it has not passed. */
     public boolean hasMore() {
         return log.head() > position;
@@ -61,6 +83,11 @@ public final class Cursor {
     /** What is before this position has been passed, and the socket has taken what of it was to be sent. Any thread. */
     public long taken() {
         return taken;
+    }
+
+    /** Bytes it has not passed, and those that were sent and not settled by the peer. Any thread. */
+    public long unsettled() {
+        return log.head() - position + owed;
     }
 
     /** The segment it stands in, pinned; null at the end of the log. */
@@ -106,6 +133,16 @@ public final class Cursor {
     public void taken(long upTo) {
         underWay--;
         taken = underWay == 0 ? position : Math.max(taken, upTo);
+    }
+
+    /** So many bytes that it passed are to be settled by the peer. */
+    public void owes(long bytes) {
+        owed += bytes;
+    }
+
+    /** The peer settled so many of these. */
+    public void settled(long bytes) {
+        owed -= bytes;
     }
 
     /** Nothing of what it passed last had to be sent. */

@@ -154,8 +154,8 @@ public final class LogSpace {
         while (next != null && bytes + wanted > limit) {
             Segment segment = next;
             next = next.newer;
-            boolean announced = segment.wasAnnouncedAfter(now - ANNOUNCED) && bytes + wanted <= limit + limit / EXCESS;
-            if (!announced && mayGo(segment)) {
+            boolean announced = segment.wasAnnouncedAfter(now - ANNOUNCED) || isToBeAnnounced(segment, now - ANNOUNCED);
+            if (!(announced && bytes + wanted <= limit + limit / EXCESS) && mayGo(segment)) {
                 evictedEarly += segment.count();
                 evict(segment);
             }
@@ -175,6 +175,11 @@ public final class LogSpace {
     private static boolean mayGo(Segment segment) {
         return segment.log().tail() != segment && !segment.isHeld()
                 && segment.log().passed(segment.end()) >= segment.end();
+    }
+
+    /** If these went before those that were announced, nothing new would be announced while there is little room. */
+    private static boolean isToBeAnnounced(Segment segment, long begunAfter) {
+        return segment.begunNanos - begunAfter > 0 && segment.log().isToBeAnnounced(segment.end());
     }
 
     private void evict(Segment segment) {

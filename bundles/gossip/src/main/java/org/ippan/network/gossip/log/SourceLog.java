@@ -26,6 +26,8 @@ public final class SourceLog {
     private volatile Cursor[] readers = NONE;
     /** No reader that is waited for is before it: places only grow. */
     private volatile long passed;
+    /** What was settled last by a peer that said that there is little room on the way ended here. */
+    private volatile long pressed;
 
     SourceLog(LogSpace space, Object source, int priority, LongAdder overrun) {
         this.space = space;
@@ -147,6 +149,50 @@ public final class SourceLog {
             passed = least;
         }
         return least;
+    }
+
+    /**
+     * Bytes that are not settled: before the link that has most of them before it, and sent over it while its peer has
+     * not settled as much. At which peers is a guess, how much is not.
+     */
+    public long unsettled() {
+        long most = 0;
+        for (Cursor cursor : readers) {
+            if (cursor.isSettling()) {
+                most = Math.max(most, cursor.unsettled());
+            }
+        }
+        return most;
+    }
+
+    /** Whether a link that does not send has still to announce something before a position. */
+    boolean isToBeAnnounced(long before) {
+        for (Cursor cursor : readers) {
+            if (cursor.position() < before && !cursor.isSending()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a link sends what is in it. */
+    public boolean isSent() {
+        for (Cursor cursor : readers) {
+            if (cursor.isSending()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A peer settled what is before this position, and says that there is little room on the way. */
+    public void pressed(long upTo) {
+        pressed = Math.max(pressed, upTo);
+    }
+
+    /** Up to where it is known of a message that there was little room on its way. */
+    public long pressed() {
+        return pressed;
     }
 
     /** The readers that are waited for and have passed least announce what is before them instead of sending it. */

@@ -28,6 +28,7 @@ public final class GossipLink {
     private volatile boolean eager = true;
     private volatile boolean feeding = true;
     private volatile boolean slow;
+    private volatile boolean unsettling;
     private volatile boolean paused;
     private volatile boolean renewing;
     private volatile boolean up = true;
@@ -185,6 +186,16 @@ public final class GossipLink {
     /** Notes whether the peer is waited for no more. */
     public void slow(boolean on) {
         slow = on;
+    }
+
+    /** Whether the peer left others' messages unsettled for so long that the node does not wait for that. */
+    public boolean isUnsettling() {
+        return unsettling;
+    }
+
+    /** Notes whether the node does not wait for the peer to settle messages. */
+    public void unsettling(boolean on) {
+        unsettling = on;
     }
 
     /** Whether the peer is not read for now. */

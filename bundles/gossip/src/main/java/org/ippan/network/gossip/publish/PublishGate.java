@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.publish;
 
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackProblem;
@@ -19,7 +21,8 @@ import org.ippan.network.gossip.send.Sources;
 /**
  * Decides whether publishers have to wait ({@code docs/protocol.md} §9): while links that are waited for have more of
  * this node's messages before them than a part of the memory of logs, or than 1 MiB for longer than
- * {@code publishDelayMillis}. It opens at half of that. What listeners publish while they are called is admitted up to
+ * {@code publishDelayMillis}. It opens at half of that. So too while more is under way
+ * than the {@link Window} allows. What listeners publish while they are called is admitted up to
  * half of the memory: a listener that waits for room that only other listeners can make would wait for ever. Safe for
  * any thread.
  */
@@ -38,9 +41,11 @@ public final class PublishGate {
     private final GossipContext context;
     private final Sources sources;
     private final Sources.Source own;
+    private final BooleanSupplier isPressed;
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean due = new AtomicBoolean();
     private final boolean[] shut = new boolean[PRIORITIES.length];
+    private final Window[] windows = new Window[PRIORITIES.length];
 
     /** A publisher that is told when there is room. */
     private static final class Waiting {
@@ -59,11 +64,17 @@ public final class PublishGate {
         }
     }
 
-    /** A gate that is open. */
-    public PublishGate(GossipContext context, Sources sources) {
+    /**
+     * A gate that is open.
+     *
+     * @param isPressed whether there is little room for what links brought
+     */
+    public PublishGate(GossipContext context, Sources sources, BooleanSupplier isPressed) {
+        this.isPressed = isPressed;
         this.context = context;
         this.sources = sources;
         this.own = sources.own();
+        Arrays.setAll(windows, priority -> new Window(context.cacheLimit(), context.nanos(), isPressed));
     }
 
     /** The logs it watches. */
@@ -89,6 +100,9 @@ public final class PublishGate {
         if (inCallback) {
             return log.held(limit) > limit;
         }
+        if (isFull(windows[at], log)) {
+            return true;
+        }
         // A race of two publishers may miss one change: the next look makes it.
         boolean was = shut[at];
         boolean now = was ? log.held(limit / 2) > limit / 2 : log.held(limit) > limit && isLate(log, limit);
@@ -96,6 +110,13 @@ public final class PublishGate {
             shut[at] = now;
         }
         return now;
+    }
+
+    private boolean isFull(Window window, SourceLog log) {
+        if (window.isFull(log)) {
+            window.look(log, context.cacheLimit(), context.nanos());
+        }
+        return window.isFull(log);
     }
 
     private long limit(boolean inCallback) {
@@ -137,8 +158,24 @@ public final class PublishGate {
         return one.future;
     }
 
-    /** Links have passed something. */
-    public void relieved() {
+    /** Links have passed something, or their peers have settled it. */
+    public void moved() {
+        look();
+        relieved();
+    }
+
+    private void look() {
+        long memory = context.cacheLimit();
+        long now = context.nanos();
+        for (Priority priority : PRIORITIES) {
+            SourceLog log = own.of(priority);
+            if (log != null) {
+                windows[priority.ordinal()].look(log, memory, now);
+            }
+        }
+    }
+
+    private void relieved() {
         if (!waiting.isEmpty() && due.compareAndSet(false, true)) {
             context.relay.post(() -> {
                 due.set(false);
@@ -147,8 +184,14 @@ public final class PublishGate {
         }
     }
 
+    /** Looks at everything again. Confined to the relay. */
+    public void tick() {
+        look();
+        tell();
+    }
+
     /** Tells who waits, on threads that may be held up. Confined to the relay. */
-    public void tell() {
+    private void tell() {
         if (waiting.isEmpty()) {
             return;
         }
@@ -176,6 +219,20 @@ public final class PublishGate {
     /** Bytes of this node's messages that links which are waited for have not taken. */
     public long heldBytes() {
         return own.held(0);
+    }
+
+    /** Bytes of this node's messages that are not settled everywhere, as far as that is known. */
+    public long underWayBytes() {
+        return Arrays.stream(windows).mapToLong(Window::underWay).sum();
+    }
+
+    /** Bytes that may be under way of the priority of which most are. */
+    public long windowBytes() {
+        Window most = windows[Priority.NORMAL.ordinal()];
+        for (Window window : windows) {
+            most = window.underWay() > most.underWay() ? window : most;
+        }
+        return most.size();
     }
 
     /** Whether a publisher waits. */

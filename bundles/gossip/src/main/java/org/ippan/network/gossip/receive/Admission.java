@@ -9,6 +9,7 @@ import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.api.reputation.Cause;
+import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.deliver.Subscriptions;
 import org.ippan.network.gossip.log.Draft;
 import org.ippan.network.gossip.log.EntryIndex;
@@ -162,7 +163,12 @@ public final class Admission {
         HeldMessage message = held(in, arrival, born);
         if (verdicts.begin(message) == null) {
             in.order.add(message);
-            validation.submit(message, subscriptions::validators, verdict -> decided(in, message, verdict));
+            int bytes = FrameType.HEADER_LENGTH + arrival.body.remaining();
+            in.receipts.waits(header.priority, bytes);
+            validation.submit(message, subscriptions::validators, verdict -> {
+                decided(in, message, verdict);
+                in.receipts.waits(message.priority(), -bytes);
+            });
         }
     }
 

@@ -27,6 +27,7 @@ public final class Inbound {
     final TreeLink tree;
     final DeliveryOrder order;
     final Deliveries deliveries;
+    final Receipts receipts;
     final MessageHasher hasher;
     final TopicCache topics = new TopicCache();
     final Draft draft = new Draft();
@@ -61,15 +62,17 @@ public final class Inbound {
      * @param tree what the tree remembers of it
      * @param order keeps its messages in order
      * @param deliveries takes those that need no verdict to listeners
+     * @param receipts what of it is settled
      * @param networkTag what ids begin with
      */
     public Inbound(GossipLink link, Sources.Source source, TreeLink tree, DeliveryOrder order,
-            Deliveries deliveries, byte[] networkTag) {
+            Deliveries deliveries, Receipts receipts, byte[] networkTag) {
         this.link = link;
         this.source = source;
         this.tree = tree;
         this.order = order;
         this.deliveries = deliveries;
+        this.receipts = receipts;
         this.hasher = new MessageHasher(networkTag);
     }
 

@@ -21,13 +21,15 @@ public final class Intake {
     private final GossipContext context;
     private final Admission admission;
     private final ReadingGate gate;
+    private final Acks acks;
     private final Arrivals.Pool pool = new Arrivals.Pool();
 
-    /** Takes in for an admission what a gate lets come. */
-    public Intake(GossipContext context, Admission admission, ReadingGate gate) {
+    /** Takes in for an admission what a gate lets come, and has peers told what is settled. */
+    public Intake(GossipContext context, Admission admission, ReadingGate gate, Acks acks) {
         this.context = context;
         this.admission = admission;
         this.gate = gate;
+        this.acks = acks;
     }
 
     /** A GOSSIP frame came: it waits until what is read in one go is complete, or there is no more room. */
@@ -53,6 +55,7 @@ public final class Intake {
                 gate.pause(in);
             }
         }
+        acks.taken(in);
     }
 
     private void flush(Inbound in) throws ProtocolException {
@@ -107,6 +110,7 @@ public final class Intake {
         MessageHeader header = next.header;
         MessageCodec.decode(next.body, in.link.limits(), in.topics, header);
         if (!context.serving()) {
+            in.receipts.came(header.priority, next.body.remaining());
             return;
         }
         if (header.hops == 0 && !header.solicited) {
@@ -118,6 +122,7 @@ public final class Intake {
         }
         GossipSettings settings = context.settings();
         if (header.hops > settings.maxHops() || header.ageMillis > settings.maxAgeMillis()) {
+            in.receipts.came(header.priority, next.body.remaining());
             context.ignored();
         } else if (in.link.isPaused() || !in.aside.isEmpty() || context.isOverloaded()
                 || !admission.hasRoom(in, header)) {
@@ -130,6 +135,7 @@ public final class Intake {
 
     /** There is room for it. What is compressed is taken in at once: the next is inflated in the same place. */
     private void admit(Inbound in, Arrivals arrivals, Arrival next) throws ProtocolException {
+        in.receipts.came(next.header.priority, next.body.remaining());
         if (next.header.codec == 0) {
             arrivals.sound(next);
         } else if (inflate(in, next)) {
@@ -188,6 +194,7 @@ public final class Intake {
             pool.giveBack(arrivals);
         }
         tell(in);
+        acks.taken(in);
         return in.aside.isEmpty();
     }
 

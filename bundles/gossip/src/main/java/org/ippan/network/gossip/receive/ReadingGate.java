@@ -72,6 +72,12 @@ public final class ReadingGate {
         return in.source.held(share) > share;
     }
 
+    /** Whether a link has more than half of its share before it. Any thread. */
+    boolean isPressed(Inbound in) {
+        long half = share() / 2;
+        return in.link.isPaused() || in.source.held(half) > half;
+    }
+
     /** Stops reading a link. The thread that reads it. */
     void pause(Inbound in) {
         in.link.paused(true);

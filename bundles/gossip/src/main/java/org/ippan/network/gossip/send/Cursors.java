@@ -73,6 +73,16 @@ final class Cursors {
         return byPriority.get(priority);
     }
 
+    /** Whether one of a priority has more to send. */
+    boolean hasMore(int priority) {
+        for (Cursor cursor : byPriority.get(priority)) {
+            if (cursor.hasMore() && cursor.isSending()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Begins a round through those of a priority: where it begins, for {@link #at}. */
     int round(int priority) {
         return rotation[priority]++;

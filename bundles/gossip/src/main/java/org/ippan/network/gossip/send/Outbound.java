@@ -34,6 +34,9 @@ public final class Outbound implements Cursor.Waiting {
 
         /** Cursors moved: who waits for them may look again. */
         void moved();
+
+        /** The peer settled more of a log. */
+        void settled(SourceLog log);
     }
 
     private final GossipContext context;
@@ -45,6 +48,7 @@ public final class Outbound implements Cursor.Waiting {
     private final Turns turns = new Turns(PRIORITIES);
     private final Cursors cursors = new Cursors();
     private final Requests requests = new Requests();
+    private final Unsettled unsettled;
     private final Queue<SentFill> underWay = new ArrayDeque<>();
     private volatile boolean fetching;
 
@@ -55,6 +59,7 @@ public final class Outbound implements Cursor.Waiting {
         this.sources = sources;
         this.progress = progress;
         this.carriage = new Carriage(context, link);
+        this.unsettled = new Unsettled(progress);
         this.passage = new Passage(carriage, new FrameWriter(context, link));
         sources.add(this);
     }
@@ -104,7 +109,12 @@ public final class Outbound implements Cursor.Waiting {
                 && (cursor.log().isOwn() || context.settings().relayMode() != RelayMode.DIRECT) && !link.isBanned();
     }
 
-    /** Whether a cursor's entries are sent now; if not, they are announced. */
+    @Override
+    public boolean isSettling(Cursor cursor) {
+        return isWaitedFor(cursor) && !link.isUnsettling();
+    }
+
+    @Override
     public boolean isSending(Cursor cursor) {
         return cursor.isFetching() || link.isEager() && !cursor.isAnnouncing();
     }
@@ -146,15 +156,7 @@ public final class Outbound implements Cursor.Waiting {
     }
 
     private boolean hasMore(int priority) {
-        if (requests.has(priority)) {
-            return true;
-        }
-        for (Cursor cursor : cursors.of(priority)) {
-            if (cursor.hasMore() && isSending(cursor)) {
-                return true;
-            }
-        }
-        return false;
+        return requests.has(priority) || cursors.hasMore(priority);
     }
 
     private Fill fill(int priority, FrameTarget target, int yielded) {
@@ -175,6 +177,7 @@ public final class Outbound implements Cursor.Waiting {
             return null;
         }
         turns.took(priority, target.length(), yielded);
+        unsettled.wrote(priority, target.length(), fill.moves);
         underWay.add(fill);
         return fill;
     }
@@ -255,6 +258,11 @@ public final class Outbound implements Cursor.Waiting {
             }
         }
         return lag;
+    }
+
+    /** What its peer has not settled yet. */
+    public Unsettled unsettled() {
+        return unsettled;
     }
 
     /** Whether all that is to be sent has been taken by the socket, as far as the node waits for that. */

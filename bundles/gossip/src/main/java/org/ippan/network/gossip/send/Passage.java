@@ -22,6 +22,7 @@ final class Passage {
     /** Writes what follows a cursor, as far as there is room, and moves it on. */
     void pass(Cursor cursor, FrameTarget target, SentFill fill) {
         int before = fill.messages;
+        int begin = target.length();
         Segment segment;
         boolean room = true;
         while (room && target.room() > 0 && (segment = cursor.pin()) != null) {
@@ -36,7 +37,7 @@ final class Passage {
         }
         if (fill.messages > before) {
             cursor.sent();
-            fill.moves.add(new SentFill.Move(cursor, cursor.position()));
+            fill.moves.add(new SentFill.Move(cursor, cursor.position(), begin, target.length()));
         } else {
             cursor.passed();
         }

@@ -29,8 +29,15 @@ final class SentFill implements Fill {
     record Run(SourceLog log, long from, long to) {
     }
 
-    /** A cursor that passed what is before this position. */
-    record Move(Cursor cursor, long to) {
+    /**
+     * A cursor that moved.
+     *
+     * @param cursor the cursor
+     * @param to what is before this position is passed
+     * @param begin bytes of the fill before it did
+     * @param end bytes of the fill when it had
+     */
+    record Move(Cursor cursor, long to, int begin, int end) {
     }
 
     SentFill(Consumer<SentFill> onTaken, FrameClass frameClass) {

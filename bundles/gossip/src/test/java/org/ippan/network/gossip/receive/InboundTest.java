@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** The room for what is inflated. */
 class InboundTest {
 
-    private final Inbound in = new Inbound(null, null, null, null, null, new byte[16]);
+    private final Inbound in = new Inbound(null, null, null, null, null, null, new byte[16]);
 
     private byte[] raw(int length) {
         return in.raw(length);

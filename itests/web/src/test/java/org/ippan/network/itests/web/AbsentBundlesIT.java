@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.FrameworkUtil;
 
 /** The page of a node whose other bundles are stopped, one and all, and started again while somebody looks. */
 @EnabledIf(value = "org.ippan.network.itests.web.Browser#installed",
@@ -55,8 +54,7 @@ class AbsentBundlesIT {
     }
 
     private static List<Bundle> others(IppanNode node) {
-        return Arrays.stream(FrameworkUtil.getBundle(node.service(Transport.class).getClass()).getBundleContext()
-                .getBundles()).filter(bundle -> bundle.getSymbolicName().startsWith(OURS)
+        return Arrays.stream(node.bundleContext().getBundles()).filter(bundle -> bundle.getSymbolicName().startsWith(OURS)
                         && !bundle.getSymbolicName().equals(OURS + "web")).toList();
     }
 }

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.publish;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.ippan.network.gossip.log.SourceLog;
+
+/**
+ * How much of one priority this node's publishers may have under way: published, and not settled everywhere. It grows
+ * by a part of what is settled, and is halved when there was little room on the way, once for what was under way then.
+ * Safe for any thread.
+ */
+final class Window {
+
+    private static final long LEAST = 64 * 1024;
+    /** Part of the memory of logs that it begins with: many nodes may publish at once. */
+    private static final int FIRST = 32;
+    /** The same for the most there may be. */
+    private static final int MOST = 4;
+    private static final int GROWTH = 4;
+    /** Peers may ask for what was announced to them for {@link #SLOTS} of these. */
+    private static final long SLOT = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final int SLOTS = 8;
+
+    private final BooleanSupplier isPressed;
+    private volatile long size;
+    private volatile long underWay;
+    private volatile long settled;
+    /** What is before this position in the log tells nothing new of room on the way. */
+    private long cutUpTo;
+
+    /** Where the log ended some slots ago, and when it was last looked at. */
+    private final long[] heads = new long[SLOTS];
+    private long last;
+    private long notedAt;
+
+    Window(long memory, long now, BooleanSupplier isPressed) {
+        size = Math.max(LEAST, memory / FIRST);
+        notedAt = now;
+        this.isPressed = isPressed;
+    }
+
+    /**
+     * Looks how much is settled.
+     *
+     * @param memory of all logs
+     * @param now ticker reading
+     */
+    synchronized void look(SourceLog log, long memory, long now) {
+        long head = log.head();
+        long lately = announced(head, now);
+        long unsettled = log.isSent() ? log.unsettled() : lately;
+        long upTo = head - unsettled;
+        if (upTo > settled) {
+            change(log, head, upTo - settled);
+            settled = upTo;
+        }
+        size = Math.max(LEAST, Math.min(memory / MOST, size));
+        underWay = unsettled;
+    }
+
+    /** More under way is of use only if links wait for it, and not it for them. */
+    private void change(SourceLog log, long head, long news) {
+        if (log.pressed() > cutUpTo || settled > cutUpTo && isPressed.getAsBoolean()) {
+            cutUpTo = head;
+            size /= 2;
+        } else if (log.held(size / 2) <= size / 2) {
+            size += news / GROWTH;
+        }
+    }
+
+    /** Bytes that were appended lately: where no link sends, peers may still ask for what was announced. */
+    private long announced(long head, long now) {
+        long slots = Math.min(heads.length, (now - notedAt) / SLOT);
+        for (long i = 0; i < slots; i++) {
+            System.arraycopy(heads, 0, heads, 1, heads.length - 1);
+            heads[0] = last;
+        }
+        notedAt += (now - notedAt) / SLOT * SLOT;
+        last = head;
+        return head - heads[heads.length - 1];
+    }
+
+    /** Bytes that may be under way. */
+    long size() {
+        return size;
+    }
+
+    /** Bytes that were under way when it was last looked at. */
+    long underWay() {
+        return underWay;
+    }
+
+    /** Whether more is under way than may be. Bytes that came since it was last looked at count. */
+    boolean isFull(SourceLog log) {
+        return log.head() - settled > size;
+    }
+}

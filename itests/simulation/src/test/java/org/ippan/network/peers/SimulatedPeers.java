@@ -95,8 +95,8 @@ public final class SimulatedPeers {
             }
         }
         Limits limits = settings.limits();
-        if (core.links().counted() > limits.connections()) {
-            wrong.add(core.links().counted() + " connections, allowed are " + limits.connections());
+        if (core.links().room().counted().size() > limits.connections()) {
+            wrong.add(core.links().room().counted().size() + " connections, allowed are " + limits.connections());
         }
         return wrong;
     }

@@ -12,8 +12,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * interrupted; a call that does not return even so is written off and another thread takes its place, until two calls
  * for one topic, or 16 in all, are lost. If its room is full, links wait for a validator that is quick; the messages of
  * one that takes 5 ms on average, or has let a message wait for 250 ms, are ignored. The doctor names its class, its
- * topics and what was ignored. A registration is a service: one object may be registered several times, and changed service
- * properties count at once; wrong ones are refused, as those of a {@link GossipListener}.
+ * topics and what was ignored. A registration is a service: one object may be registered several times, and changed
+ * service properties count at once; wrong ones are refused, as those of a {@link GossipListener}.
  *
  * <p>Validators of a topic must be the same everywhere: say {@link Verdict#REJECT} only for messages every honest node
  * would reject, or honest relays are punished; else say {@link Verdict#IGNORE}.

@@ -105,8 +105,9 @@ public final class GossipComponent extends GossipService implements Configurable
         registration.unregister();
         core.stop();
         // Links pull until all is sent; only then this handler is asked for nothing any more.
-        threads.drain(core::isDelivered, core::isSent);
-        core.left().ifPresent(LOG::warn);
+        Remainder remainder = core.remainder();
+        threads.drain(remainder::isDelivered, remainder::isSent);
+        remainder.left().ifPresent(LOG::warn);
         gate.close();
         threads.stop();
         core.close();

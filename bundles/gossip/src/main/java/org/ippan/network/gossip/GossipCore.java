@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -287,26 +285,9 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         tracking.close();
     }
 
-    /** Whether everything that was taken in has been validated and delivered. */
-    boolean isDelivered() {
-        return context.relay.isEmpty() && !validation.isBusy() && subscriptions.isDrained();
-    }
-
-    /** Whether everything that was accepted so far has been sent. */
-    boolean isSent() {
-        return context.relay.isEmpty() && Arrays.stream(sources.readers()).allMatch(Outbound::isDrained);
-    }
-
-    /** What is neither delivered nor sent, in words, if the node stops now; empty if nothing is left. */
-    Optional<String> left() {
-        int undecided = validation.undecided();
-        int undelivered = subscriptions.waiting();
-        long links = Arrays.stream(sources.readers()).filter(outbound -> !outbound.isDrained()).count();
-        long bytes = Arrays.stream(sources.readers()).filter(outbound -> !outbound.isDrained())
-                .mapToLong(outbound -> outbound.lagBytes() + outbound.askedBytes()).sum();
-        return undecided + undelivered + links == 0 ? Optional.empty() : Optional.of("Gossip stops before all is done"
-                + " and drops the rest: validators or listeners hang, or links are slow; messagesToValidate="
-                + undecided + " messagesToDeliver=" + undelivered + " bytesToSend=" + bytes + " linksBehind=" + links);
+    /** What is not done yet. */
+    Remainder remainder() {
+        return new Remainder(context, validation, subscriptions, sources);
     }
 
     GossipSnapshot snapshot() {

@@ -119,7 +119,7 @@ class ThreadsTest {
         for (int i = 0; i < NODES; i++) {
             GossipCore core = cores.get(i);
             core.stop();
-            pools.get(i).drain(core::isDelivered, core::isSent);
+            pools.get(i).drain(core.remainder()::isDelivered, core.remainder()::isSent);
             pools.get(i).stop();
         }
     }

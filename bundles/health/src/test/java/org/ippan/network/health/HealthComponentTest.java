@@ -5,14 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.health.PeerHealth;
+import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.Peers;
 import org.ippan.network.testkit.osgi.FakeContainer;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,7 @@ class HealthComponentTest {
     void shouldTellTheOtherListenersWhenOneThrows() {
         HealthComponent component = new HealthComponent(Map.of());
         component.publish(container.context());
-        List<NetworkEvent> events = new ArrayList<>();
+        Queue<NetworkEvent> events = new ConcurrentLinkedQueue<>();
         NetworkEventListener listener = events::add;
         component.bindListener(event -> {
             throw new IllegalStateException("a listener's own trouble");
@@ -66,6 +68,7 @@ class HealthComponentTest {
         component.bindListener(listener);
 
         component.recordFailure(Peers.alice());
+        Eventually.until("the other listener hears of it", Duration.ofSeconds(10), () -> events.size() == 1);
         component.unbindListener(listener);
         component.recordSuccess(Peers.alice());
 

@@ -42,7 +42,8 @@ final class NodeBundle implements ConnectModule, ConnectContent {
         this.folder = folder;
         entries = jar.stream().map(ZipEntry::getName).filter(name -> name.startsWith(folder) && !name.equals(folder))
                 .map(name -> name.substring(folder.length())).toList();
-        classes = isOpen() ? null : new URLClassLoader(symbolicName(), new URL[]{url()}, NodeBundle.class.getClassLoader());
+        classes = isOpen() ? null
+                : new URLClassLoader(symbolicName(), new URL[] {url()}, NodeBundle.class.getClassLoader());
     }
 
     private boolean isOpen() {

@@ -67,9 +67,8 @@ record Readiness(State state, String detail, List<String> absent) {
         }
         Transport transport = framework.find(Transport.class).orElseThrow();
         return transport.listenAddress().map(address -> new Readiness(State.READY, address.toString(), absent))
-                .orElseGet(() -> refusal(framework)
-                        .map(why -> new Readiness(State.REFUSING, why, absent))
-                        .orElseGet(() -> new Readiness(State.WAITING, why(transport.snapshot().listenError()), absent)));
+                .or(() -> refusal(framework).map(why -> new Readiness(State.REFUSING, why, absent)))
+                .orElseGet(() -> new Readiness(State.WAITING, why(transport.snapshot().listenError()), absent));
     }
 
     /** The sentence about services that are not there. */

@@ -25,7 +25,7 @@ public class AssemblyIT {
             karaf.start();
             try (Jmx viewer = karaf.login("viewer"); Jmx manager = karaf.login("manager");
                     Jmx admin = karaf.login("admin")) {
-                Eventually.until("the node listens, and its reputation is there", Installed.SOON, () -> listens(viewer));
+                Eventually.until("the node listens and has its reputation", Installed.SOON, () -> listens(viewer));
 
                 assertTrue(admin.call("Reputation", "ban", STRANGER, 0L, "a test").startsWith("Banned"));
                 assertThrows(SecurityException.class, () -> manager.call("Reputation", "ban", STRANGER, 0L, "a test"));

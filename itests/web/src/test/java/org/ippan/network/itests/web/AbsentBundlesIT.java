@@ -54,7 +54,8 @@ class AbsentBundlesIT {
     }
 
     private static List<Bundle> others(IppanNode node) {
-        return Arrays.stream(node.bundleContext().getBundles()).filter(bundle -> bundle.getSymbolicName().startsWith(OURS)
+        return Arrays.stream(node.bundleContext().getBundles())
+                .filter(bundle -> bundle.getSymbolicName().startsWith(OURS)
                         && !bundle.getSymbolicName().equals(OURS + "web")).toList();
     }
 }

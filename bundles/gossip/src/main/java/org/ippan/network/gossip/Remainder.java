@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.ippan.network.gossip.deliver.Subscriptions;
+import org.ippan.network.gossip.model.GossipContext;
+import org.ippan.network.gossip.send.Outbound;
+import org.ippan.network.gossip.send.Sources;
+import org.ippan.network.gossip.validate.Validation;
+
+/** What a node that stops has still to do, and what it leaves undone in the end. Safe for any thread. */
+record Remainder(GossipContext context, Validation validation, Subscriptions subscriptions, Sources sources) {
+
+    /** Whether everything that was taken in has been validated and delivered. */
+    boolean isDelivered() {
+        return context.relay.isEmpty() && !validation.isBusy() && subscriptions.isDrained();
+    }
+
+    /** Whether everything that was accepted so far has been sent. */
+    boolean isSent() {
+        return context.relay.isEmpty() && behind().findAny().isEmpty();
+    }
+
+    private Stream<Outbound> behind() {
+        return Arrays.stream(sources.readers()).filter(outbound -> !outbound.isDrained());
+    }
+
+    /** What is neither delivered nor sent, in words; empty if nothing is left. */
+    Optional<String> left() {
+        int undecided = validation.undecided();
+        int undelivered = subscriptions.waiting();
+        long links = behind().count();
+        long bytes = behind().mapToLong(outbound -> outbound.lagBytes() + outbound.askedBytes()).sum();
+        return undecided + undelivered + links == 0 ? Optional.empty() : Optional.of("Gossip stops before all is done"
+                + " and drops the rest: validators or listeners hang, or links are slow; messagesToValidate="
+                + undecided + " messagesToDeliver=" + undelivered + " bytesToSend=" + bytes + " linksBehind=" + links);
+    }
+}

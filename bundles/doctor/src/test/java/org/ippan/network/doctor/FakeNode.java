@@ -134,7 +134,8 @@ final class FakeNode {
     /** Who may join, instead of the other keys of peers. */
     void membership(String mode, String key, String name) {
         configurable("peers", MembershipConfig.class);
-        configure("peers", Map.of("mode", mode, "networkKey", key, "networkId", name));
+        configure("peers", key.isEmpty() ? Map.of("mode", mode, "networkId", name)
+                : Map.of("mode", mode, "networkKey", key, "networkId", name));
     }
 
     /** What Config Admin stores for a bundle, and hands to it. */

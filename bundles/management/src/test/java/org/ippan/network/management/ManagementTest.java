@@ -109,7 +109,6 @@ class ManagementTest {
         assertEquals(-500, server.getAttribute(bean, "BanThreshold"));
         String wrong = (String) server.getAttribute(names.of("Node"), "LastConfigErrors");
         assertTrue(wrong.startsWith("a.pid~paris: banThreshold = abc"), wrong);
-        assertTrue(String.valueOf(server.getAttribute(names.of("Node"), "HealthReasons")).contains("a.pid~paris"));
 
         management.unbind(null, peer);
 

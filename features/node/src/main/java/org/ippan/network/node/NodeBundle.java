@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import org.osgi.framework.Constants;
 import org.osgi.framework.connect.ConnectContent;
@@ -22,10 +23,13 @@ import org.osgi.framework.connect.ConnectModule;
  * A bundle that lies unpacked in the node's jar, for every framework of this JVM: each has its own services and
  * configuration, but all have the same classes, which are loaded and compiled once. So nothing in a bundle may be
  * static and belong to one node. Its classes see the flat part of the jar and themselves. A bundle of the network that
- * imports packages as it meets them has classes of its own in each framework: others may bring such packages there.
+ * imports packages as it meets them, which are not flat, has classes of its own in each framework: others may bring
+ * such packages there.
  * Safe for any thread.
  */
 final class NodeBundle implements ConnectModule, ConnectContent {
+
+    private static final Pattern PACKAGE = Pattern.compile("(?:^|,)\\s*([a-z][\\w.]*)");
 
     private final JarFile jar;
     private final String folder;
@@ -36,20 +40,22 @@ final class NodeBundle implements ConnectModule, ConnectContent {
     /**
      * @param jar where it lies; stays open
      * @param folder where in it, with a slash at the end
+     * @param exports what the system bundle exports
      */
-    NodeBundle(JarFile jar, String folder) {
+    NodeBundle(JarFile jar, String folder, String exports) {
         this.jar = jar;
         this.folder = folder;
         entries = jar.stream().map(ZipEntry::getName).filter(name -> name.startsWith(folder) && !name.equals(folder))
                 .map(name -> name.substring(folder.length())).toList();
-        classes = isOpen() ? null
+        classes = isOpen(exports) ? null
                 : new URLClassLoader(symbolicName(), new URL[] {url()}, NodeBundle.class.getClassLoader());
     }
 
-    private boolean isOpen() {
+    private boolean isOpen(String exports) {
         try (InputStream manifest = jar.getInputStream(jar.getEntry(folder + JarFile.MANIFEST_NAME))) {
-            return symbolicName().startsWith(Pids.PREFIX) && new Manifest(manifest).getMainAttributes()
-                    .getValue(Constants.DYNAMICIMPORT_PACKAGE) != null;
+            String met = new Manifest(manifest).getMainAttributes().getValue(Constants.DYNAMICIMPORT_PACKAGE);
+            return met != null && symbolicName().startsWith(Pids.PREFIX) && PACKAGE.matcher(met).results()
+                    .anyMatch(found -> !exports.contains("," + found.group(1) + ";"));
         } catch (IOException e) {
             throw new NodeException("cannot read " + folder + ": " + DataDirectory.describe(e), e);
         }

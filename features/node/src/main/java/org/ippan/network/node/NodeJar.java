@@ -69,8 +69,9 @@ final class NodeJar {
         synchronized (BUNDLES) {
             if (BUNDLES.isEmpty()) {
                 JarFile jar = open();
+                String exports = systemPackages(jar);
                 jar.stream().map(JarEntry::getName).filter(FOLDER.asMatchPredicate()).sorted()
-                        .forEach(folder -> BUNDLES.add(new NodeBundle(jar, folder)));
+                        .forEach(folder -> BUNDLES.add(new NodeBundle(jar, folder, exports)));
             }
             return List.copyOf(BUNDLES);
         }

@@ -26,7 +26,7 @@ class TidyTest {
     private static final int LONGEST_LINE = 120;
     private static final int LONGEST_FILE = 300;
     /** Without package and imports, of which a shell that wires much has many. */
-    private static final int LONGEST_SHELL = 70;
+    private static final int LONGEST_SHELL = 82;
     /** So much more for each service a shell binds: what comes and what goes, a method each. */
     private static final int EACH_REFERENCE = 10;
     /** Written so that this file does not hold the words it looks for. */

@@ -37,7 +37,7 @@ final class FirstMinutes {
 
         assertTrue(admin.run(printed.get(0)).startsWith("Adding feature url"));
         assertEquals("", admin.run(printed.get(1)));
-        assertEquals("Added paris at " + peer + " until the node stops.",
+        assertEquals("Added paris at " + peer + ", kept as the configuration org.ippan.network.peers.peer~paris.",
                 admin.run(printed.get(2).replace(PEER, peer)));
         Eventually.until("paris is connected", Installed.SOON, () -> says(admin, printed.get(3),
                 "(?s).*\\nlistening +[|│] 127\\.0\\.0\\.1:\\d+\\n.*\\npeers connected +[|│] 1\\n.*"));

@@ -94,7 +94,9 @@ public final class Liveness {
         }
         ask(session, answer);
         context.outside().timer().schedule(
-                () -> lives.complete(link.lastReadNanos() - asked > 0 || link.wasPausedAfter(asked)),
+                () -> {
+                    lives.complete(link.lastReadNanos() - asked > 0 || link.wasPausedAfter(asked));
+                },
                 PROOF_NANOS + link.roundTripNanos(), TimeUnit.NANOSECONDS);
     }
 

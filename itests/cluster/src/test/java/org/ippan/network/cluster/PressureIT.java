@@ -16,7 +16,7 @@ class PressureIT {
 
     private static final String TRANSPORT = "org.ippan.network.transport";
     /** Both wait alike in the kernel's buffers, only LOW waits in the log before them. */
-    private static final double OVERTAKEN = 0.75;
+    private static final double OVERTAKEN = 0.85;
 
     @RegisterExtension
     final Nodes nodes = new Nodes();

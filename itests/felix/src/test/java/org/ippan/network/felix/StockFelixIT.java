@@ -57,7 +57,8 @@ public class StockFelixIT {
         assertEquals(List.of("ippan:peer-add", "ippan:status"),
                 printed.stream().map(line -> line.split(" ")[0]).toList());
 
-        assertEquals("Added paris at " + paris.listen() + ", kept as the configuration org.ippan.network.peers.peer~paris.",
+        assertEquals("Added paris at " + paris.listen()
+                        + ", kept as the configuration org.ippan.network.peers.peer~paris.",
                 felix.type(printed.get(0).replace(PEER, paris.listen())));
         Eventually.until("paris is connected", SOON, () -> typed(printed.get(1)).contains("1 peer connected."));
     }

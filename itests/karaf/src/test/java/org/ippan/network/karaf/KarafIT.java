@@ -161,7 +161,7 @@ public class KarafIT {
         }
         assertEquals(Map.of("ippan-network services", true), Installed.healthChecks(context, "live"));
         assertEquals(Map.of("ippan-network backlog", true, "ippan-network configuration", true,
-                "ippan-network deduplication", true, "ippan-network peers", true),
+                "ippan-network deduplication", true, "ippan-network peers", true, "ippan-network state", true),
                 Installed.healthChecks(context, "ready"));
         assertEquals("OK   limits: Nothing holds traffic back.", karaf.viewer().call("Node", "limits"));
     }

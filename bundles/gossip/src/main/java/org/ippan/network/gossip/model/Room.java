@@ -79,6 +79,11 @@ public final class Room {
                     && (messages.get() == 0 || messages.get() < maxMessages && bytes.get() + cost <= maxBytes);
         }
 
+        /** Whether a message of this cost may come in though so many others, of this cost together, come before it. */
+        public boolean admits(int others, long costOfOthers, int cost) {
+            return freeMessages() > others && freeBytes() >= costOfOthers + cost;
+        }
+
         /** How many messages may still come. */
         public int freeMessages() {
             return Math.min(Math.max(1, maxMessages / LINK_SHARE) - mine.get(), maxMessages - messages.get());

@@ -28,6 +28,7 @@ final class Arrivals {
     /** Those that passed the first checks. */
     final Arrival[] sound = new Arrival[MOST];
     int soundCount;
+    long soundBytes;
     /** Ids to ask the deduplicator for, whose they are, and its answers. */
     final long[] ids = new long[MessageDeduplicator.ID_WORDS * MOST];
     final Arrival[] open = new Arrival[MOST];
@@ -86,6 +87,13 @@ final class Arrivals {
     /** It passed the first checks. */
     void sound(Arrival arrival) {
         sound[soundCount++] = arrival;
+        soundBytes += arrival.header.heldLength();
+    }
+
+    /** Those that passed the first checks were taken in. */
+    void decided() {
+        soundCount = 0;
+        soundBytes = 0;
     }
 
     /** All were taken in, or given up. */
@@ -96,6 +104,6 @@ final class Arrivals {
         count = 0;
         used = 0;
         examined = 0;
-        soundCount = 0;
+        decided();
     }
 }

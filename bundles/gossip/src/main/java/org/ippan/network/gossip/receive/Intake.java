@@ -116,9 +116,11 @@ public final class Intake {
         if (header.hops == 0 && !header.solicited) {
             in.tree.level.came(header.priority, header.number);
         }
-        if (admission.isJudged(header.topic)) {
+        Arrivals before = in.arrivals;
+        if (admission.isJudged(header.topic)
+                || !in.link.share().admits(before.soundCount, before.soundBytes, header.heldLength())) {
             // Those before it may take the room that it needs.
-            decide(in, in.arrivals);
+            decide(in, before);
         }
         GossipSettings settings = context.settings();
         if (header.hops > settings.maxHops() || header.ageMillis > settings.maxAgeMillis()) {
@@ -160,7 +162,7 @@ public final class Intake {
             hash(in, arrivals.sound[i]);
         }
         admission.decide(in, arrivals);
-        arrivals.soundCount = 0;
+        arrivals.decided();
     }
 
     private static void hash(Inbound in, Arrival arrival) {

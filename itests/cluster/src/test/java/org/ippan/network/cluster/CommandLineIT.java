@@ -47,8 +47,8 @@ class CommandLineIT {
                 "peers:networkKey=fifteen bytes..", "networkKey = ***: must be at least 16 bytes",
                 "web:token=", "token is empty");
         refused.forEach((setting, why) -> {
-            NodeProcess node = nodes.command("refused", "run", "--listen", Nodes.ANY_PORT, "--set",
-                    "org.ippan.network." + setting);
+            NodeProcess node = nodes.command("refused", "run", "--data", nodes.path("refused").toString(),
+                    "--listen", Nodes.ANY_PORT, "--set", "org.ippan.network." + setting);
 
             assertEquals(2, node.exitCode(Nodes.SOON), setting + node.err());
             assertTrue(node.err().contains("ippan-node: refused: org.ippan.network." + setting.replaceFirst(":.*", "")

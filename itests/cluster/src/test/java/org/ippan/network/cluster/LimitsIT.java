@@ -40,8 +40,8 @@ class LimitsIT {
             + " message… in its queue of 2, and ";
     private static final String RATES = " Raise them in org.ippan.network.transport; 0 is no limit.";
     private static final String[] EVERYTHING = {
-        "WARN accepting: # connections refused in the last # s, by rate, number or address. If they are wanted, raise"
-                + " acceptPerSecond, maxPendingHandshakes or maxPendingPerAddress of org.ippan.network.transport.",
+        "WARN accepting: # connections refused in the last # s: maxPendingPerAddress was reached. If they are wanted,"
+                + " raise maxPendingPerAddress of org.ippan.network.transport.",
         "WARN back-pressure: # messages of this node's applications refused in the last # s: they publish faster than"
                 + " the links take. … is furthest behind: # bytes are still to be sent to it. Let applications wait for"
                 + " whenWritable; check the load of that peer and the line to it.",

@@ -63,11 +63,11 @@ class NodeOperationsTest {
 
     @Test
     void shouldSayThatThereIsNoDoctor() {
-        DoctorCall nobody = question -> {
+        DoctorCall unanswered = question -> {
             throw new IllegalStateException("Doctor is absent: its bundle is stopped or not installed");
         };
 
-        assertThrows(IllegalStateException.class, () -> ask(nobody, "doctor"));
+        assertThrows(IllegalStateException.class, () -> ask(unanswered, "doctor"));
     }
 
     @Test
@@ -81,11 +81,11 @@ class NodeOperationsTest {
 
     @Test
     void shouldSayWhatIsKnownWithoutADoctor() {
-        DoctorCall nobody = question -> {
+        DoctorCall unanswered = question -> {
             throw new IllegalStateException("Doctor is absent: its bundle is stopped or not installed");
         };
 
-        assertEquals("warn", nobody.verdict(type -> true).word());
-        assertEquals("fail", nobody.verdict(type -> false).word());
+        assertEquals("warn", unanswered.verdict(type -> true).word());
+        assertEquals("fail", unanswered.verdict(type -> false).word());
     }
 }

@@ -114,9 +114,13 @@ public final class Acks {
         scheduled.set(false);
         boolean news = false;
         boolean busy = false;
-        for (Inbound in : links.values()) {
-            news |= tell(in, SOME, PAUSE) || tell(in, 1, RARELY);
-            busy |= in.receipts.untold() > 0;
+        // In the order in which they came up: that of the map changes from run to run.
+        for (GossipLink link : context.links.all()) {
+            Inbound in = links.get(link);
+            if (in != null) {
+                news |= tell(in, SOME, PAUSE) || tell(in, 1, RARELY);
+                busy |= in.receipts.untold() > 0;
+            }
         }
         pause = news ? PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
         if (busy && scheduled.compareAndSet(false, true)) {

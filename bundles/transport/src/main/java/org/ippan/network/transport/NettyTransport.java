@@ -153,7 +153,7 @@ final class NettyTransport implements Transport {
             return;
         }
         counters.accepted.increment();
-        channels.configure(channel, settings.sockets());
+        channels.configure(channel, settings);
         PeerAddress from = PeerAddress.tcp(ip.getHostAddress(), channel.remoteAddress().getPort());
         NettyConnection connection = new NettyConnection(wiring, channel, new Remote(from, ip, Optional.empty()),
                 taker.newHandler());

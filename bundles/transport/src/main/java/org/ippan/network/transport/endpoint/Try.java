@@ -45,7 +45,7 @@ final class Try implements DialOutcome {
     void connect(PeerAddress address, InetAddress ip, ConnectionHandler handler, long nanos) {
         TransportSettings settings = wiring.settings().get();
         NioSocketChannel channel = new NioSocketChannel();
-        channels.configure(channel, settings.sockets());
+        channels.configure(channel, settings);
         NettyConnection connection = new NettyConnection(wiring, channel, new Remote(address, ip, Optional.of(this)),
                 handler);
         channel.pipeline().addLast(channels.opener(true, settings.tls()), connection.handler());

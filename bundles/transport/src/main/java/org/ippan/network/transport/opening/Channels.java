@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslHandler;
 import org.ippan.network.transport.settings.TransportSettings;
@@ -31,10 +32,12 @@ public final class Channels {
     }
 
     /** Before a channel is registered. */
-    public void configure(Channel channel, TransportSettings.Sockets sockets) {
+    public void configure(Channel channel, TransportSettings settings) {
+        TransportSettings.Sockets sockets = settings.sockets();
+        RecvByteBufAllocator reads = new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, LONGEST_READ);
         ChannelConfig config = channel.config();
         config.setAllocator(allocator);
-        config.setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, LONGEST_READ));
+        config.setRecvByteBufAllocator(settings.tls() ? new ArrayReads(reads) : reads);
         config.setWriteBufferWaterMark(MARKS);
         config.setOption(ChannelOption.TCP_NODELAY, true);
         config.setOption(ChannelOption.SO_KEEPALIVE, true);

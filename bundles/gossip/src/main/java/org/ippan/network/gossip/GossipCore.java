@@ -40,7 +40,6 @@ import org.ippan.network.gossip.receive.Verdicts;
 import org.ippan.network.gossip.relay.Announcer;
 import org.ippan.network.gossip.relay.Neighbours;
 import org.ippan.network.gossip.relay.Serving;
-import org.ippan.network.gossip.relay.Settling;
 import org.ippan.network.gossip.relay.Slowness;
 import org.ippan.network.gossip.relay.Tree;
 import org.ippan.network.gossip.relay.TreeLink;
@@ -116,11 +115,10 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         this.serving = new Serving(sources.index());
         this.tree = new Tree(context, sources, announcer, serving);
         this.wanted = new Wanted(context, tree, sources.index(), verdicts::knows);
-        this.neighbours = new Neighbours(context);
+        this.neighbours = new Neighbours(context, tree);
         this.readingGate = new ReadingGate(context, events);
         this.acks = new Acks(context, environment.relay(), readingGate);
         this.slowness = new Slowness(context, sources, announcer);
-        Settling settling = new Settling(context, sources);
         this.room = new Room(this::roomGivenBack);
         this.intake = new Intake(context, new Admission(context, subscriptions, sources.index(), tree, wanted, verdicts,
                 validation), readingGate, acks);
@@ -132,7 +130,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
                 room);
         Expiry expiry = new Expiry(context, sources, publishGate.own(), tracking);
         this.clockwork = new Clockwork(context, environment.relay(),
-                List.of(expiry::tick, validation::tick, slowness::tick, settling::tick, readingGate::tick, wanted::tick,
+                List.of(expiry::tick, validation::tick, slowness::tick, readingGate::tick, wanted::tick,
                         neighbours::tick, announcer::tick, now -> publishGate.tick()),
                 List.of(wanted::isBusy, announcer::isBusy, readingGate::isBusy, validation::isBusy,
                         publishGate::isBusy, slowness::isBusy, neighbours::isBusy));

@@ -24,6 +24,8 @@ class NeighboursTest {
     private static final Duration SETTLED = Duration.ofSeconds(2);
     private static final Duration BETWEEN = Duration.ofMillis(10);
     private static final Duration REPAIRED = Duration.ofSeconds(1);
+    /** Links that were pruned while one was late carry bodies again. */
+    private static final Duration HEALED = Duration.ofSeconds(7);
     private static final int SIZE = 5;
 
     private final ManualScheduler time = new ManualScheduler();
@@ -128,6 +130,60 @@ class NeighboursTest {
 
         assertEachHasOnce("m", 50);
         assertEquals(0, link(alice, bob).texts().stream().filter(text -> text.startsWith("m")).count());
+    }
+
+    /** What has all come was only late: others need not step in any longer. */
+    @Test
+    void shouldRelayNoLongerOnceWhatWasLateHasCome() {
+        publish(alice, "before", 20);
+        link(alice, bob).stick(true);
+        publish(alice, "m", 50);
+        time.advance(REPAIRED);
+        link(alice, bob).stick(false);
+        time.advance(Duration.ofMillis(400));
+        long bodies = sum(GossipSnapshot::bodiesReceived);
+
+        publish(alice, "n", 50);
+
+        assertEquals(50 * (SIZE - 1), sum(GossipSnapshot::bodiesReceived) - bodies);
+        assertEachHasOnce("n", 50);
+    }
+
+    /** A node that is short of processors is often late: to step in each time would make all of them late. */
+    @Test
+    void shouldStepInLaterForOneThatWasOnlyLateBefore() {
+        publish(alice, "before", 20);
+        link(alice, bob).stick(true);
+        publish(alice, "m", 10);
+        time.advance(REPAIRED);
+        link(alice, bob).stick(false);
+        time.advance(HEALED);
+        publish(alice, "between", 20);
+        time.advance(SETTLED.multipliedBy(2));
+        publish(alice, "level", 20);
+        long fetches = carried(FrameType.FETCH);
+
+        link(alice, bob).stick(true);
+        publish(alice, "n", 10);
+        time.advance(Duration.ofMillis(700));
+        long soon = carried(FrameType.FETCH);
+        time.advance(SETTLED);
+
+        assertEquals(1, fetches);
+        assertEquals(fetches, soon);
+        assertEquals(fetches + 1, carried(FrameType.FETCH));
+        assertEachHasOnce("n", 10);
+    }
+
+    @Test
+    void shouldSendOverAPrunedLinkAgainWhereAllAreLinked() {
+        link(alice, bob).give(ControlCodec.pruneFor(0));
+        time.advance(Duration.ofSeconds(3));
+        int pruned = alice.snapshot().eagerLinks();
+        time.advance(Duration.ofSeconds(3));
+
+        assertEquals(SIZE - 2, pruned);
+        assertEquals(SIZE - 1, alice.snapshot().eagerLinks());
     }
 
     @Test

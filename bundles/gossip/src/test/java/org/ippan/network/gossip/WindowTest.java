@@ -65,6 +65,16 @@ class WindowTest {
         return link;
     }
 
+    private FakeLink settlesLittle() {
+        FakeLink link = mallory();
+        for (int i = 1; i <= 600; i++) {
+            long settled = 512L * i;
+            time.schedule(() -> link.give(new Ack(0, new long[] {0, settled, 0}).frame()), i * 100L,
+                    TimeUnit.MILLISECONDS);
+        }
+        return link;
+    }
+
     @Test
     void shouldHoldThePublisherWhileTheNextNodeButOneHasNotGotItsMessages() {
         toCarol.stick(true);
@@ -135,17 +145,25 @@ class WindowTest {
 
     @Test
     void shouldNotBeHeldBackForLongByAPeerThatAloneSettlesVeryLittle() {
-        FakeLink link = mallory();
-        for (int i = 1; i <= 600; i++) {
-            long settled = 512L * i;
-            time.schedule(() -> link.give(new Ack(0, new long[] {0, settled, 0}).frame()), i * 100L,
-                    TimeUnit.MILLISECONDS);
-        }
+        settlesLittle();
 
         longestPause(Duration.ofSeconds(7));
         long later = longestPause(Duration.ofSeconds(20));
 
         assertTrue(later <= 50, "paused for " + later + " ms");
+    }
+
+    /** A reader that is slow is first not settling, then not taking: others wait for it once, not once for each. */
+    @Test
+    void shouldNotWaitAgainForAPeerThatThenTakesNothing() {
+        FakeLink link = settlesLittle();
+        longestPause(Duration.ofSeconds(7));
+        link.stick(true);
+
+        long later = longestPause(Duration.ofSeconds(10));
+
+        assertTrue(later <= 1300, "paused for " + later + " ms");
+        assertTrue(alice.link(1).isSlow());
     }
 
     /** Bob has carol's share of the room; who is not behind the liar gets everything. */

@@ -7,8 +7,10 @@ import org.ippan.network.gossip.log.SourceLog;
 
 /**
  * How much of one priority this node's publishers may have under way: published, and not settled everywhere. It grows
- * by a part of what is settled, and is halved when there was little room on the way, once for what was under way then.
- * Safe for any thread.
+ * by a part of what is settled, and is cut when there was little room on the way, or when messages take longer than the
+ * way itself takes by what they wait in queues (as in LEDBAT, RFC 6817), once for what was under way then. More under
+ * way would only wait: messages would be no faster, and come so late that nodes take each other for gone. Safe for any
+ * thread.
  */
 final class Window {
 
@@ -21,6 +23,10 @@ final class Window {
     /** Peers may ask for what was announced to them for {@link #SLOTS} of these. */
     private static final long SLOT = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int SLOTS = 8;
+    /** What messages may wait in queues. */
+    private static final long WAIT = TimeUnit.MILLISECONDS.toNanos(400);
+    /** For so long at least the shortest time counts for what the way itself takes. */
+    private static final long WAY_PERIOD = TimeUnit.SECONDS.toNanos(10);
 
     private final BooleanSupplier isPressed;
     private volatile long size;
@@ -28,6 +34,15 @@ final class Window {
     private volatile long settled;
     /** What is before this position in the log tells nothing new of room on the way. */
     private long cutUpTo;
+
+    /** Position whose settling is timed, and since when; 0 if none is. */
+    private long timed;
+    private long timedSince;
+    /** The shortest times that it took lately, and in the period before. */
+    private long way = Long.MAX_VALUE;
+    private long wayBefore = Long.MAX_VALUE;
+    private long waySince;
+    private boolean waits;
 
     /** Where the log ended some slots ago, and when it was last looked at. */
     private final long[] heads = new long[SLOTS];
@@ -37,6 +52,7 @@ final class Window {
     Window(long memory, long now, BooleanSupplier isPressed) {
         size = Math.max(LEAST, memory / FIRST);
         notedAt = now;
+        waySince = now;
         this.isPressed = isPressed;
     }
 
@@ -49,8 +65,10 @@ final class Window {
     synchronized void look(SourceLog log, long memory, long now) {
         long head = log.head();
         long lately = announced(head, now);
-        long unsettled = log.isSent() ? log.unsettled() : lately;
+        boolean sent = log.isSent();
+        long unsettled = sent ? log.unsettled() : lately;
         long upTo = head - unsettled;
+        time(head, upTo, sent, now);
         if (upTo > settled) {
             change(log, head, upTo - settled);
             settled = upTo;
@@ -59,12 +77,41 @@ final class Window {
         underWay = unsettled;
     }
 
+    /** Times one message after another, from when it is published until it is settled. */
+    private void time(long head, long upTo, boolean sent, long now) {
+        if (timed != 0 && upTo >= timed) {
+            settledAfter(now - timedSince, head, now);
+            timed = 0;
+        }
+        if (!sent) {
+            timed = 0;
+        } else if (timed == 0 && head > upTo) {
+            timed = head;
+            timedSince = now;
+        }
+    }
+
+    private void settledAfter(long nanos, long head, long now) {
+        if (now - waySince >= WAY_PERIOD) {
+            wayBefore = way;
+            way = Long.MAX_VALUE;
+            waySince = now;
+        }
+        way = Math.min(way, nanos);
+        long allowed = Math.min(way, wayBefore) + WAIT;
+        waits = nanos > allowed;
+        if (waits && timed > cutUpTo) {
+            cutUpTo = head;
+            size = Math.max(size / 2, size * allowed / nanos);
+        }
+    }
+
     /** More under way is of use only if links wait for it, and not it for them. */
     private void change(SourceLog log, long head, long news) {
         if (log.pressed() > cutUpTo || settled > cutUpTo && isPressed.getAsBoolean()) {
             cutUpTo = head;
             size /= 2;
-        } else if (log.held(size / 2) <= size / 2) {
+        } else if (!waits && log.held(size / 2) <= size / 2) {
             size += news / GROWTH;
         }
     }

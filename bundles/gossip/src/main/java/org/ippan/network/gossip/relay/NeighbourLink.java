@@ -2,6 +2,7 @@
 package org.ippan.network.gossip.relay;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,9 @@ final class NeighbourLink {
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(5);
     /** A publisher that left a gap is called level again when none came for so long. */
     private static final long RESTORED = TimeUnit.SECONDS.toNanos(2);
+    /** Patience is doubled so often at most, and for so long. */
+    private static final int MOST_ALARMS = 4;
+    private static final long FORGOTTEN = TimeUnit.SECONDS.toNanos(60);
 
     final Outbound outbound;
     final Sources.Source source;
@@ -43,6 +47,11 @@ final class NeighbourLink {
     /** Whether its messages have to come by others, until some come over its link again. */
     private boolean lost;
     private long[] lostAt = {};
+    /** What others had then: once that has come over its link without a gap, it was only late. */
+    private long[] late;
+    /** How often that was so: a node that is short of processors is not to be taken for gone again and again. */
+    private int alarms;
+    private long alarmedAt;
     /** The numbers others have that did not come yet, and since when that is known. */
     private long[] target;
     private long targetAt;
@@ -67,6 +76,7 @@ final class NeighbourLink {
         this.fresh = fresh;
         this.peer = outbound.link().peer().word0();
         this.levelAt = now;
+        this.alarmedAt = now;
     }
 
     /** The peer said who its neighbours are. */
@@ -84,6 +94,12 @@ final class NeighbourLink {
         Map<Long, Neighbour> byPeer = new HashMap<>();
         news.neighbours().forEach(each -> byPeer.put(each.peer(), each));
         neighbours = byPeer;
+    }
+
+    /** Whether the peer is linked to all others of these, and to no more. */
+    boolean isLinkedTo(Collection<NeighbourLink> all) {
+        return neighbours.size() == all.size() - 1
+                && all.stream().allMatch(other -> other == this || neighbours.containsKey(other.peer));
     }
 
     boolean isTold() {
@@ -129,15 +145,23 @@ final class NeighbourLink {
         }
         if (gaps != level.gaps()) {
             gaps = level.gaps();
+            late = null;
             levelAt = now + RESTORED;
+        }
+        if (!lost && late != null && reaches(numbers(), late)) {
+            late = null;
+            levelAt = now;
         }
         return follows && !lost && now - levelAt >= 0;
     }
 
     /** Its messages have to come by others. */
-    void lose() {
+    void lose(long now) {
         lost = true;
+        alarms = Math.min(MOST_ALARMS, alarms + 1);
+        alarmedAt = now;
         lostAt = numbers();
+        late = target;
         target = null;
     }
 
@@ -151,7 +175,11 @@ final class NeighbourLink {
             return false;
         }
         long[] mine = numbers();
-        if (!Arrays.equals(mine, cameTo)) {
+        if (now - alarmedAt >= FORGOTTEN) {
+            alarms = 0;
+        }
+        // What this node does not read cannot come.
+        if (!Arrays.equals(mine, cameTo) || outbound.link().isPaused()) {
             cameTo = mine;
             cameAt = now;
         }
@@ -162,7 +190,12 @@ final class NeighbourLink {
             target = others.clone();
             targetAt = now;
         }
-        return target != null && now - targetAt >= (now - cameAt >= patience ? patience : LONGEST);
+        return target != null && now - targetAt >= allowed(now - cameAt, patience);
+    }
+
+    private long allowed(long silent, long patience) {
+        long silence = Math.min(LONGEST, patience << alarms);
+        return silent >= silence ? silence : LONGEST;
     }
 
     /** Whether others have what did not come yet. */

@@ -36,6 +36,7 @@ public final class Neighbours {
     private static final long[] UNTOLD = {Level.NONE, Level.NONE, Level.NONE};
 
     private final GossipContext context;
+    private final Tree tree;
     private final int epoch;
     private final Map<GossipLink, NeighbourLink> links = new LinkedHashMap<>();
     private final Map<Long, Gone> gone = new LinkedHashMap<>();
@@ -49,8 +50,9 @@ public final class Neighbours {
     }
 
     /** No peer is known. */
-    public Neighbours(GossipContext context) {
+    public Neighbours(GossipContext context, Tree tree) {
         this.context = context;
+        this.tree = tree;
         this.epoch = context.random.nextInt();
         this.nextAt = context.nanos();
     }
@@ -119,11 +121,14 @@ public final class Neighbours {
             say(now);
             serve();
         }
+        if (!links.isEmpty() && links.values().stream().allMatch(link -> link.isLinkedTo(links.values()))) {
+            tree.heal(now);
+        }
     }
 
     private void repair(NeighbourLink link, long now) {
         if (link.isBehind(most(link), now, PATIENCE)) {
-            link.lose();
+            link.lose(now);
             say(now);
             fetch(link.peer, link.epoch(), link.numbers());
         }

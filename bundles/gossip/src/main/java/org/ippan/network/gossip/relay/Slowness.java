@@ -6,25 +6,34 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.gossip.log.Cursor;
 import org.ippan.network.gossip.model.GossipContext;
+import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.send.Sources;
 
 /**
- * Decides which links the node no longer waits for: a link is slow when others waited for it alone
- * for 5 s of the last 10, also one that takes a little all the time; not one that takes much, and has much to take. It
- * comes back when it has had little before it for 10 s. Slow is not dead: it is sent to as before, and jumps where its
- * log has gone on without it. Confined to the relay's thread.
+ * Decides which links the node no longer waits for, and for which peers' settling. Others wait for a link alone for 5 s
+ * of 10 at most, whatever of the two it is that they wait for:
+ * <ul>
+ * <li>a link that alone has much before it, and takes little, is slow: it is sent to as before, and jumps where its log
+ * has gone on without it;</li>
+ * <li>a peer that alone leaves much unsettled, and settles little, is not waited for to settle; nor one that has settled
+ * nothing for 2 s though it got much.</li>
+ * </ul>
+ * Each comes back when there has been little of it for 10 s. Confined to the relay's thread.
  */
 public final class Slowness {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(250);
-    private static final long PERIOD = TimeUnit.SECONDS.toNanos(10);
-    private static final long ALLOWED = TimeUnit.SECONDS.toNanos(5);
-    /** A link that takes in a second what publishers may have waiting is busy, not slow. */
-    private static final long BUSY_BYTES = 1024 * 1024;
+    private static final long PERIOD = 10 * SECOND;
+    private static final long ALLOWED = 5 * SECOND;
+    private static final long NOTHING_ALLOWED = 2 * SECOND;
     /** What a link may have before it while it is not what others wait for. */
-    private static final long LITTLE = 512 * 1024;
+    private static final long MUCH = 512 * 1024;
+    /** The same where there is little memory. */
+    private static final int PART = 8;
+    /** What its peer may have unsettled: half of the least that a publisher may have under way. */
+    private static final long LITTLE = 32 * 1024;
 
     private final GossipContext context;
     private final Sources sources;
@@ -32,24 +41,78 @@ public final class Slowness {
     private final Map<Outbound, Waits> waits = new LinkedHashMap<>();
     private long lookedAt;
 
+    /** What others wait for: that a link takes what is before it, or that its peer settles what it got. */
+    private static final class Load {
+
+        /** A link that takes or settles so much in a second is busy, not slow. */
+        private static final long BUSY_BYTES = 1024 * 1024;
+
+        private long done;
+        private long doneAt;
+        private boolean busy;
+        private boolean much;
+        private long littleSince;
+
+        Load(long now) {
+            doneAt = now;
+            littleSince = now;
+        }
+
+        /** Looks at a second at a time: one long message more or less makes no link busy. */
+        void look(long bytes, boolean isMuch, long now) {
+            long passed = now - doneAt;
+            if (passed >= SECOND) {
+                busy = (bytes - done) * SECOND > BUSY_BYTES * passed;
+                done = bytes;
+                doneAt = now;
+            }
+            much = isMuch;
+            if (isMuch) {
+                littleSince = now;
+            }
+        }
+
+        boolean holdsUp() {
+            return much && !busy;
+        }
+
+        boolean isOver(long now) {
+            return now - littleSince >= PERIOD;
+        }
+    }
+
     /** How long others waited for one link. */
     private static final class Waits {
 
+        private final Load before;
+        private final Load unsettled;
         /** Leaks away in {@link #PERIOD}. */
-        private double nanos;
-        private long littleSince;
-        private long taken;
-        private long takenAt;
-        private boolean busy;
-        private boolean behind;
+        private long nanos;
+        private long settled;
+        private long settledAt;
 
-        /** Looks at a second at a time: one long message more or less makes no link busy. */
-        void took(long bytes, long now) {
-            long passed = now - takenAt;
-            if (passed >= SECOND) {
-                busy = (bytes - taken) * SECOND > BUSY_BYTES * passed;
-                taken = bytes;
-                takenAt = now;
+        Waits(long now) {
+            before = new Load(now);
+            unsettled = new Load(now);
+            settledAt = now;
+        }
+
+        void look(Outbound outbound, long memory, long now) {
+            before.look(taken(outbound), isBehind(outbound, Math.min(MUCH, memory / PART)), now);
+            long bytes = outbound.unsettled().bytes();
+            long done = outbound.unsettled().settled();
+            unsettled.look(done, bytes >= LITTLE, now);
+            if (done != settled || !unsettled.much) {
+                settled = done;
+                settledAt = now;
+            }
+        }
+
+        void passed(long time, boolean isAlone) {
+            if (isAlone) {
+                nanos = Math.min(PERIOD, nanos + time);
+            } else if (!before.holdsUp() && !unsettled.holdsUp()) {
+                nanos = Math.max(0, nanos - time);
             }
         }
     }
@@ -69,40 +132,43 @@ public final class Slowness {
             return;
         }
         lookedAt = now;
-        long limit = Math.min(LITTLE, context.cacheLimit() / 8);
         int behind = 0;
+        int unsettled = 0;
         Outbound[] links = sources.readers();
         for (Outbound outbound : links) {
-            Waits known = waits.computeIfAbsent(outbound, any -> new Waits());
-            known.took(taken(outbound), now);
-            known.behind = isBehind(outbound, limit);
-            behind += known.behind ? 1 : 0;
+            Waits known = waits.computeIfAbsent(outbound, any -> new Waits(now));
+            known.look(outbound, context.cacheLimit(), now);
+            behind += known.before.much ? 1 : 0;
+            unsettled += known.unsettled.much ? 1 : 0;
         }
         for (Outbound outbound : links) {
             Waits known = waits.get(outbound);
-            if (known.behind) {
-                known.littleSince = now;
-            }
-            if (!known.behind || known.busy) {
-                known.nanos = Math.max(0, known.nanos - passed);
-            } else if (behind == 1 && links.length > 1) {
-                known.nanos = Math.min(PERIOD, known.nanos + passed);
-            }
+            known.passed(passed, links.length > 1
+                    && (behind == 1 && known.before.holdsUp() || unsettled == 1 && known.unsettled.holdsUp()));
             judge(outbound, known, now);
+            judgeSettling(outbound.link(), known, now);
         }
         waits.keySet().removeIf(outbound -> !outbound.link().isUp());
     }
 
     private void judge(Outbound outbound, Waits known, long now) {
-        if (!outbound.link().isSlow() && known.nanos >= ALLOWED) {
+        if (!outbound.link().isSlow() && known.before.holdsUp() && known.nanos >= ALLOWED) {
             outbound.link().slow(true);
             context.counters.slowed.increment();
-        } else if (outbound.link().isSlow() && now - known.littleSince >= PERIOD) {
+        } else if (outbound.link().isSlow() && known.before.isOver(now)) {
             known.nanos = 0;
             outbound.jump();
             outbound.link().slow(false);
             sources.review();
             announcer.digest(outbound);
+        }
+    }
+
+    private static void judgeSettling(GossipLink link, Waits known, long now) {
+        if (now - known.settledAt >= NOTHING_ALLOWED || known.unsettled.holdsUp() && known.nanos >= ALLOWED) {
+            link.unsettling(true);
+        } else if (known.unsettled.isOver(now)) {
+            link.unsettling(false);
         }
     }
 

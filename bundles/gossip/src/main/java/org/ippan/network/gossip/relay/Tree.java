@@ -37,6 +37,8 @@ public final class Tree {
     private static final long PROTECTED = TimeUnit.MILLISECONDS.toNanos(250);
     /** What was under way when a peer was asked to announce is no reason to ask again. */
     private static final long AGAIN = TimeUnit.SECONDS.toNanos(1);
+    /** A link among nodes that are all linked with each other is pruned for so long. */
+    private static final long HEALED = TimeUnit.SECONDS.toNanos(5);
     /** A link with more than this to send is not taken in for what is missing: it would come late. */
     private static final long BUSY_BYTES = 1 << 20;
 
@@ -89,6 +91,7 @@ public final class Tree {
         GossipLink link = in.outbound.link();
         if (link.isEager() != on) {
             link.eager(on);
+            in.lazySince = context.nanos();
             sources.review();
             in.outbound.wake();
         }
@@ -209,6 +212,19 @@ public final class Tree {
     private void takeBack(TreeLink in) {
         in.refusedUntil = context.nanos();
         eager(in, true);
+    }
+
+    /**
+     * All peers are linked with each other, so that each gets from a publisher what it publishes, and nothing is to be
+     * relayed: links that were pruned while some were late carry bodies again. Where that was wrong they are pruned
+     * again.
+     */
+    void heal(long now) {
+        for (TreeLink in : links.values()) {
+            if (!in.outbound.link().isEager() && now - in.lazySince >= HEALED && now - in.refusedUntil >= 0) {
+                eager(in, true);
+            }
+        }
     }
 
     /** Settings changed or a link went: where there is no tree, every peer gets bodies. */

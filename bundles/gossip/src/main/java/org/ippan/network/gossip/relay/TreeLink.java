@@ -16,6 +16,8 @@ public final class TreeLink {
     float patience = 1;
     /** When the peer was last asked to announce because of that. Read by any thread. */
     volatile long prunedAt;
+    /** When it was last made lazy. Any thread. */
+    volatile long lazySince;
     /** When either end took the link into the tree because something was missing. Any thread. */
     volatile long graftedAt;
     /** Until when the peer does not want to be sent bodies. Any thread. */

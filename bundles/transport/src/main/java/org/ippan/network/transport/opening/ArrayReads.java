@@ -6,8 +6,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 
 /**
- * Reads into arrays what the engine of the JDK is to decrypt: it authenticates what lies outside the heap block by block
- * in Java, and arrays with the instructions of the processor, 20 times as fast. Safe for any thread.
+ * Reads into arrays what the engine of the JDK is to decrypt: it authenticates what lies outside the heap block by
+ * block in Java, and arrays with instructions of the processor. Safe for any thread.
  */
 record ArrayReads(RecvByteBufAllocator sizes) implements RecvByteBufAllocator {
 

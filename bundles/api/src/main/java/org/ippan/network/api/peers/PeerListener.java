@@ -5,8 +5,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Whiteboard service that is told who joins and who goes. A listener that comes is told of every connected peer first.
- * Each listener has a queue of its own and is called by one thread at a time, in order, never on an I/O thread; one that
- * throws is isolated, logged and named by the doctor. Of a peer that was away for a moment only, it may hear nothing.
+ * Each listener has a queue of its own and is called by one thread at a time, in order, never on an I/O thread; one
+ * that throws is isolated, logged and named by the doctor. Of a peer that was away for a moment only, it may hear
+ * nothing.
  */
 @ConsumerType
 public interface PeerListener {

@@ -3,6 +3,8 @@ package org.ippan.network.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import org.ippan.network.api.peers.PeerListener;
 import org.ippan.network.api.request.Replier;
 import org.ippan.network.api.request.Requester;
 import org.ippan.network.node.IppanNode;
+import org.ippan.network.node.NodeException;
 import org.ippan.network.testkit.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -56,6 +59,17 @@ class MembershipIT {
 
         Eventually.until(() -> "it left: " + heard, Nodes.SOON, () -> heard.size() == 2);
         assertEquals(List.of("up " + id, "left " + id), heard);
+    }
+
+    @Test
+    void shouldSayWhyANodeDidNotJoinInTime() {
+        NodeException late = assertThrows(NodeException.class, () -> nodes.embed("late",
+                builder -> builder.awaitPeers(1, Duration.ofMillis(500)), "127.0.0.1:1"));
+
+        assertTrue(late.getMessage().startsWith("only 0 of 1 peers connected within 500 ms: 127.0.0.1:1: "),
+                late.getMessage());
+        // Its directory is free again, so nothing of it runs.
+        nodes.embed("late");
     }
 
     @Test

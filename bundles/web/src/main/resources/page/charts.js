@@ -72,7 +72,7 @@ export class TimePlot {
         .forEach((mark, i) => { mark.style.borderColor = colour(this.colours[i]); });
   }
 
-  /** Shows values over times, in seconds; the legend tells the last of them while nobody points anywhere. */
+  /** Shows values over times, in seconds; the legend tells the last of them while the pointer is elsewhere. */
   show(times, ...values) {
     this.plot.setData([times, ...values]);
     if (this.plot.cursor.left < 0 || this.plot.cursor.left === undefined) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is known of the node: asked for once a second, and told to whoever watches.
+// What is known of the node: asked for once a second, and told to the parts that watch.
 
 const API = 'api/v1';
 const POLL_MILLIS = 1000;
@@ -83,7 +83,7 @@ export class Samples {
 }
 
 /**
- * Asks once a second, and less often while nobody looks.
+ * Asks once a second, and less often while the page is hidden.
  *
  * @param samples kept up to date
  * @param watch is given the node after each answer

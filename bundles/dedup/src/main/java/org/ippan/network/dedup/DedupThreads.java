@@ -9,7 +9,7 @@ final class DedupThreads {
     private DedupThreads() {
     }
 
-    /** A scheduler with the thread {@code ippan-dedup-timer}; whoever asked for it shuts it down. */
+    /** A scheduler with the thread {@code ippan-dedup-timer}; the caller shuts it down. */
     static ScheduledThreadPoolExecutor timer() {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "ippan-dedup-timer");

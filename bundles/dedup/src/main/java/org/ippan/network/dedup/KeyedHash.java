@@ -4,7 +4,7 @@ package org.ippan.network.dedup;
 import java.util.random.RandomGenerator;
 
 /**
- * Mixes all 256 bits of an id with a secret, so that nobody outside can choose ids that meet in the index. The products
+ * Mixes all 256 bits of an id with a secret, so that no peer can choose ids that meet in the index. The products
  * are NH of UMAC (Black, Halevi, Krawczyk, Krovetz, Rogaway 1999), whose collisions are as rare as 2^-63 for two ids
  * chosen without the key; the multiplications after it spread sequences such as counters, which linear probing
  * would otherwise pile up. Immutable.

@@ -31,7 +31,7 @@ final class VersionWord {
 
     private volatile long version;
 
-    /** The version once nobody changes anything; waits if need be. */
+    /** The version once no thread changes anything; waits if need be. */
     long read() {
         long seen = (long) VERSION.getAcquire(this);
         return (seen & 1) == 0 ? seen : await();

@@ -101,18 +101,18 @@ final class Explainer {
         if (!error.isEmpty()) {
             return ": " + error + ".";
         }
-        return placed() && !met() ? ", and nobody has answered at its address yet." : ".";
+        return placed() && !met() ? ", and no peer has answered at its address yet." : ".";
     }
 
     private void nextTry() {
         Optional<String> refusal = Optional.ofNullable(services.peers()).map(known -> known.snapshot())
                 .map(PeersSnapshot::refusal).filter(text -> !text.isEmpty());
         if (services.peers() == null) {
-            say("Nobody is dialled: the service peers is absent.");
+            say("No peer is dialled: the service peers is absent.");
         } else if (refusal.isPresent()) {
-            say("Nobody is dialled: " + refusal.get() + ".");
+            say("No peer is dialled: " + refusal.get() + ".");
         } else if (services.reputation() == null) {
-            say("Nobody is dialled or let in: the service reputation is absent.");
+            say("No peer is dialled or let in: the service reputation is absent.");
         } else if (!placed()) {
             say("It is not dialled: no address of it is known.");
         } else if (banned() && !peer.configured()) {
@@ -223,7 +223,7 @@ final class Explainer {
 
     private void identity() {
         peer.id().ifPresent(id -> say(placed() && !met() ? "It should have the certificate id " + id
-                + ", which nobody has proved yet." : "Its certificate id is " + id
+                + ", which no peer has proved yet." : "Its certificate id is " + id
                 + (services.transport() != null && !services.transport().authenticated()
                 ? ", which it only claims: connections are not encrypted." : ".")));
         if (!peer.agent().isEmpty()) {

@@ -114,14 +114,14 @@ class ExamineTest {
         node.transport.putAll(Map.of("listenError", "", "boundAddress", ""));
         node.peersTold.put("refusal", "mode = alowlist: must be one of open, allowlist");
         finds("listener", "FAIL The node does not listen: mode = alowlist: must be one of open, allowlist. Correct what"
-                + " is named there; nobody can connect to the node until then.");
+                + " is named there; no peer can connect to the node until then.");
     }
 
     @Test
     void shouldFindAKeyThatOthersMayRead() throws IOException {
         Files.setPosixFilePermissions(node.identity, PosixFilePermissions.fromString("rw-r--r--"));
         finds("identity", "FAIL The key at " + node.identity + " is open to more than its owner: group read, others"
-                + " read. Run chmod 600 on it; whoever copied it can be this node.");
+                + " read. Run chmod 600 on it; a user who copied it can be this node.");
 
         node.peersTold.putAll(Map.of("identityElsewhere", "10.0.0.9:9700",
                 "sharedIdentities", "2f1c9a3e at 10.0.0.3:1 and 10.0.0.4:2"));

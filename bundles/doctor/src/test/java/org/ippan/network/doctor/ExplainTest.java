@@ -179,7 +179,7 @@ class ExplainTest {
 
         node.peers.clear();
         node.peersTold.put("refusal", "mode = alowlist: must be one of open, allowlist");
-        assertEquals("Nobody is dialled: mode = alowlist: must be one of open, allowlist.", explain("paris").get(1));
+        assertEquals("No peer is dialled: mode = alowlist: must be one of open, allowlist.", explain("paris").get(1));
     }
 
     @Test
@@ -212,8 +212,8 @@ class ExplainTest {
 
         List<String> told = explain("paris");
 
-        assertEquals("paris (2f1c9a3e) is not connected, and nobody has answered at its address yet.", told.get(0));
-        assertTrue(told.contains("It should have the certificate id " + ID + ", which nobody has proved yet."),
+        assertEquals("paris (2f1c9a3e) is not connected, and no peer has answered at its address yet.", told.get(0));
+        assertTrue(told.contains("It should have the certificate id " + ID + ", which no peer has proved yet."),
                 told.toString());
     }
 
@@ -221,7 +221,7 @@ class ExplainTest {
     void shouldSayThatNobodyIsDialledWhileNobodyJudges() {
         node.absent.add("reputation");
 
-        assertEquals("Nobody is dialled or let in: the service reputation is absent.", explain("paris").get(1));
+        assertEquals("No peer is dialled or let in: the service reputation is absent.", explain("paris").get(1));
     }
 
     @Test
@@ -257,8 +257,8 @@ class ExplainTest {
         var nobody = assertThrows(IllegalArgumentException.class, () -> explain("berlin"));
         var two = assertThrows(IllegalArgumentException.class, () -> explain("10.0.0.12:9700"));
 
-        assertEquals("nobody is known as 'berlin'; there are rome, paris (2f1c9a3e). Give an alias, an address, or 8 or"
-                + " more digits of the id", nobody.getMessage());
+        assertEquals("no peer is known as 'berlin'; there are rome, paris (2f1c9a3e). Give an alias, an address, or 8"
+                + " or more digits of the id", nobody.getMessage());
         assertTrue(two.getMessage().startsWith("more than one peer is '10.0.0.12:9700'; there are"), two.getMessage());
         assertThrows(IllegalArgumentException.class, () -> explain("2f1c9a3"));
         assertThrows(IllegalArgumentException.class, () -> explain(""));

@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
  * What commands ask and order: the bundles of the node as far as they are there. Each registers one object for all its
- * interfaces, so that whoever tells a snapshot is also who takes orders. Safe for any thread.
+ * interfaces, so that the one that tells a snapshot also takes orders. Safe for any thread.
  */
 @Component(service = Services.class)
 public final class Services {

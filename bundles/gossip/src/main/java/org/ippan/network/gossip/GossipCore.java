@@ -197,7 +197,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         context.relay.post(() -> {
             if (!fresh) {
                 // The first takes back what our predecessor said; to the second, being no news, the peer answers with
-                // all it sent while nobody was here.
+                // all it sent while no handler was here.
                 link.offer(ControlCodec.GRAFT_NONE);
                 link.offer(ControlCodec.GRAFT_NONE);
             }

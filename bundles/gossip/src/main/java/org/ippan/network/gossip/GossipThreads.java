@@ -48,7 +48,7 @@ final class GossipThreads {
         relay.setRemoveOnCancelPolicy(true);
     }
 
-    /** What would vanish in a future nobody asks. */
+    /** What would vanish in a future that is not asked. */
     private void logFailure(Runnable task) {
         if (task instanceof Future<?> future && future.isDone() && !future.isCancelled()) {
             try {

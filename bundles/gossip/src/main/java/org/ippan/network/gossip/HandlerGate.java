@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /**
  * When gossip takes frames: not before all its references are bound, since what came in before would be judged and
- * heard by nobody, and not before there is a deduplicator; from then on until it ends. Safe for any thread.
+ * not heard, and not before there is a deduplicator; from then on until it ends. Safe for any thread.
  */
 final class HandlerGate {
 

@@ -53,7 +53,7 @@ class Health implements HealthMonitor {
      *
      * @param settings what is in force until {@link #apply}
      * @param ticker the clock
-     * @param timer looks for stale peers; whoever made it stops it
+     * @param timer looks for stale peers; its maker stops it
      * @param events is told each change of a verdict, once, by the thread that caused it; must not throw
      */
     Health(HealthSettings settings, Ticker ticker, ScheduledExecutorService timer, Consumer<NetworkEvent> events) {

@@ -21,8 +21,8 @@ import org.ippan.network.management.bean.GenericBean;
 import org.ippan.network.management.bean.OpenValues;
 
 /**
- * The bean of the node as a whole, which sends all notifications, through the notifier: a listener that blocks blocks
- * nobody else.
+ * The bean of the node as a whole, which sends all notifications, through the notifier: a listener that blocks delays
+ * only itself.
  */
 final class NodeBean extends GenericBean implements NotificationEmitter {
 

@@ -18,7 +18,7 @@ import org.ippan.network.management.bean.BeanNames;
 
 /** One peer: what can be charted, and what explains it. */
 public record PeerView(
-        @Measure("Id of the peer; empty while nobody answered at its address.") String id,
+        @Measure("Id of the peer; empty while no peer answered at its address.") String id,
         @Measure("Name an operator gave the peer, or empty.") String alias,
         @Measure("Address the peer was reached at last, or is dialled at.") String address,
         @Measure("Whether the peer is connected now.") boolean connected,

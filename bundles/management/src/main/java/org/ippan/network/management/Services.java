@@ -18,7 +18,7 @@ import org.ippan.network.api.transport.Transport;
 
 /**
  * The services operations act on, which may come and go. Each bundle registers one object for all its interfaces, so
- * that whoever tells a snapshot is also who takes orders. Safe for any thread.
+ * that the one that tells a snapshot also takes orders. Safe for any thread.
  */
 final class Services {
 

@@ -28,7 +28,7 @@ class Metrics implements NetworkMetrics {
      *
      * @param settings what is in force until {@link #apply}
      * @param ticker the clock of snapshots and samples
-     * @param timer samples the counters; whoever made it stops it
+     * @param timer samples the counters; its maker stops it
      */
     Metrics(MetricsSettings settings, Ticker ticker, ScheduledExecutorService timer) {
         this.settings = settings;

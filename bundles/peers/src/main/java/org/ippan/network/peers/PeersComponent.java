@@ -8,7 +8,9 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.Hashtable;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,7 @@ import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.peers.PeerDiscovery;
+import org.ippan.network.api.peers.PeerListener;
 import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.Configurable;
@@ -70,6 +73,7 @@ public final class PeersComponent extends PeerOperations implements Configurable
     private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
     /** The core logs what it decides itself. */
     private final EventListeners listeners = new EventListeners(text -> { }, faults, threads.callbacks());
+    private final Map<PeerListener, Membership> told = Collections.synchronizedMap(new IdentityHashMap<>());
     private final Ranked<ProtocolHandler> handlers = new Ranked<>();
     private final Ranked<ConfiguredPeer> named = new Ranked<>();
     private final PeerCore core;
@@ -182,6 +186,17 @@ public final class PeersComponent extends PeerOperations implements Configurable
 
     void removeListener(NetworkEventListener listener) {
         listeners.remove(listener);
+    }
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    void addPeerListener(PeerListener listener) {
+        Membership membership = new Membership(listener, this);
+        told.put(listener, membership);
+        membership.begin(listeners);
+    }
+
+    void removePeerListener(PeerListener listener) {
+        listeners.remove(told.remove(listener));
     }
 
     @Override

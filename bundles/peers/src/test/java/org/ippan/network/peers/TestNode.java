@@ -11,6 +11,7 @@ import java.util.Random;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.event.EventListeners;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.state.StateDirectory;
@@ -37,6 +38,9 @@ final class TestNode {
     final List<NetworkEvent> events = new ArrayList<>();
     final LiveSettings<PeersSettings> settings;
     final PeerCore core;
+    /** Told at once, on the deciding thread. */
+    final EventListeners listeners = new EventListeners(text -> { },
+            new CallbackFaults(() -> 0, (line, trace) -> log.add(line)), Runnable::run);
     final PeerOperations operations = new PeerOperations() {
         @Override
         protected PeerCore core() {
@@ -52,7 +56,7 @@ final class TestNode {
         transport = network.node(id, ip);
         settings = new LiveSettings<>(PeersSettings.SCHEMA, PeersSettings::of, log::add, log::add);
         Services services = new Services(() -> judged ? reputation : null, () -> health, () -> null, () -> codecs,
-                events::add);
+                this::tell);
         core = new PeerCore(new PeerContext.Outside(scheduler, scheduler, scheduler.clock(EPOCH), new Random(seed),
                 services, log::add, new CallbackFaults(scheduler, (line, trace) -> log.add(line)), Runnable::run,
                 new StateDirectory(state), Runnable::run), settings.current());
@@ -75,6 +79,11 @@ final class TestNode {
             serve();
         }
         return this;
+    }
+
+    private void tell(NetworkEvent event) {
+        events.add(event);
+        listeners.accept(event);
     }
 
     private void serve() {

@@ -149,7 +149,7 @@ public final class Decisions {
                 events.accept(event);
             });
         } catch (RejectedExecutionException e) {
-            waiting.decrementAndGet(); // stopping: nobody listens any more
+            waiting.decrementAndGet(); // stopping: no listener is left
         }
     }
 }

@@ -31,7 +31,7 @@ final class PeerEntry extends PeerStanding implements PeerStandingHandle {
     private int invalids;
     private ScoreHistory history;
 
-    /** A peer nobody has judged yet. */
+    /** A peer that was never judged. */
     PeerEntry(Reputation owner, PeerId id) {
         super(owner, id, StandingWord.of(0, owner.decay().now(), 0));
         this.firstSeen = (int) (owner.millis() / MILLIS_PER_SECOND);

@@ -51,7 +51,7 @@ abstract class PeerStanding {
         return word < 0;
     }
 
-    /** Changes the word, and tells of it where a flag changes: exactly once, by whoever won. */
+    /** Changes the word, and tells of it where a flag changes: exactly once, by the thread that won. */
     final boolean swap(long old, long next, Cause cause) {
         return ((old ^ next) & StandingWord.FLAGS) == 0 ? compareAndSet(old, next)
                 : owner.decisions().cross(this, old, next, cause);

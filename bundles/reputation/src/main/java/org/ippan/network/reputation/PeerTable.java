@@ -15,7 +15,7 @@ import org.ippan.network.api.PeerId;
  * All entries by id: open addressing with linear probing, at most half full. Look-ups take no lock; what changes the
  * table takes this object's. A removed entry leaves a mark in its place until the table is rebuilt, so a look-up never
  * misses an entry that is there. Ids come from the network, so the home slot is a keyed hash of all 256 bits: the sum
- * of products with secret odd factors (multiply-shift, Dietzfelbinger 1996), which nobody can aim at.
+ * of products with secret odd factors (multiply-shift, Dietzfelbinger 1996), which no peer can aim at.
  */
 final class PeerTable {
 

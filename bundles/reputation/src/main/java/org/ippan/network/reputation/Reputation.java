@@ -25,8 +25,8 @@ import org.ippan.network.reputation.saved.ScoreStore;
 
 /**
  * Scores peers and bans them. A score is what the peer's own entry says ({@link PeerEntry}) and what has decayed since
- * ({@link DecayClock}): reading changes nothing, so a banned peer recovers though nobody asks. Once a second the timer
- * looks for decisions that time has made, and saves. Locks are taken in the order table, entry, decisions.
+ * ({@link DecayClock}): reading changes nothing, so a banned peer recovers without being asked for. Once a second the
+ * timer looks for decisions that time has made, and saves. Locks are taken in the order table, entry, decisions.
  */
 class Reputation implements ReputationManager, ReputationAdmin {
 
@@ -76,7 +76,7 @@ class Reputation implements ReputationManager, ReputationAdmin {
         }
     }
 
-    /** Reads what was saved, then begins to run. Nobody may ask before. */
+    /** Reads what was saved, then begins to run. Nothing may ask before. */
     final void start() {
         if (rules.persist()) {
             store.load().ifPresent(this::restore);

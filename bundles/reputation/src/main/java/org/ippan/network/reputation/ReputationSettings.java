@@ -26,7 +26,7 @@ record ReputationSettings(int successPoints, int failurePoints, int invalidPoint
                 values.getBoolean("persist"));
     }
 
-    /** The score at which a banned peer is let in again. Above the ban threshold, so that nobody flaps. */
+    /** The score at which a banned peer is let in again. Above the ban threshold, so that no peer flaps. */
     int pardonScore() {
         return Math.min(banThreshold + pardonMargin, warnThreshold);
     }

@@ -21,7 +21,7 @@ import org.ippan.network.testkit.Descriptions;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.Test;
 
-/** Scores and standings; the first four are the reference implementation's own cases. */
+/** Scores and standings; the first four are cases that every release keeps. */
 class ReputationTest {
 
     private final Bench bench = Bench.inMemory();

@@ -15,7 +15,7 @@ abstract class AskingCommand extends NetworkCommand {
      * Whether to go on.
      *
      * @param question ends with a question mark
-     * @throws IllegalStateException if there is nobody to ask
+     * @throws IllegalStateException if there is no terminal to ask at
      */
     final boolean agreed(String question, Output out) throws IOException {
         if (yes) {
@@ -25,7 +25,7 @@ abstract class AskingCommand extends NetworkCommand {
         try {
             answer = session.readLine(question + " (yes/no) ", null);
         } catch (UnsupportedOperationException e) {
-            throw new IllegalStateException("nobody is here to ask; with --yes it is done without asking", e);
+            throw new IllegalStateException("there is no terminal to ask at; with --yes it is done without asking", e);
         }
         if (answer != null && answer.strip().matches("(?i)y(es)?")) {
             return true;

@@ -135,7 +135,7 @@ class CommandsTest {
 
         CommandException told = assertThrows(CommandException.class, command::execute);
 
-        assertEquals("nobody is known as 'berlin'; no peers are known. Give an alias, an address, or 8 or more digits"
+        assertEquals("no peer is known as 'berlin'; no peers are known. Give an alias, an address, or 8 or more digits"
                 + " of the id", told.getNiceHelp());
     }
 

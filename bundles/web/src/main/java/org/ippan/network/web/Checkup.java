@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last examination by the doctor. It may take 10 s, so nobody waits for it: whoever asks gets the last one, and has
+ * The last examination by the doctor. It may take 10 s, so no request waits for it: each gets the last one, and has
  * a new one begun if that is old. Safe for any thread.
  */
 final class Checkup {

@@ -21,7 +21,7 @@ import org.ippan.network.web.settings.WebSettings;
 /**
  * Who may ask what. Three things are kept out: pages of other sites whose name was made to lead here (DNS rebinding: a
  * host by name has to be ours), orders that another site has a browser send (they need a header with a token, and the
- * origin of a page of ours), and whoever lacks the token. Stateless, safe for any thread.
+ * origin of a page of ours), and clients without the token. Stateless, safe for any thread.
  */
 final class Gate {
 
@@ -39,7 +39,7 @@ final class Gate {
      * Lets a request through.
      *
      * @param request whose
-     * @param open whether it is for something that is secret to nobody: the files of the page, whether the node lives
+     * @param open whether it is for something that is no secret: the files of the page, whether the node lives
      * @throws Refusal if it may not
      */
     void check(Request request, boolean open) {
@@ -61,7 +61,7 @@ final class Gate {
         }
     }
 
-    /** Whoever is led here by a name that is not ours was led here by somebody else. */
+    /** A client that comes by a name that is not ours was led here by another site. */
     private String host(Request request) {
         List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
         String host = hosts.size() == 1 ? hosts.get(0).toLowerCase(Locale.ROOT) : "";

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Every number of the node over the last minutes, a sample each second, so that whoever opens the page sees what led
+ * Every number of the node over the last minutes, a sample each second, so that a user who opens the page sees what led
  * here. Bounded by numbers and samples: some 150 numbers take half a megabyte. Safe for any thread.
  */
 final class History {

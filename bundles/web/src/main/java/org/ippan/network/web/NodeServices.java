@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bundles of the node as far as they are there. Each registers one object for all its interfaces, so that whoever
- * tells a snapshot is also who takes orders. Safe for any thread.
+ * The bundles of the node as far as they are there. Each registers one object for all its interfaces, so that the one
+ * that tells a snapshot also takes orders. Safe for any thread.
  */
 final class NodeServices {
 

@@ -15,7 +15,7 @@ import org.ippan.network.api.peers.Peer;
  * @param time of the node
  * @param started when the page's bundle was
  * @param listenAddress where peers reach the node; empty while they do not
- * @param orders whether orders are taken from whoever has the token
+ * @param orders whether orders are taken from clients with the token
  * @param health how the node fares
  * @param snapshots what each bundle tells, by its name
  * @param peers connected ones first

@@ -88,7 +88,7 @@ final class Web implements SnapshotSource {
     }
 
     /**
-     * Serves nothing, to nobody, until the next settings.
+     * Serves no client until the next settings.
      *
      * @param why for the operator, or empty
      */

@@ -27,7 +27,7 @@ import org.osgi.framework.ServiceRegistration;
  *
  * <pre>{@code
  * try (IppanNode node = IppanNode.builder().data(Path.of("data")).listen("127.0.0.1", 0).peer("10.0.0.12:9700")
- *         .start()) {
+ *         .awaitPeers(1, Duration.ofSeconds(30)).start()) {
  *     node.subscribe("news", message -> System.out.println(message.topic()));
  *     node.gossip().publish(Message.of(Topic.of("news"), bytes));
  * }
@@ -79,6 +79,17 @@ public final class IppanNode implements AutoCloseable {
         if (!readiness.absent().isEmpty()) {
             throw new NodeException("the node is not complete: " + Readiness.absent(readiness.absent()));
         }
+    }
+
+    /**
+     * Waits until messages can be published to this many peers.
+     *
+     * @param count how many
+     * @param timeout how long to wait
+     * @throws NodeException if fewer are connected by then; its message says why the others are not
+     */
+    public void awaitPeers(int count, Duration timeout) {
+        Joining.await(this, count, timeout);
     }
 
     static void pause(long millis, String doing) {

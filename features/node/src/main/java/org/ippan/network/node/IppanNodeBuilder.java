@@ -29,6 +29,8 @@ public final class IppanNodeBuilder {
     private final List<Service<?>> services = new ArrayList<>();
     private final List<String> seeds = new ArrayList<>();
     private Duration startTimeout = Duration.ofSeconds(30);
+    private Duration peersTimeout = Duration.ZERO;
+    private int minPeers;
     private Path data;
 
     IppanNodeBuilder() {
@@ -133,16 +135,34 @@ public final class IppanNodeBuilder {
     }
 
     /**
-     * Starts the node and waits until it listens.
+     * Has {@link #start()} wait until the node has joined the network as well: what is published before is refused with
+     * {@code NO_PEERS}.
+     *
+     * @param count how many peers are to be connected, at least 1
+     * @param timeout how long to wait for them once the node listens
+     * @return this
+     */
+    public IppanNodeBuilder awaitPeers(int count, Duration timeout) {
+        if (count < 1) {
+            throw new IllegalArgumentException("count = " + count + ": must be at least 1");
+        }
+        minPeers = count;
+        peersTimeout = Objects.requireNonNull(timeout, "timeout");
+        return this;
+    }
+
+    /**
+     * Starts the node and waits until it listens and, if {@link #awaitPeers} was called, until peers are connected.
      *
      * @return the running node
-     * @throws NodeException if it does not listen in time, refuses to serve, its directory is used by another node
-     *         or a PID is unknown; nothing is left running
+     * @throws NodeException if it does not listen in time, refuses to serve, its directory is used by another node,
+     *         a PID is unknown or too few peers connect in time; nothing is left running
      */
     public IppanNode start() {
         IppanNode node = launch();
         try {
             node.awaitReady(startTimeout);
+            node.awaitPeers(minPeers, peersTimeout);
             return node;
         } catch (RuntimeException e) {
             node.close();

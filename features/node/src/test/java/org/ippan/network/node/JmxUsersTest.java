@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.ippan.network.node.CommandLine.UsageException;
+import org.ippan.network.testkit.document.CodeBlock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,17 @@ class JmxUsersTest {
         assertEquals(JmxRole.READWRITE, role(users, "anna", "s3cret"));
         assertEquals(JmxRole.READONLY, role(users, "bert", "pass#word"));
         assertEquals(JmxRole.READONLY, role(users, "carl", "other"));
+    }
+
+    @Test
+    void shouldTakeTheFileThatTheDocumentsPrint() throws Exception {
+        CodeBlock printed = CodeBlock.of(Path.of("..", "..", "docs").resolve("operations.md"), JmxUsersTest.class)
+                .get(0);
+
+        JmxUsers users = JmxUsers.read(file("rw-------", printed.text()));
+
+        assertEquals(JmxRole.READWRITE, role(users, "anna", "correct-horse-battery"));
+        assertEquals(JmxRole.READONLY, role(users, "grafana", "only-looking"));
     }
 
     @Test

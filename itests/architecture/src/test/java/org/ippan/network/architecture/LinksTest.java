@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.ippan.network.testkit.document.CodeBlock;
 import org.junit.jupiter.api.Test;
 
 /** Every link from a document to a file, a picture or a heading of this project leads somewhere. */
@@ -29,7 +29,7 @@ class LinksTest {
     void shouldLeadSomewhere() throws IOException {
         List<String> broken = new ArrayList<>();
         int links = 0;
-        for (Path page : pages()) {
+        for (Path page : CodeBlock.pages(ROOT)) {
             // What is printed in examples is no link.
             String text = CODE.matcher(Files.readString(page)).replaceAll("");
             for (MatchResult link : LINK.matcher(text).results().toList()) {
@@ -53,11 +53,5 @@ class LinksTest {
     private static Set<String> anchors(Path page) throws IOException {
         return HEADING.matcher(Files.readString(page)).results().map(heading -> heading.group(1)
                 .toLowerCase(Locale.ROOT).replaceAll("[^\\w\\- ]", "").replace(' ', '-')).collect(Collectors.toSet());
-    }
-
-    private static List<Path> pages() throws IOException {
-        try (Stream<Path> top = Files.list(ROOT); Stream<Path> below = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(top, below).filter(path -> path.toString().endsWith(".md")).sorted().toList();
-        }
     }
 }

@@ -56,6 +56,13 @@ class ManifestsTest {
     }
 
     @Test
+    void shouldSayWhereItComesFrom() {
+        assertAll(manifests.entrySet().stream().flatMap(bundle -> Stream.of("Bundle-DocURL", "Bundle-License",
+                "Bundle-SCM", "Bundle-Vendor").map(header -> () -> assertTrue(
+                        bundle.getValue().getValue(header) != null, bundle.getKey() + " has no " + header))));
+    }
+
+    @Test
     void shouldExportNothingButTheApi() {
         assertAll(manifests.entrySet().stream().filter(bundle -> !bundle.getKey().equals(API)).map(bundle -> () ->
                 assertNull(bundle.getValue().getValue("Export-Package"), bundle.getKey() + " exports packages")));

@@ -134,7 +134,7 @@ class TidyTest {
 
     private static Map<String, List<String>> read(String ending) {
         Map<String, List<String>> files = new TreeMap<>();
-        for (String folder : List.of("bundles", "features", "itests")) {
+        for (String folder : List.of("bundles", "examples", "features", "itests")) {
             try (Stream<Path> paths = Files.walk(ROOT.resolve(folder))) {
                 for (Path path : paths.filter(path -> path.getFileName().toString().endsWith(ending)).toList()) {
                     String name = ROOT.relativize(path).toString().replace('\\', '/');

@@ -126,7 +126,7 @@ class DoctorIT {
         Bundle peers = bundle(PeerDirectory.class);
         peers.stop();
         doctor.finds("FAIL services: Absent: peers, gossip." + ABSENT, "FAIL listener: The node does not listen: the"
-                + " service peers is absent. Correct what is named there; nobody can connect to the node until then.");
+                + " service peers is absent. Correct what is named there; no peer can connect to the node until then.");
         peers.start();
         doctor.finds("OK services: All services are there.", listening());
 
@@ -176,7 +176,7 @@ class DoctorIT {
 
         Files.setPosixFilePermissions(identity(), PosixFilePermissions.fromString("rw-r--r--"));
         doctor.finds("FAIL identity: The key at " + identity() + " is open to more than its owner: group read, others"
-                + " read. Run chmod 600 on it; whoever copied it can be this node.");
+                + " read. Run chmod 600 on it; a user who copied it can be this node.");
         Path copy = Files.move(identity(), nodes.path("identity.copy"));
         doctor.finds("WARN identity: There is no key at " + identity() + ". If it was lost, the node becomes somebody"
                 + " else at its next start: restore it from a copy.");

@@ -26,7 +26,7 @@ class ExplainIT {
             + " firewalls between.";
     private static final String LOOK = " See that it is a node of the same version, with TLS as here, and what its log"
             + " says.";
-    private static final String NOBODY = " is not connected, and nobody has answered at its address yet.";
+    private static final String NOBODY = " is not connected, and no peer has answered at its address yet.";
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
@@ -196,7 +196,7 @@ class ExplainIT {
                 + " address is " + Nodes.address(tokyo) + ".");
         doctor.explains(Nodes.address(quito), quito.id().shortForm() + NOBODY, "It is not configured, so it is dialled"
                 + " if this node wants more connections: not needed: others were chosen.", "It should have the"
-                + " certificate id " + quito.id() + ", which nobody has proved yet.");
+                + " certificate id " + quito.id() + ", which no peer has proved yet.");
         node.set("org.ippan.network.gossip", "minPeers", "3");
         doctor.finds("WARN peers: 2 peers connected, fewer than minPeers = 3. Add peers, or set a lower minPeers in"
                 + " org.ippan.network.gossip.");

@@ -212,7 +212,7 @@ class JmxIT {
                 assertEquals("Forgotten.", client.call("Reputation", "forget", who));
                 assertEquals("Dialling.", client.call("Peers", "connect", who));
             }
-            String rule = "nobody is known as 'berlin'; there are paris (" + other.id().substring(0, 8) + "). Give an"
+            String rule = "no peer is known as 'berlin'; there are paris (" + other.id().substring(0, 8) + "). Give an"
                     + " alias, an address, or 8 or more digits of the id";
             assertEquals(Set.of(rule), new HashSet<>(List.of(
                     refusal(() -> client.call("Node", "explainPeer", "berlin")),

@@ -93,6 +93,12 @@ final class Nodes implements BeforeEachCallback, AfterEachCallback {
         return launch(name, listen, arguments).awaitReady();
     }
 
+    /** Starts a command line of a document, with folders of this test and a free port, and waits until it is ready. */
+    NodeProcess printed(String name, String arguments) {
+        return command(name, arguments.replaceAll("--(data|output) (/tmp/)?", "--$1 " + folder + "/")
+                .replaceAll("--(listen|http) \\S+", "--$1 " + ANY_PORT).split(" ")).awaitReady();
+    }
+
     /** Starts a node inside this JVM, with the data directory named like the node. */
     IppanNode embed(String name, String... peers) {
         return embed(name, builder -> { }, peers);

@@ -202,10 +202,10 @@ public class ShellIT {
     @Test
     public void shouldTellMistakesInOneLine() throws IOException {
         Ssh admin = USER.get("admin");
-        assertTrue(admin.run("ippan:peer-explain berlin").startsWith("nobody is known as 'berlin'"));
+        assertTrue(admin.run("ippan:peer-explain berlin").startsWith("no peer is known as 'berlin'"));
         assertEquals("an address is host:port or scheme://host:port/path, not 'here'",
                 admin.run("ippan:peer-add oslo here"));
-        assertEquals("nobody is here to ask; with --yes it is done without asking",
+        assertEquals("there is no terminal to ask at; with --yes it is done without asking",
                 admin.run("ippan:peer-ban " + STRANGER));
         assertEquals("give either a text or --file", admin.run("ippan:publish news"));
         assertEquals("no PID or key contains 'zzz'", admin.run("ippan:config zzz"));

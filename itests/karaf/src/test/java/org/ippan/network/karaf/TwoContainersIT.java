@@ -6,10 +6,13 @@ import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import javax.management.JMException;
 import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.document.CodeBlock;
 import org.junit.Test;
 
 /**
@@ -20,6 +23,7 @@ import org.junit.Test;
 public class TwoContainersIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Path EXAMPLE = Path.of("..", "..", "examples", "karaf-consumer");
     private static final String USERS = "\nviewer = viewer,viewer\n"
             + "admin = admin,admin,manager,viewer,systembundles,ssh\n";
     private static final String ERROR = "org.ippan.network.reputation: banThreshold = abc: must be a whole number from "
@@ -49,9 +53,26 @@ public class TwoContainersIT {
                 assertTrue(said, said.startsWith("ACCEPTED"));
                 Eventually.until("the message arrives", SOON,
                         () -> Long.valueOf(1).equals(read(two, "Gossip", "BodiesReceived")));
+                shouldRunTheExample(first, second, console);
             }
             assertEquals(List.of(), first.loud().stream().filter(line -> !line.contains(ERROR)).toList());
             assertEquals(List.of(), second.loud());
+        }
+    }
+
+    /** One container gets it by the command of its README, the other by a copy in its folder {@code deploy/}. */
+    private static void shouldRunTheExample(KarafProcess first, KarafProcess second, Ssh console) throws IOException {
+        String printed = CodeBlock.of(EXAMPLE.resolve("README.md"), TwoContainersIT.class).get(0).text();
+        Path jar = EXAMPLE.resolve("target").resolve("prices.jar").toRealPath();
+        String install = printed.lines().findFirst().orElseThrow().replaceFirst("karaf@root\\(\\)> ", "")
+                .replaceFirst("mvn:\\S+", jar.toUri().toString());
+
+        assertTrue(install, console.run(install).contains("Bundle ID: "));
+        Files.copy(jar, first.home().resolve("deploy").resolve("prices.jar"));
+
+        for (KarafProcess karaf : List.of(first, second)) {
+            Eventually.until("the other's prices in the log of " + karaf.home(), SOON, () -> karaf.log().stream()
+                    .anyMatch(line -> line.endsWith("Price received: prices/tea = 4.20")));
         }
     }
 

@@ -38,7 +38,7 @@ public interface Doctor {
      *
      * @param who its id, at least the first 8 digits of it, its alias or its address
      * @return the explanation
-     * @throws IllegalArgumentException if nobody or more than one is meant, saying who could be
+     * @throws IllegalArgumentException if no peer or more than one is meant, saying which could be
      */
     PeerExplanation explain(String who);
 

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackKind;
@@ -37,9 +38,9 @@ public final class EventListeners implements Consumer<NetworkEvent> {
         private boolean running;
         private boolean gone;
 
-        Told(NetworkEventListener listener) {
+        Told(NetworkEventListener listener, Object named) {
             this.listener = listener;
-            this.subject = Subject.of(CallbackKind.EVENT_LISTENER, listener);
+            this.subject = Subject.of(CallbackKind.EVENT_LISTENER, named);
         }
 
         void tell(NetworkEvent event) {
@@ -109,7 +110,20 @@ public final class EventListeners implements Consumer<NetworkEvent> {
      * @param listener from now on told of everything
      */
     public void add(NetworkEventListener listener) {
-        listeners.add(new Told(listener));
+        listeners.add(new Told(listener, listener));
+    }
+
+    /**
+     * A listener came that stands for an object of an application.
+     *
+     * @param listener from now on told of everything
+     * @param named what is at fault if it throws
+     * @param first is asked for events that only this listener is told of, once none of the others can be missed
+     */
+    public void add(NetworkEventListener listener, Object named, Supplier<List<NetworkEvent>> first) {
+        Told told = new Told(listener, named);
+        listeners.add(told);
+        first.get().forEach(told::tell);
     }
 
     /**

@@ -11,8 +11,15 @@ import org.ippan.network.api.snapshot.SnapshotSource;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Publishes messages to every node of the network. Delivery is best effort across the mesh, with repair of what was
- * missed as long as a body is cached (60 s). Safe for any thread; nothing blocks.
+ * Publishes messages to every node of the network. Safe for any thread; nothing blocks.
+ *
+ * <p><b>Promised:</b> a listener gets a message at most once within the window that the deduplicator really reaches, in
+ * one life of the process. Messages of one publisher and topic come in the order in which they were published, as long
+ * as they take one path. What a node missed is repaired while its body is cached (60 s by default). A publisher that is
+ * too fast is told so by {@link PublishResult.Status#BACKPRESSURE} instead of losing messages.
+ *
+ * <p><b>Not promised:</b> one order of all messages at all nodes, storage on disk, delivery to a node that was away for
+ * longer than the cache reaches, or a confirmation by each receiver.
  */
 @ProviderType
 public interface Gossip extends SnapshotSource {

@@ -24,7 +24,7 @@ import org.ippan.network.api.snapshot.Measure;
  * @param wantedSent ids asked for
  * @param wantedReceived ids peers asked for
  * @param repaired messages that came because they were asked for
- * @param missed messages announced that nobody could deliver
+ * @param missed messages announced that no peer could deliver
  * @param wanted ids announced and not yet received
  * @param graftsSent times a link was taken into the tree by this node
  * @param graftsReceived times a peer asked for bodies
@@ -72,7 +72,7 @@ public record GossipSnapshot(
         @Measure(value = "Ids that peers asked for.", unit = "ids", counter = true) long wantedReceived,
         @Measure(value = "Messages that came because they were asked for.", unit = "messages", counter = true)
         long repaired,
-        @Measure(value = "Messages announced that nobody could deliver.", unit = "messages", counter = true)
+        @Measure(value = "Messages announced that no peer could deliver.", unit = "messages", counter = true)
         long missed,
         @Measure(value = "Ids announced by peers and not yet received.", unit = "ids") int wanted,
         @Measure(value = "Times this node took a link into the tree to get a message by it.", unit = "grafts",

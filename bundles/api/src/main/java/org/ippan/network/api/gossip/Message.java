@@ -6,8 +6,9 @@ import org.ippan.network.api.Priority;
 import org.ippan.network.api.Topic;
 
 /**
- * A message to publish. Topic, nonce and payload make its id: with nonce 0, equal content is one message; whoever must
- * repeat equal content gives each a nonce of its own. Immutable as long as the payload's array is left alone.
+ * A message to publish. Topic, nonce and payload make its id: with nonce 0, equal content is one message; an
+ * application that repeats equal content gives each a nonce of its own. Immutable as long as the payload's array is
+ * left alone.
  *
  * @param topic its label
  * @param payload its content, up to {@code maxMessageBytes}; the array is handed over and must not be changed

@@ -5,8 +5,8 @@ package org.ippan.network.api.gossip;
 public enum Verdict {
     /** Deliver and relay it. */
     ACCEPT,
-    /** Neither deliver nor relay it; nobody is to blame. */
+    /** Neither deliver nor relay it; no peer is to blame. */
     IGNORE,
-    /** No honest node would relay it: whoever delivers it is punished. */
+    /** No honest node would relay it: the peer that delivers it is punished. */
     REJECT
 }

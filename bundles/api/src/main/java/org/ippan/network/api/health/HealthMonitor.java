@@ -74,7 +74,7 @@ public interface HealthMonitor extends SnapshotSource {
     int cleanup();
 
     /**
-     * The thresholds in force, for whoever sends the probes.
+     * The thresholds in force, for the sender of the probes.
      *
      * @return the policy
      */

@@ -9,8 +9,8 @@ public enum DropReason implements Described {
     FRAME_TOO_LONG("Frames longer than their type allows."),
     /** A header that breaks the protocol. */
     BAD_FRAME("Frames whose header breaks the protocol."),
-    /** A frame type nobody knows. */
-    UNKNOWN_TYPE("Frames of a type nobody knows."),
+    /** A frame of an unknown type. */
+    UNKNOWN_TYPE("Frames of an unknown type."),
     /** A frame of a known type whose bundle is not there just now. */
     NO_HANDLER("Frames whose handler is not there just now."),
     /** A body that breaks the protocol. */

@@ -11,9 +11,9 @@ public enum AddressDrop implements Described {
     TOO_OLD("Records signed more than 24 hours ago."),
     /** Signed more than 10 minutes in the future. */
     FUTURE("Records signed more than 10 minutes in the future."),
-    /** The text is no address, has a scheme nobody knows, or port 0. */
+    /** The text is no address, has an unknown scheme, or port 0. */
     BAD_TEXT("Addresses with a text or scheme that makes no sense, or with port 0."),
-    /** Nobody can be there: unspecified or multicast. */
+    /** No peer can be there: unspecified or multicast. */
     UNREACHABLE("Unspecified and multicast addresses."),
     /** This node's own. */
     OWN("Records and addresses of this node itself."),

@@ -12,7 +12,7 @@ public enum AddressSource implements Described {
     /** A {@link PeerDiscovery} gives it. */
     DISCOVERED("Addresses found by discovery services."),
     /** A peer told it. */
-    TOLD("Addresses other peers told, where nobody was met yet.");
+    TOLD("Addresses other peers told, where no peer was met yet.");
 
     private final String description;
 

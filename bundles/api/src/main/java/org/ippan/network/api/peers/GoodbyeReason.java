@@ -51,7 +51,7 @@ public enum GoodbyeReason implements Described {
      * The reason with this code.
      *
      * @param code value on the wire
-     * @return the reason; {@link #SHUTDOWN} for one nobody knows
+     * @return the reason; {@link #SHUTDOWN} for an unknown one
      */
     public static GoodbyeReason of(int code) {
         return code >= 1 && code <= BY_CODE.length ? BY_CODE[code - 1] : SHUTDOWN;

@@ -13,7 +13,7 @@ import org.ippan.network.api.snapshot.Measure;
 /**
  * A peer that is connected, configured or known from before.
  *
- * @param id who; empty for an address nobody answered at yet
+ * @param id who; empty for an address where no peer answered yet
  * @param alias the name an operator gave it, or empty
  * @param address where it was reached last or is dialled
  * @param configured whether it is a seed or configured by name: always dialled, never counted against limits

@@ -31,7 +31,7 @@ public record PeerFinder(Optional<PeerDirectory> peers, Optional<ReputationManag
      *
      * @param who its alias, its address, at least 8 digits of its id, or the whole id of a stranger
      * @return what is known of it; the port of its address is 0 if none is known
-     * @throws IllegalArgumentException if nobody or more than one is meant, saying who could be
+     * @throws IllegalArgumentException if no peer or more than one is meant, saying which could be
      */
     public Peer find(String who) {
         String wanted = who.strip();
@@ -42,7 +42,7 @@ public record PeerFinder(Optional<PeerDirectory> peers, Optional<ReputationManag
         }
         if (meant.size() != 1) {
             List<Peer> could = meant.isEmpty() ? known : meant;
-            throw new IllegalArgumentException((meant.isEmpty() ? "nobody is known as '" : "more than one peer is '")
+            throw new IllegalArgumentException((meant.isEmpty() ? "no peer is known as '" : "more than one peer is '")
                     + wanted + "'; " + (could.isEmpty() ? "no peers are known" : "there are " + named(could))
                     + ". Give an alias, an address, or 8 or more digits of the id");
         }
@@ -54,10 +54,10 @@ public record PeerFinder(Optional<PeerDirectory> peers, Optional<ReputationManag
      *
      * @param who as for {@link #find}
      * @return its id
-     * @throws IllegalArgumentException if nobody or more than one is meant, or its id is not known yet
+     * @throws IllegalArgumentException if no peer or more than one is meant, or its id is not known yet
      */
     public PeerId id(String who) {
-        return find(who).id().orElseThrow(() -> new IllegalArgumentException("nobody has answered at " + who.strip()
+        return find(who).id().orElseThrow(() -> new IllegalArgumentException("no peer has answered at " + who.strip()
                 + " yet, so it has no id"));
     }
 

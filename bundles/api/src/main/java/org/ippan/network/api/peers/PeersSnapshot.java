@@ -78,7 +78,7 @@ public record PeersSnapshot(
         long addressRequestsSent,
         @Measure(value = "Answers with addresses that were asked for.", unit = "answers", counter = true)
         long addressAnswers,
-        @Measure(value = "Answers with addresses that nobody asked for or that came too late.", unit = "answers",
+        @Measure(value = "Answers with addresses that were not asked for or that came too late.", unit = "answers",
                 counter = true) long addressAnswersIgnored,
         @Measure(value = "Times a peer that asked was told addresses.", unit = "requests", counter = true)
         long addressRequestsServed,

@@ -2,7 +2,7 @@
 package org.ippan.network.api.peers;
 
 /**
- * A frame's body breaks the protocol: the stream cannot be trusted any more. Whoever owns the link punishes and closes.
+ * A frame's body breaks the protocol: the stream cannot be trusted any more. The owner of the link punishes and closes.
  * Has no stack trace: a hostile peer must not make them be built.
  */
 public final class ProtocolException extends Exception {

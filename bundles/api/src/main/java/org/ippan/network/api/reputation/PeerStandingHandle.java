@@ -15,17 +15,17 @@ public interface PeerStandingHandle {
     PeerStandingHandle NOOP = new PeerStandingHandle() {
         @Override
         public void recordSuccess(Cause cause) {
-            // nobody to tell
+            // no service to tell
         }
 
         @Override
         public void recordFailure(Cause cause) {
-            // nobody to tell
+            // no service to tell
         }
 
         @Override
         public void recordInvalid(Cause cause) {
-            // nobody to tell
+            // no service to tell
         }
 
         @Override

@@ -17,7 +17,7 @@ public record ReputationScore(
     public static final int MIN = -1000;
     /** Greatest score. */
     public static final int MAX = 1000;
-    /** What a peer nobody has judged yet has. */
+    /** What a peer has that was never judged. */
     public static final ReputationScore NEUTRAL = new ReputationScore(0, Standing.GOOD);
 
     /**

@@ -5,7 +5,7 @@ package org.ippan.network.api.transport;
 public enum ConnectionFault {
     /** A header that does not begin with the mark, or has undefined flags or a reserved byte that is not 0. */
     BAD_FRAME,
-    /** A type below {@link FrameType#EXTENSION} nobody knows. */
+    /** An unknown type below {@link FrameType#EXTENSION}. */
     UNKNOWN_TYPE,
     /** A frame that is not legal in the connection's state. */
     BAD_STATE,

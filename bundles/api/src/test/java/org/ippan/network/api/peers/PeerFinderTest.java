@@ -70,14 +70,14 @@ class PeerFinderTest {
 
     @Test
     void shouldSayWhoCouldBeMeant() {
-        assertEquals("nobody is known as 'berlin'; there are paris (2f1c9a3e), rome, abababab. Give an alias, an"
+        assertEquals("no peer is known as 'berlin'; there are paris (2f1c9a3e), rome, abababab. Give an alias, an"
                 + " address, or 8 or more digits of the id", refusal(finder(PARIS, ROME), "berlin"));
-        assertEquals("nobody is known as '2f1c9a3'", refusal(finder(PARIS), "2f1c9a3").split(";")[0]);
-        assertEquals("nobody is known as ''", refusal(finder(PARIS), " ").split(";")[0]);
+        assertEquals("no peer is known as '2f1c9a3'", refusal(finder(PARIS), "2f1c9a3").split(";")[0]);
+        assertEquals("no peer is known as ''", refusal(finder(PARIS), " ").split(";")[0]);
         assertEquals("more than one peer is 'paris'; there are paris (2f1c9a3e), paris. Give an alias, an address, or 8"
                 + " or more digits of the id", refusal(finder(PARIS, peer(null, "paris", "10.0.0.14:9700")), "paris"));
-        assertEquals("nobody is known as 'x'; no peers are known. Give an alias, an address, or 8 or more digits of the"
-                + " id", refusal(new PeerFinder(Optional.empty(), Optional.empty()), "x"));
+        assertEquals("no peer is known as 'x'; no peers are known. Give an alias, an address, or 8 or more digits of"
+                + " the id", refusal(new PeerFinder(Optional.empty(), Optional.empty()), "x"));
     }
 
     @Test
@@ -91,7 +91,7 @@ class PeerFinderTest {
 
     @Test
     void shouldGiveNoIdThatNobodyKnowsAndNoAddressThatNobodyKnows() {
-        assertEquals("nobody has answered at rome yet, so it has no id", assertThrows(IllegalArgumentException.class,
+        assertEquals("no peer has answered at rome yet, so it has no id", assertThrows(IllegalArgumentException.class,
                 () -> finder(ROME).id("rome")).getMessage());
         assertEquals("no address of abababab is known", assertThrows(IllegalArgumentException.class,
                 () -> finder(ROME).address("abababab")).getMessage());

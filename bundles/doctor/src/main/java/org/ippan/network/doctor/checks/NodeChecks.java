@@ -22,7 +22,7 @@ import org.ippan.network.doctor.look.Services;
 /** Whether the node itself is whole: services, settings, listener, key, encryption, state. */
 public final class NodeChecks {
 
-    /** Without these no message travels, or nobody is let in. */
+    /** Without these no message travels, or no peer is let in. */
     private static final Set<String> VITAL = Set.of("transport", "peers", "gossip", "dedup", "reputation");
     private static final Set<PosixFilePermission> OWNER = EnumSet.of(PosixFilePermission.OWNER_READ,
             PosixFilePermission.OWNER_WRITE);
@@ -87,7 +87,7 @@ public final class NodeChecks {
         } else if (bound.isEmpty()) {
             String refusal = look.now().peers() == null ? "the service peers is absent" : look.now().peers().refusal();
             findings.fail("listener", "The node does not listen" + (refusal.isEmpty() ? "." : ": " + refusal + "."),
-                    "Correct what is named there; nobody can connect to the node until then.");
+                    "Correct what is named there; no peer can connect to the node until then.");
         } else {
             String error = probes.map(known -> known.errors(List.of(PeerAddress.parse(bound))).values().iterator()
                     .next()).orElse("");
@@ -120,7 +120,7 @@ public final class NodeChecks {
                 findings.fail("identity", "The key at " + identity + " is open to more than its owner: "
                         + others.stream().map(one -> one.name().toLowerCase(Locale.ROOT).replace('_', ' '))
                         .collect(Collectors.joining(", ")) + ".",
-                        "Run chmod 600 on it; whoever copied it can be this node.");
+                        "Run chmod 600 on it; a user who copied it can be this node.");
             }
         } catch (IOException | UnsupportedOperationException e) {
             findings.warn("identity", "Who may read the key at " + identity + " cannot be found out: "

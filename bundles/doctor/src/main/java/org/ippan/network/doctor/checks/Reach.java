@@ -21,7 +21,7 @@ public interface Reach {
      * Opens a connection and closes it at once.
      *
      * @param address where to; a wildcard stands for this machine
-     * @throws IOException if nobody listens there, saying why
+     * @throws IOException if no program listens there, saying why
      */
     void to(PeerAddress address) throws IOException;
 

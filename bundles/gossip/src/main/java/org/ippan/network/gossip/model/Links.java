@@ -50,7 +50,7 @@ public final class Links {
     private void set(List<GossipLink> links) {
         codec = knownTo(links, PayloadCodec.ZSTD) >= Math.max(1, knownTo(links, PayloadCodec.DEFLATE))
                 ? PayloadCodec.ZSTD : knownTo(links, PayloadCodec.DEFLATE) > 0 ? PayloadCodec.DEFLATE : 0;
-        // Last: whoever publishes because there is a link finds its codec too.
+        // Last: a publisher that waited for a link finds its codec too.
         all = links.toArray(NONE);
     }
 

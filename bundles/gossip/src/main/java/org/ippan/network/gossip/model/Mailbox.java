@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Mailbox implements Runnable {
 
     private static final int BATCH = 1024;
-    /** From here on whoever makes the work is slowed. */
+    /** From here on the makers of the work are slowed. */
     private static final int FULL = 32 * 1024;
 
     private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();

@@ -22,7 +22,7 @@ public final class BeanNames {
     }
 
     /**
-     * Names nobody has yet.
+     * Names no bean has yet.
      *
      * @param server where they are to be registered
      * @param configured the node's name, or empty

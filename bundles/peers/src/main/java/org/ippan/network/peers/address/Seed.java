@@ -27,7 +27,7 @@ public record Seed(PeerAddress address, Optional<PeerId> pin, String alias) {
         int hash = text.indexOf('#');
         PeerAddress address = PeerAddress.parse(hash < 0 ? text : text.substring(0, hash));
         if (address.port() == 0) {
-            throw new IllegalArgumentException("nobody can be dialled at port 0");
+            throw new IllegalArgumentException("no peer can be dialled at port 0");
         }
         return new Seed(address, hash < 0 ? Optional.empty() : Optional.of(PeerId.parse(text.substring(hash + 1))),
                 alias);

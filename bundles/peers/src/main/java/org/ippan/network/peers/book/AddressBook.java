@@ -23,11 +23,11 @@ import org.ippan.network.peers.address.Seed;
  */
 public final class AddressBook {
 
-    /** An address nobody wants is forgotten after so many failures in a row ... */
+    /** An unwanted address is forgotten after so many failures in a row ... */
     private static final int HOPELESS_FAILURES = 10;
     /** ... if it was not reached for so long. */
     private static final long HOPELESS_MILLIS = TimeUnit.HOURS.toMillis(24);
-    /** Most addresses from one teller where nobody was met. */
+    /** Most addresses from one teller where no peer was met. */
     static final int MAX_PER_TELLER = 64;
     private static final Comparator<KnownAddress> LONGEST_UNSEEN = Comparator
             .comparingLong(KnownAddress::lastSuccessMillis).thenComparingLong(KnownAddress::toldMillis);
@@ -150,7 +150,7 @@ public final class AddressBook {
         return addresses.values().stream().anyMatch(known -> known.configured() && id.equals(known.id()));
     }
 
-    /** Drops addresses nobody wants that are unheard of or hopeless, and whatever is over the limit. */
+    /** Drops unwanted addresses that are unheard of or hopeless, and whatever is over the limit. */
     public void prune(long wallMillis, int limit) {
         for (KnownAddress known : addresses.values()) {
             if (known.record() != null && wallMillis - known.record().timeMillis() >= HOPELESS_MILLIS) {
@@ -170,7 +170,7 @@ public final class AddressBook {
         return addresses.values().stream().filter(known -> !known.configured()).count();
     }
 
-    /** Nobody was met there, and nobody says that somebody could be. */
+    /** No peer was met there, and none is said to be there. */
     private static boolean isUnheardOf(KnownAddress known) {
         return known.source() == AddressSource.TOLD && known.toldMillis() == 0;
     }

@@ -99,13 +99,13 @@ public final class KnownAddress {
         toldMillis = signedMillis;
     }
 
-    /** Two peers are said to be here, where nobody was met: only a dial can tell. */
+    /** Two peers are said to be here, where no peer was met: only a dial can tell. */
     void dispute() {
         id = null;
         record = null;
     }
 
-    /** What whoever is here signed, to be passed on; null when it is too old for that. */
+    /** What the peer here signed, to be passed on; null when it is too old for that. */
     void record(AddressRecord signed) {
         record = signed;
         toldMillis = signed == null ? toldMillis : signed.timeMillis();
@@ -115,7 +115,7 @@ public final class KnownAddress {
         return record;
     }
 
-    /** Who told of it, as long as nobody was met there; else null. */
+    /** Who told of it, as long as no peer was met there; else null. */
     public PeerId teller() {
         return teller;
     }
@@ -164,14 +164,14 @@ public final class KnownAddress {
         return due;
     }
 
-    /** A dial found nobody; gives how often in a row. */
+    /** A dial found no peer; gives how often in a row. */
     public int failedDial() {
         int failed = failedDials + 1;
         failedDials = failed;
         return failed;
     }
 
-    /** Dials in a row that found nobody. */
+    /** Dials in a row that found no peer. */
     public int failedDials() {
         return failedDials;
     }

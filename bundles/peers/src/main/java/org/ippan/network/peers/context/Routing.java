@@ -22,10 +22,10 @@ public record Routing(Map<FrameType, ProtocolHandler> byType, List<ProtocolHandl
     /** What this bundle speaks itself. */
     private static final Set<FrameType> OWN = EnumSet.of(FrameType.HELLO, FrameType.HELLO_ACK, FrameType.GOODBYE,
             FrameType.PING, FrameType.PONG, FrameType.PEERS_REQ, FrameType.PEERS);
-    /** Longest payload taken while nobody says what it is. */
+    /** Longest payload taken while no handler says what it is. */
     public static final int DEFAULT_MAX_MESSAGE = 1 << 20;
 
-    /** Gives each type to the first handler that wants it; types this bundle speaks itself go to nobody. */
+    /** Gives each type to the first handler that wants it; types this bundle speaks itself go to none. */
     public static Routing of(List<ProtocolHandler> mostImportantFirst) {
         Map<FrameType, ProtocolHandler> byType = new EnumMap<>(FrameType.class);
         List<ProtocolHandler> handlers = new ArrayList<>();

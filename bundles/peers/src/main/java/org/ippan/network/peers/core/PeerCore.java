@@ -125,7 +125,7 @@ public final class PeerCore {
         });
     }
 
-    /** Serves, or for a reason does not: then nobody is dialled or let in, and nobody stays. */
+    /** Serves, or for a reason does not: then no peer is dialled or let in, and none stays. */
     public void serve(String reasonNotTo) {
         context.decide(() -> {
             if (!stopping) {

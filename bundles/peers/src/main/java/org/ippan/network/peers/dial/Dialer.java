@@ -124,7 +124,7 @@ public final class Dialer {
         }
     }
 
-    /** There was nobody. */
+    /** There was no peer. */
     public void failed(Session session, Ending why) {
         KnownAddress known = session.target();
         context.counters().dialFailures.increment();

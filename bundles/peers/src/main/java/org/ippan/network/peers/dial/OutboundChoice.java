@@ -17,9 +17,9 @@ import org.ippan.network.peers.book.KnownAddress;
 import org.ippan.network.peers.links.Links;
 
 /**
- * Whom to dial of those nobody configured: first where no connection leads yet, by /16 (IPv6 /32), so that no owner of
- * one network can surround this node; among these the better standing, then the lower round trip, then chance, so that
- * not all nodes dial the same. Stateless.
+ * Whom to dial of those that are not configured: first where no connection leads yet, by /16 (IPv6 /32), so that no
+ * owner of one network can surround this node; among these the better standing, then the lower round trip, then chance,
+ * so that not all nodes dial the same. Stateless.
  */
 final class OutboundChoice {
 
@@ -70,7 +70,7 @@ final class OutboundChoice {
     }
 
     private static String rankText(KnownAddress known, Function<PeerId, Standing> standing) {
-        String who = known.id() == null ? "nobody known is there"
+        String who = known.id() == null ? "no known peer is there"
                 : "standing " + standing.apply(known.id()).name().toLowerCase(Locale.ROOT);
         return ", " + who + ", round trip " + (known.roundTripNanos() == 0 ? "unknown"
                 : TimeUnit.NANOSECONDS.toMillis(known.roundTripNanos()) + " ms");

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerId;
 
 /**
- * How many addresses from one teller are dialled a minute, so that nobody can have this node knock at many doors. As
+ * How many addresses from one teller are dialled a minute, so that no peer can have this node dial many others. As
  * large as the dials of the last minute. Confined to the deciding thread.
  */
 public final class TellerDials {
@@ -30,7 +30,7 @@ public final class TellerDials {
         }
     }
 
-    /** Whether one more address from there may be dialled; null tells of nobody. */
+    /** Whether one more address from there may be dialled; null stands for no teller. */
     boolean allows(PeerId teller) {
         return teller == null || counts.getOrDefault(teller, 0) < MAX_A_MINUTE;
     }

@@ -42,7 +42,7 @@ final class ExchangeEnd implements FrameReceiver {
         /** The answer that was asked for. */
         void answered(PeerLink link, List<AddressRecord> records);
 
-        /** An answer nobody asked for, or one that is too late. */
+        /** An answer that was not asked for, or one that is too late. */
         void answerIgnored();
 
         /** The link ended. */

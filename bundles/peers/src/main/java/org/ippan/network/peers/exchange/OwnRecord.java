@@ -109,7 +109,7 @@ public final class OwnRecord {
         return unfindable;
     }
 
-    /** Transports in tests give ids that are nobody's. */
+    /** Transports in tests give ids without an owner. */
     private static boolean holdsItsKey(NodeIdentity identity) {
         return AddressRecord.idOf(identity.publicKey()).equals(identity.id());
     }

@@ -157,7 +157,7 @@ public final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener
                 .anyMatch(address -> !ToldAddress.isPrivate(address));
     }
 
-    /** Whether a peer is connected by a public address; nobody is who is not connected any more. */
+    /** Whether a peer is connected by a public address; one that is not connected any more is not. */
     private boolean isPublic(PeerId id) {
         KnownPeer peer = links.peer(id);
         if (peer == null || !peer.connected()) {

@@ -21,8 +21,8 @@ import org.ippan.network.peers.session.Session;
 
 /**
  * Probes every link, {@code docs/protocol.md} §5, and tells our own faults from those of the peers: when this node's
- * timer was late, or half of its peers seem to fail at once, nobody loses a point. Points are taken only after the time
- * in which that may still turn out. Confined to the deciding thread.
+ * timer was late, or half of its peers seem to fail at once, no peer loses a point. Points are taken only after the
+ * time in which that may still turn out. Confined to the deciding thread.
  */
 public final class Liveness {
 
@@ -168,7 +168,7 @@ public final class Liveness {
         }
     }
 
-    /** The fault is ours: what was missed around now costs nobody a point. */
+    /** The fault is ours: what was missed around now costs no peer a point. */
     private void acquit(long now) {
         if (now - innocentUntil > 0) {
             innocentSince = now - TOGETHER_NANOS;

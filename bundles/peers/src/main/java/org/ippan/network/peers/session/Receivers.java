@@ -31,12 +31,12 @@ public final class Receivers {
     private volatile FrameReceiver[] byType = new FrameReceiver[TYPES];
     private boolean down;
 
-    /** Nobody yet; a handler or receiver that throws is reported. */
+    /** None yet; a handler or receiver that throws is reported. */
     public Receivers(BiConsumer<Object, RuntimeException> failed) {
         this.failed = failed;
     }
 
-    /** Hands a frame to whoever takes its type; false if that is nobody. */
+    /** Hands a frame to the receiver of its type; false if there is none. */
     boolean frame(FrameType type, int flags, ByteBuffer body) throws ProtocolException {
         FrameReceiver receiver = at(type);
         if (receiver == null) {
@@ -144,7 +144,7 @@ public final class Receivers {
         }
     }
 
-    /** The link ended: each receiver is told, and nobody gets anything any more. */
+    /** The link ended: each receiver is told, and gets nothing any more. */
     void down() {
         FrameReceiver[] last;
         synchronized (this) {

@@ -10,7 +10,7 @@ public final class RoundTrip {
 
     /** Least allowance for variance. */
     private static final long MIN_VARIANCE = TimeUnit.MILLISECONDS.toNanos(50);
-    /** Nobody is taken for dead sooner. */
+    /** No peer is taken for dead sooner. */
     private static final long MIN_TIMEOUT = TimeUnit.SECONDS.toNanos(1);
 
     private long smoothed;

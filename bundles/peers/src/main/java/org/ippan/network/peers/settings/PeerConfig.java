@@ -12,7 +12,7 @@ public @interface PeerConfig {
     String PID = "org.ippan.network.peers.peer";
 
     String ADDRESS = "Where the peer is, as host:port. Empty: the peer is not dialled.";
-    String PEER_ID = "Id of the peer, 64 hex digits: only that peer is accepted at the address. Empty: whoever is there"
+    String PEER_ID = "Id of the peer, 64 hex digits: only that peer is accepted at the address. Empty: any peer there"
             + " is accepted.";
 
     @AttributeDefinition(name = "Address", description = ADDRESS)

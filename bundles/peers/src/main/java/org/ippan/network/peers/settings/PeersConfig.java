@@ -44,7 +44,7 @@ public @interface PeersConfig {
             + " was away long is back sooner.";
     String EXCHANGE = "Whether this node asks its peers for addresses of others and tells them those it knows. true:"
             + " the whole network is found from one peer. false: only configured peers, and those that connect by"
-            + " themselves, are known, and nobody learns from this node whom it knows.";
+            + " themselves, are known, and no peer learns from this node whom it knows.";
     String ADVERTISE = "Addresses peers are told this node is at, at most 4, as host:port or wss://host:port/path."
             + " Empty: the address it listens at, or none where that stands for all addresses, like 0.0.0.0.";
     String MAX_BOOK = "How many addresses of other peers are remembered, over restarts too. Higher: more chances to"

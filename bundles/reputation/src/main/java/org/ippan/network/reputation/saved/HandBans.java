@@ -128,7 +128,7 @@ public final class HandBans {
         return saved;
     }
 
-    /** Goes on with a saved ban; one that ended while nobody looked is over at the next look. */
+    /** Goes on with a saved ban; one that ended unseen is over at the next look. */
     public void restore(SavedBan saved, long downNanos) {
         boolean forEver = saved.leftMillis() < 0;
         long left = Math.min(LONGEST_NANOS, TimeUnit.MILLISECONDS.toNanos(saved.leftMillis())) - downNanos;

@@ -6,7 +6,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.reputation.ReputationManager;
 
-/** Ids of banned peers, whole: nobody may know the peer by another name. */
+/** Ids of banned peers, whole: the peer may have no other known name. */
 @Service
 public final class BannedCompleter extends Suggestions {
 

@@ -37,7 +37,7 @@ public final class Output {
         out.println(text);
     }
 
-    /** Whether nobody is at the other end any more. */
+    /** Whether the other end is gone. */
     public boolean isBroken() {
         return out.checkError();
     }

@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
  * What commands ask and order: the bundles of the node as far as they are there. Each registers one object for all its
- * interfaces, so that whoever tells a snapshot is also who takes orders. Safe for any thread.
+ * interfaces, so that the one that tells a snapshot also takes orders. Safe for any thread.
  */
 @Component(service = Services.class)
 public final class Services {
@@ -66,7 +66,7 @@ public final class Services {
         return Verdict.of(Optional.ofNullable(doctor), type -> find(type).isPresent());
     }
 
-    /** What limits throughput now; that nobody knows while there is nobody to tell. */
+    /** What limits throughput now; that it is unknown while no service can tell. */
     public List<Finding> limits() {
         Doctor now = doctor;
         return now != null ? now.limits()

@@ -76,7 +76,7 @@ public final class Listener {
 
     /** Listens where the settings say, from scratch. */
     public void open() {
-        // From now on nobody is told of the address that is about to be left.
+        // From now on no peer is told of the address that is about to be left.
         bound = null;
         IoThreads.execute(loop, () -> {
             shut();

@@ -44,7 +44,7 @@ public final class Ed25519 {
                 && key.getEncoded().length == SPKI_LENGTH;
     }
 
-    /** The id of whoever holds this key. */
+    /** The id of the holder of this key. */
     public static PeerId id(PublicKey key) {
         try {
             return PeerId.of(MessageDigest.getInstance("SHA-256").digest(key.getEncoded()));

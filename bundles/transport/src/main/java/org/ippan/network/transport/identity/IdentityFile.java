@@ -24,7 +24,7 @@ import org.ippan.network.api.state.StateDirectory;
 
 /**
  * The identity on disk: key (PKCS#8) and certificate in PEM, in a file only its owner may read from the moment it is
- * made. A file that cannot be read is never replaced: whoever loses the key becomes somebody else.
+ * made. A file that cannot be read is never replaced: a node that loses the key gets another id.
  */
 public final class IdentityFile {
 

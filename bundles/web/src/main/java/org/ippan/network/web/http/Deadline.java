@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /**
- * Closes a connection on which no answer was completed for a while, whoever is slow: a client that sends a byte a
+ * Closes a connection on which no answer was completed for a while, however slow: a client that sends a byte a
  * second, one that does not read, or one that holds an idle connection. Runs on the event loop only.
  */
 final class Deadline extends ChannelDuplexHandler {

@@ -65,7 +65,7 @@ public final class HttpListener {
     public void open(ListenAddress where) {
         if (!where.equals(wanted)) {
             wanted = where;
-            // From now on nobody is told of the address that is about to be left.
+            // From now on no peer is told of the address that is about to be left.
             bound = null;
             execute(() -> {
                 shut();

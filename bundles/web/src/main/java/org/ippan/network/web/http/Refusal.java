@@ -3,7 +3,7 @@ package org.ippan.network.web.http;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 
-/** Why a request is not granted, in words for whoever sent it. */
+/** Why a request is not granted, in words for the client that sent it. */
 public final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Ticker;
 
 /**
- * Says that something is refused when it begins, and again only after it had not happened for a minute: whoever
+ * Says that something is refused when it begins, and again only after it had not happened for a minute: a client that
  * knocks cannot write our log. How often it happens is counted elsewhere. For one thread at a time.
  */
 public final class RefusalLog {

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param path decoded, without the query
  * @param parameters of the query, or of the form in the body of a POST
  * @param headers as they came
- * @param client address of whoever asks
+ * @param client address of the client
  */
 public record Request(HttpMethod method, String path, Map<String, List<String>> parameters, HttpHeaders headers,
         String client) {

@@ -39,7 +39,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     /**
      * Serves one connection.
      *
-     * @param client address of whoever is at its other end
+     * @param client address of the other end
      * @param workers may be busy
      * @param answers may take a while
      */
@@ -59,7 +59,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         boolean head = http.method().equals(HttpMethod.HEAD);
         ChannelFutureListener then = HttpUtil.isKeepAlive(http) ? NEXT : ChannelFutureListener.CLOSE;
         if (!http.decoderResult().isSuccess()) {
-            // What a connection that was closed had sent of a request is incomplete, but nobody is refused then.
+            // What a connection that was closed had sent of a request is incomplete, but no client is refused then.
             if (context.channel().isActive()) {
                 send(context, Answer.refusal(malformed(http.decoderResult().cause())), head,
                         Lingering.afterAnswer());

@@ -4,8 +4,8 @@ package org.ippan.network.web.http;
 import io.netty.handler.codec.http.HttpHeaders;
 
 /**
- * What every answer tells browsers: nothing is loaded from elsewhere, nothing runs that is not a file of ours, nobody
- * frames the page, nobody else reads it, nothing is kept.
+ * What every answer tells browsers: nothing is loaded from elsewhere, nothing runs that is not a file of ours, no site
+ * frames the page, no other origin reads it, nothing is kept.
  */
 final class SecurityHeaders {
 

@@ -11,7 +11,7 @@ import org.ippan.network.api.settings.SettingsSchema;
  *
  * @param enabled whether anything listens
  * @param listen where
- * @param token what proves that a client may act; empty if nobody may
+ * @param token what proves that a client may act; empty if no client may
  * @param maxConnections open at once
  * @param requestTimeoutSeconds for a request and its answer
  */

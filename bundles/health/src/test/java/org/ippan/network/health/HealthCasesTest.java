@@ -12,8 +12,8 @@ import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.Test;
 
-/** The cases of the reference implementation: health transitions, statistics, unhealthy detection. */
-class ReferenceHealthTest {
+/** Cases that every release keeps: health transitions, statistics, unhealthy detection. */
+class HealthCasesTest {
 
     private final ManualScheduler clock = new ManualScheduler();
     private final HealthMonitor monitor = new Health(new HealthSettings(30, 5, 3, 300, 0, HealthTest.MOST),

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The reference implementation's own cases, and its defects, which must not come back. */
-class DedupReferenceTest {
+/** Cases that every release keeps, and old defects, which must not come back. */
+class DedupCasesTest {
 
     /** The reference's case "deduplication correctness". */
     @Test

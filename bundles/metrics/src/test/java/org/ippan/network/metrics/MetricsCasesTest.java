@@ -11,8 +11,8 @@ import org.ippan.network.api.metrics.NetworkMetricsSnapshot;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
 
-/** The cases of the reference implementation: metric recording, latency, active connections, snapshot calculation. */
-class ReferenceMetricsTest {
+/** Cases that every release keeps: metric recording, latency, active connections, snapshot calculation. */
+class MetricsCasesTest {
 
     private final ManualScheduler clock = new ManualScheduler();
     private final NetworkMetrics metrics = new Metrics(new MetricsSettings(0.1, TimeUnit.MINUTES.toNanos(1)), clock,

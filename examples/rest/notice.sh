@@ -1,0 +1,17 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Publishes a text at a node over HTTP, as soon as it is ready. usage: notice.sh HOST:PORT TOKEN TOPIC TEXT
+set -eu
+node=http://$1
+token="Authorization: Bearer $2"
+
+# 200 means that the node has peers; the node tells why if it has none.
+tries=0
+until curl -fsS -o /dev/null "$node/health/ready"; do
+  tries=$((tries + 1))
+  [ "$tries" -lt 30 ] || { echo "not ready: $(curl -sS "$node/health/ready")" >&2; exit 1; }
+  sleep 1
+done
+
+curl -fsS -H "$token" --data-urlencode "topic=$3" --data-urlencode "text=$4" "$node/api/v1/publish"
+echo

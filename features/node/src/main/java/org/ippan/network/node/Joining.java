@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.node;
+
+import java.time.Duration;
+import java.util.stream.Collectors;
+import org.ippan.network.api.peers.Peer;
+
+/** Waiting, on the caller's thread, until a node has links that messages can be published over. */
+final class Joining {
+
+    private static final long POLL_MILLIS = 20;
+
+    private Joining() {
+    }
+
+    /**
+     * Waits for links.
+     *
+     * @throws NodeException if there are fewer when the time is over
+     */
+    static void await(IppanNode node, int count, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        int links = links(node);
+        while (links < count) {
+            if (System.nanoTime() - deadline >= 0) {
+                throw new NodeException("only " + links + " of " + count + " peers connected within "
+                        + timeout.toMillis() + " ms: " + absent(node));
+            }
+            IppanNode.pause(POLL_MILLIS, "waiting for peers");
+            links = links(node);
+        }
+    }
+
+    private static int links(IppanNode node) {
+        return node.gossip().snapshot().links();
+    }
+
+    private static String absent(IppanNode node) {
+        String absent = node.peers().peers().stream().filter(peer -> !peer.connected()).map(Joining::why)
+                .collect(Collectors.joining("; "));
+        return absent.isEmpty() ? "no other peer is configured or known" : absent;
+    }
+
+    private static String why(Peer peer) {
+        return peer.name() + ": " + (peer.lastError().isEmpty() ? "not reached yet" : peer.lastError());
+    }
+}

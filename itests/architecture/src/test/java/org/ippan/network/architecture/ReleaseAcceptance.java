@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a release publishes: built twice from copies of the sources in two folders, by Maven itself. The second build
+ * has another time zone and language, and installs into a repository that has nothing of ours. Takes ten minutes;
+ * {@code mvn -Pacceptance verify -pl itests/architecture -am -Dit.test=ReleaseAcceptance}.
+ */
+class ReleaseAcceptance {
+
+    private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
+    private static final Path FIRST = Path.of("target", "release", "first").toAbsolutePath();
+    private static final Path SECOND = Path.of("target", "release", "the", "second").toAbsolutePath();
+    private static final Path REPOSITORY = Path.of("target", "release", "repository").toAbsolutePath();
+    private static final String OURS = "org/ippan";
+    private static final Set<String> LIBRARIES = Set.of("io.netty/netty-handler@", "io.netty/netty-buffer@",
+            "io.netty/netty-codec-http@", "io.netty/netty-common@", "io.netty/netty-transport@",
+            "io.prometheus/prometheus-metrics-exposition-textformats@", "org.hdrhistogram/HdrHistogram@",
+            "org.apache.felix/org.apache.felix.framework@", "org.apache.felix/org.apache.felix.scr@",
+            "org.apache.felix/org.apache.felix.configadmin@", "org.slf4j/slf4j-simple@",
+            "com.github.luben/zstd-jni@");
+
+    @BeforeAll
+    static void build() throws Exception {
+        delete(FIRST.getParent());
+        copySources(FIRST);
+        copySources(SECOND);
+        linkRepository();
+        maven(FIRST, List.of(), "-Prelease", "package");
+        // Without the profile everything is installed, examples included. Built over that without "clean", bundles with
+        // libraries inside would list their packages in another order.
+        maven(SECOND, List.of("-Duser.timezone=Pacific/Auckland", "-Duser.language=de"),
+                "-Dmaven.repo.local=" + REPOSITORY, "install");
+        maven(SECOND, List.of("-Duser.timezone=Pacific/Auckland", "-Duser.language=de"),
+                "-Dmaven.repo.local=" + REPOSITORY, "-Prelease", "clean", "package");
+    }
+
+    @Test
+    void shouldBuildTheSameFilesTwice() throws IOException {
+        TreeMap<String, String> differing = new TreeMap<>();
+        List<String> built = artifacts(FIRST);
+        for (String artifact : built) {
+            Path other = SECOND.resolve(artifact);
+            long at = Files.exists(other) ? Files.mismatch(FIRST.resolve(artifact), other) : 0;
+            if (at >= 0) {
+                differing.put(artifact, "differs at byte " + at);
+            }
+        }
+
+        assertEquals(new TreeMap<>(), differing);
+        assertTrue(built.size() > 3 * 17, built.toString());
+    }
+
+    @Test
+    void shouldMakeSourcesAndJavadocOfEveryLibrary() throws IOException {
+        List<String> built = artifacts(FIRST);
+        List<String> jars = built.stream().filter(name -> name.endsWith("-SNAPSHOT.jar")).toList();
+
+        assertTrue(jars.size() >= 16, jars.toString());
+        for (String jar : jars) {
+            for (String classifier : List.of("-sources.jar", "-javadoc.jar")) {
+                assertTrue(built.contains(jar.replace(".jar", classifier)), jar + " has no " + classifier);
+            }
+        }
+    }
+
+    @Test
+    void shouldNameEveryEmbeddedLibraryInTheBillOfMaterials() throws IOException {
+        String bill = Files.readString(FIRST.resolve("target/bom.json"));
+
+        for (String library : LIBRARIES) {
+            assertTrue(bill.contains("pkg:maven/" + library), library);
+        }
+    }
+
+    @Test
+    void shouldInstallWhatADependencyNeeds() {
+        for (String artifact : List.of("api", "bom", "node", "parent", "gossip", "examples.prices")) {
+            assertTrue(Files.isDirectory(REPOSITORY.resolve(OURS + "/network/org.ippan.network." + artifact)),
+                    artifact);
+        }
+    }
+
+    /** Without what Karaf's plugin makes: it writes the time into its distribution, and into snapshots' metadata. */
+    private static List<String> artifacts(Path project) throws IOException {
+        try (Stream<Path> files = Files.walk(project)) {
+            return files.filter(file -> file.getParent().getFileName().toString().equals("target")
+                            && file.toString().matches(".*(\\.jar|\\.zip|bom\\.json)"))
+                    .map(file -> project.relativize(file).toString()).filter(name -> !name.startsWith("examples"))
+                    .sorted().toList();
+        }
+    }
+
+    private static void maven(Path project, List<String> options, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(System.getProperty("maven.command"), "-B", "-q", "-ntp",
+                "-DskipTests"));
+        command.addAll(List.of(arguments));
+        Path log = project.resolveSibling(project.getFileName() + ".log");
+        ProcessBuilder builder = new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("MAVEN_OPTS", String.join(" ", options));
+        assertEquals(0, builder.start().waitFor(), () -> command + ": " + text(log));
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copySources(Path target) throws IOException {
+        for (Path file : below(ROOT, path -> !path.matches("(.*/)?(target|\\.git)(/.*)?"))) {
+            Files.createDirectories(target.resolve(file).getParent());
+            Files.copy(ROOT.resolve(file), target.resolve(file));
+        }
+    }
+
+    /** The libraries of others as links, so that nothing is fetched again, and nothing of ours. */
+    private static void linkRepository() throws IOException {
+        Path own = Path.of(System.getProperty("maven.repository"));
+        for (Path file : below(own, path -> !path.startsWith(OURS))) {
+            Files.createDirectories(REPOSITORY.resolve(file).getParent());
+            Files.createLink(REPOSITORY.resolve(file), own.resolve(file));
+        }
+    }
+
+    private static List<Path> below(Path folder, Predicate<String> wanted) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).map(folder::relativize)
+                    .filter(file -> wanted.test(file.toString())).toList();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            }
+        }
+    }
+}

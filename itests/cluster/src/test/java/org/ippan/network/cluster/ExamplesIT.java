@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.document.CodeBlock;
+import org.ippan.network.testkit.process.NodeProcess;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The examples that need no container, run by the commands of their READMEs. */
+class ExamplesIT {
+
+    private static final Path EXAMPLES = ShellCommand.ROOT.resolve("examples");
+    private static final String RUN = "java -jar features/node/target/ippan-node.jar ";
+    private static final String LISTENING = "listening at ";
+
+    @RegisterExtension
+    final Nodes nodes = new Nodes();
+
+    private static List<String> commands(String example) {
+        return CodeBlock.of(EXAMPLES.resolve(example).resolve("README.md"), ExamplesIT.class).get(0).commands();
+    }
+
+    @Test
+    void shouldTellTheOtherStationTheWeather() {
+        List<String> commands = commands("plain-java");
+        try (ShellCommand first = new ShellCommand(nodes, "first", commands.get(0))) {
+            Eventually.until("the first station listens", Nodes.SOON, () -> !first.printed().isEmpty());
+            String address = first.printed().get(0).substring(LISTENING.length());
+            try (ShellCommand second = new ShellCommand(nodes, "second",
+                    commands.get(1).replace("127.0.0.1:PORT", address))) {
+                Eventually.until("the second station is connected", Nodes.SOON, () -> !second.printed().isEmpty());
+                second.type("rain");
+                Eventually.until("the first one hears of it", Nodes.SOON,
+                        () -> first.printed().contains("heard: rain"));
+                first.type("sun");
+                Eventually.until("so does the second", Nodes.SOON, () -> second.printed().contains("heard: sun"));
+
+                assertTrue(second.end().contains("said: ACCEPTED"));
+            }
+            assertTrue(first.end().contains("said: ACCEPTED"));
+        }
+    }
+
+    @Test
+    @EnabledIf(value = "org.ippan.network.cluster.PrintedRequestsIT#curlInstalled",
+            disabledReason = "skipped: no curl (apt-get install curl)")
+    void shouldPublishOverHttp() {
+        List<String> commands = commands("rest");
+        NodeProcess rome = nodes.printed("rome", commands.get(0).substring(RUN.length()));
+        NodeProcess oslo = nodes.printed("oslo", commands.get(1).substring(RUN.length())
+                .replaceFirst("--peers \\S+", "--peers " + rome.listen()));
+
+        try (ShellCommand notice = new ShellCommand(nodes, "notice",
+                commands.get(2).replaceFirst("127\\.0\\.0\\.1:\\d+", oslo.http()))) {
+            assertTrue(String.join("", notice.end()).contains("Published "), notice.printed().toString());
+        }
+
+        Eventually.until("the text arrives", Nodes.SOON, () -> !Nodes.lines(nodes.path("notices.txt")).isEmpty());
+        assertEquals(List.of("the harbour is closed"), Nodes.lines(nodes.path("notices.txt")));
+    }
+}

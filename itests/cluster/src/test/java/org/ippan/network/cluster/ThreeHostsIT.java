@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.document.CodeBlock;
+import org.ippan.network.testkit.process.NodeProcess;
+import org.ippan.network.testkit.process.Programs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * {@code docs/three-hosts.md} line by line, with three processes on three addresses of loopback, and the configuration
+ * files of the example. A host's prompt says where a line is typed; its folders are folders of the test.
+ */
+@EnabledIf(value = "org.ippan.network.cluster.PrintedRequestsIT#curlInstalled",
+        disabledReason = "skipped: no curl (apt-get install curl)")
+class ThreeHostsIT {
+
+    private static final Path DOCS = ShellCommand.ROOT.resolve("docs");
+    private static final Path FILES = ShellCommand.ROOT.resolve("examples").resolve("three-hosts");
+    private static final List<String> HOSTS = List.of("paris", "tokyo", "quito");
+    private static final String RUN = "java -jar ippan-node.jar ";
+
+    @RegisterExtension
+    final Nodes nodes = new Nodes();
+
+    private final Map<String, NodeProcess> running = new HashMap<>();
+    private final int[] ports = {freePort("127.0.0.1"), freePort("127.0.0.2"), freePort("127.0.0.3")};
+
+    @Test
+    void shouldFollowThePage() throws IOException {
+        List<List<String>> steps = CodeBlock.of(DOCS.resolve("three-hosts.md"), ThreeHostsIT.class).stream()
+                .map(CodeBlock::commands).toList();
+        assertEquals(List.of(1, 4, 1, 2), steps.stream().map(List::size).toList());
+
+        steps.get(0).forEach(this::type);
+        steps.get(1).forEach(this::type);
+        HOSTS.forEach(host -> Eventually.until(() -> host + " is well: " + ready(host, steps.get(2).get(0)),
+                Nodes.SOON, () -> ready(host, steps.get(2).get(0)).contains("\"status\":\"ok\"")));
+        assertConnected(2);
+
+        String id = running.get("tokyo").id();
+        type(steps.get(3).get(0));
+        running.get("tokyo").terminate();
+        assertEquals(0, running.get("tokyo").exitCode(Nodes.SOON));
+        Files.move(nodes.path("tokyo").resolve("node"), nodes.path("tokyo").resolve("lost"));
+        Files.createDirectories(nodes.path("tokyo").resolve("node"));
+        type(steps.get(3).get(1));
+        type(steps.get(1).get(2));
+
+        assertEquals(id, running.get("tokyo").id());
+        assertConnected(2);
+    }
+
+    @Test
+    void shouldConnectWithTheFilesOfTheExample() throws IOException {
+        for (String host : HOSTS) {
+            List<String> arguments = new ArrayList<>(List.of("run", "--data", nodes.path(host).toString(), "--http",
+                    Nodes.ANY_PORT));
+            for (String file : List.of("org.ippan.network.transport.cfg", "org.ippan.network.peers.cfg")) {
+                for (String line : Files.readAllLines(FILES.resolve(host).resolve(file))) {
+                    if (!line.startsWith("#")) {
+                        arguments.addAll(List.of("--set", file.replace(".cfg", "") + ":"
+                                + onLoopback(line.replaceFirst(" = ", "="))));
+                    }
+                }
+            }
+            running.put(host, nodes.command(host, arguments.toArray(String[]::new)).awaitReady());
+        }
+
+        assertConnected(2);
+    }
+
+    /** Does what a line of the page says, on the host of its prompt. */
+    private void type(String line) {
+        String host = line.substring(0, line.indexOf('$'));
+        String command = onLoopback(line.substring(host.length() + 2)).replace("/var/lib/ippan", folder(host));
+        if (command.startsWith(RUN)) {
+            String arguments = command.substring(RUN.length()).replace("127.0.0.1:9780", Nodes.ANY_PORT);
+            running.put(host, nodes.command(host, arguments.split(" ")).awaitReady());
+        } else {
+            String here = command.replaceFirst("^scp ", "cp ");
+            for (String other : HOSTS) {
+                // Before the colon of a copy is the host it goes to.
+                here = here.replace(other + ":" + folder(host), folder(other));
+            }
+            Programs.run(Path.of("."), here.split(" "));
+        }
+    }
+
+    private String folder(String host) {
+        try {
+            return Files.createDirectories(nodes.path(host)).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String onLoopback(String text) {
+        String here = text;
+        for (int i = 0; i < ports.length; i++) {
+            here = here.replace("10.0.0.1" + (i + 1) + ":9700", "127.0.0." + (i + 1) + ":" + ports[i]);
+        }
+        return here;
+    }
+
+    private String ready(String host, String command) {
+        String here = command.substring(command.indexOf("$ ") + 2).replace("127.0.0.1:9780", running.get(host).http());
+        try (ShellCommand curl = new ShellCommand(nodes, host + "-ready", here)) {
+            return String.join("", curl.end());
+        }
+    }
+
+    private void assertConnected(int peers) {
+        running.forEach((host, node) -> Eventually.until(() -> host + " has " + peers + " peers: " + node.err(),
+                Nodes.SOON, () -> connected(host) == peers));
+    }
+
+    private long connected(String host) {
+        String peers = ready(host, "$ curl -s http://127.0.0.1:9780/api/v1/peers");
+        return Stream.of(peers.split("\"connected\":true", -1)).count() - 1;
+    }
+
+    private static int freePort(String host) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

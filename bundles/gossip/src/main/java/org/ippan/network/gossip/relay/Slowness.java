@@ -16,8 +16,8 @@ import org.ippan.network.gossip.send.Sources;
  * <ul>
  * <li>a link that alone has much before it, and takes little, is slow: it is sent to as before, and jumps where its log
  * has gone on without it;</li>
- * <li>a peer that alone leaves much unsettled, and settles little, is not waited for to settle; nor one that has settled
- * nothing for 2 s though it got much.</li>
+ * <li>a peer that alone leaves much unsettled, and settles little, is not waited for to settle; nor one that has
+ * settled nothing for 2 s though it got much.</li>
  * </ul>
  * Each comes back when there has been little of it for 10 s. Confined to the relay's thread.
  */

@@ -38,8 +38,8 @@ import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.state.StateDirectory;
 import org.ippan.network.api.transport.Transport;
+import org.ippan.network.peers.context.Handlers;
 import org.ippan.network.peers.context.PeerContext;
-import org.ippan.network.peers.context.Routing;
 import org.ippan.network.peers.context.Services;
 import org.ippan.network.peers.core.PeerCore;
 import org.ippan.network.peers.core.PeerOperations;
@@ -74,7 +74,7 @@ public final class PeersComponent extends PeerOperations implements Configurable
     /** The core logs what it decides itself. */
     private final EventListeners listeners = new EventListeners(text -> { }, faults, threads.callbacks());
     private final Map<PeerListener, Membership> told = Collections.synchronizedMap(new IdentityHashMap<>());
-    private final Ranked<ProtocolHandler> handlers = new Ranked<>();
+    private final Handlers handlers = new Handlers(faults);
     private final Ranked<ConfiguredPeer> named = new Ranked<>();
     private final PeerCore core;
     /** Registered by hand: as a service of this component it would need the bundles that need it. */
@@ -154,11 +154,11 @@ public final class PeersComponent extends PeerOperations implements Configurable
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addHandler")
     void addHandler(ProtocolHandler handler, Map<String, Object> properties) {
-        core.route(Routing.of(handlers.put(Ranked.id(handler, properties), handler, properties)));
+        core.route(handlers.put(handler, properties));
     }
 
     void removeHandler(ProtocolHandler handler, Map<String, Object> properties) {
-        core.route(Routing.of(handlers.remove(Ranked.id(handler, properties))));
+        core.route(handlers.remove(handler, properties));
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addPeer")

@@ -23,8 +23,9 @@ import org.ippan.network.testkit.Eventually;
 
 /**
  * One node full of bad applications, 400 slow listeners, a validator that hangs and one that is slow, and four peers
- * that flood it, while good applications on other topics go on, fed by a quiet peer and by those that flood. Each message
- * carries when it was sent; delays are those of the quiet peer's, as a flood stands before its own publisher's others.
+ * that flood it, while good applications on other topics go on, fed by a quiet peer and by those that flood. Each
+ * message carries when it was sent; delays are those of the quiet peer's, as a flood stands before its own publisher's
+ * others.
  */
 final class Crowd {
 

@@ -22,7 +22,9 @@ import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.MessageValidator;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.peers.AddressSource;
+import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerDiscovery;
+import org.ippan.network.api.peers.PeerListener;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
@@ -164,6 +166,34 @@ class CallbacksIT {
         assertEquals(List.of("a"), List.copyOf(got));
         Eventually.until(() -> "told once: " + events, SOON, () -> events.size() == 1);
         assertTrue(isFound(), receiver.peers().peers().toString());
+    }
+
+    @Test
+    void shouldKeepTheOtherRegistrationOfAPeerListener() {
+        start();
+        ConcurrentLinkedQueue<String> went = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<String> came = new ConcurrentLinkedQueue<>();
+        PeerListener listener = new PeerListener() {
+            @Override
+            public void onUp(Peer peer) {
+                came.add(peer.toString());
+            }
+
+            @Override
+            public void onDown(Peer peer, String why) {
+                went.add(why);
+            }
+        };
+        receiver.register(PeerListener.class, listener, Map.of());
+        IppanNode.Registration second = receiver.register(PeerListener.class, listener, Map.of());
+        Eventually.until(() -> "each is told: " + came, SOON, () -> came.size() == 2);
+
+        second.close();
+        receiver.service(ReputationAdmin.class).ban(sender.id(), Duration.ofHours(1), "test");
+
+        Eventually.until("the other is told", SOON, () -> !went.isEmpty());
+        Nodes.awaitPeers(receiver, 0);
+        assertEquals(1, went.size());
     }
 
     private boolean isFound() {

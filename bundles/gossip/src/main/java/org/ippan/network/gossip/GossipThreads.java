@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -46,6 +47,8 @@ final class GossipThreads {
     GossipThreads(Consumer<Throwable> onFailure) {
         this.onFailure = onFailure;
         relay.setRemoveOnCancelPolicy(true);
+        // A link that comes up just now still decides: after the bundle stopped nothing is left to do later.
+        relay.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** What would vanish in a future that is not asked. */

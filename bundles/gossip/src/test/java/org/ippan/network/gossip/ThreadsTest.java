@@ -116,7 +116,7 @@ class ThreadsTest {
     @AfterEach
     void stop() {
         links.forEach(link -> link.close(null, ""));
-        for (int i = 0; i < NODES; i++) {
+        for (int i = 0; i < cores.size(); i++) {
             GossipCore core = cores.get(i);
             core.stop();
             pools.get(i).drain(core.remainder()::isDelivered, core.remainder()::isSent);
@@ -132,6 +132,18 @@ class ThreadsTest {
 
         assertAllHaveAllOnce();
         cores.forEach(core -> assertEquals(0, core.room.messages()));
+    }
+
+    /** As a link does that comes up while the bundle stops. */
+    @Test
+    void shouldDiscardWhatIsToBeDoneLaterOnceItHasStopped() {
+        GossipThreads threads = new GossipThreads(failures::add);
+        threads.stop();
+
+        threads.environment(FakeNode.FAULTS).relay().schedule(() -> failures.add(new AssertionError("late")), 0,
+                TimeUnit.NANOSECONDS);
+
+        assertTrue(failures.isEmpty(), failures.toString());
     }
 
     @Test

@@ -8,12 +8,11 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Collections;
 import java.util.Hashtable;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.callback.CallbackFault;
@@ -38,8 +37,8 @@ import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.state.StateDirectory;
 import org.ippan.network.api.transport.Transport;
+import org.ippan.network.peers.context.Handlers;
 import org.ippan.network.peers.context.PeerContext;
-import org.ippan.network.peers.context.Routing;
 import org.ippan.network.peers.context.Services;
 import org.ippan.network.peers.core.PeerCore;
 import org.ippan.network.peers.core.PeerOperations;
@@ -73,8 +72,9 @@ public final class PeersComponent extends PeerOperations implements Configurable
     private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
     /** The core logs what it decides itself. */
     private final EventListeners listeners = new EventListeners(text -> { }, faults, threads.callbacks());
-    private final Map<PeerListener, Membership> told = Collections.synchronizedMap(new IdentityHashMap<>());
-    private final Ranked<ProtocolHandler> handlers = new Ranked<>();
+    /** By the id of their service: one object may be registered twice. */
+    private final Map<Object, Membership> told = new ConcurrentHashMap<>();
+    private final Handlers handlers = new Handlers(faults);
     private final Ranked<ConfiguredPeer> named = new Ranked<>();
     private final PeerCore core;
     /** Registered by hand: as a service of this component it would need the bundles that need it. */
@@ -154,11 +154,11 @@ public final class PeersComponent extends PeerOperations implements Configurable
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addHandler")
     void addHandler(ProtocolHandler handler, Map<String, Object> properties) {
-        core.route(Routing.of(handlers.put(Ranked.id(handler, properties), handler, properties)));
+        core.route(handlers.put(handler, properties));
     }
 
     void removeHandler(ProtocolHandler handler, Map<String, Object> properties) {
-        core.route(Routing.of(handlers.remove(Ranked.id(handler, properties))));
+        core.route(handlers.remove(handler, properties));
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addPeer")
@@ -189,14 +189,14 @@ public final class PeersComponent extends PeerOperations implements Configurable
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
-    void addPeerListener(PeerListener listener) {
+    void addPeerListener(PeerListener listener, Map<String, Object> properties) {
         Membership membership = new Membership(listener, this);
-        told.put(listener, membership);
+        told.put(Ranked.id(listener, properties), membership);
         membership.begin(listeners);
     }
 
-    void removePeerListener(PeerListener listener) {
-        listeners.remove(told.remove(listener));
+    void removePeerListener(PeerListener listener, Map<String, Object> properties) {
+        listeners.remove(told.remove(Ranked.id(listener, properties)));
     }
 
     @Override

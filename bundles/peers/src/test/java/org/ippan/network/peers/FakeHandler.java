@@ -15,11 +15,12 @@ import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
 
 /** A protocol of two frame types that writes down what it is told. */
-final class FakeHandler implements ProtocolHandler, FrameReceiver, Fill {
+class FakeHandler implements ProtocolHandler, FrameReceiver, Fill {
 
     final List<String> told = new ArrayList<>();
     final List<PeerLink> links = new ArrayList<>();
     RuntimeException throwing;
+    Error error;
     String malformed;
     int batches;
     /** A frame to be pulled, with its header. */
@@ -47,6 +48,9 @@ final class FakeHandler implements ProtocolHandler, FrameReceiver, Fill {
         told.add(type + " " + flags + " " + body.remaining());
         if (throwing != null) {
             throw throwing;
+        }
+        if (error != null) {
+            throw error;
         }
         if (malformed != null) {
             throw new ProtocolException(malformed);

@@ -10,11 +10,17 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ippan.network.api.callback.CallbackFault;
+import org.ippan.network.api.callback.CallbackKind;
+import org.ippan.network.api.callback.CallbackProblem;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.PeerLink;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.peers.context.Handlers;
 import org.ippan.network.peers.context.Routing;
 import org.ippan.network.peers.session.Receivers;
 import org.ippan.network.testkit.SimLimits;
@@ -181,6 +187,51 @@ class ProtocolsTest extends Simulation {
 
         assertEquals(1, takenBefore);
         assertEquals(2, Collections.frequency(handler.told, "taken"));
+    }
+
+    @Test
+    void shouldNameAHandlerThatThrowsWhateverItThrows() {
+        handler.error = new NoClassDefFoundError("gone");
+
+        peer.send(FrameType.PRUNE, new byte[2]);
+        peer.send(FrameType.PRUNE, new byte[2]);
+        pass(0.1);
+
+        assertEquals(1, node.connected());
+        assertEquals(List.of(new CallbackFault(CallbackKind.HANDLER, FakeHandler.class.getName(), "",
+                CallbackProblem.FAILED, 2, "java.lang.NoClassDefFoundError: gone")), node.faults.callbackFaults());
+    }
+
+    @Test
+    void shouldGoOnWithTheOtherHandlersWhenOneCannotSayWhatItTakes() {
+        Handlers handlers = new Handlers(node.faults);
+        FakeHandler broken = new FakeHandler() {
+            @Override
+            public Set<FrameType> frameTypes() {
+                throw new IllegalStateException("no types");
+            }
+        };
+        handlers.put(broken, Map.of("service.id", 1L));
+
+        Routing routing = handlers.put(handler, Map.of("service.id", 2L));
+
+        assertEquals(List.of(handler), routing.handlers());
+        assertEquals(CallbackProblem.DISMISSED, node.faults.callbackFaults().get(0).problem());
+        assertEquals(List.of(handler), handlers.remove(broken, Map.of("service.id", 1L)).handlers());
+        assertEquals(List.of(), node.faults.callbackFaults());
+    }
+
+    /** One object, two services: each is known by its own id, and its ranking may change. */
+    @Test
+    void shouldKeepTheOtherRegistrationOfAHandlerAndFollowItsRanking() {
+        Handlers handlers = new Handlers(node.faults);
+        FakeHandler other = new FakeHandler();
+        handlers.put(handler, Map.of("service.id", 1L));
+        handlers.put(other, Map.of("service.id", 2L));
+        handlers.put(handler, Map.of("service.id", 3L));
+
+        assertEquals(List.of(handler), handlers.remove(handler, Map.of("service.id", 3L)).handlers());
+        assertEquals(List.of(other), handlers.put(other, Map.of("service.id", 2L, "service.ranking", 5)).handlers());
     }
 
     @Test

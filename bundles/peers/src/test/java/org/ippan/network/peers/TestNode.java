@@ -47,18 +47,20 @@ final class TestNode {
             return core;
         }
     };
+    final CallbackFaults faults;
     private final Map<String, Object> raw = new HashMap<>();
     private boolean judged = true;
 
     /** A node that is not started yet. */
     TestNode(SimNetwork network, PeerId id, String ip, Path state, long seed) {
         ManualScheduler scheduler = network.scheduler();
+        faults = new CallbackFaults(scheduler, (line, trace) -> log.add(line + (trace == null ? "" : trace)));
         transport = network.node(id, ip);
         settings = new LiveSettings<>(PeersSettings.SCHEMA, PeersSettings::of, log::add, log::add);
         Services services = new Services(() -> judged ? reputation : null, () -> health, () -> null, () -> codecs,
                 this::tell);
         core = new PeerCore(new PeerContext.Outside(scheduler, scheduler, scheduler.clock(EPOCH), new Random(seed),
-                services, log::add, new CallbackFaults(scheduler, (line, trace) -> log.add(line)), Runnable::run,
+                services, log::add, faults, Runnable::run,
                 new StateDirectory(state), Runnable::run), settings.current());
     }
 

@@ -9,13 +9,18 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.api.event.NetworkEventListener;
+import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.reputation.ReputationAdmin;
@@ -25,6 +30,8 @@ import org.ippan.network.testkit.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
 
 /** A node ends in good order whatever thread ends it. */
 class CloseIT {
@@ -115,6 +122,84 @@ class CloseIT {
         assertReopens("receiver");
     }
 
+    @Test
+    void shouldStopInsideTheCallOfAnEventListener() throws Exception {
+        IppanNode node = nodes.embed("node");
+        CountDownLatch closed = new CountDownLatch(1);
+        node.register(NetworkEventListener.class, event -> {
+            node.close();
+            closed.countDown();
+        }, Map.of());
+
+        ban(node);
+
+        assertTrue(closed.await(20, TimeUnit.SECONDS));
+        assertReopens("node");
+    }
+
+    /** As an installer does that stops, updates and starts a bundle in answer to a message. */
+    @Test
+    void shouldStopItsBundlesInsideACallbackAndGoOnWhenTheyAreBack() {
+        IppanNode sender = nodes.embed("sender");
+        IppanNode receiver = nodes.embed("receiver", Nodes.address(sender));
+        AtomicInteger stopped = new AtomicInteger();
+        AtomicInteger got = new AtomicInteger();
+        receiver.subscribe("stop", message -> {
+            for (String name : List.of("gossip", "reputation", "dedup")) {
+                bundle(receiver, name, Bundle::stop);
+                stopped.incrementAndGet();
+            }
+        });
+        receiver.subscribe("news", message -> got.incrementAndGet());
+
+        publishWhenLinked(sender, "stop");
+
+        Eventually.until(() -> stopped + " of 3 are stopped", SOON, () -> stopped.get() == 3);
+        List.of("dedup", "reputation", "gossip").forEach(name -> bundle(receiver, name, Bundle::start));
+        Eventually.until("news arrive again", SOON, () -> {
+            sender.gossip().publish(Message.of(Topic.of("news"), ("news" + System.nanoTime()).getBytes()));
+            return got.get() > 0;
+        });
+    }
+
+    @Test
+    void shouldHandOverWhatWasAcceptedWhenItsBundleStopsOnAnInterruptedThread() {
+        IppanNode receiver = nodes.embed("receiver");
+        IppanNode sender = nodes.embed("sender", Nodes.address(receiver));
+        AtomicInteger got = new AtomicInteger();
+        receiver.subscribe("last", message -> got.incrementAndGet());
+        Eventually.until("gossip speaks over the link", SOON, () -> sender.gossip().snapshot().links() == 1
+                && receiver.gossip().snapshot().links() == 1);
+        int accepted = publishMany(sender);
+
+        for (String name : List.of("gossip", "peers", "transport")) {
+            Thread.currentThread().interrupt();
+            bundle(sender, name, Bundle::stop);
+            assertTrue(Thread.interrupted(), name);
+        }
+
+        Eventually.until(() -> got + " of " + accepted, SOON, () -> got.get() == accepted);
+        List.of("transport", "peers", "gossip").forEach(name -> bundle(sender, name, Bundle::start));
+        Eventually.until("gossip speaks over a link again", SOON, () -> sender.find(Gossip.class)
+                .map(gossip -> gossip.snapshot().links() == 1).orElse(false));
+    }
+
+    /** Something done to a bundle. */
+    @FunctionalInterface
+    private interface Step {
+
+        void take(Bundle bundle) throws BundleException;
+    }
+
+    private static void bundle(IppanNode node, String name, Step step) {
+        try {
+            step.take(Stream.of(node.bundleContext().getBundles()).filter(bundle -> bundle.getSymbolicName()
+                    .equals("org.ippan.network." + name)).findFirst().orElseThrow());
+        } catch (BundleException e) {
+            throw new AssertionError(name, e);
+        }
+    }
+
     private static void publishWhenLinked(IppanNode sender, String topic) {
         Eventually.until("gossip speaks over the link", SOON, () -> sender.gossip().snapshot().links() == 1);
         assertTrue(sender.gossip().publish(Message.of(Topic.of(topic), new byte[1])).accepted());
@@ -128,19 +213,24 @@ class CloseIT {
         receiver.subscribe("last", message -> got.incrementAndGet());
         Eventually.until("gossip speaks over the link", SOON, () -> sender.gossip().snapshot().links() == 1
                 && receiver.gossip().snapshot().links() == 1);
+        int accepted = publishMany(sender);
+
+        Thread.currentThread().interrupt();
+        sender.close();
+        assertTrue(Thread.interrupted());
+
+        Eventually.until(() -> got + " of " + accepted, SOON, () -> got.get() == accepted);
+    }
+
+    /** How many of them were accepted. */
+    private static int publishMany(IppanNode sender) {
         int accepted = 0;
         for (int i = 0; i < 2000; i++) {
             byte[] payload = new byte[4096];
             ByteBuffer.wrap(payload).putInt(i);
             accepted += sender.gossip().publish(Message.of(Topic.of("last"), payload)).accepted() ? 1 : 0;
         }
-
-        Thread.currentThread().interrupt();
-        sender.close();
-        assertTrue(Thread.interrupted());
-
-        int all = accepted;
-        Eventually.until(() -> got + " of " + all, SOON, () -> got.get() == all);
+        return accepted;
     }
 
     @Test

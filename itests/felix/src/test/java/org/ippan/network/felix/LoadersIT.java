@@ -8,9 +8,11 @@ import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.api.web.WebSnapshot;
@@ -19,6 +21,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.InvalidSyntaxException;
@@ -32,6 +35,9 @@ public class LoadersIT {
     private static final String TRANSPORT = "org.ippan.network.transport";
     private static final String WEB = "org.ippan.network.web";
 
+    private final ExecutorService starts = Executors.newSingleThreadExecutor();
+    private final ExecutorService stops = Executors.newSingleThreadExecutor();
+    private final ExecutorService asks = Executors.newSingleThreadExecutor();
     private PlainFelix felix;
 
     @Before
@@ -45,31 +51,70 @@ public class LoadersIT {
 
     @After
     public void stop() {
+        List.of(starts, stops, asks).forEach(ExecutorService::shutdown);
         felix.close();
     }
 
     @Test
     public void shouldLeaveNoLoaderOfATransportThatServed() throws Exception {
-        assertLeavesNothing(TRANSPORT, () -> felix.context().getServiceReference(Transport.class) != null
-                && felix.service(Transport.class).listenAddress().isPresent());
+        assertLeavesNothing(TRANSPORT, this::listens);
     }
 
     @Test
     public void shouldLeaveNoLoaderOfAPageThatWasRead() throws Exception {
-        assertLeavesNothing(WEB, () -> {
-            String address = page();
-            return !address.isEmpty() && new Http("http://" + address + "/", "").get("metrics").contains("ippan_web");
-        });
+        assertLeavesNothing(WEB, this::servesPage);
     }
 
-    private void assertLeavesNothing(String name, BooleanSupplier serves) throws Exception {
+    /** Has something done by a thread that lives on. */
+    private static boolean on(ExecutorService thread, Callable<Boolean> task) {
+        try {
+            return thread.submit(task).get(NodeInside.SOON.toSeconds(), TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean stopped(Bundle bundle) throws BundleException {
+        bundle.stop();
+        return true;
+    }
+
+    private static boolean started(Bundle bundle) throws BundleException {
+        bundle.start();
+        return true;
+    }
+
+    private boolean updated(String name) throws Exception {
+        update(name);
+        return true;
+    }
+
+    /** Asks for what lies beside the data path too: snapshots, and names that are resolved. */
+    private boolean listens() {
+        if (felix.context().getServiceReference(Transport.class) == null) {
+            return false;
+        }
+        Transport transport = felix.service(Transport.class);
+        transport.snapshot();
+        return transport.listenAddress().isPresent();
+    }
+
+    private boolean servesPage() {
+        String address = page();
+        return !address.isEmpty() && new Http("http://" + address + "/", "").get("metrics").contains("ippan_web");
+    }
+
+    /** The threads that start, stop, update and ask live on, and with them what Netty left in their thread locals. */
+    private void assertLeavesNothing(String name, Callable<Boolean> serves) throws Exception {
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
         for (int i = 0; i < UPDATES; i++) {
-            Eventually.until(name + " serves", NodeInside.SOON, serves);
+            Eventually.until(name + " serves", NodeInside.SOON, () -> on(asks, serves));
             loaders.add(new WeakReference<>(bundle(name).adapt(BundleWiring.class).getClassLoader()));
-            update(name);
+            on(stops, () -> stopped(bundle(name)));
+            on(starts, () -> started(bundle(name)));
+            on(stops, () -> updated(name));
         }
-        Eventually.until(name + " serves", NodeInside.SOON, serves);
+        Eventually.until(name + " serves", NodeInside.SOON, () -> on(asks, serves));
 
         Eventually.until(() -> "no loader is left, but there are " + alive(loaders), NodeInside.SOON, () -> {
             System.gc();

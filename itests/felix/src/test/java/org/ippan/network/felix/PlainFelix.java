@@ -18,7 +18,7 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** A Felix framework of its own inside the test's process; the test shares the classes of the api. */
+/** A Felix framework of its own inside the test's process. */
 final class PlainFelix implements AutoCloseable {
 
     private static final List<String> INFRASTRUCTURE = List.of("slf4j-api", "slf4j-simple", "org.osgi.util.function",
@@ -27,15 +27,24 @@ final class PlainFelix implements AutoCloseable {
 
     private final Framework framework;
 
-    /** Starts a framework with what any bundle of ours needs, and none of them. */
+    /** Starts a framework with what any bundle of ours needs, and none of them; the test shares the api's classes. */
     PlainFelix(Path folder) throws Exception {
+        this(folder, "," + apiPackages());
+    }
+
+    private PlainFelix(Path folder, String shared) throws Exception {
         framework = ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow().newFramework(Map.of(
                 Constants.FRAMEWORK_STORAGE, folder.resolve("framework").toString(),
                 Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
-                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, apiPackages() + ",org.osgi.service.cm;version=1.6.1",
+                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "org.osgi.service.cm;version=1.6.1" + shared,
                 StateDirectory.PROPERTY, folder.resolve("state").toString()));
         framework.start();
         start(INFRASTRUCTURE);
+    }
+
+    /** The same without the api, which is a bundle among the others here: the test cannot use its classes. */
+    static PlainFelix withoutApi(Path folder) throws Exception {
+        return new PlainFelix(folder, "");
     }
 
     private static String apiPackages() throws Exception {

@@ -52,7 +52,12 @@ final class FirstMinutes {
     }
 
     private static List<String> printed() throws IOException {
-        String block = find("(?s)```\n(karaf@root\\(\\)> feature:repo-add .*?)```", Files.readString(OPERATIONS));
+        return printed("feature:repo-add");
+    }
+
+    /** The lines of the block that begins with a command. */
+    static List<String> printed(String command) throws IOException {
+        String block = find("(?s)```\n(karaf@root\\(\\)> " + command + " [^`]*?)```", Files.readString(OPERATIONS));
         String version = find("<features name=\"ippan-network-([^\"]+)\"", Files.readString(FEATURES));
         List<String> lines = new ArrayList<>();
         for (String line : block.split("\n")) {

@@ -24,6 +24,7 @@ final class KarafProcess implements AutoCloseable {
 
     private static final Path ARCHIVE = Path.of("..", "..", "features", "karaf", "target", "ippan-network.kar")
             .toAbsolutePath().normalize();
+    private static final String DEPLOYED = "deploy/ippan-network.kar";
     private static final Duration TO_START = Duration.ofSeconds(120);
     private static final int TO_STOP_SECONDS = 30;
 
@@ -56,8 +57,18 @@ final class KarafProcess implements AutoCloseable {
     /** A stock container with users of its own, our archive in {@code deploy/} and no repository it could ask. */
     static KarafProcess stock(String name, String users) throws IOException {
         KarafProcess karaf = bare(name, users, "");
-        Files.copy(ARCHIVE, karaf.home.resolve("deploy/ippan-network.kar"));
+        karaf.deploy();
         return karaf;
+    }
+
+    /** Puts our archive into {@code deploy/}. */
+    void deploy() throws IOException {
+        Files.copy(ARCHIVE, home.resolve(DEPLOYED));
+    }
+
+    /** Takes our archive out of {@code deploy/} again. */
+    void undeploy() throws IOException {
+        Files.delete(home.resolve(DEPLOYED));
     }
 
     /** A stock container into which nothing of ours was put, and which finds it in the only repository it knows. */

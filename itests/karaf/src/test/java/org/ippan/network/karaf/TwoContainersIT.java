@@ -18,7 +18,8 @@ import org.junit.Test;
 /**
  * Two stock Karafs on one machine, unpacked by hand: one with the archive in {@code deploy/} and no repository to ask,
  * one with a repository and the lines that the documents have one type. They take ports of their own, find each other
- * and exchange messages. The configuration of the first was bad before it started.
+ * and exchange messages. The configuration of the first was bad before it started. Then they are uninstalled as the
+ * documents say, leave nothing behind, and are the same nodes when they are installed again.
  */
 public class TwoContainersIT {
 
@@ -53,6 +54,9 @@ public class TwoContainersIT {
                 assertTrue(said, said.startsWith("ACCEPTED"));
                 Eventually.until("the message arrives", SOON,
                         () -> Long.valueOf(1).equals(read(two, "Gossip", "BodiesReceived")));
+
+                shouldBeTheSameNodesWhenInstalledAgain(first, one, second, two, console);
+
                 shouldRunTheExample(first, second, console);
             }
             assertEquals(List.of(), first.loud().stream().filter(line -> !line.contains(ERROR)).toList());
@@ -74,6 +78,28 @@ public class TwoContainersIT {
             Eventually.until("the other's prices in the log of " + karaf.home(), SOON, () -> karaf.log().stream()
                     .anyMatch(line -> line.endsWith("Price received: prices/tea = 4.20")));
         }
+    }
+
+    private static void shouldBeTheSameNodesWhenInstalledAgain(KarafProcess first, Jmx one, KarafProcess second,
+            Jmx two, Ssh console) throws Exception {
+        Object firstId = one.read("Node", "Id");
+        Object secondId = two.read("Node", "Id");
+        second.file("org.ippan.network.peers").set("seeds", null);
+        new Uninstalling(first, one).byTheArchive();
+        new Uninstalling(second, two).byFeatures(console);
+
+        first.deploy();
+        String address = awaitAddress(one);
+        FirstMinutes.type(console, address);
+
+        awaitLinks(one, 1);
+        assertEquals(firstId, one.read("Node", "Id"));
+        assertEquals(secondId, two.read("Node", "Id"));
+        assertEquals(-450, one.read("Reputation", "BanThreshold"));
+        String said = two.call("Node", "publishText", "news", "hello again");
+        assertTrue(said, said.startsWith("ACCEPTED"));
+        Eventually.until("the message arrives", SOON,
+                () -> Long.valueOf(1).equals(read(one, "Gossip", "BodiesReceived")));
     }
 
     private static void awaitLinks(Jmx jmx, int links) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.ippan.network.api.Ticker;
@@ -20,6 +22,8 @@ public final class CallbackFaults implements CallbackFaultSource {
     static final int MAX_ENTRIES = 1024;
 
     private static final long LOG_PAUSE = TimeUnit.MINUTES.toNanos(1);
+    /** A call that takes longer is told of. */
+    private static final long LONG_CALL = TimeUnit.SECONDS.toNanos(10);
     private static final long RECENT = TimeUnit.MINUTES.toNanos(10);
     /** Exceptions may quote what a peer sent. */
     private static final int MAX_DETAIL = 300;
@@ -27,6 +31,7 @@ public final class CallbackFaults implements CallbackFaultSource {
     private final Ticker ticker;
     private final BiConsumer<String, Throwable> warn;
     private final Map<Key, Entry> entries = new HashMap<>();
+    private final Set<Call> calls = ConcurrentHashMap.newKeySet();
 
     private record Key(Subject subject, CallbackProblem problem) {
     }
@@ -50,6 +55,52 @@ public final class CallbackFaults implements CallbackFaultSource {
          */
         public static Subject of(CallbackKind kind, Object application) {
             return new Subject(kind, application.getClass().getName(), "", System.identityHashCode(application));
+        }
+    }
+
+    /** Application code that runs just now on the thread that began it; to be ended there. */
+    public final class Call {
+
+        private final Subject subject;
+        private final Thread thread = Thread.currentThread();
+        private volatile long since = ticker.nanos();
+        private volatile boolean told;
+
+        private Call(Subject subject) {
+            this.subject = subject;
+        }
+
+        /**
+         * It returned, and the same is called again.
+         *
+         * @return what time it is
+         */
+        public long next() {
+            returned();
+            since = ticker.nanos();
+            return since;
+        }
+
+        /** It returned. */
+        public void end() {
+            calls.remove(this);
+            returned();
+        }
+
+        private void returned() {
+            if (told) {
+                told = false;
+                ended(subject, CallbackProblem.HUNG);
+            }
+        }
+
+        private void look(long now) {
+            if (!told && now - since >= LONG_CALL) {
+                told = true;
+                Throwable where = new IllegalStateException("is here");
+                where.setStackTrace(thread.getStackTrace());
+                lasting(subject, CallbackProblem.HUNG, "thread=" + thread.getName(), where);
+            }
         }
     }
 
@@ -82,6 +133,18 @@ public final class CallbackFaults implements CallbackFaultSource {
      */
     public void failed(Subject subject, Throwable failure) {
         record(subject, CallbackProblem.FAILED, 1, failure.toString(), failure);
+    }
+
+    /**
+     * Application code is about to be called.
+     *
+     * @param subject what is called
+     * @return to be ended when it returned
+     */
+    public Call begin(Subject subject) {
+        Call call = new Call(subject);
+        calls.add(call);
+        return call;
     }
 
     private static String printable(String text) {
@@ -162,7 +225,7 @@ public final class CallbackFaults implements CallbackFaultSource {
             case TIMED_OUT -> "took too long and was interrupted";
             case STUCK -> "does not return although it was interrupted; another thread replaces the lost one";
             case OVERLOADED -> "is too slow; messages beyond its bound are ignored";
-            case NO_THREAD -> "waits: all threads for callbacks are busy";
+            case HUNG -> "has not returned from a call for 10 s; its thread is lost until it does";
             case WAITING -> "waits for room to publish inside a callback";
             case DISMISSED -> "failed and is not used any more";
         };
@@ -189,8 +252,13 @@ public final class CallbackFaults implements CallbackFaultSource {
     }
 
     @Override
-    public synchronized List<CallbackFault> callbackFaults() {
+    public List<CallbackFault> callbackFaults() {
         long now = ticker.nanos();
+        calls.forEach(call -> call.look(now));
+        return faults(now);
+    }
+
+    private synchronized List<CallbackFault> faults(long now) {
         List<CallbackFault> faults = new ArrayList<>();
         entries.forEach((key, entry) -> {
             if (entry.lasting || now - entry.at < RECENT) {

@@ -13,8 +13,8 @@ public enum CallbackProblem {
     STUCK,
     /** It is too slow for what comes: messages beyond its bound are ignored. */
     OVERLOADED,
-    /** It waits, as all threads for callbacks are busy. */
-    NO_THREAD,
+    /** A call has not returned for ten seconds: its thread is lost until it does, and what is for it waits. */
+    HUNG,
     /** Listeners wait for room to publish, and nothing moves until they return. */
     WAITING,
     /** It failed and is not used any more. */

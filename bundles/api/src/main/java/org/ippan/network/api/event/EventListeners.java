@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.callback.CallbackFaults.Call;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.callback.CallbackProblem;
@@ -81,11 +82,14 @@ public final class EventListeners implements Consumer<NetworkEvent> {
         @Override
         public void run() {
             for (NetworkEvent event = next(); event != null; event = next()) {
+                Call call = faults.begin(subject);
                 try {
                     listener.onEvent(event);
                 } catch (Throwable e) {
                     // The application's mistake, whatever it is.
                     faults.failed(subject, e);
+                } finally {
+                    call.end();
                 }
             }
         }

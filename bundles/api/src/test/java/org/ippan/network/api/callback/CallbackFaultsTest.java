@@ -94,6 +94,29 @@ class CallbackFaultsTest {
     }
 
     @Test
+    void shouldTellOfACallThatDoesNotReturnUntilItDoes() {
+        CallbackFaults.Call call = faults.begin(PRICES);
+        now += TimeUnit.SECONDS.toNanos(9);
+        assertEquals(List.of(), faults.callbackFaults());
+        call.next();
+        now += TimeUnit.SECONDS.toNanos(9);
+        assertEquals(List.of(), faults.callbackFaults());
+
+        now += TimeUnit.SECONDS.toNanos(1);
+
+        assertEquals(List.of(new CallbackFault(CallbackKind.LISTENER, "com.example.Prices", "prices/*",
+                CallbackProblem.HUNG, 1, "thread=" + Thread.currentThread().getName())), faults.callbackFaults());
+        assertEquals(1, faults.callbackFaults().size());
+        assertEquals(List.of("The listener com.example.Prices of prices/* has not returned from a call for 10 s; its"
+                + " thread is lost until it does: thread=" + Thread.currentThread().getName()), lines);
+        assertEquals(Thread.class.getName(), traces.get(0).getStackTrace()[0].getClassName());
+
+        call.end();
+
+        assertEquals(List.of(), faults.callbackFaults());
+    }
+
+    @Test
     void shouldBeBoundedInRegistrations() {
         for (int i = 0; i < 3 * CallbackFaults.MAX_ENTRIES; i++) {
             fail(new Subject(CallbackKind.EVENT_LISTENER, "com.example.New", "", i), 1);

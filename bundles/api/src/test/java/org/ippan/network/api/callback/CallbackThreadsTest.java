@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,34 @@ class CallbackThreadsTest {
 
         assertTrue(done.await(20, TimeUnit.SECONDS));
         assertEquals(4, met.get());
+    }
+
+    /** Applications that hang, as many as there are threads, must not silence the others. */
+    @Test
+    void shouldReplaceThreadsWhenAllOfThemHang() throws InterruptedException {
+        CallbackThreads small = new CallbackThreads("callback", 4, 50);
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch others = new CountDownLatch(100);
+        try {
+            for (int i = 0; i < 8; i++) {
+                small.execute(() -> awaitForEver(never));
+            }
+            for (int i = 0; i < 100; i++) {
+                small.execute(others::countDown);
+            }
+
+            assertTrue(others.await(10, TimeUnit.SECONDS), others.getCount() + " never ran");
+            assertTrue(small.getMaximumPoolSize() <= 16, small.toString());
+        } finally {
+            never.countDown();
+            small.shutdownNow();
+        }
+    }
+
+    private static void awaitForEver(CountDownLatch never) {
+        while (never.getCount() > 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
     }
 
     @Test

@@ -50,8 +50,9 @@ public final class CallbackChecks {
             case OVERLOADED -> findings.warn(CHECK, subject + " is too slow or hangs: "
                     + ScoreWords.count(fault.count(), "message") + " of its topics ignored.", "Make it faster, or raise"
                     + " validatorThreads or validationQueueMessages of org.ippan.network.gossip.");
-            case NO_THREAD -> findings.warn(CHECK, subject + " waited " + times(fault) + " for a thread, as all are"
-                    + " busy: " + fault.detail() + ".", "Look for listeners that take long or hang.");
+            case HUNG -> findings.warn(CHECK, subject + " has not returned from a call for 10 s or more: "
+                    + fault.detail() + ". Its thread is lost until it returns, and what is for it waits.",
+                    "The log shows where it is; correct the application, and restart its bundle.");
             case WAITING -> findings.warn(CHECK, subject + " waits for room to publish inside a callback: "
                     + fault.detail() + ".", "Publish what does not fit later, on a thread of the application.");
             default -> findings.fail(CHECK, subject + " failed and is not used any more: " + fault.detail() + ".",

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.ippan.network.api.callback.CallbackFaults.Call;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.ListenerSnapshot;
@@ -27,6 +28,8 @@ import org.ippan.network.gossip.model.HeldMessage;
 public final class ListenerQueue implements Runnable {
 
     private static final int BATCH = 256;
+    /** Where tasks wait for a thread, a listener gives its own up after so long: quick ones deal with all they have. */
+    private static final long TURN = TimeUnit.MILLISECONDS.toNanos(5);
     /** Part of the room for validation that one queue may have in bytes. */
     private static final int PART = 4;
     private static final long SLOW = TimeUnit.SECONDS.toNanos(5);
@@ -163,15 +166,20 @@ public final class ListenerQueue implements Runnable {
     @Override
     public void run() {
         Callback.begin(subject);
+        Call running = context.faults().begin(subject);
         try {
+            long begin = context.nanos();
+            long now = begin;
             HeldMessage message;
-            for (int i = 0; i < BATCH && (i == 0 || !context.callbacks.isCrowded())
+            for (int i = 0; i < BATCH && (now - begin < TURN || !context.callbacks.isCrowded())
                     && (message = queue.poll()) != null; i++) {
                 leaves(message);
                 relieve();
                 call(message);
+                now = running.next();
             }
         } finally {
+            running.end();
             Callback.end();
         }
         if (!queue.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.callback.CallbackFaults.Call;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.peers.PeerDiscovery;
@@ -104,11 +105,14 @@ public final class Discoveries {
     private void guarded(Source source, Runnable call) {
         try {
             context.outside().callbacks().execute(() -> {
+                Call running = context.outside().faults().begin(source.subject);
                 try {
                     call.run();
                 } catch (Throwable e) {
                     // The application's mistake, whatever it is.
                     context.outside().faults().failed(source.subject, e);
+                } finally {
+                    running.end();
                 }
             });
         } catch (RejectedExecutionException e) {

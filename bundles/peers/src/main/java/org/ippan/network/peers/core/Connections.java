@@ -4,6 +4,8 @@ package org.ippan.network.peers.core;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.callback.CallbackFaults.Subject;
+import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.GoodbyeReason;
@@ -228,8 +230,7 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
     }
 
     @Override
-    public void threw(Object culprit, RuntimeException exception) {
-        context.decide(() -> context.log().tell(culprit.getClass(), culprit.getClass().getName()
-                + " threw, which costs the peer nothing: " + exception));
+    public void threw(Object culprit, Throwable failure) {
+        context.outside().faults().failed(Subject.of(CallbackKind.HANDLER, culprit), failure);
     }
 }

@@ -25,14 +25,14 @@ public final class Receivers {
     private static final int TYPES = FrameType.values().length;
 
     private final Map<ProtocolHandler, FrameReceiver> byHandler = new IdentityHashMap<>();
-    private final BiConsumer<Object, RuntimeException> failed;
+    private final BiConsumer<Object, Throwable> failed;
     private final Object changing = new Object();
     private volatile boolean inChange;
     private volatile FrameReceiver[] byType = new FrameReceiver[TYPES];
     private boolean down;
 
     /** None yet; a handler or receiver that throws is reported. */
-    public Receivers(BiConsumer<Object, RuntimeException> failed) {
+    public Receivers(BiConsumer<Object, Throwable> failed) {
         this.failed = failed;
     }
 
@@ -44,7 +44,7 @@ public final class Receivers {
         }
         try {
             receiver.frame(type, flags, body);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed.accept(receiver, e);
         }
         return true;
@@ -61,7 +61,7 @@ public final class Receivers {
         }
         try {
             return receiver.fill(target, lowest);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed.accept(receiver, e);
             throw e;
         }
@@ -73,7 +73,7 @@ public final class Receivers {
         if (receiver != null) {
             try {
                 receiver.readComplete();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 failed.accept(receiver, e);
             }
         }
@@ -123,7 +123,7 @@ public final class Receivers {
     private FrameReceiver linkUp(ProtocolHandler handler, PeerLink link, boolean fresh) {
         try {
             return handler.linkUp(link, fresh);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed.accept(handler, e);
             return null;
         }
@@ -139,7 +139,7 @@ public final class Receivers {
     private void guarded(FrameReceiver receiver, Consumer<FrameReceiver> call) {
         try {
             call.accept(receiver);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed.accept(receiver, e);
         }
     }

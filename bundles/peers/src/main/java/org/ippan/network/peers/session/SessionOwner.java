@@ -45,5 +45,5 @@ public interface SessionOwner {
     void skipped();
 
     /** Any thread: code that is not ours threw. */
-    void threw(Object culprit, RuntimeException exception);
+    void threw(Object culprit, Throwable failure);
 }

@@ -7,6 +7,7 @@ import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.callback.CallbackFaults.Call;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.callback.CallbackProblem;
@@ -132,11 +133,14 @@ public final class Codecs implements PayloadCodecs {
     }
 
     private byte[] compress(Known pool, byte[] raw) {
+        Call call = faults.begin(pool.subject());
         try {
             return pool.pool().compress(raw, raw.length - (raw.length + 9) / 10);
         } catch (RuntimeException | LinkageError e) {
             failed(pool, e);
             return null;
+        } finally {
+            call.end();
         }
     }
 
@@ -147,11 +151,14 @@ public final class Codecs implements PayloadCodecs {
             return false;
         }
         boolean whole;
+        Call call = faults.begin(pool.subject());
         try {
             whole = pool.pool().inflate(packed, raw);
         } catch (RuntimeException | LinkageError e) {
             failed(pool, e);
             return false;
+        } finally {
+            call.end();
         }
         if (!whole) {
             counters.inflateFailures.increment();

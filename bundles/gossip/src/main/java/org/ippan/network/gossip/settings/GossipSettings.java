@@ -4,6 +4,7 @@ package org.ippan.network.gossip.settings;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.gossip.Overflow;
 import org.ippan.network.api.gossip.RelayMode;
+import org.ippan.network.api.settings.SettingError;
 import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.settings.SettingsSchema;
 
@@ -25,8 +26,8 @@ public record GossipSettings(RelayMode relayMode, int pruneAfter, int graftCoold
 
     private static void requireRoom(String key, long bytes, int maxMessageBytes) {
         if (bytes != 0 && bytes < maxMessageBytes) {
-            throw new IllegalArgumentException(key + " = " + bytes + ": must be 0 or at least maxMessageBytes = "
-                    + maxMessageBytes);
+            throw SettingError.across(key, bytes, "0 or at least maxMessageBytes, which is " + maxMessageBytes,
+                    "maxMessageBytes");
         }
     }
 

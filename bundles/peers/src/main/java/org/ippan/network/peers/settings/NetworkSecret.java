@@ -38,8 +38,8 @@ final class NetworkSecret {
             return "";
         }
         if (isGuessable(secret, values.getString("networkId"))) {
-            values.advise(KEY, "the value can be guessed, and a peer that guesses it joins the network; take one such"
-                    + " as openssl rand -hex 32 prints, on every node");
+            values.advise(KEY, "the value can be guessed, and a peer that guesses it joins the network",
+                    "take one such as openssl rand -hex 32 prints, on every node");
         }
         return secret;
     }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.settings.SettingError;
 import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.settings.SettingsSchema;
 import org.ippan.network.peers.address.AddressRecord;
@@ -49,7 +50,9 @@ public record PeersSettings(Network network, boolean allowlist, Set<PeerId> allo
 
     public PeersSettings {
         if (backoffMinNanos > backoffMaxNanos) {
-            throw new IllegalArgumentException("backoffMinSeconds must not be greater than backoffMaxSeconds");
+            throw SettingError.across("backoffMinSeconds", TimeUnit.NANOSECONDS.toSeconds(backoffMinNanos),
+                    "at most backoffMaxSeconds, which is " + TimeUnit.NANOSECONDS.toSeconds(backoffMaxNanos),
+                    "backoffMaxSeconds");
         }
     }
 

@@ -36,8 +36,8 @@ import org.ippan.network.peers.wire.Hello;
  * @param agent what this node calls itself
  */
 public record PeersSettings(Network network, boolean allowlist, Set<PeerId> allow, List<Seed> seeds, int outboundTarget,
-        Limits limits, long backoffMinNanos, long backoffMaxNanos, boolean exchange, List<PeerAddress> advertise,
-        int maxBook, String agent) {
+        Limits limits, long backoffMinNanos, long backoffMaxNanos, boolean exchange,
+        List<PeerAddress> advertise, int maxBook, String agent) {
 
     public static final SettingsSchema SCHEMA = SettingsSchema.of(PeersConfig.PID, PeersConfig.class);
 
@@ -56,7 +56,12 @@ public record PeersSettings(Network network, boolean allowlist, Set<PeerId> allo
         }
     }
 
+    /** The settings for these values, as strict as a node has to be that other machines reach. */
     public static PeersSettings of(SettingValues values) {
+        return of(values, Exposure.OTHER_MACHINES);
+    }
+
+    static PeersSettings of(SettingValues values, Exposure exposure) {
         String mode = values.getString("mode");
         if (!mode.equals("open") && !mode.equals("allowlist")) {
             values.refuse("mode", "one of open, allowlist");
@@ -68,7 +73,7 @@ public record PeersSettings(Network network, boolean allowlist, Set<PeerId> allo
         }
         return new PeersSettings(
                 new Network(HandshakeCodec.networkTag(values.getString("networkId")),
-                        HandshakeCodec.networkKey(NetworkSecret.read(values))),
+                        HandshakeCodec.networkKey(NetworkSecret.read(values, exposure))),
                 mode.equals("allowlist"),
                 list(values, "allow", "peer ids of 64 hex digits", PeerId::parse).stream()
                         .collect(Collectors.toUnmodifiableSet()),

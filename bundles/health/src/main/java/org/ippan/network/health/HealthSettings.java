@@ -12,12 +12,13 @@ import org.ippan.network.api.settings.SettingValues;
  *
  * @param checkIntervalSeconds time between two probes of a peer
  * @param checkTimeoutSeconds longest wait for an answer, at most the interval
+ * @param leastTimeoutMillis least wait for an answer, at most the longest
  * @param failureThreshold failures in a row that make a peer unhealthy, at least 1
  * @param staleSeconds time without a success that makes a peer unhealthy, longer than the interval
  * @param degradedFailures failures in a row that make a peer degraded, at most the threshold; 0 for half of it
  * @param maxPeers most peers remembered
  */
-record HealthSettings(int checkIntervalSeconds, int checkTimeoutSeconds, int failureThreshold,
+record HealthSettings(int checkIntervalSeconds, int checkTimeoutSeconds, int leastTimeoutMillis, int failureThreshold,
         int staleSeconds, int degradedFailures, int maxPeers) {
 
     private static final long MILLIS = 1_000;
@@ -26,6 +27,10 @@ record HealthSettings(int checkIntervalSeconds, int checkTimeoutSeconds, int fai
         if (checkTimeoutSeconds > checkIntervalSeconds) {
             throw across("checkTimeoutSeconds", checkTimeoutSeconds,
                     "at most checkIntervalSeconds, which is " + checkIntervalSeconds, "checkIntervalSeconds");
+        }
+        if (leastTimeoutMillis > checkTimeoutSeconds * MILLIS) {
+            throw across("leastTimeoutMillis", leastTimeoutMillis,
+                    "at most checkTimeoutSeconds, which is " + checkTimeoutSeconds, "checkTimeoutSeconds");
         }
         if (staleSeconds <= checkIntervalSeconds) {
             throw across("staleSeconds", staleSeconds,
@@ -39,7 +44,7 @@ record HealthSettings(int checkIntervalSeconds, int checkTimeoutSeconds, int fai
 
     static HealthSettings of(SettingValues values) {
         return new HealthSettings(values.getInt("checkIntervalSeconds"), values.getInt("checkTimeoutSeconds"),
-                values.getInt("failureThreshold"), values.getInt("staleSeconds"),
+                values.getInt("leastTimeoutMillis"), values.getInt("failureThreshold"), values.getInt("staleSeconds"),
                 values.getInt("degradedThreshold"), values.getInt("maxPeers"));
     }
 
@@ -54,6 +59,6 @@ record HealthSettings(int checkIntervalSeconds, int checkTimeoutSeconds, int fai
 
     HealthPolicy policy() {
         return new HealthPolicy(Duration.ofSeconds(checkIntervalSeconds), Duration.ofSeconds(checkTimeoutSeconds),
-                failureThreshold, Duration.ofSeconds(staleSeconds));
+                Duration.ofMillis(leastTimeoutMillis), failureThreshold, Duration.ofSeconds(staleSeconds));
     }
 }

@@ -48,7 +48,8 @@ public class ShellIT {
             Map.entry("peer-connect 127.0.0.1:2", MANAGERS), Map.entry("peer-remove --yes 127.0.0.1:2", MANAGERS),
             Map.entry("peer-disconnect --yes " + OTHER, MANAGERS), Map.entry("publish none text", MANAGERS),
             Map.entry("publish --file etc/host.none none", ADMINS), Map.entry("peer-ban --yes " + OTHER, ADMINS),
-            Map.entry("peer-pardon " + OTHER, MANAGERS));
+            Map.entry("peer-pardon " + OTHER, MANAGERS), Map.entry("peer-blocked", ALL),
+            Map.entry("peer-unblock 203.0.113.7", MANAGERS));
 
     private static KarafProcess karaf;
     private static NodeProcess paris;

@@ -28,6 +28,7 @@ import org.ippan.network.peers.wire.Hello;
  * @param seeds peers always dialled
  * @param outboundTarget connections this node keeps up by dialling
  * @param limits how many connections are taken
+ * @param failures what handshakes that fail cost an address
  * @param backoffMinNanos first wait after a failed dial
  * @param backoffMaxNanos longest wait
  * @param exchange whether addresses are asked for and told
@@ -36,7 +37,7 @@ import org.ippan.network.peers.wire.Hello;
  * @param agent what this node calls itself
  */
 public record PeersSettings(Network network, boolean allowlist, Set<PeerId> allow, List<Seed> seeds, int outboundTarget,
-        Limits limits, long backoffMinNanos, long backoffMaxNanos, boolean exchange,
+        Limits limits, Failures failures, long backoffMinNanos, long backoffMaxNanos, boolean exchange,
         List<PeerAddress> advertise, int maxBook, String agent) {
 
     public static final SettingsSchema SCHEMA = SettingsSchema.of(PeersConfig.PID, PeersConfig.class);
@@ -79,6 +80,8 @@ public record PeersSettings(Network network, boolean allowlist, Set<PeerId> allo
                         .collect(Collectors.toUnmodifiableSet()),
                 list(values, "seeds", Seed.RULE, text -> Seed.parse(text, "")),
                 values.getInt("outboundTarget"), limits(values),
+                new Failures(values.getInt("failuresPerMinute"),
+                        TimeUnit.SECONDS.toNanos(values.getInt("failureBlockSeconds"))),
                 TimeUnit.SECONDS.toNanos(values.getInt("backoffMinSeconds")),
                 TimeUnit.SECONDS.toNanos(values.getInt("backoffMaxSeconds")), values.getBoolean("exchange"),
                 advertise(values), values.getInt("maxBook"), agent);

@@ -123,18 +123,22 @@ final class RunCommand {
                 + reason.check() + ": " + reason.text() + (reason.advice().isEmpty() ? "" : " " + reason.advice())));
     }
 
-    /** Where the page is; it is bound in the background, as everything is. */
+    /** Where the page is; it is bound in the background, as everything is. One that is refused is not waited for. */
     private String page(IppanNode node) throws InterruptedException {
         long begun = System.nanoTime();
-        while (node.httpAddress().isEmpty() && !shutdown.await(POLL_MILLIS)
+        while (node.httpAddress().isEmpty() && pageError(node).isEmpty() && !shutdown.await(POLL_MILLIS)
                 && System.nanoTime() - begun < LISTEN_MILLIS * 1_000_000) {
             continue;
         }
         if (node.httpAddress().isEmpty()) {
             System.err.println("ippan-node: there is no page: "
-                    + node.page().map(WebSnapshot::listenError).orElse("its bundle does not run"));
+                    + pageError(node).orElse("its bundle does not run"));
         }
         return node.httpAddress().map(PeerAddress::toString).orElse("none");
+    }
+
+    private static Optional<String> pageError(IppanNode node) {
+        return node.page().map(WebSnapshot::listenError).filter(error -> !error.isEmpty());
     }
 
     private LineOutput output(Subscription subscription) throws IOException {

@@ -118,9 +118,13 @@ final class RunCommand {
 
     /** What the doctor finds at once: a node that is up need not be well. */
     private static void tellState(IppanNode node) {
-        Verdict verdict = Verdict.of(node.find(Doctor.class), type -> node.find(type).isPresent());
-        verdict.reasons().forEach(reason -> System.err.println("ippan-node: state " + verdict.word() + ": "
-                + reason.check() + ": " + reason.text() + (reason.advice().isEmpty() ? "" : " " + reason.advice())));
+        lines(Verdict.of(node.find(Doctor.class), type -> node.find(type).isPresent())).forEach(System.err::println);
+    }
+
+    /** A line for each reason; none if all is well. */
+    static List<String> lines(Verdict verdict) {
+        return verdict.reasons().stream().map(reason -> "ippan-node: state " + verdict.word() + ": " + reason.check()
+                + ": " + reason.text() + (reason.advice().isEmpty() ? "" : " " + reason.advice())).toList();
     }
 
     /** Where the page is; it is bound in the background, as everything is. One that is refused is not waited for. */

@@ -94,6 +94,7 @@ class DedupSettingsTest {
         assertEquals(new DedupSettings(2_000, 100), settings.current());
         assertEquals(1_500, node.seenOf(0, 1_500));
         assertEquals(1, errors.size());
-        assertTrue(errors.get(0).contains(DedupConfig.PID) && errors.get(0).contains(key + " = " + value));
+        assertTrue(errors.get(0).contains(DedupConfig.PID) && errors.get(0).contains(key
+                + (value.isEmpty() ? " is empty" : " = " + value)));
     }
 }

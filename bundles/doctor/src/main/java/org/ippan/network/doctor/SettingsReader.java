@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.ippan.network.api.doctor.EffectiveSetting;
 import org.ippan.network.api.settings.SettingDescription;
+import org.ippan.network.api.settings.SettingError;
+import org.ippan.network.api.settings.SettingsReading;
 import org.ippan.network.doctor.look.Services;
 
 /** Which settings are in force, where each comes from, and what was refused instead. Safe for any thread. */
@@ -32,13 +34,11 @@ final class SettingsReader {
     }
 
     private static Stream<EffectiveSetting> of(Services.Configured configured, Map<String, Object> stored) {
-        Map<String, String> inForce = configured.settings().displayed();
-        Optional<String> error = configured.settings().lastConfigError();
+        SettingsReading reading = configured.settings().reading();
         return configured.settings().schema().settings().stream().map(setting -> {
-            String value = inForce.getOrDefault(setting.key(), "");
+            String value = reading.displayed().getOrDefault(setting.key(), "");
             Object raw = stored.get(setting.key());
-            Optional<String> refused = raw == null ? Optional.empty() : error.flatMap(told ->
-                    refusal(setting, raw, value, told));
+            Optional<String> refused = raw == null ? Optional.empty() : refusal(setting, raw, value, reading);
             boolean standard = raw == null || refused.isPresent() && value.equals(setting.display(
                     setting.defaultValue()));
             return new EffectiveSetting(configured.pid(), setting, value, standard ? "default" : source(stored),
@@ -47,15 +47,16 @@ final class SettingsReader {
     }
 
     /** What keeps the newest value from being in force: its own fault, or that of another key beside it. */
-    private static Optional<String> refusal(SettingDescription setting, Object raw, String inForce, String error) {
-        String newest;
-        try {
-            newest = setting.display(setting.parse(raw));
-        } catch (IllegalArgumentException e) {
-            return Optional.of(e.getMessage());
+    private static Optional<String> refusal(SettingDescription setting, Object raw, String inForce,
+            SettingsReading reading) {
+        Optional<SettingError> own = reading.errors().stream().filter(error -> error.key().equals(setting.key()))
+                .findFirst();
+        if (own.isPresent() || reading.errors().isEmpty()) {
+            return own.map(SettingError::text);
         }
-        return newest.equals(inForce) ? Optional.empty()
-                : Optional.of(setting.key() + " = " + newest + ": not taken over, because of " + error);
+        String newest = setting.display(setting.parse(raw));
+        return newest.equals(inForce) ? Optional.empty() : Optional.of(setting.key() + " = " + newest
+                + ": not taken over, because of " + reading.error().orElseThrow());
     }
 
     private static String source(Map<String, Object> stored) {

@@ -10,6 +10,7 @@ import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.callback.CallbackProblem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the doctor says of the code of applications. */
@@ -52,6 +53,27 @@ class CallbacksTest {
                 "WARN The validator com.example.Prices of slow is too slow or hangs: 31 messages of its topics ignored."
                 + " Make it faster, or raise validatorThreads or validationQueueMessages of org.ippan.network.gossip."),
                 findings());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "LISTENER | REFUSED | WARN The listener com.example.Prices of t has service properties that are refused: why."
+            + " Correct them; until then it is not registered, or works with its last good ones.",
+        "VALIDATOR | TIMED_OUT | WARN The validator com.example.Prices of t was interrupted 3 times at its time-out,"
+            + " and these messages were ignored: why. The log shows where it was; make it faster, or raise"
+            + " validatorTimeoutSeconds of org.ippan.network.gossip.",
+        "LISTENER | NO_THREAD | WARN The listener com.example.Prices of t waited 3 times for a thread, as all are busy:"
+            + " why. Look for listeners that take long or hang.",
+        "LISTENER | WAITING | WARN The listener com.example.Prices of t waits for room to publish inside a callback:"
+            + " why. Publish what does not fit later, on a thread of the application.",
+        "VALIDATOR | FAILED | WARN The validator com.example.Prices of t failed 3 times, and these messages were"
+            + " ignored: why. The log shows the stack trace; correct the application.",
+        "DISCOVERY | FAILED | WARN The discovery com.example.Prices of t failed 3 times, and may not find peers: why."
+            + " The log shows the stack trace; correct the application."})
+    void shouldSayWhatItCostsAndWhatToDo(CallbackKind kind, CallbackProblem problem, String sentence) {
+        fault(kind, "t", problem, 3, "why");
+
+        assertEquals(List.of(sentence), findings());
     }
 
     @ParameterizedTest

@@ -218,6 +218,21 @@ class ExplainTest {
     }
 
     @Test
+    void shouldSayOfAPeerThatSaidGoodbyeThatNothingIsWrongWithIt() {
+        paris.put("health", PeerHealth.LEFT);
+
+        assertTrue(explain("paris").contains("It left: it said goodbye, so nothing is wrong with it."));
+    }
+
+    @Test
+    void shouldSayThatAnIdIsOnlyClaimedInPlaintext() {
+        node.transport.put("tls", false);
+
+        assertTrue(explain("paris").contains("Its certificate id is " + ID
+                + ", which it only claims: connections are not encrypted."));
+    }
+
+    @Test
     void shouldSayThatNobodyIsDialledWhileNobodyJudges() {
         node.absent.add("reputation");
 

@@ -15,6 +15,7 @@ import org.ippan.network.api.gossip.ListenerSnapshot;
 import org.ippan.network.api.gossip.OutboundSnapshot;
 import org.ippan.network.api.gossip.Overflow;
 import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.peers.BlockedPrefix;
 import org.ippan.network.api.peers.RoomLimit;
 import org.ippan.network.api.reputation.ReputationScore;
 import org.ippan.network.testkit.Peers;
@@ -234,12 +235,12 @@ class LimitsTest {
     void shouldNameTheKeysBehindHandshakesThatFailTooOften() {
         node.wait15s();
         node.peersTold.putAll(Map.of("roomRefused", Map.of(RoomLimit.FAILED_HANDSHAKES, 4L),
-                "blocked", "203.0.113.7/32"));
+                "blocked", List.of(new BlockedPrefix("203.0.113.7/32", 600, 2))));
 
-        limits("failed-handshakes: Peers at 203.0.113.7/32 are heard once a minute only, for 10 minutes: too many of"
+        limits("failed-handshakes: Peers at 203.0.113.7/32 are heard once a minute only, for 10 min: too many of"
                 + " their handshakes failed. 4 connections refused in the last 15 s. Compare networkKey of"
-                + " org.ippan.network.peers at the nodes there. If many nodes share that address, add it to"
-                + " exemptNets.");
+                + " org.ippan.network.peers at the nodes there; peer-unblock hears them again. If many nodes share that"
+                + " address, raise failuresPerMinute or add it to exemptNets.");
     }
 
     @Test

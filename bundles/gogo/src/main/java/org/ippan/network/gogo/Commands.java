@@ -52,6 +52,11 @@ record Commands(Services services) {
                         words -> Secrets.create()),
                 asks("peer-connect", "ADDRESS", "Dials an address now, whatever its back-off.", this::connect),
                 asks("peer-pardon", "PEER", "Ends the ban of a peer.", this::pardon),
+                asks("peer-blocked", "", "Lists addresses from which too many handshakes failed.",
+                        words -> lines(services.require(PeerDirectory.class).snapshot().blocked())),
+                asks("peer-unblock", "ADDRESS", "Hears peers at a blocked address again.",
+                        words -> services.require(PeerAdmin.class).unblock(words.get(0)) ? "Unblocked."
+                                : "It was not blocked."),
                 takes("peer-remove", "ADDRESS", "Forgets an added or learnt peer and closes its connection.",
                         this::remove),
                 takes("peer-disconnect", "PEER [REASON]", "Closes the connection to a peer.", this::disconnect),

@@ -30,10 +30,8 @@ import org.ippan.network.gossip.wire.Neighbourhood;
  */
 final class LinkEnd implements FrameReceiver {
 
-    private static final double ANNOUNCED_PER_SECOND = 200_000;
-    private static final double WANTED_PER_SECOND = 20_000;
-    private static final double GRAFTS_PER_SECOND = 20;
-    private static final double FETCHES_PER_SECOND = 8;
+    /** A peer asks for what is missing of a whole log at once, and seldom. */
+    private static final int FETCHES_PER_SECOND = 8;
 
     private final Takers takers;
     private final GossipContext context;
@@ -66,10 +64,10 @@ final class LinkEnd implements FrameReceiver {
         this.tree = tree;
         this.onDown = onDown;
         long now = context.nanos();
-        this.announcedRate = new RateLimit(ANNOUNCED_PER_SECOND, now);
-        this.wantedRate = new RateLimit(WANTED_PER_SECOND, now);
-        this.graftRate = new RateLimit(GRAFTS_PER_SECOND, now);
-        this.fetchRate = new RateLimit(FETCHES_PER_SECOND, now);
+        this.announcedRate = new RateLimit(() -> context.settings().rates().announced(), now);
+        this.wantedRate = new RateLimit(() -> context.settings().rates().wanted(), now);
+        this.graftRate = new RateLimit(() -> context.settings().rates().grafts(), now);
+        this.fetchRate = new RateLimit(() -> FETCHES_PER_SECOND, now);
     }
 
     @Override

@@ -63,7 +63,7 @@ final class Snapshots {
                 publishGate.windowBytes(), space.overrun().sum(), room.messages() + validation.messages(),
                 room.bytes() + validation.bytes(),
                 readingGate.isActive(), readingGate.pausedLinks(), counters.validatorFailures.sum(),
-                subscriptions.snapshot(), outbound());
+                context.relay.size(), subscriptions.snapshot(), validation.snapshot(), outbound());
     }
 
     private List<OutboundSnapshot> outbound() {

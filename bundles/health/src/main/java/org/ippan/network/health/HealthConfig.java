@@ -20,6 +20,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             + "round trips measured. Higher: slow links are forgiven. Lower: a dead connection is noticed sooner, "
             + "but a slow one is taken for dead. At most checkIntervalSeconds.";
 
+    String LEAST_TIMEOUT_MILLIS = "Least wait for the answer to a probe, however short the round trips were. Higher: "
+            + "pauses of a busy peer are forgiven. Lower: a dead connection on a fast line is noticed sooner. At most "
+            + "checkTimeoutSeconds.";
+
     String FAILURE_THRESHOLD = "Failed probes in a row that make a connection unhealthy, so that it is closed and "
             + "replaced; degradedThreshold says when it is degraded. Higher: connections survive longer disturbances. "
             + "Lower: a dead one is replaced sooner. At 1 the first failure makes it unhealthy.";
@@ -44,6 +48,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "1", max = "60")
     @Setting(text = CHECK_TIMEOUT_SECONDS, unit = "seconds", min = "1", max = "60")
     int checkTimeoutSeconds() default 5;
+
+    @AttributeDefinition(name = "Least wait for an answer (ms)", description = LEAST_TIMEOUT_MILLIS,
+            min = "10", max = "60000")
+    @Setting(text = LEAST_TIMEOUT_MILLIS, unit = "milliseconds", min = "10", max = "60000")
+    int leastTimeoutMillis() default 1_000;
 
     @AttributeDefinition(name = "Failures until unhealthy (in a row)", description = FAILURE_THRESHOLD,
             min = "1", max = "1000")

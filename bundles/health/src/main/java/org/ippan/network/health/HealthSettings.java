@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.health;
 
+import static org.ippan.network.api.settings.SettingError.across;
+
 import java.time.Duration;
 import org.ippan.network.api.health.HealthPolicy;
 import org.ippan.network.api.settings.SettingValues;
@@ -10,35 +12,40 @@ import org.ippan.network.api.settings.SettingValues;
  *
  * @param checkIntervalSeconds time between two probes of a peer
  * @param checkTimeoutSeconds longest wait for an answer, at most the interval
+ * @param leastTimeoutMillis least wait for an answer, at most the longest
  * @param failureThreshold failures in a row that make a peer unhealthy, at least 1
  * @param staleSeconds time without a success that makes a peer unhealthy, longer than the interval
  * @param degradedFailures failures in a row that make a peer degraded, at most the threshold; 0 for half of it
  * @param maxPeers most peers remembered
  */
-record HealthSettings(int checkIntervalSeconds, int checkTimeoutSeconds, int failureThreshold, int staleSeconds,
-        int degradedFailures, int maxPeers) {
+record HealthSettings(int checkIntervalSeconds, int checkTimeoutSeconds, int leastTimeoutMillis, int failureThreshold,
+        int staleSeconds, int degradedFailures, int maxPeers) {
 
     private static final long MILLIS = 1_000;
 
     HealthSettings {
         if (checkTimeoutSeconds > checkIntervalSeconds) {
-            throw new IllegalArgumentException("checkTimeoutSeconds = " + checkTimeoutSeconds
-                    + ": must be at most checkIntervalSeconds, which is " + checkIntervalSeconds);
+            throw across("checkTimeoutSeconds", checkTimeoutSeconds,
+                    "at most checkIntervalSeconds, which is " + checkIntervalSeconds, "checkIntervalSeconds");
+        }
+        if (leastTimeoutMillis > checkTimeoutSeconds * MILLIS) {
+            throw across("leastTimeoutMillis", leastTimeoutMillis,
+                    "at most checkTimeoutSeconds, which is " + checkTimeoutSeconds, "checkTimeoutSeconds");
         }
         if (staleSeconds <= checkIntervalSeconds) {
-            throw new IllegalArgumentException("staleSeconds = " + staleSeconds
-                    + ": must be more than checkIntervalSeconds, which is " + checkIntervalSeconds);
+            throw across("staleSeconds", staleSeconds,
+                    "more than checkIntervalSeconds, which is " + checkIntervalSeconds, "checkIntervalSeconds");
         }
         if (degradedFailures > failureThreshold) {
-            throw new IllegalArgumentException("degradedThreshold = " + degradedFailures
-                    + ": must be at most failureThreshold, which is " + failureThreshold);
+            throw across("degradedThreshold", degradedFailures,
+                    "at most failureThreshold, which is " + failureThreshold, "failureThreshold");
         }
     }
 
     static HealthSettings of(SettingValues values) {
         return new HealthSettings(values.getInt("checkIntervalSeconds"), values.getInt("checkTimeoutSeconds"),
-                values.getInt("failureThreshold"), values.getInt("staleSeconds"), values.getInt("degradedThreshold"),
-                values.getInt("maxPeers"));
+                values.getInt("leastTimeoutMillis"), values.getInt("failureThreshold"), values.getInt("staleSeconds"),
+                values.getInt("degradedThreshold"), values.getInt("maxPeers"));
     }
 
     /** Failures in a row that make a peer degraded; at a threshold of 1 it is unhealthy at once. */
@@ -52,6 +59,6 @@ record HealthSettings(int checkIntervalSeconds, int checkTimeoutSeconds, int fai
 
     HealthPolicy policy() {
         return new HealthPolicy(Duration.ofSeconds(checkIntervalSeconds), Duration.ofSeconds(checkTimeoutSeconds),
-                failureThreshold, Duration.ofSeconds(staleSeconds));
+                Duration.ofMillis(leastTimeoutMillis), failureThreshold, Duration.ofSeconds(staleSeconds));
     }
 }

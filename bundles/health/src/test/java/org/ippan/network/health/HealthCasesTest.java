@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class HealthCasesTest {
 
     private final ManualScheduler clock = new ManualScheduler();
-    private final HealthMonitor monitor = new Health(new HealthSettings(30, 5, 3, 300, 0, HealthTest.MOST),
+    private final HealthMonitor monitor = new Health(new HealthSettings(30, 5, 1_000, 3, 300, 0, HealthTest.MOST),
             clock, clock, event -> { });
     private final PeerId peer = Peers.alice();
 

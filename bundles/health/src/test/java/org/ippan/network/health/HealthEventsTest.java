@@ -18,7 +18,7 @@ class HealthEventsTest {
 
     private final List<NetworkEvent> events = new ArrayList<>();
     private final ManualScheduler clock = new ManualScheduler();
-    private final Health monitor = new Health(new HealthSettings(30, 5, 3, 300, 0, HealthTest.MOST),
+    private final Health monitor = new Health(new HealthSettings(30, 5, 1_000, 3, 300, 0, HealthTest.MOST),
             clock, clock, events::add);
     private final PeerId peer = Peers.alice();
 
@@ -84,9 +84,9 @@ class HealthEventsTest {
         monitor.recordFailure(peer);
         monitor.recordFailure(peer);
 
-        monitor.apply(new HealthSettings(30, 5, 2, 300, 0, HealthTest.MOST));
+        monitor.apply(new HealthSettings(30, 5, 1_000, 2, 300, 0, HealthTest.MOST));
         clock.advance(Duration.ofSeconds(2));
-        monitor.apply(new HealthSettings(30, 5, 10, 300, 0, HealthTest.MOST));
+        monitor.apply(new HealthSettings(30, 5, 1_000, 10, 300, 0, HealthTest.MOST));
         clock.advance(Duration.ofSeconds(2));
 
         assertEquals(List.of(is("DEGRADED: failures in a row 1, last success 0 s ago"),

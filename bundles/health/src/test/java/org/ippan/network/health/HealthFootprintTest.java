@@ -17,7 +17,7 @@ class HealthFootprintTest {
     private static final int MAX_BYTES_PER_PEER = 96;
 
     private final ManualScheduler clock = new ManualScheduler();
-    private final Health monitor = new Health(new HealthSettings(30, 5, 3, 300, 0, HealthTest.MOST),
+    private final Health monitor = new Health(new HealthSettings(30, 5, 1_000, 3, 300, 0, HealthTest.MOST),
             clock, clock, event -> { });
 
     private static long heap() {

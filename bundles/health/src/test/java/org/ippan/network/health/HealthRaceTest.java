@@ -22,7 +22,7 @@ class HealthRaceTest {
 
     private final Queue<NetworkEvent> events = new ConcurrentLinkedQueue<>();
     private final ManualScheduler clock = new ManualScheduler();
-    private final Health monitor = new Health(new HealthSettings(30, 5, 3, 300, 0, HealthTest.MOST),
+    private final Health monitor = new Health(new HealthSettings(30, 5, 1_000, 3, 300, 0, HealthTest.MOST),
             clock, clock, events::add);
     private final PeerId peer = Peers.alice();
 

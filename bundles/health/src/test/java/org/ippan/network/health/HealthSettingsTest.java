@@ -108,10 +108,11 @@ class HealthSettingsTest {
 
         assertFalse(set(key, value));
 
-        assertEquals(new HealthSettings(30, 5, 4, 300, 0, HealthTest.MOST), settings.current());
+        assertEquals(new HealthSettings(30, 5, 1_000, 4, 300, 0, HealthTest.MOST), settings.current());
         assertEquals(4, monitor.policy().failureThreshold());
         assertEquals(1, monitor.stats(peer).orElseThrow().totalChecks());
-        assertTrue(errors.get(0).startsWith(HealthConfig.PID + ": " + key + " = " + value), errors.toString());
+        assertTrue(errors.get(0).startsWith(HealthConfig.PID + ": " + key
+                + (value.isEmpty() ? " is empty" : " = " + value)), errors.toString());
     }
 
     @Test

@@ -26,7 +26,8 @@ class HealthTest {
     private static final Duration MILLI = Duration.ofMillis(1);
 
     private final ManualScheduler clock = new ManualScheduler();
-    private final Health monitor = new Health(new HealthSettings(30, 5, 3, 300, 0, MOST), clock, clock, event -> { });
+    private final Health monitor = new Health(new HealthSettings(30, 5, 1_000, 3, 300, 0, MOST), clock, clock,
+            event -> { });
     private final PeerId peer = Peers.alice();
 
     private PeerHealthStats stats() {
@@ -50,7 +51,7 @@ class HealthTest {
     @ParameterizedTest
     @CsvSource({"1, 1, 1", "2, 1, 2", "3, 1, 3", "4, 2, 4", "10, 5, 10"})
     void shouldDegradeAtHalfTheThresholdAndGiveUpAtTheThreshold(int threshold, int degraded, int unhealthy) {
-        monitor.apply(new HealthSettings(30, 5, threshold, 300, 0, MOST));
+        monitor.apply(new HealthSettings(30, 5, 1_000, threshold, 300, 0, MOST));
 
         for (int failures = 1; failures <= threshold + 1; failures++) {
             monitor.recordFailure(peer);
@@ -97,7 +98,7 @@ class HealthTest {
 
     @Test
     void shouldAnswerTheSameInHealthAndStatsAtAllTimes() {
-        monitor.apply(new HealthSettings(1, 1, 4, 3, 0, MOST));
+        monitor.apply(new HealthSettings(1, 1, 1_000, 4, 3, 0, MOST));
         for (int step = 0; step < 200; step++) {
             if (step % 7 < 2) {
                 monitor.recordSuccess(peer);
@@ -113,7 +114,7 @@ class HealthTest {
 
     @Test
     void shouldCountThePeerThatNeverSucceededFromItsFirstRecord() {
-        monitor.apply(new HealthSettings(30, 5, 1_000, 300, 0, MOST));
+        monitor.apply(new HealthSettings(30, 5, 1_000, 1_000, 300, 0, MOST));
         monitor.recordFailure(peer);
 
         clock.advance(Duration.ofSeconds(299));
@@ -220,11 +221,11 @@ class HealthTest {
 
     @Test
     void shouldForgetAsManyAsALowerLimitAsksForAndCountThem() {
-        monitor.apply(new HealthSettings(30, 5, 3, 300, 0, 1_000));
+        monitor.apply(new HealthSettings(30, 5, 1_000, 3, 300, 0, 1_000));
         for (int i = 0; i < 1_000; i++) {
             monitor.recordSuccess(Peers.peer(i));
         }
-        monitor.apply(new HealthSettings(30, 5, 3, 300, 0, 160));
+        monitor.apply(new HealthSettings(30, 5, 1_000, 3, 300, 0, 160));
 
         monitor.recordSuccess(Peers.peer(1_000));
 

@@ -13,6 +13,8 @@ import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Severity;
 import org.ippan.network.testkit.Records;
+import org.ippan.network.testkit.verdict.NodeState;
+import org.ippan.network.testkit.verdict.Surface;
 import org.junit.jupiter.api.Test;
 
 class NodeCheckTest {
@@ -49,6 +51,19 @@ class NodeCheckTest {
         assertEquals(all.size(), all.stream().map(NodeCheck::name).distinct().count());
         assertEquals(List.of("backlog", "configuration", "dedup-capacity", "dedup-window", "listener", "peers",
                 "services"), all.stream().flatMap(check -> check.checks().stream()).sorted().toList());
+    }
+
+    @Test
+    void shouldShowEveryStateOfTheJudgeWithItsReasons() {
+        for (NodeState state : NodeState.all()) {
+            Result result = NodeCheck.all(state::doctor).stream().filter(check -> check.name().endsWith(" state"))
+                    .findFirst().orElseThrow().execute();
+
+            assertEquals(Surface.HEALTH_CHECK.cell(state.status()), result.getStatus().name(), state.toString());
+            assertEquals(state.reasons().isEmpty() ? List.of("All is well.") : state.reasons().stream()
+                    .map(reason -> reason.text() + " " + reason.advice()).toList(),
+                    StreamSupport.stream(result.spliterator(), false).map(ResultLog.Entry::getMessage).toList());
+        }
     }
 
     /** The same word as on every other surface. */

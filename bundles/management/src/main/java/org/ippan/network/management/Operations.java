@@ -14,6 +14,7 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.metrics.NetworkMetrics;
+import org.ippan.network.api.peers.BlockedPrefix;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.ReputationAdmin;
@@ -128,6 +129,13 @@ final class Operations {
                         List.of(PEER, text("reason", "Why, told to the peer.")),
                         in -> services.require(PeerAdmin.class).disconnect(peer(in), String.valueOf(in[1]))
                                 ? "Closed." : "It was not connected."),
+                Operation.query("listBlocked", "Lists addresses from which too many handshakes failed, a line each.",
+                        List.of(), none -> services.require(PeerDirectory.class).snapshot().blocked().stream()
+                                .map(BlockedPrefix::toString).collect(Collectors.joining("\n"))),
+                Operation.action("unblock", "Hears peers at an address again from which too many handshakes failed.",
+                        List.of(text("address", "An IP address, or a prefix that listBlocked shows.")),
+                        in -> services.require(PeerAdmin.class).unblock(String.valueOf(in[0]))
+                                ? "Unblocked." : "It was not blocked."),
                 Operation.query("ping", "Probes a connected peer and waits for the answer.", List.of(PEER), this::ping),
                 Operation.query("list", "Lists the peers, a line each.", List.of(), none -> list()));
     }

@@ -90,6 +90,7 @@ class MetricsSettingsTest {
         record(50_000);
         assertEquals(new MetricsSettings(0.5, TimeUnit.SECONDS.toNanos(10)), settings.current());
         assertEquals(2, metrics.snapshot().latency().samples());
-        assertTrue(errors.get(0).startsWith(MetricsConfig.PID + ": " + key + " = " + value), errors.toString());
+        assertTrue(errors.get(0).startsWith(MetricsConfig.PID + ": " + key
+                + (value.isEmpty() ? " is empty" : " = " + value)), errors.toString());
     }
 }

@@ -43,8 +43,8 @@ import org.ippan.network.peers.context.Services;
 import org.ippan.network.peers.core.PeerCore;
 import org.ippan.network.peers.core.PeerOperations;
 import org.ippan.network.peers.settings.ConfiguredPeer;
+import org.ippan.network.peers.settings.ExposedSettings;
 import org.ippan.network.peers.settings.PeersConfig;
-import org.ippan.network.peers.settings.PeersSettings;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -66,8 +66,7 @@ public final class PeersComponent extends PeerOperations implements Configurable
 
     private static final Logger LOG = LoggerFactory.getLogger(PeersComponent.class);
 
-    private final LiveSettings<PeersSettings> settings =
-            new LiveSettings<>(PeersSettings.SCHEMA, PeersSettings::of, LOG::error, LOG::warn);
+    private final ExposedSettings settings = new ExposedSettings(LOG::error, LOG::warn);
     private final PeersThreads threads = new PeersThreads();
     private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
     /** The core logs what it decides itself. */
@@ -103,7 +102,7 @@ public final class PeersComponent extends PeerOperations implements Configurable
         core = new PeerCore(new PeerContext.Outside(threads.timer(), Ticker.system(), Clock.systemUTC(),
                 new SecureRandom(), services, LOG::info, faults, threads.callbacks(),
                 StateDirectory.of(context::getProperty, context.getDataFile(""), "peers"), threads::write),
-                settings.current());
+                settings.live().current());
         bans = context.registerService(NetworkEventListener.class, this::onEvent, null);
         settings.update(raw, core::apply);
         core.start();
@@ -134,7 +133,7 @@ public final class PeersComponent extends PeerOperations implements Configurable
     }
 
     private void serveOrRefuse() {
-        core.serve(settings.failedClosed() ? settings.lastConfigError().orElse("") : "");
+        core.serve(settings.live().failedClosed() ? settings.live().lastConfigError().orElse("") : "");
     }
 
     private void onEvent(NetworkEvent event) {
@@ -143,12 +142,20 @@ public final class PeersComponent extends PeerOperations implements Configurable
         }
     }
 
-    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "updateTransport")
     void addTransport(Transport transport, Map<String, Object> properties) {
+        updateTransport(transport, properties);
         core.addTransport(String.valueOf(properties.get(Transport.SCHEME)), transport);
     }
 
+    void updateTransport(Transport transport, Map<String, Object> properties) {
+        if (settings.listens(transport, properties, core::apply)) {
+            serveOrRefuse();
+        }
+    }
+
     void removeTransport(Transport transport, Map<String, Object> properties) {
+        settings.gone(transport, core::apply);
         core.removeTransport(String.valueOf(properties.get(Transport.SCHEME)), transport);
     }
 
@@ -225,6 +232,6 @@ public final class PeersComponent extends PeerOperations implements Configurable
 
     @Override
     public LiveSettings<?> settings() {
-        return settings;
+        return settings.live();
     }
 }

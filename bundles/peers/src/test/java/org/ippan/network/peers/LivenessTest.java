@@ -40,7 +40,8 @@ class LivenessTest extends Simulation {
 
     @Test
     void shouldProbeAtTheIntervalOfTheHealthServiceWithJitter() {
-        node.health.policy = new HealthPolicy(Duration.ofSeconds(10), Duration.ofSeconds(5), 3, Duration.ofMinutes(5));
+        node.health.policy = new HealthPolicy(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(1),
+                3, Duration.ofMinutes(5));
         RawPeer peer = connect(2);
 
         pass(100);
@@ -133,7 +134,8 @@ class LivenessTest extends Simulation {
 
     @Test
     void shouldBlameItselfWhenHalfOfItsPeersSeemToFailAtOnce() {
-        node.health.policy = new HealthPolicy(Duration.ofSeconds(5), Duration.ofSeconds(5), 3, Duration.ofMinutes(5));
+        node.health.policy = new HealthPolicy(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(1),
+                3, Duration.ofMinutes(5));
         List<RawPeer> peers = new ArrayList<>();
         for (int i = 2; i < 6; i++) {
             peers.add(connect(i));

@@ -13,12 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.ippan.network.api.peers.CircuitState;
 import org.ippan.network.peers.address.NetSet;
 import org.ippan.network.peers.address.Prefix;
 import org.ippan.network.peers.book.Circuit;
-import org.ippan.network.peers.context.AddressGuard;
 import org.ippan.network.peers.context.LogLines;
 import org.ippan.network.peers.handshake.Duplicates;
 import org.ippan.network.peers.handshake.Duplicates.Candidate;
@@ -49,7 +47,7 @@ class PartsTest {
 
     @Test
     void shouldWaitTheLongestTimeBeforeTheFirstSample() {
-        assertEquals(5 * SECOND, new RoundTrip().timeoutNanos(5 * SECOND));
+        assertEquals(5 * SECOND, new RoundTrip().timeoutNanos(SECOND, 5 * SECOND));
     }
 
     @Test
@@ -60,8 +58,8 @@ class PartsTest {
         roundTrip.sample(1_600_000_000);
 
         assertEquals(900_000_000, roundTrip.smoothedNanos());
-        assertEquals(900_000_000 + 4 * 500_000_000L, roundTrip.timeoutNanos(5 * SECOND));
-        assertEquals(SECOND, roundTrip.timeoutNanos(SECOND));
+        assertEquals(900_000_000 + 4 * 500_000_000L, roundTrip.timeoutNanos(SECOND, 5 * SECOND));
+        assertEquals(SECOND, roundTrip.timeoutNanos(SECOND, SECOND));
     }
 
     @Test
@@ -70,7 +68,7 @@ class PartsTest {
 
         roundTrip.sample(1_000_000);
 
-        assertEquals(SECOND, roundTrip.timeoutNanos(5 * SECOND));
+        assertEquals(SECOND, roundTrip.timeoutNanos(SECOND, 5 * SECOND));
     }
 
     /* Circuit */
@@ -179,48 +177,6 @@ class PartsTest {
         assertFalse(Prefix.host(ip("10.0.0.1")).equals(Prefix.host(ip("10.0.0.2"))));
         assertEquals(Prefix.subnet(ip("10.0.0.1")), Prefix.subnet(ip("10.0.0.2")));
         assertEquals(Prefix.region(ip("10.0.0.1")), Prefix.region(ip("10.0.9.2")));
-    }
-
-    /* AddressGuard */
-
-    @Test
-    void shouldForgiveTenFailuresAMinuteAndForgetABlock() {
-        ManualScheduler time = new ManualScheduler();
-        AddressGuard guard = new AddressGuard(time);
-        for (int i = 0; i < 10; i++) {
-            guard.failed(ip("192.0.2.1"), null);
-        }
-        String early = guard.blocked();
-        time.stall(Duration.ofSeconds(61));
-        boolean afterAMinute = guard.failed(ip("192.0.2.1"), null);
-
-        for (int i = 0; i < 9; i++) {
-            guard.failed(ip("192.0.2.1"), null);
-        }
-        boolean begins = guard.failed(ip("192.0.2.1"), null);
-
-        assertEquals("", early);
-        assertFalse(afterAMinute);
-        assertTrue(begins);
-        assertEquals("192.0.2.1/32", guard.blocked());
-        time.stall(Duration.ofMinutes(10));
-        assertEquals("", guard.blocked());
-    }
-
-    /** Also where one attacker uses many keys. */
-    @Test
-    void shouldRememberFewPeersThatFailAtABlockedAddress() {
-        ManualScheduler time = new ManualScheduler();
-        AddressGuard guard = new AddressGuard(time);
-        for (int i = 0; i < 200; i++) {
-            guard.failed(ip("192.0.2.1"), Peers.peer(i));
-        }
-
-        long refused = LongStream.range(0, 200)
-                .filter(i -> guard.refusedNanos(ip("192.0.2.1"), Peers.peer(i)) > 0).count();
-
-        assertEquals(64, refused);
-        assertEquals(0, guard.refusedNanos(ip("192.0.2.2"), Peers.peer(199)));
     }
 
     /* Duplicates */

@@ -90,7 +90,7 @@ class PeersSettingsTest extends Simulation {
     void shouldRefuseBackOffsInTheWrongOrder() {
         node.set("backoffMinSeconds", "20").set("backoffMaxSeconds", "10");
 
-        assertTrue(node.settings.lastConfigError().orElse("").contains("backoffMinSeconds must not be greater"));
+        assertTrue(node.settings.lastConfigError().orElse("").contains("must be at most backoffMaxSeconds, which is "));
     }
 
     @Test

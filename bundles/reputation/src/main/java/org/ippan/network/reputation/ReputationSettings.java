@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.reputation;
 
+import org.ippan.network.api.settings.SettingError;
 import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.settings.SettingsSchema;
 
@@ -13,8 +14,8 @@ record ReputationSettings(int successPoints, int failurePoints, int invalidPoint
 
     ReputationSettings {
         if (banThreshold >= warnThreshold) {
-            throw new IllegalArgumentException("banThreshold = " + banThreshold
-                    + ": must be below warnThreshold (" + warnThreshold + ")");
+            throw SettingError.across("banThreshold", banThreshold, "below warnThreshold, which is " + warnThreshold,
+                    "warnThreshold");
         }
     }
 

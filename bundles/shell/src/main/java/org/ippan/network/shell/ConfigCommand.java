@@ -8,6 +8,7 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.doctor.EffectiveSetting;
 import org.ippan.network.api.settings.SettingDescription;
+import org.ippan.network.shell.command.ShowCommand;
 import org.ippan.network.shell.complete.KeyCompleter;
 import org.ippan.network.shell.output.Cells;
 import org.ippan.network.shell.output.Output;
@@ -48,7 +49,7 @@ public final class ConfigCommand extends ShowCommand {
     }
 
     @Override
-    void run(Output out) {
+    public void run(Output out) {
         List<EffectiveSetting> settings = services.doctor().settings(filter);
         if (settings.isEmpty()) {
             throw new IllegalArgumentException("no PID or key contains '" + filter + "'");

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.doctor.Finding;
+import org.ippan.network.shell.command.ShowCommand;
 import org.ippan.network.shell.output.Output;
 
 /** {@code ippan:doctor}. */
@@ -20,7 +21,7 @@ import org.ippan.network.shell.output.Output;
 public final class DoctorCommand extends ShowCommand {
 
     @Override
-    void run(Output out) {
+    public void run(Output out) {
         List<Finding> findings = services.doctor().examine();
         if (!out.json(findings)) {
             out.findings(findings);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.karaf.diagnostic.core.DumpDestination;
 import org.apache.karaf.diagnostic.core.DumpProvider;
+import org.ippan.network.shell.command.ShowCommand;
 import org.ippan.network.shell.output.Output;
 import org.ippan.network.shell.output.Services;
 import org.osgi.service.component.annotations.Activate;

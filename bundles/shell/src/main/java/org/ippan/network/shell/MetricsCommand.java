@@ -8,6 +8,7 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.ippan.network.shell.command.ShowCommand;
 import org.ippan.network.shell.complete.SnapshotCompleter;
 import org.ippan.network.shell.output.Measured;
 import org.ippan.network.shell.output.Output;
@@ -30,7 +31,7 @@ public final class MetricsCommand extends ShowCommand {
     String name;
 
     @Override
-    void run(Output out) {
+    public void run(Output out) {
         Map<String, Record> snapshots = services.snapshots();
         List<String> known = List.copyOf(snapshots.keySet());
         snapshots.keySet().removeIf(other -> name != null && !other.equalsIgnoreCase(name));

@@ -7,6 +7,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.peers.PeerAdmin;
+import org.ippan.network.shell.command.NetworkCommand;
 import org.ippan.network.shell.output.Output;
 
 /** {@code ippan:peer-add}. */
@@ -32,7 +33,7 @@ public final class PeerAddCommand extends NetworkCommand {
     boolean temporary;
 
     @Override
-    void run(Output out) {
+    public void run(Output out) {
         PeerAddress where = PeerAddress.parse(address);
         PeerAdmin admin = services.require(PeerAdmin.class);
         if (temporary) {

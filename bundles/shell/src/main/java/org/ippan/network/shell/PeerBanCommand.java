@@ -10,6 +10,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.reputation.ReputationAdmin;
+import org.ippan.network.shell.command.AskingCommand;
 import org.ippan.network.shell.complete.PeerCompleter;
 import org.ippan.network.shell.output.Cells;
 import org.ippan.network.shell.output.Output;
@@ -37,7 +38,7 @@ public final class PeerBanCommand extends AskingCommand {
     String reason = "by an operator";
 
     @Override
-    void run(Output out) throws IOException {
+    public void run(Output out) throws IOException {
         PeerId who = services.finder().id(peer);
         Duration span = Duration.ofSeconds(seconds);
         String what = who.shortForm() + " for " + (span.isZero() ? "ever" : Cells.text(span));

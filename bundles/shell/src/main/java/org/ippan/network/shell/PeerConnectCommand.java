@@ -7,6 +7,7 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.peers.PeerAdmin;
+import org.ippan.network.shell.command.NetworkCommand;
 import org.ippan.network.shell.complete.AddressCompleter;
 import org.ippan.network.shell.output.Output;
 
@@ -27,7 +28,7 @@ public final class PeerConnectCommand extends NetworkCommand {
     String peer;
 
     @Override
-    void run(Output out) {
+    public void run(Output out) {
         PeerAddress where = services.finder().address(peer);
         services.require(PeerAdmin.class).connect(where);
         out.line("Dialling " + where + ".");

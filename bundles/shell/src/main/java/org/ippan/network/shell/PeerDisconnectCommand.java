@@ -9,6 +9,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.peers.PeerAdmin;
+import org.ippan.network.shell.command.AskingCommand;
 import org.ippan.network.shell.complete.PeerCompleter;
 import org.ippan.network.shell.output.Output;
 
@@ -32,7 +33,7 @@ public final class PeerDisconnectCommand extends AskingCommand {
     String reason = "by an operator";
 
     @Override
-    void run(Output out) throws IOException {
+    public void run(Output out) throws IOException {
         PeerId who = services.finder().id(peer);
         if (!agreed("Close the connection to " + who.shortForm() + "?", out)) {
             return;

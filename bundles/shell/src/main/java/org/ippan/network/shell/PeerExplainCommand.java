@@ -6,6 +6,7 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.doctor.PeerExplanation;
+import org.ippan.network.shell.command.ShowCommand;
 import org.ippan.network.shell.complete.PeerCompleter;
 import org.ippan.network.shell.output.Output;
 
@@ -27,7 +28,7 @@ public final class PeerExplainCommand extends ShowCommand {
     String peer;
 
     @Override
-    void run(Output out) {
+    public void run(Output out) {
         PeerExplanation explanation = services.doctor().explain(peer);
         if (!out.json(explanation)) {
             explanation.sentences().forEach(out::line);

@@ -14,6 +14,7 @@ import org.ippan.network.api.peers.Direction;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.Standing;
+import org.ippan.network.shell.command.ShowCommand;
 import org.ippan.network.shell.output.Output;
 
 /** {@code ippan:peer-list}. */
@@ -39,7 +40,7 @@ public final class PeerListCommand extends ShowCommand {
     }
 
     @Override
-    void run(Output out) {
+    public void run(Output out) {
         List<Peer> peers = services.require(PeerDirectory.class).peers();
         if (!out.json(peers)) {
             out.table(Row.class, peers.stream().map(Row::of).toList());

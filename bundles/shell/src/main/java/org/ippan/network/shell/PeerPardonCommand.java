@@ -7,6 +7,7 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.reputation.ReputationAdmin;
+import org.ippan.network.shell.command.NetworkCommand;
 import org.ippan.network.shell.complete.BannedCompleter;
 import org.ippan.network.shell.output.Output;
 
@@ -26,7 +27,7 @@ public final class PeerPardonCommand extends NetworkCommand {
     String peer;
 
     @Override
-    void run(Output out) {
+    public void run(Output out) {
         PeerId who = services.finder().id(peer);
         if (!services.require(ReputationAdmin.class).pardon(who)) {
             throw new IllegalStateException(who.shortForm() + " is not banned");

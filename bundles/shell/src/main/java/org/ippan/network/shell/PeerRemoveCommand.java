@@ -8,6 +8,7 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.peers.PeerAdmin;
+import org.ippan.network.shell.command.AskingCommand;
 import org.ippan.network.shell.complete.AddressCompleter;
 import org.ippan.network.shell.output.Output;
 
@@ -28,7 +29,7 @@ public final class PeerRemoveCommand extends AskingCommand {
     String peer;
 
     @Override
-    void run(Output out) throws IOException {
+    public void run(Output out) throws IOException {
         PeerAddress where = services.finder().address(peer);
         if (!agreed("Forget " + where + "?", out)) {
             return;

@@ -17,6 +17,7 @@ import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
+import org.ippan.network.shell.command.NetworkCommand;
 import org.ippan.network.shell.complete.TopicCompleter;
 import org.ippan.network.shell.output.Cells;
 import org.ippan.network.shell.output.Output;
@@ -51,7 +52,7 @@ public final class PublishCommand extends NetworkCommand {
     private long nonce = System.nanoTime();
 
     @Override
-    void run(Output out) throws Exception {
+    public void run(Output out) throws Exception {
         if ((text == null) == (file == null)) {
             throw new IllegalArgumentException("give either a text or --file");
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.doctor.Finding;
+import org.ippan.network.shell.command.ShowCommand;
 import org.ippan.network.shell.output.NodeStatus;
 import org.ippan.network.shell.output.Output;
 
@@ -25,7 +26,7 @@ public final class StatusCommand extends ShowCommand {
     }
 
     @Override
-    void run(Output out) {
+    public void run(Output out) {
         Answer answer = new Answer(NodeStatus.of(services), services.limits());
         if (!out.json(answer)) {
             out.facts(answer.status());

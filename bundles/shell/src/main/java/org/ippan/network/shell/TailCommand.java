@@ -14,6 +14,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Overflow;
 import org.ippan.network.api.gossip.ReceivedMessage;
+import org.ippan.network.shell.command.ShowCommand;
 import org.ippan.network.shell.complete.TopicCompleter;
 import org.ippan.network.shell.output.Cells;
 import org.ippan.network.shell.output.Output;
@@ -52,7 +53,7 @@ public final class TailCommand extends ShowCommand {
     BundleContext context;
 
     @Override
-    void run(Output out) {
+    public void run(Output out) {
         BlockingQueue<ReceivedMessage> arrived = new ArrayBlockingQueue<>(WAITING);
         Hashtable<String, Object> wanted = new Hashtable<>();
         wanted.put(GossipListener.TOPIC, topic);

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.transport;
 
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.callback.CallbackFault;
 import org.ippan.network.api.callback.CallbackFaultSource;
@@ -73,12 +71,12 @@ public final class TransportComponent extends ForwardingTransport implements Con
             Transport.class.getName(), PayloadCodecs.class.getName(), SnapshotSource.class.getName(),
             Configurable.class.getName(),
             CallbackFaultSource.class.getName()
-        }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Transport", Transport.SCHEME, PeerAddress.TCP)));
+        }, this, Reach.properties(settings.current().listen()));
     }
 
     @Modified
     void modified(Map<String, Object> raw) {
-        settings.update(raw, core::apply);
+        settings.update(raw, changed -> Reach.change(registration, changed.listen(), () -> core.apply(changed)));
         refuseOrServe();
     }
 

@@ -89,6 +89,8 @@ final class Orders {
                 services.require(PeerAdmin.class).connect(address);
                 yield "Dialling " + address + ".";
             }
+            case "/unblock" -> services.require(PeerAdmin.class).unblock(request.parameter("address"))
+                    ? request.parameter("address") + " is heard again." : "It was not blocked.";
             case "/publish" -> publish(request);
             default -> throw Refusal.notFound();
         };

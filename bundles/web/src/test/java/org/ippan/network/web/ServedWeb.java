@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.web.settings.WebSettings;
@@ -53,6 +54,11 @@ final class ServedWeb implements BeforeEachCallback, AfterEachCallback {
         raw.putAll(changes);
         settings.update(raw, web::apply);
         Eventually.until("it listens", SOON, () -> !web.snapshot().boundAddress().isEmpty());
+    }
+
+    /** Who judges the node from now on. */
+    void doctor(Doctor doctor) {
+        services.bind(doctor);
     }
 
     void disable() {

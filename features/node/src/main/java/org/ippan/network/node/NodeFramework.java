@@ -3,6 +3,7 @@ package org.ippan.network.node;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Dictionary;
@@ -27,6 +28,7 @@ import org.osgi.framework.connect.ModuleConnector;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.SynchronousConfigurationListener;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
@@ -42,6 +44,7 @@ final class NodeFramework {
     private static final String ERRORS_ONLY = "1";
 
     private final NodeJar nodeJar;
+    private final Path keptPeers;
     private final Framework framework;
     private final Map<Class<?>, ServiceTracker<?, ?>> trackers = new ConcurrentHashMap<>();
     private final List<Bundle> network = new ArrayList<>();
@@ -54,6 +57,7 @@ final class NodeFramework {
      */
     NodeFramework(NodeJar nodeJar, DataDirectory directory) {
         this.nodeJar = nodeJar;
+        this.keptPeers = directory.state().resolve("peers-added.properties");
         ConnectFrameworkFactory factory = ServiceLoader
                 .load(ConnectFrameworkFactory.class, NodeFramework.class.getClassLoader())
                 .findFirst().orElseThrow(() -> new NodeException("the jar has no OSGi framework"));
@@ -97,6 +101,11 @@ final class NodeFramework {
             for (Map.Entry<String, Map<String, String>> entry : configuration.entrySet()) {
                 store(entry.getKey(), entry.getValue());
             }
+            KeptPeers kept = new KeptPeers(keptPeers, configuration.keySet(), admin());
+            for (Map.Entry<String, Map<String, String>> entry : kept.load().entrySet()) {
+                store(entry.getKey(), entry.getValue());
+            }
+            register(SynchronousConfigurationListener.class, kept, Map.of());
             for (Bundle bundle : network) {
                 bundle.start();
             }
@@ -153,11 +162,15 @@ final class NodeFramework {
     }
 
     private Configuration configuration(String pid) throws IOException {
-        ConfigurationAdmin admin = find(ConfigurationAdmin.class)
-                .orElseThrow(() -> new NodeException("the configuration service is not there"));
+        ConfigurationAdmin admin = admin();
         int tilde = pid.indexOf('~');
         return tilde < 0 ? admin.getConfiguration(pid, "?")
                 : admin.getFactoryConfiguration(pid.substring(0, tilde), pid.substring(tilde + 1), "?");
+    }
+
+    private ConfigurationAdmin admin() {
+        return find(ConfigurationAdmin.class)
+                .orElseThrow(() -> new NodeException("the configuration service is not there"));
     }
 
     BundleContext context() {

@@ -24,7 +24,7 @@ final class Pids {
     static final String ENABLED = "enabled";
 
     /** Factory of one configuration each for peers with a name of their own. */
-    private static final String PEER_FACTORY = PEERS + ".peer";
+    static final String PEER_FACTORY = PEERS + ".peer";
 
     private Pids() {
     }

@@ -118,23 +118,31 @@ final class RunCommand {
 
     /** What the doctor finds at once: a node that is up need not be well. */
     private static void tellState(IppanNode node) {
-        Verdict verdict = Verdict.of(node.find(Doctor.class), type -> node.find(type).isPresent());
-        verdict.reasons().forEach(reason -> System.err.println("ippan-node: state " + verdict.word() + ": "
-                + reason.check() + ": " + reason.text() + (reason.advice().isEmpty() ? "" : " " + reason.advice())));
+        lines(Verdict.of(node.find(Doctor.class), type -> node.find(type).isPresent())).forEach(System.err::println);
     }
 
-    /** Where the page is; it is bound in the background, as everything is. */
+    /** A line for each reason; none if all is well. */
+    static List<String> lines(Verdict verdict) {
+        return verdict.reasons().stream().map(reason -> "ippan-node: state " + verdict.word() + ": " + reason.check()
+                + ": " + reason.text() + (reason.advice().isEmpty() ? "" : " " + reason.advice())).toList();
+    }
+
+    /** Where the page is; it is bound in the background, as everything is. One that is refused is not waited for. */
     private String page(IppanNode node) throws InterruptedException {
         long begun = System.nanoTime();
-        while (node.httpAddress().isEmpty() && !shutdown.await(POLL_MILLIS)
+        while (node.httpAddress().isEmpty() && pageError(node).isEmpty() && !shutdown.await(POLL_MILLIS)
                 && System.nanoTime() - begun < LISTEN_MILLIS * 1_000_000) {
             continue;
         }
         if (node.httpAddress().isEmpty()) {
             System.err.println("ippan-node: there is no page: "
-                    + node.page().map(WebSnapshot::listenError).orElse("its bundle does not run"));
+                    + pageError(node).orElse("its bundle does not run"));
         }
         return node.httpAddress().map(PeerAddress::toString).orElse("none");
+    }
+
+    private static Optional<String> pageError(IppanNode node) {
+        return node.page().map(WebSnapshot::listenError).filter(error -> !error.isEmpty());
     }
 
     private LineOutput output(Subscription subscription) throws IOException {

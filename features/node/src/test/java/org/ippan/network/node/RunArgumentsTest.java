@@ -18,6 +18,7 @@ import org.ippan.network.node.RunArguments.Setting;
 import org.ippan.network.node.RunArguments.Subscription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunArgumentsTest {
@@ -89,6 +90,29 @@ class RunArgumentsTest {
         UsageException refused = assertThrows(UsageException.class, () -> parse(arguments.split(" ")));
 
         assertTrue(refused.getMessage().length() > 10, refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--set x | --set is PID:KEY=VALUE, not 'x'",
+        "--listen 9700 | --listen is HOST:PORT or HOST:PORT-PORT, not '9700'",
+        "--peers a | --peers is a list of HOST:PORT or HOST:PORT#ID: ",
+        "--publish f | --publish and --topic go together",
+        "--subscribe t | --subscribe and --output go together",
+        "--min-peers 2 | --min-peers says when --publish begins, which is missing",
+        "--timeout 2 | --timeout says when --publish gives up, which is missing",
+        "--jmx-password f | --jmx-password says who may use --jmx, which is missing",
+        "--new-key f --key-file g | --new-key FILE makes a key and uses it, so --key-file has no place beside it",
+        "--publish - --topic t --until-stdin-closes | --publish - and --until-stdin-closes both want standard input",
+        "--jmx 65536 | --jmx is a whole number from 0 to 65535, not '65536'",
+        "--data | --data needs a value",
+        "--data a --data b | --data may be given once",
+        "--nonsense | unknown argument '--nonsense'",
+        "--until-stdin-closes=maybe | --until-stdin-closes is true or false, not 'maybe'"})
+    void shouldSayWhatIsWrongWithAnArgumentAndWhatItIs(String arguments, String sentence) {
+        UsageException refused = assertThrows(UsageException.class, () -> parse(arguments.split(" ")));
+
+        assertTrue(refused.getMessage().startsWith(sentence), refused.getMessage());
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +50,8 @@ class CommandLineIT {
                 "web:token=", "token is empty");
         refused.forEach((setting, why) -> {
             NodeProcess node = nodes.command("refused", "run", "--data", nodes.path("refused").toString(),
-                    "--listen", Nodes.ANY_PORT, "--set", "org.ippan.network." + setting);
+                    "--listen", setting.contains("fifteen") ? "0.0.0.0:0" : Nodes.ANY_PORT, "--set",
+                    "org.ippan.network." + setting);
 
             assertEquals(2, node.exitCode(Nodes.SOON), setting + node.err());
             assertTrue(node.err().contains("ippan-node: refused: org.ippan.network." + setting.replaceFirst(":.*", "")
@@ -56,6 +59,77 @@ class CommandLineIT {
             assertFalse(node.err().contains("fifteen"), node.err());
             assertEquals("", node.out());
         });
+    }
+
+    @Test
+    void shouldTakeAShortKeyOnLoopbackAloneAndSaySoOnEverySurface() throws Exception {
+        String why = "networkKey: the value has fewer than 16 bytes, only accepted because this node listens on"
+                + " loopback only";
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0", "--set",
+                "org.ippan.network.peers:networkKey=fifteen bytes..");
+
+        assertEquals(1, node.err().lines().filter(line -> line.contains("WARN") && line.contains(why)).count(),
+                node.err());
+        try (JmxClient jmx = JmxClient.connect(node)) {
+            Eventually.until("told by the doctor", Nodes.SOON, () -> jmx.ask("Node", "doctor")
+                    .contains("WARN configuration: org.ippan.network.peers: " + why));
+
+            jmx.set("Transport", "ListenAddress", "0.0.0.0:0");
+
+            Eventually.until(() -> "closed: " + jmx.get("Node", "HealthReasons"), Nodes.SOON, () -> String.valueOf(
+                    jmx.get("Node", "HealthReasons")).contains("networkKey = ***: must be at least 16 bytes"));
+            Eventually.until("nothing listens", Nodes.SOON, () -> jmx.get("Node", "BoundAddress").equals(""));
+            assertEquals("fail", jmx.get("Node", "Health"));
+        }
+    }
+
+    @Test
+    void shouldKeepAnAddedPeerForTheNextStartUntilItIsRemoved() throws Exception {
+        NodeProcess peer = nodes.run("peer", Nodes.ANY_PORT);
+        NodeProcess first = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0");
+        try (JmxClient jmx = JmxClient.connect(first)) {
+            assertEquals("Added paris at " + peer.listen()
+                    + ", kept as the configuration org.ippan.network.peers.peer~paris.",
+                    jmx.call("Peers", "add", peer.listen(), "paris"));
+        }
+        first.terminate();
+        assertEquals(0, first.exitCode(TO_STOP), first.err());
+
+        NodeProcess second = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0");
+        try (JmxClient jmx = JmxClient.connect(second)) {
+            Eventually.until("paris is connected again", Nodes.SOON, () -> jmx.get("Peers", "Connected").equals(1));
+            assertEquals("Removed.", jmx.call("Peers", "remove", "paris"));
+        }
+        second.kill();
+
+        NodeProcess third = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0");
+        try (JmxClient jmx = JmxClient.connect(third)) {
+            assertEquals(0, jmx.get("Peers", "Configured"));
+        }
+    }
+
+    @Test
+    void shouldBeReadyAtOnceAndTruthfulWhenOnlyThePageIsRefused() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            long begun = System.nanoTime();
+            NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--http", "127.0.0.1:" + taken.getLocalPort());
+
+            assertTrue(Duration.ofNanos(System.nanoTime() - begun).toSeconds() < 9, "did not wait for the page");
+            assertTrue(node.out().matches("READY id=[0-9a-f]{64} listen=127\\.0\\.0\\.1:[0-9]+ http=none\\s*"),
+                    node.out());
+            assertTrue(node.err().contains("ippan-node: there is no page: "), node.err());
+        }
+    }
+
+    @Test
+    void shouldEndWithOneAndSayWhyWhenJmxIsRefused() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            NodeProcess node = nodes.launch("node", Nodes.ANY_PORT, "--jmx", String.valueOf(taken.getLocalPort()));
+
+            assertEquals(1, node.exitCode(Nodes.SOON), node.err());
+            assertTrue(node.err().contains("cannot open JMX on 127.0.0.1:" + taken.getLocalPort()), node.err());
+            assertEquals("", node.out());
+        }
     }
 
     @Test

@@ -80,6 +80,15 @@ final class JmxClient implements AutoCloseable {
         return beans.invoke(name(type), operation, arguments, signature);
     }
 
+    /** What an operation without parameters, or with texts, answers. */
+    String ask(String type, String operation, String... arguments) {
+        try {
+            return String.valueOf(call(type, operation, arguments));
+        } catch (Exception e) {
+            throw new AssertionError(type + '.' + operation, e);
+        }
+    }
+
     @Override
     public void close() {
         try {

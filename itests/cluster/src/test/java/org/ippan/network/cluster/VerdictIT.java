@@ -9,8 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -113,17 +111,6 @@ class VerdictIT {
             String found = String.valueOf(client.call("Node", "doctor"));
             assertTrue(found.contains("health: No peer is unhealthy."), found);
             assertTrue(!found.contains("seeds:"), found);
-        }
-    }
-
-    @Test
-    void shouldHaveEveryStateInTheTableOfTheDocuments() throws IOException {
-        String table = Files.readString(Path.of("..", "..", "docs", "operations.md"));
-
-        for (String row : List.of("JMX, `Health` of `type=Node`; `HealthReasons` says why | `ok` | `warn` | `fail`",
-                "`/health/ready`, with the reasons | 200 `ok` | 200 `warn` | 503 `fail`",
-                "Prometheus, `ippan_node_state` | 0 | 1, alert `IppanNodeWarns` after 10 min | 2, alert")) {
-            assertTrue(table.contains(row), row);
         }
     }
 }

@@ -15,10 +15,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ippan.network.api.doctor.Severity;
 import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.api.settings.SettingsSchema;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
+import org.ippan.network.testkit.verdict.Surface;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
@@ -48,7 +50,8 @@ public class ShellIT {
             Map.entry("peer-connect 127.0.0.1:2", MANAGERS), Map.entry("peer-remove --yes 127.0.0.1:2", MANAGERS),
             Map.entry("peer-disconnect --yes " + OTHER, MANAGERS), Map.entry("publish none text", MANAGERS),
             Map.entry("publish --file etc/host.none none", ADMINS), Map.entry("peer-ban --yes " + OTHER, ADMINS),
-            Map.entry("peer-pardon " + OTHER, MANAGERS));
+            Map.entry("peer-pardon " + OTHER, MANAGERS), Map.entry("peer-blocked", ALL),
+            Map.entry("peer-unblock 203.0.113.7", MANAGERS));
 
     private static KarafProcess karaf;
     private static NodeProcess paris;
@@ -126,6 +129,30 @@ public class ShellIT {
                 .replaceAll("-?\\d+(\\.\\d+)?", "N").replaceAll("\\b(N h |N min |N m |N s |Nh|Nm|Ns)+", "N")
                 .replaceAll("[-+─┼│]{3,}", "---").replaceAll("│", "|").replaceAll("[ \\t]+", " ")
                 .replaceAll(" ?\\n ?", "\n").strip();
+    }
+
+    private static void state(Severity state, String reason) {
+        Eventually.until(() -> state + " in " + said(USER.get("viewer"), "ippan:status"), Installed.SOON, () -> {
+            List<String> rows = said(USER.get("viewer"), "ippan:status --no-format").lines().toList();
+            return rows.contains("state\t" + Surface.KARAF.cell(state))
+                    && rows.stream().anyMatch(row -> row.startsWith("reasons\t") && row.contains(reason));
+        });
+    }
+
+    @Test
+    public void shouldShowEachStateOfTheNode() throws IOException {
+        Ssh admin = USER.get("admin");
+        state(Severity.OK, "");
+
+        admin.run("config:property-set -p org.ippan.network.dedup windowSeconds 5min");
+        state(Severity.WARN, "configuration: org.ippan.network.dedup: windowSeconds = 5min: must be a whole number");
+        admin.run("config:property-delete -p org.ippan.network.dedup windowSeconds");
+        state(Severity.OK, "");
+
+        admin.run("bundle:stop org.ippan.network.gossip");
+        state(Severity.FAIL, "services: Absent: gossip.");
+        admin.run("bundle:start org.ippan.network.gossip");
+        state(Severity.OK, "");
     }
 
     @Test

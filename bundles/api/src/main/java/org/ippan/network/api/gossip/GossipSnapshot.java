@@ -43,7 +43,9 @@ import org.ippan.network.api.snapshot.Measure;
  * @param throttled whether links have not been read for at least 100 ms, for want of room
  * @param pausedLinks links not read for want of room
  * @param validatorFailures times a validator threw, returned nothing or was late
+ * @param relayQueued pieces of work that wait for the relay's thread
  * @param listeners the listeners
+ * @param validators the validators
  * @param outbound the links with what they still have to send
  */
 public record GossipSnapshot(
@@ -104,6 +106,9 @@ public record GossipSnapshot(
         @Measure(value = "Links not read for want of room.", unit = "links") int pausedLinks,
         @Measure(value = "Times a validator threw, returned nothing or was late.", unit = "calls", counter = true)
         long validatorFailures,
+        @Measure(value = "Pieces of work that wait for the relay's thread; from 32768 on, links are not read.",
+                unit = "pieces") int relayQueued,
         @Measure("The listeners with their queues.") List<ListenerSnapshot> listeners,
+        @Measure("The validators with what waits for them.") List<ValidatorSnapshot> validators,
         @Measure("The links with what they still have to send.") List<OutboundSnapshot> outbound) {
 }

@@ -75,6 +75,15 @@ public interface PeerAdmin {
     boolean disconnect(PeerId id, String reason);
 
     /**
+     * Hears peers at an address again from which too many handshakes failed.
+     *
+     * @param address an IP address, or a prefix as {@link PeersSnapshot#blocked} has it
+     * @return whether it was blocked
+     * @throws IllegalArgumentException if it is neither
+     */
+    boolean unblock(String address);
+
+    /**
      * Probes a peer now.
      *
      * @param id who

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.peers;
 
+import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.snapshot.Measure;
 
@@ -20,7 +21,7 @@ import org.ippan.network.api.snapshot.Measure;
  * @param handshakes handshakes that led to a link
  * @param handshakesRefused handshakes this node refused
  * @param roomRefused handshakes and connections that found no room, by limit
- * @param blocked address prefixes from which too many handshakes failed, at most 16 of them
+ * @param blocked addresses from which too many handshakes failed, at most 256 of them
  * @param duplicatesClosed connections closed because another to the same peer stayed
  * @param identityElsewhere where another living node with this node's identity was met or told of, or empty
  * @param sharedIdentities peers of which two living nodes use the same identity, at most 8 of them
@@ -56,8 +57,8 @@ public record PeersSnapshot(
         @Measure(value = "Handshakes this node refused.", unit = "handshakes", counter = true) long handshakesRefused,
         @Measure(value = "Handshakes and connections that found no room, by limit.", unit = "connections",
                 counter = true) Map<RoomLimit, Long> roomRefused,
-        @Measure("Address prefixes blocked because too many handshakes from there failed; at most 16 of them.")
-        String blocked,
+        @Measure("Addresses blocked because too many handshakes from there failed; at most 256 of them.")
+        List<BlockedPrefix> blocked,
         @Measure(value = "Connections closed because another to the same peer stayed.", unit = "connections",
                 counter = true) long duplicatesClosed,
         @Measure("Where another living node with this node's identity was met or told of; empty if there is none.")

@@ -3,10 +3,13 @@ package org.ippan.network.api.settings;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -32,7 +35,7 @@ public final class LiveSettings<S> {
 
     /** Everything that changes, in one value: what is in force, and the newest configuration as it was delivered. */
     private record State<S>(Reading<S> good, Map<String, Object> newest, List<SettingError> errors,
-            boolean failedClosed, long generation) {
+            List<SettingAdvice> advice, boolean failedClosed, long generation) {
     }
 
     /** A configuration and what became of it; no settings where it breaks a rule. */
@@ -58,8 +61,8 @@ public final class LiveSettings<S> {
         this.onError = onError;
         this.onWarning = onWarning;
         SettingValues defaults = schema.parse(Map.of());
-        this.state = new State<>(new Reading<>(Map.of(), defaults, factory.apply(defaults)), Map.of(), List.of(), false,
-                0);
+        this.state = new State<>(new Reading<>(Map.of(), defaults, factory.apply(defaults)), Map.of(), List.of(),
+                List.of(), false, 0);
     }
 
     /**
@@ -79,7 +82,7 @@ public final class LiveSettings<S> {
             try {
                 apply.accept(taken.settings);
             } catch (IllegalArgumentException e) {
-                errors.add(new SettingError("", e.getMessage()));
+                errors.addAll(SettingValues.errors(e));
                 taken = null;
             }
         }
@@ -87,8 +90,8 @@ public final class LiveSettings<S> {
             apply.accept(old.good.settings);
         }
         boolean closed = whole.values.failClosed();
-        state = new State<>(taken == null ? old.good : taken, whole.raw, List.copyOf(errors), closed,
-                old.generation + 1);
+        state = new State<>(taken == null ? old.good : taken, whole.raw, List.copyOf(errors),
+                whole.values.advice(), closed, old.generation + 1);
         tell(whole.values, errors, old.errors);
         return errors.isEmpty();
     }
@@ -100,15 +103,15 @@ public final class LiveSettings<S> {
         try {
             settings = factory.apply(values);
         } catch (IllegalArgumentException e) {
-            values.note(e.getMessage());
+            values.note(e);
         }
         return new Reading<>(new HashMap<>(raw), values, settings);
     }
 
-    /** At the first start: defaults for the bad keys; for everything if a rule across keys is broken. */
+    /** At the first start: defaults for the bad keys, and for those that a broken rule compares them with. */
     private Reading<S> firstOf(Reading<S> whole, State<S> defaults) {
         Map<String, Object> left = new HashMap<>(whole.raw);
-        whole.errors().forEach(error -> left.remove(error.key()));
+        left.keySet().removeIf(key -> concerned(whole.errors(), key));
         Reading<S> reading = read(left);
         return reading.errors().isEmpty() ? reading : defaults.good;
     }
@@ -129,10 +132,14 @@ public final class LiveSettings<S> {
         return reading.errors().isEmpty() ? reading : null;
     }
 
+    private static boolean concerned(List<SettingError> errors, String key) {
+        return errors.stream().anyMatch(error -> error.concerns(key));
+    }
+
     private void tell(SettingValues values, List<SettingError> errors, List<SettingError> before) {
         values.warnings().forEach(warning -> onWarning.accept(schema.pid() + ": " + warning));
         if (!errors.isEmpty() && !errors.equals(before)) {
-            onError.accept(schema.pid() + ": " + SettingsReading.texts(errors) + ". " + (values.failClosed()
+            onError.accept(schema.pid() + ": " + SettingError.texts(errors) + ". " + (values.failClosed()
                     ? "Not serving until this is corrected" : "The last good settings stay in force"));
         }
     }
@@ -151,31 +158,34 @@ public final class LiveSettings<S> {
      * @param changes new values by key; a null value takes a key back to its default, {@link #MASK} leaves a secret
      *        alone
      * @return what is to be stored if the changes are good
-     * @throws IllegalArgumentException naming keys, values and rules if the changes are refused; what was wrong before
-     *         and is not changed does not count
+     * @throws SettingException naming keys, values and rules if the changes are refused; what was wrong before and is
+     *         not changed does not count
      */
     public Map<String, Object> changed(Map<String, ?> stored, Map<String, ?> changes) {
         Map<String, Object> wanted = new HashMap<>(stored);
         Map<String, Object> inForce = new HashMap<>(state.good.raw);
+        Set<String> changed = new HashSet<>();
         changes.forEach((key, value) -> {
             if (!(MASK.equals(value) && schema.setting(key).secret())) {
                 put(wanted, key, value);
                 put(inForce, key, value);
+                changed.add(key);
             }
         });
         SettingValues values = read(wanted).values;
-        List<SettingError> wrong = new ArrayList<>(values.errors());
+        Set<SettingError> wrong = new LinkedHashSet<>(values.errors());
         if (!wrong.isEmpty()) {
-            wrong.removeAll(read(stored).errors());
-            read(inForce).errors().stream().filter(error -> !wrong.contains(error)).forEach(wrong::add);
+            List<SettingError> before = read(stored).errors();
+            wrong.removeIf(error -> before.contains(error) && changed.stream().noneMatch(error::concerns));
+            wrong.addAll(read(inForce).errors());
         }
-        values.unknown().forEach((key, text) -> {
+        values.unknown().forEach((key, error) -> {
             if (changes.containsKey(key)) {
-                wrong.add(new SettingError(key, text));
+                wrong.add(error);
             }
         });
         if (!wrong.isEmpty()) {
-            throw new IllegalArgumentException(SettingsReading.texts(wrong));
+            throw new SettingException(List.copyOf(wrong));
         }
         return wanted;
     }
@@ -221,7 +231,7 @@ public final class LiveSettings<S> {
     public SettingsReading reading() {
         State<S> now = state;
         return new SettingsReading(schema.pid(), Map.copyOf(now.good.values.displayed()), now.errors,
-                now.failedClosed, now.generation);
+                now.advice, now.failedClosed, now.generation);
     }
 
     /**

@@ -76,7 +76,7 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
      *
      * @param raw a text, number, boolean, array or collection as Config Admin keeps them
      * @return a value of {@link #type()}
-     * @throws IllegalArgumentException if it breaks the {@link #rule()}; the message names key, value and rule
+     * @throws SettingException if it breaks the {@link #rule()}, naming key, value and rule
      */
     public Object parse(Object raw) {
         List<String> items = items(raw);
@@ -84,28 +84,42 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
             return items.stream().map(String::trim).filter(item -> !item.isEmpty()).toArray(String[]::new);
         }
         if (isList(raw) && (type == String.class || items.size() != 1)) {
-            throw new IllegalArgumentException(refusal(raw, rule() + ", not a list of " + items.size() + " values"));
+            throw refused(raw, rule() + ", not a list of " + items.size() + " values");
         }
         String text = isList(raw) ? items.get(0).trim() : String.valueOf(raw).trim();
         if (secret && text.isEmpty()) {
-            throw new IllegalArgumentException(key + " is empty: must be a text, or the key must be left out");
+            throw new SettingException(List.of(new SettingError(key, List.of(), "", "a text",
+                    "leave the key out for none")));
         }
         try {
             return scalar(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(refusal(raw, rule()), e);
+            throw refused(raw, rule());
         }
     }
 
     /**
-     * The sentence that refuses a value, with the value hidden where it is secret.
+     * Why a value is refused, with the value hidden where it is secret.
      *
      * @param raw the value
      * @param rule what it has to be
-     * @return for example {@code banThreshold = abc: must be a whole number from -1000 to -1}
+     * @param remedy what to do about it; empty where the rule says it
+     * @return names key, value and rule
      */
-    public String refusal(Object raw, String rule) {
-        return key + " = " + (secret ? LiveSettings.MASK : shown(raw)) + ": must be " + rule;
+    SettingError refusal(Object raw, String rule, String remedy) {
+        String written = display(raw).strip();
+        return new SettingError(key, List.of(), written, rule, remedy);
+    }
+
+    /**
+     * Refuses a value.
+     *
+     * @param raw the value
+     * @param rule what it has to be
+     * @return to be thrown
+     */
+    public SettingException refused(Object raw, String rule) {
+        return new SettingException(List.of(refusal(raw, rule, "")));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Typed values read by a {@link SettingsSchema}, with what was wrong with them. Confined to one thread. */
 public final class SettingValues {
@@ -12,8 +13,8 @@ public final class SettingValues {
     private final SettingsSchema schema;
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final List<SettingError> errors = new ArrayList<>();
-    private final Map<String, String> unknown = new LinkedHashMap<>();
-    private final List<String> advice = new ArrayList<>();
+    private final Map<String, SettingError> unknown = new LinkedHashMap<>();
+    private final List<SettingAdvice> advice = new ArrayList<>();
     private boolean failClosed;
 
     SettingValues(SettingsSchema schema) {
@@ -27,18 +28,24 @@ public final class SettingValues {
         }
         try {
             values.put(setting.key(), setting.parse(raw));
-        } catch (IllegalArgumentException e) {
-            errors.add(new SettingError(setting.key(), e.getMessage()));
+        } catch (SettingException e) {
+            errors.addAll(e.errors());
             failClosed |= setting.failClosed();
         }
     }
 
-    void unknown(String key, String warning) {
-        unknown.put(key, warning);
+    void unknown(SettingError error) {
+        unknown.put(error.key(), error);
     }
 
-    void note(String error) {
-        errors.add(new SettingError("", error));
+    void note(IllegalArgumentException broken) {
+        errors.addAll(errors(broken));
+    }
+
+    /** What is wrong; a rule of something that knows no keys has none. */
+    static List<SettingError> errors(IllegalArgumentException broken) {
+        return broken instanceof SettingException typed ? typed.errors()
+                : List.of(SettingError.without(broken.getMessage()));
     }
 
     /**
@@ -48,8 +55,19 @@ public final class SettingValues {
      * @param rule what its value must be
      */
     public void refuse(String key, String rule) {
+        refuse(key, rule, "");
+    }
+
+    /**
+     * Refuses the value of a key by a rule the schema cannot express.
+     *
+     * @param key the key
+     * @param rule what its value must be
+     * @param remedy what to do about it
+     */
+    public void refuse(String key, String rule, String remedy) {
         SettingDescription setting = schema.setting(key);
-        errors.add(new SettingError(key, setting.refusal(values.get(key), rule)));
+        errors.add(setting.refusal(values.get(key), rule, remedy));
         failClosed |= setting.failClosed();
     }
 
@@ -57,10 +75,11 @@ public final class SettingValues {
      * Accepts the value of a key, but warns of it.
      *
      * @param key the key
-     * @param text what is wrong with its value and what to do
+     * @param text what is wrong with its value
+     * @param remedy what to do about it
      */
-    public void advise(String key, String text) {
-        advice.add(schema.setting(key).key() + ": " + text);
+    public void advise(String key, String text, String remedy) {
+        advice.add(new SettingAdvice(schema.setting(key).key(), text, remedy));
     }
 
     /**
@@ -75,17 +94,21 @@ public final class SettingValues {
     /**
      * Keys the configuration has but the schema does not.
      *
-     * @return what to say of each, by key
+     * @return what is wrong with each, by key
      */
-    Map<String, String> unknown() {
+    Map<String, SettingError> unknown() {
         return unknown;
+    }
+
+    /** What is accepted although it is doubtful. */
+    List<SettingAdvice> advice() {
+        return List.copyOf(advice);
     }
 
     /** What looks odd but is accepted: one sentence each. */
     List<String> warnings() {
-        List<String> all = new ArrayList<>(unknown.values());
-        all.addAll(advice);
-        return all;
+        return Stream.concat(unknown.values().stream().map(SettingError::text), advice.stream()
+                .map(SettingAdvice::toString)).toList();
     }
 
     /**

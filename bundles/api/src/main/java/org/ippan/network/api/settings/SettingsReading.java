@@ -4,7 +4,6 @@ package org.ippan.network.api.settings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The settings of one configuration at one moment.
@@ -12,11 +11,12 @@ import java.util.stream.Collectors;
  * @param pid of the configuration
  * @param displayed the values in force as they would be written in a file, secrets masked
  * @param errors what was wrong with the newest configuration
+ * @param advice what is accepted in it although it is doubtful
  * @param failedClosed whether a security key is invalid, so that the bundle must not serve
  * @param generation how many configurations were taken over or refused
  */
 public record SettingsReading(String pid, Map<String, String> displayed, List<SettingError> errors,
-        boolean failedClosed, long generation) {
+        List<SettingAdvice> advice, boolean failedClosed, long generation) {
 
     /**
      * What was wrong with the newest configuration, in one line.
@@ -24,10 +24,6 @@ public record SettingsReading(String pid, Map<String, String> displayed, List<Se
      * @return PID, keys, values and rules; empty if it was good
      */
     public Optional<String> error() {
-        return errors.isEmpty() ? Optional.empty() : Optional.of(pid + ": " + texts(errors));
-    }
-
-    static String texts(List<SettingError> errors) {
-        return errors.stream().map(SettingError::text).collect(Collectors.joining("; "));
+        return errors.isEmpty() ? Optional.empty() : Optional.of(pid + ": " + SettingError.texts(errors));
     }
 }

@@ -87,10 +87,10 @@ public final class SettingsSchema {
      *
      * @param key its name
      * @return its description
-     * @throws IllegalArgumentException if there is none of that name
+     * @throws SettingException if there is none of that name
      */
     public SettingDescription setting(String key) {
-        return Optional.ofNullable(settings.get(key)).orElseThrow(() -> new IllegalArgumentException(unknown(key)));
+        return Optional.ofNullable(settings.get(key)).orElseThrow(() -> new SettingException(List.of(unknown(key))));
     }
 
     /**
@@ -104,7 +104,7 @@ public final class SettingsSchema {
     public SettingValues parse(Map<String, ?> raw) {
         SettingValues values = new SettingValues(this);
         settings.values().forEach(setting -> values.read(setting, raw.get(setting.key())));
-        raw.keySet().stream().filter(this::isUnknown).sorted().forEach(key -> values.unknown(key, unknown(key)));
+        raw.keySet().stream().filter(this::isUnknown).sorted().map(this::unknown).forEach(values::unknown);
         return values;
     }
 
@@ -113,12 +113,12 @@ public final class SettingsSchema {
                 && FOREIGN.stream().noneMatch(prefix -> key.regionMatches(true, 0, prefix, 0, prefix.length()));
     }
 
-    private String unknown(String key) {
-        return settings.keySet().stream()
+    private SettingError unknown(String key) {
+        return SettingError.unknown(key, settings.keySet().stream()
                 .min(Comparator.comparingInt(known -> distance(known, key)))
                 .filter(known -> distance(known, key) <= MAX_TYPOS)
-                .map(known -> "unknown key " + key + ": did you mean " + known + "?")
-                .orElseGet(() -> "unknown key " + key + ": known are " + String.join(", ", settings.keySet()));
+                .map(known -> "did you mean " + known + "?")
+                .orElseGet(() -> "known are " + String.join(", ", settings.keySet())));
     }
 
     /** Edit distance (Levenshtein) without regard to case, by rows. */

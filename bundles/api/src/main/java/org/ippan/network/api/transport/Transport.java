@@ -16,6 +16,9 @@ public interface Transport extends SnapshotSource {
     /** Service property: the scheme of the addresses it can dial. */
     String SCHEME = "ippan.scheme";
 
+    /** Service property, a Boolean: whether only this machine can reach the address it listens at, now or later. */
+    String LOOPBACK = "ippan.loopback";
+
     /**
      * Who this node is.
      *

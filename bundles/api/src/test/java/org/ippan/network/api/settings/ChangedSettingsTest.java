@@ -29,7 +29,8 @@ class ChangedSettingsTest {
         update(Map.of("most", "20"));
 
         assertEquals(Optional.empty(), settings.check(Map.of("least", "15")));
-        assertEquals(Optional.of("least = 25: must be at most most (20)"), settings.check(Map.of("least", "25")));
+        assertEquals(Optional.of("least = 25: must be at most most, which is 20"),
+                settings.check(Map.of("least", "25")));
         assertTrue(settings.check(Map.of("nonsense", "1")).isPresent());
         assertEquals(1, settings.current().least());
         assertEquals(1, settings.generation());
@@ -40,7 +41,7 @@ class ChangedSettingsTest {
         update(Map.of("most", "20"));
         Map<String, String> stored = Map.of("most", "5");
 
-        assertRefused("least = 6: must be at most most (5)", stored, Map.of("least", "6"));
+        assertRefused("least = 6: must be at most most, which is 5", stored, Map.of("least", "6"));
         assertEquals(Map.of("most", "50", "least", "6"), settings.changed(stored, Map.of("most", "50", "least", "6")));
     }
 

@@ -44,13 +44,15 @@ class LiveSettingsTest {
 
         Settings {
             if (least > most) {
-                throw new IllegalArgumentException("least = " + least + ": must be at most most (" + most + ")");
+                throw SettingError.across("least", least, "at most most, which is " + most, "most");
             }
         }
 
         static Settings of(SettingValues values) {
-            if (values.getString("key").equals("short")) {
-                values.refuse("key", "longer");
+            if (values.getString("key").startsWith("short")) {
+                values.refuse("key", "longer", "take a longer one");
+            } else if (values.getString("key").startsWith("doubtful")) {
+                values.advise("key", "the value is doubtful", "take another");
             }
             return new Settings(values.getInt("most"), values.getLong("least"), values.getDouble("share"),
                     values.getBoolean("on"), values.getEnum("kind", Priority.class), values.getString("key"),
@@ -96,7 +98,8 @@ class LiveSettingsTest {
         assertFalse(good);
         assertEquals(20, settings.current().most());
         assertEquals(1, errors.size());
-        assertTrue(errors.get(0).startsWith("a.pid: " + key + " = " + value + ": must be "), errors.get(0));
+        assertTrue(errors.get(0).startsWith("a.pid: " + key + (value.isEmpty() ? " is empty" : " = " + value)
+                + ": must be "), errors.get(0));
         assertEquals(2, settings.generation());
     }
 
@@ -134,12 +137,14 @@ class LiveSettingsTest {
     }
 
     @Test
-    void shouldFallBackToAllDefaultsWhenARuleAcrossKeysIsBrokenAtTheFirstStart() {
-        update(Map.of("most", "5", "least", "6"));
+    void shouldFallBackToTheDefaultsOfTheKeysOfABrokenRuleAtTheFirstStart() {
+        update(Map.of("most", "5", "least", "6", "share", "0.25"));
 
         assertEquals(10, settings.current().most());
+        assertEquals(1, settings.current().least());
+        assertEquals(0.25, settings.current().share());
         assertEquals(1, applied.size());
-        assertTrue(errors.get(0).contains("least = 6: must be at most most (5)"), errors.get(0));
+        assertTrue(errors.get(0).contains("least = 6: must be at most most, which is 5"), errors.get(0));
     }
 
     @Test
@@ -160,7 +165,8 @@ class LiveSettingsTest {
 
         update(Map.of("key", "short"));
 
-        assertEquals(List.of("a.pid: key = ***: must be longer. Not serving until this is corrected"), errors);
+        assertEquals(List.of("a.pid: key = ***: must be longer (take a longer one). Not serving until this is"
+                + " corrected"), errors);
         assertTrue(settings.failedClosed());
     }
 
@@ -195,7 +201,7 @@ class LiveSettingsTest {
         update(Map.of("key", " "));
 
         assertTrue(settings.failedClosed());
-        assertEquals("a.pid: key is empty: must be a text, or the key must be left out",
+        assertEquals("a.pid: key is empty: must be a text (leave the key out for none)",
                 settings.lastConfigError().orElseThrow());
 
         update(Map.of());
@@ -230,7 +236,7 @@ class LiveSettingsTest {
 
         assertEquals("20", before.displayed().get("most"));
         assertEquals(Optional.empty(), before.error());
-        assertEquals(List.of(new SettingError("most", "most = abc: must be a whole number from 1 to 100")),
+        assertEquals(List.of(new SettingError("most", List.of(), "abc", "a whole number from 1 to 100", "")),
                 settings.reading().errors());
     }
 

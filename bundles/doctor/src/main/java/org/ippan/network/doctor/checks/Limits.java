@@ -1,20 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.doctor.checks;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.ippan.network.api.dedup.DedupSnapshot;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.gossip.ListenerSnapshot;
+import org.ippan.network.api.peers.BlockedPrefix;
 import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.api.peers.RoomLimit;
 import org.ippan.network.api.transport.TransportSnapshot;
 import org.ippan.network.doctor.look.Look;
 import org.ippan.network.doctor.look.ScoreWords;
 import org.ippan.network.doctor.look.Snapshots;
+import org.ippan.network.doctor.look.Times;
 
 /** What holds back throughput just now, each with what would change it. */
 public final class Limits {
+
+    /** Addresses that one finding names. */
+    private static final int MOST_NAMED = 16;
 
     private final Look look;
     private final Findings findings = new Findings();
@@ -105,10 +112,13 @@ public final class Limits {
     private void room(PeersSnapshot peers) {
         if (!peers.blocked().isEmpty()) {
             long refused = refused(RoomLimit.FAILED_HANDSHAKES);
-            findings.warn("failed-handshakes", "Peers at " + peers.blocked() + " are heard once a minute only, for 10"
-                    + " minutes: too many of their handshakes failed. " + ScoreWords.count(refused, "connection")
-                    + " refused " + look.period() + ".", "Compare networkKey of org.ippan.network.peers at the nodes"
-                            + " there. If many nodes share that address, add it to exemptNets.");
+            long most = peers.blocked().stream().mapToLong(BlockedPrefix::remainingSeconds).max().orElse(0);
+            findings.warn("failed-handshakes", "Peers at " + peers.blocked().stream().map(BlockedPrefix::prefix)
+                    .limit(MOST_NAMED).collect(Collectors.joining(", ")) + " are heard once a minute only, for "
+                    + Times.span(Duration.ofSeconds(most)) + ": too many of their handshakes failed. "
+                    + ScoreWords.count(refused, "connection") + " refused " + look.period() + ".", "Compare networkKey"
+                    + " of org.ippan.network.peers at the nodes there; peer-unblock hears them again. If many nodes"
+                    + " share that address, raise failuresPerMinute or add it to exemptNets.");
         }
         for (RoomLimit limit : RoomLimit.values()) {
             long refused = refused(limit);

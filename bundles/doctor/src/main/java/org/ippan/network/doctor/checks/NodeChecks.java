@@ -14,10 +14,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.ippan.network.api.PeerAddress;
-import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.settings.SettingsReading;
 import org.ippan.network.api.transport.TransportSnapshot;
 import org.ippan.network.doctor.look.Look;
-import org.ippan.network.doctor.look.Services;
 
 /** Whether the node itself is whole: services, settings, listener, key, encryption, state. */
 public final class NodeChecks {
@@ -59,19 +58,28 @@ public final class NodeChecks {
     }
 
     private void configuration(Findings findings) {
-        List<LiveSettings<?>> wrong = look.services().configured().stream().<LiveSettings<?>>map(
-                Services.Configured::settings).filter(settings -> settings.lastConfigError().isPresent()).toList();
-        for (LiveSettings<?> settings : wrong) {
-            String error = settings.lastConfigError().get();
-            if (settings.failedClosed()) {
+        List<SettingsReading> doubtful = look.services().configured().stream().map(each -> each.settings().reading())
+                .filter(reading -> !reading.errors().isEmpty() || !reading.advice().isEmpty()).toList();
+        doubtful.forEach(reading -> configuration(findings, reading));
+        if (doubtful.isEmpty()) {
+            findings.ok("configuration", "No configuration was refused.");
+        }
+    }
+
+    private static void configuration(Findings findings, SettingsReading reading) {
+        reading.error().ifPresent(error -> {
+            if (reading.failedClosed()) {
                 findings.fail("configuration", error + ".", "Correct it: the bundle does not serve until then.");
             } else {
                 findings.warn("configuration", error + ".", "Correct it; the last good settings are in force.");
             }
-        }
-        if (wrong.isEmpty()) {
-            findings.ok("configuration", "No configuration was refused.");
-        }
+        });
+        reading.advice().forEach(advice -> findings.warn("configuration", reading.pid() + ": " + advice.key() + ": "
+                + advice.text() + ".", capital(advice.remedy()) + "."));
+    }
+
+    private static String capital(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     private void listener(Findings findings) {

@@ -39,6 +39,11 @@ public final class Mailbox implements Runnable {
         return size.get() >= FULL;
     }
 
+    /** Pieces of work that wait. */
+    public int size() {
+        return size.get();
+    }
+
     /** Whether all work is done. */
     public boolean isEmpty() {
         return size.get() == 0;

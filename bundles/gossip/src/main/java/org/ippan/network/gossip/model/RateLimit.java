@@ -2,6 +2,7 @@
 package org.ippan.network.gossip.model;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /** A token bucket that holds one second's worth, and knows how long it has been overrun. One thread at a time. */
 public final class RateLimit {
@@ -9,23 +10,24 @@ public final class RateLimit {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long OFFENCE = TimeUnit.SECONDS.toNanos(30);
 
-    private final double perSecond;
+    private final IntSupplier perSecond;
     private double tokens;
     private long filledAt;
     private boolean over;
     private long overSince;
     private long lastOver;
 
-    /** A full bucket. */
-    public RateLimit(double perSecond, long nowNanos) {
+    /** A full bucket; its rate is asked for each time, so that a change counts at once. */
+    public RateLimit(IntSupplier perSecond, long nowNanos) {
         this.perSecond = perSecond;
-        this.tokens = perSecond;
+        this.tokens = perSecond.getAsInt();
         this.filledAt = nowNanos;
     }
 
     /** Takes tokens if there are enough. */
     public boolean allow(int count, long nowNanos) {
-        tokens = Math.min(perSecond, tokens + perSecond * (nowNanos - filledAt) / SECOND);
+        double rate = perSecond.getAsInt();
+        tokens = Math.min(rate, tokens + rate * (nowNanos - filledAt) / SECOND);
         filledAt = nowNanos;
         if (tokens >= count) {
             tokens -= count;

@@ -22,7 +22,6 @@ public final class Announcer {
 
     /** Links we opened are chosen first, up to this many: an attacker chooses the others. */
     private static final int MIN_OUTBOUND = 4;
-    private static final long DIGEST_PAUSE = TimeUnit.SECONDS.toNanos(2);
 
     private final GossipContext context;
     private final Sources sources;
@@ -49,7 +48,7 @@ public final class Announcer {
         if (digest == null) {
             return;
         }
-        if (digest.begins(now, DIGEST_PAUSE)) {
+        if (digest.begins(now, context.settings().digestNanos())) {
             digest.begin(sources.space().segments());
         }
         List<Announcement> some;

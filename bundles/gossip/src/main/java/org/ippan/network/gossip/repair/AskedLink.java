@@ -12,7 +12,7 @@ import org.ippan.network.gossip.wire.IdKey;
 final class AskedLink {
 
     private static final long MAX_REQUESTED_BYTES = 8L << 20;
-    /** Most ids a second asked of one peer, below the 20 000 it allows. */
+    /** Most ids a second asked of one peer, below the 20 000 it allows by default. */
     private static final int ASKED_PER_SECOND = 15_000;
 
     final GossipLink link;
@@ -27,7 +27,7 @@ final class AskedLink {
 
     AskedLink(GossipLink link, long nowNanos) {
         this.link = link;
-        this.asking = new RateLimit(ASKED_PER_SECOND, nowNanos);
+        this.asking = new RateLimit(() -> ASKED_PER_SECOND, nowNanos);
     }
 
     /** Whether a message of this length may be asked of the peer now. */

@@ -65,6 +65,21 @@ public @interface GossipConfig {
     String MIN_PEERS = "How many peers' sockets must have taken a message before publishAsync completes. Higher: a "
             + "message is safer when its publisher is told. Lower: it is told sooner.";
 
+    String ANNOUNCED = "Ids of messages that one peer may announce per second, and as many at once; further ones are"
+            + " counted and ignored. Higher: large networks after a pause are heard in full. Lower: a flood of"
+            + " announcements costs less processor time.";
+    String WANTED = "Ids of messages that one peer may ask for per second, and as many at once; further ones are"
+            + " counted and ignored. A node asks for 15000 a second at most. Higher: peers that were away catch up"
+            + " sooner. Lower: one peer can use less of this node, but below 15000 honest requests are lost.";
+    String GRAFTS = "Requests to be sent bodies that one peer may make per second, and as many at once; further ones"
+            + " are counted and ignored. Higher: the tree heals sooner after many changes at once. Lower: a peer can"
+            + " change it less often.";
+    String DIGEST = "Least time between two digests of all that is in the logs for one link; a link that comes up gets"
+            + " one at once. Higher: links that come and go cost less. Lower: peers learn sooner what they missed.";
+    String MAX_HUNG = "Calls of one validator that may hang, each keeping a thread for ever, until it is asked nothing"
+            + " more and its messages are ignored; of one topic, two. Higher: a validator that hangs at times lives"
+            + " longer. Lower: it costs fewer threads.";
+
     @AttributeDefinition(name = "Relay mode", description = RELAY_MODE, defaultValue = "tree",
             options = {@Option(label = "tree", value = "tree"), @Option(label = "flood", value = "flood"),
                 @Option(label = "direct", value = "direct")})
@@ -146,6 +161,26 @@ public @interface GossipConfig {
     @AttributeDefinition(name = "Publish delay (ms)", description = PUBLISH_DELAY, min = "0", max = "10000")
     @Setting(text = PUBLISH_DELAY, unit = "milliseconds", min = "0", max = "10000")
     int publishDelayMillis() default 0;
+
+    @AttributeDefinition(name = "Announced ids (ids/s)", description = ANNOUNCED, min = "1000", max = "10000000")
+    @Setting(text = ANNOUNCED, unit = "ids/s", min = "1000", max = "10000000")
+    int announcedPerSecond() default 200_000;
+
+    @AttributeDefinition(name = "Wanted ids (ids/s)", description = WANTED, min = "1000", max = "10000000")
+    @Setting(text = WANTED, unit = "ids/s", min = "1000", max = "10000000")
+    int wantedPerSecond() default 20_000;
+
+    @AttributeDefinition(name = "Grafts (frames/s)", description = GRAFTS, min = "1", max = "10000")
+    @Setting(text = GRAFTS, unit = "frames/s", min = "1", max = "10000")
+    int graftsPerSecond() default 20;
+
+    @AttributeDefinition(name = "Digest pause (ms)", description = DIGEST, min = "100", max = "600000")
+    @Setting(text = DIGEST, unit = "milliseconds", min = "100", max = "600000")
+    int digestMillis() default 2000;
+
+    @AttributeDefinition(name = "Most hung validator calls", description = MAX_HUNG, min = "1", max = "256")
+    @Setting(text = MAX_HUNG, unit = "calls", min = "1", max = "256")
+    int maxHungCalls() default 16;
 
     @AttributeDefinition(name = "Peers before completion", description = MIN_PEERS, min = "1", max = "1000")
     @Setting(text = MIN_PEERS, unit = "peers", min = "1", max = "1000")

@@ -4,6 +4,7 @@ package org.ippan.network.gossip.settings;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.gossip.Overflow;
 import org.ippan.network.api.gossip.RelayMode;
+import org.ippan.network.api.settings.SettingError;
 import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.settings.SettingsSchema;
 
@@ -12,11 +13,16 @@ public record GossipSettings(RelayMode relayMode, int pruneAfter, int graftCoold
         int announceMillis, int announceFanout, int maxMessageBytes,
         int maxAgeSeconds, int maxHops, int cacheSeconds, long cacheBytes, int validationQueueMessages,
         long validationQueueBytes, int validatorThreads, int validatorTimeoutSeconds, int listenerQueue,
-        Overflow listenerOverflow, int publishDelayMillis, int minPeers) {
+        Overflow listenerOverflow, int publishDelayMillis, int minPeers, Rates rates, int digestMillis,
+        int maxHungCalls) {
 
     public static final SettingsSchema SCHEMA = SettingsSchema.of(GossipConfig.PID, GossipConfig.class);
 
     private static final long MIB = 1024 * 1024;
+
+    /** What one link may bring a second: ids announced, ids asked for, requests to be sent bodies. */
+    public record Rates(int announced, int wanted, int grafts) {
+    }
 
     public GossipSettings {
         requireRoom("cacheBytes", cacheBytes, maxMessageBytes);
@@ -25,8 +31,8 @@ public record GossipSettings(RelayMode relayMode, int pruneAfter, int graftCoold
 
     private static void requireRoom(String key, long bytes, int maxMessageBytes) {
         if (bytes != 0 && bytes < maxMessageBytes) {
-            throw new IllegalArgumentException(key + " = " + bytes + ": must be 0 or at least maxMessageBytes = "
-                    + maxMessageBytes);
+            throw SettingError.across(key, bytes, "0 or at least maxMessageBytes, which is " + maxMessageBytes,
+                    "maxMessageBytes");
         }
     }
 
@@ -39,7 +45,10 @@ public record GossipSettings(RelayMode relayMode, int pruneAfter, int graftCoold
                 values.getInt("validationQueueMessages"), values.getLong("validationQueueBytes"),
                 values.getInt("validatorThreads"), values.getInt("validatorTimeoutSeconds"),
                 values.getInt("listenerQueue"), values.getEnum("listenerOverflow", Overflow.class),
-                values.getInt("publishDelayMillis"), values.getInt("minPeers"));
+                values.getInt("publishDelayMillis"), values.getInt("minPeers"),
+                new Rates(values.getInt("announcedPerSecond"), values.getInt("wantedPerSecond"),
+                        values.getInt("graftsPerSecond")),
+                values.getInt("digestMillis"), values.getInt("maxHungCalls"));
     }
 
     /** Most bytes of bodies cached, with a heap of this size. */
@@ -55,6 +64,11 @@ public record GossipSettings(RelayMode relayMode, int pruneAfter, int graftCoold
     /** How long after a graft there is no other. */
     public long graftCooldownNanos() {
         return TimeUnit.MILLISECONDS.toNanos(graftCooldownMillis);
+    }
+
+    /** Least time between two digests for one link. */
+    public long digestNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(digestMillis);
     }
 
     /** How long messages stay in the logs. */

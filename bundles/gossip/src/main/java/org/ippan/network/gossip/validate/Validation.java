@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.MessageValidator;
+import org.ippan.network.api.gossip.ValidatorSnapshot;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.gossip.model.Callbacks;
 import org.ippan.network.gossip.model.GossipContext;
@@ -103,6 +104,11 @@ public final class Validation {
     /** Messages that hold room: those to be judged, and those that wait for their turn to be delivered. */
     public int messages() {
         return lines.stream().mapToInt(line -> line.room().messages()).sum();
+    }
+
+    /** The validators as operators see them. */
+    public List<ValidatorSnapshot> snapshot() {
+        return lines.stream().map(ValidatorLine::snapshot).toList();
     }
 
     /** Their bytes. */

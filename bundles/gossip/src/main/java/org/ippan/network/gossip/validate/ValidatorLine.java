@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.callback.CallbackProblem;
 import org.ippan.network.api.gossip.MessageValidator;
+import org.ippan.network.api.gossip.ValidatorSnapshot;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.gossip.model.Callbacks;
 import org.ippan.network.gossip.model.GossipContext;
@@ -35,8 +36,7 @@ public final class ValidatorLine {
     static final long GRACE = TimeUnit.SECONDS.toNanos(1);
     /** Calls for messages of one topic that may be written off, then it is asked nothing more about this topic. */
     static final int MAX_STUCK_OF_TOPIC = 2;
-    /** Calls that may be written off, then it is asked nothing more. */
-    static final int MAX_STUCK = 16;
+    private static final double NANOS_PER_MILLI = 1e6;
     /** The average moves by this part of the difference with each call. */
     private static final int SMOOTHING = 8;
 
@@ -79,6 +79,12 @@ public final class ValidatorLine {
         return room;
     }
 
+    /** As operators see it. */
+    synchronized ValidatorSnapshot snapshot() {
+        return new ValidatorSnapshot(registration.subject().name(), String.join(", ", registration.topics()),
+                inside.size(), running.size(), stuck.size(), averageNanos / NANOS_PER_MILLI);
+    }
+
     private Room.Share share(GossipLink link) {
         return shares.computeIfAbsent(link, any -> room.new Share());
     }
@@ -95,7 +101,7 @@ public final class ValidatorLine {
     }
 
     private synchronized boolean isGivenUp(Topic topic) {
-        return stuck.size() >= MAX_STUCK || stuckOf(topic) >= MAX_STUCK_OF_TOPIC;
+        return stuck.size() >= context.settings().maxHungCalls() || stuckOf(topic) >= MAX_STUCK_OF_TOPIC;
     }
 
     private long stuckOf(Topic topic) {

@@ -38,7 +38,7 @@ class GossipSettingsTest {
         GossipSettings defaults = settings.current();
 
         assertEquals(new GossipSettings(RelayMode.TREE, 10, 1000, 3, 100, 16, 1 << 20, 240, 64, 60, 0, 1024, 0, 0, 5,
-                1024, Overflow.BLOCK, 0, 1), defaults);
+                1024, Overflow.BLOCK, 0, 1, new GossipSettings.Rates(200_000, 20_000, 20), 2000, 16), defaults);
         assertEquals(64L << 20, defaults.cacheLimit(1L << 40));
         assertEquals(8L << 20, defaults.cacheLimit(64L << 20));
         assertEquals(16L << 20, defaults.validationLimit(1L << 40));

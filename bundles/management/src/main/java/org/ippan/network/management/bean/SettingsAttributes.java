@@ -92,7 +92,7 @@ public final class SettingsAttributes {
         changes.forEach((key, value) -> {
             if (value == null) {
                 SettingDescription setting = settings.schema().setting(key);
-                throw new IllegalArgumentException(setting.refusal("null", setting.rule()));
+                throw setting.refused("null", setting.rule());
             }
         });
         store(changes);

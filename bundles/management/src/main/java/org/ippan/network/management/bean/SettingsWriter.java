@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.settings.SettingError;
+import org.ippan.network.api.settings.SettingException;
 import org.ippan.network.api.settings.SettingsReading;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -49,7 +50,7 @@ public final class SettingsWriter {
             Configuration configuration = admin.getConfiguration(settings.schema().pid(), "?");
             Dictionary<String, Object> before = configuration.getProperties();
             Map<String, Object> stored = map(before);
-            Map<String, Object> wanted = settings.changed(stored, changes);
+            Map<String, Object> wanted = changed(settings, stored, changes);
             if (wanted.equals(stored)) {
                 return;
             }
@@ -68,6 +69,16 @@ public final class SettingsWriter {
             }
         } catch (IOException e) {
             throw new IllegalStateException("cannot store " + settings.schema().pid() + ": " + e.getMessage());
+        }
+    }
+
+    /** A client of JMX has no class of ours: what is refused is told as an exception of the JDK. */
+    private static Map<String, Object> changed(LiveSettings<?> settings, Map<String, Object> stored,
+            Map<String, Object> changes) {
+        try {
+            return settings.changed(stored, changes);
+        } catch (SettingException e) {
+            throw new IllegalArgumentException(e.getMessage());
         }
     }
 

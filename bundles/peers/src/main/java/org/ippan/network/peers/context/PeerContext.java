@@ -32,7 +32,7 @@ public final class PeerContext {
         this.outside = outside;
         this.settings = settings;
         this.log = new LogLines(outside.ticker(), outside.log());
-        this.guard = new AddressGuard(outside.ticker());
+        this.guard = new AddressGuard(outside.ticker(), () -> settings().failures());
         this.instanceId = outside.random().nextLong();
     }
 

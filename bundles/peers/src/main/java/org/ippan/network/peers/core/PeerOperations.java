@@ -14,6 +14,8 @@ import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.peers.PeersSnapshot;
+import org.ippan.network.peers.address.NetSet;
+import org.ippan.network.peers.address.Prefix;
 import org.ippan.network.peers.address.Seed;
 import org.ippan.network.peers.book.KnownAddress;
 import org.ippan.network.peers.wire.Goodbye;
@@ -113,6 +115,23 @@ public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
         core().context().decide(() -> Optional.ofNullable(core().links().peer(id)).ifPresent(peer -> peer.links()
                 .forEach(session -> core().links().close(session, GoodbyeReason.SHUTDOWN, 0, Goodbye.clean(reason)))));
         return connected;
+    }
+
+    @Override
+    public boolean unblock(String address) {
+        Prefix prefix = NetSet.address(address.strip()).map(Prefix::host).orElseGet(() -> network(address.strip()));
+        boolean blocked = snapshot().blocked().stream().anyMatch(each -> each.prefix().equals(prefix.toString()));
+        core().context().decide(() -> core().context().guard().unblock(prefix));
+        return blocked;
+    }
+
+    private static Prefix network(String text) {
+        try {
+            return NetSet.parse(List.of(text)).prefixes().get(0);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("address = " + text + ": must be an IP address, or a prefix as it is"
+                    + " listed among the blocked ones", e);
+        }
     }
 
     @Override

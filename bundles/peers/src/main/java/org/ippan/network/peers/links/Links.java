@@ -25,10 +25,10 @@ import org.ippan.network.peers.address.ToldAddress;
 import org.ippan.network.peers.book.AddressBook;
 import org.ippan.network.peers.book.Ending;
 import org.ippan.network.peers.book.KnownAddress;
-import org.ippan.network.peers.context.AddressGuard;
 import org.ippan.network.peers.context.PeerContext;
 import org.ippan.network.peers.session.Link;
 import org.ippan.network.peers.session.Session;
+import org.ippan.network.peers.settings.Failures;
 import org.ippan.network.peers.wire.Goodbye;
 
 /**
@@ -264,12 +264,14 @@ public final class Links {
     public void blame(Session session, PeerId claimed) {
         InetAddress ip = session.connection().remoteIp();
         PeerId peer = session.connection().provenId().orElse(claimed);
+        Failures limits = context.settings().failures();
         if (!session.dialled() && !context.settings().limits().exempt().contains(ip)
                 && context.guard().failed(ip, peer)) {
             context.log().tell(Prefix.host(ip), "Rejecting peers at " + ip.getHostAddress() + " whose handshake failed"
-                    + " for 10 minutes, but for one try a minute: more than " + AddressGuard.FORGIVEN
-                    + " handshakes from there failed within 60 s (wrong network key?). Other peers there may connect."
-                    + " See exemptNets");
+                    + " for " + TimeUnit.NANOSECONDS.toSeconds(limits.blockNanos()) + " s, but for one try a minute:"
+                    + " more than " + limits.perMinute() + " handshakes from there failed within 60 s (wrong network"
+                    + " key?). Other peers there may connect. See failuresPerMinute, failureBlockSeconds and"
+                    + " exemptNets");
         }
     }
 

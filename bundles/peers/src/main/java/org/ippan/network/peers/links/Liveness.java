@@ -102,7 +102,7 @@ public final class Liveness {
 
     /** The answer came. */
     public void answered(Session session, long nanos) {
-        session.link().heartbeat().answered(nanos, maxTimeout());
+        session.link().heartbeat().answered(nanos, policy());
         context.services().metrics().recordRoundTrip(nanos);
         context.services().answered(session.link().peer(), session.link().roundTripNanos());
     }
@@ -133,7 +133,7 @@ public final class Liveness {
         }
         if (heartbeat.overdue(now)) {
             if (link.lastReadNanos() - heartbeat.sentNanos() > 0) {
-                heartbeat.alive(maxTimeout());
+                heartbeat.alive(policy());
                 context.services().alive(link.peer());
             } else {
                 missed(session, now, peers);
@@ -208,7 +208,7 @@ public final class Liveness {
         long interval = policy.checkInterval().toNanos();
         heartbeat.nextAt(now + Math.round(interval * (1 + JITTER * (2 * context.random().nextDouble() - 1))));
         long nonce = context.random().nextLong() | 1;
-        heartbeat.sent(now, nonce, heartbeat.nextWait(maxTimeout()));
+        heartbeat.sent(now, nonce, heartbeat.nextWait(policy()));
         context.counters().pingsSent.increment();
         send(session, nonce);
     }
@@ -218,7 +218,11 @@ public final class Liveness {
                 ByteBuffer.allocate(Long.BYTES).putLong(nonce).array()));
     }
 
+    private HealthPolicy policy() {
+        return context.services().policy();
+    }
+
     private long maxTimeout() {
-        return context.services().policy().checkTimeout().toNanos();
+        return policy().checkTimeout().toNanos();
     }
 }

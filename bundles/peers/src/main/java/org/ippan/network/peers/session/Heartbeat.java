@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.ippan.network.api.health.HealthPolicy;
 
 /**
  * The probes of one link. Changed by the deciding thread; an answer is recognised on the link's I/O thread, once.
@@ -41,21 +42,21 @@ public final class Heartbeat {
     }
 
     /** Its answer came. */
-    public void answered(long nanos, long maxTimeout) {
+    public void answered(long nanos, HealthPolicy policy) {
         roundTrip.sample(nanos);
         smoothedNanos = roundTrip.smoothedNanos();
         Duration measured = Duration.ofNanos(nanos);
         askers.forEach(asker -> asker.complete(measured));
         askers.clear();
-        alive(maxTimeout);
+        alive(policy);
     }
 
     /** The peer lives, whether or not it answered. */
-    public void alive(long maxTimeout) {
+    public void alive(HealthPolicy policy) {
         failAskers("not answered in time");
         waiting = false;
         misses = 0;
-        timeoutNanos = roundTrip.timeoutNanos(maxTimeout);
+        timeoutNanos = timeout(policy);
     }
 
     /** Nothing came in time; gives how often in a row. */
@@ -78,10 +79,14 @@ public final class Heartbeat {
         deadline += nanos;
     }
 
+    private long timeout(HealthPolicy policy) {
+        return roundTrip.timeoutNanos(policy.leastTimeout().toNanos(), policy.checkTimeout().toNanos());
+    }
+
     /** How long to wait for the next answer: doubled after a miss. */
-    public long nextWait(long maxTimeout) {
-        long wait = roundTrip.timeoutNanos(maxTimeout);
-        return misses > 0 ? Math.min(maxTimeout, 2 * wait) : wait;
+    public long nextWait(HealthPolicy policy) {
+        long wait = timeout(policy);
+        return misses > 0 ? Math.min(policy.checkTimeout().toNanos(), 2 * wait) : wait;
     }
 
     public void ask(CompletableFuture<Duration> asker) {

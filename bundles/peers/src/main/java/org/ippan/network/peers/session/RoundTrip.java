@@ -10,8 +10,6 @@ public final class RoundTrip {
 
     /** Least allowance for variance. */
     private static final long MIN_VARIANCE = TimeUnit.MILLISECONDS.toNanos(50);
-    /** No peer is taken for dead sooner. */
-    private static final long MIN_TIMEOUT = TimeUnit.SECONDS.toNanos(1);
 
     private long smoothed;
     private long variance;
@@ -35,12 +33,12 @@ public final class RoundTrip {
         return smoothed;
     }
 
-    /** How long to wait for an answer, at most as long as before the first sample. */
-    public long timeoutNanos(long maxNanos) {
+    /** How long to wait for an answer, between these two; as long as may be before the first sample. */
+    public long timeoutNanos(long minNanos, long maxNanos) {
         if (!sampled) {
             return maxNanos;
         }
         long timeout = smoothed + Math.max(MIN_VARIANCE, 4 * variance);
-        return Math.min(maxNanos, Math.max(MIN_TIMEOUT, timeout));
+        return Math.min(maxNanos, Math.max(minNanos, timeout));
     }
 }

@@ -8,14 +8,16 @@ import org.ippan.network.api.settings.SettingValues;
 
 /**
  * Judges the secret of a network. A peer that recorded one handshake can try keys offline, as fast as SHA-256 goes:
- * short keys are refused, those that a word list or a keyboard gives away are warned of.
+ * short keys are refused where other machines can connect, those that a word list or a keyboard gives away are warned
+ * of.
  */
 final class NetworkSecret {
 
     static final String KEY = "networkKey";
     static final int MIN_BYTES = 16;
 
-    private static final String RULE = "at least " + MIN_BYTES + " bytes, such as openssl rand -hex 32 prints";
+    private static final String RULE = "at least " + MIN_BYTES + " bytes";
+    private static final String TAKE = "take one such as openssl rand -hex 32 prints";
     /** With less than this that is not given away, trying all takes no time. */
     private static final int MIN_SURPRISES = 8;
     /** So many neighbours in a row are a run: abcd, 4321, aaaa. */
@@ -27,21 +29,31 @@ final class NetworkSecret {
     private NetworkSecret() {
     }
 
-    /** The secret, empty for none. */
-    static String read(SettingValues values) {
+    /** The secret, empty for none. A short one is taken where no other machine can try it. */
+    static String read(SettingValues values, Exposure exposure) {
         String secret = values.getString(KEY);
         if (secret.isEmpty()) {
             return secret;
         }
-        if (secret.getBytes(StandardCharsets.UTF_8).length < MIN_BYTES) {
-            values.refuse(KEY, RULE);
+        if (isShort(secret) && exposure == Exposure.OTHER_MACHINES) {
+            values.refuse(KEY, RULE, TAKE + "; fewer are accepted only where the node listens on loopback only");
             return "";
         }
-        if (isGuessable(secret, values.getString("networkId"))) {
-            values.advise(KEY, "the value can be guessed, and a peer that guesses it joins the network; take one such"
-                    + " as openssl rand -hex 32 prints, on every node");
+        if (isShort(secret) && exposure == Exposure.NONE) {
+            return secret;
+        }
+        if (isShort(secret)) {
+            values.advise(KEY, "the value has fewer than " + MIN_BYTES + " bytes, only accepted because this node"
+                    + " listens on loopback only", MIN_BYTES + " bytes or more elsewhere: " + TAKE);
+        } else if (isGuessable(secret, values.getString("networkId"))) {
+            values.advise(KEY, "the value can be guessed, and a peer that guesses it joins the network",
+                    TAKE + ", on every node");
         }
         return secret;
+    }
+
+    static boolean isShort(String secret) {
+        return secret.getBytes(StandardCharsets.UTF_8).length < MIN_BYTES;
     }
 
     static boolean isGuessable(String secret, String networkId) {

@@ -16,7 +16,8 @@ public @interface PeersConfig {
 
     String NETWORK_ID = "Name of the network. Only nodes with the same name connect to each other. No secret. While it"
             + " is invalid the node neither listens nor dials.";
-    String NETWORK_KEY = "Secret that every node of the network must know, at least 16 bytes; take a random one, for"
+    String NETWORK_KEY = "Secret that every node of the network must know, at least 16 bytes; fewer are accepted, and"
+            + " warned of, only while the node listens on loopback only. Take a random one, for"
             + " example from openssl rand -hex 32. Left out: any node that knows the network's name may connect. It is"
             + " never shown. While it is invalid, also while it is empty, the node neither listens nor dials.";
     String MODE = "Who may connect: open lets everyone in, allowlist only the peers of the key allow, also for"
@@ -38,6 +39,11 @@ public @interface PeersConfig {
     String EXEMPT_NETS = "Networks whose addresses are not counted and never blocked for failed handshakes, as many"
             + " peers may share one address there. More: less protection from hosts there. Empty: every address"
             + " counts.";
+    String FAILURES = "Handshakes from one IPv4 address or IPv6 /64 that may fail within a minute; with more, peers"
+            + " whose handshake failed there are heard once a minute only, and few connections a second are let in from"
+            + " there. Higher: nodes with an old key disturb each other less. Lower: keys are guessed more slowly.";
+    String FAILURE_BLOCK = "How long an address stays blocked after too many failed handshakes. Higher: guessing is"
+            + " slower. Lower: peers whose key was corrected are let in sooner.";
     String BACKOFF_MIN = "Longest wait after the first failed dial; it doubles with each further one, and the real wait"
             + " is a random part of it. Higher: fewer dials in vain. Lower: quicker return.";
     String BACKOFF_MAX = "Longest wait between two dials of an address. Higher: fewer dials in vain. Lower: a peer that"
@@ -97,6 +103,16 @@ public @interface PeersConfig {
     @Setting(text = EXEMPT_NETS)
     String[] exemptNets() default {"127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
         "100.64.0.0/10", "fc00::/7", "fe80::/10"};
+
+    @AttributeDefinition(name = "Forgiven failed handshakes (handshakes/min)", description = FAILURES, min = "0",
+            max = "10000")
+    @Setting(text = FAILURES, unit = "handshakes/min", min = "0", max = "10000")
+    int failuresPerMinute() default 10;
+
+    @AttributeDefinition(name = "Block after failed handshakes (seconds)", description = FAILURE_BLOCK, min = "1",
+            max = "86400")
+    @Setting(text = FAILURE_BLOCK, unit = "seconds", min = "1", max = "86400")
+    int failureBlockSeconds() default 600;
 
     @AttributeDefinition(name = "Least back-off (seconds)", description = BACKOFF_MIN, min = "1", max = "3600")
     @Setting(text = BACKOFF_MIN, unit = "seconds", min = "1", max = "3600")

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.settings.SettingError;
 import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.settings.SettingsSchema;
 import org.ippan.network.peers.address.AddressRecord;
@@ -27,6 +28,7 @@ import org.ippan.network.peers.wire.Hello;
  * @param seeds peers always dialled
  * @param outboundTarget connections this node keeps up by dialling
  * @param limits how many connections are taken
+ * @param failures what handshakes that fail cost an address
  * @param backoffMinNanos first wait after a failed dial
  * @param backoffMaxNanos longest wait
  * @param exchange whether addresses are asked for and told
@@ -35,8 +37,8 @@ import org.ippan.network.peers.wire.Hello;
  * @param agent what this node calls itself
  */
 public record PeersSettings(Network network, boolean allowlist, Set<PeerId> allow, List<Seed> seeds, int outboundTarget,
-        Limits limits, long backoffMinNanos, long backoffMaxNanos, boolean exchange, List<PeerAddress> advertise,
-        int maxBook, String agent) {
+        Limits limits, Failures failures, long backoffMinNanos, long backoffMaxNanos, boolean exchange,
+        List<PeerAddress> advertise, int maxBook, String agent) {
 
     public static final SettingsSchema SCHEMA = SettingsSchema.of(PeersConfig.PID, PeersConfig.class);
 
@@ -49,11 +51,18 @@ public record PeersSettings(Network network, boolean allowlist, Set<PeerId> allo
 
     public PeersSettings {
         if (backoffMinNanos > backoffMaxNanos) {
-            throw new IllegalArgumentException("backoffMinSeconds must not be greater than backoffMaxSeconds");
+            throw SettingError.across("backoffMinSeconds", TimeUnit.NANOSECONDS.toSeconds(backoffMinNanos),
+                    "at most backoffMaxSeconds, which is " + TimeUnit.NANOSECONDS.toSeconds(backoffMaxNanos),
+                    "backoffMaxSeconds");
         }
     }
 
+    /** The settings for these values, as strict as a node has to be that other machines reach. */
     public static PeersSettings of(SettingValues values) {
+        return of(values, Exposure.OTHER_MACHINES);
+    }
+
+    static PeersSettings of(SettingValues values, Exposure exposure) {
         String mode = values.getString("mode");
         if (!mode.equals("open") && !mode.equals("allowlist")) {
             values.refuse("mode", "one of open, allowlist");
@@ -65,12 +74,14 @@ public record PeersSettings(Network network, boolean allowlist, Set<PeerId> allo
         }
         return new PeersSettings(
                 new Network(HandshakeCodec.networkTag(values.getString("networkId")),
-                        HandshakeCodec.networkKey(NetworkSecret.read(values))),
+                        HandshakeCodec.networkKey(NetworkSecret.read(values, exposure))),
                 mode.equals("allowlist"),
                 list(values, "allow", "peer ids of 64 hex digits", PeerId::parse).stream()
                         .collect(Collectors.toUnmodifiableSet()),
                 list(values, "seeds", Seed.RULE, text -> Seed.parse(text, "")),
                 values.getInt("outboundTarget"), limits(values),
+                new Failures(values.getInt("failuresPerMinute"),
+                        TimeUnit.SECONDS.toNanos(values.getInt("failureBlockSeconds"))),
                 TimeUnit.SECONDS.toNanos(values.getInt("backoffMinSeconds")),
                 TimeUnit.SECONDS.toNanos(values.getInt("backoffMaxSeconds")), values.getBoolean("exchange"),
                 advertise(values), values.getInt("maxBook"), agent);

@@ -2,6 +2,7 @@
 package org.ippan.network.transport.settings;
 
 import org.ippan.network.api.ListenAddress;
+import org.ippan.network.api.settings.SettingError;
 import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.settings.SettingsSchema;
 
@@ -73,7 +74,7 @@ public record TransportSettings(ListenAddress listen, boolean tls, boolean allow
 
     public TransportSettings {
         if (!tls && !allowPlaintext && !listen.loopback()) {
-            throw new IllegalArgumentException("allowPlaintext must be " + PLAINTEXT_RULE);
+            throw SettingError.across("allowPlaintext", false, PLAINTEXT_RULE, "tls", "listenAddress");
         }
     }
 

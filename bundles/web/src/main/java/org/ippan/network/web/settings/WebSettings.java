@@ -23,8 +23,9 @@ public record WebSettings(boolean enabled, ListenAddress listen, String token, i
     /** What travels in a header as it is, and is too long to be guessed. */
     private static final Pattern TOKEN = Pattern.compile("[!-~]{16,1000}");
     private static final String TOKEN_RULE = "16 to 1000 visible ASCII characters without spaces, or the key left out";
-    private static final String EXPOSED_RULE = "set where listenAddress is reached from other machines: set a token of"
-            + " 16 or more characters, or listen on a loopback address";
+    private static final String EXPOSED_RULE = "set where listenAddress is reached from other machines";
+    private static final String EXPOSED_REMEDY = "set a token of 16 or more characters, or listen on a loopback"
+            + " address";
 
     /** The settings for these values; where one is refused, a harmless one takes its place. */
     public static WebSettings of(SettingValues values) {
@@ -34,7 +35,7 @@ public record WebSettings(boolean enabled, ListenAddress listen, String token, i
         if (!token.isEmpty() && !TOKEN.matcher(token).matches()) {
             values.refuse("token", TOKEN_RULE);
         } else if (token.isEmpty() && enabled && !listen.loopback()) {
-            values.refuse("token", EXPOSED_RULE);
+            values.refuse("token", EXPOSED_RULE, EXPOSED_REMEDY);
         }
         return new WebSettings(enabled, listen, token, values.getInt("maxConnections"),
                 values.getInt("requestTimeoutSeconds"));

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.shell;
+package org.ippan.network.shell.command;
 
 import java.io.IOException;
 import org.apache.karaf.shell.api.action.Option;
 import org.ippan.network.shell.output.Output;
 
 /** A command that takes something away, and asks before. */
-abstract class AskingCommand extends NetworkCommand {
+public abstract class AskingCommand extends NetworkCommand {
 
     @Option(name = "--yes", description = "Do not ask")
-    boolean yes;
+    public boolean yes;
 
     /**
      * Whether to go on.
@@ -17,7 +17,7 @@ abstract class AskingCommand extends NetworkCommand {
      * @param question ends with a question mark
      * @throws IllegalStateException if there is no terminal to ask at
      */
-    final boolean agreed(String question, Output out) throws IOException {
+    protected final boolean agreed(String question, Output out) throws IOException {
         if (yes) {
             return true;
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.shell;
+package org.ippan.network.shell.command;
 
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
@@ -9,19 +9,19 @@ import org.ippan.network.shell.output.Output;
 import org.ippan.network.shell.output.Services;
 
 /** What all commands have in common. Karaf makes one instance for each call. */
-abstract class NetworkCommand implements Action {
+public abstract class NetworkCommand implements Action {
 
     @Reference
-    Services services;
+    public Services services;
 
     @Reference
-    Session session;
+    public Session session;
 
     /** Answers; an {@link IllegalArgumentException} or {@link IllegalStateException} is told to the operator. */
-    abstract void run(Output out) throws Exception;
+    public abstract void run(Output out) throws Exception;
 
     /** How the answer is written. */
-    Output.Form form() {
+    protected Output.Form form() {
         return Output.Form.TABLE;
     }
 

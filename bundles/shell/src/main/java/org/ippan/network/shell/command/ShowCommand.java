@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.shell;
+package org.ippan.network.shell.command;
 
 import org.apache.karaf.shell.api.action.Option;
 import org.ippan.network.shell.output.Output;
 
 /** A command that only shows, to people or to programs. */
-abstract class ShowCommand extends NetworkCommand {
+public abstract class ShowCommand extends NetworkCommand {
 
     @Option(name = "--json", description = "Write JSON, everything on one line")
-    boolean json;
+    public boolean json;
 
     @Option(name = "--no-format", description = "Write lines with tabs between the columns, without headings")
-    boolean plain;
+    public boolean plain;
 
     @Override
-    final Output.Form form() {
+    protected final Output.Form form() {
         if (json) {
             return Output.Form.JSON;
         }

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gogo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.ippan.network.api.doctor.Finding;
+import org.ippan.network.testkit.verdict.NodeState;
+import org.ippan.network.testkit.verdict.Surface;
+import org.junit.jupiter.api.Test;
+
+class StatesTest {
+
+    @Test
+    void shouldShowEveryStateOfTheJudgeWithItsReasons() throws Exception {
+        Services services = new Services();
+        services.sources = List.of();
+        Command status = new Commands(services).all().stream().filter(each -> each.name().equals("status"))
+                .findFirst().orElseThrow();
+        for (NodeState state : NodeState.all()) {
+            services.doctor = state.doctor();
+
+            String said = String.valueOf(status.execute(null, List.of()));
+
+            assertEquals(Surface.GOGO.cell(state.status()), said.lines().findFirst().orElse(""));
+            for (Finding reason : state.reasons()) {
+                assertTrue(said.contains(reason.toString()), said);
+            }
+        }
+    }
+}

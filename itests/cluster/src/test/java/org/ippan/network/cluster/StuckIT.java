@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.ippan.network.api.doctor.Severity;
+import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.process.NodeProcess;
+import org.ippan.network.testkit.verdict.Surface;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What real nodes say to a user who is stuck. */
+class StuckIT {
+
+    private static final String KEY = "org.ippan.network.peers:networkKey=";
+
+    @RegisterExtension
+    final Nodes nodes = new Nodes();
+
+    private static void says(NodeProcess node, String sentence) {
+        Eventually.until(() -> "'" + sentence + "' in " + node.err(), Nodes.SOON, () -> node.err().contains(sentence));
+    }
+
+    private Path lines() throws Exception {
+        return Files.writeString(nodes.path("lines"), "one line\n");
+    }
+
+    @Test
+    void shouldTellWhatPublishingWaitsForAndGiveUp() throws Exception {
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--publish", lines().toString(), "--topic", "news",
+                "--min-peers", "2", "--timeout", "4");
+
+        says(node, "ippan-node: waiting to publish: 0 of 2 peers connected (--min-peers)");
+        says(node, "ippan-node: gave up publishing after 4 s (--timeout): 0 of 2 peers connected (--min-peers)");
+        assertEquals(1, node.exitCode(Nodes.SOON), node.err());
+    }
+
+    @Test
+    void shouldTellWhyPeersOfTheCommandLineDoNotAnswerAndWhenTheyAreTriedAgain() {
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--peers", "127.0.0.1:1");
+
+        says(node, "127.0.0.1:1 is not connected: Connection refused");
+        says(node, "; next try in ");
+        says(node, Surface.NODE_JAR.cell(Severity.FAIL).replace(" …", "") + " peers: 0 peers connected");
+    }
+
+    @Test
+    void shouldNameOtherNetworksAtBothEnds() throws Exception {
+        NodeProcess paris = nodes.run("paris", Nodes.ANY_PORT, "--network-id", "blue");
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--network-id", "red", "--peers", paris.listen(), "--jmx",
+                "0");
+
+        try (JmxClient jmx = JmxClient.connect(node)) {
+            Eventually.until(() -> "why: " + jmx.ask("Node", "explainPeer", paris.listen()), Nodes.SOON,
+                    () -> jmx.ask("Node", "explainPeer", paris.listen())
+                            .contains("its networkId is not that of this node"));
+        }
+    }
+
+    @Test
+    void shouldNameOtherKeysAndWhatToDo() throws Exception {
+        NodeProcess paris = nodes.run("paris", Nodes.ANY_PORT, "--set", KEY + "correct horse battery staple");
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--set", KEY + "staple battery horse correct",
+                "--peers", paris.listen(), "--jmx", "0");
+
+        try (JmxClient jmx = JmxClient.connect(node)) {
+            Eventually.until(() -> "why: " + jmx.ask("Node", "explainPeer", paris.listen()), Nodes.SOON,
+                    () -> jmx.ask("Node", "explainPeer", paris.listen()).contains("networkKey"));
+        }
+    }
+
+    @Test
+    void shouldSayThatAnotherNodeUsesTheDirectory() {
+        nodes.run("node", Nodes.ANY_PORT);
+
+        NodeProcess second = nodes.command("second", "run", "--data", nodes.path("node").toString(), "--listen",
+                Nodes.ANY_PORT);
+
+        assertEquals(1, second.exitCode(Nodes.SOON), second.err());
+        assertTrue(second.err().contains("another node uses "), second.err());
+        assertEquals(List.of(), second.out().lines().toList());
+    }
+}

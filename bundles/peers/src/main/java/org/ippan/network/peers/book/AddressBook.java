@@ -124,6 +124,7 @@ public final class AddressBook {
 
     /** Puts back what was saved. */
     public void restore(List<BookFile.Entry> entries, int limit) {
+        changed |= !entries.isEmpty();
         entries.stream().limit(limit).forEach(entry -> {
             KnownAddress known = at(entry.address());
             if (entry.lastSuccessMillis() > 0) {

@@ -16,6 +16,7 @@ import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.peers.address.Seed;
 import org.ippan.network.peers.book.BookFile;
 import org.ippan.network.peers.settings.BackOff;
@@ -142,6 +143,8 @@ class PeersSettingsTest extends Simulation {
     void shouldUseANewKeyForNewConnectionsOnly() {
         node.set("networkKey", "another secret of theirs");
         RawPeer late = late(3);
+        late.send(FrameType.HELLO_ACK, HandshakeCodec.mac(null, true, late.ownHello, late.theirHello));
+        pass(1);
 
         assertEquals(1, node.connected());
         assertEquals(GoodbyeReason.AUTH, late.goodbye);

@@ -23,6 +23,9 @@ public final class StateDirectory {
     /** Framework property: the folder below which every bundle has one of its own. */
     public static final String PROPERTY = "org.ippan.network.state";
 
+    /** Framework property: further files with secrets, separated as in a class path, that the doctor looks after. */
+    public static final String SECRET_FILES = "org.ippan.network.secretFiles";
+
     /** Damaged files that are kept beside the good one. */
     public static final int ASIDE = 8;
 

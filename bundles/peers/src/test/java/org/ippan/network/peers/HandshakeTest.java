@@ -130,6 +130,22 @@ class HandshakeTest extends Encounter {
     }
 
     @Test
+    void shouldNotServeWithAListWhereIdsAreOnlyClaimed() {
+        node.transport.authenticated(false);
+        peer.transport.authenticated(false);
+        node.set("mode", "allowlist").set("allow", List.of(peer.id.toString()));
+
+        meet();
+
+        assertEquals(List.of("dialFailed"), peer.heard);
+        assertEquals("mode = allowlist needs tls=true in org.ippan.network.transport, as in plaintext the id of a peer"
+                + " is only claimed", node.operations.snapshot().refusal());
+        node.transport.authenticated(true);
+        pass(1);
+        assertEquals("", node.operations.snapshot().refusal());
+    }
+
+    @Test
     void shouldRefuseWhoIsNotOnTheList() {
         node.set("mode", "allowlist").set("allow", List.of(Peers.carol().toString()));
 

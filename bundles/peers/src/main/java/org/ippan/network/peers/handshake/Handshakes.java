@@ -122,7 +122,7 @@ public final class Handshakes {
         if (pin != null && !pin.equals(id)) {
             return Refusal.of(GoodbyeReason.AUTH, EndCause.OTHER_PEER, "another peer is expected here");
         }
-        if (settings.allowlist() && !settings.allow().contains(id)) {
+        if (settings.allowlist() && (!settings.allow().contains(id) || session.connection().provenId().isEmpty())) {
             return Refusal.of(GoodbyeReason.AUTH, EndCause.NOT_ALLOWED, "not on the list");
         }
         if (!context.services().judges()) {

@@ -230,7 +230,8 @@ class PeersSettingsTest extends Simulation {
         node.set("outboundTarget", "0");
         RawPeer other = raw(9);
         other.transport.listen(other);
-        node.core.book().restore(List.of(new BookFile.Entry(other.transport.address(), other.id, 1, 0, 0, null, 0)), 1);
+        node.core.book().restore(List.of(
+                new BookFile.Entry(other.transport.address(), other.id, 1, 0, 0, null, 0, false)), 1);
         pass(2);
         int before = node.connected();
 
@@ -256,7 +257,7 @@ class PeersSettingsTest extends Simulation {
         List<BookFile.Entry> entries = new ArrayList<>();
         for (int i = 1; i <= 50; i++) {
             entries.add(new BookFile.Entry(Seed.parse("10.99.0." + i + ":9700", "").address(), Peers.peer(100 + i), i,
-                    0, 0, null, 0));
+                    0, 0, null, 0, false));
         }
         node.core.book().restore(entries, 100);
 

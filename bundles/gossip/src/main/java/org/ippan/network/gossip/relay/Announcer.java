@@ -26,6 +26,7 @@ public final class Announcer {
 
     private final GossipContext context;
     private final Sources sources;
+    private final DigestBudget budget = new DigestBudget();
     private final Map<Outbound, Digest> digests = new LinkedHashMap<>();
     private final Map<Outbound, Announcing> announcing = new LinkedHashMap<>();
     private long nextAt;
@@ -49,7 +50,7 @@ public final class Announcer {
         if (digest == null) {
             return;
         }
-        if (digest.begins(now, DIGEST_PAUSE)) {
+        if (budget.begins(outbound.link(), now) && digest.begins(now, DIGEST_PAUSE)) {
             digest.begin(sources.space().segments());
         }
         List<Announcement> some;
@@ -58,6 +59,7 @@ public final class Announcer {
                 digest.repeat();
                 return;
             }
+            budget.told(outbound.link(), some.size(), now);
         }
     }
 

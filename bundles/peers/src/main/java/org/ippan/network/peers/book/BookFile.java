@@ -13,7 +13,7 @@ public final class BookFile {
     private static final String KIND = "ippan-book/2";
     private static final char ADDRESS = 'A';
     private static final int MAX_LINE = 512;
-    private static final int FIELDS = 7;
+    private static final int FIELDS = 8;
     private static final String NOBODY = "-";
 
     private BookFile() {
@@ -21,7 +21,7 @@ public final class BookFile {
 
     /** One remembered address; the teller is null where a peer was met. */
     public record Entry(PeerAddress address, PeerId id, long lastSuccessMillis, int failures, long roundTripNanos,
-            PeerId teller, long toldMillis) {
+            PeerId teller, long toldMillis, boolean dialled) {
 
         boolean isSane() {
             return address.port() > 0 && lastSuccessMillis >= 0 && failures >= 0 && roundTripNanos >= 0
@@ -35,7 +35,7 @@ public final class BookFile {
             file.add(ADDRESS, String.join("\t", entry.address.uri(), entry.id.toString(),
                     Long.toString(entry.lastSuccessMillis), Integer.toString(entry.failures),
                     Long.toString(entry.roundTripNanos), entry.teller == null ? NOBODY : entry.teller.toString(),
-                    Long.toString(entry.toldMillis)).getBytes(StandardCharsets.UTF_8));
+                    Long.toString(entry.toldMillis), Boolean.toString(entry.dialled)).getBytes(StandardCharsets.UTF_8));
         }
         return file.finish();
     }
@@ -63,7 +63,8 @@ public final class BookFile {
         try {
             Entry entry = new Entry(PeerAddress.parse(fields[0]), PeerId.parse(fields[1]), Long.parseLong(fields[2]),
                     Integer.parseInt(fields[3]), Long.parseLong(fields[4]),
-                    fields[5].equals(NOBODY) ? null : PeerId.parse(fields[5]), Long.parseLong(fields[6]));
+                    fields[5].equals(NOBODY) ? null : PeerId.parse(fields[5]), Long.parseLong(fields[6]),
+                    fields[7].equals("true"));
             return entry.isSane() ? entry : null;
         } catch (IllegalArgumentException e) {
             return null;

@@ -61,6 +61,9 @@ public class AssemblyIT {
             admin.server().getAttribute(runtime, attribute);
         }
         viewer.server().getAttribute(runtime, "Uptime");
+        assertThrows(SecurityException.class, () -> viewer.server().invoke(
+                new ObjectName("org.apache.karaf:type=system,name=root"), "getProperty",
+                new Object[] {"java.version"}, new String[] {String.class.getName()}));
         assertThrows(SecurityException.class, () -> viewer.server().invoke(config, "getProperty", arguments, texts));
         assertThrows(SecurityException.class, () -> viewer.server().invoke(config, "listProperties",
                 Arrays.copyOf(arguments, 1), Arrays.copyOf(texts, 1)));

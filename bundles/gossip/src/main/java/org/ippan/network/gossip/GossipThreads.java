@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.TimerThreads;
 import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.callback.CallbackThreads;
 import org.ippan.network.gossip.model.Callbacks;
@@ -54,6 +55,7 @@ final class GossipThreads {
             try {
                 future.get();
             } catch (ExecutionException e) {
+                TimerThreads.tellIfOutOfMemory(e.getCause());
                 onFailure.accept(e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -57,7 +57,7 @@ final class Usage {
               --output DIR          where the results go (default: ippan-demo)
               --once                ends by itself: with 0 if every node received every line exactly once
 
-            Exit codes: 0 all well, 1 something failed, 2 wrong arguments.
+            Exit codes: 0 all well, 1 something failed, 2 wrong arguments, 3 out of memory.
             """;
 
     private Usage() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.TimerThreads;
 
 /**
  * Records what goes wrong in application code, for a bundle that calls it. The first failure of each registration is
@@ -81,6 +82,7 @@ public final class CallbackFaults implements CallbackFaultSource {
      * @param failure what it threw
      */
     public void failed(Subject subject, Throwable failure) {
+        TimerThreads.tellIfOutOfMemory(failure);
         record(subject, CallbackProblem.FAILED, 1, failure.toString(), failure);
     }
 

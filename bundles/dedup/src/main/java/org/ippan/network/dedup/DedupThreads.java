@@ -2,6 +2,7 @@
 package org.ippan.network.dedup;
 
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.ippan.network.api.TimerThreads;
 
 /** The one thread of this bundle. */
 final class DedupThreads {
@@ -11,12 +12,6 @@ final class DedupThreads {
 
     /** A scheduler with the thread {@code ippan-dedup-timer}; the caller shuts it down. */
     static ScheduledThreadPoolExecutor timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "ippan-dedup-timer");
-            thread.setDaemon(true);
-            return thread;
-        });
-        timer.setRemoveOnCancelPolicy(true);
-        return timer;
+        return new TimerThreads("ippan-dedup-timer");
     }
 }

@@ -80,10 +80,14 @@ public final class DoctorComponent implements Doctor {
     /** After the references are there: the first look at the counters is taken now. */
     @Activate
     void activate() {
-        core = new DoctorCore(() -> new Services(dedup, reputation, metrics, health, transport, peers, gossip,
-                List.copyOf(configured), this::stored, List.copyOf(callbacks)), new DoctorCore.Surroundings(
+        core = new DoctorCore(this::services, new DoctorCore.Surroundings(
                 new Probes(threads.probes, Reach::bySocket), this::identity,
-                ManagementFactory.getPlatformMBeanServer()), Clock.systemUTC(), Ticker.system(), threads.timer);
+                () -> Places.secret(context, admin, services()), ManagementFactory.getPlatformMBeanServer()), Clock.systemUTC(), Ticker.system(), threads.timer);
+    }
+
+    private Services services() {
+        return new Services(dedup, reputation, metrics, health, transport, peers, gossip, List.copyOf(configured),
+                this::stored, List.copyOf(callbacks));
     }
 
     @Deactivate

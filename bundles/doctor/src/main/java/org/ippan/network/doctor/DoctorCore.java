@@ -21,6 +21,7 @@ import org.ippan.network.doctor.checks.NodeChecks;
 import org.ippan.network.doctor.checks.PeerChecks;
 import org.ippan.network.doctor.checks.Probes;
 import org.ippan.network.doctor.checks.ProcessChecks;
+import org.ippan.network.doctor.checks.SecretChecks;
 import org.ippan.network.doctor.checks.TrafficChecks;
 import org.ippan.network.doctor.look.Look;
 import org.ippan.network.doctor.look.Services;
@@ -43,9 +44,11 @@ final class DoctorCore implements Doctor {
      *
      * @param probes reaches addresses
      * @param identity gives where transport keeps the node's key
+     * @param secretPlaces gives files and folders only the node's user should read
      * @param jvm the process as its own beans tell it
      */
-    record Surroundings(Probes probes, Supplier<Path> identity, MBeanServer jvm) {
+    record Surroundings(Probes probes, Supplier<Path> identity, Supplier<List<Path>> secretPlaces,
+            MBeanServer jvm) {
     }
 
     DoctorCore(Supplier<Services> services, Surroundings around, Clock clock, Ticker ticker,
@@ -71,6 +74,7 @@ final class DoctorCore implements Doctor {
         Look look = trend.look(services.get());
         Findings findings = new Findings();
         findings.run(new NodeChecks(look, probes, around.identity().get()).all());
+        findings.run(new SecretChecks(around.secretPlaces().get()).all());
         findings.run(new PeerChecks(look, probes).all());
         findings.run(new TrafficChecks(look).all());
         findings.run(new CallbackChecks(look).all());

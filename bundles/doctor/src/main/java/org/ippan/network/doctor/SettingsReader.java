@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.doctor;
 
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +15,6 @@ import org.ippan.network.doctor.look.Services;
 
 /** Which settings are in force, where each comes from, and what was refused instead. Safe for any thread. */
 final class SettingsReader {
-
-    private static final String FILE = "felix.fileinstall.filename";
 
     private SettingsReader() {
     }
@@ -41,7 +37,7 @@ final class SettingsReader {
             Optional<String> refused = raw == null ? Optional.empty() : refusal(setting, raw, value, reading);
             boolean standard = raw == null || refused.isPresent() && value.equals(setting.display(
                     setting.defaultValue()));
-            return new EffectiveSetting(configured.pid(), setting, value, standard ? "default" : source(stored),
+            return new EffectiveSetting(configured.pid(), setting, value, standard ? "default" : Places.file(stored).orElse("Config Admin"),
                     refused.orElse(""));
         });
     }
@@ -57,14 +53,5 @@ final class SettingsReader {
         String newest = setting.display(setting.parse(raw));
         return newest.equals(inForce) ? Optional.empty() : Optional.of(setting.key() + " = " + newest
                 + ": not taken over, because of " + reading.error().orElseThrow());
-    }
-
-    private static String source(Map<String, Object> stored) {
-        Object file = stored.get(FILE);
-        if (file == null) {
-            return "Config Admin";
-        }
-        String name = String.valueOf(file);
-        return name.startsWith("file:") ? Path.of(URI.create(name)).toString() : name;
     }
 }

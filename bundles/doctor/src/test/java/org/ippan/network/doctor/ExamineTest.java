@@ -118,6 +118,19 @@ class ExamineTest {
     }
 
     @Test
+    void shouldFindFilesWithSecretsThatOthersMayRead() throws IOException {
+        Path open = Files.createFile(folder.resolve("scores"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
+        node.secretPlaces = List.of(node.identity, open, folder.resolve("absent"), open);
+
+        finds("secrets", "WARN " + open + " is open to other users: group read, others read. Run chmod go= on them,"
+                + " start the node with umask 077, and replace secrets that may have been read.");
+
+        Files.delete(open);
+        finds("secrets");
+    }
+
+    @Test
     void shouldFindAKeyThatOthersMayRead() throws IOException {
         Files.setPosixFilePermissions(node.identity, PosixFilePermissions.fromString("rw-r--r--"));
         finds("identity", "FAIL The key at " + node.identity + " is open to more than its owner: group read, others"

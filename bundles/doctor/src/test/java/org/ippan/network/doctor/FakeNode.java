@@ -65,6 +65,8 @@ final class FakeNode {
     final Map<String, String> unreachable = new HashMap<>();
     final Map<String, Map<String, Object>> stored = new HashMap<>();
     final Map<String, LiveSettings<?>> settings = new HashMap<>();
+    /** What only the node's user should read. */
+    List<Path> secretPlaces = List.of();
     Path identity = Path.of("target", "test-classes", "identity.pem");
     MBeanServer jvm = ManagementFactory.getPlatformMBeanServer();
     private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -146,7 +148,7 @@ final class FakeNode {
 
     Doctor doctor() {
         return new DoctorCore(this::services, new DoctorCore.Surroundings(new Probes(executor, this::reach),
-                () -> identity, jvm), Clock.fixed(NOW, ZoneOffset.UTC), time, time);
+                () -> identity, () -> secretPlaces, jvm), Clock.fixed(NOW, ZoneOffset.UTC), time, time);
     }
 
     /** Lets so much time pass that the doctor has looked at the counters twice. */

@@ -14,6 +14,7 @@ import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.event.EventListeners;
+import org.ippan.network.api.event.LogBudget;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.gossip.Gossip;
@@ -68,7 +69,8 @@ public final class GossipComponent extends GossipService implements Configurable
 
     private GossipComponent(BundleContext context, PeerDirectory peers, GossipThreads threads, CallbackFaults faults,
             Map<String, Object> raw) {
-        this(context, peers, threads, faults, new EventListeners(LOG::info, faults, threads.publishers()), raw);
+        this(context, peers, threads, faults, new EventListeners(
+                new LogBudget(Ticker.system(), LogBudget.GOSSIP, LOG::info), faults, threads.publishers()), raw);
     }
 
     private GossipComponent(BundleContext context, PeerDirectory peers, GossipThreads threads, CallbackFaults faults,

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.TimerThreads;
 import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.callback.CallbackThreads;
 import org.ippan.network.gossip.model.Callbacks;
@@ -57,6 +58,7 @@ final class GossipThreads {
             try {
                 future.get();
             } catch (ExecutionException e) {
+                TimerThreads.tellIfOutOfMemory(e.getCause());
                 onFailure.accept(e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

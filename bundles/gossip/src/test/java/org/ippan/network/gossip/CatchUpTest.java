@@ -36,6 +36,36 @@ class CatchUpTest {
         assertEquals(3000, bob.received.size());
     }
 
+    /** A reconnect costs the peer a handshake; it must not cost this node a list of all it has each time. */
+    @Test
+    void shouldNotTellAPeerEverythingAgainEachTimeItReconnects() {
+        FakeNode carol = new FakeNode(time, 3);
+        alice.connect(carol);
+        for (int i = 0; i < 5_000; i++) {
+            alice.publish("m" + i);
+            if (i % 100 == 0) {
+                time.advance(Duration.ofMillis(10));
+            }
+        }
+        time.advance(Duration.ofSeconds(1));
+        long before = alice.snapshot().announced();
+
+        for (int i = 0; i < 500; i++) {
+            FakeLink link = new FakeLink(time, bob.id, false);
+            link.other = new FakeLink(time, alice.id, true);
+            link.other.other = link;
+            link.receiver = alice.core.linkUp(link, true);
+            time.advance(Duration.ofMillis(10));
+            link.receiver.down();
+            link.receiver = null;
+            time.advance(Duration.ofMillis(10));
+        }
+
+        long told = alice.snapshot().announced() - before;
+        assertTrue(told >= 5_000, "told " + told);
+        assertTrue(told <= 5_000 + 10 * 20_000 + 5_000, "told " + told);
+    }
+
     @Test
     void shouldForgetBodiesAfterTheCacheTime() {
         FakeNode carol = new FakeNode(time, 3);

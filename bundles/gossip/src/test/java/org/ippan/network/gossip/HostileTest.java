@@ -68,6 +68,35 @@ class HostileTest {
         assertEquals(0, node.core.wanted.mostOfOnePeer());
     }
 
+    /** A7, from several: what peers that dialled us announce leaves room for those we dialled, and for another. */
+    @Test
+    void shouldKeepRoomForOthersWhenSeveralPeersAnnounceWithoutEnd() {
+        List<FakeLink> liars = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            FakeNode liar = new FakeNode(time, 10 + i);
+            liar.connect(node);
+            liar.core.stop();
+            liars.add(node.links.get(node.links.size() - 1));
+        }
+        FakeNode dialled = new FakeNode(time, 3);
+        FakeLink toDialled = node.connect(dialled);
+        mallory.core.stop();
+        time.advance(Duration.ofMillis(50));
+
+        for (int round = 0; round < 40; round++) {
+            for (int i = 0; i < liars.size(); i++) {
+                liars.get(i).give(FrameType.IHAVE, 0, bogus(1000 * i + round));
+            }
+        }
+
+        time.runDue();
+        assertEquals(65_536 / 4 * 3, node.core.wanted.size());
+        int before = node.core.wanted.size();
+        toDialled.give(FrameType.IHAVE, 0, bogus(9_000));
+        time.runDue();
+        assertEquals(before + 1000, node.core.wanted.size());
+    }
+
     /** A7, with room for one message of a link. */
     @Test
     void shouldAskOthersThoughBogusAnnouncementsWaitForRoom() {

@@ -11,6 +11,7 @@ import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.callback.CallbackThreads;
 import org.ippan.network.api.event.EventListeners;
+import org.ippan.network.api.event.LogBudget;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.settings.Configurable;
@@ -64,7 +65,8 @@ public final class HealthComponent extends Health implements Configurable, Callb
 
     private HealthComponent(LiveSettings<HealthSettings> settings, ScheduledExecutorService timer,
             CallbackFaults faults, CallbackThreads threads) {
-        this(settings, timer, faults, threads, new EventListeners(LOG::info, faults, threads));
+        this(settings, timer, faults, threads, new EventListeners(
+                new LogBudget(Ticker.system(), LogBudget.HEALTH, LOG::info), faults, threads));
     }
 
     private HealthComponent(LiveSettings<HealthSettings> settings, ScheduledExecutorService timer,

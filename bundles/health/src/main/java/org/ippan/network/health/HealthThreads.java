@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.health;
 
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.ippan.network.api.TimerThreads;
 import org.ippan.network.api.callback.CallbackThreads;
 
 /** Where the bundle's thread is made. */
@@ -14,11 +14,7 @@ final class HealthThreads {
     }
 
     static ScheduledExecutorService timer() {
-        return Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "ippan-health-timer");
-            thread.setDaemon(true);
-            return thread;
-        });
+        return new TimerThreads("ippan-health-timer");
     }
 
     /** Tell listeners of events. */

@@ -3,9 +3,9 @@ package org.ippan.network.metrics;
 
 import java.util.Hashtable;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.TimerThreads;
 import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
@@ -40,7 +40,7 @@ public final class MetricsComponent extends Metrics implements Configurable {
     @Activate
     public MetricsComponent(Map<String, Object> raw) {
         this(new LiveSettings<>(SCHEMA, MetricsSettings::of, LOG::error, LOG::warn),
-                Executors.newSingleThreadScheduledExecutor(MetricsComponent::timerThread));
+                new TimerThreads("ippan-metrics-timer"));
         modified(raw);
         LOG.info("counting with {}", settings);
     }
@@ -49,12 +49,6 @@ public final class MetricsComponent extends Metrics implements Configurable {
         super(settings.current(), Ticker.system(), timer);
         this.settings = settings;
         this.timer = timer;
-    }
-
-    private static Thread timerThread(Runnable task) {
-        Thread thread = new Thread(task, "ippan-metrics-timer");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */

@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.TimerThreads;
 import org.ippan.network.api.Uninterrupted;
 import org.ippan.network.api.callback.CallbackThreads;
 
@@ -23,14 +24,13 @@ final class PeersThreads {
     private static final long WRITE_MILLIS = 2_000;
     private static final int MAX_CALLBACKS = 64;
 
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("ippan-peers-timer"));
+    private final TimerThreads timer = new TimerThreads("ippan-peers-timer");
     private final ThreadPoolExecutor writer = new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(), named("ippan-peers-book"));
 
     private final CallbackThreads callbacks = new CallbackThreads("ippan-peers-callback", MAX_CALLBACKS);
 
     PeersThreads() {
-        timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         // The container takes references away after deactivation, when there is nothing left to decide.
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());

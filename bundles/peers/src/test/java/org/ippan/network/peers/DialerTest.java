@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.peers;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.peers.CircuitState;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.state.RecordFile;
 import org.ippan.network.peers.book.AddressBook;
 import org.ippan.network.peers.book.BookFile;
 import org.ippan.network.peers.links.Links;
@@ -226,29 +230,56 @@ class DialerTest extends Simulation {
         pass(1);
 
         assertTrue(Files.exists(folder.resolve("book.unreadable")));
-        assertTrue(node.log.get(0).startsWith("The address book is unreadable"), node.log.get(0));
+        assertTrue(node.log.get(0).startsWith("The address book is damaged: 0 records are whole"), node.log.get(0));
+    }
+
+    @Test
+    void shouldUseWhatIsWholeOfADamagedBookAndKeepTheFile() throws Exception {
+        TestNode other = node(2).start();
+        TestNode node = node(1).start();
+        node.operations.connect(other.address());
+        pass(1);
+        node.core.stop();
+        pass(3);
+        Path book = state.resolve("n1").resolve("book");
+        byte[] damaged = Arrays.copyOf(Files.readAllBytes(book), (int) Files.size(book) - 4);
+        Files.write(book, damaged);
+
+        TestNode restarted = node(1).start();
+        pass(1);
+
+        assertEquals(1, restarted.connected());
+        assertArrayEquals(damaged, Files.readAllBytes(book.resolveSibling("book.unreadable")));
+        restarted.core.stop();
+        pass(3);
+        assertTrue(Files.exists(book), "what was whole is saved again");
     }
 
     @Test
     void shouldReadWhatMakesSenseOfAHostileBook() {
-        String hostile = "ippan-book/1\n"
-                + "tcp://10.0.0.1:9700\t" + Peers.alice() + "\t5\t0\t0\t-\t0\n"
-                + "tcp://10.0.0.1:0\t" + Peers.alice() + "\t5\t0\t0\t-\t0\n"
-                + "tcp://10.0.0.2:9700\tnobody\t5\t0\t0\t-\t0\n"
-                + "tcp://10.0.0.3:9700\t" + Peers.alice() + "\t-5\t0\t0\t-\t0\n"
-                + "tcp://10.0.0.4:9700\t" + Peers.alice() + "\t99999999999999999999\t0\t0\t-\t0\n"
-                + "\n\t\t\t\t\n" + "x".repeat(10_000) + "\n"
-                + "tcp://10.0.0.5:9700\t" + Peers.bob() + "\t6\t2\t7\t-\t0\n"
-                + "tcp://10.0.0.6:9700\t" + Peers.bob() + "\t0\t0\t0\t-\t9\n"
-                + "tcp://10.0.0.7:9700\t" + Peers.bob() + "\t0\t0\t0\t" + Peers.carol() + "\t9";
+        RecordFile hostile = new RecordFile("ippan-book/2");
+        Stream.of("tcp://10.0.0.1:9700\t" + Peers.alice() + "\t5\t0\t0\t-\t0\tfalse",
+                "tcp://10.0.0.1:0\t" + Peers.alice() + "\t5\t0\t0\t-\t0\tfalse",
+                "tcp://10.0.0.2:9700\tnobody\t5\t0\t0\t-\t0\tfalse",
+                "tcp://10.0.0.3:9700\t" + Peers.alice() + "\t-5\t0\t0\t-\t0\tfalse",
+                "tcp://10.0.0.4:9700\t" + Peers.alice() + "\t99999999999999999999\t0\t0\t-\t0\tfalse",
+                "\n\t\t\t\t", "x".repeat(10_000),
+                "tcp://10.0.0.5:9700\t" + Peers.bob() + "\t6\t2\t7\t-\t0\tfalse",
+                "tcp://10.0.0.6:9700\t" + Peers.bob() + "\t0\t0\t0\t-\t9\tfalse",
+                "tcp://10.0.0.7:9700\t" + Peers.bob() + "\t0\t0\t0\t" + Peers.carol() + "\t9\tfalse")
+                .forEach(line -> hostile.add('A', line.getBytes(StandardCharsets.UTF_8)));
 
-        List<BookFile.Entry> entries = BookFile.decode(hostile.getBytes(StandardCharsets.UTF_8), 100);
+        List<BookFile.Entry> entries = new ArrayList<>();
+        assertTrue(BookFile.decode(hostile.finish(), 100, entries).damaged());
 
-        assertEquals(List.of(new BookFile.Entry(PeerAddress.tcp("10.0.0.1", 9700), Peers.alice(), 5, 0, 0, null, 0),
-                new BookFile.Entry(PeerAddress.tcp("10.0.0.5", 9700), Peers.bob(), 6, 2, 7, null, 0),
-                new BookFile.Entry(PeerAddress.tcp("10.0.0.7", 9700), Peers.bob(), 0, 0, 0, Peers.carol(), 9)),
+        assertEquals(List.of(
+                new BookFile.Entry(PeerAddress.tcp("10.0.0.1", 9700), Peers.alice(), 5, 0, 0, null, 0, false),
+                new BookFile.Entry(PeerAddress.tcp("10.0.0.5", 9700), Peers.bob(), 6, 2, 7, null, 0, false),
+                new BookFile.Entry(PeerAddress.tcp("10.0.0.7", 9700), Peers.bob(), 0, 0, 0, Peers.carol(), 9, false)),
                 entries);
-        assertEquals(entries, BookFile.decode(BookFile.encode(entries), 100));
+        List<BookFile.Entry> again = new ArrayList<>();
+        assertFalse(BookFile.decode(BookFile.encode(entries), 100, again).damaged());
+        assertEquals(entries, again);
     }
 
     @Test
@@ -257,7 +288,7 @@ class DialerTest extends Simulation {
         List<BookFile.Entry> entries = new ArrayList<>();
         for (int i = 1; i <= 10; i++) {
             entries.add(new BookFile.Entry(PeerAddress.tcp("10.0.0." + i, 9700), Peers.peer(i), i, i == 5 ? 10 : 0, 0,
-                    null, 0));
+                    null, 0, false));
         }
         book.restore(entries, 100);
 

@@ -4,8 +4,10 @@ package org.ippan.network.peers;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.List;
+import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.peers.wire.HandshakeCodec;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** HELLO and HELLO_ACK: who becomes a peer, and who is refused for what. */
 class HandshakeTest extends Encounter {
+
+    private static final String KEY = "correct horse battery staple";
 
     private void refused(GoodbyeReason reason) {
         assertEquals(reason, peer.goodbye);
@@ -126,6 +130,22 @@ class HandshakeTest extends Encounter {
     }
 
     @Test
+    void shouldNotServeWithAListWhereIdsAreOnlyClaimed() {
+        node.transport.authenticated(false);
+        peer.transport.authenticated(false);
+        node.set("mode", "allowlist").set("allow", List.of(peer.id.toString()));
+
+        meet();
+
+        assertEquals(List.of("dialFailed"), peer.heard);
+        assertEquals("mode = allowlist needs tls=true in org.ippan.network.transport, as in plaintext the id of a peer"
+                + " is only claimed", node.operations.snapshot().refusal());
+        node.transport.authenticated(true);
+        pass(1);
+        assertEquals("", node.operations.snapshot().refusal());
+    }
+
+    @Test
     void shouldRefuseWhoIsNotOnTheList() {
         node.set("mode", "allowlist").set("allow", List.of(Peers.carol().toString()));
 
@@ -166,45 +186,65 @@ class HandshakeTest extends Encounter {
     /** M44: zeros where a key is needed. */
     @Test
     void shouldRefuseAPeerThatDoesNotKnowTheKey() {
-        node.set("networkKey", "correct horse battery staple");
+        dialWithTheKeySet();
 
-        meet();
+        peer.send(FrameType.HELLO_ACK, HandshakeCodec.mac(null, true, peer.ownHello, peer.theirHello));
+        pass(1);
 
         assertEquals(GoodbyeReason.AUTH, peer.goodbye);
         assertEquals(0, node.connected());
+        assertNull(peer.theirMac, "a proof would tell the key to whoever tries all of them");
     }
 
     /** M44: our own proof sent back. */
     @Test
     void shouldRefuseItsOwnProofReflected() {
-        node.set("networkKey", "correct horse battery staple").start();
+        TestNode other = node(2).set("networkKey", KEY).start();
+        RawPeer acceptor = raw(3, "10.0.3.1").mute();
+        acceptor.transport.listen(acceptor);
+        other.operations.connect(acceptor.transport.address());
         pass(0.1);
-        peer.mute().dial(node.address());
-        pass(0.1);
-        peer.send(FrameType.HELLO, peer.ownHello);
+        acceptor.send(FrameType.HELLO, acceptor.ownHello);
         pass(0.1);
 
-        peer.send(FrameType.HELLO_ACK, peer.theirMac);
+        acceptor.send(FrameType.HELLO_ACK, acceptor.theirMac);
         pass(1);
 
-        assertEquals(GoodbyeReason.AUTH, peer.goodbye);
+        assertEquals(GoodbyeReason.AUTH, acceptor.goodbye);
     }
 
     @Test
     void shouldAcceptTheRightProof() {
-        node.set("networkKey", "correct horse battery staple").start();
+        dialWithTheKeySet();
+        assertEquals(List.of("HELLO"), peer.heard);
+
+        byte[] key = HandshakeCodec.networkKey(KEY);
+        peer.send(FrameType.HELLO_ACK, HandshakeCodec.mac(key, true, peer.ownHello, peer.theirHello));
+        pass(1);
+
+        assertArrayEquals(HandshakeCodec.mac(key, false, peer.theirHello, peer.ownHello), peer.theirMac);
+        assertEquals(1, node.connected());
+    }
+
+    @Test
+    void shouldTellADiallerThatItsKeyIsAnother() {
+        TestNode other = node(2).set("networkKey", "another key of this length").start();
+        node.set("networkKey", KEY).start();
+        pass(0.1);
+
+        other.operations.connect(node.address());
+        pass(1);
+
+        assertEquals(EndCause.OTHER_KEY, other.operations.peers().get(0).endCause());
+    }
+
+    private void dialWithTheKeySet() {
+        node.set("networkKey", KEY).start();
         pass(0.1);
         peer.mute().dial(node.address());
         pass(0.1);
         peer.send(FrameType.HELLO, peer.ownHello);
         pass(0.1);
-
-        byte[] key = HandshakeCodec.networkKey("correct horse battery staple");
-        assertArrayEquals(HandshakeCodec.mac(key, false, peer.theirHello, peer.ownHello), peer.theirMac);
-        peer.send(FrameType.HELLO_ACK, HandshakeCodec.mac(key, true, peer.ownHello, peer.theirHello));
-        pass(1);
-
-        assertEquals(1, node.connected());
     }
 
     @Test

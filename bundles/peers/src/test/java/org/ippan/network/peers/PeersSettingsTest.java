@@ -16,6 +16,7 @@ import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.peers.address.Seed;
 import org.ippan.network.peers.book.BookFile;
 import org.ippan.network.peers.settings.BackOff;
@@ -142,6 +143,8 @@ class PeersSettingsTest extends Simulation {
     void shouldUseANewKeyForNewConnectionsOnly() {
         node.set("networkKey", "another secret of theirs");
         RawPeer late = late(3);
+        late.send(FrameType.HELLO_ACK, HandshakeCodec.mac(null, true, late.ownHello, late.theirHello));
+        pass(1);
 
         assertEquals(1, node.connected());
         assertEquals(GoodbyeReason.AUTH, late.goodbye);
@@ -227,7 +230,8 @@ class PeersSettingsTest extends Simulation {
         node.set("outboundTarget", "0");
         RawPeer other = raw(9);
         other.transport.listen(other);
-        node.core.book().restore(List.of(new BookFile.Entry(other.transport.address(), other.id, 1, 0, 0, null, 0)), 1);
+        node.core.book().restore(List.of(
+                new BookFile.Entry(other.transport.address(), other.id, 1, 0, 0, null, 0, false)), 1);
         pass(2);
         int before = node.connected();
 
@@ -253,7 +257,7 @@ class PeersSettingsTest extends Simulation {
         List<BookFile.Entry> entries = new ArrayList<>();
         for (int i = 1; i <= 50; i++) {
             entries.add(new BookFile.Entry(Seed.parse("10.99.0." + i + ":9700", "").address(), Peers.peer(100 + i), i,
-                    0, 0, null, 0));
+                    0, 0, null, 0, false));
         }
         node.core.book().restore(entries, 100);
 

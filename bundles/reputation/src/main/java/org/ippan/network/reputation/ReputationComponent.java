@@ -12,6 +12,7 @@ import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.callback.CallbackThreads;
 import org.ippan.network.api.event.EventListeners;
+import org.ippan.network.api.event.LogBudget;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
@@ -66,7 +67,8 @@ public final class ReputationComponent extends Reputation implements Configurabl
 
     private ReputationComponent(LiveSettings<ReputationSettings> settings, CallbackFaults faults,
             CallbackThreads threads, StateDirectory state) {
-        this(settings, faults, threads, new EventListeners(LOG::info, faults, threads), state);
+        this(settings, faults, threads, new EventListeners(
+                new LogBudget(Ticker.system(), LogBudget.REPUTATION, LOG::info), faults, threads), state);
     }
 
     private ReputationComponent(LiveSettings<ReputationSettings> settings, CallbackFaults faults,

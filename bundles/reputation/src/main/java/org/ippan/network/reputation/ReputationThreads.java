@@ -2,7 +2,7 @@
 package org.ippan.network.reputation;
 
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.ippan.network.api.TimerThreads;
 import org.ippan.network.api.callback.CallbackThreads;
 
 /** The one thread of this bundle. */
@@ -15,11 +15,7 @@ final class ReputationThreads {
 
     /** Decay, decisions made by time, telling of decisions, saving. */
     static ScheduledExecutorService timer() {
-        return new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "ippan-reputation-timer");
-            thread.setDaemon(true);
-            return thread;
-        });
+        return new TimerThreads("ippan-reputation-timer");
     }
 
     /** Tell listeners of events. */

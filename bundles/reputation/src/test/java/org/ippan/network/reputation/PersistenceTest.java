@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.reputation;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -189,6 +190,26 @@ class PersistenceTest {
         assertTrue(Files.exists(folder.resolve("scores.unreadable")));
         bench.fail(Peers.alice(), 1);
         assertEquals(-5, restartedAfter(bench, Duration.ZERO).score(Peers.alice()));
+    }
+
+    @Test
+    void shouldKeepTheBansAndScoresThatAreWholeInADamagedFile() throws IOException {
+        Bench first = Bench.in(folder);
+        first.reputation.ban(Peers.carol(), Duration.ZERO, "spam");
+        first.fail(Peers.alice(), 10);
+        first.reputation.stop();
+        byte[] damaged = Files.readAllBytes(folder.resolve("scores"));
+        damaged[damaged.length - 1]++;
+        Files.write(folder.resolve("scores"), damaged);
+
+        Bench second = Bench.in(folder);
+
+        assertTrue(second.reputation.shouldBan(Peers.carol()));
+        assertEquals(-50, second.score(Peers.alice()));
+        assertTrue(second.warnings.get(0).contains("records are whole"), second.warnings.get(0));
+        assertArrayEquals(damaged, Files.readAllBytes(folder.resolve("scores.unreadable")));
+        second.pass(Duration.ofSeconds(10));
+        assertTrue(Bench.in(folder).reputation.shouldBan(Peers.carol()));
     }
 
     @Test

@@ -51,8 +51,9 @@ public final class TransportComponent extends ForwardingTransport implements Con
 
     @Activate
     public TransportComponent(BundleContext context, Map<String, Object> raw) {
-        IdentityFile.Loaded loaded = new IdentityFile(
-                StateDirectory.of(context::getProperty, context.getDataFile(""), "transport")).load();
+        StateDirectory state = StateDirectory.of(context::getProperty, context.getDataFile(""), "transport");
+        IdentityFile.Loaded loaded = new IdentityFile(state).load();
+        state.tellExposed(LOG::warn);
         loaded.warning().ifPresent(LOG::warn);
         loaded.failure().ifPresent(LOG::error);
         identityFailure = loaded.failure().orElse("");

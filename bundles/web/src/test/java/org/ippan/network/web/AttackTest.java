@@ -137,6 +137,8 @@ class AttackTest {
 
             assertEquals(CONNECTIONS, served.web.snapshot().refused());
             assertEquals(ROOM, served.web.snapshot().connections());
+            assertStatus(200, served.get("/health/live"));
+            assertStatus(503, served.get("/metrics"));
             String said = log.line();
             assertTrue(said.contains("64 connections to the page, as many as maxConnections allows"), said);
         } finally {

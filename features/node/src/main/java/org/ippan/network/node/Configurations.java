@@ -54,6 +54,12 @@ final class Configurations {
         }
     }
 
+    /** Whether the value of a key must never be shown. */
+    boolean isSecret(String pid, String key) {
+        return settings(pid).stream().flatMap(settings -> settings.schema().settings().stream())
+                .anyMatch(setting -> setting.secret() && setting.key().equalsIgnoreCase(key));
+    }
+
     /** What is wrong with configurations, if anything. */
     Optional<String> error(Collection<String> written) {
         return written.stream().distinct().flatMap(pid -> settings(pid).stream())

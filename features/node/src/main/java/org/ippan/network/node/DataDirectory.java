@@ -6,19 +6,23 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.ippan.network.api.state.PrivateFiles;
 
 /**
- * The directory of one running node: {@code state} survives, {@code cache} is wiped by the framework at each
- * start, {@code lock} keeps a second node out for as long as the first lives, however it ends.
+ * The directory of one running node, for its user alone: {@code state} survives, {@code cache} is wiped by the framework
+ * at each start, {@code lock} keeps a second node out for as long as the first lives, however it ends.
  */
 final class DataDirectory implements AutoCloseable {
+
+    private static final String STATE = "state";
+    private static final String CACHE = "cache";
 
     private final Path root;
     private final boolean temporary;
@@ -50,9 +54,10 @@ final class DataDirectory implements AutoCloseable {
 
     private static DataDirectory open(Path root, boolean temporary) {
         try {
-            Files.createDirectories(root);
-            FileChannel channel = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE);
+            PrivateFiles.createFolder(root);
+            PrivateFiles.createFolder(root.resolve(STATE));
+            PrivateFiles.createFolder(root.resolve(CACHE));
+            FileChannel channel = PrivateFiles.open(root.resolve("lock"));
             if (!locked(channel)) {
                 channel.close();
                 throw new NodeException("another node uses " + root + "; give this one a directory of its own");
@@ -76,18 +81,19 @@ final class DataDirectory implements AutoCloseable {
     /** An exception in words: those of files carry nothing but the path in their message. */
     static String describe(IOException e) {
         String name = e.getClass().getSimpleName();
-        return e.getClass() == IOException.class ? e.getMessage()
+        return e.getClass() == IOException.class || e.getClass() == FileSystemException.class ? e.getMessage()
                 : e.getMessage() + " (" + name.substring(0, name.length() - "Exception".length()) + ')';
     }
 
     /** Bundles and configuration of this run. */
     Path cache() {
-        return root.resolve("cache");
+        // The framework makes this folder anew, open to all, below one that is not.
+        return root.resolve(CACHE).resolve("framework");
     }
 
     /** What survives: identity, reputation, addresses. */
     Path state() {
-        return root.resolve("state");
+        return root.resolve(STATE);
     }
 
     static void delete(Path tree) throws IOException {

@@ -28,6 +28,7 @@ public final class IppanNodeBuilder {
     private final Map<String, Map<String, String>> configuration = new LinkedHashMap<>();
     private final List<Service<?>> services = new ArrayList<>();
     private final List<String> seeds = new ArrayList<>();
+    private final List<Path> secretFiles = new ArrayList<>();
     private Duration startTimeout = Duration.ofSeconds(30);
     private Duration peersTimeout = Duration.ZERO;
     private int minPeers;
@@ -107,6 +108,12 @@ public final class IppanNodeBuilder {
         values.remove(key);
         values.put(key, value);
         return this;
+    }
+
+    /** Sets a key to the secret in a file, which the doctor then looks after. */
+    IppanNodeBuilder secret(SecretFile secret) throws CommandLine.UsageException {
+        secretFiles.add(secret.file().toAbsolutePath());
+        return set(secret.pid(), secret.key(), secret.read());
     }
 
     /**
@@ -192,7 +199,7 @@ public final class IppanNodeBuilder {
         DataDirectory directory = data == null ? DataDirectory.temporary() : DataDirectory.of(data);
         NodeFramework framework = null;
         try {
-            framework = new NodeFramework(jar, directory);
+            framework = new NodeFramework(jar, directory, secretFiles);
             for (Service<?> service : services) {
                 service.register(framework);
             }

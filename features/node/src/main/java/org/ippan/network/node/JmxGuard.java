@@ -6,11 +6,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Set;
+import javax.management.AttributeList;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * An MBean server as one client may use it. Everybody reads; who may write does so to the node's own beans and to
+ * An MBean server as one client may use it. Everybody reads, but for what {@link JmxMask} hides; who may write does so to the node's own beans and to
  * {@code java.lang}, whose operations are harmless (JConsole asks for stacks and collects garbage by them). Nobody
  * makes beans, or reaches those of the JVM that load code or write files, for example {@code DiagnosticCommand}:
  * managing the node is not to run anything in its name.
@@ -42,16 +43,33 @@ final class JmxGuard implements InvocationHandler {
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         if (method.getDeclaringClass() != Object.class) {
-            check(method.getName(), arguments);
+            check(role, method.getName(), arguments == null || arguments.length == 0 ? null : arguments[0]);
         }
         try {
-            return method.invoke(server, arguments);
+            return masked(method.getName(), arguments, method.invoke(server, arguments));
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
     }
 
-    private void check(String method, Object[] arguments) {
+    private Object masked(String method, Object[] arguments, Object result) {
+        if (role == JmxRole.READWRITE) {
+            return result;
+        }
+        return switch (method) {
+            case "getAttribute" -> JmxMask.mask(arguments[0], (String) arguments[1], result);
+            case "getAttributes" -> JmxMask.mask(arguments[0], (AttributeList) result);
+            default -> result;
+        };
+    }
+
+    /**
+     * Requires that a role may call a method of the MBean server.
+     *
+     * @param bean its first argument, as a rule the bean's name
+     * @throws SecurityException if it may not
+     */
+    static void check(JmxRole role, String method, Object bean) {
         if (READS.contains(method)) {
             return;
         }
@@ -62,7 +80,7 @@ final class JmxGuard implements InvocationHandler {
             throw new SecurityException("this user may read only; " + method
                     + " needs the role readwrite in the file of --jmx-password");
         }
-        if (!(arguments[0] instanceof ObjectName name) || !WRITABLE_DOMAINS.contains(name.getDomain())) {
+        if (!(bean instanceof ObjectName name) || !WRITABLE_DOMAINS.contains(name.getDomain())) {
             throw new SecurityException(method + " is open on the beans of " + WRITABLE_DOMAINS + " only");
         }
     }

@@ -34,12 +34,7 @@ final class JmxServer implements AutoCloseable {
             "java.rmi.server.hostname", LoopbackSockets.HOST,
             "sun.rmi.registry.registryFilter", "!*");
 
-    private static final String CREDENTIALS = "maxarray=2;maxdepth=2;java.lang.String;!*";
-
-    /** Names, open values, attribute lists, filters of notifications, queries: what the JMX API itself sends. */
-    private static final String PARAMETERS = "maxdepth=20;maxrefs=10000;maxarray=10000;maxbytes=10000000;"
-            + "java.lang.*;java.math.*;java.util.*;java.rmi.MarshalledObject;javax.security.auth.Subject;"
-            + "javax.management.*;javax.management.openmbean.*;javax.management.relation.*;!*";
+    private static final String CREDENTIALS = "maxarray=2;maxdepth=2;maxbytes=10000;java.lang.String;!*";
 
     private final LoopbackSockets sockets = new LoopbackSockets();
     private final Registry registry;
@@ -51,7 +46,7 @@ final class JmxServer implements AutoCloseable {
         registry = LocateRegistry.createRegistry(port, null, sockets);
         Map<String, Object> environment = new HashMap<>(Map.of(
                 RMIConnectorServer.CREDENTIALS_FILTER_PATTERN, CREDENTIALS,
-                RMIConnectorServer.SERIAL_FILTER_PATTERN, PARAMETERS));
+                RMIConnectorServer.SERIAL_FILTER_PATTERN, JmxConnection.PARAMETERS));
         users.ifPresent(known -> environment.put(JMXConnectorServer.AUTHENTICATOR, known));
         MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
         RMIJRMPServerImpl clients = new Clients(port, sockets, environment, users, beans);
@@ -128,21 +123,30 @@ final class JmxServer implements AutoCloseable {
     private static final class Clients extends RMIJRMPServerImpl {
 
         private final ThreadLocal<JmxRole> entering = new ThreadLocal<>();
+        private final int port;
+        private final LoopbackSockets sockets;
+        private final Map<String, ?> environment;
         private final Optional<JmxUsers> users;
         private final MBeanServer beans;
 
         Clients(int port, LoopbackSockets sockets, Map<String, ?> environment, Optional<JmxUsers> users,
                 MBeanServer beans) throws IOException {
             super(port, null, sockets, environment);
+            this.port = port;
+            this.sockets = sockets;
+            this.environment = environment;
             this.users = users;
             this.beans = beans;
         }
 
         @Override
         protected RMIConnection makeClient(String connectionId, Subject subject) throws IOException {
-            entering.set(users.map(known -> known.role(subject)).orElse(JmxRole.READWRITE));
+            JmxRole role = users.map(known -> known.role(subject)).orElse(JmxRole.READWRITE);
+            entering.set(role);
             try {
-                return super.makeClient(connectionId, subject);
+                JmxConnection client = new JmxConnection(this, connectionId, subject, environment, role);
+                UnicastRemoteObject.exportObject(client, port, null, sockets, JmxConnection::filter);
+                return client;
             } finally {
                 entering.remove();
             }

@@ -18,6 +18,7 @@ import java.util.Set;
 import javax.management.remote.JMXAuthenticator;
 import javax.management.remote.JMXPrincipal;
 import javax.security.auth.Subject;
+import org.ippan.network.api.state.PrivateFiles;
 import org.ippan.network.node.CommandLine.UsageException;
 
 /**
@@ -27,6 +28,8 @@ final class JmxUsers implements JMXAuthenticator {
 
     private static final Set<PosixFilePermission> OWNER = EnumSet.of(PosixFilePermission.OWNER_READ,
             PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+
+    private static final int MOST_BYTES = 1 << 16;
 
     /** One user; of the password only its hash is kept, so that comparing takes as long for any length. */
     private record User(byte[] passwordHash, JmxRole role) {
@@ -47,7 +50,7 @@ final class JmxUsers implements JMXAuthenticator {
                 throw new UsageException("others may read the passwords in " + file
                         + "; make it yours alone: chmod 600 " + file);
             }
-            return parse(file, Files.readAllLines(file, StandardCharsets.UTF_8));
+            return parse(file, new String(PrivateFiles.read(file, MOST_BYTES), StandardCharsets.UTF_8).lines().toList());
         } catch (IOException e) {
             throw new UsageException("--jmx-password: cannot read " + file + ": " + DataDirectory.describe(e));
         } catch (UnsupportedOperationException e) {

@@ -14,6 +14,7 @@ public final class Main {
     static final int OK = 0;
     static final int FAILED = 1;
     static final int WRONG_ARGUMENTS = 2;
+    static final int OUT_OF_MEMORY = 3;
 
     private Main() {
     }
@@ -30,12 +31,16 @@ public final class Main {
         // Standard output is for the lines scripts read: whatever else a library prints goes to standard error.
         System.setOut(System.err);
         Shutdown shutdown = Shutdown.install();
+        MemoryGuard.install(shutdown);
         int code = FAILED;
         try {
             code = run(Arrays.asList(arguments), out, shutdown);
         } catch (RuntimeException e) {
             // A mistake of ours: whoever reports it needs the trace.
             e.printStackTrace();
+        } catch (OutOfMemoryError e) {
+            Thread.getDefaultUncaughtExceptionHandler().uncaughtException(Thread.currentThread(), e);
+            code = OUT_OF_MEMORY;
         }
         out.flush();
         shutdown.exit(code);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.node;
 
+import static java.util.Map.entry;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import org.ippan.network.api.state.StateDirectory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
@@ -54,26 +57,31 @@ final class NodeFramework {
      *
      * @param nodeJar has the bundles
      * @param directory where the framework and the bundles keep their files
+     * @param secretFiles what nobody else should be able to read
      */
-    NodeFramework(NodeJar nodeJar, DataDirectory directory) {
+    NodeFramework(NodeJar nodeJar, DataDirectory directory, List<Path> secretFiles) {
         this.nodeJar = nodeJar;
         this.keptPeers = directory.state().resolve("peers-added.properties");
         ConnectFrameworkFactory factory = ServiceLoader
                 .load(ConnectFrameworkFactory.class, NodeFramework.class.getClassLoader())
                 .findFirst().orElseThrow(() -> new NodeException("the jar has no OSGi framework"));
         try (JarFile jar = nodeJar.open()) {
-            framework = factory.newFramework(Map.of(
-                    Constants.FRAMEWORK_STORAGE, directory.cache().toString(),
-                    Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
-                    Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, NodeJar.systemPackages(jar),
-                    StateDirectory.PROPERTY, directory.state().toString(),
+            framework = factory.newFramework(Map.ofEntries(
+                    entry(Constants.FRAMEWORK_STORAGE, directory.cache().toString()),
+                    entry(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT),
+                    entry(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, NodeJar.systemPackages(jar)),
+                    entry(StateDirectory.PROPERTY, directory.state().toString()),
+                    entry(StateDirectory.SECRET_FILES, secretFiles.stream().map(Path::toString)
+                            .collect(Collectors.joining(File.pathSeparator))),
                     // Handlers of URLs are one per JVM: they belong to the host program, and no bundle needs them.
-                    "felix.service.urlhandlers", "false",
+                    entry("felix.service.urlhandlers", "false"),
                     // Resolves on the thread that starts a bundle: a pool of its own would outlive the framework.
-                    "felix.resolver.parallelism", "1",
-                    "felix.log.level", ERRORS_ONLY,
-                    "felix.cm.loglevel", ERRORS_ONLY,
-                    "ds.loglevel", ERRORS_ONLY), new Bundles(nodeJar.bundles()));
+                    entry("felix.resolver.parallelism", "1"),
+                    // Each start writes the configuration anew, so it need not lie on a disk, with secrets in it.
+                    entry("felix.cm.pm", "memory"),
+                    entry("felix.log.level", ERRORS_ONLY),
+                    entry("felix.cm.loglevel", ERRORS_ONLY),
+                    entry("ds.loglevel", ERRORS_ONLY)), new Bundles(nodeJar.bundles()));
             new LatinDigits().run(framework::init);
         } catch (IOException e) {
             throw new NodeException("cannot read " + nodeJar.path() + ": " + DataDirectory.describe(e), e);

@@ -22,6 +22,7 @@ final class Pids {
 
     static final String WEB = PREFIX + "web";
     static final String ENABLED = "enabled";
+    static final String TOKEN = "token";
 
     /** Factory of one configuration each for peers with a name of their own. */
     static final String PEER_FACTORY = PEERS + ".peer";

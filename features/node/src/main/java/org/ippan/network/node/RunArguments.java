@@ -18,22 +18,21 @@ import org.ippan.network.node.CommandLine.UsageException;
  *
  * @param data the directory of the node
  * @param settings configuration in the order it is written: later ones win
- * @param keyFile holds the network's secret
+ * @param secrets files with secret values of configuration keys
  * @param publish what to publish
  * @param subscribe what to write down
  * @param jmx how to be managed over JMX
  * @param untilStdinCloses whether the node ends when its standard input does
  */
-record RunArguments(Path data, List<Setting> settings, Optional<Path> keyFile, Optional<Publication> publish,
+record RunArguments(Path data, List<Setting> settings, List<SecretFile> secrets, Optional<Publication> publish,
         Optional<Subscription> subscribe, Optional<Jmx> jmx, boolean untilStdinCloses) {
 
     /** What stands for standard input or output where a file is expected. */
     static final String STANDARD_STREAM = "-";
 
     private static final Set<String> VALUED = Set.of("--data", "--listen", "--peers", "--network-id", "--key-file",
-            "--new-key", "--set", "--publish", "--topic", "--min-peers", "--timeout", "--subscribe", "--output",
-            "--jmx", "--jmx-password",
-            "--http");
+            "--new-key", "--token-file", "--set", "--publish", "--topic", "--min-peers", "--timeout", "--subscribe", "--output",
+            "--jmx", "--jmx-password", "--http");
     private static final Set<String> FLAGS = Set.of("--until-stdin-closes");
 
     /**
@@ -94,29 +93,34 @@ record RunArguments(Path data, List<Setting> settings, Optional<Path> keyFile, O
     static RunArguments parse(List<String> arguments, Set<String> knownPids) throws UsageException {
         CommandLine line = CommandLine.parse(arguments, VALUED, FLAGS);
         RunArguments parsed = new RunArguments(path(line.one("--data").orElse("ippan-data")),
-                settings(line, knownPids), keyFile(line),
-                publication(line), subscription(line), jmx(line),
-                line.has("--until-stdin-closes"));
+                settings(line, knownPids), secrets(line),
+                publication(line), subscription(line), jmx(line), line.has("--until-stdin-closes"));
         if (parsed.untilStdinCloses && parsed.publish.isPresent()
                 && parsed.publish.get().source.equals(STANDARD_STREAM)) {
             throw new UsageException("--publish - and --until-stdin-closes both want standard input");
         }
         if (line.one("--new-key").isPresent()) {
             // Last, as it is done only where all else is right.
-            KeyFile.create(parsed.keyFile.orElseThrow());
+            parsed.secrets.get(0).create();
         }
         return parsed;
     }
 
-    /** The file with the network's secret, which is made where a new one is wanted. */
-    private static Optional<Path> keyFile(CommandLine line) throws UsageException {
-        Optional<String> made = line.one("--new-key");
-        Optional<String> there = line.one("--key-file");
-        if (made.isPresent() && there.isPresent()) {
+    /** The files with secrets, that of the network first, which is made where a new one is wanted. */
+    private static List<SecretFile> secrets(CommandLine line) throws UsageException {
+        if (line.one("--new-key").isPresent() && line.one("--key-file").isPresent()) {
             throw new UsageException("--new-key FILE makes a key and uses it, so --key-file has no place beside it");
         }
-        return made.isPresent() ? Optional.of(path(made.get()))
-                : there.isPresent() ? Optional.of(path(there.get())) : Optional.empty();
+        List<SecretFile> secrets = new ArrayList<>();
+        for (String option : List.of("--new-key", "--key-file", "--token-file")) {
+            Optional<String> file = line.one(option);
+            if (file.isPresent()) {
+                boolean token = option.equals("--token-file");
+                secrets.add(new SecretFile(option, token ? Pids.WEB : Pids.PEERS,
+                        token ? Pids.TOKEN : Pids.NETWORK_KEY, path(file.get())));
+            }
+        }
+        return secrets;
     }
 
     private static List<Setting> settings(CommandLine line, Set<String> knownPids) throws UsageException {

@@ -3,7 +3,6 @@ package org.ippan.network.node;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,8 @@ import org.ippan.network.node.RunArguments.Subscription;
 final class RunCommand {
 
     private static final long POLL_MILLIS = 50;
+    /** Where the JVM keeps its command line. */
+    private static final String COMMAND = "sun.java.command";
 
     /** How long a node that cannot listen yet, for example for want of a free port, is left to try quietly. */
     private static final long LISTEN_MILLIS = 10_000;
@@ -52,8 +53,14 @@ final class RunCommand {
         for (Setting setting : arguments.settings()) {
             builder.set(setting.pid(), setting.key(), setting.value());
         }
-        if (arguments.keyFile().isPresent()) {
-            builder.set(Pids.PEERS, Pids.NETWORK_KEY, Files.readString(arguments.keyFile().get()).trim());
+        try {
+            for (SecretFile secret : arguments.secrets()) {
+                builder.secret(secret);
+                secret.warnings().forEach(RunCommand::warn);
+            }
+        } catch (UsageException e) {
+            System.err.println("ippan-node: " + e.getMessage());
+            return Main.WRONG_ARGUMENTS;
         }
         Publishing publishing = arguments.publish().isEmpty() ? null
                 : new Publishing(arguments.publish().get(), shutdown, this::print);
@@ -88,6 +95,8 @@ final class RunCommand {
         if (refused.isPresent()) {
             throw new UsageException("refused: " + refused.get());
         }
+        arguments.settings().stream().filter(setting -> node.configurations().isSecret(setting.pid(), setting.key()))
+                .forEach(RunCommand::hide);
         if (readiness.state() == Readiness.State.MISSING) {
             throw new NodeException("the node cannot run: " + readiness.detail());
         }
@@ -110,10 +119,24 @@ final class RunCommand {
         }
     }
 
+    private static void warn(String text) {
+        System.err.println("ippan-node: WARN " + text);
+    }
+
+    /** The command line cannot be taken back, but no bean or dump of this process shows it. */
+    private static void hide(Setting secret) {
+        warn("every user of this machine can read " + secret.key() + " in the command line of this process;"
+                + " use --key-file or --token-file, and replace the secret");
+        String command = System.getProperty(COMMAND);
+        if (command != null && !secret.value().isEmpty()) {
+            System.setProperty(COMMAND, command.replace(secret.value(), "***"));
+        }
+    }
+
     /** The configurations the command line wrote. */
     private List<String> written() {
         return Stream.concat(arguments.settings().stream().map(Setting::pid),
-                arguments.keyFile().stream().map(file -> Pids.PEERS)).toList();
+                arguments.secrets().stream().map(SecretFile::pid)).toList();
     }
 
     /** What the doctor finds at once: a node that is up need not be well. */

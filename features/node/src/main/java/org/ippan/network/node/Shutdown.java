@@ -18,6 +18,7 @@ final class Shutdown {
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile int code = Main.FAILED;
+    private volatile int failure = Main.OK;
 
     /** Catches the signals of the process. */
     static Shutdown install() {
@@ -75,10 +76,27 @@ final class Shutdown {
         watcher.start();
     }
 
+    /**
+     * Asks for the end because the node cannot go on; by force, if that takes too long. Blocks.
+     *
+     * @param exitCode what the process ends with, whatever the main thread says
+     */
+    void fail(int exitCode) {
+        failure = exitCode;
+        request();
+        try {
+            if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                Runtime.getRuntime().halt(exitCode);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Ends the process: the main thread is done. */
     void exit(int exitCode) {
-        code = exitCode;
+        code = failure == Main.OK ? exitCode : failure;
         finished.countDown();
-        System.exit(exitCode);
+        System.exit(code);
     }
 }

@@ -21,9 +21,12 @@ final class Usage {
               --key-file FILE       file with the network's secret, without which no node connects
               --new-key FILE        makes that file with a new secret and uses it; copy it to the other nodes
                                     for their --key-file
+              --token-file FILE     file with the token of the page, 16 or more characters: what a client must know
+                                    to ban, connect or publish there
               --set PID:KEY=VALUE   sets a configuration key, for example
                                     --set org.ippan.network.gossip:relayMode=flood; may be repeated;
-                                    a value that is refused ends the node with exit code 2
+                                    a value that is refused ends the node with exit code 2; secrets have files
+                                    of their own, as every user of the machine can read this line
               --publish FILE        publishes each line as one message ('-': standard input); equal
                                     lines are separate messages
               --topic T             topic of the lines to publish
@@ -39,8 +42,8 @@ final class Usage {
                                     readable by its owner only, and ROLE is readonly (default) or readwrite;
                                     without it, anybody on this machine may manage the node
               --http HOST:PORT      shows the node: a page at http://HOST:PORT/, Prometheus at /metrics; 0 takes any
-                                    free port; HOST is a loopback address, or --set
-                                    org.ippan.network.web:token=TOKEN says who may read
+                                    free port; HOST is a loopback address, or
+                                    --token-file says who may read
               --until-stdin-closes  ends when standard input does, for whoever starts nodes by program
               Prints READY id=ID listen=HOST:PORT when it listens, listen=none when it is up but does not
               serve, followed by jmx=HOST:PORT with --jmx and http=HOST:PORT with --http, and by absent=NAMES
@@ -54,7 +57,7 @@ final class Usage {
               --output DIR          where the results go (default: ippan-demo)
               --once                ends by itself: with 0 if every node received every line exactly once
 
-            Exit codes: 0 all well, 1 something failed, 2 wrong arguments.
+            Exit codes: 0 all well, 1 something failed, 2 wrong arguments, 3 out of memory.
             """;
 
     private Usage() {

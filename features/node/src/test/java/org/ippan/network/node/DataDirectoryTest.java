@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.ippan.network.api.state.PrivateFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,8 +36,28 @@ class DataDirectoryTest {
 
         NodeException refused = assertThrows(NodeException.class, () -> DataDirectory.of(file));
 
-        assertEquals("cannot use the data directory " + file + ": " + file + " (FileAlreadyExists)",
+        assertEquals("cannot use the data directory " + file + ": " + file + ": it is a file, not a folder",
                 refused.getMessage());
+    }
+
+    @Test
+    void shouldBeForItsUserAlone() throws IOException {
+        Path root = folder.resolve("data");
+
+        DataDirectory.of(root).close();
+
+        assertEquals(List.of(), PrivateFiles.exposed(root));
+        assertTrue(Files.isDirectory(root.resolve("state")) && Files.isDirectory(root.resolve("cache")));
+    }
+
+    @Test
+    void shouldFollowNoLinkAndWaitForNoPipe() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectory(folder.resolve("real")));
+        assertTrue(assertThrows(NodeException.class, () -> DataDirectory.of(link)).getMessage().contains("symbolic"));
+
+        Path root = Files.createDirectory(folder.resolve("data"));
+        assertEquals(0, new ProcessBuilder("mkfifo", root.resolve("lock").toString()).start().waitFor());
+        assertTrue(assertThrows(NodeException.class, () -> DataDirectory.of(root)).getMessage().contains("a pipe"));
     }
 
     @Test

@@ -67,4 +67,23 @@ class JmxGuardTest {
         assertRefused(() -> writer.unregisterMBean(memory));
         assertTrue(BEANS.isRegistered(memory));
     }
+
+    @Test
+    void shouldHideSecretsOfTheRuntimeFromReaders() throws Exception {
+        ObjectName runtime = new ObjectName("java.lang:type=Runtime");
+        System.setProperty("ippan.test.password", "a-secret-value");
+        try {
+            String[] names = {"InputArguments", "SystemProperties", "Name", "ClassPath"};
+            String shown = reader.getAttribute(runtime, "SystemProperties") + String.join(" ",
+                    (String[]) reader.getAttribute(runtime, "InputArguments")) + reader.getAttributes(runtime, names);
+
+            assertFalse(shown.contains("a-secret-value"), shown);
+            assertTrue(shown.contains("ippan.test.password") && shown.contains(System.getProperty("java.version")));
+            assertEquals(names.length, reader.getAttributes(runtime, names).size());
+            assertTrue(writer.getAttribute(runtime, "SystemProperties").toString().contains("a-secret-value"));
+            assertEquals(BEANS.getAttribute(runtime, "Name"), reader.getAttribute(runtime, "Name"));
+        } finally {
+            System.clearProperty("ippan.test.password");
+        }
+    }
 }

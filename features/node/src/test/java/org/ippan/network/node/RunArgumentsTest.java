@@ -33,15 +33,15 @@ class RunArgumentsTest {
     void shouldRunWithoutAnyArgument() throws UsageException {
         RunArguments parsed = parse();
 
-        assertEquals(new RunArguments(Path.of("ippan-data"), List.of(), Optional.empty(), Optional.empty(),
+        assertEquals(new RunArguments(Path.of("ippan-data"), List.of(), List.of(), Optional.empty(),
                 Optional.empty(), Optional.empty(), false), parsed);
     }
 
     @Test
     void shouldReadEveryOptionOfTheUsage() throws UsageException {
         RunArguments parsed = parse("--data", "d", "--listen", "localhost:9700-9709", "--peers", "a:1, [::1]:2",
-                "--peers=c:3#" + "ab".repeat(32), "--network-id", "x", "--key-file", "k", "--publish", "f", "--topic",
-                "t", "--min-peers", "2", "--timeout", "30", "--subscribe", "t/*", "--output", "-", "--jmx", "0",
+                "--peers=c:3#" + "ab".repeat(32), "--network-id", "x", "--key-file", "k", "--token-file", "w",
+                "--publish", "f", "--topic", "t", "--min-peers", "2", "--timeout", "30", "--subscribe", "t/*", "--output", "-", "--jmx", "0",
                 "--http", "127.0.0.1:9780", "--until-stdin-closes");
 
         assertEquals(new RunArguments(Path.of("d"),
@@ -50,7 +50,9 @@ class RunArgumentsTest {
                         new Setting("org.ippan.network.web", "listenAddress", "127.0.0.1:9780"),
                         new Setting("org.ippan.network.peers", "seeds", "a:1,[::1]:2,c:3#" + "ab".repeat(32)),
                         new Setting("org.ippan.network.peers", "networkId", "x")),
-                Optional.of(Path.of("k")), Optional.of(new Publication("f", Topic.of("t"), 2, 30)),
+                List.of(new SecretFile("--key-file", "org.ippan.network.peers", "networkKey", Path.of("k")),
+                        new SecretFile("--token-file", "org.ippan.network.web", "token", Path.of("w"))),
+                Optional.of(new Publication("f", Topic.of("t"), 2, 30)),
                 Optional.of(new Subscription("t/*", "-")), Optional.of(new Jmx(0, Optional.empty())), true), parsed);
         assertTrue(parsed.http());
     }

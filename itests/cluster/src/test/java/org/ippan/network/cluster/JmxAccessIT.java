@@ -17,10 +17,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.rmi.RemoteException;
 import java.rmi.registry.LocateRegistry;
 import java.rmi.registry.Registry;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
 import javax.management.Attribute;
 import javax.management.MBeanOperationInfo;
 import javax.management.ObjectName;
+import javax.management.Query;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.jupiter.api.Test;
@@ -104,6 +108,58 @@ class JmxAccessIT {
             assertEquals(-500, client.get("Reputation", "BanThreshold"));
             assertTrue(node.err().contains("anybody on this machine may manage this node"), node.err());
         }
+    }
+
+    /** Sets in sets in sets: with 20 levels of them, computing their hashes takes longer than a node lives. */
+    @Test
+    void shouldNotUnpackWhatComputesForLongWhoeverSendsIt() throws Exception {
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0", "--jmx-password",
+                users("rw-------").toString());
+        try (JmxClient reader = JmxClient.connect(node, "reader", "r-secret");
+                JmxClient writer = JmxClient.connect(node, "writer", "w-secret")) {
+            awaitReputation(reader);
+
+            refused(() -> reader.set("Reputation", "BanThreshold", sets(8)));
+            for (JmxClient client : new JmxClient[] {reader, writer}) {
+                assertThrows(Exception.class, () -> client.beans().queryNames(null, Query.eq(Query.attr("a"),
+                        Query.value("x".repeat(2_000_000)))));
+            }
+            for (Object value : new Object[] {sets(1), nested(10), new Object[20_000], "x".repeat(200_000)}) {
+                Exception refusal = assertThrows(IOException.class,
+                        () -> writer.set("Reputation", "BanThreshold", value));
+                assertTrue(refusal.getMessage().contains("a call over JMX carries at most 100000 bytes"),
+                        refusal.toString());
+            }
+            Exception refusal = assertThrows(IOException.class,
+                    () -> writer.call("Node", "publishText", "news", "x".repeat(2_000_000)));
+
+            assertTrue(causes(refusal).contains("a call over JMX carries at most 100000 bytes"), causes(refusal));
+            assertEquals("NO_PEERS", writer.call("Node", "publishText", "news", "x".repeat(90_000)));
+        }
+    }
+
+    private static String causes(Throwable refusal) {
+        StringBuilder all = new StringBuilder();
+        for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
+            all.append(cause).append('\n');
+        }
+        return all.toString();
+    }
+
+    private static Object sets(int levels) {
+        Set<Object> set = new HashSet<>();
+        for (int i = 0; i < levels; i++) {
+            set = new HashSet<>(Arrays.asList(set, i, "a" + i));
+        }
+        return set;
+    }
+
+    private static Object nested(int levels) {
+        Object nested = "";
+        for (int i = 0; i < levels; i++) {
+            nested = new Object[] {nested};
+        }
+        return nested;
     }
 
     /** Else a local user could have passwords sent to a connector of his own. */

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.TimerThreads;
 
 /**
  * Records what goes wrong in application code, for a bundle that calls it. The first failure of each registration is
@@ -132,6 +133,7 @@ public final class CallbackFaults implements CallbackFaultSource {
      * @param failure what it threw
      */
     public void failed(Subject subject, Throwable failure) {
+        TimerThreads.tellIfOutOfMemory(failure);
         record(subject, CallbackProblem.FAILED, 1, failure.toString(), failure);
     }
 

@@ -3,27 +3,33 @@ package org.ippan.network.api.state;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.ippan.network.api.Uninterrupted;
 
 /**
  * One bundle's folder for state. It lies below the framework property {@link #PROPERTY}, else below
- * {@code ${karaf.data}/ippan-network}, else in the bundle's data area. Files are replaced as a whole: a crash leaves
- * the old or the new content. Methods may be called by one thread at a time and do block: never call them on an I/O
- * thread.
+ * {@code ${karaf.data}/ippan-network}, else in the bundle's data area. Files and folders are as {@link PrivateFiles}
+ * makes them. Methods may be called by one thread at a time and do block: never call them on an I/O thread.
  */
 public final class StateDirectory {
 
     /** Framework property: the folder below which every bundle has one of its own. */
     public static final String PROPERTY = "org.ippan.network.state";
+
+    /** Framework property: further files with secrets, separated as in a class path, that the doctor looks after. */
+    public static final String SECRET_FILES = "org.ippan.network.secretFiles";
+
+    /** Damaged files that are kept beside the good one. */
+    public static final int ASIDE = 8;
+
+    private static final int TOLD = 5;
 
     private final Path folder;
 
@@ -68,19 +74,21 @@ public final class StateDirectory {
      * Reads a file.
      *
      * @param name of the file
+     * @param most its largest length in bytes
      * @return its content; empty if there is no such file
-     * @throws IOException if it cannot be read
+     * @throws IOException if it cannot be read, is longer, or is not a regular file of this user
      */
-    public Optional<byte[]> read(String name) throws IOException {
+    public Optional<byte[]> read(String name, long most) throws IOException {
         try {
-            return Optional.of(Files.readAllBytes(path(name)));
+            PrivateFiles.requireFolder(folder);
+            return Optional.of(PrivateFiles.read(path(name), most));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
 
     /**
-     * Replaces a file: writes beside it, forces that to the disk, renames.
+     * Replaces a file: writes beside it, forces that to the disk, renames. Only the user of this process can read it.
      *
      * @param name of the file
      * @param content all of it
@@ -88,31 +96,47 @@ public final class StateDirectory {
      */
     public void write(String name, byte[] content) throws IOException {
         // Channels close when their thread is interrupted: what was learnt would be lost.
-        Uninterrupted.run(() -> replace(name, content));
-    }
-
-    private void replace(String name, byte[] content) throws IOException {
-        Files.createDirectories(folder);
-        Path beside = path(name + ".tmp");
-        try (FileChannel file = FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer left = ByteBuffer.wrap(content);
-            while (left.hasRemaining()) {
-                file.write(left);
+        Uninterrupted.run(() -> {
+            if (folder.getParent() != null) {
+                PrivateFiles.createFolder(folder.getParent());
             }
-            file.force(true);
-        }
-        Files.move(beside, path(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            PrivateFiles.createFolder(folder);
+            PrivateFiles.replace(path(name), content);
+        });
     }
 
     /**
-     * Moves an unreadable file out of the way, so that nothing is lost and the next start is a clean one.
+     * Moves a damaged file out of the way, so that nothing is lost and the next start is a clean one. Those moved
+     * before stay, up to {@link #ASIDE}; then the oldest goes.
      *
      * @param name of the file
      * @return where it is now
      * @throws IOException if it cannot be moved
      */
     public Path setAside(String name) throws IOException {
-        return Files.move(path(name), path(name + ".unreadable"), StandardCopyOption.REPLACE_EXISTING);
+        int number = 1;
+        while (Files.exists(aside(name, number), LinkOption.NOFOLLOW_LINKS) && number < ASIDE) {
+            number++;
+        }
+        if (Files.exists(aside(name, number), LinkOption.NOFOLLOW_LINKS)) {
+            for (int i = 1; i < ASIDE; i++) {
+                Files.move(aside(name, i + 1), aside(name, i), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        return Files.move(path(name), aside(name, number));
+    }
+
+    private Path aside(String name, int number) {
+        return path(name + ".unreadable" + (number == 1 ? "" : "-" + number));
+    }
+
+    /**
+     * Tells what in this folder is open to other users: a line each, of a few.
+     *
+     * @param warn takes the lines
+     */
+    public void tellExposed(Consumer<String> warn) {
+        PrivateFiles.exposed(folder).stream().limit(TOLD).forEach(line -> warn.accept(line
+                + "; run chmod -R go= " + folder + " as the user of the node, and replace keys that were read"));
     }
 }

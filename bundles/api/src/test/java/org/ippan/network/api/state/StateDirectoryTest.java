@@ -5,13 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class StateDirectoryTest {
@@ -36,11 +44,11 @@ class StateDirectoryTest {
     void shouldReplaceAFileAsAWhole() throws IOException {
         StateDirectory state = new StateDirectory(folder.resolve("made"));
 
-        assertTrue(state.read("book").isEmpty());
+        assertTrue(state.read("book", 100).isEmpty());
         state.write("book", new byte[] {1, 2, 3});
         state.write("book", new byte[] {4});
 
-        assertArrayEquals(new byte[] {4}, state.read("book").orElseThrow());
+        assertArrayEquals(new byte[] {4}, state.read("book", 100).orElseThrow());
         assertFalse(Files.exists(state.path("book.tmp")));
     }
 
@@ -48,11 +56,11 @@ class StateDirectoryTest {
     void shouldKeepTheOldContentWhenWritingFails() throws IOException {
         StateDirectory state = new StateDirectory(folder);
         state.write("book", new byte[] {1});
-        Files.createDirectory(folder.resolve("book.tmp"));
+        Files.createDirectories(folder.resolve("book.tmp").resolve("full"));
 
         assertThrows(IOException.class, () -> state.write("book", new byte[] {2}));
 
-        assertArrayEquals(new byte[] {1}, state.read("book").orElseThrow());
+        assertArrayEquals(new byte[] {1}, state.read("book", 100).orElseThrow());
     }
 
     @Test
@@ -62,7 +70,102 @@ class StateDirectoryTest {
 
         Path aside = state.setAside("book");
 
-        assertTrue(state.read("book").isEmpty());
+        assertTrue(state.read("book", 100).isEmpty());
         assertArrayEquals(new byte[] {9}, Files.readAllBytes(aside));
+    }
+
+    @Test
+    void shouldMakeFoldersAndFilesForTheirOwnerOnly() throws IOException {
+        StateDirectory state = new StateDirectory(folder.resolve("state").resolve("peers"));
+
+        state.write("book", new byte[] {1});
+
+        assertEquals("rwx------", mode(folder.resolve("state")));
+        assertEquals("rwx------", mode(folder.resolve("state/peers")));
+        assertEquals("rw-------", mode(state.path("book")));
+        assertEquals(List.of(), PrivateFiles.exposed(state.path("")));
+    }
+
+    @Test
+    void shouldReplaceAFileThatIsOpenToOthersByOneThatIsNot() throws IOException {
+        StateDirectory state = new StateDirectory(folder.resolve("peers"));
+        state.write("book", new byte[] {1});
+        Files.setPosixFilePermissions(state.path("book"), PosixFilePermissions.fromString("rw-r--r--"));
+        Files.writeString(state.path("book.tmp"), "left by a crash, readable by all");
+
+        assertEquals(List.of(state.path("book") + " is open to other users: group read, others read"),
+                PrivateFiles.exposed(state.path("")).stream().filter(line -> !line.contains(".tmp")).toList());
+        state.write("book", new byte[] {2});
+
+        assertEquals("rw-------", mode(state.path("book")));
+        assertEquals(List.of(), PrivateFiles.exposed(state.path("")));
+    }
+
+    @Test
+    void shouldFollowNoSymbolicLink() throws IOException {
+        StateDirectory state = new StateDirectory(folder.resolve("peers"));
+        state.write("book", new byte[] {1});
+        Path elsewhere = Files.write(folder.resolve("elsewhere"), new byte[] {7});
+        Files.createSymbolicLink(state.path("book.tmp"), elsewhere);
+        Files.createSymbolicLink(state.path("scores"), elsewhere);
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("peers"));
+
+        state.write("book", new byte[] {2});
+
+        assertArrayEquals(new byte[] {7}, Files.readAllBytes(elsewhere));
+        assertArrayEquals(new byte[] {2}, state.read("book", 100).orElseThrow());
+        assertSaid("symbolic link", () -> state.read("scores", 100));
+        StateDirectory linked = new StateDirectory(folder.resolve("link"));
+        assertSaid("symbolic link", () -> linked.read("book", 100));
+        assertSaid("symbolic link", () -> linked.write("book", new byte[] {3}));
+    }
+
+    @Test
+    void shouldNotWaitForAPipe() throws IOException, InterruptedException {
+        StateDirectory state = new StateDirectory(folder.resolve("peers"));
+        state.write("other", new byte[] {1});
+        assertEquals(0, new ProcessBuilder("mkfifo", state.path("book").toString()).start().waitFor());
+
+        assertTimeoutPreemptively(Duration.ofSeconds(20),
+                () -> assertSaid("a pipe, socket or device", () -> state.read("book", 100)));
+        assertTimeoutPreemptively(Duration.ofSeconds(20),
+                () -> assertSaid("a pipe, socket or device", () -> PrivateFiles.open(state.path("book")).close()));
+        assertSaid("a pipe, socket or device", () -> PrivateFiles.read(Path.of("/dev/zero"), 100));
+        assertSaid("too long", () -> state.read("other", 0));
+    }
+
+    @Test
+    void shouldRefuseAFileOfAnotherUser() throws IOException {
+        StateDirectory state = new StateDirectory(folder.resolve("peers"));
+        state.write("book", new byte[] {1});
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root can give a file away");
+        Files.setOwner(state.path("book"), FileSystems.getDefault().getUserPrincipalLookupService()
+                .lookupPrincipalByName("nobody"));
+
+        assertSaid("belongs to nobody", () -> state.read("book", 100));
+        assertEquals(List.of(state.path("book") + " is open to other users: it belongs to nobody"), PrivateFiles.exposed(state.path("")));
+    }
+
+    @Test
+    void shouldKeepEarlierDamagedFiles() throws IOException {
+        StateDirectory state = new StateDirectory(folder);
+        for (int i = 1; i <= StateDirectory.ASIDE + 2; i++) {
+            state.write("book", new byte[] {(byte) i});
+            state.setAside("book");
+        }
+
+        assertArrayEquals(new byte[] {3}, Files.readAllBytes(folder.resolve("book.unreadable")));
+        assertArrayEquals(new byte[] {4}, Files.readAllBytes(folder.resolve("book.unreadable-2")));
+        assertArrayEquals(new byte[] {StateDirectory.ASIDE + 2},
+                Files.readAllBytes(folder.resolve("book.unreadable-" + StateDirectory.ASIDE)));
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    private static void assertSaid(String words, Executable action) {
+        String message = assertThrows(FileSystemException.class, action).getMessage();
+        assertTrue(message.contains(words), message);
     }
 }

@@ -25,6 +25,7 @@ public final class Announcer {
 
     private final GossipContext context;
     private final Sources sources;
+    private final DigestBudget budget = new DigestBudget();
     private final Map<Outbound, Digest> digests = new LinkedHashMap<>();
     private final Map<Outbound, Announcing> announcing = new LinkedHashMap<>();
     private long nextAt;
@@ -48,7 +49,7 @@ public final class Announcer {
         if (digest == null) {
             return;
         }
-        if (digest.begins(now, context.settings().digestNanos())) {
+        if (budget.begins(outbound.link(), now) && digest.begins(now, context.settings().digestNanos())) {
             digest.begin(sources.space().segments());
         }
         List<Announcement> some;
@@ -57,6 +58,7 @@ public final class Announcer {
                 digest.repeat();
                 return;
             }
+            budget.told(outbound.link(), some.size(), now);
         }
     }
 

@@ -28,6 +28,9 @@ public final class Wanted {
     private static final int MAX_WANTS = 65_536;
     /** No peer may fill more than half of the table. */
     private static final int MAX_WANTS_PER_LINK = MAX_WANTS / 2;
+    /** Peers that dialled this node leave a quarter to those it dialled, and once half is taken have an eighth each. */
+    private static final int MAX_INBOUND_WANTS = MAX_WANTS / 4 * 3;
+    private static final int INBOUND_SHARE = MAX_WANTS / 8;
     private static final long T2_MIN = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long WINDOW_REFRESH = TimeUnit.SECONDS.toNanos(5);
     /** Starved ids of a link that may be in vain before others are not even looked at. */
@@ -95,12 +98,20 @@ public final class Wanted {
         AskedLink link = links.computeIfAbsent(announcer, any -> new AskedLink(announcer, context.nanos()));
         if (want != null) {
             want.alsoAnnouncedBy(link, announcement.rawLength());
-        } else if (announcer.isUp() && wants.size() < MAX_WANTS && link.wants < MAX_WANTS_PER_LINK) {
+        } else if (announcer.isUp() && hasRoom(link)) {
             want = new Want(announcement, link);
             wants.put(want, want);
             link.wants++;
             timers.arm(want, due + nanosFor(want.length(), 4 << 20));
         }
+    }
+
+    private boolean hasRoom(AskedLink link) {
+        int size = wants.size();
+        if (link.link.dialled()) {
+            return size < MAX_WANTS && link.wants < MAX_WANTS_PER_LINK;
+        }
+        return size < MAX_INBOUND_WANTS && link.wants < (size < MAX_WANTS / 2 ? MAX_WANTS_PER_LINK : INBOUND_SHARE);
     }
 
     private static long nanosFor(long bytes, long bytesPerSecond) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.peers.AddressDrop;
@@ -19,7 +20,8 @@ import org.ippan.network.peers.address.Seed;
 
 /**
  * The addresses this node knows: those operators want, those where peers were, those discovered or told. Bounded: of
- * the learnt ones the longest unseen leaves first. Changed by one thread, read by any.
+ * the learnt ones those that no dial of this node proved leave first, and of them the longest unseen. Changed by one
+ * thread, read by any.
  */
 public final class AddressBook {
 
@@ -29,8 +31,13 @@ public final class AddressBook {
     private static final long HOPELESS_MILLIS = TimeUnit.HOURS.toMillis(24);
     /** Most addresses from one teller where no peer was met. */
     static final int MAX_PER_TELLER = 64;
+    /** Most addresses of one host that peers from there said they listen on, where this node did not dial. */
+    static final int MAX_CLAIMS_PER_HOST = 4;
     private static final Comparator<KnownAddress> LONGEST_UNSEEN = Comparator
             .comparingLong(KnownAddress::lastSuccessMillis).thenComparingLong(KnownAddress::toldMillis);
+    /** What peers merely say displaces nothing that a dial of this node proved. */
+    private static final Comparator<KnownAddress> LEAST_WORTH = Comparator.comparing(KnownAddress::dialled)
+            .thenComparing(LONGEST_UNSEEN);
 
     private final Map<PeerAddress, KnownAddress> addresses = new ConcurrentHashMap<>();
     private boolean changed;
@@ -68,6 +75,26 @@ public final class AddressBook {
         known.reached(id, wallMillis);
         changed = true;
         return known;
+    }
+
+    /**
+     * A peer that was accepted said where it listens, which is only its word until this node dials it: such addresses
+     * have a share of the book, and in it those of the same host a share.
+     *
+     * @param trusted whether the host's share is not bounded, as many nodes may be there
+     */
+    public void claimed(PeerAddress address, PeerId id, long wallMillis, int limit, boolean trusted) {
+        learn(address, id, wallMillis);
+        if (!trusted) {
+            forgetClaims(MAX_CLAIMS_PER_HOST, known -> known.address().host().equals(address.host()));
+        }
+        forgetClaims(limit / 2, known -> true);
+    }
+
+    private void forgetClaims(int most, Predicate<KnownAddress> which) {
+        List<KnownAddress> claims = addresses.values().stream().filter(which).filter(AddressBook::isIdle)
+                .filter(known -> known.lastSuccessMillis() > 0 && !known.dialled()).sorted(LONGEST_UNSEEN).toList();
+        claims.subList(0, Math.max(0, claims.size() - most)).forEach(known -> forget(known.address()));
     }
 
     /** A peer told who is at an address, by a genuine record; gives why that is not taken, or null. */
@@ -124,6 +151,7 @@ public final class AddressBook {
 
     /** Puts back what was saved. */
     public void restore(List<BookFile.Entry> entries, int limit) {
+        changed |= !entries.isEmpty();
         entries.stream().limit(limit).forEach(entry -> {
             KnownAddress known = at(entry.address());
             if (entry.lastSuccessMillis() > 0) {
@@ -131,6 +159,7 @@ public final class AddressBook {
             } else {
                 known.told(entry.id(), entry.teller(), entry.toldMillis());
             }
+            known.restoreDialled(entry.dialled());
             known.circuit().restore(entry.failures());
             known.roundTripNanos(entry.roundTripNanos());
         });
@@ -161,7 +190,7 @@ public final class AddressBook {
                 && (isUnheardOf(known) || isHopeless(known, wallMillis)));
         long over = learnt() - limit;
         if (over > 0) {
-            addresses.values().stream().filter(AddressBook::isIdle).sorted(LONGEST_UNSEEN)
+            addresses.values().stream().filter(AddressBook::isIdle).sorted(LEAST_WORTH)
                     .limit(over).forEach(known -> forget(known.address()));
         }
     }
@@ -194,9 +223,10 @@ public final class AddressBook {
         changed = false;
         return Optional.of(BookFile.encode(addresses.values().stream()
                 .filter(known -> known.id() != null && (known.lastSuccessMillis() > 0 || known.teller() != null))
-                .sorted(LONGEST_UNSEEN.reversed()).limit(limit)
+                .sorted(LEAST_WORTH.reversed()).limit(limit)
                 .map(known -> new BookFile.Entry(known.address(), known.id(), known.lastSuccessMillis(),
-                        known.circuit().failures(), known.roundTripNanos(), known.teller(), known.toldMillis()))
+                        known.circuit().failures(), known.roundTripNanos(), known.teller(), known.toldMillis(),
+                        known.dialled()))
                 .toList()));
     }
 }

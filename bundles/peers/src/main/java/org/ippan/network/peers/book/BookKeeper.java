@@ -2,9 +2,11 @@
 package org.ippan.network.peers.book;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.state.RecordFile;
 import org.ippan.network.api.state.StateDirectory;
 import org.ippan.network.peers.context.PeerContext;
 
@@ -29,31 +31,35 @@ public final class BookKeeper {
         this.prunedAt = savedAt;
     }
 
-    /** Reads the file; one that is no address book is moved aside. */
+    /** Reads what is whole of the file; a damaged one is moved aside before another is written. */
     public void load() {
         StateDirectory state = context.outside().state();
         try {
-            if (Files.exists(state.path(FILE)) && Files.size(state.path(FILE)) > MAX_FILE_BYTES) {
-                setAside(state, "it is too long");
-                return;
-            }
-            Optional<byte[]> content = state.read(FILE);
+            Optional<byte[]> content = state.read(FILE, MAX_FILE_BYTES);
             if (content.isPresent()) {
-                int limit = context.settings().maxBook();
-                book.restore(BookFile.decode(content.get(), limit), limit);
+                restore(state, content.get());
             }
-        } catch (IllegalArgumentException e) {
-            setAside(state, e.getMessage());
         } catch (IOException e) {
-            context.log().tell(FILE, "The address book cannot be read: " + e);
+            setAside(state, "cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void restore(StateDirectory state, byte[] content) {
+        int limit = context.settings().maxBook();
+        List<BookFile.Entry> entries = new ArrayList<>();
+        RecordFile.Outcome outcome = BookFile.decode(content, limit, entries);
+        book.restore(entries, limit);
+        if (outcome.damaged()) {
+            setAside(state, "is damaged: " + outcome.words());
         }
     }
 
     private void setAside(StateDirectory state, String why) {
         try {
-            context.log().tell(FILE, "The address book is unreadable, " + why + ": moved to " + state.setAside(FILE));
+            context.log().tell(FILE, "The address book " + why + ". What is whole is used, the file is kept as "
+                    + state.setAside(FILE));
         } catch (IOException e) {
-            context.log().tell(FILE, "The address book is unreadable and cannot be moved aside: " + e);
+            context.log().tell(FILE, "The address book " + why + ", and cannot be moved aside: " + e.getMessage());
         }
     }
 

@@ -27,6 +27,7 @@ public final class KnownAddress {
     private volatile AddressRecord record;
     private volatile int discoveries;
     private boolean proved;
+    private volatile boolean dialled;
     private boolean told;
     private long toldAt;
 
@@ -150,6 +151,7 @@ public final class KnownAddress {
     /** A dial led to a link: the peer does listen there. */
     public void prove() {
         proved = true;
+        dialled = true;
         told = false;
         failedDials = 0;
     }
@@ -187,6 +189,16 @@ public final class KnownAddress {
     /** Whether this is an IP address and not a name, which is one peer's today and another's tomorrow. */
     public boolean isOneHost() {
         return NetSet.address(address.host()).isPresent();
+    }
+
+    /** Whether a dial of this node ever led to a peer there; else a peer may merely have said so. */
+    boolean dialled() {
+        return dialled;
+    }
+
+    /** As it was saved. */
+    void restoreDialled(boolean once) {
+        dialled = once;
     }
 
     /** When a link to it was up last, milliseconds since 1970; 0 for never. */

@@ -6,10 +6,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.event.LogBudget;
 
 /**
- * A log that peers cannot write at will: per subject one line a second and few in a row; what was left out is told with
- * the next line. Confined to one thread.
+ * A log that peers cannot write at will: per subject one line a second and few in a row, and few a second of all
+ * subjects; what was left out is told with the next line. Confined to one thread.
  */
 public final class LogLines {
 
@@ -38,7 +39,7 @@ public final class LogLines {
 
     public LogLines(Ticker ticker, Consumer<String> log) {
         this.ticker = ticker;
-        this.log = log;
+        this.log = new LogBudget(ticker, LogBudget.PEERS, log);
     }
 
     /** Logs a line about a subject, or counts it. */

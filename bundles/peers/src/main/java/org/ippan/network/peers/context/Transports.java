@@ -59,6 +59,11 @@ public final class Transports {
         }
     }
 
+    /** Whether every transport proves who a peer is. */
+    public boolean allAuthenticated() {
+        return byScheme.values().stream().allMatch(Transport::authenticated);
+    }
+
     /** The transport for an address, or null. */
     public Transport of(PeerAddress address) {
         return byScheme.get(address.scheme());

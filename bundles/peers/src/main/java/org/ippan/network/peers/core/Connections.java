@@ -29,6 +29,7 @@ import org.ippan.network.peers.links.Links;
 import org.ippan.network.peers.links.Liveness;
 import org.ippan.network.peers.session.Session;
 import org.ippan.network.peers.session.SessionOwner;
+import org.ippan.network.peers.settings.PeersSettings;
 import org.ippan.network.peers.wire.Goodbye;
 
 /**
@@ -46,7 +47,8 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
     private final Establishment establishment;
     private final Dialer dialer;
     private final Twins twins;
-    private volatile String refusal = "not started";
+    private String reasonNotTo = "not started";
+    private volatile String refusal = reasonNotTo;
 
     /** None yet; each time one is gone, {@code ended} is run. */
     Connections(PeerContext context, AddressBook book, Links links, Liveness liveness, Runnable ended) {
@@ -62,9 +64,21 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
     }
 
     /** Lets connections in, or for a reason none; those there are stay. */
-    void serve(String reasonNotTo) {
-        refusal = reasonNotTo;
-        transports.serve(reasonNotTo.isEmpty());
+    void serve(String reason) {
+        reasonNotTo = reason;
+        refuseOrServe();
+    }
+
+    /** Judges anew whether to serve: a list of ids is worth nothing where ids are only claimed. */
+    void refuseOrServe() {
+        String now = !reasonNotTo.isEmpty() || !context.settings().allowlist() || transports.allAuthenticated()
+                ? reasonNotTo : PeersSettings.LIST_NEEDS_TLS;
+        boolean closes = !now.isEmpty() && refusal.isEmpty();
+        refusal = now;
+        transports.serve(now.isEmpty());
+        if (closes) {
+            closeAll("");
+        }
     }
 
     /** Any thread: why the node neither listens nor dials; empty if it does. */
@@ -91,6 +105,7 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
 
     void addTransport(String scheme, Transport transport) {
         transports.add(scheme, transport);
+        refuseOrServe();
     }
 
     void removeTransport(String scheme, Transport transport) {

@@ -98,6 +98,7 @@ public final class PeerCore {
     }
 
     private void tick() {
+        connections.refuseOrServe();
         liveness.tick();
         for (Session session : links.established()) {
             if (context.services().isBanned(session.link().peer())) {
@@ -118,6 +119,7 @@ public final class PeerCore {
         context.settings(settings);
         context.decide(() -> {
             wantSeeds();
+            connections.refuseOrServe();
             if (settings.allowlist()) {
                 links.established().stream().filter(session -> !settings.allow().contains(session.link().peer()))
                         .forEach(session -> links.close(session, GoodbyeReason.AUTH, 0, "not on the list any more"));
@@ -130,9 +132,6 @@ public final class PeerCore {
         context.decide(() -> {
             if (!stopping) {
                 connections.serve(reasonNotTo);
-                if (!reasonNotTo.isEmpty()) {
-                    connections.closeAll("");
-                }
             }
         });
     }

@@ -17,6 +17,7 @@ import org.ippan.network.peers.context.PeerContext;
 import org.ippan.network.peers.links.Links;
 import org.ippan.network.peers.session.Session;
 import org.ippan.network.peers.settings.PeersSettings;
+import org.ippan.network.peers.wire.Goodbye;
 import org.ippan.network.peers.wire.HandshakeCodec;
 import org.ippan.network.peers.wire.Hello;
 
@@ -79,10 +80,20 @@ public final class Handshakes {
             return;
         }
         session.greeted(hello, body);
+        if (session.dialled() || session.handshake().key() == null) {
+            prove(session);
+        }
+        session.connection().readable(true);
+    }
+
+    /**
+     * Sends the proof of knowing the network's key. An acceptor owes it only to a dialler that gave its own: whoever
+     * could have it by dialling would try keys against it at home, as fast as SHA-256 goes.
+     */
+    private static void prove(Session session) {
         Session.Handshake own = session.handshake();
         session.connection().offer(OutboundFrame.control(FrameType.HELLO_ACK,
-                HandshakeCodec.mac(own.key(), session.dialled(), own.ownHello(), body)));
-        session.connection().readable(true);
+                HandshakeCodec.mac(own.key(), session.dialled(), own.ownHello(), session.theirHello())));
     }
 
     /** The checks in the order the protocol fixes; null if all is well. */
@@ -111,7 +122,7 @@ public final class Handshakes {
         if (pin != null && !pin.equals(id)) {
             return Refusal.of(GoodbyeReason.AUTH, EndCause.OTHER_PEER, "another peer is expected here");
         }
-        if (settings.allowlist() && !settings.allow().contains(id)) {
+        if (settings.allowlist() && (!settings.allow().contains(id) || session.connection().provenId().isEmpty())) {
             return Refusal.of(GoodbyeReason.AUTH, EndCause.NOT_ALLOWED, "not on the list");
         }
         if (!context.services().judges()) {
@@ -172,12 +183,15 @@ public final class Handshakes {
         Session.Handshake own = session.handshake();
         byte[] expected = HandshakeCodec.mac(own.key(), !session.dialled(), session.theirHello(), own.ownHello());
         if (MessageDigest.isEqual(expected, mac)) {
+            if (!session.dialled() && own.key() != null) {
+                prove(session);
+            }
             return true;
         }
         context.counters().handshakesRefused.increment();
         links.blame(session, session.theirs().peerId());
         links.close(session, GoodbyeReason.AUTH, 0,
-                new Ending(EndCause.OTHER_KEY, "the network key is not the same"));
+                new Ending(EndCause.OTHER_KEY, Goodbye.OTHER_KEY));
         return false;
     }
 }

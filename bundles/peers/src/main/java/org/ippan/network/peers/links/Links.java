@@ -165,7 +165,8 @@ public final class Links {
         boolean free = book.find(told).map(known -> known.id() == null ? !known.configured() : id.equals(known.id()))
                 .orElse(!book.isConfigured(id));
         if (free) {
-            book.learn(told, id, wallMillis);
+            book.claimed(told, id, wallMillis, context.settings().maxBook(),
+                    context.settings().limits().exempt().contains(session.connection().remoteIp()));
         }
         return told;
     }

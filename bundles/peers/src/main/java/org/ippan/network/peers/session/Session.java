@@ -85,8 +85,8 @@ public final class Session {
     public void leave(Goodbye goodbye) {
         if (stage != Stage.CLOSING && stage != Stage.CLOSED) {
             retryAfterSeconds = goodbye.retryAfterSeconds();
-            end(new Ending(goodbye.sharedIdentity() ? EndCause.SHARED_IDENTITY : EndCause.told(goodbye.reason()),
-                    goodbye.text()));
+            end(new Ending(goodbye.sharedIdentity() ? EndCause.SHARED_IDENTITY
+                    : goodbye.otherKey() ? EndCause.OTHER_KEY : EndCause.told(goodbye.reason()), goodbye.text()));
             connection.close(null);
         }
     }

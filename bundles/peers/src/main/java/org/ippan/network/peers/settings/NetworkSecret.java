@@ -7,9 +7,9 @@ import java.util.Locale;
 import org.ippan.network.api.settings.SettingValues;
 
 /**
- * Judges the secret of a network. A peer that recorded one handshake can try keys offline, as fast as SHA-256 goes:
- * short keys are refused where other machines can connect, those that a word list or a keyboard gives away are warned
- * of.
+ * Judges the secret of a network. A peer that this node dials gets a proof against which it can try keys offline, as
+ * fast as SHA-256 goes; one that dials this node gets none. Short keys are refused where other machines can connect,
+ * those that a word list or a keyboard gives away are warned of.
  */
 final class NetworkSecret {
 

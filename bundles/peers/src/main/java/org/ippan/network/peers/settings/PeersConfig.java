@@ -21,7 +21,8 @@ public @interface PeersConfig {
             + " example from openssl rand -hex 32. Left out: any node that knows the network's name may connect. It is"
             + " never shown. While it is invalid, also while it is empty, the node neither listens nor dials.";
     String MODE = "Who may connect: open lets everyone in, allowlist only the peers of the key allow, also for"
-            + " connections that are there already. While it is invalid the node neither listens nor dials.";
+            + " connections that are there already; it needs TLS. While it is invalid the node neither listens nor"
+            + " dials.";
     String ALLOW = "Ids of the peers that may connect in mode allowlist. Removing one closes its connection. While it"
             + " is invalid the node neither listens nor dials.";
     String SEEDS = "Peers that are always dialled, as host:port or host:port#peerId; with an id, only that peer is"

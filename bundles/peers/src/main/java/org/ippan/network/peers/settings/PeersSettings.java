@@ -45,6 +45,10 @@ public record PeersSettings(Network network, boolean allowlist, Set<PeerId> allo
     private static final String ADVERTISE_RULE = "at most 4 addresses like host:port or wss://host:port/path that peers"
             + " can dial, each at most 64 characters with its scheme, the port not 0";
 
+    /** Why a node with a list does not serve in plaintext. */
+    public static final String LIST_NEEDS_TLS = "mode = allowlist needs tls=true in org.ippan.network.transport, as in"
+            + " plaintext the id of a peer is only claimed";
+
     /** Tag and key; the key is null where the network has none. */
     public record Network(byte[] tag, byte[] key) {
     }

@@ -2,13 +2,12 @@
 package org.ippan.network.reputation.saved;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.state.RecordFile;
 import org.ippan.network.api.state.StateDirectory;
 
 /**
@@ -47,26 +46,25 @@ public final class ScoreStore {
         return lastError;
     }
 
-    /** What was saved last. An unreadable file is moved aside and counts as none. Never throws. */
+    /** What is whole of what was saved last. A damaged file is moved aside before another is written. Never throws. */
     public Optional<ScoreFile> load() {
         try {
-            Path path = state.path(FILE);
-            if (Files.exists(path) && Files.size(path) > ScoreFile.MAX_BYTES) {
-                throw new IllegalArgumentException("it is too long");
-            }
-            Optional<byte[]> bytes = state.read(FILE);
-            return bytes.map(ScoreFile::decode);
-        } catch (IOException | RuntimeException e) {
-            warn.accept("cannot read " + state.path(FILE) + ": " + e.getMessage() + ". Everyone begins at 0; "
-                    + aside());
+            Optional<ScoreFile.Read> read = state.read(FILE, ScoreFile.MAX_BYTES).map(ScoreFile::decode);
+            read.map(ScoreFile.Read::outcome).filter(RecordFile.Outcome::damaged).ifPresent(
+                    outcome -> warn.accept("The file of scores " + state.path(FILE) + " is damaged: " + outcome.words()
+                            + ". Peers and bans that are lost begin at 0; " + aside()));
+            return read.map(ScoreFile.Read::file);
+        } catch (IOException e) {
+            warn.accept("The file of scores cannot be read: " + e.getMessage() + ". Every peer begins at 0; " + aside());
             return Optional.empty();
         }
     }
 
     private String aside() {
+        changed(true);
         try {
-            return "it is now " + state.setAside(FILE);
-        } catch (IOException | RuntimeException e) {
+            return "the file is kept as " + state.setAside(FILE);
+        } catch (IOException e) {
             return "it cannot be moved aside: " + e.getMessage();
         }
     }

@@ -3,6 +3,7 @@ package org.ippan.network.transport.connection;
 
 import java.io.IOException;
 import javax.net.ssl.SSLException;
+import org.ippan.network.api.TimerThreads;
 import org.ippan.network.api.transport.CloseCause;
 import org.ippan.network.transport.io.Texts;
 
@@ -39,6 +40,7 @@ final class CloseReason {
         } else if (root instanceof IOException) {
             note(open ? CloseCause.RESET : CloseCause.REMOTE, Texts.clean(root));
         } else {
+            TimerThreads.tellIfOutOfMemory(root);
             note(CloseCause.LOCAL, "internal error: " + failure);
             return true;
         }

@@ -21,45 +21,38 @@ import org.ippan.network.transport.settings.TransportSettings.Accept;
  */
 public final class Connections {
 
-    private static final double NANOS_PER_SECOND = 1e9;
     private static final long GOODBYE_MILLIS = 500;
 
     private final Ticker ticker;
     private final Counters counters;
     private final Set<LiveConnection> all = ConcurrentHashMap.newKeySet();
     private final Set<LiveConnection> accepting = new LinkedHashSet<>();
-    private final Map<InetAddress, Integer> pendingByAddress = new HashMap<>();
-    /** Begins full, whatever the rate is. */
-    private double tokens = Double.MAX_VALUE;
-    private long refilledNanos;
+    private final Map<Object, Integer> pendingByPlace = new HashMap<>();
+    private final AcceptBudget budget = new AcceptBudget();
 
     public Connections(Ticker ticker, Counters counters) {
         this.ticker = ticker;
         this.counters = counters;
-        this.refilledNanos = ticker.nanos();
     }
 
     /** Takes a place for an accepted connection; {@link #release} gives it back. */
     public synchronized boolean admit(InetAddress from, Accept limits) {
-        long now = ticker.nanos();
-        tokens = Math.min(limits.perSecond(), tokens + (now - refilledNanos) / NANOS_PER_SECOND * limits.perSecond());
-        refilledNanos = now;
-        if (tokens < 1) {
-            counters.refusedByRate.increment();
-            return false;
-        }
-        if (pendingByAddress.getOrDefault(from, 0) >= limits.maxPendingPerAddress()) {
+        Object place = AcceptBudget.place(from);
+        if (pendingByPlace.getOrDefault(place, 0) >= limits.maxPendingPerAddress()) {
             counters.refusedPending.increment();
             return false;
         }
-        tokens--;
-        pendingByAddress.merge(from, 1, Integer::sum);
+        if (!budget.take(place, limits.perSecond(), ticker.nanos())) {
+            counters.refusedByRate.increment();
+            return false;
+        }
+        pendingByPlace.merge(place, 1, Integer::sum);
         return true;
     }
 
     /** The handshake of an admitted connection is over. */
     public synchronized void release(InetAddress from) {
-        pendingByAddress.computeIfPresent(from, (address, count) -> count == 1 ? null : count - 1);
+        pendingByPlace.computeIfPresent(AcceptBudget.place(from), (place, count) -> count == 1 ? null : count - 1);
     }
 
     /** A connection begins its handshake. */
@@ -70,7 +63,7 @@ public final class Connections {
             synchronized (this) {
                 accepting.add(connection);
                 if (accepting.size() > maxPending) {
-                    oldest = accepting.iterator().next();
+                    oldest = firstToGo();
                     accepting.remove(oldest);
                 }
             }
@@ -81,8 +74,17 @@ public final class Connections {
         }
     }
 
-    /** Its handshake is over, well or not. */
-    synchronized void settled(LiveConnection connection) {
+    /** The oldest from where this node reached no peer before; if there is none, the oldest. */
+    private LiveConnection firstToGo() {
+        return accepting.stream().filter(one -> !budget.isKnown(AcceptBudget.place(one.remoteIp()))).findFirst()
+                .orElseGet(() -> accepting.iterator().next());
+    }
+
+    /** Its handshake is over, well or not. Only where this node dials is it sure that no stranger chose the place. */
+    synchronized void settled(LiveConnection connection, boolean well) {
+        if (well && connection.dialled()) {
+            budget.reached(AcceptBudget.place(connection.remoteIp()));
+        }
         if (!connection.dialled()) {
             accepting.remove(connection);
             release(connection.remoteIp());

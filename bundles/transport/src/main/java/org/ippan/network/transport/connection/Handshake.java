@@ -40,7 +40,7 @@ final class Handshake {
             }
             deadline.cancel(false);
             pending = false;
-            wiring.connections().settled(connection);
+            wiring.connections().settled(connection, well);
         }
     }
 

@@ -2,22 +2,14 @@
 package org.ippan.network.transport.identity;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ippan.network.api.state.StateDirectory;
@@ -35,6 +27,8 @@ public final class IdentityFile {
     private static final String PRIVATE_KEY = "PRIVATE KEY";
     private static final String CERTIFICATE = "CERTIFICATE";
     private static final int LINE = 64;
+    /** A key and a certificate of 8 KiB are shorter by far. */
+    private static final int MAX_BYTES = 1 << 16;
 
     private final StateDirectory state;
 
@@ -67,7 +61,7 @@ public final class IdentityFile {
 
     private Optional<byte[]> read() throws IOException {
         try {
-            return state.read(NAME);
+            return state.read(NAME, MAX_BYTES);
         } catch (AccessDeniedException e) {
             throw e;
         } catch (IOException e) {
@@ -82,7 +76,7 @@ public final class IdentityFile {
     private Loaded make() {
         Identity made = Identity.create();
         try {
-            write(format(made).getBytes(StandardCharsets.US_ASCII));
+            state.write(NAME, format(made).getBytes(StandardCharsets.US_ASCII));
             return new Loaded(made, Optional.empty(), Optional.empty());
         } catch (IOException e) {
             return new Loaded(made, Optional.of("the identity cannot be written to " + state.path(NAME) + " (" + e
@@ -122,29 +116,5 @@ public final class IdentityFile {
         return "-----BEGIN " + label + "-----\n"
                 + Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der)
                 + "\n-----END " + label + "-----\n";
-    }
-
-    private void write(byte[] content) throws IOException {
-        Path file = state.path(NAME);
-        Path beside = state.path(NAME + ".tmp");
-        Files.createDirectories(file.getParent());
-        Files.deleteIfExists(beside);
-        try (FileChannel channel = FileChannel.open(beside,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(file))) {
-            ByteBuffer left = ByteBuffer.wrap(content);
-            while (left.hasRemaining()) {
-                channel.write(left);
-            }
-            channel.force(true);
-        }
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** Mode 0600 where there are modes. */
-    private static FileAttribute<?>[] ownerOnly(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
-                : new FileAttribute<?>[0];
     }
 }

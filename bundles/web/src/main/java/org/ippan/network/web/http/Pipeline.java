@@ -12,7 +12,11 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.web.settings.WebSettings;
@@ -31,11 +35,18 @@ public final class Pipeline extends ChannelInitializer<SocketChannel> {
     private static final int MAX_HEADERS = 8192;
     private static final int MAX_BODY = 64 * 1024;
 
+    /** Connections beyond maxConnections that may ask for /health. */
+    private static final int RESERVE = 8;
+    /** A check asks at once, and what is said of health is at hand. */
+    private static final int RESERVE_SECONDS = 1;
+
     private final Supplier<WebSettings> settings;
     private final WebCounters counters;
     private final Function<Request, Answer> answers;
     private final WebThreads threads;
     private final RefusalLog refusals;
+    /** Guarded by itself. */
+    private final Deque<Channel> reserve = new ArrayDeque<>();
     private final ChannelGroup open = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
     public Pipeline(Supplier<WebSettings> settings, WebCounters counters, WebThreads threads, Ticker ticker,
@@ -51,31 +62,61 @@ public final class Pipeline extends ChannelInitializer<SocketChannel> {
     protected void initChannel(SocketChannel channel) {
         if (open.size() >= settings.get().maxConnections()) {
             refuse(channel);
+            serve(channel, () -> RESERVE_SECONDS, this::onlyHealth);
             return;
         }
         open.add(channel);
         counters.accepted.increment();
         counters.connections.incrementAndGet();
         channel.closeFuture().addListener(closed -> counters.connections.decrementAndGet());
+        serve(channel, () -> settings.get().requestTimeoutSeconds(), answers);
+    }
+
+    private void serve(SocketChannel channel, IntSupplier seconds, Function<Request, Answer> answering) {
         ChannelPipeline handlers = channel.pipeline();
-        handlers.addLast(new Deadline(() -> settings.get().requestTimeoutSeconds(), counters));
+        handlers.addLast(new Deadline(seconds, counters));
         handlers.addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE)
                 .setMaxHeaderSize(MAX_HEADERS)));
         handlers.addLast(new WholeRequests(MAX_BODY));
         handlers.addLast(new FlowControlHandler());
         handlers.addLast(new RequestHandler(channel.remoteAddress().getAddress().getHostAddress(), threads.work,
-                counters, refusals, answers));
+                counters, refusals, answering));
     }
 
+    private Answer onlyHealth(Request request) {
+        if (!request.path().startsWith("/health/")) {
+            throw Refusal.unavailable("there are as many connections as maxConnections allows");
+        }
+        return answers.apply(request);
+    }
+
+    /** A few are kept for a moment all the same: whoever watches the node must be answered when it is besieged. */
     private void refuse(Channel channel) {
         counters.refused.increment();
-        channel.close();
-        refusals.note(Pipeline.class, () -> LOG.warn(
-                "{} connections to the page, as many as maxConnections allows: further ones are closed", open.size()));
+        Channel oldest;
+        synchronized (reserve) {
+            reserve.add(channel);
+            oldest = reserve.size() > RESERVE ? reserve.poll() : null;
+        }
+        channel.closeFuture().addListener(closed -> {
+            synchronized (reserve) {
+                reserve.remove(channel);
+            }
+        });
+        if (oldest != null) {
+            oldest.close();
+        }
+        refusals.note(Pipeline.class, () -> LOG.warn("{} connections to the page, as many as maxConnections allows:"
+                + " further ones are closed, or answered /health only", open.size()));
     }
 
     /** Closes every connection. */
     public void closeAll() {
         open.close();
+        List<Channel> left;
+        synchronized (reserve) {
+            left = List.copyOf(reserve);
+        }
+        left.forEach(Channel::close);
     }
 }

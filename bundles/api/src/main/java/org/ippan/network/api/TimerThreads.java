@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/**
+ * One daemon thread for what a bundle does by time. A task that ends with an error, for want of memory as a rule, does
+ * not vanish in a future that is never asked: the thread's handler of uncaught exceptions is told, so that the process
+ * can end in good order instead of living on without its timer.
+ */
+public final class TimerThreads extends ScheduledThreadPoolExecutor {
+
+    /**
+     * A thread that begins when there is something to do.
+     *
+     * @param name of the thread
+     */
+    public TimerThreads(String name) {
+        super(1, task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+        setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    protected void afterExecute(Runnable task, Throwable thrown) {
+        if (task instanceof Future<?> future && future.isDone() && !future.isCancelled()) {
+            try {
+                future.get();
+            } catch (ExecutionException e) {
+                tellIfOutOfMemory(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Tells the handler of uncaught exceptions of a failure that is caught, if it is for want of memory: whatever
+     * catches it cannot know what else failed for it.
+     *
+     * @param failure any
+     */
+    public static void tellIfOutOfMemory(Throwable failure) {
+        // Subclasses are limits of libraries, which the rest of the process does not suffer from.
+        if (failure != null && failure.getClass() == OutOfMemoryError.class) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+        }
+    }
+}

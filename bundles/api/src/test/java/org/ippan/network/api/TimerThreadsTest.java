@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Want of memory in a task is not lost in a future. */
+class TimerThreadsTest {
+
+    private final TimerThreads timer = new TimerThreads("ippan-test-timer");
+    private final BlockingQueue<Throwable> told = new LinkedBlockingQueue<>();
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    void shouldTellTheHandlerOfUncaughtExceptionsThatMemoryIsOut() throws InterruptedException {
+        OutOfMemoryError error = new OutOfMemoryError("a test");
+        timer.execute(() -> Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> told.add(failure)));
+
+        timer.scheduleWithFixedDelay(() -> {
+            throw error;
+        }, 0, 1, TimeUnit.HOURS);
+
+        assertEquals(error, told.poll(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void shouldKeepOtherFailuresToTheirFutures() throws InterruptedException {
+        BlockingQueue<Boolean> daemon = new LinkedBlockingQueue<>();
+        timer.execute(() -> Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> told.add(failure)));
+        timer.schedule(() -> {
+            throw new IllegalStateException("a mistake");
+        }, 0, TimeUnit.SECONDS);
+        timer.schedule(() -> {
+            throw new OutOfMemoryError("of direct memory") {
+                private static final long serialVersionUID = 1;
+            };
+        }, 0, TimeUnit.SECONDS);
+
+        timer.execute(() -> daemon.add(Thread.currentThread().isDaemon()));
+
+        assertTrue(daemon.poll(10, TimeUnit.SECONDS));
+        assertTrue(told.isEmpty(), told::toString);
+    }
+}

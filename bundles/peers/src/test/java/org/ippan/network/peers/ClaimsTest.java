@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.testkit.Peers;
+import org.junit.jupiter.api.Test;
+
+/** What strangers say of themselves displaces nothing that this node found out by dials. */
+class ClaimsTest extends Simulation {
+
+    private static final int BOOK = 40;
+    private static final int STRANGERS = 200;
+
+    private final List<TestNode> honest = new ArrayList<>();
+    private TestNode node;
+
+    private void dialHonestPeers() {
+        node = node(1).set("exemptNets", List.of()).set("maxBook", BOOK).start();
+        for (int i = 0; i < BOOK / 2; i++) {
+            TestNode peer = node(1000 + i, "10.9." + i + ".1").set("exchange", false).start();
+            honest.add(peer);
+            node.operations.connect(peer.address());
+        }
+        pass(2);
+    }
+
+    /** Each says hello from an address of its own, and leaves. */
+    private void strangersCome(int count, String net) {
+        for (int i = 0; i < count; i++) {
+            RawPeer stranger = raw(5000 + i, net + i / 200 + "." + (1 + i % 200)).dial(node.address());
+            pass(0.2);
+            stranger.connection.close(null);
+            pass(0.1);
+        }
+    }
+
+    private boolean knows(PeerAddress address) {
+        return node.core.book().find(address).isPresent();
+    }
+
+    @Test
+    void shouldKeepEveryAddressItDialledWhateverStrangersClaim() {
+        dialHonestPeers();
+        honest.forEach(peer -> peer.core.stop());
+        pass(5);
+
+        strangersCome(STRANGERS, "172.30.");
+        pass(30);
+
+        assertEquals(List.of(), honest.stream().filter(peer -> !knows(peer.address())).toList());
+        assertTrue(node.core.book().all().size() <= BOOK, node.core.book().all()::toString);
+    }
+
+    @Test
+    void shouldKeepWhatWasDialledAlsoOverARestart() {
+        dialHonestPeers();
+        honest.forEach(peer -> peer.core.stop());
+        pass(5);
+        node.core.stop();
+        pass(3);
+        node = node(1).set("exemptNets", List.of()).set("maxBook", BOOK).start();
+        pass(1);
+
+        strangersCome(STRANGERS, "172.30.");
+        pass(30);
+
+        assertEquals(List.of(), honest.stream().filter(peer -> !knows(peer.address())).toList());
+    }
+
+    @Test
+    void shouldTakeFewClaimsOfOneHost() {
+        node = node(1).set("exemptNets", List.of()).start();
+        for (int port = 1; port <= 20; port++) {
+            node.core.book().claimed(PeerAddress.tcp("172.30.0.1", port), Peers.peer(port), port, BOOK, false);
+        }
+
+        assertEquals(4, node.core.book().all().size());
+        assertTrue(knows(PeerAddress.tcp("172.30.0.1", 20)));
+        assertFalse(knows(PeerAddress.tcp("172.30.0.1", 1)));
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.transport.connection;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How many connections are taken in: so many a second in all, of which one place (an IPv4 address, an IPv6 /64) may use
+ * a quarter at once and a sixteenth for long, so that none shuts out the others. The last quarter is kept for places
+ * where this node reached a peer before, by a dial of its own. Both tables are bounded: the place unheard of for longest
+ * gives way. Callers lock.
+ */
+final class AcceptBudget {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final int MAX_PLACES = 4096;
+    /** A rate so low that shares of it would shut out a single peer is not shared. */
+    private static final int LEAST_SHARED = 64;
+    private static final int AT_ONCE = 4;
+    private static final int FOR_LONG = 16;
+    private static final int IPV6_HOST_BYTES = 8;
+
+    private final Map<Object, Bucket> places = bounded();
+    private final Map<Object, Boolean> known = bounded();
+    private final Bucket all = new Bucket();
+
+    /** Tokens of connections; full at first, whatever the rate is. */
+    private static final class Bucket {
+
+        private double tokens = Double.MAX_VALUE;
+        private long refilledNanos;
+
+        void refill(long now, double perSecond, double most) {
+            tokens = Math.min(most, tokens + (now - refilledNanos) / NANOS_PER_SECOND * perSecond);
+            refilledNanos = now;
+        }
+    }
+
+    private static <V> Map<Object, V> bounded() {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Object, V> eldest) {
+                return size() > MAX_PLACES;
+            }
+        };
+    }
+
+    /** What counts as one place: who has one address of an IPv6 network has them all. */
+    static Object place(InetAddress address) {
+        return address instanceof Inet6Address ? ByteBuffer.wrap(address.getAddress(), 0, IPV6_HOST_BYTES).getLong()
+                : address;
+    }
+
+    /** Takes a connection in; false if that would be too many. */
+    boolean take(Object place, int perSecond, long now) {
+        all.refill(now, perSecond, perSecond);
+        Bucket own = places.computeIfAbsent(place, any -> new Bucket());
+        boolean shared = perSecond >= LEAST_SHARED;
+        own.refill(now, shared ? (double) perSecond / FOR_LONG : perSecond, shared ? perSecond / AT_ONCE : perSecond);
+        int kept = shared && !known.containsKey(place) ? perSecond / AT_ONCE : 0;
+        if (own.tokens < 1 || all.tokens < 1 + kept) {
+            return false;
+        }
+        own.tokens--;
+        all.tokens--;
+        return true;
+    }
+
+    /** This node dialled a peer there. */
+    void reached(Object place) {
+        known.put(place, true);
+    }
+
+    /** Whether this node reached a peer there before. */
+    boolean isKnown(Object place) {
+        return known.containsKey(place);
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.process.NodeProcess;
+import org.ippan.network.testkit.process.WirePeer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Little memory, and peers that use up what they can. {@code -Dflood.messages=10000000} floods for longer. */
+class MemoryIT {
+
+    private static final int MESSAGES = Integer.getInteger("flood.messages", 300_000);
+    private static final int RECONNECTS = 200;
+    private static final int PAUSE_MILLIS = 20;
+    private static final int CACHED = 20_000;
+    private static final int IDS_A_FRAME = 1000;
+
+    @RegisterExtension
+    final Nodes nodes = new Nodes();
+
+    /** The last word on the heap, whatever the command line says. */
+    private NodeProcess node(String heap) {
+        return nodes.prefixed(List.of("env", "_JAVA_OPTIONS=-Xmx" + heap), "node", "--set",
+                "org.ippan.network.transport:tls=false");
+    }
+
+    private static void flood(WirePeer peer, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            peer.send(WirePeer.GOSSIP, WirePeer.message("flood", i + 1, 8));
+        }
+        peer.flush();
+    }
+
+    @Test
+    void shouldEndWithALineAndACodeWhereMemoryIsOut() {
+        NodeProcess node = node("12m");
+
+        assertEquals(3, node.exitCode(Nodes.SOON.multipliedBy(3)), node.err());
+        assertTrue(node.err().contains("ippan-node: ERROR out of memory; stopping with exit code 3"), node.err());
+    }
+
+    /** F16. */
+    @Test
+    void shouldServeOthersAfterAStrangersFloodInASmallHeap() throws IOException {
+        NodeProcess node = node("64m").awaitReady();
+        try (WirePeer stranger = WirePeer.connect(node.listen(), "default")) {
+            flood(stranger, MESSAGES);
+            Eventually.until("the stranger is heard", Nodes.SOON.multipliedBy(3),
+                    () -> stranger.heard(WirePeer.PING) > 0);
+
+            try (WirePeer other = WirePeer.connect(node.listen(), "default")) {
+                Eventually.until("the other is served", Nodes.SOON, () -> other.heard(WirePeer.PING) > 0);
+            }
+        }
+
+        assertTrue(!node.err().contains("OutOfMemory") && !node.err().contains("ERROR"), node.err());
+        node.terminate();
+        assertEquals(0, node.exitCode(Nodes.SOON), node.err());
+    }
+
+    @Test
+    void shouldTellLittleToPeersThatReconnectWithoutEnd() throws Exception {
+        NodeProcess node = node("192m").awaitReady();
+        long told = 0;
+        long begun = System.nanoTime();
+        try (WirePeer publisher = WirePeer.connect(node.listen(), "default")) {
+            flood(publisher, CACHED);
+            for (int i = 0; i < RECONNECTS; i++) {
+                try (WirePeer again = WirePeer.connect(node.listen(), "default")) {
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                    told += again.heard(WirePeer.IHAVE);
+                } catch (UncheckedIOException e) {
+                    // Not let in this time: an address has a share of what is accepted.
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                }
+            }
+        }
+        double seconds = (System.nanoTime() - begun) / 1e9;
+
+        long lines = node.err().lines().filter(line -> line.contains("Peer ")).count();
+        assertTrue(lines <= 10 * (seconds + 1), lines + " lines in " + seconds + " s");
+        assertTrue(told * IDS_A_FRAME <= 2 * CACHED + 100_000 * (seconds + 1), told + " frames in " + seconds + " s");
+    }
+}

@@ -4,11 +4,11 @@ package org.ippan.network.transport;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.ippan.network.api.ListenAddress;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
-import org.osgi.framework.ServiceRegistration;
 
 /** Tells by properties of the service from where it can be reached. Stateless. */
 final class Reach {
@@ -22,13 +22,13 @@ final class Reach {
     }
 
     /** Tells before the change where other machines get in, so that peers can refuse to serve; else after it. */
-    static void change(ServiceRegistration<?> registration, ListenAddress listen, Runnable change) {
+    static void change(Consumer<Dictionary<String, Object>> tell, ListenAddress listen, Runnable change) {
         if (!listen.loopback()) {
-            registration.setProperties(properties(listen));
+            tell.accept(properties(listen));
         }
         change.run();
         if (listen.loopback()) {
-            registration.setProperties(properties(listen));
+            tell.accept(properties(listen));
         }
     }
 }

@@ -77,7 +77,8 @@ public final class TransportComponent extends ForwardingTransport implements Con
 
     @Modified
     void modified(Map<String, Object> raw) {
-        settings.update(raw, changed -> Reach.change(registration, changed.listen(), () -> core.apply(changed)));
+        settings.update(raw, changed -> Reach.change(registration::setProperties, changed.listen(),
+                () -> core.apply(changed)));
         refuseOrServe();
     }
 

@@ -7,12 +7,11 @@ import java.io.ObjectInputFilter;
 import java.io.ObjectInputFilter.FilterInfo;
 import java.rmi.MarshalledObject;
 import java.util.Map;
-import java.util.Set;
-import javax.management.InstanceNotFoundException;
-import javax.management.MBeanException;
 import javax.management.AttributeList;
 import javax.management.AttributeNotFoundException;
+import javax.management.InstanceNotFoundException;
 import javax.management.InvalidAttributeValueException;
+import javax.management.MBeanException;
 import javax.management.ObjectInstance;
 import javax.management.ObjectName;
 import javax.management.ReflectionException;
@@ -27,20 +26,18 @@ import javax.security.auth.Subject;
  */
 final class JmxConnection extends RMIConnectionImpl {
 
-    /** What the objects inside one call may be: names, plain values, lists of attributes, filters, queries. */
-    static final String PARAMETERS = "maxdepth=6;maxrefs=1000;maxarray=10000;maxbytes=100000;"
+    /** Names, plain values, lists of attributes, filters, queries; and what a call packs them in. */
+    static final String PARAMETERS = "maxdepth=6;maxrefs=1000;maxarray=10000;"
             + "java.lang.Boolean;java.lang.Byte;java.lang.Character;java.lang.Double;java.lang.Float;java.lang.Integer;"
             + "java.lang.Long;java.lang.Number;java.lang.Object;java.lang.Short;java.lang.String;"
             + "java.util.ArrayList;java.util.Vector;!javax.management.BadAttributeValueExpException;"
-            + "javax.management.*;javax.management.relation.MBeanServerNotificationFilter;!*";
+            + "javax.management.*;javax.management.relation.MBeanServerNotificationFilter;"
+            + "java.rmi.MarshalledObject;javax.security.auth.Subject;!*";
 
-    private static final String LIMITS = "a call over JMX carries at most 100000 bytes, 1000 objects, arrays of 10000"
-            + " and 6 levels, of plain values, names, attributes, filters and queries: ";
+    private static final ObjectInputFilter KINDS = ObjectInputFilter.Config.createFilter(PARAMETERS);
+    private static final String LIMITS = "a call over JMX carries at most 1 MiB, 1000 objects, arrays of 10000 and 6"
+            + " levels, of plain values, names, attributes, filters and queries: ";
     private static final int MOST_BYTES = 1 << 20;
-    private static final int MOST_REFERENCES = 1_000;
-    private static final int MOST_DEPTH = 4;
-    private static final Set<Class<?>> PACKED = Set.of(String.class, ObjectName.class, MarshalledObject.class,
-            Integer.class, Number.class, Subject.class, byte.class);
 
     private final JmxRole role;
 
@@ -58,18 +55,13 @@ final class JmxConnection extends RMIConnectionImpl {
         this.role = role;
     }
 
-    /** What a call is made of before anything in it is unpacked. */
+    /** Judges a call, and what it carries packed: that is unpacked with the filter it came through. */
     static ObjectInputFilter.Status filter(FilterInfo call) {
-        if (call.depth() > MOST_DEPTH || call.references() > MOST_REFERENCES || call.streamBytes() > MOST_BYTES
-                || call.arrayLength() > MOST_BYTES) {
+        if (call.streamBytes() > MOST_BYTES || call.arrayLength() > MOST_BYTES) {
             throw new IllegalArgumentException(LIMITS + "this one is larger");
         }
-        Class<?> type = call.serialClass();
-        while (type != null && type.isArray()) {
-            type = type.getComponentType();
-        }
-        return type == null ? ObjectInputFilter.Status.UNDECIDED
-                : PACKED.contains(type) ? ObjectInputFilter.Status.ALLOWED : ObjectInputFilter.Status.REJECTED;
+        // What is packed is one array of bytes.
+        return call.serialClass() == byte[].class ? ObjectInputFilter.Status.ALLOWED : KINDS.checkInput(call);
     }
 
     private static InvalidClassException inWords(InvalidClassException e) {

@@ -124,16 +124,16 @@ class JmxAccessIT {
                 assertThrows(Exception.class, () -> client.beans().queryNames(null, Query.eq(Query.attr("a"),
                         Query.value("x".repeat(2_000_000)))));
             }
-            for (Object value : new Object[] {sets(1), nested(10), new Object[20_000], "x".repeat(200_000)}) {
+            for (Object value : new Object[] {sets(1), nested(10), new Object[20_000]}) {
                 Exception refusal = assertThrows(IOException.class,
                         () -> writer.set("Reputation", "BanThreshold", value));
-                assertTrue(refusal.getMessage().contains("a call over JMX carries at most 100000 bytes"),
+                assertTrue(refusal.getMessage().contains("a call over JMX carries at most 1 MiB"),
                         refusal.toString());
             }
             Exception refusal = assertThrows(IOException.class,
                     () -> writer.call("Node", "publishText", "news", "x".repeat(2_000_000)));
 
-            assertTrue(causes(refusal).contains("a call over JMX carries at most 100000 bytes"), causes(refusal));
+            assertTrue(causes(refusal).contains("a call over JMX carries at most 1 MiB"), causes(refusal));
             assertEquals("NO_PEERS", writer.call("Node", "publishText", "news", "x".repeat(90_000)));
         }
     }

@@ -41,7 +41,7 @@ class MemoryIT {
 
     @Test
     void shouldEndWithALineAndACodeWhereMemoryIsOut() {
-        NodeProcess node = node("12m");
+        NodeProcess node = node("6m");
 
         assertEquals(3, node.exitCode(Nodes.SOON.multipliedBy(3)), node.err());
         assertTrue(node.err().contains("ippan-node: ERROR out of memory; stopping with exit code 3"), node.err());

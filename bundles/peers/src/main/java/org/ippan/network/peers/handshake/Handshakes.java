@@ -107,8 +107,7 @@ public final class Handshakes {
         if (session.connection().provenId().map(proven -> !proven.equals(id)).orElse(false)) {
             return Refusal.of(GoodbyeReason.AUTH, EndCause.NOT_ITS_ID, "the id is not that of the certificate");
         }
-        PeerId pin = session.dialled() ? session.target().pin() : null;
-        if (pin != null && !pin.equals(id)) {
+        if (session.dialled() && !session.target().admits(id)) {
             return Refusal.of(GoodbyeReason.AUTH, EndCause.OTHER_PEER, "another peer is expected here");
         }
         if (settings.allowlist() && !settings.allow().contains(id)) {

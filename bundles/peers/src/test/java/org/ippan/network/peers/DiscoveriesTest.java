@@ -167,6 +167,24 @@ class DiscoveriesTest extends Simulation {
     }
 
     @Test
+    void shouldGiveItsOwnRecordAndThoseOfOthersToWhereNodesLook() {
+        TestNode other = keyed(2).start();
+        TestNode node = keyed(1).seeds(other.address().toString()).start();
+        pass(5);
+        List<byte[]> records = node.operations.addressRecords(1000);
+
+        TestNode late = finds(keyed(3).start(), found -> records.forEach(record -> found.told(record, all -> true)));
+        pass(5);
+
+        assertEquals(2, records.size());
+        assertEquals(2, late.connected());
+        assertEquals(1, node.operations.addressRecords(1).size());
+        node.set("exchange", "false");
+        pass(1);
+        assertEquals(List.of(), node.operations.addressRecords(1000));
+    }
+
+    @Test
     void shouldTakeOnlyThoseAddressesOfARecordThatItsSourceMayTell() {
         byte[] record = AddressRecord.sign(TestIdentity.of(2), TAG, NOW, List.of(NOWHERE.uri())).bytes();
         TestNode node = finds(keyed(1).start(), found -> found.told(record, address -> false));

@@ -223,6 +223,10 @@ public final class PeerCore {
         return connections.localId();
     }
 
+    List<byte[]> records(int max) {
+        return exchange.records(max);
+    }
+
     /** Why the node neither listens nor dials; empty if it does. */
     String refusal() {
         return connections.refusal();

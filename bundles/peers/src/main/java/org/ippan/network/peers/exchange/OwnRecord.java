@@ -39,6 +39,7 @@ public final class OwnRecord {
     private final Advertisers advertisers;
     private volatile String told = "";
     private volatile String unfindable = "";
+    private volatile Optional<AddressRecord> signed = Optional.empty();
     private List<PeerAddress> advertised = List.of();
     private AddressRecord current;
     private byte[] signedFor;
@@ -89,10 +90,11 @@ public final class OwnRecord {
     }
 
     /** Looks what is told now, for those who ask on other threads. */
-    void tick() {
+    void tick(long wallMillis) {
         advertised = advertisers.addresses();
         told = announced().map(PeerAddress::toString).collect(Collectors.joining(", "));
         unfindable = why();
+        signed = context.settings().exchange() ? current(wallMillis) : Optional.empty();
     }
 
     private String why() {
@@ -110,6 +112,11 @@ public final class OwnRecord {
     /** Any thread: the addresses told as this node's own. */
     public String told() {
         return told;
+    }
+
+    /** Any thread: the record that says so, if there is one. */
+    Optional<AddressRecord> signed() {
+        return signed;
     }
 
     /** Any thread: why peers that are told of this node cannot reach it; empty if they can. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.peers.AddressDrop;
@@ -80,7 +81,7 @@ public final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener
 
     /** Asks whom it is time to ask. */
     public void tick() {
-        own.tick();
+        own.tick(context.outside().clock().millis());
         if (!context.settings().exchange()) {
             return;
         }
@@ -151,6 +152,16 @@ public final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener
             others.remove(others.size() - 1);
         }
         return answer;
+    }
+
+    /** Any thread: this node's own record and those of others, for nodes that are not connected yet. */
+    public List<byte[]> records(int max) {
+        if (!context.settings().exchange()) {
+            return List.of();
+        }
+        return Stream.concat(own.signed().stream(), book.records(context.outside().clock().millis() - MAX_AGE_MILLIS)
+                .stream().filter(record -> !context.services().isBanned(record.id())))
+                .limit(max).map(record -> record.bytes().clone()).toList();
     }
 
     private static boolean isForAll(AddressRecord record) {

@@ -19,6 +19,7 @@ import org.ippan.network.peers.session.Session;
 import org.ippan.network.peers.settings.PeersSettings;
 import org.ippan.network.peers.wire.HandshakeCodec;
 import org.ippan.network.peers.wire.Hello;
+import org.ippan.network.peers.wire.SeenAddress;
 
 /**
  * HELLO and HELLO_ACK, {@code docs/protocol.md} §4: what is said, what is checked, in which order, and what a failure
@@ -58,8 +59,9 @@ public final class Handshakes {
         context.random().nextBytes(nonce);
         int maxMessage = context.routing().maxMessageBytes();
         int codecs = context.services().codecs();
-        byte[] body = new Hello(Hello.VERSION, Hello.VERSION, settings.network().tag(), 0, codecs, maxMessage, self,
+        byte[] hello = new Hello(Hello.VERSION, Hello.VERSION, settings.network().tag(), 0, codecs, maxMessage, self,
                 context.instanceId(), nonce, listenPort, settings.agent()).encode();
+        byte[] body = SeenAddress.append(hello, session.connection().remoteIp());
         session.greet(new Session.Handshake(body, maxMessage, codecs, settings.network().key()));
         session.connection().offer(OutboundFrame.control(FrameType.HELLO, body));
     }

@@ -18,6 +18,7 @@ import org.ippan.network.doctor.checks.CallbackChecks;
 import org.ippan.network.doctor.checks.Findings;
 import org.ippan.network.doctor.checks.Limits;
 import org.ippan.network.doctor.checks.NodeChecks;
+import org.ippan.network.doctor.checks.OutsideChecks;
 import org.ippan.network.doctor.checks.PeerChecks;
 import org.ippan.network.doctor.checks.Probes;
 import org.ippan.network.doctor.checks.ProcessChecks;
@@ -73,6 +74,7 @@ final class DoctorCore implements Doctor {
         findings.run(new NodeChecks(look, probes, around.identity().get()).all());
         findings.run(new PeerChecks(look, probes).all());
         findings.run(new TrafficChecks(look).all());
+        findings.run(new OutsideChecks(look).all());
         findings.run(new CallbackChecks(look).all());
         findings.run(new ProcessChecks(around.jvm()).all());
         return findings.worstFirst();

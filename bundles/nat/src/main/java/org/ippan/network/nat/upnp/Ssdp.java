@@ -34,8 +34,8 @@ record Ssdp(InetSocketAddress group, int timeoutMillis, Predicate<InetAddress> t
     /** Answers looked at in one search, of whatever kind. */
     private static final int MAX_ANSWERS = 256;
     private static final int MAX_BYTES = 2048;
-    /** Enough once the first router was heard: others answer within the same moment. */
-    private static final int LATE_MILLIS = 500;
+    /** So small a part of the time is enough once the first router was heard: others answer in the same moment. */
+    private static final int LATE_PART = 6;
     private static final List<String> TARGETS = List.of("urn:schemas-upnp-org:device:InternetGatewayDevice:2",
             "urn:schemas-upnp-org:device:InternetGatewayDevice:1");
     private static final Pattern LOCATION = Pattern.compile("(?im)^location:[ \\t]*(\\S{1,512})[ \\t]*\\r?$");
@@ -72,7 +72,8 @@ record Ssdp(InetSocketAddress group, int timeoutMillis, Predicate<InetAddress> t
             String text = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.ISO_8859_1);
             URI location = location(text, packet.getAddress());
             if (location != null && found.putIfAbsent(packet.getAddress(), location) == null && found.size() == 1) {
-                deadline = Math.min(deadline, ticker.nanos() + TimeUnit.MILLISECONDS.toNanos(LATE_MILLIS));
+                deadline = Math.min(deadline, ticker.nanos()
+                        + TimeUnit.MILLISECONDS.toNanos(timeoutMillis / LATE_PART));
             }
         }
     }

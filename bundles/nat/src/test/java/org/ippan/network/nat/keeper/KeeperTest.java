@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.nat.NatProblem;
-import org.ippan.network.nat.gateway.Gateway;
 import org.ippan.network.nat.settings.NatSettings;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,20 +40,8 @@ class KeeperTest {
         router = new FakeGateway("pcp", time);
         router.bootNanos = 0;
         gateways.put("pcp", router);
-        keeper = new Keeper(new Opener() {
-            @Override
-            public Optional<InetAddress> gateway(NatSettings settings) {
-                return settings.gateway().or(() -> route);
-            }
-
-            @Override
-            public Gateway open(String protocol, InetAddress gateway, NatSettings settings) throws IOException {
-                if (!gateways.containsKey(protocol)) {
-                    throw new IOException("no answer within 3000 ms");
-                }
-                return gateways.get(protocol);
-            }
-        }, () -> listeners, () -> observed, time, time, log::add);
+        keeper = new Keeper(new FakeOpener(gateways, () -> route), () -> listeners, () -> observed, time, time,
+                log::add);
     }
 
     private void set(boolean enabled, int... ports) {

@@ -46,7 +46,7 @@ record RouterHttp(int limitMillis, ScheduledExecutorService watch) {
                 byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
                 connection.setRequestMethod("POST");
                 connection.setDoOutput(true);
-                connection.setFixedLengthStreamingMode(bytes.length);
+                // Not streamed: then the JDK repeats a request once that a router dropped, and orders may be repeated.
                 connection.setRequestProperty("Content-Type", "text/xml; charset=\"utf-8\"");
                 connection.setRequestProperty("SOAPAction", '"' + action + '"');
                 connection.getOutputStream().write(bytes);

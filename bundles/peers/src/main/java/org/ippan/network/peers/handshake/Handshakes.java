@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.peers.handshake;
 
+import java.net.InetAddress;
 import java.security.MessageDigest;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerId;
@@ -11,6 +12,7 @@ import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.api.peers.RoomLimit;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.peers.address.ToldAddress;
 import org.ippan.network.peers.book.AddressBook;
 import org.ippan.network.peers.book.Ending;
 import org.ippan.network.peers.context.PeerContext;
@@ -61,7 +63,9 @@ public final class Handshakes {
         int codecs = context.services().codecs();
         byte[] hello = new Hello(Hello.VERSION, Hello.VERSION, settings.network().tag(), 0, codecs, maxMessage, self,
                 context.instanceId(), nonce, listenPort, settings.agent()).encode();
-        byte[] body = SeenAddress.append(hello, session.connection().remoteIp());
+        InetAddress other = session.connection().remoteIp();
+        // A private address is of no use to its owner: it knows it, or it is that of a router between.
+        byte[] body = ToldAddress.isPrivate(other) ? hello : SeenAddress.append(hello, other);
         session.greet(new Session.Handshake(body, maxMessage, codecs, settings.network().key()));
         session.connection().offer(OutboundFrame.control(FrameType.HELLO, body));
     }

@@ -12,8 +12,8 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.discovery.FindingRefusal;
 
 /**
- * Which addresses a source may tell: never those nobody can be at, and those of this machine or of private networks as
- * the operator wants it. An address is judged by its text; no name is looked up.
+ * Which addresses a source may tell: never those where no peer can be, and those of this machine or of private networks
+ * as the operator wants it. An address is judged by its text; no name is looked up.
  *
  * @param maxAddresses told at a time
  * @param allowLoopback whether addresses of this machine may be told

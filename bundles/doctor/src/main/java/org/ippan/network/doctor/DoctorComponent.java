@@ -28,6 +28,7 @@ import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.Configurable;
+import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.state.StateDirectory;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.doctor.checks.Probes;
@@ -71,6 +72,8 @@ public final class DoctorComponent implements Doctor {
     private volatile ConfigurationAdmin admin;
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     private volatile List<CallbackFaultSource> callbacks;
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    private volatile List<SnapshotSource> sources;
 
     @Activate
     public DoctorComponent(BundleContext context) {
@@ -82,12 +85,13 @@ public final class DoctorComponent implements Doctor {
     void activate() {
         core = new DoctorCore(this::services, new DoctorCore.Surroundings(
                 new Probes(threads.probes, Reach::bySocket), this::identity,
-                () -> Places.secret(context, admin, services()), ManagementFactory.getPlatformMBeanServer()), Clock.systemUTC(), Ticker.system(), threads.timer);
+                () -> Places.secret(context, admin, services()), ManagementFactory.getPlatformMBeanServer()),
+                Clock.systemUTC(), Ticker.system(), threads.timer);
     }
 
     private Services services() {
         return new Services(dedup, reputation, metrics, health, transport, peers, gossip, List.copyOf(configured),
-                this::stored, List.copyOf(callbacks));
+                this::stored, List.copyOf(callbacks), List.copyOf(sources));
     }
 
     @Deactivate

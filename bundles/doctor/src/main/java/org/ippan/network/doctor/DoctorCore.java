@@ -18,6 +18,7 @@ import org.ippan.network.doctor.checks.CallbackChecks;
 import org.ippan.network.doctor.checks.Findings;
 import org.ippan.network.doctor.checks.Limits;
 import org.ippan.network.doctor.checks.NodeChecks;
+import org.ippan.network.doctor.checks.OutsideChecks;
 import org.ippan.network.doctor.checks.PeerChecks;
 import org.ippan.network.doctor.checks.Probes;
 import org.ippan.network.doctor.checks.ProcessChecks;
@@ -77,6 +78,7 @@ final class DoctorCore implements Doctor {
         findings.run(new SecretChecks(around.secretPlaces().get()).all());
         findings.run(new PeerChecks(look, probes).all());
         findings.run(new TrafficChecks(look).all());
+        findings.run(new OutsideChecks(look).all());
         findings.run(new CallbackChecks(look).all());
         findings.run(new ProcessChecks(around.jvm()).all());
         return findings.worstFirst();

@@ -4,6 +4,7 @@ package org.ippan.network.doctor;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +37,7 @@ import org.ippan.network.api.reputation.ReputationSnapshot;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.settings.Setting;
 import org.ippan.network.api.settings.SettingsSchema;
+import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.api.transport.TransportSnapshot;
 import org.ippan.network.doctor.checks.Probes;
@@ -60,6 +62,8 @@ final class FakeNode {
     final Map<String, Object> reputationAnswers = new HashMap<>(Map.of("stats", Optional.empty(),
             "peers", List.of()));
     final List<Peer> peers = new ArrayList<>();
+    Optional<InetAddress> observed = Optional.empty();
+    final List<SnapshotSource> sources = new ArrayList<>();
     final List<CallbackFault> callbackFaults = new ArrayList<>();
     final List<String> absent = new ArrayList<>();
     final Map<String, String> unreachable = new HashMap<>();
@@ -133,6 +137,17 @@ final class FakeNode {
         String networkId() default "default";
     }
 
+    @interface AdvertiseConfig {
+        @Setting(text = "Addresses told.")
+        String[] advertise() default {};
+    }
+
+    /** What peers are told, instead of the other keys of peers. */
+    void advertises(String addresses) {
+        configurable("peers", AdvertiseConfig.class);
+        configure("peers", Map.of("advertise", addresses));
+    }
+
     /** Who may join, instead of the other keys of peers. */
     void membership(String mode, String key, String name) {
         configurable("peers", MembershipConfig.class);
@@ -171,12 +186,13 @@ final class FakeNode {
                 of("metrics", NetworkMetrics.class, Map.of()), of("health", HealthMonitor.class, health),
                 of("transport", Transport.class, Map.of("authenticated", transport.get("tls"),
                         "snapshot", Records.of(TransportSnapshot.class, transport))),
-                of("peers", PeerDirectory.class, Map.of("peers", List.copyOf(peers),
+                of("peers", PeerDirectory.class, Map.of("peers", List.copyOf(peers), "observedAddress", observed,
                         "snapshot", Records.of(PeersSnapshot.class, peersTold))),
                 of("gossip", Gossip.class, Map.of("snapshot", Records.of(GossipSnapshot.class, gossip))),
                 settings.entrySet().stream()
                         .map(one -> new Services.Configured(one.getKey(), one.getValue())).toList(),
-                pid -> stored.getOrDefault(pid, Map.of()), List.of(() -> List.copyOf(callbackFaults)));
+                pid -> stored.getOrDefault(pid, Map.of()), List.of(() -> List.copyOf(callbackFaults)),
+                List.copyOf(sources));
     }
 
     private <S> S of(String name, Class<S> type, Map<String, ?> answers) {

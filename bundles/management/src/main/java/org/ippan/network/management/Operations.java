@@ -14,6 +14,7 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.metrics.NetworkMetrics;
+import org.ippan.network.api.nat.Nat;
 import org.ippan.network.api.peers.BlockedPrefix;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
@@ -60,6 +61,8 @@ final class Operations {
                     Operation.query("listUnhealthy", "Lists the unhealthy peers, a line each: id, failures since the"
                             + " last success, time since it.", List.of(), none -> unhealthy()));
             case "Peers" -> peers();
+            case "Nat" -> List.of(Operation.action("renew", "Asks the router again for all mappings.", List.of(),
+                    none -> done(() -> services.require(Nat.class).renew(), "The router is asked again.")));
             case "Node" -> new NodeOperations(services, doctor).all();
             default -> List.of();
         };

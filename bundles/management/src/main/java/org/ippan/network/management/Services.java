@@ -9,6 +9,7 @@ import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.metrics.NetworkMetrics;
+import org.ippan.network.api.nat.Nat;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.peers.PeerFinder;
@@ -26,7 +27,7 @@ final class Services {
     static final List<Class<?>> OF_A_NODE = List.of(MessageDeduplicator.class, ReputationManager.class,
             NetworkMetrics.class, HealthMonitor.class, Transport.class, PeerDirectory.class, Gossip.class);
 
-    private static final List<Class<?>> ADMIN = List.of(ReputationAdmin.class, PeerAdmin.class);
+    private static final List<Class<?>> ADMIN = List.of(ReputationAdmin.class, PeerAdmin.class, Nat.class);
 
     private final Map<Class<?>, Object> present = new ConcurrentHashMap<>();
 

@@ -26,6 +26,7 @@ import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.metrics.NetworkMetrics;
+import org.ippan.network.api.peers.AddressAdvertiser;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.peers.PeerDiscovery;
@@ -75,6 +76,7 @@ public final class PeersComponent extends PeerOperations implements Configurable
     private final Map<Object, Membership> told = new ConcurrentHashMap<>();
     private final Handlers handlers = new Handlers(faults);
     private final Ranked<ConfiguredPeer> named = new Ranked<>();
+    private final Ranked<AddressAdvertiser> advertisers = new Ranked<>();
     private final PeerCore core;
     /** Registered by hand: as a service of this component it would need the bundles that need it. */
     private final ServiceRegistration<NetworkEventListener> bans;
@@ -179,11 +181,21 @@ public final class PeersComponent extends PeerOperations implements Configurable
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addDiscovery")
     void addDiscovery(PeerDiscovery discovery, Map<String, Object> properties) {
-        core.addDiscovery(Ranked.id(discovery, properties), discovery);
+        core.addDiscovery(Ranked.id(discovery, properties), String.valueOf(properties.getOrDefault(PeerDiscovery.NAME,
+                discovery.getClass().getName())), discovery);
     }
 
     void removeDiscovery(PeerDiscovery discovery, Map<String, Object> properties) {
         core.removeDiscovery(Ranked.id(discovery, properties));
+    }
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addAdvertiser")
+    void addAdvertiser(AddressAdvertiser advertiser, Map<String, Object> properties) {
+        core.advertisers(advertisers.put(Ranked.id(advertiser, properties), advertiser, properties));
+    }
+
+    void removeAdvertiser(AddressAdvertiser advertiser, Map<String, Object> properties) {
+        core.advertisers(advertisers.remove(Ranked.id(advertiser, properties)));
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)

@@ -4,6 +4,7 @@ package org.ippan.network.peers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import org.ippan.network.api.PeerAddress;
 import org.ippan.network.testkit.TestIdentity;
 import org.junit.jupiter.api.Test;
 
@@ -84,5 +85,36 @@ class AdvertiseTest extends Simulation {
         assertEquals("it advertises only addresses of its own network, 10.1.0.1:9700, but has peers beyond it", alone);
         assertEquals("198.51.100.7:9700", node.operations.snapshot().advertised());
         assertEquals("", node.operations.snapshot().unfindable());
+    }
+
+    @Test
+    void shouldTellWhatAdvertisersKnowBeforeWhereItListens() {
+        TestNode node = keyed(1, "10.1.0.1").start();
+        node.core.advertisers(List.of(() -> List.of(PeerAddress.parse("198.51.100.7:40000"))));
+        pass(1);
+        String mapped = node.operations.snapshot().advertised();
+        node.set("advertise", List.of("198.51.100.9:9700"));
+        pass(1);
+        String configured = node.operations.snapshot().advertised();
+        node.core.advertisers(List.of());
+        node.set("advertise", List.of());
+        pass(1);
+
+        assertEquals("198.51.100.7:40000, 10.1.0.1:9700", mapped);
+        assertEquals("198.51.100.9:9700", configured);
+        assertEquals("10.1.0.1:9700", node.operations.snapshot().advertised());
+    }
+
+    @Test
+    void shouldSurviveAnAdvertiserThatThrows() {
+        TestNode node = keyed(1, "10.1.0.1").start();
+        node.core.advertisers(List.of(() -> {
+            throw new IllegalStateException("no gateway");
+        }, () -> List.of(PeerAddress.parse("198.51.100.7:40000"))));
+
+        pass(2);
+
+        assertEquals("198.51.100.7:40000, 10.1.0.1:9700", node.operations.snapshot().advertised());
+        assertEquals(1, node.log.stream().filter(line -> line.contains("no gateway")).count(), node.log.toString());
     }
 }

@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.peers.AddressDrop;
 import org.ippan.network.api.peers.AddressSource;
 import org.ippan.network.api.peers.GoodbyeReason;
-import org.ippan.network.api.peers.Peer;
-import org.ippan.network.api.peers.PeerDiscovery;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.peers.address.AddressRecord;
 import org.ippan.network.peers.dial.TellerDials;
@@ -228,26 +225,5 @@ class ExchangeTest extends Simulation {
         assertEquals(0, node.operations.snapshot().addressRequestsSent());
         assertEquals(0, other.operations.snapshot().addressRecordsTaken());
         assertTrue(node.operations.snapshot().addressRequestsServed() > 0, "an empty answer is one");
-    }
-
-    @Test
-    void shouldDialWhatDiscoveryFindsAndForgetItWhenItGoes() {
-        TestNode other = keyed(2).start();
-        TestNode node = keyed(1).start();
-        PeerDiscovery discovery = found -> {
-            found.appeared(other.address());
-            found.appeared(PeerAddress.tcp("10.77.0.1", 9700));
-            return () -> { };
-        };
-
-        node.core.addDiscovery(1L, discovery);
-        pass(1);
-        assertEquals(1, node.connected());
-        assertEquals(1, node.operations.snapshot().addresses().get(AddressSource.DISCOVERED));
-        node.core.removeDiscovery(1L);
-        pass(15);
-
-        assertEquals(0, node.operations.snapshot().addresses().get(AddressSource.DISCOVERED));
-        assertEquals(List.of(other.address()), node.operations.peers().stream().map(Peer::address).toList());
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,9 @@ final class Api {
 
     private static final String PEERS = "/peers/";
     private static final String SNAPSHOTS = "/snapshots/";
+    private static final String RECORDS = "/records";
+    /** As many as a node that looks for the network heeds. */
+    private static final int MAX_RECORDS = 1000;
     /** Said where the doctor, who finds it out, is absent. */
     private static final String UNKNOWN_SOURCE = "";
 
@@ -59,6 +64,9 @@ final class Api {
      * @param request with its parameters
      */
     Answer answer(String path, Request request) {
+        if (path.equals(RECORDS)) {
+            return Answer.of("text/plain; charset=us-ascii", records());
+        }
         if (resources.containsKey(path)) {
             return Answer.json(resources.get(path).apply(request));
         }
@@ -71,6 +79,13 @@ final class Api {
             throw Refusal.notFound();
         }
         return Answer.json(snapshot);
+    }
+
+    /** What nodes of the network sign of themselves, for those that look for it: a line each. */
+    private byte[] records() {
+        return services.require(PeerDirectory.class).addressRecords(MAX_RECORDS).stream()
+                .map(record -> Base64.getUrlEncoder().withoutPadding().encodeToString(record) + '\n')
+                .collect(Collectors.joining()).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** What every number says and is counted in. */

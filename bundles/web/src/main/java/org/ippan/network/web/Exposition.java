@@ -60,9 +60,12 @@ final class Exposition {
         }
     }
 
-    /** Adds the numbers of a bundle. */
+    /** Adds the numbers of a bundle; behind a dot stands which of several of one kind it is. */
     Exposition add(String source, Record snapshot) {
-        Measured.of(snapshot, List.of(source), List.of()).forEach(each -> add(each, MAX_LABELS));
+        int dot = source.indexOf('.');
+        List<String> labels = dot < 0 ? List.of() : List.of("name", source.substring(dot + 1));
+        Measured.of(snapshot, List.of(dot < 0 ? source : source.substring(0, dot)), labels)
+                .forEach(each -> add(each, MAX_LABELS));
         return this;
     }
 

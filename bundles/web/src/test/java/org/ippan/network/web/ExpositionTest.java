@@ -93,6 +93,19 @@ class ExpositionTest {
         assertFalse(text.contains("\nippan_dropped_messages_total 5.0"), text);
     }
 
+    /** A source among several of its kind. */
+    record Searching(@Measure(value = "Searches made.", unit = "searches", counter = true) long looks) {
+    }
+
+    @Test
+    void shouldTellSeveralOfOneKindApartByALabel() {
+        String text = text(new Exposition().add("Discovery.dns", new Searching(3)).add("Discovery.file",
+                new Searching(4)), null);
+
+        assertTrue(text.contains("ippan_discovery_looks_searches_total{name=\"dns\"} 3.0\n"), text);
+        assertTrue(text.contains("ippan_discovery_looks_searches_total{name=\"file\"} 4.0\n"), text);
+    }
+
     @Test
     void shouldMakeDurationsHistogramsInSeconds() {
         String text = text(new Exposition().add("Metrics", metrics()), null);

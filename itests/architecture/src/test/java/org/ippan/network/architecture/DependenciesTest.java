@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -23,12 +24,13 @@ class DependenciesTest {
     static final List<String> PROVIDERS = Code.PROVIDERS;
 
     /** What a bundle packs privately or is there for, and nobody else may know. */
-    private static final Map<String, List<String>> OF_ITS_OWN = Map.of("transport", List.of("io.netty.."),
-            "metrics", List.of("org.HdrHistogram.."), "management", List.of("javax.management.."),
-            "doctor", List.of("javax.management.."), "healthcheck", List.of("org.apache.felix.hc.api.."),
-            "shell", List.of("org.apache.karaf.."), "gogo", List.of("org.apache.felix.service.command.."),
-            "zstd", List.of("com.github.luben.zstd.."),
-            "web", List.of("io.netty..", "io.prometheus.."));
+    private static final Map<String, List<String>> OF_ITS_OWN = Map.ofEntries(
+            entry("transport", List.of("io.netty..")), entry("metrics", List.of("org.HdrHistogram..")),
+            entry("management", List.of("javax.management..")), entry("doctor", List.of("javax.management..")),
+            entry("healthcheck", List.of("org.apache.felix.hc.api..")), entry("shell", List.of("org.apache.karaf..")),
+            entry("gogo", List.of("org.apache.felix.service.command..")),
+            entry("zstd", List.of("com.github.luben.zstd..")), entry("web", List.of("io.netty..", "io.prometheus..")),
+            entry("discovery", List.of("org.xbill.DNS..")), entry("nat", List.of("javax.xml.stream..")));
     private static final List<String> GIVEN = List.of(Code.API, "java..", "javax.net.ssl..", "javax.crypto..",
             "javax.security.auth.x500..", "org.slf4j..", "org.osgi..");
 

@@ -12,11 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.ippan.network.api.dedup.DedupSnapshot;
+import org.ippan.network.api.discovery.DiscoverySnapshot;
 import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.health.HealthSnapshot;
 import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.api.metrics.NetworkCounter;
 import org.ippan.network.api.metrics.NetworkMetricsSnapshot;
+import org.ippan.network.api.nat.NatSnapshot;
 import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.api.reputation.ReputationSnapshot;
 import org.ippan.network.api.settings.SettingDescription;
@@ -38,11 +40,13 @@ class DocumentsTest {
     private static final List<String> CONFIGS = List.of("dedup.DedupConfig", "reputation.ReputationConfig",
             "metrics.MetricsConfig", "health.HealthConfig", "transport.settings.TransportConfig",
             "peers.settings.PeersConfig", "peers.settings.PeerConfig", "gossip.settings.GossipConfig",
-            "management.ManagementConfig", "web.settings.WebConfig");
+            "management.ManagementConfig", "web.settings.WebConfig", "discovery.settings.DnsConfig",
+            "discovery.settings.MdnsConfig", "discovery.settings.FileConfig", "discovery.settings.HttpConfig",
+            "nat.settings.NatConfig");
 
     private static final List<Class<? extends Record>> SNAPSHOTS = List.of(DedupSnapshot.class,
             ReputationSnapshot.class, NetworkMetricsSnapshot.class, HealthSnapshot.class, TransportSnapshot.class,
-            PeersSnapshot.class, GossipSnapshot.class, WebSnapshot.class);
+            PeersSnapshot.class, GossipSnapshot.class, WebSnapshot.class, DiscoverySnapshot.class, NatSnapshot.class);
 
     @Test
     void shouldListEveryKeyInConfigurationMd() throws IOException {

@@ -37,7 +37,8 @@ class ManifestsTest {
     private static final Map<String, String> GIVEN_TO = Map.of(Code.ROOT + "shell", "org.apache.karaf.",
             Code.ROOT + "gogo", "org.apache.felix.service.command", Code.ROOT + "healthcheck",
             "org.apache.felix.hc.api", Code.ROOT + "zstd", "com.github.luben.zstd");
-    private static final List<String> EMBEDDED = List.of("io.netty", "io.prometheus", "org.HdrHistogram");
+    private static final List<String> EMBEDDED = List.of("io.netty", "io.prometheus", "org.HdrHistogram",
+            "org.xbill.DNS");
     /** One clause of a package header: its name, then attributes and directives, quoted commas included. */
     private static final Pattern CLAUSE = Pattern.compile("([\\w.]+)((?:;[\\w.-]+:?=(?:\"[^\"]*\"|[^,;\"]*))*),?");
 

@@ -11,7 +11,9 @@ final class Schemas {
     private static final List<String> CONFIGS = List.of("dedup.DedupConfig", "reputation.ReputationConfig",
             "metrics.MetricsConfig", "health.HealthConfig", "transport.settings.TransportConfig",
             "peers.settings.PeersConfig", "gossip.settings.GossipConfig", "management.ManagementConfig",
-            "web.settings.WebConfig");
+            "web.settings.WebConfig", "discovery.settings.DnsConfig", "discovery.settings.MdnsConfig",
+            "discovery.settings.FileConfig", "discovery.settings.HttpConfig",
+            "nat.settings.NatConfig");
 
     private Schemas() {
     }

@@ -13,6 +13,8 @@ public enum CallbackKind {
     EVENT_LISTENER,
     /** A {@code PeerDiscovery}. */
     DISCOVERY,
+    /** An {@code AddressAdvertiser}. */
+    ADVERTISER,
     /** A {@code PayloadCodec}. */
     CODEC,
     /** A {@code ProtocolHandler}. */

@@ -18,7 +18,7 @@ public enum AddressDrop implements Described {
     /** This node's own. */
     OWN("Records and addresses of this node itself."),
     /** A private address told by a peer that has a public one. */
-    PRIVATE("Private addresses told by peers with a public address."),
+    PRIVATE("Private addresses told by peers with a public address, or by a discovery that may not tell them."),
     /** Another peer is known to be there. */
     TAKEN("Addresses where another peer is known to be."),
     /** The teller's share of the book is used up. */

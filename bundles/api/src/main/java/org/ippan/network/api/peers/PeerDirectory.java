@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.peers;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import org.ippan.network.api.PeerId;
@@ -24,6 +25,23 @@ public interface PeerDirectory extends SnapshotSource {
      * @return a new array of 16 bytes, of the network new connections are made to
      */
     byte[] networkTag();
+
+    /**
+     * Where peers see this node: believed when 3 peers that it dialled, in different networks, say the same within an
+     * hour.
+     *
+     * @return empty while they do not agree
+     */
+    Optional<InetAddress> observedAddress();
+
+    /**
+     * What nodes that look for this network may be given, {@code docs/protocol.md} §8: this node's own record, then
+     * those of peers that are not banned. The same that peers are told when they ask for addresses.
+     *
+     * @param max at most so many
+     * @return bytes of signed records of the last 24 hours; none while the key {@code exchange} is false
+     */
+    List<byte[]> addressRecords(int max);
 
     /**
      * Everyone connected, configured or known from before.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.peers;
 
+import java.util.function.Predicate;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -13,6 +15,12 @@ import org.osgi.annotation.versioning.ProviderType;
 @ConsumerType
 @FunctionalInterface
 public interface PeerDiscovery {
+
+    /**
+     * Service property: the short name of the source, for example {@code dns}; the class name if it is left out. What
+     * a source tells counts against the share of its name: 32 dials a minute, 64 addresses by records.
+     */
+    String NAME = "ippan.discovery";
 
     /** Most addresses taken from one source at a time. */
     int MAX_ADDRESSES = 1000;
@@ -36,6 +44,24 @@ public interface PeerDiscovery {
          * @param address where, with a port other than 0
          */
         void appeared(PeerAddress address);
+
+        /**
+         * A certain peer may be there. Another one that answers is sent away, which costs it no points. An address
+         * that an operator configured, where a peer was met, or of which a peer signed a record, is judged by that.
+         *
+         * @param address where, with a port other than 0
+         * @param pin who must answer
+         */
+        void appeared(PeerAddress address, PeerId pin);
+
+        /**
+         * A peer signed where it is, as peers pass it on. Checked like a record of a peer, and kept when the search
+         * ends, until it is too old.
+         *
+         * @param record the record's bytes; those that are none, too old, or of another network are dropped
+         * @param usable whether an address in it may be dialled; asked on another thread, must return at once
+         */
+        void told(byte[] record, Predicate<PeerAddress> usable);
 
         /**
          * It is there no longer.

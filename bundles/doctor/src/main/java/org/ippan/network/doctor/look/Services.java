@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.gossip.Gossip;
@@ -15,6 +16,7 @@ import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.peers.PeerFinder;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
 
 /**
@@ -23,15 +25,22 @@ import org.ippan.network.api.transport.Transport;
  * @param configured the settings of all bundles
  * @param stored what Config Admin keeps for a PID; empty if nothing
  * @param callbacks the bundles that call code of applications
+ * @param sources everything that tells about itself, optional bundles too
  */
 public record Services(MessageDeduplicator dedup, ReputationManager reputation, NetworkMetrics metrics,
         HealthMonitor health, Transport transport, PeerDirectory peers, Gossip gossip, List<Configured> configured,
-        Function<String, Map<String, Object>> stored, List<CallbackFaultSource> callbacks) {
+        Function<String, Map<String, Object>> stored, List<CallbackFaultSource> callbacks,
+        List<SnapshotSource> sources) {
 
     public static final String PREFIX = "org.ippan.network.";
 
     /** The settings of one configuration: several of one factory have the same schema. */
     public record Configured(String pid, LiveSettings<?> settings) {
+    }
+
+    /** What those tell that tell this. */
+    public <R extends Record> Stream<R> told(Class<R> type) {
+        return sources.stream().map(SnapshotSource::snapshot).filter(type::isInstance).map(type::cast);
     }
 
     /** Each service an entire node has, by its name; null if it is absent. */

@@ -35,8 +35,10 @@ public final class BeanNames {
         return taken ? new BeanNames(framework.substring(0, 8)) : plain;
     }
 
+    /** The name of what tells about itself; behind a dot stands which of several of one type it is. */
     public ObjectName of(String type) {
-        return name(type, "");
+        int dot = type.indexOf('.');
+        return dot < 0 ? name(type, "") : of(type.substring(0, dot), type.substring(dot + 1));
     }
 
     public ObjectName of(String type, String name) {

@@ -26,10 +26,9 @@ public record ToldAddress(PeerAddress address, AddressDrop drop) {
      * Judges a text.
      *
      * @param text what was told
-     * @param fromPublic whether the teller itself has a public address
      * @param own this node's addresses
      */
-    public static ToldAddress judge(String text, boolean fromPublic, Set<PeerAddress> own) {
+    public static ToldAddress judge(String text, Set<PeerAddress> own) {
         Optional<PeerAddress> parsed = parse(text);
         if (parsed.isEmpty()) {
             return new ToldAddress(null, AddressDrop.BAD_TEXT);
@@ -42,8 +41,7 @@ public record ToldAddress(PeerAddress address, AddressDrop drop) {
         if (own.contains(address)) {
             return new ToldAddress(null, AddressDrop.OWN);
         }
-        return fromPublic && isPrivate(address) ? new ToldAddress(null, AddressDrop.PRIVATE)
-                : new ToldAddress(address, null);
+        return new ToldAddress(address, null);
     }
 
     /** The address a text stands for if it is written as records write them. */
@@ -62,7 +60,7 @@ public record ToldAddress(PeerAddress address, AddressDrop drop) {
 
     /** Whether a peer could dial this node there: not where it stands for all addresses of the machine. */
     public static boolean canBeTold(PeerAddress address) {
-        return address.uri().length() <= AddressRecord.MAX_TEXT && judge(address.uri(), false, Set.of()).drop() == null;
+        return address.uri().length() <= AddressRecord.MAX_TEXT && judge(address.uri(), Set.of()).drop() == null;
     }
 
     /** Whether only neighbours can reach it. */

@@ -121,13 +121,19 @@ public final class AddressBook {
         return null;
     }
 
-    /** A discovery says that somebody may be at an address, or no longer says so. */
-    void discovered(PeerAddress address, int more) {
-        KnownAddress known = at(address);
-        known.discovered(more);
-        if (isIdle(known) && isUnheardOf(known)) {
-            forget(address);
-        }
+    /** A discovery says that a peer may be at an address, and perhaps which. */
+    public void discovered(PeerAddress address, PeerId source, Optional<PeerId> pin) {
+        at(address).discovered(source, pin);
+    }
+
+    /** A discovery says so no longer. */
+    public void vanished(PeerAddress address, PeerId source) {
+        find(address).ifPresent(known -> {
+            known.vanished(source);
+            if (isIdle(known) && isUnheardOf(known)) {
+                forget(address);
+            }
+        });
     }
 
     /** The newest record of a peer, if there is one. */

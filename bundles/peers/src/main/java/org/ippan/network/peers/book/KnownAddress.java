@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.peers.book;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.peers.AddressSource;
@@ -25,7 +28,8 @@ public final class KnownAddress {
     private volatile PeerId teller;
     private volatile long toldMillis;
     private volatile AddressRecord record;
-    private volatile int discoveries;
+    /** Who must answer there, by the discovery that says so. */
+    private volatile Map<PeerId, Optional<PeerId>> discoveries = Map.of();
     private boolean proved;
     private volatile boolean dialled;
     private boolean told;
@@ -72,10 +76,23 @@ public final class KnownAddress {
         return wanted == null ? "" : wanted.alias();
     }
 
-    /** Who must answer, or null. */
-    public PeerId pin() {
+    /** Who must answer as an operator wants it, or null. */
+    PeerId pin() {
         Seed wanted = seed;
         return wanted == null ? null : wanted.pin().orElse(null);
+    }
+
+    /**
+     * Whether a peer may answer there. What an operator, the peers met there or a signed record say counts for more
+     * than what discoveries say, which could else keep this node from a peer it knows.
+     */
+    public boolean admits(PeerId peer) {
+        if (configured() || lastSuccessMillis > 0 || record != null) {
+            PeerId pin = pin();
+            return pin == null || pin.equals(peer);
+        }
+        Map<PeerId, Optional<PeerId>> told = discoveries;
+        return told.isEmpty() || told.values().stream().anyMatch(pin -> pin.isEmpty() || pin.get().equals(peer));
     }
 
     /** Who answered last, or is said to be there; null if that is unknown or disputed. */
@@ -126,9 +143,31 @@ public final class KnownAddress {
         return toldMillis;
     }
 
-    /** One more discovery, or one less, says that somebody may be there. */
-    void discovered(int more) {
-        discoveries += more;
+    /** A discovery says that a peer may be there, and perhaps which. */
+    void discovered(PeerId source, Optional<PeerId> pin) {
+        Map<PeerId, Optional<PeerId>> more = new LinkedHashMap<>(discoveries);
+        more.put(source, pin);
+        discoveries = more;
+        if (id == null) {
+            id = pin.orElse(null);
+        }
+    }
+
+    /** A discovery says so no longer. */
+    void vanished(PeerId source) {
+        Map<PeerId, Optional<PeerId>> fewer = new LinkedHashMap<>(discoveries);
+        Optional<PeerId> pin = fewer.remove(source);
+        discoveries = fewer;
+        if (pin != null && pin.isPresent() && pin.get().equals(id) && lastSuccessMillis == 0 && teller == null
+                && !configured()) {
+            id = fewer.values().stream().flatMap(Optional::stream).findFirst().orElse(null);
+        }
+    }
+
+    /** Whose share of dials a dial of it takes: the peer that told of it, or the discovery; null for none. */
+    public PeerId charged() {
+        Map<PeerId, Optional<PeerId>> told = discoveries;
+        return teller != null || lastSuccessMillis > 0 || told.isEmpty() ? teller : told.keySet().iterator().next();
     }
 
     public AddressSource source() {
@@ -136,7 +175,7 @@ public final class KnownAddress {
             return AddressSource.CONFIGURED;
         }
         return lastSuccessMillis > 0 ? AddressSource.MET
-                : discoveries > 0 ? AddressSource.DISCOVERED : AddressSource.TOLD;
+                : !discoveries.isEmpty() ? AddressSource.DISCOVERED : AddressSource.TOLD;
     }
 
     /** Why it was chosen to be dialled, or why it is not dialled. */

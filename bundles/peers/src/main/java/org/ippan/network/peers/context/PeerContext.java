@@ -24,6 +24,7 @@ public final class PeerContext {
     private final Counters counters = new Counters();
     private final LogLines log;
     private final AddressGuard guard;
+    private final Observations observations;
     private final long instanceId;
     private volatile PeersSettings settings;
     private volatile Routing routing = Routing.NONE;
@@ -33,6 +34,7 @@ public final class PeerContext {
         this.settings = settings;
         this.log = new LogLines(outside.ticker(), outside.log());
         this.guard = new AddressGuard(outside.ticker(), () -> settings().failures());
+        this.observations = new Observations(outside.ticker());
         this.instanceId = outside.random().nextLong();
     }
 
@@ -68,6 +70,11 @@ public final class PeerContext {
 
     public AddressGuard guard() {
         return guard;
+    }
+
+    /** Where peers see this node. */
+    public Observations observations() {
+        return observations;
     }
 
     /** Random, the same for one life of the node. */

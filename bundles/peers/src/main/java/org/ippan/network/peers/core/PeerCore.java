@@ -11,16 +11,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.peers.AddressAdvertiser;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.PeerDiscovery;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.peers.address.Seed;
 import org.ippan.network.peers.book.AddressBook;
 import org.ippan.network.peers.book.BookKeeper;
-import org.ippan.network.peers.book.Discoveries;
 import org.ippan.network.peers.context.PeerContext;
 import org.ippan.network.peers.context.Routing;
 import org.ippan.network.peers.dial.Dialer;
+import org.ippan.network.peers.exchange.Advertisers;
+import org.ippan.network.peers.exchange.Discoveries;
 import org.ippan.network.peers.exchange.OwnRecord;
 import org.ippan.network.peers.exchange.PeerExchange;
 import org.ippan.network.peers.links.Links;
@@ -42,6 +44,7 @@ public final class PeerCore {
     private final Links links;
     private final Liveness liveness;
     private final Connections connections;
+    private final Advertisers advertisers;
     private final PeerExchange exchange;
     private final Discoveries discoveries;
     private final PeerViews views;
@@ -57,8 +60,10 @@ public final class PeerCore {
         this.links = new Links(context, book);
         this.liveness = new Liveness(context, links);
         this.connections = new Connections(context, book, links, liveness, this::completeStop);
-        this.exchange = new PeerExchange(context, book, links, new OwnRecord(context, connections.transports(), links));
-        this.discoveries = new Discoveries(context, book);
+        this.advertisers = new Advertisers(outside.faults());
+        this.exchange = new PeerExchange(context, book, links,
+                new OwnRecord(context, connections.transports(), links, advertisers));
+        this.discoveries = new Discoveries(context, book, exchange);
         this.context.routing(Routing.NONE.with(exchange));
         this.views = new PeerViews(context, book, links, connections.twins(), exchange.own());
     }
@@ -157,9 +162,14 @@ public final class PeerCore {
         context.decide(() -> connections.removeTransport(scheme, transport));
     }
 
-    /** A discovery came, or its registration of this id has other properties: it searches anew. */
-    public void addDiscovery(Object id, PeerDiscovery discovery) {
-        context.decide(() -> discoveries.put(id, discovery));
+    /** A discovery of that name came, or its registration of this id has other properties: it searches anew. */
+    public void addDiscovery(Object id, String name, PeerDiscovery discovery) {
+        context.decide(() -> discoveries.put(id, name, discovery));
+    }
+
+    /** The services that know addresses of this node, most important first. */
+    public void advertisers(List<AddressAdvertiser> services) {
+        context.decide(() -> advertisers.set(services));
     }
 
     /** The registration of this id has gone. */
@@ -210,6 +220,10 @@ public final class PeerCore {
 
     Optional<PeerId> localId() {
         return connections.localId();
+    }
+
+    List<byte[]> records(int max) {
+        return exchange.records(max);
     }
 
     /** Why the node neither listens nor dials; empty if it does. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.peers.core;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,16 @@ public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
     @Override
     public byte[] networkTag() {
         return core().context().settings().network().tag().clone();
+    }
+
+    @Override
+    public Optional<InetAddress> observedAddress() {
+        return core().context().observations().address();
+    }
+
+    @Override
+    public List<byte[]> addressRecords(int max) {
+        return core().records(max);
     }
 
     @Override

@@ -101,13 +101,13 @@ public final class Dialer {
         if (id != null && context.settings().allowlist() && !context.settings().allow().contains(id)) {
             return "not on the list of allowed peers";
         }
-        return tellers.allows(known.teller()) ? NONE : "its teller's share of dials this minute is used up";
+        return tellers.allows(known) ? NONE : "its teller's share of dials this minute is used up";
     }
 
     /** A choice may name more addresses of one teller than may be dialled: the others wait for the next minute. */
     private void dialTold(KnownAddress known) {
-        if (tellers.allows(known.teller())) {
-            tellers.dialled(known.teller(), context.now());
+        if (tellers.allows(known)) {
+            tellers.dialled(known, context.now());
             dial(known);
         }
     }

@@ -7,14 +7,18 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.peers.AddressSource;
+import org.ippan.network.peers.book.KnownAddress;
 
 /**
- * How many addresses from one teller are dialled a minute, so that no peer can have this node dial many others. As
- * large as the dials of the last minute. Confined to the deciding thread.
+ * How many addresses from one teller, a peer or a discovery, are dialled a minute, so that neither can have this
+ * node dial many others. As large as the dials of the last minute. Confined to the deciding thread.
  */
 public final class TellerDials {
 
     public static final int MAX_A_MINUTE = 8;
+    /** An operator chose the discovery, unlike the peers. */
+    public static final int MAX_A_MINUTE_DISCOVERED = 32;
     private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Deque<Dial> recent = new ArrayDeque<>();
@@ -30,12 +34,14 @@ public final class TellerDials {
         }
     }
 
-    /** Whether one more address from there may be dialled; null stands for no teller. */
-    boolean allows(PeerId teller) {
-        return teller == null || counts.getOrDefault(teller, 0) < MAX_A_MINUTE;
+    /** Whether one more address may be dialled, as far as its teller goes. */
+    boolean allows(KnownAddress known) {
+        int most = known.source() == AddressSource.DISCOVERED ? MAX_A_MINUTE_DISCOVERED : MAX_A_MINUTE;
+        return known.charged() == null || counts.getOrDefault(known.charged(), 0) < most;
     }
 
-    void dialled(PeerId teller, long now) {
+    void dialled(KnownAddress known, long now) {
+        PeerId teller = known.charged();
         if (teller != null) {
             recent.addLast(new Dial(teller, now));
             counts.merge(teller, 1, Integer::sum);

@@ -21,25 +21,32 @@ import org.ippan.network.peers.context.Transports;
 import org.ippan.network.peers.links.Links;
 
 /**
- * What this node tells of itself: the addresses of the key {@code advertise}, else those it listens at; where one
+ * What this node tells of itself: the addresses of the key {@code advertise}, else those of advertisers, and then those
+ * it listens at; where one
  * stands for all addresses of the machine, those its links use. Signed anew when they change, and so often that no
  * peer holds it for too old.
  * Confined to the deciding thread.
  */
 public final class OwnRecord {
 
+    /** Most addresses of advertisers looked at. */
+    static final int MAX_ADVERTISED = 16;
     private static final long FRESH_MILLIS = TimeUnit.HOURS.toMillis(1);
 
     private final PeerContext context;
     private final Transports transports;
     private final Links links;
+    private final Advertisers advertisers;
     private volatile String told = "";
     private volatile String unfindable = "";
+    private volatile Optional<AddressRecord> signed = Optional.empty();
+    private List<PeerAddress> advertised = List.of();
     private AddressRecord current;
     private byte[] signedFor;
 
-    public OwnRecord(PeerContext context, Transports transports, Links links) {
+    public OwnRecord(PeerContext context, Transports transports, Links links, Advertisers advertisers) {
         this.links = links;
+        this.advertisers = advertisers;
         this.context = context;
         this.transports = transports;
     }
@@ -64,7 +71,8 @@ public final class OwnRecord {
 
     private Stream<PeerAddress> announced() {
         List<PeerAddress> configured = context.settings().advertise();
-        return (configured.isEmpty() ? listening() : configured.stream()).filter(ToldAddress::canBeTold).distinct()
+        return (configured.isEmpty() ? Stream.concat(advertised.stream(), listening())
+                : configured.stream()).filter(ToldAddress::canBeTold).distinct()
                 .limit(AddressRecord.MAX_ADDRESSES);
     }
 
@@ -82,9 +90,11 @@ public final class OwnRecord {
     }
 
     /** Looks what is told now, for those who ask on other threads. */
-    void tick() {
+    void tick(long wallMillis) {
+        advertised = advertisers.addresses();
         told = announced().map(PeerAddress::toString).collect(Collectors.joining(", "));
         unfindable = why();
+        signed = context.settings().exchange() ? current(wallMillis) : Optional.empty();
     }
 
     private String why() {
@@ -104,6 +114,11 @@ public final class OwnRecord {
         return told;
     }
 
+    /** Any thread: the record that says so, if there is one. */
+    Optional<AddressRecord> signed() {
+        return signed;
+    }
+
     /** Any thread: why peers that are told of this node cannot reach it; empty if they can. */
     public String unfindable() {
         return unfindable;
@@ -120,7 +135,7 @@ public final class OwnRecord {
     }
 
     /** Addresses that are this node's own. */
-    Set<PeerAddress> addresses() {
+    public Set<PeerAddress> addresses() {
         return Stream.concat(announced(), transports.listenAddresses().stream()).collect(Collectors.toSet());
     }
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.peers.AddressDrop;
@@ -79,7 +81,7 @@ public final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener
 
     /** Asks whom it is time to ask. */
     public void tick() {
-        own.tick();
+        own.tick(context.outside().clock().millis());
         if (!context.settings().exchange()) {
             return;
         }
@@ -152,6 +154,16 @@ public final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener
         return answer;
     }
 
+    /** Any thread: this node's own record and those of others, for nodes that are not connected yet. */
+    public List<byte[]> records(int max) {
+        if (!context.settings().exchange()) {
+            return List.of();
+        }
+        return Stream.concat(own.signed().stream(), book.records(context.outside().clock().millis() - MAX_AGE_MILLIS)
+                .stream().filter(record -> !context.services().isBanned(record.id())))
+                .limit(max).map(record -> record.bytes().clone()).toList();
+    }
+
     private static boolean isForAll(AddressRecord record) {
         return record.addresses().stream().flatMap(text -> ToldAddress.parse(text).stream())
                 .anyMatch(address -> !ToldAddress.isPrivate(address));
@@ -186,14 +198,20 @@ public final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener
 
     /** Checks what is cheap first: only what would be news has its signature verified. */
     private void take(PeerId teller, AddressRecord record) {
+        boolean fromPublic = isPublic(teller);
+        take(teller, record, address -> !fromPublic || !ToldAddress.isPrivate(address));
+    }
+
+    /** A discovery told a record; {@code usable} says which of its addresses may be dialled. */
+    void take(PeerId teller, AddressRecord record, Predicate<PeerAddress> usable) {
         long wall = context.outside().clock().millis();
         AddressDrop drop = untimely(record, wall);
         if (drop != null) {
             context.counters().addressDropped(drop);
         } else if (book.record(record.id()).map(known -> known.timeMillis() < record.timeMillis()).orElse(true)) {
-            List<PeerAddress> usable = usable(record, isPublic(teller));
-            if (!usable.isEmpty()) {
-                takeGenuine(teller, record, usable);
+            List<PeerAddress> addresses = usable(record, usable);
+            if (!addresses.isEmpty()) {
+                takeGenuine(teller, record, addresses);
             }
         }
     }
@@ -208,15 +226,17 @@ public final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener
         return wall - record.timeMillis() > MAX_AGE_MILLIS ? AddressDrop.TOO_OLD : null;
     }
 
-    private List<PeerAddress> usable(AddressRecord record, boolean fromPublic) {
+    private List<PeerAddress> usable(AddressRecord record, Predicate<PeerAddress> wanted) {
         Set<PeerAddress> ours = own.addresses();
         List<PeerAddress> usable = new ArrayList<>();
         for (String text : record.addresses()) {
-            ToldAddress told = ToldAddress.judge(text, fromPublic, ours);
-            if (told.drop() == null) {
+            ToldAddress told = ToldAddress.judge(text, ours);
+            if (told.drop() != null) {
+                context.counters().addressDropped(told.drop());
+            } else if (wanted.test(told.address())) {
                 usable.add(told.address());
             } else {
-                context.counters().addressDropped(told.drop());
+                context.counters().addressDropped(AddressDrop.PRIVATE);
             }
         }
         return usable;

@@ -15,6 +15,7 @@ import org.ippan.network.peers.session.Link;
 import org.ippan.network.peers.session.Receivers;
 import org.ippan.network.peers.session.Session;
 import org.ippan.network.peers.session.SessionOwner;
+import org.ippan.network.peers.wire.SeenAddress;
 
 /**
  * What follows a handshake that succeeded: the duplicate rule, then the protocols are told of the link. Confined to the
@@ -40,6 +41,10 @@ public final class Establishment {
     public void establish(Session session, PeerId self) {
         session.connection().established(session.handshake().maxMessageBytes());
         links.identify(session);
+        if (session.dialled()) {
+            SeenAddress.read(session.theirHello()).ifPresent(seen ->
+                    context.observations().said(session.connection().remoteIp(), seen));
+        }
         settle(session, self, new ArrayList<>());
     }
 

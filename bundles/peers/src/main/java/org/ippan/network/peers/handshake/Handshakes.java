@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.peers.handshake;
 
+import java.net.InetAddress;
 import java.security.MessageDigest;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerId;
@@ -11,6 +12,7 @@ import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.api.peers.RoomLimit;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.peers.address.ToldAddress;
 import org.ippan.network.peers.book.AddressBook;
 import org.ippan.network.peers.book.Ending;
 import org.ippan.network.peers.context.PeerContext;
@@ -20,6 +22,7 @@ import org.ippan.network.peers.settings.PeersSettings;
 import org.ippan.network.peers.wire.Goodbye;
 import org.ippan.network.peers.wire.HandshakeCodec;
 import org.ippan.network.peers.wire.Hello;
+import org.ippan.network.peers.wire.SeenAddress;
 
 /**
  * HELLO and HELLO_ACK, {@code docs/protocol.md} §4: what is said, what is checked, in which order, and what a failure
@@ -59,8 +62,11 @@ public final class Handshakes {
         context.random().nextBytes(nonce);
         int maxMessage = context.routing().maxMessageBytes();
         int codecs = context.services().codecs();
-        byte[] body = new Hello(Hello.VERSION, Hello.VERSION, settings.network().tag(), 0, codecs, maxMessage, self,
+        byte[] hello = new Hello(Hello.VERSION, Hello.VERSION, settings.network().tag(), 0, codecs, maxMessage, self,
                 context.instanceId(), nonce, listenPort, settings.agent()).encode();
+        InetAddress other = session.connection().remoteIp();
+        // A private address is of no use to its owner: it knows it, or it is that of a router between.
+        byte[] body = ToldAddress.isPrivate(other) ? hello : SeenAddress.append(hello, other);
         session.greet(new Session.Handshake(body, maxMessage, codecs, settings.network().key()));
         session.connection().offer(OutboundFrame.control(FrameType.HELLO, body));
     }
@@ -118,8 +124,7 @@ public final class Handshakes {
         if (session.connection().provenId().map(proven -> !proven.equals(id)).orElse(false)) {
             return Refusal.of(GoodbyeReason.AUTH, EndCause.NOT_ITS_ID, "the id is not that of the certificate");
         }
-        PeerId pin = session.dialled() ? session.target().pin() : null;
-        if (pin != null && !pin.equals(id)) {
+        if (session.dialled() && !session.target().admits(id)) {
             return Refusal.of(GoodbyeReason.AUTH, EndCause.OTHER_PEER, "another peer is expected here");
         }
         if (settings.allowlist() && (!settings.allow().contains(id) || session.connection().provenId().isEmpty())) {

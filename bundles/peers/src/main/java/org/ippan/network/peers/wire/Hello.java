@@ -31,7 +31,8 @@ public record Hello(int protoMin, int protoMax, byte[] networkTag, long capabili
     public static final int MAX_AGENT = 64;
     /** Codecs with a meaning: unknown bits read as 0. */
     private static final int KNOWN_CODECS = 3;
-    private static final int FIXED = 106;
+    /** Bytes up to and with the length of the agent. */
+    static final int FIXED = 106;
     private static final int MIN_MESSAGE = 1 << 10;
     private static final int MAX_MESSAGE = 16 << 20;
 

@@ -53,7 +53,7 @@ class AddressRecordTest {
             noise[random.nextInt(noise.length)] ^= (byte) (1 << random.nextInt(8));
             try {
                 AddressRecord.readAnswer(ByteBuffer.wrap(noise)).forEach(read -> read.addresses()
-                        .forEach(text -> ToldAddress.judge(text, true, Set.of())));
+                        .forEach(text -> ToldAddress.judge(text, Set.of())));
             } catch (ProtocolException e) {
                 assertFalse(e.getMessage().isEmpty());
             }

@@ -1,50 +1,94 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.peers.book;
+package org.ippan.network.peers.exchange;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
 import org.ippan.network.api.callback.CallbackFaults.Call;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackKind;
+import org.ippan.network.api.peers.AddressDrop;
 import org.ippan.network.api.peers.PeerDiscovery;
+import org.ippan.network.api.peers.ProtocolException;
+import org.ippan.network.peers.address.AddressRecord;
+import org.ippan.network.peers.book.AddressBook;
 import org.ippan.network.peers.context.PeerContext;
 
-/** Puts what discovery services find into the address book, and takes it out again. Confined to the deciding thread. */
+/**
+ * Puts what discovery services find into the address book, and takes it out again. What a service tells counts against
+ * the share of its name. Confined to the deciding thread.
+ */
 public final class Discoveries {
 
     private final PeerContext context;
     private final AddressBook book;
+    private final PeerExchange exchange;
     /** By the id of their registration. */
     private final Map<Object, Source> sources = new HashMap<>();
 
-    public Discoveries(PeerContext context, AddressBook book) {
+    public Discoveries(PeerContext context, AddressBook book, PeerExchange exchange) {
         this.context = context;
         this.book = book;
+        this.exchange = exchange;
     }
 
     /** What one service found so far; tells of it on any thread until it is closed. */
     private final class Source implements PeerDiscovery.Found {
 
         private final Subject subject;
+        /** Stands for it where peers that told of an address are named. */
+        private final PeerId id;
         private final Set<PeerAddress> found = new HashSet<>();
         private PeerDiscovery.Search search = () -> { };
         private boolean closed;
 
-        Source(PeerDiscovery discovery, Object id) {
-            this.subject = new Subject(CallbackKind.DISCOVERY, discovery.getClass().getName(), "", id);
+        Source(PeerDiscovery discovery, String name, Object registration) {
+            this.subject = new Subject(CallbackKind.DISCOVERY, discovery.getClass().getName(), "", registration);
+            this.id = idOf(name);
         }
 
         @Override
         public void appeared(PeerAddress address) {
+            appeared(address, Optional.empty());
+        }
+
+        @Override
+        public void appeared(PeerAddress address, PeerId pin) {
+            appeared(address, Optional.of(pin));
+        }
+
+        private void appeared(PeerAddress address, Optional<PeerId> pin) {
             Objects.requireNonNull(address, "address");
             context.decide(() -> {
-                if (!closed && address.port() > 0 && found.size() < PeerDiscovery.MAX_ADDRESSES && found.add(address)) {
-                    book.discovered(address, 1);
+                boolean usable = !closed && address.port() > 0 && !exchange.own().addresses().contains(address)
+                        && pin.stream().noneMatch(exchange.own()::isOf);
+                if (usable && found.size() < PeerDiscovery.MAX_ADDRESSES) {
+                    found.add(address);
+                }
+                if (usable && found.contains(address)) {
+                    book.discovered(address, id, pin);
+                }
+            });
+        }
+
+        @Override
+        public void told(byte[] bytes, Predicate<PeerAddress> usable) {
+            byte[] own = bytes.clone();
+            context.decide(() -> {
+                if (!closed) {
+                    read(own).ifPresentOrElse(record -> exchange.take(id, record, usable),
+                            () -> context.counters().addressDropped(AddressDrop.BAD_TEXT));
                 }
             });
         }
@@ -53,21 +97,40 @@ public final class Discoveries {
         public void disappeared(PeerAddress address) {
             context.decide(() -> {
                 if (found.remove(address)) {
-                    book.discovered(address, -1);
+                    book.vanished(address, id);
                 }
             });
         }
     }
 
     /** Begins to search, anew if it did already; a service that throws is told of and left alone. */
-    public void put(Object id, PeerDiscovery discovery) {
+    public void put(Object id, String name, PeerDiscovery discovery) {
         end(sources.remove(id));
-        Source source = new Source(discovery, id);
+        Source source = new Source(discovery, name, id);
         sources.put(id, source);
         guarded(source, () -> {
             PeerDiscovery.Search search = Objects.requireNonNull(discovery.discover(source), "no search");
             context.decide(() -> found(source, search));
         });
+    }
+
+    private static PeerId idOf(String name) {
+        try {
+            return PeerId.of(MessageDigest.getInstance("SHA-256")
+                    .digest(("ippan-discovery/1 " + name).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static Optional<AddressRecord> read(byte[] bytes) {
+        try {
+            ByteBuffer in = ByteBuffer.wrap(bytes);
+            AddressRecord record = AddressRecord.read(in);
+            return in.hasRemaining() ? Optional.empty() : Optional.of(record);
+        } catch (ProtocolException e) {
+            return Optional.empty();
+        }
     }
 
     private void found(Source source, PeerDiscovery.Search search) {
@@ -91,7 +154,7 @@ public final class Discoveries {
         if (source != null) {
             source.closed = true;
             guarded(source, source.search::close);
-            source.found.forEach(address -> book.discovered(address, -1));
+            source.found.forEach(address -> book.vanished(address, source.id));
             source.found.clear();
         }
     }

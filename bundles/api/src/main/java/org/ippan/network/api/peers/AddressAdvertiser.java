@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.peers;
+
+import java.util.List;
+import org.ippan.network.api.PeerAddress;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Whiteboard service: knows addresses at which peers reach this node, for example a port mapped at a router. They are
+ * told to peers before those the node listens at, unless the key {@code advertise} names some: that one wins.
+ */
+@ConsumerType
+@FunctionalInterface
+public interface AddressAdvertiser {
+
+    /**
+     * What peers may be told now. Asked about once a second, returns at once.
+     *
+     * @return addresses in order of preference; empty for none
+     */
+    List<PeerAddress> addresses();
+}

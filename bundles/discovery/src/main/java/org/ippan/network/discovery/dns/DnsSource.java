@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.discovery.dns;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.discovery.FindingRefusal;
+import org.ippan.network.api.peers.PeerDiscovery;
+import org.ippan.network.discovery.search.Candidate;
+import org.ippan.network.discovery.search.Network;
+import org.ippan.network.discovery.search.Sighting;
+import org.ippan.network.discovery.search.Source;
+import org.ippan.network.discovery.search.Tally;
+import org.ippan.network.discovery.settings.DnsSettings;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.SRVRecord;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/**
+ * Services and hosts in DNS. Peers over {@code tcp} are told by IP address: what was checked is what is dialled,
+ * whatever a name server says a moment later. A name that fails keeps what it led to before; one that does not exist
+ * leads nowhere. Confined to one thread.
+ */
+public final class DnsSource implements Source {
+
+    private static final String WSS = "wss";
+    private static final String WSS_SERVICE = "_ippan-wss.";
+    private static final long LEAST_SECONDS = 10;
+    /** Targets of one service: more are no list of peers to begin with. */
+    private static final int MAX_TARGETS = 256;
+    /** Each target has three questions: A, AAAA, TXT. */
+    private static final int MAX_QUESTIONS = 3 * MAX_TARGETS + 16;
+
+    private final DnsSettings settings;
+    private final Around around;
+    private final Tally tally;
+    private final Map<String, List<Candidate>> known = new HashMap<>();
+
+    /**
+     * What the search needs beside its settings.
+     *
+     * @param servers gives those of the operating system
+     */
+    public record Around(Network network, RandomGenerator random, Ticker ticker, Servers servers) {
+    }
+
+    /** Gives name servers. */
+    @FunctionalInterface
+    public interface Servers {
+
+        /** In the order in which they are asked. */
+        List<InetSocketAddress> get();
+    }
+
+    public DnsSource(DnsSettings settings, Around around, Tally tally) {
+        this.settings = settings;
+        this.around = around;
+        this.tally = tally;
+    }
+
+    @Override
+    public Sighting look() {
+        List<InetSocketAddress> servers =
+                settings.servers().isEmpty() ? around.servers().get() : settings.servers();
+        DnsClient client = new DnsClient(servers, settings.timeoutSeconds() * 1000, around.random(), around.ticker());
+        List<String> errors = new ArrayList<>();
+        long seconds = settings.refreshSeconds();
+        for (String name : settings.names()) {
+            DnsLookup lookup = new DnsLookup(client, MAX_QUESTIONS, around.ticker());
+            try {
+                known.put(name, DnsSettings.isService(name) ? service(lookup, name) : host(lookup, name));
+            } catch (IOException e) {
+                errors.add(e.getMessage());
+            }
+            seconds = Math.min(seconds, lookup.ttlSeconds());
+        }
+        List<Candidate> all = settings.names().stream().flatMap(name -> known.getOrDefault(name, List.of()).stream())
+                .toList();
+        return new Sighting(all, List.of(), String.join("; ", errors), Math.max(LEAST_SECONDS, seconds));
+    }
+
+    @Override
+    public long refreshSeconds() {
+        return settings.refreshSeconds();
+    }
+
+    private List<Candidate> service(DnsLookup lookup, String text) throws IOException {
+        Name service = name(text);
+        List<SRVRecord> targets = new ArrayList<>(lookup.find(service, Type.SRV, SRVRecord.class));
+        if (targets.isEmpty()) {
+            return List.of();
+        }
+        if (!DnsTexts.of(lookup.find(service, Type.TXT, TXTRecord.class)).belongsTo(around.network())) {
+            tally.count(FindingRefusal.OTHER_NETWORK, targets.size());
+            return List.of();
+        }
+        // Lower priorities first, then greater weights (RFC 2782).
+        targets.sort(Comparator.comparingInt(SRVRecord::getPriority).thenComparing(SRVRecord::getWeight,
+                Comparator.reverseOrder()));
+        tally.count(FindingRefusal.TOO_MANY, Math.max(0, targets.size() - MAX_TARGETS));
+        List<Candidate> found = new ArrayList<>();
+        for (SRVRecord target : targets.subList(0, Math.min(MAX_TARGETS, targets.size()))) {
+            boolean room = found.size() < PeerDiscovery.MAX_ADDRESSES;
+            if (room && target.getPort() > 0 && !target.getTarget().equals(Name.root)) {
+                found.addAll(text.startsWith(WSS_SERVICE) ? overTls(lookup, target.getTarget(), target.getPort())
+                        : plain(lookup, target.getTarget(), target.getPort()));
+            }
+        }
+        return found;
+    }
+
+    private List<Candidate> host(DnsLookup lookup, String text) throws IOException {
+        PeerAddress host = PeerAddress.parse(text);
+        return plain(lookup, name(host.host()), host.port());
+    }
+
+    private List<Candidate> plain(DnsLookup lookup, Name target, int port) throws IOException {
+        Set<InetAddress> ips = ips(lookup, target);
+        Optional<PeerId> pin = ips.isEmpty() ? Optional.empty() : texts(lookup, target).pin(tally);
+        return pin == null ? List.of() : ips.stream().limit(PeerDiscovery.MAX_ADDRESSES)
+                .map(ip -> new Candidate(PeerAddress.tcp(ip.getHostAddress(), port), pin)).toList();
+    }
+
+    /** The name is kept, since the certificate is for it; what it stands for now is checked all the same. */
+    private List<Candidate> overTls(DnsLookup lookup, Name target, int port) throws IOException {
+        for (InetAddress ip : ips(lookup, target)) {
+            Optional<FindingRefusal> refusal = settings.rules().refusal(ip);
+            if (refusal.isPresent()) {
+                tally.count(refusal.get());
+                return List.of();
+            }
+        }
+        DnsTexts texts = texts(lookup, target);
+        Optional<PeerId> pin = texts.pin(tally);
+        return pin == null ? List.of() : List.of(new Candidate(new PeerAddress(WSS, target.toString(true), port,
+                texts.path()), pin));
+    }
+
+    private static DnsTexts texts(DnsLookup lookup, Name name) throws IOException {
+        return DnsTexts.of(lookup.find(name, Type.TXT, TXTRecord.class));
+    }
+
+    private static Set<InetAddress> ips(DnsLookup lookup, Name name) throws IOException {
+        Set<InetAddress> ips = new LinkedHashSet<>();
+        lookup.find(name, Type.A, ARecord.class).forEach(record -> ips.add(record.getAddress()));
+        lookup.find(name, Type.AAAA, AAAARecord.class).forEach(record -> ips.add(record.getAddress()));
+        return ips;
+    }
+
+    private static Name name(String text) throws TextParseException {
+        return Name.fromString(text, Name.root);
+    }
+}

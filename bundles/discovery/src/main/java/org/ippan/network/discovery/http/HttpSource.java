@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.discovery.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.ippan.network.api.discovery.FindingRefusal;
+import org.ippan.network.discovery.search.Sighting;
+import org.ippan.network.discovery.search.Source;
+import org.ippan.network.discovery.search.Tally;
+
+/**
+ * Address records that servers publish, a line each in base64url. They are signed by the peers themselves, so a server
+ * can keep peers from this node, but cannot invent any. Confined to one thread.
+ */
+public final class HttpSource implements Source {
+
+    /** How long one fetch may take, from connecting to the last byte. */
+    static final int FETCH_MILLIS = 10_000;
+    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_RECORDS = 1000;
+    /** The longest record there is: a key, a time, 4 addresses of 64 bytes, a signature. */
+    private static final int MAX_RECORD = 512;
+
+    private final List<URI> urls;
+    private final long refreshSeconds;
+    private final int fetchMillis;
+    private final ScheduledExecutorService watch;
+    private final Tally tally;
+    private final Map<URI, List<byte[]>> known = new HashMap<>();
+
+    /**
+     * A search that has not begun.
+     *
+     * @param watch ends fetches that take too long
+     */
+    public HttpSource(List<URI> urls, long refreshSeconds, ScheduledExecutorService watch, Tally tally) {
+        this(urls, refreshSeconds, FETCH_MILLIS, watch, tally);
+    }
+
+    HttpSource(List<URI> urls, long refreshSeconds, int fetchMillis, ScheduledExecutorService watch, Tally tally) {
+        this.urls = urls;
+        this.refreshSeconds = refreshSeconds;
+        this.fetchMillis = fetchMillis;
+        this.watch = watch;
+        this.tally = tally;
+    }
+
+    @Override
+    public long refreshSeconds() {
+        return refreshSeconds;
+    }
+
+    @Override
+    public Sighting look() {
+        List<String> errors = new ArrayList<>();
+        List<byte[]> records = new ArrayList<>();
+        for (URI url : urls) {
+            try {
+                known.put(url, parse(fetch(url)));
+            } catch (IOException e) {
+                errors.add(url + ": " + e.getMessage());
+            }
+            records.addAll(known.getOrDefault(url, List.of()));
+        }
+        return new Sighting(List.of(), records, String.join("; ", errors), refreshSeconds);
+    }
+
+    private byte[] fetch(URI url) throws IOException {
+        // No proxy of the JVM: what it may reach is not what this node may.
+        HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection(Proxy.NO_PROXY);
+        connection.setInstanceFollowRedirects(false);
+        connection.setUseCaches(false);
+        connection.setConnectTimeout(fetchMillis);
+        connection.setReadTimeout(fetchMillis);
+        connection.setRequestProperty("Accept", "text/plain");
+        // A connection that is kept would keep a thread of the JDK.
+        connection.setRequestProperty("Connection", "close");
+        AtomicBoolean late = new AtomicBoolean();
+        ScheduledFuture<?> deadline = deadline(connection, late);
+        try {
+            int code = connection.getResponseCode();
+            if (code != HttpURLConnection.HTTP_OK) {
+                throw new IOException("the server answered " + code + "; expected 200 and text/plain, redirects are"
+                        + " not followed");
+            }
+            try (InputStream in = connection.getInputStream()) {
+                byte[] body = in.readNBytes(MAX_BYTES + 1);
+                if (body.length > MAX_BYTES) {
+                    throw new IOException("the answer has more than " + MAX_BYTES + " bytes");
+                }
+                return body;
+            }
+        } catch (IOException | RuntimeException e) {
+            throw late.get() ? new IOException("the answer was not complete within " + fetchMillis + " ms", e)
+                    : new IOException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+        } finally {
+            deadline.cancel(false);
+            connection.disconnect();
+        }
+    }
+
+    private ScheduledFuture<?> deadline(HttpURLConnection connection, AtomicBoolean late) throws IOException {
+        try {
+            return watch.schedule(() -> {
+                late.set(true);
+                connection.disconnect();
+            }, fetchMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            throw new IOException("the bundle stops", e);
+        }
+    }
+
+    private List<byte[]> parse(byte[] body) {
+        List<byte[]> records = new ArrayList<>();
+        for (String line : new String(body, StandardCharsets.ISO_8859_1).lines().toList()) {
+            String text = line.strip();
+            if (!text.isEmpty() && records.size() == MAX_RECORDS) {
+                tally.count(FindingRefusal.TOO_MANY);
+            } else if (!text.isEmpty()) {
+                try {
+                    records.add(record(text));
+                } catch (IllegalArgumentException e) {
+                    tally.count(FindingRefusal.BAD_TEXT);
+                }
+            }
+        }
+        return records;
+    }
+
+    private static byte[] record(String text) {
+        byte[] bytes = Base64.getUrlDecoder().decode(text);
+        if (bytes.length > MAX_RECORD) {
+            throw new IllegalArgumentException("longer than any record");
+        }
+        return bytes;
+    }
+}

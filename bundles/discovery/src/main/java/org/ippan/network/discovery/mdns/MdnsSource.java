@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.discovery.mdns;
+
+import java.io.IOException;
+import java.net.NetworkInterface;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.discovery.search.Sighting;
+import org.ippan.network.discovery.search.Source;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+
+/**
+ * Peers in the local network. Asks at growing intervals, hears what others say, and tells where this node is: twice in
+ * the beginning, when it is asked, before what it told has passed, and once more when it goes. Looks are confined to
+ * one thread; packets arrive on another.
+ */
+public final class MdnsSource implements Source {
+
+    private static final long LOOK_SECONDS = 1;
+    private static final long MAX_QUESTION_SECONDS = 60;
+    /** Told again well before it passes. */
+    private static final long TELL_SECONDS = MdnsMessages.TTL_SECONDS / 2;
+    private static final long LEAST_TELL_SECONDS = 1;
+    /** Interfaces come and go; how often that is noticed. */
+    private static final long INTERFACES_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final long RETRY_SECONDS = 10;
+
+    private final MdnsCache cache;
+    private final Supplier<Optional<MdnsMessages.Self>> self;
+    private final Ticker ticker;
+    private final Opening opening;
+    private List<NetworkInterface> interfaces = List.of();
+    private MdnsSockets sockets;
+    private long interfacesAt;
+    private Optional<MdnsMessages.Self> toldSelf = Optional.empty();
+    private long questionAt;
+    private long questionSeconds = 1;
+    private long toldAt;
+    private long tellAgainSeconds;
+    private int tellings;
+    private volatile boolean asked;
+    private volatile boolean closed;
+
+    /** The network interfaces, and sockets on them. */
+    interface Opening {
+
+        List<NetworkInterface> interfaces() throws IOException;
+
+        MdnsSockets open(List<NetworkInterface> on) throws IOException;
+    }
+
+    MdnsSource(MdnsCache cache, Supplier<Optional<MdnsMessages.Self>> self, Ticker ticker, Opening opening) {
+        this.cache = cache;
+        this.self = self;
+        this.ticker = ticker;
+        this.opening = opening;
+        this.questionAt = ticker.nanos();
+    }
+
+    @Override
+    public long refreshSeconds() {
+        return RETRY_SECONDS;
+    }
+
+    @Override
+    public Sighting look() throws IOException {
+        begin();
+        long now = ticker.nanos();
+        if (now - questionAt >= 0) {
+            sockets.send(ips -> Optional.of(MdnsMessages.question()));
+            questionAt = now + TimeUnit.SECONDS.toNanos(questionSeconds);
+            questionSeconds = Math.min(MAX_QUESTION_SECONDS, 2 * questionSeconds);
+        }
+        tell(now);
+        return new Sighting(cache.candidates(), List.of(), sockets.error(), LOOK_SECONDS);
+    }
+
+    private synchronized void begin() throws IOException {
+        if (closed) {
+            throw new IOException("the search has ended");
+        }
+        long now = ticker.nanos();
+        if (sockets != null && !sockets.isDeaf() && now - interfacesAt < INTERFACES_NANOS) {
+            return;
+        }
+        interfacesAt = now;
+        List<NetworkInterface> there = opening.interfaces();
+        if (sockets == null || sockets.isDeaf() || !there.equals(interfaces)) {
+            MdnsSockets fresh = opening.open(there);
+            if (sockets != null) {
+                sockets.close();
+            }
+            sockets = fresh;
+            interfaces = there;
+            questionSeconds = 1;
+            questionAt = now;
+            tellings = 0;
+            fresh.receive(this::received);
+        }
+    }
+
+    private void tell(long now) {
+        Optional<MdnsMessages.Self> current = self.get();
+        if (!current.map(MdnsMessages.Self::id).equals(toldSelf.map(MdnsMessages.Self::id))
+                || !current.map(MdnsMessages.Self::port).equals(toldSelf.map(MdnsMessages.Self::port))) {
+            toldSelf.ifPresent(gone -> sockets.send(ips -> MdnsMessages.announcement(gone, ips, true)));
+            toldSelf = current;
+            tellings = 0;
+        }
+        long since = now - toldAt;
+        boolean due = tellings == 0 || since >= TimeUnit.SECONDS.toNanos(asked ? LEAST_TELL_SECONDS : tellAgainSeconds);
+        if (current.isPresent() && due) {
+            sockets.send(ips -> MdnsMessages.announcement(current.get(), ips, false));
+            asked = false;
+            tellings++;
+            toldAt = now;
+            tellAgainSeconds = tellings < 2 ? LEAST_TELL_SECONDS : TELL_SECONDS;
+        }
+    }
+
+    /** On the thread of the sockets. */
+    private void received(byte[] bytes) {
+        try {
+            Message message = new Message(bytes);
+            if (MdnsMessages.asks(message)) {
+                asked = true;
+            } else {
+                List<Record> all = new ArrayList<>(message.getSection(Section.ANSWER));
+                all.addAll(message.getSection(Section.ADDITIONAL));
+                cache.take(all);
+            }
+        } catch (IOException e) {
+            // No message of DNS: others use the port as they like.
+            return;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (sockets != null) {
+            toldSelf.ifPresent(gone -> sockets.send(ips -> MdnsMessages.announcement(gone, ips, true)));
+            sockets.close();
+        }
+    }
+}

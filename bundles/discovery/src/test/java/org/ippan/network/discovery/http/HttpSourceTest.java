@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.discovery.http;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.discovery.search.Sighting;
+import org.ippan.network.discovery.search.Tally;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Fetches from a real HTTP server, which behaves well or not. */
+class HttpSourceTest {
+
+    private static final int FETCH_MILLIS = 500;
+    private static final String RECORD = Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[] {1, 2, -3});
+
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+    private final ExecutorService workers = Executors.newCachedThreadPool();
+    private HttpServer server;
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(workers);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+        watch.shutdownNow();
+        workers.shutdownNow();
+    }
+
+    /** What a test lets the server do. */
+    private interface Behaviour {
+
+        void answer(HttpExchange exchange) throws Exception;
+    }
+
+    private HttpSource source(Behaviour behaviour) {
+        return source(behaviour, FETCH_MILLIS);
+    }
+
+    private HttpSource source(Behaviour behaviour, int fetchMillis) {
+        server.createContext("/records", exchange -> {
+            try {
+                behaviour.answer(exchange);
+            } catch (Exception e) {
+                // The client has gone, as it should.
+                exchange.close();
+            }
+        });
+        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/records");
+        return new HttpSource(List.of(url), 60, fetchMillis, watch, new Tally());
+    }
+
+    private static void send(HttpExchange exchange, int code, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(code, bytes.length == 0 ? -1 : bytes.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(bytes);
+        }
+    }
+
+    private static void assertFails(Sighting seen, String why) {
+        assertEquals(List.of(), seen.records());
+        assertTrue(seen.error().contains(why), seen.error());
+    }
+
+    @Test
+    void shouldReadARecordInEachLineAndPassOverWhatIsNone() {
+        Sighting seen = source(exchange -> send(exchange, 200, RECORD + "\r\n\nno record!\n" + RECORD + "==\n"
+                + "A".repeat(4000) + "\n" + RECORD)).look();
+
+        assertEquals("", seen.error());
+        assertEquals(2, seen.records().size());
+        assertArrayEquals(new byte[] {1, 2, -3}, seen.records().get(0));
+    }
+
+    @Test
+    void shouldHeedAThousandRecordsOfAHundredThousand() {
+        Sighting seen = source(exchange -> send(exchange, 200, (RECORD + "\n").repeat(100_000))).look();
+
+        assertEquals(1000, seen.records().size());
+    }
+
+    @Test
+    void shouldNotFollowARedirect() {
+        assertFails(source(exchange -> {
+            exchange.getResponseHeaders().add("Location", "http://127.0.0.1:1/");
+            send(exchange, 302, "");
+        }).look(), "answered 302");
+    }
+
+    @Test
+    void shouldGiveUpAnAnswerThatNeverEnds() {
+        assertFails(source(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            while (true) {
+                exchange.getResponseBody().write(new byte[8192]);
+            }
+        }, HttpSource.FETCH_MILLIS).look(), "more than 1048576 bytes");
+    }
+
+    @Test
+    void shouldGiveUpAnAnswerThatTricklesIn() {
+        long start = System.nanoTime();
+        assertFails(source(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            while (true) {
+                exchange.getResponseBody().write('A');
+                exchange.getResponseBody().flush();
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        }).look(), "not complete within 500 ms");
+
+        assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(5));
+    }
+
+    @Test
+    void shouldGiveUpAServerThatDoesNotAnswer() {
+        assertFails(source(exchange -> TimeUnit.SECONDS.sleep(10)).look(), "not complete within 500 ms");
+    }
+
+    @Test
+    void shouldKeepWhatAServerToldWhileItFails() {
+        int[] count = {0};
+        HttpSource source = source(exchange -> {
+            count[0]++;
+            send(exchange, count[0] == 1 ? 200 : 503, count[0] == 1 ? RECORD : "");
+        });
+        source.look();
+
+        Sighting seen = source.look();
+
+        assertEquals(1, seen.records().size());
+        assertTrue(seen.error().contains("answered 503"), seen.error());
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.discovery.mdns;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.MulticastSocket;
+import java.net.NetworkInterface;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.discovery.FindingRefusal;
+import org.ippan.network.discovery.search.Network;
+import org.ippan.network.discovery.search.Rules;
+import org.ippan.network.discovery.search.Searcher;
+import org.ippan.network.discovery.search.Tally;
+import org.ippan.network.discovery.settings.MdnsSettings;
+import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.Peers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Nodes find each other over real multicast sockets, on the loopback interface and a port that nothing else has. */
+class MdnsSourceTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final ExecutorService readers = Executors.newCachedThreadPool();
+    private final List<MdnsSource> open = new ArrayList<>();
+    private InetSocketAddress group;
+    private String loopback;
+
+    @BeforeEach
+    void findPort() throws IOException {
+        try (DatagramSocket free = new DatagramSocket(0)) {
+            group = new InetSocketAddress("224.0.0.251", free.getLocalPort());
+        }
+        loopback = NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1")).getName();
+    }
+
+    @AfterEach
+    void close() {
+        open.forEach(MdnsSource::close);
+        readers.shutdownNow();
+    }
+
+    private MdnsSource node(int peer, boolean announce, Tally tally) {
+        MdnsSource source = new LocalNetwork(group, () -> Optional.of(Peers.peer(peer)),
+                () -> Optional.of(PeerAddress.tcp("127.0.0.1", 9700 + peer)),
+                new Network(() -> Optional.of(new byte[16])), readers, Ticker.system(), tally)
+                .source(new MdnsSettings(true, List.of(loopback), announce, new Rules(64, true, true)));
+        open.add(source);
+        return source;
+    }
+
+    private static List<String> seen(MdnsSource source) {
+        try {
+            return source.look().candidates().stream().map(candidate -> candidate.address() + "#"
+                    + candidate.pin().orElseThrow().shortForm()).sorted().toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String at(int peer) {
+        return "127.0.0.1:" + (9700 + peer) + "#" + Peers.peer(peer).shortForm();
+    }
+
+    @Test
+    void shouldFindEachOtherAndNoticeThatOneGoes() {
+        MdnsSource one = node(1, true, new Tally());
+        MdnsSource two = node(2, true, new Tally());
+        MdnsSource silent = node(3, false, new Tally());
+
+        // Each has to look for the others to hear of it.
+        Eventually.until(() -> "all are found: " + seen(silent), SOON, () -> seen(one).contains(at(2))
+                & seen(two).contains(at(1)) & seen(silent).equals(List.of(at(1), at(2))));
+        one.close();
+
+        Eventually.until(() -> "one has gone: " + seen(silent), SOON, () -> seen(silent).equals(List.of(at(2))));
+        assertFalse(seen(two).contains(at(3)));
+    }
+
+    @Test
+    void shouldBeFoundByOneThatComesLater() {
+        MdnsSource one = node(1, true, new Tally());
+        for (int i = 0; i < 3; i++) {
+            seen(one);
+        }
+
+        MdnsSource late = node(2, false, new Tally());
+
+        Eventually.until("the first is found", SOON, () -> {
+            seen(one);
+            return seen(late).equals(List.of(at(1)));
+        });
+    }
+
+    @Test
+    void shouldHeedNoPacketFromAnotherPortAndFewOfAFlood() throws IOException {
+        Tally tally = new Tally();
+        MdnsSource victim = node(1, false, tally);
+        seen(victim);
+        byte[] garbage = new byte[500];
+        byte[] lie = MdnsMessages.announcement(new MdnsMessages.Self(Peers.peer(5), 9705, new byte[16],
+                ip -> true),
+                List.of(InetAddress.getByName("127.0.0.1")), false).orElseThrow();
+        try (MulticastSocket stranger = new MulticastSocket(0)) {
+            stranger.setNetworkInterface(NetworkInterface.getByName(loopback));
+            stranger.send(new DatagramPacket(lie, lie.length, group));
+        }
+        try (MulticastSocket flood = new MulticastSocket(group.getPort())) {
+            flood.setNetworkInterface(NetworkInterface.getByName(loopback));
+            for (int i = 0; i < 50_000; i++) {
+                flood.send(new DatagramPacket(garbage, garbage.length, group));
+            }
+        }
+
+        Searcher counted = new Searcher("mdns", tally, Executors.newSingleThreadScheduledExecutor(), Ticker.system(),
+                text -> { });
+        Eventually.until("the flood is counted", SOON,
+                () -> counted.snapshot().refused().get(FindingRefusal.PACKETS) > 1000);
+        assertEquals(List.of(), seen(victim));
+    }
+
+    @Test
+    void shouldNameTheInterfacesThereAreWhenOneIsMissing() {
+        MdnsSource source = new LocalNetwork(group, Optional::empty, Optional::empty, new Network(Optional::empty),
+                readers, Ticker.system(), new Tally())
+                .source(new MdnsSettings(true, List.of("nic9"), true, new Rules(64, true, true)));
+
+        String error = assertThrows(IOException.class, source::look).getMessage();
+
+        assertTrue(error.contains("no network interface nic9") && error.contains(loopback), error);
+    }
+
+    @Test
+    void shouldTellNeighboursFromOthers() throws IOException {
+        InetAddress own = InetAddress.getByName("192.168.1.10");
+        assertTrue(MdnsSockets.isSameNet(own, InetAddress.getByName("192.168.1.250"), 24));
+        assertFalse(MdnsSockets.isSameNet(own, InetAddress.getByName("192.168.2.10"), 24));
+        assertTrue(MdnsSockets.isSameNet(own, own, 32));
+        assertFalse(MdnsSockets.isSameNet(own, InetAddress.getByName("192.168.1.11"), 32));
+        assertFalse(MdnsSockets.isSameNet(own, InetAddress.getByName("2001:db8::1"), 24));
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.discovery.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.peers.PeerDiscovery.Found;
+
+/** Knows what it was told. */
+public final class RecordingFound implements Found {
+
+    /** There now, with who must answer. */
+    public final Map<PeerAddress, Optional<PeerId>> there = new ConcurrentHashMap<>();
+    public final List<byte[]> records = new CopyOnWriteArrayList<>();
+    /** Everything in its order. */
+    public final List<String> told = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void appeared(PeerAddress address) {
+        there.put(address, Optional.empty());
+        told.add("+" + address);
+    }
+
+    @Override
+    public void appeared(PeerAddress address, PeerId pin) {
+        there.put(address, Optional.of(pin));
+        told.add("+" + address + "#" + pin.shortForm());
+    }
+
+    @Override
+    public void told(byte[] record, Predicate<PeerAddress> usable) {
+        records.add(record);
+    }
+
+    @Override
+    public void disappeared(PeerAddress address) {
+        there.remove(address);
+        told.add("-" + address);
+    }
+
+    /** What was told since the last time. */
+    public List<String> news() {
+        List<String> news = new ArrayList<>(told);
+        told.clear();
+        return news;
+    }
+}

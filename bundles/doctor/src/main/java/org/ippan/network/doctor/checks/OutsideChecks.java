@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.doctor.checks;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.discovery.DiscoverySnapshot;
+import org.ippan.network.api.nat.NatProblem;
+import org.ippan.network.api.nat.NatSnapshot;
+import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.doctor.look.Look;
+
+/** Whether this node finds others, and others find it, by the means beside peers themselves that are switched on. */
+public final class OutsideChecks {
+
+    /** One failure may be a server that restarts. */
+    private static final int FAILURES = 3;
+
+    private static final Pattern SEPARATOR = Pattern.compile(",");
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+
+    private final Look look;
+
+    public OutsideChecks(Look look) {
+        this.look = look;
+    }
+
+    public Map<String, Consumer<Findings>> all() {
+        return Map.of("discovery", this::discovery, "nat", this::nat, "advertise-seen", this::seen);
+    }
+
+    private void discovery(Findings findings) {
+        look.services().told(DiscoverySnapshot.class).filter(DiscoverySnapshot::enabled).forEach(source -> {
+            if (source.failuresInARow() >= FAILURES) {
+                findings.warn("discovery", "The discovery " + source.source() + " failed " + source.failuresInARow()
+                        + " times in a row: " + source.lastError() + ".", "Correct org.ippan.network.discovery."
+                        + source.source() + " or what it searches; what was found before is kept.");
+            } else {
+                findings.ok("discovery", "The discovery " + source.source() + " knows " + source.found()
+                        + " addresses or records.");
+            }
+        });
+    }
+
+    private void nat(Findings findings) {
+        look.services().told(NatSnapshot.class).filter(NatSnapshot::enabled).forEach(nat -> {
+            if (nat.problem() == NatProblem.NONE || nat.problem() == NatProblem.SEARCHING) {
+                findings.ok("nat", nat.mapped() == 0 ? "No port is mapped yet." : "The router at " + nat.gateway()
+                        + " passes connections on (" + nat.protocol() + "): " + nat.mappings() + ".");
+            } else {
+                findings.warn("nat", "Peers beyond the router cannot connect to this node: "
+                        + nat.problem().description() + (nat.lastError().isEmpty() ? "" : " " + nat.lastError() + "."),
+                        advice(nat.problem()));
+            }
+        });
+    }
+
+    /** Names are left out: what they stand for is not looked up here. */
+    private void seen(Findings findings) {
+        PeerDirectory peers = look.services().peers();
+        Optional<InetAddress> seen = peers == null ? Optional.empty() : peers.observedAddress();
+        List<String> hosts = look.services().text("peers", "advertise").stream().flatMap(SEPARATOR::splitAsStream)
+                .map(String::strip).filter(text -> !text.isEmpty()).map(PeerAddress::parse).map(PeerAddress::host)
+                .toList();
+        List<InetAddress> ips = hosts.stream().flatMap(host -> ip(host).stream()).toList();
+        boolean comparable = !hosts.isEmpty() && ips.size() == hosts.size();
+        if (seen.isPresent() && comparable && !ips.contains(seen.get())) {
+            findings.warn("advertise-seen", "Peers see this node at " + seen.get().getHostAddress()
+                    + ", but are told " + String.join(", ", hosts) + ".", "Correct advertise of"
+                    + " org.ippan.network.peers, or forward that address to this node.");
+        }
+    }
+
+    private static Optional<InetAddress> ip(String host) {
+        try {
+            return LITERAL.matcher(host).matches() ? Optional.of(InetAddress.getByName(host)) : Optional.empty();
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String advice(NatProblem problem) {
+        return switch (problem) {
+            case NOTHING_TO_MAP -> "Set listenAddress of org.ippan.network.transport to an address of the local"
+                    + " network, or 0.0.0.0.";
+            case NO_GATEWAY -> "Set gateway of org.ippan.network.nat to the inner address of the router.";
+            case NO_ANSWER, REFUSED -> "Allow UPnP, NAT-PMP or PCP in the router; or forward the port there by hand and"
+                    + " set advertise of org.ippan.network.peers.";
+            default -> "Ask the provider for a public address, or let this node dial only: its links work all the"
+                    + " same.";
+        };
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ippan.network.api.discovery.DiscoverySnapshot;
+import org.ippan.network.api.nat.NatProblem;
+import org.ippan.network.api.nat.NatSnapshot;
+import org.ippan.network.testkit.Records;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What finds other nodes, and lets them find this one. */
+class OutsideTest {
+
+    private final FakeNode node = new FakeNode();
+
+    private List<String> finds(String check) {
+        return FakeNode.of(check, node.doctor().examine());
+    }
+
+    private void discovery(boolean enabled, int failures) {
+        node.sources.clear();
+        node.sources.add(() -> Records.of(DiscoverySnapshot.class, Map.of("source", "dns", "enabled", enabled, "found",
+                3, "failuresInARow", failures, "lastError", failures == 0 ? "" : "name server 192.0.2.53 port 53 did"
+                        + " not answer within 3000 ms for net.example.org")));
+    }
+
+    private void nat(NatProblem problem, int mapped) {
+        node.sources.clear();
+        node.sources.add(() -> Records.of(NatSnapshot.class, Map.of("enabled", true, "gateway", "192.168.1.1",
+                "protocol", "pcp", "mappings", "198.51.100.7:9700 -> 9700", "mapped", mapped, "problem", problem,
+                "lastError", problem == NatProblem.REFUSED ? "pcp: not authorized" : "")));
+    }
+
+    @Test
+    void shouldSayNothingOfWhatIsNotThereOrNotSwitchedOn() {
+        assertEquals(List.of(), finds("discovery"));
+        assertEquals(List.of(), finds("nat"));
+
+        discovery(false, 9);
+
+        assertEquals(List.of(), finds("discovery"));
+    }
+
+    @Test
+    void shouldWarnOfADiscoveryThatFailsThreeTimes() {
+        discovery(true, 2);
+        assertEquals(List.of("OK The discovery dns knows 3 addresses or records."), finds("discovery"));
+
+        discovery(true, 3);
+
+        assertEquals(List.of("WARN The discovery dns failed 3 times in a row: name server 192.0.2.53 port 53 did not"
+                + " answer within 3000 ms for net.example.org. Correct org.ippan.network.discovery.dns or what it"
+                + " searches; what was found before is kept."), finds("discovery"));
+    }
+
+    @Test
+    void shouldTellWhatTheRouterPassesOn() {
+        nat(NatProblem.NONE, 1);
+
+        assertEquals(List.of("OK The router at 192.168.1.1 passes connections on (pcp): 198.51.100.7:9700 -> 9700."),
+                finds("nat"));
+    }
+
+    @Test
+    void shouldFindThatPeersAreToldAnotherAddressThanTheySee() throws UnknownHostException {
+        node.advertises("198.51.100.7:9700, [2001:db8::7]:9700");
+        assertEquals(List.of(), finds("advertise-seen"));
+
+        node.observed = Optional.of(InetAddress.getByName("203.0.113.50"));
+        assertEquals(List.of("WARN Peers see this node at 203.0.113.50, but are told 198.51.100.7, 2001:db8::7. Correct"
+                + " advertise of org.ippan.network.peers, or forward that address to this node."),
+                finds("advertise-seen"));
+
+        node.observed = Optional.of(InetAddress.getByName("2001:db8:0:0::7"));
+        assertEquals(List.of(), finds("advertise-seen"));
+        assertEquals(List.of(), finds("advertise-seen"));
+        node.advertises("node.example.org:9700");
+        assertEquals(List.of(), finds("advertise-seen"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = NatProblem.class, mode = EnumSource.Mode.EXCLUDE, names = {"NONE", "SEARCHING"})
+    void shouldWarnOfEveryReasonWhyPeersCannotConnect(NatProblem problem) {
+        nat(problem, 0);
+
+        String finding = finds("nat").get(0);
+        assertTrue(finding.startsWith("WARN Peers beyond the router cannot connect to this node: "
+                + problem.description()), finding);
+    }
+}

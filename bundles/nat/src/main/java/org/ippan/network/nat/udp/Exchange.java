@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.nat.udp;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.ippan.network.api.Ticker;
+
+/**
+ * A request, repeated at doubling intervals until its answer comes. The socket is connected, so only packets from the
+ * router itself, from the port that was asked, are seen; others than the answer are passed over.
+ *
+ * @param router where it listens
+ * @param timeoutMillis for the whole of it
+ */
+record Exchange(InetSocketAddress router, int timeoutMillis, Ticker ticker) {
+
+    private static final int FIRST_MILLIS = 250;
+    private static final int MAX_BYTES = 1100;
+
+    /** The address of this machine that the router is reached from. */
+    InetAddress localAddress() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(router);
+            return socket.getLocalAddress();
+        }
+    }
+
+    /**
+     * Asks.
+     *
+     * @param request made for the local address that it is sent from
+     * @param fits whether a packet is the answer
+     * @throws SocketTimeoutException if none comes
+     */
+    ByteBuffer ask(Function<InetAddress, byte[]> request, Predicate<ByteBuffer> fits) throws IOException {
+        long deadline = ticker.nanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(router);
+            byte[] bytes = request.apply(socket.getLocalAddress());
+            long wait = FIRST_MILLIS;
+            while (true) {
+                socket.send(new DatagramPacket(bytes, bytes.length));
+                long until = Math.min(deadline, ticker.nanos() + TimeUnit.MILLISECONDS.toNanos(wait));
+                ByteBuffer answer = receive(socket, until, fits);
+                if (answer != null) {
+                    return answer;
+                }
+                if (deadline - ticker.nanos() <= 0) {
+                    throw new SocketTimeoutException("no answer within " + timeoutMillis + " ms");
+                }
+                wait *= 2;
+            }
+        }
+    }
+
+    /** The answer; null if none came in time. */
+    private ByteBuffer receive(DatagramSocket socket, long until, Predicate<ByteBuffer> fits) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[MAX_BYTES], MAX_BYTES);
+        while (true) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(until - ticker.nanos());
+            if (millis <= 0) {
+                return null;
+            }
+            socket.setSoTimeout((int) millis);
+            packet.setLength(MAX_BYTES);
+            try {
+                socket.receive(packet);
+            } catch (SocketTimeoutException e) {
+                return null;
+            }
+            ByteBuffer answer = ByteBuffer.wrap(packet.getData(), 0, packet.getLength()).slice();
+            if (fits.test(answer)) {
+                return answer;
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.nat.keeper;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.ippan.network.nat.gateway.Gateway;
+import org.ippan.network.nat.settings.NatSettings;
+
+/**
+ * Opens the routers that a test has plugged in.
+ *
+ * @param gateways by protocol; others are not answered
+ * @param route to the gateway
+ */
+record FakeOpener(Map<String, FakeGateway> gateways, Supplier<Optional<InetAddress>> route) implements Opener {
+
+    @Override
+    public Optional<InetAddress> gateway(NatSettings settings) {
+        return settings.gateway().or(route);
+    }
+
+    @Override
+    public Gateway open(String protocol, InetAddress gateway, NatSettings settings) throws IOException {
+        if (!gateways.containsKey(protocol)) {
+            throw new IOException("no answer within 3000 ms");
+        }
+        return gateways.get(protocol);
+    }
+}

@@ -14,6 +14,7 @@ import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.callback.CallbackFaultSource;
@@ -83,9 +84,12 @@ public final class DoctorComponent implements Doctor {
     /** After the references are there: the first look at the counters is taken now. */
     @Activate
     void activate() {
+        Places places = new Places(context::getProperty, context.getDataFile(""),
+                () -> Optional.ofNullable(admin).map(service -> FrameworkUtil.getBundle(service.getClass()))
+                        .map(keeper -> keeper.getDataFile("")));
         core = new DoctorCore(this::services, new DoctorCore.Surroundings(
                 new Probes(threads.probes, Reach::bySocket), this::identity,
-                () -> Places.secret(context, admin, services()), ManagementFactory.getPlatformMBeanServer()),
+                () -> places.secret(services()), ManagementFactory.getPlatformMBeanServer()),
                 Clock.systemUTC(), Ticker.system(), threads.timer);
     }
 

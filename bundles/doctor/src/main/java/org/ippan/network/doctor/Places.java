@@ -8,21 +8,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.api.state.StateDirectory;
 import org.ippan.network.doctor.look.Services;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.service.cm.ConfigurationAdmin;
 
 /** Where on the disk the node keeps what only its user should read. Safe for any thread. */
 final class Places {
 
     private static final String INSTALLED_FROM = "felix.fileinstall.filename";
 
-    private Places() {
+    private final UnaryOperator<String> properties;
+    private final File data;
+    private final Supplier<Optional<File>> ofAdmin;
+
+    /**
+     * The places of a framework.
+     *
+     * @param properties its properties
+     * @param data the data area of this bundle
+     * @param ofAdmin that of the bundle that Config Admin is of, where it has one
+     */
+    Places(UnaryOperator<String> properties, File data, Supplier<Optional<File>> ofAdmin) {
+        this.properties = properties;
+        this.data = data;
+        this.ofAdmin = ofAdmin;
     }
 
     /** The file a configuration was read from, where there is one. */
@@ -32,15 +44,15 @@ final class Places {
     }
 
     /** The state directory, files named as secret, and where configurations with secrets lie. */
-    static List<Path> secret(BundleContext context, ConfigurationAdmin admin, Services services) {
+    List<Path> secret(Services services) {
         List<Path> places = new ArrayList<>();
-        places.add(StateDirectory.of(context::getProperty, context.getDataFile(""), "").path(""));
-        String named = context.getProperty(StateDirectory.SECRET_FILES);
+        places.add(StateDirectory.of(properties, data, "").path(""));
+        String named = properties.apply(StateDirectory.SECRET_FILES);
         if (named != null) {
             Stream.of(named.split(File.pathSeparator)).filter(name -> !name.isEmpty()).map(Path::of)
                     .forEach(places::add);
         }
-        Optional<Path> kept = kept(context, admin);
+        Optional<Path> kept = kept();
         for (Services.Configured one : services.configured()) {
             Map<String, Object> stored = services.stored().apply(one.pid());
             if (one.settings().schema().settings().stream().filter(SettingDescription::secret)
@@ -54,10 +66,9 @@ final class Places {
     }
 
     /** The folder Felix's Config Admin keeps configurations in. */
-    private static Optional<Path> kept(BundleContext context, ConfigurationAdmin admin) {
-        String folder = context.getProperty("felix.cm.dir");
-        Bundle keeper = admin == null ? null : FrameworkUtil.getBundle(admin.getClass());
-        File own = keeper == null ? null : keeper.getDataFile("config");
-        return folder == null ? Optional.ofNullable(own).map(File::toPath) : Optional.of(Path.of(folder));
+    private Optional<Path> kept() {
+        String folder = properties.apply("felix.cm.dir");
+        return folder == null ? ofAdmin.get().map(file -> file.toPath().resolve("config"))
+                : Optional.of(Path.of(folder));
     }
 }

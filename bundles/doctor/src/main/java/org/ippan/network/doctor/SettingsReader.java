@@ -37,7 +37,8 @@ final class SettingsReader {
             Optional<String> refused = raw == null ? Optional.empty() : refusal(setting, raw, value, reading);
             boolean standard = raw == null || refused.isPresent() && value.equals(setting.display(
                     setting.defaultValue()));
-            return new EffectiveSetting(configured.pid(), setting, value, standard ? "default" : Places.file(stored).orElse("Config Admin"),
+            return new EffectiveSetting(configured.pid(), setting, value,
+                    standard ? "default" : Places.file(stored).orElse("Config Admin"),
                     refused.orElse(""));
         });
     }

@@ -62,9 +62,9 @@ class CallbacksTest {
         "VALIDATOR | TIMED_OUT | WARN The validator com.example.Prices of t was interrupted 3 times at its time-out,"
             + " and these messages were ignored: why. The log shows where it was; make it faster, or raise"
             + " validatorTimeoutSeconds of org.ippan.network.gossip.",
-        "LISTENER | HUNG | WARN The listener com.example.Prices of t has not returned from a call for 10 s or more: why."
-            + " Its thread is lost until it returns, and what is for it waits. The log shows where it is; correct the"
-            + " application, and restart its bundle.",
+        "LISTENER | HUNG | WARN The listener com.example.Prices of t has not returned from a call for 10 s or more:"
+            + " why. Its thread is lost until it returns, and what is for it waits. The log shows where it is; correct"
+            + " the application, and restart its bundle.",
         "LISTENER | WAITING | WARN The listener com.example.Prices of t waits for room to publish inside a callback:"
             + " why. Publish what does not fit later, on a thread of the application.",
         "VALIDATOR | FAILED | WARN The validator com.example.Prices of t failed 3 times, and these messages were"

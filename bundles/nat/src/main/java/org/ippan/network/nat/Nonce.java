@@ -19,7 +19,8 @@ final class Nonce {
     /** The one that is kept, or a fresh one that is kept from now on. */
     static byte[] of(StateDirectory state, Supplier<byte[]> fresh, Consumer<String> warn) {
         try {
-            Optional<byte[]> kept = state.read(FILE, Pcp.NONCE_LENGTH).filter(bytes -> bytes.length == Pcp.NONCE_LENGTH);
+            Optional<byte[]> kept = state.read(FILE, Pcp.NONCE_LENGTH)
+                    .filter(bytes -> bytes.length == Pcp.NONCE_LENGTH);
             if (kept.isPresent()) {
                 return kept.get();
             }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ippan.network.api.peers.AddressDrop;
-import org.ippan.network.api.peers.AddressSource;
+import org.ippan.network.api.address.AddressDrop;
+import org.ippan.network.api.address.AddressSource;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.peers.address.AddressRecord;

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.ippan.network.api.state.PrivateFiles;
 
 /**
- * The directory of one running node, for its user alone: {@code state} survives, {@code cache} is wiped by the framework
- * at each start, {@code lock} keeps a second node out for as long as the first lives, however it ends.
+ * The directory of one running node, for its user alone: {@code state} survives, {@code cache} is wiped by the
+ * framework at each start, {@code lock} keeps a second node out for as long as the first lives, however it ends.
  */
 final class DataDirectory implements AutoCloseable {
 

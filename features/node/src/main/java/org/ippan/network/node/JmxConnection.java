@@ -21,8 +21,8 @@ import javax.security.auth.Subject;
 
 /**
  * One client's connection. Java's own unpacks what a call carries before it asks who calls: here the role is asked
- * first, and what is unpacked at all has few kinds of objects, none of which computes while it is built: no hash tables.
- * Used by RMI's threads.
+ * first, and what is unpacked at all has few kinds of objects, none of which computes while it is built: no hash
+ * tables. Used by RMI's threads.
  */
 final class JmxConnection extends RMIConnectionImpl {
 

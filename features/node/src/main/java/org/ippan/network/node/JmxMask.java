@@ -20,10 +20,10 @@ import javax.management.openmbean.TabularDataSupport;
 final class JmxMask {
 
     private static final String STARS = "***";
-    private static final Set<String> PLAIN = Set.of("file.encoding", "file.separator", "java.class.version", "java.home",
-            "java.runtime.name", "java.runtime.version", "java.specification.version", "java.vendor", "java.version",
-            "java.vm.name", "java.vm.vendor", "java.vm.version", "line.separator", "os.arch", "os.name", "os.version",
-            "path.separator", "sun.arch.data.model");
+    private static final Set<String> PLAIN = Set.of("file.encoding", "file.separator", "java.class.version",
+            "java.home", "java.runtime.name", "java.runtime.version", "java.specification.version", "java.vendor",
+            "java.version", "java.vm.name", "java.vm.vendor", "java.vm.version", "line.separator", "os.arch", "os.name",
+            "os.version", "path.separator", "sun.arch.data.model");
 
     private JmxMask() {
     }

@@ -50,7 +50,8 @@ final class JmxUsers implements JMXAuthenticator {
                 throw new UsageException("others may read the passwords in " + file
                         + "; make it yours alone: chmod 600 " + file);
             }
-            return parse(file, new String(PrivateFiles.read(file, MOST_BYTES), StandardCharsets.UTF_8).lines().toList());
+            byte[] content = PrivateFiles.read(file, MOST_BYTES);
+            return parse(file, new String(content, StandardCharsets.UTF_8).lines().toList());
         } catch (IOException e) {
             throw new UsageException("--jmx-password: cannot read " + file + ": " + DataDirectory.describe(e));
         } catch (UnsupportedOperationException e) {

@@ -31,8 +31,8 @@ record RunArguments(Path data, List<Setting> settings, List<SecretFile> secrets,
     static final String STANDARD_STREAM = "-";
 
     private static final Set<String> VALUED = Set.of("--data", "--listen", "--peers", "--network-id", "--key-file",
-            "--new-key", "--token-file", "--set", "--publish", "--topic", "--min-peers", "--timeout", "--subscribe", "--output",
-            "--jmx", "--jmx-password", "--http");
+            "--new-key", "--token-file", "--set", "--publish", "--topic", "--min-peers", "--timeout", "--subscribe",
+            "--output", "--jmx", "--jmx-password", "--http");
     private static final Set<String> FLAGS = Set.of("--until-stdin-closes");
 
     /**

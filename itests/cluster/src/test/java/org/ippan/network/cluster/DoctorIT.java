@@ -50,6 +50,10 @@ class DoctorIT {
     /** Late is what comes a second after its time. */
     private static final long SUSPENDED_MILLIS = 2000;
 
+    private static final String ACCEPT = "acceptPerSecond";
+    /** A test asks the doctor all the time, and it tries each time whether the node can be reached. */
+    private static final String MANY_A_SECOND = "4000";
+
     @RegisterExtension
     final Nodes nodes = new Nodes();
 
@@ -60,7 +64,7 @@ class DoctorIT {
     /** A node and its only peer. */
     private void startPair() {
         paris = Nodes.address(nodes.embed("paris"));
-        node = nodes.embed("node", paris);
+        node = nodes.embed("node", builder -> builder.set(TRANSPORT, ACCEPT, MANY_A_SECOND), paris);
         Nodes.awaitPeers(node, 1);
         doctor = Diagnosis.of(node);
     }
@@ -136,7 +140,7 @@ class DoctorIT {
                 + " 100000000. Correct it; the last good settings are in force.", "FAIL configuration:"
                 + " org.ippan.network.peers: mode = alowlist: must be one of open, allowlist. Correct it: the bundle"
                 + " does not serve until then.", "FAIL listener: The node does not listen: org.ippan.network.peers:"
-                + " mode = alowlist: must be one of open, allowlist. Correct what is named there; nobody can connect to"
+                + " mode = alowlist: must be one of open, allowlist. Correct what is named there; no peer can connect to"
                 + " the node until then.");
         configure(PREFIX + "dedup", "capacity", "");
         configure(PREFIX + "peers", "mode", "");
@@ -157,7 +161,8 @@ class DoctorIT {
         startPair();
         Path scores = nodes.path("node").resolve("state").resolve("reputation").resolve("scores");
         Files.deleteIfExists(scores);
-        Path inTheWay = Files.createDirectories(scores.resolve("in-the-way"));
+        Path inTheWay = Files.createDirectories(scores.resolve("in-the-way"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         PeerId somebody = PeerId.parse("ab".repeat(32));
         node.service(ReputationAdmin.class).ban(somebody, Duration.ZERO, "a test");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName(Nodes.LOOPBACK))) {
@@ -205,6 +210,7 @@ class DoctorIT {
         NodeProcess peer = nodes.run("peer", Nodes.ANY_PORT);
         NodeProcess process = nodes.limited(DESCRIPTORS, "process", "--peers", peer.listen(), "--jmx", "0",
                 "--set", TRANSPORT + ":maxPendingPerAddress=1000", "--set", TRANSPORT + ":handshakeTimeoutSeconds=120",
+                "--set", TRANSPORT + ":" + ACCEPT + "=" + MANY_A_SECOND,
                 "--set", PREFIX + "health:checkIntervalSeconds=1", "--set", PREFIX + "health:checkTimeoutSeconds=1")
                 .awaitReady();
         String[] well = {"OK peers: 1 peer connected.", "OK health: No peer is unhealthy.", "OK timers: Timers run in"

@@ -145,7 +145,7 @@ class ExplainIT {
                 + cork
                 + " is being dialled now: the circuit is half open.");
         doctor.explains("abababab", "abababab is not connected: another peer answers there than the one whose id is"
-                + " configured.", "It should have the certificate id " + "ab".repeat(32) + ", which nobody has proved"
+                + " configured.", "It should have the certificate id " + "ab".repeat(32) + ", which no peer has proved"
                 + " yet.");
         doctor.explains(Nodes.address(node), Nodes.address(node) + " is not connected: this is the address of this node"
                 + " itself.", Nodes.address(node) + " is dialled again in # min … (…); until then its circuit is"

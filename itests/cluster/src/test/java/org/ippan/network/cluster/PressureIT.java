@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PressureIT {
 
     private static final String TRANSPORT = "org.ippan.network.transport";
-    /** Both wait alike in the kernel's buffers, only LOW waits in the log before them. */
-    private static final double OVERTAKEN = 0.85;
+    /** Both wait alike in the kernel's buffers; LOW hardly waits in the log before them, as its window is short. */
+    private static final double OVERTAKEN = 1.1;
 
     @RegisterExtension
     final Nodes nodes = new Nodes();

@@ -37,7 +37,7 @@ class PrintedRequestsIT {
                 .contains("\"connected\":true"));
         List<String> commands = CodeBlock.of(OPERATIONS, PrintedRequestsIT.class).stream()
                 .flatMap(block -> block.commands().stream()).toList();
-        assertEquals(6, commands.size());
+        assertEquals(7, commands.size());
         for (String command : commands) {
             String here = command.replace("curl ", "curl -sS -w '%{http_code}' -o answer ").replace("-O ", "")
                     .replace("127.0.0.1:9780", node.http()).replace("peers/ID/", "peers/" + peer.id() + "/")

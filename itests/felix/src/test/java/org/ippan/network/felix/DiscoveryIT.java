@@ -30,6 +30,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** Discovery and nat come and go beside a node: what they find becomes links, which stay; nothing of them does. */
@@ -110,7 +111,10 @@ public class DiscoveryIT {
         awaitNoThread("ippan-discovery");
         awaitNoThread("ippan-nat");
         awaitLink();
-        Eventually.until("no loader is left", NodeInside.SOON, () -> {
+        felix.context().getBundle(0).adapt(FrameworkWiring.class).refreshBundles(null);
+        Eventually.until(() -> "no loader is left of " + loaders.stream().map(WeakReference::get).toList(),
+                NodeInside.SOON, () -> {
+            Inventory.linkOther();
             System.gc();
             return loaders.stream().allMatch(loader -> loader.get() == null);
         });

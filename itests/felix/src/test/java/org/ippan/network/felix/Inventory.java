@@ -69,7 +69,7 @@ final class Inventory {
      * The JDK keeps the types of the record whose methods it linked last, for no other purpose than to link the same
      * again at once. After this they are types of its own.
      */
-    private static void linkOther() {
+    static void linkOther() {
         MethodHandles.Lookup lookup = MethodHandles.lookup();
         try {
             MethodHandle name = lookup.findVirtual(Linked.class, "name", MethodType.methodType(String.class));

@@ -12,7 +12,7 @@ enum Mutant {
                         in.aside.add("""),
     KEEPS_DUPLICATE_CONNECTIONS("peers/handshake/Duplicates",
             "return smallerDialledOld ? Verdict.ASK_OLD : Verdict.CLOSE_OLD;", "return Verdict.WAIT;"),
-    WANTS_WITHOUT_BOUND("gossip/repair/Wanted", "wants.size() < MAX_WANTS && link.wants < MAX_WANTS_PER_LINK", "true"),
+    WANTS_WITHOUT_BOUND("gossip/repair/Wanted", "announcer.isUp() && hasRoom(link)", "announcer.isUp()"),
     DELIVERS_TWICE("gossip/receive/DeliveryOrder", "deliver.accept(first);",
             "deliver.accept(first); deliver.accept(first);"),
     DELIVERS_WHAT_WAS_REJECTED("gossip/receive/DeliveryOrder", "first.verdict() == Verdict.ACCEPT", "true"),

@@ -3,6 +3,8 @@ package org.ippan.network.api.peers;
 
 import java.util.List;
 import java.util.Map;
+import org.ippan.network.api.address.AddressDrop;
+import org.ippan.network.api.address.AddressSource;
 import org.ippan.network.api.snapshot.Measure;
 
 /**

@@ -77,7 +77,8 @@ public final class PrivateFiles {
      * @param file which
      * @param most its largest length in bytes
      * @return its content
-     * @throws IOException if it cannot be read, is longer, or is refused; {@code NoSuchFileException} if it is not there
+     * @throws IOException if it cannot be read, is longer, or is refused; {@code NoSuchFileException} if it is not
+     *     there
      */
     public static byte[] read(Path file, long most) throws IOException {
         require(file, false);

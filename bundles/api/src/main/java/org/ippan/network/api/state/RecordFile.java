@@ -9,10 +9,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A state file of records, each with a checksum of its own, so that damage costs the records it hits and no others. A
- * line names the kind of file and its version, then come the records: type (1 byte), length of the body (2, big-endian),
- * body, CRC-32C of the kind, the type, the length and the body (4). The last record counts those before it. After
- * damage the reader goes on at the next byte where a whole record begins: bytes that are lost or added move the rest,
- * and it is found all the same. A file is built by one thread; reading keeps no state.
+ * line names the kind of file and its version, then come the records: type (1 byte), length of the body (2,
+ * big-endian), body, CRC-32C of the kind, the type, the length and the body (4). The last record counts those before
+ * it. After damage the reader goes on at the next byte where a whole record begins: bytes that are lost or added move
+ * the rest, and it is found all the same. A file is built by one thread; reading keeps no state.
  */
 public final class RecordFile {
 

@@ -143,7 +143,8 @@ class StateDirectoryTest {
                 .lookupPrincipalByName("nobody"));
 
         assertSaid("belongs to nobody", () -> state.read("book", 100));
-        assertEquals(List.of(state.path("book") + " is open to other users: it belongs to nobody"), PrivateFiles.exposed(state.path("")));
+        assertEquals(List.of(state.path("book") + " is open to other users: it belongs to nobody"),
+                PrivateFiles.exposed(state.path("")));
     }
 
     @Test

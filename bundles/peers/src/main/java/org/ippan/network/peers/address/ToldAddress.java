@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.ippan.network.api.PeerAddress;
-import org.ippan.network.api.peers.AddressDrop;
+import org.ippan.network.api.address.AddressDrop;
 
 /**
  * An address as a peer told it, judged by its text alone: no name server is asked about what strangers write.

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
-import org.ippan.network.api.peers.AddressDrop;
-import org.ippan.network.api.peers.AddressSource;
+import org.ippan.network.api.address.AddressDrop;
+import org.ippan.network.api.address.AddressSource;
 import org.ippan.network.peers.address.AddressRecord;
 import org.ippan.network.peers.address.Seed;
 

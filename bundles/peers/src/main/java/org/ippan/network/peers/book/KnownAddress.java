@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
-import org.ippan.network.api.peers.AddressSource;
+import org.ippan.network.api.address.AddressSource;
 import org.ippan.network.peers.address.AddressRecord;
 import org.ippan.network.peers.address.NetSet;
 import org.ippan.network.peers.address.Seed;

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
-import org.ippan.network.api.peers.AddressDrop;
+import org.ippan.network.api.address.AddressDrop;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.RoomLimit;
 

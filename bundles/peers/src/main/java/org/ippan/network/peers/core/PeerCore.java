@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
-import org.ippan.network.api.peers.AddressAdvertiser;
+import org.ippan.network.api.address.AddressAdvertiser;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.PeerDiscovery;
 import org.ippan.network.api.transport.Transport;

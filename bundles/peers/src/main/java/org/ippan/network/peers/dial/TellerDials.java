@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerId;
-import org.ippan.network.api.peers.AddressSource;
+import org.ippan.network.api.address.AddressSource;
 import org.ippan.network.peers.book.KnownAddress;
 
 /**

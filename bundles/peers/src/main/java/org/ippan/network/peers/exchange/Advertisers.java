@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
-import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.address.AddressAdvertiser;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.callback.CallbackKind;
-import org.ippan.network.api.peers.AddressAdvertiser;
 
 /** Asks the services that know addresses of this node. Confined to the deciding thread. */
 public final class Advertisers {

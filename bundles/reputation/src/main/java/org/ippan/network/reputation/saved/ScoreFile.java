@@ -12,9 +12,9 @@ import org.ippan.network.api.state.RecordFile;
 
 /**
  * The file of scores, a {@link RecordFile}: one record says when it was saved (wall clock, 8 bytes, milliseconds) and
- * which part of the decay interval had passed (8, nanoseconds), then come one for each peer (59) and one for each ban by
- * hand (44 and its reason), all big-endian. Times are relative to the moment of saving, so that a wall clock set back
- * lengthens no ban; where that moment is lost, bans go on with what they had left.
+ * which part of the decay interval had passed (8, nanoseconds), then come one for each peer (59) and one for each ban
+ * by hand (44 and its reason), all big-endian. Times are relative to the moment of saving, so that a wall clock set
+ * back lengthens no ban; where that moment is lost, bans go on with what they had left.
  *
  * @param savedMillis wall clock when it was saved
  * @param phaseNanos part of the decay interval that had passed

@@ -55,7 +55,8 @@ public final class ScoreStore {
                             + ". Peers and bans that are lost begin at 0; " + aside()));
             return read.map(ScoreFile.Read::file);
         } catch (IOException e) {
-            warn.accept("The file of scores cannot be read: " + e.getMessage() + ". Every peer begins at 0; " + aside());
+            warn.accept("The file of scores cannot be read: " + e.getMessage()
+                    + ". Every peer begins at 0; " + aside());
             return Optional.empty();
         }
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * How many connections are taken in: so many a second in all, of which one place (an IPv4 address, an IPv6 /64) may use
  * a quarter at once and a sixteenth for long, so that none shuts out the others. The last quarter is kept for places
- * where this node reached a peer before, by a dial of its own. Both tables are bounded: the place unheard of for longest
- * gives way. Callers lock.
+ * where this node reached a peer before, by a dial of its own. Both tables are bounded: the place unheard of for
+ * longest gives way. Callers lock.
  */
 final class AcceptBudget {
 

@@ -35,9 +35,9 @@ public @interface TransportConfig {
     String MAX_PENDING_PER_ADDRESS = "Accepted connections from one IP address whose handshake may be unfinished at "
             + "once; further ones are refused. Higher: many nodes behind one address start together. Lower: one "
             + "attacker holds fewer places.";
-    String ACCEPT_PER_SECOND = "Connections accepted per second; further ones are closed at once. One address may use a "
-            + "quarter at once and a sixteenth for long. Higher: a network that restarts comes together sooner. Lower: "
-            + "floods of connections cost less processor time.";
+    String ACCEPT_PER_SECOND = "Connections accepted per second; further ones are closed at once. One address may use "
+            + "a quarter at once and a sixteenth for long. Higher: a network that restarts comes together sooner. "
+            + "Lower: floods of connections cost less processor time.";
     String SOCKET_BUFFER = "Send and receive buffer of the kernel per connection, in bytes, each; 0 takes what the "
             + "system takes, which grows with the line. Higher: more throughput on long or fast links, and urgent "
             + "messages wait longer behind what is in it. Lower: the opposite.";

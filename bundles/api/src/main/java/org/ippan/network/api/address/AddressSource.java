@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.api.peers;
+package org.ippan.network.api.address;
 
 import org.ippan.network.api.snapshot.Described;
 
@@ -9,7 +9,7 @@ public enum AddressSource implements Described {
     CONFIGURED("Addresses an operator wants."),
     /** A peer was met there, or said in its HELLO that it listens there. */
     MET("Addresses where peers were met."),
-    /** A {@link PeerDiscovery} gives it. */
+    /** A {@code PeerDiscovery} gives it. */
     DISCOVERED("Addresses found by discovery services."),
     /** A peer told it. */
     TOLD("Addresses other peers told, where no peer was met yet.");

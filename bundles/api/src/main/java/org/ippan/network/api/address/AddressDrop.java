@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.api.peers;
+package org.ippan.network.api.address;
 
 import org.ippan.network.api.snapshot.Described;
 

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.state.RecordFile;
+import org.ippan.network.peers.book.BookFile;
+import org.ippan.network.testkit.Peers;
+import org.junit.jupiter.api.Test;
+
+/** An address book of records that make no sense. */
+class HostileBookTest {
+
+    @Test
+    void shouldReadWhatMakesSenseOfAHostileBook() {
+        RecordFile hostile = new RecordFile("ippan-book/2");
+        Stream.of("tcp://10.0.0.1:9700\t" + Peers.alice() + "\t5\t0\t0\t-\t0\tfalse",
+                "tcp://10.0.0.1:0\t" + Peers.alice() + "\t5\t0\t0\t-\t0\tfalse",
+                "tcp://10.0.0.2:9700\tnobody\t5\t0\t0\t-\t0\tfalse",
+                "tcp://10.0.0.3:9700\t" + Peers.alice() + "\t-5\t0\t0\t-\t0\tfalse",
+                "tcp://10.0.0.4:9700\t" + Peers.alice() + "\t99999999999999999999\t0\t0\t-\t0\tfalse",
+                "\n\t\t\t\t", "x".repeat(10_000),
+                "tcp://10.0.0.5:9700\t" + Peers.bob() + "\t6\t2\t7\t-\t0\tfalse",
+                "tcp://10.0.0.6:9700\t" + Peers.bob() + "\t0\t0\t0\t-\t9\tfalse",
+                "tcp://10.0.0.7:9700\t" + Peers.bob() + "\t0\t0\t0\t" + Peers.carol() + "\t9\tfalse")
+                .forEach(line -> hostile.add('A', line.getBytes(StandardCharsets.UTF_8)));
+
+        List<BookFile.Entry> entries = new ArrayList<>();
+        assertTrue(BookFile.decode(hostile.finish(), 100, entries).damaged());
+
+        assertEquals(List.of(
+                new BookFile.Entry(PeerAddress.tcp("10.0.0.1", 9700), Peers.alice(), 5, 0, 0, null, 0, false),
+                new BookFile.Entry(PeerAddress.tcp("10.0.0.5", 9700), Peers.bob(), 6, 2, 7, null, 0, false),
+                new BookFile.Entry(PeerAddress.tcp("10.0.0.7", 9700), Peers.bob(), 0, 0, 0, Peers.carol(), 9, false)),
+                entries);
+        List<BookFile.Entry> again = new ArrayList<>();
+        assertFalse(BookFile.decode(BookFile.encode(entries), 100, again).damaged());
+        assertEquals(entries, again);
+    }
+}

@@ -34,8 +34,6 @@ final class PlainFelix implements AutoCloseable {
 
     private PlainFelix(Path folder, String shared) throws Exception {
         framework = ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow().newFramework(Map.of(
-                // They would stay, and be those of the test containers that come later in this process.
-                "felix.service.urlhandlers", "false",
                 Constants.FRAMEWORK_STORAGE, folder.resolve("framework").toString(),
                 Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "org.osgi.service.cm;version=1.6.1" + shared,

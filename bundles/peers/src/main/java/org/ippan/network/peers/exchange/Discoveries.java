@@ -97,7 +97,7 @@ public final class Discoveries {
         public void disappeared(PeerAddress address) {
             context.decide(() -> {
                 if (found.remove(address)) {
-                    book.vanished(address, id);
+                    vanished(address, id);
                 }
             });
         }
@@ -154,8 +154,16 @@ public final class Discoveries {
         if (source != null) {
             source.closed = true;
             guarded(source, source.search::close);
-            source.found.forEach(address -> book.vanished(address, source.id));
+            Set<PeerAddress> gone = Set.copyOf(source.found);
             source.found.clear();
+            gone.forEach(address -> vanished(address, source.id));
+        }
+    }
+
+    /** Services of one name share what they found: it is there while one of them still finds it. */
+    private void vanished(PeerAddress address, PeerId id) {
+        if (sources.values().stream().noneMatch(other -> other.id.equals(id) && other.found.contains(address))) {
+            book.vanished(address, id);
         }
     }
 

@@ -41,7 +41,8 @@ class RunArgumentsTest {
     void shouldReadEveryOptionOfTheUsage() throws UsageException {
         RunArguments parsed = parse("--data", "d", "--listen", "localhost:9700-9709", "--peers", "a:1, [::1]:2",
                 "--peers=c:3#" + "ab".repeat(32), "--network-id", "x", "--key-file", "k", "--token-file", "w",
-                "--publish", "f", "--topic", "t", "--min-peers", "2", "--timeout", "30", "--subscribe", "t/*", "--output", "-",
+                "--publish", "f", "--topic", "t", "--min-peers", "2",
+                "--timeout", "30", "--subscribe", "t/*", "--output", "-",
                 "--jmx", "0",
                 "--http", "127.0.0.1:9780", "--until-stdin-closes");
 

@@ -140,7 +140,8 @@ class DoctorIT {
                 + " 100000000. Correct it; the last good settings are in force.", "FAIL configuration:"
                 + " org.ippan.network.peers: mode = alowlist: must be one of open, allowlist. Correct it: the bundle"
                 + " does not serve until then.", "FAIL listener: The node does not listen: org.ippan.network.peers:"
-                + " mode = alowlist: must be one of open, allowlist. Correct what is named there; no peer can connect to"
+                + " mode = alowlist: must be one of open, allowlist. Correct what is named there;"
+                + " no peer can connect to"
                 + " the node until then.");
         configure(PREFIX + "dedup", "capacity", "");
         configure(PREFIX + "peers", "mode", "");

@@ -18,7 +18,7 @@ import org.ippan.network.testkit.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Long messages to a receiver that is slower than their publisher: what was accepted arrives, though logs are small. */
+/** Long messages to a receiver slower than their publisher: what was accepted arrives, though logs are small. */
 class LargeMessagesIT {
 
     private static final int MESSAGES = 100;

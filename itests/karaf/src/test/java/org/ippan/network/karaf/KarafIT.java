@@ -205,7 +205,8 @@ public class KarafIT {
     private void refused(String part, String bean, String key, String bad, String rule) throws Exception {
         Installed.file(part).set(key, bad);
 
-        String told = "org.ippan.network." + part + ": " + key + " = " + bad + ": must be " + rule;
+        String told = "org.ippan.network." + part + ": " + key + (bad.isEmpty() ? " is empty" : " = " + bad)
+                + ": must be " + rule;
         Eventually.until(() -> told + " is told", Installed.SOON, () -> karaf.text(bean, "LastConfigError")
                 .startsWith(told) && Installed.logged(told));
     }

@@ -121,7 +121,9 @@ public class ShellIT {
     public void shouldPrintWhatTheDocumentsSay() throws IOException {
         List<String> wrong = new ArrayList<>();
         List<MatchResult> blocks = Pattern.compile("(?s)```\\nkaraf@root\\(\\)> (ippan:[^\\n]*)\\n(.*?)\\n?```")
-                .matcher(Files.readString(OPERATIONS)).results().toList();
+                .matcher(Files.readString(OPERATIONS)).results()
+                // What takes the product out of the container is typed by another test.
+                .filter(block -> !block.group(1).startsWith("ippan:peer-remove")).toList();
         for (MatchResult block : blocks) {
             String said = "";
             // A dial may just be under way.
@@ -220,7 +222,7 @@ public class ShellIT {
     @Test
     public void shouldDescribeEveryKeyInConfigMeta() throws IOException {
         List<String> wrong = new ArrayList<>();
-        for (SettingsSchema schema : Schemas.all()) {
+        for (SettingsSchema schema : Schemas.all().stream().filter(ShellIT::isInstalled).toList()) {
             String said = USER.get("admin").run("config:meta " + schema.pid());
             for (SettingDescription setting : schema.settings()) {
                 String row = "(?m)^" + setting.key() + " +[|│] [^|│]*[A-Za-z][^|│]*[|│] \\w+ *[|│] "
@@ -233,6 +235,11 @@ public class ShellIT {
         }
 
         assertEquals(List.of(), wrong);
+    }
+
+    /** Discovery and nat have features of their own. */
+    private static boolean isInstalled(SettingsSchema schema) {
+        return !schema.pid().matches("org\\.ippan\\.network\\.(discovery\\..*|nat)");
     }
 
     @Test

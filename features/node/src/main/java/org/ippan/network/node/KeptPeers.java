@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.node;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import org.ippan.network.api.state.PrivateFiles;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -26,6 +25,8 @@ final class KeptPeers implements SynchronousConfigurationListener {
 
     private static final String ADDRESS = "address";
     private static final String PEER_ID = "peerId";
+    /** Room for thousands of peers. */
+    private static final int MOST_BYTES = 1 << 20;
 
     private final Path file;
     private final Set<String> configured;
@@ -45,8 +46,8 @@ final class KeptPeers implements SynchronousConfigurationListener {
     /** The peers that were kept: values by key, by PID. */
     Map<String, Map<String, String>> load() throws IOException {
         Properties kept = new Properties();
-        try (InputStream in = Files.newInputStream(file)) {
-            kept.load(in);
+        try {
+            kept.load(new ByteArrayInputStream(PrivateFiles.read(file, MOST_BYTES)));
         } catch (NoSuchFileException e) {
             return Map.of();
         } catch (IllegalArgumentException e) {
@@ -90,12 +91,9 @@ final class KeptPeers implements SynchronousConfigurationListener {
                 }
             }
         }
-        Files.createDirectories(file.getParent());
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try (OutputStream out = Files.newOutputStream(fresh)) {
-            kept.store(out, "Peers added by operators.");
-        }
-        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        kept.store(content, "Peers added by operators.");
+        PrivateFiles.replace(file, content.toByteArray());
     }
 
     private Configuration[] found() throws IOException {

@@ -49,7 +49,7 @@ final class NeighbourLink {
     private long[] lostAt = {};
     /** What others had then: once that has come over its link without a gap, it was only late. */
     private long[] late;
-    /** How often that was so: a node that is short of processors is not to be taken for gone again and again. */
+    /** How often it was lost lately: a node that is short of processors is not to be taken for gone again and again. */
     private int alarms;
     private long alarmedAt;
     /** The numbers others have that did not come yet, and since when that is known. */

@@ -91,7 +91,9 @@ public final class Tree {
         GossipLink link = in.outbound.link();
         if (link.isEager() != on) {
             link.eager(on);
-            in.lazySince = context.nanos();
+            if (!on) {
+                in.lazySince = context.nanos();
+            }
             sources.review();
             in.outbound.wake();
         }

@@ -193,7 +193,7 @@ class HandshakeTest extends Encounter {
 
         assertEquals(GoodbyeReason.AUTH, peer.goodbye);
         assertEquals(0, node.connected());
-        assertNull(peer.theirMac, "a proof would tell the key to whoever tries all of them");
+        assertNull(peer.theirMac, "a proof would tell the key to a dialler that tries all of them");
     }
 
     /** M44: our own proof sent back. */

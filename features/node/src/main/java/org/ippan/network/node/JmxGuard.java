@@ -13,8 +13,8 @@ import javax.management.ObjectName;
 /**
  * An MBean server as one client may use it. Everybody reads, but for what {@link JmxMask} hides; who may write does so
  * to the node's own beans and to {@code java.lang}, whose operations are harmless (JConsole asks for stacks and
- * collects garbage by them). Nobody makes beans, or reaches those of the JVM that load code or write files, for example
- * {@code DiagnosticCommand}: managing the node is not to run anything in its name.
+ * collects garbage by them). No client makes beans, or reaches those of the JVM that load code or write files, for
+ * example {@code DiagnosticCommand}: managing the node is not to run anything in its name.
  */
 final class JmxGuard implements InvocationHandler {
 

@@ -57,7 +57,7 @@ final class NodeFramework {
      *
      * @param nodeJar has the bundles
      * @param directory where the framework and the bundles keep their files
-     * @param secretFiles what nobody else should be able to read
+     * @param secretFiles what no other user should be able to read
      */
     NodeFramework(NodeJar nodeJar, DataDirectory directory, List<Path> secretFiles) {
         this.nodeJar = nodeJar;

@@ -26,7 +26,7 @@ class ExplainIT {
             + " firewalls between.";
     private static final String LOOK = " See that it is a node of the same version, with TLS as here, and what its log"
             + " says.";
-    private static final String NOBODY = " is not connected, and no peer has answered at its address yet.";
+    private static final String SILENT = " is not connected, and no peer has answered at its address yet.";
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
@@ -134,7 +134,7 @@ class ExplainIT {
         String kiev = add("kiev", strangers.mailServer());
         String cork = add("cork", strangers.busy());
 
-        doctor.explains(cork, "cork" + NOBODY, cork + " is dialled now or at the next opportunity: an operator wants"
+        doctor.explains(cork, "cork" + SILENT, cork + " is dialled now or at the next opportunity: an operator wants"
                 + " it.", "It was never judged: its score is 0, which is good.", "It was not probed yet.");
         doctor.explains("lyon", "lyon is not connected: Connection refused: /127.0.0.1:1.", "The last # dials failed."
                 + " 127.0.0.1:1 is dialled again …; until then its circuit is open.");
@@ -194,7 +194,7 @@ class ExplainIT {
 
         doctor.explains(Nodes.address(tokyo), tokyo.id().shortForm() + " is connected: it opened the connection …; its"
                 + " address is " + Nodes.address(tokyo) + ".");
-        doctor.explains(Nodes.address(quito), quito.id().shortForm() + NOBODY, "It is not configured, so it is dialled"
+        doctor.explains(Nodes.address(quito), quito.id().shortForm() + SILENT, "It is not configured, so it is dialled"
                 + " if this node wants more connections: not needed: others were chosen.", "It should have the"
                 + " certificate id " + quito.id() + ", which no peer has proved yet.");
         node.set("org.ippan.network.gossip", "minPeers", "3");

@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 import org.ippan.network.api.Ticker;
 
 /**
- * The log lines of a bundle that peers and clients can cause: few in any second, whoever causes them, and a count of
- * the rest. A bound for each peer would not do, as a hostile one comes with a new identity each time. The shares of all
- * bundles together are 9 lines a second; the page tells each kind of refusal once a minute. Safe for any thread.
+ * The log lines of a bundle that peers and clients can cause: few in any second, of all of them together, and a count
+ * of the rest. A bound for each peer would not do, as a hostile one comes with a new identity each time. The shares of
+ * all bundles together are 9 lines a second; the page tells each kind of refusal once a minute. Safe for any thread.
  */
 public final class LogBudget implements Consumer<String> {
 

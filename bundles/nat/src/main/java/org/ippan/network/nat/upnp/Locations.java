@@ -28,7 +28,7 @@ final class Locations {
         }
     }
 
-    /** The host is compared as text: a name would be looked up, and could be somebody else a moment later. */
+    /** The host is compared as text: a name would be looked up, and could be another host a moment later. */
     private static URI at(URI url, InetAddress host) {
         String literal = host.getHostAddress();
         boolean same = "http".equalsIgnoreCase(url.getScheme()) && url.getRawUserInfo() == null && url.getHost() != null

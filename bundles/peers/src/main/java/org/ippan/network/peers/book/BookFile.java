@@ -14,7 +14,7 @@ public final class BookFile {
     private static final char ADDRESS = 'A';
     private static final int MAX_LINE = 512;
     private static final int FIELDS = 8;
-    private static final String NOBODY = "-";
+    private static final String NO_TELLER = "-";
 
     private BookFile() {
     }
@@ -34,7 +34,7 @@ public final class BookFile {
         for (Entry entry : entries) {
             file.add(ADDRESS, String.join("\t", entry.address.uri(), entry.id.toString(),
                     Long.toString(entry.lastSuccessMillis), Integer.toString(entry.failures),
-                    Long.toString(entry.roundTripNanos), entry.teller == null ? NOBODY : entry.teller.toString(),
+                    Long.toString(entry.roundTripNanos), entry.teller == null ? NO_TELLER : entry.teller.toString(),
                     Long.toString(entry.toldMillis), Boolean.toString(entry.dialled)).getBytes(StandardCharsets.UTF_8));
         }
         return file.finish();
@@ -63,7 +63,7 @@ public final class BookFile {
         try {
             Entry entry = new Entry(PeerAddress.parse(fields[0]), PeerId.parse(fields[1]), Long.parseLong(fields[2]),
                     Integer.parseInt(fields[3]), Long.parseLong(fields[4]),
-                    fields[5].equals(NOBODY) ? null : PeerId.parse(fields[5]), Long.parseLong(fields[6]),
+                    fields[5].equals(NO_TELLER) ? null : PeerId.parse(fields[5]), Long.parseLong(fields[6]),
                     fields[7].equals("true"));
             return entry.isSane() ? entry : null;
         } catch (IllegalArgumentException e) {

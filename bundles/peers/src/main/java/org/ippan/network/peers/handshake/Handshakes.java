@@ -93,7 +93,7 @@ public final class Handshakes {
     }
 
     /**
-     * Sends the proof of knowing the network's key. An acceptor owes it only to a dialler that gave its own: whoever
+     * Sends the proof of knowing the network's key. An acceptor owes it only to a dialler that gave its own: one that
      * could have it by dialling would try keys against it at home, as fast as SHA-256 goes.
      */
     private static void prove(Session session) {

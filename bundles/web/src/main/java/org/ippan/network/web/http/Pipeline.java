@@ -90,7 +90,7 @@ public final class Pipeline extends ChannelInitializer<SocketChannel> {
         return answers.apply(request);
     }
 
-    /** A few are kept for a moment all the same: whoever watches the node must be answered when it is besieged. */
+    /** A few are kept for a moment: a client that watches the node must be answered when it is besieged, too. */
     private void refuse(Channel channel) {
         counters.refused.increment();
         Channel oldest;

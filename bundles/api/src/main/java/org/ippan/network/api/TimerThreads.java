@@ -4,13 +4,15 @@ package org.ippan.network.api;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One daemon thread for what a bundle does by time. A task that ends with an error, for want of memory as a rule, does
  * not vanish in a future that is never asked: the thread's handler of uncaught exceptions is told, so that the process
  * can end in good order instead of living on without its timer.
  */
-public final class TimerThreads extends ScheduledThreadPoolExecutor {
+public class TimerThreads extends ScheduledThreadPoolExecutor {
 
     /**
      * A thread that begins when there is something to do.
@@ -18,25 +20,56 @@ public final class TimerThreads extends ScheduledThreadPoolExecutor {
      * @param name of the thread
      */
     public TimerThreads(String name) {
-        super(1, task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
+        super(1, named(name));
         setRemoveOnCancelPolicy(true);
     }
 
+    /**
+     * A thread that ends when there has been nothing to do for a while, and begins again.
+     *
+     * @param name of the thread
+     * @param idleSeconds how long it waits for work
+     */
+    public TimerThreads(String name, long idleSeconds) {
+        this(name);
+        setKeepAliveTime(idleSeconds, TimeUnit.SECONDS);
+        allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Makes daemons.
+     *
+     * @param name of all threads that it makes
+     * @return the factory
+     */
+    public static ThreadFactory named(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
     @Override
-    protected void afterExecute(Runnable task, Throwable thrown) {
+    protected final void afterExecute(Runnable task, Throwable thrown) {
         if (task instanceof Future<?> future && future.isDone() && !future.isCancelled()) {
             try {
                 future.get();
             } catch (ExecutionException e) {
-                tellIfOutOfMemory(e.getCause());
+                failed(e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /**
+     * A task ended with an error. On the thread.
+     *
+     * @param failure what it threw
+     */
+    protected void failed(Throwable failure) {
+        tellIfOutOfMemory(failure);
     }
 
     /**

@@ -4,11 +4,11 @@ package org.ippan.network.discovery;
 import java.security.SecureRandom;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.TimerThreads;
 import org.ippan.network.api.Uninterrupted;
 
 /** The threads of one source: one searches, another helps it where it needs that and ends when there is no need. */
@@ -23,27 +23,11 @@ final class DiscoveryThreads {
     final ThreadPoolExecutor reader;
 
     DiscoveryThreads(String source) {
-        timer = scheduler("ippan-discovery-" + source);
-        watch = scheduler("ippan-discovery-" + source + "-watch");
-        reader = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
-                named("ippan-discovery-" + source + "-reader"));
-    }
-
-    private static ScheduledThreadPoolExecutor scheduler(String name) {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, named(name));
-        scheduler.setRemoveOnCancelPolicy(true);
         // A source that searches nothing has no thread.
-        scheduler.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-        scheduler.allowCoreThreadTimeOut(true);
-        return scheduler;
-    }
-
-    private static ThreadFactory named(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
+        timer = new TimerThreads("ippan-discovery-" + source, IDLE_SECONDS);
+        watch = new TimerThreads("ippan-discovery-" + source + "-watch", IDLE_SECONDS);
+        reader = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
+                TimerThreads.named("ippan-discovery-" + source + "-reader"));
     }
 
     /** Ends all threads, in a bounded time. */

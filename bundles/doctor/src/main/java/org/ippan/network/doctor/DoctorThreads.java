@@ -3,9 +3,9 @@ package org.ippan.network.doctor;
 
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.TimerThreads;
 
 /** The doctor's threads: one looks at counters, a few try addresses and go when there is nothing to try. */
 final class DoctorThreads {
@@ -14,20 +14,12 @@ final class DoctorThreads {
     private static final int MOST_WAITING = 256;
     private static final long IDLE_SECONDS = 10;
 
-    final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("ippan-doctor-timer"));
+    final ScheduledThreadPoolExecutor timer = new TimerThreads("ippan-doctor-timer");
     final ThreadPoolExecutor probes = new ThreadPoolExecutor(PROBES, PROBES, IDLE_SECONDS, TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MOST_WAITING), named("ippan-doctor-probe"));
+            new LinkedBlockingQueue<>(MOST_WAITING), TimerThreads.named("ippan-doctor-probe"));
 
     DoctorThreads() {
         probes.allowCoreThreadTimeOut(true);
-    }
-
-    private static ThreadFactory named(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     void stop() {

@@ -2,10 +2,7 @@
 package org.ippan.network.gossip;
 
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -35,10 +32,11 @@ final class GossipThreads {
     private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Consumer<Throwable> onFailure;
-    private final ScheduledThreadPoolExecutor relay = new ScheduledThreadPoolExecutor(1, GossipThreads::relay) {
+    private final TimerThreads relay = new TimerThreads(PREFIX + "relay") {
         @Override
-        protected void afterExecute(Runnable task, Throwable thrown) {
-            logFailure(task);
+        protected void failed(Throwable failure) {
+            super.failed(failure);
+            onFailure.accept(failure);
         }
     };
     private final CallbackThreads validators = new CallbackThreads(PREFIX + "validator", MAX_VALIDATOR_THREADS);
@@ -47,29 +45,8 @@ final class GossipThreads {
 
     GossipThreads(Consumer<Throwable> onFailure) {
         this.onFailure = onFailure;
-        relay.setRemoveOnCancelPolicy(true);
         // A link that comes up just now still decides: after the bundle stopped nothing is left to do later.
         relay.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-    }
-
-    /** What would vanish in a future that is not asked. */
-    private void logFailure(Runnable task) {
-        if (task instanceof Future<?> future && future.isDone() && !future.isCancelled()) {
-            try {
-                future.get();
-            } catch (ExecutionException e) {
-                TimerThreads.tellIfOutOfMemory(e.getCause());
-                onFailure.accept(e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static Thread relay(Runnable task) {
-        Thread thread = new Thread(task, PREFIX + "relay");
-        thread.setDaemon(true);
-        return thread;
     }
 
     private static Callbacks callbacks(CallbackThreads threads) {

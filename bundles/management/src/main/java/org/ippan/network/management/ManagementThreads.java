@@ -2,10 +2,10 @@
 package org.ippan.network.management;
 
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.TimerThreads;
 
 /** The threads of management: one looks, a few tell listeners, who may block them, and go when nothing is told. */
 final class ManagementThreads {
@@ -15,18 +15,12 @@ final class ManagementThreads {
     private static final int MOST_LISTENERS = 1024;
     private static final long IDLE_SECONDS = 10;
 
-    final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "timer"));
+    final ScheduledExecutorService timer = new TimerThreads("ippan-management-timer");
     final ThreadPoolExecutor events = new ThreadPoolExecutor(TELLING, TELLING, IDLE_SECONDS, TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MOST_LISTENERS), task -> daemon(task, "events"));
+            new ArrayBlockingQueue<>(MOST_LISTENERS), TimerThreads.named("ippan-management-events"));
 
     ManagementThreads() {
         events.allowCoreThreadTimeOut(true);
-    }
-
-    private static Thread daemon(Runnable task, String role) {
-        Thread thread = new Thread(task, "ippan-management-" + role);
-        thread.setDaemon(true);
-        return thread;
     }
 
     void stop() {

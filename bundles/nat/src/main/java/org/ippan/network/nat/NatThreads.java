@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.TimerThreads;
 import org.ippan.network.api.Uninterrupted;
 
 /** One thread asks the router, another ends what takes too long; both end when there is nothing to do. */
@@ -15,20 +16,8 @@ final class NatThreads {
     /** In which mappings are removed when the bundle stops; else they go with their leases. */
     private static final long STOP_MILLIS = 2000;
 
-    final ScheduledThreadPoolExecutor timer = scheduler("ippan-nat-timer");
-    final ScheduledThreadPoolExecutor watch = scheduler("ippan-nat-watch");
-
-    private static ScheduledThreadPoolExecutor scheduler(String name) {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
-        scheduler.setRemoveOnCancelPolicy(true);
-        scheduler.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-        scheduler.allowCoreThreadTimeOut(true);
-        return scheduler;
-    }
+    final ScheduledThreadPoolExecutor timer = new TimerThreads("ippan-nat-timer", IDLE_SECONDS);
+    final ScheduledThreadPoolExecutor watch = new TimerThreads("ippan-nat-watch", IDLE_SECONDS);
 
     static byte[] random(int length) {
         byte[] bytes = new byte[length];

@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,7 +25,7 @@ final class PeersThreads {
 
     private final TimerThreads timer = new TimerThreads("ippan-peers-timer");
     private final ThreadPoolExecutor writer = new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(), named("ippan-peers-book"));
+            new LinkedBlockingQueue<>(), TimerThreads.named("ippan-peers-book"));
 
     private final CallbackThreads callbacks = new CallbackThreads("ippan-peers-callback", MAX_CALLBACKS);
 
@@ -34,14 +33,6 @@ final class PeersThreads {
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         // The container takes references away after deactivation, when there is nothing left to decide.
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-    }
-
-    private static ThreadFactory named(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     /** For code of applications: listeners of events and discoveries. */

@@ -25,7 +25,7 @@ import org.ippan.network.api.transport.Transport;
  * @param configured the settings of all bundles
  * @param stored what Config Admin keeps for a PID; empty if nothing
  * @param callbacks the bundles that call code of applications
- * @param sources everything that tells about itself, optional bundles too
+ * @param sources optional bundles that tell about themselves
  */
 public record Services(MessageDeduplicator dedup, ReputationManager reputation, NetworkMetrics metrics,
         HealthMonitor health, Transport transport, PeerDirectory peers, Gossip gossip, List<Configured> configured,

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.TimerThreads;
@@ -64,22 +65,20 @@ public final class CallbackFaults implements CallbackFaultSource {
 
         private final Subject subject;
         private final Thread thread = Thread.currentThread();
-        private volatile long since = ticker.nanos();
+        /** Calls that returned. No clock is read for each: who looks sees whether it moved. */
+        private final AtomicInteger number = new AtomicInteger();
+        private int lookedAt;
+        private long since = ticker.nanos();
         private volatile boolean told;
 
         private Call(Subject subject) {
             this.subject = subject;
         }
 
-        /**
-         * It returned, and the same is called again.
-         *
-         * @return what time it is
-         */
-        public long next() {
+        /** It returned, and the same is called again. */
+        public void next() {
+            number.setOpaque(number.getPlain() + 1);
             returned();
-            since = ticker.nanos();
-            return since;
         }
 
         /** It returned. */
@@ -95,8 +94,12 @@ public final class CallbackFaults implements CallbackFaultSource {
             }
         }
 
-        private void look(long now) {
-            if (!told && now - since >= LONG_CALL) {
+        private synchronized void look(long now) {
+            int returned = number.getOpaque();
+            if (lookedAt != returned) {
+                lookedAt = returned;
+                since = now;
+            } else if (!told && now - since >= LONG_CALL) {
                 told = true;
                 Throwable where = new IllegalStateException("is here");
                 where.setStackTrace(thread.getStackTrace());

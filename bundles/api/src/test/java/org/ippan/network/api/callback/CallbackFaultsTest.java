@@ -99,6 +99,8 @@ class CallbackFaultsTest {
         now += TimeUnit.SECONDS.toNanos(9);
         assertEquals(List.of(), faults.callbackFaults());
         call.next();
+        now += TimeUnit.SECONDS.toNanos(1);
+        assertEquals(List.of(), faults.callbackFaults(), "that it moved is seen now, so the next began now at most");
         now += TimeUnit.SECONDS.toNanos(9);
         assertEquals(List.of(), faults.callbackFaults());
 

@@ -169,14 +169,13 @@ public final class ListenerQueue implements Runnable {
         Call running = context.faults().begin(subject);
         try {
             long begin = context.nanos();
-            long now = begin;
             HeldMessage message;
-            for (int i = 0; i < BATCH && (now - begin < TURN || !context.callbacks.isCrowded())
+            for (int i = 0; i < BATCH && (!context.callbacks.isCrowded() || context.nanos() - begin < TURN)
                     && (message = queue.poll()) != null; i++) {
                 leaves(message);
                 relieve();
                 call(message);
-                now = running.next();
+                running.next();
             }
         } finally {
             running.end();

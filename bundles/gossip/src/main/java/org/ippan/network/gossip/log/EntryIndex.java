@@ -6,8 +6,9 @@ import java.lang.invoke.VarHandle;
 
 /**
  * Finds entries by the ids of their messages. Each stripe is a table of buckets of eight places, one cache line each; a
- * place whose segment is gone is free, so that nothing is ever taken out. Ids are hashed with a secret: peers choose
- * them. Safe for any thread: finding takes no lock, those who add meet only in one of 64 stripes.
+ * place whose segment is gone is free, as zero is from the beginning, so that nothing is ever taken out. Ids are hashed
+ * with a secret: peers choose them. What is rare at first and common later, when the first segments go, is computed
+ * instead of branched on: the compiler would leave it out, and compile all that calls this anew. Safe for any thread: finding takes no lock, those who add meet only in one of 64 stripes.
  */
 public final class EntryIndex {
 
@@ -15,10 +16,9 @@ public final class EntryIndex {
     private static final int STRIPE_SHIFT = 58;
     private static final int BUCKET = 8;
     /** Buckets an entry may stand in. */
-    private static final int REACH = 4;
+    private static final int REACH = 2;
     private static final int FIRST_BUCKETS = 8;
     private static final int TAG_SHIFT = 48;
-    private static final long NONE = 0;
     private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(long[].class);
 
     private final LogSpace space;
@@ -48,6 +48,17 @@ public final class EntryIndex {
     public boolean find(long word0, long word1, long word2, long word3, Found found) {
         long hash = hash(word0, word1);
         return stripes[(int) (hash >>> STRIPE_SHIFT)].find(hash, word0, word1, word2, word3, found);
+    }
+
+    /**
+     * Has the bucket of an id brought into the processor's cache, so that several are waited for at once.
+     *
+     * @return anything, that must not be ignored: else nothing is read
+     */
+    public long touch(long word0, long word1) {
+        long hash = hash(word0, word1);
+        long[] table = stripes[(int) (hash >>> STRIPE_SHIFT)].places;
+        return table[Stripe.bucket(table, hash, 0)];
     }
 
     /** Notes where a message is. */
@@ -110,7 +121,7 @@ public final class EntryIndex {
                 int at = bucket(table, hash, b);
                 for (int i = at; i < at + BUCKET; i++) {
                     long tagged = (long) PLACE.getAcquire(table, i);
-                    if (tagged != NONE && tagged >>> TAG_SHIFT == tag
+                    if ((tagged >>> TAG_SHIFT ^ tag | space.ageOf(tagged)) == 0
                             && isAt(tagged & Place.BITS, word0, word1, word2, word3, found)) {
                         return true;
                     }
@@ -133,7 +144,7 @@ public final class EntryIndex {
             for (int b = 0; b < REACH; b++) {
                 int at = bucket(table, hash, b);
                 for (int i = at; i < at + BUCKET; i++) {
-                    if (table[i] == NONE || space.at(table[i] & Place.BITS) == null) {
+                    if (space.ageOf(table[i]) != 0) {
                         PLACE.setRelease(table, i, (hash & 0xFFFF) << TAG_SHIFT | place);
                         return true;
                     }
@@ -146,7 +157,7 @@ public final class EntryIndex {
             long[] old = places;
             long[] larger = new long[2 * old.length];
             for (long tagged : old) {
-                Segment segment = tagged == NONE ? null : space.at(tagged & Place.BITS);
+                Segment segment = space.at(tagged & Place.BITS);
                 if (segment != null && segment.pin()) {
                     int entry = Place.entry(tagged);
                     long hash = hash(segment.word(entry, 0), segment.word(entry, 1));

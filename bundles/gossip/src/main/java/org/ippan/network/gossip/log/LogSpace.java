@@ -30,7 +30,8 @@ public final class LogSpace {
     private final LongAdder overrun = new LongAdder();
     private final ArrayDeque<SegmentArrays> free = new ArrayDeque<>();
     private final ArrayDeque<Integer> freeNumbers = new ArrayDeque<>();
-    private int[] generations = new int[16];
+    /** Of the segment that has each number, or that will have it next; written under the lock. */
+    private volatile int[] generations = new int[16];
     private int numbers;
     private Segment oldest;
     private Segment newest;
@@ -85,6 +86,15 @@ public final class LogSpace {
         int number = Place.number(place);
         Segment segment = number < segments.length ? segments[number] : null;
         return segment != null && Place.isOf(place, segment.generation()) ? segment : null;
+    }
+
+    /**
+     * Zero if the segment of a place is there still, or was until just now. Reads no segment, which would be one more
+     * line of memory for each. Bits above those of a place do not matter.
+     */
+    int ageOf(long place) {
+        int[] known = generations;
+        return Place.differs(place, known[Place.number(place) & known.length - 1]);
     }
 
     /** Puts a segment with room behind the last one of a log. */
@@ -188,7 +198,7 @@ public final class LogSpace {
         segment.log().segments--;
         int number = segment.number();
         byNumber[number] = null;
-        generations[number]++;
+        generations[number] = Place.generationAfter(generations[number]);
         freeNumbers.add(number);
         SegmentArrays arrays = segment.letGo();
         if (arrays != null && arrays.data.length == segmentBytes && free.size() < MOST_FREE) {

@@ -34,8 +34,19 @@ final class Place {
         return (int) (place >>> ENTRY_BITS) & MAX_SEGMENTS - 1;
     }
 
+    /** The generation after one; never 0 in a place, so that the place 0 is of no segment. */
+    static int generationAfter(int generation) {
+        int next = generation + 1 & GENERATION_MASK;
+        return next == 0 ? 1 : next;
+    }
+
+    /** By how much, anyhow, a place's generation and another differ; 0 if they are the same. */
+    static int differs(long place, int generation) {
+        return ((int) (place >>> GENERATION_SHIFT) ^ generation) & GENERATION_MASK;
+    }
+
     /** Whether it is in the segment of its number that has this generation. */
     static boolean isOf(long place, int generation) {
-        return (generation & GENERATION_MASK) == (place >>> GENERATION_SHIFT & GENERATION_MASK);
+        return differs(place, generation) == 0;
     }
 }

@@ -68,6 +68,7 @@ public final class Admission {
 
     /** Takes in what has been hashed, in order. */
     void decide(Inbound in, Arrivals arrivals) {
+        in.nowNanos = context.nanos();
         MessageDeduplicator dedup = context.services.dedup;
         if (dedup != null) {
             int open = sift(in, arrivals);
@@ -90,6 +91,7 @@ public final class Admission {
 
     /** Deals with what is here already. How many others there are. */
     private int sift(Inbound in, Arrivals arrivals) {
+        touch(arrivals);
         int open = 0;
         for (int i = 0; i < arrivals.soundCount; i++) {
             Arrival arrival = arrivals.sound[i];
@@ -100,6 +102,15 @@ public final class Admission {
             }
         }
         return open;
+    }
+
+    private void touch(Arrivals arrivals) {
+        long touched = 0;
+        for (int i = 0; i < arrivals.soundCount; i++) {
+            IdKey id = arrivals.sound[i].id;
+            touched ^= index.touch(id.word0(), id.word1());
+        }
+        arrivals.touched = touched;
     }
 
     private boolean isKnown(Inbound in, Arrival arrival) {
@@ -128,7 +139,7 @@ public final class Admission {
         MessageHeader header = arrival.header;
         boolean asked = wanted.arrived(arrival.id, in.link) || header.solicited;
         tree.news(in.tree, header.solicited);
-        long now = context.nanos();
+        long now = in.nowNanos;
         long born = TimeUnit.NANOSECONDS.toMillis(now) - header.ageMillis - in.link.halfRoundTripMillis();
         Subscriptions.Route route = subscriptions.route(header.topic);
         if (route.validators().length > 0) {

@@ -29,6 +29,8 @@ final class Arrivals {
     final Arrival[] sound = new Arrival[MOST];
     int soundCount;
     long soundBytes;
+    /** Only there to be written: what was read beforehand to have it near is else not read at all. */
+    long touched;
     /** Ids to ask the deduplicator for, whose they are, and its answers. */
     final long[] ids = new long[MessageDeduplicator.ID_WORDS * MOST];
     final Arrival[] open = new Arrival[MOST];

@@ -38,6 +38,8 @@ public final class Inbound {
     Arrivals arrivals;
     /** Whether something was appended since the others were woken. */
     boolean appended;
+    /** When what is being taken in was decided on. */
+    long nowNanos;
     /** The age of the last messages that were accepted, and how many had it in a row. */
     long ageMillis;
     int sameAge;

@@ -157,7 +157,7 @@ public final class EntryIndex {
             long[] old = places;
             long[] larger = new long[2 * old.length];
             for (long tagged : old) {
-                Segment segment = space.at(tagged & Place.BITS);
+                Segment segment = space.ageOf(tagged) == 0 ? space.at(tagged & Place.BITS) : null;
                 if (segment != null && segment.pin()) {
                     int entry = Place.entry(tagged);
                     long hash = hash(segment.word(entry, 0), segment.word(entry, 1));

@@ -8,7 +8,8 @@ import java.lang.invoke.VarHandle;
  * Finds entries by the ids of their messages. Each stripe is a table of buckets of eight places, one cache line each; a
  * place whose segment is gone is free, as zero is from the beginning, so that nothing is ever taken out. Ids are hashed
  * with a secret: peers choose them. What is rare at first and common later, when the first segments go, is computed
- * instead of branched on: the compiler would leave it out, and compile all that calls this anew. Safe for any thread: finding takes no lock, those who add meet only in one of 64 stripes.
+ * instead of branched on: the compiler would leave it out, and compile all that calls this anew. Safe for any
+ * thread: finding takes no lock, those who add meet only in one of 64 stripes.
  */
 public final class EntryIndex {
 

@@ -113,6 +113,21 @@ class ClaimsTest extends Simulation {
     }
 
     @Test
+    void shouldForgetClaimsBeforeWhatWasDialledWhenTheBookShrinks() {
+        AddressBook book = new AddressBook();
+        PeerAddress dialled = PeerAddress.tcp("192.0.2.7", 1);
+        book.learn(dialled, Peers.peer(1), 1).prove();
+        for (int i = 1; i <= 10; i++) {
+            book.claimed(PeerAddress.tcp("172.30.0." + i, 1), Peers.peer(100 + i), 100 + i, BOOK, false);
+        }
+
+        book.prune(200, 3);
+
+        assertEquals(3, book.all().size());
+        assertTrue(book.find(dialled).isPresent());
+    }
+
+    @Test
     void shouldTakeFewClaimsOfOneHost() {
         node = node(1).set("exemptNets", List.of()).start();
         for (int port = 1; port <= 20; port++) {

@@ -19,7 +19,7 @@ import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.ControlCodec.Announcement;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
-import org.ippan.network.testkit.SharedTable;
+import org.ippan.network.testkit.rule.SharedTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -10,7 +10,7 @@ import java.util.List;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.peers.book.AddressBook;
 import org.ippan.network.testkit.Peers;
-import org.ippan.network.testkit.SharedTable;
+import org.ippan.network.testkit.rule.SharedTable;
 import org.junit.jupiter.api.Test;
 
 /** What strangers say of themselves displaces nothing that this node found out by dials. */

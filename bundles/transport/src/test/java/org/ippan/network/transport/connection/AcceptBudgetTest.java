@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
-import org.ippan.network.testkit.SharedTable;
+import org.ippan.network.testkit.rule.SharedTable;
 import org.junit.jupiter.api.Test;
 
 /** What is accepted is shared by where it comes from. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.testkit;
+package org.ippan.network.testkit.rule;
 
 import java.util.function.Supplier;
 

@@ -10,6 +10,7 @@ import org.ippan.network.api.Ticker;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -30,10 +31,14 @@ import org.slf4j.LoggerFactory;
 public final class DedupComponent implements Configurable {
     private static final Logger LOG = LoggerFactory.getLogger(DedupComponent.class);
     private final LiveSettings<DedupSettings> settings =
-            new LiveSettings<>(DedupSettings.SCHEMA, DedupSettings::of, LOG::error, LOG::warn);
+            new LiveSettings<>(DedupSettings.SCHEMA, DedupComponent::settings, LOG::error, LOG::warn);
     private final ScheduledExecutorService timer = DedupThreads.timer();
     final Dedup core = new Dedup(settings.current(), Ticker.system(), timer, new SecureRandom(), LOG::warn);
     private List<ServiceRegistration<?>> registrations = List.of();
+
+    private static DedupSettings settings(SettingValues values) {
+        return DedupSettings.of(values, Runtime.getRuntime().maxMemory());
+    }
 
     @Activate
     public DedupComponent(Map<String, Object> raw) {

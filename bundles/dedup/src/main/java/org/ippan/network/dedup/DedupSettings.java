@@ -16,6 +16,11 @@ record DedupSettings(int capacity, int windowSeconds) {
     /** The ring's positions and the index are laid out for this many. */
     static final int MAX_CAPACITY = 100_000_000;
 
+    /** Most ids remembered where the capacity follows the heap, of which they may take a part. */
+    private static final int DEFAULT_CAPACITY = 1_000_000;
+    private static final int HEAP_PART = 8;
+    private static final int BYTES_AN_ID = 48;
+
     static final SettingsSchema SCHEMA = SettingsSchema.of(DedupConfig.PID, DedupConfig.class);
 
     DedupSettings {
@@ -27,8 +32,11 @@ record DedupSettings(int capacity, int windowSeconds) {
         }
     }
 
-    static DedupSettings of(SettingValues values) {
-        return new DedupSettings(values.getInt("capacity"), values.getInt("windowSeconds"));
+    static DedupSettings of(SettingValues values, long heapBytes) {
+        int configured = values.getInt("capacity");
+        long held = Math.max(1, heapBytes / HEAP_PART / BYTES_AN_ID);
+        return new DedupSettings(configured > 0 ? configured : (int) Math.min(DEFAULT_CAPACITY, held),
+                values.getInt("windowSeconds"));
     }
 
     long windowNanos() {

@@ -89,7 +89,7 @@ class DedupCasesTest {
     /** The reference's default of 10 000 covers only 33 messages a second. */
     @Test
     void shouldByDefaultHoldAWindowOfThreeThousandMessagesPerSecond() {
-        DedupSettings defaults = DedupSettings.of(DedupSettings.SCHEMA.parse(Map.of()));
+        DedupSettings defaults = DedupSettings.of(DedupSettings.SCHEMA.parse(Map.of()), 1L << 30);
 
         assertEquals(new DedupSettings(1_000_000, 300), defaults);
     }

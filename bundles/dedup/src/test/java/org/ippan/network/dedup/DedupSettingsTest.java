@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.dedup.DedupSnapshot;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.testkit.Descriptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,22 @@ class DedupSettingsTest {
     private final Dedups node = new Dedups(1_000, 300);
     private final List<String> errors = new ArrayList<>();
     private final LiveSettings<DedupSettings> settings =
-            new LiveSettings<>(DedupSettings.SCHEMA, DedupSettings::of, errors::add, errors::add);
+            new LiveSettings<>(DedupSettings.SCHEMA, DedupSettingsTest::of, errors::add, errors::add);
+
+    private static DedupSettings of(SettingValues values) {
+        return DedupSettings.of(values, 1L << 30);
+    }
+
+    @Test
+    void shouldFollowTheHeapUnlessACapacityIsConfigured() {
+        SettingValues none = DedupSettings.SCHEMA.parse(Map.of());
+        SettingValues some = DedupSettings.SCHEMA.parse(Map.of("capacity", "7000000"));
+
+        assertEquals(1_000_000, DedupSettings.of(none, 1L << 30).capacity());
+        assertEquals((64 << 20) / 8 / 48, DedupSettings.of(none, 64 << 20).capacity());
+        assertEquals(1, DedupSettings.of(none, 1).capacity());
+        assertEquals(7_000_000, DedupSettings.of(some, 64 << 20).capacity());
+    }
 
     @Test
     void shouldDescribeEveryKeyAndNumberAlikeEverywhere() {
@@ -82,7 +98,7 @@ class DedupSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"capacity, 0", "capacity, 100000001", "capacity, 1e9", "capacity, many", "windowSeconds, 0",
+    @CsvSource({"capacity, -1", "capacity, 100000001", "capacity, 1e9", "capacity, many", "windowSeconds, 0",
             "windowSeconds, 86401", "windowSeconds, 5m"})
     void shouldStayAsItIsWhenAValueIsBad(String key, String value) {
         settings.update(Map.of("capacity", "2000", "windowSeconds", "100"), node.dedup::apply);

@@ -80,7 +80,7 @@ final class DoctorCore implements Doctor {
         findings.run(new TrafficChecks(look).all());
         findings.run(new OutsideChecks(look).all());
         findings.run(new CallbackChecks(look).all());
-        findings.run(new ProcessChecks(around.jvm()).all());
+        findings.run(new ProcessChecks(look.now(), around.jvm()).all());
         return findings.worstFirst();
     }
 

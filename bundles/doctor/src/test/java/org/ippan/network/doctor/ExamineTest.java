@@ -58,7 +58,7 @@ class ExamineTest {
         List<Finding> findings = node.doctor().examine();
 
         assertEquals(List.of("applications", "backlog", "configuration", "dedup-capacity", "dedup-window", "encryption",
-                "file-descriptors", "health", "identity", "listener", "peers", "seeds", "services", "timers"),
+                "file-descriptors", "health", "identity", "listener", "memory", "peers", "seeds", "services", "timers"),
                 findings.stream().filter(finding -> finding.severity() == Severity.OK).map(Finding::check).toList());
         assertEquals(List.of("OK The node listens on 0.0.0.0:9700 and is reached there from itself."),
                 FakeNode.of("listener", findings));

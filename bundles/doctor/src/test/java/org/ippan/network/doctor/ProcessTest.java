@@ -3,6 +3,7 @@ package org.ippan.network.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.lang.management.MemoryUsage;
 import java.util.List;
 import java.util.Map;
 import javax.management.MBeanServer;
@@ -50,6 +51,40 @@ class ProcessTest {
         finds("file-descriptors", "FAIL Of 1024 file descriptors none is left, not even to count them: no connection"
                 + " can be opened. Raise the limit (ulimit -n, LimitNOFILE of the service), or lower maxConnections of"
                 + " org.ippan.network.peers.");
+    }
+
+    @Test
+    void shouldTellWhatMayTakeTheHeapAndWarnWhereThatIsTooMuch() throws Exception {
+        node.jvm = MBeanServerFactory.newMBeanServer();
+        Heap heap = new Heap();
+        node.jvm.registerMBean(new StandardMBean(heap, HeapMXBean.class, true),
+                new ObjectName("java.lang:type=Memory"));
+        node.gossip.putAll(Map.of("cacheLimitBytes", 64L << 20, "validationLimitBytes", 16L << 20));
+        String text = " The heap may take # MiB, and of it the logs 64 MiB, messages that wait 32 MiB, message ids 45"
+                + " MiB";
+
+        finds("memory", "OK" + text.replace("#", "512") + ".");
+        heap.max = 256L << 20;
+        finds("memory", "WARN" + text.replace("#", "256") + ": more than half of it, so memory may run out. Lower"
+                + " cacheBytes and validationQueueBytes of org.ippan.network.gossip or capacity of"
+                + " org.ippan.network.dedup, or give the JVM a larger heap (-Xmx).");
+        heap.max = -1;
+        finds("memory");
+    }
+
+    /** What the JVM tells of its heap. */
+    public interface HeapMXBean {
+        MemoryUsage getHeapMemoryUsage();
+    }
+
+    private static final class Heap implements HeapMXBean {
+
+        private long max = 512L << 20;
+
+        @Override
+        public MemoryUsage getHeapMemoryUsage() {
+            return new MemoryUsage(0, 0, 0, max);
+        }
     }
 
     /** What the JVM tells of its process. */

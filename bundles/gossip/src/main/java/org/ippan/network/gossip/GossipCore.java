@@ -186,7 +186,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         // Over a link older than this handler the peer may have been told of a longer limit.
         int longest = fresh ? context.settings().maxMessageBytes() : HARD_MAX_MESSAGE;
         GossipLink link = new GossipLink(peerLink, context.links.takeSlot(),
-                new MessageCodec.Limits(longest, peerLink.codecs()), room.new Share(), context.services);
+                new MessageCodec.Limits(longest, peerLink.codecs()), room.share(peerLink.dialled()), context.services);
         Outbound outbound = new Outbound(context, link, sources, this);
         TreeLink treeLink = tree.up(outbound);
         Sources.Source source = sources.of(link);

@@ -59,9 +59,9 @@ final class Snapshots {
                 counters.wantedReceived.sum(), counters.repaired.sum(), counters.missed.sum(), wanted.size(),
                 counters.graftsSent.sum(), counters.graftsReceived.sum(), counters.prunesSent.sum(),
                 counters.prunesReceived.sum(), counters.overRate.sum(), space.entries(), space.bytes(),
-                space.evictedEarly(), publishGate.heldBytes(), publishGate.underWayBytes(),
+                context.cacheLimit(), space.evictedEarly(), publishGate.heldBytes(), publishGate.underWayBytes(),
                 publishGate.windowBytes(), space.overrun().sum(), room.messages() + validation.messages(),
-                room.bytes() + validation.bytes(),
+                room.bytes() + validation.bytes(), context.validationLimit(),
                 readingGate.isActive(), readingGate.pausedLinks(), counters.validatorFailures.sum(),
                 context.relay.size(), subscriptions.snapshot(), validation.snapshot(), outbound());
     }

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.peers.book.AddressBook;
 import org.ippan.network.testkit.Peers;
+import org.ippan.network.testkit.rule.SharedTable;
 import org.junit.jupiter.api.Test;
 
 /** What strangers say of themselves displaces nothing that this node found out by dials. */
@@ -71,6 +73,58 @@ class ClaimsTest extends Simulation {
         pass(30);
 
         assertEquals(List.of(), honest.stream().filter(peer -> !knows(peer.address())).toList());
+    }
+
+    /** What is claimed and what is told, by peers of different addresses. */
+    @Test
+    void shouldKeepTheRuleOfShares() {
+        SharedTable.check(() -> new Book(new AddressBook()), BOOK);
+    }
+
+    /** The book, filled by what peers say of themselves. */
+    private record Book(AddressBook addresses) implements SharedTable {
+
+        private boolean claim(int stranger, int port) {
+            PeerAddress address = PeerAddress.tcp("172.30.0." + stranger, port);
+            addresses.claimed(address, Peers.peer(100L * stranger + port), port, BOOK, false);
+            addresses.prune(0, BOOK);
+            return addresses.find(address).isPresent();
+        }
+
+        @Override
+        public void fill(int stranger) {
+            for (int port = 1; port <= 2 * BOOK; port++) {
+                claim(stranger, port);
+            }
+        }
+
+        @Override
+        public boolean serves(int stranger) {
+            return claim(stranger, 4 * BOOK);
+        }
+
+        @Override
+        public boolean servesDialled() {
+            PeerAddress dialled = PeerAddress.tcp("192.0.2.7", 1);
+            addresses.learn(dialled, Peers.peer(1), 1).prove();
+            fill(BOOK + 1);
+            return addresses.find(dialled).isPresent();
+        }
+    }
+
+    @Test
+    void shouldForgetClaimsBeforeWhatWasDialledWhenTheBookShrinks() {
+        AddressBook book = new AddressBook();
+        PeerAddress dialled = PeerAddress.tcp("192.0.2.7", 1);
+        book.learn(dialled, Peers.peer(1), 1).prove();
+        for (int i = 1; i <= 10; i++) {
+            book.claimed(PeerAddress.tcp("172.30.0." + i, 1), Peers.peer(100 + i), 100 + i, BOOK, false);
+        }
+
+        book.prune(200, 3);
+
+        assertEquals(3, book.all().size());
+        assertTrue(book.find(dialled).isPresent());
     }
 
     @Test

@@ -78,7 +78,8 @@ class DoctorIT {
                 "OK encryption: Connections are encrypted, and peers prove who they are.",
                 "OK file-descriptors: # of # file descriptors are open.", "OK health: No peer is unhealthy.",
                 "OK identity: The key at " + identity() + " is readable by its owner only.", listening(),
-                "OK peers: 1 peer connected.", "OK seeds: 1 configured peer, all connected.",
+                "OK memory: The heap may take # MiB, and of it the logs # MiB, messages that wait # MiB, message ids #"
+                        + " MiB.", "OK peers: 1 peer connected.", "OK seeds: 1 configured peer, all connected.",
                 "OK services: All services are there.", "OK timers: Timers run in time.");
     }
 
@@ -136,7 +137,7 @@ class DoctorIT {
 
         configure(PREFIX + "dedup", "capacity", "abc");
         configure(PREFIX + "peers", "mode", "alowlist");
-        doctor.finds("WARN configuration: org.ippan.network.dedup: capacity = abc: must be a whole number from 1 to"
+        doctor.finds("WARN configuration: org.ippan.network.dedup: capacity = abc: must be a whole number from 0 to"
                 + " 100000000. Correct it; the last good settings are in force.", "FAIL configuration:"
                 + " org.ippan.network.peers: mode = alowlist: must be one of open, allowlist. Correct it: the bundle"
                 + " does not serve until then.", "FAIL listener: The node does not listen: org.ippan.network.peers:"

@@ -19,6 +19,7 @@ import org.ippan.network.api.gossip.PublishResult.Status;
 import org.ippan.network.api.gossip.ReceivedMessage;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.process.WireFrames;
 import org.ippan.network.testkit.process.WirePeer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class LimitsIT {
     private void flood(String topic, int messages) throws IOException {
         WirePeer peer = stranger();
         for (int i = 1; i <= messages; i++) {
-            peer.send(WirePeer.GOSSIP, WirePeer.message(topic, i, 100));
+            peer.send(WirePeer.GOSSIP, WireFrames.message(topic, i, 100));
         }
         peer.flush();
     }
@@ -128,7 +129,7 @@ class LimitsIT {
         flood("orders", 60);
         WirePeer announcer = stranger();
         for (int i = 0; i < 300; i++) {
-            announcer.send(WirePeer.IHAVE, WirePeer.announcement(1));
+            announcer.send(WirePeer.IHAVE, WireFrames.announcement(1));
         }
         announcer.flush();
         node.set(TRANSPORT, "peerOutboundBytesPerSecond", "1024");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
+import org.ippan.network.testkit.process.WireFrames;
 import org.ippan.network.testkit.process.WirePeer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,7 +35,7 @@ class MemoryIT {
 
     private static void flood(WirePeer peer, int count) throws IOException {
         for (int i = 0; i < count; i++) {
-            peer.send(WirePeer.GOSSIP, WirePeer.message("flood", i + 1, 8));
+            peer.send(WirePeer.GOSSIP, WireFrames.message("flood", i + 1, 8));
         }
         peer.flush();
     }

@@ -21,6 +21,7 @@ import org.ippan.network.api.transport.Transport;
 import org.ippan.network.api.transport.TransportSnapshot;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.process.WireFrames;
 import org.ippan.network.testkit.process.WirePeer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -144,11 +145,11 @@ class RatesIT {
 
     private void flood(WirePeer flooder) throws Exception {
         AtomicLong nonce = new AtomicLong();
-        repeat(10_000, () -> flooder.send(WirePeer.GOSSIP, WirePeer.message(FLOOD, nonce.incrementAndGet(), SMALL)));
+        repeat(10_000, () -> flooder.send(WirePeer.GOSSIP, WireFrames.message(FLOOD, nonce.incrementAndGet(), SMALL)));
     }
 
     private void announce(WirePeer announcer) throws Exception {
-        byte[] announcement = WirePeer.announcement(1);
+        byte[] announcement = WireFrames.announcement(1);
         repeat(10_000, () -> announcer.send(WirePeer.IHAVE, announcement));
     }
 

@@ -161,11 +161,11 @@ public class StockFelixIT {
 
         console.post("configMgr/org.ippan.network.dedup", form + "500000");
         awaitSetting("dedup capacity", "capacity = 500000");
-        console.post("configMgr/org.ippan.network.dedup", form + "0");
-        awaitSetting("dedup capacity", "refused: capacity = 0: must be a whole number from 1 to 100000000");
+        console.post("configMgr/org.ippan.network.dedup", form + "-1");
+        awaitSetting("dedup capacity", "refused: capacity = -1: must be a whole number from 0 to 100000000");
         awaitSetting("dedup capacity", "capacity = 500000");
         console.post("configMgr/org.ippan.network.dedup", "apply=true&delete=true");
-        awaitSetting("dedup capacity", "capacity = 1000000 (default)");
+        awaitSetting("dedup capacity", "capacity = 0 (default)");
     }
 
     /** What {@code jconsole PID} does: it attaches to the process, which listens for nobody else. */

@@ -17,7 +17,7 @@ enum Mutant {
             "deliver.accept(first); deliver.accept(first);"),
     DELIVERS_WHAT_WAS_REJECTED("gossip/receive/DeliveryOrder", "first.verdict() == Verdict.ACCEPT", "true"),
     LETS_THE_BANNED_IN("peers/context/Services", "return service != null && service.shouldBan(peer);", "return false;"),
-    KEEPS_ROOM("gossip/model/Room", "            bytes.addAndGet(-cost);\n", ""),
+    KEEPS_ROOM("gossip/model/Room", "add(-1, -cost)", "add(-1, 0)"),
     KEEPS_REQUESTS("gossip/repair/Want", "link.requested--;", ""),
     ANNOUNCES_NOTHING("gossip/relay/Announcing", "if (outbound.carriage().goes(segment, entry)) {", "if (limit < 0) {"),
     FORGETS_WHO_WAS_AWAY("gossip/GossipCore", "announcer.digest(outbound);", ""),

@@ -19,7 +19,9 @@ import org.osgi.annotation.versioning.ProviderType;
  * too fast is told so by {@link PublishResult.Status#BACKPRESSURE} instead of losing messages.
  *
  * <p><b>Not promised:</b> one order of all messages at all nodes, storage on disk, delivery to a node that was away for
- * longer than the cache reaches, or a confirmation by each receiver.
+ * longer than the cache reaches, or a confirmation by each receiver. Nor is a message refused that was forgotten and is
+ * sent again by a peer that kept it: once the window is over it is delivered again, and the age the peer states is
+ * believed. Where that does harm, payloads carry a number or a time, and a signature.
  */
 @ProviderType
 public interface Gossip extends SnapshotSource {

@@ -33,6 +33,7 @@ import org.ippan.network.api.snapshot.Measure;
  * @param overRate ids and requests for bodies ignored because a peer sent too many
  * @param cachedMessages messages in the logs
  * @param cachedBytes bytes of the logs
+ * @param cacheLimitBytes most bytes of the logs
  * @param cacheEvictedEarly messages that left the logs for want of room
  * @param heldBytes bytes of this node's messages that links which are waited for have not taken
  * @param underWayBytes bytes of this node's messages that are not settled at every node, as far as that is known
@@ -40,6 +41,7 @@ import org.ippan.network.api.snapshot.Measure;
  * @param overrun messages that left the logs before a link had sent them
  * @param validationQueued messages waiting to be validated or delivered
  * @param validationBytes their bytes
+ * @param validationLimitBytes most bytes of messages that wait for validators, and as many for listeners
  * @param throttled whether links have not been read for at least 100 ms, for want of room
  * @param pausedLinks links not read for want of room
  * @param validatorFailures times a validator threw, returned nothing or was late
@@ -89,6 +91,7 @@ public record GossipSnapshot(
                 counter = true) long overRate,
         @Measure(value = "Messages in the logs.", unit = "messages") int cachedMessages,
         @Measure(value = "Bytes of the logs, columns included.", unit = "bytes") long cachedBytes,
+        @Measure(value = "Most bytes of the logs.", unit = "bytes") long cacheLimitBytes,
         @Measure(value = "Messages that left the logs for want of room.", unit = "messages", counter = true)
         long cacheEvictedEarly,
         @Measure(value = "Bytes of this node's messages that links which are waited for have not taken.",
@@ -102,6 +105,8 @@ public record GossipSnapshot(
         @Measure(value = "Messages waiting to be validated or delivered.", unit = "messages") int validationQueued,
         @Measure(value = "Bytes of messages waiting to be validated or delivered.", unit = "bytes")
         long validationBytes,
+        @Measure(value = "Most bytes of messages that wait for validators; as many may wait for listeners.",
+                unit = "bytes") long validationLimitBytes,
         @Measure("Whether links have not been read for at least 100 ms, for want of room.") boolean throttled,
         @Measure(value = "Links not read for want of room.", unit = "links") int pausedLinks,
         @Measure(value = "Times a validator threw, returned nothing or was late.", unit = "calls", counter = true)

@@ -15,6 +15,8 @@ public enum Cause {
     PROTOCOL_ERROR,
     /** Control frames came faster than allowed for 30 seconds. */
     RATE_LIMIT,
+    /** The peer announced many messages in a row and sent none of them when it was asked to. */
+    PROMISE_BROKEN,
     /** A heartbeat was not answered. */
     PING_MISSED,
     /** A frame was begun and never completed. */

@@ -10,22 +10,60 @@ import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import javax.management.Query;
+import javax.management.openmbean.CompositeData;
+import org.ippan.network.doctor.look.Snapshots;
 
 /** Whether the process around the node has what it needs. */
 public final class ProcessChecks {
 
     private static final int PERCENT = 100;
     private static final int FULL_PERCENT = 80;
+    private static final int MIB = 1 << 20;
+    /** What the deduplicator needs for an id at most. */
+    private static final int BYTES_AN_ID = 48;
     private static final String CONNECTOR = "javax.management.remote.JMXConnectorServerMBean";
 
+    private final Snapshots told;
     private final MBeanServer jvm;
 
-    public ProcessChecks(MBeanServer jvm) {
+    public ProcessChecks(Snapshots told, MBeanServer jvm) {
+        this.told = told;
         this.jvm = jvm;
     }
 
     public Map<String, Consumer<Findings>> all() {
-        return Map.of("file-descriptors", this::fileDescriptors, "remote-jmx", this::remoteJmx);
+        return Map.of("file-descriptors", this::fileDescriptors, "remote-jmx", this::remoteJmx, "memory", this::memory);
+    }
+
+    /** What the largest tables may take of the heap, when they are full. */
+    private void memory(Findings findings) {
+        OptionalLong heap = heap();
+        if (heap.isEmpty() || told.gossip() == null || told.dedup() == null) {
+            return;
+        }
+        long logs = told.gossip().cacheLimitBytes();
+        long waiting = 2 * told.gossip().validationLimitBytes();
+        long ids = (long) told.dedup().capacity() * BYTES_AN_ID;
+        String text = "The heap may take " + heap.getAsLong() / MIB + " MiB, and of it the logs " + logs / MIB
+                + " MiB, messages that wait " + waiting / MIB + " MiB, message ids " + ids / MIB + " MiB";
+        if (logs + waiting + ids <= heap.getAsLong() / 2) {
+            findings.ok("memory", text + ".");
+        } else {
+            findings.warn("memory", text + ": more than half of it, so memory may run out.", "Lower cacheBytes and"
+                    + " validationQueueBytes of org.ippan.network.gossip or capacity of org.ippan.network.dedup, or"
+                    + " give the JVM a larger heap (-Xmx).");
+        }
+    }
+
+    private OptionalLong heap() {
+        try {
+            CompositeData usage = (CompositeData) jvm.getAttribute(new ObjectName("java.lang:type=Memory"),
+                    "HeapMemoryUsage");
+            long max = (Long) usage.get("max");
+            return max > 0 ? OptionalLong.of(max) : OptionalLong.empty();
+        } catch (JMException e) {
+            return OptionalLong.empty();
+        }
     }
 
     private void fileDescriptors(Findings findings) {

@@ -56,6 +56,7 @@ public final class ScoreWords {
             case MESSAGE_REJECTED -> "a validator rejected a message it brought";
             case PROTOCOL_ERROR -> "it broke the protocol";
             case RATE_LIMIT -> "it sent control frames faster than allowed for 30 s";
+            case PROMISE_BROKEN -> "it announced many messages and sent none of them when asked";
             case PING_MISSED -> "it did not answer a heartbeat";
             case FRAME_STALLED -> "it began a frame and never completed it";
             case WRITE_STALLED -> "it took nothing for too long while data waited for it, and nothing came from it";

@@ -6,18 +6,34 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A room for messages that wait: for one validator, or beyond the bound of a listener's queue. A link may use a quarter
- * of it. What passes at once takes none. Safe for any thread; several links that look at the same moment may exceed
- * the bound by one message each.
+ * of it, and no more than half of what is free (the dynamic thresholds of Choudhury and Hahne, 1998): the more links
+ * use it, the smaller the share of each, so that however many do, there is room for another. Links that peers opened
+ * leave a quarter to those this node opened. What passes at once takes none. Safe for any thread; several links that
+ * look at the same moment may exceed the bound by one message each.
  */
 public final class Room {
 
     private static final int LINK_SHARE = 4;
+    /** Of the quarters of a room, those that links may use which peers opened. */
+    private static final int STRANGERS_QUARTERS = 3;
 
-    private final AtomicInteger messages = new AtomicInteger();
-    private final AtomicLong bytes = new AtomicLong();
+    private final Use all = new Use();
+    private final Use strangers = new Use();
     private final Runnable onRelief;
     private volatile int maxMessages;
     private volatile long maxBytes;
+
+    /** Messages that wait, and their bytes. */
+    private static final class Use {
+
+        private final AtomicInteger messages = new AtomicInteger();
+        private final AtomicLong bytes = new AtomicLong();
+
+        void add(int count, int cost) {
+            messages.addAndGet(count);
+            bytes.addAndGet(cost);
+        }
+    }
 
     /**
      * A room of no size yet.
@@ -36,47 +52,64 @@ public final class Room {
 
     /** Messages that wait. */
     public int messages() {
-        return messages.get();
+        return all.messages.get();
     }
 
     /** Bytes that wait. */
     public long bytes() {
-        return bytes.get();
+        return all.bytes.get();
     }
 
-    private static double fraction(int messages, int maxMessages, long bytes, long maxBytes) {
-        return Math.max((double) messages / Math.max(1, maxMessages), (double) bytes / Math.max(1, maxBytes));
+    /**
+     * The share of one link.
+     *
+     * @param dialled whether this node opened the link
+     */
+    public Share share(boolean dialled) {
+        return new Share(!dialled);
     }
 
     /** What one link uses of the room. */
     public final class Share {
 
-        private final AtomicInteger mine = new AtomicInteger();
-        private final AtomicLong myBytes = new AtomicLong();
+        private final Use mine = new Use();
+        private final boolean stranger;
+
+        private Share(boolean stranger) {
+            this.stranger = stranger;
+        }
 
         /** A message of this cost waits. */
         public void take(int cost) {
-            messages.incrementAndGet();
-            bytes.addAndGet(cost);
-            mine.incrementAndGet();
-            myBytes.addAndGet(cost);
+            add(1, cost);
         }
 
         /** A message of this cost waits no more. */
         public void giveBack(int cost) {
-            messages.decrementAndGet();
-            bytes.addAndGet(-cost);
-            mine.decrementAndGet();
-            myBytes.addAndGet(-cost);
-            if (used() <= 0.5) {
+            add(-1, -cost);
+            if (mine.messages.get() <= freeMessages() && mine.bytes.get() <= freeBytes()) {
                 onRelief.run();
+            }
+        }
+
+        private void add(int count, int cost) {
+            all.add(count, cost);
+            mine.add(count, cost);
+            if (stranger) {
+                strangers.add(count, cost);
             }
         }
 
         /** Whether a message of this cost may come in: always when nothing waits, however large it is. */
         public boolean admits(int cost) {
-            return (mine.get() == 0 || freeMessages() > 0 && freeBytes() >= cost)
-                    && (messages.get() == 0 || messages.get() < maxMessages && bytes.get() + cost <= maxBytes);
+            return (mine.messages.get() == 0 || freeMessages() > 0 && freeBytes() >= cost)
+                    && admits(all, maxMessages, maxBytes, cost)
+                    && (!stranger || admits(strangers, strangersPart(maxMessages), strangersPart(maxBytes), cost));
+        }
+
+        private static boolean admits(Use use, long mostMessages, long mostBytes, int cost) {
+            return use.messages.get() == 0
+                    || use.messages.get() < mostMessages && use.bytes.get() + cost <= mostBytes;
         }
 
         /** Whether a message of this cost may come in though so many others, of this cost together, come before it. */
@@ -86,28 +119,35 @@ public final class Room {
 
         /** How many messages may still come. */
         public int freeMessages() {
-            return Math.min(Math.max(1, maxMessages / LINK_SHARE) - mine.get(), maxMessages - messages.get());
+            return (int) free(maxMessages, all.messages.get(), strangers.messages.get(), mine.messages.get());
         }
 
         /** How many bytes may still come. */
         public long freeBytes() {
-            return Math.min(maxBytes / LINK_SHARE - myBytes.get(), maxBytes - bytes.get());
+            return free(maxBytes, all.bytes.get(), strangers.bytes.get(), mine.bytes.get());
         }
 
-        /** 0 to 1 or a little more: how much of the link's share is used, or of the whole if that is fuller. */
-        private double used() {
-            return Math.max(fraction(mine.get(), maxMessages / LINK_SHARE, myBytes.get(), maxBytes / LINK_SHARE),
-                    fraction(messages.get(), maxMessages, bytes.get(), maxBytes));
+        private long free(long most, long used, long usedByStrangers, long own) {
+            long left = most - used;
+            if (stranger) {
+                left = Math.min(left, strangersPart(most) - usedByStrangers);
+            }
+            long share = Math.min(Math.max(1, most / LINK_SHARE), (left + 1) / 2);
+            return Math.min(share - own, left);
+        }
+
+        private static long strangersPart(long most) {
+            return most * STRANGERS_QUARTERS / LINK_SHARE;
         }
 
         /** Whether no message of the link waits. */
         public boolean isUnused() {
-            return mine.get() == 0;
+            return mine.messages.get() == 0;
         }
 
         /** Messages of the link that wait. */
         public int messagesHeld() {
-            return mine.get();
+            return mine.messages.get();
         }
     }
 }

@@ -3,6 +3,7 @@ package org.ippan.network.gossip.repair;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.model.RateLimit;
 import org.ippan.network.gossip.model.Room;
@@ -14,6 +15,10 @@ final class AskedLink {
     private static final long MAX_REQUESTED_BYTES = 8L << 20;
     /** Most ids a second asked of one peer, below the 20 000 it allows by default. */
     private static final int ASKED_PER_SECOND = 15_000;
+    /** So many promises in a row that are not kept are more than a loss, or a peer that is late for a moment. */
+    private static final int TOLERATED = 256;
+    /** A peer that is late and not lying must not be banned before it is level again. */
+    private static final long BLAME_PAUSE = TimeUnit.SECONDS.toNanos(5);
 
     final GossipLink link;
     /** Ids this peer announced that are to be asked for when there is room, in order. */
@@ -21,13 +26,17 @@ final class AskedLink {
     /** Requests outstanding, and the bytes they were announced with. */
     int requested;
     long requestedBytes;
-    /** Ids of this peer in the table of wanted ones. */
-    int wants;
+    /** What this peer was the first to announce and what did not come yet, oldest first. */
+    final Set<Want> promised = new LinkedHashSet<>();
+    /** Requests in a row that were not answered in time. */
+    int unkept;
     private final RateLimit asking;
+    private long blamedAt;
 
     AskedLink(GossipLink link, long nowNanos) {
         this.link = link;
         this.asking = new RateLimit(() -> ASKED_PER_SECOND, nowNanos);
+        this.blamedAt = nowNanos;
     }
 
     /** Whether a message of this length may be asked of the peer now. */
@@ -43,5 +52,15 @@ final class AskedLink {
             }
         }
         return asking.allow(1, now);
+    }
+
+    /** Whether the peer goes on announcing and serves nothing of what it is asked for; true once in 5 s. */
+    boolean breaksPromises(long now) {
+        if (unkept < TOLERATED || now - blamedAt < BLAME_PAUSE) {
+            return false;
+        }
+        unkept = 0;
+        blamedAt = now;
+        return true;
     }
 }

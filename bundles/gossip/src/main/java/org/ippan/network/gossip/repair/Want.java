@@ -15,8 +15,8 @@ final class Want extends IdKey {
 
     private static final int MAX_ANNOUNCERS = 8;
 
-    /** The link that counts it among its wants. */
-    final AskedLink first;
+    /** The link that has it among its promises. */
+    private AskedLink first;
     private final List<AskedLink> announcers = new ArrayList<>(2);
     private int length;
     private int requestedLength;
@@ -65,6 +65,14 @@ final class Want extends IdKey {
         starvedAt.starved.add(this);
     }
 
+    /** Waits for room no more. */
+    void unstarve() {
+        if (starvedAt != null) {
+            starvedAt.starved.remove(this);
+            starvedAt = null;
+        }
+    }
+
     /** A request is sent: the announcer is used up. */
     void ask(AskedLink link) {
         announcers.remove(link);
@@ -73,6 +81,36 @@ final class Want extends IdKey {
         requestedLength = length;
         link.requested++;
         link.requestedBytes += requestedLength;
+    }
+
+    /** Nothing came in time of what was asked for. */
+    void late() {
+        AskedLink link = asked;
+        if (link != null) {
+            link.unkept++;
+            unask();
+        }
+    }
+
+    /** The link that promised it is gone. Whether another did too. */
+    boolean handOver() {
+        List<AskedLink> others = candidates();
+        AskedLink next = asked != null || others.isEmpty() ? asked : others.get(0);
+        if (next == null) {
+            return false;
+        }
+        first = next;
+        first.promised.add(this);
+        return true;
+    }
+
+    /** It came. */
+    void cameFrom(GossipLink link) {
+        unstarve();
+        AskedLink promised = asked;
+        if (promised != null && promised.link == link) {
+            promised.unkept = 0;
+        }
     }
 
     /** The request is answered or given up. */
@@ -99,8 +137,10 @@ final class Want extends IdKey {
         return done;
     }
 
+    /** It is wanted no more. */
     void done() {
         done = true;
+        first.promised.remove(this);
     }
 
     /** The timer that counts; others are left over. Null while it waits for room. */

@@ -2,14 +2,13 @@
 package org.ippan.network.gossip.repair;
 
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.dedup.MessageDeduplicator;
+import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.gossip.log.EntryIndex;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
@@ -25,12 +24,6 @@ import org.ippan.network.gossip.wire.IdKey;
  */
 public final class Wanted {
 
-    private static final int MAX_WANTS = 65_536;
-    /** No peer may fill more than half of the table. */
-    private static final int MAX_WANTS_PER_LINK = MAX_WANTS / 2;
-    /** Peers that dialled this node leave a quarter to those it dialled, and once half is taken have an eighth each. */
-    private static final int MAX_INBOUND_WANTS = MAX_WANTS / 4 * 3;
-    private static final int INBOUND_SHARE = MAX_WANTS / 8;
     private static final long T2_MIN = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long WINDOW_REFRESH = TimeUnit.SECONDS.toNanos(5);
     /** Starved ids of a link that may be in vain before others are not even looked at. */
@@ -41,7 +34,7 @@ public final class Wanted {
     private final EntryIndex index;
     private final Predicate<IdKey> pending;
     private final EntryIndex.Found found = new EntryIndex.Found();
-    private final Map<GossipLink, AskedLink> links = new LinkedHashMap<>();
+    private final AskedLinks links = new AskedLinks();
     private final ConcurrentHashMap<IdKey, Want> wants = new ConcurrentHashMap<>();
     private final Timers timers = new Timers();
     private final Batches batches;
@@ -80,6 +73,10 @@ public final class Wanted {
                 want(link, announcement, now + wait);
             }
         }
+        AskedLink announcer = links.get(link);
+        if (announcer != null && announcer.breaksPromises(now)) {
+            link.standing().recordFailure(Cause.PROMISE_BROKEN);
+        }
         context.wake();
     }
 
@@ -95,23 +92,25 @@ public final class Wanted {
 
     private void want(GossipLink announcer, Announcement announcement, long due) {
         Want want = wants.get(announcement);
-        AskedLink link = links.computeIfAbsent(announcer, any -> new AskedLink(announcer, context.nanos()));
+        AskedLink link = links.of(announcer, context.nanos());
         if (want != null) {
             want.alsoAnnouncedBy(link, announcement.rawLength());
         } else if (announcer.isUp() && hasRoom(link)) {
             want = new Want(announcement, link);
             wants.put(want, want);
-            link.wants++;
+            link.promised.add(want);
             timers.arm(want, due + nanosFor(want.length(), 4 << 20));
         }
     }
 
+    /** Whether there is room for one more id of a link, perhaps as one of another gives way. */
     private boolean hasRoom(AskedLink link) {
-        int size = wants.size();
-        if (link.link.dialled()) {
-            return size < MAX_WANTS && link.wants < MAX_WANTS_PER_LINK;
+        Want oldest = links.toGiveWay(link, wants.size());
+        if (oldest != null) {
+            oldest.unstarve();
+            forget(oldest);
         }
-        return size < MAX_INBOUND_WANTS && link.wants < (size < MAX_WANTS / 2 ? MAX_WANTS_PER_LINK : INBOUND_SHARE);
+        return links.mayPromise(link, wants.size());
     }
 
     private static long nanosFor(long bytes, long bytesPerSecond) {
@@ -144,7 +143,10 @@ public final class Wanted {
         } else if (asked != null) {
             patience.needless();
         }
-        context.relay.post(() -> forget(want));
+        context.relay.post(() -> {
+            want.cameFrom(from);
+            forget(want);
+        });
         return asked != null && asked != from;
     }
 
@@ -164,7 +166,6 @@ public final class Wanted {
         if (!want.isDone()) {
             want.done();
             wants.remove(want);
-            want.first.wants--;
         }
     }
 
@@ -193,6 +194,7 @@ public final class Wanted {
         AskedLink gone = links.remove(link);
         if (gone != null) {
             List.copyOf(gone.starved).forEach(id -> request((Want) id));
+            List.copyOf(gone.promised).stream().filter(want -> !want.handOver()).forEach(this::request);
         }
         sendBatches();
     }
@@ -206,7 +208,7 @@ public final class Wanted {
             if (asked != null && asked.isPaused()) {
                 timers.arm(want, now + T2_MIN);
             } else {
-                want.unask();
+                want.late();
                 request(want);
             }
         }
@@ -215,7 +217,7 @@ public final class Wanted {
 
     /** Asks for what waits for room, link by link in order, until too many of a link may not be asked for. */
     private void feedStarved() {
-        for (AskedLink link : links.values()) {
+        for (AskedLink link : links.all()) {
             int refused = 0;
             Iterator<IdKey> each = link.starved.iterator();
             while (each.hasNext() && refused < MAX_REFUSED) {
@@ -263,7 +265,7 @@ public final class Wanted {
 
     private void sendBatches() {
         batches.send();
-        starving = links.values().stream().anyMatch(link -> !link.starved.isEmpty());
+        starving = links.starve();
     }
 
     /** Whether ids wait for room to be asked for. Any thread. */
@@ -283,16 +285,16 @@ public final class Wanted {
 
     /** Requests outstanding; what must be 0 when all is over. */
     public int requested() {
-        return links.values().stream().mapToInt(link -> link.requested).sum();
+        return links.requested();
     }
 
     /** Ids wanted of the peer of which most are. */
     public int mostOfOnePeer() {
-        return links.values().stream().mapToInt(link -> link.wants).max().orElse(0);
+        return links.mostOfOnePeer();
     }
 
     /** Bytes asked of the peer of which most are. */
     public long mostBytesOfOnePeer() {
-        return links.values().stream().mapToLong(link -> link.requestedBytes).max().orElse(0);
+        return links.mostBytesOfOnePeer();
     }
 }

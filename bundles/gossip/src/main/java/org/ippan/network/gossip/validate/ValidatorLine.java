@@ -86,7 +86,7 @@ public final class ValidatorLine {
     }
 
     private Room.Share share(GossipLink link) {
-        return shares.computeIfAbsent(link, any -> room.new Share());
+        return shares.computeIfAbsent(link, any -> room.share(link.dialled()));
     }
 
     /** Whether there is room for a message of this cost. */

@@ -28,7 +28,7 @@ class VerdictsTest {
     /** A link that is only asked for numbers. */
     private final GossipLink link = new GossipLink((PeerLink) Proxy.newProxyInstance(getClass().getClassLoader(),
             new Class<?>[] {PeerLink.class}, (proxy, method, arguments) -> method.getReturnType() == long.class ? 0L
-                    : null), 0, new MessageCodec.Limits(1, 0), new Room(() -> { }).new Share(), new Services());
+                    : null), 0, new MessageCodec.Limits(1, 0), new Room(() -> { }).share(true), new Services());
 
     private HeldMessage message(int number) {
         MessageHeader header = new MessageHeader();

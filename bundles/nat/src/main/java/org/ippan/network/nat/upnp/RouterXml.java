@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.nat.upnp;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +75,9 @@ final class RouterXml {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
         try {
-            XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(xml));
+            // As text: of bytes that are no UTF-8 the JDK's reader prints a line each to the error output.
+            XMLStreamReader reader = factory.createXMLStreamReader(
+                    new StringReader(new String(xml, StandardCharsets.UTF_8)));
             try {
                 read(reader, visitor);
             } finally {

@@ -95,6 +95,7 @@ public record AddressRecord(byte[] bytes, PeerId id, long timeMillis, List<Strin
 
     /** Reads the body of a PEERS frame. */
     public static List<AddressRecord> readAnswer(ByteBuffer body) throws ProtocolException {
+        require(body, 1);
         int count = body.get() & 0xFF;
         if (count > MAX_ANSWER) {
             throw new ProtocolException("PEERS has more than 32 records");

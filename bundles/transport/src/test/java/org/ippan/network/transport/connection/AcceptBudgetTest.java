@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.testkit.rule.SharedTable;
 import org.junit.jupiter.api.Test;
 
 /** What is accepted is shared by where it comes from. */
@@ -44,6 +45,32 @@ class AcceptBudgetTest {
         }
 
         assertTrue(taken < 64 + 60 * 16 + 1, "taken " + taken);
+    }
+
+    @Test
+    void shouldKeepTheRuleOfShares() {
+        SharedTable.check(() -> new SharedTable() {
+
+            private final AcceptBudget shared = new AcceptBudget();
+
+            @Override
+            public void fill(int stranger) {
+                while (serves(stranger)) {
+                    continue;
+                }
+            }
+
+            @Override
+            public boolean serves(int stranger) {
+                return shared.take(place("203.0.113." + stranger), RATE, now);
+            }
+
+            @Override
+            public boolean servesDialled() {
+                shared.reached(place("192.0.2.7"));
+                return shared.take(place("192.0.2.7"), RATE, now);
+            }
+        }, 250);
     }
 
     @Test

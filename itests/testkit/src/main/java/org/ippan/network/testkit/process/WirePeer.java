@@ -7,17 +7,13 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A peer that speaks plaintext {@code ippan-net/1} over a socket of its own, written from {@code docs/protocol.md} and
- * without the product's codecs: it can say what they never would. It shakes hands as itself, answers heartbeats, and
+ * A peer that speaks {@code ippan-net/1} over a socket of its own, written from {@code docs/protocol.md} and without
+ * the product's codecs and TLS: it can say what they never would. It shakes hands as itself, answers heartbeats, and
  * counts what it hears on a thread of its own; what else it says is up to the test, which may use any thread.
  */
 public final class WirePeer implements AutoCloseable {
@@ -31,28 +27,29 @@ public final class WirePeer implements AutoCloseable {
     public static final int GOSSIP = 0x10;
     public static final int IHAVE = 0x11;
 
-    /** A reason of GOODBYE. */
+    /** Reasons of GOODBYE. */
     public static final int RATE_LIMIT = 9;
+    public static final int PROTOCOL_ERROR = 10;
 
     private static final byte[] PREFACE = "IPPAN/1\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int MARK = 0xA7;
-    private static final int HELLO_LENGTH = 106;
     private static final int MAC_LENGTH = 32;
-    private static final int TAG_LENGTH = 16;
-    private static final int HASH_LENGTH = 32;
-    private static final int MAX_MESSAGE = 1 << 20;
 
     private final Socket socket;
     private final DataInputStream in;
     private final DataOutputStream out;
-    private final byte[] id = new byte[HASH_LENGTH];
+    private final boolean plain;
+    private final byte[] id;
     private final Map<Integer, Integer> heard = new ConcurrentHashMap<>();
     private final Thread reader = new Thread(this::read, "wire-peer");
     private volatile int goodbye;
     private volatile boolean ended;
 
-    private WirePeer(Socket socket) throws IOException {
-        this.socket = socket;
+    private WirePeer(String address, WireKey key) throws IOException {
+        int colon = address.lastIndexOf(':');
+        Socket plaintext = new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+        this.plain = key == null;
+        this.socket = plain ? plaintext : key.tls(plaintext);
+        this.id = plain ? WireFrames.random(WireFrames.HASH_LENGTH) : key.id();
         this.in = new DataInputStream(socket.getInputStream());
         this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), 1 << 16));
     }
@@ -65,22 +62,47 @@ public final class WirePeer implements AutoCloseable {
      * @return the peer, established
      */
     public static WirePeer connect(String address, String networkId) {
-        int colon = address.lastIndexOf(':');
         try {
-            WirePeer peer = new WirePeer(new Socket(address.substring(0, colon),
-                    Integer.parseInt(address.substring(colon + 1))));
-            peer.shakeHands(networkId);
+            WirePeer peer = new WirePeer(address, null);
+            peer.preface();
+            peer.shakeHands(networkId, 0);
             return peer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void shakeHands(String networkId) throws IOException {
-        out.write(PREFACE);
-        send(HELLO, hello(networkId));
+    /**
+     * Connects and says nothing of the protocol yet but how it begins.
+     *
+     * @param address of a node, {@code host:port}
+     * @param tls whether to speak TLS, with a new key
+     * @return the peer, before the handshake
+     * @throws IOException if the node refuses
+     */
+    public static WirePeer dial(String address, boolean tls) throws IOException {
+        WirePeer peer = new WirePeer(address, tls ? new WireKey() : null);
+        peer.preface();
+        return peer;
+    }
+
+    private void preface() throws IOException {
+        if (plain) {
+            out.write(PREFACE);
+        }
+    }
+
+    /**
+     * Shakes hands, and listens from then on.
+     *
+     * @param networkId of the network
+     * @param codecs it names
+     * @throws IOException if the node does not
+     */
+    public void shakeHands(String networkId, int codecs) throws IOException {
+        send(HELLO, WireFrames.hello(networkId, codecs, id));
         out.flush();
-        in.readFully(new byte[PREFACE.length]);
+        in.readFully(new byte[plain ? PREFACE.length : 0]);
         expect(HELLO);
         send(HELLO_ACK, new byte[MAC_LENGTH]);
         out.flush();
@@ -89,23 +111,16 @@ public final class WirePeer implements AutoCloseable {
         reader.start();
     }
 
-    private byte[] hello(String networkId) {
-        SecureRandom random = new SecureRandom();
-        byte[] nonce = new byte[HASH_LENGTH];
-        random.nextBytes(id);
-        random.nextBytes(nonce);
-        byte[] tag = sha256("ippan-net/1" + networkId);
-        return ByteBuffer.allocate(HELLO_LENGTH).put((byte) 1).put((byte) 1).put(tag, 0, TAG_LENGTH).putLong(0)
-                .put((byte) 0).putInt(MAX_MESSAGE).put(id).putLong(random.nextLong()).put(nonce).putShort((short) 0)
-                .put((byte) 0).array();
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    /**
+     * Listens without a handshake.
+     *
+     * @throws IOException if the connection has ended
+     */
+    public void listen() throws IOException {
+        out.flush();
+        in.readFully(new byte[plain ? PREFACE.length : 0]);
+        reader.setDaemon(true);
+        reader.start();
     }
 
     private void expect(int type) throws IOException {
@@ -118,7 +133,7 @@ public final class WirePeer implements AutoCloseable {
 
     /** Reads a header up to its length. */
     private int header() throws IOException {
-        if (in.readUnsignedByte() != MARK) {
+        if (in.readUnsignedByte() != WireFrames.MARK) {
             throw new IOException("no frame");
         }
         int type = in.readUnsignedByte();
@@ -155,12 +170,31 @@ public final class WirePeer implements AutoCloseable {
      */
     public void send(int type, byte[] body) throws IOException {
         synchronized (out) {
-            out.write(MARK);
-            out.write(type);
-            out.writeShort(0);
-            out.writeInt(body.length);
+            out.write(WireFrames.header(type, 0, 0, body.length));
             out.write(body);
         }
+    }
+
+    /**
+     * Sends any bytes, now.
+     *
+     * @param bytes whatever they are
+     * @throws IOException if the connection has ended
+     */
+    public void raw(byte[] bytes) throws IOException {
+        synchronized (out) {
+            out.write(bytes);
+            out.flush();
+        }
+    }
+
+    /**
+     * Ends what it sends, and goes on reading.
+     *
+     * @throws IOException if the connection has ended
+     */
+    public void endOutput() throws IOException {
+        socket.shutdownOutput();
     }
 
     /**
@@ -172,32 +206,6 @@ public final class WirePeer implements AutoCloseable {
         synchronized (out) {
             out.flush();
         }
-    }
-
-    /**
-     * The body of a GOSSIP frame with a payload of zeros.
-     *
-     * @param topic ASCII
-     * @param nonce what tells it from others, its number too
-     * @param length of the payload
-     * @return the body
-     */
-    public static byte[] message(String topic, long nonce, int length) {
-        byte[] name = topic.getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocate(28 + name.length + length).put((byte) 0).put((byte) 1).put((byte) 0)
-                .put((byte) name.length).putInt(length).putInt(0).putLong(nonce).putLong(nonce)
-                .put(name).array();
-    }
-
-    /**
-     * The body of an IHAVE frame that announces one message.
-     *
-     * @param number what tells its id from others
-     * @return the body
-     */
-    public static byte[] announcement(long number) {
-        return ByteBuffer.allocate(2 + HASH_LENGTH + 8).putShort((short) 1).put(sha256("announced " + number))
-                .putInt(100).putInt(0).array();
     }
 
     /**

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.repair;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.ippan.network.gossip.model.GossipLink;
+
+/**
+ * The links that announced something, and which share of the table of wanted ids each may have. Where the table is
+ * full, the oldest promise of the link that made most gives way to one that made fewer; what links that peers opened
+ * announce never displaces what others did. Confined to the relay's thread.
+ */
+final class AskedLinks {
+
+    private static final int MAX_WANTS = 65_536;
+    /** One peer may fill half of the table. Once half is taken it has a quarter if this node dialled it ... */
+    private static final int HALF = MAX_WANTS / 2;
+    private static final int SHARE = MAX_WANTS / 4;
+    /** ... and an eighth if not; such peers leave a quarter to those this node dialled. */
+    private static final int INBOUND_SHARE = MAX_WANTS / 8;
+    private static final int MAX_INBOUND_WANTS = MAX_WANTS / 4 * 3;
+
+    private final Map<GossipLink, AskedLink> links = new LinkedHashMap<>();
+
+    /** A link that announces something. */
+    AskedLink of(GossipLink link, long now) {
+        return links.computeIfAbsent(link, any -> new AskedLink(any, now));
+    }
+
+    /** A link if it announced anything, or null. */
+    AskedLink get(GossipLink link) {
+        return links.get(link);
+    }
+
+    AskedLink remove(GossipLink link) {
+        return links.remove(link);
+    }
+
+    Collection<AskedLink> all() {
+        return links.values();
+    }
+
+    /** Whether a table with so many ids has room for one more of a link. */
+    boolean mayPromise(AskedLink link, int size) {
+        return !isFull(link, size) && hasShare(link, size);
+    }
+
+    private static boolean isFull(AskedLink link, int size) {
+        return size >= (link.link.dialled() ? MAX_WANTS : MAX_INBOUND_WANTS);
+    }
+
+    private static boolean hasShare(AskedLink link, int size) {
+        return link.promised.size() < (size < HALF ? HALF : link.link.dialled() ? SHARE : INBOUND_SHARE);
+    }
+
+    /** What gives way to one more id of a link in a table with so many, or null. */
+    Want toGiveWay(AskedLink link, int size) {
+        if (!isFull(link, size) || !hasShare(link, size)) {
+            return null;
+        }
+        AskedLink fullest = link;
+        for (AskedLink each : links.values()) {
+            if ((link.link.dialled() || !each.link.dialled()) && each.promised.size() > fullest.promised.size()) {
+                fullest = each;
+            }
+        }
+        return fullest.promised.size() > link.promised.size() + 1 ? fullest.promised.iterator().next() : null;
+    }
+
+    /** Whether ids wait for room to be asked for. */
+    boolean starve() {
+        return links.values().stream().anyMatch(link -> !link.starved.isEmpty());
+    }
+
+    int requested() {
+        return links.values().stream().mapToInt(link -> link.requested).sum();
+    }
+
+    int mostOfOnePeer() {
+        return links.values().stream().mapToInt(link -> link.promised.size()).max().orElse(0);
+    }
+
+    long mostBytesOfOnePeer() {
+        return links.values().stream().mapToLong(link -> link.requestedBytes).max().orElse(0);
+    }
+}

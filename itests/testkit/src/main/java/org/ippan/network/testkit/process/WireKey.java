@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.testkit.process;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * A new Ed25519 key with a certificate it signed itself, and TLS 1.3 with it, by what the JDK has: nothing of the
+ * product is used. Confined to the thread that makes it.
+ */
+final class WireKey {
+
+    private static final int SEQUENCE = 0x30;
+    private static final int SET = 0x31;
+    private static final int OID = 0x06;
+    private static final int INTEGER = 0x02;
+    private static final int BITS = 0x03;
+    private static final int UTF8 = 0x0C;
+    private static final int TIME = 0x18;
+    private static final int VERSION = 0xA0;
+    private static final int SHORT_FORM = 0x80;
+
+    private final KeyPair pair;
+    private final X509Certificate certificate;
+
+    WireKey() {
+        try {
+            pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            certificate = certificate();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The hash of its public key. */
+    byte[] id() {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(pair.getPublic().getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private X509Certificate certificate() throws GeneralSecurityException {
+        byte[] algorithm = der(SEQUENCE, der(OID, new byte[] {0x2B, 0x65, 0x70}));
+        byte[] name = der(SEQUENCE, der(SET, der(SEQUENCE, der(OID, new byte[] {0x55, 0x04, 0x03}),
+                der(UTF8, "wire".getBytes(StandardCharsets.US_ASCII)))));
+        byte[] validity = der(SEQUENCE, der(TIME, "20200101000000Z".getBytes(StandardCharsets.US_ASCII)),
+                der(TIME, "99991231235959Z".getBytes(StandardCharsets.US_ASCII)));
+        byte[] toSign = der(SEQUENCE, der(VERSION, der(INTEGER, new byte[] {2})), der(INTEGER, new byte[] {1}),
+                algorithm, name, validity, name, pair.getPublic().getEncoded());
+        Signature signer = Signature.getInstance("Ed25519");
+        signer.initSign(pair.getPrivate());
+        signer.update(toSign);
+        byte[] whole = der(SEQUENCE, toSign, algorithm, der(BITS, new byte[1], signer.sign()));
+        return (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(whole));
+    }
+
+    private static byte[] der(int tag, byte[]... parts) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            content.writeBytes(part);
+        }
+        int length = content.size();
+        ByteBuffer value = ByteBuffer.allocate(length + 4).put((byte) tag);
+        if (length < SHORT_FORM) {
+            value.put((byte) length);
+        } else {
+            value.put((byte) (SHORT_FORM + 2)).putShort((short) length);
+        }
+        value.put(content.toByteArray());
+        byte[] bytes = new byte[value.position()];
+        value.flip().get(bytes);
+        return bytes;
+    }
+
+    /** Speaks TLS over a connection, and has shaken hands. */
+    Socket tls(Socket plaintext) throws IOException {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry("key", pair.getPrivate(), new char[0], new Certificate[] {certificate});
+            KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+            keys.init(store, new char[0]);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), new TrustManager[] {new Anyone()}, null);
+            SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plaintext, null,
+                    plaintext.getPort(), true);
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setProtocols(new String[] {"TLSv1.3"});
+            parameters.setApplicationProtocols(new String[] {"ippan-net/1"});
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
+            return socket;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Trusts any node: tests dial only their own. */
+    private static final class Anyone extends X509ExtendedTrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
+            // Any will do.
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

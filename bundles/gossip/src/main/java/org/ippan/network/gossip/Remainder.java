@@ -34,8 +34,11 @@ record Remainder(GossipContext context, Validation validation, Subscriptions sub
         long links = behind().count();
         long bytes = links == 0 ? sources.unsent()
                 : behind().mapToLong(outbound -> outbound.lagBytes() + outbound.askedBytes()).sum();
-        return undecided + undelivered + links + bytes == 0 ? Optional.empty() : Optional.of("Gossip stops before all is done"
-                + " and drops the rest: validators or listeners hang, or links are slow or gone; messagesToValidate="
-                + undecided + " messagesToDeliver=" + undelivered + " bytesToSend=" + bytes + " linksBehind=" + links);
+        if (undecided + undelivered + links + bytes == 0) {
+            return Optional.empty();
+        }
+        return Optional.of("Gossip stops before all is done and drops the rest: validators or listeners hang, or links"
+                + " are slow or gone; messagesToValidate=" + undecided + " messagesToDeliver=" + undelivered
+                + " bytesToSend=" + bytes + " linksBehind=" + links);
     }
 }

@@ -168,11 +168,12 @@ class CommandLineIT {
             try (JmxClient jmx = JmxClient.connect(node)) {
                 jmx.set("Reputation", "BanThreshold", -612);
                 assertEquals(-612, jmx.get("Reputation", "BanThreshold"));
-                areEverywhereReadable(jmx.ask("Node", "doctor"), jmx.ask("Node", "settings", ""), node.out(), node.err());
+                areReadableEverywhere(jmx.ask("Node", "doctor"), jmx.ask("Node", "settings", ""), node.out(),
+                        node.err());
             }
             for (String path : List.of("/metrics", "/health/ready", "/api/v1/node", "/api/v1/doctor",
                     "/api/v1/settings", "/api/v1/history")) {
-                areEverywhereReadable(get(node, path));
+                areReadableEverywhere(get(node, path));
             }
             node.terminate();
         }
@@ -189,7 +190,7 @@ class CommandLineIT {
     }
 
     /** By programs too: digits are those of ASCII, and no letter is Turkish. */
-    private static void areEverywhereReadable(String... texts) {
+    private static void areReadableEverywhere(String... texts) {
         for (String text : texts) {
             assertFalse(text.isEmpty());
             assertTrue(text.codePoints().noneMatch(c -> Character.isDigit(c) && c > '9' || c == 'ı' || c == 'İ'), text);

@@ -78,7 +78,8 @@ final class Restarts implements AutoCloseable {
         process = NodeProcess.start(NodeInside.NODE_JAR, folder, "process", List.of("run",
                 "--data", folder.resolve("data").toString(), "--listen", "127.0.0.1:0", "--peers", "127.0.0.1:" + port,
                 // So many lost connections in a row would make it wait for up to a minute.
-                "--set", "org.ippan.network.peers:backoffMaxSeconds=2", "--publish", "-", "--topic", "from-the-process", "--subscribe", "from-the-container",
+                "--set", "org.ippan.network.peers:backoffMaxSeconds=2", "--publish", "-", "--topic",
+                "from-the-process", "--subscribe", "from-the-container",
                 "--output", output.toString()));
         process.awaitReady();
         sender.start();

@@ -159,24 +159,28 @@ class ScoresIT {
     void shouldSayWhatApplicationsNote() {
         node = nodes.embed("node");
         doctor = Diagnosis.of(node);
-        String id = "ef".repeat(32);
-        ReputationManager reputation = node.service(ReputationManager.class);
-        for (Cause cause : Cause.values()) {
-            reputation.handle(PeerId.parse(id)).recordFailure(cause);
-        }
+        note("ef", Cause.SEND_FAILED, Cause.PROTOCOL_ERROR, Cause.RATE_LIMIT, Cause.PROMISE_BROKEN, Cause.PING_MISSED);
+        note("12", Cause.SEND_FAILED, Cause.FRAME_STALLED, Cause.WRITE_STALLED, Cause.CONNECTION_RESET,
+                Cause.DIAL_FAILED, Cause.MANUAL, Cause.MANUAL, Cause.MANUAL, Cause.MANUAL);
 
-        assertWords(id, "it broke the protocol", "it sent control frames faster than allowed for 30 s",
-                "it began a frame and never completed it", "it took nothing for too long while data waited for it, and"
-                        + " nothing came from it", "it reset the connection while data waited for it",
-                "it could not be reached", "an operator or an application said so", "it did not answer a heartbeat");
-        doctor.explains(id, "Before that, 4 more changes of its score.");
-        reputation.handle(PeerId.parse("12".repeat(32))).recordFailure(Cause.SEND_FAILED);
-        assertWords("12".repeat(32), "a message could not be handed to it");
+        assertWords("ef", "a message could not be handed to it", "it broke the protocol", "it sent control frames"
+                + " faster than allowed for 30 s", "it announced many messages and sent none of them when asked",
+                "it did not answer a heartbeat");
+        assertWords("12", "it began a frame and never completed it", "it took nothing for too long while data waited"
+                + " for it, and nothing came from it", "it reset the connection while data waited for it",
+                "it could not be reached", "an operator or an application said so");
+        doctor.explains("12".repeat(32), "Before that, 1 more change of its score.");
     }
 
-    private void assertWords(String id, String... words) {
+    private void note(String digits, Cause... causes) {
+        for (Cause cause : causes) {
+            node.service(ReputationManager.class).handle(PeerId.parse(digits.repeat(32))).recordFailure(cause);
+        }
+    }
+
+    private void assertWords(String digits, String... words) {
         for (String each : words) {
-            doctor.explains(id, "…: -5 points, score -#: " + each + ".");
+            doctor.explains(digits.repeat(32), "…: -5 points, score -#: " + each + ".");
         }
     }
 

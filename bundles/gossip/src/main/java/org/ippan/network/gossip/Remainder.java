@@ -32,9 +32,13 @@ record Remainder(GossipContext context, Validation validation, Subscriptions sub
         int undecided = validation.undecided();
         int undelivered = subscriptions.waiting();
         long links = behind().count();
-        long bytes = behind().mapToLong(outbound -> outbound.lagBytes() + outbound.askedBytes()).sum();
-        return undecided + undelivered + links == 0 ? Optional.empty() : Optional.of("Gossip stops before all is done"
-                + " and drops the rest: validators or listeners hang, or links are slow; messagesToValidate="
-                + undecided + " messagesToDeliver=" + undelivered + " bytesToSend=" + bytes + " linksBehind=" + links);
+        long bytes = links == 0 ? sources.unsent()
+                : behind().mapToLong(outbound -> outbound.lagBytes() + outbound.askedBytes()).sum();
+        if (undecided + undelivered + links + bytes == 0) {
+            return Optional.empty();
+        }
+        return Optional.of("Gossip stops before all is done and drops the rest: validators or listeners hang, or links"
+                + " are slow or gone; messagesToValidate=" + undecided + " messagesToDeliver=" + undelivered
+                + " bytesToSend=" + bytes + " linksBehind=" + links);
     }
 }

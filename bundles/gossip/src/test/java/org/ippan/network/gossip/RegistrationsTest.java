@@ -14,6 +14,7 @@ import org.ippan.network.api.callback.CallbackProblem;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.MessageValidator;
+import org.ippan.network.api.gossip.Overflow;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,8 +136,8 @@ class RegistrationsTest {
         String text = bob.faults.callbackFaults().get(0).detail();
         assertEquals(CallbackProblem.REFUSED, bob.faults.callbackFaults().get(0).problem());
         assertTrue(text.contains("ippan.topic = prices*: must be a topic's name (1 to 64 bytes"), text);
-        assertTrue(text.contains("ippan.queue = many: must be a whole number from 1 to 1000000"), text);
-        assertTrue(text.contains("ippan.overflow = drop: must be block, drop-oldest or drop-newest"), text);
+        assertTrue(text.contains("ippan.queue = many: must be one whole number from 1 to 1000000"), text);
+        assertTrue(text.contains("ippan.overflow = drop: must be one of block, drop-oldest, drop-newest"), text);
         assertTrue(bob.warned.get(0).contains(text), bob.warned.toString());
     }
 
@@ -165,6 +166,23 @@ class RegistrationsTest {
 
         assertEquals(6, bob.faults.callbackFaults().size());
         assertEquals(1, bob.snapshot().listeners().size());
+    }
+
+    @Test
+    void shouldTakeTheOnlyValueOfAListAndNameListsThatHaveNoneOrMore() {
+        bob.core.subscriptions.listener(listener, properties(1, "a", GossipListener.QUEUE, new int[] {5},
+                GossipListener.OVERFLOW, List.of("drop-oldest")));
+        bob.core.subscriptions.listener(listener, properties(2, "b", GossipListener.QUEUE, new long[] {5, 6},
+                GossipListener.OVERFLOW, new String[0]));
+        bob.core.subscriptions.listener(listener, properties(3, new char[] {'c'}));
+
+        assertEquals(5, bob.snapshot().listeners().get(1).capacity());
+        assertEquals(Overflow.DROP_OLDEST, bob.snapshot().listeners().get(1).overflow());
+        assertEquals(2, bob.snapshot().listeners().size());
+        String texts = bob.faults.callbackFaults().toString();
+        assertTrue(texts.contains("ippan.queue = 5, 6: must be one whole number"), texts);
+        assertTrue(texts.contains("ippan.overflow is empty: must be one of block"), texts);
+        assertTrue(texts.contains("ippan.topic = c: must be a topic's name"), texts);
     }
 
     @Test

@@ -29,10 +29,12 @@ import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Application code of every kind that hangs or is registered several times harms no other and is named. */
+@Tag(Nodes.WAITING)
 class CallbacksIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);

@@ -7,18 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a node does with its arguments and with SIGTERM. */
+@Tag(Nodes.WAITING)
 class CommandLineIT {
 
     private static final Duration TO_STOP = Duration.ofSeconds(5);
@@ -146,16 +153,47 @@ class CommandLineIT {
         }
     }
 
+    /** Arabic, Persian, Hindi and Thai have digits of their own, Turkish has another i. */
     @Test
-    void shouldStartWhateverDigitsTheLocaleHas() {
-        for (String locale : List.of("ar-EG", "fa-IR", "hi-IN-u-nu-deva", "th-TH-u-nu-thai")) {
-            NodeProcess node = nodes.prefixed(List.of("env", "JAVA_TOOL_OPTIONS=-Duser.language="
-                    + locale.substring(0, 2) + " -Duser.country=" + locale.substring(3, 5) + " -Duser.extensions="
-                    + locale.substring(5).replaceFirst("^-", "")), "node").awaitReady();
-
+    void shouldWriteTheSameWhateverTheLocaleOfTheMachine() throws Exception {
+        List<NodeProcess> started = Stream.of("ar-EG", "fa-IR", "hi-IN-u-nu-deva", "th-TH-u-nu-thai", "tr-TR")
+                .map(locale -> nodes.prefixed(List.of("env", "JAVA_TOOL_OPTIONS=-Duser.language="
+                        + locale.substring(0, 2) + " -Duser.country=" + locale.substring(3, 5) + " -Duser.extensions="
+                        + locale.substring(5).replaceFirst("^-", "")), locale, "--jmx", "0", "--http", Nodes.ANY_PORT,
+                        "--set", "org.ippan.network.reputation:HISTORYSIZE=30")).toList();
+        for (NodeProcess node : started) {
+            node.awaitReady();
             assertTrue(node.listen().matches("127\\.0\\.0\\.1:[0-9]+"), node.out());
+            assertTrue(node.err().contains("did you mean historySize"), node.err());
+            try (JmxClient jmx = JmxClient.connect(node)) {
+                jmx.set("Reputation", "BanThreshold", -612);
+                assertEquals(-612, jmx.get("Reputation", "BanThreshold"));
+                areReadableEverywhere(jmx.ask("Node", "doctor"), jmx.ask("Node", "settings", ""), node.out(),
+                        node.err());
+            }
+            for (String path : List.of("/metrics", "/health/ready", "/api/v1/node", "/api/v1/doctor",
+                    "/api/v1/settings", "/api/v1/history")) {
+                areReadableEverywhere(get(node, path));
+            }
             node.terminate();
+        }
+        for (NodeProcess node : started) {
             assertEquals(0, node.exitCode(TO_STOP), node.err());
+        }
+    }
+
+    private static String get(NodeProcess node, String path) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://"
+                + node.http() + path)).build(), HttpResponse.BodyHandlers.ofString());
+        assertTrue(answer.statusCode() != 404, path);
+        return answer.body();
+    }
+
+    /** By programs too: digits are those of ASCII, and no letter is Turkish. */
+    private static void areReadableEverywhere(String... texts) {
+        for (String text : texts) {
+            assertFalse(text.isEmpty());
+            assertTrue(text.codePoints().noneMatch(c -> Character.isDigit(c) && c > '9' || c == 'ı' || c == 'İ'), text);
         }
     }
 

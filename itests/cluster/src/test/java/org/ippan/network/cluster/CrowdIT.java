@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CrowdIT {
 
     /** {@code -Dcrowd.seconds=60} for figures. */
-    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("crowd.seconds", 8));
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("crowd.seconds", 4));
     private static final Duration MOST = Duration.ofSeconds(1);
 
     @RegisterExtension

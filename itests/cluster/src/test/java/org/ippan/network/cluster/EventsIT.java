@@ -29,6 +29,7 @@ import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.osgi.service.cm.Configuration;
@@ -38,6 +39,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
  * Every decision a node tells of, made for real, reaches a remote client as a notification and bundles by Event Admin,
  * however long another listener takes.
  */
+@Tag(Nodes.WAITING)
 class EventsIT {
 
     private static final String PREFIX = "org.ippan.network.";

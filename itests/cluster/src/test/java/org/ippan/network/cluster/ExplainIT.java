@@ -12,10 +12,12 @@ import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Why a peer is connected, away or banned: each cause is made for real, told by its name, and no longer told after. */
+@Tag(Nodes.WAITING)
 class ExplainIT {
 
     private static final String PEERS = "org.ippan.network.peers";

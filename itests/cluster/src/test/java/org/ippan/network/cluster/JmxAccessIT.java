@@ -27,11 +27,13 @@ import javax.management.ObjectName;
 import javax.management.Query;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
 
 /** Who may do what over JMX. */
+@Tag(Nodes.WAITING)
 class JmxAccessIT {
 
     private static final String[] DUMP = {String[].class.getName()};

@@ -22,6 +22,7 @@ import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.WireFrames;
 import org.ippan.network.testkit.process.WirePeer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Everything that can hold back traffic at one node, at once: the doctor names each, says what to do, and says so no
  * longer 20 s after it has ended. All of it comes over real sockets.
  */
+@Tag(Nodes.WAITING)
 class LimitsIT {
 
     private static final String TRANSPORT = "org.ippan.network.transport";

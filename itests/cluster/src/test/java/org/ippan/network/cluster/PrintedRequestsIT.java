@@ -10,11 +10,13 @@ import java.util.concurrent.TimeUnit;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.document.CodeBlock;
 import org.ippan.network.testkit.process.NodeProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The requests to a node's page that {@code docs/operations.md} prints, sent by curl as they are printed. */
+@Tag(Nodes.WAITING)
 class PrintedRequestsIT {
 
     private static final Path OPERATIONS = Path.of("..", "..", "docs").resolve("operations.md");

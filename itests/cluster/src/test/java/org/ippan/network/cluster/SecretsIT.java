@@ -23,10 +23,12 @@ import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Secrets: on the disk, in the command line, over JMX, in what the node says. */
+@Tag(Nodes.WAITING)
 class SecretsIT {
 
     private static final String KEY = "a-network-key-that-none-may-see";

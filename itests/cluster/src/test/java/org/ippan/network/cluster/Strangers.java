@@ -2,6 +2,7 @@
 package org.ippan.network.cluster;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -17,6 +18,8 @@ final class Strangers implements AfterEachCallback {
 
     private static final int BACKLOG = 50;
     private static final int CONNECT_MILLIS = 500;
+    /** Longer than a handshake takes. */
+    private static final int LISTEN_MILLIS = 10_000;
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
@@ -44,17 +47,46 @@ final class Strangers implements AfterEachCallback {
 
     /** One that speaks another protocol. */
     String mailServer() throws IOException {
-        ServerSocket listener = listener(BACKLOG);
+        return says("220 mail.invalid ESMTP\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** One that says this to each that dials, and then listens until the other end has gone. */
+    String says(byte[] words) throws IOException {
+        return says(listener(BACKLOG), words);
+    }
+
+    /** The same at a socket that the test made. */
+    String says(ServerSocket listener, byte[] words) {
+        return meets(listener, socket -> {
+            socket.setSoTimeout(LISTEN_MILLIS);
+            socket.getOutputStream().write(words);
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        });
+    }
+
+    /** One that closes each connection at once. */
+    String closing() throws IOException {
+        return meets(listener(BACKLOG), socket -> { });
+    }
+
+    /** What a stranger does with a connection before it is closed. */
+    private interface Meeting {
+
+        void with(Socket socket) throws IOException;
+    }
+
+    private String meets(ServerSocket listener, Meeting meeting) {
+        open.push(listener);
         Thread thread = new Thread(() -> {
             while (!listener.isClosed()) {
                 try (Socket socket = listener.accept()) {
-                    socket.getOutputStream().write("220 mail.invalid ESMTP\r\n".getBytes(StandardCharsets.US_ASCII));
+                    meeting.with(socket);
                 } catch (IOException e) {
                     // The one who dialled has gone, or the test is over.
                     continue;
                 }
             }
-        }, "mail-server");
+        }, "stranger");
         thread.setDaemon(true);
         thread.start();
         return address(listener);

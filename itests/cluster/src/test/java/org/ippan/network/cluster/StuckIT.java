@@ -11,10 +11,12 @@ import org.ippan.network.api.doctor.Severity;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
 import org.ippan.network.testkit.verdict.Surface;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What real nodes say to a user who is stuck. */
+@Tag(Nodes.WAITING)
 class StuckIT {
 
     private static final String KEY = "org.ippan.network.peers:networkKey=";

@@ -15,10 +15,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every state of a node is the same on every surface, as the table of docs/operations.md says. */
+@Tag(Nodes.WAITING)
 class VerdictIT {
 
     private static final List<String> STATES = List.of("ok", "warn", "fail");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
@@ -31,12 +32,18 @@ final class RestartedNode implements AutoCloseable {
 
     static final List<String> SERVICES = Container.PROVIDERS.subList(0, 4);
     static final List<String> ALL = new ArrayList<>(List.of("org.ippan.network.api"));
+    /** Without these nothing can be sent, so what gossip has accepted is lost if it goes as well. */
+    static final List<String> CARRIERS = List.of("org.ippan.network.api", "org.ippan.network.transport");
+    /** All but those whose replacement, together with that of gossip, makes applications get messages again. */
+    static final List<String> FAITHFUL;
 
     private static final long TO_REFRESH_SECONDS = 60;
 
     static {
         ALL.addAll(Container.PROVIDERS);
         ALL.addAll(List.of("org.ippan.network.doctor", "org.ippan.network.management", "org.ippan.network.web"));
+        Set<String> forgetful = Set.of("org.ippan.network.api", "org.ippan.network.dedup");
+        FAITHFUL = ALL.stream().filter(name -> !forgetful.contains(name)).toList();
     }
 
     final Inventory inventory;

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.deliver;
 
+import java.lang.reflect.Array;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Overflow;
@@ -58,7 +59,8 @@ public record Subscription(List<String> topics, int capacity, Overflow overflow)
     }
 
     private static void refuse(List<String> wrong, String key, Object value, String rule) {
-        wrong.add(key + (value == null ? " is missing" : " = " + shown(value)) + ": " + rule);
+        String text = shown(value);
+        wrong.add(key + (value == null ? " is missing" : text.isEmpty() ? " is empty" : " = " + text) + ": " + rule);
     }
 
     /** Topics as operators read them, right or wrong. */
@@ -67,8 +69,8 @@ public record Subscription(List<String> topics, int capacity, Overflow overflow)
     }
 
     private static Collection<?> listed(Object property) {
-        if (property instanceof Object[] array) {
-            return Arrays.asList(array);
+        if (property != null && property.getClass().isArray()) {
+            return IntStream.range(0, Array.getLength(property)).mapToObj(i -> Array.get(property, i)).toList();
         }
         return property instanceof Collection<?> several ? several : property == null ? List.of() : List.of(property);
     }
@@ -100,18 +102,24 @@ public record Subscription(List<String> topics, int capacity, Overflow overflow)
         }
     }
 
+    /** The value of a property, which may be the only one of a list; empty if there are none or several. */
+    private static String single(Object property) {
+        Collection<?> several = listed(property);
+        return several.size() == 1 ? String.valueOf(several.iterator().next()).trim() : "";
+    }
+
     private static int capacity(Object property, List<String> wrong) {
         if (property == null) {
             return 0;
         }
-        String text = property.toString().trim();
+        String text = single(property);
         if (WHOLE_NUMBER.matcher(text).matches()) {
             int capacity = Integer.parseInt(text);
             if (capacity >= 1 && capacity <= MAX_QUEUE) {
                 return capacity;
             }
         }
-        refuse(wrong, GossipListener.QUEUE, property, "must be a whole number from 1 to " + MAX_QUEUE);
+        refuse(wrong, GossipListener.QUEUE, property, "must be one whole number from 1 to " + MAX_QUEUE);
         return 0;
     }
 
@@ -119,13 +127,13 @@ public record Subscription(List<String> topics, int capacity, Overflow overflow)
         if (property == null) {
             return null;
         }
-        String word = property.toString().trim().toUpperCase(Locale.ROOT).replace('-', '_');
+        String word = single(property).toUpperCase(Locale.ROOT).replace('-', '_');
         for (Overflow each : Overflow.values()) {
             if (each.name().equals(word)) {
                 return each;
             }
         }
-        refuse(wrong, GossipListener.OVERFLOW, property, "must be block, drop-oldest or drop-newest");
+        refuse(wrong, GossipListener.OVERFLOW, property, "must be one of block, drop-oldest, drop-newest");
         return null;
     }
 }

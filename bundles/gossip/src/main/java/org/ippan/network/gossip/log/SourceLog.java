@@ -28,6 +28,8 @@ public final class SourceLog {
     private volatile long passed;
     /** What was settled last by a peer that said that there is little room on the way ended here. */
     private volatile long pressed;
+    /** How far a link that is gone had sent it, the one that came farthest. */
+    private volatile long sent;
 
     SourceLog(LogSpace space, Object source, int priority, LongAdder overrun) {
         this.space = space;
@@ -119,6 +121,16 @@ public final class SourceLog {
         List<Cursor> fewer = new ArrayList<>(List.of(readers));
         fewer.remove(cursor);
         readers = fewer.toArray(NONE);
+        sent = Math.max(sent, cursor.taken());
+    }
+
+    /** Bytes that no link has sent, of those that are and those that were. */
+    public long unsent() {
+        long farthest = sent;
+        for (Cursor cursor : readers) {
+            farthest = Math.max(farthest, cursor.taken());
+        }
+        return head - farthest;
     }
 
     /** Its readers; not to be changed. */

@@ -194,6 +194,15 @@ public final class Sources {
         logs.forEach(watched -> watched.log.review());
     }
 
+    /** Bytes of this node's own messages that no link has sent. */
+    public long unsent() {
+        long sum = 0;
+        for (SourceLog log : own) {
+            sum += log == null ? 0 : log.unsent();
+        }
+        return sum;
+    }
+
     /** Where messages are found by their ids. */
     public EntryIndex index() {
         return index;

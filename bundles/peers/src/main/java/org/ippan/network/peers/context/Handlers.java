@@ -29,7 +29,7 @@ public final class Handlers {
         try {
             Routing.of(List.of(handler)).maxMessageBytes();
             handlers.put(id, handler, properties);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             faults.lasting(subject, CallbackProblem.DISMISSED, e.toString(), e);
             handlers.remove(id);
         }

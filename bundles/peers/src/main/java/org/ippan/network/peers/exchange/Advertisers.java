@@ -8,6 +8,7 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.address.AddressAdvertiser;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.callback.CallbackFaults.Call;
 import org.ippan.network.api.callback.CallbackKind;
 
 /** Asks the services that know addresses of this node. Confined to the deciding thread. */
@@ -33,11 +34,14 @@ public final class Advertisers {
     }
 
     private Stream<PeerAddress> ask(AddressAdvertiser service) {
+        Call call = faults.begin(subject(service));
         try {
             return List.copyOf(Objects.requireNonNull(service.addresses(), "no addresses")).stream();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             faults.failed(subject(service), e);
             return Stream.empty();
+        } finally {
+            call.end();
         }
     }
 

@@ -23,8 +23,10 @@ public final class KnownPeer {
     private volatile Ending ending = Ending.NONE;
     private volatile List<Session> links = List.of();
 
-    KnownPeer(PeerId id, Instant now) {
+    /** Known to any thread at once: by then it has an address. */
+    KnownPeer(PeerId id, PeerAddress reachedAt, Instant now) {
         this.id = id;
+        this.address = reachedAt;
         this.firstConnected = now;
         this.lastSeen = now;
     }
@@ -32,9 +34,9 @@ public final class KnownPeer {
     void up(Session session, PeerAddress reachedAt) {
         List<Session> more = new ArrayList<>(links);
         more.add(session);
-        links = List.copyOf(more);
         address = reachedAt;
         agent = session.theirs().agent();
+        links = List.copyOf(more);
     }
 
     void down(Session session, Instant seen, Ending why) {

@@ -128,10 +128,11 @@ public final class Links {
     public void up(Session session, Link link) {
         PeerId id = link.peer();
         Instant now = context.outside().clock().instant();
-        KnownPeer peer = peers.computeIfAbsent(id, key -> new KnownPeer(key, now));
-        boolean first = !peer.connected();
         session.establish(link);
-        peer.up(session, remember(session, id, now.toEpochMilli()));
+        PeerAddress reachedAt = remember(session, id, now.toEpochMilli());
+        KnownPeer peer = peers.computeIfAbsent(id, key -> new KnownPeer(key, reachedAt, now));
+        boolean first = !peer.connected();
+        peer.up(session, reachedAt);
         context.counters().handshakes.increment();
         context.services().metrics().recordConnectionOpened();
         if (first) {

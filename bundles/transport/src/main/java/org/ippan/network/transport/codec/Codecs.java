@@ -67,7 +67,7 @@ public final class Codecs implements PayloadCodecs {
             known.put(id, now, properties);
             faults.forget(subject);
             choose();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             faults.lasting(subject, CallbackProblem.DISMISSED, e.toString(), e);
         }
     }
@@ -136,7 +136,7 @@ public final class Codecs implements PayloadCodecs {
         Call call = faults.begin(pool.subject());
         try {
             return pool.pool().compress(raw, raw.length - (raw.length + 9) / 10);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             failed(pool, e);
             return null;
         } finally {
@@ -154,7 +154,7 @@ public final class Codecs implements PayloadCodecs {
         Call call = faults.begin(pool.subject());
         try {
             whole = pool.pool().inflate(packed, raw);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             failed(pool, e);
             return false;
         } finally {

@@ -2,9 +2,11 @@
 package org.ippan.network.transport.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.Map;
 import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.codec.CodecWorker;
 import org.ippan.network.api.codec.PayloadCodec;
 import org.junit.jupiter.api.Test;
 
@@ -52,5 +54,20 @@ class CodecRegistrationsTest {
 
         assertEquals(1, codecs.codecs());
         assertEquals("java.lang.IllegalStateException: not yet", faults.callbackFaults().get(0).detail());
+    }
+
+    @Test
+    void shouldGiveUpACodecThatEndsInAnError() {
+        codecs.put(new FakeCodec(ZSTD) {
+            @Override
+            public CodecWorker newWorker() {
+                throw new StackOverflowError();
+            }
+        }, Map.of());
+
+        assertNull(codecs.compress(ZSTD, new byte[4096]));
+
+        assertEquals(1, codecs.codecs());
+        assertEquals("java.lang.StackOverflowError", faults.callbackFaults().get(0).detail());
     }
 }

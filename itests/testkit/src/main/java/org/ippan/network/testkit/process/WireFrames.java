@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.testkit.process;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.List;
 
 /** Bytes of {@code ippan-net/1}, written from {@code docs/protocol.md} and without the product's codecs. */
 public final class WireFrames {
 
+    /** The version of the protocol that nodes speak. */
+    public static final int VERSION = 1;
+
     static final int MARK = 0xA7;
+    static final byte[] PREFACE = "IPPAN/1\n".getBytes(StandardCharsets.US_ASCII);
     static final int HASH_LENGTH = 32;
 
     private static final int HEADER_LENGTH = 8;
+    private static final int GOODBYE_LENGTH = 6;
     private static final int HELLO_LENGTH = 106;
     private static final int TAG_LENGTH = 16;
     private static final int MAX_MESSAGE = 1 << 20;
@@ -46,12 +53,51 @@ public final class WireFrames {
         return ByteBuffer.allocate(HEADER_LENGTH + body.length).put(header(type, 0, 0, body.length)).put(body).array();
     }
 
+    /**
+     * What opens a connection in plaintext, and frames after it.
+     *
+     * @param frames each with its header
+     * @return all of it
+     */
+    public static byte[] plaintext(byte[]... frames) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(PREFACE);
+        List.of(frames).forEach(all::writeBytes);
+        return all.toByteArray();
+    }
+
     /** The body of HELLO. */
     static byte[] hello(String networkId, int codecs, byte[] id) {
+        return hello(VERSION, networkId, codecs, id);
+    }
+
+    /**
+     * The body of a HELLO, with another instance and nonce each time.
+     *
+     * @param version of the protocol, the only one that is spoken
+     * @param networkId of the network
+     * @param codecs that are known
+     * @param id who it claims to be
+     * @return the body
+     */
+    public static byte[] hello(int version, String networkId, int codecs, byte[] id) {
         byte[] tag = sha256("ippan-net/1" + networkId);
-        return ByteBuffer.allocate(HELLO_LENGTH).put((byte) 1).put((byte) 1).put(tag, 0, TAG_LENGTH).putLong(0)
-                .put((byte) codecs).putInt(MAX_MESSAGE).put(id).put(random(Long.BYTES)).put(random(HASH_LENGTH))
-                .putShort((short) 0).put((byte) 0).array();
+        return ByteBuffer.allocate(HELLO_LENGTH).put((byte) version).put((byte) version).put(tag, 0, TAG_LENGTH)
+                .putLong(0).put((byte) codecs).putInt(MAX_MESSAGE).put(id).put(random(Long.BYTES))
+                .put(random(HASH_LENGTH)).putShort((short) 0).put((byte) 0).array();
+    }
+
+    /**
+     * The body of a GOODBYE.
+     *
+     * @param reason its code
+     * @param text the same in words
+     * @return the body
+     */
+    public static byte[] goodbye(int reason, String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(GOODBYE_LENGTH + utf8.length).put((byte) reason).putInt(0)
+                .put((byte) utf8.length).put(utf8).array();
     }
 
     static byte[] random(int length) {

@@ -7,7 +7,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,7 +30,6 @@ public final class WirePeer implements AutoCloseable {
     public static final int RATE_LIMIT = 9;
     public static final int PROTOCOL_ERROR = 10;
 
-    private static final byte[] PREFACE = "IPPAN/1\n".getBytes(StandardCharsets.US_ASCII);
     private static final int MAC_LENGTH = 32;
 
     private final Socket socket;
@@ -43,6 +41,8 @@ public final class WirePeer implements AutoCloseable {
     private final Thread reader = new Thread(this::read, "wire-peer");
     private volatile int goodbye;
     private volatile boolean ended;
+    private volatile boolean silent;
+    private volatile boolean deaf;
 
     private WirePeer(String address, WireKey key) throws IOException {
         int colon = address.lastIndexOf(':');
@@ -88,7 +88,7 @@ public final class WirePeer implements AutoCloseable {
 
     private void preface() throws IOException {
         if (plain) {
-            out.write(PREFACE);
+            out.write(WireFrames.PREFACE);
         }
     }
 
@@ -102,7 +102,7 @@ public final class WirePeer implements AutoCloseable {
     public void shakeHands(String networkId, int codecs) throws IOException {
         send(HELLO, WireFrames.hello(networkId, codecs, id));
         out.flush();
-        in.readFully(new byte[plain ? PREFACE.length : 0]);
+        in.readFully(new byte[plain ? WireFrames.PREFACE.length : 0]);
         expect(HELLO);
         send(HELLO_ACK, new byte[MAC_LENGTH]);
         out.flush();
@@ -118,7 +118,7 @@ public final class WirePeer implements AutoCloseable {
      */
     public void listen() throws IOException {
         out.flush();
-        in.readFully(new byte[plain ? PREFACE.length : 0]);
+        in.readFully(new byte[plain ? WireFrames.PREFACE.length : 0]);
         reader.setDaemon(true);
         reader.start();
     }
@@ -143,12 +143,12 @@ public final class WirePeer implements AutoCloseable {
 
     private void read() {
         try {
-            while (true) {
+            while (!deaf) {
                 int type = header();
                 byte[] body = new byte[in.readInt()];
                 in.readFully(body);
                 heard.merge(type, 1, Integer::sum);
-                if (type == PING) {
+                if (type == PING && !silent) {
                     send(PONG, body);
                     flush();
                 } else if (type == GOODBYE) {
@@ -186,6 +186,16 @@ public final class WirePeer implements AutoCloseable {
             out.write(bytes);
             out.flush();
         }
+    }
+
+    /** Answers no heartbeat from now on. */
+    public void silence() {
+        silent = true;
+    }
+
+    /** Reads at most one more frame, and nothing after it. */
+    public void stopReading() {
+        deaf = true;
     }
 
     /**

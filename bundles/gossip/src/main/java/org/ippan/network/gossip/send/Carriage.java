@@ -28,6 +28,11 @@ public final class Carriage {
                 && MessageCodec.rawLength(data, body) <= link.maxMessageBytes();
     }
 
+    /** Whether it is this node that has to see that the peer gets an entry, or a copy of it from others. */
+    public boolean concerns(Segment segment, int entry) {
+        return carries(segment, entry) && !isServed(segment, entry);
+    }
+
     /** Whether the peer gets an entry from its publisher itself, who sends it everything. */
     private boolean isServed(Segment segment, int entry) {
         long served = link.served();
@@ -45,6 +50,6 @@ public final class Carriage {
 
     /** Whether the peer is to be given an entry: it may be, and is not known to have it. */
     public boolean goes(Segment segment, int entry) {
-        return (segment.known(entry) & link.bit()) == 0 && carries(segment, entry) && !isServed(segment, entry);
+        return (segment.known(entry) & link.bit()) == 0 && concerns(segment, entry);
     }
 }

@@ -33,11 +33,20 @@ public final class Carriage {
         return carries(segment, entry) && !isServed(segment, entry);
     }
 
-    /** Whether the peer gets an entry from its publisher itself, who sends it everything. */
+    /**
+     * Whether the peer gets an entry from its publisher itself, who sends it everything: the publisher is at the other
+     * end of the link it came by, or, for what came late from a neighbour of it, one of that neighbour's peers.
+     */
     private boolean isServed(Segment segment, int entry) {
         long served = link.served();
-        return served != 0 && segment.log().source() instanceof GossipLink source && (served & source.bit()) != 0
-                && Numbers.isDirect(segment, entry) && source.isUp();
+        if (served == 0 || !(segment.log().source() instanceof GossipLink source) || !source.isUp()) {
+            return false;
+        }
+        return switch (Numbers.hops(segment, entry)) {
+            case 1 -> (served & source.bit()) != 0 && Numbers.isDirect(segment, entry);
+            case 2 -> source.withholds(link, served);
+            default -> false;
+        };
     }
 
     /**

@@ -47,6 +47,7 @@ import org.ippan.network.gossip.repair.Wanted;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.settings.GossipSettings;
+import org.ippan.network.gossip.settle.Settlements;
 import org.ippan.network.gossip.validate.Validation;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.MessageCodec;
@@ -63,7 +64,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
     private static final int HARD_MAX_MESSAGE = 16 << 20;
     private static final Set<FrameType> TYPES = Set.of(FrameType.GOSSIP, FrameType.IHAVE, FrameType.IWANT,
             FrameType.GRAFT, FrameType.PRUNE, FrameType.MISSING, FrameType.NEIGHBOURS, FrameType.FETCH,
-            FrameType.ACK);
+            FrameType.ACK, FrameType.SETTLE, FrameType.SETTLED);
     /** What a thread that is just sending to a link which went down still notes must not be noted for the next one. */
     private static final long SLOT_REST = TimeUnit.SECONDS.toNanos(1);
 
@@ -85,6 +86,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
     final PublishGate publishGate;
     final Publisher publisher;
     final Tracking tracking = new Tracking();
+    final Settlements settlements;
 
     private final Environment environment;
     private final Supplier<byte[]> networkTag;
@@ -123,17 +125,18 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         this.intake = new Intake(context, new Admission(context, subscriptions, sources.index(), tree, wanted, verdicts,
                 validation), readingGate, acks);
         this.publishGate = new PublishGate(context, sources, acks::isPressed);
-        this.publisher = new Publisher(context, sources, publishGate, tracking, this::networkTag);
-        this.takers = new Takers(context, intake, wanted, serving, tree, neighbours);
+        this.settlements = new Settlements(context, sources, verdicts::isWaiting);
+        this.publisher = new Publisher(context, sources, publishGate, tracking, settlements, this::networkTag);
+        this.takers = new Takers(context, intake, wanted, serving, tree, neighbours, settlements);
         this.marking = new Marking(context.services, space, verdicts);
         this.snapshots = new Snapshots(context, sources, subscriptions, validation, wanted, publishGate, readingGate,
                 room);
         Expiry expiry = new Expiry(context, sources, publishGate.own(), tracking);
         this.clockwork = new Clockwork(context, environment.relay(),
                 List.of(expiry::tick, validation::tick, slowness::tick, readingGate::tick, wanted::tick,
-                        neighbours::tick, announcer::tick, now -> publishGate.tick()),
+                        neighbours::tick, announcer::tick, settlements::tick, now -> publishGate.tick()),
                 List.of(wanted::isBusy, announcer::isBusy, readingGate::isBusy, validation::isBusy,
-                        publishGate::isBusy, slowness::isBusy, neighbours::isBusy));
+                        publishGate::isBusy, slowness::isBusy, neighbours::isBusy, settlements::isBusy));
         readingGate.onResume(intake::retry);
         context.onWake(clockwork::wake);
         context.relay.post(clockwork::start);
@@ -281,6 +284,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
     /** Nothing more is sent. */
     void close() {
         tracking.close();
+        settlements.close();
     }
 
     /** What is not done yet. */

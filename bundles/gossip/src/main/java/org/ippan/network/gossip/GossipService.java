@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +13,7 @@ import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
+import org.ippan.network.api.gossip.SettledResult;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.metrics.NetworkMetricsSnapshot;
@@ -39,6 +41,11 @@ class GossipService implements Gossip, ProtocolHandler, CallbackFaultSource {
     @Override
     public CompletionStage<PublishResult> publishAsync(Message message) {
         return core.publishAsync(message);
+    }
+
+    @Override
+    public CompletionStage<SettledResult> publishSettled(Message message, Duration timeout) {
+        return core.publisher.publishSettled(message, timeout);
     }
 
     @Override

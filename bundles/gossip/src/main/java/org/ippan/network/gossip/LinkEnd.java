@@ -23,6 +23,7 @@ import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.ControlCodec.Announcement;
 import org.ippan.network.gossip.wire.Fetch;
 import org.ippan.network.gossip.wire.Neighbourhood;
+import org.ippan.network.gossip.wire.SettleCodec;
 
 /**
  * Gossip's end of one link. Frames come on the link's I/O thread; messages are handled there, everything else is
@@ -32,6 +33,8 @@ final class LinkEnd implements FrameReceiver {
 
     /** A peer asks for what is missing of a whole log at once, and seldom. */
     private static final int FETCHES_PER_SECOND = 8;
+    /** Messages a peer asks whether they are settled, and those it tells of. */
+    private static final int SETTLED_PER_SECOND = 20_000;
 
     private final Takers takers;
     private final GossipContext context;
@@ -44,6 +47,8 @@ final class LinkEnd implements FrameReceiver {
     private final RateLimit wantedRate;
     private final RateLimit graftRate;
     private final RateLimit fetchRate;
+    private final RateLimit settleRate;
+    private final RateLimit settledRate;
     private boolean offended;
 
     /**
@@ -68,6 +73,8 @@ final class LinkEnd implements FrameReceiver {
         this.wantedRate = new RateLimit(() -> context.settings().rates().wanted(), now);
         this.graftRate = new RateLimit(() -> context.settings().rates().grafts(), now);
         this.fetchRate = new RateLimit(() -> FETCHES_PER_SECOND, now);
+        this.settleRate = new RateLimit(() -> SETTLED_PER_SECOND, now);
+        this.settledRate = new RateLimit(() -> SETTLED_PER_SECOND, now);
     }
 
     @Override
@@ -95,6 +102,8 @@ final class LinkEnd implements FrameReceiver {
             }
             case ACK -> outbound.unsettled().acknowledged(Ack.decode(body));
             case FETCH -> fetched(Fetch.decode(body));
+            case SETTLE -> settle(SettleCodec.questions(body));
+            case SETTLED -> settled(SettleCodec.answers(body));
             default -> { }
         }
     }
@@ -140,6 +149,27 @@ final class LinkEnd implements FrameReceiver {
         }
     }
 
+    private void settle(List<SettleCodec.Question> questions) {
+        if (isAllowed(settleRate, questions.size())) {
+            post(() -> takers.settlements().asked(link, questions));
+        }
+    }
+
+    private void settled(List<SettleCodec.Answer> answers) {
+        if (isAllowed(settledRate, answers.size())) {
+            post(() -> takers.settlements().answered(link, answers));
+        }
+    }
+
+    /** Whether a rate is kept that an honest peer may exceed, as it passes on what many publishers ask. */
+    private boolean isAllowed(RateLimit rate, int count) {
+        boolean allowed = rate.allow(count, context.nanos());
+        if (!allowed) {
+            context.counters.overRate.add(count);
+        }
+        return allowed;
+    }
+
     /** Nothing is done for a node that does not serve: what peers want to know they say again. */
     private void post(Runnable work) {
         if (context.serving()) {
@@ -149,10 +179,9 @@ final class LinkEnd implements FrameReceiver {
 
     /** Whether a rate is kept; after 30 s over it the link is closed. */
     private boolean within(RateLimit rate, int count) {
-        if (rate.allow(count, context.nanos())) {
+        if (isAllowed(rate, count)) {
             return true;
         }
-        context.counters.overRate.add(count);
         if (rate.isOffence() && !offended) {
             offended = true;
             link.standing().recordFailure(Cause.RATE_LIMIT);

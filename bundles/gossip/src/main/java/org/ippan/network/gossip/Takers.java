@@ -7,6 +7,7 @@ import org.ippan.network.gossip.relay.Neighbours;
 import org.ippan.network.gossip.relay.Serving;
 import org.ippan.network.gossip.relay.Tree;
 import org.ippan.network.gossip.repair.Wanted;
+import org.ippan.network.gossip.settle.Settlements;
 
 /**
  * Who is told of which frames.
@@ -17,7 +18,8 @@ import org.ippan.network.gossip.repair.Wanted;
  * @param serving takes what peers ask for
  * @param tree takes what they say of bodies on their link
  * @param neighbours takes what they say of their neighbours
+ * @param settlements takes what they ask and tell of messages that are to be settled
  */
 record Takers(GossipContext context, Intake intake, Wanted wanted, Serving serving, Tree tree,
-        Neighbours neighbours) {
+        Neighbours neighbours, Settlements settlements) {
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.PeerId;
@@ -14,6 +16,7 @@ import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.MessageValidator;
 import org.ippan.network.api.gossip.PublishResult;
+import org.ippan.network.api.gossip.SettledResult;
 import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.SettingValues;
@@ -71,6 +74,11 @@ public final class SimulatedGossip {
 
     public PublishResult publish(Message message) {
         return core.publish(message);
+    }
+
+    /** Tells when a message is settled at every node it could reach. */
+    public CompletionStage<SettledResult> publishSettled(Message message, Duration timeout) {
+        return core.publisher.publishSettled(message, timeout);
     }
 
     public GossipSnapshot snapshot() {

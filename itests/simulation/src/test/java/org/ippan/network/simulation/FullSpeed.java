@@ -98,12 +98,18 @@ final class FullSpeed {
 
     private FullSpeed(Layout layout, long seed) {
         int nodes = layout.nodes;
-        this.overlay = new Overlay(new Overlay.Shape(nodes, 0, 0, PAYLOAD, Map.of("cacheBytes", CACHE_BYTES)), seed,
-                new Overlay.Ground(SimNetwork.Latency.uniform(Duration.ofMillis(1), 0.2), LIMITS,
-                        layout.links(seed)));
+        this.overlay = overlay(layout, seed);
         this.published = new long[nodes];
         this.delivered = new long[nodes];
         this.movedAt = new long[nodes];
+    }
+
+    /** Nodes with little memory over equal slow links, which have met. */
+    static Overlay overlay(Layout layout, long seed) {
+        return new Overlay(
+                new Overlay.Shape(layout.nodes, 0, 0, PAYLOAD, Map.of("cacheBytes", CACHE_BYTES)), seed,
+                new Overlay.Ground(SimNetwork.Latency.uniform(Duration.ofMillis(1), 0.2), LIMITS,
+                        layout.links(seed)));
     }
 
     /** Runs a network for a time, and until all has arrived. */

@@ -4,7 +4,6 @@ package org.ippan.network.simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.ippan.network.testkit.SimTransport;
 
 /** A full mesh in steady traffic, all nodes publishing: without faults, or with one link that dies in silence. */
 final class Mesh {
@@ -12,6 +11,7 @@ final class Mesh {
     private static final int PAYLOAD = 256;
     private static final int PER_SECOND = 100;
     private static final Duration SETTLING = Duration.ofSeconds(5);
+    private static final Duration LATE = Duration.ofSeconds(3);
     private static final Duration MEASURED = Duration.ofSeconds(5);
 
     private final Overlay overlay;
@@ -26,13 +26,16 @@ final class Mesh {
      * @param duplicates bodies that came again
      * @param announced ids
      * @param disorder deliveries before an earlier one of the same publisher
+     * @param pruned links over which a peer asked for announcements only
+     * @param published messages
      * @param slowestMillis the longest a delivery took
      */
-    record Outcome(long missed, long duplicates, long announced, long disorder, long slowestMillis) {
+    record Outcome(long missed, long duplicates, long announced, long disorder, long pruned, int published,
+            long slowestMillis) {
 
-        /** The same but for the time it took. */
-        Outcome withoutSlowest() {
-            return new Outcome(missed, duplicates, announced, disorder, 0);
+        /** Whether everything came once, in order, and unannounced. */
+        boolean isPerfect() {
+            return missed + duplicates + announced + disorder + pruned == 0;
         }
     }
 
@@ -52,9 +55,18 @@ final class Mesh {
     static Outcome deadLink(int nodes, long seed, Progress progress) {
         Mesh mesh = new Mesh(nodes, seed);
         mesh.begin();
-        SimTransport one = mesh.overlay.nodes.get(0).transport;
-        SimTransport other = mesh.overlay.nodes.get(1).transport;
-        mesh.overlay.network.cut((from, to) -> from == one && to == other || from == other && to == one);
+        mesh.overlay.cut(0, 1);
+        mesh.traffic(progress);
+        return mesh.end();
+    }
+
+    /** A link carries nothing for a while, and then what was held up. */
+    static Outcome lateLink(int nodes, long seed, Progress progress) {
+        Mesh mesh = new Mesh(nodes, seed);
+        mesh.begin();
+        mesh.overlay.cut(0, 1);
+        mesh.overlay.traffic(PER_SECOND, LATE);
+        mesh.overlay.network.heal();
         mesh.traffic(progress);
         return mesh.end();
     }
@@ -89,6 +101,7 @@ final class Mesh {
         double[] seconds = overlay.ledger.sortedSeconds(entries);
         long due = (long) entries.size() * (overlay.nodes.size() - 1);
         return new Outcome(due - seconds.length, duplicates() - duplicates, announced() - announced, disorder(entries),
+                overlay.nodes.stream().mapToLong(node -> node.gossip.snapshot().prunesSent()).sum(), entries.size(),
                 Math.round(seconds[seconds.length - 1] * 1000));
     }
 

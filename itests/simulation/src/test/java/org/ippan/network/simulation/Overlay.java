@@ -9,16 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.gossip.PublishResult.Status;
+import org.ippan.network.api.gossip.SettledResult;
 import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
 import org.ippan.network.testkit.SimLimits;
 import org.ippan.network.testkit.SimNetwork;
+import org.ippan.network.testkit.SimTransport;
 
 /**
  * Many nodes that meet: each knows as many others, chosen at random, as it dials, and later some more to turn to when
@@ -179,10 +183,28 @@ final class Overlay {
     /** Has a node publish a new message if it may. */
     Ledger.Entry offer(SimNode node) {
         Ledger.Entry entry = ledger.publish(node.number);
+        entry.status(node.gossip.publish(message(entry)).status());
+        return entry;
+    }
+
+    private Message message(Ledger.Entry entry) {
         byte[] payload = new byte[shape.payloadBytes()];
         ByteBuffer.wrap(payload).putInt(entry.number);
-        entry.status(node.gossip.publish(Message.of(TOPIC, payload)).status());
-        return entry;
+        return Message.of(TOPIC, payload);
+    }
+
+    /** Has a node publish a new message if it may, and be told when it is settled. */
+    CompletableFuture<SettledResult> publishSettled(SimNode node, Duration timeout) {
+        Ledger.Entry entry = ledger.publish(node.number);
+        CompletableFuture<SettledResult> future =
+                node.gossip.publishSettled(message(entry), timeout).toCompletableFuture();
+        // What is refused is told at once, and leaves no trace.
+        if (future.isDone()) {
+            ledger.withdraw();
+        } else {
+            entry.status(Status.ACCEPTED);
+        }
+        return future;
     }
 
     /** Has a node publish as much as it may, and at most so many messages; refused ones leave no trace. */
@@ -203,6 +225,13 @@ final class Overlay {
             publish(anyAlive());
             scheduler.advance(Duration.ofNanos(gap));
         }
+    }
+
+    /** Has nothing pass between two nodes; what is sent meanwhile arrives when the network heals. */
+    void cut(int one, int another) {
+        SimTransport first = nodes.get(one).transport;
+        SimTransport second = nodes.get(another).transport;
+        network.cut((from, to) -> from == first && to == second || from == second && to == first);
     }
 
     void pass(Duration duration) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.gossip;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Priority;
@@ -19,9 +20,10 @@ import org.osgi.annotation.versioning.ProviderType;
  * too fast is told so by {@link PublishResult.Status#BACKPRESSURE} instead of losing messages.
  *
  * <p><b>Not promised:</b> one order of all messages at all nodes, storage on disk, delivery to a node that was away for
- * longer than the cache reaches, or a confirmation by each receiver. Nor is a message refused that was forgotten and is
- * sent again by a peer that kept it: once the window is over it is delivered again, and the age the peer states is
- * believed. Where that does harm, payloads carry a number or a time, and a signature.
+ * longer than the cache reaches, or a confirmation by each receiver's application ({@link #publishSettled} tells of
+ * nodes). Nor is a message refused that was forgotten and is sent again by a peer that kept it: once the window is over
+ * it is delivered again, and the age the peer states is believed. Where that does harm, payloads carry a number or a
+ * time, and a signature.
  */
 @ProviderType
 public interface Gossip extends SnapshotSource {
@@ -42,6 +44,25 @@ public interface Gossip extends SnapshotSource {
      *         others, or at once with what else became of it; with CLOSED if it left the cache before
      */
     CompletionStage<PublishResult> publishAsync(Message message);
+
+    /**
+     * Publishes a message and tells when it is settled: when every node that it could reach has accepted it. Each node
+     * asks the peers that it sends the message to, and answers when all of them have answered. A node accepts a message
+     * after its validators did; listeners may still have it in their queues. Nodes that join later are not waited for.
+     *
+     * <p>Safe for any thread, and inside callbacks; it does not block. A message published this way costs about 100
+     * bytes more on each link; messages published in other ways cost nothing. Asking for many at once is bounded: what
+     * is beyond 32 768 outstanding messages of a node completes at once with its links left out.
+     *
+     * @param message the message; its payload is handed over
+     * @param timeout how long to wait at most; more than {@code maxAgeSeconds} counts as that
+     * @return completes on a thread for callbacks, never exceptionally: when all nodes confirmed, after the time-out,
+     *         or when the service stops, with the links that did not confirm as left out. A link that ends or
+     *         becomes slow is left out at once. Where the message was not accepted here, it completes at once with that
+     *         result. Ending or cancelling the future has no effect on the message
+     * @throws IllegalArgumentException if the time-out is less than a millisecond
+     */
+    CompletionStage<SettledResult> publishSettled(Message message, Duration timeout);
 
     /**
      * Tells when to try again after {@link PublishResult.Status#BACKPRESSURE}. Inside a callback of a

@@ -36,7 +36,11 @@ public enum FrameType {
     /** Extension: how many bytes of each priority are settled, three 64-bit counters behind a byte of flags. */
     ACK(0x82, 25, 25, 1),
     /** Extension: send us what you have of a publisher from these numbers on. */
-    FETCH(0x83, 36, 36, 1);
+    FETCH(0x83, 36, 36, 1),
+    /** Extension: tell us when these messages are settled at all nodes you sent them on to. */
+    SETTLE(0x84, 38, 2 + 36 * 1000, 36),
+    /** Extension: they are, or cannot be told of any more. */
+    SETTLED(0x85, 42, 2 + 40 * 1000, 40);
 
     /** First byte of every frame. */
     public static final int MARK = 0xA7;

@@ -23,7 +23,9 @@ class FramesTest {
         "IHAVE, 42, true", "IHAVE, 43, false", "IHAVE, 82, true", "IHAVE, 40002, true", "IHAVE, 40042, false",
         "IWANT, 2, false", "IWANT, 34, true", "MISSING, 32002, true", "MISSING, 32034, false",
         "GRAFT, 1, true", "GRAFT, 2, false", "GRAFT, 33, true", "PRUNE, 2, true", "PEERS, 12288, true",
-        "PEERS, 12289, false", "ACK, 25, true", "ACK, 24, false", "ACK, 26, false", "HOLD, 1, true", "HOLD, 2, false",
+        "PEERS, 12289, false", "ACK, 25, true", "ACK, 24, false", "ACK, 26, false",
+        "SETTLE, 38, true", "SETTLE, 2, false", "SETTLE, 36002, true", "SETTLE, 36038, false",
+        "SETTLED, 42, true", "SETTLED, 40043, false", "HOLD, 1, true", "HOLD, 2, false",
     })
     void shouldJudgeLengthsFromTheHeaderAlone(FrameType type, long length, boolean allowed) {
         assertEquals(allowed, type.allowsLength(length, MESSAGE));

@@ -2,6 +2,7 @@
 package org.ippan.network.gossip.model;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -11,6 +12,16 @@ import java.util.function.BooleanSupplier;
  * @param crowded whether tasks wait for a thread: one that could go on and on lets them have its own then
  */
 public record Callbacks(Executor executor, BooleanSupplier crowded) {
+
+    /** Runs what may be held up by the code of an application; here if the node has stopped. */
+    public void run(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            // There is no thread left to spare.
+            task.run();
+        }
+    }
 
     /** Whether tasks wait for a thread. */
     public boolean isCrowded() {

@@ -35,6 +35,8 @@ public final class GossipLink {
     /** Links whose publishers send everything to this peer themselves, and links of its neighbours; a bit each. */
     private volatile long served;
     private volatile long neighbours;
+    private volatile boolean enclosed;
+    private volatile boolean withholding;
 
     /**
      * A link that came up.
@@ -236,6 +238,32 @@ public final class GossipLink {
     /** The reputation service came, changed or went. */
     public void standing(PeerStandingHandle handle) {
         standing = handle;
+    }
+
+    /** Notes whether all peers of this peer are peers of this node. */
+    public void enclosed(boolean on) {
+        enclosed = on;
+    }
+
+    /**
+     * Whether what this peer had from one of its peers is not to be given to another of them: all send that one
+     * everything, and where they fail this peer does. It is noted: if this peer goes, others may have to be told.
+     *
+     * @param to another peer
+     * @param served the links of those that send it everything, a bit each
+     */
+    public boolean withholds(GossipLink to, long served) {
+        long its = neighbours;
+        boolean all = enclosed && (its & to.bit()) != 0 && (its & ~to.bit() & ~served) == 0;
+        if (all && !withholding) {
+            withholding = true;
+        }
+        return all;
+    }
+
+    /** Whether something of this peer was not given to others. */
+    public boolean isWithholding() {
+        return withholding;
     }
 
     /** Whether nothing may be given to the peer. */

@@ -3,9 +3,8 @@ package org.ippan.network.gossip.publish;
 
 import java.util.BitSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.ippan.network.api.gossip.PublishResult;
+import org.ippan.network.gossip.model.Callbacks;
 
 /**
  * Completes a publisher's future when enough sockets have taken the message. Safe for any thread unless said otherwise.
@@ -15,7 +14,7 @@ public final class PublishTracker {
     private final CompletableFuture<PublishResult> future = new CompletableFuture<>();
     private final BitSet takers = new BitSet();
     private final int enough;
-    private final Executor callbacks;
+    private final Callbacks callbacks;
     private final CompletableFuture<PublishResult> accepted = new CompletableFuture<>();
 
     /**
@@ -24,7 +23,7 @@ public final class PublishTracker {
      * @param minPeers how many are enough
      * @param callbacks where the publisher is told
      */
-    public PublishTracker(int minPeers, Executor callbacks) {
+    public PublishTracker(int minPeers, Callbacks callbacks) {
         this.enough = minPeers;
         this.callbacks = callbacks;
     }
@@ -57,12 +56,7 @@ public final class PublishTracker {
     /** Tells the result on a thread that may be held up by what follows. */
     public void complete(PublishResult outcome) {
         if (!future.isDone()) {
-            try {
-                callbacks.execute(() -> future.complete(outcome));
-            } catch (RejectedExecutionException e) {
-                // The bundle has stopped: there is no thread left to spare.
-                future.complete(outcome);
-            }
+            callbacks.run(() -> future.complete(outcome));
         }
     }
 }

@@ -2,6 +2,7 @@
 package org.ippan.network.gossip.publish;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -11,10 +12,12 @@ import java.util.function.Supplier;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.gossip.PublishResult.Status;
+import org.ippan.network.api.gossip.SettledResult;
 import org.ippan.network.gossip.log.Draft;
 import org.ippan.network.gossip.log.EntryIndex;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.send.Sources;
+import org.ippan.network.gossip.settle.Settlements;
 import org.ippan.network.gossip.wire.IdKey;
 import org.ippan.network.gossip.wire.MessageCodec;
 import org.ippan.network.gossip.wire.MessageHasher;
@@ -22,11 +25,14 @@ import org.ippan.network.gossip.wire.MessageHasher;
 /** What applications publish. Runs on their threads; only an accepted message is kept or marked. */
 public final class Publisher {
 
+    private static final Duration LEAST_TIMEOUT = Duration.ofMillis(1);
+
     private final GossipContext context;
     private final Sources sources;
     private final Sources.Source own;
     private final PublishGate gate;
     private final Tracking tracking;
+    private final Settlements settlements;
     private final Supplier<byte[]> networkTag;
     /** What hashing and appending need is used one at a time; more publishers at once make their own. */
     private final AtomicReference<Desk> spare = new AtomicReference<>();
@@ -49,15 +55,17 @@ public final class Publisher {
      *
      * @param gate says when publishers have to wait
      * @param tracking knows who waits for peers to have taken what
+     * @param settlements knows who waits for messages to be settled
      * @param networkTag what ids begin with
      */
     public Publisher(GossipContext context, Sources sources, PublishGate gate, Tracking tracking,
-            Supplier<byte[]> networkTag) {
+            Settlements settlements, Supplier<byte[]> networkTag) {
         this.context = context;
         this.sources = sources;
         this.own = gate.own();
         this.gate = gate;
         this.tracking = tracking;
+        this.settlements = settlements;
         this.networkTag = networkTag;
     }
 
@@ -68,13 +76,21 @@ public final class Publisher {
 
     /** Publishes a message; told when enough peers' sockets have taken it. */
     public CompletionStage<PublishResult> publishAsync(Message message) {
-        PublishTracker tracker = new PublishTracker(context.settings().minPeers(), context.publishers.executor());
+        PublishTracker tracker = new PublishTracker(context.settings().minPeers(), context.publishers);
         CompletableFuture<PublishResult> future = tracker.future();
         PublishResult result = publish(message, tracker);
         if (!result.accepted()) {
             future.complete(result);
         }
         return future;
+    }
+
+    /** Publishes a message; told when it is settled at every node it could reach, or after a time-out. */
+    public CompletionStage<SettledResult> publishSettled(Message message, Duration timeout) {
+        if (timeout.compareTo(LEAST_TIMEOUT) < 0) {
+            throw new IllegalArgumentException("timeout is " + timeout + ", must be at least a millisecond");
+        }
+        return settlements.begin(publish(message, null), timeout);
     }
 
     private PublishResult publish(Message message, PublishTracker tracker) {

@@ -32,6 +32,11 @@ public final class Verdicts {
         return count.get() > 0 && rejected.containsKey(id);
     }
 
+    /** Whether the message of an id waits for its verdict. */
+    public boolean isWaiting(IdKey id) {
+        return waiting(id) != null;
+    }
+
     /** Whether a message is here though in no log. */
     public boolean knows(IdKey id) {
         return waiting(id) != null || isRejected(id);

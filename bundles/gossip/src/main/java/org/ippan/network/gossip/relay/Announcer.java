@@ -111,10 +111,15 @@ public final class Announcer {
         return true;
     }
 
-    /** A link ended. */
+    /** A link ended: what its peer had from one that may be gone too is announced where it was not sent. */
     public void down(Outbound outbound) {
         digests.remove(outbound);
         announcing.remove(outbound);
+        if (outbound.link().isWithholding()) {
+            for (Outbound other : sources.readers()) {
+                digest(other);
+            }
+        }
     }
 
     /** Whether anything waits. */

@@ -110,6 +110,11 @@ final class NeighbourLink {
         return told == null ? 0 : told.epoch();
     }
 
+    /** How many neighbours the peer names. */
+    int neighbourCount() {
+        return neighbours.size();
+    }
+
     /** What the peer says of a neighbour; null if it is none. */
     Neighbour neighbour(long other) {
         return neighbours.get(other);
@@ -201,6 +206,11 @@ final class NeighbourLink {
     /** Whether others have what did not come yet. */
     boolean isWaiting() {
         return target != null;
+    }
+
+    /** Whether its messages have to come by others: when that is over these are told soon. */
+    boolean isLost() {
+        return lost || late != null;
     }
 
     private static boolean reaches(long[] mine, long[] others) {

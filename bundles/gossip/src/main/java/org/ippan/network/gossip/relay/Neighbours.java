@@ -114,7 +114,7 @@ public final class Neighbours {
             boolean news = link.hasChanged(now, longest);
             repair(link, now);
             changed |= news;
-            busy |= news || link.isWaiting();
+            busy |= news || link.isWaiting() || link.isLost();
         }
         if (changed) {
             changed = false;
@@ -234,6 +234,7 @@ public final class Neighbours {
             long ended = to.outbound.link().served() & ~served;
             to.outbound.link().served(served);
             to.outbound.link().neighbours(neighbours);
+            to.outbound.link().enclosed(Long.bitCount(neighbours) == to.neighbourCount());
             if (ended != 0) {
                 announceInstead(to, ended);
             }

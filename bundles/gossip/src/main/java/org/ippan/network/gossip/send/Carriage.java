@@ -28,11 +28,25 @@ public final class Carriage {
                 && MessageCodec.rawLength(data, body) <= link.maxMessageBytes();
     }
 
-    /** Whether the peer gets an entry from its publisher itself, who sends it everything. */
+    /** Whether it is this node that has to see that the peer gets an entry, or a copy of it from others. */
+    public boolean concerns(Segment segment, int entry) {
+        return carries(segment, entry) && !isServed(segment, entry);
+    }
+
+    /**
+     * Whether the peer gets an entry from its publisher itself, who sends it everything: the publisher is at the other
+     * end of the link it came by, or, for what came late from a neighbour of it, one of that neighbour's peers.
+     */
     private boolean isServed(Segment segment, int entry) {
         long served = link.served();
-        return served != 0 && segment.log().source() instanceof GossipLink source && (served & source.bit()) != 0
-                && Numbers.isDirect(segment, entry) && source.isUp();
+        if (served == 0 || !(segment.log().source() instanceof GossipLink source) || !source.isUp()) {
+            return false;
+        }
+        return switch (Numbers.hops(segment, entry)) {
+            case 1 -> (served & source.bit()) != 0 && Numbers.isDirect(segment, entry);
+            case 2 -> source.withholds(link, served);
+            default -> false;
+        };
     }
 
     /**
@@ -45,6 +59,6 @@ public final class Carriage {
 
     /** Whether the peer is to be given an entry: it may be, and is not known to have it. */
     public boolean goes(Segment segment, int entry) {
-        return (segment.known(entry) & link.bit()) == 0 && carries(segment, entry) && !isServed(segment, entry);
+        return (segment.known(entry) & link.bit()) == 0 && concerns(segment, entry);
     }
 }

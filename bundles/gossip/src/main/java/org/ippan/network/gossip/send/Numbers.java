@@ -11,10 +11,14 @@ final class Numbers {
     private Numbers() {
     }
 
+    /** How many links an entry will have passed when it is sent on; 1 from its publisher. */
+    static int hops(Segment segment, int entry) {
+        return segment.data()[segment.offset(entry) + FrameType.HEADER_LENGTH] & 0xFF;
+    }
+
     /** Whether an entry came from its publisher, and not because it was asked for. */
     static boolean isDirect(Segment segment, int entry) {
-        return segment.data()[segment.offset(entry) + FrameType.HEADER_LENGTH] == 1
-                && (segment.flags(entry) & Segment.ASKED) == 0;
+        return hops(segment, entry) == 1 && (segment.flags(entry) & Segment.ASKED) == 0;
     }
 
     /** The first entry of a segment with a number beyond this one, or its count. */

@@ -92,7 +92,7 @@ public final class ControlCodec {
         return body.getShort(body.position()) & 0xFFFF;
     }
 
-    private static int count(ByteBuffer in, int each) throws ProtocolException {
+    static int count(ByteBuffer in, int each) throws ProtocolException {
         int count = in.remaining() < Short.BYTES ? 0 : in.getShort() & 0xFFFF;
         if (count < 1 || count > MAX_IDS || in.remaining() != count * each) {
             throw new ProtocolException("a list of ids whose length is not that of its count");
@@ -100,7 +100,7 @@ public final class ControlCodec {
         return count;
     }
 
-    private static MessageId id(ByteBuffer in) {
+    static MessageId id(ByteBuffer in) {
         return MessageId.of(in.getLong(), in.getLong(), in.getLong(), in.getLong());
     }
 

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.Inflater;
+import org.ippan.network.api.MessageId;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.transport.FrameType;
@@ -103,6 +104,24 @@ class VectorsTest {
         assertEquals(graft, hex(ControlCodec.graft(only)));
         assertEquals(Vectors.control("GRAFT none").get("frame"), hex(ControlCodec.GRAFT_NONE));
         assertEquals(Vectors.control("PRUNE").get("frame"), hex(ControlCodec.pruneFor(10)));
+    }
+
+    @Test
+    void shouldReadAndWriteWhatTheVectorsSayOfSettledMessages() throws Exception {
+        String settle = Vectors.control("SETTLE of").get("frame");
+        String settled = Vectors.control("SETTLED").get("frame");
+
+        List<SettleCodec.Question> questions = SettleCodec.questions(body(settle));
+        List<SettleCodec.Answer> answers = SettleCodec.answers(body(settled));
+
+        MessageId id = ControlCodec.ids(body(Vectors.control("IWANT").get("frame"))).get(0);
+        assertEquals(id, questions.get(0).toId());
+        assertEquals(30_000, questions.get(0).millis());
+        assertEquals(id, answers.get(0).toId());
+        assertEquals(4, answers.get(0).nodes());
+        assertEquals(1, answers.get(0).leftOut());
+        assertEquals(settle, hex(SettleCodec.settle(questions)));
+        assertEquals(settled, hex(SettleCodec.settled(answers)));
     }
 
     @Test

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import org.ippan.network.api.gossip.PublishResult.Status;
+import org.ippan.network.testkit.ManualScheduler;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a node does with messages that it fetched from a neighbour of their publisher, because they were late. */
+class LateNeighbourTest {
+
+    private static final Duration SETTLED = Duration.ofSeconds(2);
+    private static final Duration BETWEEN = Duration.ofMillis(10);
+    private static final Duration REPAIRED = Duration.ofSeconds(1);
+    private static final int SIZE = 5;
+
+    private final ManualScheduler time = new ManualScheduler();
+    private final List<FakeNode> nodes = FakeNode.mesh(time, SIZE);
+    private final FakeNode alice = nodes.get(0);
+    private final FakeNode bob = nodes.get(1);
+
+    @BeforeEach
+    void meet() {
+        time.advance(SETTLED);
+    }
+
+    private void publish(FakeNode publisher, String name, int count) {
+        for (int i = 0; i < count; i++) {
+            assertEquals(Status.ACCEPTED, publisher.publish(name + i).status());
+            time.advance(BETWEEN);
+        }
+    }
+
+    /** The end at one node of its link with another. */
+    private static FakeLink link(FakeNode from, FakeNode to) {
+        return from.links.stream().filter(link -> link.peer.equals(to.id)).findFirst().orElseThrow();
+    }
+
+    /** Has a link swallow everything, both ways. */
+    private static void cut(FakeLink link) {
+        link.lossy = frame -> true;
+        link.other.lossy = frame -> true;
+    }
+
+    /** The others get it from its publisher: copies of it would only have links pruned. */
+    @Test
+    void shouldNotSendOnWhatItFetchedFromANeighbourOfThePublisher() {
+        publish(alice, "before", 20);
+        link(alice, bob).stick(true);
+
+        publish(alice, "m", 50);
+        time.advance(REPAIRED);
+
+        assertEquals(50, bob.received.stream().filter(text -> text.startsWith("m")).count());
+        assertEquals(0, bob.links.stream().flatMap(link -> link.texts().stream()).filter(text -> text.startsWith("m"))
+                .count());
+        assertEquals(0, nodes.stream().mapToLong(node -> node.snapshot().prunesSent()).sum());
+    }
+
+    /** Publisher and neighbour die at once, when only they had sent a message to one node: that one still has it. */
+    @Test
+    void shouldAnnounceWhatItDidNotSendOnWhenTheNeighbourItFetchedItFromGoes() {
+        FakeNode carol = nodes.get(2);
+        List<FakeNode> others = nodes.subList(3, SIZE);
+        publish(alice, "before", 20);
+        cut(link(alice, bob));
+        others.forEach(other -> {
+            cut(link(alice, other));
+            cut(link(carol, other));
+        });
+
+        publish(alice, "m", 1);
+        time.advance(REPAIRED);
+        boolean bobHas = bob.received.contains("m0");
+        boolean othersHave = others.stream().anyMatch(other -> other.received.contains("m0"));
+        List.copyOf(alice.links).forEach(link -> link.close(null, ""));
+        List.copyOf(carol.links).forEach(link -> link.close(null, ""));
+        time.advance(REPAIRED.multipliedBy(3));
+
+        assertTrue(bobHas && !othersHave, bobHas + " " + othersHave);
+        others.forEach(other -> assertTrue(other.received.contains("m0"), other.received.toString()));
+    }
+}

@@ -2,7 +2,6 @@
 package org.ippan.network.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -18,20 +17,14 @@ import org.ippan.network.testkit.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Over real sockets: a publisher is told when the far end of a chain has its message, and when it has not. */
+/** Over real sockets: a publisher is told when the far end of a chain has its message. */
 class SettledIT {
 
-    private static final String TRANSPORT = "org.ippan.network.transport";
     private static final String TOPIC = "settled";
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
-
-    private static SettledResult publish(IppanNode node, String text, Duration timeout) throws Exception {
-        return node.gossip().publishSettled(Message.of(Topic.of(TOPIC), text.getBytes(StandardCharsets.UTF_8)), timeout)
-                .toCompletableFuture().get(Nodes.SOON.toSeconds(), TimeUnit.SECONDS);
-    }
 
     @Test
     void shouldTellWhenTheFarEndOfAChainHasIt() throws Exception {
@@ -42,15 +35,12 @@ class SettledIT {
         List<String> received = new CopyOnWriteArrayList<>();
         last.subscribe(TOPIC, message -> received.add(new String(message.payloadBytes(), StandardCharsets.UTF_8)));
 
-        SettledResult all = publish(first, "one", TIMEOUT);
+        Message message = Message.of(Topic.of(TOPIC), "one".getBytes(StandardCharsets.UTF_8));
+        SettledResult all = first.gossip().publishSettled(message, TIMEOUT).toCompletableFuture()
+                .get(Nodes.SOON.toSeconds(), TimeUnit.SECONDS);
         Eventually.until("it is delivered", Nodes.SOON, () -> received.contains("one"));
-        last.set(TRANSPORT, "inboundBytesPerSecond", "1024");
-        SettledResult some = publish(first, "two" + "x".repeat(100_000), Duration.ofSeconds(2));
 
         assertTrue(all.everywhere(), all.toString());
         assertEquals(2, all.nodes());
-        assertFalse(some.everywhere(), some.toString());
-        assertEquals(1, some.nodes());
-        assertEquals(1, some.leftOut());
     }
 }

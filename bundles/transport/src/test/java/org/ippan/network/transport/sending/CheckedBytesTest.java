@@ -102,7 +102,7 @@ final class CheckedBytesTest {
 
         List<OutboundFrame> frames = decode(all);
 
-        assertEquals(20, frames.size());
+        assertEquals(checked().size(), frames.size());
         assertEquals(all, write(frames));
     }
 }

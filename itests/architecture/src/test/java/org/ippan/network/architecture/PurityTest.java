@@ -55,7 +55,9 @@ class PurityTest {
 
     @Test
     void shouldDrawNoRandomnessInCores() {
-        check("draw no randomness", Map.of(), target -> target.getOwner().isEquivalentTo(ThreadLocalRandom.class)
+        Map<String, String> exceptions = Map.of("org.ippan.network.gossip.wire.IdKey",
+                "the secret of hash codes is of the class, and no result depends on the order of a map");
+        check("draw no randomness", exceptions, target -> target.getOwner().isEquivalentTo(ThreadLocalRandom.class)
                 || is(target, Math.class, "random")
                 || target.getName().equals(CONSTRUCTOR) && (target.getOwner().isEquivalentTo(Random.class)
                         || target.getOwner().isEquivalentTo(SecureRandom.class)

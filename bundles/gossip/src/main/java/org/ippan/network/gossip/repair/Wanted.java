@@ -185,7 +185,7 @@ public final class Wanted {
 
     /** A link is gone: its requests go to others. */
     public void down(GossipLink link) {
-        for (Want want : List.copyOf(wants.values())) {
+        for (Want want : wants.values().stream().sorted().toList()) {
             if (want.asked() == link) {
                 want.unask();
                 request(want);

@@ -2,14 +2,19 @@
 package org.ippan.network.gossip.wire;
 
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import org.ippan.network.api.MessageId;
 
 /**
  * The four words of a message id as a key of maps. What is kept under an id extends it, so that a map needs no key
- * object; each link has one of its own to look ids up without allocating. Comparable: ids chosen to collide turn a
- * bucket of {@code ConcurrentHashMap} into a tree, not a list.
+ * object; each link has one of its own to look ids up without allocating. Peers choose ids in what they announce and
+ * ask for, so hash codes depend on a secret of the process: maps cannot be filled with ids that collide. They would not
+ * help themselves by making trees, as these keys are of several classes. No result may depend on the order of a map.
  */
 public class IdKey implements Comparable<IdKey> {
+
+    private static final long SECRET = new SecureRandom().nextLong() | 1;
+    private static final long ODD = 0x9E37_79B9_7F4A_7C15L;
 
     private long word0;
     private long word1;
@@ -101,6 +106,10 @@ public class IdKey implements Comparable<IdKey> {
 
     @Override
     public final int hashCode() {
-        return Long.hashCode(word0 ^ word1 ^ word2 ^ word3);
+        long mixed = (word0 ^ SECRET) * ODD ^ word1;
+        mixed = (mixed ^ mixed >>> 32) * SECRET ^ word2;
+        mixed = (mixed ^ mixed >>> 32) * ODD ^ word3;
+        mixed = (mixed ^ mixed >>> 32) * SECRET;
+        return (int) (mixed >>> 32);
     }
 }

@@ -128,6 +128,7 @@ class ToggleIT {
                 Map.entry("transport:outboundBurstBytes", List.of("16384")),
                 Map.entry("transport:peerOutboundBytesPerSecond", List.of("2097152", "33554432")),
                 Map.entry("health:degradedThreshold", List.of("1", "2")),
+                Map.entry("dedup:capacity", List.of("500000", "2000000")),
                 Map.entry("gossip:cacheBytes", List.of("16777216")),
                 Map.entry("gossip:publishDelayMillis", List.of("50", "1000")),
                 Map.entry("gossip:validationQueueBytes", List.of("1048576")),

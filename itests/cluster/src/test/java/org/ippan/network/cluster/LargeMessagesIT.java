@@ -48,10 +48,13 @@ class LargeMessagesIT {
             byte[] payload = new byte[BYTES];
             random.nextBytes(payload);
             Message message = Message.of(Topic.of("large"), payload);
-            while (publisher.gossip().publish(message).status() == Status.BACKPRESSURE) {
+            Status status = publisher.gossip().publish(message).status();
+            while (status == Status.BACKPRESSURE) {
                 refused++;
                 publisher.gossip().whenWritable(Priority.NORMAL).toCompletableFuture().get(30, TimeUnit.SECONDS);
+                status = publisher.gossip().publish(message).status();
             }
+            assertEquals(Status.ACCEPTED, status);
         }
 
         Eventually.until(() -> arrived + " of " + MESSAGES + ": " + publisher.gossip().snapshot(), TO_ARRIVE,

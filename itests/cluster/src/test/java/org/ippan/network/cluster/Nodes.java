@@ -125,7 +125,7 @@ final class Nodes implements BeforeEachCallback, AfterEachCallback {
     /** Waits until an embedded node has this many connected peers. */
     static void awaitPeers(IppanNode node, int count) {
         Eventually.until(() -> count + " peers of " + node.peers().peers(), SOON,
-                () -> node.peers().connected().size() == count);
+                () -> node.peers().connected().size() == count && node.gossip().snapshot().links() == count);
     }
 
     /** How often each line is there: files are equal for us when these are. */

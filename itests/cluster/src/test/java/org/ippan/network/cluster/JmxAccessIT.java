@@ -132,7 +132,7 @@ class JmxAccessIT {
                 assertTrue(refusal.getMessage().contains("a call over JMX carries at most 1 MiB"),
                         refusal.toString());
             }
-            // The server refuses at once; a client that is not yet done writing may see the end of the connection first.
+            // The server refuses at once; a client that still writes may see the end of the connection first.
             Eventually.until("a client is told why", Nodes.SOON, () -> causes(assertThrows(IOException.class,
                     () -> writer.call("Node", "publishText", "news", "x".repeat(2_000_000))))
                             .contains("a call over JMX carries at most 1 MiB"));

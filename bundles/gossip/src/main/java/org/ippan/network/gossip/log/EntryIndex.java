@@ -122,7 +122,7 @@ public final class EntryIndex {
                 int at = bucket(table, hash, b);
                 for (int i = at; i < at + BUCKET; i++) {
                     long tagged = (long) PLACE.getAcquire(table, i);
-                    if ((tagged >>> TAG_SHIFT ^ tag | space.ageOf(tagged)) == 0
+                    if ((tagged >>> TAG_SHIFT ^ tag | space.staleBits(tagged)) == 0
                             && isAt(tagged & Place.BITS, word0, word1, word2, word3, found)) {
                         return true;
                     }
@@ -145,7 +145,7 @@ public final class EntryIndex {
             for (int b = 0; b < REACH; b++) {
                 int at = bucket(table, hash, b);
                 for (int i = at; i < at + BUCKET; i++) {
-                    if (space.ageOf(table[i]) != 0) {
+                    if (space.staleBits(table[i]) != 0) {
                         PLACE.setRelease(table, i, (hash & 0xFFFF) << TAG_SHIFT | place);
                         return true;
                     }
@@ -158,7 +158,7 @@ public final class EntryIndex {
             long[] old = places;
             long[] larger = new long[2 * old.length];
             for (long tagged : old) {
-                Segment segment = space.ageOf(tagged) == 0 ? space.at(tagged & Place.BITS) : null;
+                Segment segment = space.staleBits(tagged) == 0 ? space.at(tagged & Place.BITS) : null;
                 if (segment != null && segment.pin()) {
                     int entry = Place.entry(tagged);
                     long hash = hash(segment.word(entry, 0), segment.word(entry, 1));

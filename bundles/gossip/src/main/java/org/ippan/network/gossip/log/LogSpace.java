@@ -92,7 +92,7 @@ public final class LogSpace {
      * Zero if the segment of a place is there still, or was until just now. Reads no segment, which would be one more
      * line of memory for each. Bits above those of a place do not matter.
      */
-    int ageOf(long place) {
+    int staleBits(long place) {
         int[] known = generations;
         return Place.differs(place, known[Place.number(place) & known.length - 1]);
     }

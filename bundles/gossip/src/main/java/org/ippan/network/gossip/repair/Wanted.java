@@ -185,11 +185,9 @@ public final class Wanted {
 
     /** A link is gone: its requests go to others. */
     public void down(GossipLink link) {
-        for (Want want : wants.values().stream().sorted().toList()) {
-            if (want.asked() == link) {
-                want.unask();
-                request(want);
-            }
+        for (Want want : wants.values().stream().filter(any -> any.asked() == link).sorted().toList()) {
+            want.unask();
+            request(want);
         }
         AskedLink gone = links.remove(link);
         if (gone != null) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -49,8 +48,7 @@ public final class Settlements {
     private final Sources sources;
     private final Predicate<IdKey> isWaiting;
     private final EntryIndex.Found found = new EntryIndex.Found();
-    /** A tree: peers choose the ids. */
-    private final Map<IdKey, Settlement> all = new TreeMap<>();
+    private final Map<IdKey, Settlement> all = new HashMap<>();
     /** What is to be looked at again, by the time of that. */
     private final PriorityQueue<Settlement> open = new PriorityQueue<>(Comparator.comparingLong(Settlement::lookAt));
     private final Queue<Kept> kept = new ArrayDeque<>();

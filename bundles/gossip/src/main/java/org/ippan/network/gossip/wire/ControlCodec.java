@@ -104,10 +104,14 @@ public final class ControlCodec {
         return MessageId.of(in.getLong(), in.getLong(), in.getLong(), in.getLong());
     }
 
+    /** The body of a list, with its count and room for its entries. */
+    static ByteBuffer list(int count, int each) {
+        return ByteBuffer.allocate(Short.BYTES + count * each).putShort((short) count);
+    }
+
     /** An IHAVE of at most {@link #MAX_IDS}. */
     public static OutboundFrame ihave(List<Announcement> announcements) {
-        ByteBuffer body = ByteBuffer.allocate(Short.BYTES + announcements.size() * ANNOUNCEMENT_LENGTH);
-        body.putShort((short) announcements.size());
+        ByteBuffer body = list(announcements.size(), ANNOUNCEMENT_LENGTH);
         for (Announcement announcement : announcements) {
             announcement.put(body);
             body.putInt(announcement.rawLength()).putInt((int) announcement.ageMillis());
@@ -117,8 +121,7 @@ public final class ControlCodec {
 
     /** An IWANT or MISSING of at most {@link #MAX_IDS}. */
     public static OutboundFrame ids(FrameType type, List<? extends IdKey> ids) {
-        ByteBuffer body = ByteBuffer.allocate(Short.BYTES + ids.size() * MessageId.LENGTH);
-        body.putShort((short) ids.size());
+        ByteBuffer body = list(ids.size(), MessageId.LENGTH);
         ids.forEach(id -> id.put(body));
         return OutboundFrame.control(type, body.array());
     }

@@ -84,7 +84,7 @@ public final class SettleCodec {
 
     /** A SETTLE of at most {@link ControlCodec#MAX_IDS}. */
     public static OutboundFrame settle(List<Question> questions) {
-        ByteBuffer body = list(questions.size(), QUESTION_LENGTH);
+        ByteBuffer body = ControlCodec.list(questions.size(), QUESTION_LENGTH);
         for (Question question : questions) {
             question.put(body);
             body.putInt((int) question.millis());
@@ -94,15 +94,11 @@ public final class SettleCodec {
 
     /** A SETTLED of at most {@link ControlCodec#MAX_IDS}. */
     public static OutboundFrame settled(List<Answer> answers) {
-        ByteBuffer body = list(answers.size(), ANSWER_LENGTH);
+        ByteBuffer body = ControlCodec.list(answers.size(), ANSWER_LENGTH);
         for (Answer answer : answers) {
             answer.put(body);
             body.putInt((int) answer.nodes()).putInt((int) answer.leftOut());
         }
         return OutboundFrame.control(FrameType.SETTLED, body.array());
-    }
-
-    private static ByteBuffer list(int count, int each) {
-        return ByteBuffer.allocate(Short.BYTES + count * each).putShort((short) count);
     }
 }

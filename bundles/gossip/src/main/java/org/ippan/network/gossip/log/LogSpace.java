@@ -18,6 +18,8 @@ public final class LogSpace {
 
     /** Part of the limit by which it may be exceeded for what is waited for. */
     private static final int EXCESS = 8;
+    /** Part of the limit that has to be filled before it is looked again for what may go: to look takes long. */
+    private static final int LOOK_AGAIN = 64;
     /** Numbers are not used again before so many others were. */
     private static final int FEWEST_NUMBERS = 1024;
     /** How long peers may ask for what was announced to them. */
@@ -39,6 +41,8 @@ public final class LogSpace {
     private volatile Segment[] byNumber = new Segment[16];
     private volatile long limit;
     private volatile long bytes;
+    /** With no more bytes it is not worth while to look for what may go, though there may be more than the limit. */
+    private long enough;
 
     /**
      * An empty space.
@@ -52,8 +56,9 @@ public final class LogSpace {
     }
 
     /** Sets how many bytes all logs may have, columns included. */
-    public void limit(long most) {
+    public synchronized void limit(long most) {
         limit = most;
+        enough = 0;
     }
 
     /** Bytes of all segments. */
@@ -160,18 +165,23 @@ public final class LogSpace {
     }
 
     private void makeRoom(long wanted, long now) {
+        if (bytes + wanted <= Math.max(enough, limit)) {
+            return;
+        }
+        long most = limit + limit / EXCESS;
+        long kept = bytes + wanted > most ? most - limit / LOOK_AGAIN : most;
         Segment next = oldest;
         while (next != null && bytes + wanted > limit) {
             Segment segment = next;
             next = next.newer;
             boolean announced = segment.wasAnnouncedAfter(now - ANNOUNCED) || isToBeAnnounced(segment, now - ANNOUNCED);
-            if (!(announced && bytes + wanted <= limit + limit / EXCESS) && mayGo(segment)) {
+            if (!(announced && bytes + wanted <= kept) && mayGo(segment)) {
                 evictedEarly += segment.count();
                 evict(segment);
             }
         }
         next = oldest;
-        while (next != null && bytes + wanted > limit + limit / EXCESS) {
+        while (next != null && bytes + wanted > most) {
             Segment segment = next;
             next = next.newer;
             if (segment.log().tail() != segment) {
@@ -179,6 +189,7 @@ public final class LogSpace {
                 evict(segment);
             }
         }
+        enough = bytes + wanted > limit ? Math.min(most, bytes + wanted + limit / LOOK_AGAIN) : 0;
     }
 
     /** Whether it is full and no reader that is waited for has still to read it. */
@@ -213,6 +224,7 @@ public final class LogSpace {
      * @param deadBefore what was begun before goes in any case: no peer would take it
      */
     public synchronized void expire(long begunBefore, long deadBefore) {
+        enough = 0;
         long later = begunBefore - deadBefore > 0 ? begunBefore : deadBefore;
         Segment next = oldest;
         while (next != null && next.begunNanos - later < 0) {

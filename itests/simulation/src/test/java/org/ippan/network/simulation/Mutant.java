@@ -7,7 +7,7 @@ enum Mutant {
     DECAYS_PAST_ZERO("reputation/StandingWord", "score > 0 ? Math.max(0, score - behind)",
             "score > 0 ? score - behind"),
     MARKS_BEFORE_ROOM_IS_CERTAIN("gossip/receive/Intake", "            in.aside.add(", """
-                        hash(in, next);
+                        Hashing.hash(in, next);
                         context.services.checkAndMark(next.id);
                         in.aside.add("""),
     KEEPS_DUPLICATE_CONNECTIONS("peers/handshake/Duplicates",
@@ -21,7 +21,7 @@ enum Mutant {
     KEEPS_REQUESTS("gossip/repair/Want", "link.requested--;", ""),
     ANNOUNCES_NOTHING("gossip/relay/Announcing", "if (outbound.carriage().goes(segment, entry)) {", "if (limit < 0) {"),
     FORGETS_WHO_WAS_AWAY("gossip/GossipCore", "announcer.digest(outbound);", ""),
-    BLAMES_FOR_DUPLICATES("gossip/receive/Admission", "if (verdicts.isRejected(arrival.id)) {",
+    BLAMES_FOR_DUPLICATES("gossip/receive/Copies", "if (verdicts.isRejected(arrival.id)) {",
             "if (!verdicts.isRejected(arrival.id)) {");
 
     private static final String PACKAGES = "org.ippan.network.";

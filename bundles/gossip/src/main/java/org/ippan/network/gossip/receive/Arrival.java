@@ -2,8 +2,11 @@
 package org.ippan.network.gossip.receive;
 
 import java.nio.ByteBuffer;
+import org.ippan.network.gossip.deliver.Subscriptions;
+import org.ippan.network.gossip.model.HeldMessage;
 import org.ippan.network.gossip.wire.IdKey;
 import org.ippan.network.gossip.wire.MessageHeader;
+import org.ippan.network.gossip.wire.Packed;
 
 /** A message that has just come by a link; used again for others. Confined to the thread that takes it in. */
 final class Arrival {
@@ -12,4 +15,16 @@ final class Arrival {
     final IdKey id = new IdKey();
     /** Its body from position to limit. */
     ByteBuffer body;
+    /** When it was zero milliseconds old, in milliseconds of the ticker. */
+    long bornMillis;
+    /** Whom it is to be delivered to; null if to none, or not now. */
+    Subscriptions.Route listeners;
+
+    /** The message with a payload of its own. */
+    HeldMessage held(Inbound in) {
+        byte[] payload = new byte[header.payloadLength];
+        body.get(header.payloadOffset, payload);
+        return header.codec == 0 ? new HeldMessage(id, header, payload, null, in.link, bornMillis)
+                : new HeldMessage(id, header, in.takeRaw(), new Packed(header.codec, payload), in.link, bornMillis);
+    }
 }

@@ -34,6 +34,7 @@ final class Arrivals {
     /** Ids to ask the deduplicator for, whose they are, and its answers. */
     final long[] ids = new long[MessageDeduplicator.ID_WORDS * MOST];
     final Arrival[] open = new Arrival[MOST];
+    int openCount;
     final boolean[] fresh = new boolean[MOST];
 
     /** Those that no link uses just now: asked once for all that is read in one go. Safe for any thread. */

@@ -3,6 +3,7 @@ package org.ippan.network.gossip.receive;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.gossip.deliver.Deliveries;
 import org.ippan.network.gossip.log.Draft;
 import org.ippan.network.gossip.log.EntryIndex;
@@ -38,8 +39,9 @@ public final class Inbound {
     Arrivals arrivals;
     /** Whether something was appended since the others were woken. */
     boolean appended;
-    /** When what is being taken in was decided on. */
+    /** When what is being taken in was decided on, and who knew what was seen before; null if there was none. */
     long nowNanos;
+    MessageDeduplicator dedup;
     /** The age of the last messages that were accepted, and how many had it in a row. */
     long ageMillis;
     int sameAge;

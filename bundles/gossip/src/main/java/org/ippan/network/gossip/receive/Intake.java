@@ -13,7 +13,7 @@ import org.ippan.network.gossip.wire.MessageHeader;
 /**
  * Takes messages in, cheapest check first ({@code docs/protocol.md} §7): limits, syntax, hops, age, room, hash, seen.
  * Nothing is marked before it is certain that the message can be handled, so nothing ever has to be unmarked. What was
- * read in one go is hashed and decided on together. Runs on the link's I/O thread, and for what was set aside on the
+ * read in one go is decided on together, stage by stage. Runs on the link's I/O thread, and for what was set aside on the
  * relay's.
  */
 public final class Intake {
@@ -96,7 +96,7 @@ public final class Intake {
         } finally {
             context.services.metrics.recordMessagesReceived(messages, bytes);
             context.counters.bodiesReceived.add(messages);
-            decide(in, arrivals);
+            admission.decide(in, arrivals);
             arrivals.clear();
         }
         if (!in.aside.isEmpty() && !in.link.isPaused()) {
@@ -120,7 +120,7 @@ public final class Intake {
         if (admission.isJudged(header.topic)
                 || !in.link.share().admits(before.soundCount, before.soundBytes, header.heldLength())) {
             // Those before it may take the room that it needs.
-            decide(in, before);
+            admission.decide(in, before);
         }
         GossipSettings settings = context.settings();
         if (header.hops > settings.maxHops() || header.ageMillis > settings.maxAgeMillis()) {
@@ -142,7 +142,7 @@ public final class Intake {
             arrivals.sound(next);
         } else if (inflate(in, next)) {
             arrivals.sound(next);
-            decide(in, arrivals);
+            admission.decide(in, arrivals);
         }
     }
 
@@ -155,26 +155,6 @@ public final class Intake {
         context.ignored();
         in.link.renew();
         return false;
-    }
-
-    private void decide(Inbound in, Arrivals arrivals) {
-        for (int i = 0; i < arrivals.soundCount; i++) {
-            hash(in, arrivals.sound[i]);
-        }
-        admission.decide(in, arrivals);
-        arrivals.decided();
-    }
-
-    private static void hash(Inbound in, Arrival arrival) {
-        MessageHeader header = arrival.header;
-        if (header.codec == 0) {
-            ByteBuffer body = arrival.body;
-            int start = body.position();
-            in.hasher.hash(header.topic, header.nonce, body.position(header.payloadOffset), arrival.id);
-            body.position(start);
-        } else {
-            in.hasher.hash(header.topic, header.nonce, in.raw(header.rawLength), arrival.id);
-        }
     }
 
     /** Goes on with what was set aside. Whether all of it was taken in. Confined to the relay, while reading is off. */
@@ -208,7 +188,7 @@ public final class Intake {
         boolean room = admission.hasRoom(in, next.header);
         if (room) {
             admit(in, arrivals, next);
-            decide(in, arrivals);
+            admission.decide(in, arrivals);
         }
         arrivals.clear();
         return room;

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.receive;
+
+import org.ippan.network.api.gossip.Verdict;
+import org.ippan.network.gossip.model.HeldMessage;
+
+/** The last stage: what was appended without a verdict goes to listeners, behind what still waits for one. */
+final class Delivering implements Stage {
+
+    @Override
+    public void run(Inbound in, Arrivals arrivals, int from, int to) {
+        for (int i = 0; i < arrivals.openCount; i++) {
+            if (arrivals.open[i].listeners != null) {
+                deliver(in, arrivals.open[i]);
+            }
+        }
+    }
+
+    private static void deliver(Inbound in, Arrival arrival) {
+        HeldMessage message = arrival.held(in);
+        message.decide(Verdict.ACCEPT);
+        if (in.order.isIdle(message.topic())) {
+            in.deliveries.add(arrival.listeners, message);
+        } else {
+            message.enter(in.link.share());
+            in.order.add(message);
+            in.order.verdictCame(message.topic());
+        }
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.receive;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.gossip.Verdict;
+import org.ippan.network.api.reputation.Cause;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.deliver.Subscriptions;
+import org.ippan.network.gossip.log.Draft;
+import org.ippan.network.gossip.log.Segment;
+import org.ippan.network.gossip.model.GossipContext;
+import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.model.HeldMessage;
+import org.ippan.network.gossip.relay.Tree;
+import org.ippan.network.gossip.repair.Wanted;
+import org.ippan.network.gossip.validate.Validation;
+import org.ippan.network.gossip.validate.ValidatorLine;
+import org.ippan.network.gossip.wire.MessageCodec;
+import org.ippan.network.gossip.wire.MessageHeader;
+import org.ippan.network.gossip.wire.Packed;
+
+/**
+ * The fourth stage: what is new is appended to the log of its link, at once, or, where it waits for a validator, with
+ * its verdict, which comes on any thread.
+ */
+final class News implements Stage {
+
+    private final GossipContext context;
+    private final Subscriptions subscriptions;
+    private final Tree tree;
+    private final Wanted wanted;
+    private final Verdicts verdicts;
+    private final Validation validation;
+    private final Copies copies;
+
+    News(GossipContext context, Subscriptions subscriptions, Tree tree, Wanted wanted, Verdicts verdicts,
+            Validation validation, Copies copies) {
+        this.context = context;
+        this.subscriptions = subscriptions;
+        this.tree = tree;
+        this.wanted = wanted;
+        this.verdicts = verdicts;
+        this.validation = validation;
+        this.copies = copies;
+    }
+
+    @Override
+    public void run(Inbound in, Arrivals arrivals, int from, int to) {
+        for (int i = 0; i < arrivals.openCount; i++) {
+            Arrival arrival = arrivals.open[i];
+            arrival.listeners = null;
+            if (arrivals.fresh[i]) {
+                news(in, arrival);
+            } else {
+                copies.came(in, arrival, false, false);
+            }
+        }
+        noteAges(in);
+    }
+
+    private void news(Inbound in, Arrival arrival) {
+        MessageHeader header = arrival.header;
+        boolean asked = wanted.arrived(arrival.id, in.link) || header.solicited;
+        tree.news(in.tree, header.solicited);
+        arrival.bornMillis = TimeUnit.NANOSECONDS.toMillis(in.nowNanos) - header.ageMillis
+                - in.link.halfRoundTripMillis();
+        Subscriptions.Route route = subscriptions.route(header.topic);
+        if (route.validators().length > 0) {
+            validate(in, arrival, route.validators());
+            return;
+        }
+        in.draft.body(arrival.body, header.hops + 1);
+        in.draft.appended(in.nowNanos);
+        in.draft.note(arrival.bornMillis, in.link.bit(), asked ? Segment.ASKED : 0);
+        in.source.append(header.priority, arrival.id, in.draft);
+        in.appended = true;
+        accepted(in, header.ageMillis);
+        if (route.listeners().length > 0) {
+            arrival.listeners = route;
+        }
+    }
+
+    private void validate(Inbound in, Arrival arrival, ValidatorLine[] judges) {
+        MessageHeader header = arrival.header;
+        if (validation.isIgnored(judges, in.link, header.topic, header.heldLength())) {
+            context.ignored();
+            return;
+        }
+        HeldMessage message = arrival.held(in);
+        if (verdicts.begin(message) == null) {
+            in.order.add(message);
+            int bytes = FrameType.HEADER_LENGTH + arrival.body.remaining();
+            in.receipts.waits(header.priority, bytes);
+            validation.submit(message, subscriptions::validators, verdict -> {
+                decided(in, message, verdict);
+                in.receipts.waits(message.priority(), -bytes);
+            });
+        }
+    }
+
+    /** A validated message has its verdict. Any thread, once for each message. */
+    private void decided(Inbound in, HeldMessage message, Verdict verdict) {
+        if (verdict == Verdict.ACCEPT) {
+            append(in, message);
+            in.link.standing().recordSuccess(Cause.MESSAGE_ACCEPTED);
+            context.services.metrics.recordDeliveryAge(message.age().toNanos());
+        }
+        List<GossipLink> alsoBy = message.decide(verdict);
+        if (verdict == Verdict.IGNORE) {
+            context.ignored();
+        } else if (verdict == Verdict.REJECT) {
+            verdicts.reject(message);
+            copies.blame(message.from);
+            alsoBy.forEach(copies::blame);
+        }
+        verdicts.end(message);
+        if (verdict == Verdict.ACCEPT) {
+            in.source.wake();
+        }
+        in.order.verdictCame(message.topic());
+    }
+
+    private void append(Inbound in, HeldMessage message) {
+        Packed packed = message.packed();
+        byte[] head = MessageCodec.head(message.hops(), message.priority(), message.topic(), message.nonce(),
+                message.content().length);
+        head[MessageCodec.CODEC_OFFSET] = (byte) (packed == null ? 0 : packed.codec());
+        Draft draft = new Draft();
+        draft.body(ByteBuffer.wrap(head), ByteBuffer.wrap(packed == null ? message.content() : packed.bytes()),
+                message.hops() + 1);
+        draft.appended(context.nanos());
+        draft.note(message.bornMillis(), message.known(), message.wasSolicited() ? Segment.ASKED : 0);
+        in.source.append(message.priority(), message, draft);
+    }
+
+    /** Many in a row are of the same age: it is noted once for all of them. */
+    private void accepted(Inbound in, long ageMillis) {
+        in.link.standing().recordSuccess(Cause.MESSAGE_ACCEPTED);
+        if (in.ageMillis != ageMillis) {
+            noteAges(in);
+            in.ageMillis = ageMillis;
+        }
+        in.sameAge++;
+    }
+
+    private void noteAges(Inbound in) {
+        if (in.sameAge > 0) {
+            context.services.metrics.recordDeliveryAges(
+                    TimeUnit.MILLISECONDS.toNanos(in.ageMillis + in.link.halfRoundTripMillis()), in.sameAge);
+            in.sameAge = 0;
+        }
+    }
+}

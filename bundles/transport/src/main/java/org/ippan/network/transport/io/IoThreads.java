@@ -4,6 +4,7 @@ package org.ippan.network.transport.io;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.concurrent.Executor;
@@ -31,6 +32,10 @@ public final class IoThreads {
     static {
         // Else Netty looks for the logging libraries of others first.
         InternalLoggerFactory.setDefaultFactory(new NettyLogs());
+        // A search for errors of ours, which tests do for every buffer: here it costs, and would find nothing.
+        if (ResourceLeakDetector.getLevel() == ResourceLeakDetector.Level.SIMPLE) {
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        }
     }
 
     private final EventLoop[] loops;

@@ -25,6 +25,10 @@ public final class Channels {
 
     /** Of our own, so that its memory goes when the bundle does. Arrays by default, as TLS works on arrays. */
     private final ByteBufAllocator allocator = new PooledByteBufAllocator(false);
+    private final RecvByteBufAllocator reads =
+            new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, LONGEST_READ);
+    private final RecvByteBufAllocator loopReads = new LoopReads(reads);
+    private final RecvByteBufAllocator arrayReads = new ArrayReads(reads);
     private final Tls tls;
 
     public Channels(Tls tls) {
@@ -34,10 +38,9 @@ public final class Channels {
     /** Before a channel is registered. */
     public void configure(Channel channel, TransportSettings settings) {
         TransportSettings.Sockets sockets = settings.sockets();
-        RecvByteBufAllocator reads = new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, LONGEST_READ);
         ChannelConfig config = channel.config();
         config.setAllocator(allocator);
-        config.setRecvByteBufAllocator(settings.tls() ? new ArrayReads(reads) : reads);
+        config.setRecvByteBufAllocator(settings.tls() ? arrayReads : loopReads);
         config.setWriteBufferWaterMark(MARKS);
         config.setOption(ChannelOption.TCP_NODELAY, true);
         config.setOption(ChannelOption.SO_KEEPALIVE, true);

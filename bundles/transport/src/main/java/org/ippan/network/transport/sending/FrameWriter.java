@@ -23,10 +23,11 @@ import org.ippan.network.api.transport.OutboundFrame;
  */
 final class FrameWriter {
 
-    /** About how much goes into one fill. */
-    static final int FILL_BYTES = 64 * 1024;
+    /** About how much goes into one fill: what is longer Netty does not keep for the next. */
+    static final int FILL_BYTES = 32 * 1024;
     /** Room for a short message or two. */
     private static final int LEAST_COPIED = 512;
+    private static final int KEEP = 8;
 
     private final Channel channel;
     private final ControlQueue queue;
@@ -42,7 +43,8 @@ final class FrameWriter {
     private boolean lastTaken;
     private boolean abandoned;
     private int batchesUnderWay;
-    private int copiedLast;
+    /** How much the longest of the last fills copied. */
+    private int copied;
     private long progressNanos;
     private long progressSeen;
 
@@ -205,7 +207,7 @@ final class FrameWriter {
             return false;
         }
         wanted = false;
-        FillBuffer target = new FillBuffer(buffer(Math.max(LEAST_COPIED, copiedLast)), shaper.room(FILL_BYTES));
+        FillBuffer target = new FillBuffer(buffer(Math.max(LEAST_COPIED, copied)), shaper.room(FILL_BYTES));
         Fill fill = pull(target, lowest);
         if (fill == null) {
             target.release();
@@ -215,7 +217,8 @@ final class FrameWriter {
             return false;
         }
         wanted = true;
-        copiedLast = Math.min(FILL_BYTES, target.copiedLength());
+        // Kept for a while, as a buffer that is too short is costly and one that is too long is not.
+        copied = Math.min(FILL_BYTES, Math.max(target.copiedLength(), copied - copied / KEEP));
         shaper.sent(fill.frameClass(), target.length(), now);
         write(target.pieces(), fill, target.length());
         return true;

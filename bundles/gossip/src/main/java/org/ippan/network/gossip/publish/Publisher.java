@@ -3,6 +3,7 @@ package org.ippan.network.gossip.publish;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,8 +35,20 @@ public final class Publisher {
     private final Tracking tracking;
     private final Settlements settlements;
     private final Supplier<byte[]> networkTag;
+    /** In this order. */
+    private final List<Check> checks;
     /** What hashing and appending need is used one at a time; more publishers at once make their own. */
     private final AtomicReference<Desk> spare = new AtomicReference<>();
+
+    /**
+     * A reason not to take a message. There are more than the compiler puts in line, so that each is compiled by
+     * itself, and not with all that publishes.
+     */
+    private interface Check {
+
+        /** Null if there is none. */
+        Status refusal(Message message);
+    }
 
     /** What one publisher works with. */
     private static final class Desk {
@@ -67,6 +80,11 @@ public final class Publisher {
         this.tracking = tracking;
         this.settlements = settlements;
         this.networkTag = networkTag;
+        this.checks = List.of(
+                message -> context.serving() ? null : Status.CLOSED,
+                message -> message.payload().length > context.settings().maxMessageBytes() ? Status.TOO_LARGE : null,
+                message -> context.links.all().length == 0 ? Status.NO_PEERS : null,
+                this::pressure);
     }
 
     /** Publishes a message, if there is a peer and room. */
@@ -116,15 +134,16 @@ public final class Publisher {
 
     /** Why a message cannot be taken; null if it can. */
     private Status refusal(Message message) {
-        if (!context.serving()) {
-            return Status.CLOSED;
+        for (Check check : checks) {
+            Status refusal = check.refusal(message);
+            if (refusal != null) {
+                return refusal;
+            }
         }
-        if (message.payload().length > context.settings().maxMessageBytes()) {
-            return Status.TOO_LARGE;
-        }
-        if (context.links.all().length == 0) {
-            return Status.NO_PEERS;
-        }
+        return null;
+    }
+
+    private Status pressure(Message message) {
         if (gate.isShut(message.priority())) {
             context.counters.publishRefused.increment();
             return Status.BACKPRESSURE;

@@ -54,7 +54,8 @@ public final class Carriage {
      * numbers that all of it comes.
      */
     boolean isSent(Segment segment, int entry) {
-        return segment.log().isOwn() ? carries(segment, entry) : goes(segment, entry);
+        return carries(segment, entry) && (segment.log().isOwn()
+                || (segment.known(entry) & link.bit()) == 0 && !isServed(segment, entry));
     }
 
     /** Whether the peer is to be given an entry: it may be, and is not known to have it. */

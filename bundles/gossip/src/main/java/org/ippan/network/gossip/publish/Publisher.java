@@ -35,19 +35,18 @@ public final class Publisher {
     private final Tracking tracking;
     private final Settlements settlements;
     private final Supplier<byte[]> networkTag;
-    /** In this order. */
-    private final List<Check> checks;
+    private final List<Step> steps;
     /** What hashing and appending need is used one at a time; more publishers at once make their own. */
     private final AtomicReference<Desk> spare = new AtomicReference<>();
 
     /**
-     * A reason not to take a message. There are more than the compiler puts in line, so that each is compiled by
-     * itself, and not with all that publishes.
+     * A part of publishing. There are more than the compiler puts in line, so that each is compiled by itself, soon and
+     * in little time.
      */
-    private interface Check {
+    private interface Step {
 
-        /** Null if there is none. */
-        Status refusal(Message message);
+        /** Why the message is not taken; null if it goes on. */
+        Status take(Desk desk);
     }
 
     /** What one publisher works with. */
@@ -57,6 +56,9 @@ public final class Publisher {
         private final IdKey id = new IdKey();
         private final Draft draft = new Draft();
         private final EntryIndex.Found found = new EntryIndex.Found();
+        private Message message;
+        private PublishTracker tracker;
+        private boolean marked;
 
         Desk(byte[] tag) {
             hasher = new MessageHasher(tag);
@@ -80,11 +82,11 @@ public final class Publisher {
         this.tracking = tracking;
         this.settlements = settlements;
         this.networkTag = networkTag;
-        this.checks = List.of(
-                message -> context.serving() ? null : Status.CLOSED,
-                message -> message.payload().length > context.settings().maxMessageBytes() ? Status.TOO_LARGE : null,
-                message -> context.links.all().length == 0 ? Status.NO_PEERS : null,
-                this::pressure);
+        this.steps = List.of(
+                desk -> context.serving() ? null : Status.CLOSED,
+                desk -> desk.message.payload().length > context.settings().maxMessageBytes() ? Status.TOO_LARGE : null,
+                desk -> context.links.all().length == 0 ? Status.NO_PEERS : null,
+                this::waitForRoom, this::hash, this::mark, this::append);
     }
 
     /** Publishes a message, if there is a peer and room. */
@@ -112,30 +114,29 @@ public final class Publisher {
     }
 
     private PublishResult publish(Message message, PublishTracker tracker) {
-        Status refusal = refusal(message);
-        if (refusal != null) {
-            return new PublishResult(refusal, Optional.empty());
-        }
         Desk desk = desk();
-        desk.hasher.hash(message.topic(), message.nonce(), message.payload(), desk.id);
-        boolean fresh = appendFresh(message, desk, tracker);
-        PublishResult result =
-                new PublishResult(fresh ? Status.ACCEPTED : Status.DUPLICATE, Optional.of(desk.id.toId()));
-        if (tracker != null && fresh) {
-            tracker.accepted(result);
-        }
+        desk.message = message;
+        desk.tracker = tracker;
+        Status refusal = take(desk);
+        PublishResult result = refusal == null ? new PublishResult(Status.ACCEPTED, Optional.of(desk.id.toId()))
+                : new PublishResult(refusal,
+                        refusal == Status.DUPLICATE ? Optional.of(desk.id.toId()) : Optional.empty());
+        desk.message = null;
+        desk.tracker = null;
         spare.set(desk);
-        if (fresh) {
+        if (refusal == null) {
+            if (tracker != null) {
+                tracker.accepted(result);
+            }
             context.counters.published.increment();
             own.wake();
         }
         return result;
     }
 
-    /** Why a message cannot be taken; null if it can. */
-    private Status refusal(Message message) {
-        for (Check check : checks) {
-            Status refusal = check.refusal(message);
+    private Status take(Desk desk) {
+        for (Step step : steps) {
+            Status refusal = step.take(desk);
             if (refusal != null) {
                 return refusal;
             }
@@ -143,34 +144,52 @@ public final class Publisher {
         return null;
     }
 
-    private Status pressure(Message message) {
-        if (gate.isShut(message.priority())) {
+    private Status waitForRoom(Desk desk) {
+        if (gate.isShut(desk.message.priority())) {
             context.counters.publishRefused.increment();
             return Status.BACKPRESSURE;
         }
         return null;
     }
 
-    /** Appends a message unless it is known. Whether that was done. */
-    private boolean appendFresh(Message message, Desk desk, PublishTracker tracker) {
-        if (context.services.dedup == null) {
-            synchronized (context.services.unmarked) {
-                return mark(desk) && append(message, desk, tracker);
-            }
-        }
-        return mark(desk) && append(message, desk, tracker);
+    private Status hash(Desk desk) {
+        Message message = desk.message;
+        desk.hasher.hash(message.topic(), message.nonce(), message.payload(), desk.id);
+        return null;
     }
 
-    private boolean mark(Desk desk) {
+    /** Without a deduplicator it is marked by being appended. */
+    private Status mark(Desk desk) {
+        desk.marked = context.services.dedup != null;
+        return desk.marked && isKnown(desk) ? Status.DUPLICATE : null;
+    }
+
+    private Status append(Desk desk) {
+        if (desk.marked) {
+            write(desk);
+            return null;
+        }
+        synchronized (context.services.unmarked) {
+            if (isKnown(desk)) {
+                return Status.DUPLICATE;
+            }
+            write(desk);
+            return null;
+        }
+    }
+
+    /** Whether it was there before; it is marked from now on. */
+    private boolean isKnown(Desk desk) {
         IdKey id = desk.id;
         if (sources.index().find(id.word0(), id.word1(), id.word2(), id.word3(), desk.found)) {
             desk.found.unpin();
-            return false;
+            return true;
         }
-        return context.services.checkAndMark(id);
+        return !context.services.checkAndMark(id);
     }
 
-    private boolean append(Message message, Desk desk, PublishTracker tracker) {
+    private void write(Desk desk) {
+        Message message = desk.message;
         byte[] payload = message.payload();
         int codec = context.links.codec();
         byte[] packed = codec == 0 ? null : context.services.codecs.compress(codec, payload);
@@ -180,12 +199,11 @@ public final class Publisher {
         long now = context.nanos();
         desk.draft.appended(now);
         desk.draft.note(TimeUnit.NANOSECONDS.toMillis(now), 0, 0);
-        if (tracker == null) {
+        if (desk.tracker == null) {
             own.append(message.priority(), desk.id, desk.draft);
         } else {
-            tracking.append(own, message.priority(), desk.id, desk.draft, tracker);
+            tracking.append(own, message.priority(), desk.id, desk.draft, desk.tracker);
         }
-        return true;
     }
 
     private Desk desk() {

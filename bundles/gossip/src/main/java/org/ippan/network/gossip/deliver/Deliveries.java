@@ -1,46 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.deliver;
 
+import java.util.Arrays;
 import org.ippan.network.gossip.deliver.Subscriptions.Route;
 import org.ippan.network.gossip.model.HeldMessage;
 
 /**
- * Messages on their way from one link to listeners. A listener's thread is woken once for many of them: to wake it
- * takes longer than to take a message in. One thread at a time.
+ * Messages on their way from one link to listeners. They are queued together, and a listener's thread is woken once for
+ * many of them: to do either takes longer than to take a message in. One thread at a time.
  */
 public final class Deliveries {
 
     /** So many wait for the end of what is read in one go: enough to make waking cheap, few enough for any queue. */
-    private static final int MOST_UNTOLD = 64;
+    private static final int MOST = 64;
+    private static final long MOST_BYTES = 64 * 1024;
 
     private final Subscriptions subscriptions;
-    /** Whom the last messages concerned, unless they know already. */
-    private Route untold;
+    private final HeldMessage[] messages = new HeldMessage[MOST];
+    /** Whom they concern. */
+    private Route route;
     private int count;
+    private long bytes;
 
     /** Delivers to listeners. */
     public Deliveries(Subscriptions subscriptions) {
         this.subscriptions = subscriptions;
     }
 
-    /** Queues an accepted message for listeners. */
-    public void add(Route route, HeldMessage message) {
-        if (untold != route) {
+    /** Takes an accepted message for listeners. */
+    public void add(Route concerned, HeldMessage message) {
+        if (route != concerned) {
             wake();
-            untold = route;
+            route = concerned;
         }
-        subscriptions.offer(route, message);
-        if (++count >= MOST_UNTOLD) {
+        messages[count++] = message;
+        bytes += message.cost();
+        if (count == MOST || bytes >= MOST_BYTES) {
             wake();
         }
     }
 
-    /** Has listeners take what was queued. */
+    /** Has listeners take what there is. */
     public void wake() {
-        if (untold != null) {
-            untold.wake();
-            untold = null;
+        if (count > 0) {
+            HeldMessage[] together = Arrays.copyOf(messages, count);
+            Arrays.fill(messages, 0, count, null);
+            long length = bytes;
             count = 0;
+            bytes = 0;
+            subscriptions.deliver(route, together, length);
         }
     }
 }

@@ -38,7 +38,11 @@ public final class ListenerQueue implements Runnable {
     private final GossipListener listener;
     private volatile Subject subject;
     private volatile Subscription subscription;
-    private final Queue<HeldMessage> queue = new ConcurrentLinkedQueue<>();
+    /** Messages that came together, not to be changed: other listeners have them, too. */
+    private final Queue<HeldMessage[]> queue = new ConcurrentLinkedQueue<>();
+    /** Those that the task is at, and the next of them; null if it is at none. Who has the task changes it. */
+    private volatile HeldMessage[] taken;
+    private int next;
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     /** Messages beyond the bounds, in the order of the queue, of which they are the end. */
@@ -91,13 +95,12 @@ public final class ListenerQueue implements Runnable {
         return messages <= 1 || messages <= capacity() && length <= context.validationLimit() / PART;
     }
 
-    /** Puts a message into the queue, or does what the overflow rule says; {@link #wake} has it delivered. */
-    void offer(HeldMessage message) {
-        boolean fits = fits(size.incrementAndGet(), bytes.addAndGet(message.cost()));
-        if ((!fits || beyondSize.get() > 0) && !makeRoom(message)) {
-            return;
+    /** Puts messages into the queue, or does what the overflow rule says; {@link #wake} has them delivered. */
+    void offer(HeldMessage[] messages, long cost) {
+        boolean fits = fits(size.addAndGet(messages.length), bytes.addAndGet(cost));
+        if (fits && beyondSize.get() == 0 || makeRoom(messages, cost)) {
+            queue.add(messages);
         }
-        queue.add(message);
         if (closed) {
             relieve();
         }
@@ -105,47 +108,71 @@ public final class ListenerQueue implements Runnable {
 
     /** Has what was offered delivered, unless that is under way. */
     void wake() {
-        if (!queue.isEmpty()) {
+        if (hasMore()) {
             schedule();
         }
     }
 
-    private void leaves(HeldMessage message) {
-        size.decrementAndGet();
-        bytes.addAndGet(-message.cost());
+    private boolean hasMore() {
+        return taken != null || !queue.isEmpty();
     }
 
-    /** Acts on a full queue. Whether the message may still go in. */
-    private boolean makeRoom(HeldMessage message) {
+    private void leave(int messages, long cost) {
+        size.addAndGet(-messages);
+        bytes.addAndGet(-cost);
+    }
+
+    private static long cost(HeldMessage[] messages) {
+        long cost = 0;
+        for (HeldMessage message : messages) {
+            cost += message.cost();
+        }
+        return cost;
+    }
+
+    /** Acts on a full queue. Whether the messages may still go in together. */
+    private boolean makeRoom(HeldMessage[] messages, long cost) {
         fullAt = context.nanos();
         wasFull = true;
-        switch (overflow()) {
-            case BLOCK -> {
-                message.hold();
-                beyond.add(message);
-                beyondSize.incrementAndGet();
-                beyondBytes.addAndGet(message.cost());
-                return true;
-            }
-            case DROP_OLDEST -> {
-                HeldMessage oldest;
-                while (!fits(size.get(), bytes.get()) && (oldest = queue.poll()) != null) {
-                    leaves(oldest);
-                    drop();
-                }
-                return true;
-            }
-            default -> {
-                leaves(message);
-                drop();
-                return false;
-            }
+        Overflow rule = overflow();
+        if (rule == Overflow.BLOCK) {
+            hold(messages, cost);
+            return true;
         }
+        if (messages.length > 1) {
+            leave(messages.length, cost);
+            for (HeldMessage message : messages) {
+                offer(new HeldMessage[] {message}, message.cost());
+            }
+            return false;
+        }
+        if (rule == Overflow.DROP_OLDEST) {
+            HeldMessage[] oldest;
+            while (!fits(size.get(), bytes.get()) && (oldest = queue.poll()) != null) {
+                leave(oldest.length, cost(oldest));
+                drop(oldest.length);
+            }
+            return true;
+        }
+        leave(1, cost);
+        drop(1);
+        return false;
     }
 
-    private void drop() {
-        dropped.increment();
-        context.services.metrics.recordMessageDropped(DropReason.LISTENER_FULL);
+    private void hold(HeldMessage[] messages, long cost) {
+        for (HeldMessage message : messages) {
+            message.hold();
+            beyond.add(message);
+        }
+        beyondSize.addAndGet(messages.length);
+        beyondBytes.addAndGet(cost);
+    }
+
+    private void drop(int messages) {
+        dropped.add(messages);
+        for (int i = 0; i < messages; i++) {
+            context.services.metrics.recordMessageDropped(DropReason.LISTENER_FULL);
+        }
     }
 
     private void schedule() {
@@ -171,9 +198,7 @@ public final class ListenerQueue implements Runnable {
             long begin = context.nanos();
             HeldMessage message;
             for (int i = 0; i < BATCH && (!context.callbacks.isCrowded() || context.nanos() - begin < TURN)
-                    && (message = queue.poll()) != null; i++) {
-                leaves(message);
-                relieve();
+                    && (message = take()) != null; i++) {
                 call(message);
                 running.next();
             }
@@ -181,23 +206,44 @@ public final class ListenerQueue implements Runnable {
             running.end();
             Callback.end();
         }
-        if (!queue.isEmpty()) {
+        if (hasMore()) {
             execute();
             return;
         }
         scheduled.set(false);
-        if (!queue.isEmpty()) {
+        if (hasMore()) {
             schedule();
         }
     }
 
+    /** The next message, or null. What came together leaves the queue together, before the first of it is delivered. */
+    private HeldMessage take() {
+        HeldMessage[] messages = taken;
+        if (messages == null) {
+            messages = queue.poll();
+            if (messages == null) {
+                return null;
+            }
+            leave(messages.length, cost(messages));
+            relieve();
+            next = 0;
+        }
+        HeldMessage message = messages[next++];
+        HeldMessage[] rest = next < messages.length ? messages : null;
+        if (rest != taken) {
+            taken = rest;
+        }
+        return message;
+    }
+
     /** Gives the room back of those that are within the bounds now. */
     private void relieve() {
-        HeldMessage next;
-        while ((next = beyond.peek()) != null && (closed || isWithin(next)) && (next = beyond.poll()) != null) {
+        HeldMessage first;
+        while (beyondSize.get() > 0 && (first = beyond.peek()) != null && (closed || isWithin(first))
+                && (first = beyond.poll()) != null) {
             beyondSize.decrementAndGet();
-            beyondBytes.addAndGet(-next.cost());
-            next.release();
+            beyondBytes.addAndGet(-first.cost());
+            first.release();
         }
     }
 

@@ -90,19 +90,18 @@ public final class Subscriptions {
 
     /** Hands an accepted message to those who listen to its topic. */
     public void deliver(HeldMessage message) {
-        Route route = table.route(message.topic());
-        offer(route, message);
-        route.wake();
+        deliver(table.route(message.topic()), new HeldMessage[] {message}, message.cost());
     }
 
-    /** Queues an accepted message for those who listen to its topic, and does not wake them. */
-    void offer(Route route, HeldMessage message) {
+    /** Hands accepted messages to those whom they concern; what they are counted with is known. */
+    void deliver(Route route, HeldMessage[] messages, long cost) {
         for (ListenerQueue listener : route.listeners()) {
-            listener.offer(message);
+            listener.offer(messages, cost);
         }
         if (route.listeners().length > 0) {
-            context.counters.delivered.increment();
+            context.counters.delivered.add(messages.length);
         }
+        route.wake();
     }
 
     /** A listener came, or has other properties: what waits for it stays. If they are wrong nothing changes. */

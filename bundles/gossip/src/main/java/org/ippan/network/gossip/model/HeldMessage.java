@@ -102,6 +102,11 @@ public final class HeldMessage extends IdKey implements ReceivedMessage {
         return others;
     }
 
+    /** It needs no verdict. Before any other thread knows it. */
+    public void accept() {
+        verdict = Verdict.ACCEPT;
+    }
+
     /** Notes another deliverer. Whether it is known already that the message was rejected. */
     public boolean deliveredAlsoBy(GossipLink link) {
         if (verdict == null) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.receive;
 
-import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.gossip.model.HeldMessage;
 
 /** The last stage: what was appended without a verdict goes to listeners, behind what still waits for one. */
@@ -18,7 +17,7 @@ final class Delivering implements Stage {
 
     private static void deliver(Inbound in, Arrival arrival) {
         HeldMessage message = arrival.held(in);
-        message.decide(Verdict.ACCEPT);
+        message.accept();
         if (in.order.isIdle(message.topic())) {
             in.deliveries.add(arrival.listeners, message);
         } else {

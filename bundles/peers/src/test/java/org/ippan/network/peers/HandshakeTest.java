@@ -191,7 +191,7 @@ class HandshakeTest extends Encounter {
         peer.send(FrameType.HELLO_ACK, HandshakeCodec.mac(null, true, peer.ownHello, peer.theirHello));
         pass(1);
 
-        assertEquals(GoodbyeReason.AUTH, peer.goodbye);
+        assertEquals(GoodbyeReason.NETWORK_KEY, peer.goodbye);
         assertEquals(0, node.connected());
         assertNull(peer.theirMac, "a proof would tell the key to a dialler that tries all of them");
     }
@@ -210,7 +210,7 @@ class HandshakeTest extends Encounter {
         acceptor.send(FrameType.HELLO_ACK, acceptor.theirMac);
         pass(1);
 
-        assertEquals(GoodbyeReason.AUTH, acceptor.goodbye);
+        assertEquals(GoodbyeReason.NETWORK_KEY, acceptor.goodbye);
     }
 
     @Test

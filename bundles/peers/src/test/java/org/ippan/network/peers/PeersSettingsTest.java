@@ -147,7 +147,7 @@ class PeersSettingsTest extends Simulation {
         pass(1);
 
         assertEquals(1, node.connected());
-        assertEquals(GoodbyeReason.AUTH, late.goodbye);
+        assertEquals(GoodbyeReason.NETWORK_KEY, late.goodbye);
     }
 
     @Test

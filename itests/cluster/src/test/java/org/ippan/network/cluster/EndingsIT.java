@@ -101,6 +101,8 @@ class EndingsIT {
                 + " this node and the line between."});
         words.put(GoodbyeReason.TIMEOUT, words.get(GoodbyeReason.SLOW_PEER));
         words.put(GoodbyeReason.RESTARTING, words.get(GoodbyeReason.SHUTDOWN));
+        words.put(GoodbyeReason.NETWORK_KEY, new String[] {"its networkKey is not that of this node",
+            "Set the same networkKey of " + PEERS + " on both nodes."});
         for (GoodbyeReason reason : GoodbyeReason.values()) {
             addOne("p" + reason.code(), frame(WirePeer.GOODBYE, goodbye(reason.code(), "because")));
         }

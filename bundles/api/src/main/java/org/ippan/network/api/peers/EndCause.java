@@ -98,6 +98,7 @@ public enum EndCause {
             case WRONG_NETWORK -> OTHER_NETWORK;
             case VERSION -> VERSION;
             case AUTH -> NOT_ADMITTED;
+            case NETWORK_KEY -> OTHER_KEY;
             case SELF -> OWN_ADDRESS;
             case DUPLICATE -> DUPLICATE;
             case TOO_MANY -> FULL_THERE;
@@ -120,6 +121,7 @@ public enum EndCause {
             case WRONG_NETWORK -> OTHER_NETWORK;
             case VERSION -> VERSION;
             case AUTH -> NOT_ALLOWED;
+            case NETWORK_KEY -> OTHER_KEY;
             case SELF -> OWN_ADDRESS;
             case DUPLICATE -> DUPLICATE;
             case TOO_MANY -> FULL;

@@ -11,8 +11,8 @@ public enum GoodbyeReason implements Described {
     WRONG_NETWORK(2, "Another network id."),
     /** No common version of the protocol. */
     VERSION(3, "No common version of the protocol."),
-    /** The peer is not who it should be, does not know the key, or is not on the list. */
-    AUTH(4, "Not who it should be, not on the list, or without the key."),
+    /** The peer is not who it should be, or is not on the list. */
+    AUTH(4, "Not who it should be, or not on the list."),
     /** The node talks to itself. */
     SELF(5, "The node talked to itself."),
     /** Another connection to the same peer stays. */
@@ -30,7 +30,9 @@ public enum GoodbyeReason implements Described {
     /** The peer does not answer. */
     TIMEOUT(12, "The peer did not answer."),
     /** The node stops and comes back. */
-    RESTARTING(13, "The node stops and comes back.");
+    RESTARTING(13, "The node stops and comes back."),
+    /** The peer does not prove that it has the key of the network. */
+    NETWORK_KEY(14, "Another network key.");
 
     private static final GoodbyeReason[] BY_CODE = values();
 
@@ -60,7 +62,7 @@ public enum GoodbyeReason implements Described {
     /**
      * Value on the wire.
      *
-     * @return 1 to 13
+     * @return 1 to 14
      */
     public int code() {
         return code;

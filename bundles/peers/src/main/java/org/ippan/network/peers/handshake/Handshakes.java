@@ -19,7 +19,6 @@ import org.ippan.network.peers.context.PeerContext;
 import org.ippan.network.peers.links.Links;
 import org.ippan.network.peers.session.Session;
 import org.ippan.network.peers.settings.PeersSettings;
-import org.ippan.network.peers.wire.Goodbye;
 import org.ippan.network.peers.wire.HandshakeCodec;
 import org.ippan.network.peers.wire.Hello;
 import org.ippan.network.peers.wire.SeenAddress;
@@ -195,8 +194,8 @@ public final class Handshakes {
         }
         context.counters().handshakesRefused.increment();
         links.blame(session, session.theirs().peerId());
-        links.close(session, GoodbyeReason.AUTH, 0,
-                new Ending(EndCause.OTHER_KEY, Goodbye.OTHER_KEY));
+        links.close(session, GoodbyeReason.NETWORK_KEY, 0,
+                new Ending(EndCause.OTHER_KEY, "the network key is not the same"));
         return false;
     }
 }

@@ -86,7 +86,7 @@ public final class Session {
         if (stage != Stage.CLOSING && stage != Stage.CLOSED) {
             retryAfterSeconds = goodbye.retryAfterSeconds();
             end(new Ending(goodbye.sharedIdentity() ? EndCause.SHARED_IDENTITY
-                    : goodbye.otherKey() ? EndCause.OTHER_KEY : EndCause.told(goodbye.reason()), goodbye.text()));
+                    : EndCause.told(goodbye.reason()), goodbye.text()));
             connection.close(null);
         }
     }

@@ -18,9 +18,6 @@ import org.ippan.network.api.transport.OutboundFrame;
  */
 public record Goodbye(GoodbyeReason reason, long retryAfterSeconds, String text) {
 
-    /** What an acceptor says to a wrong proof: only the acceptor can tell, as it does not prove itself then. */
-    public static final String OTHER_KEY = "the network key is not the same";
-
     static final int MAX_TEXT = 120;
     private static final int FIXED = 6;
 
@@ -34,11 +31,6 @@ public record Goodbye(GoodbyeReason reason, long retryAfterSeconds, String text)
     /** Whether it is told to the second of two living nodes with one identity: no other duplicate has to wait. */
     public boolean sharedIdentity() {
         return reason == GoodbyeReason.DUPLICATE && retryAfterSeconds > 0;
-    }
-
-    /** Whether it is told to a dialler whose proof of the network's key was wrong. */
-    public boolean otherKey() {
-        return reason == GoodbyeReason.AUTH && text.equals(OTHER_KEY);
     }
 
     private static byte[] clipped(String text) {

@@ -253,6 +253,24 @@ class DialerTest extends Simulation {
     }
 
     @Test
+    void shouldSaveTheBookWhenTheDiskWorksAgainAndSayOnceThatItDidNot() throws Exception {
+        TestNode other = node(2).start();
+        TestNode node = node(1).start();
+        pass(1);
+        Path inTheWay = Files.createDirectories(state.resolve("n1").resolve("book").resolve("in-the-way"));
+        node.operations.connect(other.address());
+        pass(200);
+        Files.delete(inTheWay);
+        Files.delete(inTheWay.getParent());
+
+        pass(100);
+
+        assertTrue(Files.size(inTheWay.getParent()) > 0);
+        assertEquals(1, node.log.stream().filter(line -> line.startsWith("The address book cannot be saved: ")).count(),
+                node.log::toString);
+    }
+
+    @Test
     void shouldForgetHopelessAndOldestAddresses() {
         AddressBook book = new AddressBook();
         List<BookFile.Entry> entries = new ArrayList<>();

@@ -17,6 +17,7 @@ import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
+import org.ippan.network.api.state.FileErrors;
 import org.ippan.network.shell.command.NetworkCommand;
 import org.ippan.network.shell.complete.TopicCompleter;
 import org.ippan.network.shell.output.Cells;
@@ -73,7 +74,8 @@ public final class PublishCommand extends NetworkCommand {
                 lines++;
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + file + " after " + lines + " messages: " + e, e);
+            throw new IllegalArgumentException("cannot read " + file + " after " + lines + " messages: "
+                    + FileErrors.words(e), e);
         } catch (IllegalStateException e) {
             throw new IllegalStateException(e.getMessage() + "; " + lines + " messages before it were", e);
         }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.state.FileErrors;
 
 /** Changes configurations of a running node: checked against what is stored, and awaited. Safe for any thread. */
 final class Configurations {
@@ -42,7 +43,7 @@ final class Configurations {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(pid + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new NodeException("cannot write the configuration: " + DataDirectory.describe(e), e);
+            throw new NodeException("cannot write the configuration: " + FileErrors.words(e), e);
         }
         String keys = String.join(", ", changes.keySet());
         long deadline = System.nanoTime() + APPLY_MILLIS * 1_000_000;

@@ -6,13 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.ippan.network.api.state.FileErrors;
 import org.ippan.network.api.state.PrivateFiles;
 
 /**
@@ -39,7 +39,7 @@ final class DataDirectory implements AutoCloseable {
         try {
             return open(Files.createTempDirectory("ippan-node-"), true);
         } catch (IOException e) {
-            throw new NodeException("cannot make a temporary directory: " + e.getMessage(), e);
+            throw new NodeException("cannot make a temporary directory: " + FileErrors.words(e), e);
         }
     }
 
@@ -64,7 +64,7 @@ final class DataDirectory implements AutoCloseable {
             }
             return new DataDirectory(root, temporary, channel);
         } catch (IOException e) {
-            throw new NodeException("cannot use the data directory " + root + ": " + describe(e), e);
+            throw new NodeException("cannot use the data directory " + root + ": " + FileErrors.words(e), e);
         }
     }
 
@@ -76,13 +76,6 @@ final class DataDirectory implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             return false;
         }
-    }
-
-    /** An exception in words: those of files carry nothing but the path in their message. */
-    static String describe(IOException e) {
-        String name = e.getClass().getSimpleName();
-        return e.getClass() == IOException.class || e.getClass() == FileSystemException.class ? e.getMessage()
-                : e.getMessage() + " (" + name.substring(0, name.length() - "Exception".length()) + ')';
     }
 
     /** Bundles and configuration of this run. */
@@ -118,7 +111,7 @@ final class DataDirectory implements AutoCloseable {
                 delete(root);
             }
         } catch (IOException e) {
-            throw new NodeException("cannot tidy up " + root + ": " + describe(e), e);
+            throw new NodeException("cannot tidy up " + root + ": " + FileErrors.words(e), e);
         }
     }
 }

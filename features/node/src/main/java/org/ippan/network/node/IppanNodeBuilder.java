@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.gossip.GossipListener;
+import org.ippan.network.api.state.FileErrors;
 
 /** Describes a node and starts it. Not safe for several threads. */
 public final class IppanNodeBuilder {
@@ -219,7 +220,7 @@ public final class IppanNodeBuilder {
         try {
             return jar.pids();
         } catch (IOException e) {
-            throw new NodeException("cannot read " + jar.path() + ": " + DataDirectory.describe(e), e);
+            throw new NodeException("cannot read " + jar.path() + ": " + FileErrors.words(e), e);
         }
     }
 }

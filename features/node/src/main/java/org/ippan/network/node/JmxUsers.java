@@ -18,6 +18,7 @@ import java.util.Set;
 import javax.management.remote.JMXAuthenticator;
 import javax.management.remote.JMXPrincipal;
 import javax.security.auth.Subject;
+import org.ippan.network.api.state.FileErrors;
 import org.ippan.network.api.state.PrivateFiles;
 import org.ippan.network.node.CommandLine.UsageException;
 
@@ -47,13 +48,13 @@ final class JmxUsers implements JMXAuthenticator {
     static JmxUsers read(Path file) throws UsageException {
         try {
             if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
-                throw new UsageException("others may read the passwords in " + file
+                throw new UsageException("--jmx-password: others may read the passwords in " + file
                         + "; make it yours alone: chmod 600 " + file);
             }
             byte[] content = PrivateFiles.read(file, MOST_BYTES);
             return parse(file, new String(content, StandardCharsets.UTF_8).lines().toList());
         } catch (IOException e) {
-            throw new UsageException("--jmx-password: cannot read " + file + ": " + DataDirectory.describe(e));
+            throw new UsageException("--jmx-password: cannot read the users: " + FileErrors.words(e));
         } catch (UnsupportedOperationException e) {
             throw new UsageException("--jmx-password: this file system cannot tell who may read " + file);
         }
@@ -64,12 +65,13 @@ final class JmxUsers implements JMXAuthenticator {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#") && !parsed.add(line.split("\\s+"))) {
-                throw new UsageException(file + ":" + (i + 1)
+                throw new UsageException("--jmx-password: " + file + ":" + (i + 1)
                         + ": not USER PASSWORD [readonly|readwrite] with a user not named before");
             }
         }
         if (parsed.users.isEmpty()) {
-            throw new UsageException(file + " names no user; a line is USER PASSWORD [readonly|readwrite]");
+            throw new UsageException("--jmx-password: " + file
+                    + " names no user; a line is USER PASSWORD [readonly|readwrite]");
         }
         return parsed;
     }

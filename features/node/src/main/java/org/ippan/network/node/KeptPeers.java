@@ -4,13 +4,14 @@ package org.ippan.network.node;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import org.ippan.network.api.state.PrivateFiles;
+import org.ippan.network.api.state.FileErrors;
+import org.ippan.network.api.state.StateDirectory;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -28,35 +29,53 @@ final class KeptPeers implements SynchronousConfigurationListener {
     /** Room for thousands of peers. */
     private static final int MOST_BYTES = 1 << 20;
 
-    private final Path file;
+    private static final String FILE = "peers-added.properties";
+
+    private final StateDirectory state;
     private final Set<String> configured;
     private final ConfigurationAdmin admin;
 
     /**
-     * @param file where they are kept
+     * @param folder where they are kept
      * @param configured PIDs that are written anew at each start
      * @param admin has them while the node runs
      */
-    KeptPeers(Path file, Set<String> configured, ConfigurationAdmin admin) {
-        this.file = file;
+    KeptPeers(Path folder, Set<String> configured, ConfigurationAdmin admin) {
+        this.state = new StateDirectory(folder);
         this.configured = Set.copyOf(configured);
         this.admin = admin;
     }
 
-    /** The peers that were kept: values by key, by PID. */
-    Map<String, Map<String, String>> load() throws IOException {
-        Properties kept = new Properties();
+    /** The peers that were kept: values by key, by PID. A file that is none is moved aside, and the node starts. */
+    Map<String, Map<String, String>> load() {
         try {
-            kept.load(new ByteArrayInputStream(PrivateFiles.read(file, MOST_BYTES)));
-        } catch (NoSuchFileException e) {
+            Optional<byte[]> content = state.read(FILE, MOST_BYTES);
+            return content.isEmpty() ? Map.of() : parse(content.get());
+        } catch (IOException | IllegalArgumentException e) {
+            System.err.println("ippan-node: peers that operators added are lost, as their file cannot be read: "
+                    + FileErrors.words(e) + "; " + aside() + ". Add them again");
             return Map.of();
-        } catch (IllegalArgumentException e) {
-            throw new IOException(file + " is damaged: remove it, and add its peers again", e);
         }
+    }
+
+    private String aside() {
+        try {
+            return "it is kept as " + state.setAside(FILE);
+        } catch (IOException e) {
+            return "it cannot be moved aside: " + FileErrors.words(e);
+        }
+    }
+
+    private Map<String, Map<String, String>> parse(byte[] content) throws IOException {
+        Properties kept = new Properties();
+        kept.load(new ByteArrayInputStream(content));
         Map<String, Map<String, String>> peers = new HashMap<>();
         for (String line : kept.stringPropertyNames()) {
             int dot = line.lastIndexOf('.');
-            String pid = Pids.PEER_FACTORY + '~' + line.substring(0, Math.max(0, dot));
+            if (dot <= 0) {
+                throw new IOException("a line of it is not NAME.KEY=VALUE");
+            }
+            String pid = Pids.PEER_FACTORY + '~' + line.substring(0, dot);
             if (!configured.contains(pid)) {
                 peers.computeIfAbsent(pid, any -> new HashMap<>()).put(line.substring(dot + 1),
                         kept.getProperty(line));
@@ -73,8 +92,8 @@ final class KeptPeers implements SynchronousConfigurationListener {
         try {
             save();
         } catch (IOException e) {
-            System.err.println("ippan-node: added peers are not kept for the next start: cannot write " + file + ": "
-                    + DataDirectory.describe(e));
+            System.err.println("ippan-node: added peers are not kept for the next start: cannot write " + state.path(FILE)
+                    + ": " + FileErrors.words(e));
         }
     }
 
@@ -93,7 +112,7 @@ final class KeptPeers implements SynchronousConfigurationListener {
         }
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         kept.store(content, "Peers added by operators.");
-        PrivateFiles.replace(file, content.toByteArray());
+        state.write(FILE, content.toByteArray());
     }
 
     private Configuration[] found() throws IOException {

@@ -4,10 +4,12 @@ package org.ippan.network.node;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.ippan.network.api.state.FileErrors;
 
 /**
  * What the lines of a file are, whatever their order: their number, and the sums of the four words of their SHA-256
@@ -26,6 +28,10 @@ record LineDigest(long lines, long sum0, long sum1, long sum2, long sum3) {
     static LineDigest of(Path file) throws IOException {
         try (LineReader reader = new LineReader(Files.newInputStream(file), LinePublisher.MAX_LINE_BYTES)) {
             return of(reader);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException(file + ": " + FileErrors.words(e), e);
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.ReceivedMessage;
+import org.ippan.network.api.state.FileErrors;
 
 /**
  * Writes each message as one line. What was received is written soon, at the latest {@link #FLUSH_MILLIS} later, and
@@ -117,7 +118,7 @@ final class LineOutput implements GossipListener, AutoCloseable {
             error = null;
             return true;
         } catch (IOException e) {
-            String problem = e.getMessage() == null ? e.toString() : e.getMessage();
+            String problem = FileErrors.words(e);
             if (!problem.equals(error)) {
                 onError.accept(problem);
             }

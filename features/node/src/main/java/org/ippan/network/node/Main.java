@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.ippan.network.api.state.FileErrors;
 import org.ippan.network.node.CommandLine.UsageException;
 
 /** The command line of {@code ippan-node.jar}. */
@@ -74,7 +75,7 @@ public final class Main {
             System.err.println("ippan-node: " + e.getMessage());
             return FAILED;
         } catch (IOException e) {
-            System.err.println("ippan-node: " + DataDirectory.describe(e));
+            System.err.println("ippan-node: " + FileErrors.words(e));
             return FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -15,6 +15,7 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
+import org.ippan.network.api.state.FileErrors;
 import org.osgi.framework.Constants;
 import org.osgi.framework.connect.ConnectContent;
 import org.osgi.framework.connect.ConnectModule;
@@ -57,7 +58,7 @@ final class NodeBundle implements ConnectModule, ConnectContent {
             return met != null && symbolicName().startsWith(Pids.PREFIX) && PACKAGE.matcher(met).results()
                     .anyMatch(found -> !exports.contains("," + found.group(1) + ";"));
         } catch (IOException e) {
-            throw new NodeException("cannot read " + folder + ": " + DataDirectory.describe(e), e);
+            throw new NodeException("cannot read " + folder + ": " + FileErrors.words(e), e);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
+import org.ippan.network.api.state.FileErrors;
 import org.ippan.network.api.state.StateDirectory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
@@ -47,7 +48,7 @@ final class NodeFramework {
     private static final String ERRORS_ONLY = "1";
 
     private final NodeJar nodeJar;
-    private final Path keptPeers;
+    private final Path state;
     private final Framework framework;
     private final Map<Class<?>, ServiceTracker<?, ?>> trackers = new ConcurrentHashMap<>();
     private final List<Bundle> network = new ArrayList<>();
@@ -61,7 +62,7 @@ final class NodeFramework {
      */
     NodeFramework(NodeJar nodeJar, DataDirectory directory, List<Path> secretFiles) {
         this.nodeJar = nodeJar;
-        this.keptPeers = directory.state().resolve("peers-added.properties");
+        this.state = directory.state();
         ConnectFrameworkFactory factory = ServiceLoader
                 .load(ConnectFrameworkFactory.class, NodeFramework.class.getClassLoader())
                 .findFirst().orElseThrow(() -> new NodeException("the jar has no OSGi framework"));
@@ -84,7 +85,7 @@ final class NodeFramework {
                     entry("ds.loglevel", ERRORS_ONLY)), new Bundles(nodeJar.bundles()));
             new LatinDigits().run(framework::init);
         } catch (IOException e) {
-            throw new NodeException("cannot read " + nodeJar.path() + ": " + DataDirectory.describe(e), e);
+            throw new NodeException("cannot read " + nodeJar.path() + ": " + FileErrors.words(e), e);
         } catch (BundleException e) {
             throw new NodeException("the OSGi framework does not start: " + e.getMessage(), e);
         }
@@ -109,7 +110,7 @@ final class NodeFramework {
             for (Map.Entry<String, Map<String, String>> entry : configuration.entrySet()) {
                 store(entry.getKey(), entry.getValue());
             }
-            KeptPeers kept = new KeptPeers(keptPeers, configuration.keySet(), admin());
+            KeptPeers kept = new KeptPeers(state, configuration.keySet(), admin());
             for (Map.Entry<String, Map<String, String>> entry : kept.load().entrySet()) {
                 store(entry.getKey(), entry.getValue());
             }
@@ -120,7 +121,7 @@ final class NodeFramework {
         } catch (BundleException e) {
             throw new NodeException("a bundle does not start: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new NodeException("the bundles cannot be installed: " + DataDirectory.describe(e), e);
+            throw new NodeException("the bundles cannot be installed: " + FileErrors.words(e), e);
         }
     }
 

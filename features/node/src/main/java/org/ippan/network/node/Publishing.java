@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.ippan.network.api.gossip.Gossip;
+import org.ippan.network.api.state.FileErrors;
 import org.ippan.network.node.RunArguments.Publication;
 
 /** {@code run --publish}: waits for peers, then publishes the lines of a source on a thread of its own. */
@@ -61,7 +62,7 @@ final class Publishing {
             }
         } catch (IOException e) {
             failed = true;
-            System.err.println("ippan-node: cannot read " + publication.source() + ": " + DataDirectory.describe(e));
+            System.err.println("ippan-node: cannot read " + publication.source() + ": " + FileErrors.words(e));
         } catch (NodeException e) {
             // The node was closed while a line was on its way: RunCommand is stopping.
             failed = !shutdown.isRequested();

@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 import org.ippan.network.api.settings.Secrets;
+import org.ippan.network.api.state.FileErrors;
 import org.ippan.network.api.state.PrivateFiles;
 import org.ippan.network.node.CommandLine.UsageException;
 
@@ -35,7 +36,7 @@ record SecretFile(String option, String pid, String key, Path file) {
         } catch (FileAlreadyExistsException e) {
             throw new UsageException(option + " " + file + ": there is such a file; use it with --key-file");
         } catch (IOException e) {
-            throw new UsageException(option + " " + file + ": " + DataDirectory.describe(e));
+            throw new UsageException(option + ": " + FileErrors.words(e));
         }
     }
 
@@ -48,7 +49,7 @@ record SecretFile(String option, String pid, String key, Path file) {
         try {
             return new String(PrivateFiles.read(file, MOST_BYTES), StandardCharsets.UTF_8).trim();
         } catch (IOException e) {
-            throw new UsageException(option + ": " + DataDirectory.describe(e));
+            throw new UsageException(option + ": " + FileErrors.words(e));
         }
     }
 

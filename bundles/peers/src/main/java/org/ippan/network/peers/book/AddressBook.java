@@ -221,6 +221,11 @@ public final class AddressBook {
         return !known.configured() && !known.inUse();
     }
 
+    /** What was given to be saved was not. */
+    void unsaved() {
+        changed = true;
+    }
+
     /** The file's content if anything changed since it was asked for last. */
     Optional<byte[]> toSave(int limit) {
         if (!changed) {

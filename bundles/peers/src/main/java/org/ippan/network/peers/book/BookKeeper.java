@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.state.FileErrors;
 import org.ippan.network.api.state.RecordFile;
 import org.ippan.network.api.state.StateDirectory;
 import org.ippan.network.peers.context.PeerContext;
@@ -23,6 +24,7 @@ public final class BookKeeper {
     private final AddressBook book;
     private long savedAt;
     private long prunedAt;
+    private volatile boolean failing;
 
     public BookKeeper(PeerContext context, AddressBook book) {
         this.context = context;
@@ -40,7 +42,7 @@ public final class BookKeeper {
                 restore(state, content.get());
             }
         } catch (IOException e) {
-            setAside(state, "cannot be read: " + e.getMessage());
+            setAside(state, "cannot be read: " + FileErrors.words(e));
         }
     }
 
@@ -59,7 +61,7 @@ public final class BookKeeper {
             context.log().tell(FILE, "The address book " + why + ". What is whole is used, the file is kept as "
                     + state.setAside(FILE));
         } catch (IOException e) {
-            context.log().tell(FILE, "The address book " + why + ", and cannot be moved aside: " + e.getMessage());
+            context.log().tell(FILE, "The address book " + why + ", and cannot be moved aside: " + FileErrors.words(e));
         }
     }
 
@@ -78,12 +80,22 @@ public final class BookKeeper {
     /** Saves it if it changed. */
     public void save() {
         savedAt = context.now();
-        book.toSave(context.settings().maxBook()).ifPresent(content -> context.outside().background().accept(() -> {
-            try {
-                context.outside().state().write(FILE, content);
-            } catch (IOException e) {
-                context.decide(() -> context.log().tell(FILE, "The address book cannot be saved: " + e));
+        book.toSave(context.settings().maxBook())
+                .ifPresent(content -> context.outside().background().accept(() -> write(content)));
+    }
+
+    /** In the background. A failure is told once until it works again, also while the node stops. */
+    private void write(byte[] content) {
+        try {
+            context.outside().state().write(FILE, content);
+            failing = false;
+        } catch (IOException e) {
+            if (!failing) {
+                context.outside().log().accept("The address book cannot be saved: " + FileErrors.words(e)
+                        + ". Trying again each minute; a restart forgets addresses learnt since");
             }
-        }));
+            failing = true;
+            context.decide(book::unsaved);
+        }
     }
 }

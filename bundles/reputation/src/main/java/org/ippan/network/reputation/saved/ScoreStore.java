@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.state.FileErrors;
 import org.ippan.network.api.state.RecordFile;
 import org.ippan.network.api.state.StateDirectory;
 
@@ -55,7 +56,7 @@ public final class ScoreStore {
                             + ". Peers and bans that are lost begin at 0; " + aside()));
             return read.map(ScoreFile.Read::file);
         } catch (IOException e) {
-            warn.accept("The file of scores cannot be read: " + e.getMessage()
+            warn.accept("The file of scores cannot be read: " + FileErrors.words(e)
                     + ". Every peer begins at 0; " + aside());
             return Optional.empty();
         }
@@ -66,7 +67,7 @@ public final class ScoreStore {
         try {
             return "the file is kept as " + state.setAside(FILE);
         } catch (IOException e) {
-            return "it cannot be moved aside: " + e.getMessage();
+            return "it cannot be moved aside: " + FileErrors.words(e);
         }
     }
 
@@ -101,9 +102,10 @@ public final class ScoreStore {
             lastError = "";
         } catch (IOException | RuntimeException e) {
             if (lastError.isEmpty()) {
-                warn.accept("cannot save scores to " + state.path(FILE) + ": " + e + ". Trying again");
+                warn.accept("Scores cannot be saved to " + state.path(FILE) + ": " + FileErrors.words(e)
+                        + ". Trying again");
             }
-            lastError = e.toString();
+            lastError = FileErrors.words(e);
             changed(true);
         }
         savedNanos = ticker.nanos();

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ippan.network.api.state.FileErrors;
 import org.ippan.network.api.state.StateDirectory;
 
 /**
@@ -54,8 +55,8 @@ public final class IdentityFile {
                     Optional.empty(), Optional.empty());
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             return new Loaded(Identity.create(), Optional.empty(), Optional.of("the identity in " + state.path(NAME)
-                    + " cannot be read (" + e + "); put back a good copy, or move the file away to become a new node, "
-                    + "and restart"));
+                    + " cannot be read (" + FileErrors.words(e) + "); put back a good copy, or move the file away to"
+                    + " become a new node, and restart"));
         }
     }
 

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.state;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the file system really throws is told without the name of a class. */
+class FileErrorsTest {
+
+    @TempDir
+    private Path folder;
+
+    private static void isSaid(String words, Executable action) {
+        assertEquals(words, FileErrors.words(assertThrows(IOException.class, action)));
+    }
+
+    @Test
+    void shouldPutIntoWordsWhatTheFileSystemThrows() throws Exception {
+        Path gone = folder.resolve("gone");
+        Path full = Files.createDirectories(folder.resolve("full").resolve("inner")).getParent();
+        Path text = Files.write(folder.resolve("text"), new byte[] {(byte) 0xC3, 0x28});
+
+        isSaid(gone + ": there is no such file or folder", () -> Files.size(gone));
+        isSaid(full + ": it is a folder that is not empty", () -> Files.delete(full));
+        isSaid(full + ": something else is there already", () -> Files.createDirectory(full));
+        isSaid(text + ": it is no folder", () -> Files.newDirectoryStream(text));
+        isSaid(full + ": Is a directory", () -> Files.newOutputStream(full));
+        isSaid("it is no text in UTF-8", () -> Files.readString(text));
+    }
+
+    @Test
+    void shouldSayWhatIsKnownOfOtherFailures() {
+        assertEquals("the system gives no reason", FileErrors.words(new IOException()));
+        assertEquals("/x: the system gives no reason", FileErrors.words(new FileSystemException("/x")));
+        assertEquals("the disk is full", FileErrors.words(new IOException("the disk is full")));
+    }
+}

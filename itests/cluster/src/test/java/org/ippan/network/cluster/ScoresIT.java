@@ -37,6 +37,8 @@ class ScoresIT {
     /** What is too much or too slow for 30 s costs points. */
     private static final long OFFENCE_NANOS = 33_000_000_000L;
     private static final long BETWEEN_DEEDS = 100_000_000L;
+    /** More than a node forgives. */
+    private static final int PROMISES = 300;
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
@@ -82,11 +84,22 @@ class ScoresIT {
         byte[] message = frame(WirePeer.GOSSIP, WireFrames.message("news", 2, 1000));
         Thread stall = again(stalling, count -> stalling.raw(new byte[] {message[count]}));
 
+        WirePeer promising = peer();
+        for (int i = 0; i < PROMISES; i++) {
+            promising.send(WirePeer.IHAVE, WireFrames.announcement(i));
+        }
+        Thread promise = again(promising, count -> {
+            promising.send(WirePeer.IHAVE, WireFrames.announcement(PROMISES + count));
+            promising.flush();
+        });
+
         sayWhatComesAtOnce();
         saysThatItCouldNotBeReached();
 
         flood.join();
         stall.join();
+        promise.join();
+        isBlamed(promising, "-5 points, score -#: it announced many messages and sent none of them when asked.");
         isBlamed(flooding, "-5 points, score -#: it sent control frames faster than allowed for 30 s.");
         isBlamed(stalling, "-5 points, score -#: it began a frame and never completed it.");
         doctor.explains(id(flooding), "… is not connected: this node closed the connection: heartbeats came too"

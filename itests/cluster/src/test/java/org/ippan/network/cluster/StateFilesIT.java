@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.process.NodeProcess;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * What a node says when a file in which it keeps its state cannot be used: the node runs all the same, and the file is
+ * kept for a person to look at. The identity, without which it does not serve, is in {@link DoctorIT}.
+ */
+@Tag(Nodes.WAITING)
+class StateFilesIT {
+
+    private static final FileAttribute<?> PRIVATE = PosixFilePermissions.asFileAttribute(
+            PosixFilePermissions.fromString("rwx------"));
+    private static final Duration TO_STOP = Duration.ofSeconds(10);
+    private static final String KEPT = ". What is whole is used, the file is kept as ";
+
+    @RegisterExtension
+    final Nodes nodes = new Nodes();
+
+    private Path book;
+    private Path scores;
+    private Path added;
+
+    @BeforeEach
+    void place() throws IOException {
+        Path state = Files.createDirectories(nodes.path("node").resolve("state"), PRIVATE);
+        book = Files.createDirectories(state.resolve("peers"), PRIVATE).resolve("book");
+        scores = Files.createDirectories(state.resolve("reputation"), PRIVATE).resolve("scores");
+        added = state.resolve("peers-added.properties");
+    }
+
+    private NodeProcess run() {
+        return nodes.run("node", Nodes.ANY_PORT);
+    }
+
+    private static void says(NodeProcess node, String sentence) {
+        Eventually.until(() -> "'" + sentence + "' in " + node.err(), Nodes.SOON, () -> node.err().contains(sentence));
+    }
+
+    private static void pipe(Path file) throws Exception {
+        assertTrue(new ProcessBuilder("mkfifo", "-m", "600", file.toString()).start().waitFor(10, TimeUnit.SECONDS));
+    }
+
+    private static void stops(NodeProcess node) {
+        node.terminate();
+        assertEquals(0, node.exitCode(TO_STOP), node.err());
+        assertFalse(node.err().contains("Exception"), node.err());
+    }
+
+    @Test
+    void shouldSayThatItsFilesAreDamagedAndKeepThem() throws Exception {
+        Files.write(book, new byte[] {1, 2, 3});
+        Files.write(scores, new byte[] {1, 2, 3, 4, 5});
+
+        NodeProcess node = run();
+
+        says(node, "The address book is damaged: 0 records are whole, its end is missing, 3 bytes are damaged" + KEPT
+                + book + ".unreadable");
+        says(node, "The file of scores " + scores + " is damaged: 0 records are whole, its end is missing, 5 bytes are"
+                + " damaged. Peers and bans that are lost begin at 0; the file is kept as " + scores + ".unreadable");
+        stops(node);
+        assertEquals(3, Files.size(book.resolveSibling("book.unreadable")));
+    }
+
+    @Test
+    void shouldReadNoPipesAndNoFilesOfOtherPlaces() throws Exception {
+        pipe(book);
+        Files.createSymbolicLink(scores, Path.of("/etc/passwd"));
+
+        NodeProcess node = run();
+
+        says(node, "The address book cannot be read: " + book + ": it is a pipe, socket or device, which is not waited"
+                + " for" + KEPT + book + ".unreadable");
+        says(node, "The file of scores cannot be read: " + scores + ": it is a symbolic link, which is not followed"
+                + " here; give the path it leads to. Every peer begins at 0; the file is kept as " + scores
+                + ".unreadable");
+        stops(node);
+        assertTrue(Files.isSymbolicLink(scores.resolveSibling("scores.unreadable")));
+    }
+
+    @Test
+    void shouldSayThatNothingCanBeReadOrSavedWhereAFolderIsNone() throws Exception {
+        Files.writeString(Files.move(book.getParent(), nodes.path("was-peers")).resolve("x"), "x");
+        Files.writeString(book.getParent(), "a file in the place of the folder");
+        Files.delete(scores.getParent());
+        Files.writeString(scores.getParent(), "another");
+
+        NodeProcess node = run();
+
+        says(node, "The address book cannot be read: " + book.getParent() + ": it is a file, not a folder, and cannot"
+                + " be moved aside: " + book + ": ");
+        says(node, "The file of scores cannot be read: " + scores.getParent() + ": it is a file, not a folder. Every"
+                + " peer begins at 0; it cannot be moved aside: " + scores + ": ");
+        says(node, "Scores cannot be saved to " + scores + ": " + scores.getParent() + ": it is a file, not a folder."
+                + " Trying again");
+        stops(node);
+    }
+
+    @Test
+    void shouldSayAtItsEndThatTheAddressBookIsLost() throws Exception {
+        NodeProcess peer = nodes.run("peer", Nodes.ANY_PORT);
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--peers", peer.listen());
+        says(node, "is up: connected to " + peer.listen());
+        Files.createDirectories(book.resolve("in-the-way"), PRIVATE);
+
+        stops(node);
+
+        says(node, "The address book cannot be saved: " + book);
+        says(node, "Trying again each minute; a restart forgets addresses learnt since");
+    }
+
+    /** It once ended here, saying that bundles could not be installed. */
+    @Test
+    void shouldStartWithoutAddedPeersThatCannotBeRead() throws Exception {
+        String lost = "ippan-node: peers that operators added are lost, as their file cannot be read: ";
+        String again = "; it is kept as " + added + ".unreadable%s. Add them again";
+        pipe(added);
+        NodeProcess node = run();
+        says(node, lost + added + ": it is a pipe, socket or device, which is not waited for" + again.formatted(""));
+        stops(node);
+
+        Files.writeString(added, "nonsense\n");
+        NodeProcess second = run();
+        says(second, lost + "a line of it is not NAME.KEY=VALUE" + again.formatted("-2"));
+        stops(second);
+
+        Files.writeString(added, "paris.address=\\u00zz\n");
+        NodeProcess third = run();
+        says(third, lost + "Malformed \\uxxxx encoding." + again.formatted("-3"));
+        Files.createDirectories(added.resolve("in-the-way"), PRIVATE);
+    }
+}

@@ -38,7 +38,6 @@ public final class WirePeer implements AutoCloseable {
     private final boolean plain;
     private final byte[] id;
     private final Map<Integer, Integer> heard = new ConcurrentHashMap<>();
-    private final Thread reader = new Thread(this::read, "wire-peer");
     private volatile int goodbye;
     private volatile boolean ended;
     private volatile boolean silent;
@@ -107,8 +106,7 @@ public final class WirePeer implements AutoCloseable {
         send(HELLO_ACK, new byte[MAC_LENGTH]);
         out.flush();
         expect(HELLO_ACK);
-        reader.setDaemon(true);
-        reader.start();
+        startReading();
     }
 
     /**
@@ -119,8 +117,7 @@ public final class WirePeer implements AutoCloseable {
     public void listen() throws IOException {
         out.flush();
         in.readFully(new byte[plain ? WireFrames.PREFACE.length : 0]);
-        reader.setDaemon(true);
-        reader.start();
+        startReading();
     }
 
     private void expect(int type) throws IOException {
@@ -196,6 +193,18 @@ public final class WirePeer implements AutoCloseable {
     /** Reads at most one more frame, and nothing after it. */
     public void stopReading() {
         deaf = true;
+    }
+
+    /** Reads again after {@link #stopReading()}, from where it stopped. */
+    public void readAgain() {
+        deaf = false;
+        startReading();
+    }
+
+    private void startReading() {
+        Thread reader = new Thread(this::read, "wire-peer");
+        reader.setDaemon(true);
+        reader.start();
     }
 
     /**

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.cluster;
+
+import static org.ippan.network.testkit.process.WireFrames.frame;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.Topic;
+import org.ippan.network.api.gossip.Message;
+import org.ippan.network.node.IppanNode;
+import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.process.WirePeer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What is found about a peer that takes less than there is for it, though it lives. */
+@Tag(Nodes.WAITING)
+class SlowPeersIT {
+
+    private static final String TRANSPORT = "org.ippan.network.transport";
+    private static final String GOSSIP = "org.ippan.network.gossip";
+    private static final String NETWORK = "default";
+    private static final int IWANT = 0x12;
+    private static final int IDS = 1000;
+    private static final int ID_BYTES = 32;
+    private static final int BURST = 50;
+    private static final int BODY = 20_000;
+    private static final int LOGS = 4 << 20;
+
+    @RegisterExtension
+    final Nodes nodes = new Nodes();
+
+    private IppanNode node;
+    private Diagnosis limits;
+    private long published;
+
+    private void start() {
+        node = nodes.embed("node", builder -> builder.set(TRANSPORT, "tls", "false")
+                .set(GOSSIP, "cacheBytes", String.valueOf(LOGS)));
+        limits = Diagnosis.limits(node);
+    }
+
+    /** What fits just now. */
+    private void publish() {
+        boolean accepted = true;
+        for (int i = 0; i < BURST && accepted; i++) {
+            accepted = node.gossip().publish(Message.of(Topic.of("bulk"), new byte[BODY]).withNonce(++published))
+                    .accepted();
+        }
+    }
+
+    @Test
+    void shouldFindAPeerThatIsSlowAndWhatLeftTheLogsBeforeItWasSent() throws Exception {
+        start();
+        IppanNode fast = nodes.embed("fast", builder -> builder.set(TRANSPORT, "tls", "false"),
+                Nodes.address(node));
+        try (WirePeer slow = WirePeer.connect(Nodes.address(node), NETWORK)) {
+            Nodes.awaitPeers(node, 2);
+            Nodes.awaitPeers(fast, 1);
+            slow.stopReading();
+            String name = PeerId.of(slow.id()).shortForm();
+
+            Eventually.until(() -> "it is slow: " + node.gossip().snapshot(), Nodes.SOON, () -> {
+                lives(slow);
+                publish();
+                return node.gossip().snapshot().outbound().stream().anyMatch(link -> link.slow()
+                        && link.lagBytes() > 2L * LOGS);
+            });
+
+            limits.tells("WARN slow-link: " + name + " is slow: # bytes are still to be sent to it. Publishers and other"
+                    + " links no longer wait for it, so it may miss messages. Check its load and the line to it. When"
+                    + " it keeps up, this node announces to it what it missed.");
+            Diagnosis.of(node).explains(name, "It is slow: publishers and other links no longer wait for it, so it may"
+                    + " miss messages.");
+            slow.readAgain();
+            limits.tells("WARN overrun: # messages left the logs in the last # s before a slow link had sent them. Look"
+                    + " for slow links; a higher cacheBytes of " + GOSSIP + " bridges longer delays.");
+        }
+    }
+
+    /** A sign of life: only what is silent too is sent away. */
+    private static void lives(WirePeer peer) {
+        try {
+            peer.send(WirePeer.PONG, new byte[Long.BYTES]);
+            peer.flush();
+        } catch (IOException e) {
+            throw new AssertionError("it was sent away", e);
+        }
+    }
+
+    @Test
+    void shouldFindThatControlFramesAreDroppedForAPeerThatTakesNoAnswers() throws Exception {
+        start();
+        try (WirePeer peer = WirePeer.connect(Nodes.address(node), NETWORK)) {
+            Nodes.awaitPeers(node, 1);
+            peer.stopReading();
+            byte[] wanted = ByteBuffer.allocate(2 + IDS * ID_BYTES).putShort((short) IDS).array();
+
+            Eventually.until(() -> "dropped: " + limits.all(), Nodes.SOON, () -> {
+                ask(peer, wanted);
+                return limits.all().stream().anyMatch(line -> line.matches("WARN links: \\d+ control frames? dropped in"
+                        + " the last \\d+ s: the queue of a connection was full, as its peer or the line takes too"
+                        + " little. See which by their queues; what was announced to these peers is announced again."));
+            });
+        }
+    }
+
+    private static void ask(WirePeer peer, byte[] wanted) {
+        try {
+            for (int i = 0; i < 10; i++) {
+                peer.raw(frame(IWANT, wanted));
+            }
+        } catch (IOException e) {
+            throw new AssertionError("it was sent away", e);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.felix;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.testkit.Eventually;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/**
+ * What the doctor finds of a router and of a discovery, each provoked. Not made is a machine without a default route,
+ * which a test cannot take from the one it runs on. In an expected text {@code …} stands for anything.
+ */
+public class OutsideIT {
+
+    private static final String NAT = "org.ippan.network.nat";
+    private static final String DISCOVERY = "org.ippan.network.discovery";
+    /** An address of this machine that no other program uses; the port is that of the protocol. */
+    private static final String ROUTER = "127.9.8.7";
+    private static final int NAT_PMP = 5351;
+    private static final Path FOLDER = Container.TARGET.resolve("felix").resolve(OutsideIT.class.getSimpleName());
+    private static final String BEYOND = "WARN nat: Peers beyond the router cannot connect to this node: ";
+    private static final String ALLOW = " Allow UPnP, NAT-PMP or PCP in the router; or forward the port there by hand"
+            + " and set advertise of org.ippan.network.peers.";
+
+    private PlainFelix felix;
+
+    @Before
+    public void start() throws Exception {
+        Container.delete(FOLDER);
+        Files.createDirectories(FOLDER);
+        felix = new PlainFelix(FOLDER);
+        felix.configure("org.ippan.network.transport", "listenAddress", "127.0.0.1:0");
+        felix.start(Container.PROVIDERS);
+        felix.start(List.of("org.ippan.network.doctor"));
+    }
+
+    @After
+    public void stop() {
+        felix.close();
+    }
+
+    private void configure(String pid, Map<String, Object> keys) throws IOException {
+        felix.service(ConfigurationAdmin.class).getConfiguration(pid, "?").update(new Hashtable<>(keys));
+    }
+
+    private List<String> findings() {
+        return felix.service(Doctor.class).glance().stream().map(finding -> finding.toString().replaceAll("\\s+", " "))
+                .toList();
+    }
+
+    private void finds(String expected) {
+        Pattern line = Pattern.compile(Pattern.quote(expected).replace("…", "\\E.*\\Q"));
+        Eventually.until(() -> expected + "\nin\n" + String.join("\n", findings()), NodeInside.SOON,
+                () -> findings().stream().anyMatch(line.asMatchPredicate()));
+    }
+
+    /** Asks the router once more, as the settings are others each time. */
+    private void ask(int leaseSeconds) throws IOException {
+        configure(NAT, Map.of("enabled", "true", "gateway", ROUTER, "ports", "9700", "timeoutSeconds", "1", "protocols",
+                "nat-pmp", "leaseSeconds", String.valueOf(leaseSeconds)));
+    }
+
+    @Test
+    public void shouldSayWhyPeersBeyondTheRouterCannotConnect() throws Exception {
+        configure(NAT, Map.of("enabled", "true", "gateway", ROUTER));
+        felix.start(List.of(NAT));
+        finds(BEYOND + "The node listens on no address that a router could pass connections on to. Set listenAddress of"
+                + " org.ippan.network.transport to an address of the local network, or 0.0.0.0.");
+
+        ask(600);
+        finds(BEYOND + "The gateway answers none of the protocols. nat-pmp: …." + ALLOW);
+        try (Router router = new Router()) {
+            router.result = 2;
+            ask(700);
+            finds(BEYOND + "The gateway refuses to map the port. nat-pmp: not authorized or refused…." + ALLOW);
+            router.result = 0;
+            router.outside = new byte[] {10, 1, 2, 3};
+            ask(800);
+            finds(BEYOND + "The gateway is behind another router: its own outer address cannot be reached. Ask the"
+                    + " provider for a public address, or let this node dial only: its links work all the same.");
+            router.outside = new byte[] {1, 2, 3, 4};
+            configure(NAT, Map.of("enabled", "false"));
+            ask(900);
+            finds("OK nat: The router at " + ROUTER + " passes connections on (nat-pmp): …9700….");
+        }
+    }
+
+    @Test
+    public void shouldSayThatADiscoveryFailsAgainAndAgain() throws Exception {
+        Path file = FOLDER.resolve("peers");
+        configure(DISCOVERY + ".file", Map.of("path", file.toString(), "pollSeconds", "1", "allowLoopback", "true"));
+        felix.start(List.of(DISCOVERY));
+
+        finds("WARN discovery: The discovery file failed … times in a row: " + file + " does not exist. Correct"
+                + " org.ippan.network.discovery.file or what it searches; what was found before is kept.");
+        Files.writeString(file, "127.0.0.1:1\n");
+        finds("OK discovery: The discovery file knows 1 addresses or records.");
+    }
+
+    /** Speaks NAT-PMP (RFC 6886) as much as is asked of it. */
+    private static final class Router implements AutoCloseable {
+
+        private static final int RESPONSE = 128;
+        private static final int EPOCH = 1000;
+
+        private final DatagramSocket socket;
+        private volatile int result;
+        private volatile byte[] outside = new byte[4];
+
+        Router() throws IOException {
+            socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(ROUTER), NAT_PMP));
+            Thread thread = new Thread(this::serve, "router");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private void serve() {
+            DatagramPacket packet = new DatagramPacket(new byte[64], 64);
+            while (!socket.isClosed()) {
+                try {
+                    packet.setLength(packet.getData().length);
+                    socket.receive(packet);
+                    byte[] answer = answer(ByteBuffer.wrap(packet.getData(), 0, packet.getLength()));
+                    socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+                } catch (IOException e) {
+                    // The test is over.
+                    return;
+                }
+            }
+        }
+
+        private byte[] answer(ByteBuffer request) {
+            int operation = request.get(1);
+            ByteBuffer answer = ByteBuffer.allocate(operation == 0 ? 12 : 16).put((byte) 0)
+                    .put((byte) (RESPONSE + operation)).putShort((short) result).putInt(EPOCH);
+            if (operation == 0) {
+                answer.put(outside);
+            } else {
+                short inner = request.getShort(4);
+                answer.putShort(inner).putShort(inner).putInt(request.getInt(8));
+            }
+            return answer.array();
+        }
+
+        @Override
+        public void close() {
+            socket.close();
+        }
+    }
+}

@@ -43,7 +43,7 @@ public final class DedupComponent implements Configurable {
     @Activate
     public DedupComponent(Map<String, Object> raw) {
         settings.update(raw, core::apply);
-        LOG.info("Deduplication started with {}", settings);
+        LOG.info("Deduplication started: {}", settings);
     }
 
     /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
@@ -58,7 +58,7 @@ public final class DedupComponent implements Configurable {
     @Modified
     void modified(Map<String, Object> raw) {
         settings.update(raw, core::apply);
-        LOG.info("Deduplication runs with {}", settings);
+        LOG.info("Deduplication configured: {}", settings);
     }
 
     @Deactivate

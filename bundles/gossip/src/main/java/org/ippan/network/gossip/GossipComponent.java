@@ -83,7 +83,7 @@ public final class GossipComponent extends GossipService implements Configurable
         this.observers = observers;
         this.settings = new LiveSettings<>(GossipSettings.SCHEMA, GossipSettings::of, LOG::error, LOG::warn);
         settings.update(raw, core::apply);
-        LOG.info("Gossip started with {}", settings);
+        LOG.info("Gossip started: {}", settings);
     }
 
     /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
@@ -99,7 +99,7 @@ public final class GossipComponent extends GossipService implements Configurable
     @Modified
     void modified(Map<String, Object> raw) {
         settings.update(raw, core::apply);
-        LOG.info("Gossip runs with {}", settings);
+        LOG.info("Gossip configured: {}", settings);
     }
 
     @Deactivate

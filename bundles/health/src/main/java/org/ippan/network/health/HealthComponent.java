@@ -55,7 +55,7 @@ public final class HealthComponent extends Health implements Configurable, Callb
         this(new LiveSettings<>(SCHEMA, HealthSettings::of, LOG::error, LOG::warn), HealthThreads.timer(),
                 new CallbackFaults(Ticker.system(), LOG::warn));
         modified(raw);
-        LOG.info("judging with {}", settings);
+        LOG.info("Health monitoring started: {}", settings);
     }
 
     private HealthComponent(LiveSettings<HealthSettings> settings, ScheduledExecutorService timer,

@@ -42,7 +42,7 @@ public final class MetricsComponent extends Metrics implements Configurable {
         this(new LiveSettings<>(SCHEMA, MetricsSettings::of, LOG::error, LOG::warn),
                 new TimerThreads("ippan-metrics-timer"));
         modified(raw);
-        LOG.info("counting with {}", settings);
+        LOG.info("Metrics started: {}", settings);
     }
 
     private MetricsComponent(LiveSettings<MetricsSettings> settings, ScheduledExecutorService timer) {

@@ -57,7 +57,7 @@ public final class ReputationComponent extends Reputation implements Configurabl
                 StateDirectory.of(context::getProperty, context.getDataFile(""), "reputation"));
         settings.update(raw, this::apply);
         start();
-        LOG.info("Reputation runs with {}; {} peers known", settings.current(), peerCount());
+        LOG.info("Reputation started: {}; {} peers known", settings, peerCount());
     }
 
     private ReputationComponent(LiveSettings<ReputationSettings> settings, CallbackFaults faults,
@@ -94,7 +94,7 @@ public final class ReputationComponent extends Reputation implements Configurabl
     @Modified
     void modified(Map<String, Object> raw) {
         if (settings.update(raw, this::apply)) {
-            LOG.info("Reputation runs with {}", settings.current());
+            LOG.info("Reputation configured: {}", settings);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -270,8 +271,14 @@ public final class LiveSettings<S> {
         return state.generation;
     }
 
+    /** A line for the log: what differs from the defaults, secrets masked, and how many settings do not. */
     @Override
     public String toString() {
-        return Objects.toString(current());
+        Map<String, String> defaults = schema.parse(Map.of()).displayed();
+        Map<String, String> other = new TreeMap<>(displayed());
+        other.entrySet().removeIf(setting -> setting.getValue().equals(defaults.get(setting.getKey())));
+        long same = defaults.size() - other.size();
+        String rest = same + (same == 1 ? " setting" : " settings") + " at default";
+        return other.isEmpty() ? rest : other.toString().replaceAll("^\\{|}$", "") + ", " + rest;
     }
 }

@@ -71,6 +71,13 @@ class LiveSettingsTest {
     }
 
     @Test
+    void shouldTellInALineWhatDiffersFromTheDefaultsAndNoSecret() {
+        assertEquals("7 settings at default", settings.toString());
+        update(Map.of("most", "20", "kind", "high", "key", "a secret of ours", "names", "a,b", "on", "true"));
+        assertEquals("key=***, kind=high, most=20, names=a,b, 3 settings at default", settings.toString());
+    }
+
+    @Test
     void shouldReadEveryTypeTrimmed() {
         assertTrue(update(Map.of("most", " 20 ", "least", 2L, "share", "0.25", "on", "false", "kind", "high",
                 "key", " secret ", "names", "a, b,,c")));

@@ -40,6 +40,7 @@ public final class IppanNode implements AutoCloseable {
     private final DataDirectory directory;
     private final NodeFramework framework;
     private final Configurations configurations;
+    private JvmEnd end = JvmEnd.NONE;
     private boolean closed;
 
     /** Something given to the node that may be taken back. */
@@ -64,6 +65,11 @@ public final class IppanNode implements AutoCloseable {
      */
     public static IppanNodeBuilder builder() {
         return new IppanNodeBuilder();
+    }
+
+    /** Closes the node at the end of the JVM, if that comes first. */
+    synchronized void closeAtEnd() {
+        end = JvmEnd.stops(this::close);
     }
 
     void awaitReady(Duration timeout) {
@@ -277,7 +283,8 @@ public final class IppanNode implements AutoCloseable {
     /**
      * Hands what was published to the peers' sockets, says goodbye and stops everything, within about ten seconds. Any
      * thread may call, interrupted or not, also one that is inside a callback of this node: that callback is not waited
-     * for longer than two seconds. Another node may use the directory afterwards.
+     * for longer than two seconds. Another node may use the directory afterwards. A node that the program did not close
+     * is closed when the JVM ends in good order, also by {@code System.exit} inside a callback.
      *
      * @throws NodeException if the node does not stop in time; its directory stays locked until it has
      */
@@ -287,6 +294,7 @@ public final class IppanNode implements AutoCloseable {
             return;
         }
         closed = true;
+        end.forget();
         NodeEnd.of(framework, directory);
     }
 }

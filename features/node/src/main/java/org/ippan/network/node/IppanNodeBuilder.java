@@ -168,6 +168,7 @@ public final class IppanNodeBuilder {
      */
     public IppanNode start() {
         IppanNode node = launch();
+        node.closeAtEnd();
         try {
             node.awaitReady(startTimeout);
             node.awaitPeers(minPeers, peersTimeout);

@@ -33,7 +33,7 @@ final class Nodes implements BeforeEachCallback, AfterEachCallback {
     static final String LOOPBACK = "127.0.0.1";
     static final String ANY_PORT = LOOPBACK + ":0";
 
-    private static final Path JAR = Path.of("..", "..", "features", "node", "target", "ippan-node.jar");
+    static final Path JAR = Path.of("..", "..", "features", "node", "target", "ippan-node.jar");
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private Path folder;

@@ -124,6 +124,23 @@ public class StockFelixIT {
         awaitSetting("banThreshold", "banThreshold = -500 (default)");
     }
 
+    @Test
+    public void shouldRefuseABadKeyInTheFileOfAPeerOnEverySurface() throws IOException {
+        Path file = felix.file("peers.peer-rome");
+        String refused = "org.ippan.network.peers.peer~rome: address = nonsense: must be an address like host:port, the"
+                + " port not 0";
+
+        Files.writeString(file, "address = nonsense\n");
+        awaitSetting("rome address", "refused: address = nonsense: must be an address like host:port, the port not 0");
+        assertTrue(typed("ippan:doctor"), typed("ippan:doctor").contains("WARN configuration: " + refused));
+        assertTrue(typed("ippan:status"), typed("ippan:status").contains(refused));
+        assertTrue(page.get("health/ready"), page.get("health/ready").contains(refused));
+        Files.writeString(file, "address = 127.0.0.1:1\n");
+        awaitSetting("rome address", "address = 127.0.0.1:1 (" + file.toRealPath() + ")");
+        Files.delete(file);
+        Eventually.until("it is gone", SOON, () -> !typed("ippan:peer-list").contains("rome"));
+    }
+
     private static void awaitSetting(String key, String text) {
         Eventually.until(() -> text + " in " + typed("ippan:config '" + key + "'"), SOON,
                 () -> typed("ippan:config '" + key + "'").contains(text));

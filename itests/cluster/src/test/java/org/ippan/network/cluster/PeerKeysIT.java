@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import javax.management.Attribute;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.process.NodeProcess;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Bad keys of a configured peer, which has a configuration of its own: refused and told wherever they are written. */
+@Tag(Nodes.WAITING)
+class PeerKeysIT {
+
+    private static final String PARIS = "org.ippan.network.peers.peer~paris";
+    private static final String ADDRESS_RULE = ": must be an address like host:port, the port not 0";
+    private static final String ID_RULE = ": must be a peer id of 64 hex digits";
+
+    @RegisterExtension
+    final Nodes nodes = new Nodes();
+
+    @Test
+    void shouldEndWithTwoForABadKeyOfTheCommandLine() {
+        Map<String, String> refused = Map.of("address=nonsense", "address = nonsense" + ADDRESS_RULE,
+                "address=127.0.0.1:0", "address = 127.0.0.1:0" + ADDRESS_RULE, "peerId=12", "peerId = 12" + ID_RULE);
+        refused.forEach((setting, why) -> {
+            NodeProcess node = nodes.launch("node", Nodes.ANY_PORT, "--set", PARIS + ":" + setting);
+
+            assertEquals(2, node.exitCode(Nodes.SOON), node.err());
+            assertTrue(node.err().contains("ippan-node: refused: " + PARIS + ": " + why), node.err());
+        });
+        NodeProcess unnamed = nodes.launch("node", Nodes.ANY_PORT, "--set",
+                "org.ippan.network.peers.peer:address=127.0.0.1:1");
+        assertEquals(2, unnamed.exitCode(Nodes.SOON), unnamed.err());
+        assertTrue(unnamed.err().contains("unknown PID 'org.ippan.network.peers.peer'; there are "), unnamed.err());
+    }
+
+    @Test
+    void shouldSayWhichKeyIsMeantOnEverySurfaceAndDialWithTheRest() throws Exception {
+        NodeProcess paris = nodes.run("paris", Nodes.ANY_PORT);
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0", "--http", Nodes.ANY_PORT,
+                "--set", PARIS + ":address=" + paris.listen(), "--set", PARIS + ":peerid=" + paris.id());
+        String meant = PARIS + ": unknown key peerid: did you mean peerId?";
+
+        assertTrue(node.err().contains(meant), node.err());
+        try (JmxClient jmx = JmxClient.connect(node)) {
+            Eventually.until("it is dialled", Nodes.SOON, () -> jmx.get("Peers", "Connected").equals(1));
+        }
+    }
+
+    @Test
+    void shouldRefuseABadKeyOverJmxAndThePageAndKeepWhatIsStored() throws Exception {
+        NodeProcess paris = nodes.run("paris", Nodes.ANY_PORT);
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0", "--http", Nodes.ANY_PORT,
+                "--set", PARIS + ":address=" + paris.listen());
+        try (JmxClient jmx = JmxClient.connect(node)) {
+            ObjectName bean = new ObjectName("org.ippan.network:type=PeerSettings,name=paris");
+            Eventually.until("the bean is there", Nodes.SOON, () -> registered(jmx.beans(), bean));
+
+            isRefused(jmx.beans(), bean, new Attribute("Address", "nonsense"), "address = nonsense" + ADDRESS_RULE);
+            isRefused(jmx.beans(), bean, new Attribute("PeerId", "12"), "peerId = 12" + ID_RULE);
+            isRefused(jmx.beans(), bean, new Attribute("Address", new String[] {"a:1", "b:1"}), "address");
+            Exception added = assertThrows(Exception.class, () -> jmx.call("Peers", "add", "nonsense", "rome"));
+            assertTrue(String.valueOf(added.getMessage()).contains("nonsense"), String.valueOf(added.getMessage()));
+
+            assertEquals(paris.listen(), jmx.beans().getAttribute(bean, "Address"));
+            assertEquals("", jmx.get("Node", "LastConfigErrors"));
+            Eventually.until("it stays linked", Nodes.SOON, () -> jmx.get("Peers", "Connected").equals(1));
+            assertTrue(get(node, "/health/ready").contains("\"ok\""), get(node, "/health/ready"));
+        }
+    }
+
+    private static boolean registered(MBeanServerConnection beans, ObjectName bean) {
+        try {
+            return beans.isRegistered(bean);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void isRefused(MBeanServerConnection beans, ObjectName bean, Attribute attribute, String why) {
+        Exception refused = assertThrows(Exception.class, () -> beans.setAttribute(bean, attribute));
+        Throwable cause = refused;
+        StringBuilder said = new StringBuilder();
+        while (cause != null) {
+            said.append(cause.getMessage()).append('\n');
+            cause = cause.getCause();
+        }
+        assertTrue(said.toString().contains(why), said.toString());
+    }
+
+    private static String get(NodeProcess node, String path) throws Exception {
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://" + node.http() + path))
+                .build(), HttpResponse.BodyHandlers.ofString()).body();
+    }
+}

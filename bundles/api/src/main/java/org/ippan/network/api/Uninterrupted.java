@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api;
 
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -69,6 +70,21 @@ public final class Uninterrupted {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /**
+     * Ends the threads of a pool and interrupts what they do, but not the caller, which may be one of them: a callback
+     * that stops or updates a bundle has more to do afterwards.
+     *
+     * @param pool takes no tasks from now on
+     */
+    public static void end(ExecutorService pool) {
+        boolean interrupted = Thread.interrupted();
+        pool.shutdownNow();
+        Thread.interrupted();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.TimerThreads;
+import org.ippan.network.api.Uninterrupted;
 import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.callback.CallbackThreads;
 import org.ippan.network.gossip.model.Callbacks;
@@ -89,8 +90,8 @@ final class GossipThreads {
     /** Ends the threads. */
     void stop() {
         relay.shutdownNow();
-        validators.shutdownNow();
-        listeners.shutdownNow();
+        Uninterrupted.end(validators);
+        Uninterrupted.end(listeners);
         publishers.stop();
     }
 }

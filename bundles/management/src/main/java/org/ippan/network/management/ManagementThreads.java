@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.TimerThreads;
+import org.ippan.network.api.Uninterrupted;
 
 /** The threads of management: one looks, a few tell listeners, who may block them, and go when nothing is told. */
 final class ManagementThreads {
@@ -25,6 +26,6 @@ final class ManagementThreads {
 
     void stop() {
         timer.shutdownNow();
-        events.shutdownNow();
+        Uninterrupted.end(events);
     }
 }

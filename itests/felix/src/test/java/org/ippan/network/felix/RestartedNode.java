@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.felix;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,13 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.ippan.network.felix.app.Chatter;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.wiring.FrameworkWiring;
 
@@ -61,28 +53,10 @@ final class RestartedNode implements AutoCloseable {
         felix.context().registerService(Map.class, places, new Hashtable<>(Map.of("chatter", "places")));
         inventory = new Inventory();
         bundles.addAll(felix.start(ALL));
-        Bundle application = felix.context().installBundle(Chatter.NAME, application());
+        Bundle application = felix.context().installBundle(Chatter.NAME, OwnBundle.of(Chatter.NAME, Chatter.class));
         application.start();
         bundles.add(application);
         inventory.note(bundles);
-    }
-
-    private static InputStream application() throws IOException {
-        Manifest manifest = new Manifest();
-        Attributes main = manifest.getMainAttributes();
-        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        Map.of(Constants.BUNDLE_MANIFESTVERSION, "2", Constants.BUNDLE_SYMBOLICNAME, Chatter.NAME,
-                Constants.BUNDLE_ACTIVATOR, Chatter.class.getName(), Constants.IMPORT_PACKAGE, "org.osgi.framework,"
-                + "org.osgi.util.tracker,org.ippan.network.api,org.ippan.network.api.gossip")
-                .forEach((key, value) -> main.put(new Attributes.Name(key), value));
-        ByteArrayOutputStream jar = new ByteArrayOutputStream();
-        String name = Chatter.class.getName().replace('.', '/') + ".class";
-        try (JarOutputStream out = new JarOutputStream(jar, manifest);
-                InputStream code = Chatter.class.getClassLoader().getResourceAsStream(name)) {
-            out.putNextEntry(new JarEntry(name));
-            code.transferTo(out);
-        }
-        return new ByteArrayInputStream(jar.toByteArray());
     }
 
     /** Does one thing to a bundle; those that need it follow where OSGi says so. */

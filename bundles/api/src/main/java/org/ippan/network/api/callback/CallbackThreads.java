@@ -126,6 +126,6 @@ public final class CallbackThreads extends ThreadPoolExecutor {
     public void stop() {
         shutdown();
         Uninterrupted.await(Ticker.system(), STOP_MILLIS, nanos -> awaitTermination(nanos, TimeUnit.NANOSECONDS));
-        shutdownNow();
+        Uninterrupted.end(this);
     }
 }

@@ -223,7 +223,7 @@ class PersistenceTest {
         }
 
         assertTrue(bench.reputation.shouldBan(Peers.alice()));
-        assertEquals(1, bench.warnings.stream().filter(warning -> warning.startsWith("Scores cannot be saved")).count());
+        assertEquals(1, bench.warnings.stream().filter(line -> line.startsWith("Scores cannot be saved")).count());
         assertFalse(bench.reputation.snapshot().lastSaveError().isEmpty());
         Files.delete(blocked);
         bench.pass(Duration.ofSeconds(10));

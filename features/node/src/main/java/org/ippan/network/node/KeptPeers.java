@@ -92,8 +92,8 @@ final class KeptPeers implements SynchronousConfigurationListener {
         try {
             save();
         } catch (IOException e) {
-            System.err.println("ippan-node: added peers are not kept for the next start: cannot write " + state.path(FILE)
-                    + ": " + FileErrors.words(e));
+            System.err.println("ippan-node: added peers are not kept for the next start: cannot write "
+                    + state.path(FILE) + ": " + FileErrors.words(e));
         }
     }
 

@@ -75,7 +75,7 @@ class ApplicationsIT {
     private List<String> findings() {
         return receiver.service(Doctor.class).glance().stream()
                 .filter(finding -> finding.check().equals("applications") && finding.severity() != Severity.OK)
-                .map(finding -> finding.text()).toList();
+                .map(finding -> finding.text() + " " + finding.advice()).toList();
     }
 
     private void awaitFinding(String... parts) {
@@ -163,8 +163,12 @@ class ApplicationsIT {
             }
 
             assertTrue(slowest[0] < Duration.ofSeconds(2).toNanos(), slowest[0] / 1_000_000 + " ms");
-            awaitFinding("validator " + getClass().getName(), " of hung does not return");
-            awaitFinding("validator " + getClass().getName(), " of slow is too slow");
+            awaitFinding("validator " + getClass().getName(), " of hung does not return although it was interrupted: ",
+                    ". Each call keeps a thread, and after two the messages of a topic are ignored. The log shows where"
+                    + " it is; correct the application, and restart its bundle.");
+            awaitFinding("validator " + getClass().getName(), " of slow is too slow or hangs: ",
+                    " of its topics ignored. Make it faster, or raise validatorThreads or validationQueueMessages of"
+                    + " org.ippan.network.gossip.");
 
             hung.close();
             Eventually.until(() -> "nothing of the hung one in " + findings(), SOON,

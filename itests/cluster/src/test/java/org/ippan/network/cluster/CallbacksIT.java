@@ -73,7 +73,8 @@ class CallbacksIT {
 
     private void awaitHung(String subject) {
         Eventually.until(() -> subject + " in " + findings(), SOON, () -> findings().stream().anyMatch(text ->
-                text.contains(subject) && text.contains("has not returned from a call for 10 s or more: thread=")));
+                text.contains(subject) && text.contains("has not returned from a call for 10 s or more: thread=")
+                && text.endsWith(". Its thread is lost until it returns, and what is for it waits.")));
     }
 
     private List<String> findings() {

@@ -32,7 +32,6 @@ class EndingsIT {
 
     private static final String PEERS = "org.ippan.network.peers";
     private static final String NETWORK = "default";
-    private static final String COMPARE = "Compare networkKey of " + PEERS + " on both nodes";
     private static final String SAME = "Set the same networkId of " + PEERS + " on both nodes.";
     private static final String LOOK = "See that it is a node of the same version, with TLS as here, and what its log"
             + " says.";
@@ -95,7 +94,7 @@ class EndingsIT {
         words.put(GoodbyeReason.BANNED, new String[] {"this node is banned there", "Ask there why, by the id of this"
                 + " node."});
         words.put(GoodbyeReason.RATE_LIMIT, new String[] {"it limits how often it hears this node: because",
-            COMPARE + "; else look into its log."});
+            "Compare networkKey of " + PEERS + " on both nodes; else look into its log."});
         words.put(GoodbyeReason.PROTOCOL_ERROR, new String[] {"it closed the connection: because", LOOK});
         words.put(GoodbyeReason.SLOW_PEER, new String[] {"it found this node too slow: because", "Check the load of"
                 + " this node and the line between."});

@@ -46,8 +46,8 @@ class JmxAccessIT {
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
     }
 
-    private static void refused(Executable call) {
-        assertThrows(SecurityException.class, call);
+    private static String refused(Executable call) {
+        return assertThrows(SecurityException.class, call).getMessage();
     }
 
     private static int port(NodeProcess node) {
@@ -64,12 +64,14 @@ class JmxAccessIT {
         NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0", "--jmx-password",
                 users("rw-------").toString());
 
-        refused(() -> JmxClient.connect(node).close());
-        refused(() -> JmxClient.connect(node, "reader", "w-secret").close());
+        String wrong = "user or password is wrong or missing";
+        assertEquals(wrong, refused(() -> JmxClient.connect(node).close()));
+        assertEquals(wrong, refused(() -> JmxClient.connect(node, "reader", "w-secret").close()));
         try (JmxClient reader = JmxClient.connect(node, "reader", "r-secret");
                 JmxClient writer = JmxClient.connect(node, "writer", "w-secret")) {
             awaitReputation(reader);
-            refused(() -> reader.set("Reputation", "BanThreshold", -200));
+            assertEquals("this user may read only; setAttribute needs the role readwrite in the file of --jmx-password",
+                    refused(() -> reader.set("Reputation", "BanThreshold", -200)));
             refused(() -> reader.call("Reputation", "reset"));
             refused(() -> reader.call("Node", "publishText", "news", "text"));
             for (ObjectName bean : reader.beans().queryNames(new ObjectName("org.ippan.network:*"), null)) {
@@ -99,16 +101,20 @@ class JmxAccessIT {
         try (JmxClient client = JmxClient.connect(node)) {
             awaitReputation(client);
 
-            refused(() -> client.beans().createMBean("javax.management.loading.MLet", new ObjectName("a:type=b")));
+            assertEquals("createMBean is open to nobody here", refused(() -> client.beans().createMBean(
+                    "javax.management.loading.MLet", new ObjectName("a:type=b"))));
             refused(() -> client.beans().unregisterMBean(JmxClient.name("Node")));
-            refused(() -> client.beans().invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                    "jvmtiAgentLoad", new Object[] {new String[] {"/tmp/x.so"}}, DUMP));
+            String closed = refused(() -> client.beans().invoke(new ObjectName(
+                    "com.sun.management:type=DiagnosticCommand"), "jvmtiAgentLoad",
+                    new Object[] {new String[] {"/tmp/x.so"}}, DUMP));
+            assertTrue(closed.startsWith("invoke is open on the beans of "), closed);
             Exception refusal = assertThrows(IOException.class,
                     () -> client.set("Reputation", "BanThreshold", new File("a class no call needs")));
 
             assertTrue(refusal.getMessage().contains("REJECTED"), refusal.toString());
             assertEquals(-500, client.get("Reputation", "BanThreshold"));
-            assertTrue(node.err().contains("anybody on this machine may manage this node"), node.err());
+            assertTrue(node.err().contains("ippan-node: anybody on this machine may manage this node over JMX;"
+                    + " --jmx-password asks them for a password"), node.err());
         }
     }
 

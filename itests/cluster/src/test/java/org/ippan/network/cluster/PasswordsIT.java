@@ -21,7 +21,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag(Nodes.WAITING)
 class PasswordsIT {
 
-    private static final String LINE = "USER PASSWORD [readonly|readwrite]";
     private static final String SECRET = "a-password-that-none-may-see";
 
     @RegisterExtension
@@ -66,9 +65,12 @@ class PasswordsIT {
         refusesUsers(gone, "--jmx-password: cannot read the users: " + gone + ": there is no such file or folder");
         refusesUsers(open, "--jmx-password: others may read the passwords in " + open + "; make it yours alone: chmod"
                 + " 600 " + open);
-        refusesUsers(empty, "--jmx-password: " + empty + " names no user; a line is " + LINE);
-        refusesUsers(wrongRole, "--jmx-password: " + wrongRole + ":2: not " + LINE + " with a user not named before");
-        refusesUsers(twice, "--jmx-password: " + twice + ":2: not " + LINE + " with a user not named before");
+        refusesUsers(empty, "--jmx-password: " + empty + " names no user; a line is USER PASSWORD"
+                + " [readonly|readwrite]");
+        refusesUsers(wrongRole, "--jmx-password: " + wrongRole + ":2: not USER PASSWORD [readonly|readwrite]"
+                + " with a user not named before");
+        refusesUsers(twice, "--jmx-password: " + twice + ":2: not USER PASSWORD [readonly|readwrite]"
+                + " with a user not named before");
         refusesUsers(folder, "--jmx-password: cannot read the users: " + folder + ": it is a folder, not a file");
         refusesUsers(link, "--jmx-password: cannot read the users: " + link + ": it is a symbolic link, which is not"
                 + " followed here; give the path it leads to");
@@ -83,7 +85,10 @@ class PasswordsIT {
         Path there = file("there", SECRET, "rw-------");
         Path gone = nodes.path("gone");
         Path pipe = pipe();
+        Path empty = file("empty", " \n", "rw-------");
 
+        refuses(2, "refused: org.ippan.network.peers: networkKey is empty", "--key-file", empty.toString());
+        refuses(2, "refused: org.ippan.network.web: token is empty", "--token-file", empty.toString());
         refuses(2, "--key-file: " + gone + ": there is no such file or folder", "--key-file", gone.toString());
         refuses(2, "--token-file: " + pipe + ": it is a pipe, socket or device, which is not waited for",
                 "--token-file", pipe.toString());

@@ -95,7 +95,8 @@ class PlaceIT {
         doctor = Diagnosis.of(node);
         FarTransport.addTo(node);
         for (int i = 1; i <= 3; i++) {
-            node.service(PeerAdmin.class).add(FarTransport.address(20 + i + ".8.4.4", strangers.says(sees(i))), "p" + i);
+            String near = strangers.says(sees(i));
+            node.service(PeerAdmin.class).add(FarTransport.address(20 + i + ".8.4.4", near), "p" + i);
         }
 
         doctor.finds("WARN advertise-seen: Peers see this node at 1.2.3.4, but are told 9.9.9.9. Correct advertise of "

@@ -96,7 +96,8 @@ class RefusalsIT {
     @Test
     void shouldHearAPeerWithAnotherKeyOnceAMinuteOnly() throws Exception {
         node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0", "--set", PLAINTEXT, "--set", PEERS + ":exemptNets=",
-                "--set", ACCEPTS, "--set", PEERS + ":failuresPerMinute=1", "--set", PEERS + ":networkKey=0123456789abcdef01234567");
+                "--set", ACCEPTS, "--set", PEERS + ":failuresPerMinute=1", "--set",
+                PEERS + ":networkKey=0123456789abcdef01234567");
         for (int i = 0; i < 2; i++) {
             WirePeer wrong = greet(false, ID);
             wrong.send(WirePeer.HELLO_ACK, new byte[MAC]);

@@ -80,12 +80,16 @@ class SecretsIT {
 
         assertTrue(node.err().contains("ippan-node: WARN --key-file: " + key + " is open to other users: group read,"
                 + " others read"), node.err());
-        assertTrue(node.err().contains("ippan-node: WARN every user of this machine can read token"), node.err());
+        assertTrue(node.err().contains("ippan-node: WARN every user of this machine can read token in the command line"
+                + " of this process; use --key-file or --token-file, and replace the secret"), node.err());
+        assertTrue(node.err().contains("; run chmod 600 " + key + ", and replace the secret"), node.err());
         assertFalse(node.err().contains(KEY), node.err());
         try (JmxClient client = JmxClient.connect(node, "writer", "w-secret")) {
             Eventually.until("the bean of the node", Nodes.SOON, () -> !client.get("Node", "Id").equals(""));
             String found = String.valueOf(client.call("Node", "doctor"));
             assertTrue(found.contains("WARN secrets: " + key + " is open to other users"), found);
+            assertTrue(found.contains("Run chmod go= on them, start the node with umask 077, and replace secrets that"
+                    + " may have been read."), found);
         }
     }
 

@@ -5,11 +5,14 @@ import static org.ippan.network.testkit.process.WireFrames.frame;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.ExecutionException;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.Priority;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.process.WireFrames;
 import org.ippan.network.testkit.process.WirePeer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,14 +72,55 @@ class SlowPeersIT {
                         && link.lagBytes() > 2L * LOGS);
             });
 
-            limits.tells("WARN slow-link: " + name + " is slow: # bytes are still to be sent to it. Publishers and other"
-                    + " links no longer wait for it, so it may miss messages. Check its load and the line to it. When"
+            limits.tells("WARN slow-link: " + name + " is slow: # bytes are still to be sent to it. Publishers and"
+                    + " other links no longer wait for it, so it may miss messages. Check its load and the line to it. When"
                     + " it keeps up, this node announces to it what it missed.");
             Diagnosis.of(node).explains(name, "It is slow: publishers and other links no longer wait for it, so it may"
                     + " miss messages.");
             slow.readAgain();
             limits.tells("WARN overrun: # messages left the logs in the last # s before a slow link had sent them. Look"
                     + " for slow links; a higher cacheBytes of " + GOSSIP + " bridges longer delays.");
+        }
+    }
+
+    /** Of two links that take nothing neither is waited for alone, so both are waited for as long as they live. */
+    @Test
+    void shouldFindAListenerThatWaitsInsideItsCallbackForRoomThatPeersDoNotMake() throws Exception {
+        start();
+        try (WirePeer one = WirePeer.connect(Nodes.address(node), NETWORK);
+                WirePeer two = WirePeer.connect(Nodes.address(node), NETWORK);
+                WirePeer sender = WirePeer.connect(Nodes.address(node), NETWORK)) {
+            Nodes.awaitPeers(node, 3);
+            one.stopReading();
+            two.stopReading();
+            node.subscribe("go", message -> {
+                while (node.gossip().publish(Message.of(Topic.of("bulk"), new byte[BODY]).withNonce(++published))
+                        .accepted()) {
+                    continue;
+                }
+                awaitRoom();
+            });
+            sender.send(WirePeer.GOSSIP, WireFrames.message("go", 1, 1));
+            sender.flush();
+
+            Diagnosis doctor = Diagnosis.of(node);
+            Eventually.until(() -> "it waits: " + doctor.all(), Nodes.SOON, () -> {
+                lives(one);
+                lives(two);
+                return doctor.all().stream().anyMatch(line -> line.contains(" of go waits for room to publish inside a"
+                        + " callback: heldBytes=") && line.endsWith(" Publish what does not fit later, on a thread of"
+                        + " the application."));
+            });
+        }
+    }
+
+    private void awaitRoom() {
+        try {
+            node.gossip().whenWritable(Priority.NORMAL).toCompletableFuture().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -142,8 +142,12 @@ class StateFilesIT {
         stops(second);
 
         Files.writeString(added, "paris.address=\\u00zz\n");
-        NodeProcess third = run();
+        NodeProcess third = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0");
         says(third, lost + "Malformed \\uxxxx encoding." + again.formatted("-3"));
         Files.createDirectories(added.resolve("in-the-way"), PRIVATE);
+        try (JmxClient jmx = JmxClient.connect(third)) {
+            jmx.call("Peers", "add", "127.0.0.1:1", "lyon");
+        }
+        says(third, "ippan-node: added peers are not kept for the next start: cannot write " + added + ": ");
     }
 }

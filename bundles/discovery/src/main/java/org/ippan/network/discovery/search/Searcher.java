@@ -21,6 +21,7 @@ import org.ippan.network.api.Ticker;
 import org.ippan.network.api.discovery.DiscoverySnapshot;
 import org.ippan.network.api.discovery.FindingRefusal;
 import org.ippan.network.api.peers.PeerDiscovery;
+import org.ippan.network.api.state.FileErrors;
 
 /**
  * Looks at a source again and again, and tells those who listen what came and what went since. A look that fails
@@ -122,13 +123,9 @@ public final class Searcher implements PeerDiscovery {
             }
         } catch (IOException e) {
             if (looked == source) {
-                looked(text(e), looked.refreshSeconds());
+                looked(FileErrors.words(e), looked.refreshSeconds());
             }
         }
-    }
-
-    private static String text(IOException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     /** Counts a look, and sets the time of the next one. */

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.ippan.network.node.IppanNode;
+import org.ippan.network.node.NodeException;
+import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.process.NodeProcess;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
+import org.osgi.framework.Bundle;
+
+/** What a user reads after a mistake with the command line, a file, or the node in a program. */
+@Tag(Nodes.WAITING)
+class MistakesIT {
+
+    /** A port that is taken is waited for 10 s. */
+    private static final Duration TO_SAY = Duration.ofSeconds(60);
+    private static final String SHELL = "exec \"$@\" ";
+
+    @RegisterExtension
+    final Nodes nodes = new Nodes();
+    @RegisterExtension
+    final Strangers strangers = new Strangers();
+
+    private void refuses(String why, String... arguments) {
+        NodeProcess node = nodes.command("wrong", arguments);
+
+        assertEquals(2, node.exitCode(Nodes.SOON), node.err());
+        assertTrue(node.err().startsWith("ippan-node: " + why + "\n"), why + " in " + node.err());
+        assertEquals("", node.out());
+    }
+
+    private static void says(NodeProcess node, String sentence) {
+        Eventually.until(() -> "'" + sentence + "' in " + node.err(), TO_SAY, () -> node.err().contains(sentence));
+    }
+
+    @Test
+    void shouldSayWhichArgumentIsWrongAndHow() {
+        refuses("what to do? run or demo");
+        refuses("unknown command 'walk'", "walk");
+        refuses("--listen needs a value", "run", "--listen");
+        refuses("--until-stdin-closes is true or false, not 'maybe'", "run", "--until-stdin-closes=maybe");
+        refuses("--publish - and --until-stdin-closes both want standard input", "run", "--publish", "-", "--topic",
+                "news", "--until-stdin-closes");
+        refuses("--new-key FILE makes a key and uses it, so --key-file has no place beside it", "run", "--new-key", "a",
+                "--key-file", "b");
+        refuses("--listen is HOST:PORT or HOST:PORT-PORT, not 'nowhere'", "run", "--listen", "nowhere");
+        refuses("--peers is a list of HOST:PORT or HOST:PORT#ID: an address is host:port or scheme://host:port/path,"
+                + " not 'nobody'", "run", "--peers", "nobody");
+        refuses("--set is PID:KEY=VALUE, not 'banThreshold=1'", "run", "--set", "banThreshold=1");
+        refuses("--publish and --topic go together", "run", "--publish", "file");
+        refuses("--min-peers says when --publish begins, which is missing", "run", "--min-peers", "2");
+        refuses("--timeout says when --publish gives up, which is missing", "run", "--timeout", "2");
+        refuses("--subscribe and --output go together", "run", "--subscribe", "news");
+        refuses("--jmx is a whole number from 0 to 65535, not '70000'", "run", "--jmx", "70000");
+    }
+
+    @Test
+    void shouldSayWhichLinesAreTooLongAndWhatCannotBeRead() throws Exception {
+        NodeProcess peer = nodes.run("peer", Nodes.ANY_PORT);
+        Path lines = Files.writeString(nodes.path("lines"), "short\n" + "x".repeat(2_000_000) + "\n");
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--peers", peer.listen(), "--publish", lines.toString(),
+                "--topic", "news");
+        NodeProcess other = nodes.run("other", Nodes.ANY_PORT, "--peers", peer.listen(), "--publish", "/proc/self/mem",
+                "--topic", "news");
+
+        says(node, "ippan-node: line 2 has 2000000 bytes, more than a message may have (maxMessageBytes): not"
+                + " published");
+        says(node, "ippan-node: 1 lines were too long and not published");
+        says(other, "ippan-node: cannot read /proc/self/mem: Input/output error");
+    }
+
+    @Test
+    void shouldSayWhyNothingIsPublishedAnyMore() throws Exception {
+        Path got = nodes.path("got");
+        NodeProcess peer = nodes.run("peer", Nodes.ANY_PORT, "--subscribe", "news", "--output", got.toString());
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--peers", peer.listen(), "--publish", "-", "--topic",
+                "news", "--timeout", "3");
+        node.send("one");
+        Eventually.until(() -> "it has come: " + node.err(), TO_SAY, () -> Nodes.lines(got).contains("one"));
+        peer.kill();
+        says(node, " is down ");
+
+        node.send("two");
+
+        says(node, "ippan-node: gave up publishing after 3 s (--timeout): no peer is connected");
+        assertEquals(1, node.exitCode(Nodes.SOON), node.err());
+    }
+
+    @Test
+    void shouldSayThatItsPeersTakeMessagesTooSlowly() throws Exception {
+        NodeProcess peer = nodes.run("peer", Nodes.ANY_PORT, "--subscribe", "news", "--output", "/dev/full");
+        Path lines = Files.writeString(nodes.path("lines"), ("x".repeat(1000) + "\n").repeat(100_000));
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--peers", peer.listen(), "--publish", lines.toString(),
+                "--topic", "news", "--timeout", "2");
+
+        says(node, "ippan-node: gave up publishing after 2 s (--timeout): the peers take messages more slowly than they"
+                + " are published (back-pressure)");
+    }
+
+    @Test
+    void shouldSayThatWhatItReceivesCannotBeWritten() {
+        NodeProcess peer = nodes.run("peer", Nodes.ANY_PORT, "--publish", "-", "--topic", "news");
+        NodeProcess toFile = nodes.run("file", Nodes.ANY_PORT, "--peers", peer.listen(), "--subscribe", "news",
+                "--output", "/dev/full");
+        NodeProcess toOutput = nodes.prefixed(List.of("sh", "-c", SHELL + "> /dev/full", "sh"), "output", "--peers",
+                peer.listen(), "--subscribe", "news", "--output", "-");
+        says(toOutput, "READY ");
+        Stream.of(toFile, toOutput).forEach(node -> says(node, "is up: connected to " + peer.listen()));
+
+        peer.send("one");
+
+        says(toFile, "ippan-node: cannot write to /dev/full: No space left on device; receiving waits for it");
+        says(toOutput, "ippan-node: cannot write to standard output: No space left on device; stopping");
+        assertEquals(1, toOutput.exitCode(Nodes.SOON), toOutput.err());
+        toFile.terminate();
+        toFile.exitCode(Nodes.SOON);
+        says(toFile, " bytes were received but not written: No space left on device");
+    }
+
+    @Test
+    void shouldSayThatItsPortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName(Nodes.LOOPBACK))) {
+            NodeProcess waiting = nodes.launch("waiting", Nodes.LOOPBACK + ":" + taken.getLocalPort());
+
+            says(waiting, "ippan-node: up, but it does not serve: cannot listen on 127.0.0.1:" + taken.getLocalPort()
+                    + ": Address already in use");
+        }
+    }
+
+    private static void fails(String why, Executable action) {
+        String said = assertThrows(NodeException.class, action).getMessage();
+
+        assertTrue(said.startsWith(why), why + " in " + said);
+    }
+
+    @Test
+    void shouldTellProgramsInWordsWhyANodeDoesNotRun() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName(Nodes.LOOPBACK))) {
+            fails("the node does not serve: cannot listen on 127.0.0.1:", () -> nodes.embed("taken", builder -> builder
+                    .listen(Nodes.LOOPBACK, taken.getLocalPort()).startTimeout(Duration.ofSeconds(2))));
+        }
+        fails("only 0 of 1 peers connected within 100 ms: no other peer is configured or known",
+                () -> nodes.embed("alone", builder -> builder.awaitPeers(1, Duration.ofMillis(100))));
+        String busy = strangers.busy();
+        fails("only 0 of 1 peers connected within 1 ms: " + busy + ": not reached yet",
+                () -> nodes.embed("hasty", builder -> builder.awaitPeers(1, Duration.ofMillis(1)), busy));
+        IppanNode node = nodes.embed("node");
+        Bundle gossip = Stream.of(node.bundleContext().getBundles()).filter(bundle -> bundle.getSymbolicName()
+                .equals("org.ippan.network.gossip")).findFirst().orElseThrow();
+        gossip.stop();
+        fails("the Gossip service is not there", node::gossip);
+        gossip.start();
+        Thread.currentThread().interrupt();
+        fails("interrupted while waiting for peers", () -> node.awaitPeers(1, Nodes.SOON));
+        assertTrue(Thread.interrupted());
+        node.close();
+        fails("the node is closed", node::gossip);
+        fails("the node is closed", () -> node.subscribe("news", message -> { }));
+    }
+}

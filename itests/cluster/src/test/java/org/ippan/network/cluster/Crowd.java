@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +57,7 @@ final class Crowd {
     private final AtomicInteger read = new AtomicInteger();
     private final Map<String, Queue<Long>> delays = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
+    private double used;
     private volatile Duration warmUp = Duration.ZERO;
     private volatile boolean stopped;
 
@@ -120,11 +122,17 @@ final class Crowd {
         publishEvery(BETWEEN_NEWS, quiet, "news", news);
         publishEvery(BETWEEN_NEWS, quiet, "hung", new AtomicInteger());
         warmUp();
+        Duration before = processor();
         Thread.sleep(time.toMillis());
+        used = (double) processor().minus(before).toNanos() / time.toNanos();
         stopped = true;
         for (Thread thread : threads) {
             thread.join();
         }
+    }
+
+    private static Duration processor() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Until all of half a second came soon. */
@@ -178,6 +186,8 @@ final class Crowd {
         OTHERS.forEach(topic -> text.append("; ").append(topic).append(" p50 ").append(delay(topic, 500).toMillis())
                 .append(" ms, p99 ").append(delay(topic, 990).toMillis()).append(" ms, most ")
                 .append(delay(topic, 1000).toMillis()).append(" ms"));
+        text.append(String.format(Locale.ROOT, "; %.1f processors of %d", used,
+                Runtime.getRuntime().availableProcessors()));
         return text + "; " + receiver.gossip().snapshot().ignored() + " of the bad ones ignored";
     }
 }

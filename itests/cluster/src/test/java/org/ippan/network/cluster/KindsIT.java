@@ -65,10 +65,19 @@ class KindsIT {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Set<Object> got = ConcurrentHashMap.newKeySet();
+    private IppanNode paris;
+    private IppanNode tokyo;
 
     @AfterEach
     void stopTimer() {
         timer.shutdownNow();
+    }
+
+    private void startPair() {
+        paris = nodes.embed("paris");
+        tokyo = nodes.embed("tokyo", Nodes.address(paris));
+        Nodes.awaitPeers(tokyo, 1);
+        Nodes.awaitPeers(paris, 1);
     }
 
     private void awaitGot(int count) {
@@ -141,8 +150,8 @@ class KindsIT {
 
     @Test
     void shouldTryTheNextAddressOfANameWhereAStrangerListensAtTheFirst() throws Exception {
-        NodeProcess paris = nodes.run("paris", "127.0.0.2:0");
-        int port = Integer.parseInt(paris.listen().replaceFirst(".*:", ""));
+        NodeProcess there = nodes.run("paris", "127.0.0.2:0");
+        int port = Integer.parseInt(there.listen().replaceFirst(".*:", ""));
         Path hosts = Files.writeString(nodes.path("hosts"), "127.0.0.3 paris.test\n127.0.0.2 paris.test\n");
         try (ServerSocket stranger = new ServerSocket(port, 50, InetAddress.getByName("127.0.0.3"))) {
             NodeProcess node = nodes.prefixed(List.of("env", "JAVA_TOOL_OPTIONS=-Djdk.net.hosts.file=" + hosts), "node",
@@ -158,10 +167,7 @@ class KindsIT {
 
     @Test
     void shouldAnswerWhileBothNodesAskInsideTheirListeners() {
-        IppanNode paris = nodes.embed("paris");
-        IppanNode tokyo = nodes.embed("tokyo", Nodes.address(paris));
-        Nodes.awaitPeers(tokyo, 1);
-        Nodes.awaitPeers(paris, 1);
+        startPair();
         AtomicInteger answered = new AtomicInteger();
         // The listener of the one asks the other one, whose replier asks back before it answers.
         Requester ofParis = requester(paris, "to/paris");
@@ -197,10 +203,7 @@ class KindsIT {
 
     @Test
     void shouldSettleAndSendWhileEachListenerWaitsForThat() {
-        IppanNode paris = nodes.embed("paris");
-        IppanNode tokyo = nodes.embed("tokyo", Nodes.address(paris));
-        Nodes.awaitPeers(tokyo, 1);
-        Nodes.awaitPeers(paris, 1);
+        startPair();
         for (int i = 0; i < TOPICS; i++) {
             String topic = "topic" + i;
             tokyo.subscribe(topic, message -> {

@@ -73,8 +73,8 @@ class SlowPeersIT {
             });
 
             limits.tells("WARN slow-link: " + name + " is slow: # bytes are still to be sent to it. Publishers and"
-                    + " other links no longer wait for it, so it may miss messages. Check its load and the line to it. When"
-                    + " it keeps up, this node announces to it what it missed.");
+                    + " other links no longer wait for it, so it may miss messages. Check its load and the line to it."
+                    + " When it keeps up, this node announces to it what it missed.");
             Diagnosis.of(node).explains(name, "It is slow: publishers and other links no longer wait for it, so it may"
                     + " miss messages.");
             slow.readAgain();

@@ -40,7 +40,8 @@ public final class FileErrors {
         }
         if (failure instanceof FileSystemException file) {
             String reason = file.getReason() != null ? file.getReason() : MEANING.getOrDefault(file.getClass(), UNSAID);
-            return file.getFile() == null ? reason : file.getFile() + ": " + reason;
+            String other = file.getOtherFile() == null ? "" : " to " + file.getOtherFile();
+            return file.getFile() == null ? reason : file.getFile() + other + ": " + reason;
         }
         return failure.getMessage() == null ? UNSAID : failure.getMessage();
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,8 @@ class FileErrorsTest {
         isSaid(full + ": something else is there already", () -> Files.createDirectory(full));
         isSaid(text + ": it is no folder", () -> Files.newDirectoryStream(text));
         isSaid(full + ": Is a directory", () -> Files.newOutputStream(full));
+        isSaid(text + " to " + full + ": Is a directory", () -> Files.move(text, full,
+                StandardCopyOption.ATOMIC_MOVE));
         isSaid("it is no text in UTF-8", () -> Files.readString(text));
     }
 

@@ -168,8 +168,8 @@ public final class IppanNodeBuilder {
      */
     public IppanNode start() {
         IppanNode node = launch();
-        node.closeAtEnd();
         try {
+            node.closeAtEnd();
             node.awaitReady(startTimeout);
             node.awaitPeers(minPeers, peersTimeout);
             return node;

@@ -16,6 +16,7 @@ public final class Topic {
     public static final int MAX_LENGTH = 64;
 
     private static final String RULE = "a topic is 1 to 64 bytes of UTF-8 without control characters";
+    private static final String ANY = "*";
     private static final String ANY_BELOW = "/*";
 
     private final String name;
@@ -110,13 +111,31 @@ public final class Topic {
     }
 
     /**
+     * Whether one can subscribe by a text.
+     *
+     * @param text any
+     * @return true for a topic's name, {@code prefix/*} and {@code *}; a {@code *} stands nowhere else
+     */
+    public static boolean isPattern(String text) {
+        if (text.equals(ANY)) {
+            return true;
+        }
+        String name = text.endsWith(ANY_BELOW) ? text.substring(0, text.length() - ANY_BELOW.length()) : text;
+        try {
+            return !of(name).name().contains(ANY);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /**
      * Whether a subscription covers this topic.
      *
      * @param pattern a topic's name, or {@code prefix/*} for everything below the prefix, or {@code *} for all
      * @return true if it does
      */
     public boolean matches(String pattern) {
-        if (pattern.equals("*")) {
+        if (pattern.equals(ANY)) {
             return true;
         }
         return pattern.endsWith(ANY_BELOW)

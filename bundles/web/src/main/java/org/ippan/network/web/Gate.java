@@ -27,9 +27,20 @@ final class Gate {
 
     /** Nothing cached, nothing of a cookie: the token comes with every request. */
     private static final String BEARER = "Bearer ";
+    private static final List<HttpMethod> KNOWN = List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST);
     private static final Pattern HOST = Pattern.compile("(\\[[0-9a-f:.]+]|[a-z0-9._-]+)(:[0-9]{1,5})?");
 
     private final WebSettings settings;
+
+    /** What a request is for. */
+    enum Matter {
+        /** No secret: the files of the page, whether the node lives. */
+        PUBLIC,
+        /** What the node shows. */
+        SHOWN,
+        /** Messages themselves, which need the token wherever the client is. */
+        MESSAGES
+    }
 
     Gate(WebSettings settings) {
         this.settings = settings;
@@ -39,22 +50,22 @@ final class Gate {
      * Lets a request through.
      *
      * @param request whose
-     * @param open whether it is for something that is no secret: the files of the page, whether the node lives
+     * @param matter what it is for
      * @throws Refusal if it may not
      */
-    void check(Request request, boolean open) {
+    void check(Request request, Matter matter) {
         String host = host(request);
         checkOrigin(request, host);
-        boolean order = request.isPost();
-        if (!order && !request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+        if (!KNOWN.contains(request.method())) {
             throw new Refusal(HttpResponseStatus.METHOD_NOT_ALLOWED, "only GET, HEAD and POST are known here");
         }
+        boolean order = request.isPost() || matter == Matter.MESSAGES;
         if (order && settings.token().isEmpty()) {
             throw new Refusal(HttpResponseStatus.FORBIDDEN,
                     "no token is configured, so nothing can be ordered here; it is the key token of " + WebConfig.PID);
         }
         String given = request.headers().get(HttpHeaderNames.AUTHORIZATION);
-        boolean needed = order || !open && !settings.listen().loopback();
+        boolean needed = order || matter != Matter.PUBLIC && !settings.listen().loopback();
         if ((needed || given != null && !settings.token().isEmpty()) && !proves(given)) {
             throw new Refusal(HttpResponseStatus.UNAUTHORIZED,
                     given == null ? "this needs the token of the node" : "this is not the token of the node");

@@ -28,8 +28,8 @@ final class Pages {
         for (String file : FILES) {
             String type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
             // Asked for anew each time: a page of an older bundle would not fit.
-            answers.put("/" + file, new Answer(io.netty.handler.codec.http.HttpResponseStatus.OK, type, read(file),
-                    Map.of(HttpHeaderNames.CACHE_CONTROL, "no-cache")));
+            answers.put("/" + file, Answer.of(type, read(file))
+                    .with(Map.of(HttpHeaderNames.CACHE_CONTROL, "no-cache")));
         }
         answers.put("/", answers.get("/index.html"));
     }

@@ -2,36 +2,44 @@
 package org.ippan.network.web;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.doctor.Severity;
 import org.ippan.network.api.doctor.Verdict;
+import org.ippan.network.api.gossip.Gossip;
+import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.api.web.WebSnapshot;
+import org.ippan.network.web.Gate.Matter;
+import org.ippan.network.web.door.Door;
 import org.ippan.network.web.http.Answer;
 import org.ippan.network.web.http.HttpListener;
 import org.ippan.network.web.http.Pipeline;
 import org.ippan.network.web.http.Refusal;
 import org.ippan.network.web.http.Request;
+import org.ippan.network.web.http.Site;
 import org.ippan.network.web.http.WebCounters;
 import org.ippan.network.web.http.WebThreads;
 import org.ippan.network.web.settings.WebSettings;
 
 /**
  * The node over HTTP: who asks is judged by the {@link Gate}, then the page, Prometheus, {@link Verdict}, the {@link
- * Api} or {@link Orders} answer. Safe for any thread; nothing here blocks.
+ * Api}, {@link Orders} or the {@link Door} answer. Safe for any thread; nothing here blocks.
  */
-final class Web implements SnapshotSource {
+final class Web implements SnapshotSource, Site {
 
     private static final String API = "/api/v1";
     /** Whose failure a restart may heal. */
@@ -48,6 +56,7 @@ final class Web implements SnapshotSource {
     private final Pages pages = new Pages();
     private final Api api;
     private final Orders orders;
+    private final Door door;
     private final Pipeline pipeline;
     private final HttpListener listener;
     private volatile Gate gate;
@@ -61,8 +70,10 @@ final class Web implements SnapshotSource {
      * @param clock of this node
      * @param ticker of this node
      * @param version of ippan-network
+     * @param listeners registers a listener for topics, and gives what ends that
      */
-    Web(NodeServices services, EventLog events, Clock clock, Ticker ticker, String version) {
+    Web(NodeServices services, EventLog events, Clock clock, Ticker ticker, String version,
+            BiFunction<GossipListener, List<String>, Runnable> listeners) {
         this.services = services;
         this.events = events;
         this.clock = clock;
@@ -71,7 +82,8 @@ final class Web implements SnapshotSource {
         History history = new History(services, clock);
         api = new Api(services, this::node, history, new Checkup(threads.work, clock));
         orders = new Orders(services, counters);
-        pipeline = new Pipeline(() -> settings, counters, threads, ticker, this::answer);
+        door = new Door(() -> services.require(Gossip.class), listeners, counters);
+        pipeline = new Pipeline(() -> settings, counters, threads, ticker, this);
         listener = new HttpListener(threads, pipeline);
         threads.loop.scheduleWithFixedDelay(() -> sample(history), 0, SAMPLE_SECONDS, TimeUnit.SECONDS);
     }
@@ -80,6 +92,7 @@ final class Web implements SnapshotSource {
     void apply(WebSettings changed) {
         settings = changed;
         gate = new Gate(changed);
+        door.apply(changed);
         if (changed.enabled()) {
             listener.open(changed.listen());
         } else {
@@ -94,6 +107,7 @@ final class Web implements SnapshotSource {
      */
     void shut(String why) {
         listener.close(why);
+        door.endAll();
         pipeline.closeAll();
     }
 
@@ -101,6 +115,8 @@ final class Web implements SnapshotSource {
     void stop() {
         shut("");
         threads.stop();
+        // What a worker had begun to open.
+        door.endAll();
     }
 
     @Override
@@ -119,13 +135,46 @@ final class Web implements SnapshotSource {
         }
     }
 
-    private Answer answer(Request request) {
-        String path = request.path();
-        boolean open = pages.find(path).isPresent() || path.startsWith("/health/");
+    @Override
+    public boolean takesBytes(HttpRequest head) {
         try {
-            gate.check(request, open);
+            return head.method().equals(HttpMethod.POST) && new QueryStringDecoder(head.uri()).path().equals(Door.PATH);
+        } catch (IllegalArgumentException e) { // Malformed, which is said when it is answered.
+            return false;
+        }
+    }
+
+    @Override
+    public int mostBytes() {
+        return Door.MOST_BYTES;
+    }
+
+    @Override
+    public void admit(Request head) {
+        check(head);
+        door.admit();
+    }
+
+    private void check(Request request) {
+        String path = request.path();
+        Matter matter = path.equals(Door.PATH) ? Matter.MESSAGES
+                : pages.find(path).isPresent() || path.startsWith("/health/") ? Matter.PUBLIC : Matter.SHOWN;
+        try {
+            gate.check(request, matter);
         } catch (Refusal e) {
-            return refusal(e);
+            if (e.status().equals(HttpResponseStatus.UNAUTHORIZED)) {
+                counters.unauthorized.increment();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Answer answer(Request request) {
+        check(request);
+        String path = request.path();
+        if (path.equals(Door.PATH)) {
+            return door.answer(request);
         }
         if (path.equals(API) || path.startsWith(API + "/")) {
             String below = path.substring(API.length());
@@ -138,16 +187,6 @@ final class Web implements SnapshotSource {
             case "/health/ready" -> health(services.verdict());
             default -> pages.find(path).orElseThrow(Refusal::notFound);
         };
-    }
-
-    private Answer refusal(Refusal why) {
-        Answer answer = Answer.refusal(why);
-        if (!why.status().equals(HttpResponseStatus.UNAUTHORIZED)) {
-            return answer;
-        }
-        counters.unauthorized.increment();
-        return new Answer(answer.status(), answer.type(), answer.body(),
-                Map.of(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"ippan-network\""));
     }
 
     /** 503 if it fails. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.event.NetworkEventListener;
+import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
@@ -45,7 +46,10 @@ public final class WebComponent implements SnapshotSource, Configurable {
     @Activate
     public WebComponent(BundleContext context, Map<String, Object> raw) {
         web = new Web(services, events, Clock.systemUTC(), Ticker.system(),
-                context.getBundle().getVersion().toString());
+                context.getBundle().getVersion().toString(), (listener, topics) -> context.registerService(
+                        GossipListener.class, listener, new Hashtable<>(Map.of(GossipListener.TOPIC, topics,
+                                // It drops by itself, and counts what it drops.
+                                GossipListener.OVERFLOW, "block")))::unregister);
         modified(raw);
         own = context.registerService(new String[] {SnapshotSource.class.getName(), Configurable.class.getName()},
                 this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Web")));

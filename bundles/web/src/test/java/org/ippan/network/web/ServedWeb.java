@@ -27,7 +27,8 @@ final class ServedWeb implements BeforeEachCallback, AfterEachCallback {
     final EventLog events = new EventLog(Clock.systemUTC());
 
     private final NodeServices services = new NodeServices();
-    final Web web = new Web(services, events, Clock.systemUTC(), Ticker.system(), "1.0.0");
+    final FakeGossip gossip = new FakeGossip();
+    final Web web = new Web(services, events, Clock.systemUTC(), Ticker.system(), "1.0.0", gossip::listen);
     private final LiveSettings<WebSettings> settings =
             new LiveSettings<>(WebSettings.SCHEMA, WebSettings::of, error -> { }, warning -> { });
     private final Map<String, Object> raw = new HashMap<>(Map.of("listenAddress", "127.0.0.1:0"));
@@ -54,6 +55,16 @@ final class ServedWeb implements BeforeEachCallback, AfterEachCallback {
         raw.putAll(changes);
         settings.update(raw, web::apply);
         Eventually.until("it listens", SOON, () -> !web.snapshot().boundAddress().isEmpty());
+    }
+
+    /** From now on messages can be published. */
+    void gossips() {
+        services.bind("Gossip", gossip);
+    }
+
+    /** Its bundle is stopped. */
+    void withoutGossip() {
+        services.unbind("Gossip", gossip);
     }
 
     /** Who judges the node from now on. */

@@ -65,6 +65,16 @@ class WebSettingsTest {
     }
 
     @Test
+    void shouldOpenTheDoorOnlyWithAToken() {
+        assertFalse(set("door", "true"));
+
+        assertFalse(settings.failedClosed(), "the page stays");
+        assertTrue(settings.lastConfigError().orElseThrow().contains("door"), settings.toString());
+        assertFalse(settings.current().door());
+        assertTrue(set("door", "true", "token", "0123456789abcdef"));
+    }
+
+    @Test
     void shouldKeepTheLastGoodSettingsWhenAKeyIsBad() {
         set("maxConnections", "7");
 

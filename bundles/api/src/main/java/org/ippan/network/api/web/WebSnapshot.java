@@ -16,6 +16,10 @@ import org.ippan.network.api.snapshot.Measure;
  * @param requestsRefused requests refused, whatever the reason
  * @param unauthorized requests with a wrong token, or without the one they needed
  * @param orders orders carried out
+ * @param streams clients subscribed now
+ * @param published messages published for programs
+ * @param told messages told to subscribed clients
+ * @param lost messages dropped because a subscribed client was too slow
  */
 public record WebSnapshot(
         @Measure("Address the page is at; empty while it is not.") String boundAddress,
@@ -32,5 +36,10 @@ public record WebSnapshot(
         @Measure(value = "Requests with a wrong token, or without the one they needed.", unit = "requests",
                 counter = true) long unauthorized,
         @Measure(value = "Orders carried out: bans, pardons, dials, disconnections, messages published.",
-                unit = "orders", counter = true) long orders) {
+                unit = "orders", counter = true) long orders,
+        @Measure(value = "Clients subscribed to topics now.", unit = "streams") int streams,
+        @Measure(value = "Messages published for programs.", unit = "messages", counter = true) long published,
+        @Measure(value = "Messages told to subscribed clients.", unit = "messages", counter = true) long told,
+        @Measure(value = "Messages not told to a subscribed client because it was too slow.", unit = "messages",
+                counter = true) long lost) {
 }

@@ -25,8 +25,6 @@ public record Subscription(List<String> topics, int capacity, Overflow overflow)
 
     private static final int MAX_QUEUE = 1_000_000;
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
-    private static final String ANY = "*";
-    private static final String ANY_BELOW = "/*";
     private static final String TOPIC_RULE = "must be a topic's name (1 to " + Topic.MAX_LENGTH + " bytes without"
             + " control characters), prefix/* or *, as a text or a list of texts";
 
@@ -80,7 +78,7 @@ public record Subscription(List<String> topics, int capacity, Overflow overflow)
         Collection<?> several = listed(property);
         List<String> topics = new ArrayList<>();
         for (Object each : several) {
-            if (each instanceof String text && isPattern(text)) {
+            if (each instanceof String text && Topic.isPattern(text)) {
                 topics.add(text);
             }
         }
@@ -88,18 +86,6 @@ public record Subscription(List<String> topics, int capacity, Overflow overflow)
             refuse(wrong, GossipListener.TOPIC, property, TOPIC_RULE);
         }
         return topics;
-    }
-
-    private static boolean isPattern(String text) {
-        if (text.equals(ANY)) {
-            return true;
-        }
-        String name = text.endsWith(ANY_BELOW) ? text.substring(0, text.length() - ANY_BELOW.length()) : text;
-        try {
-            return !Topic.of(name).name().contains(ANY);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     /** The value of a property, which may be the only one of a list; empty if there are none or several. */

@@ -29,6 +29,11 @@ final class Deadline extends ChannelDuplexHandler {
     }
 
     @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        end.cancel(false);
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext context) {
         end.cancel(false);
         context.fireChannelInactive();
@@ -38,7 +43,7 @@ final class Deadline extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         promise.addListener(sent -> {
-            if (sent.isSuccess()) {
+            if (sent.isSuccess() && !context.isRemoved()) {
                 restart(context);
             }
         });

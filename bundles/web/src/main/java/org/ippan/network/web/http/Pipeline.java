@@ -42,7 +42,7 @@ public final class Pipeline extends ChannelInitializer<SocketChannel> {
 
     private final Supplier<WebSettings> settings;
     private final WebCounters counters;
-    private final Function<Request, Answer> answers;
+    private final Site site;
     private final WebThreads threads;
     private final RefusalLog refusals;
     /** Guarded by itself. */
@@ -50,12 +50,12 @@ public final class Pipeline extends ChannelInitializer<SocketChannel> {
     private final ChannelGroup open = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
     public Pipeline(Supplier<WebSettings> settings, WebCounters counters, WebThreads threads, Ticker ticker,
-            Function<Request, Answer> answers) {
+            Site site) {
         this.settings = settings;
         this.counters = counters;
         this.threads = threads;
         this.refusals = new RefusalLog(ticker);
-        this.answers = answers;
+        this.site = site;
     }
 
     @Override
@@ -69,25 +69,27 @@ public final class Pipeline extends ChannelInitializer<SocketChannel> {
         counters.accepted.increment();
         counters.connections.incrementAndGet();
         channel.closeFuture().addListener(closed -> counters.connections.decrementAndGet());
-        serve(channel, () -> settings.get().requestTimeoutSeconds(), answers);
+        serve(channel, () -> settings.get().requestTimeoutSeconds(), site::answer);
     }
 
     private void serve(SocketChannel channel, IntSupplier seconds, Function<Request, Answer> answering) {
+        String client = channel.remoteAddress().getAddress().getHostAddress();
         ChannelPipeline handlers = channel.pipeline();
         handlers.addLast(new Deadline(seconds, counters));
         handlers.addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE)
                 .setMaxHeaderSize(MAX_HEADERS)));
-        handlers.addLast(new WholeRequests(MAX_BODY));
+        handlers.addLast(new Screen(site, client));
+        handlers.addLast(new WholeRequests(MAX_BODY, head -> !site.takesBytes(head)));
+        handlers.addLast(new WholeRequests(site.mostBytes(), site::takesBytes));
         handlers.addLast(new FlowControlHandler());
-        handlers.addLast(new RequestHandler(channel.remoteAddress().getAddress().getHostAddress(), threads.work,
-                counters, refusals, answering));
+        handlers.addLast(new RequestHandler(client, threads.work, counters, refusals, site::takesBytes, answering));
     }
 
     private Answer onlyHealth(Request request) {
         if (!request.path().startsWith("/health/")) {
             throw Refusal.unavailable("there are as many connections as maxConnections allows");
         }
-        return answers.apply(request);
+        return site.answer(request);
     }
 
     /** A few are kept for a moment: a client that watches the node must be answered when it is besieged, too. */

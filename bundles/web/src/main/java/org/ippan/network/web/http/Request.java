@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.web.http;
 
+import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,24 +17,49 @@ import java.util.Map;
  * @param method of HTTP
  * @param path decoded, without the query
  * @param parameters of the query, or of the form in the body of a POST
+ * @param body of a request whose body is no form, else empty
  * @param headers as they came
  * @param client address of the client
  */
-public record Request(HttpMethod method, String path, Map<String, List<String>> parameters, HttpHeaders headers,
-        String client) {
+public record Request(HttpMethod method, String path, Map<String, List<String>> parameters, byte[] body,
+        HttpHeaders headers, String client) {
+
+    private static final byte[] NONE = {};
 
     /**
-     * Reads a request.
+     * Reads a request whose POST brings a form.
      *
      * @throws IllegalArgumentException if its address is malformed
      */
-    static Request of(FullHttpRequest http, String client) {
+    static Request withForm(FullHttpRequest http, String client) {
         QueryStringDecoder uri = new QueryStringDecoder(http.uri());
-        boolean post = http.method().equals(HttpMethod.POST);
-        Map<String, List<String>> parameters = post
+        Map<String, List<String>> parameters = http.method().equals(HttpMethod.POST)
                 ? new QueryStringDecoder(http.content().toString(StandardCharsets.UTF_8), false).parameters()
                 : uri.parameters();
-        return new Request(http.method(), uri.path(), parameters, http.headers(), client);
+        return new Request(http.method(), uri.path(), parameters, NONE, http.headers(), client);
+    }
+
+    /**
+     * Reads a request whose body is bytes, and whose parameters are those of the query.
+     *
+     * @throws IllegalArgumentException if its address is malformed
+     */
+    static Request withBytes(FullHttpRequest http, String client) {
+        return of(http, ByteBufUtil.getBytes(http.content()), client);
+    }
+
+    /**
+     * Reads a request whose body has not come yet.
+     *
+     * @throws IllegalArgumentException if its address is malformed
+     */
+    static Request head(HttpRequest http, String client) {
+        return of(http, NONE, client);
+    }
+
+    private static Request of(HttpRequest http, byte[] body, String client) {
+        QueryStringDecoder uri = new QueryStringDecoder(http.uri());
+        return new Request(http.method(), uri.path(), uri.parameters(), body, http.headers(), client);
     }
 
     public boolean isPost() {
@@ -42,6 +69,11 @@ public record Request(HttpMethod method, String path, Map<String, List<String>> 
     /** The value of a parameter, or empty. */
     public String parameter(String name) {
         return parameters.getOrDefault(name, List.of("")).get(0).trim();
+    }
+
+    /** All values of a parameter. */
+    public List<String> all(String name) {
+        return parameters.getOrDefault(name, List.of());
     }
 
     /** The number of a parameter, or 0. */

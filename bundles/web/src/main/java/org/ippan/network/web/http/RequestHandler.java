@@ -6,10 +6,13 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
@@ -21,6 +24,7 @@ import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +38,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     private final Executor workers;
     private final WebCounters counters;
     private final RefusalLog refusals;
+    private final Predicate<HttpRequest> bytes;
     private final Function<Request, Answer> answers;
 
     /**
@@ -41,14 +46,16 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
      *
      * @param client address of the other end
      * @param workers may be busy
+     * @param bytes which requests bring no form but bytes
      * @param answers may take a while
      */
     RequestHandler(String client, Executor workers, WebCounters counters, RefusalLog refusals,
-            Function<Request, Answer> answers) {
+            Predicate<HttpRequest> bytes, Function<Request, Answer> answers) {
         this.client = client;
         this.workers = workers;
         this.counters = counters;
         this.refusals = refusals;
+        this.bytes = bytes;
         this.answers = answers;
     }
 
@@ -67,10 +74,11 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             return;
         }
         try {
-            Request request = Request.of(http, client);
+            Request request = bytes.test(http) ? Request.withBytes(http, client) : Request.withForm(http, client);
             workers.execute(() -> {
                 Answer answer = answer(request);
-                context.executor().execute(() -> send(context, answer, head, then));
+                context.executor().execute(() -> answer.events().ifPresentOrElse(
+                        events -> stream(context, answer, events), () -> send(context, answer, head, then)));
             });
         } catch (IllegalArgumentException e) {
             send(context, Answer.refusal(Refusal.badRequest("the address is malformed")), head,
@@ -82,6 +90,9 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     }
 
     private static Refusal malformed(Throwable cause) {
+        if (cause instanceof Refusal refusal) {
+            return refusal;
+        }
         if (cause instanceof TooLongHttpHeaderException) {
             return new Refusal(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the headers are too long");
         }
@@ -122,6 +133,25 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         SecurityHeaders.addTo(http.headers());
         answer.headers().forEach(http.headers()::set);
         context.writeAndFlush(http).addListener(then);
+    }
+
+    /** From here on the connection belongs to the stream. */
+    private void stream(ChannelHandlerContext context, Answer answer, EventSource events) {
+        counters.requests.increment();
+        EventStream stream = new EventStream(events, workers, counters);
+        if (!context.channel().isActive()) {
+            stream.close();
+            return;
+        }
+        HttpResponse http = new DefaultHttpResponse(HttpVersion.HTTP_1_1, answer.status());
+        http.headers().set(HttpHeaderNames.CONTENT_TYPE, answer.type()).set(HttpHeaderNames.CONNECTION, "close")
+                // A proxy that collected events would hold them back.
+                .set("X-Accel-Buffering", "no");
+        SecurityHeaders.addTo(http.headers());
+        context.writeAndFlush(http);
+        context.pipeline().replace(Deadline.class, null, EventStream.stallDetector());
+        context.pipeline().replace(this, null, stream);
+        context.channel().config().setAutoRead(true);
     }
 
     /** What a client does wrong with its connection is its own affair. */

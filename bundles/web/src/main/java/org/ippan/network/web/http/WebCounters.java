@@ -17,10 +17,15 @@ public final class WebCounters {
     final LongAdder requestsRefused = new LongAdder();
     public final LongAdder unauthorized = new LongAdder();
     public final LongAdder orders = new LongAdder();
+    public final AtomicInteger streams = new AtomicInteger();
+    public final LongAdder published = new LongAdder();
+    public final LongAdder told = new LongAdder();
+    public final LongAdder lost = new LongAdder();
 
     public WebSnapshot snapshot(HttpListener listener) {
         return new WebSnapshot(listener.address().map(PeerAddress::toString).orElse(""), listener.error(),
                 connections.get(), accepted.sum(), refused.sum(), timedOut.sum(), requests.sum(),
-                requestsRefused.sum(), unauthorized.sum(), orders.sum());
+                requestsRefused.sum(), unauthorized.sum(), orders.sum(), streams.get(), published.sum(), told.sum(),
+                lost.sum());
     }
 }

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.web.http;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.TooLongHttpContentException;
+import java.util.function.Predicate;
 
 /**
  * Puts requests together, each with its body. One that is too long is refused where all others are, so that it is
@@ -16,17 +14,28 @@ import io.netty.handler.codec.http.TooLongHttpContentException;
  */
 final class WholeRequests extends HttpObjectAggregator {
 
-    WholeRequests(int mostBytes) {
+    private final Predicate<HttpRequest> mine;
+
+    /**
+     * Puts some requests together and passes on the others.
+     *
+     * @param mostBytes of a body
+     * @param mine which requests
+     */
+    WholeRequests(int mostBytes, Predicate<HttpRequest> mine) {
         super(mostBytes, true);
+        this.mine = mine;
+    }
+
+    @Override
+    public boolean acceptInboundMessage(Object message) throws Exception {
+        return super.acceptInboundMessage(message)
+                && (!(message instanceof HttpRequest head) || mine.test(head));
     }
 
     @Override
     protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
-        HttpRequest request = (HttpRequest) oversized;
-        DefaultFullHttpRequest refused = new DefaultFullHttpRequest(request.protocolVersion(), request.method(),
-                request.uri(), Unpooled.EMPTY_BUFFER);
-        refused.setDecoderResult(DecoderResult.failure(new TooLongHttpContentException("more than "
-                + maxContentLength() + " bytes")));
-        context.fireChannelRead(refused);
+        context.fireChannelRead(Screen.refused((HttpRequest) oversized,
+                new TooLongHttpContentException("more than " + maxContentLength() + " bytes")));
     }
 }

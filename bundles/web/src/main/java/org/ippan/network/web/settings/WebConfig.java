@@ -28,6 +28,12 @@ public @interface WebConfig {
             + " may wait for its next request, in seconds. Higher: slow clients are served. Lower: they hold a place"
             + " for less time.";
 
+    String DOOR = "Whether programs that have the token may publish messages and subscribe to topics over HTTP, at"
+            + " /api/v1/messages. true: any program that can send a request is part of the network. false: only"
+            + " bundles and programs in this process are. Needs a token.";
+    String MAX_STREAMS = "Clients that may be subscribed to topics at once, each with one of maxConnections. Higher:"
+            + " more programs listen. Lower: less memory for slow ones, up to 256 messages and 4 MiB each.";
+
     @AttributeDefinition(name = "Enabled", description = ENABLED)
     @Setting(text = ENABLED, applies = Applies.REBIND)
     boolean enabled() default true;
@@ -47,4 +53,12 @@ public @interface WebConfig {
     @AttributeDefinition(name = "Request timeout (seconds)", description = REQUEST_TIMEOUT, min = "1", max = "60")
     @Setting(text = REQUEST_TIMEOUT, unit = "seconds", min = "1", max = "60")
     int requestTimeoutSeconds() default 5;
+
+    @AttributeDefinition(name = "Door for programs", description = DOOR)
+    @Setting(text = DOOR)
+    boolean door() default false;
+
+    @AttributeDefinition(name = "Streams", description = MAX_STREAMS, min = "0", max = "1000")
+    @Setting(text = MAX_STREAMS, unit = "streams", min = "0", max = "1000")
+    int maxStreams() default 16;
 }

@@ -14,9 +14,11 @@ import org.ippan.network.api.settings.SettingsSchema;
  * @param token what proves that a client may act; empty if no client may
  * @param maxConnections open at once
  * @param requestTimeoutSeconds for a request and its answer
+ * @param door whether programs may publish and subscribe
+ * @param maxStreams clients subscribed at once
  */
 public record WebSettings(boolean enabled, ListenAddress listen, String token, int maxConnections,
-        int requestTimeoutSeconds) {
+        int requestTimeoutSeconds, boolean door, int maxStreams) {
 
     public static final SettingsSchema SCHEMA = SettingsSchema.of(WebConfig.PID, WebConfig.class);
 
@@ -26,6 +28,8 @@ public record WebSettings(boolean enabled, ListenAddress listen, String token, i
     private static final String EXPOSED_RULE = "set where listenAddress is reached from other machines";
     private static final String EXPOSED_REMEDY = "set a token of 16 or more characters, or listen on a loopback"
             + " address";
+    private static final String DOOR_RULE = "false while no token is set";
+    private static final String DOOR_REMEDY = "set a token of 16 or more characters, too";
 
     /** The settings for these values; where one is refused, a harmless one takes its place. */
     public static WebSettings of(SettingValues values) {
@@ -37,8 +41,12 @@ public record WebSettings(boolean enabled, ListenAddress listen, String token, i
         } else if (token.isEmpty() && enabled && !listen.loopback()) {
             values.refuse("token", EXPOSED_RULE, EXPOSED_REMEDY);
         }
+        boolean door = values.getBoolean("door");
+        if (door && token.isEmpty()) {
+            values.refuse("door", DOOR_RULE, DOOR_REMEDY);
+        }
         return new WebSettings(enabled, listen, token, values.getInt("maxConnections"),
-                values.getInt("requestTimeoutSeconds"));
+                values.getInt("requestTimeoutSeconds"), door, values.getInt("maxStreams"));
     }
 
     private static ListenAddress listen(SettingValues values) {

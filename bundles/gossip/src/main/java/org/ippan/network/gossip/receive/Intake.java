@@ -13,8 +13,8 @@ import org.ippan.network.gossip.wire.MessageHeader;
 /**
  * Takes messages in, cheapest check first ({@code docs/protocol.md} §7): limits, syntax, hops, age, room, hash, seen.
  * Nothing is marked before it is certain that the message can be handled, so nothing ever has to be unmarked. What was
- * read in one go is decided on together, stage by stage. Runs on the link's I/O thread, and for what was set aside on the
- * relay's.
+ * read in one go is decided on together, stage by stage. Runs on the link's I/O thread, and for what was set aside on
+ * the relay's.
  */
 public final class Intake {
 

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class Pipeline extends ChannelInitializer<SocketChannel> {
     private final RefusalLog refusals;
     /** Guarded by itself. */
     private final Deque<Channel> reserve = new ArrayDeque<>();
+    private final Shares shares = new Shares();
     private final ChannelGroup open = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
     public Pipeline(Supplier<WebSettings> settings, WebCounters counters, WebThreads threads, Ticker ticker,
@@ -60,15 +62,20 @@ public final class Pipeline extends ChannelInitializer<SocketChannel> {
 
     @Override
     protected void initChannel(SocketChannel channel) {
-        if (open.size() >= settings.get().maxConnections()) {
-            refuse(channel);
+        InetAddress client = channel.remoteAddress().getAddress();
+        int most = settings.get().maxConnections();
+        if (!shares.take(client, most)) {
+            refuse(channel, open.size() < most ? client.getHostAddress() : null);
             serve(channel, () -> RESERVE_SECONDS, this::onlyHealth);
             return;
         }
         open.add(channel);
         counters.accepted.increment();
         counters.connections.incrementAndGet();
-        channel.closeFuture().addListener(closed -> counters.connections.decrementAndGet());
+        channel.closeFuture().addListener(closed -> {
+            counters.connections.decrementAndGet();
+            shares.giveBack(client);
+        });
         serve(channel, () -> settings.get().requestTimeoutSeconds(), site::answer);
     }
 
@@ -93,7 +100,7 @@ public final class Pipeline extends ChannelInitializer<SocketChannel> {
     }
 
     /** A few are kept for a moment: a client that watches the node must be answered when it is besieged, too. */
-    private void refuse(Channel channel) {
+    private void refuse(Channel channel, String client) {
         counters.refused.increment();
         Channel oldest;
         synchronized (reserve) {
@@ -108,8 +115,9 @@ public final class Pipeline extends ChannelInitializer<SocketChannel> {
         if (oldest != null) {
             oldest.close();
         }
-        refusals.note(Pipeline.class, () -> LOG.warn("{} connections to the page, as many as maxConnections allows:"
-                + " further ones are closed, or answered /health only", open.size()));
+        refusals.note(Pipeline.class, () -> LOG.warn("{} connections to the page, as many as maxConnections allows{}:"
+                + " further ones are closed, or answered /health only", open.size(),
+                client == null ? "" : " with one more from " + client + " (a quarter for an address)"));
     }
 
     /** Closes every connection. */

@@ -22,8 +22,9 @@ public @interface WebConfig {
     String TOKEN = "What proves that a client may ban, pardon, connect, disconnect and publish; 16 or more characters."
             + " Left out: the page only shows. Travels unencrypted: away from loopback, put TLS in front."
             + " Invalid, also while it is empty: nothing is served until it is corrected.";
-    String MAX_CONNECTIONS = "Connections open at once; further ones are closed, or answered /health only. Higher: more"
-            + " browsers and scrapers at a time. Lower: less memory for a client that tries to use it up.";
+    String MAX_CONNECTIONS = "Connections open at once, a quarter of them from one address of another machine; further"
+            + " ones are closed, or answered /health only. Higher: more browsers and scrapers at a time. Lower: less"
+            + " memory for a client that tries to use it up.";
     String REQUEST_TIMEOUT = "How long a request may take to arrive and its answer to leave, and how long a connection"
             + " may wait for its next request, in seconds. Higher: slow clients are served. Lower: they hold a place"
             + " for less time.";

@@ -77,6 +77,7 @@ public final class GossipComponent extends GossipService implements Configurable
             EventListeners observers, Map<String, Object> raw) {
         super(new GossipCore(threads.environment(faults), GossipSettings.of(GossipSettings.SCHEMA.parse(Map.of())),
                 peers::networkTag, (type, text) -> observers.accept(NetworkEvent.of(type, text))));
+        core.context.services.identity = peers::identity;
         this.gate = new HandlerGate(() -> core.context.services.dedup != null,
                 () -> context.registerService(ProtocolHandler.class, this, null)::unregister);
         this.threads = threads;

@@ -61,8 +61,9 @@ final class GossipThreads {
 
     /** What the core takes from the world. */
     Environment environment(CallbackFaults faults) {
-        return new Environment(Ticker.system(), new SplittableRandom(), relay, callbacks(validators),
-                callbacks(listeners), callbacks(publishers), faults, Runtime.getRuntime().maxMemory(), SEGMENT_BYTES);
+        return new Environment(Ticker.system(), System::currentTimeMillis, new SplittableRandom(), relay,
+                callbacks(validators), callbacks(listeners), callbacks(publishers), faults,
+                Runtime.getRuntime().maxMemory(), SEGMENT_BYTES);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,7 @@ import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.settings.GossipSettings;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
+import org.ippan.network.testkit.TestIdentity;
 
 /** A node of a simulated mesh: the real core over fake links, with time moved by hand. */
 final class FakeNode {
@@ -45,6 +47,7 @@ final class FakeNode {
     static final int SEGMENT = 4096;
     /** Length of the messages of {@link #fill}. */
     static final int LONG = 64 << 10;
+    static final long EPOCH = 1_700_000_000_000L;
     static final byte[] TAG = new byte[16];
     /** For tests in which no application code goes wrong. */
     static final CallbackFaults FAULTS = new CallbackFaults(() -> 0, (line, trace) -> { });
@@ -63,6 +66,8 @@ final class FakeNode {
     /** Lines of the log about application code that went wrong. */
     final List<String> warned = new ArrayList<>();
     final CallbackFaults faults;
+    /** By how much its clock is wrong, in milliseconds. */
+    long clockError;
     int segmentBytes = SEGMENT;
     GossipCore core;
 
@@ -155,6 +160,7 @@ final class FakeNode {
         }
         core = new GossipCore(environment(listeners), settings(), TAG::clone, (type, text) -> events.add(type));
         core.context.services.codecs = codecs;
+        core.context.services.identity = () -> Optional.of(TestIdentity.of((int) seed));
         core.reputation(reputation);
         core.deduplicator(dedup);
     }
@@ -164,7 +170,8 @@ final class FakeNode {
     }
 
     Environment environment(Executor validators, Executor callbacks) {
-        return new Environment(time, new SplittableRandom(seed + LIVES * restarts++), time, free(validators),
+        return new Environment(time, () -> EPOCH + TimeUnit.NANOSECONDS.toMillis(time.nanos()) + clockError,
+                new SplittableRandom(seed + LIVES * restarts++), time, free(validators),
                 free(callbacks), free(callbacks), faults, HEAP, segmentBytes);
     }
 

@@ -130,6 +130,8 @@ class ToggleIT {
                 Map.entry("health:degradedThreshold", List.of("1", "2")),
                 Map.entry("dedup:capacity", List.of("500000", "2000000")),
                 Map.entry("gossip:cacheBytes", List.of("16777216")),
+                // The others do not sign: require would refuse what they publish, which is what it is for.
+                Map.entry("gossip:signatures", List.of("sign")),
                 Map.entry("gossip:publishDelayMillis", List.of("50", "1000")),
                 Map.entry("gossip:validationQueueBytes", List.of("1048576")),
                 Map.entry("gossip:validatorThreads", List.of("1", "3")),

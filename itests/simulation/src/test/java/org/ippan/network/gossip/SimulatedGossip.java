@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.PeerId;
@@ -48,9 +49,9 @@ public final class SimulatedGossip {
             throw new IllegalArgumentException(values.errors().toString());
         }
         Callbacks threads = new Callbacks(time, () -> false);
-        core = new GossipCore(new Environment(time, random, time, threads, threads, threads,
-                new CallbackFaults(time, (line, trace) -> { }), HEAP, SEGMENT_BYTES), GossipSettings.of(values),
-                networkTag, (type, text) -> { });
+        core = new GossipCore(new Environment(time, () -> TimeUnit.NANOSECONDS.toMillis(time.nanos()), random, time,
+                threads, threads, threads, new CallbackFaults(time, (line, trace) -> { }), HEAP, SEGMENT_BYTES),
+                GossipSettings.of(values), networkTag, (type, text) -> { });
     }
 
     /** Gives it the services it needs. */

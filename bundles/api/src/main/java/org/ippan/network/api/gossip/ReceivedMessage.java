@@ -3,6 +3,7 @@ package org.ippan.network.api.gossip;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Priority;
@@ -61,6 +62,16 @@ public interface ReceivedMessage {
      * @return a direct peer
      */
     PeerId deliveredBy();
+
+    /**
+     * Who published it, where this node requires signatures ({@code signatures=require}): its signature was checked. A
+     * peer that may take part can publish the content of another's message again, but only under its own id.
+     *
+     * @return the publisher; empty while this node does not check signatures
+     */
+    default Optional<PeerId> publisher() {
+        return Optional.empty();
+    }
 
     /**
      * How many nodes relayed it.

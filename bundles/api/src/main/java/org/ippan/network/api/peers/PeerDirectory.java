@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.snapshot.SnapshotSource;
+import org.ippan.network.api.transport.NodeIdentity;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Whom this node knows and is connected to. Safe for any thread. */
@@ -18,6 +19,15 @@ public interface PeerDirectory extends SnapshotSource {
      * @return its own id; empty while no transport is there
      */
     Optional<PeerId> localId();
+
+    /**
+     * The node's key, to sign with.
+     *
+     * @return its identity; empty while no transport is there
+     */
+    default Optional<NodeIdentity> identity() {
+        return Optional.empty();
+    }
 
     /**
      * What message ids of this network begin with: the first 16 bytes of SHA-256("ippan-net/1" ‖ networkId).

@@ -49,7 +49,7 @@ public enum FrameType {
     /** Flag of a GOSSIP frame that was asked for by IWANT or GRAFT. */
     public static final int SOLICITED = 1;
     /** What the body of a GOSSIP frame has beside the payload, at most. */
-    public static final int GOSSIP_OVERHEAD = 92;
+    public static final int GOSSIP_OVERHEAD = 196;
     /** Codes from here on are extensions: skipped by who does not know them, not punished. */
     public static final int EXTENSION = 0x80;
     /** Longest body of an extension that is not known. */

@@ -61,6 +61,11 @@ public final class GossipContext {
         return TimeUnit.NANOSECONDS.toMillis(environment.ticker().nanos());
     }
 
+    /** The clock of the machine, milliseconds since 1970. */
+    public long wallMillis() {
+        return environment.wallMillis().getAsLong();
+    }
+
     /** Whether messages are taken in and sent out. */
     public boolean serving() {
         return services.ready && !stopping;

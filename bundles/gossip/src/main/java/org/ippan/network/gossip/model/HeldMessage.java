@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerId;
@@ -15,6 +16,7 @@ import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.gossip.wire.IdKey;
 import org.ippan.network.gossip.wire.MessageHeader;
 import org.ippan.network.gossip.wire.Packed;
+import org.ippan.network.gossip.wire.Seal;
 
 /**
  * A message that came by a link and waits for a validator or a listener. It lives until both have had it: what links
@@ -36,6 +38,9 @@ public final class HeldMessage extends IdKey implements ReceivedMessage {
     private final Packed packed;
     private final Priority priority;
     private final long nonce;
+    /** Null if it has none. */
+    private final byte[] seal;
+    private final boolean genuine;
     private final int hops;
     private final long ageMillis;
     private final long bornMillis;
@@ -63,6 +68,8 @@ public final class HeldMessage extends IdKey implements ReceivedMessage {
         this.packed = packed;
         this.priority = header.priority;
         this.nonce = header.nonce;
+        this.seal = header.seal;
+        this.genuine = header.genuine;
         this.hops = header.hops;
         this.ageMillis = header.ageMillis + from.halfRoundTripMillis();
         this.bornMillis = bornMillis;
@@ -77,6 +84,11 @@ public final class HeldMessage extends IdKey implements ReceivedMessage {
     /** The payload; not to be changed. */
     public byte[] content() {
         return payload;
+    }
+
+    /** Who published it, and when, as it came; null if it did not say. */
+    public byte[] seal() {
+        return seal;
     }
 
     /** When it was zero milliseconds old, in milliseconds of the ticker. */
@@ -202,6 +214,11 @@ public final class HeldMessage extends IdKey implements ReceivedMessage {
     @Override
     public PeerId deliveredBy() {
         return from.peer();
+    }
+
+    @Override
+    public Optional<PeerId> publisher() {
+        return genuine ? Optional.of(Seal.publisher(seal)) : Optional.empty();
     }
 
     @Override

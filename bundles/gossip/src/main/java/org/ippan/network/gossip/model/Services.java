@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.model;
 
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.dedup.MessageDeduplicator;
@@ -8,6 +10,7 @@ import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.reputation.PeerStandingHandle;
 import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.api.transport.NodeIdentity;
 import org.ippan.network.gossip.wire.IdKey;
 
 /** The services gossip uses as they come and go; each is one volatile read away. */
@@ -15,6 +18,8 @@ public final class Services {
 
     public volatile NetworkMetrics metrics = NetworkMetrics.NOOP;
     public volatile PayloadCodecs codecs = PayloadCodecs.NONE;
+    /** The key of this node, while there is one. */
+    public volatile Supplier<Optional<NodeIdentity>> identity = Optional::empty;
     /** Null while there is none. Changed under {@link #unmarked}. */
     public volatile MessageDeduplicator dedup;
     /** Held from the look at the logs to the append while there is no deduplicator to tell copies that come at once. */

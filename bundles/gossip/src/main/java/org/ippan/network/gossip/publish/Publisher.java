@@ -14,6 +14,7 @@ import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.gossip.PublishResult.Status;
 import org.ippan.network.api.gossip.SettledResult;
+import org.ippan.network.api.gossip.Signatures;
 import org.ippan.network.gossip.log.Draft;
 import org.ippan.network.gossip.log.EntryIndex;
 import org.ippan.network.gossip.model.GossipContext;
@@ -22,6 +23,7 @@ import org.ippan.network.gossip.settle.Settlements;
 import org.ippan.network.gossip.wire.IdKey;
 import org.ippan.network.gossip.wire.MessageCodec;
 import org.ippan.network.gossip.wire.MessageHasher;
+import org.ippan.network.gossip.wire.Seal;
 
 /** What applications publish. Runs on their threads; only an accepted message is kept or marked. */
 public final class Publisher {
@@ -195,6 +197,7 @@ public final class Publisher {
         byte[] packed = codec == 0 ? null : context.services.codecs.compress(codec, payload);
         byte[] head = MessageCodec.head(0, message.priority(), message.topic(), message.nonce(), payload.length);
         head[MessageCodec.CODEC_OFFSET] = (byte) (packed == null ? 0 : codec);
+        head = MessageCodec.sealed(head, seal(desk.id));
         desk.draft.body(ByteBuffer.wrap(head), ByteBuffer.wrap(packed == null ? payload : packed), 0);
         long now = context.nanos();
         desk.draft.appended(now);
@@ -204,6 +207,12 @@ public final class Publisher {
         } else {
             tracking.append(own, message.priority(), desk.id, desk.draft, desk.tracker);
         }
+    }
+
+    /** Who publishes a message, and when; null where messages carry nothing of that. */
+    private byte[] seal(IdKey id) {
+        return context.settings().signatures() == Signatures.OFF ? null : context.services.identity.get()
+                .map(identity -> Seal.seal(identity, id, context.wallMillis())).orElse(null);
     }
 
     private Desk desk() {

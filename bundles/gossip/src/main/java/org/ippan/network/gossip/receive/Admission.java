@@ -7,6 +7,7 @@ import org.ippan.network.gossip.log.EntryIndex;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.relay.Tree;
 import org.ippan.network.gossip.repair.Wanted;
+import org.ippan.network.gossip.validate.Seals;
 import org.ippan.network.gossip.validate.Vacancy;
 import org.ippan.network.gossip.validate.Validation;
 import org.ippan.network.gossip.wire.MessageHeader;
@@ -30,7 +31,8 @@ public final class Admission {
         this.subscriptions = subscriptions;
         this.validation = validation;
         Copies copies = new Copies(context, tree, wanted, verdicts);
-        this.stages = new Stage[] {new Hashing(), new Recognition(index, wanted, verdicts, copies), new Marks(),
+        this.stages = new Stage[] {new Hashing(), new Recognition(index, wanted, verdicts, copies),
+                new Marks(new Seals(context)),
                 new News(context, subscriptions, tree, wanted, verdicts, validation, copies), new Delivering()};
     }
 

@@ -7,6 +7,7 @@ import org.ippan.network.gossip.model.HeldMessage;
 import org.ippan.network.gossip.wire.IdKey;
 import org.ippan.network.gossip.wire.MessageHeader;
 import org.ippan.network.gossip.wire.Packed;
+import org.ippan.network.gossip.wire.Seal;
 
 /** A message that has just come by a link; used again for others. Confined to the thread that takes it in. */
 final class Arrival {
@@ -24,6 +25,10 @@ final class Arrival {
     HeldMessage held(Inbound in) {
         byte[] payload = new byte[header.payloadLength];
         body.get(header.payloadOffset, payload);
+        header.seal = header.sealed ? new byte[Seal.LENGTH] : null;
+        if (header.sealed) {
+            body.get(header.payloadOffset - Seal.LENGTH, header.seal);
+        }
         return header.codec == 0 ? new HeldMessage(id, header, payload, null, in.link, bornMillis)
                 : new HeldMessage(id, header, in.takeRaw(), new Packed(header.codec, payload), in.link, bornMillis);
     }

@@ -4,6 +4,7 @@ package org.ippan.network.gossip.settings;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.gossip.Overflow;
 import org.ippan.network.api.gossip.RelayMode;
+import org.ippan.network.api.gossip.Signatures;
 import org.ippan.network.api.settings.SettingError;
 import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.settings.SettingsSchema;
@@ -14,7 +15,7 @@ public record GossipSettings(RelayMode relayMode, int pruneAfter, int graftCoold
         int maxAgeSeconds, int maxHops, int cacheSeconds, long cacheBytes, int validationQueueMessages,
         long validationQueueBytes, int validatorThreads, int validatorTimeoutSeconds, int listenerQueue,
         Overflow listenerOverflow, int publishDelayMillis, int minPeers, Rates rates, int digestMillis,
-        int maxHungCalls) {
+        int maxHungCalls, Signatures signatures) {
 
     public static final SettingsSchema SCHEMA = SettingsSchema.of(GossipConfig.PID, GossipConfig.class);
 
@@ -48,7 +49,8 @@ public record GossipSettings(RelayMode relayMode, int pruneAfter, int graftCoold
                 values.getInt("publishDelayMillis"), values.getInt("minPeers"),
                 new Rates(values.getInt("announcedPerSecond"), values.getInt("wantedPerSecond"),
                         values.getInt("graftsPerSecond")),
-                values.getInt("digestMillis"), values.getInt("maxHungCalls"));
+                values.getInt("digestMillis"), values.getInt("maxHungCalls"),
+                values.getEnum("signatures", Signatures.class));
     }
 
     /** Most bytes of bodies cached, with a heap of this size. */

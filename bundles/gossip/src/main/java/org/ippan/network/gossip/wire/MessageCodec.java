@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.codec.PayloadCodecs;
@@ -25,6 +26,8 @@ public final class MessageCodec {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int PRIORITY_OFFSET = 1;
+    /** Beside the priority: a {@link Seal} stands between topic and payload. The byte is negative then. */
+    private static final int SEALED = 0x80;
     private static final int TOPIC_LENGTH_OFFSET = 3;
     private static final int RAW_LENGTH_OFFSET = 4;
     private static final int NONCE_OFFSET = 12;
@@ -59,12 +62,15 @@ public final class MessageCodec {
             throws ProtocolException {
         int start = body.position();
         require(body.remaining() > FIXED_LENGTH, "a message shorter than its header");
-        int priority = body.get(start + PRIORITY_OFFSET);
+        int priority = body.get(start + PRIORITY_OFFSET) & 0xFF & ~SEALED;
+        header.sealed = body.get(start + PRIORITY_OFFSET) < 0;
+        header.genuine = false;
         require(priority >= 0 && priority < PRIORITIES.length, "a message of unknown priority");
         int topicLength = body.get(start + TOPIC_LENGTH_OFFSET);
         require(topicLength >= 1 && topicLength <= Topic.MAX_LENGTH, "a topic that is empty or too long");
-        int payloadLength = body.remaining() - FIXED_LENGTH - topicLength;
-        require(payloadLength >= 0, "a topic past the end of its message");
+        int headLength = FIXED_LENGTH + topicLength + (header.sealed ? Seal.LENGTH : 0);
+        int payloadLength = body.remaining() - headLength;
+        require(payloadLength >= 0, "a topic or a seal past the end of its message");
         long rawLength = body.getInt(start + RAW_LENGTH_OFFSET) & UINT;
         require(rawLength <= limits.maxMessageBytes(), "a message longer than agreed");
         header.codec = body.get(start + CODEC_OFFSET);
@@ -76,7 +82,7 @@ public final class MessageCodec {
         header.nonce = body.getLong(start + NONCE_OFFSET);
         header.number = body.getLong(start + NUMBER_OFFSET);
         header.topic = topics.at(body, start + FIXED_LENGTH, topicLength);
-        header.payloadOffset = start + FIXED_LENGTH + topicLength;
+        header.payloadOffset = start + headLength;
         header.payloadLength = payloadLength;
     }
 
@@ -99,7 +105,7 @@ public final class MessageCodec {
 
     /** Length of what stands before the payload of a body that was checked. */
     public static int headLength(byte[] data, int body) {
-        return FIXED_LENGTH + data[body + TOPIC_LENGTH_OFFSET];
+        return FIXED_LENGTH + data[body + TOPIC_LENGTH_OFFSET] + (data[body + PRIORITY_OFFSET] < 0 ? Seal.LENGTH : 0);
     }
 
     /** Length of the payload, uncompressed, of a body that was checked. */
@@ -115,6 +121,17 @@ public final class MessageCodec {
     /** Writes a number as it stands in frames. */
     public static void putLong(byte[] data, int at, long value) {
         LONG.set(data, at, value);
+    }
+
+    /** A head with a seal; without one it is as it was. */
+    public static byte[] sealed(byte[] head, byte[] seal) {
+        if (seal == null) {
+            return head;
+        }
+        byte[] sealed = Arrays.copyOf(head, head.length + seal.length);
+        sealed[PRIORITY_OFFSET] |= (byte) SEALED;
+        System.arraycopy(seal, 0, sealed, head.length, seal.length);
+        return sealed;
     }
 
     /** What stands before the payload; the age is stamped when the frame is written, the number when it is appended. */

@@ -20,6 +20,12 @@ public final class MessageHeader {
     /** Counted up by the publisher in each priority; of use only where it came from there. */
     public long number;
     public Topic topic;
+    /** Whether a {@link Seal} stands before the payload. */
+    public boolean sealed;
+    /** Whether that was found to be genuine. */
+    public boolean genuine;
+    /** The seal of a message that is kept apart from its frame; null if it has none. */
+    public byte[] seal;
     /** Absolute index of the payload in the body's buffer. */
     public int payloadOffset;
     /** Bytes of the payload as it was sent. */

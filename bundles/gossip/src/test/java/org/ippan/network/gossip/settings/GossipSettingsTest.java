@@ -11,6 +11,7 @@ import java.util.Map;
 import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.gossip.Overflow;
 import org.ippan.network.api.gossip.RelayMode;
+import org.ippan.network.api.gossip.Signatures;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.testkit.Descriptions;
@@ -38,7 +39,8 @@ class GossipSettingsTest {
         GossipSettings defaults = settings.current();
 
         assertEquals(new GossipSettings(RelayMode.TREE, 10, 1000, 3, 100, 16, 1 << 20, 240, 64, 60, 0, 1024, 0, 0, 5,
-                1024, Overflow.BLOCK, 0, 1, new GossipSettings.Rates(200_000, 20_000, 20), 2000, 16), defaults);
+                1024, Overflow.BLOCK, 0, 1, new GossipSettings.Rates(200_000, 20_000, 20), 2000, 16,
+                Signatures.OFF), defaults);
         assertEquals(64L << 20, defaults.cacheLimit(1L << 40));
         assertEquals(8L << 20, defaults.cacheLimit(64L << 20));
         assertEquals(16L << 20, defaults.validationLimit(1L << 40));
@@ -48,7 +50,8 @@ class GossipSettingsTest {
     /** What Declarative Services delivers for keys that are not configured. */
     @Test
     void shouldTakeTheDefaultsAsTheComponentDeliversThem() {
-        assertTrue(settings.update(Map.of("relayMode", "FLOOD", "listenerOverflow", "BLOCK"), applied::add));
+        assertTrue(settings.update(Map.of("relayMode", "FLOOD", "listenerOverflow", "BLOCK", "signatures", "OFF"),
+                applied::add));
         assertEquals(RelayMode.FLOOD, settings.current().relayMode());
     }
 

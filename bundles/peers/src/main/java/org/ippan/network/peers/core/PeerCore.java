@@ -14,6 +14,7 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.address.AddressAdvertiser;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.PeerDiscovery;
+import org.ippan.network.api.transport.NodeIdentity;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.peers.address.Seed;
 import org.ippan.network.peers.book.AddressBook;
@@ -216,6 +217,10 @@ public final class PeerCore {
 
     public PeerContext context() {
         return context;
+    }
+
+    Optional<NodeIdentity> identity() {
+        return connections.transports().identity();
     }
 
     Optional<PeerId> localId() {

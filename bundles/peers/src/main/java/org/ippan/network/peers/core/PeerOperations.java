@@ -15,6 +15,7 @@ import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.peers.PeersSnapshot;
+import org.ippan.network.api.transport.NodeIdentity;
 import org.ippan.network.peers.address.NetSet;
 import org.ippan.network.peers.address.Prefix;
 import org.ippan.network.peers.address.Seed;
@@ -35,6 +36,11 @@ public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
     @Override
     public Optional<PeerId> localId() {
         return core().localId();
+    }
+
+    @Override
+    public Optional<NodeIdentity> identity() {
+        return core().identity();
     }
 
     @Override

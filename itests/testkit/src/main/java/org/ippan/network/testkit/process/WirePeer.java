@@ -43,6 +43,7 @@ public final class WirePeer implements AutoCloseable {
     private final boolean plain;
     private final byte[] id;
     private final Map<Integer, Integer> heard = new ConcurrentHashMap<>();
+    private final Map<Integer, byte[]> last = new ConcurrentHashMap<>();
     private volatile int goodbye;
     private volatile boolean ended;
     private volatile boolean silent;
@@ -150,6 +151,7 @@ public final class WirePeer implements AutoCloseable {
                 int type = header();
                 byte[] body = new byte[in.readInt()];
                 in.readFully(body);
+                last.put(type, body);
                 heard.merge(type, 1, Integer::sum);
                 if (slow) {
                     Thread.sleep(SLOWLY_MILLIS);
@@ -260,6 +262,16 @@ public final class WirePeer implements AutoCloseable {
      */
     public int heard(int type) {
         return heard.getOrDefault(type, 0);
+    }
+
+    /**
+     * The last frame of a type that came.
+     *
+     * @param type of the frame
+     * @return its body; empty if none came
+     */
+    public byte[] last(int type) {
+        return last.getOrDefault(type, new byte[0]).clone();
     }
 
     /**

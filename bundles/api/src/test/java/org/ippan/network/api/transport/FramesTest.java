@@ -19,7 +19,7 @@ class FramesTest {
     @CsvSource({
         "HELLO, 105, false", "HELLO, 106, true", "HELLO, 512, true", "HELLO, 513, false",
         "PING, 8, true", "PING, 7, false", "PING, 4294967295, false",
-        "GOSSIP, 28, false", "GOSSIP, 29, true", "GOSSIP, 1048668, true", "GOSSIP, 1048669, false",
+        "GOSSIP, 28, false", "GOSSIP, 29, true", "GOSSIP, 1048772, true", "GOSSIP, 1048773, false",
         "IHAVE, 42, true", "IHAVE, 43, false", "IHAVE, 82, true", "IHAVE, 40002, true", "IHAVE, 40042, false",
         "IWANT, 2, false", "IWANT, 34, true", "MISSING, 32002, true", "MISSING, 32034, false",
         "GRAFT, 1, true", "GRAFT, 2, false", "GRAFT, 33, true", "PRUNE, 2, true", "PEERS, 12288, true",

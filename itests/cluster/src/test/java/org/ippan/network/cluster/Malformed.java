@@ -127,7 +127,7 @@ record Malformed(String number, String what, byte[] bytes, Outcome outcome) {
                 offence("M9", "PING without body", header(WirePeer.PING, 0, 0, 0)),
                 offence("M9", "message without body", header(WirePeer.GOSSIP, 0, 0, 0)),
                 offence("M9", "announcement without body", header(WirePeer.IHAVE, 0, 0, 0)),
-                offence("M10", "message one byte too long", header(WirePeer.GOSSIP, 0, 0, MIB + 93)),
+                offence("M10", "message one byte too long", header(WirePeer.GOSSIP, 0, 0, MIB + 197)),
                 offence("M10", "announcement of 1001", header(WirePeer.IHAVE, 0, 0, 2 + 40 * 1001)),
                 offence("M11", "2 GiB - 1", header(WirePeer.GOSSIP, 0, 0, 0x7FFFFFFF)),
                 offence("M11", "2 GiB", header(WirePeer.GOSSIP, 0, 0, 0x80000000)),

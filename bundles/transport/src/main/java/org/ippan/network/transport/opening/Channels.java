@@ -18,7 +18,7 @@ import org.ippan.network.transport.tls.Tls;
 public final class Channels {
 
     /** The channel holds a fill or two: no frame overtakes what it holds, and no limit counts it. */
-    private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+    private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(16 * 1024, 32 * 1024);
     private static final int LEAST_READ = 512;
     private static final int FIRST_READ = 4096;
     private static final int LONGEST_READ = 64 * 1024;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** The writer over a channel that takes little, or nothing. */
 final class FrameWriterTest implements FrameWriter.Source {
 
-    private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+    private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(16 * 1024, 32 * 1024);
 
     private final ManualScheduler time = new ManualScheduler();
     private final ControlQueue queue = new ControlQueue(new LongAdder());

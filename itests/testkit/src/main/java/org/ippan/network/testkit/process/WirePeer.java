@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A peer that speaks {@code ippan-net/1} over a socket of its own, written from {@code docs/protocol.md} and without
@@ -35,7 +37,6 @@ public final class WirePeer implements AutoCloseable {
     public static final int PROTOCOL_ERROR = 10;
 
     private static final int MAC_LENGTH = 32;
-    private static final int SLOWLY_MILLIS = 100;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -48,13 +49,13 @@ public final class WirePeer implements AutoCloseable {
     private volatile boolean ended;
     private volatile boolean silent;
     private volatile boolean deaf;
-    private volatile boolean slow;
+    private volatile long pauseNanos;
 
     private WirePeer(String address, WireKey key) throws IOException {
         int colon = address.lastIndexOf(':');
-        Socket plaintext = new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
         this.plain = key == null;
-        this.socket = plain ? plaintext : key.tls(plaintext);
+        Socket open = new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+        this.socket = plain ? open : key.tls(open);
         this.id = plain ? WireFrames.random(WireFrames.HASH_LENGTH) : key.id();
         this.in = new DataInputStream(socket.getInputStream());
         this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), 1 << 16));
@@ -153,9 +154,7 @@ public final class WirePeer implements AutoCloseable {
                 in.readFully(body);
                 last.put(type, body);
                 heard.merge(type, 1, Integer::sum);
-                if (slow) {
-                    Thread.sleep(SLOWLY_MILLIS);
-                }
+                LockSupport.parkNanos(pauseNanos);
                 if (type == PING && !silent) {
                     send(PONG, body);
                     flush();
@@ -166,8 +165,6 @@ public final class WirePeer implements AutoCloseable {
         } catch (IOException e) {
             // The end of the stream, one way or the other.
             ended = true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -205,7 +202,7 @@ public final class WirePeer implements AutoCloseable {
 
     /** Reads ten frames a second from now on. */
     public void readSlowly() {
-        slow = true;
+        pauseNanos = TimeUnit.SECONDS.toNanos(1) / 10;
     }
 
     /** Reads at most one more frame, and nothing after it. */
@@ -255,9 +252,9 @@ public final class WirePeer implements AutoCloseable {
     }
 
     /**
-     * How many frames of a type came.
+     * How many frames came.
      *
-     * @param type of the frames
+     * @param type of these
      * @return their number
      */
     public int heard(int type) {

@@ -66,9 +66,9 @@ final class Call implements Runnable {
         return thread == null ? 0 : now - since;
     }
 
-    /** Interrupts the validator. Where it was, or null if it has just returned. */
+    /** Interrupts the validator. Where it was, or null if it has just returned, or asks for this by what it does. */
     synchronized Throwable interrupt() {
-        if (thread == null) {
+        if (thread == null || thread == Thread.currentThread()) {
             return null;
         }
         Throwable where = new IllegalStateException("where the validator was when its time was up");

@@ -87,6 +87,8 @@ class ToggleIT {
         toggled.set(PEERS, "allow", first.id() + "," + third.id());
         toggled.set(NAMED_FIRST, "address", Nodes.address(first));
         toggled.set(WEB, "listenAddress", Nodes.ANY_PORT);
+        // Without one there is no door.
+        toggled.set(WEB, "token", "the-token-while-others-are-toggled");
         toggled.validate("*", message -> Verdict.ACCEPT);
         Eventually.until("the named peer is there", Nodes.SOON, () -> toggled.findAll(Configurable.class).stream()
                 .anyMatch(configurable -> configurable.settings().schema().pid().equals(NAMED_FIRST)));

@@ -9,8 +9,6 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A peer that speaks {@code ippan-net/1} over a socket of its own, written from {@code docs/protocol.md} and without
@@ -27,10 +25,6 @@ public final class WirePeer implements AutoCloseable {
     public static final int PONG = 0x05;
     public static final int GOSSIP = 0x10;
     public static final int IHAVE = 0x11;
-    public static final int GRAFT = 0x13;
-    public static final int PRUNE = 0x14;
-    public static final int NEIGHBOURS = 0x80;
-    public static final int ACK = 0x82;
 
     /** Reasons of GOODBYE. */
     public static final int RATE_LIMIT = 9;
@@ -49,7 +43,6 @@ public final class WirePeer implements AutoCloseable {
     private volatile boolean ended;
     private volatile boolean silent;
     private volatile boolean deaf;
-    private volatile long pauseNanos;
 
     private WirePeer(String address, WireKey key) throws IOException {
         int colon = address.lastIndexOf(':');
@@ -154,7 +147,6 @@ public final class WirePeer implements AutoCloseable {
                 in.readFully(body);
                 last.put(type, body);
                 heard.merge(type, 1, Integer::sum);
-                LockSupport.parkNanos(pauseNanos);
                 if (type == PING && !silent) {
                     send(PONG, body);
                     flush();
@@ -198,11 +190,6 @@ public final class WirePeer implements AutoCloseable {
     /** Answers no heartbeat from now on. */
     public void silence() {
         silent = true;
-    }
-
-    /** Reads ten frames a second from now on. */
-    public void readSlowly() {
-        pauseNanos = TimeUnit.SECONDS.toNanos(1) / 10;
     }
 
     /** Reads at most one more frame, and nothing after it. */

@@ -32,6 +32,8 @@ public final class ListenerQueue implements Runnable {
     private static final long TURN = TimeUnit.MILLISECONDS.toNanos(5);
     /** Part of the room for validation that one queue may have in bytes. */
     private static final int PART = 4;
+    /** What is queued together is such a part of the bounds at most. */
+    private static final int FEW = 16;
     private static final long SLOW = TimeUnit.SECONDS.toNanos(5);
 
     private final GossipContext context;
@@ -97,12 +99,27 @@ public final class ListenerQueue implements Runnable {
 
     /** Puts messages into the queue, or does what the overflow rule says; {@link #wake} has them delivered. */
     void offer(HeldMessage[] messages, long cost) {
+        if (messages.length > 1 && !areFew(messages.length, cost)) {
+            offerEach(messages);
+            return;
+        }
         boolean fits = fits(size.addAndGet(messages.length), bytes.addAndGet(cost));
         if (fits && beyondSize.get() == 0 || makeRoom(messages, cost)) {
             queue.add(messages);
         }
         if (closed) {
             relieve();
+        }
+    }
+
+    /** Whether so many may leave the queue together: beside its bounds they do not count. */
+    private boolean areFew(int messages, long cost) {
+        return (long) messages * FEW <= capacity() && cost * FEW <= context.validationLimit() / PART;
+    }
+
+    private void offerEach(HeldMessage[] messages) {
+        for (HeldMessage message : messages) {
+            offer(new HeldMessage[] {message}, message.cost());
         }
     }
 
@@ -141,9 +158,7 @@ public final class ListenerQueue implements Runnable {
         }
         if (messages.length > 1) {
             leave(messages.length, cost);
-            for (HeldMessage message : messages) {
-                offer(new HeldMessage[] {message}, message.cost());
-            }
+            offerEach(messages);
             return false;
         }
         if (rule == Overflow.DROP_OLDEST) {

@@ -99,8 +99,10 @@ public final class ListenerQueue implements Runnable {
 
     /** Puts messages into the queue, or does what the overflow rule says; {@link #wake} has them delivered. */
     void offer(HeldMessage[] messages, long cost) {
-        if (messages.length > 1 && !areFew(messages.length, cost)) {
-            offerEach(messages);
+        if (messages.length > 1 && !mayStayTogether(messages.length, cost)) {
+            for (HeldMessage message : messages) {
+                offer(new HeldMessage[] {message}, message.cost());
+            }
             return;
         }
         boolean fits = fits(size.addAndGet(messages.length), bytes.addAndGet(cost));
@@ -112,15 +114,10 @@ public final class ListenerQueue implements Runnable {
         }
     }
 
-    /** Whether so many may leave the queue together: beside its bounds they do not count. */
-    private boolean areFew(int messages, long cost) {
-        return (long) messages * FEW <= capacity() && cost * FEW <= context.validationLimit() / PART;
-    }
-
-    private void offerEach(HeldMessage[] messages) {
-        for (HeldMessage message : messages) {
-            offer(new HeldMessage[] {message}, message.cost());
-        }
+    /** Whether so many may leave the queue together: none of them is dropped, and beside its bounds they are few. */
+    private boolean mayStayTogether(int messages, long cost) {
+        return overflow() == Overflow.BLOCK && (long) messages * FEW <= capacity()
+                && cost * FEW <= context.validationLimit() / PART;
     }
 
     /** Has what was offered delivered, unless that is under way. */
@@ -156,11 +153,6 @@ public final class ListenerQueue implements Runnable {
             hold(messages, cost);
             return true;
         }
-        if (messages.length > 1) {
-            leave(messages.length, cost);
-            offerEach(messages);
-            return false;
-        }
         if (rule == Overflow.DROP_OLDEST) {
             HeldMessage[] oldest;
             while (!fits(size.get(), bytes.get()) && (oldest = queue.poll()) != null) {
@@ -169,8 +161,8 @@ public final class ListenerQueue implements Runnable {
             }
             return true;
         }
-        leave(1, cost);
-        drop(1);
+        leave(messages.length, cost);
+        drop(messages.length);
         return false;
     }
 

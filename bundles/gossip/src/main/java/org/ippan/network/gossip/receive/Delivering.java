@@ -13,6 +13,8 @@ final class Delivering implements Stage {
                 deliver(in, arrivals.open[i]);
             }
         }
+        // Now: what comes next is judged by the room that these take.
+        in.deliveries.wake();
     }
 
     private static void deliver(Inbound in, Arrival arrival) {

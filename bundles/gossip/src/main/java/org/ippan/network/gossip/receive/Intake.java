@@ -70,9 +70,8 @@ public final class Intake {
         }
     }
 
-    /** Listeners and links hear of what was taken in. Whether there was something for links. */
+    /** Links hear of what was taken in. Whether there was something for them. */
     private static boolean tell(Inbound in) {
-        in.deliveries.wake();
         boolean appended = in.appended;
         if (appended) {
             in.appended = false;

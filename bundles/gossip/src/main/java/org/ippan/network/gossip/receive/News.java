@@ -89,8 +89,6 @@ final class News implements Stage {
             return;
         }
         HeldMessage message = arrival.held(in);
-        // A verdict may come at once, and what came before goes to listeners first.
-        in.deliveries.wake();
         if (verdicts.begin(message) == null) {
             in.order.add(message);
             int bytes = FrameType.HEADER_LENGTH + arrival.body.remaining();

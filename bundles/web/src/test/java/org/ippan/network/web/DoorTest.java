@@ -193,7 +193,7 @@ class DoorTest {
         }
     }
 
-    /** A client that does not read loses the oldest messages, is told how many, and holds nobody up. */
+    /** A client that does not read loses the oldest messages, is told how many, and holds up no other. */
     @Test
     void shouldTellAClientThatIsTooSlowHowMuchItLost() throws IOException {
         int told = 3_000;

@@ -55,7 +55,7 @@ class PasswordsIT {
     void shouldSayWhatIsWrongWithItsFileOfUsers() throws Exception {
         Path gone = nodes.path("gone");
         Path open = file("open", "reader " + SECRET + "\n", "rw-r--r--");
-        Path empty = file("empty", "# nobody\n\n", "rw-------");
+        Path empty = file("empty", "# no user\n\n", "rw-------");
         Path wrongRole = file("role", "# users\nreader " + SECRET + " administrator\n", "rw-------");
         Path twice = file("twice", "reader a\nreader " + SECRET + "\n", "rw-------");
         Path folder = Files.createDirectory(nodes.path("folder"), PosixFilePermissions.asFileAttribute(

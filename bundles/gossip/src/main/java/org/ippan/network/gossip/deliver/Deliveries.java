@@ -11,7 +11,7 @@ import org.ippan.network.gossip.model.HeldMessage;
  */
 public final class Deliveries {
 
-    /** So many wait for the end of what is read in one go: enough to make waking cheap, few enough for any queue. */
+    /** So many wait for the end of what is decided on together: enough to make waking cheap, few for long queues. */
     private static final int MOST = 64;
     private static final long MOST_BYTES = 64 * 1024;
 

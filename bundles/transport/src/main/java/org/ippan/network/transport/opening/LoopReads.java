@@ -8,8 +8,7 @@ import io.netty.util.concurrent.FastThreadLocal;
 
 /**
  * Reads the channels of an event loop into one buffer, one after another: what was read is mostly dealt with before the
- * next is. While it is still in use another one is taken. It goes when its thread ends. Safe for any
- * thread.
+ * next is. While it is still in use another one is taken. It goes when its thread ends. Safe for any thread.
  */
 final class LoopReads implements RecvByteBufAllocator {
 

@@ -208,9 +208,12 @@ final class NeighbourLink {
         return target != null;
     }
 
-    /** Whether its messages have to come by others: when that is over these are told soon. */
-    boolean isLost() {
-        return lost || late != null;
+    /**
+     * Whether its messages have lately come to have to come by others: when that is over these are told soon. A peer
+     * that publishes no more stays lost, and is not to be looked at for ever.
+     */
+    boolean isLost(long now) {
+        return (lost || late != null) && now - alarmedAt < FORGOTTEN;
     }
 
     private static boolean reaches(long[] mine, long[] others) {

@@ -114,7 +114,7 @@ public final class Neighbours {
             boolean news = link.hasChanged(now, longest);
             repair(link, now);
             changed |= news;
-            busy |= news || link.isWaiting() || link.isLost();
+            busy |= news || link.isWaiting() || link.isLost(now);
         }
         if (changed) {
             changed = false;

@@ -30,6 +30,8 @@ final class Chaos {
     private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(150);
     private static final Duration DELIVERED_WITHIN = Duration.ofSeconds(3);
     private static final Duration CAUGHT_UP_WITHIN = Duration.ofSeconds(60);
+    /** One seed of so many goes on for the ten minutes until scores decay: they cost more than all before. */
+    private static final int DECAYING = 4;
     private static final Duration STILL_CACHED = Duration.ofSeconds(50);
 
     private final long seed;
@@ -198,6 +200,9 @@ final class Chaos {
         pass(CAUGHT_UP_WITHIN);
         require(missed(recent, Duration.ofDays(1)));
         require(safety.leftOvers());
+        if (seed % DECAYING == 1) {
+            require(safety.decay());
+        }
     }
 
     /** What was published so lately that who has it still has it in the cache, and is not gone with its publisher. */

@@ -66,14 +66,21 @@ final class Safety {
         if (overlay.network.queuedBytes() != 0) {
             wrong.add(overlay.network.queuedBytes() + " bytes were not given back to the queues");
         }
-        Map<SimNode, Map<PeerId, Integer>> praised = new LinkedHashMap<>();
         for (SimNode node : well()) {
             if (node.gossip.held() != 0) {
                 wrong.add("node " + node.number + " still holds room");
             }
             node.peers.linkedTwice().forEach(peer -> wrong.add("node " + node.number + " keeps two links to a peer"));
-            praised.put(node, scores(node));
         }
+        wrong.addAll(violations());
+        return wrong;
+    }
+
+    /** What is wrong with scores after ten more minutes of nothing. */
+    List<String> decay() {
+        List<String> wrong = new ArrayList<>();
+        Map<SimNode, Map<PeerId, Integer>> praised = new LinkedHashMap<>();
+        well().forEach(node -> praised.put(node, scores(node)));
         overlay.pass(DECAYED_AFTER);
         praised.forEach((node, scores) -> scores.forEach((peer, before) -> {
             int now = node.reputation.score(peer).value();

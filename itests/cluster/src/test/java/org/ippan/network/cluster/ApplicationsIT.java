@@ -26,6 +26,7 @@ import org.ippan.network.api.peers.PeerDiscovery;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.node.IppanNodeBuilder;
 import org.ippan.network.testkit.Eventually;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.osgi.framework.Bundle;
@@ -33,6 +34,7 @@ import org.osgi.framework.ServiceFactory;
 import org.osgi.framework.ServiceRegistration;
 
 /** What is wrong with the code of one application costs no other, and is named. */
+@Tag(Nodes.WAITING)
 class ApplicationsIT {
 
     private static final String GOSSIP = "org.ippan.network.gossip";

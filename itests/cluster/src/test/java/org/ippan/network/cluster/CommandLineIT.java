@@ -20,10 +20,12 @@ import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a node does with its arguments and with SIGTERM. */
+@Tag(Nodes.WAITING)
 class CommandLineIT {
 
     private static final Duration TO_STOP = Duration.ofSeconds(5);

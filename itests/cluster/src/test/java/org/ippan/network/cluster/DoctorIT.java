@@ -24,6 +24,7 @@ import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.process.NodeProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.osgi.framework.Bundle;
@@ -35,6 +36,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
  * back traffic is in {@link LimitsIT}, what is found about peers in {@link ExplainIT}. Not provoked are a file system
  * that does not tell who may read a file, which a test cannot make, and a service that goes in the middle of a check.
  */
+@Tag(Nodes.WAITING)
 class DoctorIT {
 
     private static final String PREFIX = "org.ippan.network.";

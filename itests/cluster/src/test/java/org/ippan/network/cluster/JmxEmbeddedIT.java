@@ -15,12 +15,14 @@ import javax.management.Notification;
 import javax.management.ObjectName;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** Nodes inside a program show themselves on its own MBean server. */
+@Tag(Nodes.WAITING)
 class JmxEmbeddedIT {
 
     private static final String PID = "org.ippan.network.reputation";

@@ -29,10 +29,12 @@ import javax.management.RuntimeMBeanException;
 import javax.management.openmbean.CompositeData;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A node is managed over remote JMX by a client that has none of its classes. */
+@Tag(Nodes.WAITING)
 class JmxIT {
 
     private static final Set<String> TYPES = Set.of("Node", "Dedup", "Reputation", "Metrics", "Health", "Peers",

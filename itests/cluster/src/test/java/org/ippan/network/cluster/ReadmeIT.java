@@ -11,10 +11,12 @@ import java.util.List;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.document.CodeBlock;
 import org.ippan.network.testkit.process.NodeProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the README has one paste does what it says, run as it is printed but for folders and ports. */
+@Tag(Nodes.WAITING)
 class ReadmeIT {
 
     private static final Path README = ShellCommand.ROOT.resolve("README.md");

@@ -27,10 +27,12 @@ import org.ippan.network.api.settings.Applies;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every key of a node is toggled under traffic: no connection is lost, no message lost or doubled. */
+@Tag(Nodes.WAITING)
 class ToggleIT {
 
     private static final int ROUNDS = 50;

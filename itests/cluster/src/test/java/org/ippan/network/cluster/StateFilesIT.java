@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +125,17 @@ class StateFilesIT {
 
         says(node, "The address book cannot be saved: " + book);
         says(node, "Trying again each minute; a restart forgets addresses learnt since");
+    }
+
+    @Test
+    void shouldFindThatTheAddressBookIsNotSaved() throws Exception {
+        IppanNode peer = nodes.embed("peer");
+        Files.createDirectories(book.resolve("in-the-way"), PRIVATE);
+        IppanNode node = nodes.embed("node", Nodes.address(peer));
+        Nodes.awaitPeers(node, 1);
+
+        Diagnosis.of(node).finds("WARN address-book: Addresses of peers cannot be saved: …" + book + ": Is a directory."
+                + " Make room, or the folder writable; until then a restart forgets them.");
     }
 
     /** It once ended here, saying that bundles could not be installed. */

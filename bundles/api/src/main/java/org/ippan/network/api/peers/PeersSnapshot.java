@@ -29,6 +29,7 @@ import org.ippan.network.api.snapshot.Measure;
  * @param sharedIdentities peers of which two living nodes use the same identity, at most 8 of them
  * @param advertised addresses this node tells as its own, or empty
  * @param unfindable why peers that are told of this node cannot reach it, or empty
+ * @param lastSaveError why the address book could not be saved last; empty if it could
  * @param pingsSent heartbeats sent
  * @param pingsMissed heartbeats not answered in time
  * @param localFaults times a delay was found to be this node's own
@@ -69,6 +70,7 @@ public record PeersSnapshot(
         String sharedIdentities,
         @Measure("Addresses this node tells its peers as its own; empty while it tells none.") String advertised,
         @Measure("Why peers that are told of this node cannot reach it; empty if they can.") String unfindable,
+        @Measure("Why the address book could not be saved last; empty if it could.") String lastSaveError,
         @Measure(value = "Heartbeats sent.", unit = "heartbeats", counter = true) long pingsSent,
         @Measure(value = "Heartbeats not answered in time.", unit = "heartbeats", counter = true) long pingsMissed,
         @Measure(value = "Times a delay was found to be this node's own.", unit = "times", counter = true)

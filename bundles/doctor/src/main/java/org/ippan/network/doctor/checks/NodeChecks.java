@@ -23,6 +23,7 @@ public final class NodeChecks {
 
     /** Without these no message travels, or no peer is let in. */
     private static final Set<String> VITAL = Set.of("transport", "peers", "gossip", "dedup", "reputation");
+    private static final String UNSAVED = "Make room, or the folder writable; until then a restart forgets them.";
     private static final Set<PosixFilePermission> OWNER = EnumSet.of(PosixFilePermission.OWNER_READ,
             PosixFilePermission.OWNER_WRITE);
 
@@ -40,7 +41,7 @@ public final class NodeChecks {
     public Map<String, Consumer<Findings>> all() {
         return Map.of("services", this::services, "configuration", this::configuration, "listener", this::listener,
                 "identity", this::identity, "shared-identity", this::sharedIdentity, "encryption", this::encryption,
-                "scores", this::scores);
+                "scores", this::scores, "address-book", this::addressBook);
     }
 
     private void services(Findings findings) {
@@ -165,7 +166,14 @@ public final class NodeChecks {
     private void scores(Findings findings) {
         if (look.now().reputation() != null && !look.now().reputation().lastSaveError().isEmpty()) {
             findings.warn("scores", "Scores and bans cannot be saved: " + look.now().reputation().lastSaveError()
-                    + ".", "Make room, or the folder writable; until then a restart forgets them.");
+                    + ".", UNSAVED);
+        }
+    }
+
+    private void addressBook(Findings findings) {
+        if (look.now().peers() != null && !look.now().peers().lastSaveError().isEmpty()) {
+            findings.warn("address-book", "Addresses of peers cannot be saved: " + look.now().peers().lastSaveError()
+                    + ".", UNSAVED);
         }
     }
 }

@@ -41,6 +41,7 @@ public final class AddressBook {
 
     private final Map<PeerAddress, KnownAddress> addresses = new ConcurrentHashMap<>();
     private boolean changed;
+    private volatile String saveError = "";
 
     /** Takes over what operators want; what they no longer want stays only if it was reached once. */
     public void want(Collection<Seed> configured, Collection<Seed> added) {
@@ -221,9 +222,15 @@ public final class AddressBook {
         return !known.configured() && !known.inUse();
     }
 
-    /** What was given to be saved was not. */
-    void unsaved() {
-        changed = true;
+    /** What was given to be saved was, or was not, and why; without words it was. */
+    void saved(String error) {
+        changed |= !error.isEmpty();
+        saveError = error;
+    }
+
+    /** Why it could not be saved last; empty if it could. */
+    public String saveError() {
+        return saveError;
     }
 
     /** The file's content if anything changed since it was asked for last. */

@@ -16,21 +16,23 @@ public final class BookKeeper {
 
     static final String FILE = "book";
     private static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** What a node learnt when it joined survives an early end. */
+    private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long PRUNE_NANOS = TimeUnit.SECONDS.toNanos(10);
     /** Nothing this bundle writes comes near it. */
     private static final long MAX_FILE_BYTES = 64 << 20;
 
     private final PeerContext context;
     private final AddressBook book;
-    private long savedAt;
+    private long saveAt;
     private long prunedAt;
     private volatile boolean failing;
 
     public BookKeeper(PeerContext context, AddressBook book) {
         this.context = context;
         this.book = book;
-        this.savedAt = context.now();
-        this.prunedAt = savedAt;
+        this.prunedAt = context.now();
+        this.saveAt = prunedAt + FIRST_NANOS;
     }
 
     /** Reads what is whole of the file; a damaged one is moved aside before another is written. */
@@ -72,14 +74,14 @@ public final class BookKeeper {
             prunedAt = now;
             book.prune(context.outside().clock().millis(), context.settings().maxBook());
         }
-        if (now - savedAt >= SAVE_NANOS) {
-             save();
+        if (now - saveAt >= 0) {
+            save();
         }
     }
 
     /** Saves it if it changed. */
     public void save() {
-        savedAt = context.now();
+        saveAt = context.now() + SAVE_NANOS;
         book.toSave(context.settings().maxBook())
                 .ifPresent(content -> context.outside().background().accept(() -> write(content)));
     }
@@ -89,13 +91,15 @@ public final class BookKeeper {
         try {
             context.outside().state().write(FILE, content);
             failing = false;
+            context.decide(() -> book.saved(""));
         } catch (IOException e) {
+            String why = FileErrors.words(e);
             if (!failing) {
-                context.outside().log().accept("The address book cannot be saved: " + FileErrors.words(e)
+                context.outside().log().accept("The address book cannot be saved: " + why
                         + ". Trying again each minute; a restart forgets addresses learnt since");
             }
             failing = true;
-            context.decide(book::unsaved);
+            context.decide(() -> book.saved(why));
         }
     }
 }

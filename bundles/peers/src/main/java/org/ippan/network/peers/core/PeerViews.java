@@ -147,7 +147,7 @@ final class PeerViews {
                 counters.dialFailures.sum(), counters.handshakes.sum(), counters.handshakesRefused.sum(),
                 counters.roomRefused(), context.guard().blocked(),
                 counters.duplicatesClosed.sum(), twins.own(), twins.shared(), own.told(), own.unfindable(),
-                counters.pingsSent.sum(), counters.pingsMissed.sum(),
+                book.saveError(), counters.pingsSent.sum(), counters.pingsMissed.sum(),
                 counters.localFaults.sum(), counters.framesWithoutHandler.sum(), addresses(),
                 counters.addressRequestsSent.sum(), counters.addressAnswers.sum(),
                 counters.addressAnswersIgnored.sum(), counters.addressRequestsServed.sum(),

@@ -3,17 +3,11 @@ package org.ippan.network.gossip.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
-import java.util.HexFormat;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.transport.NodeIdentity;
+import org.ippan.network.api.transport.NodeKeys;
 
 /**
  * Who published a message, and when, signed over its id ({@code docs/protocol.md} §3): the public key, 32 bytes; the
@@ -24,13 +18,9 @@ public final class Seal {
     /** Bytes of a seal. */
     public static final int LENGTH = 104;
 
-    private static final int KEY_LENGTH = 32;
-    private static final int TIME_OFFSET = KEY_LENGTH;
+    private static final int TIME_OFFSET = NodeKeys.LENGTH;
     private static final int SIGNATURE_OFFSET = TIME_OFFSET + Long.BYTES;
     private static final byte[] SIGNED_FOR = "ippan-seal/1".getBytes(StandardCharsets.US_ASCII);
-    private static final String ALGORITHM = "Ed25519";
-    /** What a DER SubjectPublicKeyInfo of such a key begins with (RFC 8410); the 32 bytes of the key follow. */
-    private static final byte[] SPKI_HEAD = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private Seal() {
     }
@@ -55,33 +45,19 @@ public final class Seal {
 
     /** Whether a seal that stands somewhere in a body is of the key it names, for this message. */
     public static boolean isGenuine(ByteBuffer body, int at, IdKey id) {
-        byte[] bytes = new byte[LENGTH - SIGNATURE_OFFSET];
-        body.get(at + SIGNATURE_OFFSET, bytes);
-        try {
-            Signature signature = Signature.getInstance(ALGORITHM);
-            signature.initVerify(
-                    KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(spki(body, at))));
-            signature.update(toSign(id, millis(body, at)));
-            return signature.verify(bytes);
-        } catch (GeneralSecurityException e) {
-            // No point of the curve, or no signature at all: it is not genuine, whatever else it is.
-            return false;
-        }
+        return NodeKeys.verify(bytes(body, at, NodeKeys.LENGTH), toSign(id, millis(body, at)),
+                bytes(body, at + SIGNATURE_OFFSET, NodeKeys.SIGNATURE_LENGTH));
     }
 
     /** The id of the node whose key a seal names. */
     public static PeerId publisher(byte[] seal) {
-        try {
-            return PeerId.of(MessageDigest.getInstance("SHA-256").digest(spki(ByteBuffer.wrap(seal), 0)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return NodeKeys.idOf(Arrays.copyOf(seal, NodeKeys.LENGTH));
     }
 
-    private static byte[] spki(ByteBuffer body, int at) {
-        byte[] spki = Arrays.copyOf(SPKI_HEAD, SPKI_HEAD.length + KEY_LENGTH);
-        body.get(at, spki, SPKI_HEAD.length, KEY_LENGTH);
-        return spki;
+    private static byte[] bytes(ByteBuffer body, int at, int length) {
+        byte[] bytes = new byte[length];
+        body.get(at, bytes);
+        return bytes;
     }
 
     private static byte[] toSign(IdKey id, long millis) {

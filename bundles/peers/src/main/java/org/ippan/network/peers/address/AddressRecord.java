@@ -3,19 +3,13 @@ package org.ippan.network.peers.address;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.api.transport.NodeIdentity;
+import org.ippan.network.api.transport.NodeKeys;
 
 /**
  * Where a peer says it may be reached, signed with its key so that others may pass it on, {@code docs/protocol.md} §8.
@@ -33,27 +27,20 @@ public record AddressRecord(byte[] bytes, PeerId id, long timeMillis, List<Strin
     public static final int MAX_ADDRESSES = 4;
     /** Longest address, bytes. */
     static final int MAX_TEXT = 64;
-    private static final int KEY_LENGTH = 32;
-    private static final int SIGNATURE_LENGTH = 64;
-    private static final int HEAD = KEY_LENGTH + Long.BYTES + 1;
+    private static final int HEAD = NodeKeys.LENGTH + Long.BYTES + 1;
     private static final byte[] SIGNED_FOR = "ippan-addr/1".getBytes(StandardCharsets.US_ASCII);
-    private static final String ALGORITHM = "Ed25519";
-    /** What a DER SubjectPublicKeyInfo of such a key begins with (RFC 8410); the 32 bytes of the key follow. */
-    private static final byte[] SPKI_HEAD = HexFormat.of().parseHex("302a300506032b6570032100");
 
     /** Signs a new record: 1 to 4 addresses of at most 64 bytes each. */
     public static AddressRecord sign(NodeIdentity identity, byte[] networkTag, long timeMillis,
             List<String> addresses) {
-        ByteBuffer out = ByteBuffer.allocate(HEAD + MAX_ADDRESSES * (1 + MAX_TEXT) + SIGNATURE_LENGTH);
+        ByteBuffer out = ByteBuffer.allocate(HEAD + MAX_ADDRESSES * (1 + MAX_TEXT) + NodeKeys.SIGNATURE_LENGTH);
         out.put(identity.publicKey()).putLong(timeMillis).put((byte) addresses.size());
         for (String address : addresses) {
             byte[] text = address.getBytes(StandardCharsets.US_ASCII);
             out.put((byte) text.length).put(text);
         }
         byte[] unsigned = Arrays.copyOf(out.array(), out.position());
-        byte[] toSign = ByteBuffer.allocate(SIGNED_FOR.length + networkTag.length + unsigned.length)
-                .put(SIGNED_FOR).put(networkTag).put(unsigned).array();
-        out.put(identity.sign(toSign));
+        out.put(identity.sign(toSign(networkTag, unsigned)));
         return new AddressRecord(Arrays.copyOf(out.array(), out.position()), identity.id(), timeMillis,
                 List.copyOf(addresses));
     }
@@ -62,7 +49,7 @@ public record AddressRecord(byte[] bytes, PeerId id, long timeMillis, List<Strin
     public static AddressRecord read(ByteBuffer in) throws ProtocolException {
         int start = in.position();
         require(in, HEAD);
-        byte[] key = new byte[KEY_LENGTH];
+        byte[] key = new byte[NodeKeys.LENGTH];
         in.get(key);
         long time = in.getLong();
         int count = in.get();
@@ -81,10 +68,10 @@ public record AddressRecord(byte[] bytes, PeerId id, long timeMillis, List<Strin
             in.get(text);
             addresses.add(new String(text, StandardCharsets.ISO_8859_1));
         }
-        require(in, SIGNATURE_LENGTH);
-        byte[] bytes = new byte[in.position() + SIGNATURE_LENGTH - start];
+        require(in, NodeKeys.SIGNATURE_LENGTH);
+        byte[] bytes = new byte[in.position() + NodeKeys.SIGNATURE_LENGTH - start];
         in.get(start, bytes).position(start + bytes.length);
-        return new AddressRecord(bytes, idOf(key), time, List.copyOf(addresses));
+        return new AddressRecord(bytes, NodeKeys.idOf(key), time, List.copyOf(addresses));
     }
 
     private static void require(ByteBuffer in, int length) throws ProtocolException {
@@ -120,33 +107,13 @@ public record AddressRecord(byte[] bytes, PeerId id, long timeMillis, List<Strin
 
     /** Whether the owner of its key signed it for this network. Costs about 0.1 ms. */
     public boolean isGenuine(byte[] networkTag) {
-        try {
-            Signature signature = Signature.getInstance(ALGORITHM);
-            signature.initVerify(KeyFactory.getInstance(ALGORITHM).generatePublic(
-                    new X509EncodedKeySpec(subjectPublicKeyInfo(Arrays.copyOf(bytes, KEY_LENGTH)))));
-            signature.update(SIGNED_FOR);
-            signature.update(networkTag);
-            int signed = bytes.length - SIGNATURE_LENGTH;
-            signature.update(bytes, 0, signed);
-            return signature.verify(bytes, signed, SIGNATURE_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("JDK 17 has Ed25519", e);
-        } catch (GeneralSecurityException e) {
-            // no point on the curve, or no signature
-            return false;
-        }
+        int signed = bytes.length - NodeKeys.SIGNATURE_LENGTH;
+        return NodeKeys.verify(Arrays.copyOf(bytes, NodeKeys.LENGTH), toSign(networkTag, Arrays.copyOf(bytes, signed)),
+                Arrays.copyOfRange(bytes, signed, bytes.length));
     }
 
-    /** The peer whose raw public key this is. */
-    public static PeerId idOf(byte[] publicKey) {
-        try {
-            return PeerId.of(MessageDigest.getInstance("SHA-256").digest(subjectPublicKeyInfo(publicKey)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
-    private static byte[] subjectPublicKeyInfo(byte[] publicKey) {
-        return ByteBuffer.allocate(SPKI_HEAD.length + KEY_LENGTH).put(SPKI_HEAD).put(publicKey).array();
+    private static byte[] toSign(byte[] networkTag, byte[] unsigned) {
+        return ByteBuffer.allocate(SIGNED_FOR.length + networkTag.length + unsigned.length)
+                .put(SIGNED_FOR).put(networkTag).put(unsigned).array();
     }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.transport.NodeIdentity;
+import org.ippan.network.api.transport.NodeKeys;
 import org.ippan.network.peers.address.AddressRecord;
 import org.ippan.network.peers.address.NetSet;
 import org.ippan.network.peers.address.ToldAddress;
@@ -126,7 +127,7 @@ public final class OwnRecord {
 
     /** Transports in tests give ids without an owner. */
     private static boolean holdsItsKey(NodeIdentity identity) {
-        return AddressRecord.idOf(identity.publicKey()).equals(identity.id());
+        return NodeKeys.idOf(identity.publicKey()).equals(identity.id());
     }
 
     /** Whether a key is this node's own. */

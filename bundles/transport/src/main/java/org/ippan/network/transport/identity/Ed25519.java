@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -16,13 +15,13 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.EdECPublicKey;
 import java.util.Arrays;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.transport.NodeKeys;
 
 /** Keys of nodes (RFC 8032, RFC 8410), the ids made of them and the certificates that carry them through TLS. */
 public final class Ed25519 {
 
     /** Length of a DER SubjectPublicKeyInfo: 12 bytes that are always the same, then the key. */
     static final int SPKI_LENGTH = 44;
-    static final int KEY_LENGTH = 32;
 
     private static final String NAME = "Ed25519";
     /** OID 1.3.101.112. */
@@ -46,15 +45,11 @@ public final class Ed25519 {
 
     /** The id of the holder of this key. */
     public static PeerId id(PublicKey key) {
-        try {
-            return PeerId.of(MessageDigest.getInstance("SHA-256").digest(key.getEncoded()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return NodeKeys.idOf(rawKey(key));
     }
 
     static byte[] rawKey(PublicKey key) {
-        return Arrays.copyOfRange(key.getEncoded(), SPKI_LENGTH - KEY_LENGTH, SPKI_LENGTH);
+        return Arrays.copyOfRange(key.getEncoded(), SPKI_LENGTH - NodeKeys.LENGTH, SPKI_LENGTH);
     }
 
     static byte[] sign(PrivateKey key, byte[] data) throws GeneralSecurityException {

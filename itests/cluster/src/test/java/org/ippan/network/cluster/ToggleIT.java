@@ -31,11 +31,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Every key of a node is toggled under traffic: no connection is lost, no message lost or doubled. */
+/**
+ * Every key of a node is toggled under traffic: no connection is lost, no message lost or doubled.
+ * {@code -Dtoggle.rounds=50} for longer.
+ */
 @Tag(Nodes.WAITING)
 class ToggleIT {
 
-    private static final int ROUNDS = 50;
+    private static final int ROUNDS = Integer.getInteger("toggle.rounds", 20);
     private static final int WARM_UP_MESSAGES = 1_000;
     private static final int MOST_PROBLEMS_SHOWN = 100;
     private static final String PREFIX = "org.ippan.network.";

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.ippan.network.api.PeerId;
-import org.ippan.network.api.Ticker;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.reputation.Cause;
@@ -34,9 +33,9 @@ final class Bench {
     final Reputation reputation;
     private final Clock clock;
 
-    private Bench(Path folder, Instant start, Map<String, ?> config, Ticker ticker) {
+    private Bench(Path folder, Instant start, Map<String, ?> config) {
         clock = time.clock(start);
-        World world = new World(ticker == null ? time : ticker, clock, time, new Random(7), new StateDirectory(folder),
+        World world = new World(time, clock, time, new Random(7), new StateDirectory(folder),
                 new World.Outlets(events::add, warnings::add));
         raw.putAll(config);
         raw.putIfAbsent("persist", folder.getNameCount() > 0);
@@ -47,16 +46,11 @@ final class Bench {
 
     /** Keeps nothing on the disk. */
     static Bench inMemory() {
-        return new Bench(Path.of("/"), START, Map.of(), null);
+        return new Bench(Path.of("/"), START, Map.of());
     }
 
     static Bench inMemory(Map<String, ?> config) {
-        return new Bench(Path.of("/"), START, config, null);
-    }
-
-    /** Reads real time where the core asks for passing time. */
-    static Bench inRealTime() {
-        return new Bench(Path.of("/"), START, Map.of(), Ticker.system());
+        return new Bench(Path.of("/"), START, config);
     }
 
     static Bench in(Path folder) {
@@ -64,7 +58,7 @@ final class Bench {
     }
 
     static Bench in(Path folder, Instant start, Map<String, ?> config) {
-        return new Bench(folder, start, config, null);
+        return new Bench(folder, start, config);
     }
 
     /** Changes one key as Config Admin would. */

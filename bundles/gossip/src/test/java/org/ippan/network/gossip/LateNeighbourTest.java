@@ -17,6 +17,7 @@ class LateNeighbourTest {
     private static final Duration SETTLED = Duration.ofSeconds(2);
     private static final Duration BETWEEN = Duration.ofMillis(10);
     private static final Duration REPAIRED = Duration.ofSeconds(1);
+    private static final Duration A_WHILE = Duration.ofSeconds(10);
     private static final int SIZE = 5;
 
     private final ManualScheduler time = new ManualScheduler();
@@ -60,6 +61,30 @@ class LateNeighbourTest {
         assertEquals(0, bob.links.stream().flatMap(link -> link.texts().stream()).filter(text -> text.startsWith("m"))
                 .count());
         assertEquals(0, nodes.stream().mapToLong(node -> node.snapshot().prunesSent()).sum());
+    }
+
+    /** Its link stays lost until something comes over it again: that is no reason to look 40 times a second till then. */
+    @Test
+    void shouldHaveNothingToDoSoonWhenTheLatePublisherPublishesNothingMore() {
+        publish(alice, "before", 20);
+        time.advance(SETTLED.multipliedBy(5));
+        long quiet = timedWithin(A_WHILE);
+        cut(link(alice, bob));
+        publish(alice, "m", 1);
+        time.advance(REPAIRED);
+        assertTrue(bob.received.contains("m0"));
+        long busy = timedWithin(A_WHILE);
+
+        time.advance(Duration.ofSeconds(60));
+
+        assertTrue(busy > quiet * 1.5, busy + " " + quiet);
+        assertTrue(timedWithin(A_WHILE) < quiet * 1.1, timedWithin(A_WHILE) + " " + quiet);
+    }
+
+    private long timedWithin(Duration duration) {
+        long before = time.timed();
+        time.advance(duration);
+        return time.timed() - before;
     }
 
     /** Publisher and neighbour die at once, when only they had sent a message to one node: that one still has it. */

@@ -31,6 +31,7 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
     private final ArrayDeque<Runnable> next = new ArrayDeque<>();
     private final List<Throwable> failures = new ArrayList<>();
     private long now;
+    private long timed;
     private boolean shutdown;
 
     /** A task with the time it is due. */
@@ -124,6 +125,7 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
         while (!next.isEmpty() || !later.isEmpty() && later.firstTime() <= end) {
             if (!later.isEmpty() && (next.isEmpty() || later.firstTime() <= now)) {
                 now = Math.max(now, later.firstTime());
+                timed++;
                 later.poll().run();
             } else {
                 run(next.poll());
@@ -151,6 +153,11 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
             later.add(now, guarded(task));
         }
         now += duration.toNanos();
+    }
+
+    /** How many tasks ran because it was time: what an idle system costs. */
+    public long timed() {
+        return timed;
     }
 
     /** How many tasks wait, periodic ones included. */

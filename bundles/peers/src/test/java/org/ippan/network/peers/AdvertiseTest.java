@@ -3,6 +3,8 @@ package org.ippan.network.peers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.testkit.TestIdentity;
@@ -116,5 +118,31 @@ class AdvertiseTest extends Simulation {
 
         assertEquals("198.51.100.7:40000, 10.1.0.1:9700", node.operations.snapshot().advertised());
         assertEquals(1, node.log.stream().filter(line -> line.contains("no gateway")).count(), node.log.toString());
+    }
+
+    @Test
+    void shouldGoOnWithWhatAnAdvertiserSaidLastWhileItHangs() {
+        TestNode node = keyed(1, "10.1.0.1").start();
+        node.core.advertisers(List.of(() -> List.of(PeerAddress.parse("198.51.100.7:40000"))));
+        pass(1);
+        List<Runnable> held = new ArrayList<>();
+        node.callbacks = held::add;
+
+        pass(5);
+
+        assertEquals("198.51.100.7:40000, 10.1.0.1:9700", node.operations.snapshot().advertised());
+        assertEquals(1, held.size(), "one that did not answer is not asked again");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAnswersOfAdvertisers() {
+        TestNode node = keyed(1, "10.1.0.1").start();
+        node.core.advertisers(List.of(() -> null, () -> Collections.singletonList(null)));
+
+        pass(2);
+
+        assertEquals("10.1.0.1:9700", node.operations.snapshot().advertised());
+        assertEquals(2, node.log.stream().filter(line -> line.endsWith("Exception: no addresses")
+                || line.endsWith("Exception: an address that is null")).count(), node.log.toString());
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.callback.CallbackFaults;
@@ -41,6 +42,8 @@ final class TestNode {
     /** Told at once, on the deciding thread. */
     final EventListeners listeners = new EventListeners(text -> { },
             new CallbackFaults(() -> 0, (line, trace) -> log.add(line)), Runnable::run);
+    /** Code of applications runs at once, unless a test holds it up. */
+    Executor callbacks = Runnable::run;
     final PeerOperations operations = new PeerOperations() {
         @Override
         protected PeerCore core() {
@@ -60,7 +63,7 @@ final class TestNode {
         Services services = new Services(() -> judged ? reputation : null, () -> health, () -> null, () -> codecs,
                 this::tell);
         core = new PeerCore(new PeerContext.Outside(scheduler, scheduler, scheduler.clock(EPOCH), new Random(seed),
-                services, log::add, faults, Runnable::run,
+                services, log::add, faults, task -> callbacks.execute(task),
                 new StateDirectory(state), Runnable::run), settings.current());
     }
 

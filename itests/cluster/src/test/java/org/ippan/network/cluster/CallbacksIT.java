@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Topic;
+import org.ippan.network.api.address.AddressAdvertiser;
 import org.ippan.network.api.address.AddressSource;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.Severity;
@@ -93,6 +94,10 @@ class CallbacksIT {
             hang();
             return () -> { };
         }, Map.of());
+        receiver.register(AddressAdvertiser.class, () -> {
+            hang();
+            return List.of();
+        }, Map.of());
 
         publish("hung");
         receiver.service(ReputationAdmin.class).ban(STRANGER, Duration.ofHours(1), "test");
@@ -100,6 +105,8 @@ class CallbacksIT {
         awaitHung("listener " + getClass().getName());
         awaitHung("event listener " + getClass().getName());
         awaitHung("discovery " + getClass().getName());
+        awaitHung("advertiser " + getClass().getName());
+        assertEquals(1, receiver.peers().connected().size(), "its probes go on");
 
         never.countDown();
 

@@ -14,7 +14,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface AddressAdvertiser {
 
     /**
-     * What peers may be told now. Asked about once a second, returns at once.
+     * What peers may be told now. Asked about once a second by one thread at a time, never on one that the node needs.
+     * While a call has not returned, peers are told what the last one returned; after one that throws, nothing. The
+     * doctor names both.
      *
      * @return addresses in order of preference; empty for none
      */

@@ -61,7 +61,7 @@ public final class PeerCore {
         this.links = new Links(context, book);
         this.liveness = new Liveness(context, links);
         this.connections = new Connections(context, book, links, liveness, this::completeStop);
-        this.advertisers = new Advertisers(outside.faults());
+        this.advertisers = new Advertisers(outside.faults(), outside.callbacks());
         this.exchange = new PeerExchange(context, book, links,
                 new OwnRecord(context, connections.transports(), links, advertisers));
         this.discoveries = new Discoveries(context, book, exchange);

@@ -3,49 +3,89 @@ package org.ippan.network.peers.exchange;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.address.AddressAdvertiser;
-import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.callback.CallbackFaults.Call;
+import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackKind;
 
-/** Asks the services that know addresses of this node. Confined to the deciding thread. */
+/**
+ * Asks the services that know addresses of this node, each on a thread that it may hold up: what counts is its last
+ * answer. Confined to the deciding thread.
+ */
 public final class Advertisers {
 
     private final CallbackFaults faults;
-    private List<AddressAdvertiser> services = List.of();
+    private final Executor callbacks;
+    private List<Asked> services = List.of();
 
-    public Advertisers(CallbackFaults faults) {
+    public Advertisers(CallbackFaults faults, Executor callbacks) {
         this.faults = faults;
+        this.callbacks = callbacks;
+    }
+
+    /** A service and what it answered last. */
+    private static final class Asked {
+
+        private final AddressAdvertiser service;
+        private final Subject subject;
+        private final AtomicBoolean underWay = new AtomicBoolean();
+        private volatile List<PeerAddress> answer = List.of();
+
+        Asked(AddressAdvertiser service) {
+            this.service = service;
+            this.subject = Subject.of(CallbackKind.ADVERTISER, service);
+        }
     }
 
     /** These are there now, the most important first. */
     public void set(List<AddressAdvertiser> now) {
-        services.stream().filter(gone -> !now.contains(gone)).forEach(gone -> faults.forget(subject(gone)));
-        services = List.copyOf(now);
+        services.stream().filter(gone -> !now.contains(gone.service)).forEach(gone -> faults.forget(gone.subject));
+        services = now.stream().map(this::asked).toList();
     }
 
-    /** What they know; one that throws knows nothing. */
+    private Asked asked(AddressAdvertiser service) {
+        return services.stream().filter(known -> known.service == service).findFirst()
+                .orElseGet(() -> new Asked(service));
+    }
+
+    /** What they know as far as they have said it; one that throws knows nothing. */
     List<PeerAddress> addresses() {
-        return services.stream().flatMap(this::ask).filter(address -> address.port() > 0)
-                .limit(OwnRecord.MAX_ADVERTISED).toList();
+        services.forEach(this::ask);
+        return services.stream().flatMap(asked -> asked.answer.stream()).limit(OwnRecord.MAX_ADVERTISED).toList();
     }
 
-    private Stream<PeerAddress> ask(AddressAdvertiser service) {
-        Call call = faults.begin(subject(service));
-        try {
-            return List.copyOf(Objects.requireNonNull(service.addresses(), "no addresses")).stream();
-        } catch (RuntimeException | Error e) {
-            faults.failed(subject(service), e);
-            return Stream.empty();
-        } finally {
-            call.end();
+    /** One that has not answered yet is not asked again. */
+    private void ask(Asked asked) {
+        if (asked.underWay.compareAndSet(false, true)) {
+            try {
+                callbacks.execute(() -> {
+                    asked.answer = answer(asked);
+                    asked.underWay.set(false);
+                });
+            } catch (RejectedExecutionException e) {
+                // The bundle stops: nothing is told any more.
+                asked.answer = List.of();
+            }
         }
     }
 
-    private static Subject subject(AddressAdvertiser service) {
-        return Subject.of(CallbackKind.ADVERTISER, service);
+    private List<PeerAddress> answer(Asked asked) {
+        Call call = faults.begin(asked.subject);
+        try {
+            return Objects.requireNonNull(asked.service.addresses(), "no addresses").stream()
+                    .filter(address -> Objects.requireNonNull(address, "an address that is null").port() > 0)
+                    .limit(OwnRecord.MAX_ADVERTISED).toList();
+        } catch (Throwable e) {
+            // The application's mistake, whatever it is.
+            faults.failed(asked.subject, e);
+            return List.of();
+        } finally {
+            call.end();
+        }
     }
 }

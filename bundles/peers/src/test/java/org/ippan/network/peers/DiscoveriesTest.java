@@ -4,6 +4,7 @@ package org.ippan.network.peers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.ippan.network.api.PeerAddress;
@@ -164,6 +165,23 @@ class DiscoveriesTest extends Simulation {
         assertEquals(2, node.operations.snapshot().addressesDropped().get(AddressDrop.FORGED));
         assertEquals(1, node.operations.snapshot().addressesDropped().get(AddressDrop.BAD_TEXT));
         assertTrue(node.operations.peers().stream().noneMatch(peer -> peer.address().equals(NOWHERE)));
+    }
+
+    @Test
+    void shouldAskADiscoveryForItsOpinionOnTheThreadThatTells() {
+        TestNode other = keyed(2).start();
+        byte[] genuine = AddressRecord.sign(TestIdentity.of(2), TAG, NOW, List.of(other.address().uri())).bytes();
+        List<PeerAddress> asked = new ArrayList<>();
+        List<PeerAddress> early = new ArrayList<>();
+        finds(keyed(1).start(), found -> {
+            found.told(genuine, asked::add);
+            early.addAll(asked);
+        });
+
+        pass(1);
+
+        assertEquals(List.of(other.address()), early);
+        assertEquals(early, asked);
     }
 
     @Test

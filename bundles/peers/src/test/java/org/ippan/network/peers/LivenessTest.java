@@ -180,6 +180,21 @@ class LivenessTest extends Simulation {
     }
 
     @Test
+    void shouldLetNoCallerHoldItUpWithTheAnswerOfAPing() {
+        RawPeer peer = connect(2);
+        List<Runnable> held = new ArrayList<>();
+        node.callbacks = held::add;
+
+        var answer = node.operations.ping(peer.id).toCompletableFuture();
+        pass(0.1);
+        boolean early = answer.isDone();
+        held.forEach(Runnable::run);
+
+        assertFalse(early);
+        assertTrue(answer.isDone());
+    }
+
+    @Test
     void shouldFailAPingThatIsNotAnswered() {
         RawPeer peer = connect(2);
         peer.answersPings = false;

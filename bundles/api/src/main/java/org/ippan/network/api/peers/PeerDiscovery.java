@@ -59,7 +59,7 @@ public interface PeerDiscovery {
          * ends, until it is too old.
          *
          * @param record the record's bytes; those that are none, too old, or of another network are dropped
-         * @param usable whether an address in it may be dialled; asked on another thread, must return at once
+         * @param usable whether an address in it may be dialled; asked on the calling thread
          */
         void told(byte[] record, Predicate<PeerAddress> usable);
 

@@ -161,6 +161,7 @@ public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
                 answer.completeExceptionally(new IllegalStateException("not connected"));
             }
         });
-        return answer;
+        // What callers do with the answer must not hold up the thread that decides.
+        return answer.whenCompleteAsync((roundTrip, failure) -> { }, core().context().outside().callbacks());
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.address.AddressDrop;
@@ -22,6 +23,7 @@ import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.peers.PeerDiscovery;
 import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.peers.address.AddressRecord;
+import org.ippan.network.peers.address.ToldAddress;
 import org.ippan.network.peers.book.AddressBook;
 import org.ippan.network.peers.context.PeerContext;
 
@@ -84,10 +86,14 @@ public final class Discoveries {
 
         @Override
         public void told(byte[] bytes, Predicate<PeerAddress> usable) {
-            byte[] own = bytes.clone();
+            Objects.requireNonNull(usable, "usable");
+            Optional<AddressRecord> record = read(bytes.clone());
+            // Asked here: its thread is the application's own, which may take as long as it likes.
+            Set<PeerAddress> wanted = record.stream().flatMap(told -> told.addresses().stream())
+                    .flatMap(text -> ToldAddress.parse(text).stream()).filter(usable).collect(Collectors.toSet());
             context.decide(() -> {
                 if (!closed) {
-                    read(own).ifPresentOrElse(record -> exchange.take(id, record, usable),
+                    record.ifPresentOrElse(told -> exchange.take(id, told, wanted::contains),
                             () -> context.counters().addressDropped(AddressDrop.BAD_TEXT));
                 }
             });

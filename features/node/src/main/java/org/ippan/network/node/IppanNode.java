@@ -73,7 +73,7 @@ public final class IppanNode implements AutoCloseable {
     }
 
     void awaitReady(Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + Joining.nanos(timeout);
         Readiness readiness = readiness();
         while (readiness.unsettled() && System.nanoTime() - deadline < 0) {
             pause(POLL_MILLIS, "starting");

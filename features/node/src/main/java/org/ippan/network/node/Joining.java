@@ -2,6 +2,7 @@
 package org.ippan.network.node;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.ippan.network.api.peers.Peer;
 
@@ -19,7 +20,7 @@ final class Joining {
      * @throws NodeException if there are fewer when the time is over
      */
     static void await(IppanNode node, int count, Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + nanos(timeout);
         int links = links(node);
         while (links < count) {
             if (System.nanoTime() - deadline >= 0) {
@@ -29,6 +30,11 @@ final class Joining {
             IppanNode.pause(POLL_MILLIS, "waiting for peers");
             links = links(node);
         }
+    }
+
+    /** A time-out that is longer than a clock counts is one for ever. */
+    static long nanos(Duration timeout) {
+        return TimeUnit.NANOSECONDS.convert(timeout);
     }
 
     private static int links(IppanNode node) {

@@ -100,7 +100,7 @@ public final class Requester implements GossipListener {
         }
         Number number = new Number(random.nextLong(), random.nextLong());
         Open asked = new Open(wanted);
-        Future<?> end = timer.schedule(asked::end, timeout.toNanos(), TimeUnit.NANOSECONDS);
+        Future<?> end = timer.schedule(asked::end, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         open.put(number, asked);
         asked.future.whenComplete((got, failure) -> {
             open.remove(number);

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -166,5 +167,19 @@ class RequestTest {
         timeOut();
 
         assertFalse(ask(1).toCompletableFuture().isCompletedExceptionally());
+    }
+
+    @Test
+    void shouldWaitForAnswersAsLongAsAClockCountsIfToldToWaitForEver() {
+        List<Object> delays = new ArrayList<>();
+        ScheduledExecutorService endless = stub(ScheduledExecutorService.class, (arguments, method) -> {
+            delays.add(arguments[1]);
+            return stub(ScheduledFuture.class, (mayInterrupt, cancel) -> true);
+        });
+
+        new Requester(() -> gossip, ANSWERS, endless, random).ask(QUESTIONS, new byte[1], 1,
+                ChronoUnit.FOREVER.getDuration());
+
+        assertEquals(List.of(Long.MAX_VALUE), delays);
     }
 }

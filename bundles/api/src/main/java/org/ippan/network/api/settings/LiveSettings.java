@@ -173,6 +173,10 @@ public final class LiveSettings<S> {
                 changed.add(key);
             }
         });
+        Set<SettingError> strange = new LinkedHashSet<>();
+        // Taking a key away that is not there changes nothing: it must be a slip.
+        changes.keySet().stream().filter(key -> !stored.containsKey(key)).forEach(key ->
+                schema.strange(key).ifPresent(strange::add));
         SettingValues values = read(wanted).values;
         Set<SettingError> wrong = new LinkedHashSet<>(values.errors());
         if (!wrong.isEmpty()) {
@@ -182,9 +186,10 @@ public final class LiveSettings<S> {
         }
         values.unknown().forEach((key, error) -> {
             if (changes.containsKey(key)) {
-                wrong.add(error);
+                strange.add(error);
             }
         });
+        wrong.addAll(strange);
         if (!wrong.isEmpty()) {
             throw new SettingException(List.copyOf(wrong));
         }

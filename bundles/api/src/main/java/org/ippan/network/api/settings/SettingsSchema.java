@@ -113,6 +113,11 @@ public final class SettingsSchema {
                 && FOREIGN.stream().noneMatch(prefix -> key.regionMatches(true, 0, prefix, 0, prefix.length()));
     }
 
+    /** What is wrong with a key that does not exist; empty for one that does, and for the container's own. */
+    Optional<SettingError> strange(String key) {
+        return isUnknown(key) ? Optional.of(unknown(key)) : Optional.empty();
+    }
+
     private SettingError unknown(String key) {
         return SettingError.unknown(key, settings.keySet().stream()
                 .min(Comparator.comparingInt(known -> distance(known, key)))

@@ -52,6 +52,15 @@ class ChangedSettingsTest {
     }
 
     @Test
+    void shouldTakeNoKeyAwayThatDoesNotExistUnlessItIsStored() {
+        assertRefused("unknown key mosst: did you mean most?", Map.of("most", "20"),
+                Collections.singletonMap("mosst", null));
+        assertEquals(Map.of("most", "20"), settings.changed(Map.of("most", "20", "mosst", "1"),
+                Collections.singletonMap("mosst", null)));
+        assertEquals(Map.of(), settings.changed(Map.of(), Collections.singletonMap("most", null)));
+    }
+
+    @Test
     void shouldNotBlameAChangeForWhatWasStoredBefore() {
         update(Map.of("share", "0.25"));
         Map<String, String> stored = Map.of("share", "abc", "on", "maybe", "strange", "1");

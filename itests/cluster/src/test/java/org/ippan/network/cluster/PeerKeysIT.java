@@ -60,6 +60,11 @@ class PeerKeysIT {
         }
     }
 
+            String found = "unknown key peerid, which does nothing.";
+            Diagnosis.of(jmx).tells("WARN configuration: " + PARIS + ": " + found + " Did you mean peerId?");
+            assertEquals("warn", jmx.get("Node", "Health"));
+            assertTrue(get(node, "/health/ready").contains(found), get(node, "/health/ready"));
+            assertTrue(node.err().contains("state warn: configuration: " + PARIS + ": " + found), node.err());
     @Test
     void shouldRefuseABadKeyOverJmxAndThePageAndKeepWhatIsStored() throws Exception {
         NodeProcess paris = nodes.run("paris", Nodes.ANY_PORT);

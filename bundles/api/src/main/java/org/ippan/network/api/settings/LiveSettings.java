@@ -36,7 +36,7 @@ public final class LiveSettings<S> {
 
     /** Everything that changes, in one value: what is in force, and the newest configuration as it was delivered. */
     private record State<S>(Reading<S> good, Map<String, Object> newest, List<SettingError> errors,
-            List<SettingAdvice> advice, boolean failedClosed, long generation) {
+            List<SettingAdvice> advice, List<SettingError> unknown, boolean failedClosed, long generation) {
     }
 
     /** A configuration and what became of it; no settings where it breaks a rule. */
@@ -63,7 +63,7 @@ public final class LiveSettings<S> {
         this.onWarning = onWarning;
         SettingValues defaults = schema.parse(Map.of());
         this.state = new State<>(new Reading<>(Map.of(), defaults, factory.apply(defaults)), Map.of(), List.of(),
-                List.of(), false, 0);
+                List.of(), List.of(), false, 0);
     }
 
     /**
@@ -92,7 +92,7 @@ public final class LiveSettings<S> {
         }
         boolean closed = whole.values.failClosed();
         state = new State<>(taken == null ? old.good : taken, whole.raw, List.copyOf(errors),
-                whole.values.advice(), closed, old.generation + 1);
+                whole.values.advice(), List.copyOf(whole.values.unknown().values()), closed, old.generation + 1);
         tell(whole.values, errors, old.errors);
         return errors.isEmpty();
     }
@@ -237,7 +237,7 @@ public final class LiveSettings<S> {
     public SettingsReading reading() {
         State<S> now = state;
         return new SettingsReading(schema.pid(), Map.copyOf(now.good.values.displayed()), now.errors,
-                now.advice, now.failedClosed, now.generation);
+                now.advice, now.unknown, now.failedClosed, now.generation);
     }
 
     /**

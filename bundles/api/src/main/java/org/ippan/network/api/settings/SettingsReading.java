@@ -12,11 +12,12 @@ import java.util.Optional;
  * @param displayed the values in force as they would be written in a file, secrets masked
  * @param errors what was wrong with the newest configuration
  * @param advice what is accepted in it although it is doubtful
+ * @param unknown keys in it that do not exist and do nothing, each with the one that may be meant
  * @param failedClosed whether a security key is invalid, so that the bundle must not serve
  * @param generation how many configurations were taken over or refused
  */
 public record SettingsReading(String pid, Map<String, String> displayed, List<SettingError> errors,
-        List<SettingAdvice> advice, boolean failedClosed, long generation) {
+        List<SettingAdvice> advice, List<SettingError> unknown, boolean failedClosed, long generation) {
 
     /**
      * What was wrong with the newest configuration, in one line.

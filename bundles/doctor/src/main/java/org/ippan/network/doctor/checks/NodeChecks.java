@@ -60,7 +60,8 @@ public final class NodeChecks {
 
     private void configuration(Findings findings) {
         List<SettingsReading> doubtful = look.services().configured().stream().map(each -> each.settings().reading())
-                .filter(reading -> !reading.errors().isEmpty() || !reading.advice().isEmpty()).toList();
+                .filter(reading -> !reading.errors().isEmpty() || !reading.advice().isEmpty()
+                        || !reading.unknown().isEmpty()).toList();
         doubtful.forEach(reading -> configuration(findings, reading));
         if (doubtful.isEmpty()) {
             findings.ok("configuration", "No configuration was refused.");
@@ -77,6 +78,9 @@ public final class NodeChecks {
         });
         reading.advice().forEach(advice -> findings.warn("configuration", reading.pid() + ": " + advice.key() + ": "
                 + advice.text() + ".", capital(advice.remedy()) + "."));
+        reading.unknown().forEach(error -> findings.warn("configuration", reading.pid() + ": unknown key "
+                + error.key() + ", which does nothing.", capital(error.remedy()) + (error.remedy().endsWith("?") ? ""
+                        : ".")));
     }
 
     private static String capital(String text) {

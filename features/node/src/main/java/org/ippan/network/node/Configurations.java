@@ -3,11 +3,14 @@ package org.ippan.network.node;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.settings.SettingException;
 import org.ippan.network.api.state.FileErrors;
 
 /** Changes configurations of a running node: checked against what is stored, and awaited. Safe for any thread. */
@@ -35,19 +38,46 @@ final class Configurations {
     synchronized void set(String pid, Map<String, String> changes) {
         requireKnown(pid, pids);
         Optional<LiveSettings<?>> settings = settings(pid);
-        long before = settings.map(LiveSettings::generation).orElse(0L);
         try {
-            Map<String, Object> stored = framework.stored(pid);
-            stored.putAll(settings.isPresent() ? Map.of() : changes);
-            framework.store(pid, settings.isPresent() ? settings.get().changed(stored, changes) : stored);
+            if (settings.isPresent()) {
+                change(settings.get(), changes);
+            } else {
+                begin(pid, changes);
+            }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(pid + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new NodeException("cannot write the configuration: " + FileErrors.words(e), e);
         }
+    }
+
+    private void change(LiveSettings<?> settings, Map<String, String> changes) throws IOException {
+        String pid = settings.schema().pid();
+        long before = settings.generation();
+        framework.store(pid, settings.changed(framework.stored(pid), changes));
+        await(pid, changes, () -> settings.generation() != before);
+    }
+
+    /** What would refuse the values comes with the configuration only: where it does, the configuration goes again. */
+    private void begin(String pid, Map<String, String> changes) throws IOException {
+        Map<String, Object> stored = framework.stored(pid);
+        Map<String, Object> all = new HashMap<>(stored);
+        changes.forEach((key, value) -> all.compute(key, (same, before) -> value));
+        framework.store(pid, all);
+        await(pid, changes, () -> settings(pid).isPresent());
+        try {
+            settings(pid).ifPresent(settings -> settings.changed(stored, changes));
+        } catch (SettingException e) {
+            framework.putBack(pid, stored);
+            await(pid, changes, () -> stored.isEmpty() == settings(pid).isEmpty());
+            throw e;
+        }
+    }
+
+    private static void await(String pid, Map<String, String> changes, BooleanSupplier inForce) {
         String keys = String.join(", ", changes.keySet());
         long deadline = System.nanoTime() + APPLY_MILLIS * 1_000_000;
-        while (settings.isPresent() && settings.get().generation() == before) {
+        while (!inForce.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
                 throw new NodeException(pid + ": " + keys + " is not in force yet");
             }

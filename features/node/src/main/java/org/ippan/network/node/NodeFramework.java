@@ -172,6 +172,15 @@ final class NodeFramework {
 
     private Configuration configuration(String pid) throws IOException {
         ConfigurationAdmin admin = admin();
+    /** Stores a configuration as it was before; deletes it if there was none. */
+    void putBack(String pid, Map<String, Object> stored) throws IOException {
+        if (stored.isEmpty()) {
+            configuration(pid).delete();
+        } else {
+            store(pid, stored);
+        }
+    }
+
         int tilde = pid.indexOf('~');
         return tilde < 0 ? admin.getConfiguration(pid, "?")
                 : admin.getFactoryConfiguration(pid.substring(0, tilde), pid.substring(tilde + 1), "?");

@@ -10,10 +10,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import javax.management.Attribute;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
+import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.jupiter.api.Tag;
@@ -57,14 +59,34 @@ class PeerKeysIT {
         assertTrue(node.err().contains(meant), node.err());
         try (JmxClient jmx = JmxClient.connect(node)) {
             Eventually.until("it is dialled", Nodes.SOON, () -> jmx.get("Peers", "Connected").equals(1));
-        }
-    }
-
             String found = "unknown key peerid, which does nothing.";
             Diagnosis.of(jmx).tells("WARN configuration: " + PARIS + ": " + found + " Did you mean peerId?");
             assertEquals("warn", jmx.get("Node", "Health"));
             assertTrue(get(node, "/health/ready").contains(found), get(node, "/health/ready"));
-            assertTrue(node.err().contains("state warn: configuration: " + PARIS + ": " + found), node.err());
+            assertTrue(node.err().contains(": configuration: " + PARIS + ": " + found), node.err());
+        }
+    }
+
+    @Test
+    void shouldRefuseABadKeyOfAPeerThatAProgramAddsAndKeepNothingOfIt() {
+        IppanNode node = nodes.embed("node", builder -> builder.startTimeout(ChronoUnit.FOREVER.getDuration()));
+        Map<Map<String, String>, String> refused = Map.of(Map.of("address", "nonsense"),
+                "address = nonsense" + ADDRESS_RULE, Map.of("address", "127.0.0.1:1", "peerId", "12"),
+                "peerId = 12" + ID_RULE, Map.of("adress", "127.0.0.1:1"), "unknown key adress: did you mean address?");
+        refused.forEach((keys, why) -> {
+            Exception said = assertThrows(IllegalArgumentException.class, () -> node.set(PARIS, keys));
+
+            assertEquals(PARIS + ": " + why, said.getMessage());
+            Eventually.until(() -> "nothing of it stays: " + Diagnosis.of(node).all(), Nodes.SOON, () ->
+                    Diagnosis.of(node).all().contains("OK configuration: No configuration was refused."));
+        });
+        node.set(PARIS, "address", "127.0.0.1:1");
+        node.set(PARIS, Map.of("address", "127.0.0.1:2"));
+
+        Eventually.until(() -> "at its new address: " + node.peers().peers(), Nodes.SOON, () -> node.peers().peers()
+                .stream().anyMatch(peer -> peer.configured() && peer.address().toString().equals("127.0.0.1:2")));
+    }
+
     @Test
     void shouldRefuseABadKeyOverJmxAndThePageAndKeepWhatIsStored() throws Exception {
         NodeProcess paris = nodes.run("paris", Nodes.ANY_PORT);

@@ -75,13 +75,16 @@ final class CommandLine {
         return values.getOrDefault(name, List.of());
     }
 
-    /** The value of an option that may be given once; an empty one counts as not given. */
+    /** The value of an option that may be given once; refused if it is blank, as a variable may not have been set. */
     Optional<String> one(String name) throws UsageException {
         List<String> written = all(name);
         if (written.size() > 1) {
             throw new UsageException(name + " may be given once");
         }
-        return written.stream().findFirst().filter(value -> !value.isEmpty());
+        if (written.stream().anyMatch(String::isBlank)) {
+            throw new UsageException(name + " is empty: give it a value, or leave it out");
+        }
+        return written.stream().findFirst();
     }
 
     /** A whole number from {@code min} to {@code max}. */

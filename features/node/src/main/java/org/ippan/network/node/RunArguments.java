@@ -221,6 +221,10 @@ record RunArguments(Path data, List<Setting> settings, List<SecretFile> secrets,
 
     private static Optional<Jmx> jmx(CommandLine line) throws UsageException {
         Optional<String> password = line.one("--jmx-password");
+        if (topic.isPresent() && !Topic.isPattern(topic.get())) {
+            throw new UsageException("--subscribe is a topic (1 to " + Topic.MAX_LENGTH + " bytes without control"
+                    + " characters), PREFIX/* or *, not '" + topic.get() + "'");
+        }
         if (line.one("--jmx").isEmpty()) {
             if (password.isPresent()) {
                 throw new UsageException("--jmx-password says who may use --jmx, which is missing");

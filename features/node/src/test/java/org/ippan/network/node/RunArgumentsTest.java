@@ -127,4 +127,25 @@ class RunArgumentsTest {
         assertEquals(new DemoArguments(3, Optional.of(Path.of("f")), Path.of("ippan-demo"), false),
                 DemoArguments.parse(List.of("--input", "f", "--once=false")));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--data", "--listen", "--network-id", "--key-file", "--new-key", "--token-file",
+            "--publish", "--topic", "--subscribe", "--output", "--jmx", "--jmx-password", "--http"})
+    void shouldRefuseAnEmptyValueAsAVariableMayNotHaveBeenSet(String option) {
+        for (String[] written : List.of(new String[] {option, ""}, new String[] {option + "=  "})) {
+            UsageException refused = assertThrows(UsageException.class, () -> parse(written));
+
+            assertEquals(option + " is empty: give it a value, or leave it out", refused.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/*/b", "**", "a*", "a\tb"})
+    void shouldRefuseToSubscribeToWhatIsNoPattern(String pattern) {
+        UsageException refused = assertThrows(UsageException.class,
+                () -> parse("--subscribe", pattern, "--output", "-"));
+
+        assertEquals("--subscribe is a topic (1 to 64 bytes without control characters), PREFIX/* or *, not '"
+                + pattern + "'", refused.getMessage());
+    }
 }

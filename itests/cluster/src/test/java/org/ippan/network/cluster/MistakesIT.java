@@ -52,6 +52,9 @@ class MistakesIT {
         refuses("what to do? run or demo");
         refuses("unknown command 'walk'", "walk");
         refuses("--listen needs a value", "run", "--listen");
+        refuses("--subscribe is a topic (1 to 64 bytes without control characters), PREFIX/* or *, not 'a/*/b'", "run",
+                "--subscribe", "a/*/b", "--output", "-");
+        refuses("--key-file is empty: give it a value, or leave it out", "run", "--key-file", "");
         refuses("--until-stdin-closes is true or false, not 'maybe'", "run", "--until-stdin-closes=maybe");
         refuses("--publish - and --until-stdin-closes both want standard input", "run", "--publish", "-", "--topic",
                 "news", "--until-stdin-closes");

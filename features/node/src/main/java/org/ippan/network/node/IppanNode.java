@@ -180,8 +180,7 @@ public final class IppanNode implements AutoCloseable {
      * @throws NodeException if there is none
      */
     public <T> T service(Class<T> type) {
-        return find(type).orElseThrow(() -> new NodeException("the " + type.getSimpleName()
-                + " service is not there"));
+        return find(type).orElseThrow(() -> framework.absent("the " + type.getSimpleName() + " service"));
     }
 
     /**

@@ -66,8 +66,10 @@ public final class IppanNodeBuilder {
      *
      * @param address {@code host:port}, or {@code host:port#id} to accept only this peer there
      * @return this
+     * @throws IllegalArgumentException if it is neither, saying why
      */
     public IppanNodeBuilder peer(String address) {
+        RunArguments.requirePeer(address);
         seeds.add(address);
         return set(Pids.PEERS, Pids.SEEDS, String.join(",", seeds));
     }
@@ -106,8 +108,8 @@ public final class IppanNodeBuilder {
     public IppanNodeBuilder set(String pid, String key, String value) {
         Map<String, String> values = configuration.computeIfAbsent(pid, ignored -> keys());
         // The last one counts, however it is written: the configuration service takes a key in one case only.
-        values.remove(key);
-        values.put(key, value);
+        values.remove(Objects.requireNonNull(key, "key"));
+        values.put(key, Objects.requireNonNull(value, "value"));
         return this;
     }
 

@@ -44,6 +44,8 @@ final class NodeFramework {
     private static final String LOCATION = "ippan-node:";
     private static final List<String> STOPPED_FIRST = List.of(Pids.GOSSIP, Pids.PEERS);
 
+    private static final String CLOSED = "the node is closed";
+
     /** Only errors of the framework and of its infrastructure are told. */
     private static final String ERRORS_ONLY = "1";
 
@@ -170,8 +172,6 @@ final class NodeFramework {
         configuration(pid).update(new Hashtable<>(values));
     }
 
-    private Configuration configuration(String pid) throws IOException {
-        ConfigurationAdmin admin = admin();
     /** Stores a configuration as it was before; deletes it if there was none. */
     void putBack(String pid, Map<String, Object> stored) throws IOException {
         if (stored.isEmpty()) {
@@ -181,6 +181,8 @@ final class NodeFramework {
         }
     }
 
+    private Configuration configuration(String pid) throws IOException {
+        ConfigurationAdmin admin = admin();
         int tilde = pid.indexOf('~');
         return tilde < 0 ? admin.getConfiguration(pid, "?")
                 : admin.getFactoryConfiguration(pid.substring(0, tilde), pid.substring(tilde + 1), "?");
@@ -188,13 +190,19 @@ final class NodeFramework {
 
     private ConfigurationAdmin admin() {
         return find(ConfigurationAdmin.class)
-                .orElseThrow(() -> new NodeException("the configuration service is not there"));
+                .orElseThrow(() -> absent("the configuration service"));
+    }
+
+    /** Why something is missing: the node is closed, or nothing more is known. */
+    NodeException absent(String what) {
+        return framework.getBundleContext() == null ? new NodeException(CLOSED)
+                : new NodeException(what + " is not there");
     }
 
     BundleContext context() {
         BundleContext context = framework.getBundleContext();
         if (context == null) {
-            throw new NodeException("the node is closed");
+            throw new NodeException(CLOSED);
         }
         return context;
     }

@@ -161,17 +161,22 @@ record RunArguments(Path data, List<Setting> settings, List<SecretFile> secrets,
                 continue;
             }
             try {
-                int mark = peer.indexOf('#');
-                PeerAddress.parse(mark < 0 ? peer : peer.substring(0, mark));
-                if (mark >= 0) {
-                    PeerId.parse(peer.substring(mark + 1));
-                }
+                requirePeer(peer);
             } catch (IllegalArgumentException e) {
                 throw new UsageException("--peers is a list of HOST:PORT or HOST:PORT#ID: " + e.getMessage());
             }
             peers.add(peer);
         }
         return String.join(",", peers);
+    }
+
+    /** Refuses what is no address of a peer, with or without its id. */
+    static void requirePeer(String text) {
+        int mark = text.indexOf('#');
+        PeerAddress.parse(mark < 0 ? text : text.substring(0, mark));
+        if (mark >= 0) {
+            PeerId.parse(text.substring(mark + 1));
+        }
     }
 
     private static Setting setting(String text, Set<String> knownPids) throws UsageException {
@@ -216,15 +221,15 @@ record RunArguments(Path data, List<Setting> settings, List<SecretFile> secrets,
         if (topic.isPresent() != output.isPresent()) {
             throw new UsageException("--subscribe and --output go together");
         }
+        if (topic.isPresent() && !Topic.isPattern(topic.get())) {
+            throw new UsageException("--subscribe is a topic (1 to " + Topic.MAX_LENGTH + " bytes without control"
+                    + " characters), PREFIX/* or *, not '" + topic.get() + "'");
+        }
         return topic.isEmpty() ? Optional.empty() : Optional.of(new Subscription(topic.get(), output.get()));
     }
 
     private static Optional<Jmx> jmx(CommandLine line) throws UsageException {
         Optional<String> password = line.one("--jmx-password");
-        if (topic.isPresent() && !Topic.isPattern(topic.get())) {
-            throw new UsageException("--subscribe is a topic (1 to " + Topic.MAX_LENGTH + " bytes without control"
-                    + " characters), PREFIX/* or *, not '" + topic.get() + "'");
-        }
         if (line.one("--jmx").isEmpty()) {
             if (password.isPresent()) {
                 throw new UsageException("--jmx-password says who may use --jmx, which is missing");

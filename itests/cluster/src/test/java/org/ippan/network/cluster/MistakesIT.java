@@ -161,6 +161,8 @@ class MistakesIT {
         String busy = strangers.busy();
         fails("only 0 of 1 peers connected within 1 ms: " + busy + ": not reached yet",
                 () -> nodes.embed("hasty", builder -> builder.awaitPeers(1, Duration.ofMillis(1)), busy));
+        Exception noPeer = assertThrows(IllegalArgumentException.class, () -> IppanNode.builder().peer("paris"));
+        assertEquals("an address is host:port or scheme://host:port/path, not 'paris'", noPeer.getMessage());
         IppanNode node = nodes.embed("node");
         Bundle gossip = Stream.of(node.bundleContext().getBundles()).filter(bundle -> bundle.getSymbolicName()
                 .equals("org.ippan.network.gossip")).findFirst().orElseThrow();
@@ -172,5 +174,7 @@ class MistakesIT {
         assertTrue(Thread.interrupted());
         node.close();
         fails("the node is closed", () -> node.subscribe("news", message -> { }));
+        fails("the node is closed", node::gossip);
+        fails("the node is closed", () -> node.set("org.ippan.network.gossip", "minPeers", "2"));
     }
 }

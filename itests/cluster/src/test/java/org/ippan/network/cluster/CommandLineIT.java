@@ -53,6 +53,7 @@ class CommandLineIT {
                 "reputation:banThreshold=abc", "banThreshold = abc: must be a whole number from -1000",
                 "peers:mode=alowlist", "mode = alowlist: must be one of open, allowlist",
                 "peers:networkKey=", "networkKey is empty",
+                "peers:networkId=", "networkId is empty: must be 1 to 100 characters without control characters",
                 "peers:networkKey=fifteen bytes..", "networkKey = ***: must be at least 16 bytes",
                 "web:token=", "token is empty");
         refused.forEach((setting, why) -> {

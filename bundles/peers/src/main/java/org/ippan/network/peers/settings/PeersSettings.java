@@ -45,6 +45,9 @@ public record PeersSettings(Network network, boolean allowlist, Set<PeerId> allo
     private static final String ADVERTISE_RULE = "at most 4 addresses like host:port or wss://host:port/path that peers"
             + " can dial, each at most 64 characters with its scheme, the port not 0";
 
+    /** Longest name of a network. */
+    private static final int MAX_NAME = 100;
+
     /** Why a node with a list does not serve in plaintext. */
     public static final String LIST_NEEDS_TLS = "mode = allowlist needs tls=true in org.ippan.network.transport, as in"
             + " plaintext the id of a peer is only claimed";
@@ -76,8 +79,12 @@ public record PeersSettings(Network network, boolean allowlist, Set<PeerId> allo
             values.refuse("agent", "at most 64 printable ASCII characters");
             agent = "";
         }
+        if (mode.equals("allowlist") && values.getList("allow").isEmpty()) {
+            values.advise("allow", "the mode is allowlist and the list is empty, so no peer can connect",
+                    "add the ids of the peers, or set mode=open");
+        }
         return new PeersSettings(
-                new Network(HandshakeCodec.networkTag(values.getString("networkId")),
+                new Network(HandshakeCodec.networkTag(networkId(values)),
                         HandshakeCodec.networkKey(NetworkSecret.read(values, exposure))),
                 mode.equals("allowlist"),
                 list(values, "allow", "peer ids of 64 hex digits", PeerId::parse).stream()
@@ -89,6 +96,16 @@ public record PeersSettings(Network network, boolean allowlist, Set<PeerId> allo
                 TimeUnit.SECONDS.toNanos(values.getInt("backoffMinSeconds")),
                 TimeUnit.SECONDS.toNanos(values.getInt("backoffMaxSeconds")), values.getBoolean("exchange"),
                 advertise(values), values.getInt("maxBook"), agent);
+    }
+
+    /** An empty name, as of a variable that was not set, would be that of a network of its own. */
+    private static String networkId(SettingValues values) {
+        String name = values.getString("networkId");
+        if (name.isEmpty() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            values.refuse("networkId", "1 to " + MAX_NAME + " characters without control characters",
+                    "leave the key out for the network that is called default");
+        }
+        return name;
     }
 
     private static List<PeerAddress> advertise(SettingValues values) {

@@ -75,7 +75,8 @@ public final class DoctorComponent implements Doctor {
     private volatile List<CallbackFaultSource> callbacks;
     /** Of optional bundles only: the others are asked as services, and a snapshot of all would be made for nothing. */
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC,
-            target = "(|(" + SnapshotSource.NAME + "=Nat)(" + SnapshotSource.NAME + "=Discovery.*))")
+            target = "(|(" + SnapshotSource.NAME + "=Nat)(" + SnapshotSource.NAME + "=Web)("
+                    + SnapshotSource.NAME + "=Discovery.*))")
     private volatile List<SnapshotSource> sources;
 
     @Activate

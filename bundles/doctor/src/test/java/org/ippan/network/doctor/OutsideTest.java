@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.ippan.network.api.discovery.DiscoverySnapshot;
 import org.ippan.network.api.nat.NatProblem;
 import org.ippan.network.api.nat.NatSnapshot;
+import org.ippan.network.api.web.WebSnapshot;
 import org.ippan.network.testkit.Records;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,20 @@ class OutsideTest {
         discovery(false, 9);
 
         assertEquals(List.of(), finds("discovery"));
+    }
+
+    @Test
+    void shouldSayWhyThePageIsNotShown() {
+        node.sources.add(() -> Records.of(WebSnapshot.class, Map.of("boundAddress", "127.0.0.1:9780")));
+        assertEquals(List.of(), finds("page"));
+
+        node.sources.clear();
+        node.sources.add(() -> Records.of(WebSnapshot.class, Map.of("listenError",
+                "cannot listen on 127.0.0.1:9780: Address already in use")));
+
+        assertEquals(List.of("WARN The page is not shown: cannot listen on 127.0.0.1:9780: Address already in use."
+                + " Correct what is named there; if it is the address, free it or set another listenAddress of"
+                + " org.ippan.network.web."), finds("page"));
     }
 
     @Test

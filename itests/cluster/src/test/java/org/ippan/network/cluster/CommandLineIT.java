@@ -126,6 +126,10 @@ class CommandLineIT {
             assertTrue(node.out().matches("READY id=[0-9a-f]{64} listen=127\\.0\\.0\\.1:[0-9]+ http=none\\s*"),
                     node.out());
             assertTrue(node.err().contains("ippan-node: there is no page: "), node.err());
+            String found = "ippan-node: state warn: page: The page is not shown: cannot listen on ";
+            Eventually.until(() -> found + " in " + node.err(), Nodes.SOON, () -> node.err().contains(found)
+                    && node.err().contains("Correct what is named there; if it is the address, free it or set another"
+                            + " listenAddress of org.ippan.network.web."));
         }
     }
 

@@ -13,9 +13,13 @@ import org.ippan.network.api.discovery.DiscoverySnapshot;
 import org.ippan.network.api.nat.NatProblem;
 import org.ippan.network.api.nat.NatSnapshot;
 import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.web.WebSnapshot;
 import org.ippan.network.doctor.look.Look;
 
-/** Whether this node finds others, and others find it, by the means beside peers themselves that are switched on. */
+/**
+ * Whether this node finds others, and others find it, by the means beside peers themselves that are switched on; and
+ * whether browsers find its page.
+ */
 public final class OutsideChecks {
 
     /** One failure may be a server that restarts. */
@@ -31,7 +35,14 @@ public final class OutsideChecks {
     }
 
     public Map<String, Consumer<Findings>> all() {
-        return Map.of("discovery", this::discovery, "nat", this::nat, "advertise-seen", this::seen);
+        return Map.of("discovery", this::discovery, "nat", this::nat, "advertise-seen", this::seen, "page", this::page);
+    }
+
+    private void page(Findings findings) {
+        look.services().told(WebSnapshot.class).filter(page -> !page.listenError().isEmpty()).forEach(page ->
+                findings.warn("page", "The page is not shown: " + page.listenError() + ".", "Correct what is named"
+                        + " there; if it is the address, free it or set another listenAddress of"
+                        + " org.ippan.network.web."));
     }
 
     private void discovery(Findings findings) {

@@ -158,22 +158,6 @@ class ExamineTest {
     }
 
     @Test
-    void shouldFindScoresThatCannotBeSaved() {
-        node.reputation.put("lastSaveError", "No space left on device");
-
-        finds("scores", "WARN Scores and bans cannot be saved: No space left on device. Make room, or the folder"
-                + " writable; until then a restart forgets them.");
-    }
-
-    @Test
-    void shouldFindAnAddressBookThatCannotBeSaved() {
-        node.peersTold.put("lastSaveError", "No space left on device");
-
-        finds("address-book", "WARN Addresses of peers cannot be saved: No space left on device. Make room, or the"
-                + " folder writable; until then a restart forgets them.");
-    }
-
-    @Test
     void shouldTryWhatIsNotConnected() {
         configured("paris", "paris.example:9700", Map.of("lastError", "no route"));
         configured("", "10.0.0.13:9700", Map.of("endCause", EndCause.OTHER_NETWORK,

@@ -18,7 +18,8 @@ public final class Exactness {
 
     /** Prints the lines; exits with 1 if ours is not exact. */
     public static void main(String[] arguments) throws Exception {
-        System.out.printf("%-16s %10s %14s %12s %10s%n", "product", "forgotten", "two winners", "no winner", "bytes/id");
+        System.out.printf("%-16s %10s %14s %12s %10s%n", "product", "forgotten", "two winners", "no winner",
+                "bytes/id");
         boolean exact = true;
         for (Seen.Product product : Seen.Product.values()) {
             long before = heap();

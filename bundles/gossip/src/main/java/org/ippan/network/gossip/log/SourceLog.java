@@ -152,12 +152,18 @@ public final class SourceLog {
     long passed(long enough) {
         long least = passed;
         if (least < enough) {
-            least = head;
+            long others = head;
+            boolean isAnyProven = false;
+            least = others;
             for (Cursor cursor : readers) {
-                if (cursor.isWaitedFor()) {
+                if (cursor.isWaitedFor() && cursor.isProven()) {
+                    isAnyProven = true;
                     least = Math.min(least, cursor.taken());
+                } else if (cursor.isWaitedFor()) {
+                    others = Math.min(others, cursor.taken());
                 }
             }
+            least = isAnyProven ? least : others;
             passed = least;
         }
         return least;
@@ -169,12 +175,17 @@ public final class SourceLog {
      */
     public long unsettled() {
         long most = 0;
+        long others = 0;
+        boolean isAnyProven = false;
         for (Cursor cursor : readers) {
+            boolean isProven = cursor.isProven();
+            isAnyProven |= isProven && cursor.isWaitedFor();
             if (cursor.isSettling()) {
-                most = Math.max(most, cursor.unsettled());
+                most = isProven ? Math.max(most, cursor.unsettled()) : most;
+                others = Math.max(others, cursor.unsettled());
             }
         }
-        return most;
+        return isAnyProven ? most : others;
     }
 
     /** Whether a link that does not send has still to announce something before a position. */

@@ -137,10 +137,16 @@ public final class PublishGate {
 
     private long askedBytes() {
         long asked = 0;
+        long others = 0;
+        boolean isAnyProven = false;
         for (Outbound outbound : sources.readers()) {
-            asked += outbound.link().isSlow() ? 0 : outbound.askedBytes();
+            boolean isProven = outbound.link().isProven();
+            isAnyProven |= isProven;
+            long bytes = outbound.link().isSlow() ? 0 : outbound.askedBytes();
+            asked += isProven ? bytes : 0;
+            others += bytes;
         }
-        return asked;
+        return isAnyProven ? asked : others;
     }
 
     /** Completes when publishers need not wait. */

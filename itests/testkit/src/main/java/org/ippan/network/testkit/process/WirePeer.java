@@ -25,12 +25,17 @@ public final class WirePeer implements AutoCloseable {
     public static final int PONG = 0x05;
     public static final int GOSSIP = 0x10;
     public static final int IHAVE = 0x11;
+    public static final int GRAFT = 0x13;
+    public static final int PRUNE = 0x14;
+    public static final int NEIGHBOURS = 0x80;
+    public static final int ACK = 0x82;
 
     /** Reasons of GOODBYE. */
     public static final int RATE_LIMIT = 9;
     public static final int PROTOCOL_ERROR = 10;
 
     private static final int MAC_LENGTH = 32;
+    private static final int SLOWLY_MILLIS = 100;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -43,6 +48,7 @@ public final class WirePeer implements AutoCloseable {
     private volatile boolean ended;
     private volatile boolean silent;
     private volatile boolean deaf;
+    private volatile boolean slow;
 
     private WirePeer(String address, WireKey key) throws IOException {
         int colon = address.lastIndexOf(':');
@@ -147,6 +153,9 @@ public final class WirePeer implements AutoCloseable {
                 in.readFully(body);
                 last.put(type, body);
                 heard.merge(type, 1, Integer::sum);
+                if (slow) {
+                    Thread.sleep(SLOWLY_MILLIS);
+                }
                 if (type == PING && !silent) {
                     send(PONG, body);
                     flush();
@@ -157,6 +166,8 @@ public final class WirePeer implements AutoCloseable {
         } catch (IOException e) {
             // The end of the stream, one way or the other.
             ended = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -190,6 +201,11 @@ public final class WirePeer implements AutoCloseable {
     /** Answers no heartbeat from now on. */
     public void silence() {
         silent = true;
+    }
+
+    /** Reads ten frames a second from now on. */
+    public void readSlowly() {
+        slow = true;
     }
 
     /** Reads at most one more frame, and nothing after it. */

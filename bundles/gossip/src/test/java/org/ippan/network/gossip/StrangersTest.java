@@ -15,6 +15,7 @@ import org.ippan.network.gossip.wire.Neighbourhood;
 import org.ippan.network.gossip.wire.Neighbourhood.Neighbour;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,11 +28,14 @@ class StrangersTest {
 
     private static final int KIB = 1024;
     private static final int LENGTH = 8 * KIB;
-    private static final Map<String, ?> SETTINGS = Map.of("cacheBytes", 4096 * KIB, "maxMessageBytes", 16 * KIB);
+    private static final Map<String, ?> SETTINGS = Map.of("cacheBytes", 1024 * KIB, "maxMessageBytes", 16 * KIB);
     private static final Duration STEP = Duration.ofMillis(5);
     private static final Duration CALM = Duration.ofSeconds(3);
     private static final int ROUNDS = 10;
     private static final Duration ROUND = Duration.ofSeconds(2);
+    private static final Duration STANDING = Duration.ofSeconds(31);
+    private static final Duration STOPPED = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(1400);
     private static final double LEAST = 0.95;
 
     private final ManualScheduler time = new ManualScheduler();
@@ -110,7 +114,7 @@ class StrangersTest {
             }
         };
 
-        private static final Duration HONEST_FRAME = Duration.ofMillis(2);
+        private static final Duration HONEST_FRAME = Duration.ofMillis(5);
         private final int atOnce;
 
         Attack(int atOnce) {
@@ -153,13 +157,9 @@ class StrangersTest {
     @ParameterizedTest
     @EnumSource
     void shouldHardlySlowPublishersDown(Attack attack) {
-        for (long i = 0; i < CALM.dividedBy(STEP) / 2; i++) {
-            step();
-        }
+        publish(CALM.dividedBy(2));
         int before = number;
-        for (long i = 0; i < CALM.dividedBy(STEP); i++) {
-            step();
-        }
+        publish(CALM);
         double undisturbed = (double) (number - before) / CALM.toSeconds();
 
         before = number;
@@ -175,6 +175,55 @@ class StrangersTest {
             assertEquals(number, peer.received.size(), figures);
         }
         assertTrue(disturbed >= LEAST * undisturbed, figures);
+    }
+
+    /** Strangers that take all until they count as peers of long standing, and stop then, one after another. */
+    @Test
+    void shouldSoonHaveNoPatienceWithStrangersThatKeptUpForLong() {
+        List<FakeLink> links = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            links.add(dial(new FakeNode(time, 100 + strangers++, SETTINGS)));
+        }
+        publish(STANDING);
+        int before = number;
+        publish(CALM);
+        double undisturbed = (double) (number - before) / CALM.toSeconds();
+
+        List<Double> lost = new ArrayList<>();
+        for (FakeLink link : links) {
+            before = number;
+            link.stick(true);
+            publish(STOPPED);
+            lost.add(STOPPED.toSeconds() - (number - before) / undisturbed);
+        }
+
+        assertTrue(lost.get(0) <= 1.5 && lost.get(1) <= 1 && lost.get(2) <= 1, "seconds lost: " + lost);
+    }
+
+    /** A node that collects garbage, say. */
+    @Test
+    void shouldWaitForAPeerOfLongStandingThatPausesForAMoment() {
+        publish(STANDING);
+        FakeLink link = alice.links.get(0);
+
+        link.stick(true);
+        publish(PAUSE);
+        int during = number;
+        link.stick(false);
+        publish(Duration.ofSeconds(5));
+        time.advance(Duration.ofSeconds(2));
+
+        assertTrue(number > during);
+        assertEquals(0, alice.snapshot().overrun());
+        for (FakeNode peer : honest) {
+            assertEquals(number, peer.received.size());
+        }
+    }
+
+    private void publish(Duration duration) {
+        for (long i = 0; i < duration.dividedBy(STEP); i++) {
+            step();
+        }
     }
 
     private void round(Attack attack) {

@@ -198,7 +198,7 @@ public final class GossipLink {
 
     /** Whether the peer has shown that it takes what it gets; others wait for the rest only where none has. */
     public boolean isProven() {
-        return proven;
+        return proven && !slow;
     }
 
     /** Notes whether the peer has shown that it takes what it gets. */

@@ -14,8 +14,9 @@ import org.ippan.network.gossip.send.Sources;
  * docs/protocol.md} §7). A link that this node opened is proven until it is slow. Any other becomes so by settling what
  * it gets a quarter as fast as those that are proven, or by having little left to settle; and it is no longer when it
  * falls behind and settles less than a quarter of what they did lately. What others wait for such links until that is
- * found out comes from one purse: strangers, however many, cost publishers no more than it holds. Confined to the
- * relay's thread.
+ * found out comes from one purse: strangers, however many, cost publishers no more than it holds. Links that have been
+ * proven for long share another one, so that nothing is lost at peers that pause for a moment. Confined to the relay's
+ * thread.
  */
 final class Trust {
 
@@ -26,9 +27,18 @@ final class Trust {
     private static final long PROBATION = SECOND;
     /** The same while others have waited for too long lately. */
     private static final long LONG_PROBATION = 10 * SECOND;
-    /** Others wait for a quarter of a second, and then 1 s of 200, until it is found out that links are slow. */
+    /** Others wait for a quarter of a second, and then 1 s of 100, until it is found out that links are slow. */
     private static final long PURSE = SECOND / 4;
-    private static final int PURSE_PART = 200;
+    private static final int PURSE_PART = 100;
+    /** While others have waited for so much more no link is proven: those that are could stop one after another. */
+    private static final long DEBT = SECOND;
+    /** A look that comes late charges no more than this: the relay sleeps while nothing goes on. */
+    private static final long MOST_CHARGED = SECOND / 2;
+    /** A link that has been proven for so long has a share in patience. */
+    private static final long STANDING = 30 * SECOND;
+    /** So long others wait for such links though they take nothing, and then 1 s of 33. */
+    private static final long PATIENCE = 3 * SECOND / 4;
+    private static final int PATIENCE_PART = 33;
     /** A part of the rate of others that is fast enough: in a chain links carry unlike amounts. */
     private static final int PART = 4;
     /** The highest rate is forgotten by a part at each look, by half in 11 s. */
@@ -39,6 +49,7 @@ final class Trust {
     private final Sources sources;
     private final Map<Outbound, Account> accounts = new LinkedHashMap<>();
     private long purse = PURSE;
+    private long patience = PATIENCE;
     /** The highest rate of a proven link lately: what holds others up slows them, too. */
     private long best;
 
@@ -58,6 +69,7 @@ final class Trust {
         private boolean behind;
         private long load;
         private long fairFor;
+        private long provenFor;
 
         Account(GossipLink link, long now) {
             this.link = link;
@@ -108,30 +120,43 @@ final class Trust {
     void judge(long passed) {
         boolean changed = accounts.keySet().removeIf(outbound -> !outbound.link().isUp());
         purse = Math.min(PURSE, purse + passed / PURSE_PART);
+        patience = Math.min(PATIENCE, patience + passed / PATIENCE_PART);
         boolean waited = false;
+        boolean waitedPatiently = false;
         boolean isAnyProven = accounts.values().stream().anyMatch(account -> account.link.isProven());
-        long probation = !isAnyProven || purse == PURSE ? 0 : purse >= PURSE / 2 ? PROBATION : LONG_PROBATION;
+        long probation = isAnyProven ? probation() : 0;
         best = Math.max(best - best / FORGOTTEN, fastestBut(null));
         for (Account account : accounts.values()) {
             boolean was = account.link.isProven();
-            if (!was) {
-                prove(account, passed, probation);
-            } else if (account.trusted) {
+            if (account.trusted) {
                 account.trusted = !account.link.isSlow() && !account.link.isUnsettling();
                 account.link.proven(account.trusted);
-            } else if (account.isLagging(best) && isOneAheadOf(account)) {
+            } else if (!was) {
+                prove(account, passed, probation);
+            } else if (!account.isLagging(best) || !isOneAheadOf(account)) {
+                account.provenFor += passed;
+            } else if (account.provenFor >= STANDING && patience >= passed) {
+                waitedPatiently = true;
+            } else {
                 waited = true;
                 account.fairFor = 0;
+                account.provenFor = 0;
                 account.link.proven(false);
             }
             changed |= was != account.link.isProven();
         }
-        if (waited) {
-            purse -= passed;
-        }
+        purse -= waited ? Math.min(passed, MOST_CHARGED) : 0;
+        patience -= waitedPatiently ? Math.min(passed, MOST_CHARGED) : 0;
         if (changed) {
             sources.review();
         }
+    }
+
+    private long probation() {
+        if (purse < -DEBT) {
+            return Long.MAX_VALUE;
+        }
+        return purse == PURSE ? 0 : purse >= PURSE / 2 ? PROBATION : LONG_PROBATION;
     }
 
     private void prove(Account account, long passed, long probation) {

@@ -25,10 +25,6 @@ public final class WirePeer implements AutoCloseable {
     public static final int PONG = 0x05;
     public static final int GOSSIP = 0x10;
     public static final int IHAVE = 0x11;
-    public static final int GRAFT = 0x13;
-    public static final int PRUNE = 0x14;
-    public static final int NEIGHBOURS = 0x80;
-    public static final int ACK = 0x82;
 
     /** Reasons of GOODBYE. */
     public static final int RATE_LIMIT = 9;

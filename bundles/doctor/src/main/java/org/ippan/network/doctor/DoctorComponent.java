@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.dedup.MessageDeduplicator;
@@ -49,6 +50,9 @@ import org.osgi.service.component.annotations.Reference;
 /** The Declarative Services shell of {@link DoctorCore}. Every service it asks may be absent. */
 @Component(immediate = true)
 public final class DoctorComponent implements Doctor {
+
+    /** What a filter takes for its own unless it is marked. */
+    private static final Pattern SPECIAL = Pattern.compile("[\\\\*()]");
 
     private final BundleContext context;
     private final DoctorThreads threads = new DoctorThreads();
@@ -91,8 +95,8 @@ public final class DoctorComponent implements Doctor {
                 () -> Optional.ofNullable(admin).map(service -> FrameworkUtil.getBundle(service.getClass()))
                         .map(keeper -> keeper.getDataFile("")));
         core = new DoctorCore(this::services, new DoctorCore.Surroundings(
-                new Probes(threads.probes, Reach::bySocket), this::identity,
-                () -> places.secret(services()), ManagementFactory.getPlatformMBeanServer()),
+                new Probes(threads.probes, Reach::bySocket), new Probes(threads.ownProbe, Reach::bySocket),
+                this::identity, () -> places.secret(services()), ManagementFactory.getPlatformMBeanServer()),
                 Clock.systemUTC(), Ticker.system(), threads.timer);
     }
 
@@ -125,7 +129,8 @@ public final class DoctorComponent implements Doctor {
     private Map<String, Object> stored(String pid) {
         Map<String, Object> stored = new HashMap<>();
         try {
-            Configuration[] found = admin == null ? null : admin.listConfigurations("(service.pid=" + pid + ")");
+            Configuration[] found = admin == null ? null : admin.listConfigurations("(service.pid="
+                    + SPECIAL.matcher(pid).replaceAll("\\\\$0") + ")");
             if (found != null) {
                 Dictionary<String, Object> properties = found[0].getProperties();
                 properties.keys().asIterator().forEachRemaining(key -> stored.put(key, properties.get(key)));

@@ -43,12 +43,13 @@ final class DoctorCore implements Doctor {
     /**
      * What checks look at beside services.
      *
-     * @param probes reaches addresses
+     * @param probes reaches addresses of peers
+     * @param ownProbe reaches this node, however long names of peers are looked for
      * @param identity gives where transport keeps the node's key
      * @param secretPlaces gives files and folders only the node's user should read
      * @param jvm the process as its own beans tell it
      */
-    record Surroundings(Probes probes, Supplier<Path> identity, Supplier<List<Path>> secretPlaces,
+    record Surroundings(Probes probes, Probes ownProbe, Supplier<Path> identity, Supplier<List<Path>> secretPlaces,
             MBeanServer jvm) {
     }
 
@@ -74,7 +75,7 @@ final class DoctorCore implements Doctor {
     private List<Finding> check(Optional<Probes> probes) {
         Look look = trend.look(services.get());
         Findings findings = new Findings();
-        findings.run(new NodeChecks(look, probes, around.identity().get()).all());
+        findings.run(new NodeChecks(look, probes.map(any -> around.ownProbe()), around.identity().get()).all());
         findings.run(new SecretChecks(around.secretPlaces().get()).all());
         findings.run(new PeerChecks(look, probes).all());
         findings.run(new TrafficChecks(look).all());

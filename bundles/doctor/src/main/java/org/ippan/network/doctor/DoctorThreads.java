@@ -15,15 +15,20 @@ final class DoctorThreads {
     private static final long IDLE_SECONDS = 10;
 
     final ScheduledThreadPoolExecutor timer = new TimerThreads("ippan-doctor-timer");
-    final ThreadPoolExecutor probes = new ThreadPoolExecutor(PROBES, PROBES, IDLE_SECONDS, TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MOST_WAITING), TimerThreads.named("ippan-doctor-probe"));
+    final ThreadPoolExecutor probes = pool(PROBES);
+    /** For the node's own address, which no name that is not found may hold up. */
+    final ThreadPoolExecutor ownProbe = pool(1);
 
-    DoctorThreads() {
-        probes.allowCoreThreadTimeOut(true);
+    private static ThreadPoolExecutor pool(int threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(MOST_WAITING), TimerThreads.named("ippan-doctor-probe"));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     void stop() {
         timer.shutdownNow();
         probes.shutdownNow();
+        ownProbe.shutdownNow();
     }
 }

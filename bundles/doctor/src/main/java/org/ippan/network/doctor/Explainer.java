@@ -188,7 +188,7 @@ final class Explainer {
                 .orElse("it never answered a probe");
         say((peer.connected() ? "Its connection is " : "Its last connection was ") + word(probes.health()) + ": " + last
                 + (probes.consecutiveFailures() == 0 ? "" : ", and "
-                + ScoreWords.count(probes.consecutiveFailures(), "probe") + " in a row failed since")
+                + ScoreWords.count(probes.consecutiveFailures(), "probe") + " in a row failed")
                 + (probes.health() == PeerHealth.HEALTHY ? "." : "; " + services.health().policy().failureThreshold()
                 + " in a row make it unhealthy."));
         if (peer.connected()) {

@@ -201,7 +201,7 @@ class ExplainTest {
 
         assertTrue(explain("paris").containsAll(List.of(
                 "Its connection is degraded: the last answer to a probe came 1 min 10 s ago, and 2 probes in a row"
-                        + " failed since; 3 in a row make it unhealthy.",
+                        + " failed; 3 in a row make it unhealthy.",
                 "Its round trip is not known; an answer is waited for at most 5 s.")));
     }
 

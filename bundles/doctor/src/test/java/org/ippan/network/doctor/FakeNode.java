@@ -162,8 +162,9 @@ final class FakeNode {
     }
 
     Doctor doctor() {
-        return new DoctorCore(this::services, new DoctorCore.Surroundings(new Probes(executor, this::reach),
-                () -> identity, () -> secretPlaces, jvm), Clock.fixed(NOW, ZoneOffset.UTC), time, time);
+        Probes probes = new Probes(executor, this::reach);
+        return new DoctorCore(this::services, new DoctorCore.Surroundings(probes, probes, () -> identity,
+                () -> secretPlaces, jvm), Clock.fixed(NOW, ZoneOffset.UTC), time, time);
     }
 
     /** Lets so much time pass that the doctor has looked at the counters twice. */

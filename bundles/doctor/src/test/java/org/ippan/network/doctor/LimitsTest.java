@@ -79,6 +79,16 @@ class LimitsTest {
         limits(expected);
     }
 
+    /** The pause is over before the next message comes. */
+    @Test
+    void shouldSayNothingOfAPauseForWhichNoLinkIsBehind() {
+        node.gossip.putAll(Map.of("throttled", true, "pausedLinks", 1));
+        limits("limits: Nothing holds traffic back.");
+
+        node.gossip.putAll(Map.of("pausedLinks", 0, "validationQueued", 7));
+        limits("limits: Nothing holds traffic back.");
+    }
+
     @Test
     void shouldNameThePeerThatLinksPauseFor() {
         node.gossip.putAll(Map.of("pausedLinks", 1, "outbound", List.of(link(1, true, false, 10),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.node;
 
-import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +10,6 @@ import java.util.function.BooleanSupplier;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.settings.SettingException;
-import org.ippan.network.api.state.FileErrors;
 
 /** Changes configurations of a running node: checked against what is stored, and awaited. Safe for any thread. */
 final class Configurations {
@@ -46,12 +44,10 @@ final class Configurations {
             }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(pid + ": " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new NodeException("cannot write the configuration: " + FileErrors.words(e), e);
         }
     }
 
-    private void change(LiveSettings<?> settings, Map<String, String> changes) throws IOException {
+    private void change(LiveSettings<?> settings, Map<String, String> changes) {
         String pid = settings.schema().pid();
         long before = settings.generation();
         framework.store(pid, settings.changed(framework.stored(pid), changes));
@@ -59,7 +55,7 @@ final class Configurations {
     }
 
     /** What would refuse the values comes with the configuration only: where it does, the configuration goes again. */
-    private void begin(String pid, Map<String, String> changes) throws IOException {
+    private void begin(String pid, Map<String, String> changes) {
         Map<String, Object> stored = framework.stored(pid);
         Map<String, Object> all = new HashMap<>(stored);
         changes.forEach((key, value) -> all.compute(key, (same, before) -> value));
@@ -79,7 +75,9 @@ final class Configurations {
         long deadline = System.nanoTime() + APPLY_MILLIS * 1_000_000;
         while (!inForce.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new NodeException(pid + ": " + keys + " is not in force yet");
+                throw new NodeException(pid + ": " + keys + " is stored, but not in force after " + APPLY_MILLIS
+                        + " ms: the configuration service waits, perhaps for a listener of the application that"
+                        + " hangs; see a thread dump (jstack)");
             }
             IppanNode.pause(APPLY_POLL_MILLIS, "changing " + keys);
         }

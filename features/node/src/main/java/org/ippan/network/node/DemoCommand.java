@@ -63,7 +63,7 @@ final class DemoCommand {
                     + arguments.output() + " at " + (arguments.nodes() - 1) + " more");
             if (!arguments.once()) {
                 terminal.print("then a few messages a second on the topic " + HEARTBEAT_TOPIC
-                        + ", which nobody writes down, so that the pages below show traffic until Ctrl-C");
+                        + ", which no node writes down, so that the pages below show traffic until Ctrl-C");
             }
             startNodes(input, data);
             for (DemoNode node : nodes) {

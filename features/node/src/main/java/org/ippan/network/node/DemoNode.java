@@ -24,6 +24,8 @@ final class DemoNode implements AutoCloseable {
     private static final long STOP_SECONDS = 15;
     private static final Pattern READY = Pattern.compile("READY id=(\\S+) listen=(\\S+) jmx=(\\S+) http=(\\S+)");
     private static final String PUBLISHED = "PUBLISHED ";
+    /** A node that stands still must not keep the demo from saying so. */
+    private static final String JMX_MILLIS = "5000";
 
     private final String name;
     private final Process process;
@@ -60,7 +62,8 @@ final class DemoNode implements AutoCloseable {
         try (BufferedReader lines = process.inputReader()) {
             lines.lines().forEach(this::take);
         } catch (IOException | UncheckedIOException e) {
-            System.err.println("ippan-node: cannot read what " + name + " prints: " + e.getMessage());
+            // The node was ended by force.
+            return;
         }
     }
 
@@ -124,6 +127,8 @@ final class DemoNode implements AutoCloseable {
     private void overJmx(Task task) {
         try {
             if (connector == null) {
+                List.of("handshakeTimeout", "responseTimeout").forEach(key ->
+                        System.setProperty("sun.rmi.transport.tcp." + key, JMX_MILLIS));
                 connector = JMXConnectorFactory.connect(JmxServer.url(jmx));
             }
             task.with(connector.getMBeanServerConnection());

@@ -52,7 +52,9 @@ final class NodeEnd {
     private void await() {
         if (!Uninterrupted.await(Ticker.system(), PATIENCE_MILLIS,
                 nanos -> ended.await(nanos, TimeUnit.NANOSECONDS))) {
-            throw new NodeException("the node did not stop in time; its directory stays locked until it has");
+            throw new NodeException("the node did not stop within " + PATIENCE_MILLIS / 1_000 + " s: a bundle or a"
+                    + " callback of the application hangs, a thread dump (jstack) shows where; its directory stays"
+                    + " locked until it has stopped");
         }
         NodeException failed = failure.get();
         if (failed != null) {

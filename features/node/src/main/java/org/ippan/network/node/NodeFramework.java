@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,8 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.Uninterrupted;
 import org.ippan.network.api.state.FileErrors;
 import org.ippan.network.api.state.StateDirectory;
 import org.osgi.framework.Bundle;
@@ -25,6 +29,7 @@ import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.connect.ConnectFrameworkFactory;
 import org.osgi.framework.connect.ConnectModule;
@@ -49,8 +54,8 @@ final class NodeFramework {
     /** Only errors of the framework and of its infrastructure are told. */
     private static final String ERRORS_ONLY = "1";
 
-    private final NodeJar nodeJar;
     private final Path state;
+    private final List<NodeBundle> bundles;
     private final Framework framework;
     private final Map<Class<?>, ServiceTracker<?, ?>> trackers = new ConcurrentHashMap<>();
     private final List<Bundle> network = new ArrayList<>();
@@ -63,12 +68,13 @@ final class NodeFramework {
      * @param secretFiles what no other user should be able to read
      */
     NodeFramework(NodeJar nodeJar, DataDirectory directory, List<Path> secretFiles) {
-        this.nodeJar = nodeJar;
         this.state = directory.state();
         ConnectFrameworkFactory factory = ServiceLoader
                 .load(ConnectFrameworkFactory.class, NodeFramework.class.getClassLoader())
-                .findFirst().orElseThrow(() -> new NodeException("the jar has no OSGi framework"));
+                .findFirst().orElseThrow(() -> new NodeException("the jar has no OSGi framework: it is damaged, or was"
+                        + " packed anew without META-INF/services"));
         try (JarFile jar = nodeJar.open()) {
+            bundles = nodeJar.bundles();
             framework = factory.newFramework(Map.ofEntries(
                     entry(Constants.FRAMEWORK_STORAGE, directory.cache().toString()),
                     entry(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT),
@@ -84,7 +90,7 @@ final class NodeFramework {
                     entry("felix.cm.pm", "memory"),
                     entry("felix.log.level", ERRORS_ONLY),
                     entry("felix.cm.loglevel", ERRORS_ONLY),
-                    entry("ds.loglevel", ERRORS_ONLY)), new Bundles(nodeJar.bundles()));
+                    entry("ds.loglevel", ERRORS_ONLY)), new Bundles(bundles));
             new LatinDigits().run(framework::init);
         } catch (IOException e) {
             throw new NodeException("cannot read " + nodeJar.path() + ": " + FileErrors.words(e), e);
@@ -102,7 +108,7 @@ final class NodeFramework {
         try {
             framework.start();
             List<Bundle> infrastructure = new ArrayList<>();
-            for (NodeBundle shared : nodeJar.bundles()) {
+            for (NodeBundle shared : bundles) {
                 Bundle bundle = context().installBundle(LOCATION + shared.symbolicName());
                 (shared.symbolicName().startsWith(Pids.PREFIX) ? network : infrastructure).add(bundle);
             }
@@ -122,8 +128,6 @@ final class NodeFramework {
             }
         } catch (BundleException e) {
             throw new NodeException("a bundle does not start: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new NodeException("the bundles cannot be installed: " + FileErrors.words(e), e);
         }
     }
 
@@ -153,7 +157,7 @@ final class NodeFramework {
      * @param pid which, with {@code ~name} for one of a factory
      * @return values by key, empty if there is none
      */
-    Map<String, Object> stored(String pid) throws IOException {
+    Map<String, Object> stored(String pid) {
         Map<String, Object> stored = new HashMap<>();
         Dictionary<String, Object> properties = configuration(pid).getProperties();
         if (properties != null) {
@@ -168,24 +172,46 @@ final class NodeFramework {
      * @param pid which, with {@code ~name} for one of a factory
      * @param values all its keys and values
      */
-    void store(String pid, Map<String, ?> values) throws IOException {
-        configuration(pid).update(new Hashtable<>(values));
+    void store(String pid, Map<String, ?> values) {
+        inMemory(() -> {
+            configuration(pid).update(new Hashtable<>(values));
+            return null;
+        });
     }
 
     /** Stores a configuration as it was before; deletes it if there was none. */
-    void putBack(String pid, Map<String, Object> stored) throws IOException {
+    void putBack(String pid, Map<String, Object> stored) {
         if (stored.isEmpty()) {
-            configuration(pid).delete();
+            inMemory(() -> {
+                configuration(pid).delete();
+                return null;
+            });
         } else {
             store(pid, stored);
         }
     }
 
-    private Configuration configuration(String pid) throws IOException {
+    private Configuration configuration(String pid) {
         ConfigurationAdmin admin = admin();
         int tilde = pid.indexOf('~');
-        return tilde < 0 ? admin.getConfiguration(pid, "?")
-                : admin.getFactoryConfiguration(pid.substring(0, tilde), pid.substring(tilde + 1), "?");
+        return inMemory(() -> tilde < 0 ? admin.getConfiguration(pid, "?")
+                : admin.getFactoryConfiguration(pid.substring(0, tilde), pid.substring(tilde + 1), "?"));
+    }
+
+    /** Something done to configurations. */
+    @FunctionalInterface
+    private interface Access<T> {
+
+        T get() throws IOException;
+    }
+
+    /** Configurations are kept in memory, where no file can fail. */
+    private static <T> T inMemory(Access<T> access) {
+        try {
+            return access.get();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private ConfigurationAdmin admin() {
@@ -230,33 +256,23 @@ final class NodeFramework {
         });
     }
 
-    /**
-     * Stops everything, and waits for it. A bundle that does not stop keeps none of the others running.
-     *
-     * @throws NodeException if a bundle did not stop as it should; all others have
-     */
+    /** Stops everything, and waits for it. A bundle that does not stop keeps none of the others running. */
     void stop() {
-        List<String> failures = new ArrayList<>();
         // Gossip first, while links still send, then peers, which say goodbye while the transport is still there.
         STOPPED_FIRST.forEach(name -> network.stream().filter(bundle -> name.equals(bundle.getSymbolicName()))
-                .forEach(bundle -> stop(bundle, failures)));
-        stop(framework, failures);
-        try {
-            framework.waitForStop(0);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            failures.add("interrupted while stopping");
-        }
-        if (!failures.isEmpty()) {
-            throw new NodeException("the node did not stop in good order: " + String.join("; ", failures));
-        }
+                .forEach(NodeFramework::stop));
+        stop(framework);
+        // Listeners of the application may have been called here and leave the thread interrupted.
+        Uninterrupted.await(Ticker.system(), Integer.MAX_VALUE, nanos ->
+                framework.waitForStop(TimeUnit.NANOSECONDS.toMillis(nanos)).getType() != FrameworkEvent.WAIT_TIMEDOUT);
     }
 
-    private static void stop(Bundle bundle, List<String> failures) {
+    /** One that the application took away or stops at this moment is left to the framework. */
+    private static void stop(Bundle bundle) {
         try {
-            bundle.stop();
-        } catch (BundleException e) {
-            failures.add(bundle.getSymbolicName() + ": " + e.getMessage());
+            Uninterrupted.run(bundle::stop);
+        } catch (BundleException | IllegalStateException e) {
+            return;
         }
     }
 }

@@ -244,7 +244,8 @@ record RunArguments(Path data, List<Setting> settings, List<SecretFile> secrets,
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new UsageException("'" + text + "' is no path: " + e.getReason());
+            throw new UsageException("'" + text + "' is no path: " + e.getReason()
+                    + "; letters beyond ASCII need a locale with UTF-8, for example LC_ALL=C.UTF-8");
         }
     }
 }

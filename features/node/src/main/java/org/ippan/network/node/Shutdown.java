@@ -31,7 +31,8 @@ final class Shutdown {
         request();
         try {
             if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("ippan-node: did not stop within " + PATIENCE_SECONDS + " s");
+                System.err.println("ippan-node: did not stop within " + PATIENCE_SECONDS + " s, so it ends by force;"
+                        + " what was accepted but not sent or saved by now is lost");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -102,6 +102,8 @@ class CommandLineIT {
         }
         first.terminate();
         assertEquals(0, first.exitCode(TO_STOP), first.err());
+        assertEquals("#Peers added by operators.", Nodes.lines(nodes.path("node").resolve("state")
+                .resolve("peers-added.properties")).get(0));
 
         NodeProcess second = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0");
         try (JmxClient jmx = JmxClient.connect(second)) {

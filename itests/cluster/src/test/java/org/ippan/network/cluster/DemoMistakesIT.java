@@ -7,7 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.jupiter.api.Tag;
@@ -15,11 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * What the demo says when it cannot be shown. Not made is a node that is not ready, or takes nothing, for a minute;
- * what it shows when all is well is in the tests of the page.
+ * What the demo says when it cannot be shown, or something is wrong with what it brought. Nodes that stand still for a
+ * minute are in {@link StandstillAcceptance}; what it shows when all is well is in the tests of the page.
  */
 @Tag(Nodes.WAITING)
 class DemoMistakesIT {
+
+    private static final int LINES = 1000;
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
@@ -55,12 +62,40 @@ class DemoMistakesIT {
         refuses(1, nodes.path("output") + ": something else is there already", "--nodes", "2");
     }
 
+    /** Between the last line and the end, which waits for lines that come twice, something changes the files. */
+    @Test
+    void shouldSayWhichLinesAreMissingDoubleOrOthers() throws Exception {
+        Path output = nodes.path("output");
+        List<String> lines = Collections.nCopies(LINES, "the same line, many times");
+        Path input = Files.write(nodes.path("input"), lines);
+        NodeProcess demo = nodes.command("demo", "demo", "--nodes", "5", "--once", "--input", input.toString(),
+                "--output", output.toString());
+        List<Path> received = IntStream.rangeClosed(2, 5).mapToObj(k -> output.resolve("node-" + k + ".txt")).toList();
+        Eventually.until(() -> "they have everything: " + demo.out() + demo.err(), Nodes.SOON.multipliedBy(6),
+                () -> received.stream().allMatch(file -> Nodes.lines(file).size() == LINES));
+
+        Files.write(received.get(0), lines.subList(2, LINES));
+        Files.write(received.get(1), List.of("one more", "and another"), StandardOpenOption.APPEND);
+        Files.write(received.get(2), Stream.concat(Stream.of("another"), lines.stream().skip(1)).toList());
+
+        assertEquals(1, demo.exitCode(Nodes.SOON), demo.err());
+        assertTrue(demo.out().contains("publishing 1000 lines of " + input + " at node-1, receiving in " + output
+                + " at 4 more"), demo.out());
+        assertTrue(demo.out().endsWith("node-2 FAIL: 2 of 1000 lines are missing\n"
+                + "node-3 FAIL: 2 lines more than the 1000 of the input\n"
+                + "node-4 FAIL: as many lines as the input, but not the same\n"
+                + "node-5 PASS: 1000 lines, each exactly once\n"), demo.out());
+    }
+
     @Test
     void shouldSayWhichNodeEndedByItselfAndWhereItsLogIs() {
         Path output = nodes.path("output");
         NodeProcess demo = nodes.command("demo", "demo", "--nodes", "2", "--output", output.toString());
         Eventually.until(() -> "it runs: " + demo.out() + demo.err(), Nodes.SOON.multipliedBy(2),
                 () -> demo.out().contains("node-2: http://"));
+        assertTrue(demo.out().contains("then a few messages a second on the topic heartbeat, which no node writes down,"
+                + " so that the pages below show traffic until Ctrl-C"), demo.out());
+        assertTrue(demo.out().contains("  any JMX client service:jmx:rmi:"), demo.out());
 
         demo.children().stream().min(Comparator.comparing(ProcessHandle::pid)).orElseThrow().destroyForcibly();
 

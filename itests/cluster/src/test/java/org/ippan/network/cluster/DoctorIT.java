@@ -233,7 +233,7 @@ class DoctorIT {
             peer.pause();
             String name = peer.id().substring(0, 8);
             doctor.explains(name, name + " is connected: …", "Its connection is degraded: the last answer to a probe"
-                    + " came …, and 2 probes in a row failed since; 3 in a row make it unhealthy.");
+                    + " came …, and 2 probes in a row failed; 3 in a row make it unhealthy.");
             doctor.finds("WARN health: 1 peer unhealthy: " + name + ". Ask why, by the id; connections that do not"
                     + " answer are closed and opened again.",
                     "FAIL peers: 0 peers connected: messages go nowhere. See what is found about seeds.");

@@ -40,7 +40,7 @@ class LimitsIT {
     private static final String SLOW = " Make it faster, or give it a longer queue or another overflow rule"
             + " (ippan.queue, ippan.overflow).";
     private static final String LISTENER = "WARN listener: The listener " + Stuck.class.getName() + " of %s is slow: #"
-            + " message… in its queue of 2, and ";
+            + " message… in its queue of 2";
     private static final String RATES = " Raise them in org.ippan.network.transport; 0 is no limit.";
     private static final String[] EVERYTHING = {
         "WARN accepting: # connections refused in the last # s: maxPendingPerAddress was reached. If they are wanted,"
@@ -53,9 +53,9 @@ class LimitsIT {
         "WARN dedup: # ids forgotten early in the last # s: messages may be delivered and relayed twice. Ids are"
                 + " forgotten after # s instead of 300 s: capacity # would be needed (# messages/s x 300 s). Raise"
                 + " capacity or lower windowSeconds.",
-        LISTENER.formatted("orders") + "while that is full the senders are slowed down." + SLOW,
-        LISTENER.formatted("prices") + "# were dropped, the oldest first." + SLOW,
-        LISTENER.formatted("prices") + "# were dropped, the newest first." + SLOW,
+        LISTENER.formatted("orders") + ", and while that is full the senders are slowed down." + SLOW,
+        LISTENER.formatted("prices") + ", and # were dropped, the oldest first." + SLOW,
+        LISTENER.formatted("prices") + ", and # were dropped, the newest first." + SLOW,
         "WARN rates: 1 connection not read just now: peers send more than inboundMessagesPerSecond or"
                 + " inboundBytesPerSecond allow." + RATES,
         "WARN reading: Reading of 1 link is paused just now; its senders wait. The queue of the listener "
@@ -159,6 +159,8 @@ class LimitsIT {
         node.set(TRANSPORT, "peerOutboundBytesPerSecond", "0");
         node.set(TRANSPORT, "inboundMessagesPerSecond", "0");
         node.set(DEDUP, "capacity", "100000");
+        limits.tells("WARN dedup: # ids forgotten early in the last # s: messages may be delivered and relayed twice."
+                + " None is forgotten early any more; if that begins again, raise capacity of " + DEDUP + ".");
         limits.findsOnly("OK limits: Nothing holds traffic back.");
         doctor.finds("OK backlog: Nothing piles up.", "OK dedup-capacity: 0 new messages/s in the last # s need a"
                 + " capacity of # for 300 s; it is 100000.");

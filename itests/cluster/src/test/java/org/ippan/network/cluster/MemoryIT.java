@@ -45,7 +45,8 @@ class MemoryIT {
         NodeProcess node = node("6m");
 
         assertEquals(3, node.exitCode(Nodes.SOON.multipliedBy(3)), node.err());
-        assertTrue(node.err().contains("ippan-node: ERROR out of memory; stopping with exit code 3"), node.err());
+        assertTrue(node.err().contains("ippan-node: ERROR out of memory; stopping with exit code 3. Give the process"
+                + " a larger heap (java -Xmx)"), node.err());
     }
 
     /** F16. */

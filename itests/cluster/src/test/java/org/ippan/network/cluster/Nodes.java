@@ -69,6 +69,15 @@ final class Nodes implements BeforeEachCallback, AfterEachCallback {
         return process;
     }
 
+    /** Starts {@code run} of another jar on any port of loopback, and does not wait for it. */
+    NodeProcess launch(Path jar, String name, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("run", "--data", path(name).toString(), "--listen", ANY_PORT));
+        all.addAll(List.of(arguments));
+        NodeProcess process = NodeProcess.start(jar, folder, name, all);
+        running.push(process);
+        return process;
+    }
+
     /** Starts {@code run} on loopback, with a data directory named like the node, and does not wait for it. */
     NodeProcess launch(String name, String listen, String... arguments) {
         List<String> all = new ArrayList<>(List.of("run", "--data", path(name).toString(), "--listen", listen));

@@ -42,15 +42,13 @@ public enum EndCause {
     BANNED("it is banned", "Ask why by its name; pardon it if that was a mistake.", false),
     /** The peer has banned this node. */
     BANNED_THERE("this node is banned there", "Ask there why, by the id of this node.", false),
-    /** A limit of this node leaves no room; the detail names it. */
-    FULL("this node takes no more connections just now", "Wait, raise the limit of org.ippan.network.peers, or"
-            + " configure it as a peer."),
+    /** A limit of this node leaves no room; the detail names it. Met by peers that are not configured only. */
+    FULL("this node takes no more connections just now", ""),
     /** A limit of the peer leaves no room. */
     FULL_THERE("it takes no more connections just now",
             "Wait, or configure this node as a peer there: those are always let in."),
-    /** Too many handshakes failed before. */
-    TOO_MANY_FAILURES("it is heard once a minute only, as too many of its handshakes failed", "Compare networkKey of"
-            + " org.ippan.network.peers on both nodes.", false),
+    /** Too many handshakes of peers that dialled this node failed before. */
+    TOO_MANY_FAILURES("it is heard once a minute only, as too many of its handshakes failed", "", false),
     /** The peer hears this node seldom, for its rate or its failures. */
     RATE_LIMITED_THERE("it limits how often it hears this node", "Compare networkKey of org.ippan.network.peers on"
             + " both nodes; else look into its log."),

@@ -89,7 +89,7 @@ final class FlowLimits {
     }
 
     private void reading(Findings findings) {
-        if (!gossip.throttled() && gossip.pausedLinks() == 0) {
+        if (gossip.pausedLinks() == 0) {
             return;
         }
         String what = "Reading of " + ScoreWords.count(gossip.pausedLinks(), "link")
@@ -97,7 +97,6 @@ final class FlowLimits {
         Optional<ListenerSnapshot> listener = gossip.listeners().stream()
                 .filter(each -> each.overflow() == Overflow.BLOCK && each.queued() >= each.capacity())
                 .max(Comparator.comparingInt(ListenerSnapshot::queued));
-        Optional<OutboundSnapshot> holder = holder();
         if (listener.isPresent()) {
             findings.warn("reading", what + "The queue of the listener " + listener.get().name() + " is full: "
                     + waiting(), "Make the listener faster, or give it another overflow rule (ippan.overflow).");
@@ -105,9 +104,9 @@ final class FlowLimits {
             findings.warn("reading", what + waiting(), "Look for a slow validator; then raise validatorThreads or"
                     + " validationQueueMessages" + PID + ".");
         } else {
-            findings.warn("reading", what + holder.map(this::held)
-                    .orElse("Other links have not sent the messages of these peers on yet."),
-                    "Check the load of the peers that are behind and the lines to them.");
+            // Where no link is behind, reading goes on in a moment.
+            holder().ifPresent(link -> findings.warn("reading", what + held(link),
+                    "Check the load of the peers that are behind and the lines to them."));
         }
     }
 

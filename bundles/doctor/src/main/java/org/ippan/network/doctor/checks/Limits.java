@@ -139,8 +139,8 @@ public final class Limits {
         if (early > 0) {
             String advice = look.now().dedup().advice();
             findings.warn("dedup", ScoreWords.count(early, "id") + " forgotten early " + look.period()
-                    + ": messages may be delivered and relayed twice.", advice.isEmpty()
-                    ? "It does so no longer; if it comes again, raise capacity of org.ippan.network.dedup." : advice);
+                    + ": messages may be delivered and relayed twice.", advice.isEmpty() ? "None is forgotten early any"
+                    + " more; if that begins again, raise capacity of org.ippan.network.dedup." : advice);
         }
     }
 }

@@ -4,31 +4,36 @@ package org.ippan.network.transport;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.ippan.network.api.ListenAddress;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
 
-/** Tells by properties of the service from where it can be reached. Stateless. */
-final class Reach {
+/**
+ * What properties of the service tell: what it dials, and from where it is reached.
+ *
+ * @param loopback whether only this machine reaches it
+ * @param more schemes that it dials beside TCP
+ */
+record Reach(boolean loopback, Set<String> more) {
 
-    private Reach() {
-    }
-
-    static Dictionary<String, Object> properties(ListenAddress listen) {
-        return new Hashtable<>(Map.of(SnapshotSource.NAME, "Transport", Transport.SCHEME, PeerAddress.TCP,
-                Transport.LOOPBACK, listen.loopback()));
+    Dictionary<String, Object> properties() {
+        Set<String> schemes = new TreeSet<>(more);
+        schemes.add(PeerAddress.TCP);
+        return new Hashtable<>(Map.of(SnapshotSource.NAME, "Transport", Transport.SCHEME,
+                schemes.toArray(new String[0]), Transport.LOOPBACK, loopback));
     }
 
     /** Tells before the change where other machines get in, so that peers can refuse to serve; else after it. */
-    static void change(Consumer<Dictionary<String, Object>> tell, ListenAddress listen, Runnable change) {
-        if (!listen.loopback()) {
-            tell.accept(properties(listen));
+    void change(Consumer<Dictionary<String, Object>> tell, Runnable change) {
+        if (!loopback) {
+            tell.accept(properties());
         }
         change.run();
-        if (listen.loopback()) {
-            tell.accept(properties(listen));
+        if (loopback) {
+            tell.accept(properties());
         }
     }
 }

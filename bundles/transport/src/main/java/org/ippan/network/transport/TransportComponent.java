@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.transport;
 
+import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.Ticker;
@@ -19,6 +20,7 @@ import org.ippan.network.transport.identity.IdentityFile;
 import org.ippan.network.transport.io.IoThreads;
 import org.ippan.network.transport.settings.TransportConfig;
 import org.ippan.network.transport.settings.TransportSettings;
+import org.ippan.network.transport.websocket.WebSocketSettings;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -35,8 +37,8 @@ import org.slf4j.LoggerFactory;
 
 /** Publishes the transport and the codecs. */
 @Component(service = {}, immediate = true, configurationPid = TransportConfig.PID)
-@Capability(namespace = "osgi.service",
-        attribute = "objectClass:List<String>='org.ippan.network.api.transport.Transport'")
+@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>="
+        + "'org.ippan.network.api.transport.Transport,org.ippan.network.transport.TransportComponent'")
 @Designate(ocd = TransportConfig.class)
 public final class TransportComponent extends ForwardingTransport implements Configurable, CallbackFaultSource {
 
@@ -47,7 +49,8 @@ public final class TransportComponent extends ForwardingTransport implements Con
     private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
     private final String identityFailure;
     private final NettyTransport core;
-    private ServiceRegistration<?> registration;
+    private volatile ServiceRegistration<?> registration;
+    private WebSocketSettings webSockets = WebSocketSettings.OFF;
 
     @Activate
     public TransportComponent(BundleContext context, Map<String, Object> raw) {
@@ -67,24 +70,43 @@ public final class TransportComponent extends ForwardingTransport implements Con
 
     /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
     @Activate
-    void publish(BundleContext context) {
+    synchronized void publish(BundleContext context) {
         registration = context.registerService(new String[] {
-            Transport.class.getName(), PayloadCodecs.class.getName(), SnapshotSource.class.getName(),
+            TransportComponent.class.getName(), Transport.class.getName(), PayloadCodecs.class.getName(), SnapshotSource.class.getName(),
             Configurable.class.getName(),
             CallbackFaultSource.class.getName()
-        }, this, Reach.properties(settings.current().listen()));
+        }, this, reach(settings.current()).properties());
+        // Those who got it just now may have changed it.
+        registration.setProperties(reach(settings.current()).properties());
+    }
+
+    private Reach reach(TransportSettings now) {
+        return new Reach(now.listen().loopback() && webSockets.loopback(), webSockets.schemes());
     }
 
     @Modified
-    void modified(Map<String, Object> raw) {
-        settings.update(raw, changed -> Reach.change(registration::setProperties, changed.listen(),
-                () -> core.apply(changed)));
+    synchronized void modified(Map<String, Object> raw) {
+        settings.update(raw, changed -> reach(changed).change(this::tell, () -> core.apply(changed)));
         refuseOrServe();
+    }
+
+    /** Takes over settings of links inside WebSocket. */
+    synchronized void apply(WebSocketSettings changed) {
+        webSockets = changed;
+        reach(settings.current()).change(this::tell, () -> core.apply(changed));
+    }
+
+    private void tell(Dictionary<String, Object> properties) {
+        if (registration != null) {
+            registration.setProperties(properties);
+        }
     }
 
     @Deactivate
     void deactivate() {
-        registration.unregister();
+        ServiceRegistration<?> published = registration;
+        registration = null;
+        published.unregister();
         core.stop();
     }
 

@@ -75,6 +75,8 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
     protected void notOurs(String why) {
         if (state == State.OPENING) {
             end(CloseCause.NOT_OURS, why);
+        } else if (state == State.OPEN) {
+            end(CloseCause.REMOTE, why);
         }
     }
 

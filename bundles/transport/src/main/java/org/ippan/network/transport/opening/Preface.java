@@ -24,10 +24,22 @@ final class Preface extends ChannelInboundHandlerAdapter {
         FOREIGN
     }
 
+    /** Inside another protocol the channel is active already. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        if (context.channel().isActive()) {
+            send(context);
+        }
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        context.writeAndFlush(context.alloc().directBuffer(BYTES.length).writeBytes(BYTES));
+        send(context);
         context.fireChannelActive();
+    }
+
+    private static void send(ChannelHandlerContext context) {
+        context.writeAndFlush(context.alloc().directBuffer(BYTES.length).writeBytes(BYTES));
     }
 
     @Override

@@ -18,9 +18,11 @@ import java.util.concurrent.Executors;
 
 /**
  * A proxy of HTTP on loopback, in threads that block: for CONNECT, or as one in front of a server, which adds a header
- * to the first request and then passes bytes on, all of which it keeps.
+ * to the first request and then passes bytes on, the first of which it keeps.
  */
 final class HttpProxy implements AutoCloseable {
+
+    private static final int KEPT = 64 * 1024;
 
     final List<String> requests = new CopyOnWriteArrayList<>();
     final StringBuffer passed = new StringBuffer();
@@ -131,7 +133,9 @@ final class HttpProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int length = from.getInputStream().read(buffer); length >= 0;
                     length = from.getInputStream().read(buffer)) {
-                passed.append(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
+                if (passed.length() < KEPT) {
+                    passed.append(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
+                }
                 out.write(buffer, 0, length);
             }
         } catch (IOException e) {

@@ -5,20 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateEncodingException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.transport.CloseCause;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.FrameType;
-import org.ippan.network.transport.identity.Identity;
 import org.ippan.network.transport.sending.Frames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,25 +56,14 @@ final class WebSocketTest {
         all[changes.length] = "listenAddress";
         all[changes.length + 1] = "127.0.0.1:0";
         if (scheme.equals("wss")) {
-            Identity server = Identity.create();
+            Pem pem = Pem.create(folder);
             all[changes.length + 2] = "certificate";
-            all[changes.length + 3] = pem("CERTIFICATE", encoded(server));
+            all[changes.length + 3] = pem.certificate().toString();
             all[changes.length + 4] = "privateKey";
-            all[changes.length + 5] = pem("PRIVATE KEY", server.key().getEncoded());
+            all[changes.length + 5] = pem.key().toString();
         }
         bob.webSocket(all);
         return bob.webSocketAddress(scheme);
-    }
-
-    private static byte[] encoded(Identity server) throws CertificateEncodingException {
-        return server.certificate().getEncoded();
-    }
-
-    private String pem(String what, byte[] der) throws IOException {
-        Path file = folder.resolve(what.replace(' ', '-') + ".pem");
-        Files.writeString(file, "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(der)
-                + "\n-----END " + what + "-----\n");
-        return file.toString();
     }
 
     @ParameterizedTest

@@ -39,7 +39,8 @@ import org.ippan.network.transport.tls.Tls;
 import org.ippan.network.transport.websocket.WebSocketSettings;
 
 /**
- * Frames over TCP, or over WebSocket where that is configured, with TLS inside unless that is switched off. Safe for any thread; nothing but {@link #stop} blocks.
+ * Frames over TCP, or over WebSocket where that is configured, with TLS inside unless that is switched off. Safe for
+ * any thread; nothing but {@link #stop} blocks.
  */
 final class NettyTransport implements Transport {
 

@@ -72,9 +72,8 @@ public final class TransportComponent extends ForwardingTransport implements Con
     @Activate
     synchronized void publish(BundleContext context) {
         registration = context.registerService(new String[] {
-            TransportComponent.class.getName(), Transport.class.getName(), PayloadCodecs.class.getName(), SnapshotSource.class.getName(),
-            Configurable.class.getName(),
-            CallbackFaultSource.class.getName()
+            TransportComponent.class.getName(), Transport.class.getName(), PayloadCodecs.class.getName(),
+            SnapshotSource.class.getName(), Configurable.class.getName(), CallbackFaultSource.class.getName()
         }, this, reach(settings.current()).properties());
         // Those who got it just now may have changed it.
         registration.setProperties(reach(settings.current()).properties());

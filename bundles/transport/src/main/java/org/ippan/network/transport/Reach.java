@@ -10,29 +10,54 @@ import java.util.function.Consumer;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
+import org.ippan.network.transport.settings.TransportSettings;
+import org.ippan.network.transport.websocket.WebSocketSettings;
 
-/**
- * What properties of the service tell: what it dials, and from where it is reached.
- *
- * @param loopback whether only this machine reaches it
- * @param more schemes that it dials beside TCP
- */
-record Reach(boolean loopback, Set<String> more) {
+/** Tells by properties of the service what it dials, and from where it is reached. Thread-safe. */
+final class Reach {
 
-    Dictionary<String, Object> properties() {
-        Set<String> schemes = new TreeSet<>(more);
+    private Consumer<Dictionary<String, Object>> tell = properties -> { };
+    private TransportSettings settings;
+    private WebSocketSettings webSockets = WebSocketSettings.OFF;
+
+    Reach(TransportSettings settings) {
+        this.settings = settings;
+    }
+
+    private boolean loopback() {
+        return settings.listen().loopback() && webSockets.loopback();
+    }
+
+    synchronized Dictionary<String, Object> properties() {
+        Set<String> schemes = new TreeSet<>(webSockets.schemes());
         schemes.add(PeerAddress.TCP);
         return new Hashtable<>(Map.of(SnapshotSource.NAME, "Transport", Transport.SCHEME,
-                schemes.toArray(new String[0]), Transport.LOOPBACK, loopback));
+                schemes.toArray(new String[0]), Transport.LOOPBACK, loopback()));
+    }
+
+    /** Tells from now on, beginning with what changed since it was asked. */
+    synchronized void tell(Consumer<Dictionary<String, Object>> whom) {
+        tell = whom;
+        tell.accept(properties());
+    }
+
+    synchronized void change(TransportSettings changed, Runnable change) {
+        settings = changed;
+        change(change);
+    }
+
+    synchronized void change(WebSocketSettings changed, Runnable change) {
+        webSockets = changed;
+        change(change);
     }
 
     /** Tells before the change where other machines get in, so that peers can refuse to serve; else after it. */
-    void change(Consumer<Dictionary<String, Object>> tell, Runnable change) {
-        if (!loopback) {
+    private void change(Runnable change) {
+        if (!loopback()) {
             tell.accept(properties());
         }
         change.run();
-        if (loopback) {
+        if (loopback()) {
             tell.accept(properties());
         }
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.transport;
 
-import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.Ticker;
@@ -49,8 +48,8 @@ public final class TransportComponent extends ForwardingTransport implements Con
     private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
     private final String identityFailure;
     private final NettyTransport core;
-    private volatile ServiceRegistration<?> registration;
-    private WebSocketSettings webSockets = WebSocketSettings.OFF;
+    private final Reach reach;
+    private ServiceRegistration<?> registration;
 
     @Activate
     public TransportComponent(BundleContext context, Map<String, Object> raw) {
@@ -61,6 +60,7 @@ public final class TransportComponent extends ForwardingTransport implements Con
         loaded.failure().ifPresent(LOG::error);
         identityFailure = loaded.failure().orElse("");
         settings.update(raw, first -> { });
+        reach = new Reach(settings.current());
         IoThreads io = new IoThreads(settings.current().ioThreads());
         core = new NettyTransport(io, Names.ofSystem(io.blocking()), loaded.identity(), settings.current(),
                 Ticker.system(), LOG::warn, faults);
@@ -70,42 +70,28 @@ public final class TransportComponent extends ForwardingTransport implements Con
 
     /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
     @Activate
-    synchronized void publish(BundleContext context) {
+    void publish(BundleContext context) {
         registration = context.registerService(new String[] {
             TransportComponent.class.getName(), Transport.class.getName(), PayloadCodecs.class.getName(),
             SnapshotSource.class.getName(), Configurable.class.getName(), CallbackFaultSource.class.getName()
-        }, this, reach(settings.current()).properties());
-        // Those who got it just now may have changed it.
-        registration.setProperties(reach(settings.current()).properties());
-    }
-
-    private Reach reach(TransportSettings now) {
-        return new Reach(now.listen().loopback() && webSockets.loopback(), webSockets.schemes());
+        }, this, reach.properties());
+        reach.tell(registration::setProperties);
     }
 
     @Modified
-    synchronized void modified(Map<String, Object> raw) {
-        settings.update(raw, changed -> reach(changed).change(this::tell, () -> core.apply(changed)));
+    void modified(Map<String, Object> raw) {
+        settings.update(raw, changed -> reach.change(changed, () -> core.apply(changed)));
         refuseOrServe();
     }
 
-    /** Takes over settings of links inside WebSocket. */
-    synchronized void apply(WebSocketSettings changed) {
-        webSockets = changed;
-        reach(settings.current()).change(this::tell, () -> core.apply(changed));
-    }
-
-    private void tell(Dictionary<String, Object> properties) {
-        if (registration != null) {
-            registration.setProperties(properties);
-        }
+    void apply(WebSocketSettings changed) {
+        reach.change(changed, () -> core.apply(changed));
     }
 
     @Deactivate
     void deactivate() {
-        ServiceRegistration<?> published = registration;
-        registration = null;
-        published.unregister();
+        reach.tell(properties -> { });
+        registration.unregister();
         core.stop();
     }
 

@@ -210,14 +210,6 @@ final class WebSocketTest {
         }
     }
 
-    @Test
-    void shouldDialWithoutTheProxyWhatItIsNotFor() throws Exception {
-        PeerAddress address = listen("ws");
-        alice.webSocket("noProxy", "127.0.0.0/8", "proxy", "http://127.0.0.1:1");
-
-        alice.dial(address).awaitOpened();
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             GET /other HTTP/1.1  | 404

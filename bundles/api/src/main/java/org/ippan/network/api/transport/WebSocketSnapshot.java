@@ -14,7 +14,7 @@ import org.ippan.network.api.snapshot.Measure;
  */
 public record WebSocketSnapshot(
         @Measure("Address the node accepts WebSocket connections at; empty while it does not.") String boundAddress,
-        @Measure("Why it does not; empty if it does, or if it only dials.") String listenError,
+        @Measure("Why the node accepts no WebSocket connections; empty if it does, or only dials.") String listenError,
         @Measure(value = "WebSocket connections that were opened, by either side.", unit = "connections",
                 counter = true) long opened,
         @Measure(value = "Requests refused because they asked for another path or no WebSocket, or came too often.",

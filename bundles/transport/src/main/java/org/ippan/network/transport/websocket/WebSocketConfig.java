@@ -8,7 +8,7 @@ import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** What an operator may set of connections inside WebSocket. */
-@ObjectClassDefinition(id = "org.ippan.network.transport.websocket.WebSocketConfig",
+@ObjectClassDefinition(id = "org.ippan.network.transport.WebSocketConfig",
         name = "ippan-network WebSocket", description = "Links inside WebSocket: through reverse proxies and HTTP"
         + " proxies. Limits and rates are those of org.ippan.network.transport.")
 public @interface WebSocketConfig {

@@ -8,12 +8,9 @@ import org.ippan.network.api.callback.CallbackFault;
 import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.codec.PayloadCodec;
-import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
-import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.state.StateDirectory;
-import org.ippan.network.api.transport.Transport;
 import org.ippan.network.transport.endpoint.Names;
 import org.ippan.network.transport.identity.IdentityFile;
 import org.ippan.network.transport.io.IoThreads;
@@ -50,6 +47,7 @@ public final class TransportComponent extends ForwardingTransport implements Con
     private final NettyTransport core;
     private final Reach reach;
     private ServiceRegistration<?> registration;
+    private ServiceRegistration<?> inside;
 
     @Activate
     public TransportComponent(BundleContext context, Map<String, Object> raw) {
@@ -68,14 +66,12 @@ public final class TransportComponent extends ForwardingTransport implements Con
         LOG.info("This node is {}", loaded.identity().id());
     }
 
-    /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
+    /** By hand, as keys of a configuration would be properties; last for the bundle itself, as that changes them. */
     @Activate
     void publish(BundleContext context) {
-        registration = context.registerService(new String[] {
-            TransportComponent.class.getName(), Transport.class.getName(), PayloadCodecs.class.getName(),
-            SnapshotSource.class.getName(), Configurable.class.getName(), CallbackFaultSource.class.getName()
-        }, this, reach.properties());
+        registration = context.registerService(Reach.NAMES, this, reach.properties());
         reach.tell(registration::setProperties);
+        inside = context.registerService(TransportComponent.class, this, null);
     }
 
     @Modified
@@ -90,6 +86,7 @@ public final class TransportComponent extends ForwardingTransport implements Con
 
     @Deactivate
     void deactivate() {
+        inside.unregister();
         reach.tell(properties -> { });
         registration.unregister();
         core.stop();

@@ -27,12 +27,11 @@ final class Farewell {
      */
     static void say(Channel channel, Runnable ifImpossible) {
         ChannelPipeline pipeline = channel.pipeline();
-        SslHandler tls = (SslHandler) pipeline.get(Channels.OPENER);
         pipeline.addFirst(new Discard());
-        if (tls == null) {
-            endCarrier(channel, ifImpossible);
-        } else {
+        if (pipeline.get(Channels.OPENER) instanceof SslHandler tls) {
             tls.closeOutbound().addListener(sent -> endCarrier(channel, ifImpossible));
+        } else {
+            endCarrier(channel, ifImpossible);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.transport;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -8,13 +9,15 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A real web server with TLS before a node, for tests on machines that have it. */
 final class Nginx implements AutoCloseable {
 
-    private static final List<Path> PLACES = List.of(Path.of("/usr/sbin/nginx"), Path.of("/usr/local/sbin/nginx"),
-            Path.of("/opt/homebrew/bin/nginx"));
+    /** Where it is installed although the path of a user does not name it. */
+    private static final List<String> PLACES = List.of("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin");
     private static final String CONFIGURATION = """
             daemon off; master_process off; pid nginx.pid; error_log stderr;
             events { }
@@ -39,7 +42,12 @@ final class Nginx implements AutoCloseable {
 
     /** Whether this machine has it. */
     static boolean isInstalled() {
-        return PLACES.stream().anyMatch(Files::isExecutable);
+        return program().isPresent();
+    }
+
+    private static Optional<Path> program() {
+        return Stream.concat(Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)),
+                PLACES.stream()).map(folder -> Path.of(folder, "nginx")).filter(Files::isExecutable).findFirst();
     }
 
     /** Starts it before a port of this machine. */
@@ -51,8 +59,7 @@ final class Nginx implements AutoCloseable {
         Path conf = Files.writeString(folder.resolve("nginx.conf"), CONFIGURATION.replace("PORT", "" + port)
                 .replace("BEHIND", "" + behind).replace("CERTIFICATE", pem.certificate().toString())
                 .replace("KEY", pem.key().toString()));
-        Path program = PLACES.stream().filter(Files::isExecutable).findFirst().orElseThrow();
-        process = new ProcessBuilder(program.toString(), "-c", conf.toString(), "-p", folder + "/")
+        process = new ProcessBuilder(program().orElseThrow().toString(), "-c", conf.toString(), "-p", folder + "/")
                 .redirectErrorStream(true).redirectOutput(folder.resolve("nginx.log").toFile()).start();
         TestNode.await(this::answers, "nginx, which says " + Files.readString(folder.resolve("nginx.log")));
     }

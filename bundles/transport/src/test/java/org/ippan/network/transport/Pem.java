@@ -9,10 +9,10 @@ import java.util.Base64;
 import org.ippan.network.transport.identity.Identity;
 
 /** A certificate of a web server and its key, in files. */
-record Pem(Path certificate, Path key) {
+public record Pem(Path certificate, Path key) {
 
     /** Makes both. */
-    static Pem create(Path folder) throws IOException, CertificateEncodingException {
+    public static Pem create(Path folder) throws IOException, CertificateEncodingException {
         Identity server = Identity.create();
         return new Pem(write(folder, "CERTIFICATE", server.certificate().getEncoded()),
                 write(folder, "PRIVATE KEY", server.key().getEncoded()));

@@ -2,22 +2,15 @@
 package org.ippan.network.transport.websocket;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
-import java.util.Collection;
+import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -31,11 +24,9 @@ import javax.net.ssl.TrustManagerFactory;
  */
 final class OuterTls {
 
-    private static final Pattern KEY = Pattern.compile(
-            "-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
-    private static final List<String> KINDS = List.of("RSA", "EC", "Ed25519");
-    /** Larger ones are no certificates. */
-    private static final long MOST_BYTES = 1 << 20;
+    /** How a key of a kind signs. */
+    private static final Map<String, String> SIGNING = Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA",
+            "EdDSA", "Ed25519");
     private static final char[] NO_PASSWORD = {};
 
     private final SSLContext context;
@@ -49,18 +40,38 @@ final class OuterTls {
     /**
      * Shows a certificate to clients.
      *
-     * @param chain PEM file, the server's own certificate first
-     * @param key PEM file, PKCS #8 without a password
-     * @throws GeneralSecurityException if they cannot be used
-     * @throws IOException if they cannot be read
+     * @param chain the server's own certificate first
+     * @param key of that one
+     * @throws GeneralSecurityException if they do not fit, or cannot be used
      */
-    static OuterTls showing(Path chain, Path key) throws GeneralSecurityException, IOException {
+    static OuterTls showing(List<X509Certificate> chain, PrivateKey key) throws GeneralSecurityException {
+        if (!fits(chain.get(0), key)) {
+            throw new GeneralSecurityException("the key is another certificate's");
+        }
         KeyStore store = empty();
-        store.setKeyEntry("server", privateKey(read(key)), NO_PASSWORD,
-                certificates(chain).toArray(new Certificate[0]));
+        store.setKeyEntry("server", key, NO_PASSWORD, chain.toArray(new Certificate[0]));
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, NO_PASSWORD);
         return of(false, keys, null);
+    }
+
+    /** What the key signs the certificate confirms. */
+    private static boolean fits(X509Certificate certificate, PrivateKey key) throws GeneralSecurityException {
+        String algorithm = SIGNING.get(key.getAlgorithm());
+        if (algorithm == null || !certificate.getPublicKey().getAlgorithm().equals(key.getAlgorithm())) {
+            return false;
+        }
+        Signature signature = Signature.getInstance(algorithm);
+        signature.initSign(key);
+        signature.update(certificate.getEncoded());
+        byte[] signed = signature.sign();
+        signature.initVerify(certificate.getPublicKey());
+        signature.update(certificate.getEncoded());
+        try {
+            return signature.verify(signed);
+        } catch (SignatureException e) {
+            return false; // A key of another length.
+        }
     }
 
     /** Believes any server: what it could read or change is protected by the stream inside. */
@@ -84,15 +95,13 @@ final class OuterTls {
     /**
      * Believes servers whose name one of these certifies.
      *
-     * @param file PEM, one or several certificates
+     * @param authorities one or several
      * @throws GeneralSecurityException if they cannot be used
-     * @throws IOException if they cannot be read
      */
-    static OuterTls trusting(Path file) throws GeneralSecurityException, IOException {
+    static OuterTls trusting(List<X509Certificate> authorities) throws GeneralSecurityException {
         KeyStore store = empty();
-        int number = 0;
-        for (Certificate certificate : certificates(file)) {
-            store.setCertificateEntry("authority-" + number++, certificate);
+        for (int i = 0; i < authorities.size(); i++) {
+            store.setCertificateEntry("authority-" + i, authorities.get(i));
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(store);
@@ -106,44 +115,14 @@ final class OuterTls {
         return new OuterTls(context, checkNames);
     }
 
-    private static KeyStore empty() throws GeneralSecurityException, IOException {
+    private static KeyStore empty() throws GeneralSecurityException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, NO_PASSWORD);
+        try {
+            store.load(null, NO_PASSWORD);
+        } catch (IOException e) {
+            throw new GeneralSecurityException("nothing is read", e);
+        }
         return store;
-    }
-
-    private static String read(Path file) throws IOException {
-        if (Files.size(file) > MOST_BYTES) {
-            throw new IOException("the file is too long");
-        }
-        return Files.readString(file);
-    }
-
-    private static Collection<? extends Certificate> certificates(Path file)
-            throws GeneralSecurityException, IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            Collection<? extends Certificate> all = CertificateFactory.getInstance("X.509").generateCertificates(in);
-            if (all.isEmpty()) {
-                throw new GeneralSecurityException("there is no certificate in it");
-            }
-            return all;
-        }
-    }
-
-    private static PrivateKey privateKey(String pem) throws GeneralSecurityException {
-        Matcher key = KEY.matcher(pem);
-        if (!key.find()) {
-            throw new GeneralSecurityException("there is no BEGIN PRIVATE KEY in it (PKCS #8, without a password)");
-        }
-        PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(key.group(1)));
-        for (String kind : KINDS) {
-            try {
-                return KeyFactory.getInstance(kind).generatePrivate(spec);
-            } catch (InvalidKeySpecException e) {
-                continue; // Another kind.
-            }
-        }
-        throw new GeneralSecurityException("the key is of no kind that servers use: " + KINDS);
     }
 
     /** For a connection that a client opened. */

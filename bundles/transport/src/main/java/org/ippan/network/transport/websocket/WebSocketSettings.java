@@ -17,6 +17,7 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.address.NetSet;
 import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.settings.SettingsSchema;
+import org.ippan.network.api.state.FileErrors;
 
 /**
  * What connections inside WebSocket may rely on.
@@ -47,6 +48,8 @@ public record WebSocketSettings(boolean enabled, Optional<ListenAddress> listen,
     static final String DEFAULT_PATH = "/ippan";
 
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~/-]{0,127}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*");
+    private static final String DIRECT_RULE = "networks like 10.0.0.0/8 and names of hosts or domains";
     private static final int MOST_PROXIES = 64;
 
     /**
@@ -117,70 +120,86 @@ public record WebSocketSettings(boolean enabled, Optional<ListenAddress> listen,
     private static Optional<OuterTls> certificate(SettingValues values) {
         String certificate = values.getString("certificate");
         String key = values.getString("privateKey");
-        if (certificate.isEmpty() != key.isEmpty()) {
+        if (certificate.isEmpty() && key.isEmpty()) {
+            return Optional.empty();
+        }
+        if (certificate.isEmpty() || key.isEmpty()) {
             values.refuse(certificate.isEmpty() ? "certificate" : "privateKey",
                     "set where " + (certificate.isEmpty() ? "privateKey" : "certificate") + " is set");
             return Optional.empty();
         }
-        if (certificate.isEmpty()) {
-            return Optional.empty();
-        }
+        return read(values, "certificate", "a PEM file with the certificate and those that certify it",
+                PemFile::certificates).flatMap(chain -> read(values, "privateKey",
+                "a PEM file with the private key of certificate, PKCS #8 without a password",
+                file -> OuterTls.showing(chain, PemFile.privateKey(file))));
+    }
+
+    /** What is made of a file. */
+    private interface Reader<T> {
+
+        T read(Path file) throws GeneralSecurityException, IOException;
+    }
+
+    private static <T> Optional<T> read(SettingValues values, String key, String rule, Reader<T> reader) {
+        String why;
         try {
-            return Optional.of(OuterTls.showing(Path.of(certificate), Path.of(key)));
-        } catch (GeneralSecurityException | IOException | InvalidPathException e) {
-            values.refuse("certificate", "a PEM file that can be read and fits privateKey, but " + e);
-            return Optional.empty();
+            return Optional.of(reader.read(Path.of(values.getString(key))));
+        } catch (InvalidPathException e) {
+            why = "the system has no such paths";
+        } catch (GeneralSecurityException | IOException e) {
+            why = FileErrors.words(e);
         }
+        values.refuse(key, rule, "correct the path or the file: " + why);
+        return Optional.empty();
     }
 
     private static NetSet trustedProxies(SettingValues values) {
         List<String> networks = values.getList("trustedProxies");
         if (networks.size() > MOST_PROXIES) {
-            values.refuse("trustedProxies", "at most " + MOST_PROXIES + " networks");
+            values.refuse("trustedProxies", "at most " + MOST_PROXIES + " networks", "combine them to larger ones");
         }
+        return networks(values, "trustedProxies", "networks like 127.0.0.1/32 or fc00::/7", networks);
+    }
+
+    private static NetSet networks(SettingValues values, String key, String rule, List<String> networks) {
         try {
             return NetSet.parse(networks);
         } catch (IllegalArgumentException e) {
-            values.refuse("trustedProxies", "networks like 127.0.0.1/32; " + e.getMessage());
+            values.refuse(key, rule, "a single address has /32 behind it, or /128 with IPv6");
             return OFF.trustedProxies();
         }
     }
 
     private static OuterTls trust(SettingValues values) {
         String text = values.getString("outerTrust");
-        switch (text) {
-            case "any":
-                return OuterTls.trustingAny();
-            case "system":
-                return OuterTls.trustingSystem();
-            default:
-                try {
-                    return OuterTls.trusting(Path.of(text));
-                } catch (GeneralSecurityException | IOException | InvalidPathException e) {
-                    values.refuse("outerTrust", "any, system, or a PEM file with certificates, but " + e);
-                    return OFF.trust();
-                }
-        }
+        return switch (text) {
+            case "any" -> OuterTls.trustingAny();
+            case "system" -> OuterTls.trustingSystem();
+            default -> read(values, "outerTrust", "any, system, or a PEM file with certificates",
+                    file -> OuterTls.trusting(PemFile.certificates(file))).orElse(OFF.trust());
+        };
     }
 
     private static Optional<Proxy> proxy(SettingValues values) {
         String text = values.getString("proxy");
         String user = values.getString("proxyUser");
+        if (user.indexOf(':') >= 0) {
+            values.refuse("proxyUser", "a name without a colon", "the password goes into proxyPassword");
+        }
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        if (user.indexOf(':') >= 0) {
-            values.refuse("proxyUser", "a name without a colon");
-        }
         try {
             PeerAddress address = PeerAddress.parse(text);
-            if (!address.scheme().equals("http") || address.port() == 0 || address.path().length() > 1) {
+            if (!address.scheme().equals("http") || address.port() == 0 || address.path().length() > 1
+                    || !isHost(address.host())) {
                 throw new IllegalArgumentException("no proxy");
             }
             return Optional.of(new Proxy(PeerAddress.tcp(address.host(), address.port()),
                     basic(user, values.getString("proxyPassword"))));
         } catch (IllegalArgumentException e) {
-            values.refuse("proxy", "http://host:port, or empty");
+            values.refuse("proxy", "http://host:port, or empty", "user and password go into proxyUser and"
+                    + " proxyPassword; a proxy is reached without TLS");
             return Optional.empty();
         }
     }
@@ -190,17 +209,20 @@ public record WebSocketSettings(boolean enabled, Optional<ListenAddress> listen,
                 .encodeToString((user + ':' + password).getBytes(StandardCharsets.UTF_8)));
     }
 
+    private static boolean isHost(String text) {
+        return NetSet.address(text).isPresent() || NAME.matcher(text).matches();
+    }
+
     private static Direct direct(SettingValues values) {
         List<String> networks = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (String each : values.getList("noProxy")) {
             (each.indexOf('/') < 0 ? names : networks).add(each);
         }
-        try {
-            return new Direct(NetSet.parse(networks), List.copyOf(names));
-        } catch (IllegalArgumentException e) {
-            values.refuse("noProxy", "networks like 10.0.0.0/8 and names of hosts or domains; " + e.getMessage());
-            return OFF.direct();
+        if (!names.stream().allMatch(WebSocketSettings::isHost)) {
+            values.refuse("noProxy", DIRECT_RULE, "example.org stands for all that ends with .example.org; leave out"
+                    + " ports and asterisks");
         }
+        return new Direct(networks(values, "noProxy", DIRECT_RULE, networks), List.copyOf(names));
     }
 }

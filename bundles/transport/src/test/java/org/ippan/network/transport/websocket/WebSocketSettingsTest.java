@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,11 +15,16 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.transport.WebSocketSnapshot;
 import org.ippan.network.testkit.Descriptions;
+import org.ippan.network.transport.Pem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WebSocketSettingsTest {
+
+    @TempDir
+    private Path folder;
 
     private final List<String> errors = new ArrayList<>();
     private final LiveSettings<WebSocketSettings> settings =
@@ -48,16 +55,26 @@ class WebSocketSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            enabled        | maybe               | must be true or false
             listenAddress  | somewhere           | host:port
             path           | ippan               | a slash
             path           | /with space         | a slash
-            certificate    | /nowhere            | privateKey
-            trustedProxies | 127.0.0.1           | networks like
-            outerTrust     | /nowhere/server.pem | a PEM file
+            certificate    | /nowhere            | privateKey is empty: must be set where certificate is set
+            privateKey     | /nowhere            | certificate is empty: must be set where privateKey is set
+            trustedProxies | 127.0.0.1           | networks like 127.0.0.1/32 or fc00::/7 (a single address has /32
+            outerTrust     | /nowhere/server.pem | PEM file with certificates (correct the path or the file: /nowhere/
+            outerTrust     | yes                 | must be any, system, or a PEM file with certificates
+            outerTrust     | .                   | it is no file
+            outerTrust     | /dev/zero           | it is no file
             proxy          | proxy:3128          | http://host:port
-            proxy          | https://proxy:3128  | http://host:port
+            proxy          | https://proxy:3128  | http://host:port, or empty (user and password go into proxyUser
+            proxy          | http://me@proxy:80  | http://host:port
+            proxyUser      | me:secret           | a name without a colon (the password goes into proxyPassword)
             noProxy        | 10.0.0.0/99         | networks like
+            noProxy        | *.example.org       | names of hosts or domains (example.org stands for
+            noProxy        | example.org:80      | leave out ports and asterisks
             pingSeconds    | 4                   | from 5 to 300
+            pingSeconds    | 301                 | from 5 to 300
             """)
     void shouldRefuseABadValueInWordsAndKeepTheLastGoodOnes(String key, String value, String says) {
         assertTrue(set("enabled", "true", "path", "/good"));
@@ -66,15 +83,48 @@ class WebSocketSettingsTest {
 
         String error = settings.lastConfigError().orElseThrow();
         assertTrue(error.contains(key) && error.contains(says), error);
+        assertFalse(error.contains("Exception"), error);
         assertEquals("/good", settings.current().path());
         assertTrue(set("enabled", "true"));
     }
 
     @Test
-    void shouldRefuseAPairThatIsNoCertificateWithItsKey() {
-        assertFalse(set("certificate", "/nowhere/a.pem", "privateKey", "/nowhere/b.pem"));
+    void shouldRefuseAnEmptyPassword() {
+        assertFalse(set("proxyPassword", ""));
 
-        assertTrue(settings.lastConfigError().orElseThrow().contains("NoSuchFileException"));
+        assertTrue(settings.lastConfigError().orElseThrow().contains("proxyPassword is empty"));
+    }
+
+    @Test
+    void shouldRefuseAPairThatIsNoCertificateWithItsKey() throws Exception {
+        Pem pem = Pem.create(Files.createDirectory(folder.resolve("mine")));
+        Pem other = Pem.create(Files.createDirectory(folder.resolve("other")));
+        Path cut = Files.writeString(folder.resolve("cut.pem"), "-----BEGIN PRIVATE KEY-----\nMC4CAQAw\nB\n"
+                + "-----END PRIVATE KEY-----\n");
+        Path damaged = Files.writeString(folder.resolve("damaged.pem"), Files.readString(pem.certificate())
+                .replaceFirst("(?s)(BEGIN CERTIFICATE-----\n.{10}).{8}", "$1"));
+
+        assertTrue(set("certificate", pem.certificate().toString(), "privateKey", pem.key().toString()));
+        refuses(Path.of("/nowhere/a.pem"), pem.key(), "certificate = /nowhere/a.pem: must be a PEM file with the"
+                + " certificate and those that certify it (correct the path or the file: /nowhere/a.pem: there is no"
+                + " such file or folder)");
+        refuses(pem.key(), pem.key(), "it has no BEGIN CERTIFICATE");
+        refuses(damaged, pem.key(), "a certificate in it is damaged");
+        refuses(pem.certificate(), folder.resolve("none"), "there is no such file or folder");
+        refuses(pem.certificate(), pem.certificate(), "it has no BEGIN PRIVATE KEY");
+        refuses(pem.certificate(), cut, "its key is damaged");
+        refuses(pem.certificate(), other.key(), "privateKey = " + other.key() + ": must be a PEM file with the private"
+                + " key of certificate, PKCS #8 without a password (correct the path or the file: the key is another"
+                + " certificate's)");
+        assertTrue(settings.current().certificate().isPresent());
+    }
+
+    private void refuses(Path certificate, Path key, String says) {
+        assertFalse(set("certificate", certificate.toString(), "privateKey", key.toString()));
+
+        String error = settings.lastConfigError().orElseThrow();
+        assertTrue(error.contains(says), error);
+        assertFalse(error.contains("Exception"), error);
     }
 
     @Test

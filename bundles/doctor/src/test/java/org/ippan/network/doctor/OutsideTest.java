@@ -12,7 +12,6 @@ import java.util.Optional;
 import org.ippan.network.api.discovery.DiscoverySnapshot;
 import org.ippan.network.api.nat.NatProblem;
 import org.ippan.network.api.nat.NatSnapshot;
-import org.ippan.network.api.transport.WebSocketSnapshot;
 import org.ippan.network.api.web.WebSnapshot;
 import org.ippan.network.testkit.Records;
 import org.junit.jupiter.api.Test;
@@ -84,21 +83,6 @@ class OutsideTest {
 
         assertEquals(List.of("OK The router at 192.168.1.1 passes connections on (pcp): 198.51.100.7:9700 -> 9700."),
                 finds("nat"));
-    }
-
-    @Test
-    void shouldTellWhyNoWebSocketConnectionsAreAccepted() {
-        node.sources.add(() -> new WebSocketSnapshot("", "", 0, 0, 0));
-        assertEquals(List.of(), finds("websocket"));
-
-        node.sources.set(0, () -> new WebSocketSnapshot("", "cannot listen on 127.0.0.1:9750: Address already in use",
-                0, 0, 0));
-        assertEquals(List.of("WARN The node accepts no WebSocket connections: cannot listen on 127.0.0.1:9750: Address"
-                + " already in use. Correct what is named there; if it is the address, free it or set another"
-                + " listenAddress of org.ippan.network.transport.websocket."), finds("websocket"));
-
-        node.sources.set(0, () -> new WebSocketSnapshot("127.0.0.1:9750", "", 1, 0, 0));
-        assertEquals(List.of("OK The node accepts WebSocket connections at 127.0.0.1:9750."), finds("websocket"));
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -135,6 +137,52 @@ class WebSocketIT {
         } catch (JMException e) {
             throw new AssertionError(name + "." + attribute, e);
         }
+    }
+
+    @Test
+    void shouldTellWhereItAcceptsWebSocketOrWhyNot() throws Exception {
+        tokyo = nodes.embed("tokyo", builder -> builder.set(WEB_SOCKET, "enabled", "true")
+                .set(WEB_SOCKET, "listenAddress", "127.0.0.1:0"));
+        Diagnosis doctor = Diagnosis.of(tokyo);
+        doctor.tells("OK websocket: The node accepts WebSocket connections at 127.0.0.1:#.");
+
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            tokyo.set(WEB_SOCKET, "listenAddress", address);
+            doctor.tells("WARN websocket: The node accepts no WebSocket connections: cannot listen on " + address
+                    + ": …. Correct what is named there; if it is the address, free it or set another listenAddress of"
+                    + " org.ippan.network.transport.websocket.");
+        }
+        doctor.tells("OK websocket: The node accepts WebSocket connections at 127.0.0.1:#.");
+    }
+
+    @Test
+    void shouldTellWhyAPeerIsNotReachedByWebSocket() {
+        tokyo = nodes.embed("tokyo", builder -> builder.set(WEB_SOCKET, "enabled", "true")
+                .set(WEB_SOCKET, "listenAddress", "127.0.0.1:0"));
+        String address = webSocketAddress(tokyo);
+        quito = nodes.embed("quito", address);
+        Diagnosis doctor = Diagnosis.of(quito);
+        doctor.explains(address, address + " is dialled now or at the next opportunity: nothing here dials ws"
+                + " addresses until enabled = true of org.ippan.network.transport.websocket.");
+        doctor.tells("WARN websocket: 1 configured peer at ws:// or wss:// addresses not dialled, as WebSocket is off."
+                + " Set enabled = true of org.ippan.network.transport.websocket.");
+        doctor.tells("WARN seeds: " + address + " is not connected: nothing here dials ws addresses until enabled ="
+                + " true of org.ippan.network.transport.websocket. Ask why by its name.");
+
+        tokyo.set(WEB_SOCKET, "path", "/elsewhere");
+        quito.set(WEB_SOCKET, "enabled", "true");
+        String why = "the server answers 404 Not Found instead of speaking WebSocket: is " + address + " the address"
+                + " that a node advertises?";
+        doctor.explains(address, address + " is not connected: " + why + ".");
+        doctor.tells("WARN seeds: " + address + " is not connected: " + why + ". Check the address, that a node with"
+                + " the same tls runs there, and the firewalls between.");
+
+        tokyo.set(WEB_SOCKET, "path", "/ippan");
+        Nodes.awaitPeers(quito, 1);
+        nodes.embed("paris", builder -> builder.set(WEB_SOCKET, "enabled", "true"), address);
+        Diagnosis.of(tokyo).tells("WARN websocket: 2 peers come from 127.0.0.1: limits and blocks count them as one. If"
+                + " that is a reverse proxy, add it to trustedProxies of org.ippan.network.transport.websocket.");
     }
 
     @Test

@@ -13,7 +13,6 @@ import org.ippan.network.api.discovery.DiscoverySnapshot;
 import org.ippan.network.api.nat.NatProblem;
 import org.ippan.network.api.nat.NatSnapshot;
 import org.ippan.network.api.peers.PeerDirectory;
-import org.ippan.network.api.transport.WebSocketSnapshot;
 import org.ippan.network.api.web.WebSnapshot;
 import org.ippan.network.doctor.look.Look;
 
@@ -36,8 +35,7 @@ public final class OutsideChecks {
     }
 
     public Map<String, Consumer<Findings>> all() {
-        return Map.of("discovery", this::discovery, "nat", this::nat, "advertise-seen", this::seen, "page", this::page,
-                "websocket", this::webSocket);
+        return Map.of("discovery", this::discovery, "nat", this::nat, "advertise-seen", this::seen, "page", this::page);
     }
 
     private void page(Findings findings) {
@@ -69,18 +67,6 @@ public final class OutsideChecks {
                 findings.warn("nat", "Peers beyond the router cannot connect to this node: "
                         + nat.problem().description() + (nat.lastError().isEmpty() ? "" : " " + nat.lastError() + "."),
                         advice(nat.problem()));
-            }
-        });
-    }
-
-    private void webSocket(Findings findings) {
-        look.services().told(WebSocketSnapshot.class).forEach(here -> {
-            if (!here.listenError().isEmpty()) {
-                findings.warn("websocket", "The node accepts no WebSocket connections: " + here.listenError() + ".",
-                        "Correct what is named there; if it is the address, free it or set another listenAddress of"
-                                + " org.ippan.network.transport.websocket.");
-            } else if (!here.boundAddress().isEmpty()) {
-                findings.ok("websocket", "The node accepts WebSocket connections at " + here.boundAddress() + ".");
             }
         });
     }

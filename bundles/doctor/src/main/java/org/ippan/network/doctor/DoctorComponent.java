@@ -77,10 +77,10 @@ public final class DoctorComponent implements Doctor {
     private volatile ConfigurationAdmin admin;
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     private volatile List<CallbackFaultSource> callbacks;
-    /** Of optional bundles only: the others are asked as services, and a snapshot of all would be made for nothing. */
+    /** Of what is optional only: the others are asked as services, and a snapshot of all would be made for nothing. */
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC,
             target = "(|(" + SnapshotSource.NAME + "=Nat)(" + SnapshotSource.NAME + "=Web)("
-                    + SnapshotSource.NAME + "=Discovery.*))")
+                    + SnapshotSource.NAME + "=WebSocket)(" + SnapshotSource.NAME + "=Discovery.*))")
     private volatile List<SnapshotSource> sources;
 
     @Activate

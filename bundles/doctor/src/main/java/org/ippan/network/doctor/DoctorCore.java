@@ -24,6 +24,7 @@ import org.ippan.network.doctor.checks.Probes;
 import org.ippan.network.doctor.checks.ProcessChecks;
 import org.ippan.network.doctor.checks.SecretChecks;
 import org.ippan.network.doctor.checks.TrafficChecks;
+import org.ippan.network.doctor.checks.WebSocketChecks;
 import org.ippan.network.doctor.look.Look;
 import org.ippan.network.doctor.look.Services;
 import org.ippan.network.doctor.look.Times;
@@ -80,6 +81,7 @@ final class DoctorCore implements Doctor {
         findings.run(new PeerChecks(look, probes).all());
         findings.run(new TrafficChecks(look).all());
         findings.run(new OutsideChecks(look).all());
+        findings.run(new WebSocketChecks(look).all());
         findings.run(new CallbackChecks(look).all());
         findings.run(new ProcessChecks(look.now(), around.jvm()).all());
         return findings.worstFirst();

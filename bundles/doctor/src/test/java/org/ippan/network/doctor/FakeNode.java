@@ -142,6 +142,19 @@ final class FakeNode {
         String[] advertise() default {};
     }
 
+    @interface WebSocketConfig {
+        @Setting(text = "Whether it is used.")
+        boolean enabled() default false;
+
+        @Setting(text = "Networks of proxies.")
+        String[] trustedProxies() default {};
+    }
+
+    void webSocket(boolean enabled, String trustedProxies) {
+        configurable("transport.websocket", WebSocketConfig.class);
+        configure("transport.websocket", Map.of("enabled", enabled, "trustedProxies", trustedProxies));
+    }
+
     /** What peers are told, instead of the other keys of peers. */
     void advertises(String addresses) {
         configurable("peers", AdvertiseConfig.class);

@@ -41,6 +41,7 @@ import org.ippan.network.api.transport.Transport;
 import org.ippan.network.peers.context.Handlers;
 import org.ippan.network.peers.context.PeerContext;
 import org.ippan.network.peers.context.Services;
+import org.ippan.network.peers.context.Transports;
 import org.ippan.network.peers.core.PeerCore;
 import org.ippan.network.peers.core.PeerOperations;
 import org.ippan.network.peers.settings.ConfiguredPeer;
@@ -147,18 +148,18 @@ public final class PeersComponent extends PeerOperations implements Configurable
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "updateTransport")
     void addTransport(Transport transport, Map<String, Object> properties) {
         updateTransport(transport, properties);
-        core.addTransport(String.valueOf(properties.get(Transport.SCHEME)), transport);
     }
 
     void updateTransport(Transport transport, Map<String, Object> properties) {
         if (settings.listens(transport, properties, core::apply)) {
             serveOrRefuse();
         }
+        core.addTransport(Transports.schemes(properties.get(Transport.SCHEME)), transport);
     }
 
     void removeTransport(Transport transport, Map<String, Object> properties) {
         settings.gone(transport, core::apply);
-        core.removeTransport(String.valueOf(properties.get(Transport.SCHEME)), transport);
+        core.removeTransport(transport);
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addHandler")

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
@@ -214,14 +215,34 @@ class LinksTest extends Simulation {
         TestNode node = node(1).seeds(other.address().toString()).start();
         pass(1);
 
-        node.core.removeTransport(PeerAddress.TCP, node.transport);
+        node.core.removeTransport(node.transport);
         pass(5);
         int without = node.connected();
-        node.core.addTransport(PeerAddress.TCP, node.transport);
+        node.core.addTransport(Set.of(PeerAddress.TCP), node.transport);
         pass(2);
 
         assertEquals(0, without);
         assertEquals(1, node.connected());
+    }
+
+    /** What a transport dials follows its configuration; links of other schemes know nothing of it. */
+    @Test
+    void shouldCloseOnlyLinksOfTheSchemesThatATransportDialsNoMore() {
+        TestNode other = node(2).start();
+        TestNode node = node(1).seeds(other.address().toString()).start();
+        pass(1);
+
+        node.core.addTransport(Set.of(PeerAddress.TCP, "ws", "wss"), node.transport);
+        pass(1);
+        node.core.addTransport(Set.of(PeerAddress.TCP), node.transport);
+        pass(1);
+        assertEquals(1, node.connected());
+        assertTrue(node.events.stream().noneMatch(event -> event.type() == EventType.PEER_DOWN), "a link fell");
+
+        node.core.addTransport(Set.of("ws"), node.transport);
+        pass(1);
+
+        assertTrue(node.events.stream().anyMatch(event -> event.type() == EventType.PEER_DOWN), "no link fell");
     }
 
     @Test

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import org.ippan.network.api.address.NetSet;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.RoomLimit;
 import org.ippan.network.api.transport.FrameType;
-import org.ippan.network.peers.address.NetSet;
 import org.ippan.network.peers.settings.Limits;
 import org.ippan.network.peers.settings.PeersSettings;
 import org.ippan.network.peers.wire.Hello;

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
@@ -71,7 +72,7 @@ final class TestNode {
     TestNode start() {
         settings.update(raw, core::apply);
         core.start();
-        core.addTransport(PeerAddress.TCP, transport);
+        core.addTransport(Set.of(PeerAddress.TCP), transport);
         serve();
         return this;
     }

@@ -30,14 +30,17 @@ import org.ippan.network.transport.identity.Identity;
 import org.ippan.network.transport.io.Counters;
 import org.ippan.network.transport.io.IoThreads;
 import org.ippan.network.transport.io.Texts;
+import org.ippan.network.transport.opening.Carrier;
 import org.ippan.network.transport.opening.Channels;
 import org.ippan.network.transport.rate.Pacer;
 import org.ippan.network.transport.sending.Outlet;
 import org.ippan.network.transport.settings.TransportSettings;
 import org.ippan.network.transport.tls.Tls;
+import org.ippan.network.transport.websocket.WebSocketSettings;
 
 /**
- * Frames over TCP, with TLS inside unless that is switched off. Safe for any thread; nothing but {@link #stop} blocks.
+ * Frames over TCP, or over WebSocket where that is configured, with TLS inside unless that is switched off. Safe for
+ * any thread; nothing but {@link #stop} blocks.
  */
 final class NettyTransport implements Transport {
 
@@ -53,6 +56,7 @@ final class NettyTransport implements Transport {
     private final Channels channels;
     private final Dialler dialler;
     private final Listener listener;
+    private final WebSockets webSockets;
     private final AtomicReference<ConnectionAcceptor> acceptor = new AtomicReference<>();
     private volatile TransportSettings settings;
     private volatile Pacer pacer;
@@ -84,7 +88,9 @@ final class NettyTransport implements Transport {
         this.tls = new Tls(identity);
         this.channels = new Channels(tls);
         this.dialler = new Dialler(wiring, io, names, channels);
-        this.listener = new Listener(wiring.settings(), log, io.first(), names, this::accepted);
+        this.listener = new Listener(wiring.settings(), () -> this.settings.listen(), log, io.first(), names,
+                channel -> accepted(channel, PeerAddress.TCP, Carrier.SOCKET));
+        this.webSockets = new WebSockets(wiring, io, names, this::accepted);
         warnOfPlaintext();
         IoThreads.execute(io.blocking(), this::warmUp);
     }
@@ -119,7 +125,18 @@ final class NettyTransport implements Transport {
         if (!old.listen().equals(changed.listen()) || old.tls() != changed.tls()
                 || !changed.tls() && old.allowPlaintext() != changed.allowPlaintext()) {
             relisten();
+            webSockets.relisten();
         }
+    }
+
+    /** Takes over changed settings of WebSocket; links stay as they are. */
+    void apply(WebSocketSettings changed) {
+        webSockets.apply(changed);
+    }
+
+    /** What it carries streams in beside sockets. */
+    WebSockets webSockets() {
+        return webSockets;
     }
 
     /**
@@ -135,6 +152,7 @@ final class NettyTransport implements Transport {
     }
 
     private void relisten() {
+        webSockets.serve(acceptor.get() != null, refusal);
         if (acceptor.get() == null) {
             listener.close("");
         } else if (refusal.isEmpty()) {
@@ -144,7 +162,7 @@ final class NettyTransport implements Transport {
         }
     }
 
-    private void accepted(SocketChannel channel) {
+    private void accepted(SocketChannel channel, String scheme, Carrier carrier) {
         ConnectionAcceptor taker = acceptor.get();
         InetAddress ip = channel.remoteAddress() == null ? null : channel.remoteAddress().getAddress();
         if (taker == null || ip == null || !taker.admits(ip) || !connections.admit(ip, settings.accept())) {
@@ -154,16 +172,30 @@ final class NettyTransport implements Transport {
         }
         counters.accepted.increment();
         channels.configure(channel, settings);
-        PeerAddress from = PeerAddress.tcp(ip.getHostAddress(), channel.remoteAddress().getPort());
+        PeerAddress from = new PeerAddress(scheme, ip.getHostAddress(), channel.remoteAddress().getPort(), "");
         NettyConnection connection = new NettyConnection(wiring, channel, new Remote(from, ip, Optional.empty()),
                 taker.newHandler());
-        channel.pipeline().addLast(channels.opener(false, settings.tls()), connection.handler());
+        boolean encrypted = settings.tls();
+        carrier.accept(channel.pipeline(), ip, real -> cameFrom(taker, connection, real),
+                () -> channels.opener(false, encrypted));
+        channel.pipeline().addLast(connection.handler());
         io.next().register(channel).addListener(done -> {
             if (!done.isSuccess()) {
                 connections.release(ip);
                 channel.unsafe().closeForcibly();
             }
         });
+    }
+
+    /** A proxy told where a peer really is: what holds for addresses holds for that one. */
+    private boolean cameFrom(ConnectionAcceptor taker, NettyConnection connection, InetAddress real) {
+        if (!taker.admits(real) || !connections.admit(real, settings.accept())) {
+            counters.refused.increment();
+            return false;
+        }
+        connections.release(connection.remoteIp());
+        connection.cameFrom(real);
+        return true;
     }
 
     /** Closes everything; connections that are saying goodbye get a moment to do so. */
@@ -210,10 +242,13 @@ final class NettyTransport implements Transport {
 
     @Override
     public void connect(PeerAddress address, ConnectionHandler handler) {
-        if (refusal.isEmpty()) {
-            dialler.dial(address, handler);
+        Optional<Carrier> carrier = address.scheme().equals(PeerAddress.TCP) ? Optional.of(Carrier.SOCKET)
+                : webSockets.carrier(address.scheme());
+        if (refusal.isEmpty() && carrier.isPresent()) {
+            dialler.dial(address, carrier.get(), handler);
         } else {
-            dialler.refuse(address, handler, refusal);
+            dialler.refuse(address, handler, refusal.isEmpty() ? "nothing here dials " + address.scheme()
+                    + " addresses" : refusal);
         }
     }
 

@@ -8,17 +8,15 @@ import org.ippan.network.api.callback.CallbackFault;
 import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.codec.PayloadCodec;
-import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
-import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.state.StateDirectory;
-import org.ippan.network.api.transport.Transport;
 import org.ippan.network.transport.endpoint.Names;
 import org.ippan.network.transport.identity.IdentityFile;
 import org.ippan.network.transport.io.IoThreads;
 import org.ippan.network.transport.settings.TransportConfig;
 import org.ippan.network.transport.settings.TransportSettings;
+import org.ippan.network.transport.websocket.WebSocketSettings;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -35,8 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /** Publishes the transport and the codecs. */
 @Component(service = {}, immediate = true, configurationPid = TransportConfig.PID)
-@Capability(namespace = "osgi.service",
-        attribute = "objectClass:List<String>='org.ippan.network.api.transport.Transport'")
+@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>="
+        + "'org.ippan.network.api.transport.Transport,org.ippan.network.transport.TransportComponent'")
 @Designate(ocd = TransportConfig.class)
 public final class TransportComponent extends ForwardingTransport implements Configurable, CallbackFaultSource {
 
@@ -47,7 +45,9 @@ public final class TransportComponent extends ForwardingTransport implements Con
     private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
     private final String identityFailure;
     private final NettyTransport core;
+    private final Reach reach;
     private ServiceRegistration<?> registration;
+    private ServiceRegistration<?> inside;
 
     @Activate
     public TransportComponent(BundleContext context, Map<String, Object> raw) {
@@ -58,6 +58,7 @@ public final class TransportComponent extends ForwardingTransport implements Con
         loaded.failure().ifPresent(LOG::error);
         identityFailure = loaded.failure().orElse("");
         settings.update(raw, first -> { });
+        reach = new Reach(settings.current());
         IoThreads io = new IoThreads(settings.current().ioThreads());
         core = new NettyTransport(io, Names.ofSystem(io.blocking()), loaded.identity(), settings.current(),
                 Ticker.system(), LOG::warn, faults);
@@ -65,25 +66,28 @@ public final class TransportComponent extends ForwardingTransport implements Con
         LOG.info("This node is {}", loaded.identity().id());
     }
 
-    /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
+    /** By hand, as keys of a configuration would be properties; last for the bundle itself, as that changes them. */
     @Activate
     void publish(BundleContext context) {
-        registration = context.registerService(new String[] {
-            Transport.class.getName(), PayloadCodecs.class.getName(), SnapshotSource.class.getName(),
-            Configurable.class.getName(),
-            CallbackFaultSource.class.getName()
-        }, this, Reach.properties(settings.current().listen()));
+        registration = context.registerService(Reach.NAMES, this, reach.properties());
+        reach.tell(registration::setProperties);
+        inside = context.registerService(TransportComponent.class, this, null);
     }
 
     @Modified
     void modified(Map<String, Object> raw) {
-        settings.update(raw, changed -> Reach.change(registration::setProperties, changed.listen(),
-                () -> core.apply(changed)));
+        settings.update(raw, changed -> reach.change(changed, () -> core.apply(changed)));
         refuseOrServe();
+    }
+
+    void apply(WebSocketSettings changed) {
+        reach.change(changed, () -> core.apply(changed));
     }
 
     @Deactivate
     void deactivate() {
+        inside.unregister();
+        reach.tell(properties -> { });
         registration.unregister();
         core.stop();
     }

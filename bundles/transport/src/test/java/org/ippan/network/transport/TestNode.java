@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.transport.ConnectionAcceptor;
 import org.ippan.network.api.transport.ConnectionHandler;
 import org.ippan.network.api.transport.Transport;
@@ -22,6 +23,7 @@ import org.ippan.network.transport.endpoint.Names;
 import org.ippan.network.transport.identity.Identity;
 import org.ippan.network.transport.io.IoThreads;
 import org.ippan.network.transport.settings.TransportSettings;
+import org.ippan.network.transport.websocket.WebSocketSettings;
 
 /** A transport on an ephemeral port of loopback, with all it accepts. */
 class TestNode implements ConnectionAcceptor, AutoCloseable {
@@ -32,6 +34,9 @@ class TestNode implements ConnectionAcceptor, AutoCloseable {
     /** Addresses of names, where a test does not want those of the machine. */
     final Map<String, List<String>> hosts = new ConcurrentHashMap<>();
     final List<String> lookedUp = new CopyOnWriteArrayList<>();
+    /** Addresses that came, and those that must not come in. */
+    final List<String> asked = new CopyOnWriteArrayList<>();
+    final List<String> unwanted = new CopyOnWriteArrayList<>();
     final BlockingQueue<Recorder> accepted = new LinkedBlockingQueue<>();
     final Identity identity = Identity.create();
     final NettyTransport transport;
@@ -72,6 +77,27 @@ class TestNode implements ConnectionAcceptor, AutoCloseable {
         transport.apply(settings());
     }
 
+    /** Uses WebSocket, with changed settings: key, value, key, value. */
+    void webSocket(Object... changes) {
+        Map<String, Object> webSocket = new HashMap<>(Map.of("enabled", true));
+        for (int i = 0; i < changes.length; i += 2) {
+            webSocket.put((String) changes[i], changes[i + 1]);
+        }
+        SettingValues values = WebSocketSettings.SCHEMA.parse(webSocket);
+        WebSocketSettings wanted = WebSocketSettings.of(values);
+        if (!values.errors().isEmpty()) {
+            throw new IllegalArgumentException(values.errors().toString());
+        }
+        transport.apply(wanted);
+    }
+
+    /** Where it accepts WebSocket connections, once it does, as an address of that scheme. */
+    PeerAddress webSocketAddress(String scheme) {
+        await(() -> !transport.webSockets().snapshot().boundAddress().isEmpty(), "the listener");
+        PeerAddress bound = PeerAddress.parse(transport.webSockets().snapshot().boundAddress());
+        return new PeerAddress(scheme, bound.host(), bound.port(), "/ippan");
+    }
+
     void admitting(boolean on) {
         admitting = on;
     }
@@ -102,7 +128,8 @@ class TestNode implements ConnectionAcceptor, AutoCloseable {
 
     @Override
     public boolean admits(InetAddress remote) {
-        return admitting;
+        asked.add(remote.getHostAddress());
+        return admitting && !unwanted.contains(remote.getHostAddress());
     }
 
     @Override

@@ -6,11 +6,14 @@ import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
@@ -31,6 +34,10 @@ import org.osgi.framework.connect.ConnectModule;
 final class NodeBundle implements ConnectModule, ConnectContent {
 
     private static final Pattern PACKAGE = Pattern.compile("(?:^|,)\\s*([a-z][\\w.]*)");
+
+    private static final String METATYPE = "OSGI-INF/metatype/";
+    /** Not those of factories. */
+    private static final Pattern DESIGNATED = Pattern.compile("\\spid=\"([^\"]+)\"");
 
     private final JarFile jar;
     private final String folder;
@@ -73,6 +80,20 @@ final class NodeBundle implements ConnectModule, ConnectContent {
     /** Its symbolic name: its folder is called by it. */
     String symbolicName() {
         return folder.substring(folder.lastIndexOf('/', folder.length() - 2) + 1, folder.length() - 1);
+    }
+
+    /** The PIDs of its configurations: its name, and those that its Metatype names. */
+    Set<String> pids() throws IOException {
+        Set<String> pids = new TreeSet<>(Set.of(symbolicName()));
+        for (String entry : entries) {
+            if (entry.startsWith(METATYPE) && entry.endsWith(".xml")) {
+                try (InputStream in = jar.getInputStream(jar.getEntry(folder + entry))) {
+                    DESIGNATED.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8)).results()
+                            .forEach(found -> pids.add(found.group(1)));
+                }
+            }
+        }
+        return pids;
     }
 
     @Override

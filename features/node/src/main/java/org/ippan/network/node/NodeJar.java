@@ -16,7 +16,6 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The executable jar seen from inside: the bundles it carries and what the system bundle exports to them. */
 final class NodeJar {
@@ -79,8 +78,13 @@ final class NodeJar {
 
     /** The PIDs of the network's bundles. */
     Set<String> pids() throws IOException {
-        return bundles().stream().map(NodeBundle::symbolicName).filter(name -> name.startsWith(Pids.PREFIX))
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> pids = new TreeSet<>();
+        for (NodeBundle bundle : bundles()) {
+            if (bundle.symbolicName().startsWith(Pids.PREFIX)) {
+                pids.addAll(bundle.pids());
+            }
+        }
+        return pids;
     }
 
     /**

@@ -122,7 +122,7 @@ class EndingsIT {
         add("mail", strangers.mailServer());
         add("closing", strangers.closing());
         add("no-interface", "[fe80::1%nowhere]:9700");
-        add("no-scheme", "wss://127.0.0.1:9700/path");
+        add("no-scheme", "carrier-pigeon://127.0.0.1:9700");
 
         isAway("other-version", VERSION, VERSIONS);
         isAway("unknown-frame", "this node closed the connection: unknown frame type 0x7f", LOOK);
@@ -139,8 +139,10 @@ class EndingsIT {
                 + " is no node", UNREACHED);
         doctor.explains("no-interface", "no-interface is not connected: this machine has no interface as in"
                 + " fe80::1%nowhere.");
-        doctor.explains("no-scheme", "wss://127.0.0.1:9700/path is dialled now or at the next opportunity: no transport"
-                + " for its scheme.");
+        doctor.explains("no-scheme", "carrier-pigeon://127.0.0.1:9700 is dialled now or at the next opportunity:"
+                + " nothing here dials carrier-pigeon addresses.");
+        doctor.tells("WARN seeds: no-scheme at carrier-pigeon://127.0.0.1:9700 is not connected: nothing here dials"
+                + " carrier-pigeon addresses. Ask why by its name.");
     }
 
     @Test

@@ -44,6 +44,9 @@ class ToggleIT {
     private static final String PREFIX = "org.ippan.network.";
     private static final String PEERS = PREFIX + "peers";
     private static final String WEB = PREFIX + "web";
+    private static final String WEB_SOCKET = PREFIX + "transport.websocket";
+    /** They have listeners of their own. */
+    private static final Set<String> LISTENING_APART = Set.of(WEB, WEB_SOCKET);
     private static final String NAMED_FIRST = PEERS + ".peer~first";
     private static final Path DOCUMENT = Path.of("..", "..", "docs", "configuration.md");
 
@@ -97,6 +100,9 @@ class ToggleIT {
         toggled.validate("*", message -> Verdict.ACCEPT);
         Eventually.until("the named peer is there", Nodes.SOON, () -> toggled.findAll(Configurable.class).stream()
                 .anyMatch(configurable -> configurable.settings().schema().pid().equals(NAMED_FIRST)));
+        String identity = identity("toggled");
+        toggled.set(WEB_SOCKET, Map.of("enabled", "true", "listenAddress", Nodes.ANY_PORT, "certificate", identity,
+                "privateKey", identity, "proxy", "http://127.0.0.1:9"));
         Map<String, List<String>> named = harmless(first, third);
         assertTrue(documented().containsAll(named.keySet()), "a value is named for a key that is no more");
         List<Toggle> toggles = toggles(toggled, named).stream()
@@ -121,12 +127,28 @@ class ToggleIT {
         return toggles.stream().map(Toggle::name).toList();
     }
 
+    /** The file of a key and its certificate. */
+    private String identity(String name) {
+        return nodes.path(name).resolve(Path.of("state", "transport", "identity.pem")).toString();
+    }
+
     /** Second values where none can be derived. */
-    private static Map<String, List<String>> harmless(IppanNode first, IppanNode third) {
+    private Map<String, List<String>> harmless(IppanNode first, IppanNode third) {
         String others = first.id() + "," + third.id();
         return Map.ofEntries(
                 Map.entry("transport:listenAddress", List.of("localhost:0")),
                 Map.entry("peers:advertise", List.of("127.0.0.1:9")),
+                Map.entry("transport.websocket:listenAddress", List.of("", "localhost:0")),
+                Map.entry("transport.websocket:path", List.of("/another/path")),
+                // The same by another name, so that certificate and key fit at any time.
+                Map.entry("transport.websocket:certificate", List.of(identity("third/../toggled"))),
+                Map.entry("transport.websocket:privateKey", List.of(identity("third/../toggled"))),
+                Map.entry("transport.websocket:trustedProxies", List.of("127.0.0.1/32", "10.0.0.0/8,fc00::/7")),
+                Map.entry("transport.websocket:outerTrust", List.of("system", identity("first"))),
+                Map.entry("transport.websocket:proxy", List.of("", "http://proxy.example.org:3128")),
+                Map.entry("transport.websocket:proxyUser", List.of("toggled")),
+                Map.entry("transport.websocket:proxyPassword", List.of("the-password-of-the-proxy")),
+                Map.entry("transport.websocket:noProxy", List.of("", "10.0.0.0/8,example.org")),
                 Map.entry("transport:ioThreads", List.of("1", "3")),
                 Map.entry("transport:socketBufferBytes", List.of("65536", "0")),
                 Map.entry("transport:inboundMessagesPerSecond", List.of("2000", "5000")),
@@ -195,8 +217,7 @@ class ToggleIT {
         String listening = Nodes.address(node);
         long handshakes = handshakes(all);
         Set<String> bound = new HashSet<>();
-        // The page has a listener of its own.
-        boolean rebinds = toggle.key().applies() == Applies.REBIND && !toggle.pid().equals(WEB);
+        boolean rebinds = toggle.key().applies() == Applies.REBIND && !LISTENING_APART.contains(toggle.pid());
         for (int round = 0; round < ROUNDS; round++) {
             for (String value : Arrays.asList(toggle.other(round), toggle.back())) {
                 node.set(toggle.pid(), toggle.key().key(), value);

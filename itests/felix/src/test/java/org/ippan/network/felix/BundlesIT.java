@@ -99,7 +99,7 @@ public class BundlesIT {
                 context.getServiceReferences(SnapshotSource.class, null);
 
         assertEquals(new TreeSet<>(Container.PROVIDERS), publishers(SnapshotSource.class));
-        assertEquals(Set.of("Dedup", "Reputation", "Metrics", "Health", "Transport", "Peers", "Gossip"),
+        assertEquals(Set.of("Dedup", "Reputation", "Metrics", "Health", "Transport", "WebSocket", "Peers", "Gossip"),
                 sources.stream().map(source -> source.getProperty(SnapshotSource.NAME)).collect(Collectors.toSet()));
         for (ServiceReference<SnapshotSource> source : sources) {
             assertNotNull(context.getService(source).snapshot());

@@ -8,6 +8,7 @@ import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -44,6 +45,7 @@ public class LoadersIT {
     public void start() throws Exception {
         felix = new PlainFelix(Container.TARGET.resolve("felix").resolve(LoadersIT.class.getSimpleName()));
         felix.configure(TRANSPORT, "listenAddress", "127.0.0.1:0");
+        felix.configure(TRANSPORT + ".websocket", Map.of("enabled", "true", "listenAddress", "127.0.0.1:0"));
         felix.configure(WEB, "listenAddress", "127.0.0.1:0");
         felix.start(Container.PROVIDERS);
         felix.start(List.of(WEB));

@@ -55,7 +55,11 @@ final class PlainFelix implements AutoCloseable {
     }
 
     void configure(String pid, String key, Object value) throws Exception {
-        service(ConfigurationAdmin.class).getConfiguration(pid, "?").update(new Hashtable<>(Map.of(key, value)));
+        configure(pid, Map.of(key, value));
+    }
+
+    void configure(String pid, Map<String, Object> values) throws Exception {
+        service(ConfigurationAdmin.class).getConfiguration(pid, "?").update(new Hashtable<>(values));
     }
 
     BundleContext context() {

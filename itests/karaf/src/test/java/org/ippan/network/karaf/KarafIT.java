@@ -99,7 +99,7 @@ public class KarafIT {
 
         assertEquals(List.of(), wrong);
         assertEquals(Set.of("Dedup", "Gossip", "Health", "Management", "Metrics", "Node", "Peer", "Peers", "Reputation",
-                "Transport", "Web"), types);
+                "Transport", "Web", "WebSocket"), types);
     }
 
     /** A description is a sentence, and a name is no "p1". */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
@@ -61,7 +62,7 @@ public final class SimulatedPeers {
     public void start(Transport transport, ProtocolHandler handler) {
         core.route(Routing.of(List.of(handler)));
         core.start();
-        core.addTransport(PeerAddress.TCP, transport);
+        core.addTransport(Set.of(PeerAddress.TCP), transport);
         core.serve("");
     }
 

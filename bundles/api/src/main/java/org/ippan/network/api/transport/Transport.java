@@ -7,13 +7,13 @@ import org.ippan.network.api.snapshot.SnapshotSource;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Opens connections to addresses of one scheme and accepts them from others. Published with the service property
+ * Opens connections to addresses of its schemes and accepts them from others. Published with the service property
  * {@link #SCHEME}. Safe for any thread; nothing blocks.
  */
 @ProviderType
 public interface Transport extends SnapshotSource {
 
-    /** Service property: the scheme of the addresses it can dial. */
+    /** Service property, a text or an array: the schemes of the addresses it can dial. It may change. */
     String SCHEME = "ippan.scheme";
 
     /** Service property, a Boolean: whether only this machine can reach the address it listens at, now or later. */

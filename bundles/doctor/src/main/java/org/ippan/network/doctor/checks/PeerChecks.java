@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ippan.network.api.ListenAddress;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
@@ -14,6 +15,8 @@ import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.reputation.Standing;
+import org.ippan.network.api.transport.TransportSnapshot;
+import org.ippan.network.api.transport.WebSocketSnapshot;
 import org.ippan.network.doctor.look.Look;
 import org.ippan.network.doctor.look.ScoreWords;
 
@@ -49,12 +52,18 @@ public final class PeerChecks {
         absent.stream().filter(PeerChecks::banned).forEach(peer -> findings.warn("seeds",
                 nameAndAddress(peer) + " is not connected, because it is banned.",
                 "Ask why by its name; pardon it if that was a mistake."));
-        List<Peer> tried = wanted.stream().filter(peer -> peer.address().scheme().equals(PeerAddress.TCP))
-                .limit(MOST_TRIED).toList();
-        Map<PeerAddress, String> errors = known.errors(tried.stream().map(Peer::address).distinct().toList());
-        tried.forEach(peer -> tried(findings, peer, errors.get(peer.address())));
-        if (wanted.size() > tried.size()) {
-            findings.warn("seeds", ScoreWords.count(wanted.size() - tried.size(), "more configured peer")
+        List<Peer> first = wanted.stream().limit(MOST_TRIED).toList();
+        Map<PeerAddress, String> errors = known.errors(first.stream().map(Peer::address)
+                .filter(address -> address.scheme().equals(PeerAddress.TCP)).distinct().toList());
+        first.forEach(peer -> {
+            if (errors.containsKey(peer.address())) {
+                tried(findings, peer, errors.get(peer.address()));
+            } else {
+                untried(findings, peer);
+            }
+        });
+        if (wanted.size() > first.size()) {
+            findings.warn("seeds", ScoreWords.count(wanted.size() - first.size(), "more configured peer")
                     + " not connected, and not tried now.", "Ask about one of them by its name.");
         }
     }
@@ -78,6 +87,13 @@ public final class PeerChecks {
             findings.warn("seeds", where + " is not connected and cannot be reached: " + error + ".",
                     "Check the address, whether the node runs, and the firewalls between.");
         }
+    }
+
+    /** A socket alone tells nothing of what is reached through a proxy. */
+    private static void untried(Findings findings, Peer peer) {
+        String why = peer.lastError().isEmpty() ? peer.reason() : peer.lastError();
+        findings.warn("seeds", nameAndAddress(peer) + " is not connected: " + why + ".",
+                peer.endCause() == EndCause.NONE ? "Ask why by its name." : peer.endCause().advice());
     }
 
     private void quorum(Findings findings) {
@@ -117,10 +133,12 @@ public final class PeerChecks {
 
     /** Who can join, where more than this machine reaches the node. */
     private void membership(Findings findings) {
-        String bound = look.now().transport() == null ? "" : look.now().transport().boundAddress();
-        if (bound.isEmpty() || ListenAddress.parse(bound).loopback()) {
+        Optional<String> reached = bound().filter(each -> !each.isEmpty() && !ListenAddress.parse(each).loopback())
+                .findFirst();
+        if (reached.isEmpty()) {
             return;
         }
+        String bound = reached.get();
         boolean open = look.services().text("peers", "mode").equals(Optional.of("open"));
         if (open && look.services().text("peers", "networkKey").equals(Optional.of(""))) {
             findings.warn("membership", "Any node that reaches " + bound + " can join the network: it has no key and no"
@@ -131,6 +149,12 @@ public final class PeerChecks {
             findings.warn("membership", "The network is still called default, like others that were never named.",
                     "Set the same networkId of org.ippan.network.peers on all nodes.");
         }
+    }
+
+    /** Where connections are accepted. */
+    private Stream<String> bound() {
+        return Stream.concat(Stream.ofNullable(look.now().transport()).map(TransportSnapshot::boundAddress),
+                look.services().told(WebSocketSnapshot.class).map(WebSocketSnapshot::boundAddress));
     }
 
     private void health(Findings findings) {

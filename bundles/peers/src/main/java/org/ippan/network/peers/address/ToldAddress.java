@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.address.AddressDrop;
+import org.ippan.network.api.address.NetSet;
 
 /**
  * An address as a peer told it, judged by its text alone: no name server is asked about what strangers write.

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.address.AddressSource;
+import org.ippan.network.api.address.NetSet;
 import org.ippan.network.peers.address.AddressRecord;
-import org.ippan.network.peers.address.NetSet;
 import org.ippan.network.peers.address.Seed;
 
 /** One address that may be dialled, with what came of it so far. Changed by one thread, read by any. */

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.address.Prefix;
 import org.ippan.network.api.peers.BlockedPrefix;
-import org.ippan.network.peers.address.Prefix;
 import org.ippan.network.peers.settings.Failures;
 
 /**

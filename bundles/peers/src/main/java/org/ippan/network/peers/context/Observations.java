@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Ticker;
-import org.ippan.network.peers.address.Prefix;
+import org.ippan.network.api.address.Prefix;
 import org.ippan.network.peers.address.ToldAddress;
 
 /**

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.transport.ConnectionAcceptor;
@@ -16,7 +18,7 @@ public final class Transports {
 
     private final ConnectionAcceptor acceptor;
     private final Map<String, Transport> byScheme = new LinkedHashMap<>();
-    private final Map<String, Transport.Listening> listening = new LinkedHashMap<>();
+    private final Map<Transport, Transport.Listening> listening = new LinkedHashMap<>();
     private volatile Transport first;
     private boolean serving;
 
@@ -24,21 +26,36 @@ public final class Transports {
         this.acceptor = acceptor;
     }
 
-    public void add(String scheme, Transport transport) {
-        remove(scheme, byScheme.get(scheme));
-        byScheme.put(scheme, transport);
-        first = byScheme.values().iterator().next();
-        listen();
+    /** The schemes that a property of a service names, which may be one. */
+    public static Set<String> schemes(Object property) {
+        return property instanceof String[] several ? Set.of(several) : Set.of(String.valueOf(property));
     }
 
-    /** Takes a transport away unless another has taken its place; true if it was there. */
-    public boolean remove(String scheme, Transport transport) {
-        boolean removed = transport != null && byScheme.remove(scheme, transport);
-        if (removed) {
-            Optional.ofNullable(listening.remove(scheme)).ifPresent(Transport.Listening::close);
-            first = byScheme.isEmpty() ? null : byScheme.values().iterator().next();
-        }
-        return removed;
+    /**
+     * A transport came, changed or goes.
+     *
+     * @param schemes of the addresses it dials; it takes the place of others there, and none says that it goes
+     * @return those it dials no more, and no other does
+     */
+    public Set<String> put(Set<String> schemes, Transport transport) {
+        Set<String> gone = new TreeSet<>();
+        byScheme.forEach((scheme, before) -> {
+            if (before == transport && !schemes.contains(scheme)) {
+                gone.add(scheme);
+            }
+        });
+        gone.forEach(byScheme::remove);
+        schemes.forEach(scheme -> byScheme.put(scheme, transport));
+        listening.entrySet().removeIf(each -> {
+            boolean left = !byScheme.containsValue(each.getKey());
+            if (left) {
+                each.getValue().close();
+            }
+            return left;
+        });
+        first = byScheme.isEmpty() ? null : byScheme.values().iterator().next();
+        listen();
+        return gone;
     }
 
     /** Begins or ends to listen. */
@@ -54,8 +71,8 @@ public final class Transports {
 
     private void listen() {
         if (serving) {
-            byScheme.forEach((scheme, transport) ->
-                    listening.computeIfAbsent(scheme, key -> transport.listen(acceptor)));
+            byScheme.values().forEach(transport ->
+                    listening.computeIfAbsent(transport, key -> transport.listen(acceptor)));
         }
     }
 
@@ -81,12 +98,13 @@ public final class Transports {
 
     /** Where this node listens. */
     public List<PeerAddress> listenAddresses() {
-        return byScheme.values().stream().flatMap(transport -> transport.listenAddress().stream()).toList();
+        return byScheme.values().stream().distinct().flatMap(transport -> transport.listenAddress().stream()).toList();
     }
 
-    /** Where peers may dial this node with that scheme, 0 for nowhere. */
+    /** Where peers may dial this node with that scheme, 0 for nowhere: only sockets need no more than a port. */
     public int listenPort(String scheme) {
         Transport transport = byScheme.get(scheme);
-        return transport == null ? 0 : transport.listenAddress().map(PeerAddress::port).orElse(0);
+        return transport == null ? 0 : transport.listenAddress().filter(bound -> bound.scheme().equals(scheme))
+                .map(PeerAddress::port).orElse(0);
     }
 }

@@ -3,6 +3,7 @@ package org.ippan.network.peers.core;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.Set;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackKind;
@@ -103,17 +104,19 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
         return transports;
     }
 
-    void addTransport(String scheme, Transport transport) {
-        transports.add(scheme, transport);
+    void addTransport(Set<String> schemes, Transport transport) {
+        leave(transports.put(schemes, transport));
         refuseOrServe();
     }
 
-    void removeTransport(String scheme, Transport transport) {
-        if (transports.remove(scheme, transport)) {
-            links.sessions().stream().filter(session -> session.connection() != null
-                    && session.connection().remoteAddress().scheme().equals(scheme))
-                    .forEach(session -> links.close(session, GoodbyeReason.SHUTDOWN, 0, "the transport stops"));
-        }
+    void removeTransport(Transport transport) {
+        leave(transports.put(Set.of(), transport));
+    }
+
+    private void leave(Set<String> schemes) {
+        links.sessions().stream().filter(session -> session.connection() != null
+                && schemes.contains(session.connection().remoteAddress().scheme()))
+                .forEach(session -> links.close(session, GoodbyeReason.SHUTDOWN, 0, "the transport stops"));
     }
 
     void closeAll(String text) {

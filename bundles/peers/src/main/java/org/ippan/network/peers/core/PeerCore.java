@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -155,12 +156,13 @@ public final class PeerCore {
         book.want(Stream.concat(context.settings().seeds().stream(), named.stream()).toList(), added.values());
     }
 
-    public void addTransport(String scheme, Transport transport) {
-        context.decide(() -> connections.addTransport(scheme, transport));
+    /** A transport came, or what it dials has changed. */
+    public void addTransport(Set<String> schemes, Transport transport) {
+        context.decide(() -> connections.addTransport(schemes, transport));
     }
 
-    public void removeTransport(String scheme, Transport transport) {
-        context.decide(() -> connections.removeTransport(scheme, transport));
+    public void removeTransport(Transport transport) {
+        context.decide(() -> connections.removeTransport(transport));
     }
 
     /** A discovery of that name came, or its registration of this id has other properties: it searches anew. */

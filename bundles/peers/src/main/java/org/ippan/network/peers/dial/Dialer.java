@@ -29,6 +29,8 @@ public final class Dialer {
     private static final long TELL_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long MAX_RETRY_AFTER_SECONDS = TimeUnit.MINUTES.toSeconds(10);
 
+    private static final Set<String> WEB_SOCKET = Set.of("ws", "wss");
+
     /** Nothing is in the way of a dial; connections enough are up, if it stays like that. */
     private static final String NONE = "not needed: others were chosen";
 
@@ -82,7 +84,7 @@ public final class Dialer {
     private String obstacle(KnownAddress known, long now, Set<PeerId> underWay) {
         PeerId id = known.id();
         if (transports.of(known.address()) == null) {
-            return "no transport for its scheme";
+            return nothingDials(known.address().scheme());
         }
         if (id != null && (links.isConnected(id) || underWay.contains(id))) {
             return "the peer is connected, or dialled, at another address";
@@ -91,6 +93,11 @@ public final class Dialer {
             return "waits for its next try";
         }
         return known.configured() ? NONE : unwanted(known);
+    }
+
+    private static String nothingDials(String scheme) {
+        return "nothing here dials " + scheme + " addresses" + (WEB_SOCKET.contains(scheme)
+                ? " until enabled = true of org.ippan.network.transport.websocket" : "");
     }
 
     private String unwanted(KnownAddress known) {

@@ -3,8 +3,8 @@ package org.ippan.network.peers.links;
 
 import java.net.InetAddress;
 import java.util.List;
+import org.ippan.network.api.address.Prefix;
 import org.ippan.network.api.peers.RoomLimit;
-import org.ippan.network.peers.address.Prefix;
 import org.ippan.network.peers.session.Session;
 import org.ippan.network.peers.settings.Limits;
 

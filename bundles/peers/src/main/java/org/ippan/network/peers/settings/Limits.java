@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.peers.settings;
 
-import org.ippan.network.peers.address.NetSet;
+import org.ippan.network.api.address.NetSet;
 
 /**
  * How many connections are taken. Peers that are configured count against none of these.

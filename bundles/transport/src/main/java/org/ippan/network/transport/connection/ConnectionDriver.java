@@ -73,8 +73,8 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
 
     @Override
     protected void notOurs(String why) {
-        if (state == State.OPENING) {
-            end(CloseCause.NOT_OURS, why);
+        if (state == State.OPENING || state == State.OPEN) {
+            end(state == State.OPENING ? CloseCause.NOT_OURS : CloseCause.REMOTE, why);
         }
     }
 

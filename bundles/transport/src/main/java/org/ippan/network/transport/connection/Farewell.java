@@ -4,9 +4,12 @@ package org.ippan.network.transport.connection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import org.ippan.network.transport.opening.Channels;
+import org.ippan.network.transport.opening.StreamEnd;
 
 /**
  * The orderly end of a stream: close_notify, end of our half, and whatever still comes is discarded until the peer ends
@@ -23,12 +26,22 @@ final class Farewell {
      * @param ifImpossible run where a channel has no halves, or is closed already
      */
     static void say(Channel channel, Runnable ifImpossible) {
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
-        channel.pipeline().addFirst(new Discard());
-        if (tls == null) {
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addFirst(new Discard());
+        if (pipeline.get(Channels.OPENER) instanceof SslHandler tls) {
+            tls.closeOutbound().addListener(sent -> endCarrier(channel, ifImpossible));
+        } else {
+            endCarrier(channel, ifImpossible);
+        }
+    }
+
+    private static void endCarrier(Channel channel, Runnable ifImpossible) {
+        ChannelHandlerContext carrier = channel.pipeline().context(StreamEnd.class);
+        if (carrier == null) {
             shutdownOutput(channel, ifImpossible);
         } else {
-            tls.closeOutbound().addListener(sent -> shutdownOutput(channel, ifImpossible));
+            ((StreamEnd) carrier.handler()).endStream(carrier)
+                    .addListener(sent -> shutdownOutput(channel, ifImpossible));
         }
     }
 

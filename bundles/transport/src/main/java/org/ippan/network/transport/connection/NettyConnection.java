@@ -21,8 +21,8 @@ public final class NettyConnection implements LiveConnection {
 
     private final Wiring wiring;
     private final Channel channel;
-    private final Remote remote;
     private final ConnectionDriver driver;
+    private volatile Remote remote;
     private volatile PeerId provenId;
     private volatile long lastReadNanos;
 
@@ -103,6 +103,13 @@ public final class NettyConnection implements LiveConnection {
     @Override
     public void apply(TransportSettings settings) {
         run(() -> driver.apply(settings));
+    }
+
+    /** A proxy told where the peer really is, before the stream is open. */
+    public void cameFrom(InetAddress ip) {
+        PeerAddress socket = remote.address();
+        remote = new Remote(new PeerAddress(socket.scheme(), ip.getHostAddress(), socket.port(), ""), ip,
+                remote.dial());
     }
 
     Remote remote() {

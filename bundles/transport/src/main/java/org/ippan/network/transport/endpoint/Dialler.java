@@ -3,6 +3,7 @@ package org.ippan.network.transport.endpoint;
 
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -14,6 +15,7 @@ import org.ippan.network.api.transport.ConnectionHandler;
 import org.ippan.network.transport.connection.Wiring;
 import org.ippan.network.transport.io.IoThreads;
 import org.ippan.network.transport.io.Texts;
+import org.ippan.network.transport.opening.Carrier;
 import org.ippan.network.transport.opening.Channels;
 
 /**
@@ -38,8 +40,15 @@ public final class Dialler {
         this.channels = channels;
     }
 
-    public void dial(PeerAddress address, ConnectionHandler handler) {
-        Attempt attempt = new Attempt(address, handler);
+    /**
+     * Begins a dial.
+     *
+     * @param address of the peer
+     * @param carrier what carries the stream to it
+     * @param handler is told how it went
+     */
+    public void dial(PeerAddress address, Carrier carrier, ConnectionHandler handler) {
+        Attempt attempt = new Attempt(address, carrier, handler);
         IoThreads.execute(attempt.loop, attempt::begin);
     }
 
@@ -52,6 +61,9 @@ public final class Dialler {
 
         private final EventLoop loop = io.next();
         private final PeerAddress address;
+        private final Carrier carrier;
+        /** Where the socket is opened to. */
+        private final PeerAddress socket;
         private final ConnectionHandler handler;
         private final Deque<InetAddress> left = new ArrayDeque<>();
         /** Why those tried so far did not open; addresses that fail alike are told of once. */
@@ -60,8 +72,10 @@ public final class Dialler {
         private boolean lookedUp;
         private boolean several;
 
-        Attempt(PeerAddress address, ConnectionHandler handler) {
+        Attempt(PeerAddress address, Carrier carrier, ConnectionHandler handler) {
             this.address = address;
+            this.carrier = carrier;
+            this.socket = carrier.socketOf(address);
             this.handler = handler;
         }
 
@@ -70,7 +84,7 @@ public final class Dialler {
             deadline = wiring.ticker().nanos() + TimeUnit.SECONDS.toNanos(seconds);
             loop.schedule(() -> found(List.of(), "its name is not resolved within " + seconds + " s"), seconds,
                     TimeUnit.SECONDS);
-            names.lookUp(address.host(), ips -> IoThreads.execute(loop, () -> found(ips, "")),
+            names.lookUp(socket.host(), ips -> IoThreads.execute(loop, () -> found(ips, "")),
                     reason -> IoThreads.execute(loop, () -> found(List.of(), reason)));
         }
 
@@ -81,7 +95,7 @@ public final class Dialler {
             }
             lookedUp = true;
             several = ips.size() > 1;
-            left.addAll(lastTried.order(address.host(), ips));
+            left.addAll(lastTried.order(socket.host(), ips));
             if (ips.isEmpty()) {
                 failures.add(reason);
             }
@@ -97,14 +111,15 @@ public final class Dialler {
             InetAddress ip = left.remove();
             long share = Math.max(LEAST_NANOS, (deadline - wiring.ticker().nanos()) / more);
             if (several) {
-                lastTried.tried(address.host(), ip);
+                lastTried.tried(socket.host(), ip);
             }
-            new Try(wiring, channels, loop, this::failed, () -> established(ip)).connect(address, ip, handler, share);
+            new Try(wiring, channels, loop, this::failed, () -> established(ip))
+                    .connect(address, carrier, new InetSocketAddress(ip, socket.port()), handler, share);
         }
 
         private void established(InetAddress ip) {
             if (several) {
-                lastTried.established(address.host(), ip);
+                lastTried.established(socket.host(), ip);
             }
         }
 

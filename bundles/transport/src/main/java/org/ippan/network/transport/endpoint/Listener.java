@@ -35,6 +35,7 @@ public final class Listener {
     private static final int BACKLOG = 1024;
 
     private final Supplier<TransportSettings> settings;
+    private final Supplier<ListenAddress> wanted;
     private final Consumer<String> log;
     private final EventLoop loop;
     private final Names names;
@@ -51,14 +52,16 @@ public final class Listener {
      * A listener that does not listen yet.
      *
      * @param settings those in force
+     * @param wanted where to listen
      * @param log takes warnings for the operator
      * @param loop where it lives
      * @param names finds the address to listen on
      * @param onAccept gets the channels of those who come, not yet registered
      */
-    public Listener(Supplier<TransportSettings> settings, Consumer<String> log, EventLoop loop, Names names,
-            Consumer<SocketChannel> onAccept) {
+    public Listener(Supplier<TransportSettings> settings, Supplier<ListenAddress> wanted, Consumer<String> log,
+            EventLoop loop, Names names, Consumer<SocketChannel> onAccept) {
         this.settings = settings;
+        this.wanted = wanted;
         this.log = log;
         this.loop = loop;
         this.names = names;
@@ -113,7 +116,7 @@ public final class Listener {
 
     private void bind() {
         int mine = ++attempt;
-        ListenAddress where = settings.get().listen();
+        ListenAddress where = wanted.get();
         names.lookUp(where.host(), ips -> IoThreads.execute(loop, () -> {
             if (mine == attempt) {
                 tryPort(where, ips, where.firstPort());

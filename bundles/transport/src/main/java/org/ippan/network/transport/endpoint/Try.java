@@ -4,7 +4,6 @@ package org.ippan.network.transport.endpoint;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.Future;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +15,7 @@ import org.ippan.network.transport.connection.NettyConnection;
 import org.ippan.network.transport.connection.NettyConnection.Remote;
 import org.ippan.network.transport.connection.Wiring;
 import org.ippan.network.transport.io.Texts;
+import org.ippan.network.transport.opening.Carrier;
 import org.ippan.network.transport.opening.Channels;
 import org.ippan.network.transport.settings.TransportSettings;
 
@@ -42,15 +42,15 @@ final class Try implements DialOutcome {
     }
 
     /** Connects within a time; the handler gets the connection once its stream is open. */
-    void connect(PeerAddress address, InetAddress ip, ConnectionHandler handler, long nanos) {
+    void connect(PeerAddress address, Carrier carrier, InetSocketAddress to, ConnectionHandler handler, long nanos) {
         TransportSettings settings = wiring.settings().get();
         NioSocketChannel channel = new NioSocketChannel();
         channels.configure(channel, settings);
-        NettyConnection connection = new NettyConnection(wiring, channel, new Remote(address, ip, Optional.of(this)),
-                handler);
-        channel.pipeline().addLast(channels.opener(true, settings.tls()), connection.handler());
+        NettyConnection connection = new NettyConnection(wiring, channel,
+                new Remote(address, to.getAddress(), Optional.of(this)), handler);
+        carrier.dial(channel.pipeline(), address, () -> channels.opener(true, settings.tls()));
+        channel.pipeline().addLast(connection.handler());
         loop.register(channel);
-        InetSocketAddress to = new InetSocketAddress(ip, address.port());
         Future<?> timeout = loop.schedule(() -> {
             notOpened("no answer from " + to + " within " + Math.round(nanos / 1e9) + " s");
             channel.unsafe().closeForcibly();

@@ -17,6 +17,9 @@ import org.ippan.network.transport.tls.Tls;
 /** How a socket is set up, whichever side opened it. Safe for any thread. */
 public final class Channels {
 
+    /** Name in a pipeline of what opens the stream, TLS or the preface. */
+    public static final String OPENER = "opener";
+
     /** The channel holds a fill or two: no frame overtakes what it holds, and no limit counts it. */
     private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(16 * 1024, 32 * 1024);
     private static final int LEAST_READ = 512;

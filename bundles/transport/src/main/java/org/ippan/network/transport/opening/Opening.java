@@ -16,7 +16,7 @@ public abstract class Opening extends ChannelInboundHandlerAdapter {
     /** Frames may follow; with TLS the peer proved who it is. */
     protected abstract void opened(Optional<PeerId> proved);
 
-    /** Something else is at the other end. */
+    /** Something else is at the other end, or on the way to it. */
     protected abstract void notOurs(String why);
 
     /** TLS failed; the channel is about to close. */
@@ -30,6 +30,8 @@ public abstract class Opening extends ChannelInboundHandlerAdapter {
             opened(Optional.empty());
         } else if (event == Preface.Outcome.FOREIGN) {
             notOurs("the peer speaks another protocol");
+        } else if (event instanceof Broken broken) {
+            notOurs(broken.why());
         }
     }
 
@@ -37,7 +39,8 @@ public abstract class Opening extends ChannelInboundHandlerAdapter {
         if (tls.isSuccess()) {
             Optional<PeerId> proved;
             try {
-                proved = Optional.of(Tls.provenId(context.pipeline().get(SslHandler.class).engine()));
+                proved = Optional.of(Tls.provenId(((SslHandler) context.pipeline().get(Channels.OPENER))
+                        .engine()));
             } catch (SSLException e) {
                 notOurs(e.getMessage());
                 return;

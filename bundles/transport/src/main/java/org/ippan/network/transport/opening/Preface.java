@@ -15,6 +15,7 @@ final class Preface extends ChannelInboundHandlerAdapter {
     private static final byte[] BYTES = "IPPAN/1\n".getBytes(StandardCharsets.US_ASCII);
 
     private int matched;
+    private boolean sent;
 
     /** What came of it. */
     enum Outcome {
@@ -24,10 +25,26 @@ final class Preface extends ChannelInboundHandlerAdapter {
         FOREIGN
     }
 
+    /** Inside another protocol the channel has said already that it is active. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        if (context.channel().isActive()) {
+            send(context);
+        }
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        context.writeAndFlush(context.alloc().directBuffer(BYTES.length).writeBytes(BYTES));
+        send(context);
         context.fireChannelActive();
+    }
+
+    /** Once, although a channel that was accepted is active before it says so. */
+    private void send(ChannelHandlerContext context) {
+        if (!sent) {
+            sent = true;
+            context.writeAndFlush(context.alloc().directBuffer(BYTES.length).writeBytes(BYTES));
+        }
     }
 
     @Override

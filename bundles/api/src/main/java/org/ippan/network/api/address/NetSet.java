@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.peers.address;
+package org.ippan.network.api.address;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -21,6 +21,8 @@ public record NetSet(List<Prefix> prefixes) {
     /**
      * Reads networks.
      *
+     * @param networks in CIDR notation
+     * @return the set
      * @throws IllegalArgumentException naming the first that is no network
      */
     public static NetSet parse(List<String> networks) {
@@ -42,7 +44,12 @@ public record NetSet(List<Prefix> prefixes) {
         }
     }
 
-    /** The address a literal stands for, without its zone; empty for a name, which is not looked up. */
+    /**
+     * The address that a literal stands for, without its zone.
+     *
+     * @param literal an IP address, or a name
+     * @return empty for a name, which is not looked up
+     */
     public static Optional<InetAddress> address(String literal) {
         int zone = literal.indexOf('%');
         String number = zone < 0 ? literal : literal.substring(0, zone);
@@ -60,6 +67,12 @@ public record NetSet(List<Prefix> prefixes) {
         return new IllegalArgumentException("'" + network + "' is no network like 10.0.0.0/8 or fc00::/7");
     }
 
+    /**
+     * Whether an address is in one of the networks.
+     *
+     * @param address any
+     * @return true if it is
+     */
     public boolean contains(InetAddress address) {
         for (Prefix prefix : prefixes) {
             if (prefix.contains(address)) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.peers.address;
+package org.ippan.network.api.address;
 
 import java.math.BigInteger;
 import java.net.Inet4Address;
@@ -19,7 +19,7 @@ public record Prefix(boolean v6, BigInteger bits, int length) {
     private static final int V6_BITS = 128;
 
     /** The prefix of an address, of one length for IPv4 and another for IPv6. */
-    static Prefix of(InetAddress address, int v4Length, int v6Length) {
+    private static Prefix of(InetAddress address, int v4Length, int v6Length) {
         boolean v6 = !(address instanceof Inet4Address);
         return of(address, v6 ? v6Length : v4Length);
     }
@@ -31,17 +31,32 @@ public record Prefix(boolean v6, BigInteger bits, int length) {
         return new Prefix(v6, new BigInteger(1, address.getAddress()).shiftRight(cleared).shiftLeft(cleared), length);
     }
 
-    /** One host, or the /64 a host has in IPv6. */
+    /**
+     * One host, or the /64 that a host has in IPv6.
+     *
+     * @param address of the host
+     * @return the prefix it is in
+     */
     public static Prefix host(InetAddress address) {
         return of(address, V4_BITS, 64);
     }
 
-    /** A network of one owner, as far as that can be guessed. */
+    /**
+     * A network of one owner, as far as that can be guessed.
+     *
+     * @param address of the host
+     * @return the prefix it is in
+     */
     public static Prefix subnet(InetAddress address) {
         return of(address, 24, 48);
     }
 
-    /** A region: dials spread over these first. */
+    /**
+     * A region: dials spread over these first.
+     *
+     * @param address of the host
+     * @return the prefix it is in
+     */
     public static Prefix region(InetAddress address) {
         return of(address, 16, 32);
     }
@@ -60,6 +75,12 @@ public record Prefix(boolean v6, BigInteger bits, int length) {
         }
     }
 
+    /**
+     * Whether an address begins with it.
+     *
+     * @param address any
+     * @return true if it does
+     */
     public boolean contains(InetAddress address) {
         return address instanceof Inet4Address != v6 && of(address, length).equals(this);
     }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.doctor.checks;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ippan.network.api.peers.Direction;
+import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.transport.WebSocketSnapshot;
+import org.ippan.network.doctor.look.Look;
+import org.ippan.network.doctor.look.ScoreWords;
+
+/** Whether links inside WebSocket come up both ways, and count as links of their own behind a reverse proxy. */
+public final class WebSocketChecks {
+
+    private static final String BUNDLE = "transport.websocket";
+    private static final String PID = "org.ippan.network.transport.websocket.";
+    private static final Set<String> SCHEMES = Set.of("ws", "wss");
+
+    private final Look look;
+
+    public WebSocketChecks(Look look) {
+        this.look = look;
+    }
+
+    public Map<String, Consumer<Findings>> all() {
+        return Map.of("websocket", this::webSocket);
+    }
+
+    private void webSocket(Findings findings) {
+        look.services().told(WebSocketSnapshot.class).forEach(here -> listening(findings, here));
+        if (look.services().peers() != null) {
+            dialling(findings, look.services().peers());
+            proxy(findings, look.services().peers());
+        }
+    }
+
+    private static void listening(Findings findings, WebSocketSnapshot here) {
+        if (!here.listenError().isEmpty()) {
+            findings.warn("websocket", "The node accepts no WebSocket connections: " + here.listenError() + ".",
+                    "Correct what is named there; if it is the address, free it or set another listenAddress of "
+                            + PID);
+        } else if (!here.boundAddress().isEmpty()) {
+            findings.ok("websocket", "The node accepts WebSocket connections at " + here.boundAddress() + ".");
+        }
+    }
+
+    private void dialling(Findings findings, PeerDirectory peers) {
+        long wanted = peers.peers().stream().filter(Peer::configured).filter(WebSocketChecks::inWebSocket).count();
+        if (wanted > 0 && look.services().text(BUNDLE, "enabled").equals(Optional.of("false"))) {
+            findings.warn("websocket", ScoreWords.count(wanted, "configured peer") + " at ws:// or wss:// addresses not"
+                    + " dialled, as WebSocket is off.", "Set enabled = true of " + PID);
+        }
+    }
+
+    /** One machine has one node, as a rule: several behind an address are behind a proxy. */
+    private void proxy(Findings findings, PeerDirectory peers) {
+        if (look.services().text(BUNDLE, "trustedProxies").equals(Optional.of(""))) {
+            Stream<Peer> accepted = peers.peers().stream().filter(Peer::connected)
+                    .filter(WebSocketChecks::inWebSocket).filter(peer -> peer.direction() == Direction.INBOUND);
+            accepted.collect(Collectors.groupingBy(peer -> peer.address().host(), Collectors.counting()))
+                    .forEach((host, count) -> shared(findings, host, count));
+        }
+    }
+
+    private static void shared(Findings findings, String host, long count) {
+        if (count > 1) {
+            findings.warn("websocket", count + " peers come from " + host + ": limits and blocks count them as one.",
+                    "If that is a reverse proxy, add it to trustedProxies of " + PID);
+        }
+    }
+
+    private static boolean inWebSocket(Peer peer) {
+        return SCHEMES.contains(peer.address().scheme());
+    }
+}

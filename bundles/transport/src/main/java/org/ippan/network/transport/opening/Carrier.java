@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.transport.opening;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import java.net.InetAddress;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.ippan.network.api.PeerAddress;
+
+/**
+ * What carries the byte stream of a connection: a socket as it is, or a protocol above it. In the stream, whatever
+ * carries it, runs the same: TLS or the preface, then frames. Stateless for its callers, safe for any thread; what it
+ * adds to a pipeline is confined to the channel's event loop.
+ */
+public interface Carrier {
+
+    /** The socket as it is. */
+    Carrier SOCKET = new BareSocket();
+
+    /** Where the socket has to be opened to, to reach an address. */
+    PeerAddress socketOf(PeerAddress address);
+
+    /**
+     * Prepares a channel that is not yet registered, and that this node opens.
+     *
+     * @param pipeline gets what carries the stream; what opens the stream is to be added as {@link Channels#OPENER}
+     * @param address of the peer
+     * @param opener makes what opens the stream, to be added once there is a stream
+     */
+    void dial(ChannelPipeline pipeline, PeerAddress address, Supplier<ChannelHandler> opener);
+
+    /**
+     * Prepares a channel that is not yet registered, and that another node opened.
+     *
+     * @param pipeline as above
+     * @param from where its socket comes from
+     * @param cameFrom is told where the peer really is, if that is another place; false if it must not come in
+     * @param opener as above
+     */
+    void accept(ChannelPipeline pipeline, InetAddress from, Predicate<InetAddress> cameFrom,
+            Supplier<ChannelHandler> opener);
+}

@@ -63,7 +63,7 @@ class LateNeighbourTest {
         assertEquals(0, nodes.stream().mapToLong(node -> node.snapshot().prunesSent()).sum());
     }
 
-    /** Its link stays lost until something comes over it again: that is no reason to look 40 times a second till then. */
+    /** Its link stays lost until something comes over it again: no reason to look 40 times a second till then. */
     @Test
     void shouldHaveNothingToDoSoonWhenTheLatePublisherPublishesNothingMore() {
         publish(alice, "before", 20);

@@ -13,8 +13,7 @@ import org.ippan.network.api.transport.FrameType;
 /**
  * Cuts a stream into frames. A header is judged before anything is allocated for its body; a frame that lies whole in
  * what was read is handed on where it lies, without a copy; only one that does not is gathered, in a buffer that grows
- * with what really arrived. After a fault nothing more is decoded.
- * Confined to the connection's event loop.
+ * with what really arrived. After a fault nothing more is decoded. Confined to the connection's event loop.
  */
 public final class FrameDecoder {
 
@@ -38,6 +37,8 @@ public final class FrameDecoder {
     /** What has come of a frame that is not complete, or null. */
     private byte[] gathered;
     private int gatheredLength;
+    /** That of the frame that is handed on, or null if it lies in what was read. */
+    private byte[] spare;
     /** A frame to be handed on: its body, or null. */
     private ByteBuffer complete;
     private long completeHeader;
@@ -113,13 +114,10 @@ public final class FrameDecoder {
 
     /** Judges a frame that does not come to its end. */
     void checkStall(long nowNanos) {
-        if (begun && !paused && !dead && nowNanos - begunNanos > allowedNanos()) {
+        long allowed = STALL_BASE_NANOS + TimeUnit.SECONDS.toNanos(wanted) / STALL_BYTES_PER_SECOND;
+        if (begun && !paused && !dead && nowNanos - begunNanos > allowed) {
             fail(ConnectionFault.FRAME_STALLED, "a frame of " + wanted + " bytes did not arrive in time");
         }
-    }
-
-    private long allowedNanos() {
-        return STALL_BASE_NANOS + TimeUnit.SECONDS.toNanos(wanted) / STALL_BYTES_PER_SECOND;
     }
 
     private void drain() {
@@ -156,7 +154,9 @@ public final class FrameDecoder {
     private void deliver() {
         ByteBuffer body = complete;
         complete = null;
-        sink.frame(FrameType.of(FrameHeader.type(completeHeader)), FrameHeader.flags(completeHeader), body);
+        sink.frame(type(completeHeader), FrameHeader.flags(completeHeader), body);
+        Spare.keep(spare);
+        spare = null;
     }
 
     /** Goes on to the end of a frame at most. */
@@ -178,7 +178,7 @@ public final class FrameDecoder {
             return;
         }
         int length = FrameHeader.length(header);
-        if (isUnknown(header)) {
+        if (type(header) == null) {
             in.skipBytes(FrameType.HEADER_LENGTH);
             beginSkipping(length);
         } else if (in.readableBytes() - FrameType.HEADER_LENGTH < length) {
@@ -189,16 +189,16 @@ public final class FrameDecoder {
         }
     }
 
-    /** Of a legal header: whether it is that of an extension to be skipped. */
-    private static boolean isUnknown(long header) {
-        return FrameType.of(FrameHeader.type(header)) == null;
+    /** Null for an extension, which is skipped if the header is legal. */
+    private static FrameType type(long header) {
+        return FrameType.of(FrameHeader.type(header));
     }
 
     private void begin(ByteBuf in, int frameLength) {
         begun = true;
         begunNanos = ticker.nanos();
         wanted = frameLength;
-        gathered = new byte[Math.max(in.readableBytes(), Math.min(wanted, FIRST_CAPACITY))];
+        gathered = Spare.array(wanted, Math.max(in.readableBytes(), Math.min(wanted, FIRST_CAPACITY)));
         gatheredLength = 0;
         gather(in, in.readableBytes());
     }
@@ -226,7 +226,7 @@ public final class FrameDecoder {
                 return;
             }
             int length = FrameHeader.length(header);
-            if (isUnknown(header)) {
+            if (type(header) == null) {
                 gathered = null;
                 beginSkipping(length);
                 return;
@@ -237,6 +237,7 @@ public final class FrameDecoder {
             }
         }
         complete = ByteBuffer.wrap(gathered, FrameType.HEADER_LENGTH, gatheredLength - FrameType.HEADER_LENGTH);
+        spare = gathered;
         gathered = null;
         begun = false;
         completeHeader = header;
@@ -244,15 +245,13 @@ public final class FrameDecoder {
 
     private void complete(ByteBuf buffer, int index, long header) {
         int length = FrameHeader.length(header);
-        boolean whole = buffer.nioBufferCount() == 1;
-        complete = whole ? buffer.internalNioBuffer(index, length) : buffer.nioBuffer(index, length);
+        complete = buffer.nioBufferCount() == 1 ? buffer.internalNioBuffer(index, length)
+                : buffer.nioBuffer(index, length);
         completeHeader = header;
     }
 
     private void beginSkipping(int length) {
-        if (!begun) {
-            begunNanos = ticker.nanos();
-        }
+        begunNanos = begun ? begunNanos : ticker.nanos();
         toSkip = length;
         wanted = length;
         begun = length > 0;
@@ -272,7 +271,7 @@ public final class FrameDecoder {
                     "a frame begins with 0x" + Integer.toHexString(FrameHeader.mark(header)));
         }
         int code = FrameHeader.type(header);
-        FrameType type = FrameType.of(code);
+        FrameType type = type(header);
         if (type == null && code < FrameType.EXTENSION) {
             return fail(ConnectionFault.UNKNOWN_TYPE, "unknown frame type 0x" + Integer.toHexString(code));
         }

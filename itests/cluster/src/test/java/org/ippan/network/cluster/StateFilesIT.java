@@ -130,9 +130,9 @@ class StateFilesIT {
     @Test
     void shouldFindThatTheAddressBookIsNotSaved() throws Exception {
         IppanNode peer = nodes.embed("peer");
-        Files.createDirectories(book.resolve("in-the-way"), PRIVATE);
         IppanNode node = nodes.embed("node", Nodes.address(peer));
         Nodes.awaitPeers(node, 1);
+        Files.createDirectories(book.resolve("in-the-way"), PRIVATE);
 
         Diagnosis.of(node).finds("WARN address-book: Addresses of peers cannot be saved: …" + book + ": Is a directory."
                 + " Make room, or the folder writable; until then a restart forgets them.");

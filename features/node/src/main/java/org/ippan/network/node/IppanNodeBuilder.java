@@ -18,6 +18,9 @@ import org.ippan.network.api.state.FileErrors;
 /** Describes a node and starts it. Not safe for several threads. */
 public final class IppanNodeBuilder {
 
+    /** A page that is not there by then does not keep the node from running. */
+    private static final Duration PAGE = Duration.ofSeconds(5);
+
     /** A service and how to register it. */
     private record Service<T>(Class<T> type, T service, Map<String, ?> properties) {
 
@@ -30,6 +33,7 @@ public final class IppanNodeBuilder {
     private final List<Service<?>> services = new ArrayList<>();
     private final List<String> seeds = new ArrayList<>();
     private final List<Path> secretFiles = new ArrayList<>();
+    private boolean hasPage;
     private Duration startTimeout = Duration.ofSeconds(30);
     private Duration peersTimeout = Duration.ZERO;
     private int minPeers;
@@ -92,6 +96,7 @@ public final class IppanNodeBuilder {
      * @return this
      */
     public IppanNodeBuilder http(String host, int port) {
+        hasPage = true;
         return set(Pids.WEB, Pids.ENABLED, "true")
                 .set(Pids.WEB, Pids.LISTEN_ADDRESS, PeerAddress.tcp(host, port).toString());
     }
@@ -162,7 +167,8 @@ public final class IppanNodeBuilder {
     }
 
     /**
-     * Starts the node and waits until it listens and, if {@link #awaitPeers} was called, until peers are connected.
+     * Starts the node and waits until it listens, its page, if {@link #http} was called, is there or refused, and, if
+     * {@link #awaitPeers} was called, peers are connected.
      *
      * @return the running node
      * @throws NodeException if it does not listen in time, refuses to serve, its directory is used by another node,
@@ -173,6 +179,9 @@ public final class IppanNodeBuilder {
         try {
             node.closeAtEnd();
             node.awaitReady(startTimeout);
+            if (hasPage) {
+                Joining.awaitPage(node, PAGE);
+            }
             node.awaitPeers(minPeers, peersTimeout);
             return node;
         } catch (RuntimeException e) {

@@ -32,6 +32,15 @@ final class Joining {
         }
     }
 
+    /** Waits until the page is bound, which happens in the background; one that is refused is not waited for. */
+    static void awaitPage(IppanNode node, Duration timeout) {
+        long deadline = System.nanoTime() + nanos(timeout);
+        while (node.page().map(page -> page.boundAddress() + page.listenError()).orElse("").isEmpty()
+                && System.nanoTime() - deadline < 0) {
+            IppanNode.pause(POLL_MILLIS, "waiting for the page");
+        }
+    }
+
     /** A time-out that is longer than a clock counts is one for ever. */
     static long nanos(Duration timeout) {
         return TimeUnit.NANOSECONDS.convert(timeout);

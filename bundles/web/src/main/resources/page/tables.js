@@ -48,10 +48,9 @@ export function showEvents(events) {
 /** Without packages and the classes around it; what a lambda is called says nothing. */
 const className = name => name.split('.').at(-1).replace(/\$\$Lambda.*/, '').split('$').at(-1);
 
-/** Links that are behind, slow or on trial; the furthest behind first. */
+/** Links that are behind or slow; the furthest behind first. */
 export function showLinks(links, peers) {
-  const behind = links.filter(each => each.lagBytes > 0 || each.slow || each.onTrial)
-      .sort((a, b) => b.lagBytes - a.lagBytes);
+  const behind = links.filter(each => each.lagBytes > 0 || each.slow).sort((a, b) => b.lagBytes - a.lagBytes);
   const most = Math.max(1, ...behind.map(each => each.lagBytes));
   const name = id => peers.find(peer => peer.id === id)?.alias || id.slice(0, 8);
   reconcile(byId('links'), behind, each => each.peer, each => make('li', {},
@@ -62,7 +61,7 @@ export function showLinks(links, peers) {
     item.children[2].max = most;
     item.children[2].value = each.lagBytes;
     text(item.children[3], bytes(each.lagBytes));
-    text(item.children[4], each.slow ? 'slow' : each.onTrial ? 'on trial' : '');
+    text(item.children[4], each.slow ? 'slow' : '');
   });
 }
 

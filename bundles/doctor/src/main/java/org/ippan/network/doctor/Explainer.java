@@ -213,10 +213,6 @@ final class Explainer {
             if (link.filter(OutboundSnapshot::slow).isPresent()) {
                 say("It is slow: publishers and other links no longer wait for it, so it may miss messages.");
             }
-            if (link.filter(OutboundSnapshot::onTrial).isPresent()) {
-                say("It is on trial: publishers and other links do not wait for it until it has kept up for some"
-                        + " seconds, so it may miss messages.");
-            }
         }
     }
 

@@ -85,24 +85,13 @@ class ExplainTest {
     @Test
     void shouldSayWhatIsLeftToSendToAPeerAndThatItIsSlow() {
         paris.putAll(Map.of("connected", true, "direction", Direction.OUTBOUND, "queuedBytes", 4096L));
-        node.gossip.put("outbound", List.of(new OutboundSnapshot(ID, true, true, false, 70_000, 0, 0)));
+        node.gossip.put("outbound", List.of(new OutboundSnapshot(ID, true, true, 70_000, 0, 0)));
 
         List<String> said = explain("paris");
 
         assertTrue(said.contains("70000 bytes wait to be sent to it."), said::toString);
         assertTrue(said.contains("It is slow: publishers and other links no longer wait for it, so it may miss"
                 + " messages."), said::toString);
-    }
-
-    @Test
-    void shouldSayThatAPeerIsOnTrial() {
-        paris.putAll(Map.of("connected", true, "direction", Direction.INBOUND));
-        node.gossip.put("outbound", List.of(new OutboundSnapshot(ID, true, false, true, 70_000, 0, 0)));
-
-        List<String> said = explain("paris");
-
-        assertTrue(said.contains("It is on trial: publishers and other links do not wait for it until it has kept up"
-                + " for some seconds, so it may miss messages."), said::toString);
     }
 
     @Test

@@ -58,7 +58,7 @@ class LimitsTest {
     }
 
     private static OutboundSnapshot link(int peer, boolean eager, boolean slow, long lagBytes) {
-        return new OutboundSnapshot(Peers.peer(peer), eager, slow, false, lagBytes, 0, 0);
+        return new OutboundSnapshot(Peers.peer(peer), eager, slow, lagBytes, 0, 0);
     }
 
     private static String named(int peer) {
@@ -117,8 +117,8 @@ class LimitsTest {
     @Test
     void shouldNameThePeerBehindWhichMostIsMissing() {
         node.gossip.putAll(Map.of("underWayBytes", 70_000L, "windowBytes", 65_536L, "outbound", List.of(
-                new OutboundSnapshot(Peers.peer(1), true, false, false, 0, 0, 5_000),
-                new OutboundSnapshot(Peers.peer(2), true, false, false, 0, 0, 65_000))));
+                new OutboundSnapshot(Peers.peer(1), true, false, 0, 0, 5_000),
+                new OutboundSnapshot(Peers.peer(2), true, false, 0, 0, 65_000))));
 
         limits("back-pressure: 70000 bytes of this node's messages have not arrived everywhere yet: applications"
                 + " publish faster than the links take. Most is missing behind " + named(2) + ": 65000 bytes that were"
@@ -135,20 +135,6 @@ class LimitsTest {
                 "slow-link: " + named(1) + " is slow: 5000000 bytes are still to be sent to it. Publishers and other"
                 + " links no longer wait for it, so it may miss messages. Check its load and the line to it. When it"
                 + " keeps up, this node announces to it what it missed.");
-    }
-
-    @Test
-    void shouldNameLinksOnTrialAndNotBlameThemForWhatOthersHold() {
-        node.gossip.putAll(Map.of("heldBytes", 2_000_000L, "outbound", List.of(
-                new OutboundSnapshot(Peers.peer(1), true, false, true, 5_000_000, 0, 0),
-                new OutboundSnapshot(Peers.peer(2), true, false, true, 1_048_576, 0, 0))));
-
-        limits("back-pressure: 2000000 bytes of this node's messages wait to be sent: applications publish faster than"
-                + " the links take. Let applications wait for whenWritable, or add links.",
-                "trial-link: " + named(1) + " is on trial: 5000000 bytes are still to be sent to it. Publishers and"
-                + " other links do not wait for it yet, so it may miss messages. Nothing has to be done if it is new."
-                + " Else check its load and the line to it. This node waits for it once it has kept up for some"
-                + " seconds.");
     }
 
     @Test

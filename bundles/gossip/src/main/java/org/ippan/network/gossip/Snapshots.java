@@ -14,7 +14,6 @@ import org.ippan.network.gossip.model.Room;
 import org.ippan.network.gossip.publish.PublishGate;
 import org.ippan.network.gossip.receive.ReadingGate;
 import org.ippan.network.gossip.repair.Wanted;
-import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.validate.Validation;
 
@@ -68,16 +67,8 @@ final class Snapshots {
     }
 
     private List<OutboundSnapshot> outbound() {
-        Outbound[] readers = sources.readers();
-        boolean isAnyProven = Arrays.stream(readers).map(Outbound::link)
-                .anyMatch(link -> link.isEager() && link.isProven());
-        return Arrays.stream(readers).map(reader -> outbound(reader, isAnyProven)).toList();
-    }
-
-    private static OutboundSnapshot outbound(Outbound reader, boolean isAnyProven) {
-        GossipLink link = reader.link();
-        return new OutboundSnapshot(link.peer(), link.isEager(), link.isSlow(),
-                isAnyProven && !link.isProven() && !link.isSlow(), reader.lagBytes(), reader.askedBytes(),
-                reader.unsettled().bytes());
+        return Arrays.stream(sources.readers()).map(reader -> new OutboundSnapshot(reader.link().peer(),
+                reader.link().isEager(), reader.link().isSlow(), reader.lagBytes(), reader.askedBytes(),
+                reader.unsettled().bytes())).toList();
     }
 }

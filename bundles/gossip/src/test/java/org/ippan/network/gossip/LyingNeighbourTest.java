@@ -58,8 +58,7 @@ class LyingNeighbourTest {
             List<FakeNode> others = honest.stream().filter(other -> other != node).toList();
             Neighbour[] neighbours = new Neighbour[others.size()];
             for (int i = 0; i < neighbours.length; i++) {
-                neighbours[i] = new Neighbour(others.get(i).id.word0(), sends, level, false, epoch(others.get(i)),
-                        numbers);
+                neighbours[i] = new Neighbour(others.get(i).id.word0(), sends, level, epoch(others.get(i)), numbers);
             }
             toMallory(node).give(new Neighbourhood(EPOCH, NOTHING, List.of(neighbours)).frame());
         }

@@ -154,8 +154,8 @@ class ExpositionTest {
 
     @Test
     void shouldAddUpLinksAndNameNoPeer() {
-        List<OutboundSnapshot> links = List.of(new OutboundSnapshot(Peers.peer(1), true, false, false, 1_000, 10, 0),
-                new OutboundSnapshot(Peers.peer(2), true, true, false, 2_000, 0, 0));
+        List<OutboundSnapshot> links = List.of(new OutboundSnapshot(Peers.peer(1), true, false, 1_000, 10, 0),
+                new OutboundSnapshot(Peers.peer(2), true, true, 2_000, 0, 0));
 
         String text = text(new Exposition().add("Gossip", new Sending(links)), null);
 

@@ -21,8 +21,8 @@ class HistoryTest {
     void shouldAddUpWhatTheLinksStillHaveToSend() {
         NodeServices services = new NodeServices();
         services.bind("Gossip", () -> Records.of(GossipSnapshot.class, Map.of("published", 7L, "outbound",
-                List.of(new OutboundSnapshot(Peers.peer(1), true, false, false, 1_000, 0, 0),
-                        new OutboundSnapshot(Peers.peer(2), true, true, false, 2_000, 0, 0)))));
+                List.of(new OutboundSnapshot(Peers.peer(1), true, false, 1_000, 0, 0),
+                        new OutboundSnapshot(Peers.peer(2), true, true, 2_000, 0, 0)))));
         History history = new History(services, Clock.fixed(Instant.ofEpochSecond(100), ZoneOffset.UTC));
 
         history.sample();

@@ -66,18 +66,6 @@ class SlowPeersIT {
             slow.stopReading();
             String name = PeerId.of(slow.id()).shortForm();
 
-            Eventually.until(() -> "it is on trial: " + node.gossip().snapshot(), Nodes.SOON, () -> {
-                publish();
-                return node.gossip().snapshot().outbound().stream().anyMatch(link -> link.onTrial()
-                        && link.lagBytes() > LOGS / 2);
-            });
-            limits.tells("WARN trial-link: " + name + " is on trial: # bytes are still to be sent to it. Publishers and"
-                    + " other links do not wait for it yet, so it may miss messages. Nothing has to be done if it is"
-                    + " new. Else check its load and the line to it. This node waits for it once it has kept up for"
-                    + " some seconds.");
-            Diagnosis.of(node).explains(name, "It is on trial: publishers and other links do not wait for it until it"
-                    + " has kept up for some seconds, so it may miss messages.");
-
             Eventually.until(() -> "it is slow: " + node.gossip().snapshot(), Nodes.SOON, () -> {
                 lives(slow);
                 publish();
@@ -96,10 +84,7 @@ class SlowPeersIT {
         }
     }
 
-    /**
-     * No peer has settled anything, so all are waited for; and of two links that take nothing neither is waited for
-     * alone, so both are as long as they live.
-     */
+    /** Of two links that take nothing neither is waited for alone, so both are waited for as long as they live. */
     @Test
     void shouldFindAListenerThatWaitsInsideItsCallbackForRoomThatPeersDoNotMake() throws Exception {
         start();

@@ -28,7 +28,6 @@ final class FullSpeed {
     private static final Duration STEP = Duration.ofMillis(1);
     private static final int MOST_IN_A_STEP = 1000;
     private static final Duration CATCHING_UP = Duration.ofSeconds(15);
-    private static final Duration FOR_ONE = Duration.ofSeconds(8);
 
     private final Overlay overlay;
     private final long[] published;
@@ -97,17 +96,6 @@ final class FullSpeed {
             double smallestShare) {
     }
 
-    /**
-     * What came of a mesh in which one publishes and another stops.
-     *
-     * @param missed deliveries to those that did not stop that did not happen
-     * @param before messages accepted in the seconds before
-     * @param after messages accepted in as many seconds after
-     * @param stillMillis the longest time after in which none was accepted
-     */
-    record Stopped(long missed, long before, long after, long stillMillis) {
-    }
-
     private FullSpeed(Layout layout, long seed) {
         int nodes = layout.nodes;
         this.overlay = overlay(layout, seed);
@@ -134,38 +122,6 @@ final class FullSpeed {
         }
         run.overlay.pass(CATCHING_UP);
         return run.outcome();
-    }
-
-    /** One node of a mesh publishes as fast as it may; the last takes nothing any more, and is not known to be gone. */
-    static Stopped stopped(long seed) {
-        Overlay overlay = overlay(Layout.MESH, seed);
-        int last = Layout.MESH.nodes - 1;
-        SimNode publisher = overlay.nodes.get(0);
-        publish(overlay, publisher);
-        long[] before = publish(overlay, publisher);
-        overlay.cut(last);
-        long[] after = publish(overlay, publisher);
-        overlay.pass(CATCHING_UP);
-        long due = 0;
-        for (Ledger.Entry entry : overlay.ledger.entries()) {
-            due += last - 1 - entry.deliveries() + (entry.reached(last) ? 1 : 0);
-        }
-        return new Stopped(due, before[0], after[0], after[1]);
-    }
-
-    /** How many messages were accepted, and the longest time in milliseconds in which none was. */
-    private static long[] publish(Overlay overlay, SimNode publisher) {
-        long sum = 0;
-        long still = 0;
-        long longest = 0;
-        for (long step = 0; step < FOR_ONE.dividedBy(STEP); step++) {
-            int accepted = overlay.fill(publisher, MOST_IN_A_STEP);
-            sum += accepted;
-            still = accepted == 0 ? still + STEP.toMillis() : 0;
-            longest = Math.max(longest, still);
-            overlay.pass(STEP);
-        }
-        return new long[] {sum, longest};
     }
 
     /** Each may begin once, so that none is always first. */

@@ -234,12 +234,6 @@ final class Overlay {
         network.cut((from, to) -> from == first && to == second || from == second && to == first);
     }
 
-    /** Has nothing pass between a node and all others; what is sent meanwhile arrives when the network heals. */
-    void cut(int node) {
-        SimTransport one = nodes.get(node).transport;
-        network.cut((from, to) -> from == one || to == one);
-    }
-
     void pass(Duration duration) {
         scheduler.advance(duration);
     }

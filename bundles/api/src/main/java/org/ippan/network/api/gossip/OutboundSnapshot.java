@@ -10,7 +10,6 @@ import org.ippan.network.api.snapshot.Measure;
  * @param peer the peer at its other end
  * @param eager whether bodies are sent over it at once; if not, messages are announced
  * @param slow whether publishers and other links no longer wait for it
- * @param onTrial whether publishers and other links do not wait for it yet, as its peer did not keep up so far
  * @param lagBytes bytes to be sent that its socket has not taken yet
  * @param askedBytes the part of these that the peer asked for
  * @param unsettledBytes bytes that were sent and that its peer has not settled yet
@@ -19,8 +18,6 @@ public record OutboundSnapshot(
         @Measure("Peer at the other end of the link.") PeerId peer,
         @Measure("Whether bodies are sent over the link at once.") boolean eager,
         @Measure("Whether publishers and other links no longer wait for the link.") boolean slow,
-        @Measure("Whether publishers and other links do not wait for the link yet: its peer has to keep up first.")
-        boolean onTrial,
         @Measure(value = "Bytes to be sent over the link that its socket has not taken yet.", unit = "bytes")
         long lagBytes,
         @Measure(value = "Bytes the peer asked for and was not sent yet.", unit = "bytes") long askedBytes,

@@ -32,8 +32,6 @@ final class FlowLimits {
         publishing(findings);
         reading(findings);
         gossip.outbound().stream().filter(OutboundSnapshot::slow).forEach(link -> slow(findings, link));
-        gossip.outbound().stream().filter(link -> link.onTrial() && link.lagBytes() > HELD_BYTES)
-                .forEach(link -> onTrial(findings, link));
         overrun(findings);
     }
 
@@ -58,19 +56,15 @@ final class FlowLimits {
                         : "; check the load of that peer and the line to it."));
     }
 
-    private static boolean isWaitedFor(OutboundSnapshot link) {
-        return link.eager() && !link.slow() && !link.onTrial();
-    }
-
     /** The link that is waited for and has most to send. */
     private Optional<OutboundSnapshot> holder() {
-        return gossip.outbound().stream().filter(link -> isWaitedFor(link) && link.lagBytes() > 0)
+        return gossip.outbound().stream().filter(link -> link.eager() && !link.slow() && link.lagBytes() > 0)
                 .max(Comparator.comparingLong(OutboundSnapshot::lagBytes));
     }
 
     /** The link over which most was sent that its peer has not settled. */
     private Optional<OutboundSnapshot> unsettled() {
-        return gossip.outbound().stream().filter(link -> isWaitedFor(link) && link.unsettledBytes() > 0)
+        return gossip.outbound().stream().filter(link -> link.eager() && !link.slow() && link.unsettledBytes() > 0)
                 .max(Comparator.comparingLong(OutboundSnapshot::unsettledBytes));
     }
 
@@ -119,13 +113,6 @@ final class FlowLimits {
         findings.warn("slow-link", name(link.peer()) + " is slow: " + link.lagBytes() + " bytes are still to be sent to"
                 + " it. Publishers and other links no longer wait for it, so it may miss messages.",
                 "Check its load and the line to it. When it keeps up, this node announces to it what it missed.");
-    }
-
-    private void onTrial(Findings findings, OutboundSnapshot link) {
-        findings.warn("trial-link", name(link.peer()) + " is on trial: " + link.lagBytes() + " bytes are still to be"
-                + " sent to it. Publishers and other links do not wait for it yet, so it may miss messages.",
-                "Nothing has to be done if it is new. Else check its load and the line to it. This node waits for it"
-                + " once it has kept up for some seconds.");
     }
 
     private void overrun(Findings findings) {

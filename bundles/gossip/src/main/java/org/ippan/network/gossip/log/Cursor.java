@@ -13,11 +13,6 @@ public final class Cursor {
         /** Whether the log keeps entries, and its writer waits, until this cursor has passed them. */
         boolean isWaitedFor(Cursor cursor);
 
-        /** Whether the reader has shown that it takes what it gets: others wait for the rest only where none has. */
-        default boolean isProven() {
-            return true;
-        }
-
         /** Whether a message of the log is settled only when this cursor's peer has settled it. */
         default boolean isSettling(Cursor cursor) {
             return isWaitedFor(cursor);
@@ -63,11 +58,6 @@ public final class Cursor {
     /** Whether others wait for it. Any thread. */
     public boolean isWaitedFor() {
         return waiting.isWaitedFor(this);
-    }
-
-    /** Whether others wait for it before those that are not proven. Any thread. */
-    public boolean isProven() {
-        return waiting.isProven();
     }
 
     /** Whether what it passes is sent. Any thread. */

@@ -152,18 +152,12 @@ public final class SourceLog {
     long passed(long enough) {
         long least = passed;
         if (least < enough) {
-            long others = head;
-            boolean isAnyProven = false;
-            least = others;
+            least = head;
             for (Cursor cursor : readers) {
-                if (cursor.isWaitedFor() && cursor.isProven()) {
-                    isAnyProven = true;
+                if (cursor.isWaitedFor()) {
                     least = Math.min(least, cursor.taken());
-                } else if (cursor.isWaitedFor()) {
-                    others = Math.min(others, cursor.taken());
                 }
             }
-            least = isAnyProven ? least : others;
             passed = least;
         }
         return least;
@@ -175,17 +169,12 @@ public final class SourceLog {
      */
     public long unsettled() {
         long most = 0;
-        long others = 0;
-        boolean isAnyProven = false;
         for (Cursor cursor : readers) {
-            boolean isProven = cursor.isProven();
-            isAnyProven |= isProven && cursor.isWaitedFor();
             if (cursor.isSettling()) {
-                most = isProven ? Math.max(most, cursor.unsettled()) : most;
-                others = Math.max(others, cursor.unsettled());
+                most = Math.max(most, cursor.unsettled());
             }
         }
-        return isAnyProven ? most : others;
+        return most;
     }
 
     /** Whether a link that does not send has still to announce something before a position. */

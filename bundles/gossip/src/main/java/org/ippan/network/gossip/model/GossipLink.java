@@ -29,9 +29,6 @@ public final class GossipLink {
     private volatile boolean feeding = true;
     private volatile boolean slow;
     private volatile boolean unsettling;
-    private volatile boolean proven;
-    /** Links of publishers that do not wait for this peer themselves, a bit each. */
-    private volatile long left;
     private volatile boolean paused;
     private volatile boolean renewing;
     private volatile boolean up = true;
@@ -41,7 +38,15 @@ public final class GossipLink {
     private volatile boolean enclosed;
     private volatile boolean withholding;
 
-    /** A link that came up: its number, the limits of what the peer may send, its share of the room for messages. */
+    /**
+     * A link that came up.
+     *
+     * @param link the link
+     * @param slot its number
+     * @param limits of what the peer may send
+     * @param share of the room for messages that wait
+     * @param services counts what the peer does wrong
+     */
     public GossipLink(PeerLink link, int slot, MessageCodec.Limits limits, Room.Share share, Services services) {
         this.link = link;
         this.slot = slot;
@@ -49,7 +54,6 @@ public final class GossipLink {
         this.share = share;
         this.services = services;
         this.standing = services.standing(link.peer());
-        this.proven = link.dialled();
     }
 
     /** A number for the link, small, unique while it is up. */
@@ -194,32 +198,6 @@ public final class GossipLink {
     /** Notes whether the node does not wait for the peer to settle messages. */
     public void unsettling(boolean on) {
         unsettling = on;
-    }
-
-    /** Whether the peer has shown that it takes what it gets; others wait for the rest only where none has. */
-    public boolean isProven() {
-        return proven && !slow;
-    }
-
-    /** Notes whether the peer has shown that it takes what it gets. */
-    public void proven(boolean on) {
-        proven = on;
-    }
-
-    /** Whether the publisher at the other end of a link does not wait for this peer. */
-    public boolean isLeftBy(GossipLink publisher) {
-        return (left & publisher.bit()) != 0;
-    }
-
-    /**
-     * Notes the links of publishers that do not wait for this peer, a bit each.
-     *
-     * @return whether some do again
-     */
-    public boolean left(long links) {
-        long before = left;
-        left = links;
-        return (before & ~links) != 0;
     }
 
     /** Whether the peer is not read for now. */

@@ -137,16 +137,10 @@ public final class PublishGate {
 
     private long askedBytes() {
         long asked = 0;
-        long others = 0;
-        boolean isAnyProven = false;
         for (Outbound outbound : sources.readers()) {
-            boolean isProven = outbound.link().isProven();
-            isAnyProven |= isProven;
-            long bytes = outbound.link().isSlow() ? 0 : outbound.askedBytes();
-            asked += isProven ? bytes : 0;
-            others += bytes;
+            asked += outbound.link().isSlow() ? 0 : outbound.askedBytes();
         }
-        return isAnyProven ? asked : others;
+        return asked;
     }
 
     /** Completes when publishers need not wait. */

@@ -36,7 +36,6 @@ final class NeighbourLink {
     private Map<Long, Neighbour> neighbours = Map.of();
     private boolean sendsAll;
     private boolean wasLevel;
-    private boolean slow;
     /** The last numbers of the peer's epoch before this one, until others come. */
     private final long[] old = {Level.NONE, Level.NONE, Level.NONE};
     private long[] saidNumbers = {};
@@ -230,13 +229,10 @@ final class NeighbourLink {
     boolean hasChanged(long now, int longestMessage) {
         boolean sends = canSendAll(now, longestMessage);
         boolean isLevel = isLevel(now);
-        boolean isSlow = outbound.link().isSlow();
         long[] numbers = neighbours.isEmpty() ? saidNumbers : numbers();
-        boolean changed = sends != sendsAll || isLevel != wasLevel || isSlow != slow
-                || !Arrays.equals(numbers, saidNumbers);
+        boolean changed = sends != sendsAll || isLevel != wasLevel || !Arrays.equals(numbers, saidNumbers);
         sendsAll = sends;
         wasLevel = isLevel;
-        slow = isSlow;
         saidNumbers = numbers;
         return changed;
     }
@@ -244,11 +240,6 @@ final class NeighbourLink {
     /** Whether everything this node publishes is sent to the peer, and it takes something all the time. */
     boolean sendsAll() {
         return sendsAll;
-    }
-
-    /** Whether this node does not wait for the peer. */
-    boolean isSlow() {
-        return slow;
     }
 
     private boolean canSendAll(long now, int longestMessage) {

@@ -201,19 +201,17 @@ public final class Neighbours {
     private void say(long now) {
         Map<NeighbourLink, Neighbour> all = new LinkedHashMap<>();
         for (NeighbourLink link : links.values()) {
-            all.put(link, new Neighbour(link.peer, link.sendsAll(), link.isLevel(now), link.isSlow(), link.epoch(),
-                    link.numbers()));
+            all.put(link, new Neighbour(link.peer, link.sendsAll(), link.isLevel(now), link.epoch(), link.numbers()));
         }
         for (NeighbourLink to : all.keySet()) {
             List<Neighbour> others = new ArrayList<>();
             all.forEach((link, seen) -> {
                 if (link != to) {
                     others.add(to.neighbour(link.peer) != null ? seen
-                            : new Neighbour(seen.peer(), false, false, false, 0, UNTOLD));
+                            : new Neighbour(seen.peer(), false, false, 0, UNTOLD));
                 }
             });
-            gone.forEach((peer, ended) -> others.add(
-                    new Neighbour(peer, false, false, false, ended.epoch, ended.numbers)));
+            gone.forEach((peer, ended) -> others.add(new Neighbour(peer, false, false, ended.epoch, ended.numbers)));
             to.say(new Neighbourhood(epoch, to.outbound.beganAfter(), others));
         }
     }
@@ -223,13 +221,11 @@ public final class Neighbours {
         for (NeighbourLink to : links.values()) {
             long served = 0;
             long neighbours = 0;
-            long left = 0;
             for (NeighbourLink publisher : links.values()) {
                 Neighbour there = publisher.neighbour(to.peer);
                 Neighbour here = to.neighbour(publisher.peer);
                 long bit = publisher.outbound.link().bit();
                 neighbours |= there != null && here != null ? bit : 0;
-                left |= there != null && there.slow() ? bit : 0;
                 if (there != null && here != null && there.sends() && here.level()
                         && here.epoch() == publisher.epoch() && context.settings().relayMode() != RelayMode.FLOOD) {
                     served |= bit;
@@ -238,9 +234,6 @@ public final class Neighbours {
             long ended = to.outbound.link().served() & ~served;
             to.outbound.link().served(served);
             to.outbound.link().neighbours(neighbours);
-            if (to.outbound.link().left(left)) {
-                links.values().forEach(publisher -> publisher.source.review());
-            }
             to.outbound.link().enclosed(Long.bitCount(neighbours) == to.neighbourCount());
             if (ended != 0) {
                 announceInstead(to, ended);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.relay;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +38,6 @@ public final class Slowness {
     private final GossipContext context;
     private final Sources sources;
     private final Announcer announcer;
-    private final Trust trust;
     private final Map<Outbound, Waits> waits = new LinkedHashMap<>();
     private long lookedAt;
 
@@ -124,7 +122,6 @@ public final class Slowness {
         this.context = context;
         this.sources = sources;
         this.announcer = announcer;
-        this.trust = new Trust(sources);
         this.lookedAt = context.nanos();
     }
 
@@ -135,33 +132,23 @@ public final class Slowness {
             return;
         }
         lookedAt = now;
+        int behind = 0;
+        int unsettled = 0;
         Outbound[] links = sources.readers();
         for (Outbound outbound : links) {
             Waits known = waits.computeIfAbsent(outbound, any -> new Waits(now));
             known.look(outbound, context.cacheLimit(), now);
-            trust.look(outbound, now);
-        }
-        boolean isAnyProven = Arrays.stream(links).anyMatch(outbound -> outbound.link().isProven());
-        int behind = 0;
-        int unsettled = 0;
-        for (Outbound outbound : links) {
-            if (!isAnyProven || outbound.link().isProven()) {
-                behind += waits.get(outbound).before.much ? 1 : 0;
-                unsettled += waits.get(outbound).unsettled.much ? 1 : 0;
-            }
+            behind += known.before.much ? 1 : 0;
+            unsettled += known.unsettled.much ? 1 : 0;
         }
         for (Outbound outbound : links) {
             Waits known = waits.get(outbound);
-            // Others do not wait for a link that is not proven, so it may be slow beside any number of them.
-            boolean isApart = isAnyProven && !outbound.link().isProven();
             known.passed(passed, links.length > 1
-                    && ((isApart || behind == 1) && known.before.holdsUp()
-                            || (isApart || unsettled == 1) && known.unsettled.holdsUp()));
+                    && (behind == 1 && known.before.holdsUp() || unsettled == 1 && known.unsettled.holdsUp()));
             judge(outbound, known, now);
             judgeSettling(outbound.link(), known, now);
         }
         waits.keySet().removeIf(outbound -> !outbound.link().isUp());
-        trust.judge(passed);
     }
 
     private void judge(Outbound outbound, Waits known, long now) {

@@ -106,13 +106,7 @@ public final class Outbound implements Cursor.Waiting {
     @Override
     public boolean isWaitedFor(Cursor cursor) {
         return link.isEager() && !link.isSlow() && !cursor.isAnnouncing() && link.isUp()
-                && (cursor.log().isOwn() || context.settings().relayMode() != RelayMode.DIRECT
-                        && !link.isLeftBy((GossipLink) cursor.log().source())) && !link.isBanned();
-    }
-
-    @Override
-    public boolean isProven() {
-        return link.isProven();
+                && (cursor.log().isOwn() || context.settings().relayMode() != RelayMode.DIRECT) && !link.isBanned();
     }
 
     @Override
@@ -216,8 +210,11 @@ public final class Outbound implements Cursor.Waiting {
     }
 
     /**
-     * Goes back in the log of a publisher that is a neighbour, to what came after the last number the peer has, and
-     * sends or announces what follows.
+     * Goes back in the log of a publisher that is a neighbour, to what came after a number.
+     *
+     * @param log the log
+     * @param number the last the peer has
+     * @param sends whether to send what follows, or to announce it
      */
     public synchronized void back(SourceLog log, long number, boolean sends) {
         Cursor cursor = cursors.of(log);

@@ -87,15 +87,6 @@ public final class Sources {
             return sum;
         }
 
-        /** A reader that was not waited for is from now on. */
-        public void review() {
-            for (SourceLog log : mine) {
-                if (log != null) {
-                    log.review();
-                }
-            }
-        }
-
         /** Those who have passed least announce what is before them, and send again once they have caught up. */
         public void announceInstead() {
             for (SourceLog log : mine) {

@@ -23,7 +23,6 @@ public record Neighbourhood(int epoch, long[] begins, List<Neighbour> neighbours
     private static final int EACH = Long.BYTES + 1 + Integer.BYTES + PRIORITIES * Long.BYTES;
     private static final int SENDS = 1;
     private static final int LEVEL = 2;
-    private static final int SLOW = 4;
     private static final int MOST = 1000;
 
     /**
@@ -32,11 +31,10 @@ public record Neighbourhood(int epoch, long[] begins, List<Neighbour> neighbours
      * @param peer first word of its id
      * @param sends whether everything the node publishes is sent to it
      * @param level whether everything it publishes comes over its link
-     * @param slow whether the node does not wait for it
      * @param epoch what it said of itself
      * @param numbers for each priority, the last number that came from it; -1 if that is not told
      */
-    public record Neighbour(long peer, boolean sends, boolean level, boolean slow, int epoch, long[] numbers) {
+    public record Neighbour(long peer, boolean sends, boolean level, int epoch, long[] numbers) {
     }
 
     /** The frame that says so. */
@@ -46,8 +44,7 @@ public record Neighbourhood(int epoch, long[] begins, List<Neighbour> neighbours
         put(body, begins);
         body.putShort((short) count);
         for (Neighbour each : neighbours.subList(0, count)) {
-            int flags = (each.sends ? SENDS : 0) | (each.level ? LEVEL : 0) | (each.slow ? SLOW : 0);
-            body.putLong(each.peer).put((byte) flags);
+            body.putLong(each.peer).put((byte) ((each.sends ? SENDS : 0) | (each.level ? LEVEL : 0)));
             put(body.putInt(each.epoch), each.numbers);
         }
         return OutboundFrame.control(FrameType.NEIGHBOURS, body.array());
@@ -69,11 +66,10 @@ public record Neighbourhood(int epoch, long[] begins, List<Neighbour> neighbours
         for (int i = 0; i < count; i++) {
             long peer = in.getLong();
             int flags = in.get();
-            if ((flags & ~(SENDS | LEVEL | SLOW)) != 0) {
+            if ((flags & ~(SENDS | LEVEL)) != 0) {
                 throw new ProtocolException("undefined flags in a NEIGHBOURS");
             }
-            neighbours.add(new Neighbour(peer, (flags & SENDS) != 0, (flags & LEVEL) != 0, (flags & SLOW) != 0,
-                    in.getInt(), numbers(in)));
+            neighbours.add(new Neighbour(peer, (flags & SENDS) != 0, (flags & LEVEL) != 0, in.getInt(), numbers(in)));
         }
         return new Neighbourhood(epoch, begins, neighbours);
     }

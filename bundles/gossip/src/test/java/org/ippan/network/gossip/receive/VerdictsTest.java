@@ -25,11 +25,10 @@ import org.junit.jupiter.api.Test;
 class VerdictsTest {
 
     private final Verdicts verdicts = new Verdicts();
-    /** A link that is only asked for numbers, and whether it was dialled. */
+    /** A link that is only asked for numbers. */
     private final GossipLink link = new GossipLink((PeerLink) Proxy.newProxyInstance(getClass().getClassLoader(),
             new Class<?>[] {PeerLink.class}, (proxy, method, arguments) -> method.getReturnType() == long.class ? 0L
-                    : method.getReturnType() == boolean.class ? true : null), 0, new MessageCodec.Limits(1, 0),
-            new Room(() -> { }).share(true), new Services());
+                    : null), 0, new MessageCodec.Limits(1, 0), new Room(() -> { }).share(true), new Services());
 
     private HeldMessage message(int number) {
         MessageHeader header = new MessageHeader();

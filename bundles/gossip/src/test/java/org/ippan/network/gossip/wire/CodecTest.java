@@ -132,7 +132,7 @@ class CodecTest {
         for (int flags = 0; flags < 256; flags++) {
             byte[] body = neighbourhood(1);
             body[38] = (byte) flags;
-            if (flags < 8) {
+            if (flags < 4) {
                 assertDoesNotThrow(() -> Neighbourhood.decode(ByteBuffer.wrap(body)));
             } else {
                 assertThrows(ProtocolException.class, () -> Neighbourhood.decode(ByteBuffer.wrap(body)));

@@ -31,7 +31,6 @@ public final class WirePeer implements AutoCloseable {
     public static final int PROTOCOL_ERROR = 10;
 
     private static final int MAC_LENGTH = 32;
-    private static final int SLOWLY_MILLIS = 100;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -44,7 +43,6 @@ public final class WirePeer implements AutoCloseable {
     private volatile boolean ended;
     private volatile boolean silent;
     private volatile boolean deaf;
-    private volatile boolean slow;
 
     private WirePeer(String address, WireKey key) throws IOException {
         int colon = address.lastIndexOf(':');
@@ -149,9 +147,6 @@ public final class WirePeer implements AutoCloseable {
                 in.readFully(body);
                 last.put(type, body);
                 heard.merge(type, 1, Integer::sum);
-                if (slow) {
-                    Thread.sleep(SLOWLY_MILLIS);
-                }
                 if (type == PING && !silent) {
                     send(PONG, body);
                     flush();
@@ -162,8 +157,6 @@ public final class WirePeer implements AutoCloseable {
         } catch (IOException e) {
             // The end of the stream, one way or the other.
             ended = true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -197,11 +190,6 @@ public final class WirePeer implements AutoCloseable {
     /** Answers no heartbeat from now on. */
     public void silence() {
         silent = true;
-    }
-
-    /** Reads ten frames a second from now on. */
-    public void readSlowly() {
-        slow = true;
     }
 
     /** Reads at most one more frame, and nothing after it. */

@@ -37,7 +37,7 @@ final class Joining {
         long deadline = System.nanoTime() + nanos(timeout);
         while (node.page().map(page -> page.boundAddress() + page.listenError()).orElse("").isEmpty()
                 && System.nanoTime() - deadline < 0) {
-            IppanNode.pause(POLL_MILLIS, "waiting for the page");
+            IppanNode.pause(POLL_MILLIS, "starting");
         }
     }
 

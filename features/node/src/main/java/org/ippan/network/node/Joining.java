@@ -35,10 +35,14 @@ final class Joining {
     /** Waits until the page is bound, which happens in the background; one that is refused is not waited for. */
     static void awaitPage(IppanNode node, Duration timeout) {
         long deadline = System.nanoTime() + nanos(timeout);
-        while (node.page().map(page -> page.boundAddress() + page.listenError()).orElse("").isEmpty()
-                && System.nanoTime() - deadline < 0) {
+        while (isPageDue(node) && System.nanoTime() - deadline < 0) {
             IppanNode.pause(POLL_MILLIS, "starting");
         }
+    }
+
+    /** Whether the page is neither bound nor refused yet. */
+    static boolean isPageDue(IppanNode node) {
+        return node.page().map(page -> page.boundAddress() + page.listenError()).orElse("").isEmpty();
     }
 
     /** A time-out that is longer than a clock counts is one for ever. */

@@ -153,7 +153,7 @@ final class RunCommand {
     /** Where the page is; it is bound in the background, as everything is. One that is refused is not waited for. */
     private String page(IppanNode node) throws InterruptedException {
         long begun = System.nanoTime();
-        while (node.httpAddress().isEmpty() && pageError(node).isEmpty() && !shutdown.await(POLL_MILLIS)
+        while (Joining.isPageDue(node) && !shutdown.await(POLL_MILLIS)
                 && System.nanoTime() - begun < LISTEN_MILLIS * 1_000_000) {
             continue;
         }

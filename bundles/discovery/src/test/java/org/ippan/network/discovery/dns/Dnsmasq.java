@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.process.Programs;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
@@ -66,13 +66,6 @@ final class Dnsmasq implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Programs.end(process);
     }
 }

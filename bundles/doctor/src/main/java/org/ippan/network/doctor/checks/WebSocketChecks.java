@@ -18,7 +18,7 @@ import org.ippan.network.doctor.look.ScoreWords;
 public final class WebSocketChecks {
 
     private static final String BUNDLE = "transport.websocket";
-    private static final String PID = "org.ippan.network.transport.websocket.";
+    private static final String PID = "org.ippan.network." + BUNDLE;
     private static final Set<String> SCHEMES = Set.of("ws", "wss");
 
     private final Look look;
@@ -43,7 +43,7 @@ public final class WebSocketChecks {
         if (!here.listenError().isEmpty()) {
             findings.warn("websocket", "The node accepts no WebSocket connections: " + here.listenError() + ".",
                     "Correct what is named there; if it is the address, free it or set another listenAddress of "
-                            + PID);
+                            + PID + ".");
         } else if (!here.boundAddress().isEmpty()) {
             findings.ok("websocket", "The node accepts WebSocket connections at " + here.boundAddress() + ".");
         }
@@ -53,7 +53,7 @@ public final class WebSocketChecks {
         long wanted = peers.peers().stream().filter(Peer::configured).filter(WebSocketChecks::inWebSocket).count();
         if (wanted > 0 && look.services().text(BUNDLE, "enabled").equals(Optional.of("false"))) {
             findings.warn("websocket", ScoreWords.count(wanted, "configured peer") + " at ws:// or wss:// addresses not"
-                    + " dialled, as WebSocket is off.", "Set enabled = true of " + PID);
+                    + " dialled, as WebSocket is off.", "Set enabled = true of " + PID + ".");
         }
     }
 
@@ -70,7 +70,7 @@ public final class WebSocketChecks {
     private static void shared(Findings findings, String host, long count) {
         if (count > 1) {
             findings.warn("websocket", count + " peers come from " + host + ": limits and blocks count them as one.",
-                    "If that is a reverse proxy, add it to trustedProxies of " + PID);
+                    "If that is a reverse proxy, add it to trustedProxies of " + PID + ".");
         }
     }
 

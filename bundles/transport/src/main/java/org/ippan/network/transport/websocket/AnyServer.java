@@ -11,17 +11,17 @@ final class AnyServer extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String kind) {
-        // Whoever it is.
+        // Any will do.
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket) {
-        // Whoever it is.
+        // Any will do.
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {
-        // Whoever it is.
+        // Any will do.
     }
 
     @Override

@@ -4,11 +4,26 @@ package org.ippan.network.testkit.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /** Programs of the machine that a test needs done with, such as {@code tar}. */
 public final class Programs {
 
+    private static final int SECONDS_TO_END = 5;
+
     private Programs() {
+    }
+
+    /** Asks a program to end, and ends it by force if it does not do so soon. */
+    public static void end(Process program) {
+        program.destroy();
+        try {
+            if (!program.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                program.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

@@ -2,27 +2,18 @@
 package org.ippan.network.gossip.log;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
+import org.ippan.network.jmh.OneStep;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Appends a message to a full log, and has four cursors pass it, beside the copy alone. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
 @Fork(value = 1, jvmArgsAppend = "-Xmx1g")
-public class LogBenchmark {
+public class LogBenchmark extends OneStep {
 
     private static final int SEGMENT = 64 * 1024;
     private static final long SPACE = 64 << 20;

@@ -4,31 +4,20 @@ package org.ippan.network.gossip.wire;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.Topic;
+import org.ippan.network.jmh.OneStep;
 import org.ippan.network.testkit.Peers;
 import org.ippan.network.testkit.TestIdentity;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Writes and reads the head of a message, and signs one, beside the hash that each message costs anyhow. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
-public class CodecBenchmark {
+public class CodecBenchmark extends OneStep {
 
     @Param({"256", "1024", "65536"})
     public int bytes;

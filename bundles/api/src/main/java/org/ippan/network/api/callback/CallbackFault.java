@@ -9,7 +9,7 @@ package org.ippan.network.api.callback;
  * @param topics what it is registered for; empty where it has no topics
  * @param problem what is wrong
  * @param count how often, since the first time; of {@link CallbackProblem#OVERLOADED} how many messages were ignored
- * @param detail the exception, or the rule that is broken; empty if there is nothing to add
+ * @param detail the exception, or the rule that is broken, or what is misspelt; empty if there is nothing to add
  */
 public record CallbackFault(CallbackKind kind, String name, String topics, CallbackProblem problem, long count,
         String detail) {

@@ -181,6 +181,21 @@ public final class CallbackFaults implements CallbackFaultSource {
         log(subject, problem, note(subject, problem, 1, printable(detail), true), trace);
     }
 
+    /**
+     * Says which service properties of a registration are misspelt, as they have no effect.
+     *
+     * @param subject the registration
+     * @param properties its service properties now
+     */
+    public void misspelt(Subject subject, Map<String, ?> properties) {
+        String unknown = ServiceKeys.unknown(properties);
+        if (unknown.isEmpty()) {
+            ended(subject, CallbackProblem.MISSPELT);
+        } else {
+            lasting(subject, CallbackProblem.MISSPELT, unknown, null);
+        }
+    }
+
     /** The line to log; null if there was one within the last minute. */
     private synchronized String note(Subject subject, CallbackProblem problem, long count, String detail,
             boolean lasting) {
@@ -226,6 +241,7 @@ public final class CallbackFaults implements CallbackFaultSource {
     private static String words(CallbackProblem problem) {
         return switch (problem) {
             case REFUSED -> "has service properties that are refused";
+            case MISSPELT -> "has service properties that do not exist and have no effect";
             case FAILED -> "failed; the node goes on";
             case TIMED_OUT -> "took too long and was interrupted";
             case STUCK -> "does not return although it was interrupted; another thread replaces the lost one";

@@ -5,6 +5,8 @@ package org.ippan.network.api.callback;
 public enum CallbackProblem {
     /** Its service properties break a rule, so it is not registered, or works on with its last good ones. */
     REFUSED,
+    /** It has service properties of the network's names that do not exist, and so have no effect. */
+    MISSPELT,
     /** It threw, or returned nothing where a result is needed. */
     FAILED,
     /** A call took longer than allowed and was interrupted. */

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,9 +15,6 @@ import java.util.Optional;
  * Immutable.
  */
 public final class SettingsSchema {
-
-    /** Farther than this from every known key, a misspelt one is not guessed at. */
-    private static final int MAX_TYPOS = 4;
 
     /** Keys that the container, and not an operator, puts into a configuration. */
     private static final List<String> FOREIGN = List.of("service.", "component.", "felix.fileinstall.",
@@ -119,28 +115,6 @@ public final class SettingsSchema {
     }
 
     private SettingError unknown(String key) {
-        return SettingError.unknown(key, settings.keySet().stream()
-                .min(Comparator.comparingInt(known -> distance(known, key)))
-                .filter(known -> distance(known, key) <= MAX_TYPOS)
-                .map(known -> "did you mean " + known + "?")
-                .orElseGet(() -> "known are " + String.join(", ", settings.keySet())));
-    }
-
-    /** Edit distance (Levenshtein) without regard to case, by rows. */
-    private static int distance(String known, String written) {
-        String left = known.toLowerCase(Locale.ROOT);
-        String right = written.toLowerCase(Locale.ROOT);
-        int[] row = new int[right.length() + 1];
-        Arrays.setAll(row, i -> i);
-        for (int i = 1; i <= left.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= right.length(); j++) {
-                int substituted = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[right.length()];
+        return SettingError.unknown(key, Spelling.remedy(key, settings.keySet()));
     }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.junit.jupiter.api.Test;
@@ -125,5 +127,27 @@ class CallbackFaultsTest {
         }
 
         assertEquals(CallbackFaults.MAX_ENTRIES, faults.callbackFaults().size());
+    }
+
+    @Test
+    void shouldNameMisspeltPropertiesUntilTheyAreCorrected() {
+        faults.misspelt(PRICES, Map.of("ippan.topic", "a", "ippan.queu", 5, "IPPAN.OVERFLOW", "block", "ippan_topic", 1,
+                "queue", 1, "service.id", 7L));
+        List<CallbackFault> wrong = faults.callbackFaults();
+        faults.misspelt(PRICES, Map.of("ippan.topic", "a"));
+
+        assertEquals("IPPAN.OVERFLOW (did you mean ippan.overflow?), ippan.queu (did you mean ippan.queue?),"
+                + " ippan_topic (did you mean ippan.topic?)", wrong.get(0).detail());
+        assertEquals(CallbackProblem.MISSPELT, wrong.get(0).problem());
+        assertTrue(lines.get(0).startsWith("The listener com.example.Prices of prices/* has service properties that do"
+                + " not exist and have no effect: IPPAN"), lines::toString);
+        assertEquals(List.of(), faults.callbackFaults());
+    }
+
+    @Test
+    void shouldKnowWhatWasMeantByAMissingProperty() {
+        assertEquals(Optional.of("topicz"), ServiceKeys.insteadOf("ippan.topic", Map.of("topicz", "a", "name", "b")));
+        assertEquals(Optional.of("ippan-topic"), ServiceKeys.insteadOf("ippan.topic", Map.of("ippan-topic", "a")));
+        assertEquals(Optional.empty(), ServiceKeys.insteadOf("ippan.topic", Map.of("type", "a", "service.id", 7L)));
     }
 }

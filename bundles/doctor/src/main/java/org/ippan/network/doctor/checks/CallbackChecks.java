@@ -39,6 +39,8 @@ public final class CallbackChecks {
         switch (fault.problem()) {
             case REFUSED -> findings.warn(CHECK, subject + " has service properties that are refused: " + fault.detail()
                     + ".", "Correct them; until then it is not registered, or works with its last good ones.");
+            case MISSPELT -> findings.warn(CHECK, subject + " has service properties that do not exist and have no"
+                    + " effect: " + fault.detail() + ".", "Correct their names, or take them away.");
             case FAILED -> findings.warn(CHECK, subject + " failed " + times(fault) + ", " + cost(fault.kind()) + ": "
                     + fault.detail() + ".", SEE_LOG);
             case TIMED_OUT -> findings.warn(CHECK, subject + " was interrupted " + times(fault) + " at its time-out,"

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.ippan.network.api.Topic;
+import org.ippan.network.api.callback.ServiceKeys;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Overflow;
 
@@ -48,7 +49,13 @@ public record Subscription(List<String> topics, int capacity, Overflow overflow)
 
     private static Subscription of(Map<String, ?> properties, String queue, String overflow) {
         List<String> wrong = new ArrayList<>();
-        Subscription read = new Subscription(topics(properties.get(GossipListener.TOPIC), wrong),
+        Object topics = properties.get(GossipListener.TOPIC);
+        if (topics == null) {
+            String instead = ServiceKeys.insteadOf(GossipListener.TOPIC, properties)
+                    .map(key -> " (was " + key + " meant?)").orElse("");
+            wrong.add(GossipListener.TOPIC + " is missing" + instead + ": " + TOPIC_RULE);
+        }
+        Subscription read = new Subscription(topics == null ? List.of() : topics(topics, wrong),
                 capacity(properties.get(queue), wrong), overflow(properties.get(overflow), wrong));
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", wrong));
@@ -58,7 +65,7 @@ public record Subscription(List<String> topics, int capacity, Overflow overflow)
 
     private static void refuse(List<String> wrong, String key, Object value, String rule) {
         String text = shown(value);
-        wrong.add(key + (value == null ? " is missing" : text.isEmpty() ? " is empty" : " = " + text) + ": " + rule);
+        wrong.add(key + (text.isEmpty() ? " is empty" : " = " + text) + ": " + rule);
     }
 
     /** Topics as operators read them, right or wrong. */

@@ -172,9 +172,11 @@ public final class Subscriptions {
         try {
             Subscription read = reader.apply(properties);
             context.faults().forget(subject);
+            context.faults().misspelt(subject, properties);
             return read;
         } catch (IllegalArgumentException e) {
             context.faults().lasting(subject, CallbackProblem.REFUSED, e.getMessage(), null);
+            context.faults().misspelt(subject, properties);
             return null;
         }
     }

@@ -26,6 +26,7 @@ public final class Handlers {
         Object id = Ranked.id(handler, properties);
         Subject subject = subject(handler, id);
         faults.forget(subject);
+        faults.misspelt(subject, properties);
         try {
             Routing.of(List.of(handler)).maxMessageBytes();
             handlers.put(id, handler, properties);

@@ -66,6 +66,7 @@ public final class Codecs implements PayloadCodecs {
             }
             known.put(id, now, properties);
             faults.forget(subject);
+            faults.misspelt(subject, properties);
             choose();
         } catch (RuntimeException | Error e) {
             faults.lasting(subject, CallbackProblem.DISMISSED, e.toString(), e);

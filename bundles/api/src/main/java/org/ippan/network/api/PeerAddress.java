@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ippan.network.api.settings.Secrets;
 
 /**
  * Where a peer may be reached: {@code scheme://host:port/path}. The scheme chooses the transport.
@@ -35,6 +36,8 @@ public record PeerAddress(String scheme, String host, int port, String path) {
      * @throws IllegalArgumentException if the port is out of range or a part is empty
      */
     public PeerAddress {
+        Objects.requireNonNull(scheme, "scheme");
+        Objects.requireNonNull(host, "host");
         Objects.requireNonNull(path, "path");
         if (scheme.isEmpty() || host.isEmpty()) {
             throw new IllegalArgumentException("an address has a scheme and a host");
@@ -63,10 +66,11 @@ public record PeerAddress(String scheme, String host, int port, String path) {
      * @throws IllegalArgumentException if it is anything else
      */
     public static PeerAddress parse(String text) {
+        Objects.requireNonNull(text, "text");
         Matcher form = FORM.matcher(text.trim());
         if (!form.matches()) {
             throw new IllegalArgumentException(
-                    "an address is host:port or scheme://host:port/path, not '" + text + "'");
+                    "an address is host:port or scheme://host:port/path, not '" + Secrets.hidden(text) + "'");
         }
         String scheme = form.group("scheme");
         String host = form.group("v6") != null ? form.group("v6") : form.group("host");

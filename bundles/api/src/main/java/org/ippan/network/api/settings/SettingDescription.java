@@ -126,11 +126,11 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
      * A value as it is written in a configuration file.
      *
      * @param value a value of this setting
-     * @return its text; lists joined with commas, secrets masked
+     * @return its text; lists joined with commas, secrets masked, also users and passwords in addresses
      */
     public String display(Object value) {
         String text = value instanceof Enum<?> constant ? word(constant) : shown(value);
-        return secret && !text.isEmpty() ? LiveSettings.MASK : text;
+        return secret && !text.isEmpty() ? LiveSettings.MASK : Secrets.hidden(text);
     }
 
     private static String shown(Object value) {

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import org.ippan.network.api.PeerAddress;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What of an address may be shown. */
+class SecretsTest {
+
+    @ParameterizedTest
+    @CsvSource({"http://me:word@proxy:3128, http://***@proxy:3128", "http://token@proxy:3128, http://***@proxy:3128",
+        "me:word@proxy:3128, ***@proxy:3128", "http://me:a@b@proxy:3128, http://***@proxy:3128",
+        "http://me:a/b@proxy:3128, http://***@proxy:3128", "http://:word@proxy:3128, http://***@proxy:3128",
+        "wss://me:word@[::1]:443/path, wss://***@[::1]:443/path",
+        "'a:1,tcp://me:word@b:2,c:3', 'a:1,tcp://***@b:2,c:3'", "not 'me:word@b:2', not '***@b:2'"})
+    void shouldHideUsersAndPasswordsOfAddresses(String text, String shown) {
+        assertEquals(shown, Secrets.hidden(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "127.0.0.1:9700", "[fe80::1%eth0]:9700", "wss://host:443/a@b", "news@home",
+        "ippan-network/1.0 (me@example.org)", "http://host/path@x", "10.0.0.12:9700#3f2a91cc"})
+    void shouldLeaveWhatIsNoSecret(String text) {
+        assertEquals(text, Secrets.hidden(text));
+    }
+
+    @Test
+    void shouldNotQuoteAPasswordInARefusal() {
+        String told = Assertions.assertThrows(IllegalArgumentException.class,
+                () -> PeerAddress.parse("ws://me:word@host:1/")).getMessage();
+
+        assertFalse(told.contains("word"), told);
+    }
+}

@@ -4,6 +4,7 @@ package org.ippan.network.doctor;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.PeerExplanation;
 import org.ippan.network.doctor.checks.CallbackChecks;
 import org.ippan.network.doctor.checks.Findings;
+import org.ippan.network.doctor.checks.IdentityChecks;
 import org.ippan.network.doctor.checks.Limits;
 import org.ippan.network.doctor.checks.NodeChecks;
 import org.ippan.network.doctor.checks.OutsideChecks;
@@ -76,7 +78,8 @@ final class DoctorCore implements Doctor {
     private List<Finding> check(Optional<Probes> probes) {
         Look look = trend.look(services.get());
         Findings findings = new Findings();
-        findings.run(new NodeChecks(look, probes.map(any -> around.ownProbe()), around.identity().get()).all());
+        findings.run(new NodeChecks(look, probes.map(any -> around.ownProbe())).all());
+        findings.run(new IdentityChecks(look, around.identity().get()).all());
         findings.run(new SecretChecks(around.secretPlaces().get()).all());
         findings.run(new PeerChecks(look, probes).all());
         findings.run(new TrafficChecks(look).all());
@@ -94,11 +97,13 @@ final class DoctorCore implements Doctor {
 
     @Override
     public PeerExplanation explain(String who) {
+        Objects.requireNonNull(who, "who");
         return Explainer.explain(services.get(), times, who);
     }
 
     @Override
     public List<EffectiveSetting> settings(String filter) {
+        Objects.requireNonNull(filter, "filter");
         return SettingsReader.read(services.get(), filter);
     }
 }

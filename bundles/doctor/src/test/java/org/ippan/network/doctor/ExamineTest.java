@@ -144,8 +144,9 @@ class ExamineTest {
                 "WARN Two living nodes use one identity: 2f1c9a3e at 10.0.0.3:1 and 10.0.0.4:2." + advice);
 
         Files.delete(node.identity);
-        finds("identity", "WARN There is no key at " + node.identity + ". If it was lost, the node becomes somebody"
-                + " else at its next start: restore it from a copy.");
+        finds("identity", "WARN There is no key at " + node.identity + ". Restore it from a copy, or, if it could"
+                + " never be written, make room or the folder writable: without it the node becomes another one at its"
+                + " next start.");
     }
 
     @Test

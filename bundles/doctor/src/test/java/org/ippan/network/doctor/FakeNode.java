@@ -201,6 +201,7 @@ final class FakeNode {
                 of("transport", Transport.class, Map.of("authenticated", transport.get("tls"),
                         "snapshot", Records.of(TransportSnapshot.class, transport))),
                 of("peers", PeerDirectory.class, Map.of("peers", List.copyOf(peers), "observedAddress", observed,
+                        "localId", Optional.empty(),
                         "snapshot", Records.of(PeersSnapshot.class, peersTold))),
                 of("gossip", Gossip.class, Map.of("snapshot", Records.of(GossipSnapshot.class, gossip))),
                 settings.entrySet().stream()

@@ -50,7 +50,7 @@ final class CommandLine {
             } else if (flags.contains(name)) {
                 value = flag(name, value);
             } else if (!valued.contains(name)) {
-                throw new UsageException("unknown argument '" + argument + "'");
+                throw new UsageException("unknown argument '" + name + "'");
             }
             values.computeIfAbsent(name, ignored -> new ArrayList<>()).add(value);
         }

@@ -3,7 +3,9 @@ package org.ippan.network.node;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -27,13 +29,14 @@ final class Configurations {
     }
 
     static void requireKnown(String pid, Set<String> pids) {
-        if (!Pids.known(pid, pids)) {
+        if (!Pids.known(Objects.requireNonNull(pid, "pid"), pids)) {
             throw new NodeException(Pids.unknown(pid, pids));
         }
     }
 
     /** Changes keys, all or none; a null value takes a key back to its default. */
     synchronized void set(String pid, Map<String, String> changes) {
+        Objects.requireNonNull(changes, "changes");
         requireKnown(pid, pids);
         Optional<LiveSettings<?>> settings = settings(pid);
         try {
@@ -89,10 +92,10 @@ final class Configurations {
                 .anyMatch(setting -> setting.secret() && setting.key().equalsIgnoreCase(key));
     }
 
-    /** What is wrong with configurations, if anything. */
-    Optional<String> error(Collection<String> written) {
+    /** What is wrong with configurations: of each all that is. */
+    List<String> errors(Collection<String> written) {
         return written.stream().distinct().flatMap(pid -> settings(pid).stream())
-                .flatMap(settings -> settings.lastConfigError().stream()).findFirst();
+                .flatMap(settings -> settings.lastConfigError().stream()).toList();
     }
 
     private Optional<LiveSettings<?>> settings(String pid) {

@@ -54,9 +54,8 @@ final class DemoCommand {
 
     /** Runs the demo; gives the exit code. */
     int run() throws IOException, InterruptedException {
-        Files.createDirectories(arguments.output());
         Path input = input();
-        LineDigest expected = LineDigest.of(input);
+        LineDigest expected = expected(input);
         Path data = Files.createTempDirectory("ippan-demo-");
         try {
             terminal.print("publishing " + expected.lines() + " lines of " + input + " at node-1, receiving in "
@@ -78,13 +77,26 @@ final class DemoCommand {
         }
     }
 
-    private Path input() throws IOException {
-        if (arguments.input().isPresent()) {
-            return arguments.input().get();
+    private Path input() {
+        try {
+            Files.createDirectories(arguments.output());
+            if (arguments.input().isPresent()) {
+                return arguments.input().get();
+            }
+            Path made = arguments.output().resolve("input.txt");
+            DemoInput.write(made);
+            return made;
+        } catch (IOException e) {
+            throw NodeException.of("--output", e);
         }
-        Path made = arguments.output().resolve("input.txt");
-        DemoInput.write(made);
-        return made;
+    }
+
+    private static LineDigest expected(Path input) {
+        try {
+            return LineDigest.of(input);
+        } catch (IOException e) {
+            throw NodeException.of("--input", e);
+        }
     }
 
     /** Receivers first, each dialling those before it; the publisher last, so that it finds all of them connected. */

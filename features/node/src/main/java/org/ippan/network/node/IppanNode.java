@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.ippan.network.api.PeerAddress;
@@ -95,7 +96,7 @@ public final class IppanNode implements AutoCloseable {
      * @throws NodeException if fewer are connected by then; its message says why the others are not
      */
     public void awaitPeers(int count, Duration timeout) {
-        Joining.await(this, count, timeout);
+        Joining.await(this, count, Objects.requireNonNull(timeout, "timeout"));
     }
 
     static void pause(long millis, String doing) {
@@ -213,7 +214,8 @@ public final class IppanNode implements AutoCloseable {
      * @return ends the subscription
      */
     public Registration subscribe(String topic, GossipListener listener) {
-        return register(GossipListener.class, listener, Map.of(GossipListener.TOPIC, topic));
+        return register(GossipListener.class, Objects.requireNonNull(listener, "listener"),
+                Map.of(GossipListener.TOPIC, Objects.requireNonNull(topic, "topic")));
     }
 
     /**
@@ -224,7 +226,8 @@ public final class IppanNode implements AutoCloseable {
      * @return takes the validator out again
      */
     public Registration validate(String topic, MessageValidator validator) {
-        return register(MessageValidator.class, validator, Map.of(MessageValidator.TOPIC, topic));
+        return register(MessageValidator.class, Objects.requireNonNull(validator, "validator"),
+                Map.of(MessageValidator.TOPIC, Objects.requireNonNull(topic, "topic")));
     }
 
     /**
@@ -238,16 +241,7 @@ public final class IppanNode implements AutoCloseable {
      */
     public <T> Registration register(Class<T> type, T service, Map<String, ?> properties) {
         ServiceRegistration<T> registration = framework.register(type, service, properties);
-        return () -> unregister(registration);
-    }
-
-    private static void unregister(ServiceRegistration<?> registration) {
-        try {
-            registration.unregister();
-        } catch (IllegalStateException e) {
-            // It is gone already, which is what the caller wants.
-            return;
-        }
+        return () -> NodeFramework.unregister(registration);
     }
 
     /**
@@ -260,7 +254,7 @@ public final class IppanNode implements AutoCloseable {
      * @throws NodeException if the PID is unknown or the change is not in force within 2 s
      */
     public void set(String pid, String key, String value) {
-        set(pid, Collections.singletonMap(key, value));
+        set(pid, Collections.singletonMap(Objects.requireNonNull(key, "key"), value));
     }
 
     /**

@@ -73,7 +73,7 @@ public final class IppanNodeBuilder {
      * @throws IllegalArgumentException if it is neither, saying why
      */
     public IppanNodeBuilder peer(String address) {
-        RunArguments.requirePeer(address);
+        RunArguments.requirePeer(Objects.requireNonNull(address, "address"));
         seeds.add(address);
         return set(Pids.PEERS, Pids.SEEDS, String.join(",", seeds));
     }
@@ -85,7 +85,7 @@ public final class IppanNodeBuilder {
      * @return this
      */
     public IppanNodeBuilder networkId(String id) {
-        return set(Pids.PEERS, Pids.NETWORK_ID, id);
+        return set(Pids.PEERS, Pids.NETWORK_ID, Objects.requireNonNull(id, "id"));
     }
 
     /**
@@ -111,7 +111,8 @@ public final class IppanNodeBuilder {
      * @return this
      */
     public IppanNodeBuilder set(String pid, String key, String value) {
-        Map<String, String> values = configuration.computeIfAbsent(pid, ignored -> keys());
+        Map<String, String> values = configuration.computeIfAbsent(Objects.requireNonNull(pid, "pid"),
+                ignored -> keys());
         // The last one counts, however it is written: the configuration service takes a key in one case only.
         values.remove(Objects.requireNonNull(key, "key"));
         values.put(key, Objects.requireNonNull(value, "value"));
@@ -134,7 +135,8 @@ public final class IppanNodeBuilder {
      * @return this
      */
     public <T> IppanNodeBuilder service(Class<T> type, T service, Map<String, ?> properties) {
-        services.add(new Service<>(type, service, Map.copyOf(properties)));
+        services.add(new Service<>(Objects.requireNonNull(type, "type"), Objects.requireNonNull(service, "service"),
+                Map.copyOf(Objects.requireNonNull(properties, "properties"))));
         return this;
     }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.node;
 
+import java.io.IOException;
+import org.ippan.network.api.state.FileErrors;
+
 /** A node could not start or do what it was asked to; the message is for people. */
 public final class NodeException extends RuntimeException {
 
@@ -23,5 +26,10 @@ public final class NodeException extends RuntimeException {
      */
     public NodeException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** A file that an option names cannot be opened, made or read. */
+    static NodeException of(String option, IOException why) {
+        return new NodeException(option + ": " + FileErrors.words(why), why);
     }
 }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
@@ -234,17 +235,29 @@ final class NodeFramework {
     }
 
     <T> ServiceRegistration<T> register(Class<T> type, T service, Map<String, ?> properties) {
-        return context().registerService(type, service, new Hashtable<>(properties));
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(service, "service");
+        return context().registerService(type, service, new Hashtable<>(Objects.requireNonNull(properties,
+                "properties")));
+    }
+
+    static void unregister(ServiceRegistration<?> registration) {
+        try {
+            registration.unregister();
+        } catch (IllegalStateException e) {
+            // It is gone already, which is what the caller wants.
+            return;
+        }
     }
 
     /** The service of a type that is there now: of several the one ranked highest. */
     <T> Optional<T> find(Class<T> type) {
-        return Optional.ofNullable(tracker(type).getService());
+        return Optional.ofNullable(tracker(Objects.requireNonNull(type, "type")).getService());
     }
 
     /** All services of a type that are there now. */
     <T> List<T> findAll(Class<T> type) {
-        return List.copyOf(tracker(type).getTracked().values());
+        return List.copyOf(tracker(Objects.requireNonNull(type, "type")).getTracked().values());
     }
 
     @SuppressWarnings("unchecked")

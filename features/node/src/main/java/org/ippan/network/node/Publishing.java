@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.node;
 
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -33,14 +32,26 @@ final class Publishing {
      * @param publication what to publish
      * @param shutdown says when to give up
      * @param result is told once when all lines were published
+     * @throws NodeException if the source cannot be opened, saying why
      */
-    Publishing(Publication publication, Shutdown shutdown, Consumer<String> result) throws IOException {
+    Publishing(Publication publication, Shutdown shutdown, Consumer<String> result) {
         boolean standardInput = publication.source().equals(RunArguments.STANDARD_STREAM);
         this.publication = publication;
         this.shutdown = shutdown;
         this.result = result;
-        this.source = standardInput ? System.in : new FileInputStream(publication.source());
-        this.totalBytes = standardInput ? 0 : Files.size(Path.of(publication.source()));
+        try {
+            this.source = standardInput ? System.in : open(Path.of(publication.source()));
+            this.totalBytes = standardInput ? 0 : Files.size(Path.of(publication.source()));
+        } catch (IOException e) {
+            throw NodeException.of("--publish", e);
+        }
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "it is a folder, not a file");
+        }
+        return Files.newInputStream(file);
     }
 
     /** Begins; the thread ends with the process at the latest. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.health.HealthMonitor;
@@ -13,6 +14,7 @@ import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.Configurable;
+import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.transport.Transport;
 
 /**
@@ -78,9 +80,12 @@ record Readiness(State state, String detail, List<String> absent) {
 
     /** A setting that forbids to listen; one that only keeps the page away is no reason. */
     private static Optional<String> refusal(NodeFramework framework) {
-        return framework.findAll(Configurable.class).stream().map(Configurable::settings)
-                .filter(settings -> settings.failedClosed() && DECIDING.contains(settings.schema().pid()))
-                .flatMap(settings -> settings.lastConfigError().stream()).findFirst();
+        List<LiveSettings<?>> deciding = framework.findAll(Configurable.class).stream()
+                .<LiveSettings<?>>map(Configurable::settings)
+                .filter(settings -> DECIDING.contains(settings.schema().pid())).toList();
+        return deciding.stream().noneMatch(LiveSettings::failedClosed) ? Optional.empty()
+                : Optional.of(deciding.stream().flatMap(settings -> settings.lastConfigError().stream()).sorted()
+                        .collect(Collectors.joining("; ")));
     }
 
     private static String why(String listenError) {

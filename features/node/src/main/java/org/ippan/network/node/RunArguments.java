@@ -11,6 +11,7 @@ import org.ippan.network.api.ListenAddress;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Topic;
+import org.ippan.network.api.settings.Secrets;
 import org.ippan.network.node.CommandLine.UsageException;
 
 /**
@@ -92,7 +93,7 @@ record RunArguments(Path data, List<Setting> settings, List<SecretFile> secrets,
      */
     static RunArguments parse(List<String> arguments, Set<String> knownPids) throws UsageException {
         CommandLine line = CommandLine.parse(arguments, VALUED, FLAGS);
-        RunArguments parsed = new RunArguments(path(line.one("--data").orElse("ippan-data")),
+        RunArguments parsed = new RunArguments(path("--data", line.one("--data").orElse("ippan-data")),
                 settings(line, knownPids), secrets(line),
                 publication(line), subscription(line), jmx(line), line.has("--until-stdin-closes"));
         if (parsed.untilStdinCloses && parsed.publish.isPresent()
@@ -117,7 +118,7 @@ record RunArguments(Path data, List<Setting> settings, List<SecretFile> secrets,
             if (file.isPresent()) {
                 boolean token = option.equals("--token-file");
                 secrets.add(new SecretFile(option, token ? Pids.WEB : Pids.PEERS,
-                        token ? Pids.TOKEN : Pids.NETWORK_KEY, path(file.get())));
+                        token ? Pids.TOKEN : Pids.NETWORK_KEY, path(option, file.get())));
             }
         }
         return secrets;
@@ -149,7 +150,8 @@ record RunArguments(Path data, List<Setting> settings, List<SecretFile> secrets,
             ListenAddress.parse(text);
             return text;
         } catch (IllegalArgumentException e) {
-            throw new UsageException(option + " is HOST:PORT or HOST:PORT-PORT, not '" + text + "'");
+            throw new UsageException(option + " is HOST:PORT or HOST:PORT-PORT, not '" + Secrets.hidden(text)
+                    + "'");
         }
     }
 
@@ -183,7 +185,8 @@ record RunArguments(Path data, List<Setting> settings, List<SecretFile> secrets,
         int colon = text.indexOf(':');
         int equals = text.indexOf('=', colon);
         if (colon <= 0 || equals <= colon + 1) {
-            throw new UsageException("--set is PID:KEY=VALUE, not '" + text + "'");
+            // The value may be a secret.
+            throw new UsageException("--set is PID:KEY=VALUE, not '" + text.replaceFirst("=.*", "=***") + "'");
         }
         String pid = text.substring(0, colon);
         if (!Pids.known(pid, knownPids)) {
@@ -207,6 +210,7 @@ record RunArguments(Path data, List<Setting> settings, List<SecretFile> secrets,
             }
             return Optional.empty();
         }
+        requireFile("--publish", source.get());
         try {
             return Optional.of(new Publication(source.get(), Topic.of(topic.get()),
                     line.number("--min-peers", 1, 1, 1_000_000), line.number("--timeout", 0, 0, 86_400)));
@@ -225,6 +229,9 @@ record RunArguments(Path data, List<Setting> settings, List<SecretFile> secrets,
             throw new UsageException("--subscribe is a topic (1 to " + Topic.MAX_LENGTH + " bytes without control"
                     + " characters), PREFIX/* or *, not '" + topic.get() + "'");
         }
+        if (output.isPresent()) {
+            requireFile("--output", output.get());
+        }
         return topic.isEmpty() ? Optional.empty() : Optional.of(new Subscription(topic.get(), output.get()));
     }
 
@@ -237,14 +244,21 @@ record RunArguments(Path data, List<Setting> settings, List<SecretFile> secrets,
             return Optional.empty();
         }
         return Optional.of(new Jmx(line.number("--jmx", 0, 0, 65_535),
-                password.isEmpty() ? Optional.empty() : Optional.of(JmxUsers.read(path(password.get())))));
+                password.isEmpty() ? Optional.empty()
+                        : Optional.of(JmxUsers.read(path("--jmx-password", password.get())))));
     }
 
-    static Path path(String text) throws UsageException {
+    private static void requireFile(String option, String text) throws UsageException {
+        if (!text.equals(STANDARD_STREAM)) {
+            path(option, text);
+        }
+    }
+
+    static Path path(String option, String text) throws UsageException {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new UsageException("'" + text + "' is no path: " + e.getReason()
+            throw new UsageException(option + ": '" + text + "' is no path: " + e.getReason()
                     + "; letters beyond ASCII need a locale with UTF-8, for example LC_ALL=C.UTF-8");
         }
     }

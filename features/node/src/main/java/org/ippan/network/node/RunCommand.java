@@ -4,9 +4,11 @@ package org.ippan.network.node;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.doctor.Doctor;
@@ -91,9 +93,10 @@ final class RunCommand {
         if (shutdown.isRequested()) {
             return;
         }
-        Optional<String> refused = node.configurations().error(written());
-        if (refused.isPresent()) {
-            throw new UsageException("refused: " + refused.get());
+        List<String> refused = node.configurations().errors(written());
+        if (!refused.isEmpty()) {
+            throw new UsageException("refused: " + Stream.concat(refused.stream(), unknownHosts().stream())
+                    .collect(Collectors.joining("; ")));
         }
         arguments.settings().stream().filter(setting -> node.configurations().isSecret(setting.pid(), setting.key()))
                 .forEach(RunCommand::hide);
@@ -117,6 +120,17 @@ final class RunCommand {
             }
             shutdown.await();
         }
+    }
+
+    /** Names to listen on that no address is known for, which a node tries that is refused for another reason. */
+    private List<String> unknownHosts() throws InterruptedException {
+        List<String> unknown = new ArrayList<>();
+        for (Setting setting : arguments.settings()) {
+            if (setting.key().equals(Pids.LISTEN_ADDRESS) && ListenHost.isUnknown(setting.value())) {
+                unknown.add(setting.pid() + ": " + setting.key() + " = " + setting.value() + ": unknown host");
+            }
+        }
+        return unknown;
     }
 
     private static void warn(String text) {
@@ -168,15 +182,19 @@ final class RunCommand {
         return node.page().map(WebSnapshot::listenError).filter(error -> !error.isEmpty());
     }
 
-    private LineOutput output(Subscription subscription) throws IOException {
+    private LineOutput output(Subscription subscription) {
         if (subscription.toStandardOutput()) {
             return LineOutput.standardOutput(problem -> {
                 System.err.println("ippan-node: cannot write to standard output: " + problem + "; stopping");
                 shutdown.request();
             });
         }
-        return LineOutput.appendingTo(Path.of(subscription.output()), problem -> System.err.println(
-                "ippan-node: cannot write to " + subscription.output() + ": " + problem + "; receiving waits for it"));
+        try {
+            return LineOutput.appendingTo(Path.of(subscription.output()), problem -> System.err.println("ippan-node:"
+                    + " cannot write to " + subscription.output() + ": " + problem + "; receiving waits for it"));
+        } catch (IOException e) {
+            throw NodeException.of("--output", e);
+        }
     }
 
     private synchronized void print(String line) {

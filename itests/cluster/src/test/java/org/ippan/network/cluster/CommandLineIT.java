@@ -70,6 +70,19 @@ class CommandLineIT {
     }
 
     @Test
+    void shouldSayAllThatIsWrongAtOnce() {
+        NodeProcess node = nodes.launch("refused", "no-such-host.invalid:0", "--set",
+                "org.ippan.network.peers:networkKey=short", "--set", "org.ippan.network.reputation:banThreshold=abc");
+
+        assertEquals(2, node.exitCode(Nodes.SOON), node.err());
+        assertTrue(node.err().lines().anyMatch(line -> line.startsWith("ippan-node: refused: ")
+                && line.contains("networkKey = ***: must be at least 16 bytes")
+                && line.contains("; org.ippan.network.reputation: banThreshold = abc: must be a whole number")
+                && line.endsWith("; org.ippan.network.transport: listenAddress = no-such-host.invalid:0:"
+                        + " unknown host")), node.err());
+    }
+
+    @Test
     void shouldTakeAShortKeyOnLoopbackAloneAndSaySoOnEverySurface() throws Exception {
         String why = "networkKey: the value has fewer than 16 bytes, only accepted because this node listens on"
                 + " loopback only";

@@ -53,13 +53,13 @@ class DemoMistakesIT {
         Path folder = Files.createDirectory(nodes.path("folder"));
         Path longLine = Files.writeString(nodes.path("long"), "short\n" + "x".repeat(20_000_000) + "\n");
 
-        refuses(1, gone + ": there is no such file or folder", "--input", gone.toString());
-        refuses(1, folder + ": Is a directory", "--input", folder.toString());
-        refuses(1, longLine + ": line 2 has 20000000 bytes, more than any message may have", "--input",
+        refuses(1, "--input: " + gone + ": there is no such file or folder", "--input", gone.toString());
+        refuses(1, "--input: " + folder + ": Is a directory", "--input", folder.toString());
+        refuses(1, "--input: " + longLine + ": line 2 has 20000000 bytes, more than any message may have", "--input",
                 longLine.toString());
         Files.deleteIfExists(nodes.path("output"));
         Files.writeString(nodes.path("output"), "a file in the place of the folder");
-        refuses(1, nodes.path("output") + ": something else is there already", "--nodes", "2");
+        refuses(1, "--output: " + nodes.path("output") + ": something else is there already", "--nodes", "2");
     }
 
     /** Between the last line and the end, which waits for lines that come twice, something changes the files. */

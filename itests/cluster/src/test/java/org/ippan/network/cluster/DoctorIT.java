@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -187,8 +188,20 @@ class DoctorIT {
         doctor.finds("FAIL identity: The key at " + identity() + " is open to more than its owner: group read, others"
                 + " read. Run chmod 600 on it; a user who copied it can be this node.");
         Path copy = Files.move(identity(), nodes.path("identity.copy"));
-        doctor.finds("WARN identity: There is no key at " + identity() + ". If it was lost, the node becomes somebody"
-                + " else at its next start: restore it from a copy.");
+        doctor.finds("WARN identity: There is no key at " + identity() + ". Restore it from a copy, or, if it could"
+                + " never be written, make room or the folder writable: without it the node becomes another one at its"
+                + " next start.");
+        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
+        Files.createSymbolicLink(identity(), copy);
+        doctor.finds("WARN identity: Who may read the key at " + identity() + " cannot be found out: " + identity()
+                + ": it is a symbolic link, which is not followed here; give the path it leads to. See to it that only"
+                + " the user of the node may.");
+        Files.delete(identity());
+        Files.copy(nodes.path("paris").resolve("state").resolve("transport").resolve("identity.pem"), identity(),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        doctor.finds("WARN identity: The key at " + identity() + " is not that of this node: another node uses the same"
+                + " folder, or the file was replaced. Give each node a folder of its own; restarted, this node uses the"
+                + " key that is there.");
         Files.writeString(identity(), "no key");
         Bundle transport = bundle(Transport.class);
         transport.stop();

@@ -63,12 +63,30 @@ class MistakesIT {
         refuses("--listen is HOST:PORT or HOST:PORT-PORT, not 'nowhere'", "run", "--listen", "nowhere");
         refuses("--peers is a list of HOST:PORT or HOST:PORT#ID: an address is host:port or scheme://host:port/path,"
                 + " not 'nobody'", "run", "--peers", "nobody");
-        refuses("--set is PID:KEY=VALUE, not 'banThreshold=1'", "run", "--set", "banThreshold=1");
+        refuses("--set is PID:KEY=VALUE, not 'banThreshold=***'", "run", "--set", "banThreshold=1");
         refuses("--publish and --topic go together", "run", "--publish", "file");
         refuses("--min-peers says when --publish begins, which is missing", "run", "--min-peers", "2");
         refuses("--timeout says when --publish gives up, which is missing", "run", "--timeout", "2");
         refuses("--subscribe and --output go together", "run", "--subscribe", "news");
         refuses("--jmx is a whole number from 0 to 65535, not '70000'", "run", "--jmx", "70000");
+    }
+
+    private void fails(String why, String... arguments) {
+        NodeProcess node = nodes.command("wrong", arguments);
+
+        assertEquals(1, node.exitCode(Nodes.SOON), node.err());
+        assertEquals("ippan-node: " + why + "\n", node.err());
+    }
+
+    @Test
+    void shouldNameTheOptionAndTheFile() throws Exception {
+        String gone = nodes.path("gone").toString();
+        String folder = Files.createDirectories(nodes.path("folder")).toString();
+
+        fails("--publish: " + gone + ": there is no such file or folder", "run", "--publish", gone, "--topic", "news");
+        fails("--publish: " + folder + ": it is a folder, not a file", "run", "--publish", folder, "--topic", "news");
+        fails("--output: " + gone + "/file: there is no such file or folder", "run", "--subscribe", "news",
+                "--output", gone + "/file");
     }
 
     @Test

@@ -46,7 +46,8 @@ class OddSurroundingsIT {
 
     @Test
     void shouldSayThatAPathNeedsALocaleWithItsLetters() {
-        ends(shell("LC_ALL=C exec \"$@\" --key-file \"$(printf 'k\\303\\274')\""), 2, "ippan-node: 'k??' is no path:"
+        ends(shell("LC_ALL=C exec \"$@\" --key-file \"$(printf 'k\\303\\274')\""), 2, "ippan-node: --key-file:"
+                + " 'k??' is no path:"
                 + " Malformed input or input contains unmappable characters; letters beyond ASCII need a locale"
                 + " with UTF-8, for example LC_ALL=C.UTF-8");
     }

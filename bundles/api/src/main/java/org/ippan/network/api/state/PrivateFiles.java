@@ -97,16 +97,27 @@ public final class PrivateFiles {
      *
      * @param file where nothing is yet
      * @param content all of it
-     * @throws IOException if it cannot be made; {@code FileAlreadyExistsException} if something is there
+     * @throws IOException if it cannot be made, and then there is none; {@code FileAlreadyExistsException} if something
+     *     is there
      */
     public static void create(Path file, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW,
                 StandardOpenOption.WRITE), modes(file, "rw-------"))) {
+            write(channel, file, content);
+        }
+    }
+
+    /** On a disk that is full a file is made all the same: half a key would be taken for a key later. */
+    private static void write(FileChannel channel, Path file, byte[] content) throws IOException {
+        try {
             ByteBuffer left = ByteBuffer.wrap(content);
             while (left.hasRemaining()) {
                 channel.write(left);
             }
             channel.force(true);
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e instanceof FileSystemException ? e : new FileSystemException(file.toString(), null, e.getMessage());
         }
     }
 

@@ -1,47 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.doctor.checks;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.settings.SettingsReading;
 import org.ippan.network.api.transport.TransportSnapshot;
 import org.ippan.network.doctor.look.Look;
 
-/** Whether the node itself is whole: services, settings, listener, key, encryption, state. */
+/** Whether the node itself is whole: services, settings, listener, encryption, state. */
 public final class NodeChecks {
 
     /** Without these no message travels, or no peer is let in. */
     private static final Set<String> VITAL = Set.of("transport", "peers", "gossip", "dedup", "reputation");
     private static final String UNSAVED = "Make room, or the folder writable; until then a restart forgets them.";
-    private static final Set<PosixFilePermission> OWNER = EnumSet.of(PosixFilePermission.OWNER_READ,
-            PosixFilePermission.OWNER_WRITE);
 
     private final Look look;
     private final Optional<Probes> probes;
-    private final Path identity;
 
-    /** Checks of one look; the identity lies where transport keeps it. Without probes the listener is not tried. */
-    public NodeChecks(Look look, Optional<Probes> probes, Path identity) {
+    /** Checks of one look. Without probes the listener is not tried. */
+    public NodeChecks(Look look, Optional<Probes> probes) {
         this.look = look;
         this.probes = probes;
-        this.identity = identity;
     }
 
     public Map<String, Consumer<Findings>> all() {
         return Map.of("services", this::services, "configuration", this::configuration, "listener", this::listener,
-                "identity", this::identity, "shared-identity", this::sharedIdentity, "encryption", this::encryption,
-                "scores", this::scores, "address-book", this::addressBook);
+                "encryption", this::encryption, "scores", this::scores, "address-book", this::addressBook);
     }
 
     private void services(Findings findings) {
@@ -112,49 +101,6 @@ public final class NodeChecks {
                         + error + ".", "Look for a firewall on this machine, and what is found about"
                         + " file-descriptors.");
             }
-        }
-    }
-
-    private void identity(Findings findings) {
-        if (look.services().transport() == null) {
-            return;
-        }
-        if (!Files.exists(identity)) {
-            findings.warn("identity", "There is no key at " + identity + ".",
-                    "If it was lost, the node becomes somebody else at its next start: restore it from a copy.");
-            return;
-        }
-        try {
-            Set<PosixFilePermission> others = EnumSet.copyOf(Files.getPosixFilePermissions(identity));
-            others.removeAll(OWNER);
-            if (others.isEmpty()) {
-                findings.ok("identity", "The key at " + identity + " is readable by its owner only.");
-            } else {
-                findings.fail("identity", "The key at " + identity + " is open to more than its owner: "
-                        + others.stream().map(one -> one.name().toLowerCase(Locale.ROOT).replace('_', ' '))
-                        .collect(Collectors.joining(", ")) + ".",
-                        "Run chmod 600 on it; a user who copied it can be this node.");
-            }
-        } catch (IOException | UnsupportedOperationException e) {
-            findings.warn("identity", "Who may read the key at " + identity + " cannot be found out: "
-                    + e.getMessage() + ".", "See to it that only the user of the node may.");
-        }
-    }
-
-    /** Found by their instance ids: only a copied key makes two living nodes the same peer. */
-    private void sharedIdentity(Findings findings) {
-        if (look.now().peers() == null) {
-            return;
-        }
-        String advice = "Stop one of them, move its identity file away and start it again: it makes a key of its own.";
-        String own = look.now().peers().identityElsewhere();
-        String others = look.now().peers().sharedIdentities();
-        if (!own.isEmpty()) {
-            findings.fail("shared-identity", "Another living node uses this node's identity; seen at, or told by the"
-                    + " peer at, " + own + ". Peers keep one of the two connected.", advice);
-        }
-        if (!others.isEmpty()) {
-            findings.warn("shared-identity", "Two living nodes use one identity: " + others + ".", advice);
         }
     }
 

@@ -80,8 +80,9 @@ public final class IdentityFile {
             state.write(NAME, format(made).getBytes(StandardCharsets.US_ASCII));
             return new Loaded(made, Optional.empty(), Optional.empty());
         } catch (IOException e) {
-            return new Loaded(made, Optional.of("the identity cannot be written to " + state.path(NAME) + " (" + e
-                    + "): it is lost at the next stop, and the node is another one then"), Optional.empty());
+            return new Loaded(made, Optional.of("the identity cannot be written to " + state.path(NAME) + " ("
+                    + FileErrors.words(e) + "): the node becomes another one at its next start. Make room, or the"
+                    + " folder writable, and restart"), Optional.empty());
         }
     }
 

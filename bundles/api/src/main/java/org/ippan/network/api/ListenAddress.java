@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api;
 
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,7 @@ public record ListenAddress(String host, int firstPort, int lastPort) {
      * @throws IllegalArgumentException if they are no range
      */
     public ListenAddress {
+        Objects.requireNonNull(host, "host");
         if (lastPort < firstPort || lastPort > 0xFFFF || firstPort == 0 && lastPort != 0) {
             throw new IllegalArgumentException("a range of ports goes up, from 1 to 65535");
         }
@@ -41,6 +43,7 @@ public record ListenAddress(String host, int firstPort, int lastPort) {
      * @throws IllegalArgumentException if it is anything else
      */
     public static ListenAddress parse(String text) {
+        Objects.requireNonNull(text, "text");
         Matcher range = RANGE.matcher(text);
         PeerAddress first = PeerAddress.parse(range.matches() ? range.group(1) : text);
         if (!first.scheme().equals(PeerAddress.TCP) || !first.path().isEmpty()) {

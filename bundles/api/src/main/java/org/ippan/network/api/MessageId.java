@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api;
 
+import java.util.Objects;
+
 /**
  * What a message is called: the SHA-256 over its network, topic, nonce and payload. Never sent with a body, always
  * computed.
@@ -40,6 +42,7 @@ public final class MessageId extends Id implements Comparable<MessageId> {
      * @throws IllegalArgumentException if there are not 32 bytes
      */
     public static MessageId of(byte[] bytes) {
+        Objects.requireNonNull(bytes, "bytes");
         return new MessageId(check(bytes, "a message id"));
     }
 
@@ -51,6 +54,7 @@ public final class MessageId extends Id implements Comparable<MessageId> {
      * @throws IllegalArgumentException if the text is anything else
      */
     public static MessageId parse(String hex) {
+        Objects.requireNonNull(hex, "hex");
         return new MessageId(parse(hex, "a message id"));
     }
 

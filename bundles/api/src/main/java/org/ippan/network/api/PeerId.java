@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api;
 
+import java.util.Objects;
+
 /**
  * Who a peer is: the SHA-256 of the DER SubjectPublicKeyInfo of its key. Never its address: a peer that returns from
  * another port is the same peer.
@@ -40,6 +42,7 @@ public final class PeerId extends Id implements Comparable<PeerId> {
      * @throws IllegalArgumentException if there are not 32 bytes
      */
     public static PeerId of(byte[] bytes) {
+        Objects.requireNonNull(bytes, "bytes");
         return new PeerId(check(bytes, "a peer id"));
     }
 
@@ -51,6 +54,7 @@ public final class PeerId extends Id implements Comparable<PeerId> {
      * @throws IllegalArgumentException if the text is anything else
      */
     public static PeerId parse(String hex) {
+        Objects.requireNonNull(hex, "hex");
         return new PeerId(parse(hex, "a peer id"));
     }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * The label handlers of messages subscribe by: 1 to 64 bytes of strict UTF-8 without control characters. Immutable;
@@ -38,6 +39,7 @@ public final class Topic {
      * @throws IllegalArgumentException if it is empty, longer than 64 bytes, not encodable or has control characters
      */
     public static Topic of(String name) {
+        Objects.requireNonNull(name, "name");
         try {
             ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(name));
             byte[] utf8 = new byte[encoded.remaining()];
@@ -56,6 +58,7 @@ public final class Topic {
      * @throws IllegalArgumentException if the bytes are no topic
      */
     public static Topic decode(byte[] utf8) {
+        Objects.requireNonNull(utf8, "utf8");
         try {
             return new Topic(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString(), utf8);
         } catch (CharacterCodingException e) {
@@ -87,6 +90,7 @@ public final class Topic {
      * @param target where to, with at least {@link #length()} bytes of room
      */
     public void put(ByteBuffer target) {
+        Objects.requireNonNull(target, "target");
         target.put(utf8);
     }
 
@@ -117,6 +121,7 @@ public final class Topic {
      * @return true for a topic's name, {@code prefix/*} and {@code *}; a {@code *} stands nowhere else
      */
     public static boolean isPattern(String text) {
+        Objects.requireNonNull(text, "text");
         if (text.equals(ANY)) {
             return true;
         }
@@ -135,6 +140,7 @@ public final class Topic {
      * @return true if it does
      */
     public boolean matches(String pattern) {
+        Objects.requireNonNull(pattern, "pattern");
         if (pattern.equals(ANY)) {
             return true;
         }

@@ -106,6 +106,8 @@ final class Dedup implements MessageDeduplicator {
 
     @Override
     public int checkAndMarkAll(long[] batch, int count, boolean[] fresh) {
+        Objects.requireNonNull(batch, "ids");
+        Objects.requireNonNull(fresh, "fresh");
         Objects.checkFromIndexSize(0, count, Math.min(batch.length / ID_WORDS, fresh.length));
         int news = 0;
         boolean mostlyNew = false;

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Topic;
+import org.ippan.network.api.doctor.EffectiveSetting;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.gossip.Gossip;
@@ -39,7 +40,7 @@ record Commands(Services services) {
                 asks("limits", "", "Says what holds back throughput just now.",
                         words -> lines(services.doctor().limits())),
                 asks("config", "[FILTER]", "Lists settings in force, and where each value comes from.",
-                        words -> lines(services.doctor().settings(word(words, 0, "")))),
+                        words -> lines(EffectiveSetting.named(services.doctor(), word(words, 0, "")))),
                 asks("peer-list", "", "Lists peers connected, configured or known from before.",
                         words -> peers(services.require(PeerDirectory.class).peers())),
                 asks("peer-explain", "PEER", "Says why a peer is banned and until when, or away and when it is tried"
@@ -101,7 +102,7 @@ record Commands(Services services) {
         PublishResult result = services.require(Gossip.class).publish(Message.of(Topic.of(words.get(0)),
                 words.get(1).getBytes(StandardCharsets.UTF_8)).withNonce(System.nanoTime()));
         if (!result.accepted()) {
-            throw new IllegalStateException("not published: " + SettingDescription.word(result.status()));
+            throw new IllegalStateException("not published: " + result.status().text());
         }
         return "Published " + result.id().orElseThrow() + ".";
     }
@@ -141,11 +142,19 @@ record Commands(Services services) {
     }
 
     private String ban(List<String> words) {
-        long seconds = Long.parseLong(word(words, 1, "0"));
+        long seconds = seconds(word(words, 1, "0"));
         PeerId peer = peer(words);
         services.require(ReputationAdmin.class).ban(peer, Duration.ofSeconds(seconds),
                 word(words, 2, "by an operator"));
         return "Banned " + peer.shortForm() + (seconds == 0 ? " for ever." : " for " + seconds + " s.");
+    }
+
+    private static long seconds(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("SECONDS = " + text + ": must be a whole number; 0 for ever", e);
+        }
     }
 
     private PeerId peer(List<String> words) {

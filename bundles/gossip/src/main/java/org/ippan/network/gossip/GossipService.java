@@ -3,6 +3,7 @@ package org.ippan.network.gossip;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.ippan.network.api.PeerId;
@@ -35,21 +36,26 @@ class GossipService implements Gossip, ProtocolHandler, CallbackFaultSource {
 
     @Override
     public PublishResult publish(Message message) {
+        Objects.requireNonNull(message, "message");
         return core.publish(message);
     }
 
     @Override
     public CompletionStage<PublishResult> publishAsync(Message message) {
+        Objects.requireNonNull(message, "message");
         return core.publishAsync(message);
     }
 
     @Override
     public CompletionStage<SettledResult> publishSettled(Message message, Duration timeout) {
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(timeout, "timeout");
         return core.publisher.publishSettled(message, timeout);
     }
 
     @Override
     public CompletionStage<Void> whenWritable(Priority priority) {
+        Objects.requireNonNull(priority, "priority");
         return core.whenWritable(priority);
     }
 
@@ -60,12 +66,14 @@ class GossipService implements Gossip, ProtocolHandler, CallbackFaultSource {
 
     @Override
     public ReputationScore peerReputation(PeerId peer) {
+        Objects.requireNonNull(peer, "peer");
         ReputationManager reputation = core.context.services.reputation;
         return reputation == null ? ReputationScore.NEUTRAL : reputation.score(peer);
     }
 
     @Override
     public PeerHealth peerHealth(PeerId peer) {
+        Objects.requireNonNull(peer, "peer");
         HealthMonitor health = core.context.services.health;
         return health == null ? PeerHealth.UNKNOWN : health.health(peer);
     }

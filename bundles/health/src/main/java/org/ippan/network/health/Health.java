@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -76,12 +77,14 @@ class Health implements HealthMonitor {
 
     @Override
     public void recordSuccess(PeerId peer) {
+        Objects.requireNonNull(peer, "peer");
         long now = now();
         success(peer, entry(peer, now), now);
     }
 
     @Override
     public void recordSuccess(PeerId peer, long roundTripNanos) {
+        Objects.requireNonNull(peer, "peer");
         long now = now();
         HealthEntry entry = entry(peer, now);
         entry.roundTrip(roundTripNanos);
@@ -97,6 +100,7 @@ class Health implements HealthMonitor {
 
     @Override
     public void recordFailure(PeerId peer) {
+        Objects.requireNonNull(peer, "peer");
         long now = now();
         HealthEntry entry = entry(peer, now);
         checks.increment();
@@ -120,12 +124,14 @@ class Health implements HealthMonitor {
 
     @Override
     public PeerHealth health(PeerId peer) {
+        Objects.requireNonNull(peer, "peer");
         HealthEntry entry = entries.get(peer);
         return entry == null ? PeerHealth.UNKNOWN : entry.health(now(), settings);
     }
 
     @Override
     public Optional<PeerHealthStats> stats(PeerId peer) {
+        Objects.requireNonNull(peer, "peer");
         return Optional.ofNullable(entries.get(peer)).map(entry -> entry.stats(peer, now(), settings));
     }
 
@@ -144,6 +150,7 @@ class Health implements HealthMonitor {
 
     @Override
     public void remove(PeerId peer) {
+        Objects.requireNonNull(peer, "peer");
         entries.remove(peer);
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.ippan.network.api.Topic;
+import org.ippan.network.api.doctor.EffectiveSetting;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
@@ -31,13 +32,16 @@ record NodeOperations(Services services, DoctorCall doctor) {
                         in -> doctor.ask(asked -> lines(asked.explain(String.valueOf(in[0])).sentences()))),
                 Operation.query("settings", "Lists the settings in force and where each comes from.",
                         List.of(text("filter", "Part of a configuration's name or of a key; empty for all.")),
-                        in -> doctor.ask(asked -> lines(asked.settings(String.valueOf(in[0]))))));
+                        in -> doctor.ask(asked -> lines(EffectiveSetting.named(asked, String.valueOf(in[0]))))));
     }
 
     private Object publishText(Object[] in) {
         PublishResult result = services.require(Gossip.class).publish(Message.of(Topic.of(String.valueOf(in[0])),
                 String.valueOf(in[1]).getBytes(StandardCharsets.UTF_8)).withNonce(System.nanoTime()));
-        return result.status() + result.id().map(id -> " " + id).orElse("");
+        if (!result.accepted()) {
+            throw new IllegalStateException("not published: " + result.status().text());
+        }
+        return "Published " + result.id().orElseThrow() + ".";
     }
 
     private static String lines(List<?> answers) {

@@ -3,6 +3,7 @@ package org.ippan.network.management;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Hashtable;
@@ -20,6 +21,7 @@ import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.RuntimeMBeanException;
+import javax.management.RuntimeOperationsException;
 import org.ippan.network.management.bean.BeanNames;
 import org.ippan.network.management.bean.BeanRegistry;
 import org.ippan.network.management.bean.GenericBean;
@@ -129,11 +131,16 @@ class SettingsWriteTest {
         assertEquals(together, server.setAttributes(names.of("Reputation"), together));
         assertEquals(Map.of("banThreshold", "-100", "warnThreshold", "-50"), admin.stored);
 
-        for (Attribute bad : List.of(new Attribute("BanThreshold", 7), new Attribute("Bans", 7L),
-                new Attribute("Nonsense", 7))) {
-            assertEquals(List.of(), server.setAttributes(names.of("Reputation"),
-                    new AttributeList(List.of(new Attribute("WarnThreshold", -60), bad))));
-        }
+        Map<Attribute, String> refused = Map.of(new Attribute("BanThreshold", 7), "banThreshold = 7: must be ",
+                new Attribute("Bans", 7L), "Bans is read-only", new Attribute("WarnTreshold", 7),
+                "no attribute WarnTreshold; did you mean WarnThreshold?");
+        refused.forEach((bad, why) -> {
+            String told = assertThrows(RuntimeOperationsException.class, () -> server.setAttributes(
+                    names.of("Reputation"), new AttributeList(List.of(new Attribute("WarnThreshold", -60), bad))))
+                            .getMessage();
+            assertTrue(told.startsWith("nothing is changed: " + why), told);
+        });
+        assertEquals(List.of(), server.setAttributes(names.of("Reputation"), new AttributeList()));
         assertEquals(Map.of("banThreshold", "-100", "warnThreshold", "-50"), admin.stored);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.metrics;
 
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,6 +82,7 @@ class Metrics implements NetworkMetrics {
 
     @Override
     public void recordMessageDropped(DropReason reason) {
+        Objects.requireNonNull(reason, "reason");
         epoch.countDropped(reason);
     }
 

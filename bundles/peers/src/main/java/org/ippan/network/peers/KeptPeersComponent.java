@@ -31,7 +31,11 @@ public final class KeptPeersComponent {
         this.context = context;
     }
 
-    /** Stores a peer, in place of one of the same name; gives its PID, or empty where there is no Config Admin. */
+    /**
+     * Stores a peer; gives its PID, or empty where there is no Config Admin.
+     *
+     * @throws IllegalArgumentException if another peer has the name
+     */
     Optional<String> keep(PeerAddress address, String alias) {
         String name = PeerNames.of(address, alias);
         return use(admin -> Store.keep(admin, address, name));
@@ -56,6 +60,7 @@ public final class KeptPeersComponent {
     private static final class Store {
         /** File Install writes it into what it read from a file: such a peer belongs to the file. */
         private static final String FILE = "felix.fileinstall.filename";
+        private static final String ADDRESS = "address";
 
         static String keep(Object admin, PeerAddress address, String name) {
             try {
@@ -64,7 +69,11 @@ public final class KeptPeersComponent {
                 if (there != null && there.get(FILE) != null) {
                     throw new IllegalArgumentException("alias = " + name + ": change this peer in " + there.get(FILE));
                 }
-                kept.update(new Hashtable<>(Map.of("address", address.toString())));
+                if (there == null || there.get(ADDRESS) == null) {
+                    kept.update(new Hashtable<>(Map.of(ADDRESS, address.toString())));
+                } else if (!there.get(ADDRESS).equals(address.toString())) {
+                    throw PeerNames.taken(name, there.get(ADDRESS));
+                }
                 return kept.getPid();
             } catch (IOException e) {
                 throw new IllegalStateException("Config Admin cannot store the peer: " + e.getMessage(), e);

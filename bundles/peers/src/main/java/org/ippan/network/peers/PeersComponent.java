@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ippan.network.api.PeerAddress;
@@ -19,6 +20,8 @@ import org.ippan.network.api.address.AddressAdvertiser;
 import org.ippan.network.api.callback.CallbackFault;
 import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.callback.CallbackFaults.Subject;
+import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.callback.Ranked;
 import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.event.EventListeners;
@@ -182,7 +185,9 @@ public final class PeersComponent extends PeerOperations implements Configurable
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addDiscovery")
     void addDiscovery(PeerDiscovery discovery, Map<String, Object> properties) {
-        core.addDiscovery(Ranked.id(discovery, properties), String.valueOf(properties.getOrDefault(PeerDiscovery.NAME,
+        Object id = Ranked.id(discovery, properties);
+        faults.misspelt(new Subject(CallbackKind.DISCOVERY, discovery.getClass().getName(), "", id), properties);
+        core.addDiscovery(id, String.valueOf(properties.getOrDefault(PeerDiscovery.NAME,
                 discovery.getClass().getName())), discovery);
     }
 
@@ -192,6 +197,7 @@ public final class PeersComponent extends PeerOperations implements Configurable
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addAdvertiser")
     void addAdvertiser(AddressAdvertiser advertiser, Map<String, Object> properties) {
+        faults.misspelt(Subject.of(CallbackKind.ADVERTISER, advertiser), properties);
         core.advertisers(advertisers.put(Ranked.id(advertiser, properties), advertiser, properties));
     }
 
@@ -221,11 +227,12 @@ public final class PeersComponent extends PeerOperations implements Configurable
 
     @Override
     public Optional<String> keep(PeerAddress address, String alias) {
-        return kept.keep(dialable(address), alias);
+        return kept.keep(free(address, alias), alias);
     }
 
     @Override
     public boolean remove(PeerAddress address) {
+        Objects.requireNonNull(address, "address");
         if (!kept.drop(address)) {
             return super.remove(address);
         }

@@ -114,4 +114,25 @@ class KeptPeersComponentTest {
 
         assertTrue(why.startsWith("alias = " + alias + ": must be 1 to 64 letters"), why);
     }
+
+    @Test
+    void shouldNotTakeAnAliasAwayFromAnotherPeer() {
+        kept.keep(PARIS, "paris");
+
+        String why = assertThrows(IllegalArgumentException.class,
+                () -> kept.keep(PeerAddress.parse("10.0.0.13:9700"), "paris")).getMessage();
+
+        assertEquals("alias = paris: the peer at 10.0.0.12:9700 has it; choose another, or remove that peer first", why);
+        assertEquals("10.0.0.12:9700", stored.get("org.ippan.network.peers.peer~paris").get("address"));
+    }
+
+    @Test
+    void shouldLeaveAPeerAsItIsThatIsAddedAgain() {
+        stored.put("org.ippan.network.peers.peer~paris", new Hashtable<>(Map.of("address", "10.0.0.12:9700", "peerId",
+                "ab".repeat(32))));
+
+        kept.keep(PARIS, "paris");
+
+        assertEquals("ab".repeat(32), stored.get("org.ippan.network.peers.peer~paris").get("peerId"));
+    }
 }

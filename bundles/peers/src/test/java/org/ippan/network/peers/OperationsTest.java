@@ -15,6 +15,7 @@ import org.ippan.network.api.peers.Peer;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** What operators see and do. */
 class OperationsTest extends Simulation {
@@ -122,5 +123,32 @@ class OperationsTest extends Simulation {
         pass(1);
 
         assertEquals("paris", node.operations.connected().get(0).alias());
+    }
+
+    @Test
+    void shouldRefuseItsOwnAddressAsThatOfAPeer() {
+        List<Executable> orders = List.of(() -> node.operations.add(node.address(), "me"),
+                () -> node.operations.connect(node.address()));
+        for (Executable order : orders) {
+            assertEquals("address = 10.0.0.1:9700: this node itself listens there; give the address of another node",
+                    assertThrows(IllegalArgumentException.class, order).getMessage());
+        }
+    }
+
+    @Test
+    void shouldLeaveAliasAndAddressToThePeerThatHasThem() {
+        PeerAddress rome = PeerAddress.tcp("10.0.0.3", 9700);
+        node.operations.add(other.address(), "paris");
+        pass(1);
+
+        assertThrows(IllegalArgumentException.class, () -> node.operations.add(rome, "paris"));
+        assertThrows(IllegalArgumentException.class, () -> node.operations.add(other.address(), "rome"));
+        node.operations.add(other.address(), "paris");
+        node.operations.add(rome, "rome");
+        pass(1);
+
+        assertEquals("paris", node.operations.peer(other.id()).orElseThrow().alias());
+        assertTrue(node.operations.peers().stream().anyMatch(peer -> peer.alias().equals("rome")
+                && peer.address().equals(rome)));
     }
 }

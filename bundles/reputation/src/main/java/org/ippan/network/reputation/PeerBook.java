@@ -2,6 +2,7 @@
 package org.ippan.network.reputation;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.PeerId;
@@ -23,11 +24,13 @@ final class PeerBook {
 
     /** A peer's entry, or null. Lock-free. */
     PeerEntry find(PeerId peer) {
+        Objects.requireNonNull(peer, "peer");
         return table.find(peer);
     }
 
     /** A peer's entry; made for a stranger, for whom the least worthy of a full table make room. */
     PeerEntry entry(PeerId peer) {
+        Objects.requireNonNull(peer, "peer");
         PeerEntry entry = table.find(peer);
         return entry != null ? entry : enter(peer);
     }
@@ -66,6 +69,7 @@ final class PeerBook {
 
     /** Takes a peer's entry out; whether it was banned by its score. */
     boolean remove(PeerId peer) {
+        Objects.requireNonNull(peer, "peer");
         synchronized (table) {
             PeerEntry entry = table.remove(peer);
             return entry != null && retire(entry);

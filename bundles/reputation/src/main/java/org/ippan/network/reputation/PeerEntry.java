@@ -3,6 +3,7 @@ package org.ippan.network.reputation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.api.reputation.PeerStandingHandle;
@@ -56,6 +57,7 @@ final class PeerEntry extends PeerStanding implements PeerStandingHandle {
 
     @Override
     public void recordSuccess(Cause cause) {
+        Objects.requireNonNull(cause, "cause");
         PeerEntry entry = this;
         while (!entry.praise(cause)) {
             entry = owner().entry(id());
@@ -64,6 +66,7 @@ final class PeerEntry extends PeerStanding implements PeerStandingHandle {
 
     @Override
     public void recordFailure(Cause cause) {
+        Objects.requireNonNull(cause, "cause");
         PeerEntry entry = this;
         while (!entry.blame(owner().rules().failurePoints(), false, cause)) {
             entry = owner().entry(id());
@@ -72,6 +75,7 @@ final class PeerEntry extends PeerStanding implements PeerStandingHandle {
 
     @Override
     public void recordInvalid(Cause cause) {
+        Objects.requireNonNull(cause, "cause");
         PeerEntry entry = this;
         while (!entry.blame(owner().rules().invalidPoints(), true, cause)) {
             entry = owner().entry(id());

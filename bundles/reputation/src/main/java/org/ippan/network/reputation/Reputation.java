@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -200,8 +201,11 @@ class Reputation implements ReputationManager, ReputationAdmin {
 
     @Override
     public void ban(PeerId peer, Duration duration, String reason) {
+        Objects.requireNonNull(duration, "duration");
+        Objects.requireNonNull(reason, "reason");
         if (duration.isNegative()) {
-            throw new IllegalArgumentException("a ban lasts a positive time, or zero for ever; not " + duration);
+            throw new IllegalArgumentException("a ban lasts 0 s for ever, or more; not "
+                    + duration.toSeconds() + " s");
         }
         long nanos = duration.compareTo(Duration.ofNanos(HandBans.LONGEST_NANOS)) < 0 ? duration.toNanos() : 0;
         String clean = reason.codePoints().filter(c -> !Character.isISOControl(c)).limit(ScoreFile.MAX_REASON / 2)

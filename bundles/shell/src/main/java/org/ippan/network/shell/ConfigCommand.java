@@ -50,10 +50,7 @@ public final class ConfigCommand extends ShowCommand {
 
     @Override
     public void run(Output out) {
-        List<EffectiveSetting> settings = services.doctor().settings(filter);
-        if (settings.isEmpty()) {
-            throw new IllegalArgumentException("no PID or key contains '" + filter + "'");
-        }
+        List<EffectiveSetting> settings = EffectiveSetting.named(services.doctor(), filter);
         if (!out.json(settings)) {
             out.table(Row.class, settings.stream().map(Row::of).toList());
             if (settings.size() == 1) {

@@ -20,7 +20,6 @@ import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.state.FileErrors;
 import org.ippan.network.shell.command.NetworkCommand;
 import org.ippan.network.shell.complete.TopicCompleter;
-import org.ippan.network.shell.output.Cells;
 import org.ippan.network.shell.output.Output;
 
 /** {@code ippan:publish}. */
@@ -91,7 +90,7 @@ public final class PublishCommand extends NetworkCommand {
             result = gossip.publish(message);
         }
         if (!result.accepted()) {
-            throw new IllegalStateException("not published: " + Cells.text(result.status()));
+            throw new IllegalStateException("not published: " + result.status().text());
         }
         return result;
     }

@@ -176,7 +176,8 @@ class CommandsTest {
 
         CommandException told = assertThrows(CommandException.class, publish(null, file.toString())::execute);
 
-        assertEquals("not published: no-peers; 1 messages before it were", told.getMessage());
+        assertEquals("not published: no peer is connected (the doctor says why); 1 messages before it were",
+                told.getMessage());
         assertThrows(CommandException.class, publish(null, folder.resolve("none").toString())::execute);
         assertThrows(CommandException.class, publish("text", file.toString())::execute);
         assertThrows(CommandException.class, publish(null, null)::execute);

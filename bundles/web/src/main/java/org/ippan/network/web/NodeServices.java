@@ -10,6 +10,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.Verdict;
+import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.peers.PeerFinder;
+import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
@@ -77,6 +80,11 @@ final class NodeServices {
     <T> T require(Class<T> type) {
         return find(type).orElseThrow(() -> Refusal.unavailable(type.getSimpleName()
                 + " is absent: its bundle is stopped or being updated"));
+    }
+
+    /** Who is meant by what a client writes. */
+    PeerFinder finder() {
+        return new PeerFinder(find(PeerDirectory.class), find(ReputationManager.class));
     }
 
     /** What every bundle tells now, by its name. */

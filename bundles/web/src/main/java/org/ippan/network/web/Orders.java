@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.web;
 
-import static org.ippan.network.api.settings.SettingDescription.word;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -51,7 +49,7 @@ final class Orders {
         String done;
         try {
             Matcher ofPeer = OF_A_PEER.matcher(path);
-            done = ofPeer.matches() ? ofPeer(PeerId.parse(ofPeer.group(1)), ofPeer.group(2), request)
+            done = ofPeer.matches() ? ofPeer(services.finder().id(ofPeer.group(1)), ofPeer.group(2), request)
                     : ofNode(path, request);
         } catch (IllegalArgumentException e) {
             throw Refusal.badRequest(e.getMessage());
@@ -101,7 +99,7 @@ final class Orders {
         PublishResult result = services.require(Gossip.class).publish(Message.of(Topic.of(request.parameter("topic")),
                 request.parameter("text").getBytes(StandardCharsets.UTF_8)).withNonce(System.nanoTime()));
         if (!result.accepted()) {
-            throw Refusal.unavailable("not published: " + word(result.status()));
+            throw Refusal.unavailable("not published: " + result.status().text());
         }
         return "Published " + result.id().map(Object::toString).orElse("") + ".";
     }

@@ -132,7 +132,7 @@ final class Installed {
     /** Publishes a text; false while gossip is being replaced. */
     private boolean publish(String text) {
         try {
-            return admin.call("Node", "publishText", "replaced", text).startsWith("ACCEPTED");
+            return admin.call("Node", "publishText", "replaced", text).startsWith("Published ");
         } catch (JMException | RuntimeException e) {
             return false;
         } catch (IOException e) {

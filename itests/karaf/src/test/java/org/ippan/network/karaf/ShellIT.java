@@ -262,7 +262,10 @@ public class ShellIT {
         assertEquals("there is no terminal to ask at; with --yes it is done without asking",
                 admin.run("ippan:peer-ban " + STRANGER));
         assertEquals("give either a text or --file", admin.run("ippan:publish news"));
-        assertEquals("no PID or key contains 'zzz'", admin.run("ippan:config zzz"));
+        String unknown = admin.run("ippan:config zzz");
+        assertTrue(unknown.startsWith("no PID or key contains 'zzz'; there are org.ippan.network.dedup, "), unknown);
+        assertEquals("no PID or key contains 'banTreshold'; did you mean banThreshold?",
+                admin.run("ippan:config banTreshold"));
         assertEquals(List.of(), karaf.log().stream().filter(line -> line.contains("while executing command")).toList());
     }
 

@@ -5,6 +5,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,7 @@ public record NetSet(List<Prefix> prefixes) {
      * @throws IllegalArgumentException naming the first that is no network
      */
     public static NetSet parse(List<String> networks) {
+        Objects.requireNonNull(networks, "networks");
         return new NetSet(networks.stream().map(NetSet::prefix).toList());
     }
 
@@ -51,6 +53,7 @@ public record NetSet(List<Prefix> prefixes) {
      * @return empty for a name, which is not looked up
      */
     public static Optional<InetAddress> address(String literal) {
+        Objects.requireNonNull(literal, "literal");
         int zone = literal.indexOf('%');
         String number = zone < 0 ? literal : literal.substring(0, zone);
         if (!LITERAL.matcher(number).matches()) {

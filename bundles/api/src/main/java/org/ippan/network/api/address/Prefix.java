@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Objects;
 
 /**
  * The first bits of an IP address: what strangers are counted by, since whole networks are cheap to have in IPv6.
@@ -38,6 +39,7 @@ public record Prefix(boolean v6, BigInteger bits, int length) {
      * @return the prefix it is in
      */
     public static Prefix host(InetAddress address) {
+        Objects.requireNonNull(address, "address");
         return of(address, V4_BITS, 64);
     }
 
@@ -48,6 +50,7 @@ public record Prefix(boolean v6, BigInteger bits, int length) {
      * @return the prefix it is in
      */
     public static Prefix subnet(InetAddress address) {
+        Objects.requireNonNull(address, "address");
         return of(address, 24, 48);
     }
 
@@ -58,6 +61,7 @@ public record Prefix(boolean v6, BigInteger bits, int length) {
      * @return the prefix it is in
      */
     public static Prefix region(InetAddress address) {
+        Objects.requireNonNull(address, "address");
         return of(address, 16, 32);
     }
 

@@ -35,6 +35,7 @@ public interface MessageDeduplicator extends SnapshotSource {
      * @return true if it was new, false for a duplicate
      */
     default boolean checkAndMark(MessageId id) {
+        Objects.requireNonNull(id, "id");
         return checkAndMark(id.word0(), id.word1(), id.word2(), id.word3());
     }
 
@@ -52,6 +53,8 @@ public interface MessageDeduplicator extends SnapshotSource {
      * @throws IndexOutOfBoundsException if {@code count} is negative or more than the arrays hold; no id is marked then
      */
     default int checkAndMarkAll(long[] ids, int count, boolean[] fresh) {
+        Objects.requireNonNull(ids, "ids");
+        Objects.requireNonNull(fresh, "fresh");
         Objects.checkFromIndexSize(0, count, Math.min(ids.length / ID_WORDS, fresh.length));
         int news = 0;
         for (int i = 0; i < count; i++) {
@@ -80,6 +83,7 @@ public interface MessageDeduplicator extends SnapshotSource {
      * @return true if it was seen
      */
     default boolean hasSeen(MessageId id) {
+        Objects.requireNonNull(id, "id");
         return hasSeen(id.word0(), id.word1(), id.word2(), id.word3());
     }
 

@@ -36,6 +36,7 @@ public record NetworkEvent(EventType type, Optional<PeerId> peer, String text) {
      * @return the event
      */
     public static NetworkEvent of(EventType type, PeerId peer, String text) {
+        Objects.requireNonNull(peer, "peer");
         return new NetworkEvent(type, Optional.of(peer), text);
     }
 

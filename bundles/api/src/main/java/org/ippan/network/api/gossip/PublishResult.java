@@ -16,17 +16,32 @@ public record PublishResult(Status status, Optional<MessageId> id) {
     /** What may become of a message. */
     public enum Status {
         /** It is on its way. */
-        ACCEPTED,
+        ACCEPTED("it is on its way"),
         /** It was seen already: equal topic, nonce and payload. */
-        DUPLICATE,
+        DUPLICATE("a message of equal topic, nonce and payload was seen before"),
         /** The network takes no more just now: {@link Gossip#whenWritable} tells when it does. */
-        BACKPRESSURE,
+        BACKPRESSURE("the network takes no more just now (try again in a second)"),
         /** The payload is longer than {@code maxMessageBytes}. */
-        TOO_LARGE,
+        TOO_LARGE("the payload is longer than maxMessageBytes of org.ippan.network.gossip allows"),
         /** No peer is connected. */
-        NO_PEERS,
+        NO_PEERS("no peer is connected (the doctor says why)"),
         /** The service is stopping, or not yet ready. */
-        CLOSED
+        CLOSED("the service for messages is starting or stopping (try again in a few seconds)");
+
+        private final String text;
+
+        Status(String text) {
+            this.text = text;
+        }
+
+        /**
+         * What became of a message, as operators read it.
+         *
+         * @return a clause, with what to do about it
+         */
+        public String text() {
+            return text;
+        }
     }
 
     /**

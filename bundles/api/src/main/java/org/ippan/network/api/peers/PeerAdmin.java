@@ -2,6 +2,7 @@
 package org.ippan.network.api.peers;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.ippan.network.api.PeerAddress;
@@ -41,6 +42,8 @@ public interface PeerAdmin {
      * @return what was done, in a sentence for the operator
      */
     default String addAndSay(PeerAddress address, String alias) {
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(alias, "alias");
         String name = alias.isEmpty() ? address.toString() : alias + " at " + address;
         Optional<String> pid = keep(address, alias);
         if (pid.isPresent()) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ippan.network.api.PeerAddress;
@@ -31,22 +32,36 @@ public record PeerFinder(Optional<PeerDirectory> peers, Optional<ReputationManag
      *
      * @param who its alias, its address, at least 8 digits of its id, or the whole id of a stranger
      * @return what is known of it; the port of its address is 0 if none is known
-     * @throws IllegalArgumentException if no peer or more than one is meant, saying which could be
+     * @throws IllegalArgumentException if no peer, more than one or this node itself is meant, saying which could be
      */
     public Peer find(String who) {
+        Objects.requireNonNull(who, "who");
         String wanted = who.strip();
         List<Peer> known = known();
         List<Peer> meant = known.stream().filter(peer -> means(peer, wanted)).toList();
+        if (meant.isEmpty() && isItself(wanted)) {
+            throw new IllegalArgumentException(wanted + " is this node itself, which is no peer of its own; "
+                    + could(known));
+        }
         if (meant.isEmpty() && wanted.length() == 2 * PeerId.LENGTH) {
             return stranger(PeerId.parse(wanted));
         }
         if (meant.size() != 1) {
-            List<Peer> could = meant.isEmpty() ? known : meant;
             throw new IllegalArgumentException((meant.isEmpty() ? "no peer is known as '" : "more than one peer is '")
-                    + wanted + "'; " + (could.isEmpty() ? "no peers are known" : "there are " + named(could))
-                    + ". Give an alias, an address, or 8 or more digits of the id");
+                    + wanted + "'; " + could(meant.isEmpty() ? known : meant));
         }
         return meant.get(0);
+    }
+
+    private static String could(List<Peer> mean) {
+        return (mean.isEmpty() ? "no peers are known" : "there are " + named(mean))
+                + ". Give an alias, an address, or 8 or more digits of the id";
+    }
+
+    private boolean isItself(String wanted) {
+        String digits = wanted.toLowerCase(Locale.ROOT);
+        return digits.length() >= SHORTEST && peers.flatMap(PeerDirectory::localId)
+                .filter(own -> own.toString().startsWith(digits)).isPresent();
     }
 
     /**
@@ -69,6 +84,7 @@ public record PeerFinder(Optional<PeerDirectory> peers, Optional<ReputationManag
      * @throws IllegalArgumentException if it is neither, or no address of the peer is known
      */
     public PeerAddress address(String where) {
+        Objects.requireNonNull(where, "where");
         if (where.indexOf(':') >= 0) {
             return PeerAddress.parse(where.strip());
         }
@@ -79,10 +95,10 @@ public record PeerFinder(Optional<PeerDirectory> peers, Optional<ReputationManag
         return known;
     }
 
-    /** Everybody connected, configured, known from before, or judged. */
+    /** All that are connected, configured, known from before, or judged. */
     private List<Peer> known() {
         List<Peer> known = new ArrayList<>(peers.map(PeerDirectory::peers).orElse(List.of()));
-        reputation.map(ReputationManager::peers).orElse(List.of()).stream()
+        reputation.map(ReputationManager::peers).orElse(List.of()).stream().filter(id -> !isItself(id.toString()))
                 .filter(id -> known.stream().noneMatch(peer -> peer.id().filter(id::equals).isPresent())).toList()
                 .forEach(id -> known.add(stranger(id)));
         return known;

@@ -15,7 +15,7 @@ public interface ReputationAdmin {
      * @param peer who
      * @param duration for how long; zero for ever
      * @param reason why, shown to operators
-     * @throws IllegalArgumentException if the duration is negative
+     * @throws IllegalArgumentException if the duration is negative, or the peer is this node itself
      * @throws IllegalStateException if the table of bans by hand is full
      */
     void ban(PeerId peer, Duration duration, String reason);

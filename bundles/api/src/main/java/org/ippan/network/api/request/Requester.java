@@ -91,6 +91,9 @@ public final class Requester implements GossipListener {
      *         an {@link IllegalStateException} that says why if the question cannot be published
      */
     public CompletionStage<List<byte[]>> ask(Topic topic, byte[] question, int wanted, Duration timeout) {
+        Objects.requireNonNull(topic, "topic");
+        Objects.requireNonNull(question, "question");
+        Objects.requireNonNull(timeout, "timeout");
         if (wanted < 1) {
             throw new IllegalArgumentException("wanted = " + wanted + ": must be at least 1");
         }
@@ -109,7 +112,7 @@ public final class Requester implements GossipListener {
         PublishResult result = gossip.get().publish(Message.of(topic,
                 new Envelope(number.high, number.low, Optional.of(answers), question).encode()));
         if (!result.accepted()) {
-            asked.future.completeExceptionally(new IllegalStateException("not asked: " + result.status()));
+            asked.future.completeExceptionally(new IllegalStateException("not asked: " + result.status().text()));
         }
         return asked.future.minimalCompletionStage();
     }

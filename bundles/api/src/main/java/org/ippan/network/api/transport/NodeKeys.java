@@ -10,6 +10,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.ippan.network.api.PeerId;
 
 /** Raw public keys of nodes (Ed25519, RFC 8032), the ids made of them and what they signed. Safe for any thread. */
@@ -34,6 +35,7 @@ public final class NodeKeys {
      * @return SHA-256 of its DER SubjectPublicKeyInfo
      */
     public static PeerId idOf(byte[] publicKey) {
+        Objects.requireNonNull(publicKey, "publicKey");
         try {
             return PeerId.of(MessageDigest.getInstance("SHA-256").digest(spki(publicKey)));
         } catch (NoSuchAlgorithmException e) {
@@ -50,6 +52,9 @@ public final class NodeKeys {
      * @return false too for a signature of another length
      */
     public static boolean verify(byte[] publicKey, byte[] data, byte[] signature) {
+        Objects.requireNonNull(publicKey, "publicKey");
+        Objects.requireNonNull(data, "data");
+        Objects.requireNonNull(signature, "signature");
         try {
             PublicKey key = KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(spki(publicKey)));
             Signature verifier = Signature.getInstance(ALGORITHM);

@@ -23,6 +23,7 @@ class PeerFinderTest {
 
     private static final PeerId ID = PeerId.parse("2f1c9a3e" + "07".repeat(28));
     private static final PeerId JUDGED = PeerId.parse("abababab" + "01".repeat(28));
+    private static final PeerId SELF = PeerId.parse("5e1f5e1f" + "09".repeat(28));
     private static final ReputationScore BAD = new ReputationScore(-500, Standing.BANNED);
     private static final Peer PARIS = peer(ID, "paris", "10.0.0.12:9700");
     private static final Peer ROME = peer(null, "rome", "10.0.0.13:9700");
@@ -41,7 +42,8 @@ class PeerFinderTest {
     }
 
     private static PeerFinder finder(Peer... known) {
-        return new PeerFinder(Optional.of(answering(PeerDirectory.class, Map.of("peers", List.of(known)))),
+        return new PeerFinder(Optional.of(answering(PeerDirectory.class, Map.of("peers", List.of(known), "localId",
+                Optional.of(SELF)))),
                 Optional.of(answering(ReputationManager.class, Map.of("peers", List.of(JUDGED), "score", BAD))));
     }
 
@@ -108,5 +110,14 @@ class PeerFinderTest {
     void shouldCallAPeerByWhatIsKnownOfIt() {
         assertEquals(List.of("paris (2f1c9a3e)", "rome", "2f1c9a3e", "10.0.0.12:9700"), List.of(PARIS.name(),
                 ROME.name(), peer(ID, "", "10.0.0.12:9700").name(), peer(null, "", "10.0.0.12:9700").name()));
+    }
+
+    @Test
+    void shouldNotTakeTheNodeItselfForAPeer() {
+        for (String who : List.of(SELF.toString(), "5e1f5e1f", "5E1F5E1F09")) {
+            assertEquals(who + " is this node itself, which is no peer of its own; there are paris (2f1c9a3e), abababab."
+                    + " Give an alias, an address, or 8 or more digits of the id", refusal(finder(PARIS), who));
+        }
+        assertEquals("no peer is known as '5e1f5e1'", refusal(finder(PARIS), "5e1f5e1").split(";")[0]);
     }
 }

@@ -142,7 +142,7 @@ class RequestTest {
 
         var failure = assertThrows(CompletionException.class, () -> texts(ask(1)));
 
-        assertEquals("not asked: NO_PEERS", failure.getCause().getMessage());
+        assertEquals("not asked: no peer is connected (the doctor says why)", failure.getCause().getMessage());
     }
 
     @Test

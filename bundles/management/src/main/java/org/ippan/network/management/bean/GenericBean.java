@@ -16,6 +16,7 @@ import javax.management.MBeanNotificationInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.ReflectionException;
 import javax.management.RuntimeOperationsException;
+import org.ippan.network.api.settings.Spelling;
 
 /**
  * The one bean: attributes and operations from descriptions, values from one snapshot per call. Safe for any thread;
@@ -97,6 +98,9 @@ public class GenericBean implements DynamicMBean {
             }
             values.put(key, change.getValue());
         }
+        if (values.isEmpty()) {
+            return;
+        }
         try {
             settings.write(values);
         } catch (IllegalArgumentException e) {
@@ -104,14 +108,15 @@ public class GenericBean implements DynamicMBean {
         }
     }
 
+    /** All or none. What is missing in the result would say that something was refused, but not what and why. */
     @Override
     public final AttributeList setAttributes(AttributeList changes) {
         try {
             write(changes.asList());
             return changes;
         } catch (AttributeNotFoundException | InvalidAttributeValueException e) {
-            // All or none. The contract of JMX: what is missing in the result was not set.
-            return new AttributeList();
+            throw new RuntimeOperationsException(new IllegalArgumentException(e.getMessage()),
+                    "nothing is changed: " + e.getMessage());
         }
     }
 
@@ -122,6 +127,13 @@ public class GenericBean implements DynamicMBean {
         if (operation == null || operation.info().getSignature().length != given.length) {
             throw new ReflectionException(new NoSuchMethodException(name), "no operation " + name + " with "
                     + given.length + " arguments; there are " + operations.keySet());
+        }
+        for (int i = 0; i < given.length; i++) {
+            if (given[i] == null) {
+                String missing = operation.info().getSignature()[i].getName() + " of " + name + " is null";
+                throw new RuntimeOperationsException(new IllegalArgumentException(missing), missing
+                        + "; an empty text stands for none");
+            }
         }
         try {
             return operation.body().apply(given);
@@ -145,7 +157,8 @@ public class GenericBean implements DynamicMBean {
     private Attribute known(String name) throws AttributeNotFoundException {
         Attribute attribute = attributes.get(name);
         if (attribute == null) {
-            throw new AttributeNotFoundException("no attribute " + name);
+            throw new AttributeNotFoundException("no attribute " + name + Spelling.nearest(name, attributes.keySet())
+                    .map(meant -> "; did you mean " + meant + "?").orElse(""));
         }
         return attribute;
     }

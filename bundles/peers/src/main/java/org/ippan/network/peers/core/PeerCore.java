@@ -229,6 +229,11 @@ public final class PeerCore {
         return connections.localId();
     }
 
+    /** Whether this node itself is at an address. */
+    boolean isOwn(PeerAddress address) {
+        return exchange.own().isAt(address);
+    }
+
     List<byte[]> records(int max) {
         return exchange.records(max);
     }

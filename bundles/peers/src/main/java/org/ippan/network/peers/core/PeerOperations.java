@@ -4,6 +4,7 @@ package org.ippan.network.peers.core;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +21,7 @@ import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.api.transport.NodeIdentity;
 import org.ippan.network.peers.address.Seed;
 import org.ippan.network.peers.book.KnownAddress;
+import org.ippan.network.peers.settings.PeerNames;
 import org.ippan.network.peers.wire.Goodbye;
 
 /**
@@ -70,6 +72,7 @@ public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
 
     @Override
     public Optional<Peer> peer(PeerId id) {
+        Objects.requireNonNull(id, "id");
         return peers().stream().filter(peer -> peer.id().filter(id::equals).isPresent()).findFirst();
     }
 
@@ -78,22 +81,44 @@ public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
         return core().views().snapshot(core().localId(), core().refusal());
     }
 
-    /** An address that can be dialled; refuses others. */
-    protected static PeerAddress dialable(PeerAddress address) {
+    /** An address where another node can be; refuses others. */
+    private PeerAddress dialable(PeerAddress address) {
         if (address.port() == 0) {
             throw new IllegalArgumentException("address = " + address + ": the port must not be 0");
+        }
+        if (core().isOwn(address)) {
+            throw new IllegalArgumentException("address = " + address + ": this node itself listens there; give the"
+                    + " address of another node");
+        }
+        return address;
+    }
+
+    /** An address that can be added under an alias; refuses what belongs to another peer. */
+    protected PeerAddress free(PeerAddress address, String alias) {
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(alias, "alias");
+        dialable(address);
+        for (KnownAddress known : alias.isEmpty() ? List.<KnownAddress>of() : core().book().all()) {
+            if (known.alias().equals(alias) && !known.address().equals(address)) {
+                throw PeerNames.taken(alias, known.address());
+            }
+            if (known.address().equals(address) && !known.alias().isEmpty() && !known.alias().equals(alias)) {
+                throw new IllegalArgumentException("address = " + address + ": the peer " + known.alias()
+                        + " is there; remove it first to give it another alias");
+            }
         }
         return address;
     }
 
     @Override
     public void add(PeerAddress address, String alias) {
-        dialable(address);
+        free(address, alias);
         core().context().decide(() -> core().wantByHand(address, new Seed(address, Optional.empty(), alias)));
     }
 
     @Override
     public boolean remove(PeerAddress address) {
+        Objects.requireNonNull(address, "address");
         Optional<KnownAddress> known = core().book().find(address).filter(entry -> !entry.permanent());
         known.ifPresent(entry -> core().context().decide(() -> forget(entry)));
         return known.isPresent();
@@ -118,6 +143,7 @@ public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
 
     @Override
     public void connect(PeerAddress address) {
+        Objects.requireNonNull(address, "address");
         dialable(address);
         core().context().decide(() -> {
             if (core().refusal().isEmpty()) {
@@ -128,6 +154,8 @@ public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
 
     @Override
     public boolean disconnect(PeerId id, String reason) {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(reason, "reason");
         boolean connected = core().links().isConnected(id);
         core().context().decide(() -> Optional.ofNullable(core().links().peer(id)).ifPresent(peer -> peer.links()
                 .forEach(session -> core().links().close(session, GoodbyeReason.SHUTDOWN, 0, Goodbye.clean(reason)))));
@@ -136,6 +164,7 @@ public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
 
     @Override
     public boolean unblock(String address) {
+        Objects.requireNonNull(address, "address");
         Prefix prefix = NetSet.address(address.strip()).map(Prefix::host).orElseGet(() -> network(address.strip()));
         boolean blocked = snapshot().blocked().stream().anyMatch(each -> each.prefix().equals(prefix.toString()));
         core().context().decide(() -> core().context().guard().unblock(prefix));
@@ -153,12 +182,14 @@ public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
 
     @Override
     public CompletionStage<Duration> ping(PeerId id) {
+        Objects.requireNonNull(id, "id");
         CompletableFuture<Duration> answer = new CompletableFuture<>();
         core().context().decide(() -> {
             if (core().links().isConnected(id)) {
                 core().liveness().ask(core().links().peer(id).links().get(0), answer);
             } else {
-                answer.completeExceptionally(new IllegalStateException("not connected"));
+                answer.completeExceptionally(new IllegalStateException(localId().filter(id::equals).isPresent()
+                        ? "it is this node itself" : "it is not connected"));
             }
         });
         // What callers do with the answer must not hold up the thread that decides.

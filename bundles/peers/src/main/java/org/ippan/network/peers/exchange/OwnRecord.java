@@ -2,6 +2,8 @@
 package org.ippan.network.peers.exchange;
 
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +43,7 @@ public final class OwnRecord {
     private volatile String told = "";
     private volatile String unfindable = "";
     private volatile Optional<AddressRecord> signed = Optional.empty();
+    private volatile Set<PeerAddress> known = Set.of();
     private List<PeerAddress> advertised = List.of();
     private AddressRecord current;
     private byte[] signedFor;
@@ -95,6 +98,7 @@ public final class OwnRecord {
         advertised = advertisers.addresses();
         told = announced().map(PeerAddress::toString).collect(Collectors.joining(", "));
         unfindable = why();
+        known = addresses();
         signed = context.settings().exchange() ? current(wallMillis) : Optional.empty();
     }
 
@@ -113,6 +117,31 @@ public final class OwnRecord {
     /** Any thread: the addresses told as this node's own. */
     public String told() {
         return told;
+    }
+
+    /** Any thread: whether this node is at an address, as far as that is clear without looking up a name. */
+    public boolean isAt(PeerAddress address) {
+        return known.stream().anyMatch(own -> own.equals(address) || own.port() == address.port()
+                && own.scheme().equals(address.scheme()) && own.path().equals(address.path())
+                && covers(own.host(), address.host()));
+    }
+
+    /** One address may stand for all of this machine. */
+    private static boolean covers(String listening, String host) {
+        InetAddress bound = NetSet.address(listening).orElse(null);
+        InetAddress dialled = host.equals("localhost") ? InetAddress.getLoopbackAddress()
+                : NetSet.address(host).orElse(null);
+        return bound != null && dialled != null && (bound.equals(dialled) || bound.isAnyLocalAddress()
+                && (dialled.isLoopbackAddress() || dialled.isAnyLocalAddress() || isOfThisMachine(dialled)));
+    }
+
+    private static boolean isOfThisMachine(InetAddress ip) {
+        try {
+            return NetworkInterface.getByInetAddress(ip) != null;
+        } catch (SocketException e) {
+            // Not known to be: then a dial tells.
+            return false;
+        }
     }
 
     /** Any thread: the record that says so, if there is one. */

@@ -25,4 +25,10 @@ public final class PeerNames {
         }
         return name;
     }
+
+    /** Another peer has the alias: what is written for one must not take another one away. */
+    public static IllegalArgumentException taken(String alias, Object address) {
+        return new IllegalArgumentException("alias = " + alias + ": the peer at " + address + " has it; choose another,"
+                + " or remove that peer first");
+    }
 }

@@ -52,9 +52,6 @@ public final class Door {
     /** Links that are full take seconds at most, a node without peers dials every few seconds. */
     private static final Map<Status, String> RETRY_SECONDS =
             Map.of(Status.BACKPRESSURE, "1", Status.NO_PEERS, "5", Status.CLOSED, "5");
-    private static final Map<Status, String> REASONS = Map.of(
-            Status.BACKPRESSURE, "the network takes no more just now", Status.NO_PEERS, "no peer is connected",
-            Status.CLOSED, "the service for messages is starting or stopping");
 
     private final Supplier<Gossip> gossip;
     private final BiFunction<GossipListener, List<String>, Runnable> listeners;
@@ -133,7 +130,7 @@ public final class Door {
             case DUPLICATE -> published(HttpResponseStatus.OK, result);
             case TOO_LARGE -> throw new Refusal(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the payload has "
                     + request.body().length + " bytes, more than maxMessageBytes of org.ippan.network.gossip allows");
-            default -> retry("not published: " + REASONS.get(result.status()), RETRY_SECONDS.get(result.status()));
+            default -> retry("not published: " + result.status().text(), RETRY_SECONDS.get(result.status()));
         };
     }
 

@@ -103,6 +103,7 @@ public final class Topic {
      * @return whether they spell this topic
      */
     public boolean equalsBytes(ByteBuffer bytes, int offset, int length) {
+        Objects.requireNonNull(bytes, "bytes");
         if (length != utf8.length) {
             return false;
         }

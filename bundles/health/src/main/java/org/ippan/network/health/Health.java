@@ -24,6 +24,7 @@ import org.ippan.network.api.health.HealthPolicy;
 import org.ippan.network.api.health.HealthSnapshot;
 import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.health.PeerHealthStats;
+import org.ippan.network.api.settings.SettingDescription;
 
 /**
  * The core: one {@link HealthEntry} for each peer in a concurrent map, at most 96 bytes in all. Records are O(1),
@@ -94,7 +95,7 @@ class Health implements HealthMonitor {
     private void success(PeerId peer, HealthEntry entry, long now) {
         checks.increment();
         if (entry.recordSuccess(now)) {
-            tell(peer, "HEALTHY: it answered again");
+            tell(peer, "healthy: it answered again");
         }
     }
 
@@ -112,7 +113,7 @@ class Health implements HealthMonitor {
 
     private void tell(PeerId peer, HealthEntry entry, long now) {
         PeerHealthStats stats = entry.stats(peer, now, settings);
-        tell(peer, stats.health() + ": failures in a row " + stats.consecutiveFailures() + ", "
+        tell(peer, SettingDescription.word(stats.health()) + ": failures in a row " + stats.consecutiveFailures() + ", "
                 + stats.sinceLastSuccess().map(ago -> "last success " + ago.toSeconds() + " s ago")
                         .orElse("no success yet"));
     }

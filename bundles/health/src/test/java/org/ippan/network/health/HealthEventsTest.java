@@ -44,8 +44,8 @@ class HealthEventsTest {
             monitor.recordSuccess(peer);
         }
 
-        assertEquals(List.of(is("DEGRADED: failures in a row 1, last success 0 s ago"),
-                is("UNHEALTHY: failures in a row 3, last success 0 s ago"), is("HEALTHY: it answered again")), told());
+        assertEquals(List.of(is("degraded: failures in a row 1, last success 0 s ago"),
+                is("unhealthy: failures in a row 3, last success 0 s ago"), is("healthy: it answered again")), told());
         assertEquals(3, monitor.snapshot().transitions());
         assertEquals(EventType.HEALTH_CHANGED, events.get(0).type());
         assertEquals(Optional.of(peer), events.get(0).peer());
@@ -59,11 +59,11 @@ class HealthEventsTest {
         assertEquals(List.of(), told());
 
         clock.advance(Duration.ofSeconds(200));
-        assertEquals(List.of(is("UNHEALTHY: failures in a row 0, last success 300 s ago")), told());
+        assertEquals(List.of(is("unhealthy: failures in a row 0, last success 300 s ago")), told());
 
         monitor.recordSuccess(peer);
         clock.advance(Duration.ofSeconds(10));
-        assertEquals(is("HEALTHY: it answered again"), told().get(1));
+        assertEquals(is("healthy: it answered again"), told().get(1));
         assertEquals(2, events.size());
     }
 
@@ -74,8 +74,8 @@ class HealthEventsTest {
         monitor.recordFailure(peer);
         monitor.recordFailure(peer);
 
-        assertEquals(List.of(is("DEGRADED: failures in a row 1, no success yet"),
-                is("UNHEALTHY: failures in a row 1, no success yet")), told());
+        assertEquals(List.of(is("degraded: failures in a row 1, no success yet"),
+                is("unhealthy: failures in a row 1, no success yet")), told());
     }
 
     @Test
@@ -89,9 +89,9 @@ class HealthEventsTest {
         monitor.apply(new HealthSettings(30, 5, 1_000, 10, 300, 0, HealthTest.MOST));
         clock.advance(Duration.ofSeconds(2));
 
-        assertEquals(List.of(is("DEGRADED: failures in a row 1, last success 0 s ago"),
-                is("UNHEALTHY: failures in a row 2, last success 1 s ago"),
-                is("HEALTHY: failures in a row 2, last success 3 s ago")), told());
+        assertEquals(List.of(is("degraded: failures in a row 1, last success 0 s ago"),
+                is("unhealthy: failures in a row 2, last success 1 s ago"),
+                is("healthy: failures in a row 2, last success 3 s ago")), told());
     }
 
     @Test

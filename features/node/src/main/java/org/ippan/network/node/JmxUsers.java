@@ -47,11 +47,11 @@ final class JmxUsers implements JMXAuthenticator {
     /** Reads a file. What is refused is never quoted: it may be a password. */
     static JmxUsers read(Path file) throws UsageException {
         try {
+            byte[] content = PrivateFiles.read(file, MOST_BYTES);
             if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
                 throw new UsageException("--jmx-password: others may read the passwords in " + file
                         + "; make it yours alone: chmod 600 " + file);
             }
-            byte[] content = PrivateFiles.read(file, MOST_BYTES);
             return parse(file, new String(content, StandardCharsets.UTF_8).lines().toList());
         } catch (IOException e) {
             throw new UsageException("--jmx-password: cannot read the users: " + FileErrors.words(e));

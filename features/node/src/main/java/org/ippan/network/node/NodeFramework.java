@@ -96,7 +96,7 @@ final class NodeFramework {
         } catch (IOException e) {
             throw new NodeException("cannot read " + nodeJar.path() + ": " + FileErrors.words(e), e);
         } catch (BundleException e) {
-            throw new NodeException("the OSGi framework does not start: " + e.getMessage(), e);
+            throw NodeException.ofFramework("the OSGi framework does not start: ", e);
         }
     }
 
@@ -128,7 +128,7 @@ final class NodeFramework {
                 bundle.start();
             }
         } catch (BundleException e) {
-            throw new NodeException("a bundle does not start: " + e.getMessage(), e);
+            throw NodeException.ofFramework("a bundle does not start: ", e);
         }
     }
 

@@ -4,6 +4,7 @@ package org.ippan.network.node;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.ippan.network.api.settings.Secrets;
@@ -34,7 +35,8 @@ record SecretFile(String option, String pid, String key, Path file) {
         try {
             PrivateFiles.create(file, (Secrets.create() + "\n").getBytes(StandardCharsets.US_ASCII));
         } catch (FileAlreadyExistsException e) {
-            throw new UsageException(option + " " + file + ": there is such a file; use it with --key-file");
+            throw new UsageException(option + " " + file + (Files.isDirectory(file) ? ": it is a folder; name a file in"
+                    + " it" : ": there is such a file; use it with --key-file"));
         } catch (IOException e) {
             throw new UsageException(option + ": " + FileErrors.words(e));
         }

@@ -122,10 +122,10 @@ class EventsIT {
         NodeProcess peer = nodes.run("peer", Nodes.ANY_PORT, "--peers", Nodes.address(node));
         await(EventType.PEER_UP, peer.id(), "accepted from " + peer.listen());
         peer.pause();
-        await(EventType.HEALTH_CHANGED, peer.id(), "is UNHEALTHY: failures in a row 3");
+        await(EventType.HEALTH_CHANGED, peer.id(), "is unhealthy: failures in a row 3");
         await(EventType.PEER_DOWN, peer.id(), "3 heartbeats were not answered");
         peer.resume();
-        await(EventType.HEALTH_CHANGED, peer.id(), "is HEALTHY: it answered again");
+        await(EventType.HEALTH_CHANGED, peer.id(), "is healthy: it answered again");
         peer.kill();
 
         IppanNode publisher = nodes.embed("publisher", Nodes.address(node));

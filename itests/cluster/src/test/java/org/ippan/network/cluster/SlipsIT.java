@@ -107,7 +107,7 @@ class SlipsIT {
                     JmxClient.name("Reputation"), new AttributeList(List.of(new Attribute("WarnThreshold", -60),
                             new Attribute("BanThreshold", 7))))).getMessage();
 
-            assertEquals("nothing is changed: banThreshold = 7: must be a whole number from -1000 to -1", why);
+            assertEquals("nothing is changed: banThreshold = 7: must be a whole number from -1000 to -2", why);
             assertEquals(-200, jmx.get("Reputation", "WarnThreshold"));
         }
     }

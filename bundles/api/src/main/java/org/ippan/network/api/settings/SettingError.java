@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  */
 public record SettingError(String key, List<String> others, String value, String rule, String remedy) {
 
+    /** Of a longer key or value only the beginning is shown: texts go to logs, beans and pages. */
+    private static final int MOST_SHOWN = 1000;
+
     /**
      * Copies the list.
      *
@@ -26,6 +29,12 @@ public record SettingError(String key, List<String> others, String value, String
      */
     public SettingError {
         others = List.copyOf(others);
+        value = shortened(value);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MOST_SHOWN ? text
+                : text.substring(0, MOST_SHOWN) + "… (" + text.length() + " characters)";
     }
 
     /**
@@ -68,7 +77,7 @@ public record SettingError(String key, List<String> others, String value, String
      */
     public String text() {
         if (rule.isEmpty()) {
-            return "unknown key " + key + ": " + remedy;
+            return "unknown key " + shortened(key) + ": " + remedy;
         }
         String broken = key.isEmpty() ? rule
                 : key + (value.isEmpty() ? " is empty" : " = " + value) + ": must be " + rule;

@@ -23,7 +23,7 @@ public record PublishResult(Status status, Optional<MessageId> id) {
         BACKPRESSURE,
         /** The payload is longer than {@code maxMessageBytes}. */
         TOO_LARGE,
-        /** No peer is connected. */
+        /** No peer is connected; {@link Gossip#publishAsync} waits for the first one before it says so. */
         NO_PEERS,
         /** The service is stopping, or not yet ready. */
         CLOSED

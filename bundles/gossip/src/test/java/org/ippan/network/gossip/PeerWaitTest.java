@@ -90,6 +90,7 @@ class PeerWaitTest {
 
         assertEquals(Status.NO_PEERS, status(publish("more")));
         node.connect(other);
+        assertEquals(Status.BACKPRESSURE, status(publish("one that would overtake")));
         time.advance(SOON);
 
         waiting.forEach(future -> assertEquals(Status.ACCEPTED, status(future)));

@@ -72,11 +72,18 @@ public final class Sizing {
         return Math.min(load.nodes() - 1L, 2 * number("peers", "outboundTarget", 8));
     }
 
-    /** Links that carry each body, on average: all where there are few or where the relay mode says so. */
+    private String mode() {
+        return services.text("gossip", "relayMode").orElse("tree");
+    }
+
+    /** Whether a few links carry bodies and the others announce them. */
+    private boolean isTree() {
+        return mode().equals("tree") && links() > number("gossip", "floodMaxPeers", 3);
+    }
+
+    /** Copies of a body that come to each node, on average. */
     private long copies() {
-        boolean tree = services.text("gossip", "relayMode").orElse("tree").equals("tree")
-                && links() > number("gossip", "floodMaxPeers", 3);
-        return tree ? 1 : Math.max(1, links() - 1);
+        return isTree() || mode().equals("direct") ? 1 : Math.max(1, links() - 1);
     }
 
     private void length() {
@@ -88,7 +95,7 @@ public final class Sizing {
     }
 
     private void traffic() {
-        long lazy = copies() == 1 ? Math.max(0, links() - TREE_LINKS) : 0;
+        long lazy = isTree() ? links() - TREE_LINKS : 0;
         double bytes = (double) load.messagesPerSecond()
                 * (copies() * (load.bytes() + HEAD_BYTES) + lazy * ID_BYTES) * LINE_PERCENT / PERCENT;
         double first = (double) load.messagesPerSecond() * links() * (load.bytes() + HEAD_BYTES) * LINE_PERCENT

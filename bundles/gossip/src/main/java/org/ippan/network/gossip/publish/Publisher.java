@@ -102,11 +102,12 @@ public final class Publisher {
     public CompletionStage<PublishResult> publishAsync(Message message) {
         PublishTracker tracker = new PublishTracker(context.settings().minPeers(), context.publishers);
         CompletableFuture<PublishResult> future = tracker.future();
-        if (peerWait.isBusy() && peerWait.add(message, tracker)) {
-            return future;
-        }
-        PublishResult result = publish(message, tracker);
-        boolean waits = result.status() == Status.NO_PEERS && peerWait.add(message, tracker);
+        // Behind those that wait, so that none is overtaken.
+        boolean last = peerWait.isBusy();
+        PublishResult result = last ? new PublishResult(
+                context.links.all().length == 0 ? Status.NO_PEERS : Status.BACKPRESSURE, Optional.empty())
+                : publish(message, tracker);
+        boolean waits = (last || result.status() == Status.NO_PEERS) && peerWait.add(message, tracker);
         if (!result.accepted() && !waits) {
             future.complete(result);
         }

@@ -240,9 +240,9 @@ public class ShellIT {
         assertEquals(List.of(), wrong);
     }
 
-    /** Discovery and nat have features of their own. */
+    /** Discovery, nat and eventadmin have features of their own. */
     private static boolean isInstalled(SettingsSchema schema) {
-        return !schema.pid().matches("org\\.ippan\\.network\\.(discovery\\..*|nat)");
+        return !schema.pid().matches("org\\.ippan\\.network\\.(discovery\\..*|nat|eventadmin)");
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.EffectiveSetting;
 import org.ippan.network.api.doctor.Finding;
+import org.ippan.network.api.doctor.Load;
 import org.ippan.network.api.doctor.PeerExplanation;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.health.HealthMonitor;
@@ -154,6 +155,11 @@ public final class DoctorComponent implements Doctor {
     @Override
     public List<Finding> limits() {
         return core.limits();
+    }
+
+    @Override
+    public List<Finding> size(Load load) {
+        return core.size(load);
     }
 
     @Override

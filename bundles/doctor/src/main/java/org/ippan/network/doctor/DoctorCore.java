@@ -14,6 +14,7 @@ import org.ippan.network.api.Ticker;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.EffectiveSetting;
 import org.ippan.network.api.doctor.Finding;
+import org.ippan.network.api.doctor.Load;
 import org.ippan.network.api.doctor.PeerExplanation;
 import org.ippan.network.doctor.checks.CallbackChecks;
 import org.ippan.network.doctor.checks.Findings;
@@ -25,6 +26,7 @@ import org.ippan.network.doctor.checks.PeerChecks;
 import org.ippan.network.doctor.checks.Probes;
 import org.ippan.network.doctor.checks.ProcessChecks;
 import org.ippan.network.doctor.checks.SecretChecks;
+import org.ippan.network.doctor.checks.Sizing;
 import org.ippan.network.doctor.checks.TrafficChecks;
 import org.ippan.network.doctor.checks.WebSocketChecks;
 import org.ippan.network.doctor.look.Look;
@@ -93,6 +95,12 @@ final class DoctorCore implements Doctor {
     @Override
     public List<Finding> limits() {
         return Limits.find(trend.look(services.get()));
+    }
+
+    @Override
+    public List<Finding> size(Load load) {
+        return Sizing.find(services.get(), load,
+                new Sizing.Machine(Runtime.getRuntime().maxMemory(), Runtime.getRuntime().availableProcessors()));
     }
 
     @Override

@@ -130,6 +130,9 @@ final class FakeNode {
         @Setting(text = "Secret of the network.", secret = true)
         String networkKey() default "";
 
+        @Setting(text = "Second secret of the network.", secret = true)
+        String secondNetworkKey() default "";
+
         @Setting(text = "Who may connect.")
         String mode() default "open";
 

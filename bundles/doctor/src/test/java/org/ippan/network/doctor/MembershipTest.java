@@ -42,4 +42,20 @@ class MembershipTest {
         node.transport.put("boundAddress", "127.0.0.1:9700");
         finds("membership");
     }
+
+    @Test
+    void shouldFindThatTwoKeysAreAccepted() {
+        node.membership("open", "a secret of the network", "blue");
+        finds("network-key");
+
+        node.configure("peers", Map.of("networkKey", "a secret of the network", "secondNetworkKey",
+                "another secret of the network"));
+        finds("network-key", "WARN Two network keys are accepted; no link began with the second one. When every node"
+                + " has the new key as networkKey of org.ippan.network.peers, leave secondNetworkKey out everywhere.");
+
+        node.peersTold.put("secondKeyPeers", "2f1c9a3e");
+        finds("network-key", "WARN Two network keys are accepted; links that began with the second one: 2f1c9a3e. When"
+                + " every node has the new key as networkKey of org.ippan.network.peers, leave secondNetworkKey out"
+                + " everywhere.");
+    }
 }

@@ -13,6 +13,7 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.doctor.EffectiveSetting;
 import org.ippan.network.api.doctor.Finding;
+import org.ippan.network.api.doctor.Load;
 import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.Message;
@@ -39,6 +40,8 @@ record Commands(Services services) {
                         words -> lines(services.doctor().examine())),
                 asks("limits", "", "Says what holds back throughput just now.",
                         words -> lines(services.doctor().limits())),
+                asks("size", "NODES MESSAGES BYTES", "Says what each node needs to carry so many messages a second of"
+                        + " so many bytes.", words -> lines(services.doctor().size(load(words)))),
                 asks("config", "[FILTER]", "Lists settings in force, and where each value comes from.",
                         words -> lines(EffectiveSetting.named(services.doctor(), word(words, 0, "")))),
                 asks("peer-list", "", "Lists peers connected, configured or known from before.",
@@ -96,6 +99,16 @@ record Commands(Services services) {
                         peer.score().value(),
                         SettingDescription.word(peer.score().standing()), SettingDescription.word(peer.health()))))
                 .map(String::stripTrailing).collect(Collectors.joining("\n"));
+    }
+
+    private static Load load(List<String> words) {
+        try {
+            return new Load(Integer.parseInt(words.get(0)), Integer.parseInt(words.get(1)),
+                    Integer.parseInt(words.get(2)));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("NODES, MESSAGES and BYTES must be whole numbers, as in ippan:size 20"
+                    + " 1000 512", e);
+        }
     }
 
     private String publish(List<String> words) {

@@ -134,9 +134,9 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         Expiry expiry = new Expiry(context, sources, publishGate.own(), tracking);
         this.clockwork = new Clockwork(context, environment.relay(),
                 List.of(expiry::tick, validation::tick, slowness::tick, readingGate::tick, wanted::tick,
-                        neighbours::tick, announcer::tick, settlements::tick, now -> publishGate.tick()),
+                        neighbours::tick, announcer::tick, settlements::tick, now -> publisher.tick()),
                 List.of(wanted::isBusy, announcer::isBusy, readingGate::isBusy, validation::isBusy,
-                        publishGate::isBusy, slowness::isBusy, neighbours::isBusy, settlements::isBusy));
+                        publisher::isBusy, slowness::isBusy, neighbours::isBusy, settlements::isBusy));
         readingGate.onResume(intake::retry);
         context.onWake(clockwork::wake);
         context.relay.post(clockwork::start);
@@ -277,7 +277,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         context.relay.post(() -> {
             clockwork.stop();
             readingGate.letGo();
-            publishGate.tick();
+            publisher.tick();
         });
     }
 

@@ -19,6 +19,7 @@ final class Pids {
     static final String SEEDS = "seeds";
     static final String NETWORK_ID = "networkId";
     static final String NETWORK_KEY = "networkKey";
+    static final String SECOND_KEY = "secondNetworkKey";
 
     static final String WEB = PREFIX + "web";
     static final String ENABLED = "enabled";

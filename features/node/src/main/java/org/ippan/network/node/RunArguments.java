@@ -32,8 +32,8 @@ record RunArguments(Path data, List<Setting> settings, List<SecretFile> secrets,
     static final String STANDARD_STREAM = "-";
 
     private static final Set<String> VALUED = Set.of("--data", "--listen", "--peers", "--network-id", "--key-file",
-            "--new-key", "--token-file", "--set", "--publish", "--topic", "--min-peers", "--timeout", "--subscribe",
-            "--output", "--jmx", "--jmx-password", "--http");
+            "--new-key", "--second-key-file", "--token-file", "--set", "--publish", "--topic", "--min-peers",
+            "--timeout", "--subscribe", "--output", "--jmx", "--jmx-password", "--http");
     private static final Set<String> FLAGS = Set.of("--until-stdin-closes");
 
     /**
@@ -113,15 +113,21 @@ record RunArguments(Path data, List<Setting> settings, List<SecretFile> secrets,
             throw new UsageException("--new-key FILE makes a key and uses it, so --key-file has no place beside it");
         }
         List<SecretFile> secrets = new ArrayList<>();
-        for (String option : List.of("--new-key", "--key-file", "--token-file")) {
+        for (String option : List.of("--new-key", "--key-file", "--second-key-file", "--token-file")) {
             Optional<String> file = line.one(option);
             if (file.isPresent()) {
-                boolean token = option.equals("--token-file");
-                secrets.add(new SecretFile(option, token ? Pids.WEB : Pids.PEERS,
-                        token ? Pids.TOKEN : Pids.NETWORK_KEY, path(option, file.get())));
+                secrets.add(secret(option, path(option, file.get())));
             }
         }
         return secrets;
+    }
+
+    private static SecretFile secret(String option, Path file) {
+        return switch (option) {
+            case "--token-file" -> new SecretFile(option, Pids.WEB, Pids.TOKEN, file);
+            case "--second-key-file" -> new SecretFile(option, Pids.PEERS, Pids.SECOND_KEY, file);
+            default -> new SecretFile(option, Pids.PEERS, Pids.NETWORK_KEY, file);
+        };
     }
 
     private static List<Setting> settings(CommandLine line, Set<String> knownPids) throws UsageException {

@@ -21,6 +21,7 @@ final class Usage {
               --key-file FILE       file with the network's secret, without which no node connects
               --new-key FILE        makes that file with a new secret and uses it; copy it to the other nodes
                                     for their --key-file
+              --second-key-file FILE  file with a secret that is accepted too, while the network gets another
               --token-file FILE     file with the token of the page, 16 or more characters: what a client must know
                                     to ban, connect or publish there
               --set PID:KEY=VALUE   sets a configuration key, for example

@@ -41,7 +41,7 @@ class RunArgumentsTest {
     void shouldReadEveryOptionOfTheUsage() throws UsageException {
         RunArguments parsed = parse("--data", "d", "--listen", "localhost:9700-9709", "--peers", "a:1, [::1]:2",
                 "--peers=c:3#" + "ab".repeat(32), "--network-id", "x", "--key-file", "k", "--token-file", "w",
-                "--publish", "f", "--topic", "t", "--min-peers", "2",
+                "--second-key-file", "s", "--publish", "f", "--topic", "t", "--min-peers", "2",
                 "--timeout", "30", "--subscribe", "t/*", "--output", "-",
                 "--jmx", "0",
                 "--http", "127.0.0.1:9780", "--until-stdin-closes");
@@ -53,6 +53,8 @@ class RunArgumentsTest {
                         new Setting("org.ippan.network.peers", "seeds", "a:1,[::1]:2,c:3#" + "ab".repeat(32)),
                         new Setting("org.ippan.network.peers", "networkId", "x")),
                 List.of(new SecretFile("--key-file", "org.ippan.network.peers", "networkKey", Path.of("k")),
+                        new SecretFile("--second-key-file", "org.ippan.network.peers", "secondNetworkKey",
+                                Path.of("s")),
                         new SecretFile("--token-file", "org.ippan.network.web", "token", Path.of("w"))),
                 Optional.of(new Publication("f", Topic.of("t"), 2, 30)),
                 Optional.of(new Subscription("t/*", "-")), Optional.of(new Jmx(0, Optional.empty())), true), parsed);
@@ -130,7 +132,8 @@ class RunArgumentsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--data", "--listen", "--network-id", "--key-file", "--new-key", "--token-file",
-            "--publish", "--topic", "--subscribe", "--output", "--jmx", "--jmx-password", "--http"})
+            "--second-key-file", "--publish", "--topic", "--subscribe", "--output", "--jmx", "--jmx-password",
+            "--http"})
     void shouldRefuseAnEmptyValueAsAVariableMayNotHaveBeenSet(String option) {
         for (String[] written : List.of(new String[] {option, ""}, new String[] {option + "=  "})) {
             UsageException refused = assertThrows(UsageException.class, () -> parse(written));

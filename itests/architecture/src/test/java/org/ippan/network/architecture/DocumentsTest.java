@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.ippan.network.api.dedup.DedupSnapshot;
 import org.ippan.network.api.discovery.DiscoverySnapshot;
+import org.ippan.network.api.eventadmin.EventAdminSnapshot;
 import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.health.HealthSnapshot;
 import org.ippan.network.api.metrics.DropReason;
@@ -43,12 +44,12 @@ class DocumentsTest {
             "peers.settings.PeersConfig", "peers.settings.PeerConfig", "gossip.settings.GossipConfig",
             "management.ManagementConfig", "web.settings.WebConfig", "discovery.settings.DnsConfig",
             "discovery.settings.MdnsConfig", "discovery.settings.FileConfig", "discovery.settings.HttpConfig",
-            "nat.settings.NatConfig", "transport.websocket.WebSocketConfig");
+            "nat.settings.NatConfig", "transport.websocket.WebSocketConfig", "eventadmin.EventAdminConfig");
 
     private static final List<Class<? extends Record>> SNAPSHOTS = List.of(DedupSnapshot.class,
             ReputationSnapshot.class, NetworkMetricsSnapshot.class, HealthSnapshot.class, TransportSnapshot.class,
             PeersSnapshot.class, GossipSnapshot.class, WebSnapshot.class, DiscoverySnapshot.class, NatSnapshot.class,
-            WebSocketSnapshot.class);
+            WebSocketSnapshot.class, EventAdminSnapshot.class);
 
     @Test
     void shouldListEveryKeyInConfigurationMd() throws IOException {

@@ -6,8 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -139,15 +144,50 @@ class ReleaseAcceptance {
         Path own = Path.of(System.getProperty("maven.repository"));
         for (Path file : below(own, path -> !path.startsWith(OURS))) {
             Files.createDirectories(REPOSITORY.resolve(file).getParent());
-            Files.createLink(REPOSITORY.resolve(file), own.resolve(file));
+            link(own.resolve(file), REPOSITORY.resolve(file));
         }
     }
 
-    private static List<Path> below(Path folder, Predicate<String> wanted) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).map(folder::relativize)
-                    .filter(file -> wanted.test(file.toString())).toList();
+    /** A copy where the repository lies on another disk. */
+    private static void link(Path file, Path link) throws IOException {
+        try {
+            Files.createLink(link, file);
+        } catch (NoSuchFileException e) {
+            // Another build took its file away meanwhile.
+            return;
+        } catch (FileSystemException e) {
+            Files.copy(file, link);
         }
+    }
+
+    /** Folders that are not wanted are not looked into: builds that run meanwhile take files away there. */
+    private static List<Path> below(Path folder, Predicate<String> wanted) throws IOException {
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
+                return wanted.test(folder.relativize(each).toString()) ? FileVisitResult.CONTINUE
+                        : FileVisitResult.SKIP_SUBTREE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                Path name = folder.relativize(file);
+                if (attributes.isRegularFile() && wanted.test(name.toString())) {
+                    found.add(name);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+        });
+        return found;
     }
 
     private static void delete(Path folder) throws IOException {

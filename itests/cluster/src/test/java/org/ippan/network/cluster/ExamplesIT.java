@@ -4,6 +4,8 @@ package org.ippan.network.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.ippan.network.testkit.Eventually;
@@ -64,5 +66,43 @@ class ExamplesIT {
 
         Eventually.until("the text arrives", Nodes.SOON, () -> !Nodes.lines(nodes.path("notices.txt")).isEmpty());
         assertEquals(List.of("the harbour is closed"), Nodes.lines(nodes.path("notices.txt")));
+    }
+
+    @Test
+    @EnabledIf(value = "org.ippan.network.cluster.PrintedRequestsIT#curlInstalled",
+            disabledReason = "skipped: no curl (apt-get install curl)")
+    void shouldRunAsTheUnitOfSystemdHasIt() throws IOException {
+        String unit = Files.readString(EXAMPLES.resolve("systemd/ippan-node.service")).replaceAll("\\\\\\n\\s*", "");
+        String folder = Files.createDirectories(nodes.path("lib")).toString();
+        Files.writeString(nodes.path("key"), "a-key-of-the-network-7c1e\n");
+        String arguments = value(unit, "ExecStart").replaceFirst(".*/ippan-node.jar ", "")
+                .replace("/var/lib/ippan", folder).replace("${CREDENTIALS_DIRECTORY}", nodes.path("").toString())
+                .replaceAll("127\\.0\\.0\\.1:\\d+", Nodes.ANY_PORT);
+
+        NodeProcess node = nodes.command("service", arguments.split(" ")).awaitReady();
+        try (ShellCommand started = new ShellCommand(nodes, "started",
+                value(unit, "ExecStartPost").replaceFirst("127\\.0\\.0\\.1:\\d+", node.http()))) {
+            assertEquals(List.of(), started.end());
+        }
+        node.terminate();
+
+        assertEquals(0, node.exitCode(Nodes.SOON));
+    }
+
+    private static String value(String unit, String key) {
+        return unit.lines().filter(line -> line.startsWith(key + "=")).findFirst().orElseThrow()
+                .substring(key.length() + 1);
+    }
+
+    @Test
+    @EnabledIf(value = "systemdInstalled", disabledReason = "skipped: no systemd-analyze (apt-get install systemd)")
+    void shouldHaveAUnitThatSystemdFindsNothingWrongWith() {
+        try (ShellCommand verify = new ShellCommand(nodes, "verify", commands("systemd").get(0) + " 2>&1")) {
+            assertEquals(List.of(), verify.end());
+        }
+    }
+
+    static boolean systemdInstalled() {
+        return Files.isExecutable(Path.of("/usr/bin/systemd-analyze"));
     }
 }

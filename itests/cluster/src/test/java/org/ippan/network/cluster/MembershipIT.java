@@ -6,20 +6,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Topic;
+import org.ippan.network.api.gossip.GossipListener;
+import org.ippan.network.api.gossip.PublishResult;
+import org.ippan.network.api.gossip.ReceivedMessage;
 import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerListener;
 import org.ippan.network.api.request.Replier;
 import org.ippan.network.api.request.Requester;
+import org.ippan.network.api.typed.PayloadException;
+import org.ippan.network.api.typed.PayloadFormat;
+import org.ippan.network.api.typed.PayloadFormats;
+import org.ippan.network.api.typed.TypedListener;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.node.NodeException;
 import org.ippan.network.testkit.Eventually;
@@ -94,6 +104,55 @@ class MembershipIT {
             assertEquals(List.of("paris: rain?", "tokyo: rain?"), got);
         } finally {
             timer.shutdownNow();
+        }
+    }
+
+    /** The format comes after the listener; what was published before the first peer came waits for it. */
+    @Test
+    void shouldDeliverObjectsInTheFormatOfAnApplication() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        IppanNode paris = nodes.embed("paris");
+        paris.register(TypedListener.class, new TypedListener<Integer>() {
+            @Override
+            public Class<Integer> type() {
+                return Integer.class;
+            }
+
+            @Override
+            public void onValue(Integer value, ReceivedMessage message) {
+                heard.add(message.topic() + " " + value);
+            }
+        }, Map.of(GossipListener.TOPIC, "numbers/*"));
+        paris.register(PayloadFormat.class, new Numbers(), Map.of());
+        IppanNode tokyo = nodes.embed("tokyo");
+        tokyo.register(PayloadFormat.class, new Numbers(), Map.of());
+        PayloadFormats formats = tokyo.service(PayloadFormats.class);
+
+        CompletableFuture<PublishResult> published = tokyo.gossip().publishAsync(
+                formats.message(Topic.of("numbers/even"), 42)).toCompletableFuture();
+        tokyo.service(PeerAdmin.class).connect(paris.listenAddress().orElseThrow());
+
+        Eventually.until(() -> "the number: " + heard, Nodes.SOON, () -> heard.equals(List.of("numbers/even 42")));
+        assertTrue(published.join().accepted());
+        assertThrows(PayloadException.class, () -> formats.message(Topic.of("numbers"), "text"));
+    }
+
+    /** Numbers as text. */
+    private static final class Numbers implements PayloadFormat<Integer> {
+
+        @Override
+        public Class<Integer> type() {
+            return Integer.class;
+        }
+
+        @Override
+        public byte[] encode(Integer value) {
+            return value.toString().getBytes(UTF_8);
+        }
+
+        @Override
+        public Integer decode(ByteBuffer payload) {
+            return Integer.valueOf(UTF_8.decode(payload).toString());
         }
     }
 }

@@ -35,6 +35,14 @@ final class EmbeddedNode implements AutoCloseable {
         return felix.service(type);
     }
 
+    void install(List<String> bundles) throws BundleException {
+        felix.start(bundles);
+    }
+
+    void configure(String pid, String key, Object value) throws Exception {
+        felix.configure(pid, key, value);
+    }
+
     void installZstd() throws BundleException {
         zstd = felix.start(ZSTD);
     }

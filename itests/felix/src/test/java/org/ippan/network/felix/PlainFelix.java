@@ -36,7 +36,8 @@ final class PlainFelix implements AutoCloseable {
         framework = ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow().newFramework(Map.of(
                 Constants.FRAMEWORK_STORAGE, folder.resolve("framework").toString(),
                 Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
-                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "org.osgi.service.cm;version=1.6.1" + shared,
+                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                "org.osgi.service.cm;version=1.6.1,org.osgi.service.event;version=1.4.1" + shared,
                 StateDirectory.PROPERTY, folder.resolve("state").toString()));
         framework.start();
         start(INFRASTRUCTURE);

@@ -44,7 +44,8 @@ public class ShellIT {
 
     /** Every command and who may run it, in an order that leaves the node as it was. */
     private static final List<Map.Entry<String, List<String>>> ACCESS = List.of(
-            Map.entry("status", ALL), Map.entry("doctor", ALL), Map.entry("config banThreshold", ALL),
+            Map.entry("status", ALL), Map.entry("doctor", ALL), Map.entry("size 3 10 100", ALL),
+            Map.entry("config banThreshold", ALL),
             Map.entry("metrics Dedup", ALL), Map.entry("tail --seconds 1 none", ALL), Map.entry("peer-list", ALL),
             Map.entry("peer-explain paris", ALL), Map.entry("key", MANAGERS),
             Map.entry("peer-add oslo 127.0.0.1:2", MANAGERS),
@@ -239,9 +240,9 @@ public class ShellIT {
         assertEquals(List.of(), wrong);
     }
 
-    /** Discovery and nat have features of their own. */
+    /** Discovery, nat and eventadmin have features of their own. */
     private static boolean isInstalled(SettingsSchema schema) {
-        return !schema.pid().matches("org\\.ippan\\.network\\.(discovery\\..*|nat)");
+        return !schema.pid().matches("org\\.ippan\\.network\\.(discovery\\..*|nat|eventadmin)");
     }
 
     @Test

@@ -49,4 +49,12 @@ public interface Doctor {
      * @return by PID and key
      */
     List<EffectiveSetting> settings(String filter);
+
+    /**
+     * Says what each node of a network needs to carry a load, with the settings of this node. They are estimates.
+     *
+     * @param load what is to be carried
+     * @return bandwidth, processors, memory, descriptors, and settings that have to change; the worst first
+     */
+    List<Finding> size(Load load);
 }

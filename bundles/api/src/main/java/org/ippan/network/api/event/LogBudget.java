@@ -8,7 +8,7 @@ import org.ippan.network.api.Ticker;
 /**
  * The log lines of a bundle that peers and clients can cause: few in any second, of all of them together, and a count
  * of the rest. A bound for each peer would not do, as a hostile one comes with a new identity each time. The shares of
- * all bundles together are 9 lines a second; the page tells each kind of refusal once a minute. Safe for any thread.
+ * all bundles together are 10 lines a second; the page tells each kind of refusal once a minute. Safe for any thread.
  */
 public final class LogBudget implements Consumer<String> {
 
@@ -20,6 +20,9 @@ public final class LogBudget implements Consumer<String> {
     public static final int HEALTH = 2;
     /** Lines a second of the bundle {@code gossip}: overload. */
     public static final int GOSSIP = 1;
+
+    /** Lines a second of the bundle {@code eventadmin}: events that are not carried. */
+    public static final int EVENT_ADMIN = 1;
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 

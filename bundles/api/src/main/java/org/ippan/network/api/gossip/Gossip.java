@@ -37,11 +37,15 @@ public interface Gossip extends SnapshotSource {
     PublishResult publish(Message message);
 
     /**
-     * Publishes a message and tells when it left.
+     * Publishes a message and tells when it left. While no peer is connected, the message waits for the first one, as
+     * long as a message stays in the cache ({@code cacheSeconds}, 60 s by default). At most 1000 messages wait, with
+     * payloads of a quarter of {@code cacheBytes} together; further ones complete with NO_PEERS at once. They are
+     * published in the order in which they came. Ending or cancelling the future withdraws a message that waits.
      *
      * @param message the message; its payload is handed over
      * @return completes with ACCEPTED when {@code minPeers} peers' sockets have taken it, or the peers have it from
-     *         others, or at once with what else became of it; with CLOSED if it left the cache before
+     *         others, or at once with what else became of it; with NO_PEERS if none was connected in time, with CLOSED
+     *         if it left the cache before
      */
     CompletionStage<PublishResult> publishAsync(Message message);
 

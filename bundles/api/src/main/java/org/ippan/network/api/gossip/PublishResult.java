@@ -23,7 +23,7 @@ public record PublishResult(Status status, Optional<MessageId> id) {
         BACKPRESSURE("the network takes no more just now (try again in a second)"),
         /** The payload is longer than {@code maxMessageBytes}. */
         TOO_LARGE("the payload is longer than maxMessageBytes of org.ippan.network.gossip allows"),
-        /** No peer is connected. */
+        /** No peer is connected; {@link Gossip#publishAsync} waits for the first one before it says so. */
         NO_PEERS("no peer is connected (the doctor says why)"),
         /** The service is stopping, or not yet ready. */
         CLOSED("the service for messages is starting or stopping (try again in a few seconds)");

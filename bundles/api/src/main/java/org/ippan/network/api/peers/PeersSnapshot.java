@@ -24,6 +24,8 @@ import org.ippan.network.api.snapshot.Measure;
  * @param handshakesRefused handshakes this node refused
  * @param roomRefused handshakes and connections that found no room, by limit
  * @param blocked addresses from which too many handshakes failed, at most 256 of them
+ * @param secondKeyHandshakes handshakes whose peer proved the second network key
+ * @param secondKeyPeers peers connected by a link that began with the second network key, at most 8 of them by name
  * @param duplicatesClosed connections closed because another to the same peer stayed
  * @param identityElsewhere where another living node with this node's identity was met or told of, or empty
  * @param sharedIdentities peers of which two living nodes use the same identity, at most 8 of them
@@ -62,6 +64,10 @@ public record PeersSnapshot(
                 counter = true) Map<RoomLimit, Long> roomRefused,
         @Measure("Addresses blocked because too many handshakes from there failed; at most 256 of them.")
         List<BlockedPrefix> blocked,
+        @Measure(value = "Handshakes whose peer proved the second network key.", unit = "handshakes", counter = true)
+        long secondKeyHandshakes,
+        @Measure("Peers connected by a link that began with the second network key, at most 8 of them by id; empty if"
+                + " there is none.") String secondKeyPeers,
         @Measure(value = "Connections closed because another to the same peer stayed.", unit = "connections",
                 counter = true) long duplicatesClosed,
         @Measure("Where another living node with this node's identity was met or told of; empty if there is none.")

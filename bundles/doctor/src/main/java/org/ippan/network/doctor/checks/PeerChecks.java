@@ -36,7 +36,7 @@ public final class PeerChecks {
 
     public Map<String, Consumer<Findings>> all() {
         return look.services().peers() == null ? Map.of() : Map.of("peers", this::quorum, "health", this::health,
-                "advertise", this::advertise, "membership", this::membership,
+                "advertise", this::advertise, "membership", this::membership, "network-key", this::secondKey,
                 "seeds", findings -> probes.ifPresent(known -> seeds(findings, known)));
     }
 
@@ -148,6 +148,18 @@ public final class PeerChecks {
         if (look.services().text("peers", "networkId").equals(Optional.of("default"))) {
             findings.warn("membership", "The network is still called default, like others that were never named.",
                     "Set the same networkId of org.ippan.network.peers on all nodes.");
+        }
+    }
+
+    /** Two keys are for the time in which a network gets another one. */
+    private void secondKey(Findings findings) {
+        if (look.services().text("peers", "secondNetworkKey").filter(text -> !text.isEmpty()).isPresent()) {
+            String peers = look.now().peers().secondKeyPeers();
+            findings.warn("network-key", "Two network keys are accepted; "
+                    + (peers.isEmpty() ? "no link began with the second one."
+                            : "links that began with the second one: " + peers + "."),
+                    "When every node has the new key as networkKey of org.ippan.network.peers, leave secondNetworkKey"
+                            + " out everywhere.");
         }
     }
 

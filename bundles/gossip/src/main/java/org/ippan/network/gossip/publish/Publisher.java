@@ -38,6 +38,7 @@ public final class Publisher {
     private final Settlements settlements;
     private final Supplier<byte[]> networkTag;
     private final List<Step> steps;
+    private final PeerWait peerWait;
     /** What hashing and appending need is used one at a time; more publishers at once make their own. */
     private final AtomicReference<Desk> spare = new AtomicReference<>();
 
@@ -89,6 +90,7 @@ public final class Publisher {
                 desk -> desk.message.payload().length > context.settings().maxMessageBytes() ? Status.TOO_LARGE : null,
                 desk -> context.links.all().length == 0 ? Status.NO_PEERS : null,
                 this::waitForRoom, this::hash, this::mark, this::append);
+        this.peerWait = new PeerWait(context, this::obstacle, this::publish);
     }
 
     /** Publishes a message, if there is a peer and room. */
@@ -96,15 +98,42 @@ public final class Publisher {
         return publish(message, null);
     }
 
-    /** Publishes a message; told when enough peers' sockets have taken it. */
+    /** Publishes a message, at the latest when the first peer is there; told when enough sockets have taken it. */
     public CompletionStage<PublishResult> publishAsync(Message message) {
         PublishTracker tracker = new PublishTracker(context.settings().minPeers(), context.publishers);
         CompletableFuture<PublishResult> future = tracker.future();
-        PublishResult result = publish(message, tracker);
-        if (!result.accepted()) {
+        // Behind those that wait, so that none is overtaken.
+        boolean last = peerWait.isBusy();
+        PublishResult result = last ? new PublishResult(
+                context.links.all().length == 0 ? Status.NO_PEERS : Status.BACKPRESSURE, Optional.empty())
+                : publish(message, tracker);
+        boolean waits = (last || result.status() == Status.NO_PEERS) && peerWait.add(message, tracker);
+        if (!result.accepted() && !waits) {
             future.complete(result);
         }
         return future;
+    }
+
+    /** What a message that waits for the first peer has to wait for; null if it can be tried. */
+    private Status obstacle(Message message) {
+        if (!context.serving()) {
+            return null;
+        }
+        if (context.links.all().length == 0) {
+            return Status.NO_PEERS;
+        }
+        return gate.isShut(message.priority()) ? Status.BACKPRESSURE : null;
+    }
+
+    /** Looks again at what publishers wait for. Confined to the relay. */
+    public void tick() {
+        gate.tick();
+        peerWait.tick();
+    }
+
+    /** Whether a publisher waits. */
+    public boolean isBusy() {
+        return gate.isBusy() || peerWait.isBusy();
     }
 
     /** Publishes a message; told when it is settled at every node it could reach, or after a time-out. */

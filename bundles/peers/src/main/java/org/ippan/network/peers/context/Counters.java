@@ -16,6 +16,8 @@ public final class Counters {
     public final LongAdder dialFailures = new LongAdder();
     public final LongAdder handshakes = new LongAdder();
     public final LongAdder handshakesRefused = new LongAdder();
+    /** Peers that proved the second network key. */
+    public final LongAdder secondKeyHandshakes = new LongAdder();
     public final LongAdder duplicatesClosed = new LongAdder();
     public final LongAdder pingsSent = new LongAdder();
     public final LongAdder pingsMissed = new LongAdder();

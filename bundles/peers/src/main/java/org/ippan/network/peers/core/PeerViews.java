@@ -4,6 +4,7 @@ package org.ippan.network.peers.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -35,6 +36,9 @@ import org.ippan.network.peers.session.Session;
 
 /** What others see of the peers: built on the thread that asks, from what the deciding thread has made visible. */
 final class PeerViews {
+
+    /** So many peers are named in one text. */
+    private static final int MOST_NAMED = 8;
 
     private final PeerContext context;
     private final AddressBook book;
@@ -146,6 +150,7 @@ final class PeerViews {
                 count(known -> known.circuit().state() == CircuitState.OPEN), counters.dials.sum(),
                 counters.dialFailures.sum(), counters.handshakes.sum(), counters.handshakesRefused.sum(),
                 counters.roomRefused(), context.guard().blocked(),
+                counters.secondKeyHandshakes.sum(), secondKeyPeers(),
                 counters.duplicatesClosed.sum(), twins.own(), twins.shared(), own.told(), own.unfindable(),
                 book.saveError(), counters.pingsSent.sum(), counters.pingsMissed.sum(),
                 counters.localFaults.sum(), counters.framesWithoutHandler.sum(), addresses(),
@@ -154,6 +159,16 @@ final class PeerViews {
                 counters.addressRequestsIgnored.sum(), counters.addressRecordsTaken.sum(),
                 counters.addressesDropped(), counters.goodbyesSent(),
                 counters.goodbyesReceived());
+    }
+
+    /** A link keeps the key that it began with, so each is compared with the second key of now. */
+    private String secondKeyPeers() {
+        byte[] second = context.settings().network().secondKey();
+        List<String> names = second == null ? List.of() : links.peers().stream()
+                .filter(peer -> peer.links().stream().anyMatch(each -> Arrays.equals(each.provedKey(), second)))
+                .map(peer -> peer.id().shortForm()).sorted().toList();
+        String first = String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMED)));
+        return names.size() <= MOST_NAMED ? first : first + " and " + (names.size() - MOST_NAMED) + " more";
     }
 
     private Map<AddressSource, Long> addresses() {

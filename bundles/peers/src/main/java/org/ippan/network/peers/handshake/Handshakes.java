@@ -66,7 +66,8 @@ public final class Handshakes {
         InetAddress other = session.connection().remoteIp();
         // A private address is of no use to its owner: it knows it, or it is that of a router between.
         byte[] body = ToldAddress.isPrivate(other) ? hello : SeenAddress.append(hello, other);
-        session.greet(new Session.Handshake(body, maxMessage, codecs, settings.network().key()));
+        session.greet(new Session.Handshake(body, maxMessage, codecs, settings.network().key(),
+                settings.network().secondKey()));
         session.connection().offer(OutboundFrame.control(FrameType.HELLO, body));
     }
 
@@ -86,19 +87,19 @@ public final class Handshakes {
         }
         session.greeted(hello, body);
         if (session.dialled() || session.handshake().key() == null) {
-            prove(session);
+            prove(session, session.handshake().key());
         }
         session.connection().readable(true);
     }
 
     /**
-     * Sends the proof of knowing the network's key. An acceptor owes it only to a dialler that gave its own: one that
-     * could have it by dialling would try keys against it at home, as fast as SHA-256 goes.
+     * Sends the proof of knowing a key of the network. An acceptor owes it only to a dialler that gave its own: one
+     * that could have it by dialling would try keys against it at home, as fast as SHA-256 goes. It proves the key that
+     * the dialler proved, which need not know the other one yet.
      */
-    private static void prove(Session session) {
-        Session.Handshake own = session.handshake();
-        session.connection().offer(OutboundFrame.control(FrameType.HELLO_ACK,
-                HandshakeCodec.mac(own.key(), session.dialled(), own.ownHello(), session.theirHello())));
+    private static void prove(Session session, byte[] key) {
+        session.connection().offer(OutboundFrame.control(FrameType.HELLO_ACK, HandshakeCodec.mac(key,
+                session.dialled(), session.handshake().ownHello(), session.theirHello())));
     }
 
     /** The checks in the order the protocol fixes; null if all is well. */
@@ -185,10 +186,14 @@ public final class Handshakes {
     /** Checks their proof; true if the connection is established. */
     public boolean acknowledged(Session session, byte[] mac) {
         Session.Handshake own = session.handshake();
-        byte[] expected = HandshakeCodec.mac(own.key(), !session.dialled(), session.theirHello(), own.ownHello());
-        if (MessageDigest.isEqual(expected, mac)) {
+        boolean second = own.secondKey() != null && proves(session, own.secondKey(), mac);
+        if (second || proves(session, own.key(), mac)) {
+            session.proved(second ? own.secondKey() : own.key());
+            if (second) {
+                context.counters().secondKeyHandshakes.increment();
+            }
             if (!session.dialled() && own.key() != null) {
-                prove(session);
+                prove(session, session.provedKey());
             }
             return true;
         }
@@ -197,5 +202,10 @@ public final class Handshakes {
         links.close(session, GoodbyeReason.NETWORK_KEY, 0,
                 new Ending(EndCause.OTHER_KEY, "the network key is not the same"));
         return false;
+    }
+
+    private static boolean proves(Session session, byte[] key, byte[] mac) {
+        return MessageDigest.isEqual(HandshakeCodec.mac(key, !session.dialled(), session.theirHello(),
+                session.handshake().ownHello()), mac);
     }
 }

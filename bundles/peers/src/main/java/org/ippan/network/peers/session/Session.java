@@ -22,8 +22,8 @@ public final class Session {
     /** How far it is. */
     public enum Stage { NEW, OPEN, GREETED, ESTABLISHED, CLOSING, CLOSED }
 
-    /** What both sides said. */
-    public record Handshake(byte[] ownHello, int maxMessageBytes, int codecs, byte[] key) {
+    /** What this side said, and the keys that it takes proofs of; a key is null where there is none. */
+    public record Handshake(byte[] ownHello, int maxMessageBytes, int codecs, byte[] key, byte[] secondKey) {
     }
 
     private final SessionHandler handler;
@@ -34,6 +34,7 @@ public final class Session {
     private Stage stage = Stage.NEW;
     private Handshake handshake;
     private byte[] theirHello;
+    private volatile byte[] provedKey;
     private Ending ending;
     private boolean restarted;
     private long retryAfterSeconds;
@@ -60,6 +61,16 @@ public final class Session {
         theirs = hello;
         theirHello = body;
         stage = Stage.GREETED;
+    }
+
+    /** The peer proved this key; null in a network without one. */
+    public void proved(byte[] key) {
+        provedKey = key;
+    }
+
+    /** The key that the peer proved, or null. */
+    public byte[] provedKey() {
+        return provedKey;
     }
 
     public void establish(Link established) {

@@ -46,12 +46,16 @@ public final class ExposedSettings {
         Exposure before = exposure;
         exposure = onLoopback.isEmpty() ? Exposure.NONE
                 : onLoopback.containsValue(false) ? Exposure.OTHER_MACHINES : Exposure.LOOPBACK;
-        Object secret = raw.get(NetworkSecret.KEY);
-        boolean matters = exposure != before && secret != null && NetworkSecret.isShort(String.valueOf(secret).trim());
+        boolean matters = exposure != before && (isShort(NetworkSecret.KEY) || isShort(NetworkSecret.SECOND));
         if (matters) {
             live.update(raw, apply);
         }
         return matters;
+    }
+
+    private boolean isShort(String key) {
+        Object secret = raw.get(key);
+        return secret != null && NetworkSecret.isShort(String.valueOf(secret).trim());
     }
 
     public LiveSettings<PeersSettings> live() {

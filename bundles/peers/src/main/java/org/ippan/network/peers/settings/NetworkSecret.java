@@ -14,6 +14,7 @@ import org.ippan.network.api.settings.SettingValues;
 final class NetworkSecret {
 
     static final String KEY = "networkKey";
+    static final String SECOND = "secondNetworkKey";
     static final int MIN_BYTES = 16;
 
     private static final String RULE = "at least " + MIN_BYTES + " bytes";
@@ -31,22 +32,36 @@ final class NetworkSecret {
 
     /** The secret, empty for none. A short one is taken where no other machine can try it. */
     static String read(SettingValues values, Exposure exposure) {
-        String secret = values.getString(KEY);
+        return read(values, KEY, exposure);
+    }
+
+    /** The secret that is accepted beside it, empty for none. */
+    static String readSecond(SettingValues values, Exposure exposure) {
+        if (!values.getString(SECOND).isEmpty() && values.getString(KEY).isEmpty()) {
+            values.refuse(SECOND, "left out while there is no networkKey",
+                    "set networkKey, or leave secondNetworkKey out");
+            return "";
+        }
+        return read(values, SECOND, exposure);
+    }
+
+    private static String read(SettingValues values, String key, Exposure exposure) {
+        String secret = values.getString(key);
         if (secret.isEmpty()) {
             return secret;
         }
         if (isShort(secret) && exposure == Exposure.OTHER_MACHINES) {
-            values.refuse(KEY, RULE, TAKE + "; fewer are accepted only where the node listens on loopback only");
+            values.refuse(key, RULE, TAKE + "; fewer are accepted only where the node listens on loopback only");
             return "";
         }
         if (isShort(secret) && exposure == Exposure.NONE) {
             return secret;
         }
         if (isShort(secret)) {
-            values.advise(KEY, "the value has fewer than " + MIN_BYTES + " bytes, only accepted because this node"
+            values.advise(key, "the value has fewer than " + MIN_BYTES + " bytes, only accepted because this node"
                     + " listens on loopback only", MIN_BYTES + " bytes or more elsewhere: " + TAKE);
         } else if (isGuessable(secret, values.getString("networkId"))) {
-            values.advise(KEY, "the value can be guessed, and a peer that guesses it joins the network",
+            values.advise(key, "the value can be guessed, and a peer that guesses it joins the network",
                     TAKE + ", on every node");
         }
         return secret;

@@ -20,6 +20,10 @@ public @interface PeersConfig {
             + " warned of, only while the node listens on loopback only. Take a random one, for"
             + " example from openssl rand -hex 32. Left out: any node that knows the network's name may connect. It is"
             + " never shown. While it is invalid, also while it is empty, the node neither listens nor dials.";
+    String SECOND_KEY = "Secret that is accepted beside networkKey, so that a network gets another key without an"
+            + " outage: first every node gets the new key here, then each gets it as networkKey and the old one here,"
+            + " then it is left out again. This node proves networkKey to peers that it dials, and to peers that dial"
+            + " it the key they proved. The rules of networkKey hold. Left out: only networkKey is accepted.";
     String MODE = "Who may connect: open lets everyone in, allowlist only the peers of the key allow, also for"
             + " connections that are there already; it needs TLS. While it is invalid the node neither listens nor"
             + " dials.";
@@ -66,6 +70,10 @@ public @interface PeersConfig {
     @AttributeDefinition(name = "Network key", description = NETWORK_KEY, type = AttributeType.PASSWORD)
     @Setting(text = NETWORK_KEY, applies = Applies.NEW, secret = true, failClosed = true)
     String networkKey() default "";
+
+    @AttributeDefinition(name = "Second network key", description = SECOND_KEY, type = AttributeType.PASSWORD)
+    @Setting(text = SECOND_KEY, applies = Applies.NEW, secret = true)
+    String secondNetworkKey() default "";
 
     @AttributeDefinition(name = "Mode", description = MODE,
             options = {@Option(label = "open", value = "open"), @Option(label = "allowlist", value = "allowlist")})

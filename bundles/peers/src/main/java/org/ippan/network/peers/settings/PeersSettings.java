@@ -22,7 +22,7 @@ import org.ippan.network.peers.wire.Hello;
 /**
  * What the peers bundle may rely on.
  *
- * @param network tag and key of the network
+ * @param network tag and keys of the network
  * @param allowlist whether only {@code allow} may connect
  * @param allow who may connect then
  * @param seeds peers always dialled
@@ -52,8 +52,8 @@ public record PeersSettings(Network network, boolean allowlist, Set<PeerId> allo
     public static final String LIST_NEEDS_TLS = "mode = allowlist needs tls=true in org.ippan.network.transport, as in"
             + " plaintext the id of a peer is only claimed";
 
-    /** Tag and key; the key is null where the network has none. */
-    public record Network(byte[] tag, byte[] key) {
+    /** Tag and keys; a key is null where there is none. */
+    public record Network(byte[] tag, byte[] key, byte[] secondKey) {
     }
 
     public PeersSettings {
@@ -85,7 +85,8 @@ public record PeersSettings(Network network, boolean allowlist, Set<PeerId> allo
         }
         return new PeersSettings(
                 new Network(HandshakeCodec.networkTag(networkId(values)),
-                        HandshakeCodec.networkKey(NetworkSecret.read(values, exposure))),
+                        HandshakeCodec.networkKey(NetworkSecret.read(values, exposure)),
+                        HandshakeCodec.networkKey(NetworkSecret.readSecond(values, exposure))),
                 mode.equals("allowlist"),
                 list(values, "allow", "peer ids of 64 hex digits", PeerId::parse).stream()
                         .collect(Collectors.toUnmodifiableSet()),

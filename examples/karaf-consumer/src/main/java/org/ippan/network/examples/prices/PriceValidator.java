@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.examples.prices;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import org.ippan.network.api.gossip.MessageValidator;
 import org.ippan.network.api.gossip.ReceivedMessage;
 import org.ippan.network.api.gossip.Verdict;
@@ -12,9 +10,15 @@ import org.osgi.service.component.annotations.Component;
 @Component(property = MessageValidator.TOPIC + "=prices/*")
 public class PriceValidator implements MessageValidator {
 
+    private final PriceJson format = new PriceJson();
+
     @Override
     public Verdict validate(ReceivedMessage message) {
-        return new String(message.payloadBytes(), UTF_8).matches("[0-9]{1,9}\\.[0-9]{2}")
-                ? Verdict.ACCEPT : Verdict.REJECT;
+        try {
+            format.decode(message.payload());
+            return Verdict.ACCEPT;
+        } catch (IllegalArgumentException e) {
+            return Verdict.REJECT;
+        }
     }
 }

@@ -39,7 +39,7 @@ class DescriptionsTest {
 
     @Test
     void shouldDescribeEveryCommandWithExamples() throws IOException {
-        assertEquals(16, commands().size());
+        assertEquals(17, commands().size());
         for (Class<?> type : commands()) {
             Command command = type.getAnnotation(Command.class);
             assertTrue(type.isAnnotationPresent(Service.class), type + " is no service: Karaf would not see it");

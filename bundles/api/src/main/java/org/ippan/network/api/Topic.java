@@ -19,6 +19,7 @@ public final class Topic {
     private static final String RULE = "a topic is 1 to 64 bytes of UTF-8 without control characters";
     private static final String ANY = "*";
     private static final String ANY_BELOW = "/*";
+    private static final String RESERVED = "ippan/";
 
     private final String name;
     private final byte[] utf8;
@@ -135,15 +136,39 @@ public final class Topic {
     }
 
     /**
+     * Whether only nodes themselves may publish by this topic: it lies below {@code ippan/}.
+     *
+     * @return true for such a topic, which {@code *} does not cover
+     */
+    public boolean isReserved() {
+        return name.startsWith(RESERVED);
+    }
+
+    /**
+     * This topic, if applications may publish by it.
+     *
+     * @return itself
+     * @throws IllegalArgumentException if it is reserved
+     */
+    public Topic ofApplications() {
+        if (isReserved()) {
+            throw new IllegalArgumentException("topic is " + name + ", which is reserved: topics below " + RESERVED
+                    + " are for the nodes themselves; use another prefix");
+        }
+        return this;
+    }
+
+    /**
      * Whether a subscription covers this topic.
      *
-     * @param pattern a topic's name, or {@code prefix/*} for everything below the prefix, or {@code *} for all
+     * @param pattern a topic's name, or {@code prefix/*} for everything below the prefix, or {@code *} for all topics
+     *         of applications
      * @return true if it does
      */
     public boolean matches(String pattern) {
         Objects.requireNonNull(pattern, "pattern");
         if (pattern.equals(ANY)) {
-            return true;
+            return !isReserved();
         }
         return pattern.endsWith(ANY_BELOW)
                 ? name.startsWith(pattern.substring(0, pattern.length() - 1))

@@ -99,8 +99,18 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a/b, a/b, true", "a/b, a/*, true", "a, a/*, false", "ab/c, a/*, false", "a, *, true", "a, b, false"})
+    @CsvSource({"a/b, a/b, true", "a/b, a/*, true", "a, a/*, false", "ab/c, a/*, false", "a, *, true", "a, b, false",
+        "ippan/status, *, false", "ippan/status, ippan/*, true", "ippan/status, ippan/status, true", "ippan, *, true",
+        "ippanx/a, *, true"})
     void shouldMatchSubscriptions(String topic, String pattern, boolean matches) {
         assertEquals(matches, Topic.of(topic).matches(pattern));
+    }
+
+    @Test
+    void shouldReserveTopicsOfNodes() {
+        assertEquals("topic is ippan/status, which is reserved: topics below ippan/ are for the nodes themselves; use"
+                + " another prefix", assertThrows(IllegalArgumentException.class,
+                        () -> Topic.of("ippan/status").ofApplications()).getMessage());
+        assertEquals("ippan", Topic.of("ippan").ofApplications().name());
     }
 }

@@ -81,7 +81,8 @@ public final class DoctorComponent implements Doctor {
     /** Of what is optional only: the others are asked as services, and a snapshot of all would be made for nothing. */
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC,
             target = "(|(" + SnapshotSource.NAME + "=Nat)(" + SnapshotSource.NAME + "=Web)("
-                    + SnapshotSource.NAME + "=WebSocket)(" + SnapshotSource.NAME + "=Discovery.*))")
+                    + SnapshotSource.NAME + "=WebSocket)(" + SnapshotSource.NAME + "=Network)("
+                    + SnapshotSource.NAME + "=Discovery.*))")
     private volatile List<SnapshotSource> sources;
 
     @Activate

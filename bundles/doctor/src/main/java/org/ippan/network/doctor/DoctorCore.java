@@ -20,6 +20,7 @@ import org.ippan.network.doctor.checks.CallbackChecks;
 import org.ippan.network.doctor.checks.Findings;
 import org.ippan.network.doctor.checks.IdentityChecks;
 import org.ippan.network.doctor.checks.Limits;
+import org.ippan.network.doctor.checks.NetworkChecks;
 import org.ippan.network.doctor.checks.NodeChecks;
 import org.ippan.network.doctor.checks.OutsideChecks;
 import org.ippan.network.doctor.checks.PeerChecks;
@@ -86,6 +87,7 @@ final class DoctorCore implements Doctor {
         findings.run(new PeerChecks(look, probes).all());
         findings.run(new TrafficChecks(look).all());
         findings.run(new OutsideChecks(look).all());
+        findings.run(new NetworkChecks(look).all());
         findings.run(new WebSocketChecks(look).all());
         findings.run(new CallbackChecks(look).all());
         findings.run(new ProcessChecks(look.now(), around.jvm()).all());

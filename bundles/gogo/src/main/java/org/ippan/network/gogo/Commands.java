@@ -19,16 +19,23 @@ import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.health.PeerHealth;
+import org.ippan.network.api.json.Json;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.settings.Secrets;
 import org.ippan.network.api.settings.SettingDescription;
+import org.ippan.network.api.survey.NetworkNode;
+import org.ippan.network.api.survey.NetworkView;
+import org.ippan.network.api.survey.NodeLink;
 
 /** What an operator may ask and order, called as in Karaf's console, with texts in and texts out. */
 record Commands(Services services) {
 
+    private static final String NODE_ROW = "%-20s  %-16s  %-6s  %5s  %s";
+    private static final String SICK = "--sick";
+    private static final String JSON = "--json";
     private static final String ROW = "%-8s  %-12s  %-21s  %-9s  %5s  %-8s  %s";
 
     List<Command> all() {
@@ -44,6 +51,8 @@ record Commands(Services services) {
                         + " so many bytes.", words -> lines(services.doctor().size(load(words)))),
                 asks("config", "[FILTER]", "Lists settings in force, and where each value comes from.",
                         words -> lines(EffectiveSetting.named(services.doctor(), word(words, 0, "")))),
+                asks("network", "[--sick] [--json]", "Lists the nodes of the network, those that need a look first;"
+                        + " sick: no others.", this::network),
                 asks("peer-list", "", "Lists peers connected, configured or known from before.",
                         words -> peers(services.require(PeerDirectory.class).peers())),
                 asks("peer-explain", "PEER", "Says why a peer is banned and until when, or away and when it is tried"
@@ -109,6 +118,20 @@ record Commands(Services services) {
             throw new IllegalArgumentException("NODES, MESSAGES and BYTES must be whole numbers, as in ippan:size 20"
                     + " 1000 512", e);
         }
+    }
+
+    private String network(List<String> words) {
+        words.stream().filter(word -> !List.of(SICK, JSON).contains(word)).findFirst().ifPresent(word -> {
+            throw new IllegalArgumentException("'" + word + "' is unknown: " + SICK + " and " + JSON
+                    + " are all that may follow");
+        });
+        List<NetworkNode> nodes = services.require(NetworkView.class).nodes().stream()
+                .filter(node -> !words.contains(SICK) || node.state().isSick()).toList();
+        return words.contains(JSON) ? Json.of(nodes) : Stream.concat(Stream.of(String.format(Locale.ROOT, NODE_ROW,
+                "node", "id", "state", "links", "why")), nodes.stream().map(node -> String.format(Locale.ROOT, NODE_ROW,
+                        node.name(), node.id(), SettingDescription.word(node.state()),
+                        node.links().stream().filter(NodeLink::full).count(), node.why())))
+                .map(String::stripTrailing).collect(Collectors.joining("\n"));
     }
 
     private String publish(List<String> words) {

@@ -20,6 +20,7 @@ import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.MessageValidator;
+import org.ippan.network.api.gossip.ReservedGossip;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.peers.PeerDirectory;
@@ -91,8 +92,8 @@ public final class GossipComponent extends GossipService implements Configurable
     @Activate
     void publish(BundleContext context) {
         registration = context.registerService(new String[] {
-            Gossip.class.getName(), SnapshotSource.class.getName(), Configurable.class.getName(),
-            CallbackFaultSource.class.getName()
+            Gossip.class.getName(), ReservedGossip.class.getName(), SnapshotSource.class.getName(),
+            Configurable.class.getName(), CallbackFaultSource.class.getName()
         }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Gossip")));
         gate.bound();
     }

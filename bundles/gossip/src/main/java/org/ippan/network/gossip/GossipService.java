@@ -10,10 +10,10 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.callback.CallbackFault;
 import org.ippan.network.api.callback.CallbackFaultSource;
-import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
+import org.ippan.network.api.gossip.ReservedGossip;
 import org.ippan.network.api.gossip.SettledResult;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.health.PeerHealth;
@@ -26,7 +26,7 @@ import org.ippan.network.api.reputation.ReputationScore;
 import org.ippan.network.api.transport.FrameType;
 
 /** The core in the shape of the api: what applications and the peers service see. */
-class GossipService implements Gossip, ProtocolHandler, CallbackFaultSource {
+class GossipService implements ReservedGossip, ProtocolHandler, CallbackFaultSource {
 
     final GossipCore core;
 
@@ -36,21 +36,28 @@ class GossipService implements Gossip, ProtocolHandler, CallbackFaultSource {
 
     @Override
     public PublishResult publish(Message message) {
-        Objects.requireNonNull(message, "message");
+        return core.publish(ofApplication(message));
+    }
+
+    @Override
+    public PublishResult publishReserved(Message message) {
         return core.publish(message);
+    }
+
+    private static Message ofApplication(Message message) {
+        Objects.requireNonNull(message, "message").topic().ofApplications();
+        return message;
     }
 
     @Override
     public CompletionStage<PublishResult> publishAsync(Message message) {
-        Objects.requireNonNull(message, "message");
-        return core.publishAsync(message);
+        return core.publishAsync(ofApplication(message));
     }
 
     @Override
     public CompletionStage<SettledResult> publishSettled(Message message, Duration timeout) {
-        Objects.requireNonNull(message, "message");
         Objects.requireNonNull(timeout, "timeout");
-        return core.publisher.publishSettled(message, timeout);
+        return core.publisher.publishSettled(ofApplication(message), timeout);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.ippan.network.gossip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -55,6 +56,19 @@ class PublishTest {
         assertEquals(Status.TOO_LARGE, large.status());
         assertEquals(Status.CLOSED, node.publish("y").status());
         assertEquals(1, node.dedup.size());
+    }
+
+    @Test
+    void shouldLetOnlyTheNodeItselfPublishByReservedTopics() {
+        List<FakeNode> nodes = FakeNode.chain(time, 2, Map.of());
+        GossipService service = new GossipService(nodes.get(0).core);
+        Message message = Message.of(Topic.of("ippan/status"), new byte[1]);
+
+        assertThrows(IllegalArgumentException.class, () -> service.publish(message));
+        assertThrows(IllegalArgumentException.class, () -> service.publishAsync(message));
+        assertThrows(IllegalArgumentException.class, () -> service.publishSettled(message, Duration.ofSeconds(1)));
+        assertEquals(0, nodes.get(0).dedup.size());
+        assertEquals(Status.ACCEPTED, service.publishReserved(message).status());
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.health.HealthMonitor;
+import org.ippan.network.api.json.Json;
 import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.nat.Nat;
 import org.ippan.network.api.peers.BlockedPrefix;
@@ -21,6 +22,7 @@ import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.reputation.Standing;
+import org.ippan.network.api.survey.NetworkView;
 import org.ippan.network.management.bean.Operation;
 import org.ippan.network.management.bean.Operation.Parameter;
 
@@ -63,6 +65,8 @@ final class Operations {
             case "Peers" -> peers();
             case "Nat" -> List.of(Operation.action("renew", "Asks the router again for all mappings.", List.of(),
                     none -> done(() -> services.require(Nat.class).renew(), "The router is asked again.")));
+            case "Network" -> List.of(Operation.query("nodes", "Lists the nodes of the network as JSON, those that need"
+                    + " a look first.", List.of(), none -> Json.of(services.require(NetworkView.class).nodes())));
             case "Node" -> new NodeOperations(services, doctor).all();
             default -> List.of();
         };

@@ -15,6 +15,7 @@ import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.peers.PeerFinder;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.api.survey.NetworkView;
 import org.ippan.network.api.transport.Transport;
 
 /**
@@ -27,7 +28,8 @@ final class Services {
     static final List<Class<?>> OF_A_NODE = List.of(MessageDeduplicator.class, ReputationManager.class,
             NetworkMetrics.class, HealthMonitor.class, Transport.class, PeerDirectory.class, Gossip.class);
 
-    private static final List<Class<?>> ADMIN = List.of(ReputationAdmin.class, PeerAdmin.class, Nat.class);
+    private static final List<Class<?>> ADMIN = List.of(ReputationAdmin.class, PeerAdmin.class, Nat.class,
+            NetworkView.class);
 
     private final Map<Class<?>, Object> present = new ConcurrentHashMap<>();
 

@@ -21,6 +21,7 @@ import org.ippan.network.api.doctor.PeerExplanation;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.survey.NetworkView;
 import org.ippan.network.web.http.Answer;
 import org.ippan.network.web.http.Refusal;
 import org.ippan.network.web.http.Request;
@@ -54,6 +55,8 @@ final class Api {
         resources.put("/measures", request -> measures());
         resources.put("/history", this::history);
         resources.put("/settings", this::settings);
+        resources.put("/network", request -> NetworkTable.of(
+                services.require(NetworkView.class).changes(request.number("since", 0))));
         resources.put("/doctor", request -> doctor());
     }
 

@@ -125,6 +125,7 @@ class DoorTest {
             ''                           | name one topic
             ?topic=a&topic=b             | name one topic
             ?topic=                      | a topic is 1 to 64 bytes
+            ?topic=ippan/status          | topic is ippan/status, which is reserved
             ?topic=a&priority=urgent     | priority = urgent: must be one of high, normal, low
             ?topic=a&nonce=-1            | nonce = -1: must be a whole number
             ?topic=a&prority=high        | unknown: prority; known here: nonce, priority, topic

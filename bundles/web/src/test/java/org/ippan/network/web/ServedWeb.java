@@ -12,6 +12,7 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.web.settings.WebSettings;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -65,6 +66,11 @@ final class ServedWeb implements BeforeEachCallback, AfterEachCallback {
     /** Its bundle is stopped. */
     void withoutGossip() {
         services.unbind("Gossip", gossip);
+    }
+
+    /** A bundle comes that tells. */
+    void tells(String name, SnapshotSource source) {
+        services.bind(name, source);
     }
 
     /** Who judges the node from now on. */

@@ -218,7 +218,7 @@ record RunArguments(Path data, List<Setting> settings, List<SecretFile> secrets,
         }
         requireFile("--publish", source.get());
         try {
-            return Optional.of(new Publication(source.get(), Topic.of(topic.get()),
+            return Optional.of(new Publication(source.get(), Topic.of(topic.get()).ofApplications(),
                     line.number("--min-peers", 1, 1, 1_000_000), line.number("--timeout", 0, 0, 86_400)));
         } catch (IllegalArgumentException e) {
             throw new UsageException("--topic '" + topic.get() + "': " + e.getMessage());

@@ -87,7 +87,7 @@ class RunArgumentsTest {
     @ValueSource(strings = {"--set x", "--set :k=v", "--set org.ippan.network.gossip",
         "--set org.ippan.network.gossip:=v", "--set org.ippan.network.peers.peer~:address=a:1", "--listen 9700",
         "--listen h:65536", "--listen h:1-99999", "--peers a", "--peers a:1#12", "--publish f", "--topic t",
-        "--publish f --topic " + "\u0001",
+        "--publish f --topic " + "\u0001", "--publish f --topic ippan/status",
         "--subscribe t", "--output o", "--min-peers 2", "--publish f --topic t --min-peers 0",
         "--publish f --topic t --min-peers x", "--data a --data b", "--data", "--nonsense", "stray",
         "--until-stdin-closes=maybe", "--publish - --topic t --until-stdin-closes", "--jmx -1", "--jmx 65536",

@@ -25,6 +25,7 @@ import org.ippan.network.api.reputation.ReputationSnapshot;
 import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.api.settings.SettingsSchema;
 import org.ippan.network.api.snapshot.Measure;
+import org.ippan.network.api.survey.NetworkSnapshot;
 import org.ippan.network.api.transport.TransportSnapshot;
 import org.ippan.network.api.transport.WebSocketSnapshot;
 import org.ippan.network.api.web.WebSnapshot;
@@ -44,12 +45,13 @@ class DocumentsTest {
             "peers.settings.PeersConfig", "peers.settings.PeerConfig", "gossip.settings.GossipConfig",
             "management.ManagementConfig", "web.settings.WebConfig", "discovery.settings.DnsConfig",
             "discovery.settings.MdnsConfig", "discovery.settings.FileConfig", "discovery.settings.HttpConfig",
-            "nat.settings.NatConfig", "transport.websocket.WebSocketConfig", "eventadmin.EventAdminConfig");
+            "nat.settings.NatConfig", "survey.settings.SurveyConfig", "transport.websocket.WebSocketConfig",
+            "eventadmin.EventAdminConfig");
 
     private static final List<Class<? extends Record>> SNAPSHOTS = List.of(DedupSnapshot.class,
             ReputationSnapshot.class, NetworkMetricsSnapshot.class, HealthSnapshot.class, TransportSnapshot.class,
             PeersSnapshot.class, GossipSnapshot.class, WebSnapshot.class, DiscoverySnapshot.class, NatSnapshot.class,
-            WebSocketSnapshot.class, EventAdminSnapshot.class);
+            NetworkSnapshot.class, WebSocketSnapshot.class, EventAdminSnapshot.class);
 
     @Test
     void shouldListEveryKeyInConfigurationMd() throws IOException {

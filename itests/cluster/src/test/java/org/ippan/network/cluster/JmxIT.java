@@ -38,7 +38,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class JmxIT {
 
     private static final Set<String> TYPES = Set.of("Node", "Dedup", "Reputation", "Metrics", "Health", "Peers",
-            "Transport", "WebSocket", "Gossip", "Management", "Web");
+            "Transport", "WebSocket", "Gossip", "Management", "Network", "Web");
     private static final int WARM_UP = 20;
     private static final int TIMED = 50;
 

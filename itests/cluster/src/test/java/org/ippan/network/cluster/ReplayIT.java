@@ -33,6 +33,8 @@ class ReplayIT {
 
     private IppanNode node(String name) {
         return nodes.embed(name, builder -> builder.set("org.ippan.network.transport", "tls", "false")
+                // The stranger takes the next message for the one that was published.
+                .set("org.ippan.network.survey", "share", "off")
                 .set(GOSSIP, "signatures", "require").set(GOSSIP, "maxAgeSeconds", String.valueOf(WINDOW_SECONDS)));
     }
 

@@ -71,7 +71,9 @@ class ScoresIT {
     void shouldSayForWhatAPeerLosesAndGainsPoints() throws Exception {
         node = nodes.embed("node", builder -> builder.set(TRANSPORT, "tls", "false").set(PEERS, "outboundTarget", "0")
                 .set("org.ippan.network.health", "checkIntervalSeconds", "1")
-                .set("org.ippan.network.health", "checkTimeoutSeconds", "1"));
+                .set("org.ippan.network.health", "checkTimeoutSeconds", "1")
+                // Messages handed to a peer are points.
+                .set("org.ippan.network.survey", "share", "off"));
         doctor = Diagnosis.of(node);
         node.validate("bad", message -> Verdict.REJECT);
         WirePeer flooding = peer();

@@ -33,7 +33,8 @@ final class RestartedNode implements AutoCloseable {
 
     static {
         ALL.addAll(Container.PROVIDERS);
-        ALL.addAll(List.of("org.ippan.network.doctor", "org.ippan.network.management", "org.ippan.network.web"));
+        ALL.addAll(List.of("org.ippan.network.doctor", "org.ippan.network.survey",
+                "org.ippan.network.management", "org.ippan.network.web"));
         Set<String> forgetful = Set.of("org.ippan.network.api", "org.ippan.network.dedup");
         FAITHFUL = ALL.stream().filter(name -> !forgetful.contains(name)).toList();
     }

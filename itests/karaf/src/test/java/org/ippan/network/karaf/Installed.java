@@ -36,7 +36,7 @@ final class Installed {
     /** All that the archive installs by itself, those that need others first. */
     static final List<String> FEATURES = List.of("ippan-network-all", "ippan-network", "ippan-network-shell",
             "ippan-network-web", "ippan-network-management", "ippan-network-healthcheck", "ippan-network-doctor",
-            "ippan-network-node");
+            "ippan-network-survey", "ippan-network-node");
 
     private static final Path ETC = Path.of(System.getProperty("karaf.etc", "."));
     private static final Path LOG = Path.of(System.getProperty("karaf.data", ".")).resolve("log/karaf.log");

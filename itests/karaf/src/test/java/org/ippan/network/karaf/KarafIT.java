@@ -98,8 +98,8 @@ public class KarafIT {
         }
 
         assertEquals(List.of(), wrong);
-        assertEquals(Set.of("Dedup", "Gossip", "Health", "Management", "Metrics", "Node", "Peer", "Peers", "Reputation",
-                "Transport", "Web", "WebSocket"), types);
+        assertEquals(Set.of("Dedup", "Gossip", "Health", "Management", "Metrics", "Network", "Node", "Peer", "Peers",
+                "Reputation", "Transport", "Web", "WebSocket"), types);
     }
 
     /** A description is a sentence, and a name is no "p1". */

@@ -47,7 +47,7 @@ public class ShellIT {
             Map.entry("status", ALL), Map.entry("doctor", ALL), Map.entry("size 3 10 100", ALL),
             Map.entry("config banThreshold", ALL),
             Map.entry("metrics Dedup", ALL), Map.entry("tail --seconds 1 none", ALL), Map.entry("peer-list", ALL),
-            Map.entry("peer-explain paris", ALL), Map.entry("key", MANAGERS),
+            Map.entry("peer-explain paris", ALL), Map.entry("network", ALL), Map.entry("key", MANAGERS),
             Map.entry("peer-add oslo 127.0.0.1:2", MANAGERS),
             Map.entry("peer-connect 127.0.0.1:2", MANAGERS), Map.entry("peer-remove --yes 127.0.0.1:2", MANAGERS),
             Map.entry("peer-disconnect --yes " + OTHER, MANAGERS), Map.entry("publish none text", MANAGERS),

@@ -33,6 +33,7 @@ public interface Gossip extends SnapshotSource {
      *
      * @param message the message; its payload is handed over
      * @return what became of it
+     * @throws IllegalArgumentException if its topic is reserved: it lies below {@code ippan/}
      */
     PublishResult publish(Message message);
 
@@ -46,6 +47,7 @@ public interface Gossip extends SnapshotSource {
      * @return completes with ACCEPTED when {@code minPeers} peers' sockets have taken it, or the peers have it from
      *         others, or at once with what else became of it; with NO_PEERS if none was connected in time, with CLOSED
      *         if it left the cache before
+     * @throws IllegalArgumentException if its topic is reserved: it lies below {@code ippan/}
      */
     CompletionStage<PublishResult> publishAsync(Message message);
 
@@ -64,7 +66,8 @@ public interface Gossip extends SnapshotSource {
      *         or when the service stops, with the links that did not confirm as left out. A link that ends or
      *         becomes slow is left out at once. Where the message was not accepted here, it completes at once with that
      *         result. Ending or cancelling the future has no effect on the message
-     * @throws IllegalArgumentException if the time-out is less than a millisecond
+     * @throws IllegalArgumentException if the time-out is less than a millisecond, or the topic is reserved: it lies
+     *         below {@code ippan/}
      */
     CompletionStage<SettledResult> publishSettled(Message message, Duration timeout);
 

@@ -35,7 +35,8 @@ record Envelope(long high, long low, Optional<Topic> replyTo, byte[] body) {
             byte[] body = new byte[payload.remaining()];
             payload.get(body);
             return Optional.of(new Envelope(high, low,
-                    topic.length == 0 ? Optional.empty() : Optional.of(Topic.of(new String(topic, UTF_8))), body));
+                    topic.length == 0 ? Optional.empty() : Optional.of(Topic.of(new String(topic, UTF_8))
+                            .ofApplications()), body));
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             // Another application publishes on this topic, or a peer made it up.
             return Optional.empty();

@@ -40,7 +40,11 @@ public enum FrameType {
     /** Extension: tell us when these messages are settled at all nodes you sent them on to. */
     SETTLE(0x84, 38, 2 + 36 * 1000, 36),
     /** Extension: they are, or cannot be told of any more. */
-    SETTLED(0x85, 42, 2 + 40 * 1000, 40);
+    SETTLED(0x85, 42, 2 + 40 * 1000, 40),
+    /** Extension: tell us the status records you have. */
+    STATUS_REQ(0x90, 0, 0, 1),
+    /** Extension: status records of other nodes, each with its age. */
+    STATUS(0x91, 0, 64 * 1024, 1);
 
     /** First byte of every frame. */
     public static final int MARK = 0xA7;

@@ -109,6 +109,15 @@ class RequestTest {
     }
 
     @Test
+    void shouldNotAnswerByATopicOfNodesWhateverAQuestionSays() {
+        answering("4.20");
+
+        deliver(QUESTIONS, new Envelope(1, 2, Optional.of(Topic.of("ippan/status")), new byte[1]).encode());
+
+        assertEquals(List.of(), published);
+    }
+
+    @Test
     void shouldWaitForAsManyAnswersAsAreWanted() {
         listen(ANSWERS, requester);
         answering("4.20");

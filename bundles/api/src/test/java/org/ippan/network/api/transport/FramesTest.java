@@ -26,6 +26,7 @@ class FramesTest {
         "PEERS, 12289, false", "ACK, 25, true", "ACK, 24, false", "ACK, 26, false",
         "SETTLE, 38, true", "SETTLE, 2, false", "SETTLE, 36002, true", "SETTLE, 36038, false",
         "SETTLED, 42, true", "SETTLED, 40043, false", "HOLD, 1, true", "HOLD, 2, false",
+        "STATUS_REQ, 0, true", "STATUS_REQ, 1, false", "STATUS, 65536, true", "STATUS, 65537, false",
     })
     void shouldJudgeLengthsFromTheHeaderAlone(FrameType type, long length, boolean allowed) {
         assertEquals(allowed, type.allowsLength(length, MESSAGE));

@@ -193,7 +193,7 @@ public final class Door {
 
     private static Topic topic(String name) {
         try {
-            return Topic.of(name);
+            return Topic.of(name).ofApplications();
         } catch (IllegalArgumentException e) {
             throw Refusal.badRequest(TOPIC + " = " + name + ": " + e.getMessage());
         }

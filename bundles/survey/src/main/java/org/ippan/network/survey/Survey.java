@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.survey;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.ippan.network.api.Priority;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.Topic;
+import org.ippan.network.api.doctor.Severity;
+import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.gossip.MessageValidator;
+import org.ippan.network.api.gossip.ReceivedMessage;
+import org.ippan.network.api.gossip.ReservedGossip;
+import org.ippan.network.api.gossip.Verdict;
+import org.ippan.network.api.survey.IgnoreReason;
+import org.ippan.network.api.survey.NetworkChanges;
+import org.ippan.network.api.survey.NetworkNode;
+import org.ippan.network.api.survey.NetworkSnapshot;
+import org.ippan.network.survey.own.OwnStatus;
+import org.ippan.network.survey.own.Sharing;
+import org.ippan.network.survey.record.RecordException;
+import org.ippan.network.survey.record.RecordFormat;
+import org.ippan.network.survey.record.RecordReader;
+import org.ippan.network.survey.record.RecordWriter;
+import org.ippan.network.survey.record.StatusRecord;
+import org.ippan.network.survey.record.StatusRecord.Life;
+import org.ippan.network.survey.record.ToldLink;
+import org.ippan.network.survey.retell.Retelling;
+import org.ippan.network.survey.retell.Retold;
+import org.ippan.network.survey.settings.Share;
+import org.ippan.network.survey.settings.SurveySettings;
+import org.ippan.network.survey.table.Picture;
+import org.ippan.network.survey.table.RecordTable;
+import org.ippan.network.survey.table.View;
+
+/**
+ * The survey of the network: sends the record of this node, takes those of others in, and makes the view. Records come
+ * on the threads of validators, several at once; a timer calls {@link #tick} once a second. The view is read without a
+ * lock.
+ */
+final class Survey implements MessageValidator, Retelling.Known {
+
+    static final Topic TOPIC = Topic.of("ippan/status");
+
+    /** An age that peers state is believed up to this. */
+    private static final long MAX_AGE_NANOS = TimeUnit.MINUTES.toNanos(10);
+    private static final int REVISIONS_PER_MILLI = 1000;
+    private static final Told NOTHING = new Told(Severity.OK, Set.of());
+
+    private final OwnStatus status;
+    private final Ticker ticker;
+    private final Clock clock;
+    private final RecordTable table;
+    private final Picture picture;
+    private final Pace pace;
+    private final Tally tally = new Tally();
+    private volatile SurveySettings settings;
+    private StatusRecord own;
+    private long ownNanos;
+    private Life life;
+    private Told told = NOTHING;
+    private volatile ReservedGossip gossip;
+    private volatile Sharing sharing = new Sharing(false, "This node has no key yet.");
+    private volatile OwnStatus.Moment moment;
+    private volatile View view;
+
+    /** What is told at once when it changes. */
+    private record Told(Severity severity, Set<Long> links) {
+
+        static Told of(StatusRecord record) {
+            return new Told(record.severity(), record.links().stream().map(ToldLink::to).collect(Collectors.toSet()));
+        }
+    }
+
+    Survey(OwnStatus status, Ticker ticker, Clock clock, RandomGenerator random, SurveySettings settings) {
+        this.status = status;
+        this.ticker = ticker;
+        this.clock = clock;
+        this.settings = settings;
+        long now = ticker.nanos();
+        long revision = clock.millis() * REVISIONS_PER_MILLI;
+        this.table = new RecordTable(random, settings.maxNodes());
+        this.picture = new Picture(table, now, revision);
+        this.pace = new Pace(random, settings, now);
+        this.view = View.empty(revision);
+        this.life = new Life(clock.millis(), 0, false);
+    }
+
+    synchronized void apply(SurveySettings changed) {
+        settings = changed;
+        tally.ignored(IgnoreReason.EVICTED, table.resize(changed.maxNodes()));
+        pace.adapt(settings, Math.max(1, view.telling()));
+        if (changed.share() == Share.OFF && sharing.on()) {
+            goodbye();
+        }
+    }
+
+    /** Messages can be sent from now on. */
+    void begin(ReservedGossip service) {
+        gossip = service;
+    }
+
+    /**
+     * Looks at this node and at all others, and sends what is due. Other services are asked without the lock: the
+     * doctor asks this one.
+     */
+    void tick() {
+        SurveySettings now = settings;
+        status.moment(now).ifPresent(known ->
+                look(known, status.record(known, now, (int) Math.ceil(pace.seconds()), ticker.nanos())));
+    }
+
+    private synchronized void look(OwnStatus.Moment known, StatusRecord record) {
+        long now = ticker.nanos();
+        moment = known;
+        sharing = known.sharing();
+        renew(record, now);
+        table.ownPeers(own.links().stream().map(ToldLink::to).collect(Collectors.toSet()));
+        view = picture.look(own, ownNanos, settings.maxNodes(), now);
+        pace.adapt(settings, Math.max(1, view.telling()));
+        Told news = Told.of(own);
+        if (sharing.on() && !own.links().isEmpty() && pace.isDue(!news.equals(told), now) && send(false)) {
+            told = news;
+            pace.sent(now);
+        }
+    }
+
+    /** Keeps the record that is there as long as nothing but time has passed. */
+    private void renew(StatusRecord next, long now) {
+        if (own == null || !own.findings().equals(next.findings()) || !own.links().equals(next.links())
+                || own.numbers() != next.numbers() || !own.topics().equals(next.topics())
+                || !own.name().equals(next.name()) || own.intervalSeconds() != next.intervalSeconds()) {
+            own = next;
+            ownNanos = now;
+        }
+    }
+
+    private boolean send(boolean leaving) {
+        ReservedGossip service = gossip;
+        if (service == null) {
+            return false;
+        }
+        life = new Life(life.instance(), life.sequence() + 1, leaving);
+        StatusRecord record = new StatusRecord(own.id(), life, own.intervalSeconds(), own.uptimeSeconds()
+                + TimeUnit.NANOSECONDS.toSeconds(ticker.nanos() - ownNanos), own.told(), own.name(), own.version(),
+                own.findings(), own.numbers(), own.links(), own.topics());
+        boolean accepted = service.publishReserved(new Message(TOPIC,
+                RecordWriter.write(record, moment.identity(), moment.networkTag()), Priority.LOW, 0)).accepted();
+        if (accepted) {
+            tally.sent();
+        }
+        return accepted;
+    }
+
+    /** Says that this node stops, and sends nothing any more until messages can be sent again. */
+    synchronized void leave() {
+        goodbye();
+        gossip = null;
+    }
+
+    /** What comes after it is of another life: nothing is newer than the last record of one. */
+    private void goodbye() {
+        if (!told.equals(NOTHING)) {
+            send(true);
+        }
+        life = new Life(Math.max(clock.millis(), life.instance() + 1), 0, false);
+        told = NOTHING;
+    }
+
+    @Override
+    public Verdict validate(ReceivedMessage message) {
+        long now = ticker.nanos();
+        long age = Math.max(0, Math.min(MAX_AGE_NANOS, message.age().toNanos()));
+        Optional<IgnoreReason> refusal = message.payload().remaining() > RecordFormat.MAX_LENGTH
+                ? Optional.of(IgnoreReason.MALFORMED) : take(message.payloadBytes(), now - age, now);
+        refusal.ifPresent(reason -> tally.ignored(reason, 1));
+        boolean passedOn = refusal.isEmpty() || refusal.get() == IgnoreReason.NEWER_FORMAT
+                || refusal.get() == IgnoreReason.NO_ROOM || refusal.get() == IgnoreReason.EVICTED;
+        return passedOn ? Verdict.ACCEPT : Verdict.IGNORE;
+    }
+
+    @Override
+    public boolean shares() {
+        return sharing.on();
+    }
+
+    @Override
+    public synchronized List<Retold> records() {
+        return table.records(ticker.nanos());
+    }
+
+    /** As if it had come by gossip when it was signed: the next one of that node is not too fast after it. */
+    @Override
+    public void hear(Retold retold) {
+        long signed = ticker.nanos() - TimeUnit.MILLISECONDS.toNanos(retold.ageMillis());
+        take(retold.record(), signed, signed).ifPresent(reason -> tally.ignored(reason, 1));
+    }
+
+    /** Cheap questions first: a signature takes longer to check than all the rest. */
+    private Optional<IgnoreReason> take(byte[] bytes, long signedNanos, long now) {
+        OwnStatus.Moment here = moment;
+        if (here == null) {
+            return Optional.of(IgnoreReason.NO_ROOM);
+        }
+        try {
+            StatusRecord record = RecordReader.read(bytes);
+            if (record.id().equals(here.identity().id())) {
+                return Optional.of(IgnoreReason.OWN);
+            }
+            Optional<IgnoreReason> refusal = refusal(record, now);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+            return RecordReader.isGenuine(bytes, here.networkTag())
+                    ? take(new RecordTable.Arrived(record, bytes, signedNanos, now))
+                    : Optional.of(IgnoreReason.FORGED);
+        } catch (RecordException e) {
+            return Optional.of(e.reason() == IgnoreReason.NEWER_FORMAT ? newer(bytes, here, now) : e.reason());
+        }
+    }
+
+    private synchronized Optional<IgnoreReason> refusal(StatusRecord record, long now) {
+        return table.refusal(record, now);
+    }
+
+    private synchronized Optional<IgnoreReason> take(RecordTable.Arrived arrived) {
+        Optional<IgnoreReason> refusal = table.take(arrived);
+        if (refusal.isEmpty() || refusal.get() == IgnoreReason.EVICTED) {
+            tally.taken();
+        }
+        return refusal;
+    }
+
+    private IgnoreReason newer(byte[] bytes, OwnStatus.Moment here, long now) {
+        if (!RecordReader.isGenuine(bytes, here.networkTag())) {
+            return IgnoreReason.FORGED;
+        }
+        try {
+            unreadable(bytes, now);
+            return IgnoreReason.NEWER_FORMAT;
+        } catch (RecordException e) {
+            return e.reason();
+        }
+    }
+
+    private synchronized void unreadable(byte[] bytes, long now) throws RecordException {
+        table.unreadable(RecordReader.owner(bytes), now);
+    }
+
+    List<NetworkNode> nodes() {
+        return view.nodes();
+    }
+
+    NetworkChanges changes(long since) {
+        return view.changes(since);
+    }
+
+    /** Takes no lock: the doctor asks it for its findings, which this one asks for. */
+    NetworkSnapshot snapshot() {
+        View now = view;
+        Sharing shares = sharing;
+        return new NetworkSnapshot(now.counts(), table.size(), pace.seconds(), shares.on(), shares.reason(),
+                tally.sentSoFar(), tally.takenSoFar(), tally.ignoredSoFar(), now.gone(), now.split());
+    }
+}

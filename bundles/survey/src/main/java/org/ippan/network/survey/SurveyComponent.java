@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.survey;
+
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
+import java.time.Clock;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.api.gossip.MessageValidator;
+import org.ippan.network.api.gossip.ReservedGossip;
+import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.peers.ProtocolHandler;
+import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.api.settings.Configurable;
+import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.snapshot.SnapshotSource;
+import org.ippan.network.api.survey.NetworkChanges;
+import org.ippan.network.api.survey.NetworkNode;
+import org.ippan.network.api.survey.NetworkSnapshot;
+import org.ippan.network.api.survey.NetworkView;
+import org.ippan.network.api.transport.Transport;
+import org.ippan.network.survey.own.Bound;
+import org.ippan.network.survey.own.OwnStatus;
+import org.ippan.network.survey.retell.Retelling;
+import org.ippan.network.survey.settings.SurveyConfig;
+import org.ippan.network.survey.settings.SurveySettings;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Declarative Services shell of {@link Survey}. */
+@Component(service = {}, immediate = true, configurationPid = SurveyConfig.PID)
+@Designate(ocd = SurveyConfig.class)
+public final class SurveyComponent implements NetworkView, Configurable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SurveyComponent.class);
+    private static final String MEMBERSHIP = "org.ippan.network.peers";
+
+    private final LiveSettings<SurveySettings> settings =
+            new LiveSettings<>(SurveySettings.SCHEMA, SurveySettings::of, LOG::error, LOG::warn);
+    private final SurveyThreads threads = new SurveyThreads();
+    private final Bound bound = new Bound();
+    private final Survey survey;
+    private ServiceRegistration<?> registration;
+    private ServiceRegistration<?> validator;
+    private ServiceRegistration<?> retelling;
+
+    @Activate
+    public SurveyComponent(BundleContext context) {
+        Ticker ticker = Ticker.system();
+        survey = new Survey(new OwnStatus(bound, SurveyThreads.machine(), context.getBundle().getVersion().toString(),
+                ticker.nanos()), ticker, Clock.systemUTC(), threads.random, settings.current());
+    }
+
+    /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
+    @Activate
+    void activate(BundleContext context, Map<String, Object> raw) {
+        settings.update(raw, survey::apply);
+        registration = context.registerService(new String[] {NetworkView.class.getName(),
+            SnapshotSource.class.getName(), Configurable.class.getName()}, this,
+                new Hashtable<>(Map.of(SnapshotSource.NAME, "Network")));
+        validator = context.registerService(MessageValidator.class, survey,
+                new Hashtable<>(Map.of(MessageValidator.TOPIC, Survey.TOPIC.name())));
+        retelling = context.registerService(ProtocolHandler.class, new Retelling(survey, threads.timer), null);
+        threads.every(survey::tick);
+        LOG.info("Survey started: {}", settings);
+    }
+
+    @Modified
+    void modified(Map<String, Object> raw) {
+        settings.update(raw, survey::apply);
+    }
+
+    @Deactivate
+    void deactivate() {
+        retelling.unregister();
+        threads.stop();
+        survey.leave();
+        validator.unregister();
+        registration.unregister();
+    }
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void setGossip(ReservedGossip gossip) {
+        bound.gossip = gossip;
+        survey.begin(gossip);
+    }
+
+    /** While it still sends: this node says that it stops. */
+    void unsetGossip(ReservedGossip gossip) {
+        if (bound.gossip == gossip) {
+            survey.leave();
+            bound.gossip = null;
+        }
+    }
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void setPeers(PeerDirectory peers) {
+        bound.peers = peers;
+    }
+
+    void unsetPeers(PeerDirectory peers) {
+        bound.peers = bound.peers == peers ? null : bound.peers;
+    }
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void setReputation(ReputationManager reputation) {
+        bound.reputation = reputation;
+    }
+
+    void unsetReputation(ReputationManager reputation) {
+        bound.reputation = bound.reputation == reputation ? null : bound.reputation;
+    }
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void setDoctor(Doctor doctor) {
+        bound.doctor = doctor;
+    }
+
+    void unsetDoctor(Doctor doctor) {
+        bound.doctor = bound.doctor == doctor ? null : bound.doctor;
+    }
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addTransport")
+    void addTransport(Transport transport, Map<String, Object> properties) {
+        bound.onLoopback.put(transport, Boolean.TRUE.equals(properties.get(Transport.LOOPBACK)));
+    }
+
+    void removeTransport(Transport transport) {
+        bound.onLoopback.remove(transport);
+    }
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    void addConfigurable(Configurable bundle) {
+        if (bundle.settings().schema().pid().equals(MEMBERSHIP)) {
+            bound.membership = bundle.settings();
+        }
+    }
+
+    void removeConfigurable(Configurable bundle) {
+        bound.membership = bound.membership == bundle.settings() ? null : bound.membership;
+    }
+
+    @Override
+    public List<NetworkNode> nodes() {
+        return survey.nodes();
+    }
+
+    @Override
+    public NetworkChanges changes(long since) {
+        return survey.changes(since);
+    }
+
+    @Override
+    public NetworkSnapshot snapshot() {
+        return survey.snapshot();
+    }
+
+    @Override
+    public LiveSettings<?> settings() {
+        return settings;
+    }
+}

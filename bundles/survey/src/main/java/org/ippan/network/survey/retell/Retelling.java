@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.survey.retell;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ippan.network.api.peers.FrameReceiver;
+import org.ippan.network.api.peers.PeerLink;
+import org.ippan.network.api.peers.ProtocolException;
+import org.ippan.network.api.peers.ProtocolHandler;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.api.transport.OutboundFrame;
+
+/**
+ * A node that joins asks a neighbour for the records it has, instead of waiting for one of each node. Each link is
+ * asked once, and only until an answer came, and answers once: frames of at most 64 KiB, one a second. Records are
+ * signed, so any node may retell them. Frames come on I/O threads; records are read and written on the bundle's timer.
+ */
+public final class Retelling implements ProtocolHandler {
+
+    /** Neighbours that are asked, at most, if none answers. */
+    private static final int MOST_ASKED = 3;
+    /** Frames taken for one question: all records that a table has room for. */
+    private static final int MOST_FRAMES = 64;
+    private static final long EACH_SECONDS = 1;
+
+    private final Known known;
+    private final ScheduledExecutorService timer;
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile boolean answered;
+
+    /** The records there are. */
+    public interface Known {
+
+        /** Whether this node tells others of its network anything. */
+        boolean shares();
+
+        /** The records of others, newest first. */
+        List<Retold> records();
+
+        /** A record that another node retold. */
+        void hear(Retold record);
+    }
+
+    /**
+     * Retells records.
+     *
+     * @param known has them
+     * @param timer the bundle's
+     */
+    public Retelling(Known known, ScheduledExecutorService timer) {
+        this.known = known;
+        this.timer = timer;
+    }
+
+    @Override
+    public Set<FrameType> frameTypes() {
+        return Set.of(FrameType.STATUS_REQ, FrameType.STATUS);
+    }
+
+    /** Not asked for: only that of messages counts. */
+    @Override
+    public int maxMessageBytes() {
+        return 1024;
+    }
+
+    @Override
+    public FrameReceiver linkUp(PeerLink link, boolean fresh) {
+        boolean asks = !answered && asked.getAndIncrement() < MOST_ASKED
+                && link.offer(OutboundFrame.control(FrameType.STATUS_REQ, new byte[0]));
+        return new End(link, asks);
+    }
+
+    /** One link. Its frames never come at once. */
+    private final class End implements FrameReceiver {
+
+        private final PeerLink link;
+        private final boolean asks;
+        private boolean asking;
+        private int frames;
+        private volatile boolean up = true;
+
+        End(PeerLink link, boolean asks) {
+            this.link = link;
+            this.asks = asks;
+        }
+
+        @Override
+        public void frame(FrameType type, int flags, ByteBuffer body) throws ProtocolException {
+            if (type == FrameType.STATUS_REQ) {
+                if (!asking) {
+                    asking = true;
+                    timer.execute(this::answer);
+                }
+            } else if (asks && frames++ < MOST_FRAMES) {
+                answered = true;
+                List<Retold> records = StatusCodec.read(body);
+                timer.execute(() -> records.forEach(known::hear));
+            }
+        }
+
+        private void answer() {
+            if (known.shares()) {
+                send(StatusCodec.write(known.records()), 0);
+            }
+        }
+
+        private void send(List<byte[]> bodies, int next) {
+            if (up && next < bodies.size()
+                    && link.offer(OutboundFrame.control(FrameType.STATUS, bodies.get(next)))) {
+                timer.schedule(() -> send(bodies, next + 1), EACH_SECONDS, TimeUnit.SECONDS);
+            }
+        }
+
+        @Override
+        public void down() {
+            up = false;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.survey.retell;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.ippan.network.api.peers.ProtocolException;
+import org.ippan.network.survey.record.RecordFormat;
+
+/** The body of a STATUS frame: for each record its age in milliseconds (4), its length (2) and its bytes. */
+final class StatusCodec {
+
+    /** Longest body, less than a frame may have. */
+    static final int MAX_BODY = 60 * 1024;
+    private static final int HEAD = Integer.BYTES + Short.BYTES;
+    private static final long MAX_AGE = 0xFFFF_FFFFL;
+
+    private StatusCodec() {
+    }
+
+    /** Bodies with all these records. */
+    static List<byte[]> write(List<Retold> records) {
+        List<byte[]> bodies = new ArrayList<>();
+        ByteBuffer body = ByteBuffer.allocate(MAX_BODY);
+        for (Retold each : records) {
+            if (body.remaining() < HEAD + each.record().length) {
+                bodies.add(taken(body));
+            }
+            body.putInt((int) Math.min(MAX_AGE, each.ageMillis())).putShort((short) each.record().length)
+                    .put(each.record());
+        }
+        if (body.position() > 0) {
+            bodies.add(taken(body));
+        }
+        return bodies;
+    }
+
+    private static byte[] taken(ByteBuffer body) {
+        byte[] bytes = new byte[body.flip().remaining()];
+        body.get(bytes).clear();
+        return bytes;
+    }
+
+    /** The records of a body. */
+    static List<Retold> read(ByteBuffer body) throws ProtocolException {
+        List<Retold> records = new ArrayList<>();
+        while (body.hasRemaining()) {
+            if (body.remaining() < HEAD) {
+                throw new ProtocolException("STATUS is cut short");
+            }
+            long age = Integer.toUnsignedLong(body.getInt());
+            int length = Short.toUnsignedInt(body.getShort());
+            if (length > RecordFormat.MAX_LENGTH || length > body.remaining()) {
+                throw new ProtocolException("STATUS has a record of " + length + " bytes");
+            }
+            byte[] record = new byte[length];
+            body.get(record);
+            records.add(new Retold(age, record));
+        }
+        return records;
+    }
+}

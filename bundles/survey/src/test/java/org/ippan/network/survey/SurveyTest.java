@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.survey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.ippan.network.api.doctor.Finding;
+import org.ippan.network.api.doctor.Severity;
+import org.ippan.network.api.gossip.Verdict;
+import org.ippan.network.api.survey.IgnoreReason;
+import org.ippan.network.api.survey.NetworkSnapshot;
+import org.ippan.network.api.survey.NodeLink;
+import org.ippan.network.api.survey.NodeState;
+import org.ippan.network.survey.Village.House;
+import org.ippan.network.survey.record.RecordFormat;
+import org.ippan.network.survey.record.RecordWriter;
+import org.ippan.network.survey.record.SampleRecords;
+import org.ippan.network.survey.settings.SurveySettings;
+import org.ippan.network.testkit.TestIdentity;
+import org.junit.jupiter.api.Test;
+
+/** The surveys of several nodes together. */
+class SurveyTest {
+
+    private final Village village = Village.ring(5, 2, Map.of());
+    private final House first = village.houses.get(0);
+    private final House last = village.houses.get(4);
+
+    @Test
+    void shouldShowTheWholeNetworkOnEveryNode() {
+        village.pass(25);
+
+        for (House here : village.houses) {
+            for (House there : village.houses) {
+                assertEquals(NodeState.OK, here.state(there));
+                assertEquals(4, here.sees(there).links().stream().filter(NodeLink::full).count());
+            }
+            assertEquals(5, here.survey.snapshot().nodes().get(NodeState.OK));
+            assertEquals(4, here.survey.snapshot().records());
+            assertEquals(10, here.survey.snapshot().interval());
+        }
+    }
+
+    @Test
+    void shouldShowAKilledNodeAsGoneOnEveryNodeWithin15Seconds() {
+        village.pass(25);
+        last.alive = false;
+
+        assertTrue(within(15, () -> living().stream().allMatch(here -> here.state(last) == NodeState.GONE)));
+        assertTrue(living().stream().allMatch(here -> living().stream()
+                .allMatch(there -> here.state(there) == NodeState.OK)));
+        assertFalse(first.survey.snapshot().split());
+    }
+
+    @Test
+    void shouldShowAStoppedNodeAsLeftWithin2Seconds() {
+        village.pass(25);
+        last.survey.leave();
+        last.alive = false;
+
+        assertTrue(within(2, () -> living().stream().allMatch(here -> here.state(last) == NodeState.LEFT)));
+        village.pass(60);
+        assertEquals(NodeState.LEFT, first.state(last));
+    }
+
+    @Test
+    void shouldShowANodeAgainThatComesBack() {
+        village.pass(25);
+        last.survey.leave();
+        village.pass(3);
+        last.survey.begin(last.bound.gossip);
+
+        assertTrue(within(15, () -> village.houses.stream().allMatch(here -> here.state(last) == NodeState.OK)));
+    }
+
+    @Test
+    void shouldTellAFindingAtOnceAndNotThoseAboutOthers() {
+        village.pass(25);
+        last.findings.add(new Finding("listener", Severity.FAIL, "It does not listen.", "Free the port."));
+        first.findings.add(new Finding("network", Severity.WARN, "1 node is gone.", "Look at it."));
+
+        assertTrue(within(10, () -> village.houses.stream().allMatch(here -> here.state(last) == NodeState.FAIL)));
+        assertEquals("It does not listen.", first.sees(last).why());
+        assertEquals(NodeState.OK, last.state(first));
+    }
+
+    @Test
+    void shouldSuspectASplitAndForgetItWhenItIsHealed() {
+        Village both = Village.ring(10, 1, Map.of());
+        both.pass(25);
+        both.cut(4, 5);
+        both.cut(9, 0);
+
+        assertTrue(within(both, 90, () -> both.houses.stream().allMatch(here -> here.survey.snapshot().split())));
+        both.link(4, 5);
+        both.link(9, 0);
+        assertTrue(within(both, 30, () -> both.houses.stream().allMatch(here -> !here.survey.snapshot().split()
+                && here.survey.snapshot().nodes().get(NodeState.OK) == 10)));
+    }
+
+    @Test
+    void shouldCostEachNodeNoMoreThanItsBudget() {
+        Village large = Village.ring(20, 3, Map.of("budgetBytesPerSecond", 500));
+        large.pass(40);
+        large.received.clear();
+
+        large.pass(80);
+
+        // An interval of 40 s: 2 records of each node in 80 s, give or take one.
+        long worst = large.received.values().stream().mapToLong(Long::longValue).max().orElseThrow();
+        assertTrue(worst < 80 * 500, worst + " bytes in 80 s");
+        assertEquals(40, large.houses.get(0).survey.snapshot().interval());
+    }
+
+    @Test
+    void shouldTellNothingWhereItIsNotToShareButShowTheOthers() {
+        Village shy = Village.ring(3, 1, Map.of());
+        House off = shy.houses.get(0);
+        off.survey.apply(settings(Map.of("share", "off")));
+        shy.pass(25);
+
+        assertEquals(List.of(), off.sent);
+        assertEquals("share is off.", off.survey.snapshot().sharingReason());
+        assertEquals(NodeState.OK, off.state(shy.houses.get(1)));
+        assertEquals(NodeState.SILENT, shy.houses.get(1).state(off));
+    }
+
+    @Test
+    void shouldSayThatItLeavesTheViewWhenSharingIsTurnedOff() {
+        village.pass(25);
+        last.survey.apply(settings(Map.of("share", "off")));
+        int sent = last.sent.size();
+        village.pass(60);
+
+        assertEquals(sent, last.sent.size());
+        assertEquals(NodeState.SILENT, first.state(last));
+    }
+
+    @Test
+    void shouldIgnoreWhatIsForgedOldTooFastOrInItsOwnName() {
+        village.pass(25);
+        TestIdentity stranger = TestIdentity.of(77);
+        byte[] genuine = RecordWriter.write(SampleRecords.of(stranger.id(), 1), stranger, Village.TAG);
+        byte[] forged = genuine.clone();
+        forged[60] ^= 1;
+        byte[] own = RecordWriter.write(SampleRecords.of(first.identity.id(), 1), first.identity, Village.TAG);
+        byte[] fast = RecordWriter.write(SampleRecords.of(stranger.id(), 2), stranger, Village.TAG);
+
+        assertEquals(Verdict.IGNORE, hear(forged));
+        assertEquals(Verdict.ACCEPT, hear(genuine));
+        assertEquals(Verdict.IGNORE, hear(genuine));
+        assertEquals(Verdict.IGNORE, hear(fast));
+        assertEquals(Verdict.IGNORE, hear(own));
+        assertEquals(Verdict.IGNORE, hear(new byte[3]));
+        assertEquals(Verdict.IGNORE, hear(new byte[RecordFormat.MAX_LENGTH + 1]));
+
+        NetworkSnapshot counted = first.survey.snapshot();
+        assertEquals(Map.of(IgnoreReason.FORGED, 1L, IgnoreReason.OLD, 1L, IgnoreReason.TOO_FAST, 1L, IgnoreReason.OWN,
+                1L, IgnoreReason.MALFORMED, 2L, IgnoreReason.NEWER_FORMAT, 0L, IgnoreReason.NO_ROOM, 0L,
+                IgnoreReason.EVICTED, 0L), counted.recordsIgnored());
+    }
+
+    @Test
+    void shouldPassOnGenuineRecordsOfANewerFormat() {
+        village.pass(5);
+        TestIdentity newer = TestIdentity.of(78);
+        byte[] record = RecordWriter.write(SampleRecords.of(newer.id(), 1), newer, Village.TAG);
+        record[0] = 9;
+        assertEquals(Verdict.IGNORE, hear(record), "the signature is of another format");
+
+        byte[] signed = new byte[200];
+        signed[0] = 9;
+        System.arraycopy(newer.publicKey(), 0, signed, 2, 32);
+        System.arraycopy(newer.sign(signedPart(signed)), 0, signed, 136, 64);
+
+        assertEquals(Verdict.ACCEPT, hear(signed));
+        assertEquals(1, first.survey.snapshot().recordsIgnored().get(IgnoreReason.NEWER_FORMAT));
+    }
+
+    @Test
+    void shouldKnowAtOnceWhatANeighbourRetellsAndTakeTheNextRecordOfEach() {
+        village.pass(25);
+        House late = village.join();
+        village.pass(1);
+        first.survey.records().forEach(late.survey::hear);
+        village.pass(1);
+
+        assertEquals(6, late.survey.snapshot().nodes().get(NodeState.OK));
+        long taken = late.survey.snapshot().recordsTaken();
+        village.pass(15);
+        assertTrue(late.survey.snapshot().recordsTaken() >= taken + 5, "one of each");
+        assertEquals(0, late.survey.snapshot().recordsIgnored().get(IgnoreReason.TOO_FAST));
+    }
+
+    @Test
+    void shouldWaitForAKey() {
+        House early = Village.ring(1, 0, Map.of()).houses.get(0);
+        early.bound.peers = null;
+        early.survey.tick();
+
+        assertEquals(List.of(), early.survey.nodes());
+        assertEquals("This node has no key yet.", early.survey.snapshot().sharingReason());
+    }
+
+    private static byte[] signedPart(byte[] record) {
+        byte[] purpose = "ippan-status/1".getBytes(StandardCharsets.US_ASCII);
+        byte[] all = new byte[purpose.length + Village.TAG.length + record.length - 64];
+        System.arraycopy(purpose, 0, all, 0, purpose.length);
+        System.arraycopy(record, 0, all, purpose.length + Village.TAG.length, record.length - 64);
+        return all;
+    }
+
+    private Verdict hear(byte[] record) {
+        return first.survey.validate(new Heard(record, Duration.ZERO));
+    }
+
+    private List<House> living() {
+        return village.houses.stream().filter(house -> house.alive).toList();
+    }
+
+    private boolean within(int seconds, BooleanSupplier condition) {
+        return within(village, seconds, condition);
+    }
+
+    private static boolean within(Village village, int seconds, BooleanSupplier condition) {
+        for (int second = 0; second < seconds && !condition.getAsBoolean(); second++) {
+            village.pass(1);
+        }
+        return condition.getAsBoolean();
+    }
+
+    private static SurveySettings settings(Map<String, ?> values) {
+        return SurveySettings.of(SurveySettings.SCHEMA.parse(values));
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.survey.retell;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ippan.network.api.peers.FrameReceiver;
+import org.ippan.network.api.peers.PeerLink;
+import org.ippan.network.api.peers.ProtocolException;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.testkit.ManualScheduler;
+import org.junit.jupiter.api.Test;
+
+/** A node that joins is told what its neighbour knows, and nothing makes either of them work without end. */
+class RetellingTest {
+
+    private final ManualScheduler time = new ManualScheduler();
+    private final List<Retold> heard = new ArrayList<>();
+    private final List<Retold> there = new ArrayList<>();
+    private final List<OutboundFrame> sent = new ArrayList<>();
+    private boolean shares = true;
+    private final Retelling retelling = new Retelling(new Retelling.Known() {
+        @Override
+        public boolean shares() {
+            return shares;
+        }
+
+        @Override
+        public List<Retold> records() {
+            return List.copyOf(there);
+        }
+
+        @Override
+        public void hear(Retold record) {
+            heard.add(record);
+        }
+    }, time);
+
+    private FrameReceiver link() {
+        return retelling.linkUp((PeerLink) Proxy.newProxyInstance(PeerLink.class.getClassLoader(),
+                new Class<?>[] {PeerLink.class}, (proxy, method, arguments) -> {
+                    assertEquals("offer", method.getName());
+                    return sent.add((OutboundFrame) arguments[0]);
+                }), true);
+    }
+
+    private long sent(FrameType type) {
+        return sent.stream().filter(frame -> frame.type() == type).count();
+    }
+
+    private static ByteBuffer records(int count) {
+        return ByteBuffer.wrap(StatusCodec.write(IntStream.range(0, count)
+                .mapToObj(i -> new Retold(1000L + i, new byte[] {(byte) i})).toList()).get(0));
+    }
+
+    @Test
+    void shouldAskNeighboursUntilOneAnswersAndNoMoreThanThree() throws ProtocolException {
+        FrameReceiver first = link();
+        assertEquals(1, sent(FrameType.STATUS_REQ));
+        first.frame(FrameType.STATUS, 0, records(3));
+        time.runDue();
+
+        link();
+
+        assertEquals(1, sent(FrameType.STATUS_REQ));
+        assertEquals(List.of(1000L, 1001L, 1002L), heard.stream().map(Retold::ageMillis).toList());
+        assertArrayEquals(new byte[] {2}, heard.get(2).record());
+    }
+
+    @Test
+    void shouldGiveUpAfterThreeNeighboursThatKnowNothingOfIt() {
+        for (int i = 0; i < 5; i++) {
+            link();
+        }
+
+        assertEquals(3, sent(FrameType.STATUS_REQ));
+    }
+
+    @Test
+    void shouldAnswerEachLinkOnceWithAFrameASecond() throws ProtocolException {
+        FrameReceiver link = link();
+        IntStream.range(0, 200).forEach(i -> there.add(new Retold(5, new byte[1000])));
+
+        link.frame(FrameType.STATUS_REQ, 0, ByteBuffer.allocate(0));
+        link.frame(FrameType.STATUS_REQ, 0, ByteBuffer.allocate(0));
+        time.runDue();
+        assertEquals(1, sent(FrameType.STATUS));
+        time.advance(Duration.ofSeconds(10));
+
+        List<OutboundFrame> frames = sent.stream().filter(frame -> frame.type() == FrameType.STATUS).toList();
+        assertEquals(4, frames.size());
+        assertTrue(frames.stream().allMatch(frame -> frame.body().length <= FrameType.EXTENSION_MAX));
+        int records = 0;
+        for (OutboundFrame frame : frames) {
+            records += StatusCodec.read(ByteBuffer.wrap(frame.body())).size();
+        }
+        assertEquals(200, records);
+    }
+
+    @Test
+    void shouldTellNothingToStrangersAndStopWithTheLink() throws ProtocolException {
+        IntStream.range(0, 200).forEach(i -> there.add(new Retold(5, new byte[1000])));
+        shares = false;
+        link().frame(FrameType.STATUS_REQ, 0, ByteBuffer.allocate(0));
+        time.runDue();
+        assertEquals(0, sent(FrameType.STATUS));
+
+        shares = true;
+        FrameReceiver link = link();
+        link.frame(FrameType.STATUS_REQ, 0, ByteBuffer.allocate(0));
+        time.runDue();
+        link.down();
+        time.advance(Duration.ofSeconds(10));
+
+        assertEquals(1, sent(FrameType.STATUS));
+    }
+
+    @Test
+    void shouldIgnoreWhatItDidNotAskForAndMoreThanATableHolds() throws ProtocolException {
+        FrameReceiver asked = link();
+        asked.frame(FrameType.STATUS, 0, records(1));
+        FrameReceiver other = link();
+        other.frame(FrameType.STATUS, 0, records(1));
+        for (int i = 0; i < 1000; i++) {
+            asked.frame(FrameType.STATUS, 0, records(1));
+        }
+        time.runDue();
+
+        assertEquals(64, heard.size());
+    }
+
+    @Test
+    void shouldRefuseABodyThatIsCutShortAnywhere() {
+        byte[] whole = records(1).array();
+
+        for (int length = 1; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThrows(ProtocolException.class, () -> StatusCodec.read(ByteBuffer.wrap(cut)));
+        }
+        assertThrows(ProtocolException.class, () -> StatusCodec.read(ByteBuffer.allocate(2000).putInt(1)
+                .putShort((short) 1500).rewind()));
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.Topic;
+import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.survey.NetworkNode;
+import org.ippan.network.api.survey.NetworkView;
+import org.ippan.network.api.survey.NodeLink;
+import org.ippan.network.api.survey.NodeState;
+import org.ippan.network.node.IppanNode;
+import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.process.NodeProcess;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Every node shows the whole network: who is there, who was killed, who left. */
+class NetworkIT {
+
+    private static final Duration TO_BE_GONE = Duration.ofSeconds(15);
+    private static final Duration TO_HAVE_LEFT = Duration.ofSeconds(2);
+    private static final Duration TO_MEET = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    final Nodes nodes = new Nodes();
+
+    /** Nodes in this JVM, each linked to all that were there before. */
+    private final List<IppanNode> embedded = new ArrayList<>();
+
+    private String[] addresses() {
+        return embedded.stream().map(Nodes::address).toArray(String[]::new);
+    }
+
+    private void embed(int count) {
+        for (int i = 0; i < count; i++) {
+            embedded.add(nodes.embed("node" + i, addresses()));
+        }
+    }
+
+    private NodeProcess process(String name) {
+        return nodes.launch(name, Nodes.ANY_PORT, Stream.of(addresses())
+                .flatMap(address -> Stream.of("--peers", address)).toArray(String[]::new));
+    }
+
+    private static List<NetworkNode> seen(IppanNode from) {
+        return from.service(NetworkView.class).nodes();
+    }
+
+    private static boolean sees(IppanNode from, String id, NodeState state) {
+        return seen(from).stream().anyMatch(node -> id.startsWith(node.id()) && node.state() == state);
+    }
+
+    private void everywhere(String id, NodeState state, Duration atMost) {
+        Eventually.until(() -> id + " is " + state + " on every node: " + embedded.stream()
+                .map(node -> seen(node).stream().map(each -> each.name() + " " + each.state() + " " + each.why())
+                        .collect(Collectors.joining(", "))).collect(Collectors.joining("; ")), atMost,
+                () -> embedded.stream().allMatch(node -> sees(node, id, state)));
+    }
+
+    private static List<String> findings(IppanNode node) {
+        return node.service(Doctor.class).glance().stream().filter(finding -> finding.check().equals("network"))
+                .map(finding -> finding.severity() + " " + finding.text() + " " + finding.advice()).toList();
+    }
+
+    private void meet(String id) {
+        Eventually.until(() -> id + " is told: " + embedded.stream().map(NetworkIT::seen).toList(), TO_MEET,
+                () -> embedded.stream().allMatch(node -> seen(node).stream().anyMatch(each -> id.startsWith(each.id())
+                        && each.state() != NodeState.SILENT
+                        && each.links().stream().filter(NodeLink::full).count() >= 3)));
+    }
+
+    /** All that needs five nodes, which take longest to start. */
+    @Test
+    void shouldShowWhoWasKilledAndWhoLeftOnEveryNode() {
+        embed(3);
+        NodeProcess fourth = process("fourth");
+        NodeProcess fifth = process("fifth");
+        fourth.awaitReady();
+        fifth.awaitReady();
+        Stream.concat(embedded.stream().map(IppanNode::id).map(PeerId::toString), Stream.of(fourth.id(), fifth.id()))
+                .forEach(this::meet);
+        IppanNode first = embedded.get(0);
+        assertEquals("OK No node of 5 is gone. share is auto, and no link goes beyond this machine. ",
+                findings(first).get(0));
+
+        fifth.kill();
+        everywhere(fifth.id(), NodeState.GONE, TO_BE_GONE);
+        String gone = findings(first).get(0);
+        assertTrue(gone.startsWith("WARN 1 of 5 nodes is gone: " + fifth.id().substring(0, 8) + "."), gone);
+        assertTrue(gone.endsWith("Start it again or check its machine; a node that was taken away on purpose is"
+                + " forgotten an hour later."), gone);
+
+        fourth.kill();
+        everywhere(fourth.id(), NodeState.GONE, TO_BE_GONE);
+        String split = findings(first).get(0);
+        assertTrue(split.startsWith("FAIL The network may be split: 2 of 5 nodes went within a minute: "), split);
+        assertTrue(split.endsWith("Check the routes and firewalls between this node and those; links come back by"
+                + " themselves."), split);
+
+        IppanNode third = embedded.remove(2);
+        String id = third.id().toString();
+        third.close();
+        everywhere(id, NodeState.LEFT, TO_HAVE_LEFT);
+    }
+
+    @Test
+    void shouldLetNoApplicationPublishByATopicOfNodes() {
+        embed(1);
+
+        String refusal = assertThrows(IllegalArgumentException.class, () -> embedded.get(0).gossip()
+                .publish(Message.of(Topic.of("ippan/status"), new byte[1]))).getMessage();
+
+        assertEquals("topic is ippan/status, which is reserved: topics below ippan/ are for the nodes themselves; use"
+                + " another prefix", refusal);
+    }
+}

@@ -264,7 +264,7 @@ public class ShellIT {
                 admin.run("ippan:peer-ban " + STRANGER));
         assertEquals("give either a text or --file", admin.run("ippan:publish news"));
         String unknown = admin.run("ippan:config zzz");
-        assertTrue(unknown.startsWith("no PID or key contains 'zzz'; there are org.ippan.network.dedup, "), unknown);
+        assertTrue(unknown, unknown.startsWith("no PID or key contains 'zzz'; there are org.ippan.network.dedup, "));
         assertEquals("no PID or key contains 'banTreshold'; did you mean banThreshold?",
                 admin.run("ippan:config banTreshold"));
         assertEquals(List.of(), karaf.log().stream().filter(line -> line.contains("while executing command")).toList());

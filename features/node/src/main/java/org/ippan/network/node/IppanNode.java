@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.gossip.Gossip;
@@ -15,9 +14,9 @@ import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.MessageValidator;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.settings.Configurable;
-import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
-import org.ippan.network.api.web.WebSnapshot;
+import org.ippan.network.node.launch.Joining;
+import org.ippan.network.node.launch.LaunchedNode;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
@@ -36,13 +35,7 @@ import org.osgi.framework.ServiceRegistration;
  */
 public final class IppanNode implements AutoCloseable {
 
-    private static final long POLL_MILLIS = 20;
-
-    private final DataDirectory directory;
-    private final NodeFramework framework;
-    private final Configurations configurations;
-    private JvmEnd end = JvmEnd.NONE;
-    private boolean closed;
+    private final LaunchedNode node;
 
     /** Something given to the node that may be taken back. */
     @FunctionalInterface
@@ -53,10 +46,8 @@ public final class IppanNode implements AutoCloseable {
         void close();
     }
 
-    IppanNode(DataDirectory directory, NodeFramework framework, Set<String> pids) {
-        this.directory = directory;
-        this.framework = framework;
-        this.configurations = new Configurations(framework, pids);
+    IppanNode(LaunchedNode node) {
+        this.node = node;
     }
 
     /**
@@ -68,26 +59,6 @@ public final class IppanNode implements AutoCloseable {
         return new IppanNodeBuilder();
     }
 
-    /** Closes the node at the end of the JVM, if that comes first. */
-    synchronized void closeAtEnd() {
-        end = JvmEnd.stops(this::close);
-    }
-
-    void awaitReady(Duration timeout) {
-        long deadline = System.nanoTime() + Joining.nanos(timeout);
-        Readiness readiness = readiness();
-        while (readiness.unsettled() && System.nanoTime() - deadline < 0) {
-            pause(POLL_MILLIS, "starting");
-            readiness = readiness();
-        }
-        if (readiness.state() != Readiness.State.READY) {
-            throw new NodeException("the node does not serve: " + readiness.detail());
-        }
-        if (!readiness.absent().isEmpty()) {
-            throw new NodeException("the node is not complete: " + Readiness.absent(readiness.absent()));
-        }
-    }
-
     /**
      * Waits until messages can be published to this many peers.
      *
@@ -96,20 +67,8 @@ public final class IppanNode implements AutoCloseable {
      * @throws NodeException if fewer are connected by then; its message says why the others are not
      */
     public void awaitPeers(int count, Duration timeout) {
-        Joining.await(this, count, Objects.requireNonNull(timeout, "timeout"));
-    }
-
-    static void pause(long millis, String doing) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new NodeException("interrupted while " + doing, e);
-        }
-    }
-
-    Readiness readiness() {
-        return Readiness.of(framework);
+        Objects.requireNonNull(timeout, "timeout");
+        Translated.run(() -> Joining.await(node, count, timeout));
     }
 
     /**
@@ -118,7 +77,7 @@ public final class IppanNode implements AutoCloseable {
      * @return its id, the same as long as its data directory is kept
      */
     public PeerId id() {
-        return service(Transport.class).identity().id();
+        return Translated.get(node::id);
     }
 
     /**
@@ -127,7 +86,7 @@ public final class IppanNode implements AutoCloseable {
      * @return the context of the system bundle
      */
     public BundleContext bundleContext() {
-        return framework.context();
+        return Translated.get(node::context);
     }
 
     /**
@@ -145,13 +104,7 @@ public final class IppanNode implements AutoCloseable {
      * @return the address really bound; empty while there is no page
      */
     public Optional<PeerAddress> httpAddress() {
-        return page().map(WebSnapshot::boundAddress).filter(address -> !address.isEmpty()).map(PeerAddress::parse);
-    }
-
-    /** What the page tells about itself, if its bundle is there. */
-    Optional<WebSnapshot> page() {
-        return findAll(SnapshotSource.class).stream().map(SnapshotSource::snapshot)
-                .filter(WebSnapshot.class::isInstance).map(WebSnapshot.class::cast).findFirst();
+        return Translated.get(node::httpAddress);
     }
 
     /**
@@ -181,7 +134,7 @@ public final class IppanNode implements AutoCloseable {
      * @throws NodeException if there is none
      */
     public <T> T service(Class<T> type) {
-        return find(type).orElseThrow(() -> framework.absent("the " + type.getSimpleName() + " service"));
+        return Translated.get(() -> node.service(type));
     }
 
     /**
@@ -192,7 +145,7 @@ public final class IppanNode implements AutoCloseable {
      * @return the one that is there now, if any
      */
     public <T> Optional<T> find(Class<T> type) {
-        return framework.find(type);
+        return Translated.get(() -> node.find(type));
     }
 
     /**
@@ -203,7 +156,7 @@ public final class IppanNode implements AutoCloseable {
      * @return those that are there now, in no order
      */
     public <T> List<T> findAll(Class<T> type) {
-        return framework.findAll(type);
+        return Translated.get(() -> node.findAll(type));
     }
 
     /**
@@ -240,8 +193,17 @@ public final class IppanNode implements AutoCloseable {
      * @return takes it back
      */
     public <T> Registration register(Class<T> type, T service, Map<String, ?> properties) {
-        ServiceRegistration<T> registration = framework.register(type, service, properties);
-        return () -> NodeFramework.unregister(registration);
+        ServiceRegistration<T> registration = Translated.get(() -> node.register(type, service, properties));
+        return () -> unregister(registration);
+    }
+
+    private static void unregister(ServiceRegistration<?> registration) {
+        try {
+            registration.unregister();
+        } catch (IllegalStateException e) {
+            // It is gone already, which is what the caller wants.
+            return;
+        }
     }
 
     /**
@@ -266,11 +228,7 @@ public final class IppanNode implements AutoCloseable {
      * @throws NodeException if the PID is unknown or the change is not in force within 2 s
      */
     public void set(String pid, Map<String, String> changes) {
-        configurations.set(pid, changes);
-    }
-
-    Configurations configurations() {
-        return configurations;
+        Translated.run(() -> node.configurations().set(pid, changes));
     }
 
     /**
@@ -282,12 +240,7 @@ public final class IppanNode implements AutoCloseable {
      * @throws NodeException if the node does not stop in time; its directory stays locked until it has
      */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        end.forget();
-        NodeEnd.of(framework, directory);
+    public void close() {
+        Translated.run(node::close);
     }
 }

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.node;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.gossip.GossipListener;
-import org.ippan.network.api.state.FileErrors;
+import org.ippan.network.node.launch.Joining;
+import org.ippan.network.node.launch.LaunchedNode;
+import org.ippan.network.node.launch.NodeLauncher;
+import org.ippan.network.node.launch.Pids;
 
 /** Describes a node and starts it. Not safe for several threads. */
 public final class IppanNodeBuilder {
@@ -21,23 +20,12 @@ public final class IppanNodeBuilder {
     /** A page that is not there by then does not keep the node from running. */
     private static final Duration PAGE = Duration.ofSeconds(5);
 
-    /** A service and how to register it. */
-    private record Service<T>(Class<T> type, T service, Map<String, ?> properties) {
-
-        void register(NodeFramework framework) {
-            framework.register(type, service, properties);
-        }
-    }
-
-    private final Map<String, Map<String, String>> configuration = new LinkedHashMap<>();
-    private final List<Service<?>> services = new ArrayList<>();
+    private final NodeLauncher launcher = new NodeLauncher();
     private final List<String> seeds = new ArrayList<>();
-    private final List<Path> secretFiles = new ArrayList<>();
     private boolean hasPage;
     private Duration startTimeout = Duration.ofSeconds(30);
     private Duration peersTimeout = Duration.ZERO;
     private int minPeers;
-    private Path data;
 
     IppanNodeBuilder() {
     }
@@ -50,7 +38,7 @@ public final class IppanNodeBuilder {
      * @return this
      */
     public IppanNodeBuilder data(Path directory) {
-        data = Objects.requireNonNull(directory, "directory");
+        launcher.data(directory);
         return this;
     }
 
@@ -73,7 +61,7 @@ public final class IppanNodeBuilder {
      * @throws IllegalArgumentException if it is neither, saying why
      */
     public IppanNodeBuilder peer(String address) {
-        RunArguments.requirePeer(Objects.requireNonNull(address, "address"));
+        NodeLauncher.requirePeer(Objects.requireNonNull(address, "address"));
         seeds.add(address);
         return set(Pids.PEERS, Pids.SEEDS, String.join(",", seeds));
     }
@@ -111,18 +99,8 @@ public final class IppanNodeBuilder {
      * @return this
      */
     public IppanNodeBuilder set(String pid, String key, String value) {
-        Map<String, String> values = configuration.computeIfAbsent(Objects.requireNonNull(pid, "pid"),
-                ignored -> keys());
-        // The last one counts, however it is written: the configuration service takes a key in one case only.
-        values.remove(Objects.requireNonNull(key, "key"));
-        values.put(key, Objects.requireNonNull(value, "value"));
+        launcher.set(pid, key, value);
         return this;
-    }
-
-    /** Sets a key to the secret in a file, which the doctor then looks after. */
-    IppanNodeBuilder secret(SecretFile secret) throws CommandLine.UsageException {
-        secretFiles.add(secret.file().toAbsolutePath());
-        return set(secret.pid(), secret.key(), secret.read());
     }
 
     /**
@@ -135,8 +113,7 @@ public final class IppanNodeBuilder {
      * @return this
      */
     public <T> IppanNodeBuilder service(Class<T> type, T service, Map<String, ?> properties) {
-        services.add(new Service<>(Objects.requireNonNull(type, "type"), Objects.requireNonNull(service, "service"),
-                Map.copyOf(Objects.requireNonNull(properties, "properties"))));
+        launcher.service(type, service, properties);
         return this;
     }
 
@@ -177,64 +154,22 @@ public final class IppanNodeBuilder {
      *         a PID is unknown or too few peers connect in time; nothing is left running
      */
     public IppanNode start() {
-        IppanNode node = launch();
+        return Translated.get(() -> new IppanNode(joined()));
+    }
+
+    private LaunchedNode joined() {
+        LaunchedNode node = launcher.launch();
         try {
             node.closeAtEnd();
             node.awaitReady(startTimeout);
             if (hasPage) {
                 Joining.awaitPage(node, PAGE);
             }
-            node.awaitPeers(minPeers, peersTimeout);
+            Joining.await(node, minPeers, peersTimeout);
             return node;
         } catch (RuntimeException e) {
             node.close();
             throw e;
-        }
-    }
-
-    private static Map<String, String> keys() {
-        return new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    }
-
-    /** Of several nodes in a program only one could have the page at its default address: none has it unasked. */
-    private Map<String, Map<String, String>> withoutPageUnlessAsked() {
-        Map<String, Map<String, String>> all = new LinkedHashMap<>(configuration);
-        Map<String, String> web = keys();
-        web.putAll(configuration.getOrDefault(Pids.WEB, Map.of()));
-        web.putIfAbsent(Pids.ENABLED, "false");
-        all.put(Pids.WEB, web);
-        return all;
-    }
-
-    /** Starts the node and returns as soon as its bundles are started, ready or not. */
-    IppanNode launch() {
-        NodeJar jar = NodeJar.own();
-        Set<String> pids = pids(jar);
-        configuration.keySet().forEach(pid -> Configurations.requireKnown(pid, pids));
-        DataDirectory directory = data == null ? DataDirectory.temporary() : DataDirectory.of(data);
-        NodeFramework framework = null;
-        try {
-            framework = new NodeFramework(jar, directory, secretFiles);
-            for (Service<?> service : services) {
-                service.register(framework);
-            }
-            framework.start(withoutPageUnlessAsked());
-            return new IppanNode(directory, framework, pids);
-        } catch (RuntimeException e) {
-            if (framework == null) {
-                directory.close();
-            } else {
-                NodeEnd.of(framework, directory);
-            }
-            throw e;
-        }
-    }
-
-    private static Set<String> pids(NodeJar jar) {
-        try {
-            return jar.pids();
-        } catch (IOException e) {
-            throw new NodeException("cannot read " + jar.path() + ": " + FileErrors.words(e), e);
         }
     }
 }

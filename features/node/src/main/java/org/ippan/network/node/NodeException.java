@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.node;
 
-import java.io.IOException;
-import org.ippan.network.api.state.FileErrors;
-
 /** A node could not start or do what it was asked to; the message is for people. */
 public final class NodeException extends RuntimeException {
 
@@ -26,21 +23,5 @@ public final class NodeException extends RuntimeException {
      */
     public NodeException(String message, Throwable cause) {
         super(message, cause);
-    }
-
-    /** The framework says where it failed; why a file could not be written stands in a cause. */
-    static NodeException ofFramework(String what, Exception failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException file) {
-                return new NodeException(what + FileErrors.words(file) + ". It keeps files in the data directory: make"
-                        + " room there, or the folder writable", failure);
-            }
-        }
-        return new NodeException(what + failure.getMessage(), failure);
-    }
-
-    /** A file that an option names cannot be opened, made or read. */
-    static NodeException of(String option, IOException why) {
-        return new NodeException(option + ": " + FileErrors.words(why), why);
     }
 }

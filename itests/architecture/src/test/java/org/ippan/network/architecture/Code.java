@@ -28,6 +28,9 @@ final class Code {
     static final JavaClasses BUNDLES = new ClassFileImporter().importPackages(
             PROVIDERS.stream().map(ROOT::concat).toArray(String[]::new));
     static final JavaClasses CONTRACTS = new ClassFileImporter().importPackages(ROOT + "api");
+    /** It is no bundle, and its jar has the classes of others in it: its own are read where they are compiled to. */
+    static final JavaClasses LAUNCHER = new ClassFileImporter().importPath(
+            Path.of("..", "..", "features", "node", "target", "classes"));
 
     private Code() {
     }

@@ -49,6 +49,27 @@ class DependenciesTest {
     }
 
     @Test
+    void shouldCompileTheLauncherAgainstTheApiOnly() {
+        String[] known = Stream.of(List.of(Code.ROOT + "node..", "javax.management..", "javax.security.auth.."), GIVEN)
+                .flatMap(List::stream).toArray(String[]::new);
+
+        classes().should().onlyDependOnClassesThat(resideInAnyPackage(known))
+                .as("the launcher compiles against api, the JDK, slf4j and OSGi")
+                .because("it starts the bundles of its jar, and any of them can be replaced")
+                .check(Code.LAUNCHER);
+    }
+
+    @Test
+    void shouldLetProgramsKnowTheNodeWithoutTheCommandLine() {
+        noClasses().that().resideInAPackage(Code.ROOT + "node")
+                .should().dependOnClassesThat(resideInAnyPackage(Code.ROOT + "node.run..", Code.ROOT + "node.demo..",
+                        Code.ROOT + "node.jmx..", Code.ROOT + "node.main.."))
+                .as("the API for programs depends on no command")
+                .because("a node inside a program must not exit the process or open ports of its own")
+                .check(Code.LAUNCHER);
+    }
+
+    @Test
     void shouldKeepOsgiInTheShells() {
         classes().that(DescribedPredicate.not(Code.leaves().or(Code.shells()).or(Code.configs())))
                 .should().onlyDependOnClassesThat(notOsgiButItsAnnotationsOfPackages())

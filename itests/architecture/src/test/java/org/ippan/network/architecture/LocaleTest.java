@@ -2,16 +2,12 @@
 package org.ippan.network.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.text.MessageFormat;
@@ -24,18 +20,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Scanner;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Text does not depend on where the JVM runs: some locales have other digits, other commas and other capitals. */
 class LocaleTest {
 
-    /** It is no bundle, and is built after this module: its source is read. */
-    private static final Path LAUNCHER = Path.of("..", "..", "features", "node", "src", "main");
-    private static final Pattern DEFAULTED = Pattern.compile("String\\.format\\((?!\\s*(Locale\\.|own))"
-            + "|\\.formatted\\(|printf\\((?!\\s*Locale\\.)|to(Upper|Lower)Case\\(\\)|new Decimal"
-            + "Format|new SimpleDateFormat|ofPattern\\([^,)]*\\)");
+    /** The class of the launcher that is there to look at the default. */
+    private static final String LOOKING = "LatinDigits";
 
     /** Names that have a form with a locale and one without; the latter takes the default. */
     private static final Map<Class<?>, Set<String>> LOCALISED = Map.ofEntries(
@@ -60,14 +51,8 @@ class LocaleTest {
     }
 
     @Test
-    void shouldMakeNoTextWithTheDefaultLocaleInTheLauncher() throws IOException {
-        try (Stream<Path> files = Files.walk(LAUNCHER)) {
-            for (Path file : files.filter(found -> found.toString().endsWith(".java")).toList()) {
-                String text = Files.readString(file);
-                DEFAULTED.matcher(text).results().forEach(found ->
-                        fail(file.getFileName() + " takes the default locale: " + found.group()));
-            }
-        }
+    void shouldMakeNoTextWithTheDefaultLocaleInTheLauncher() {
+        check(Code.LAUNCHER.that(DescribedPredicate.not(Code.named("looking", LOOKING))));
     }
 
     private static void check(JavaClasses classes) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class MapTest {
 
     private static final Path ROOT = Path.of("..", "..");
+    /** Each of its classes makes the threads it needs; a bundle has one class for that. */
+    private static final Path LAUNCHER = ROOT.resolve("features");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z][a-z.]*)` \\|");
     private static final Pattern TYPE = Pattern.compile("`@?([A-Z][a-z]+(?:[A-Z][a-z]*)*)`");
     private static final Pattern THREAD = Pattern.compile("\"(ippan-[a-z]+-(?:[a-z]+)?)");
@@ -47,7 +51,7 @@ class MapTest {
     @Test
     void shouldNameOnlyTypesThatExist() throws IOException {
         Set<String> sources = new TreeSet<>();
-        for (String folder : new String[] {"bundles", "itests"}) {
+        for (String folder : List.of("bundles", "features", "itests")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
                 files.filter(file -> file.toString().matches(".*/src/.*\\.java"))
                         .forEach(file -> sources.add(file.getFileName().toString().replace(".java", "")));
@@ -67,19 +71,30 @@ class MapTest {
         Set<String> missing = new TreeSet<>();
         for (Path file : files("Threads.java").toList()) {
             String source = Files.readString(file);
-            THREAD.matcher(source).results().map(found -> found.group(1)).filter(name -> !page.contains("`" + name))
-                    .forEach(missing::add);
+            missing.addAll(unnamed(source));
             PREFIXED.matcher(source).results().map(found -> "ippan-gossip-" + found.group(1))
                     .filter(name -> !page.contains("`" + name)).forEach(missing::add);
+        }
+        for (Path file : files(".java").filter(file -> file.startsWith(LAUNCHER)).toList()) {
+            missing.addAll(unnamed(Files.readString(file)));
         }
 
         assertEquals(Set.of(), missing);
     }
 
+    private static List<String> unnamed(String source) {
+        return THREAD.matcher(source).results().map(found -> found.group(1)).filter(name -> !page.contains("`" + name))
+                .toList();
+    }
+
     private static Stream<Path> files(String ending) throws IOException {
-        try (Stream<Path> files = Files.walk(ROOT.resolve("bundles"))) {
-            return files.filter(file -> file.toString().contains("src/main/") && file.toString().endsWith(ending))
-                    .toList().stream();
+        List<Path> found = new ArrayList<>();
+        for (String folder : List.of("bundles", "features")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
+                files.filter(file -> file.toString().contains("src/main/") && file.toString().endsWith(ending))
+                        .forEach(found::add);
+            }
         }
+        return found.stream();
     }
 }

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.node.launch;
+
+import java.io.IOException;
+import org.ippan.network.api.state.FileErrors;
+
+/**
+ * A node could not start or do what it was asked to; the message is for people. Programs with a node inside get a
+ * {@code NodeException} instead.
+ */
+public final class LaunchException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** A failure without a deeper cause. */
+    public LaunchException(String message) {
+        super(message);
+    }
+
+    /** A failure with its cause. */
+    public LaunchException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** The framework says where it failed; why a file could not be written stands in a cause. */
+    static LaunchException ofFramework(String what, Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException file) {
+                return new LaunchException(what + FileErrors.words(file) + ". It keeps files in the data directory:"
+                        + " make room there, or the folder writable", failure);
+            }
+        }
+        return new LaunchException(what + failure.getMessage(), failure);
+    }
+
+    /** A file that an option names cannot be opened, made or read. */
+    public static LaunchException of(String option, IOException why) {
+        return new LaunchException(option + ": " + FileErrors.words(why), why);
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.node.launch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.state.FileErrors;
+import org.ippan.network.node.arguments.CommandLine.UsageException;
+import org.ippan.network.node.arguments.SecretFile;
+
+/** What a node is to be like, and its start. Not safe for several threads. */
+public final class NodeLauncher {
+
+    /** A service and how to register it. */
+    private record Service<T>(Class<T> type, T service, Map<String, ?> properties) {
+
+        void register(NodeFramework framework) {
+            framework.register(type, service, properties);
+        }
+    }
+
+    private final Map<String, Map<String, String>> configuration = new LinkedHashMap<>();
+    private final List<Service<?>> services = new ArrayList<>();
+    private final List<Path> secretFiles = new ArrayList<>();
+    private Path data;
+
+    /** The directory of the node; without one, a temporary directory is made and removed at the end. */
+    public void data(Path directory) {
+        data = Objects.requireNonNull(directory, "directory");
+    }
+
+    /** Sets a configuration key; its value is judged by the bundle. */
+    public void set(String pid, String key, String value) {
+        Map<String, String> values = configuration.computeIfAbsent(Objects.requireNonNull(pid, "pid"),
+                ignored -> keys());
+        // The last one counts, however it is written: the configuration service takes a key in one case only.
+        values.remove(Objects.requireNonNull(key, "key"));
+        values.put(key, Objects.requireNonNull(value, "value"));
+    }
+
+    /** Sets a key to the secret in a file, which the doctor then looks after. */
+    public void secret(SecretFile secret) throws UsageException {
+        secretFiles.add(secret.file().toAbsolutePath());
+        set(secret.pid(), secret.key(), secret.read());
+    }
+
+    /** Registers a service before the node starts, so that it misses nothing. */
+    public <T> void service(Class<T> type, T service, Map<String, ?> properties) {
+        services.add(new Service<>(Objects.requireNonNull(type, "type"), Objects.requireNonNull(service, "service"),
+                Map.copyOf(Objects.requireNonNull(properties, "properties"))));
+    }
+
+    /** Refuses what is no address of a peer, with or without its id. */
+    public static void requirePeer(String text) {
+        int mark = text.indexOf('#');
+        PeerAddress.parse(mark < 0 ? text : text.substring(0, mark));
+        if (mark >= 0) {
+            PeerId.parse(text.substring(mark + 1));
+        }
+    }
+
+    private static Map<String, String> keys() {
+        return new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    }
+
+    /** Of several nodes in a program only one could have the page at its default address: none has it unasked. */
+    private Map<String, Map<String, String>> withoutPageUnlessAsked() {
+        Map<String, Map<String, String>> all = new LinkedHashMap<>(configuration);
+        Map<String, String> web = keys();
+        web.putAll(configuration.getOrDefault(Pids.WEB, Map.of()));
+        web.putIfAbsent(Pids.ENABLED, "false");
+        all.put(Pids.WEB, web);
+        return all;
+    }
+
+    /** Starts the node and returns as soon as its bundles are started, ready or not. */
+    public LaunchedNode launch() {
+        NodeJar jar = NodeJar.own();
+        Set<String> pids = pids(jar);
+        configuration.keySet().forEach(pid -> Configurations.requireKnown(pid, pids));
+        DataDirectory directory = data == null ? DataDirectory.temporary() : DataDirectory.of(data);
+        NodeFramework framework = null;
+        try {
+            framework = new NodeFramework(jar, directory, secretFiles);
+            for (Service<?> service : services) {
+                service.register(framework);
+            }
+            framework.start(withoutPageUnlessAsked());
+            return new LaunchedNode(directory, framework, pids);
+        } catch (RuntimeException e) {
+            if (framework == null) {
+                directory.close();
+            } else {
+                NodeEnd.of(framework, directory);
+            }
+            throw e;
+        }
+    }
+
+    private static Set<String> pids(NodeJar jar) {
+        try {
+            return jar.pids();
+        } catch (IOException e) {
+            throw new LaunchException("cannot read " + jar.path() + ": " + FileErrors.words(e), e);
+        }
+    }
+}

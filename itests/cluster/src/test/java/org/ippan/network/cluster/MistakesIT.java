@@ -85,6 +85,7 @@ class MistakesIT {
 
         fails("--publish: " + gone + ": there is no such file or folder", "run", "--publish", gone, "--topic", "news");
         fails("--publish: " + folder + ": it is a folder, not a file", "run", "--publish", folder, "--topic", "news");
+        refuses("--new-key " + folder + ": it is a folder; name a file in it", "run", "--new-key", folder);
         fails("--output: " + gone + "/file: there is no such file or folder", "run", "--subscribe", "news",
                 "--output", gone + "/file");
     }

@@ -108,7 +108,7 @@ class SlipsIT {
                             new Attribute("BanThreshold", 7))))).getMessage();
 
             assertEquals("nothing is changed: banThreshold = 7: must be a whole number from -1000 to -2", why);
-            assertEquals(-200, jmx.get("Reputation", "WarnThreshold"));
+            assertEquals(-100, jmx.get("Reputation", "WarnThreshold"));
         }
     }
 

@@ -77,7 +77,7 @@ public record SettingError(String key, List<String> others, String value, String
      */
     public String text() {
         if (rule.isEmpty()) {
-            return "unknown key " + shortened(key) + ": " + remedy;
+            return "unknown key " + Secrets.hidden(shortened(key)) + ": " + remedy;
         }
         String broken = key.isEmpty() ? rule
                 : key + (value.isEmpty() ? " is empty" : " = " + value) + ": must be " + rule;

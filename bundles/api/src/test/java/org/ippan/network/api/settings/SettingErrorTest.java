@@ -3,6 +3,7 @@ package org.ippan.network.api.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -56,5 +57,16 @@ class SettingErrorTest {
         update(Map.of("key", "another"));
 
         assertEquals(List.of(), settings.reading().advice());
+    }
+
+    @Test
+    void shouldQuoteOnlyTheBeginningOfWhatIsLongAndNoPassword() {
+        update(Map.of("most", "x".repeat(20_000), "y".repeat(20_000), "1", "proxy http://me:word@host:1", "1"));
+
+        List<String> told = new ArrayList<>(warnings);
+        told.add(settings.lastConfigError().orElseThrow());
+
+        assertEquals(List.of(), told.stream().filter(text -> text.length() > 1_500 || text.contains("word@")).toList());
+        assertTrue(settings.lastConfigError().orElseThrow().contains("x… (20000 characters): must be "));
     }
 }

@@ -45,6 +45,8 @@ class SecretFileTest {
 
         assertEquals("--new-key " + file + ": there is such a file; use it with --key-file", refused.getMessage());
         assertEquals(key, Files.readString(file));
+        assertEquals("--new-key " + folder + ": it is a folder; name a file in it",
+                assertThrows(UsageException.class, () -> key(folder).create()).getMessage());
     }
 
     @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.shell;
+package org.ippan.network.shell.size;
 
 import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;

@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.ippan.network.api.settings.Secrets;
 
 /**
  * Where a peer may be reached: {@code scheme://host:port/path}. The scheme chooses the transport.
@@ -70,7 +69,7 @@ public record PeerAddress(String scheme, String host, int port, String path) {
         Matcher form = FORM.matcher(text.trim());
         if (!form.matches()) {
             throw new IllegalArgumentException(
-                    "an address is host:port or scheme://host:port/path, not '" + Secrets.hidden(text) + "'");
+                    "an address is host:port or scheme://host:port/path, not '" + Credentials.hidden(text) + "'");
         }
         String scheme = form.group("scheme");
         String host = form.group("v6") != null ? form.group("v6") : form.group("host");

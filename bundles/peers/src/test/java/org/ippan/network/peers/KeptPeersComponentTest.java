@@ -122,7 +122,8 @@ class KeptPeersComponentTest {
         String why = assertThrows(IllegalArgumentException.class,
                 () -> kept.keep(PeerAddress.parse("10.0.0.13:9700"), "paris")).getMessage();
 
-        assertEquals("alias = paris: the peer at 10.0.0.12:9700 has it; choose another, or remove that peer first", why);
+        assertEquals("alias = paris: the peer at 10.0.0.12:9700 has it; choose another, or remove that peer first",
+                why);
         assertEquals("10.0.0.12:9700", stored.get("org.ippan.network.peers.peer~paris").get("address"));
     }
 

@@ -203,6 +203,7 @@ class Reputation implements ReputationManager, ReputationAdmin {
     public void ban(PeerId peer, Duration duration, String reason) {
         Objects.requireNonNull(duration, "duration");
         Objects.requireNonNull(reason, "reason");
+        world.outlets().requireOther(peer);
         if (duration.isNegative()) {
             throw new IllegalArgumentException("a ban lasts 0 s for ever, or more; not "
                     + duration.toSeconds() + " s");

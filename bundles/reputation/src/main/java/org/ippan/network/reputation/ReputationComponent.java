@@ -3,13 +3,9 @@ package org.ippan.network.reputation;
 
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.callback.CallbackFault;
 import org.ippan.network.api.callback.CallbackFaultSource;
@@ -18,7 +14,6 @@ import org.ippan.network.api.callback.CallbackThreads;
 import org.ippan.network.api.event.EventListeners;
 import org.ippan.network.api.event.LogBudget;
 import org.ippan.network.api.event.NetworkEventListener;
-import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.Configurable;
@@ -28,7 +23,6 @@ import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.state.StateDirectory;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -54,34 +48,33 @@ public final class ReputationComponent extends Reputation implements Configurabl
     private final CallbackFaults faults;
     private final CallbackThreads threads;
     private final EventListeners events;
-    private BundleContext context;
     private ServiceRegistration<?> registration;
 
     @Activate
     public ReputationComponent(Map<String, Object> raw, BundleContext context) {
         this(new LiveSettings<>(ReputationSettings.SCHEMA, ReputationSettings::of, LOG::error, LOG::warn),
-                new CallbackFaults(Ticker.system(), LOG::warn),
-                StateDirectory.of(context::getProperty, context.getDataFile(""), "reputation"));
+                new CallbackFaults(Ticker.system(), LOG::warn), context);
         settings.update(raw, this::apply);
         start();
         LOG.info("Reputation started: {}; {} peers known", settings, peerCount());
     }
 
     private ReputationComponent(LiveSettings<ReputationSettings> settings, CallbackFaults faults,
-            StateDirectory state) {
-        this(settings, faults, ReputationThreads.callbacks(), state);
+            BundleContext context) {
+        this(settings, faults, ReputationThreads.callbacks(), context);
     }
 
     private ReputationComponent(LiveSettings<ReputationSettings> settings, CallbackFaults faults,
-            CallbackThreads threads, StateDirectory state) {
+            CallbackThreads threads, BundleContext context) {
         this(settings, faults, threads, new EventListeners(
-                new LogBudget(Ticker.system(), LogBudget.REPUTATION, LOG::info), faults, threads), state);
+                new LogBudget(Ticker.system(), LogBudget.REPUTATION, LOG::info), faults, threads), context);
     }
 
     private ReputationComponent(LiveSettings<ReputationSettings> settings, CallbackFaults faults,
-            CallbackThreads threads, EventListeners events, StateDirectory state) {
-        super(new World(Ticker.system(), Clock.systemUTC(), ReputationThreads.timer(), new SecureRandom(), state,
-                new World.Outlets(events, LOG::warn)), settings.current());
+            CallbackThreads threads, EventListeners events, BundleContext context) {
+        super(new World(Ticker.system(), Clock.systemUTC(), ReputationThreads.timer(), new SecureRandom(),
+                StateDirectory.of(context::getProperty, context.getDataFile(""), "reputation"),
+                new World.Outlets(events, LOG::warn, new OwnIdComponent(context)::is)), settings.current());
         this.settings = settings;
         this.faults = faults;
         this.threads = threads;
@@ -90,8 +83,7 @@ public final class ReputationComponent extends Reputation implements Configurabl
 
     /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
     @Activate
-    void publish(BundleContext bundle) {
-        context = bundle;
+    void publish(BundleContext context) {
         registration = context.registerService(new String[] {
             ReputationManager.class.getName(), ReputationAdmin.class.getName(), SnapshotSource.class.getName(),
             Configurable.class.getName(),
@@ -120,30 +112,6 @@ public final class ReputationComponent extends Reputation implements Configurabl
 
     void removeListener(NetworkEventListener listener) {
         events.remove(listener);
-    }
-
-    @Override
-    public void ban(PeerId peer, Duration duration, String reason) {
-        Objects.requireNonNull(peer, "peer");
-        if (isItself(peer)) {
-            throw new IllegalArgumentException(peer.shortForm() + " is this node itself, which is no peer of its own:"
-                    + " only other nodes can be banned");
-        }
-        super.ban(peer, duration, reason);
-    }
-
-    /** Asked for at each call: a reference would make a circle, as the peers' bundle has one to this. */
-    private boolean isItself(PeerId peer) {
-        ServiceReference<PeerDirectory> directory = context.getServiceReference(PeerDirectory.class);
-        if (directory == null) {
-            return false;
-        }
-        try {
-            return Optional.ofNullable(context.getService(directory)).flatMap(PeerDirectory::localId)
-                    .filter(peer::equals).isPresent();
-        } finally {
-            context.ungetService(directory);
-        }
     }
 
     @Override

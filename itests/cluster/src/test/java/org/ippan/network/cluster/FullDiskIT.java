@@ -77,8 +77,8 @@ class FullDiskIT {
         NodeProcess node = on("1m", "mount -o remount,ro " + disk + "\n" + RUN);
 
         assertEquals(1, node.exitCode(Nodes.SOON), node.err());
-        assertTrue(node.err().startsWith("ippan-node: cannot use the data directory " + disk + ": " + disk), node.err());
-        assertTrue(node.err().contains(": Read-only file system"), node.err());
+        String why = "ippan-node: cannot use the data directory " + disk + ": " + disk;
+        assertTrue(node.err().startsWith(why) && node.err().contains(": Read-only file system"), node.err());
     }
 
     @Test

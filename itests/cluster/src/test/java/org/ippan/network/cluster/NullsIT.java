@@ -66,7 +66,8 @@ class NullsIT {
 
     private final Map<Class<?>, Object> samples = new HashMap<>(Map.ofEntries(Map.entry(String.class, "a"),
             Map.entry(int.class, 1), Map.entry(long.class, 1L), Map.entry(double.class, 1.0), Map.entry(boolean.class,
-                    true), Map.entry(char.class, 'a'), Map.entry(byte.class, (byte) 1), Map.entry(short.class, (short) 1),
+                    true), Map.entry(char.class, 'a'), Map.entry(byte.class, (byte) 1),
+            Map.entry(short.class, (short) 1),
             Map.entry(byte[].class, new byte[32]), Map.entry(Object.class, new Object()),
             Map.entry(long[].class, new long[4]), Map.entry(boolean[].class, new boolean[1]),
             Map.entry(Duration.class, Duration.ofSeconds(1)),
@@ -145,8 +146,9 @@ class NullsIT {
                     && method.getDeclaringClass() == type).forEach(method -> call(method, null));
         }
         for (Object value : List.of(ID, Topic.of("a"), samples.get(Message.class), samples.get(PeerAddress.class))) {
-            Arrays.stream(value.getClass().getMethods()).filter(method -> method.getDeclaringClass()
-                    == value.getClass() && !method.getName().equals("compareTo")).forEach(method -> call(method, value));
+            Arrays.stream(value.getClass().getMethods())
+                    .filter(method -> method.getDeclaringClass() == value.getClass())
+                    .filter(method -> !method.getName().equals("compareTo")).forEach(method -> call(method, value));
         }
 
         assertEquals("", String.join("\n", wrong));

@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.ippan.network.api.Credentials;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.reputation.ReputationScore;
-import org.ippan.network.api.settings.Secrets;
 
 /**
  * Finds out who is meant by what an operator wrote: the same rules and the same words wherever a peer is asked for.
@@ -49,7 +49,7 @@ public record PeerFinder(Optional<PeerDirectory> peers, Optional<ReputationManag
         }
         if (meant.size() != 1) {
             throw new IllegalArgumentException((meant.isEmpty() ? "no peer is known as '" : "more than one peer is '")
-                    + Secrets.hidden(wanted) + "'; " + could(meant.isEmpty() ? known : meant));
+                    + Credentials.hidden(wanted) + "'; " + could(meant.isEmpty() ? known : meant));
         }
         return meant.get(0);
     }

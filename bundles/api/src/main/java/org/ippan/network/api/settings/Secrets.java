@@ -3,16 +3,11 @@ package org.ippan.network.api.settings;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Objects;
-import java.util.regex.Pattern;
 
-/** Makes secrets that cannot be guessed, and keeps them out of texts. */
+/** Makes secrets that cannot be guessed. */
 public final class Secrets {
 
     private static final int BYTES = 32;
-    /** What stands before the at sign of an address, where it is a user, or a user and a password. */
-    private static final Pattern CREDENTIALS = Pattern.compile("(?:(?<=://)[^\\s,/?#]*"
-            + "|(?:(?<=://)|(?<![^\\s,']))[^\\s,/?#:@']+:(?!//|\\d{1,5}(?:/|$))[^\\s,]*)@");
 
     private Secrets() {
     }
@@ -26,16 +21,5 @@ public final class Secrets {
         byte[] secret = new byte[BYTES];
         new SecureRandom().nextBytes(secret);
         return HexFormat.of().formatHex(secret);
-    }
-
-    /**
-     * A text that may contain addresses, without the users and passwords in them.
-     *
-     * @param text what an operator wrote, for example {@code http://user:password@proxy:3128}
-     * @return the same with {@code ***} in their place, for example {@code http://***@proxy:3128}
-     */
-    public static String hidden(String text) {
-        Objects.requireNonNull(text, "text");
-        return CREDENTIALS.matcher(text).replaceAll(LiveSettings.MASK + '@');
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.ippan.network.api.Credentials;
 
 /**
  * One configuration key as operators, documents and JMX see it.
@@ -130,7 +131,7 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
      */
     public String display(Object value) {
         String text = value instanceof Enum<?> constant ? word(constant) : shown(value);
-        return secret && !text.isEmpty() ? LiveSettings.MASK : Secrets.hidden(text);
+        return secret && !text.isEmpty() ? LiveSettings.MASK : Credentials.hidden(text);
     }
 
     private static String shown(Object value) {

@@ -3,6 +3,7 @@ package org.ippan.network.api.settings;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.ippan.network.api.Credentials;
 
 /**
  * Why a configuration is refused: typed from where it arises to where it is shown, so that no code reads a sentence.
@@ -77,7 +78,7 @@ public record SettingError(String key, List<String> others, String value, String
      */
     public String text() {
         if (rule.isEmpty()) {
-            return "unknown key " + Secrets.hidden(shortened(key)) + ": " + remedy;
+            return "unknown key " + Credentials.hidden(shortened(key)) + ": " + remedy;
         }
         String broken = key.isEmpty() ? rule
                 : key + (value.isEmpty() ? " is empty" : " = " + value) + ": must be " + rule;

@@ -115,8 +115,9 @@ class PeerFinderTest {
     @Test
     void shouldNotTakeTheNodeItselfForAPeer() {
         for (String who : List.of(SELF.toString(), "5e1f5e1f", "5E1F5E1F09")) {
-            assertEquals(who + " is this node itself, which is no peer of its own; there are paris (2f1c9a3e), abababab."
-                    + " Give an alias, an address, or 8 or more digits of the id", refusal(finder(PARIS), who));
+            assertEquals(who + " is this node itself, which is no peer of its own; there are paris (2f1c9a3e),"
+                    + " abababab. Give an alias, an address, or 8 or more digits of the id",
+                    refusal(finder(PARIS), who));
         }
         assertEquals("no peer is known as '5e1f5e1'", refusal(finder(PARIS), "5e1f5e1").split(";")[0]);
     }

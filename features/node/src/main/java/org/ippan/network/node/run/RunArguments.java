@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.ippan.network.api.Credentials;
 import org.ippan.network.api.ListenAddress;
 import org.ippan.network.api.Topic;
-import org.ippan.network.api.settings.Secrets;
 import org.ippan.network.node.arguments.CommandLine;
 import org.ippan.network.node.arguments.CommandLine.UsageException;
 import org.ippan.network.node.arguments.SecretFile;
@@ -159,7 +159,7 @@ public record RunArguments(Path data, List<Setting> settings, List<SecretFile> s
             ListenAddress.parse(text);
             return text;
         } catch (IllegalArgumentException e) {
-            throw new UsageException(option + " is HOST:PORT or HOST:PORT-PORT, not '" + Secrets.hidden(text)
+            throw new UsageException(option + " is HOST:PORT or HOST:PORT-PORT, not '" + Credentials.hidden(text)
                     + "'");
         }
     }

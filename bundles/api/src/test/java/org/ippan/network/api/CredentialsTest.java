@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.api.settings;
+package org.ippan.network.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import org.ippan.network.api.PeerAddress;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of an address may be shown. */
-class SecretsTest {
+class CredentialsTest {
 
     @ParameterizedTest
     @CsvSource({"http://me:word@proxy:3128, http://***@proxy:3128", "http://token@proxy:3128, http://***@proxy:3128",
@@ -21,14 +20,14 @@ class SecretsTest {
         "wss://me:word@[::1]:443/path, wss://***@[::1]:443/path",
         "'a:1,tcp://me:word@b:2,c:3', 'a:1,tcp://***@b:2,c:3'", "not 'me:word@b:2', not '***@b:2'"})
     void shouldHideUsersAndPasswordsOfAddresses(String text, String shown) {
-        assertEquals(shown, Secrets.hidden(text));
+        assertEquals(shown, Credentials.hidden(text));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "127.0.0.1:9700", "[fe80::1%eth0]:9700", "wss://host:443/a@b", "news@home",
         "ippan-network/1.0 (me@example.org)", "http://host/path@x", "10.0.0.12:9700#3f2a91cc"})
     void shouldLeaveWhatIsNoSecret(String text) {
-        assertEquals(text, Secrets.hidden(text));
+        assertEquals(text, Credentials.hidden(text));
     }
 
     @Test

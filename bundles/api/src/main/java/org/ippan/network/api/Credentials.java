@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api;
+
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** Keeps users and passwords that stand in addresses out of texts. Stateless. */
+public final class Credentials {
+
+    /** What stands before the at sign of an address, where it is a user, or a user and a password. */
+    private static final Pattern CREDENTIALS = Pattern.compile("(?:(?<=://)[^\\s,/?#]*"
+            + "|(?:(?<=://)|(?<![^\\s,']))[^\\s,/?#:@']+:(?!//|\\d{1,5}(?:/|$))[^\\s,]*)@");
+
+    private Credentials() {
+    }
+
+    /**
+     * A text that may contain addresses, without the users and passwords in them.
+     *
+     * @param text what an operator wrote, for example {@code http://user:password@proxy:3128}
+     * @return the same with {@code ***} in their place, for example {@code http://***@proxy:3128}
+     */
+    public static String hidden(String text) {
+        Objects.requireNonNull(text, "text");
+        return CREDENTIALS.matcher(text).replaceAll("***@");
+    }
+}

@@ -205,8 +205,7 @@ class Reputation implements ReputationManager, ReputationAdmin {
         Objects.requireNonNull(reason, "reason");
         world.outlets().requireOther(peer);
         if (duration.isNegative()) {
-            throw new IllegalArgumentException("a ban lasts 0 s for ever, or more; not "
-                    + duration.toSeconds() + " s");
+            throw new IllegalArgumentException("a ban lasts 0 s for ever, or more; not " + duration.toSeconds() + " s");
         }
         long nanos = duration.compareTo(Duration.ofNanos(HandBans.LONGEST_NANOS)) < 0 ? duration.toNanos() : 0;
         String clean = reason.codePoints().filter(c -> !Character.isISOControl(c)).limit(ScoreFile.MAX_REASON / 2)

@@ -19,6 +19,10 @@ export const many = value => scaled(value, 1000, MANY, '');
 export const bytes = value => scaled(value, 1024, BYTES, ' ');
 export const exact = value => typeof value === 'number' && Number.isInteger(value)
     ? value.toLocaleString('en') : typeof value === 'number' ? String(+value.toPrecision(5)) : String(value);
+/** For example "1 check", "2 checks". */
+export const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+/** A count in a second. */
+export const perSecond = value => many(value < 100 ? +value.toPrecision(2) : Math.round(value)) + ' /s';
 export const percent = ratio => (100 * ratio).toFixed(ratio > 0 && ratio < 0.1 ? 1 : 0) + ' %';
 
 /** A duration in seconds, short. */

@@ -6,6 +6,7 @@ import {sparkline} from './charts.js';
 import {get} from './node.js';
 import {orderPeer, say} from './orders.js';
 import {prepareScore, showScore} from './score.js';
+import {byState, concerning, listed} from './states.js';
 
 const KEPT = 120;
 
@@ -70,20 +71,20 @@ function createRow(peer) {
 function updateRow(row, peer) {
   const [name, address, score, standing, health, roundTrip, uptime, queued, reason] = row.cells;
   const known = past.get(keyOf(peer));
-  name.children[0].className = 'dot ' + (peer.connected ? 'good' : 'off');
+  name.children[0].className = `dot ${peer.state}`;
   text(name.children[1], nameOf(peer));
-  text(name.children[2], peer.connected ? 'connected' : 'not connected');
+  text(name.children[2], peer.state);
   text(address.children[0], peer.address);
   text(address.children[1], [peer.direction === 'none' ? '' : peer.direction, peer.agent].filter(Boolean).join(' · '));
   text(score.children[0], signed(peer.score.value));
   const bar = score.children[1];
   bar.classList.toggle('below', peer.score.value < 0);
   bar.firstChild.style.width = `${Math.abs(peer.score.value) / 20}%`;
-  standing.firstChild.className = 'pill ' + {good: 'good', warned: 'warn', banned: 'bad'}[peer.score.standing];
+  standing.firstChild.className = 'pill ' + {good: 'ok', warned: 'warn', banned: 'fail'}[peer.score.standing];
   text(standing.firstChild, peer.score.standing);
   const condition = peer.connected || peer.health === 'left' ? peer.health : 'unknown';
   health.firstChild.className = 'pill '
-      + ({healthy: 'good', degraded: 'warn', unhealthy: 'bad'}[condition] ?? 'plain');
+      + ({healthy: 'ok', degraded: 'warn', unhealthy: 'fail'}[condition] ?? 'plain');
   text(health.firstChild, condition);
   text(roundTrip.children[0], peer.connected && peer.roundTrip > 0 ? duration(peer.roundTrip) : '–');
   roundTrip.children[1].toggleAttribute('hidden', !known.roundTrip.some(value => value > 0));
@@ -102,12 +103,11 @@ function render() {
     peers = [...peers].sort((a, b) => (sorted.down ? -1 : 1) * (of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : 0));
   }
   reconcile(byId('peer-rows'), peers, keyOf, createRow, updateRow);
-  const up = shown.filter(peer => peer.connected).length;
-  text(byId('peers-count'), `${up} connected, ${shown.length} known`
+  text(byId('peers-count'), `${listed(byState(concerning(shown)))}; ${shown.length} known`
       + (peers.length < shown.length ? `, ${peers.length} shown` : ''));
 }
 
-export function showPeers(peers) {
+export function show({peers}) {
   shown = peers;
   peers.forEach(remember);
   const present = new Set(peers.map(keyOf));
@@ -163,7 +163,7 @@ function sortBy(column) {
   render();
 }
 
-export function preparePeers() {
+export function prepare() {
   byId('peer-head').append(...COLUMNS.map(column => make('th', {scope: 'col', 'aria-sort': 'none',
     class: column.number ? 'number' : ''}, make('button', {type: 'button', onclick: () => sortBy(column)},
       column.name))));

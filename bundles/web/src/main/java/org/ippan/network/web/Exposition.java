@@ -64,8 +64,12 @@ final class Exposition {
     Exposition add(String source, Record snapshot) {
         int dot = source.indexOf('.');
         List<String> labels = dot < 0 ? List.of() : List.of("name", source.substring(dot + 1));
-        Measured.of(snapshot, List.of(dot < 0 ? source : source.substring(0, dot)), labels)
-                .forEach(each -> add(each, MAX_LABELS));
+        return addAll(Measured.of(snapshot, List.of(dot < 0 ? source : source.substring(0, dot)), labels));
+    }
+
+    /** Adds numbers that are told apart by their labels. */
+    Exposition addAll(List<Measured> numbers) {
+        numbers.forEach(each -> add(each, MAX_LABELS));
         return this;
     }
 

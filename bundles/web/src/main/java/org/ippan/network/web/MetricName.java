@@ -18,7 +18,7 @@ record MetricName(String text, String unit, double scale) {
 
     private static final String PREFIX = "ippan";
     /** The bundle of the numbers that belong to no bundle but to the node: it is not part of their names. */
-    private static final String WHOLE_NODE = "Metrics";
+    static final String WHOLE_NODE = "Metrics";
     private static final String MILLISECONDS = "milliseconds";
     private static final double SECONDS_PER_MILLI = 1e-3;
 

@@ -32,6 +32,7 @@ import org.ippan.network.api.peers.CircuitState;
 import org.ippan.network.api.peers.Direction;
 import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.peers.PeerState;
 import org.ippan.network.api.reputation.ReputationScore;
 import org.ippan.network.api.reputation.Standing;
 import org.ippan.network.api.snapshot.Measure;
@@ -70,7 +71,8 @@ class ExpositionTest {
         return new Peer(Optional.of(Peers.peer(number)), alias, PeerAddress.tcp("10.0.0.1", number), false,
                 Direction.INBOUND, true, Optional.empty(), Optional.empty(), Duration.ofSeconds(7),
                 Duration.ofMillis(2), Duration.ofSeconds(1), 0, "", "", CircuitState.CLOSED, EndCause.NONE, "",
-                Optional.empty(), 0, 10, new ReputationScore(-7, Standing.GOOD), PeerHealth.HEALTHY);
+                Optional.empty(), 0, 10, new ReputationScore(-7, Standing.GOOD), PeerHealth.HEALTHY,
+                PeerState.CONNECTED);
     }
 
     private static String text(Exposition exposition, String accept) {

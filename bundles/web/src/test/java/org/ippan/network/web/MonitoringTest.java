@@ -39,7 +39,7 @@ class MonitoringTest {
 
     private static Set<String> names() {
         Set<String> names = new HashSet<>(Set.of("ippan_peer_score_value_points",
-                "ippan_gossip_outbound_lag_bytes"));
+                "ippan_gossip_outbound_lag_bytes", "ippan_findings"));
         SNAPSHOTS.forEach((bundle, type) -> {
             for (RecordComponent component : type.getRecordComponents()) {
                 Measure measure = component.getAnnotation(Measure.class);

@@ -23,8 +23,8 @@ class DemoIT {
     private static final Path FOLDER = Path.of("target", "demo").toAbsolutePath();
     private static final Duration TO_START = Duration.ofSeconds(60);
     private static final Pattern PAGE = Pattern.compile("(?m)^node-\\d: (http://127\\.0\\.0\\.1:\\d+/) ");
-    private static final String RECEIVED = "#tiles li[data-key=Received] .tile-value";
-    private static final String MESSAGES = "#plot-messages";
+    private static final String NEW = "#tiles li[data-key='New messages'] .tile-value";
+    private static final String PUBLISHED = "#strips li:nth-child(4) .strip-plot";
 
     @Test
     void shouldShowItsTrafficWhileSomebodyLooksAndLeaveNothingRunning() throws IOException {
@@ -58,13 +58,12 @@ class DemoIT {
     }
 
     private static void awaitTraffic(Browser browser) {
-        Eventually.until(() -> "something is received: " + browser.text(RECEIVED), ShownNetwork.SOON,
-                () -> browser.text(RECEIVED).matches("0\\.[1-9]\\d*|[1-9].*"));
-        Eventually.until(() -> "something is published: " + browser.attribute(MESSAGES, "aria-label"),
-                ShownNetwork.SOON, () -> browser.attribute(MESSAGES, "aria-label").matches(".*Published [1-9].*"));
-        String before = browser.attribute(MESSAGES, "aria-label");
-        Eventually.until("other numbers than " + before, ShownNetwork.SOON,
-                () -> !browser.attribute(MESSAGES, "aria-label").equals(before));
+        Eventually.until(() -> "something is received: " + browser.text(NEW), ShownNetwork.SOON,
+                () -> browser.text(NEW).matches("0\\.[1-9]\\d*|[1-9].*"));
+        Eventually.until(() -> "something is published: " + browser.attribute(PUBLISHED, "aria-label"),
+                ShownNetwork.SOON, () -> browser.attribute(PUBLISHED, "aria-label").matches(".*at most [1-9].*"));
+        String before = browser.text("#tiles");
+        Eventually.until("other numbers than " + before, ShownNetwork.SOON, () -> !browser.text("#tiles").equals(before));
     }
 
     private static List<String> sorted(String file) throws IOException {

@@ -12,6 +12,7 @@ import {showTopics} from './topics.js';
 /** So many findings leave room for the numbers on the first screen. */
 const FIRST = 4;
 const LAST_EVENTS = 6;
+const MOST_TOPICS = 8;
 /** Of one state, in the row of squares; the words beside it count on. */
 const MOST_CELLS = 48;
 const SPANS = [{name: '5 min', step: 1}, {name: '1 h', step: 10}, {name: '24 h', step: 120}];
@@ -196,7 +197,7 @@ export function show(node) {
   showWrong(node, found);
   showTiles(node, found);
   showPast();
-  showTopics(node);
+  byId('topics-none').hidden = showTopics(node, byId('topic-rows'), ['new', 'delivered', 'listeners'], MOST_TOPICS) > 0;
   const events = node.events.slice(-LAST_EVENTS).reverse();
   reconcile(byId('last-events'), events.length > 0 ? events : [{number: 0}], each => each.number, eventRow);
 }

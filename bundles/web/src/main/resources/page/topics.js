@@ -1,39 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
-// Topics: what applications of this node listen to, and what waits for them.
+// Topics: what is carried of each, who listens, and what waits.
 
 import {byId, exact, make, perSecond, reconcile, text} from './format.js';
 
 /** Rates are taken over so many answers of the node. */
 const KEPT = 10;
+/** Stands for all topics beyond those that are counted each. */
+const OTHER = 'other';
 
-/** [time, messages delivered] of each topic, as this page saw them. */
+/** [time, messages] of each topic and event, as this page saw them. */
 const past = new Map();
 
 /** Without packages and the classes around it; what a lambda is called says nothing. */
 const className = name => name.split('.').at(-1).replace(/\$\$Lambda.*/, '').split('$').at(-1);
 
-function rate(topic, time, delivered) {
-  const known = [...(past.get(topic) ?? []), [time, delivered]].slice(-KEPT);
-  past.set(topic, known);
+function rate(key, time, messages) {
+  const known = [...(past.get(key) ?? []), [time, messages]].slice(-KEPT);
+  past.set(key, known);
   const [[since, before]] = known;
-  return time > since && delivered >= before ? (delivered - before) / (time - since) : 0;
+  return time > since && messages >= before ? (messages - before) / (time - since) : 0;
 }
 
-/** A row for each topic or pattern with a listener. */
-export function showTopics(node) {
-  const listeners = node.snapshots.Gossip?.listeners ?? [];
-  const topics = [...new Set(listeners.map(each => each.topics))].sort();
-  byId('topics-none').hidden = topics.length > 0;
-  reconcile(byId('topic-rows'), topics, topic => topic, topic => make('tr', {}, make('th', {scope: 'row'},
-      make('a.mono', {href: '#/topics'}, topic)), make('td.number'), make('td.number'), make('td.number')),
-  (row, topic) => {
-    const own = listeners.filter(each => each.topics === topic);
-    const sum = name => own.reduce((all, each) => all + each[name], 0);
-    text(row.cells[1], perSecond(rate(topic, Date.parse(node.time) / 1000, sum('delivered'))));
-    text(row.cells[2], exact(sum('queued')));
-    row.cells[2].className = own.some(each => each.slow) ? 'number warn' : 'number';
-    text(row.cells[3], exact(own.length));
+/** Whether a topic is meant by a pattern of a listener: name, prefix/* or *. */
+const matches = (topic, patterns) => patterns.split(',').some(pattern => {
+  const wanted = pattern.trim();
+  return wanted === topic || wanted === '*' || wanted.endsWith('/*') && topic.startsWith(wanted.slice(0, -1));
+});
+
+/** What is known of each topic that messages came or were published of, the busiest first. */
+function topics(node) {
+  const {topics = [], listeners = []} = node.snapshots.Gossip ?? {};
+  const time = Date.parse(node.time) / 1000;
+  return topics.map(({topic, messages}) => {
+    const own = topic === OTHER ? [] : listeners.filter(each => matches(topic, each.topics));
+    return {topic, ...Object.fromEntries(['new', 'delivered', 'published'].map(event =>
+      [event, rate(`${event} ${topic}`, time, messages[event])])), listeners: own.length,
+    waiting: own.reduce((sum, each) => sum + each.queued, 0), slow: own.some(each => each.slow)};
+  }).sort((a, b) => (a.topic === OTHER) - (b.topic === OTHER) || b.new + b.published - a.new - a.published
+      || (a.topic < b.topic ? -1 : 1));
+}
+
+const COLUMNS = {new: each => perSecond(each.new), delivered: each => perSecond(each.delivered),
+  published: each => perSecond(each.published), waiting: each => exact(each.waiting),
+  listeners: each => each.listeners === 0 ? 'none' : exact(each.listeners)};
+
+/** Rows of topics in the body of a table, with some columns. */
+export function showTopics(node, body, columns, most = Infinity) {
+  const rows = topics(node).slice(0, most);
+  reconcile(body, rows, each => each.topic, each => make('tr', {},
+      make('th.mono', {scope: 'row'}, each.topic), ...columns.map(() => make('td.number'))), (row, each) => {
+    columns.forEach((column, i) => text(row.cells[i + 1], COLUMNS[column](each)));
+    row.classList.toggle('slow', each.slow);
   });
+  return rows.length;
 }
 
 function showListeners(listeners) {
@@ -51,6 +70,8 @@ function showListeners(listeners) {
 
 export function show(node) {
   const listeners = node.snapshots.Gossip?.listeners ?? [];
+  byId('all-topics-none').hidden = showTopics(node, byId('all-topics'),
+      ['new', 'delivered', 'published', 'waiting', 'listeners']) > 0;
   byId('listeners-none').hidden = listeners.length > 0;
   showListeners(listeners);
 }

@@ -10,6 +10,8 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSna
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.ippan.network.api.metrics.HistogramSnapshot;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.web.http.Answer;
@@ -33,7 +36,7 @@ import org.ippan.network.web.http.Answer;
 final class Exposition {
 
     /** Label sets of one name; what is beyond is added up under {@link #OTHER}. */
-    static final int MAX_LABELS = 64;
+    static final int MAX_LABELS = 256;
     static final int MAX_PEERS = 512;
     static final String OTHER = "other";
 
@@ -42,6 +45,7 @@ final class Exposition {
     private static final int SHORT_ID = 16;
 
     private final Map<String, Family> families = new LinkedHashMap<>();
+    private final List<MetricSnapshot> others = new ArrayList<>();
 
     /** All numbers of one name: what they are, and one value or more, told apart by labels. */
     private record Family(MetricName name, Measured first, int most, Map<List<String>, Object> values) {
@@ -73,6 +77,20 @@ final class Exposition {
         return this;
     }
 
+    /** Adds what is named by others than this bundle. */
+    Exposition addOthers(List<MetricSnapshot> snapshots) {
+        others.addAll(snapshots);
+        return this;
+    }
+
+    /** Adds what tells this node from others, to be joined to any of its numbers. */
+    Exposition build(String version, String network, String node) {
+        String id = node.substring(0, Math.min(SHORT_ID, node.length()));
+        return addOthers(List.of(InfoSnapshot.builder().name("ippan_build").help("What this node is.")
+                .dataPoint(InfoDataPointSnapshot.builder().labels(Labels.of("java", System.getProperty("java.version"),
+                        "network", network, "node", id, "version", version)).build()).build()));
+    }
+
     /** Adds the numbers of peers, connected ones first. */
     Exposition add(List<Peer> peers) {
         peers.stream().filter(peer -> peer.connected() || peer.configured()).forEach(peer ->
@@ -86,15 +104,10 @@ final class Exposition {
     }
 
     private void add(Measured measured, int most) {
-        MetricName name = MetricName.of(measured.path(), measured.unit());
-        Family family = families.get(name.text());
-        // A number that is there broken down as well is left out: it is the sum of its parts.
-        if (family == null || family.first().labels().isEmpty() && !measured.labels().isEmpty()) {
-            family = new Family(name, measured, most, new LinkedHashMap<>());
-            families.put(name.text(), family);
-        }
-        if (family.first().labels().isEmpty() == measured.labels().isEmpty()) {
-            family.add(measured.labels(), measured.value());
+        if (!MetricName.isRate(measured.unit())) {
+            MetricName name = MetricName.of(measured.path(), measured.unit());
+            families.computeIfAbsent(name.text(), any -> new Family(name, measured, most, new LinkedHashMap<>()))
+                    .add(measured.labels(), measured.value());
         }
     }
 
@@ -103,7 +116,8 @@ final class Exposition {
         ExpositionFormatWriter writer = OPEN_METRICS.accepts(accept) ? OPEN_METRICS : PROMETHEUS;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            writer.write(out, new MetricSnapshots(families.values().stream().map(Exposition::snapshot).toList()));
+            writer.write(out, new MetricSnapshots(Stream.concat(families.values().stream().map(Exposition::snapshot),
+                    others.stream()).toList()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
- * What a number is called in Prometheus: {@code ippan_}, the bundle, the words of its name, its unit in the plural at
- * the end, said once. Durations are in seconds, since Prometheus knows no other unit of time.
+ * What a number is called in Prometheus: {@code ippan_}, the bundle, the words of its name; seconds, bytes and ratios at
+ * the end and said once. Other units are nouns that the name has already. Durations are in seconds, since Prometheus
+ * knows no other unit of time.
  *
  * @param text the name, without the {@code _total} of counters
  * @param unit what it ends with, or empty
@@ -16,11 +18,15 @@ import java.util.Locale;
  */
 record MetricName(String text, String unit, double scale) {
 
-    private static final String PREFIX = "ippan";
     /** The bundle of the numbers that belong to no bundle but to the node: it is not part of their names. */
     static final String WHOLE_NODE = "Metrics";
+
+    private static final String PREFIX = "ippan";
+    /** Messages by topic are the network's: an application asks for them, and not for a bundle. */
+    private static final List<String> TOPICS = List.of("Gossip", "topics");
     private static final String MILLISECONDS = "milliseconds";
     private static final double SECONDS_PER_MILLI = 1e-3;
+    private static final Set<String> SUFFIXES = Set.of("seconds", "bytes", "ratio");
 
     /**
      * The name of a number.
@@ -30,17 +36,25 @@ record MetricName(String text, String unit, double scale) {
      */
     static MetricName of(List<String> path, String unit) {
         List<String> words = new ArrayList<>();
-        path.forEach(part -> words.addAll(words(part)));
-        if (path.get(0).equals(WHOLE_NODE)) {
-            words.remove(0);
+        if (path.size() > 2 && path.subList(0, 2).equals(TOPICS)) {
+            words.add("topic");
+            words.addAll(words(path.get(2)));
+        } else {
+            path.stream().filter(part -> !part.equals(WHOLE_NODE)).forEach(part -> words.addAll(words(part)));
         }
-        String last = unit.equals(MILLISECONDS) ? "seconds" : unit.replace("/s", " per second").replace(' ', '_');
+        boolean millis = unit.equals(MILLISECONDS);
+        String last = millis ? "seconds" : SUFFIXES.contains(unit) ? unit : "";
         if (!last.isEmpty()) {
-            words.removeAll(List.of("millis", unit.replace("/s", ""), last));
+            words.removeAll(List.of("millis", last));
             words.add(last);
         }
         words.add(0, PREFIX);
-        return new MetricName(String.join("_", words), last, unit.equals(MILLISECONDS) ? SECONDS_PER_MILLI : 1);
+        return new MetricName(String.join("_", words), last, millis ? SECONDS_PER_MILLI : 1);
+    }
+
+    /** Whether a number is a rate: Prometheus takes rates of counters itself, over the time it is asked for. */
+    static boolean isRate(String unit) {
+        return unit.endsWith("/s") || unit.equals("per second");
     }
 
     /** The words of {@code camelCase} and {@code snake_case}. */

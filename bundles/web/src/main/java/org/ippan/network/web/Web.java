@@ -203,17 +203,24 @@ final class Web implements SnapshotSource, Site {
     private Answer metrics(Request request) {
         Exposition exposition = new Exposition();
         services.snapshots().forEach(exposition::add);
+        exposition.build(version, services.network(), id());
+        if (settings.processMetrics()) {
+            exposition.addOthers(ProcessMetrics.all());
+        }
         List<Finding> found = services.findings();
         exposition.add("Node", NodeState.of(Verdict.of(found))).addAll(NodeState.findings(found));
         services.find(PeerDirectory.class).ifPresent(directory -> exposition.add(directory.peers()));
         return exposition.answer(request.headers().get(HttpHeaderNames.ACCEPT));
     }
 
+    private String id() {
+        return services.find(PeerDirectory.class).flatMap(PeerDirectory::localId).map(PeerId::toString).orElse("");
+    }
+
     private NodeView node(Request request) {
         Verdict verdict = services.verdict();
         return new NodeView(services.network(),
-                services.find(PeerDirectory.class).flatMap(PeerDirectory::localId).map(PeerId::toString).orElse(""),
-                version, clock.instant(), started,
+                id(), version, clock.instant(), started,
                 services.find(Transport.class).flatMap(Transport::listenAddress).map(PeerAddress::toString).orElse(""),
                 !settings.token().isEmpty(), verdict, onsets.of(verdict), services.snapshots(),
                 services.find(PeerDirectory.class).map(PeerDirectory::peers).orElseGet(List::of),

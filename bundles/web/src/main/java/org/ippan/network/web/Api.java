@@ -25,6 +25,7 @@ import org.ippan.network.api.survey.NetworkView;
 import org.ippan.network.web.http.Answer;
 import org.ippan.network.web.http.Refusal;
 import org.ippan.network.web.http.Request;
+import org.ippan.network.web.metrics.Measured;
 
 /** What is asked of {@code /api/v1}: everything the services tell, as it is. Safe for any thread. */
 final class Api {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ippan.network.web.http.Refusal;
+import org.ippan.network.web.metrics.Measured;
 
 /**
  * The numbers of the node over the last day, so that a user who opens the page sees what led here: every number of the
@@ -116,8 +117,8 @@ final class History {
      * @param names for example {@code Gossip.delivered}; none for all
      * @param after only what was after this time, in seconds since 1970
      * @param step 1 for the samples of 5 minutes; 10 for the last hour or 120 for the last day, in seconds
-     * @return {@code time} in seconds since 1970 and each number that is known, oldest first: its samples, or its least,
-     *         mean and most in each step, of counters what they grew by in a second
+     * @return {@code time} in seconds since 1970 and each number that is known, oldest first: its samples, or its
+     *         least, mean and most in each step, of counters what they grew by in a second
      * @throws Refusal for another step
      */
     synchronized Map<String, ?> of(Set<String> names, double after, long step) {

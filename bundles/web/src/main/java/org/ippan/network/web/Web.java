@@ -33,6 +33,9 @@ import org.ippan.network.web.http.Request;
 import org.ippan.network.web.http.Site;
 import org.ippan.network.web.http.WebCounters;
 import org.ippan.network.web.http.WebThreads;
+import org.ippan.network.web.metrics.Exposition;
+import org.ippan.network.web.metrics.NodeState;
+import org.ippan.network.web.metrics.ProcessMetrics;
 import org.ippan.network.web.settings.WebSettings;
 
 /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.web;
+package org.ippan.network.web.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -102,8 +102,8 @@ class ExpositionTest {
         String text = text(new Exposition().build("1.0.0", "prod", Peers.peer(1).toString()), null);
 
         assertTrue(text.contains("\nippan_build_info{java=\"" + System.getProperty("java.version")
-                + "\",network=\"prod\",node=\"" + Peers.peer(1).toString().substring(0, 16) + "\",version=\"1.0.0\"} 1"),
-                text);
+                + "\",network=\"prod\",node=\"" + Peers.peer(1).toString().substring(0, 16)
+                + "\",version=\"1.0.0\"} 1"), text);
     }
 
     /** Prometheus takes rates of counters over the time it is asked for. */

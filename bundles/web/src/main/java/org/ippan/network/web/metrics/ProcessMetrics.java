@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.web;
+package org.ippan.network.web.metrics;
 
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * The process and its JVM under the names that every dashboard knows. What the system does not tell, as {@code /proc}
  * outside Linux, is left out. Confined to one thread.
  */
-final class ProcessMetrics {
+public final class ProcessMetrics {
 
     private static final Path PROC = Path.of("/proc/self");
     private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB$");
@@ -48,7 +48,7 @@ final class ProcessMetrics {
     }
 
     /** How they are now. */
-    static List<MetricSnapshot> all() {
+    public static List<MetricSnapshot> all() {
         ProcessMetrics metrics = new ProcessMetrics();
         metrics.process();
         metrics.jvm();

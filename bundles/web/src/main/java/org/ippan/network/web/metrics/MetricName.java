@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.web;
+package org.ippan.network.web.metrics;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a number is called in Prometheus: {@code ippan_}, the bundle, the words of its name; seconds, bytes and ratios at
- * the end and said once. Other units are nouns that the name has already. Durations are in seconds, since Prometheus
- * knows no other unit of time.
+ * What a number is called in Prometheus: {@code ippan_}, the bundle, the words of its name; seconds, bytes and ratios
+ * at the end and said once. Other units are nouns that the name has already. Durations are in seconds, since
+ * Prometheus knows no other unit of time.
  *
  * @param text the name, without the {@code _total} of counters
  * @param unit what it ends with, or empty

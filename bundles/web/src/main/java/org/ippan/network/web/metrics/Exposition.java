@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.web;
+package org.ippan.network.web.metrics;
 
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
@@ -33,7 +33,7 @@ import org.ippan.network.web.http.Answer;
  * What Prometheus reads: every number of every snapshot, named by {@link MetricName}, and of every connected or
  * configured peer. Confined to one thread.
  */
-final class Exposition {
+public final class Exposition {
 
     /** Label sets of one name; what is beyond is added up under {@link #OTHER}. */
     static final int MAX_LABELS = 256;
@@ -65,26 +65,26 @@ final class Exposition {
     }
 
     /** Adds the numbers of a bundle; behind a dot stands which of several of one kind it is. */
-    Exposition add(String source, Record snapshot) {
+    public Exposition add(String source, Record snapshot) {
         int dot = source.indexOf('.');
         List<String> labels = dot < 0 ? List.of() : List.of("name", source.substring(dot + 1));
         return addAll(Measured.of(snapshot, List.of(dot < 0 ? source : source.substring(0, dot)), labels));
     }
 
     /** Adds numbers that are told apart by their labels. */
-    Exposition addAll(List<Measured> numbers) {
+    public Exposition addAll(List<Measured> numbers) {
         numbers.forEach(each -> add(each, MAX_LABELS));
         return this;
     }
 
     /** Adds what is named by others than this bundle. */
-    Exposition addOthers(List<MetricSnapshot> snapshots) {
+    public Exposition addOthers(List<MetricSnapshot> snapshots) {
         others.addAll(snapshots);
         return this;
     }
 
     /** Adds what tells this node from others, to be joined to any of its numbers. */
-    Exposition build(String version, String network, String node) {
+    public Exposition build(String version, String network, String node) {
         String id = node.substring(0, Math.min(SHORT_ID, node.length()));
         return addOthers(List.of(InfoSnapshot.builder().name("ippan_build").help("What this node is.")
                 .dataPoint(InfoDataPointSnapshot.builder().labels(Labels.of("java", System.getProperty("java.version"),
@@ -92,7 +92,7 @@ final class Exposition {
     }
 
     /** Adds the numbers of peers, connected ones first. */
-    Exposition add(List<Peer> peers) {
+    public Exposition add(List<Peer> peers) {
         peers.stream().filter(peer -> peer.connected() || peer.configured()).forEach(peer ->
                 Measured.of(peer, List.of("Peer"), List.of("peer", name(peer))).forEach(each -> add(each, MAX_PEERS)));
         return this;
@@ -112,7 +112,7 @@ final class Exposition {
     }
 
     /** The answer in the format a scraper asks for: OpenMetrics or, if it asks for nothing we know, the older text. */
-    Answer answer(String accept) {
+    public Answer answer(String accept) {
         ExpositionFormatWriter writer = OPEN_METRICS.accepts(accept) ? OPEN_METRICS : PROMETHEUS;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.web;
+package org.ippan.network.web.metrics;
 
 import static org.ippan.network.api.settings.SettingDescription.word;
 
@@ -15,16 +15,16 @@ import org.ippan.network.api.snapshot.Measure;
  *
  * @param state the verdict of the doctor as a number
  */
-record NodeState(@Measure("How the node fares: 0 ok, 1 warn, 2 fail; ippan_findings says why.") int state) {
+public record NodeState(@Measure("How the node fares: 0 ok, 1 warn, 2 fail; ippan_findings says why.") int state) {
 
     private static final String FINDINGS = "What the doctor finds at a glance, by check and severity.";
 
-    static NodeState of(Verdict verdict) {
+    public static NodeState of(Verdict verdict) {
         return new NodeState(verdict.status().ordinal());
     }
 
     /** Each finding that counts, and each check that finds nothing wrong. */
-    static List<Measured> findings(List<Finding> found) {
+    public static List<Measured> findings(List<Finding> found) {
         return Stream.concat(Verdict.of(found).reasons().stream(),
                 found.stream().filter(each -> each.severity() == Severity.OK)).map(each -> new Measured(
                         List.of(MetricName.WHOLE_NODE, "findings"), "", FINDINGS, false,

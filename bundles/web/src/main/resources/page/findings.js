@@ -6,12 +6,12 @@ import {get} from './node.js';
 
 /** Checks that connect somewhere: a glance does not tell of them. */
 const PROBED = ['seeds', 'listener'];
-const WORST_FIRST = ['fail', 'warn', 'ok'];
+const WORST_FIRST = ['fail', 'warn', 'stale', 'ok'];
 const SETTING = /\b(\w+)(?: ?= ?\w+)? (?:of|in) (org\.ippan\.network(?:\.\w+)+)/g;
 /** Where more is said of what a check looks at. */
-const PLACES = {peers: 'peers', seeds: 'peers', health: 'peers', 'shared-identity': 'peers', backlog: 'node',
+const PLACES = {network: 'network', peers: 'peers', seeds: 'peers', health: 'peers', 'shared-identity': 'peers', backlog: 'node',
   applications: 'topics', timers: 'node', memory: 'node', configuration: 'settings'};
-const TITLES = {peers: 'Peers', node: 'Node', topics: 'Topics', settings: 'Settings'};
+const TITLES = {network: 'Network', peers: 'Peers', node: 'Node', topics: 'Topics', settings: 'Settings'};
 
 let told = {present: false, findings: [], limits: [], depth: 'glance', time: null};
 let asked = -Infinity;
@@ -30,12 +30,16 @@ export const examination = () => told;
 
 const keyOf = each => `${each.check} ${each.severity} ${each.text}`;
 
+/** Findings in the order in which they are looked at; equal ones stay in theirs. */
+export const worstFirst = found => [...found].sort((a, b) => WORST_FIRST.indexOf(a.severity)
+    - WORST_FIRST.indexOf(b.severity));
+
 /** What is wrong with the node, worst first: what a glance shows now, and what trying to connect found besides. */
 export function wrong(node) {
   const now = node.health.reasons;
   const probed = told.findings.filter(each => each.severity !== 'ok' && PROBED.includes(each.check)
       && !now.some(judged => judged.check === each.check));
-  return [...now, ...probed].sort((a, b) => WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity));
+  return worstFirst([...now, ...probed]);
 }
 
 /** The worst severity of some checks among findings. */
@@ -46,7 +50,8 @@ function links(each) {
   const place = PLACES[each.check];
   const settings = [...`${each.text} ${each.advice}`.matchAll(SETTING)].map(([, key, pid]) => ({key, pid}));
   const once = settings.filter((one, i) => settings.findIndex(other => other.key === one.key) === i).slice(0, 2);
-  return [...(place ? [make('a', {href: `#/${place}`}, TITLES[place])] : []),
+  return [...(each.href ? [make('a', {href: each.href}, 'Show in the network')] : []),
+    ...(place ? [make('a', {href: `#/${place}`}, TITLES[place])] : []),
     ...once.map(({key, pid}) => make('a', {href: `#/settings/${encodeURIComponent(`${pid} ${key}`)}`},
         `Setting ${key}`))];
 }
@@ -56,7 +61,7 @@ function row(each) {
       make('strong', {}, each.check.replaceAll('-', ' ')),
       make('p', {}, make('span', {}, each.text), make('span.since'),
           each.advice ? make('span.advice', {}, each.advice) : null),
-      make('p.links', {}, ...links(each)));
+      make('p.links', {}, ...each.severity === 'ok' ? [] : links(each)));
 }
 
 /**

@@ -3,15 +3,17 @@
 // open asks the node for more than how it fares.
 
 import {byId, duration, text} from './format.js';
+import {knowsNetwork} from './network.js';
 import {poll} from './node.js';
 import {askForToken, prepareOrders, say} from './orders.js';
 
 /**
- * Each has refresh(anew), which asks the node, and show(node), which shows what it said; it may have prepare(), called
- * once, and open(rest), given what stands behind its name in the address.
+ * Each has refresh(anew, node), which asks the node for more, and show(node), which shows what it said; it may have
+ * prepare(), called once, and open(rest), given what stands behind its name in the address.
  */
 const VIEWS = {
   overview: () => import('./overview.js'),
+  network: () => import('./map.js'),
   peers: () => import('./peers.js'),
   topics: () => import('./topics.js'),
   node: () => import('./own.js'),
@@ -38,7 +40,7 @@ async function load(name) {
 }
 
 async function refresh(view, anew) {
-  await view.refresh?.(anew);
+  await view.refresh?.(anew, node);
   if (view === open) {
     view.show(node);
   }
@@ -77,6 +79,7 @@ function showBar() {
   byId('node-id').title = `Id of this node: ${node.id}`;
   byId('health').className = `pill ${node.health.status}`;
   text(byId('health'), node.health.status);
+  byId('tab-network').hidden = !knowsNetwork(node);
   byId('unlock').hidden = !node.orders;
   document.title = `${node.health.status} · ${node.network || 'ippan'} ${node.id.slice(0, 8)}`;
 }
@@ -96,8 +99,9 @@ async function show(now, anew) {
 /** How long ago counts on while the node does not answer. */
 function showAge() {
   if (silent) {
-    text(byId('offline'), `The node does not answer${answered === 0 ? '' : ` since ${duration(Math.max(1,
-        Math.round((performance.now() - answered) / 1000)))}`}. What is below was true when it did last; this page goes on trying.`);
+    const seconds = Math.max(1, Math.round((performance.now() - answered) / 1000));
+    text(byId('offline'), `The node does not answer${answered === 0 ? '' : ` since ${duration(seconds)}`}.`
+        + ' What is below was true when it did last; this page goes on trying.');
   }
 }
 

@@ -8,11 +8,17 @@ import {make, text} from './format.js';
 const HEIGHT = 46;
 const AXIS = 26;
 const NONE = {show: false};
+/** Of a compressed scale: what is usual reaches half of it, so that a peak is seen. */
+const LEAST = 1.8;
 
 const median = values => {
   const sorted = values.filter(value => value > 0).sort((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? 1;
 };
+
+/** Linear up to what is usual, logarithmic above it: a burst does not press the rest flat. */
+const compressed = (values, usual) => values.map(value => value === null || value === undefined ? null
+    : Math.asinh(value / usual));
 
 const last = values => values.findLast(value => value !== null && value !== undefined) ?? 0;
 
@@ -42,11 +48,10 @@ export class Multiples {
     const width = () => Math.max(120, box.clientWidth);
     const pale = alpha => () => colour(paint) + alpha;
     const plot = new uPlot({
-      width: width(), height, padding: [4, 0, 0, 0], legend: NONE,
+      width: width(), height, padding: [4, 20, 0, 20], legend: NONE,
       cursor: {y: false, points: {size: 6}, sync: {key: list.id}, drag: {x: false, y: false}},
-      // Linear up to what is usual, logarithmic above it: a burst does not press the rest flat.
-      scales: {y: {distr: 4, asinh: 1, range: (u, min, max) => [0, Math.max(1.05 * (max ?? 0), 1)]}},
-      axes: [{...timeAxis(), show: lowest}, NONE],
+      scales: {y: {range: (u, min, max) => [0, Math.max(1.05 * (max ?? 0), LEAST)]}},
+      axes: [{...timeAxis(), show: lowest, grid: NONE}, NONE],
       series: [{}, {stroke: null, width: 0, points: NONE}, {stroke: null, width: 0, points: NONE},
         {stroke: () => colour(paint), width: 1.5, fill: pale('22'), points: NONE}],
       bands: [{series: [1, 2], fill: pale('40')}],
@@ -70,8 +75,8 @@ export class Multiples {
     this.times = times;
     this.rows.forEach((row, i) => {
       const {min, mean, max} = row.curve = curves[i];
-      row.plot.scales.y.asinh = median(mean);
-      row.plot.setData([times, max, min, mean]);
+      const usual = median(mean);
+      row.plot.setData([times, ...[max, min, mean].map(values => compressed(values, usual))]);
       const now = row.value(last(mean));
       if (row.plot.cursor.idx === null || row.plot.cursor.idx === undefined) {
         text(row.number, now);

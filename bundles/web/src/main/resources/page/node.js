@@ -62,8 +62,8 @@ function rates(time, values) {
 }
 
 /**
- * What some numbers were, kept up to date: {time: [...], 'Gossip.delivered': [...]} of the last 5 minutes, or for longer
- * steps {time: [...], 'Gossip.delivered': {min: [...], mean: [...], max: [...]}}, of counters the rates.
+ * What some numbers were, kept up to date: {time: [...], 'Gossip.delivered': [...]} of the last 5 minutes, or for
+ * longer steps {time: [...], 'Gossip.delivered': {min: [...], mean: [...], max: [...]}}, of counters the rates.
  */
 export class Samples {
   constructor(names, step = 1) {

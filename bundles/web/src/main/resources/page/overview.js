@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Overview: how the node fares in one sentence, what is wrong and what to do, six numbers, what led here.
 
-import {byId, bytes, clock, count, duration, make, many, percent, perSecond, reconcile, text} from './format.js';
-import {Samples} from './node.js';
+import {byId, bytes, clock, count, make, percent, perSecond, reconcile, text} from './format.js';
 import {eventRow} from './events.js';
 import {examination, refreshFindings, showFindings, worst, wrong} from './findings.js';
 import {Multiples} from './multiples.js';
-import {STATES, byState, concerning, listed} from './states.js';
+import {allNodes, knowsNetwork, refreshNetwork} from './network.js';
+import {Samples} from './node.js';
+import {networkScope} from './scope-network.js';
+import {nodeScope, ownTrouble} from './scope-node.js';
 import {showTopics} from './topics.js';
 
 /** So many findings leave room for the numbers on the first screen. */
@@ -63,57 +65,15 @@ function missed() {
   return Math.round(before + lately.reduce((sum, rate) => sum + (rate ?? 0), 0));
 }
 
-/** Each number has a unit that stands beside it, and the checks whose findings colour it. */
-const TILES = [
-  {name: 'Peers connected', checks: ['peers', 'seeds', 'health', 'shared-identity'], of: node => {
-    const shown = concerning(node.peers);
-    return [String(shown.filter(each => each.connected).length), `of ${shown.length}`];
-  }},
-  {name: 'New messages', checks: ['dedup-capacity', 'dedup-window'],
-    of: () => perSecond(mean('Gossip.new', true)).split(' ')},
-  {name: 'Publisher to listener', checks: ['applications', 'timers'], of: node => {
-    const age = node.snapshots.Metrics?.deliveryAge;
-    return age?.samples > 0 ? [...duration(age.p99Millis / 1000).split(' '), '99 %'] : ['–', ''];
-  }},
-  {name: 'Copies per message', checks: [], of: () => {
-    const fresh = mean('Gossip.new', true);
-    return [fresh > 0 ? (mean('Gossip.duplicates', true) / fresh).toFixed(2) : '–', 'besides the first'];
-  }},
-  {name: 'Queued for peers', checks: ['backlog'], of: () => bytes(mean('Gossip.outbound.lagBytes', false)).split(' ')},
-  {name: 'Missed', checks: ['overrun'], of: () => [many(missed()), 'in the last hour']},
-];
-
-function sentence(node, found) {
-  const {ready, status} = node.health;
-  const alone = !node.peers.some(peer => peer.connected);
-  if (!ready) {
-    return 'This node takes no part in the network.';
-  }
-  if (alone) {
-    return node.peers.length === 0 ? 'This node has no peers yet.' : 'This node is alone: no peer is connected.';
-  }
-  if (status === 'fail') {
-    return 'This node carries messages, but something fails.';
-  }
-  return found.length === 0 ? 'This node carries messages; all is well.'
-      : `This node carries messages; ${found.length === 1 ? 'one thing needs' : `${found.length} things need`} attention.`;
-}
-
-function showVerdict(node, found) {
-  const shown = concerning(node.peers);
-  const counts = byState(shown);
-  byId('verdict').className = `card verdict ${found.length === 0 ? node.health.status : worst(found, found.map(
-      each => each.check))}`;
-  text(byId('verdict-title'), sentence(node, found));
-  const lost = missed();
-  text(byId('verdict-more'), node.peers.length === 0 ? 'Dial another node under Peers, set seeds, or wait until others'
-      + ` connect to ${node.listenAddress || 'this one'}.`
-      : `${listed(counts)}. ${lost === 0 ? 'No message was missed' : `${count(lost, 'message')} missed`}`
-      + ` in the last hour. Up ${duration((Date.parse(node.time) - Date.parse(node.started)) / 1000)}.`);
-  const cells = STATES.flatMap(state => Array.from({length: Math.min(counts[state], MOST_CELLS)},
+function showVerdict({status, title, more, counts}) {
+  byId('verdict').className = `card verdict ${status}`;
+  text(byId('verdict-title'), title);
+  text(byId('verdict-more'), more);
+  const states = Object.keys(counts);
+  const cells = states.flatMap(state => Array.from({length: Math.min(counts[state], MOST_CELLS)},
       (each, i) => ({state, key: `${state} ${i}`})));
   reconcile(byId('states'), cells, each => each.key, each => make(`i.${each.state}`));
-  reconcile(byId('states-text'), STATES.filter(state => counts[state] > 0), state => state,
+  reconcile(byId('states-text'), states.filter(state => counts[state] > 0), state => state,
       state => make(`li.${state}`), (item, state) => text(item, `${counts[state]} ${state}`));
 }
 
@@ -131,10 +91,10 @@ function showWrong(node, found) {
   showFindings(byId('fine').lastChild, fine);
 }
 
-function showTiles(node, found) {
-  reconcile(byId('tiles'), TILES, tile => tile.name, tile => make('li', {}, make('span.tile-name', {}, tile.name),
+function showTiles(tiles, found) {
+  reconcile(byId('tiles'), tiles, tile => tile.name, tile => make('li', {}, make('span.tile-name', {}, tile.name),
       make('span.tile-value'), make('span.tile-unit')), (item, tile) => {
-    const [value, ...unit] = tile.of(node);
+    const [value, ...unit] = tile.shown;
     item.className = `tile ${worst(found, tile.checks)}`;
     text(item.children[1], value);
     text(item.children[2], unit.join(', '));
@@ -143,7 +103,7 @@ function showTiles(node, found) {
 
 function showPast() {
   const past = samples[span.step];
-  if (!paused && past.series.time.length > 1) {
+  if (!paused) {
     multiples.show(past.series.time, ROWS.map(row => past.curve(row.number, NUMBERS[row.number])));
   }
 }
@@ -183,21 +143,25 @@ export function prepare() {
   });
 }
 
-export async function refresh(anew) {
+export async function refresh(anew, node) {
   if (anew) {
     Object.values(samples).forEach(each => each.clear());
   }
   await Promise.all([refreshFindings(), samples[1].refresh(), samples[10].refresh(),
-    ...span.step > 10 ? [samples[span.step].refresh()] : []]);
+    ...span.step > 10 ? [samples[span.step].refresh()] : [], ...knowsNetwork(node) ? [refreshNetwork()] : []]);
 }
 
 export function show(node) {
   const found = wrong(node);
-  showVerdict(node, found);
-  showWrong(node, found);
-  showTiles(node, found);
+  const past = {mean, missed};
+  // Of a node that takes no part in the network, what it is missing matters.
+  const scope = knowsNetwork(node) && ownTrouble(node) === '' ? networkScope(node, found, past, allNodes()) : nodeScope(node, found, past);
+  showVerdict(scope);
+  showWrong(node, scope.found);
+  showTiles(scope.tiles, scope.found);
   showPast();
-  byId('topics-none').hidden = showTopics(node, byId('topic-rows'), ['new', 'delivered', 'listeners'], MOST_TOPICS) > 0;
+  byId('topics-none').hidden = showTopics(node, byId('topic-rows'), ['new', 'delivered', 'listeners'], MOST_TOPICS,
+      scope.topics) > 0;
   const events = node.events.slice(-LAST_EVENTS).reverse();
   reconcile(byId('last-events'), events.length > 0 ? events : [{number: 0}], each => each.number, eventRow);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Node: all about the node that serves this page: traffic, durations, what waits, every finding, every number.
 
-import {byId, bytes, clock, duration, exact, make, reconcile, text} from './format.js';
+import {byId, bytes, clock, copyButton, duration, exact, make, reconcile, text} from './format.js';
 import {TimePlot, bars} from './charts.js';
 import {examination, refreshFindings, showFindings} from './findings.js';
 import {Samples, get} from './node.js';
@@ -26,7 +26,8 @@ const createPlots = () => ({
 
 function showPlots() {
   const time = samples.series.time;
-  plots.messages.show(time, ...['Gossip.new', 'Gossip.duplicates', 'Gossip.delivered', 'Gossip.published'].map(name => samples.rate(name)));
+  plots.messages.show(time, ...['Gossip.new', 'Gossip.duplicates', 'Gossip.delivered', 'Gossip.published']
+      .map(name => samples.rate(name)));
   plots.bytes.show(time, samples.rate('Metrics.bytes_received'), samples.rate('Metrics.bytes_sent'));
   plots.queues.show(time, samples.series['Gossip.outbound.lagBytes'], samples.series['Gossip.validationBytes']);
 }
@@ -102,6 +103,7 @@ function showNumbers(snapshots) {
 
 export function prepare() {
   byId('histogram').addEventListener('change', showHistogram);
+  byId('node-full').after(copyButton(() => node?.id ?? ''));
   plots = createPlots();
 }
 

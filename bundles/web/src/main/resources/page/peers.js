@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table of peers, and all about one of them.
 
-import {bytes, byId, clock, duration, make, reconcile, signed, text} from './format.js';
+import {bytes, byId, clock, copyButton, duration, make, reconcile, signed, text} from './format.js';
 import {sparkline} from './charts.js';
 import {get} from './node.js';
 import {orderPeer, say} from './orders.js';
 import {prepareScore, showScore} from './score.js';
-import {byState, concerning, listed} from './states.js';
+import {PEER_STATES, byState, concerning, listed} from './states.js';
 
 const KEPT = 120;
 
@@ -29,6 +29,8 @@ const COLUMNS = [
 let sorted = {column: null, down: false};
 let shown = [];
 let opened = null;
+/** So many rows are drawn at first; a page of thousands is slow. */
+let most = 100;
 
 const keyOf = peer => peer.id ?? peer.address;
 export const nameOf = peer => peer.alias || (peer.id ? peer.id.slice(0, 8) : peer.address);
@@ -97,13 +99,15 @@ function updateRow(row, peer) {
 function render() {
   const wanted = byId('peer-filter').value.trim().toLowerCase();
   let peers = shown.filter(peer => `${peer.id} ${peer.alias} ${peer.address} ${peer.agent} ${peer.score.standing} `
-      .concat(peer.health).toLowerCase().includes(wanted));
+      .concat(peer.health, ' ', peer.state).toLowerCase().includes(wanted));
   if (sorted.column) {
     const of = sorted.column.sort;
     peers = [...peers].sort((a, b) => (sorted.down ? -1 : 1) * (of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : 0));
   }
-  reconcile(byId('peer-rows'), peers, keyOf, createRow, updateRow);
-  text(byId('peers-count'), `${listed(byState(concerning(shown)))}; ${shown.length} known`
+  reconcile(byId('peer-rows'), peers.slice(0, most), keyOf, createRow, updateRow);
+  byId('more-peers').hidden = peers.length <= most;
+  text(byId('more-peers'), `Show the other ${peers.length - most}`);
+  text(byId('peers-count'), `${listed(byState(concerning(shown), PEER_STATES))}; ${shown.length} known`
       + (peers.length < shown.length ? `, ${peers.length} shown` : ''));
 }
 
@@ -123,7 +127,7 @@ function sentencesWithoutDoctor({peer, reputation}) {
     reputation ? `Score ${reputation.score}, ${reputation.standing}: ${reputation.successes} successes, `
         + `${reputation.failures} failures, ${reputation.invalids} invalid.` : 'It was never judged.',
     ...(reputation?.banReason ? [`Banned: ${reputation.banReason}; until ${reputation.bannedUntil
-        ? new Date(reputation.bannedUntil).toLocaleString('en-GB') : 'somebody pardons it'}.`] : [])];
+        ? new Date(reputation.bannedUntil).toLocaleString('en-GB') : 'it is pardoned'}.`] : [])];
 }
 
 async function explain() {
@@ -164,6 +168,11 @@ function sortBy(column) {
 }
 
 export function prepare() {
+  byId('peer-title').after(copyButton(() => shown.find(each => keyOf(each) === opened)?.id ?? opened));
+  byId('more-peers').addEventListener('click', () => {
+    most = Infinity;
+    render();
+  });
   byId('peer-head').append(...COLUMNS.map(column => make('th', {scope: 'col', 'aria-sort': 'none',
     class: column.number ? 'number' : ''}, make('button', {type: 'button', onclick: () => sortBy(column)},
       column.name))));

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Topics: what is carried of each, who listens, and what waits.
 
-import {byId, exact, make, perSecond, reconcile, text} from './format.js';
+import {byId, count, exact, make, perSecond, reconcile, text} from './format.js';
 
 /** Rates are taken over so many answers of the node. */
 const KEPT = 10;
 /** Stands for all topics beyond those that are counted each. */
 const OTHER = 'other';
+/** What the network tells of itself. */
+const RESERVED = 'ippan/';
 
 /** [time, messages] of each topic and event, as this page saw them. */
 const past = new Map();
@@ -42,11 +44,22 @@ function topics(node) {
 
 const COLUMNS = {new: each => perSecond(each.new), delivered: each => perSecond(each.delivered),
   published: each => perSecond(each.published), waiting: each => exact(each.waiting),
-  listeners: each => each.listeners === 0 ? 'none' : exact(each.listeners)};
+  listeners: each => each.everywhere ? `${exact(each.everywhere.listeners)} on ${count(each.everywhere.nodes, 'node')}`
+      : each.listeners === 0 ? 'none' : exact(each.listeners)};
 
-/** Rows of topics in the body of a table, with some columns. */
-export function showTopics(node, body, columns, most = Infinity) {
-  const rows = topics(node).slice(0, most);
+/**
+ * Rows of topics in the body of a table.
+ *
+ * @param body of the table
+ * @param columns which
+ * @param most at most so many rows
+ * @param everywhere who listens in the whole network, by topic, where that is known
+ * @return how many rows there are
+ */
+export function showTopics(node, body, columns, most = Infinity, everywhere = null) {
+  // What the network tells of itself is of interest only where all topics are.
+  const wanted = each => most === Infinity || !each.topic.startsWith(RESERVED);
+  const rows = topics(node).filter(wanted).slice(0, most).map(each => ({...each, everywhere: everywhere?.get(each.topic)}));
   reconcile(body, rows, each => each.topic, each => make('tr', {},
       make('th.mono', {scope: 'row'}, each.topic), ...columns.map(() => make('td.number'))), (row, each) => {
     columns.forEach((column, i) => text(row.cells[i + 1], COLUMNS[column](each)));

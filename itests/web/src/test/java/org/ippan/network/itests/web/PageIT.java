@@ -53,7 +53,7 @@ class PageIT {
     void open() {
         browser.showOn(1400, "light");
         browser.open(network.url());
-        browser.awaitText("#verdict-title", "This node carries messages");
+        browser.awaitText("#verdict-title", "The network carries messages");
     }
 
     /** Goes to another view, as by its tab. */
@@ -117,9 +117,9 @@ class PageIT {
     void shouldSayAboveTheFoldHowTheNodeFaresWhatIsWrongAndWhatToDo() {
         browser.awaitText("#wrong", "lyon at 127.0.0.1:1 is not connected and cannot be reached");
         browser.awaitText("#wrong", "Check the address, whether the node runs, and the firewalls between.");
-        browser.awaitText("#verdict-title", "This node carries messages; one thing needs attention.");
-        browser.awaitText("#verdict-more", "2 connected, 1 waiting, 1 banned. No message was missed in the last hour.");
-        assertEquals("tile warn", browser.attribute("#tiles li[data-key='Peers connected']", "class"));
+        browser.awaitText("#verdict-more", "No message was missed by a node that is up in the last hour.");
+        browser.awaitText("#states-text", "3 ");
+        assertEquals("tile warn", browser.attribute("#tiles li[data-key='Nodes up']", "class"));
         assertEquals("tile ok", browser.attribute("#tiles li[data-key='New messages']", "class"));
         long bottom = ((Number) browser.run("return Math.ceil(document.querySelector('#tiles')"
                 + ".getBoundingClientRect().bottom)")).longValue();
@@ -163,8 +163,8 @@ class PageIT {
         browser.press(" ");
         browser.awaitText("#pause", "Go on");
         Object plot = drawn();
-        String before = browser.text("#verdict-more");
-        Eventually.until("the rest goes on", ShownNetwork.SOON, () -> !browser.text("#verdict-more").equals(before));
+        String before = browser.text("#topic-rows");
+        Eventually.until("the rest goes on", ShownNetwork.SOON, () -> !browser.text("#topic-rows").equals(before));
         assertEquals(plot, drawn());
 
         browser.find("#spans button:nth-child(2)").click();
@@ -254,9 +254,9 @@ class PageIT {
         }
         String peer = (String) focused("textContent");
 
-        assertEquals(List.of("Skip to the content", "Overview", "Peers", "Topics", "Node", "Settings", "Events",
-                "unlock", "peer-filter", "Peer", "Address", "Score",
-                "Standing", "Health", "Round trip", "Connected", "Queued", "Why", peer), stops);
+        assertEquals(List.of("Skip to the content", "Overview", "Network", "Peers", "Topics", "Node", "Settings",
+                "Events", "unlock", "peer-filter", "Peer", "Address", "Score", "Standing", "Health", "Round trip",
+                "Connected", "Queued", "Why", peer), stops);
         assertNotEquals("none", browser.run("return getComputedStyle(document.activeElement).outlineStyle"));
 
         browser.press(Keys.ENTER);
@@ -278,11 +278,11 @@ class PageIT {
     void shouldFitTheWindowInTheColoursOfTheSystem(int width, String scheme) throws IOException {
         browser.showOn(width, scheme);
         browser.awaitText("#last-events", "peer up");
-        for (String name : List.of("overview", "topics", "node", "settings", "events", "peers")) {
+        for (String name : List.of("overview", "network", "topics", "node", "settings", "events", "peers")) {
             view(name);
             browser.run("scrollTo(0, 0)");
             Eventually.until(name + " is filled", ShownNetwork.SOON, () -> browser.text("#view-" + name).matches(
-                    "(?s).*(peer up|news|Nothing holds|org.ippan.network.web|127.0.0.1:1).*"));
+                    "(?s).*(peer up|news|Nothing holds|org.ippan.network.web|127.0.0.1:1|this node).*"));
             browser.picture(name + "-" + width + "-" + scheme, true);
             browser.run("document.querySelectorAll('.view:not([hidden]) details')"
                     + ".forEach(each => { each.open = true; })");

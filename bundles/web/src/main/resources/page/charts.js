@@ -4,8 +4,13 @@
 import uPlot from './uplot/uPlot.esm.js';
 import {byId, bytes, clock, clockOf, dayOf, duration, make, many, reconcile, text} from './format.js';
 
-const colour = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+/** A colour of the style sheet as it is now, light or dark. */
+export const colour = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 const plots = [];
+const dark = matchMedia('(prefers-color-scheme: dark)');
+
+/** Calls something when the colours change. */
+export const onColours = changed => dark.addEventListener('change', changed);
 
 /** Where a scale of bytes is divided, and where time is: in whole seconds, minutes, hours and days. */
 const POWERS = Array.from({length: 42}, (each, power) => 2 ** power);
@@ -26,6 +31,9 @@ function axis(format, side) {
   };
 }
 
+/** Times in the words that fit the distance between them. */
+export const timeAxis = () => axis((time, step) => (step < DAY ? clockOf : dayOf)(1000 * time), 'x');
+
 /**
  * A plot over time in an element.
  *
@@ -42,7 +50,7 @@ export class TimePlot {
       width: this.width(), height, scales,
       cursor: {y: false, points: {size: 6}},
       legend: {live: true, isolate: false},
-      axes: [axis((time, step) => (step < DAY ? clockOf : dayOf)(1000 * time), 'x'), axis(format, 'y')],
+      axes: [timeAxis(), axis(format, 'y')],
       series: [{label: 'Time', value: (plot, time) => time === null ? '' : clock(1000 * time)},
         ...series.map(each => ({
           label: each.label, width: each.width ?? 1.75, dash: each.dash, spanGaps: false,
@@ -85,7 +93,7 @@ export class TimePlot {
   }
 }
 
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => plots.forEach(each => each.recolour()));
+onColours(() => plots.forEach(each => each.recolour()));
 
 const SVG = 'http://www.w3.org/2000/svg';
 

@@ -19,6 +19,11 @@ export const many = value => scaled(value, 1000, MANY, '');
 export const bytes = value => scaled(value, 1024, BYTES, ' ');
 export const exact = value => typeof value === 'number' && Number.isInteger(value)
     ? value.toLocaleString('en') : typeof value === 'number' ? String(+value.toPrecision(5)) : String(value);
+/** For example "1 check", "2 checks". */
+export const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+/** A count in a second. */
+export const perSecond = value => (value >= 1000 ? many(value) : value >= 10 ? Math.round(value)
+    : +value.toPrecision(2)) + ' /s';
 export const percent = ratio => (100 * ratio).toFixed(ratio > 0 && ratio < 0.1 ? 1 : 0) + ' %';
 
 /** A duration in seconds, short. */
@@ -61,6 +66,14 @@ export function make(tag, attributes = {}, ...children) {
   element.append(...children.filter(child => child !== undefined && child !== null));
   return element;
 }
+
+/** Puts a text where the system keeps what was copied. */
+export const copyButton = what => make('button.copy', {type: 'button', onclick: async event => {
+  await navigator.clipboard.writeText(what());
+  const {target} = event;
+  target.textContent = 'Copied';
+  setTimeout(() => { target.textContent = 'Copy'; }, 1500);
+}}, 'Copy');
 
 export const byId = id => document.getElementById(id);
 

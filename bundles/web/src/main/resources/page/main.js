@@ -1,117 +1,107 @@
 // SPDX-License-Identifier: Apache-2.0
-// The page: what is shown where.
+// The page: the bar, and which view is shown. A view is a module, loaded when it is shown first; only the one that is
+// open asks the node for more than how it fares.
 
-import {byId, bytes, duration, make, many, percent, reconcile, text} from './format.js';
-import {TimePlot, bars, sparkline} from './charts.js';
-import {Samples, poll} from './node.js';
-import {askForToken, prepareOrders} from './orders.js';
-import {preparePeers, showPeers} from './peers.js';
-import {prepareTables, showEvents, showFindings, showLinks, showListeners, showNumbers, showReasons, showSettings}
-  from './tables.js';
+import {byId, duration, text} from './format.js';
+import {knowsNetwork} from './network.js';
+import {poll} from './node.js';
+import {askForToken, prepareOrders, say} from './orders.js';
 
-/** How often what changes seldom is asked for: each so many seconds. */
-const SELDOM = 5;
-
-const samples = new Samples(['Metrics.messages_received', 'Metrics.messages_sent', 'Metrics.bytes_received',
-  'Metrics.bytes_sent', 'Gossip.published', 'Gossip.delivered', 'Gossip.bodiesReceived', 'Gossip.duplicates',
-  'Gossip.validationBytes', 'Gossip.outbound.lagBytes', 'Peers.connected', 'Reputation.banned']);
-
-const HEALTH = {ok: ['good', 'serving'], warn: ['warn', 'serving, with warnings'], fail: ['bad', 'not serving']};
-
-function duplicateShare() {
-  const bodies = samples.rate('Gossip.bodiesReceived');
-  return samples.rate('Gossip.duplicates').map((rate, i) => rate === null || !bodies[i] ? null : rate / bodies[i]);
-}
-
-const last = values => values.at(-1) ?? 0;
-
-const TILES = [
-  {name: 'Peers connected', of: node => node.snapshots.Peers?.connected ?? 0, format: String,
-    past: () => samples.series['Peers.connected']},
-  {name: 'Received', unit: '/s', of: () => last(samples.rate('Metrics.messages_received')), format: many,
-    past: () => samples.rate('Metrics.messages_received')},
-  {name: 'Sent', unit: '/s', of: () => last(samples.rate('Metrics.messages_sent')), format: many,
-    past: () => samples.rate('Metrics.messages_sent')},
-  {name: 'Delivered', unit: '/s', of: () => last(samples.rate('Gossip.delivered')), format: many,
-    past: () => samples.rate('Gossip.delivered')},
-  {name: 'Published', unit: '/s', of: () => last(samples.rate('Gossip.published')), format: many,
-    past: () => samples.rate('Gossip.published')},
-  {name: 'Duplicates', of: () => last(duplicateShare()), format: percent, past: duplicateShare},
-  {name: 'To be sent', of: () => last(samples.series['Gossip.outbound.lagBytes']), format: bytes,
-    past: () => samples.series['Gossip.outbound.lagBytes']},
-  {name: 'Banned', unit: 'peers', of: node => node.snapshots.Reputation?.banned ?? 0, format: String,
-    past: () => samples.series['Reputation.banned']},
-];
-
-const top = least => (plot, min, max) => [0, Math.max((max ?? 0) * 1.12, least)];
-const plots = {
-  messages: new TimePlot('plot-messages', [
-    {label: 'Received', colour: 'accent', fill: true}, {label: 'Sent', colour: 'second'},
-    {label: 'Delivered', colour: 'third'}, {label: 'Published', colour: 'fourth'}],
-  {label: 'Messages per second', range: top(4), height: 220}),
-  duplicates: new TimePlot('plot-duplicates', [{label: 'Duplicates', colour: 'fourth', fill: true}],
-      {label: 'Share of duplicates', format: percent, range: () => [0, 1], height: 220}),
-  bytes: new TimePlot('plot-bytes', [{label: 'Received', colour: 'accent', fill: true},
-    {label: 'Sent', colour: 'second'}], {label: 'Bytes per second', format: bytes, range: top(1024), height: 220}),
-  queues: new TimePlot('plot-queues', [{label: 'For peers', colour: 'accent', fill: true},
-    {label: 'To be judged', colour: 'fourth'}], {label: 'Bytes waiting', format: bytes, range: top(1024)}),
+/**
+ * Each has refresh(anew, node), which asks the node for more, and show(node), which shows what it said; it may have
+ * prepare(), called once, and open(rest), given what stands behind its name in the address.
+ */
+const VIEWS = {
+  overview: () => import('./overview.js'),
+  network: () => import('./map.js'),
+  peers: () => import('./peers.js'),
+  topics: () => import('./topics.js'),
+  node: () => import('./own.js'),
+  settings: () => import('./settings.js'),
+  events: () => import('./events.js'),
 };
 
-function showPlots() {
-  const time = samples.series.time;
-  plots.messages.show(time, ...['Metrics.messages_received', 'Metrics.messages_sent', 'Gossip.delivered',
-    'Gossip.published'].map(name => samples.rate(name)));
-  plots.duplicates.show(time, duplicateShare());
-  plots.bytes.show(time, samples.rate('Metrics.bytes_received'), samples.rate('Metrics.bytes_sent'));
-  plots.queues.show(time, samples.series['Gossip.outbound.lagBytes'], samples.series['Gossip.validationBytes']);
-}
-
-function showTiles(node) {
-  reconcile(byId('tiles'), TILES, tile => tile.name, tile => make('li.tile', {}, make('span.tile-name', {}, tile.name, ' ',
-      make('span.tile-unit', {}, tile.unit ?? '')), make('span.tile-value'), sparkline()), (item, tile) => {
-    text(item.children[1], tile.format(tile.of(node)));
-    item.children[2].show(tile.past().slice(-90));
-  });
-}
-
-function showBar(node) {
-  text(byId('node-id'), node.id.slice(0, 8));
-  byId('node-id').title = `Id of this node: ${node.id}`;
-  text(byId('node-address'), node.listenAddress || 'nothing');
-  text(byId('node-uptime'), duration((Date.parse(node.time) - Date.parse(node.started)) / 1000));
-  text(byId('node-version'), node.version.replace('.SNAPSHOT', '-SNAPSHOT'));
-  const [style, words] = HEALTH[node.health.status];
-  byId('health').className = `pill ${style}`;
-  text(byId('health'), words);
-  byId('unlock').hidden = !node.orders;
-  document.title = `${node.id.slice(0, 8)} ${words}`;
-}
-
-let turn = 0;
+const loaded = new Map();
+let open = null;
 let node = null;
+/** When the node answered last, as the browser counts. */
+let answered = 0;
+let silent = false;
 
-function showHistogram() {
-  const histogram = node?.snapshots.Metrics?.[byId('histogram').value];
-  if (histogram) {
-    bars(histogram);
+async function load(name) {
+  if (!loaded.has(name)) {
+    const view = await VIEWS[name]();
+    if (!loaded.has(name)) {
+      loaded.set(name, view);
+      view.prepare?.();
+    }
+  }
+  return loaded.get(name);
+}
+
+async function refresh(view, anew) {
+  await view.refresh?.(anew, node);
+  if (view === open) {
+    view.show(node);
   }
 }
 
-async function show(now) {
+/** Shows the view that the address names; what is no address of a view is a place on the page. */
+async function route() {
+  const [, name, rest] = location.hash.match(/^#\/(\w+)\/?(.*)$/) ?? [];
+  const wanted = VIEWS[name] ? name : 'overview';
+  if (location.hash !== '' && name === undefined && open !== null) {
+    return;
+  }
+  document.querySelectorAll('.view').forEach(each => { each.hidden = each.id !== `view-${wanted}`; });
+  document.querySelectorAll('.tabs a').forEach(each => {
+    const here = each.hash === `#/${wanted}`;
+    each.toggleAttribute('data-here', here);
+    each.setAttribute('aria-current', here ? 'page' : 'false');
+    if (here) {
+      each.scrollIntoView({block: 'nearest', inline: 'nearest'});
+    }
+  });
+  try {
+    open = await load(wanted);
+    open.open?.(decodeURIComponent(rest ?? ''));
+    if (node !== null) {
+      await refresh(open, false);
+    }
+  } catch (failure) {
+    say(failure.message, true);
+  }
+}
+
+function showBar() {
+  text(byId('network'), node.network || 'ippan');
+  text(byId('node-id'), node.id.slice(0, 8) || 'a node without an id');
+  byId('node-id').title = `Id of this node: ${node.id}`;
+  byId('health').className = `pill ${node.health.status}`;
+  text(byId('health'), node.health.status);
+  byId('tab-network').hidden = !knowsNetwork(node);
+  byId('unlock').hidden = !node.orders;
+  document.title = `${node.health.status} · ${node.network || 'ippan'} ${node.id.slice(0, 8)}`;
+}
+
+async function show(now, anew) {
   node = now;
+  answered = performance.now();
+  silent = false;
   byId('offline').hidden = true;
-  showBar(node);
-  showReasons(node.health.reasons);
-  showTiles(node);
-  showPlots();
-  showHistogram();
-  showPeers(node.peers);
-  showEvents(node.events);
-  showLinks(node.snapshots.Gossip?.outbound ?? [], node.peers);
-  showListeners(node.snapshots.Gossip?.listeners ?? []);
-  await showNumbers(node.snapshots);
-  if (turn++ % SELDOM === 0) {
-    await Promise.all([showFindings(), showSettings()]);
+  document.body.classList.remove('stale');
+  showBar();
+  if (open !== null) {
+    await refresh(open, anew);
+  }
+}
+
+/** How long ago counts on while the node does not answer. */
+function showAge() {
+  if (silent) {
+    const seconds = Math.max(1, Math.round((performance.now() - answered) / 1000));
+    text(byId('offline'), `The node does not answer${answered === 0 ? '' : ` since ${duration(seconds)}`}.`
+        + ' What is below was true when it did last; this page goes on trying.');
   }
 }
 
@@ -120,16 +110,19 @@ function failed(failure) {
     byId('unlock').hidden = false;
     askForToken();
   }
-  const offline = byId('offline');
-  offline.hidden = false;
-  text(offline, failure.status ? failure.message
-      : 'The node does not answer. What is below was true when it did last; this page goes on trying.');
-  byId('health').className = 'pill bad';
+  byId('offline').hidden = false;
+  silent = failure.status === undefined;
+  if (!silent) {
+    text(byId('offline'), failure.message);
+  }
+  document.body.classList.add('stale');
+  byId('health').className = 'pill fail';
   text(byId('health'), 'no answer');
+  showAge();
 }
 
 prepareOrders();
-preparePeers();
-prepareTables();
-byId('histogram').addEventListener('change', showHistogram);
-poll(samples, show, failed);
+addEventListener('hashchange', route);
+setInterval(showAge, 1000);
+await route();
+poll(show, failed);

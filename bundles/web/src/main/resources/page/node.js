@@ -3,7 +3,6 @@
 
 const API = 'api/v1';
 const POLL_MILLIS = 1000;
-const KEPT_SECONDS = 300;
 const KEPT_EVENTS = 500;
 
 let token = '';
@@ -50,60 +49,90 @@ export function lock() {
   token = '';
 }
 
-/** The samples of some numbers, kept up to date: {time: [...], 'Gossip.delivered': [...]}. */
+/** What is kept of each step, in seconds: 5 minutes, an hour, a day. */
+const KEPT_SECONDS = {1: 300, 10: 3600, 120: 86400};
+const PARTS = ['min', 'mean', 'max'];
+
+/** How much a counter grew per second; null where that is unknown: at the start, and when it began again. */
+function rates(time, values) {
+  return values.map((value, i) => {
+    const grown = i > 0 && value !== null && values[i - 1] !== null ? value - values[i - 1] : -1;
+    return grown < 0 ? null : grown / (time[i] - time[i - 1]);
+  });
+}
+
+/**
+ * What some numbers were, kept up to date: {time: [...], 'Gossip.delivered': [...]} of the last 5 minutes, or for
+ * longer steps {time: [...], 'Gossip.delivered': {min: [...], mean: [...], max: [...]}}, of counters the rates.
+ */
 export class Samples {
-  constructor(names) {
+  constructor(names, step = 1) {
     this.names = names;
+    this.step = step;
     this.clear();
   }
 
   clear() {
-    this.series = Object.fromEntries(['time', ...this.names].map(name => [name, []]));
+    this.series = Object.fromEntries(this.names.map(name => [name, this.step === 1 ? []
+        : Object.fromEntries(PARTS.map(part => [part, []]))]));
+    this.series.time = [];
+    this.asked = -Infinity;
   }
 
   async refresh() {
-    const last = this.series.time.at(-1) ?? 0;
-    const more = await get(`/history?names=${this.names.join(',')}&after=${last}`);
-    const begin = (more.time.at(-1) ?? last) - KEPT_SECONDS;
-    const old = this.series.time.findIndex(time => time >= begin);
-    for (const name of ['time', ...this.names]) {
-      const fresh = more[name] ?? more.time.map(() => null);
-      this.series[name] = this.series[name].slice(Math.max(0, old)).concat(fresh);
+    const {time} = this.series;
+    const last = time.at(-1) ?? 0;
+    // A step takes a while: it need not be asked for each second.
+    if (this.step > 1 && performance.now() - this.asked < 500 * this.step) {
+      return;
+    }
+    this.asked = performance.now();
+    const more = await get(`/history?names=${this.names.join(',')}&step=${this.step}&after=${last}`);
+    const begin = (more.time.at(-1) ?? last) - KEPT_SECONDS[this.step];
+    const old = Math.max(0, time.findIndex(each => each >= begin));
+    const unknown = more.time.map(() => null);
+    const longer = (known, fresh) => known.slice(old).concat(fresh ?? unknown);
+    this.series.time = longer(time, more.time);
+    for (const name of this.names) {
+      this.series[name] = this.step === 1 ? longer(this.series[name], more[name])
+          : Object.fromEntries(PARTS.map(part => [part, longer(this.series[name][part], more[name]?.[part])]));
     }
   }
 
-  /** How much a counter grew per second; null where that is unknown: at the start, and when it began again. */
   rate(name) {
-    const {time, [name]: values} = this.series;
-    return values.map((value, i) => {
-      const grown = i > 0 && value !== null && values[i - 1] !== null ? value - values[i - 1] : -1;
-      return grown < 0 ? null : grown / (time[i] - time[i - 1]);
-    });
+    return rates(this.series.time, this.series[name]);
+  }
+
+  /** The least, mean and most of a number in each step; of a counter what it grew by in a second. */
+  curve(name, counter) {
+    if (this.step > 1) {
+      return this.series[name];
+    }
+    const values = counter ? this.rate(name) : this.series[name];
+    return {min: values, mean: values, max: values};
   }
 }
 
 /**
  * Asks once a second, and less often while the page is hidden.
  *
- * @param samples kept up to date
- * @param watch is given the node after each answer
+ * @param watch is given the node after each answer, and whether its bundle began anew
  * @param failed is told why there was none
  */
-export function poll(samples, watch, failed) {
+export function poll(watch, failed) {
   let events = [];
   let started = '';
 
   async function once() {
     try {
       const node = await get(`/node?after=${events.at(-1)?.number ?? 0}`);
-      if (started !== node.started) {
+      const anew = started !== node.started;
+      if (anew) {
         events = [];
-        samples.clear();
         started = node.started;
       }
       events = events.concat(node.events).slice(-KEPT_EVENTS);
-      await samples.refresh();
-      watch({...node, events});
+      await watch({...node, events}, anew);
     } catch (failure) {
       failed(failure);
     }

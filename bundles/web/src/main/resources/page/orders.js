@@ -64,9 +64,7 @@ function onSubmit(id, path, afterwards) {
 
 function showLock() {
   text(byId('unlock'), unlocked() ? 'Lock' : 'Unlock');
-  for (const id of ['connect', 'publish', 'peer-orders']) {
-    byId(id).hidden = !unlocked();
-  }
+  document.querySelectorAll('[data-unlocked]').forEach(each => { each.hidden = !unlocked(); });
 }
 
 /** Asks for the token. */

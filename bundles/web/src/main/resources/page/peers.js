@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table of peers, and all about one of them.
 
-import {bytes, byId, clock, duration, make, reconcile, signed, text} from './format.js';
+import {bytes, byId, clock, copyButton, duration, make, reconcile, signed, text} from './format.js';
 import {sparkline} from './charts.js';
 import {get} from './node.js';
 import {orderPeer, say} from './orders.js';
 import {prepareScore, showScore} from './score.js';
+import {PEER_STATES, byState, concerning, listed} from './states.js';
 
 const KEPT = 120;
 
@@ -28,6 +29,8 @@ const COLUMNS = [
 let sorted = {column: null, down: false};
 let shown = [];
 let opened = null;
+/** So many rows are drawn at first; a page of thousands is slow. */
+let most = 100;
 
 const keyOf = peer => peer.id ?? peer.address;
 export const nameOf = peer => peer.alias || (peer.id ? peer.id.slice(0, 8) : peer.address);
@@ -70,20 +73,20 @@ function createRow(peer) {
 function updateRow(row, peer) {
   const [name, address, score, standing, health, roundTrip, uptime, queued, reason] = row.cells;
   const known = past.get(keyOf(peer));
-  name.children[0].className = 'dot ' + (peer.connected ? 'good' : 'off');
+  name.children[0].className = `dot ${peer.state}`;
   text(name.children[1], nameOf(peer));
-  text(name.children[2], peer.connected ? 'connected' : 'not connected');
+  text(name.children[2], peer.state);
   text(address.children[0], peer.address);
   text(address.children[1], [peer.direction === 'none' ? '' : peer.direction, peer.agent].filter(Boolean).join(' · '));
   text(score.children[0], signed(peer.score.value));
   const bar = score.children[1];
   bar.classList.toggle('below', peer.score.value < 0);
   bar.firstChild.style.width = `${Math.abs(peer.score.value) / 20}%`;
-  standing.firstChild.className = 'pill ' + {good: 'good', warned: 'warn', banned: 'bad'}[peer.score.standing];
+  standing.firstChild.className = 'pill ' + {good: 'ok', warned: 'warn', banned: 'fail'}[peer.score.standing];
   text(standing.firstChild, peer.score.standing);
   const condition = peer.connected || peer.health === 'left' ? peer.health : 'unknown';
   health.firstChild.className = 'pill '
-      + ({healthy: 'good', degraded: 'warn', unhealthy: 'bad'}[condition] ?? 'plain');
+      + ({healthy: 'ok', degraded: 'warn', unhealthy: 'fail'}[condition] ?? 'plain');
   text(health.firstChild, condition);
   text(roundTrip.children[0], peer.connected && peer.roundTrip > 0 ? duration(peer.roundTrip) : '–');
   roundTrip.children[1].toggleAttribute('hidden', !known.roundTrip.some(value => value > 0));
@@ -96,18 +99,19 @@ function updateRow(row, peer) {
 function render() {
   const wanted = byId('peer-filter').value.trim().toLowerCase();
   let peers = shown.filter(peer => `${peer.id} ${peer.alias} ${peer.address} ${peer.agent} ${peer.score.standing} `
-      .concat(peer.health).toLowerCase().includes(wanted));
+      .concat(peer.health, ' ', peer.state).toLowerCase().includes(wanted));
   if (sorted.column) {
     const of = sorted.column.sort;
     peers = [...peers].sort((a, b) => (sorted.down ? -1 : 1) * (of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : 0));
   }
-  reconcile(byId('peer-rows'), peers, keyOf, createRow, updateRow);
-  const up = shown.filter(peer => peer.connected).length;
-  text(byId('peers-count'), `${up} connected, ${shown.length} known`
+  reconcile(byId('peer-rows'), peers.slice(0, most), keyOf, createRow, updateRow);
+  byId('more-peers').hidden = peers.length <= most;
+  text(byId('more-peers'), `Show the other ${peers.length - most}`);
+  text(byId('peers-count'), `${listed(byState(concerning(shown), PEER_STATES))}; ${shown.length} known`
       + (peers.length < shown.length ? `, ${peers.length} shown` : ''));
 }
 
-export function showPeers(peers) {
+export function show({peers}) {
   shown = peers;
   peers.forEach(remember);
   const present = new Set(peers.map(keyOf));
@@ -123,7 +127,7 @@ function sentencesWithoutDoctor({peer, reputation}) {
     reputation ? `Score ${reputation.score}, ${reputation.standing}: ${reputation.successes} successes, `
         + `${reputation.failures} failures, ${reputation.invalids} invalid.` : 'It was never judged.',
     ...(reputation?.banReason ? [`Banned: ${reputation.banReason}; until ${reputation.bannedUntil
-        ? new Date(reputation.bannedUntil).toLocaleString('en-GB') : 'somebody pardons it'}.`] : [])];
+        ? new Date(reputation.bannedUntil).toLocaleString('en-GB') : 'it is pardoned'}.`] : [])];
 }
 
 async function explain() {
@@ -163,7 +167,12 @@ function sortBy(column) {
   render();
 }
 
-export function preparePeers() {
+export function prepare() {
+  byId('peer-title').after(copyButton(() => shown.find(each => keyOf(each) === opened)?.id ?? opened));
+  byId('more-peers').addEventListener('click', () => {
+    most = Infinity;
+    render();
+  });
   byId('peer-head').append(...COLUMNS.map(column => make('th', {scope: 'col', 'aria-sort': 'none',
     class: column.number ? 'number' : ''}, make('button', {type: 'button', onclick: () => sortBy(column)},
       column.name))));

@@ -36,7 +36,7 @@ final class Dedup implements MessageDeduplicator {
 
     private final SeenIds ids;
     private final VersionWord word = new VersionWord();
-    private final LongAdder duplicates = new LongAdder();
+    private final LongAdder hits = new LongAdder();
     private final Ticker ticker;
     private final ScheduledExecutorService scheduler;
     private final Consumer<String> onEarly;
@@ -71,7 +71,7 @@ final class Dedup implements MessageDeduplicator {
             long version = word.read();
             if (ids.contains(tag, word0, word1, word2, word3)) {
                 if (word.same(version)) {
-                    duplicates.increment();
+                    hits.increment();
                     return false;
                 }
             } else if (word.take(version)) {
@@ -91,7 +91,7 @@ final class Dedup implements MessageDeduplicator {
             word.release();
         }
         if (!fresh) {
-            duplicates.increment();
+            hits.increment();
         }
         return fresh;
     }
@@ -117,7 +117,7 @@ final class Dedup implements MessageDeduplicator {
             news += newsOfSlice;
             mostlyNew = 2 * newsOfSlice > to - from;
         }
-        duplicates.add(count - news);
+        hits.add(count - news);
         return news;
     }
 
@@ -275,6 +275,6 @@ final class Dedup implements MessageDeduplicator {
         } finally {
             word.release();
         }
-        return reading.snapshot(duplicates.sum());
+        return reading.snapshot(hits.sum());
     }
 }

@@ -23,11 +23,11 @@ record Reading(int size, int capacity, long windowNanos, long oldestNanos, long 
 
     private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    DedupSnapshot snapshot(long duplicates) {
-        long checks = marked + duplicates;
+    DedupSnapshot snapshot(long hits) {
+        long checks = marked + hits;
         long reached = isShort() ? Math.min(oldestNanos, windowNanos) : windowNanos;
         return new DedupSnapshot(size, capacity, TimeUnit.NANOSECONDS.toSeconds(windowNanos), reached / SECOND,
-                checks, duplicates, checks == 0 ? 0 : (double) duplicates / checks, early, expired,
+                checks, hits, checks == 0 ? 0 : (double) hits / checks, early, expired,
                 oldestNanos / SECOND, bytes, advice());
     }
 

@@ -63,7 +63,7 @@ class DedupBatchTest {
         assertArrayEquals(expected, actual, what);
         assertEquals(expectedNews, news, what);
         assertEquals(single.dedup.size(), batches.dedup.size(), what);
-        assertEquals(single.dedup.snapshot().duplicates(), batches.dedup.snapshot().duplicates(), what);
+        assertEquals(single.dedup.snapshot().hits(), batches.dedup.snapshot().hits(), what);
         assertEquals(single.dedup.snapshot().checks(), batches.dedup.snapshot().checks(), what);
     }
 

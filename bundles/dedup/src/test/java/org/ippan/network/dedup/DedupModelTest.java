@@ -56,7 +56,7 @@ class DedupModelTest {
 
             assertTrue(node.dedup.size() <= capacity, what);
         }
-        assertEquals(marked, node.dedup.snapshot().checks() - node.dedup.snapshot().duplicates(), what);
+        assertEquals(marked, node.dedup.snapshot().checks() - node.dedup.snapshot().hits(), what);
     }
 
     private void step() {

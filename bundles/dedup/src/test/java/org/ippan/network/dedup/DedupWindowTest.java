@@ -121,8 +121,8 @@ class DedupWindowTest {
 
         DedupSnapshot snapshot = node.dedup.snapshot();
         assertEquals(40, snapshot.checks());
-        assertEquals(10, snapshot.duplicates());
-        assertEquals(0.25, snapshot.duplicateRatio());
+        assertEquals(10, snapshot.hits());
+        assertEquals(0.25, snapshot.hitRatio());
         assertEquals("", snapshot.advice());
     }
 

@@ -235,7 +235,7 @@ class ExamineTest {
         var doctor = node.doctor();
         node.wait15s();
         node.dedup.put("checks", 5_003_000L);
-        node.dedup.put("duplicates", 1_000L);
+        node.dedup.put("hits", 1_000L);
 
         assertEquals(List.of("WARN 133 new messages/s in the last 15 s need a capacity of 40000 for 300 s; it is 10000."
                 + " Set capacity of org.ippan.network.dedup to 60000 or more."),

@@ -18,7 +18,6 @@ import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
-import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.json.Json;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerAdmin;
@@ -104,8 +103,7 @@ record Commands(Services services) {
         return Stream.concat(Stream.of(String.format(Locale.ROOT, ROW, "peer", "alias", "address", "state", "score",
                 "standing", "health")), peers.stream().map(peer -> String.format(Locale.ROOT, ROW,
                         peer.id().map(PeerId::shortForm).orElse("-"), peer.alias(), peer.address(),
-                        peer.connected() ? "connected" : peer.health() == PeerHealth.LEFT ? "left" : "away",
-                        peer.score().value(),
+                        SettingDescription.word(peer.state()), peer.score().value(),
                         SettingDescription.word(peer.score().standing()), SettingDescription.word(peer.health()))))
                 .map(String::stripTrailing).collect(Collectors.joining("\n"));
     }

@@ -63,7 +63,8 @@ final class Snapshots {
                 publishGate.windowBytes(), space.overrun().sum(), room.messages() + validation.messages(),
                 room.bytes() + validation.bytes(), context.validationLimit(),
                 readingGate.isActive(), readingGate.pausedLinks(), counters.validatorFailures.sum(),
-                context.relay.size(), subscriptions.snapshot(), validation.snapshot(), outbound());
+                context.relay.size(), subscriptions.snapshot(), validation.snapshot(), outbound(),
+                context.topics.snapshot());
     }
 
     private List<OutboundSnapshot> outbound() {

@@ -15,7 +15,8 @@ import org.ippan.network.api.doctor.Verdict;
  * Some of the doctor's checks as one health check. Takes no time and connects to nothing; safe for any thread.
  *
  * @param name how it is shown
- * @param tag {@code live}: without this a restart helps; {@code ready}: without this send the node no work
+ * @param tag {@code live}: without this a restart helps; {@code ready}: without this send the node no work; {@code
+ *        state}: how the node fares
  * @param checks the doctor's checks it is made of; empty for all
  * @param doctor gives who is asked, or null while there is none
  */
@@ -25,16 +26,18 @@ record NodeCheck(String name, String tag, List<String> checks, Supplier<Doctor> 
     private static final List<String> ALL = List.of();
     static final String LIVE = "live";
     static final String READY = "ready";
+    static final String STATE = "state";
 
     /** All there are. */
     static List<NodeCheck> all(Supplier<Doctor> doctor) {
         return List.of(
                 new NodeCheck("ippan-network services", LIVE, List.of("services"), doctor),
-                new NodeCheck("ippan-network peers", READY, List.of("listener", "peers"), doctor),
-                new NodeCheck("ippan-network backlog", READY, List.of("backlog"), doctor),
-                new NodeCheck("ippan-network deduplication", READY, List.of("dedup-window", "dedup-capacity"), doctor),
-                new NodeCheck("ippan-network configuration", READY, List.of("configuration"), doctor),
-                new NodeCheck("ippan-network state", READY, ALL, doctor));
+                new NodeCheck("ippan-network ready", READY, List.of("services", "listener"), doctor),
+                new NodeCheck("ippan-network peers", STATE, List.of("listener", "peers"), doctor),
+                new NodeCheck("ippan-network backlog", STATE, List.of("backlog"), doctor),
+                new NodeCheck("ippan-network deduplication", STATE, List.of("dedup-window", "dedup-capacity"), doctor),
+                new NodeCheck("ippan-network configuration", STATE, List.of("configuration"), doctor),
+                new NodeCheck("ippan-network state", STATE, ALL, doctor));
     }
 
     @Override

@@ -46,11 +46,12 @@ class NodeCheckTest {
     void shouldNameEachCheckOnceAndTellAliveFromReady() {
         List<NodeCheck> all = NodeCheck.all(() -> null);
 
-        assertEquals(List.of("live", "ready", "ready", "ready", "ready", "ready"),
+        assertEquals(List.of("live", "ready", "state", "state", "state", "state", "state"),
                 all.stream().map(NodeCheck::tag).toList());
         assertEquals(all.size(), all.stream().map(NodeCheck::name).distinct().count());
-        assertEquals(List.of("backlog", "configuration", "dedup-capacity", "dedup-window", "listener", "peers",
-                "services"), all.stream().flatMap(check -> check.checks().stream()).sorted().toList());
+        assertEquals(List.of("backlog", "configuration", "dedup-capacity", "dedup-window", "listener", "listener",
+                "peers", "services", "services"),
+                all.stream().flatMap(check -> check.checks().stream()).sorted().toList());
     }
 
     @Test
@@ -64,6 +65,18 @@ class NodeCheckTest {
                     .map(reason -> reason.text() + " " + reason.advice()).toList(),
                     StreamSupport.stream(result.spliterator(), false).map(ResultLog.Entry::getMessage).toList());
         }
+    }
+
+    /** A node of a young network waits for others, which may find it only while it is named as ready. */
+    @Test
+    void shouldBeReadyWithoutPeersAndNotWithoutItsListener() {
+        findings.add(new Finding("services", Severity.OK, "All are there.", ""));
+        findings.add(new Finding("listener", Severity.OK, "It listens.", ""));
+        findings.add(new Finding("peers", Severity.FAIL, "0 peers.", ""));
+        assertEquals(Result.Status.OK, result(" ready").getStatus());
+
+        findings.add(new Finding("listener", Severity.FAIL, "It does not listen.", ""));
+        assertEquals(Result.Status.CRITICAL, result(" ready").getStatus());
     }
 
     /** The same word as on every other surface. */

@@ -22,6 +22,8 @@ public record PeerView(
         @Measure("Name an operator gave the peer, or empty.") String alias,
         @Measure("Address the peer was reached at last, or is dialled at.") String address,
         @Measure("Whether the peer is connected now.") boolean connected,
+        @Measure("Whether the peer is connected or why not: connected, dialling, waiting, left, lost or banned.")
+        String state,
         @Measure("Who opened the connection: inbound, outbound or none.") String direction,
         @Measure("Whether the peer is configured: always dialled, never counted against limits.") boolean configured,
         @Measure("Software the peer says it is.") String agent,
@@ -70,7 +72,7 @@ public record PeerView(
 
     static PeerView of(Peer peer, Optional<PeerReputation> record, Optional<PeerHealthStats> health, Instant now) {
         return new PeerView(peer.id().map(PeerId::toString).orElse(""), peer.alias(), peer.address().toString(),
-                peer.connected(), word(peer.direction()), peer.configured(), peer.agent(),
+                peer.connected(), word(peer.state()), word(peer.direction()), peer.configured(), peer.agent(),
                 peer.score().value(), word(peer.score().standing()), word(peer.health()),
                 peer.roundTrip().toNanos() / NANOS_PER_MILLI,
                 peer.timeout().toNanos() / NANOS_PER_MILLI, peer.missedPings(), seconds(peer.uptime()),

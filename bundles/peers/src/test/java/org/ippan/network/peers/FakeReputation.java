@@ -13,6 +13,7 @@ import org.ippan.network.api.reputation.PeerStandingHandle;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.reputation.ReputationScore;
 import org.ippan.network.api.reputation.ReputationSnapshot;
+import org.ippan.network.api.reputation.Standing;
 
 /** Bans whom a test says and writes down what is recorded. */
 final class FakeReputation implements ReputationManager {
@@ -42,7 +43,7 @@ final class FakeReputation implements ReputationManager {
 
     @Override
     public ReputationScore score(PeerId peer) {
-        return ReputationScore.NEUTRAL;
+        return banned.contains(peer) ? new ReputationScore(-500, Standing.BANNED) : ReputationScore.NEUTRAL;
     }
 
     @Override

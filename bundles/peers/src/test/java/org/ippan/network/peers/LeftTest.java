@@ -3,9 +3,12 @@ package org.ippan.network.peers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.peers.PeerState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +30,7 @@ class LeftTest extends Simulation {
         TestNode node = node(1).seeds(other.address().toString()).start();
         pass(2);
         assertEquals(PeerHealth.HEALTHY, paris(node).health());
+        assertEquals(PeerState.CONNECTED, paris(node).state());
         return node;
     }
 
@@ -52,6 +56,7 @@ class LeftTest extends Simulation {
         pass(3600);
 
         assertEquals(PeerHealth.LEFT, paris(node).health());
+        assertEquals(PeerState.LEFT, paris(node).state());
         assertEquals(EndCause.UNREACHABLE, paris(node).endCause());
     }
 
@@ -63,6 +68,7 @@ class LeftTest extends Simulation {
         pass(1);
 
         assertEquals(PeerHealth.HEALTHY, paris(node).health(), "what the health service says");
+        assertEquals(PeerState.LOST, paris(node).state());
         assertEquals(0, node.health.records.stream().filter("removed"::equals).count());
     }
 
@@ -92,5 +98,29 @@ class LeftTest extends Simulation {
 
         assertEquals(1, node.health.records.stream().filter("removed"::equals).count());
         assertEquals(EndCause.DISCONNECTED, paris(node).endCause());
+        assertEquals(PeerState.WAITING, paris(node).state());
+    }
+
+    @Test
+    void shouldSayWhetherAPeerThatWasNeverMetIsDialledOrWaitedFor() {
+        TestNode node = node(1).seeds("10.0.0.99:9700").start();
+        Set<PeerState> states = EnumSet.noneOf(PeerState.class);
+        for (int i = 0; i < 100; i++) {
+            pass(0.1);
+            states.add(node.operations.peers().get(0).state());
+        }
+
+        assertEquals(EnumSet.of(PeerState.DIALLING, PeerState.WAITING), states);
+    }
+
+    @Test
+    void shouldCallABannedPeerBannedHoweverItWent() {
+        TestNode node = linked();
+
+        node.reputation.banned.add(other.id());
+        other.core.stop();
+        pass(1);
+
+        assertEquals(PeerState.BANNED, paris(node).state());
     }
 }

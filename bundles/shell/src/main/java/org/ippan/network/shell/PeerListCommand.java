@@ -13,6 +13,7 @@ import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.peers.Direction;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.peers.PeerState;
 import org.ippan.network.api.reputation.Standing;
 import org.ippan.network.shell.command.ShowCommand;
 import org.ippan.network.shell.output.Output;
@@ -29,12 +30,12 @@ import org.ippan.network.shell.output.Output;
                 """)
 public final class PeerListCommand extends ShowCommand {
 
-    private record Row(Optional<PeerId> peer, String alias, PeerAddress address, boolean connected,
+    private record Row(Optional<PeerId> peer, String alias, PeerAddress address, PeerState state,
             Direction direction, int score, Standing standing, PeerHealth health, Duration roundTrip,
             Optional<Instant> nextTry) {
 
         static Row of(Peer peer) {
-            return new Row(peer.id(), peer.alias(), peer.address(), peer.connected(), peer.direction(),
+            return new Row(peer.id(), peer.alias(), peer.address(), peer.state(), peer.direction(),
                     peer.score().value(), peer.score().standing(), peer.health(), peer.roundTrip(), peer.nextTry());
         }
     }

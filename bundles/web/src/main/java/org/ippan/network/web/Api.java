@@ -25,6 +25,7 @@ import org.ippan.network.api.survey.NetworkView;
 import org.ippan.network.web.http.Answer;
 import org.ippan.network.web.http.Refusal;
 import org.ippan.network.web.http.Request;
+import org.ippan.network.web.metrics.Measured;
 
 /** What is asked of {@code /api/v1}: everything the services tell, as it is. Safe for any thread. */
 final class Api {
@@ -102,7 +103,7 @@ final class Api {
 
     private Object history(Request request) {
         return history.of(Stream.of(request.parameter("names").split(",")).filter(name -> !name.isEmpty())
-                .collect(Collectors.toSet()), request.decimal("after"));
+                .collect(Collectors.toSet()), request.decimal("after"), request.number("step", 1));
     }
 
     private List<EffectiveSetting> settings(Request request) {
@@ -124,6 +125,7 @@ final class Api {
         Checkup.Result last = doctor.map(checkup::last).orElse(Checkup.NONE);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("present", doctor.isPresent());
+        answer.put("depth", last.depth());
         answer.put("time", last.time());
         answer.put("findings", last.findings());
         answer.put("limits", doctor.map(Doctor::limits).orElseGet(List::of));

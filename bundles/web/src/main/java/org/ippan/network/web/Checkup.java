@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Checkup {
 
-    static final Result NONE = new Result(Optional.empty(), List.of());
+    static final Result NONE = new Result(Depth.GLANCE, Optional.empty(), List.of());
 
     private static final Logger LOG = LoggerFactory.getLogger(Checkup.class);
     private static final Duration FRESH = Duration.ofSeconds(15);
@@ -35,10 +35,19 @@ final class Checkup {
     /**
      * What was found.
      *
+     * @param depth how closely the node was looked at
      * @param time when; empty before the first examination
      * @param findings worst first
      */
-    record Result(Optional<Instant> time, List<Finding> findings) {
+    record Result(Depth depth, Optional<Instant> time, List<Finding> findings) {
+    }
+
+    /** How closely the node was looked at. */
+    enum Depth {
+        /** By the checks that connect to nothing. */
+        GLANCE,
+        /** By all checks. */
+        EXAMINATION
     }
 
     Checkup(Executor workers, Clock clock) {
@@ -50,7 +59,7 @@ final class Checkup {
     Result last(Doctor doctor) {
         Result known = last;
         Result now = known.time().filter(time -> time.plus(TRUE).isAfter(clock.instant())).isPresent() ? known
-                : new Result(Optional.of(clock.instant()), doctor.glance());
+                : new Result(Depth.GLANCE, Optional.of(clock.instant()), doctor.glance());
         boolean old = known.time().filter(time -> time.plus(FRESH).isAfter(clock.instant())).isEmpty();
         if (old && running.compareAndSet(false, true)) {
             try {
@@ -65,7 +74,7 @@ final class Checkup {
     private void examine(Doctor doctor) {
         try {
             List<Finding> findings = doctor.examine();
-            last = new Result(Optional.of(clock.instant()), List.copyOf(findings));
+            last = new Result(Depth.EXAMINATION, Optional.of(clock.instant()), List.copyOf(findings));
         } catch (RuntimeException | LinkageError e) { // The latter from a bundle that is being updated.
             LOG.debug("the examination failed", e);
         } finally {

@@ -3,12 +3,14 @@ package org.ippan.network.web;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.peers.PeerFinder;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class NodeServices {
 
+    private static final String PEERS = "org.ippan.network.peers";
     private static final Logger LOG = LoggerFactory.getLogger(NodeServices.class);
 
     private final Map<String, SnapshotSource> sources = new ConcurrentSkipListMap<>();
@@ -63,6 +66,11 @@ final class NodeServices {
         return Verdict.of(doctor(), type -> find(type).isPresent());
     }
 
+    /** What the doctor finds at a glance, or what can be said without it. */
+    List<Finding> findings() {
+        return doctor().map(Doctor::glance).orElseGet(() -> verdict().reasons());
+    }
+
     Optional<Doctor> doctor() {
         return Optional.ofNullable(doctor);
     }
@@ -98,6 +106,12 @@ final class NodeServices {
             }
         });
         return snapshots;
+    }
+
+    /** What the network is called: nodes of other networks are refused. */
+    String network() {
+        return settings.stream().filter(each -> each.schema().pid().equals(PEERS))
+                .map(each -> each.displayed().get("networkId")).filter(Objects::nonNull).findFirst().orElse("");
     }
 
     /** The settings of every bundle. */

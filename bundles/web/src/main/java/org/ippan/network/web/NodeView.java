@@ -3,6 +3,7 @@ package org.ippan.network.web;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.peers.Peer;
@@ -10,6 +11,7 @@ import org.ippan.network.api.peers.Peer;
 /**
  * The node as the page shows it, all at one moment.
  *
+ * @param network its name, as nodes of it are configured; empty while that is not known
  * @param id of the node, or empty
  * @param version of ippan-network
  * @param time of the node
@@ -17,10 +19,12 @@ import org.ippan.network.api.peers.Peer;
  * @param listenAddress where peers reach the node; empty while they do not
  * @param orders whether orders are taken from clients with the token
  * @param health how the node fares
+ * @param since from when on each check that finds something has done so
  * @param snapshots what each bundle tells, by its name
  * @param peers connected ones first
  * @param events after the one asked for, oldest first
  */
-record NodeView(String id, String version, Instant time, Instant started, String listenAddress, boolean orders,
-        Verdict health, SortedMap<String, Record> snapshots, List<Peer> peers, List<EventLog.Entry> events) {
+record NodeView(String network, String id, String version, Instant time, Instant started, String listenAddress,
+        boolean orders, Verdict health, Map<String, Instant> since, SortedMap<String, Record> snapshots,
+        List<Peer> peers, List<EventLog.Entry> events) {
 }

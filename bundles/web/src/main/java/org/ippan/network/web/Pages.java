@@ -19,7 +19,9 @@ final class Pages {
             "css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8", "svg", "image/svg+xml",
             "txt", "text/plain; charset=utf-8", "yml", "application/yaml", "json", "application/json; charset=utf-8");
     private static final List<String> FILES = List.of("index.html", "style.css", "icon.svg", "main.js", "node.js",
-            "format.js", "charts.js", "peers.js", "score.js", "tables.js", "orders.js", "uplot/uPlot.esm.js",
+            "format.js", "charts.js", "multiples.js", "states.js", "findings.js", "orders.js", "network.js",
+            "overview.js", "scope-node.js", "scope-network.js", "map.js", "graph.js", "layout.js", "peers.js",
+            "score.js", "topics.js", "own.js", "settings.js", "events.js", "uplot/uPlot.esm.js",
             "uplot/uPlot.min.css", "uplot/LICENSE.txt", "monitoring/alerts.yml", "monitoring/dashboard.json");
 
     private final Map<String, Answer> answers = new LinkedHashMap<>();

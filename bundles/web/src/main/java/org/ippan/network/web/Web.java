@@ -15,7 +15,7 @@ import java.util.function.BiFunction;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
-import org.ippan.network.api.doctor.Severity;
+import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.GossipListener;
@@ -33,6 +33,9 @@ import org.ippan.network.web.http.Request;
 import org.ippan.network.web.http.Site;
 import org.ippan.network.web.http.WebCounters;
 import org.ippan.network.web.http.WebThreads;
+import org.ippan.network.web.metrics.Exposition;
+import org.ippan.network.web.metrics.NodeState;
+import org.ippan.network.web.metrics.ProcessMetrics;
 import org.ippan.network.web.settings.WebSettings;
 
 /**
@@ -45,6 +48,8 @@ final class Web implements SnapshotSource, Site {
     /** Whose failure a restart may heal. */
     private static final List<String> LIVE = List.of("services");
     private static final long SAMPLE_SECONDS = 1;
+    /** A look at how the node fares costs more than a sample of its numbers. */
+    private static final long LOOK_SECONDS = 5;
 
     private final WebThreads threads = new WebThreads();
     private final WebCounters counters = new WebCounters();
@@ -57,6 +62,7 @@ final class Web implements SnapshotSource, Site {
     private final Api api;
     private final Orders orders;
     private final Door door;
+    private final Onsets onsets;
     private final Pipeline pipeline;
     private final HttpListener listener;
     private volatile Gate gate;
@@ -79,13 +85,16 @@ final class Web implements SnapshotSource, Site {
         this.clock = clock;
         this.version = version;
         started = clock.instant();
+        onsets = new Onsets(clock);
         History history = new History(services, clock);
         api = new Api(services, this::node, history, new Checkup(threads.work, clock));
         orders = new Orders(services, counters);
         door = new Door(() -> services.require(Gossip.class), listeners, counters);
         pipeline = new Pipeline(() -> settings, counters, threads, ticker, this);
         listener = new HttpListener(threads, pipeline);
-        threads.loop.scheduleWithFixedDelay(() -> sample(history), 0, SAMPLE_SECONDS, TimeUnit.SECONDS);
+        threads.loop.scheduleWithFixedDelay(() -> whileShown(history::sample), 0, SAMPLE_SECONDS, TimeUnit.SECONDS);
+        threads.loop.scheduleWithFixedDelay(() -> whileShown(() -> onsets.of(services.verdict())), LOOK_SECONDS,
+                LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Takes over settings: opens, moves or closes the listener where they say so, and keeps every connection. */
@@ -124,10 +133,10 @@ final class Web implements SnapshotSource, Site {
         return counters.snapshot(listener);
     }
 
-    private void sample(History history) {
+    private void whileShown(Runnable look) {
         if (settings != null && settings.enabled()) {
             try {
-                threads.work.execute(history::sample);
+                threads.work.execute(look);
             } catch (RejectedExecutionException e) {
                 // Too busy to look: the plots have a gap here.
                 return;
@@ -189,26 +198,34 @@ final class Web implements SnapshotSource, Site {
         };
     }
 
-    /** 503 if it fails. */
+    /** 503 only if the node takes no part in the network: lone nodes could not find each other otherwise. */
     private static Answer health(Verdict verdict) {
-        return Answer.json(verdict.status() == Severity.FAIL ? HttpResponseStatus.SERVICE_UNAVAILABLE
-                : HttpResponseStatus.OK, verdict);
+        return Answer.json(verdict.ready() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE, verdict);
     }
 
     private Answer metrics(Request request) {
         Exposition exposition = new Exposition();
         services.snapshots().forEach(exposition::add);
-        exposition.add("Node", NodeState.of(services.verdict()));
+        exposition.build(version, services.network(), id());
+        if (settings.processMetrics()) {
+            exposition.addOthers(ProcessMetrics.all());
+        }
+        List<Finding> found = services.findings();
+        exposition.add("Node", NodeState.of(Verdict.of(found))).addAll(NodeState.findings(found));
         services.find(PeerDirectory.class).ifPresent(directory -> exposition.add(directory.peers()));
         return exposition.answer(request.headers().get(HttpHeaderNames.ACCEPT));
     }
 
+    private String id() {
+        return services.find(PeerDirectory.class).flatMap(PeerDirectory::localId).map(PeerId::toString).orElse("");
+    }
+
     private NodeView node(Request request) {
-        return new NodeView(
-                services.find(PeerDirectory.class).flatMap(PeerDirectory::localId).map(PeerId::toString).orElse(""),
-                version, clock.instant(), started,
+        Verdict verdict = services.verdict();
+        return new NodeView(services.network(),
+                id(), version, clock.instant(), started,
                 services.find(Transport.class).flatMap(Transport::listenAddress).map(PeerAddress::toString).orElse(""),
-                !settings.token().isEmpty(), services.verdict(), services.snapshots(),
+                !settings.token().isEmpty(), verdict, onsets.of(verdict), services.snapshots(),
                 services.find(PeerDirectory.class).map(PeerDirectory::peers).orElseGet(List::of),
                 events.after(request.number("after", 0)));
     }

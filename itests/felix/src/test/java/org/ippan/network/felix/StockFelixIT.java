@@ -152,7 +152,7 @@ public class StockFelixIT {
     public void shouldShowThePageWithTheShell() {
         assertTrue(page.get("").contains("<title>"));
         assertEquals(200, page.status("health/ready"));
-        assertTrue(page.get("metrics").contains("ippan_connected_peers 1.0"));
+        assertTrue(page.get("metrics").contains("ippan_peers_connected 1.0"));
     }
 
     /** Metatype as the console shows it: the words of the code, which also say what a change does. */

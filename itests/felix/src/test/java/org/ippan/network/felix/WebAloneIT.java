@@ -70,7 +70,7 @@ public class WebAloneIT {
     @Test
     public void shouldServeEverythingThatNeedsNobodyElse() {
         assertAnswers(200, "", "<title>ippan node</title>");
-        assertAnswers(200, "main.js", "poll(samples, show, failed)");
+        assertAnswers(200, "main.js", "poll(show, failed)");
         assertAnswers(200, "health/live", "\"status\":\"ok\"");
         assertAnswers(200, "metrics", "ippan_web_requests_total");
         assertAnswers(200, "api/v1/settings", "\"pid\":\"org.ippan.network.web\"");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +28,8 @@ public class DefaultFilesTest {
     /** Which values Karaf begins with instead of the code's: two containers on one machine get along. */
     private static final Map<Object, String> SET = Map.of("127.0.0.1:9700", "127.0.0.1:9700-9709",
             "127.0.0.1:9780", "127.0.0.1:9780-9789");
+    /** The same by key: Karaf's own exporters tell of its JVM. */
+    private static final Map<String, String> SET_BY_KEY = Map.of("processMetrics", "false");
 
     /** What a file says beside its keys. What follows a dash is, for File Install, the name of an instance. */
     private static final Map<String, String> ALSO = Map.of("org.ippan.network.peers", "\n# A peer with a name of"
@@ -57,10 +60,14 @@ public class DefaultFilesTest {
                 .append(" Take the # away before a key to change it.\n")
                 .append("# Saved changes are taken over while the node runs; a bad value is refused and logged,")
                 .append(" and the last good one stays.\n").append(ALSO.getOrDefault(schema.pid(), ""));
-        Stream.concat(schema.settings().stream().filter(setting -> SET.containsKey(setting.defaultValue())),
-                schema.settings().stream().filter(setting -> !SET.containsKey(setting.defaultValue())))
+        Stream.concat(schema.settings().stream().filter(setting -> set(setting).isPresent()),
+                schema.settings().stream().filter(setting -> set(setting).isEmpty()))
                 .forEach(setting -> append(file, setting));
         return file.toString().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    private static Optional<String> set(SettingDescription setting) {
+        return Optional.ofNullable(SET.getOrDefault(setting.defaultValue(), SET_BY_KEY.get(setting.key())));
     }
 
     private static void append(StringBuilder file, SettingDescription setting) {
@@ -72,9 +79,7 @@ public class DefaultFilesTest {
                 + security);
         String line = (setting.key() + " = " + setting.display(setting.defaultValue())).strip();
         file.append("# ").append(line).append('\n');
-        if (SET.containsKey(setting.defaultValue())) {
-            file.append(setting.key()).append(" = ").append(SET.get(setting.defaultValue())).append('\n');
-        }
+        set(setting).ifPresent(value -> file.append(setting.key()).append(" = ").append(value).append('\n'));
     }
 
     private static void wrap(StringBuilder file, String text) {

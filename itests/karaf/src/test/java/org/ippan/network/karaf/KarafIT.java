@@ -160,9 +160,10 @@ public class KarafIT {
             assertTrue(well + " in " + examined, examined.contains(well));
         }
         assertEquals(Map.of("ippan-network services", true), Installed.healthChecks(context, "live"));
+        assertEquals(Map.of("ippan-network ready", true), Installed.healthChecks(context, "ready"));
         assertEquals(Map.of("ippan-network backlog", true, "ippan-network configuration", true,
                 "ippan-network deduplication", true, "ippan-network peers", true, "ippan-network state", true),
-                Installed.healthChecks(context, "ready"));
+                Installed.healthChecks(context, "state"));
         assertEquals("OK   limits: Nothing holds traffic back.", karaf.viewer().call("Node", "limits"));
     }
 

@@ -12,8 +12,8 @@ import org.ippan.network.api.snapshot.Measure;
  * @param reachedWindowSeconds how long ids are really remembered: the window, or less while ids come too fast for
  *        the capacity
  * @param checks calls of {@code checkAndMark}
- * @param duplicates calls that found the id
- * @param duplicateRatio duplicates by checks
+ * @param hits calls that found the id
+ * @param hitRatio hits by checks
  * @param evictedEarly ids forgotten before the window was over
  * @param expired ids forgotten after it
  * @param oldestAgeSeconds age of the oldest id remembered
@@ -27,8 +27,8 @@ public record DedupSnapshot(
         @Measure(value = "How long ids are really remembered at the current rate.", unit = "seconds")
         double reachedWindowSeconds,
         @Measure(value = "Messages checked.", unit = "messages", counter = true) long checks,
-        @Measure(value = "Messages found to be duplicates.", unit = "messages", counter = true) long duplicates,
-        @Measure(value = "Share of checked messages that were duplicates.", unit = "ratio") double duplicateRatio,
+        @Measure(value = "Messages found to be duplicates.", unit = "messages", counter = true) long hits,
+        @Measure(value = "Share of checked messages that were duplicates.", unit = "ratio") double hitRatio,
         @Measure(value = "Ids forgotten before the window was over.", unit = "ids", counter = true) long evictedEarly,
         @Measure(value = "Ids forgotten after the window was over.", unit = "ids", counter = true) long expired,
         @Measure(value = "Age of the oldest id remembered.", unit = "seconds") double oldestAgeSeconds,

@@ -2,6 +2,7 @@
 package org.ippan.network.api.doctor;
 
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What one check found.
@@ -12,6 +13,19 @@ import java.util.Locale;
  * @param advice what to do about it, in a sentence; empty if nothing has to be done
  */
 public record Finding(String check, Severity severity, String text, String advice) {
+
+    /** A missing bundle, a listener that is not there, or a node that refuses to serve, which the listener says too. */
+    private static final Set<String> BLOCKING = Set.of("services", "listener");
+
+    /**
+     * Whether the node takes no part in the network until this is put right. A node that only has no peers is ready:
+     * others that find it can connect to it.
+     *
+     * @return whether it is to be sent no work, and not to be named to nodes that look for the network
+     */
+    public boolean blocksReady() {
+        return severity == Severity.FAIL && BLOCKING.contains(check);
+    }
 
     /** As operators read it: severity, check and text in a line, and the advice, if there is any, in another. */
     @Override

@@ -16,9 +16,10 @@ import org.ippan.network.api.transport.Transport;
  * surface judges by itself.
  *
  * @param status the worst of what was found
+ * @param ready whether nothing of it keeps the node from taking part in the network
  * @param reasons what was found that is not as it should be, worst first
  */
-public record Verdict(Severity status, List<Finding> reasons) {
+public record Verdict(Severity status, boolean ready, List<Finding> reasons) {
 
     /** It says how the node can be managed, not how it fares. */
     private static final String ADVICE_ONLY = "remote-jmx";
@@ -35,7 +36,7 @@ public record Verdict(Severity status, List<Finding> reasons) {
         List<Finding> reasons = found.stream().filter(finding -> finding.severity() != Severity.OK
                 && !finding.check().equals(ADVICE_ONLY)).toList();
         return new Verdict(reasons.stream().map(Finding::severity).max(Severity::compareTo).orElse(Severity.OK),
-                reasons);
+                reasons.stream().noneMatch(Finding::blocksReady), reasons);
     }
 
     /**

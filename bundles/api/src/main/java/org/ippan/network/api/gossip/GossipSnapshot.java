@@ -49,6 +49,7 @@ import org.ippan.network.api.snapshot.Measure;
  * @param listeners the listeners
  * @param validators the validators
  * @param outbound the links with what they still have to send
+ * @param topics the messages of each topic, of 64 at most, and of all others
  */
 public record GossipSnapshot(
         @Measure("How messages travel.") RelayMode relayMode,
@@ -115,5 +116,6 @@ public record GossipSnapshot(
                 unit = "pieces") int relayQueued,
         @Measure("The listeners with their queues.") List<ListenerSnapshot> listeners,
         @Measure("The validators with what waits for them.") List<ValidatorSnapshot> validators,
-        @Measure("The links with what they still have to send.") List<OutboundSnapshot> outbound) {
+        @Measure("The links with what they still have to send.") List<OutboundSnapshot> outbound,
+        @Measure("The messages of each topic, of 64 at most, and of all others.") List<TopicSnapshot> topics) {
 }

@@ -35,6 +35,7 @@ import org.ippan.network.api.snapshot.Measure;
  * @param queuedBytes bytes on their way to its socket: control frames, and what the socket has not taken
  * @param score its score now
  * @param health its health now
+ * @param state whether it is connected or why not, in one word
  */
 public record Peer(
         @Measure("Id of the peer.") Optional<PeerId> id,
@@ -58,7 +59,8 @@ public record Peer(
         @Measure(value = "Dials that failed in a row.", unit = "dials") int failedDials,
         @Measure(value = "Bytes on their way to the socket of the peer.", unit = "bytes") long queuedBytes,
         @Measure("Reputation of the peer.") ReputationScore score,
-        @Measure("Health of the connection.") PeerHealth health) {
+        @Measure("Health of the connection.") PeerHealth health,
+        @Measure("Whether the peer is connected or why not, in one word.") PeerState state) {
 
     /**
      * How sentences call it.

@@ -14,6 +14,7 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.reputation.ReputationScore;
+import org.ippan.network.api.reputation.Standing;
 
 /**
  * Finds out who is meant by what an operator wrote: the same rules and the same words wherever a peer is asked for.
@@ -117,9 +118,11 @@ public record PeerFinder(Optional<PeerDirectory> peers, Optional<ReputationManag
     }
 
     private Peer stranger(PeerId id) {
+        ReputationScore score = reputation.map(known -> known.score(id)).orElse(ReputationScore.NEUTRAL);
         return new Peer(Optional.of(id), "", NOWHERE, false, Direction.NONE, false, Optional.empty(),
                 Optional.empty(), Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, "its address is not known", "",
                 CircuitState.CLOSED, EndCause.NONE, "", Optional.empty(), 0, 0,
-                reputation.map(known -> known.score(id)).orElse(ReputationScore.NEUTRAL), PeerHealth.UNKNOWN);
+                score, PeerHealth.UNKNOWN,
+                score.standing() == Standing.BANNED ? PeerState.BANNED : PeerState.WAITING);
     }
 }

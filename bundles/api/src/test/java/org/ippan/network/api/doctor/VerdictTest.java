@@ -2,6 +2,8 @@
 package org.ippan.network.api.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,16 @@ class VerdictTest {
         assertEquals("listener: It does not listen. peers: 1 peer connected.", verdict.text());
         assertEquals("warn", verdict.only(List.of("peers")).word());
         assertEquals("ok", verdict.only(List.of("services")).word());
+    }
+
+    @Test
+    void shouldBeReadyUnlessTheNodeTakesNoPartInTheNetwork() {
+        Finding alone = new Finding("peers", Severity.FAIL, "0 peers connected.", "");
+        Finding absent = new Finding("services", Severity.WARN, "Absent: metrics.", "");
+
+        assertTrue(Verdict.of(List.of(alone, absent, ALONE)).ready());
+        assertFalse(Verdict.of(List.of(alone, DEAF)).ready());
+        assertFalse(Verdict.of(Optional.empty(), type -> false).ready());
     }
 
     /** How a node can be managed is no state of it. */

@@ -32,7 +32,7 @@ class PeerFinderTest {
         return new Peer(Optional.ofNullable(id), alias, PeerAddress.parse(address), true, Direction.NONE, false,
                 Optional.empty(), Optional.empty(), Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, "", "",
                 CircuitState.CLOSED, EndCause.NONE, "", Optional.empty(), 0, 0, ReputationScore.NEUTRAL,
-                PeerHealth.UNKNOWN);
+                PeerHealth.UNKNOWN, PeerState.WAITING);
     }
 
     /** A service that answers each of its methods with the same. */

@@ -33,7 +33,7 @@ public final class TrafficChecks {
         if (dedup == null) {
             return;
         }
-        double rate = look.rate(Snapshots::dedup, told -> told.checks() - told.duplicates());
+        double rate = look.rate(Snapshots::dedup, told -> told.checks() - told.hits());
         long needed = (long) Math.ceil(rate * dedup.windowSeconds());
         String text = Math.round(rate) + " new messages/s " + look.period() + " need a capacity of " + needed + " for "
                 + dedup.windowSeconds() + " s; it is " + dedup.capacity();

@@ -15,8 +15,11 @@ import org.ippan.network.api.callback.Ranked;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.ListenerSnapshot;
 import org.ippan.network.api.gossip.MessageValidator;
+import org.ippan.network.api.gossip.TopicEvent;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.HeldMessage;
+import org.ippan.network.gossip.model.TopicCounts;
+import org.ippan.network.gossip.model.TopicCounts.Concern;
 import org.ippan.network.gossip.validate.Registration;
 import org.ippan.network.gossip.validate.Validation;
 import org.ippan.network.gossip.validate.ValidatorLine;
@@ -32,7 +35,7 @@ public final class Subscriptions {
     private static final ValidatorLine[] NO_VALIDATORS = {};
 
     /** Whom the messages of one topic concern; the arrays are not to be changed. */
-    public record Route(ListenerQueue[] listeners, ValidatorLine[] validators) {
+    public record Route(ListenerQueue[] listeners, ValidatorLine[] validators, TopicCounts.Count count) {
 
         void wake() {
             for (ListenerQueue listener : listeners) {
@@ -42,19 +45,22 @@ public final class Subscriptions {
     }
 
     /** All registrations, with the routes derived from them. */
-    private record Table(List<ListenerQueue> listeners, List<ValidatorLine> validators, Map<Topic, Route> routes) {
+    private record Table(List<ListenerQueue> listeners, List<ValidatorLine> validators, TopicCounts topics,
+            Map<Topic, Route> routes) {
 
-        Table(List<ListenerQueue> listeners, List<ValidatorLine> validators) {
-            this(List.copyOf(listeners), List.copyOf(validators), new ConcurrentHashMap<>());
+        Table(List<ListenerQueue> listeners, List<ValidatorLine> validators, TopicCounts topics) {
+            this(List.copyOf(listeners), List.copyOf(validators), topics, new ConcurrentHashMap<>());
         }
 
         Route route(Topic topic) {
             Route known = routes.get(topic);
             if (known == null) {
-                known = new Route(
-                        listeners.stream().filter(each -> matches(topic, each.topics())).toArray(ListenerQueue[]::new),
-                        validators.stream().filter(each -> matches(topic, each.registration().topics()))
-                                .toArray(ValidatorLine[]::new));
+                ListenerQueue[] concerned = listeners.stream().filter(each -> matches(topic, each.topics()))
+                        .toArray(ListenerQueue[]::new);
+                ValidatorLine[] judges = validators.stream()
+                        .filter(each -> matches(topic, each.registration().topics())).toArray(ValidatorLine[]::new);
+                known = new Route(concerned, judges, topics.of(topic,
+                        concerned.length + judges.length > 0 ? Concern.HEARD : Concern.RELAYED));
                 if (routes.size() < MAX_ROUTES) {
                     routes.put(topic, known);
                 }
@@ -69,12 +75,13 @@ public final class Subscriptions {
 
     private final GossipContext context;
     private final Validation validation;
-    private volatile Table table = new Table(List.of(), List.of());
+    private volatile Table table;
 
     /** No listeners and no validators. */
     public Subscriptions(GossipContext context, Validation validation) {
         this.context = context;
         this.validation = validation;
+        table = new Table(List.of(), List.of(), context.topics);
     }
 
     /** Whom a topic concerns. */
@@ -100,6 +107,7 @@ public final class Subscriptions {
         }
         if (route.listeners().length > 0) {
             context.counters.delivered.add(messages.length);
+            route.count().add(TopicEvent.DELIVERED, messages.length);
         }
         route.wake();
     }
@@ -118,7 +126,7 @@ public final class Subscriptions {
         } else {
             listeners.get(known).change(subject, subscription);
         }
-        table = new Table(listeners, table.validators);
+        table = new Table(listeners, table.validators, context.topics);
     }
 
     /** A listener went: what waits for it is dropped. */
@@ -127,7 +135,7 @@ public final class Subscriptions {
         List<ListenerQueue> listeners = new ArrayList<>(table.listeners);
         listeners.removeIf(queue -> queue.subject().id().equals(gone.id()));
         List<ListenerQueue> before = table.listeners;
-        table = new Table(listeners, table.validators);
+        table = new Table(listeners, table.validators, context.topics);
         before.stream().filter(queue -> !listeners.contains(queue)).forEach(ListenerQueue::close);
         context.faults().forget(gone);
     }
@@ -161,7 +169,7 @@ public final class Subscriptions {
     }
 
     private void validators(List<ValidatorLine> validators) {
-        table = new Table(table.listeners, validators);
+        table = new Table(table.listeners, validators, context.topics);
         validation.lines(table.validators);
     }
 

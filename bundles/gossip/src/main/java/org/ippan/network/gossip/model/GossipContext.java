@@ -19,6 +19,7 @@ public final class GossipContext {
     public final Mailbox relay;
     public final Services services = new Services();
     public final GossipCounters counters = new GossipCounters();
+    public final TopicCounts topics = new TopicCounts();
     public final Links links = new Links();
     private final Environment environment;
     private volatile GossipSettings settings;

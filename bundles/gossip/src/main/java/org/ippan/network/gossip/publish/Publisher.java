@@ -15,9 +15,11 @@ import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.gossip.PublishResult.Status;
 import org.ippan.network.api.gossip.SettledResult;
 import org.ippan.network.api.gossip.Signatures;
+import org.ippan.network.api.gossip.TopicEvent;
 import org.ippan.network.gossip.log.Draft;
 import org.ippan.network.gossip.log.EntryIndex;
 import org.ippan.network.gossip.model.GossipContext;
+import org.ippan.network.gossip.model.TopicCounts.Concern;
 import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.settle.Settlements;
 import org.ippan.network.gossip.wire.IdKey;
@@ -160,6 +162,7 @@ public final class Publisher {
                 tracker.accepted(result);
             }
             context.counters.published.increment();
+            context.topics.of(message.topic(), Concern.PUBLISHED).add(TopicEvent.PUBLISHED, 1);
             own.wake();
         }
         return result;

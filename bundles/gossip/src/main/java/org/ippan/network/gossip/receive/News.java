@@ -4,6 +4,7 @@ package org.ippan.network.gossip.receive;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.gossip.TopicEvent;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.api.transport.FrameType;
@@ -76,6 +77,7 @@ final class News implements Stage {
         in.draft.note(arrival.bornMillis, in.link.bit(), asked ? Segment.ASKED : 0);
         in.source.append(header.priority, arrival.id, in.draft);
         in.appended = true;
+        route.count().add(TopicEvent.NEW, 1);
         accepted(in, header.ageMillis);
         if (route.listeners().length > 0) {
             arrival.listeners = route;
@@ -104,6 +106,7 @@ final class News implements Stage {
     private void decided(Inbound in, HeldMessage message, Verdict verdict) {
         if (verdict == Verdict.ACCEPT) {
             append(in, message);
+            subscriptions.route(message.topic()).count().add(TopicEvent.NEW, 1);
             in.link.standing().recordSuccess(Cause.MESSAGE_ACCEPTED);
             context.services.metrics.recordDeliveryAge(message.age().toNanos());
         }

@@ -102,6 +102,10 @@ public final class Circuit {
         return waiting;
     }
 
+    public boolean isDialling() {
+        return dialling;
+    }
+
     /** When it may be dialled again, as a ticker reading; only means something while it waits. */
     public long nextTry() {
         return nextTry;

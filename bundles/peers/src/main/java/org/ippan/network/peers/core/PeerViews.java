@@ -20,8 +20,10 @@ import org.ippan.network.api.peers.CircuitState;
 import org.ippan.network.api.peers.Direction;
 import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.peers.PeerState;
 import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.api.reputation.ReputationScore;
+import org.ippan.network.api.reputation.Standing;
 import org.ippan.network.peers.book.AddressBook;
 import org.ippan.network.peers.book.Ending;
 import org.ippan.network.peers.book.KnownAddress;
@@ -85,6 +87,7 @@ final class PeerViews {
         long nanos = context.now();
         Optional<PeerId> id = peer != null ? Optional.of(peer.id()) : Optional.ofNullable(known.id());
         Ending ending = ending(known, peer);
+        ReputationScore score = id.map(context.services()::score).orElse(ReputationScore.NEUTRAL);
         PeerAddress address = link != null || known == null ? peer.address() : known.address();
         return new Peer(id, known == null ? "" : known.alias(), address, known != null && known.configured(),
                 link == null ? Direction.NONE : link.dialled() ? Direction.OUTBOUND : Direction.INBOUND, link != null,
@@ -96,9 +99,19 @@ final class PeerViews {
                 peer == null ? "" : peer.agent(), circuit(known, link), ending.cause(), ending.text(),
                 nextTry(known, link, now, nanos), known == null ? 0 : known.failedDials(),
                 link == null ? 0 : link.queuedBytes(),
-                id.map(context.services()::score).orElse(ReputationScore.NEUTRAL),
-                link == null && hasLeft(peer) ? PeerHealth.LEFT
-                        : id.map(context.services()::health).orElse(PeerHealth.UNKNOWN));
+                score, link == null && hasLeft(peer) ? PeerHealth.LEFT
+                        : id.map(context.services()::health).orElse(PeerHealth.UNKNOWN),
+                link == null ? away(known, peer, score) : PeerState.CONNECTED);
+    }
+
+    private static PeerState away(KnownAddress known, KnownPeer peer, ReputationScore score) {
+        if (score.standing() == Standing.BANNED) {
+            return PeerState.BANNED;
+        }
+        if (peer != null && peer.ending().cause() != EndCause.DISCONNECTED) {
+            return hasLeft(peer) ? PeerState.LEFT : PeerState.LOST;
+        }
+        return known != null && known.circuit().isDialling() ? PeerState.DIALLING : PeerState.WAITING;
     }
 
     /** Whether it said goodbye when its last link ended, whatever came of dials since. */

@@ -35,6 +35,10 @@ public @interface WebConfig {
     String MAX_STREAMS = "Clients that may be subscribed to topics at once, each with one of maxConnections. Higher:"
             + " more programs listen. Lower: less memory for slow ones, up to 256 messages and 4 MiB each.";
 
+    String PROCESS_METRICS = "Whether /metrics tells of the process and the JVM too, under their usual names. true:"
+            + " one scrape has all. false: another exporter in the same JVM may tell of them without each being told"
+            + " twice.";
+
     @AttributeDefinition(name = "Enabled", description = ENABLED)
     @Setting(text = ENABLED, applies = Applies.REBIND)
     boolean enabled() default true;
@@ -62,4 +66,8 @@ public @interface WebConfig {
     @AttributeDefinition(name = "Streams", description = MAX_STREAMS, min = "0", max = "1000")
     @Setting(text = MAX_STREAMS, unit = "streams", min = "0", max = "1000")
     int maxStreams() default 16;
+
+    @AttributeDefinition(name = "Metrics of the process", description = PROCESS_METRICS)
+    @Setting(text = PROCESS_METRICS)
+    boolean processMetrics() default true;
 }

@@ -16,9 +16,10 @@ import org.ippan.network.api.settings.SettingsSchema;
  * @param requestTimeoutSeconds for a request and its answer
  * @param door whether programs may publish and subscribe
  * @param maxStreams clients subscribed at once
+ * @param processMetrics whether the process and the JVM are told of too
  */
 public record WebSettings(boolean enabled, ListenAddress listen, String token, int maxConnections,
-        int requestTimeoutSeconds, boolean door, int maxStreams) {
+        int requestTimeoutSeconds, boolean door, int maxStreams, boolean processMetrics) {
 
     public static final SettingsSchema SCHEMA = SettingsSchema.of(WebConfig.PID, WebConfig.class);
 
@@ -46,7 +47,8 @@ public record WebSettings(boolean enabled, ListenAddress listen, String token, i
             values.refuse("door", DOOR_RULE, DOOR_REMEDY);
         }
         return new WebSettings(enabled, listen, token, values.getInt("maxConnections"),
-                values.getInt("requestTimeoutSeconds"), door, values.getInt("maxStreams"));
+                values.getInt("requestTimeoutSeconds"), door, values.getInt("maxStreams"),
+                values.getBoolean("processMetrics"));
     }
 
     private static ListenAddress listen(SettingValues values) {

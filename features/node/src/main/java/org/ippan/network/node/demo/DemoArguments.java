@@ -27,7 +27,7 @@ public record DemoArguments(int nodes, Optional<Path> input, Path output, boolea
         CommandLine line = CommandLine.parse(arguments, VALUED, FLAGS);
         // What starts the demo passes its property on, which is empty where no file is wanted.
         Optional<String> input = line.all("--input").equals(List.of("")) ? Optional.empty() : line.one("--input");
-        return new DemoArguments(line.number("--nodes", 3, 2, 50),
+        return new DemoArguments(line.number("--nodes", 5, 2, 50),
                 input.isEmpty() ? Optional.empty() : Optional.of(RunArguments.path("--input", input.get())),
                 RunArguments.path("--output", line.one("--output").orElse("ippan-demo")), line.has("--once"));
     }

@@ -6,8 +6,11 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.ippan.network.node.launch.DataDirectory;
 import org.ippan.network.node.launch.LaunchException;
 import org.ippan.network.node.launch.NodeJar;
@@ -42,6 +45,8 @@ public final class DemoCommand {
     private final Terminal terminal;
     private final Shutdown shutdown;
     private final List<DemoNode> nodes = new ArrayList<>();
+    /** Those that ended by themselves, which is shown and not mended. */
+    private final Set<DemoNode> ended = new LinkedHashSet<>();
     private long begunNanos;
     private int heartbeats;
 
@@ -65,16 +70,14 @@ public final class DemoCommand {
         LineDigest expected = expected(input);
         Path data = Files.createTempDirectory("ippan-demo-");
         try {
+            startNodes(input, data);
             terminal.print("publishing " + expected.lines() + " lines of " + input + " at node-1, receiving in "
                     + arguments.output() + " at " + (arguments.nodes() - 1) + " more");
             if (!arguments.once()) {
                 terminal.print("then a few messages a second on the topic " + HEARTBEAT_TOPIC
-                        + ", which no node writes down, so that the pages below show traffic until Ctrl-C");
+                        + ", which no node writes down, so that the pages above show traffic until Ctrl-C");
             }
-            startNodes(input, data);
-            for (DemoNode node : nodes) {
-                terminal.print(node.invitation());
-            }
+            terminal.print("copies are expected while a tree of links forms among so few nodes, then few or none");
             boolean complete = showUntilDone(expected.lines());
             stopNodes();
             return complete ? verify(expected) : shutdown.isRequested() ? ExitCode.OK : ExitCode.FAILED;
@@ -122,6 +125,9 @@ public final class DemoCommand {
             DemoNode node = new DemoNode(name, jar, arguments.output(), options);
             nodes.add(publisher ? 0 : nodes.size(), node);
             await(node::ready, name + " is not ready");
+            if (!shutdown.isRequested()) {
+                terminal.print(node.invitation());
+            }
             int others = nodes.size() - 1;
             await(() -> nodes.stream().allMatch(each -> each.counters().peers() >= others),
                     "the nodes do not connect to each other");
@@ -144,9 +150,29 @@ public final class DemoCommand {
     private void requireAlive() {
         for (DemoNode node : nodes) {
             if (!node.alive() && !shutdown.isRequested()) {
-                throw new LaunchException(node + " ended by itself; see " + arguments.output().resolve(node + ".log"));
+                throw new LaunchException(saidOfEnd(node));
             }
         }
+    }
+
+    private String saidOfEnd(DemoNode node) {
+        return node + " ended by itself; see " + arguments.output().resolve(node + ".log");
+    }
+
+    /** A node that dies is something to look at, as long as two are left and the file is published. */
+    private void noteEnded() {
+        for (DemoNode node : nodes) {
+            if (!node.alive() && !shutdown.isRequested() && ended.add(node)) {
+                if (node == nodes.get(0) && !node.published() || nodes.size() - ended.size() < 2) {
+                    throw new LaunchException(saidOfEnd(node));
+                }
+                terminal.print(saidOfEnd(node) + "; the others go on without it, and their pages say so");
+            }
+        }
+    }
+
+    private Stream<DemoNode> living() {
+        return nodes.stream().filter(node -> !ended.contains(node));
     }
 
     private static long millisSince(long nanos) {
@@ -159,8 +185,8 @@ public final class DemoCommand {
         long shown = 0;
         long last = 0;
         while (!shutdown.await(POLL_MILLIS)) {
-            requireAlive();
-            nodes.forEach(DemoNode::refresh);
+            noteEnded();
+            living().forEach(DemoNode::refresh);
             List<DemoCounters> receivers = receivers();
             long written = receivers.stream().mapToLong(DemoCounters::received).sum();
             if (written != last) {
@@ -170,7 +196,7 @@ public final class DemoCommand {
             boolean complete = complete(lines, receivers);
             if (complete && arguments.once()) {
                 shutdown.await(SETTLE_MILLIS);
-                nodes.forEach(DemoNode::refresh);
+                living().forEach(DemoNode::refresh);
                 show(lines);
                 terminal.end();
                 return true;
@@ -194,12 +220,13 @@ public final class DemoCommand {
 
     /** Each node in its turn, so that each page shows what its own publishes too. */
     private void beat() {
-        nodes.get(heartbeats % nodes.size()).publish(HEARTBEAT_TOPIC, "heartbeat " + heartbeats);
+        List<DemoNode> living = living().toList();
+        living.get(heartbeats % living.size()).publish(HEARTBEAT_TOPIC, "heartbeat " + heartbeats);
         heartbeats++;
     }
 
     private List<DemoCounters> receivers() {
-        return nodes.stream().skip(1).map(DemoNode::counters).toList();
+        return living().filter(node -> node != nodes.get(0)).map(DemoNode::counters).toList();
     }
 
     private boolean complete(long lines, List<DemoCounters> receivers) {
@@ -208,7 +235,7 @@ public final class DemoCommand {
 
     private void show(long lines) {
         terminal.update(DemoTable.of(DemoTable.progress(receivers(), lines, millisSince(begunNanos) / 1e3),
-                nodes.stream().map(DemoNode::row).toList()));
+                nodes.stream().map(node -> node.row(ended.contains(node))).toList()));
     }
 
     private int verify(LineDigest expected) throws IOException {

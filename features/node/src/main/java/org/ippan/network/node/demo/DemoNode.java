@@ -141,8 +141,8 @@ final class DemoNode implements AutoCloseable {
         }
     }
 
-    DemoTable.Row row() {
-        return new DemoTable.Row(name, id, listen, counters);
+    DemoTable.Row row(boolean ended) {
+        return new DemoTable.Row(name, id, ended ? "ended" : listen, counters);
     }
 
     @Override

@@ -10,14 +10,14 @@ final class DemoTable {
 
     private static final double MEGABYTE = 1e6;
     private static final String HEAD = String.format(Locale.ROOT, "%-6s %-8s %-21s %5s %11s %11s %11s %11s %9s %9s",
-            "node", "id", "listen", "peers", "published", "received", "relayed", "duplicates", "MB in", "MB out");
+            "node", "id", "listen", "peers", "published", "received", "relayed", "copies", "MB in", "MB out");
 
     /**
      * One node.
      *
      * @param name what it is called
      * @param id its id, or empty before it is known
-     * @param listen where it listens, or empty
+     * @param listen where it listens, or empty; {@code ended} if it ended by itself
      * @param counters its counters
      */
     record Row(String name, String id, String listen, DemoCounters counters) {

@@ -53,7 +53,7 @@ final class Usage {
             demo: starts nodes as processes on this machine, publishes a file at the first, writes what each
             other one receives to DIR/node-K.txt, and shows their counters, read over JMX, until Ctrl-C; a few
             messages a second on another topic keep their pages, whose addresses it prints, busy meanwhile
-              --nodes N             how many nodes (default: 3)
+              --nodes N             how many nodes (default: 5)
               --input FILE          the file; without one, DIR/input.txt is made
               --output DIR          where the results go (default: ippan-demo)
               --once                ends by itself: with 0 if every node received every line exactly once

@@ -16,7 +16,7 @@ class DemoArgumentsTest {
         DemoArguments parsed = DemoArguments.parse(List.of("--nodes=5", "--input=", "--output=o", "--once=true"));
 
         assertEquals(new DemoArguments(5, Optional.empty(), Path.of("o"), true), parsed);
-        assertEquals(new DemoArguments(3, Optional.of(Path.of("f")), Path.of("ippan-demo"), false),
+        assertEquals(new DemoArguments(5, Optional.of(Path.of("f")), Path.of("ippan-demo"), false),
                 DemoArguments.parse(List.of("--input", "f", "--once=false")));
     }
 }

@@ -16,11 +16,11 @@ public enum Surface {
     /** An attribute of the node's bean. */
     JMX("JMX, `Health` of `type=Node`; `HealthReasons` says why"),
     /** What a load balancer asks. */
-    READY("`/health/ready`, with the reasons"),
+    READY("`/health/ready`, `status`, with the reasons"),
     /** The page for people, and the answer it is made of. */
     PAGE("the page, `/api/v1/node`"),
     /** What alerts go by. */
-    PROMETHEUS("Prometheus, `ippan_node_state`"),
+    PROMETHEUS("Prometheus, `ippan_findings` with this `severity`"),
     /** What the container's health checks say. */
     HEALTH_CHECK("Felix Health Check `ippan-network state`"),
     /** Karaf's console. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ippan.network.node.IppanNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -27,17 +28,20 @@ class AbsentBundlesIT {
             List<Bundle> others = others(node);
             assertTrue(others.size() > 7, others.toString());
             browser.open("http://" + node.httpAddress().orElseThrow() + "/");
-            browser.awaitText("#health", "serving");
-            browser.awaitText("#settings", "gossip");
+            browser.awaitText("#health", "warn");
+            browser.awaitText("#verdict-title", "This node has no peers yet.");
+            browser.awaitText("#verdict-more", "Dial another node under Peers");
 
             for (Bundle bundle : others) {
                 bundle.stop();
             }
 
-            browser.awaitText("#health", "not serving");
+            browser.awaitText("#health", "fail");
+            browser.awaitText("#verdict-title", "This node takes no part in the network.");
             for (String service : List.of("Transport", "PeerDirectory", "Gossip")) {
-                browser.awaitText("#reasons", service + " is absent.");
+                browser.awaitText("#wrong", service + " is absent.");
             }
+            browser.find(".tabs [href='#/node']").click();
             browser.awaitText("#doctor-time", "the doctor is absent");
             browser.awaitText("#node-address", "nothing");
             assertEquals("Web", browser.text("#numbers summary"));
@@ -48,15 +52,24 @@ class AbsentBundlesIT {
 
             browser.awaitText("#node-address", "127.0.0.1:");
             browser.awaitText("#numbers", "Gossip");
-            browser.awaitText("#reasons", "0 peers connected");
-            assertFalse(browser.text("#reasons").contains("absent"));
+            browser.find(".tabs [href='#/overview']").click();
+            browser.awaitText("#wrong", "0 peers connected");
+            assertFalse(browser.text("#wrong").contains("absent"));
             assertEquals(List.of(), browser.complaints());
+
+            ours(node).filter(bundle -> !others.contains(bundle)).findFirst().orElseThrow().stop();
+            browser.awaitText("#health", "no answer");
+            browser.awaitText("#offline", "The node does not answer since 2 s.");
+            browser.awaitText("#wrong", "0 peers connected");
         }
     }
 
     private static List<Bundle> others(IppanNode node) {
+        return ours(node).filter(bundle -> !bundle.getSymbolicName().equals(OURS + "web")).toList();
+    }
+
+    private static Stream<Bundle> ours(IppanNode node) {
         return Arrays.stream(node.bundleContext().getBundles())
-                .filter(bundle -> bundle.getSymbolicName().startsWith(OURS)
-                        && !bundle.getSymbolicName().equals(OURS + "web")).toList();
+                .filter(bundle -> bundle.getSymbolicName().startsWith(OURS));
     }
 }

@@ -59,6 +59,11 @@ final class Browser implements AutoCloseable {
         driver.get(url);
     }
 
+    /** Runs a script before those of each page that is opened from now on. */
+    void beforeEachPage(String script) {
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
     WebElement find(String selector) {
         return driver.findElement(By.cssSelector(selector));
     }

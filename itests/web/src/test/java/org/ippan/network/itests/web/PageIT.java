@@ -29,8 +29,9 @@ import org.openqa.selenium.Keys;
 @ExtendWith(ShownNetwork.Shared.class)
 class PageIT {
 
-    private static final String MESSAGES = "#plot-messages";
+    private static final String NEW = "#strips li:first-child .strip-plot";
     private static final String SCORE = "#plot-score";
+    private static final String GOSSIP = "org.ippan.network.gossip";
     /** Far more than there are stops before the peers. */
     private static final int MOST_TABS = 40;
 
@@ -52,8 +53,18 @@ class PageIT {
     void open() {
         browser.showOn(1400, "light");
         browser.open(network.url());
+        browser.awaitText("#verdict-title", "The network carries messages");
+    }
+
+    /** Goes to another view, as by its tab. */
+    private static void view(String name) {
+        browser.find(".tabs [href='#/" + name + "']").click();
+        Eventually.until(name, ShownNetwork.SOON, () -> browser.find("#view-" + name).isDisplayed());
+    }
+
+    private static void viewPeers() {
+        view("peers");
         browser.awaitText(row(network.publisher.id()), "connected");
-        Eventually.until("settings", ShownNetwork.SOON, () -> browser.text("#settings").contains("web"));
     }
 
     @AfterEach
@@ -89,22 +100,82 @@ class PageIT {
     }
 
     @Test
-    void shouldChangePeersAndPlotsWhileTrafficFlows() {
-        Eventually.until(() -> browser.attribute(MESSAGES, "aria-label"), ShownNetwork.SOON,
-                () -> browser.attribute(MESSAGES, "aria-label").matches(".*Delivered [1-9].*"));
-        String peers = browser.text("#peer-rows");
-        Object plot = drawn();
+    void shouldLoadAViewWhenItIsShownFirst() {
+        assertFalse(loaded().contains("settings.js"), loaded());
 
-        Eventually.until("other peers", ShownNetwork.SOON, () -> !browser.text("#peer-rows").equals(peers));
+        view("settings");
+
+        browser.awaitText("#settings", "org.ippan.network.web");
+        assertTrue(loaded().contains("settings.js"), loaded());
+    }
+
+    private static String loaded() {
+        return browser.run("return performance.getEntriesByType('resource').map(each => each.name)").toString();
+    }
+
+    @Test
+    void shouldSayAboveTheFoldHowTheNodeFaresWhatIsWrongAndWhatToDo() {
+        browser.awaitText("#wrong", "lyon at 127.0.0.1:1 is not connected and cannot be reached");
+        browser.awaitText("#wrong", "Check the address, whether the node runs, and the firewalls between.");
+        browser.awaitText("#verdict-more", "No message was missed by a node that is up in the last hour.");
+        browser.awaitText("#states-text", "3 ");
+        assertEquals("tile warn", browser.attribute("#tiles li[data-key='Nodes up']", "class"));
+        assertEquals("tile ok", browser.attribute("#tiles li[data-key='New messages']", "class"));
+        long bottom = ((Number) browser.run("return Math.ceil(document.querySelector('#tiles')"
+                + ".getBoundingClientRect().bottom)")).longValue();
+        assertTrue(bottom <= 900, "the numbers end at " + bottom);
+
+        browser.find("#wrong [href='#/peers']").click();
+        browser.awaitText(row(network.publisher.id()), "connected");
+    }
+
+    @Test
+    void shouldLeadFromAFindingToTheSettingThatHelps() {
+        network.shown.set(GOSSIP, "minPeers", "9");
+        browser.awaitText("#wrong", "2 peers connected, fewer than minPeers = 9. For ");
+
+        browser.run("document.querySelector('#wrong a[href*=minPeers]').click()");
+
+        browser.awaitText("#settings tr", "minPeers");
+        assertEquals(1L, browser.run("return document.querySelectorAll('#settings tr').length"));
+        network.shown.set(GOSSIP, "minPeers", null);
+    }
+
+    @Test
+    void shouldChangePeersAndPlotsWhileTrafficFlows() {
+        Eventually.until(() -> browser.attribute(NEW, "aria-label"), ShownNetwork.SOON,
+                () -> browser.attribute(NEW, "aria-label").matches("New: [1-9].* /s now, at most [1-9].* /s"));
+        Object plot = drawn();
         Eventually.until("another plot", ShownNetwork.SOON, () -> !drawn().equals(plot));
+
+        viewPeers();
+        String peers = browser.text("#peer-rows");
+        Eventually.until("other peers", ShownNetwork.SOON, () -> !browser.text("#peer-rows").equals(peers));
     }
 
     private static Object drawn() {
-        return browser.run("return document.querySelector('#plot-messages canvas').toDataURL()");
+        return browser.run("return document.querySelector('#strips canvas').toDataURL()");
+    }
+
+    @Test
+    void shouldHoldThePlotsStillAndShowALongerTime() {
+        Eventually.until("a plot", ShownNetwork.SOON, () -> browser.attribute(NEW, "aria-label").contains("now"));
+        browser.press(" ");
+        browser.awaitText("#pause", "Go on");
+        Object plot = drawn();
+        String before = browser.text("#topic-rows");
+        Eventually.until("the rest goes on", ShownNetwork.SOON, () -> !browser.text("#topic-rows").equals(before));
+        assertEquals(plot, drawn());
+
+        browser.find("#spans button:nth-child(2)").click();
+        browser.awaitText("#pause", "Pause");
+        Eventually.until("the hour", ShownNetwork.SOON, () -> !drawn().equals(plot));
+        assertEquals("true", browser.attribute("#spans button:nth-child(2)", "aria-pressed"));
     }
 
     @Test
     void shouldDrawBarsAsHighAsTheirCounts() throws IOException {
+        view("node");
         Eventually.until("three counts to compare", ShownNetwork.SOON, () -> (long) browser.run("""
                 return new Set([...document.querySelectorAll('.bar-slot')].map(each => each.title.split(': ')[1])).size
                 """) > 2);
@@ -114,6 +185,7 @@ class PageIT {
 
     @Test
     void shouldBanWithTheTokenAndNotWithout() {
+        viewPeers();
         PeerId suspect = network.suspect.id();
         ReputationManager reputation = network.shown.service(ReputationManager.class);
 
@@ -158,6 +230,7 @@ class PageIT {
 
     @Test
     void shouldTellWhatChangedTheScoreAndWhereItIsBanned() {
+        viewPeers();
         browser.find(name(network.rude.id())).click();
         Eventually.until(() -> browser.attribute(SCORE, "aria-label"), ShownNetwork.SOON,
                 () -> browser.attribute(SCORE, "aria-label").matches("Score: Score −5\\d\\d, Warned at −100, "
@@ -171,6 +244,9 @@ class PageIT {
 
     @Test
     void shouldBeUsableWithTheKeyboardAlone() {
+        browser.open("about:blank");
+        browser.open(network.url() + "#/peers");
+        browser.awaitText(row(network.publisher.id()), "connected");
         List<Object> stops = new ArrayList<>();
         while (stops.size() < MOST_TABS && !focused("closest('#peer-rows') !== null").equals(true)) {
             browser.press(Keys.TAB);
@@ -178,8 +254,9 @@ class PageIT {
         }
         String peer = (String) focused("textContent");
 
-        assertEquals(List.of("Skip to the peers", "unlock", "histogram", "peer-filter", "Peer", "Address", "Score",
-                "Standing", "Health", "Round trip", "Connected", "Queued", "Why", peer), stops);
+        assertEquals(List.of("Skip to the content", "Overview", "Network", "Peers", "Topics", "Node", "Settings",
+                "Events", "unlock", "peer-filter", "Peer", "Address", "Score", "Standing", "Health", "Round trip",
+                "Connected", "Queued", "Why", peer), stops);
         assertNotEquals("none", browser.run("return getComputedStyle(document.activeElement).outlineStyle"));
 
         browser.press(Keys.ENTER);
@@ -200,13 +277,18 @@ class PageIT {
     @CsvSource({"1400, light", "1400, dark", "400, light", "400, dark"})
     void shouldFitTheWindowInTheColoursOfTheSystem(int width, String scheme) throws IOException {
         browser.showOn(width, scheme);
-        browser.run("scrollTo(0, 0)");
-        browser.picture("page-" + width + "-" + scheme, true);
-
-        browser.run("document.querySelectorAll('details').forEach(each => { each.open = true; })");
-        browser.awaitText("#numbers", "delivered");
-        assertEquals(List.of(), browser.look("tooNarrow()"));
-        assertEquals(List.of(), browser.look("tooFaint('" + scheme + "')"));
+        browser.awaitText("#last-events", "peer up");
+        for (String name : List.of("overview", "network", "topics", "node", "settings", "events", "peers")) {
+            view(name);
+            browser.run("scrollTo(0, 0)");
+            Eventually.until(name + " is filled", ShownNetwork.SOON, () -> browser.text("#view-" + name).matches(
+                    "(?s).*(peer up|news|Nothing holds|org.ippan.network.web|127.0.0.1:1|this node).*"));
+            browser.picture(name + "-" + width + "-" + scheme, true);
+            browser.run("document.querySelectorAll('.view:not([hidden]) details')"
+                    + ".forEach(each => { each.open = true; })");
+            assertEquals(List.of(), browser.look("tooNarrow()"), name);
+            assertEquals(List.of(), browser.look("tooFaint('" + scheme + "')"), name);
+        }
         browser.find(name(network.rude.id())).click();
         browser.awaitText("#peer-events", "message rejected");
         browser.picture("peer-" + width + "-" + scheme, false);

@@ -78,10 +78,13 @@ class PicturesAcceptance {
             traffic.scheduleAtFixedRate(this::publish, 0, 1_000 / TICKS_PER_SECOND, TimeUnit.MILLISECONDS);
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(SECONDS));
 
-            browser.showOn(1400, ((Number) browser.run("return document.querySelector('.pair').getBoundingClientRect()"
-                    + ".bottom + scrollY + 20")).intValue(), "light");
-            browser.picture("page-light", false);
+            browser.picture("page-light", true);
+            browser.showOn(400, "light");
+            browser.picture("page-phone", true);
             browser.showOn(1400, "dark");
+            browser.picture("overview-dark", true);
+            browser.find(".tabs [href='#/peers']").click();
+            browser.awaitText("#peer-rows", "banned");
             browser.find("#peer-rows tr[data-key='" + nodes.get(RUDE).id() + "'] button").click();
             browser.awaitText("#peer-events", "message rejected");
             browser.picture("page-dark", false);

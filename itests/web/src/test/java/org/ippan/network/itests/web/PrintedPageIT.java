@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.ippan.network.testkit.Eventually;
@@ -26,6 +27,8 @@ class PrintedPageIT {
     private static final Path OPERATIONS = Path.of("..", "..", "docs", "operations.md");
     /** Where on the page, what there, and what is shown. */
     private static final Pattern PRINTED = Pattern.compile("(?s)```\\n› (\\w+) › ([^\\n]+)\\n(.*?)\\n```");
+    private static final Map<String, String> VIEWS = Map.of("Peers", "#/peers", "Configuration", "#/settings", "Node",
+            "#/node");
     /** A dial may just be under way, or the page not be filled yet. */
     private static final Duration TO_SETTLE = Duration.ofSeconds(5);
     private static final String LINES = "return [...document.querySelectorAll(arguments[0])]"
@@ -38,7 +41,8 @@ class PrintedPageIT {
         try (Browser browser = Browser.start()) {
             browser.showOn(1400, "light");
             for (MatchResult block : blocks) {
-                browser.open(network.url());
+                browser.open("about:blank");
+                browser.open(network.url() + VIEWS.get(block.group(1)));
                 String shown = shownAt(browser, block);
                 if (!normalised(shown).equals(normalised(block.group(3)))) {
                     wrong.add("› " + block.group(1) + " › " + block.group(2) + "\n" + shown);
@@ -76,6 +80,7 @@ class PrintedPageIT {
                 yield "#peer-sentences li";
             }
             case "Configuration" -> {
+                Eventually.until("the view", ShownNetwork.SOON, () -> browser.find("#setting-filter").isDisplayed());
                 browser.find("#setting-filter").sendKeys(what);
                 yield "#settings tr";
             }

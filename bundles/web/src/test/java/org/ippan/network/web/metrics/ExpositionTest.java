@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.web;
+package org.ippan.network.web.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -22,6 +22,8 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.gossip.ListenerSnapshot;
 import org.ippan.network.api.gossip.OutboundSnapshot;
 import org.ippan.network.api.gossip.Overflow;
+import org.ippan.network.api.gossip.TopicEvent;
+import org.ippan.network.api.gossip.TopicSnapshot;
 import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.api.metrics.HistogramSnapshot;
@@ -32,6 +34,7 @@ import org.ippan.network.api.peers.CircuitState;
 import org.ippan.network.api.peers.Direction;
 import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.peers.PeerState;
 import org.ippan.network.api.reputation.ReputationScore;
 import org.ippan.network.api.reputation.Standing;
 import org.ippan.network.api.snapshot.Measure;
@@ -70,7 +73,8 @@ class ExpositionTest {
         return new Peer(Optional.of(Peers.peer(number)), alias, PeerAddress.tcp("10.0.0.1", number), false,
                 Direction.INBOUND, true, Optional.empty(), Optional.empty(), Duration.ofSeconds(7),
                 Duration.ofMillis(2), Duration.ofSeconds(1), 0, "", "", CircuitState.CLOSED, EndCause.NONE, "",
-                Optional.empty(), 0, 10, new ReputationScore(-7, Standing.GOOD), PeerHealth.HEALTHY);
+                Optional.empty(), 0, 10, new ReputationScore(-7, Standing.GOOD), PeerHealth.HEALTHY,
+                PeerState.CONNECTED);
     }
 
     private static String text(Exposition exposition, String accept) {
@@ -86,11 +90,40 @@ class ExpositionTest {
     }
 
     @Test
-    void shouldTellASumByItsPartsOnly() {
+    void shouldTellTheReasonByALabel() {
         String text = text(new Exposition().add("Metrics", metrics()), null);
 
-        assertTrue(text.contains("ippan_dropped_messages_total{reason=\"duplicate\"} 3.0\n"), text);
-        assertFalse(text.contains("\nippan_dropped_messages_total 5.0"), text);
+        assertTrue(text.contains("ippan_dropped_total{reason=\"duplicate\"} 3.0\n"), text);
+        assertTrue(text.contains("\nippan_messages_dropped_total 5.0\n"), text);
+    }
+
+    @Test
+    void shouldSayWhichNodeOfWhichNetworkThisIs() {
+        String text = text(new Exposition().build("1.0.0", "prod", Peers.peer(1).toString()), null);
+
+        assertTrue(text.contains("\nippan_build_info{java=\"" + System.getProperty("java.version")
+                + "\",network=\"prod\",node=\"" + Peers.peer(1).toString().substring(0, 16)
+                + "\",version=\"1.0.0\"} 1"), text);
+    }
+
+    /** Prometheus takes rates of counters over the time it is asked for. */
+    @Test
+    void shouldLeaveOutRates() {
+        String text = text(new Exposition().add("Metrics", metrics()), null);
+
+        assertFalse(text.contains("last") || text.contains("since_start"), text);
+    }
+
+    /** A snapshot with topics. */
+    record Carrying(@Measure("The topics.") List<TopicSnapshot> topics) {
+    }
+
+    @Test
+    void shouldTellTheMessagesOfEachTopicByWhatHappenedToThem() {
+        String text = text(new Exposition().add("Gossip", new Carrying(List.of(new TopicSnapshot("news",
+                Map.of(TopicEvent.NEW, 7L))))), null);
+
+        assertTrue(text.contains("\nippan_topic_messages_total{event=\"new\",topic=\"news\"} 7.0\n"), text);
     }
 
     /** A source among several of its kind. */
@@ -102,8 +135,8 @@ class ExpositionTest {
         String text = text(new Exposition().add("Discovery.dns", new Searching(3)).add("Discovery.file",
                 new Searching(4)), null);
 
-        assertTrue(text.contains("ippan_discovery_looks_searches_total{name=\"dns\"} 3.0\n"), text);
-        assertTrue(text.contains("ippan_discovery_looks_searches_total{name=\"file\"} 4.0\n"), text);
+        assertTrue(text.contains("ippan_discovery_looks_total{name=\"dns\"} 3.0\n"), text);
+        assertTrue(text.contains("ippan_discovery_looks_total{name=\"file\"} 4.0\n"), text);
     }
 
     @Test
@@ -140,16 +173,16 @@ class ExpositionTest {
 
     @Test
     void shouldBoundTheNumberOfTopicsAndKeepEqualListenersTogether() {
-        List<ListenerSnapshot> listeners = IntStream.range(0, 200).mapToObj(i -> new ListenerSnapshot("Same",
+        List<ListenerSnapshot> listeners = IntStream.range(0, 600).mapToObj(i -> new ListenerSnapshot("Same",
                 "topic-" + i / 2, Overflow.BLOCK, 1, 10, 0, 0, 0, false)).toList();
 
         String text = text(new Exposition().add("Gossip", new Listening(listeners)), null);
 
-        List<String> lines = text.lines().filter(line -> line.startsWith("ippan_gossip_listeners_queued_messages{"))
+        List<String> lines = text.lines().filter(line -> line.startsWith("ippan_gossip_listeners_queued{"))
                 .toList();
         assertEquals(Exposition.MAX_LABELS + 1, lines.size());
-        assertTrue(lines.contains("ippan_gossip_listeners_queued_messages{name=\"Same\",topics=\"topic-3\"} 2.0"));
-        assertTrue(lines.contains("ippan_gossip_listeners_queued_messages{name=\"other\",topics=\"other\"} 72.0"));
+        assertTrue(lines.contains("ippan_gossip_listeners_queued{name=\"Same\",topics=\"topic-3\"} 2.0"));
+        assertTrue(lines.contains("ippan_gossip_listeners_queued{name=\"other\",topics=\"other\"} 88.0"));
     }
 
     @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.web;
+package org.ippan.network.web.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,10 +22,12 @@ class MetricNameTest {
             "\\| `(\\w+)\\.([\\w.]+)` in ([^|]*) \\| `(ippan_\\w+)` \\|");
 
     @ParameterizedTest
-    @CsvSource({"Dedup,evictedEarly,ids,ippan_dedup_evicted_early_ids,1",
+    @CsvSource({"Dedup,evictedEarly,ids,ippan_dedup_evicted_early,1",
         "Dedup,windowSeconds,seconds,ippan_dedup_window_seconds,1", "Peers,dials,dials,ippan_peers_dials,1",
         "Metrics,bytes_sent,bytes,ippan_sent_bytes,1", "Metrics,latency,milliseconds,ippan_latency_seconds,0.001",
-        "Metrics,messagesSent,messages/s,ippan_sent_messages_per_second,1",
+        "Reputation,bans,peers,ippan_reputation_bans,1",
+        "Gossip,validatorFailures,calls,ippan_gossip_validator_failures,1",
+        "Dedup,hitRatio,ratio,ippan_dedup_hit_ratio,1",
         "Gossip,throttled,'',ippan_gossip_throttled,1"})
     void shouldNameTheBundleThenTheNumberThenItsUnit(String bundle, String name, String unit, String expected,
             double scale) {

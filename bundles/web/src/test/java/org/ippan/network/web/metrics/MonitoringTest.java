@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.web;
+package org.ippan.network.web.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +40,12 @@ class MonitoringTest {
             "Peer", Peer.class,
             "Peers", PeersSnapshot.class, "Reputation", ReputationSnapshot.class, "Transport", TransportSnapshot.class);
 
+    /** Its keys are numbers of their own. */
+    private static final Set<String> COLLECTED = Set.of("counters");
+
     private static Set<String> names() {
-        Set<String> names = new HashSet<>(Set.of("ippan_peer_score_value_points",
-                "ippan_gossip_outbound_lag_bytes"));
+        Set<String> names = new HashSet<>(Set.of("ippan_peer_score_value",
+                "ippan_gossip_outbound_lag_bytes", "ippan_findings", "ippan_topic_messages_total", "ippan_build_info"));
         SNAPSHOTS.forEach((bundle, type) -> {
             for (RecordComponent component : type.getRecordComponents()) {
                 Measure measure = component.getAnnotation(Measure.class);
@@ -50,6 +56,29 @@ class MonitoringTest {
         Arrays.stream(NetworkCounter.values()).forEach(counter -> names.add(
                 MetricName.of(List.of("Metrics", counter.name()), counter.unit()).text() + "_total"));
         return names;
+    }
+
+    /** Two numbers of one name would be added up. */
+    @Test
+    void shouldNameEachNumberOnce() {
+        List<String> all = new ArrayList<>();
+        SNAPSHOTS.forEach((bundle, type) -> Arrays.stream(type.getRecordComponents())
+                .filter(component -> !COLLECTED.contains(component.getName()))
+                .forEach(component -> all.add(MetricName.of(List.of(bundle, component.getName()),
+                        component.getAnnotation(Measure.class).unit()).text())));
+        Arrays.stream(NetworkCounter.values()).forEach(counter -> all.add(MetricName.of(
+                List.of("Metrics", counter.name()), counter.unit()).text()));
+
+        assertEquals(List.of(), all.stream().filter(name -> Collections.frequency(all, name) > 1).distinct().toList());
+    }
+
+    /** The ranges of PromQL fit the distance of samples only if Grafana chooses them. */
+    @Test
+    void shouldLeaveTheRangesOfRatesToGrafana() throws IOException {
+        String dashboard = Files.readString(FOLDER.resolve("dashboard.json"));
+
+        assertFalse(dashboard.matches("(?s).*\\[\\d+[smh]].*"));
+        assertTrue(dashboard.contains("[$__rate_interval]"));
     }
 
     @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.web;
+package org.ippan.network.web.metrics;
 
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
@@ -10,6 +10,8 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSna
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.ippan.network.api.metrics.HistogramSnapshot;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.web.http.Answer;
@@ -30,10 +33,10 @@ import org.ippan.network.web.http.Answer;
  * What Prometheus reads: every number of every snapshot, named by {@link MetricName}, and of every connected or
  * configured peer. Confined to one thread.
  */
-final class Exposition {
+public final class Exposition {
 
     /** Label sets of one name; what is beyond is added up under {@link #OTHER}. */
-    static final int MAX_LABELS = 64;
+    static final int MAX_LABELS = 256;
     static final int MAX_PEERS = 512;
     static final String OTHER = "other";
 
@@ -42,6 +45,7 @@ final class Exposition {
     private static final int SHORT_ID = 16;
 
     private final Map<String, Family> families = new LinkedHashMap<>();
+    private final List<MetricSnapshot> others = new ArrayList<>();
 
     /** All numbers of one name: what they are, and one value or more, told apart by labels. */
     private record Family(MetricName name, Measured first, int most, Map<List<String>, Object> values) {
@@ -61,16 +65,34 @@ final class Exposition {
     }
 
     /** Adds the numbers of a bundle; behind a dot stands which of several of one kind it is. */
-    Exposition add(String source, Record snapshot) {
+    public Exposition add(String source, Record snapshot) {
         int dot = source.indexOf('.');
         List<String> labels = dot < 0 ? List.of() : List.of("name", source.substring(dot + 1));
-        Measured.of(snapshot, List.of(dot < 0 ? source : source.substring(0, dot)), labels)
-                .forEach(each -> add(each, MAX_LABELS));
+        return addAll(Measured.of(snapshot, List.of(dot < 0 ? source : source.substring(0, dot)), labels));
+    }
+
+    /** Adds numbers that are told apart by their labels. */
+    public Exposition addAll(List<Measured> numbers) {
+        numbers.forEach(each -> add(each, MAX_LABELS));
         return this;
     }
 
+    /** Adds what is named by others than this bundle. */
+    public Exposition addOthers(List<MetricSnapshot> snapshots) {
+        others.addAll(snapshots);
+        return this;
+    }
+
+    /** Adds what tells this node from others, to be joined to any of its numbers. */
+    public Exposition build(String version, String network, String node) {
+        String id = node.substring(0, Math.min(SHORT_ID, node.length()));
+        return addOthers(List.of(InfoSnapshot.builder().name("ippan_build").help("What this node is.")
+                .dataPoint(InfoDataPointSnapshot.builder().labels(Labels.of("java", System.getProperty("java.version"),
+                        "network", network, "node", id, "version", version)).build()).build()));
+    }
+
     /** Adds the numbers of peers, connected ones first. */
-    Exposition add(List<Peer> peers) {
+    public Exposition add(List<Peer> peers) {
         peers.stream().filter(peer -> peer.connected() || peer.configured()).forEach(peer ->
                 Measured.of(peer, List.of("Peer"), List.of("peer", name(peer))).forEach(each -> add(each, MAX_PEERS)));
         return this;
@@ -82,24 +104,20 @@ final class Exposition {
     }
 
     private void add(Measured measured, int most) {
-        MetricName name = MetricName.of(measured.path(), measured.unit());
-        Family family = families.get(name.text());
-        // A number that is there broken down as well is left out: it is the sum of its parts.
-        if (family == null || family.first().labels().isEmpty() && !measured.labels().isEmpty()) {
-            family = new Family(name, measured, most, new LinkedHashMap<>());
-            families.put(name.text(), family);
-        }
-        if (family.first().labels().isEmpty() == measured.labels().isEmpty()) {
-            family.add(measured.labels(), measured.value());
+        if (!MetricName.isRate(measured.unit())) {
+            MetricName name = MetricName.of(measured.path(), measured.unit());
+            families.computeIfAbsent(name.text(), any -> new Family(name, measured, most, new LinkedHashMap<>()))
+                    .add(measured.labels(), measured.value());
         }
     }
 
     /** The answer in the format a scraper asks for: OpenMetrics or, if it asks for nothing we know, the older text. */
-    Answer answer(String accept) {
+    public Answer answer(String accept) {
         ExpositionFormatWriter writer = OPEN_METRICS.accepts(accept) ? OPEN_METRICS : PROMETHEUS;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            writer.write(out, new MetricSnapshots(families.values().stream().map(Exposition::snapshot).toList()));
+            writer.write(out, new MetricSnapshots(Stream.concat(families.values().stream().map(Exposition::snapshot),
+                    others.stream()).toList()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.web;
+package org.ippan.network.web.metrics;
 
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -27,7 +27,8 @@ import org.ippan.network.api.snapshot.Measure;
  * @param labels name, value, name, value: what tells it from others of the same path
  * @param value a {@code Double}, or a {@code HistogramSnapshot}
  */
-record Measured(List<String> path, String unit, String text, boolean counter, List<String> labels, Object value) {
+public record Measured(List<String> path, String unit, String text, boolean counter, List<String> labels,
+        Object value) {
 
     /** A map of this name is as many numbers of their own; any other map is one number, broken down. */
     private static final String COUNTERS = "counters";
@@ -40,7 +41,7 @@ record Measured(List<String> path, String unit, String text, boolean counter, Li
      * @param labels of the record itself
      * @return in the order of its components
      */
-    static List<Measured> of(Record whole, List<String> path, List<String> labels) {
+    public static List<Measured> of(Record whole, List<String> path, List<String> labels) {
         List<Measured> found = new ArrayList<>();
         for (RecordComponent component : whole.getClass().getRecordComponents()) {
             Measure measure = component.getAnnotation(Measure.class);

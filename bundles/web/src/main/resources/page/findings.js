@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the doctor found: what is wrong, since when, what to do about it, and where to do it.
+
+import {duration, make, reconcile, text} from './format.js';
+import {get} from './node.js';
+
+/** Checks that connect somewhere: a glance does not tell of them. */
+const PROBED = ['seeds', 'listener'];
+const WORST_FIRST = ['fail', 'warn', 'stale', 'ok'];
+const SETTING = /\b(\w+)(?: ?= ?\w+)? (?:of|in) (org\.ippan\.network(?:\.\w+)+)/g;
+/** Where more is said of what a check looks at. */
+const PLACES = {network: 'network', peers: 'peers', seeds: 'peers', health: 'peers', 'shared-identity': 'peers', backlog: 'node',
+  applications: 'topics', timers: 'node', memory: 'node', configuration: 'settings'};
+const TITLES = {network: 'Network', peers: 'Peers', node: 'Node', topics: 'Topics', settings: 'Settings'};
+
+let told = {present: false, findings: [], limits: [], depth: 'glance', time: null};
+let asked = -Infinity;
+const SELDOM_MILLIS = 5000;
+
+/** Asks the doctor, every 5 s. */
+export async function refreshFindings() {
+  if (performance.now() - asked > SELDOM_MILLIS) {
+    asked = performance.now();
+    told = await get('/doctor');
+  }
+}
+
+/** What the doctor said last: {present, depth, time, findings, limits}. */
+export const examination = () => told;
+
+const keyOf = each => `${each.check} ${each.severity} ${each.text}`;
+
+/** Findings in the order in which they are looked at; equal ones stay in theirs. */
+export const worstFirst = found => [...found].sort((a, b) => WORST_FIRST.indexOf(a.severity)
+    - WORST_FIRST.indexOf(b.severity));
+
+/** What is wrong with the node, worst first: what a glance shows now, and what trying to connect found besides. */
+export function wrong(node) {
+  const now = node.health.reasons;
+  const probed = told.findings.filter(each => each.severity !== 'ok' && PROBED.includes(each.check)
+      && !now.some(judged => judged.check === each.check));
+  return worstFirst([...now, ...probed]);
+}
+
+/** The worst severity of some checks among findings. */
+export const worst = (found, checks) => WORST_FIRST.find(severity => found.some(each => each.severity === severity
+    && checks.includes(each.check))) ?? 'ok';
+
+function links(each) {
+  const place = PLACES[each.check];
+  const settings = [...`${each.text} ${each.advice}`.matchAll(SETTING)].map(([, key, pid]) => ({key, pid}));
+  const once = settings.filter((one, i) => settings.findIndex(other => other.key === one.key) === i).slice(0, 2);
+  return [...(each.href ? [make('a', {href: each.href}, 'Show in the network')] : []),
+    ...(place ? [make('a', {href: `#/${place}`}, TITLES[place])] : []),
+    ...once.map(({key, pid}) => make('a', {href: `#/settings/${encodeURIComponent(`${pid} ${key}`)}`},
+        `Setting ${key}`))];
+}
+
+function row(each) {
+  return make('li', {}, make(`span.pill.${each.severity}`, {}, each.severity),
+      make('strong', {}, each.check.replaceAll('-', ' ')),
+      make('p', {}, make('span', {}, each.text), make('span.since'),
+          each.advice ? make('span.advice', {}, each.advice) : null),
+      make('p.links', {}, ...each.severity === 'ok' ? [] : links(each)));
+}
+
+/**
+ * Shows findings in a list.
+ *
+ * @param list the element
+ * @param found them
+ * @param since [check] from when on it finds something, where that is known
+ * @param now the node's time
+ */
+export function showFindings(list, found, since = {}, now = null) {
+  reconcile(list, found, keyOf, row, (item, each) => text(item.querySelector('.since'), since[each.check]
+      && each.severity !== 'ok' ? ` For ${duration(Math.max(1, Math.round((Date.parse(now)
+          - Date.parse(since[each.check])) / 1000)))}.` : ''));
+}

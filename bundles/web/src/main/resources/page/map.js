@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+// Network: all nodes as a picture and as a table, and all about one of them.
+
+import {byId, bytes, copyButton, count, duration, make, percent, perSecond, reconcile, text} from './format.js';
+import {Graph} from './graph.js';
+import {around} from './layout.js';
+import {age, allNodes, knowsNetwork, refreshNetwork, running} from './network.js';
+import {NODE_STATES, byState} from './states.js';
+
+const SICK_FIRST = ['fail', 'gone', 'warn', 'stale', 'silent', 'left', 'ok'];
+/** More nodes than this are looked at as squares first: a picture of all of them shows none. */
+const MOST_IN_GRAPH = 200;
+const FIRST_ROWS = 100;
+const NONE = '–';
+
+let graph = null;
+let chosen = null;
+let asGrid = null;
+let most = FIRST_ROWS;
+let nodes = [];
+
+const tells = node => node.state !== 'silent' && node.heard > 0;
+const upNow = node => !['gone', 'left', 'silent'].includes(node.state);
+const rate = (node, name) => upNow(node) ? perSecond(node.numbers[name]) : NONE;
+const copies = ({numbers: {copiesPerSecond: some, newPerSecond: rest}}) =>
+  percent(some + rest > 0 ? some / (some + rest) : 0);
+
+const COLUMNS = [
+  {name: 'Links', of: node => String(node.links.length)},
+  {name: 'New', of: node => rate(node, 'newPerSecond')},
+  {name: 'Copies', of: node => upNow(node) ? copies(node) : NONE},
+  {name: 'Delivered', of: node => rate(node, 'deliveredPerSecond')},
+  {name: 'Queued', of: node => upNow(node) ? bytes(node.numbers.queuedBytes) : NONE},
+  {name: 'Version', of: node => node.version || NONE},
+  {name: 'Up', of: node => upNow(node) ? duration(running(node)) : NONE},
+  {name: 'Told', of: node => tells(node) ? `${duration(Math.max(1, age(node)))} ago` : 'never'},
+];
+
+const sorted = all => [...all].sort((a, b) => SICK_FIRST.indexOf(a.state) - SICK_FIRST.indexOf(b.state)
+    || (a.name < b.name ? -1 : 1));
+
+function row(node) {
+  const open = make('button.link', {type: 'button', onclick: () => choose(node.key)});
+  return make('tr', {}, make('td', {'data-label': 'Node'}, open, make('span.sub')),
+      make('td', {'data-label': 'State'}, make('span.pill')), make('td.why', {'data-label': 'Why'}),
+      ...COLUMNS.map(column => make('td.number', {'data-label': column.name})));
+}
+
+function updateRow(item, node) {
+  const [name, state, why, ...rest] = item.cells;
+  text(name.firstChild, node.name);
+  text(name.lastChild, node.own ? 'this node' : node.id.slice(0, 8));
+  state.firstChild.className = `pill ${node.state}`;
+  text(state.firstChild, node.state);
+  text(why, node.why);
+  rest.forEach((cell, i) => text(cell, COLUMNS[i].of(node)));
+  item.classList.toggle('chosen', node.key === chosen);
+}
+
+function showTable() {
+  const wanted = byId('node-filter').value.trim().toLowerCase();
+  const found = sorted(nodes).filter(each => `${each.name} ${each.id} ${each.state} ${each.why} ${each.version}`
+      .toLowerCase().includes(wanted));
+  reconcile(byId('node-rows'), found.slice(0, most), each => each.key, row, updateRow);
+  byId('more-nodes').hidden = found.length <= most;
+  text(byId('more-nodes'), `Show the other ${count(found.length - most, 'node')}`);
+}
+
+function links(node) {
+  const names = node.links.map(([to]) => nodes.find(each => each.key === to)?.name).filter(Boolean);
+  const more = names.length > 8 ? ', …' : '';
+  return names.length === 0 ? 'none' : `${names.length}: ${names.slice(0, 8).join(', ')}${more}`;
+}
+
+/** What is known of the chosen node, in lines. */
+function facts(node) {
+  const {numbers} = node;
+  const told = tells(node) ? `${duration(Math.max(1, age(node)))} ago` : 'never: it tells nothing this node can read';
+  const now = upNow(node) ? [['Up', duration(running(node))],
+    ['Carried', `${perSecond(numbers.newPerSecond)} new, ${copies(node)} copies`],
+    ['Traffic', `${bytes(numbers.bytesInPerSecond)}/s in, ${bytes(numbers.bytesOutPerSecond)}/s out`],
+    ['Queued', bytes(numbers.queuedBytes)],
+    ['Process', `${numbers.heapMiB} MiB heap, ${(numbers.cpuPermille / 10).toFixed(1)} % of the processors`]] : [];
+  return [['Last record', told], ['Why', node.why], ['Version', node.version], ['Links', links(node)], ...now,
+    ['Listens to', node.topics.map(([name]) => name).join(', ')]].filter(([, value]) => value);
+}
+
+function showPanel() {
+  const node = nodes.find(each => each.key === chosen) ?? nodes.find(each => each.own);
+  if (!node) {
+    return;
+  }
+  text(byId('shown-node'), node.name);
+  byId('shown-state').className = `pill ${node.state}`;
+  text(byId('shown-state'), node.state);
+  text(byId('shown-id'), node.id);
+  reconcile(byId('shown-facts'), facts(node), ([name]) => name, ([name]) => make('div', {}, make('dt', {}, name),
+      make('dd')), (line, [, value]) => text(line.lastChild, value));
+  reconcile(byId('shown-findings'), node.findings, each => `${each.check} ${each.text}`, each => make('li', {},
+      make(`span.pill.${each.severity}`, {}, each.severity), make('strong', {}, each.check.replaceAll('-', ' ')),
+      make('p', {}, each.text)));
+}
+
+/** The graph, or of a large network its squares and the surroundings of the chosen node. */
+function showPicture() {
+  const grid = asGrid ?? nodes.length > MOST_IN_GRAPH;
+  byId('as-graph').setAttribute('aria-pressed', String(!grid));
+  byId('as-grid').setAttribute('aria-pressed', String(grid));
+  const near = grid && nodes.some(each => each.key === chosen);
+  byId('graph').hidden = grid && !near;
+  byId('grid').hidden = !grid;
+  if (grid) {
+    reconcile(byId('grid'), sorted(nodes), each => each.key, each => make('button', {type: 'button', title: each.name,
+      onclick: () => choose(each.key)}), (square, each) => {
+      square.className = `square ${each.state}${each.key === chosen ? ' chosen' : ''}`;
+      square.setAttribute('aria-label', `${each.name}: ${each.state}`);
+    });
+  }
+  const own = nodes.find(each => each.own)?.key;
+  byId('rings').hidden = grid && !near;
+  const middle = near ? nodes.find(each => each.key === chosen).name : 'this node';
+  text(byId('rings'), `Rings are hops from ${middle}; bodies go over full lines; what one end tells alone is dashed.`);
+  if (near) {
+    graph.show(around(nodes, chosen, 2), chosen, chosen);
+  } else if (!grid && own !== undefined) {
+    graph.show(nodes, chosen, own);
+  }
+}
+
+function render() {
+  const total = nodes.reduce((sum, each) => sum + each.links.length, 0);
+  text(byId('network-count'), `${count(nodes.length, 'node')}, ${count(Math.round(total / 2), 'link')}`);
+  const counts = byState(nodes, NODE_STATES);
+  reconcile(byId('network-states'), NODE_STATES, state => state, state => make(`li.${state}`),
+      (item, state) => text(item, `${counts[state]} ${state}`));
+  showPicture();
+  showPanel();
+  showTable();
+}
+
+function choose(key) {
+  chosen = key;
+  render();
+}
+
+function onKey(event) {
+  const typing = event.target.matches('input, select, textarea') || event.ctrlKey || event.metaKey;
+  if (typing || byId('view-network').hidden) {
+    return;
+  }
+  if (event.key === '/') {
+    event.preventDefault();
+    byId('node-filter').focus();
+  } else if (event.key === 'g') {
+    asGrid = !(asGrid ?? nodes.length > MOST_IN_GRAPH);
+    render();
+  } else if (event.key === 'Escape') {
+    choose(null);
+  }
+}
+
+export function prepare() {
+  graph = new Graph(byId('graph'), choose);
+  byId('shown-id').after(copyButton(() => byId('shown-id').textContent));
+  byId('node-head').append(...['Node', 'State', 'Why'].map(name => make('th', {scope: 'col'}, name)),
+      ...COLUMNS.map(({name}) => make('th.number', {scope: 'col'}, name)));
+  byId('node-filter').addEventListener('input', showTable);
+  byId('more-nodes').addEventListener('click', () => {
+    most = Infinity;
+    showTable();
+  });
+  for (const [id, grid] of [['as-graph', false], ['as-grid', true]]) {
+    byId(id).addEventListener('click', () => {
+      asGrid = grid;
+      render();
+    });
+  }
+  document.addEventListener('keydown', onKey);
+}
+
+/** @param wanted the key of a node, if one is meant */
+export function open(wanted) {
+  chosen = wanted === '' ? chosen : Number(wanted);
+}
+
+export async function refresh(anew, node) {
+  if (knowsNetwork(node)) {
+    await refreshNetwork();
+  }
+}
+
+export function show(node) {
+  byId('network-absent').hidden = knowsNetwork(node);
+  byId('network-whole').hidden = !knowsNetwork(node);
+  if (knowsNetwork(node)) {
+    nodes = allNodes();
+    render();
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the Overview says where the whole network is known.
+
+import {bytes, duration, perSecond} from './format.js';
+import {worstFirst} from './findings.js';
+import {age} from './network.js';
+import {PEER_CHECKS, copiesTile, durationTile, missedText} from './scope-node.js';
+import {NODE_STATES, byState} from './states.js';
+
+const UP = ['ok', 'warn', 'fail', 'stale'];
+/** Whom an operator is told of; who is gone is a finding of this node's own. */
+const SICK = ['fail', 'warn', 'stale'];
+/** What a record costs each node, announcements included, in bytes. */
+const RECORD_BYTES = 1000;
+
+const sum = (nodes, name) => nodes.reduce((all, each) => all + each.numbers[name], 0);
+const of = (some, all, one, more) => `${some === 1 ? `one of ${all} nodes ${one}` : `${some} of ${all} nodes ${more}`}.`;
+
+function sentence(node, counts, all) {
+  if (node.snapshots.Network.split) {
+    return 'The network may be split: many nodes went within a minute.';
+  }
+  const begin = 'The network carries messages; ';
+  const uneasy = counts.warn + counts.stale;
+  return counts.gone > 0 ? begin + of(counts.gone, all, 'is gone', 'are gone')
+      : counts.fail > 0 ? begin + of(counts.fail, all, 'fails', 'fail')
+      : uneasy > 0 ? begin + of(uneasy, all, 'needs attention', 'need attention')
+      : `${begin}all ${all} nodes are well.`;
+}
+
+const status = (node, counts) => node.health.status === 'fail' || node.snapshots.Network.split || counts.fail > 0 ? 'fail'
+    : node.health.status === 'warn' || counts.gone + counts.warn + counts.stale > 0 ? 'warn' : 'ok';
+
+/** The other nodes that are not well, each in a row of its own. */
+const others = nodes => nodes.filter(each => !each.own && SICK.includes(each.state)).map(each => ({check: each.name,
+  severity: each.state, text: each.why || each.findings.map(finding => finding.text).join(' '), advice: '',
+  href: `#/network/${each.key}`}));
+
+/** Topics by name: how many messages a second a listener gets, and who listens. */
+function topics(nodes) {
+  const known = new Map();
+  for (const [name, rate, listeners] of nodes.flatMap(each => each.topics)) {
+    const {delivered = 0, listeners: before = 0, nodes: on = 0} = known.get(name) ?? {};
+    known.set(name, {delivered: Math.max(delivered, rate), listeners: before + listeners, nodes: on + 1});
+  }
+  return known;
+}
+
+/** As {@code nodeScope}, of all nodes. */
+export function networkScope(node, found, past, nodes) {
+  const counts = byState(nodes, NODE_STATES);
+  const up = nodes.filter(each => UP.includes(each.state));
+  const oldest = Math.max(0, ...up.filter(each => !each.own).map(age));
+  const fresh = sum(up, 'newPerSecond');
+  const carried = (fresh + sum(up, 'publishedPerSecond')) / Math.max(1, up.length);
+  const {interval} = node.snapshots.Network;
+  return {
+    status: status(node, counts), counts, topics: topics(up),
+    found: worstFirst([...found, ...others(nodes)]),
+    title: sentence(node, counts, nodes.length),
+    more: `${missedText(sum(up, 'missed'), ' by a node that is up')} What is told here is at most ${duration(oldest)} old.`,
+    tiles: [
+      {name: 'Nodes up', checks: ['network', ...PEER_CHECKS], shown: [String(up.length), `of ${nodes.length}`]},
+      {name: 'New messages', checks: ['dedup-capacity', 'dedup-window'], shown: perSecond(carried).split(' ')},
+      durationTile(Math.max(0, ...up.map(each => each.numbers.ageMillis)) / 1000, up.length > 0),
+      copiesTile(sum(up, 'copiesPerSecond'), fresh),
+      {name: 'Queued in the network', checks: ['backlog'], shown: bytes(sum(up, 'queuedBytes')).split(' ')},
+      {name: 'Spent on this view', checks: [],
+        shown: `${bytes(Math.round(nodes.length * RECORD_BYTES / interval))}/s`.split(' ').concat('a node')},
+    ],
+  };
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.itests.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.ippan.network.testkit.Eventually;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the page says of networks that are larger, or sicker, than a test can start: their records are simulated. */
+@EnabledIf(value = "org.ippan.network.itests.web.Browser#installed",
+        disabledReason = "skipped: no browser (apt-get install chromium chromium-driver)")
+@ExtendWith(ShownNetwork.Shared.class)
+class SimulatedNetworkIT {
+
+    /** The states of the nodes, how many of each; what the Overview says then, and in which colour. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ok:5                                | ok   | The network carries messages; all 5 nodes are well.
+            ok:20 warn:2 gone:1 left:1          | warn | The network carries messages; one of 24 nodes is gone.
+            ok:195 stale:3 silent:2             | warn | The network carries messages; 3 of 200 nodes need attention.
+            ok:990 warn:4 fail:6                | fail | The network carries messages; 6 of 1000 nodes fail.
+            ok:5 gone:5 split:1                 | fail | The network may be split: many nodes went within a minute.
+            """)
+    void shouldSayInOneSentenceHowTheNetworkFares(String states, String status, String sentence, ShownNetwork network)
+            throws IOException {
+        try (Browser browser = Browser.start()) {
+            browser.showOn(1400, "light");
+            browser.beforeEachPage(script("simulate.js").replace("STATES", states));
+
+            browser.open(network.url());
+            browser.awaitText("#verdict-title", sentence);
+
+            assertEquals("card verdict " + status, browser.attribute("#verdict", "class"));
+            for (String state : states.replaceAll(" ?split:1", "").split(" ")) {
+                String[] nameAndCount = state.split(":");
+                browser.awaitText("#states-text", nameAndCount[1] + " " + nameAndCount[0]);
+            }
+            browser.picture("simulated-" + states.replaceAll("\\W+", "-"), true);
+            assertEquals(List.of(), browser.look("tooNarrow()"));
+            browser.find(".tabs [href='#/network']").click();
+            browser.awaitText("#node-rows", "this node");
+            Eventually.until("a picture", ShownNetwork.SOON, () -> browser.attribute("#graph canvas", "aria-label")
+                    .contains(" nodes and ") || browser.find("#grid .square").isDisplayed());
+            browser.picture("simulated-map-" + states.replaceAll("\\W+", "-"), true);
+            assertEquals(List.of(), browser.look("tooNarrow()"));
+            assertEquals(List.of(), browser.look("tooFaint('light')"));
+            browser.showOn(400, "dark");
+            Eventually.until("it is dark", ShownNetwork.SOON, () -> look(browser, "tooFaint('dark')").isEmpty());
+            assertEquals(List.of(), look(browser, "tooNarrow()"));
+            browser.picture("simulated-phone-" + states.replaceAll("\\W+", "-"), true);
+            assertEquals(List.of(), browser.complaints());
+        }
+    }
+
+    private static List<?> look(Browser browser, String function) {
+        try {
+            return (List<?>) browser.look(function);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String script(String name) throws IOException {
+        try (InputStream script = SimulatedNetworkIT.class.getResourceAsStream("/" + name)) {
+            return new String(script.readAllBytes(), UTF_8);
+        }
+    }
+}

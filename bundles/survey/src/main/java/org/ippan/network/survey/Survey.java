@@ -47,8 +47,8 @@ final class Survey implements MessageValidator, Retelling.Known {
 
     static final Topic TOPIC = Topic.of("ippan/status");
 
-    /** An age that peers state is believed up to this. */
-    private static final long MAX_AGE_NANOS = TimeUnit.MINUTES.toNanos(10);
+    /** The age that a peer states is believed up to this: a greater one could make a node look stale. */
+    private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final int REVISIONS_PER_MILLI = 1000;
     private static final Told NOTHING = new Told(Severity.OK, Set.of());
 

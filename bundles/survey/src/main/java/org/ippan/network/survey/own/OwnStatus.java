@@ -7,16 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.gossip.GossipSnapshot;
-import org.ippan.network.api.gossip.ListenerSnapshot;
 import org.ippan.network.api.gossip.OutboundSnapshot;
 import org.ippan.network.api.peers.Direction;
 import org.ippan.network.api.peers.Peer;
-import org.ippan.network.api.survey.NodeTopic;
 import org.ippan.network.api.transport.NodeIdentity;
 import org.ippan.network.survey.record.StatusRecord;
 import org.ippan.network.survey.record.ToldLink;
@@ -29,10 +26,10 @@ public final class OwnStatus {
     private static final String OF_OTHERS = "network";
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int MAX_FINDINGS = 4;
-    private static final int MAX_TOPICS = 8;
 
     private final Bound bound;
     private final Counted counted;
+    private final Topics topics = new Topics();
     private final String version;
     private final long startNanos;
     private List<Finding> findings = List.of();
@@ -83,7 +80,7 @@ public final class OwnStatus {
                 TimeUnit.NANOSECONDS.toSeconds(now - startNanos),
                 cut ? StatusRecord.Told.CUT : StatusRecord.Told.ALL, settings.name(), version, findings(now),
                 counted.now(bound, now), cut ? links.subList(0, StatusRecord.MAX_LINKS) : links,
-                topics(gossip));
+                gossip.map(snapshot -> topics.now(snapshot, now)).orElseGet(List::of));
     }
 
     private static List<ToldLink> links(List<Peer> connected, Optional<GossipSnapshot> gossip) {
@@ -109,12 +106,5 @@ public final class OwnStatus {
                     .map(reason -> new Finding(reason.check(), reason.severity(), reason.text(), "")).toList();
         }
         return findings;
-    }
-
-    private static List<NodeTopic> topics(Optional<GossipSnapshot> gossip) {
-        Map<String, Long> listeners = gossip.stream().flatMap(snapshot -> snapshot.listeners().stream())
-                .collect(Collectors.groupingBy(ListenerSnapshot::topics, Collectors.counting()));
-        return listeners.entrySet().stream().sorted(Map.Entry.comparingByKey()).limit(MAX_TOPICS)
-                .map(each -> new NodeTopic(each.getKey(), 0, each.getValue().intValue())).toList();
     }
 }

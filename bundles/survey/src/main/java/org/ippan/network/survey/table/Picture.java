@@ -73,7 +73,7 @@ public final class Picture {
         own.state = States.word(own);
         own.why = record.findings().isEmpty() ? "" : record.findings().get(0).text();
         Reach reach = new Reach(table, own);
-        states.judge(reach, now);
+        states.judge(reach, record.intervalSeconds(), now);
         Map<Long, Entry> shown = new LinkedHashMap<>();
         shown.put(own.prefix(), own);
         table.entries().forEach(entry -> shown.put(entry.prefix(), entry));

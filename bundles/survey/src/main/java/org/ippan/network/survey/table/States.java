@@ -28,13 +28,16 @@ final class States {
     private static final int SPLIT_LEAST = 2;
 
     private final RecordTable table;
+    /** The interval of this node, which others that have just joined will come to as well. */
+    private int ownInterval;
 
     States(RecordTable table) {
         this.table = table;
     }
 
     /** Judges all nodes anew, and drops those that are gone, have left or are not heard of for long enough. */
-    void judge(Reach reach, long now) {
+    void judge(Reach reach, int intervalSeconds, long now) {
+        ownInterval = intervalSeconds;
         List<Entry> all = List.copyOf(table.entries());
         for (Entry entry : all) {
             boolean reaches = reach.reaches(entry.prefix());
@@ -52,13 +55,13 @@ final class States {
         }
     }
 
-    private static boolean isOver(Entry entry, long now) {
+    private boolean isOver(Entry entry, long now) {
         long silent = now - entry.heardNanos;
         return entry.isLeaving() ? silent > LEFT_NANOS : silent > GONE_NANOS + overdue(entry)
                 || !entry.reached && now - entry.lostNanos > GONE_NANOS;
     }
 
-    private static void state(Entry entry, Reach reach, long now) {
+    private void state(Entry entry, Reach reach, long now) {
         if (entry.isLeaving()) {
             boolean stays = reach.namedBy(entry.prefix()).stream()
                     .anyMatch(naming -> naming.heardNanos - entry.heardNanos > SLACK_NANOS);
@@ -89,8 +92,9 @@ final class States {
         entry.why = why;
     }
 
-    private static long overdue(Entry entry) {
-        int interval = entry.record == null ? MAX_INTERVAL : Math.min(MAX_INTERVAL, entry.record.intervalSeconds());
+    private long overdue(Entry entry) {
+        int interval = entry.record == null ? MAX_INTERVAL
+                : Math.min(MAX_INTERVAL, Math.max(ownInterval, entry.record.intervalSeconds()));
         return SLACK_NANOS + STALE_INTERVALS * TimeUnit.SECONDS.toNanos(interval);
     }
 

@@ -113,6 +113,15 @@ class PictureTest extends Hearsay {
     }
 
     @Test
+    void shouldWaitForANodeThatHasJustJoinedAsLongAsThisNodeWaitsItself() {
+        own = new StatusRecord(own.id(), own.life(), 244, own.uptimeSeconds(), own.told(), own.name(), own.version(),
+                own.findings(), own.numbers(), own.links(), own.topics());
+        pass(240);
+
+        assertEquals(NodeState.OK, state(look(), CAROL));
+    }
+
+    @Test
     void shouldNameNodesThatTellNothing() {
         pass(3);
         tell(BOB, ALICE, CAROL, DAVE);

@@ -32,6 +32,7 @@ window.fetch = async (path, options) => {
     return answer;
   }
   const node = await answer.json();
+  node.health = {status: 'ok', ready: true, reasons: []};
   node.snapshots.Network = {interval: Math.max(10, states.length * 1000 / 4096), split: counts.split !== undefined};
   return new Response(JSON.stringify(node));
 };

@@ -13,7 +13,8 @@ final class Schemas {
             "peers.settings.PeersConfig", "gossip.settings.GossipConfig", "management.ManagementConfig",
             "web.settings.WebConfig", "discovery.settings.DnsConfig", "discovery.settings.MdnsConfig",
             "discovery.settings.FileConfig", "discovery.settings.HttpConfig",
-            "nat.settings.NatConfig", "transport.websocket.WebSocketConfig", "eventadmin.EventAdminConfig");
+            "nat.settings.NatConfig", "transport.websocket.WebSocketConfig", "survey.settings.SurveyConfig",
+            "eventadmin.EventAdminConfig");
 
     private Schemas() {
     }

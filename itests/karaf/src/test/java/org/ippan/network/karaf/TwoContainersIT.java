@@ -41,12 +41,11 @@ public class TwoContainersIT {
                     Ssh console = second.console("admin")) {
                 String address = awaitAddress(one);
                 shouldRepairWithoutARestart(first, one);
-                // So that what arrives is what was published.
-                one.write("Network", "Share", "off");
+                keepSilent(one);
 
                 FirstMinutes.type(console, address);
                 assertNotEquals(address, awaitAddress(two));
-                two.write("Network", "Share", "off");
+                keepSilent(two);
                 awaitLinks(one, 1);
                 console.run("ippan:peer-remove --yes " + address);
                 awaitLinks(one, 0);
@@ -126,6 +125,12 @@ public class TwoContainersIT {
         Eventually.until("the node listens", SOON, () -> read(jmx, "Node", "BoundAddress") instanceof String address
                 && !address.isEmpty());
         return String.valueOf(read(jmx, "Node", "BoundAddress"));
+    }
+
+    /** Has a node tell nothing of itself, so that what arrives is what was published. */
+    private static void keepSilent(Jmx node) throws IOException, JMException {
+        Eventually.until("the bean of the network is there", SOON, () -> read(node, "Network", "Share") != null);
+        node.write("Network", "Share", "off");
     }
 
     private static Object read(Jmx jmx, String bean, String attribute) {

@@ -23,6 +23,7 @@ public final class Topic {
 
     private final String name;
     private final byte[] utf8;
+    private final boolean reserved;
 
     private Topic(String name, byte[] utf8) {
         if (utf8.length == 0 || utf8.length > MAX_LENGTH || name.chars().anyMatch(c -> c < 0x20 || c == 0x7F)) {
@@ -30,6 +31,7 @@ public final class Topic {
         }
         this.name = name;
         this.utf8 = utf8;
+        this.reserved = name.startsWith(RESERVED);
     }
 
     /**
@@ -141,7 +143,7 @@ public final class Topic {
      * @return true for such a topic, which {@code *} does not cover
      */
     public boolean isReserved() {
-        return name.startsWith(RESERVED);
+        return reserved;
     }
 
     /**

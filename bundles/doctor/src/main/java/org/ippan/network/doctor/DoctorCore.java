@@ -101,6 +101,7 @@ final class DoctorCore implements Doctor {
 
     @Override
     public List<Finding> size(Load load) {
+        Objects.requireNonNull(load, "load");
         return Sizing.find(services.get(), load,
                 new Sizing.Machine(Runtime.getRuntime().maxMemory(), Runtime.getRuntime().availableProcessors()));
     }

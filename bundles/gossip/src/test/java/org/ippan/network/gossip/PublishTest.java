@@ -72,6 +72,24 @@ class PublishTest {
     }
 
     @Test
+    void shouldCountAndRewardOnlyWhatApplicationsPublish() {
+        List<FakeNode> nodes = FakeNode.chain(time, 2, Map.of());
+        FakeNode node = nodes.get(0);
+        FakeNode other = nodes.get(1);
+
+        new GossipService(node.core).publishReserved(Message.of(Topic.of("ippan/status"), new byte[1]));
+        time.advance(Duration.ofSeconds(1));
+
+        assertEquals(1, other.snapshot().bodiesReceived());
+        assertEquals(0, node.snapshot().published());
+        assertEquals(0, other.reputation.score(node.id).value());
+        node.publish("x");
+        time.advance(Duration.ofSeconds(1));
+        assertEquals(1, node.snapshot().published());
+        assertEquals(1, other.reputation.score(node.id).value());
+    }
+
+    @Test
     void shouldBeClosedUntilADeduplicatorCameAndBridgeItsAbsenceThen() {
         List<FakeNode> nodes = FakeNode.chain(time, 2, Map.of());
         FakeNode node = nodes.get(0);

@@ -85,7 +85,7 @@ public class StockFelixIT {
     public void shouldStartEveryBundle() throws IOException {
         List<String> bundles = felix.type("lb").lines().filter(line -> line.matches(" *\\d+\\|.*")).toList();
 
-        assertTrue(bundles.toString(), bundles.stream().filter(line -> line.contains("ippan-network")).count() == 12);
+        assertTrue(bundles.toString(), bundles.stream().filter(line -> line.contains("ippan-network")).count() == 13);
         assertEquals(List.of(), bundles.stream().filter(line -> !line.contains("|Active ")).toList());
     }
 

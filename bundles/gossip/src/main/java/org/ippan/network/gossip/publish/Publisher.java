@@ -161,7 +161,9 @@ public final class Publisher {
             if (tracker != null) {
                 tracker.accepted(result);
             }
-            context.counters.published.increment();
+            if (!message.topic().isReserved()) {
+                context.counters.published.increment();
+            }
             context.topics.of(message.topic(), Concern.PUBLISHED).add(TopicEvent.PUBLISHED, 1);
             own.wake();
         }

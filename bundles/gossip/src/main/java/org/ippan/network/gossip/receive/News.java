@@ -4,6 +4,7 @@ package org.ippan.network.gossip.receive;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.TopicEvent;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.reputation.Cause;
@@ -78,7 +79,7 @@ final class News implements Stage {
         in.source.append(header.priority, arrival.id, in.draft);
         in.appended = true;
         route.count().add(TopicEvent.NEW, 1);
-        accepted(in, header.ageMillis);
+        accepted(in, header.topic, header.ageMillis);
         if (route.listeners().length > 0) {
             arrival.listeners = route;
         }
@@ -107,7 +108,7 @@ final class News implements Stage {
         if (verdict == Verdict.ACCEPT) {
             append(in, message);
             subscriptions.route(message.topic()).count().add(TopicEvent.NEW, 1);
-            in.link.standing().recordSuccess(Cause.MESSAGE_ACCEPTED);
+            reward(in, message.topic());
             context.services.metrics.recordDeliveryAge(message.age().toNanos());
         }
         List<GossipLink> alsoBy = message.decide(verdict);
@@ -140,13 +141,20 @@ final class News implements Stage {
     }
 
     /** Many in a row are of the same age: it is noted once for all of them. */
-    private void accepted(Inbound in, long ageMillis) {
-        in.link.standing().recordSuccess(Cause.MESSAGE_ACCEPTED);
+    private void accepted(Inbound in, Topic topic, long ageMillis) {
+        reward(in, topic);
         if (in.ageMillis != ageMillis) {
             noteAges(in);
             in.ageMillis = ageMillis;
         }
         in.sameAge++;
+    }
+
+    /** Nodes publish of themselves whatever happens: they are to earn nothing by it. */
+    private static void reward(Inbound in, Topic topic) {
+        if (!topic.isReserved()) {
+            in.link.standing().recordSuccess(Cause.MESSAGE_ACCEPTED);
+        }
     }
 
     private void noteAges(Inbound in) {

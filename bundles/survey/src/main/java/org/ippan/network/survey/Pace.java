@@ -8,8 +8,7 @@ import org.ippan.network.survey.settings.SurveySettings;
 /**
  * When this node sends its next record. The interval grows with the network, so that all records together cost each
  * node the same. A change is sent at once from a bucket of 2 tokens, which gets one each interval and gives one to each
- * regular record too. Guarded by the lock of its owner,
- * but for the interval, which any thread may read.
+ * regular record too. Guarded by the lock of its owner, but for the interval, which any thread may read.
  */
 final class Pace {
 

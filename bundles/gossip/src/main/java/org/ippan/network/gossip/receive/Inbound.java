@@ -8,6 +8,7 @@ import org.ippan.network.gossip.deliver.Deliveries;
 import org.ippan.network.gossip.log.Draft;
 import org.ippan.network.gossip.log.EntryIndex;
 import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.model.TopicCounts;
 import org.ippan.network.gossip.relay.TreeLink;
 import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.wire.MessageHasher;
@@ -42,9 +43,10 @@ public final class Inbound {
     /** When what is being taken in was decided on, and who knew what was seen before; null if there was none. */
     long nowNanos;
     MessageDeduplicator dedup;
-    /** The age of the last messages that were accepted, and how many had it in a row. */
+    /** Age and topic of the last messages that were accepted, and how many had both in a row. */
     long ageMillis;
-    int sameAge;
+    TopicCounts.Count topicCount;
+    int alike;
     /** Takes what is inflated; used again if it is not kept. */
     private byte[] raw = NOTHING;
 

@@ -15,6 +15,7 @@ import org.ippan.network.gossip.log.Segment;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.model.HeldMessage;
+import org.ippan.network.gossip.model.TopicCounts;
 import org.ippan.network.gossip.relay.Tree;
 import org.ippan.network.gossip.repair.Wanted;
 import org.ippan.network.gossip.validate.Validation;
@@ -59,7 +60,7 @@ final class News implements Stage {
                 copies.came(in, arrival, false, false);
             }
         }
-        noteAges(in);
+        note(in);
     }
 
     private void news(Inbound in, Arrival arrival) {
@@ -78,8 +79,7 @@ final class News implements Stage {
         in.draft.note(arrival.bornMillis, in.link.bit(), asked ? Segment.ASKED : 0);
         in.source.append(header.priority, arrival.id, in.draft);
         in.appended = true;
-        route.count().add(TopicEvent.NEW, 1);
-        accepted(in, header.topic, header.ageMillis);
+        accepted(in, route.count(), header);
         if (route.listeners().length > 0) {
             arrival.listeners = route;
         }
@@ -140,14 +140,15 @@ final class News implements Stage {
         in.source.append(message.priority(), message, draft);
     }
 
-    /** Many in a row are of the same age: it is noted once for all of them. */
-    private void accepted(Inbound in, Topic topic, long ageMillis) {
-        reward(in, topic);
-        if (in.ageMillis != ageMillis) {
-            noteAges(in);
-            in.ageMillis = ageMillis;
+    /** Many in a row are of the same age and topic: that is noted once for all of them. */
+    private void accepted(Inbound in, TopicCounts.Count topic, MessageHeader header) {
+        reward(in, header.topic);
+        if (in.ageMillis != header.ageMillis || in.topicCount != topic) {
+            note(in);
+            in.ageMillis = header.ageMillis;
+            in.topicCount = topic;
         }
-        in.sameAge++;
+        in.alike++;
     }
 
     /** Nodes publish of themselves whatever happens: they are to earn nothing by it. */
@@ -157,11 +158,12 @@ final class News implements Stage {
         }
     }
 
-    private void noteAges(Inbound in) {
-        if (in.sameAge > 0) {
+    private void note(Inbound in) {
+        if (in.alike > 0) {
             context.services.metrics.recordDeliveryAges(
-                    TimeUnit.MILLISECONDS.toNanos(in.ageMillis + in.link.halfRoundTripMillis()), in.sameAge);
-            in.sameAge = 0;
+                    TimeUnit.MILLISECONDS.toNanos(in.ageMillis + in.link.halfRoundTripMillis()), in.alike);
+            in.topicCount.add(TopicEvent.NEW, in.alike);
+            in.alike = 0;
         }
     }
 }

@@ -10,7 +10,6 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.ssl.SslHandler;
 import org.ippan.network.transport.settings.TransportSettings;
 import org.ippan.network.transport.tls.Tls;
 
@@ -55,12 +54,6 @@ public final class Channels {
 
     /** What stands before the connection in its pipeline. */
     public ChannelHandler opener(boolean dialler, boolean encrypted) {
-        if (!encrypted) {
-            return new Preface();
-        }
-        SslHandler handler = new SslHandler(tls.engine(dialler));
-        // The connection watches over the whole handshake itself.
-        handler.setHandshakeTimeoutMillis(0);
-        return handler;
+        return encrypted ? tls.handler(dialler) : new Preface();
     }
 }

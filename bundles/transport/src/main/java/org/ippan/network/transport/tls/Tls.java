@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.transport.tls;
 
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.ssl.SslHandler;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -16,6 +20,7 @@ import javax.net.ssl.TrustManager;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.transport.identity.Ed25519;
 import org.ippan.network.transport.identity.Identity;
+import org.ippan.network.transport.io.IoThreads;
 
 /**
  * TLS 1.3 and nothing else, both sides authenticated, ALPN {@value #ALPN}. No session is ever resumed, so that the key
@@ -31,9 +36,19 @@ public final class Tls {
     /** Far more turns than a handshake has. */
     private static final int WARM_UP_TURNS = 100;
 
-    private final SSLContext context;
+    /** Once in a JVM, or nearly: other class loaders find it done, and are done soon. */
+    private static final AtomicBoolean WARM_CIPHER = new AtomicBoolean();
 
-    public Tls(Identity identity) {
+    private final SSLContext context;
+    private final Executor background;
+
+    /**
+     * TLS of a node.
+     *
+     * @param background takes work of a few seconds
+     */
+    public Tls(Identity identity, Executor background) {
+        this.background = background;
         try {
             context = SSLContext.getInstance(PROTOCOL);
             context.init(new KeyManager[] {new NodeKey(identity)}, new TrustManager[] {new PeerTrust()}, null);
@@ -46,7 +61,7 @@ public final class Tls {
     }
 
     /** An engine for one connection; it is not told the peer's address, by which the JDK would find old sessions. */
-    public SSLEngine engine(boolean dialler) {
+    private SSLEngine engine(boolean dialler) {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(dialler);
         engine.setNeedClientAuth(true);
@@ -57,6 +72,32 @@ public final class Tls {
         parameters.setNeedClientAuth(true);
         engine.setSSLParameters(parameters);
         return engine;
+    }
+
+    /** What encrypts one connection. */
+    public ChannelHandler handler(boolean dialler) {
+        SslHandler handler = new SslHandler(engine(dialler));
+        // The connection watches over the whole handshake itself.
+        handler.setHandshakeTimeoutMillis(0);
+        handler.handshakeFuture().addListener(done -> {
+            if (done.isSuccess()) {
+                warmCipher();
+            }
+        });
+        return handler;
+    }
+
+    private void warmCipher() {
+        if (WARM_CIPHER.compareAndSet(false, true)) {
+            IoThreads.execute(background, () -> {
+                try {
+                    new WarmCipher().run();
+                } catch (GeneralSecurityException e) {
+                    // Where AES-GCM is missing TLS chose another cipher, which this is not for.
+                    return;
+                }
+            });
+        }
     }
 
     /**

@@ -53,56 +53,32 @@ public abstract sealed class Id permits PeerId, MessageId {
         throw new IllegalArgumentException(what + " has 64 hex digits, not " + hex.length() + ": " + hex);
     }
 
-    /**
-     * Bytes 0 to 7 of the id.
-     *
-     * @return a big-endian word
-     */
+    /** {@return bytes 0 to 7 of the id as a big-endian word} */
     public final long word0() {
         return word0;
     }
 
-    /**
-     * Bytes 8 to 15 of the id.
-     *
-     * @return a big-endian word
-     */
+    /** {@return bytes 8 to 15 of the id as a big-endian word} */
     public final long word1() {
         return word1;
     }
 
-    /**
-     * Bytes 16 to 23 of the id.
-     *
-     * @return a big-endian word
-     */
+    /** {@return bytes 16 to 23 of the id as a big-endian word} */
     public final long word2() {
         return word2;
     }
 
-    /**
-     * Bytes 24 to 31 of the id.
-     *
-     * @return a big-endian word
-     */
+    /** {@return bytes 24 to 31 of the id as a big-endian word} */
     public final long word3() {
         return word3;
     }
 
-    /**
-     * The id as bytes.
-     *
-     * @return a new array of 32 bytes
-     */
+    /** {@return the id as a new array of 32 bytes} */
     public final byte[] toBytes() {
         return ByteBuffer.allocate(BYTES).putLong(word0).putLong(word1).putLong(word2).putLong(word3).array();
     }
 
-    /**
-     * What logs and tables show.
-     *
-     * @return the first 8 hex digits
-     */
+    /** {@return what logs and tables show: the first 8 hex digits} */
     public final String shortForm() {
         return HEX.toHexDigits((int) (word0 >>> Integer.SIZE));
     }

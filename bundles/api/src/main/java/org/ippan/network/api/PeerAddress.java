@@ -89,11 +89,7 @@ public record PeerAddress(String scheme, String host, int port, String path) {
         return scheme.equals(TCP) && path.isEmpty() ? hostAndPort() : uri();
     }
 
-    /**
-     * The address with its scheme, as address records carry it.
-     *
-     * @return {@code scheme://host:port/path}
-     */
+    /** {@return the address with its scheme, as address records carry it: {@code scheme://host:port/path}} */
     public String uri() {
         return scheme + "://" + hostAndPort() + path;
     }

@@ -11,18 +11,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 @FunctionalInterface
 public interface Ticker {
 
-    /**
-     * The time now.
-     *
-     * @return nanoseconds from an arbitrary origin
-     */
+    /** {@return the time now, in nanoseconds from an arbitrary origin} */
     long nanos();
 
-    /**
-     * The clock of this machine.
-     *
-     * @return a ticker over {@link System#nanoTime()}
-     */
+    /** {@return the clock of this machine: a ticker over {@link System#nanoTime()}} */
     static Ticker system() {
         return System::nanoTime;
     }

@@ -69,20 +69,12 @@ public final class Topic {
         }
     }
 
-    /**
-     * The topic as text.
-     *
-     * @return its name
-     */
+    /** {@return the topic as text} */
     public String name() {
         return name;
     }
 
-    /**
-     * Length on the wire.
-     *
-     * @return 1 to 64 bytes
-     */
+    /** {@return its length on the wire: 1 to 64 bytes} */
     public int length() {
         return utf8.length;
     }

@@ -236,7 +236,7 @@ final class Dedup implements MessageDeduplicator {
     }
 
     private void tick() {
-        Reading reading;
+        WindowReading reading;
         boolean begins;
         word.take();
         try {
@@ -268,7 +268,7 @@ final class Dedup implements MessageDeduplicator {
 
     @Override
     public DedupSnapshot snapshot() {
-        Reading reading;
+        WindowReading reading;
         word.take();
         try {
             reading = window.reading(ticker.nanos());

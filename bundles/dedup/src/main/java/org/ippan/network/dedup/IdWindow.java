@@ -86,9 +86,9 @@ final class IdWindow {
         return early.begins(now);
     }
 
-    Reading reading(long now) {
+    WindowReading reading(long now) {
         long oldest = ids.size() == 0 ? 0 : now - marks.arrival(ids.floor(), now, ids.head());
-        return new Reading(ids.size(), ids.capacity(), length, oldest, marked, early.count(), early.isRecent(now),
+        return new WindowReading(ids.size(), ids.capacity(), length, oldest, marked, early.count(), early.isRecent(now),
                 expired, ids.bytes());
     }
 }

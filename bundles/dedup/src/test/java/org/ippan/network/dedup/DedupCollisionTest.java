@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A15: ids chosen to collide in our maps. */
+/** Ids chosen to collide in our maps. */
 class DedupCollisionTest {
 
     private static final int IDS = 1 << 16;

@@ -7,14 +7,15 @@ import java.util.function.Function;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.discovery.DiscoverySnapshot;
 import org.ippan.network.api.peers.PeerDiscovery;
+import org.ippan.network.api.peers.PeerDiscovery.Found;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.settings.SettingsSchema;
 import org.ippan.network.api.snapshot.SnapshotSource;
+import org.ippan.network.discovery.search.RefusalCounts;
 import org.ippan.network.discovery.search.Searcher;
 import org.ippan.network.discovery.search.Source;
-import org.ippan.network.discovery.search.Tally;
 import org.ippan.network.discovery.settings.SourceSettings;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -31,7 +32,7 @@ abstract class SourceComponent<S extends SourceSettings>
     private static final Logger LOG = LoggerFactory.getLogger(SourceComponent.class);
 
     final DiscoveryThreads threads;
-    final Tally tally = new Tally();
+    final RefusalCounts tally = new RefusalCounts();
     private final String name;
     private final LiveSettings<S> settings;
     private final Searcher searcher;

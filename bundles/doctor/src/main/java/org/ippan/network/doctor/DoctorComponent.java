@@ -15,21 +15,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.callback.CallbackFaultSource;
-import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.EffectiveSetting;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Load;
 import org.ippan.network.api.doctor.PeerExplanation;
-import org.ippan.network.api.gossip.Gossip;
-import org.ippan.network.api.health.HealthMonitor;
-import org.ippan.network.api.metrics.NetworkMetrics;
-import org.ippan.network.api.peers.PeerDirectory;
-import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.state.StateDirectory;
@@ -57,33 +51,13 @@ public final class DoctorComponent implements Doctor {
 
     private final BundleContext context;
     private final DoctorThreads threads = new DoctorThreads();
-    private final List<Services.Configured> configured = new CopyOnWriteArrayList<>();
+    private final NodeServices services = new NodeServices();
     private DoctorCore core;
 
-    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    private volatile MessageDeduplicator dedup;
-    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    private volatile ReputationManager reputation;
-    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    private volatile NetworkMetrics metrics;
-    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    private volatile HealthMonitor health;
-    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    private volatile Transport transport;
-    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    private volatile PeerDirectory peers;
-    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    private volatile Gossip gossip;
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile ConfigurationAdmin admin;
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     private volatile List<CallbackFaultSource> callbacks;
-    /** Of what is optional only: the others are asked as services, and a snapshot of all would be made for nothing. */
-    @Reference(cardinality = MULTIPLE, policy = DYNAMIC,
-            target = "(|(" + SnapshotSource.NAME + "=Nat)(" + SnapshotSource.NAME + "=Web)("
-                    + SnapshotSource.NAME + "=WebSocket)(" + SnapshotSource.NAME + "=Network)("
-                    + SnapshotSource.NAME + "=Discovery.*))")
-    private volatile List<SnapshotSource> sources;
 
     @Activate
     public DoctorComponent(BundleContext context) {
@@ -103,8 +77,7 @@ public final class DoctorComponent implements Doctor {
     }
 
     private Services services() {
-        return new Services(dedup, reputation, metrics, health, transport, peers, gossip, List.copyOf(configured),
-                this::stored, List.copyOf(callbacks), List.copyOf(sources));
+        return Services.of(services, this::stored, List.copyOf(callbacks));
     }
 
     @Deactivate
@@ -113,17 +86,26 @@ public final class DoctorComponent implements Doctor {
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
-    void addConfigurable(Configurable bundle, Map<String, Object> properties) {
-        configured.add(new Services.Configured(properties.get("service.pid") instanceof String pid ? pid
-                : bundle.settings().schema().pid(), bundle.settings()));
+    void bindSource(SnapshotSource source, Map<String, Object> properties) {
+        services.bind((String) properties.get(SnapshotSource.NAME), source);
     }
 
-    void removeConfigurable(Configurable bundle) {
-        configured.removeIf(known -> known.settings() == bundle.settings());
+    void unbindSource(SnapshotSource source, Map<String, Object> properties) {
+        services.unbind((String) properties.get(SnapshotSource.NAME), source);
+    }
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    void bindConfigurable(Configurable configurable, Map<String, Object> properties) {
+        services.bind(configurable, properties);
+    }
+
+    void unbindConfigurable(Configurable configurable) {
+        services.unbind(configurable);
     }
 
     private Path identity() {
-        Bundle keeper = transport == null ? null : FrameworkUtil.getBundle(transport.getClass());
+        Bundle keeper = services.find(Transport.class).map(transport -> FrameworkUtil.getBundle(transport.getClass()))
+                .orElse(null);
         return StateDirectory.of(context::getProperty, (keeper == null ? context.getBundle() : keeper).getDataFile(""),
                 "transport").path("identity.pem");
     }

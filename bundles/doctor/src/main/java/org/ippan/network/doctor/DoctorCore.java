@@ -19,7 +19,6 @@ import org.ippan.network.api.doctor.PeerExplanation;
 import org.ippan.network.doctor.checks.CallbackChecks;
 import org.ippan.network.doctor.checks.Findings;
 import org.ippan.network.doctor.checks.IdentityChecks;
-import org.ippan.network.doctor.checks.Limits;
 import org.ippan.network.doctor.checks.NetworkChecks;
 import org.ippan.network.doctor.checks.NodeChecks;
 import org.ippan.network.doctor.checks.OutsideChecks;
@@ -28,6 +27,7 @@ import org.ippan.network.doctor.checks.Probes;
 import org.ippan.network.doctor.checks.ProcessChecks;
 import org.ippan.network.doctor.checks.SecretChecks;
 import org.ippan.network.doctor.checks.Sizing;
+import org.ippan.network.doctor.checks.ThroughputLimits;
 import org.ippan.network.doctor.checks.TrafficChecks;
 import org.ippan.network.doctor.checks.WebSocketChecks;
 import org.ippan.network.doctor.look.Look;
@@ -96,7 +96,7 @@ final class DoctorCore implements Doctor {
 
     @Override
     public List<Finding> limits() {
-        return Limits.find(trend.look(services.get()));
+        return ThroughputLimits.find(trend.look(services.get()));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.api.state.StateDirectory;
 import org.ippan.network.doctor.look.Services;
@@ -53,7 +54,7 @@ final class Places {
                     .forEach(places::add);
         }
         Optional<Path> kept = kept();
-        for (Services.Configured one : services.configured()) {
+        for (NodeServices.Configured one : services.configured()) {
             Map<String, Object> stored = services.stored().apply(one.pid());
             if (one.settings().schema().settings().stream().filter(SettingDescription::secret)
                     .anyMatch(setting -> stored.containsKey(setting.key()))) {

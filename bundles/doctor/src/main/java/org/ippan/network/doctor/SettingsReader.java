@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ippan.network.api.doctor.EffectiveSetting;
+import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.api.settings.SettingError;
 import org.ippan.network.api.settings.SettingsReading;
@@ -22,14 +23,14 @@ final class SettingsReader {
     /** All settings whose PID or key holds the text, in any case, by PID and in the order of their bundle. */
     static List<EffectiveSetting> read(Services services, String filter) {
         String wanted = filter.strip().toLowerCase(Locale.ROOT);
-        return services.configured().stream().sorted(Comparator.comparing(Services.Configured::pid))
+        return services.configured().stream().sorted(Comparator.comparing(NodeServices.Configured::pid))
                 .flatMap(one -> of(one, services.stored().apply(one.pid())))
                 .filter(setting -> (setting.pid() + " " + setting.description().key()).toLowerCase(Locale.ROOT)
                         .contains(wanted))
                 .toList();
     }
 
-    private static Stream<EffectiveSetting> of(Services.Configured configured, Map<String, Object> stored) {
+    private static Stream<EffectiveSetting> of(NodeServices.Configured configured, Map<String, Object> stored) {
         SettingsReading reading = configured.settings().reading();
         return configured.settings().schema().settings().stream().map(setting -> {
             String value = reading.displayed().getOrDefault(setting.key(), "");

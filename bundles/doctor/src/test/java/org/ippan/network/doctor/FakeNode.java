@@ -29,6 +29,7 @@ import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.health.HealthPolicy;
 import org.ippan.network.api.metrics.NetworkMetrics;
+import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.peers.PeersSnapshot;
@@ -208,7 +209,7 @@ final class FakeNode {
                         "snapshot", Records.of(PeersSnapshot.class, peersTold))),
                 of("gossip", Gossip.class, Map.of("snapshot", Records.of(GossipSnapshot.class, gossip))),
                 settings.entrySet().stream()
-                        .map(one -> new Services.Configured(one.getKey(), one.getValue())).toList(),
+                        .map(one -> new NodeServices.Configured(one.getKey(), one.getValue())).toList(),
                 pid -> stored.getOrDefault(pid, Map.of()), List.of(() -> List.copyOf(callbackFaults)),
                 List.copyOf(sources));
     }

@@ -4,10 +4,10 @@ package org.ippan.network.eventadmin;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.event.LogBudget;
-import org.ippan.network.api.eventadmin.EventAdminSnapshot;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.settings.Configurable;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /** The bridge between two services: a handler of the one, a listener of the other. */
 @Component(service = {}, immediate = true, configurationPid = EventAdminConfig.PID)
 @Designate(ocd = EventAdminConfig.class)
-public final class EventAdminComponent implements SnapshotSource, Configurable {
+public final class EventAdminComponent implements Configurable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventAdminComponent.class);
 
@@ -39,8 +39,7 @@ public final class EventAdminComponent implements SnapshotSource, Configurable {
             EventAdminSettings::of, LOG::error, LOG::warn);
     private final EventBridge bridge;
     private final ServiceRegistration<?> handler;
-    private final ServiceRegistration<?> listener;
-    private final ServiceRegistration<?> registration;
+    private final List<ServiceRegistration<?>> others;
 
     @Activate
     public EventAdminComponent(BundleContext context, @Reference Gossip gossip, @Reference EventAdmin admin,
@@ -51,10 +50,11 @@ public final class EventAdminComponent implements SnapshotSource, Configurable {
         settings.update(raw, bridge::apply);
         handler = context.registerService(EventHandler.class,
                 event -> bridge.onEvent(event.getTopic(), properties(event)), topics());
-        listener = context.registerService(GossipListener.class, bridge,
-                new Hashtable<>(Map.of(GossipListener.TOPIC, EventBridge.MESSAGES.name())));
-        registration = context.registerService(new String[] {SnapshotSource.class.getName(),
-            Configurable.class.getName()}, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "EventAdmin")));
+        Hashtable<String, Object> named = new Hashtable<>(Map.of(SnapshotSource.NAME, "EventAdmin"));
+        others = List.of(context.registerService(GossipListener.class, bridge, new Hashtable<>(
+                        Map.of(GossipListener.TOPIC, EventBridge.MESSAGES.name()))),
+                context.registerService(SnapshotSource.class, bridge::snapshot, named),
+                context.registerService(Configurable.class, this, named));
         LOG.info("Event Admin started: {}", settings);
     }
 
@@ -82,14 +82,8 @@ public final class EventAdminComponent implements SnapshotSource, Configurable {
 
     @Deactivate
     void deactivate() {
-        registration.unregister();
-        listener.unregister();
+        others.forEach(ServiceRegistration::unregister);
         handler.unregister();
-    }
-
-    @Override
-    public EventAdminSnapshot snapshot() {
-        return bridge.snapshot();
     }
 
     @Override

@@ -1,28 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gogo;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
-import org.ippan.network.api.Topic;
 import org.ippan.network.api.doctor.EffectiveSetting;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Load;
 import org.ippan.network.api.doctor.Verdict;
-import org.ippan.network.api.gossip.Gossip;
-import org.ippan.network.api.gossip.Message;
-import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.json.Json;
+import org.ippan.network.api.operator.NodeServices;
+import org.ippan.network.api.operator.Orders;
 import org.ippan.network.api.peers.Peer;
-import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
-import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.settings.Secrets;
 import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.api.survey.NetworkNode;
@@ -30,7 +23,7 @@ import org.ippan.network.api.survey.NetworkView;
 import org.ippan.network.api.survey.NodeLink;
 
 /** What an operator may ask and order, called as in Karaf's console, with texts in and texts out. */
-record Commands(Services services) {
+record Commands(NodeServices services, Orders orders) {
 
     private static final String NODE_ROW = "%-20s  %-16s  %-6s  %5s  %s";
     private static final String SICK = "--sick";
@@ -41,39 +34,42 @@ record Commands(Services services) {
         List<Command> all = new ArrayList<>();
         all.addAll(List.of(
                 asks("status", "", "Says how the node fares, by what costs nothing to know.",
-                        words -> status(services.doctor().glance())),
+                        words -> status(services.requireDoctor().glance())),
                 asks("doctor", "", "Checks the node and says what to do; may take up to 10 s.",
-                        words -> lines(services.doctor().examine())),
+                        words -> lines(services.requireDoctor().examine())),
                 asks("limits", "", "Says what holds back throughput just now.",
-                        words -> lines(services.doctor().limits())),
+                        words -> lines(services.requireDoctor().limits())),
                 asks("size", "NODES MESSAGES BYTES", "Says what each node needs to carry so many messages a second of"
-                        + " so many bytes.", words -> lines(services.doctor().size(load(words)))),
+                        + " so many bytes.", words -> lines(services.requireDoctor().size(load(words)))),
                 asks("config", "[FILTER]", "Lists settings in force, and where each value comes from.",
-                        words -> lines(EffectiveSetting.named(services.doctor(), word(words, 0, "")))),
+                        words -> lines(EffectiveSetting.named(services.requireDoctor(), word(words, 0, "")))),
                 asks("network", "[--sick] [--json]", "Lists the nodes of the network, those that need a look first;"
                         + " sick: no others.", this::network),
                 asks("peer-list", "", "Lists peers connected, configured or known from before.",
                         words -> peers(services.require(PeerDirectory.class).peers())),
                 asks("peer-explain", "PEER", "Says why a peer is banned and until when, or away and when it is tried"
-                        + " next.", words -> lines(services.doctor().explain(words.get(0)).sentences()))));
+                        + " next.", words -> lines(services.requireDoctor().explain(words.get(0)).sentences()))));
         all.addAll(List.of(
-                asks("publish", "TOPIC TEXT", "Publishes a text to all nodes.", this::publish),
+                asks("publish", "TOPIC TEXT", "Publishes a text to all nodes.",
+                        words -> orders.publish(words.get(0), words.get(1))),
                 asks("peer-add", "ALIAS ADDRESS [--transient]", "Adds a peer that is always dialled; transient: until"
                         + " the node stops.", this::add),
                 asks("key", "", "Makes a new key for a network and shows it; nothing is changed.",
                         words -> Secrets.create()),
-                asks("peer-connect", "ADDRESS", "Dials an address now, whatever its back-off.", this::connect),
-                asks("peer-pardon", "PEER", "Ends the ban of a peer.", this::pardon),
+                asks("peer-connect", "ADDRESS", "Dials an address now, whatever its back-off.",
+                        words -> orders.connect(words.get(0))),
+                asks("peer-pardon", "PEER", "Ends the ban of a peer.", words -> orders.pardon(words.get(0)).text()),
                 asks("peer-blocked", "", "Lists addresses from which too many handshakes failed.",
                         words -> lines(services.require(PeerDirectory.class).snapshot().blocked())),
                 asks("peer-unblock", "ADDRESS", "Hears peers at a blocked address again.",
-                        words -> services.require(PeerAdmin.class).unblock(words.get(0)) ? "Unblocked."
-                                : "It was not blocked."),
+                        words -> orders.unblock(words.get(0)).text()),
                 takes("peer-remove", "ADDRESS", "Forgets an added or learnt peer and closes its connection.",
-                        this::remove),
-                takes("peer-disconnect", "PEER [REASON]", "Closes the connection to a peer.", this::disconnect),
+                        words -> orders.remove(words.get(0)).text()),
+                takes("peer-disconnect", "PEER [REASON]", "Closes the connection to a peer.",
+                        words -> orders.disconnect(words.get(0), word(words, 1, Orders.NO_REASON)).text()),
                 takes("peer-ban", "PEER [SECONDS] [REASON]", "Bans a peer, for ever if no time is given.",
-                        this::ban)));
+                        words -> orders.ban(words.get(0), seconds(word(words, 1, "0")),
+                                word(words, 2, Orders.NO_REASON)))));
         all.add(asks("help", "", "Lists these commands.", words -> all.stream()
                 .map(each -> each.usage() + "\n     " + each.text()).collect(Collectors.joining("\n"))));
         return all;
@@ -132,55 +128,15 @@ record Commands(Services services) {
                 .map(String::stripTrailing).collect(Collectors.joining("\n"));
     }
 
-    private String publish(List<String> words) {
-        PublishResult result = services.require(Gossip.class).publish(Message.of(Topic.of(words.get(0)),
-                words.get(1).getBytes(StandardCharsets.UTF_8)).withNonce(System.nanoTime()));
-        if (!result.accepted()) {
-            throw new IllegalStateException("not published: " + result.status().text());
-        }
-        return "Published " + result.id().orElseThrow() + ".";
-    }
-
     private String add(List<String> words) {
-        PeerAddress where = PeerAddress.parse(words.get(1));
-        PeerAdmin admin = services.require(PeerAdmin.class);
         String how = word(words, 2, "");
         if (how.isEmpty()) {
-            return admin.addAndSay(where, words.get(0));
+            return orders.add(words.get(1), words.get(0));
         }
         if (!how.equals("--transient")) {
             throw new IllegalArgumentException("'" + how + "' is unknown: --transient is all that may follow");
         }
-        admin.add(where, words.get(0));
-        return "Added " + words.get(0) + " at " + where + " until the node stops.";
-    }
-
-    private String connect(List<String> words) {
-        PeerAddress where = services.finder().address(words.get(0));
-        services.require(PeerAdmin.class).connect(where);
-        return "Dialling " + where + ".";
-    }
-
-    private String remove(List<String> words) {
-        return services.require(PeerAdmin.class).remove(services.finder().address(words.get(0))) ? "Removed."
-                : "Not removed: it is in the configuration, or not known.";
-    }
-
-    private String disconnect(List<String> words) {
-        return services.require(PeerAdmin.class).disconnect(peer(words), word(words, 1, "by an operator"))
-                ? "Closed." : "It was not connected.";
-    }
-
-    private String pardon(List<String> words) {
-        return services.require(ReputationAdmin.class).pardon(peer(words)) ? "Pardoned." : "It was not banned.";
-    }
-
-    private String ban(List<String> words) {
-        long seconds = seconds(word(words, 1, "0"));
-        PeerId peer = peer(words);
-        services.require(ReputationAdmin.class).ban(peer, Duration.ofSeconds(seconds),
-                word(words, 2, "by an operator"));
-        return "Banned " + peer.shortForm() + (seconds == 0 ? " for ever." : " for " + seconds + " s.");
+        return orders.addTransient(words.get(1), words.get(0));
     }
 
     private static long seconds(String text) {
@@ -189,9 +145,5 @@ record Commands(Services services) {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("SECONDS = " + text + ": must be a whole number; 0 for ever", e);
         }
-    }
-
-    private PeerId peer(List<String> words) {
-        return services.finder().id(words.get(0));
     }
 }

@@ -9,8 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.ippan.network.api.doctor.Doctor;
-import org.ippan.network.api.gossip.Gossip;
+import org.ippan.network.api.operator.NodeServices;
 import org.junit.jupiter.api.Test;
 
 class CommandTest {
@@ -54,20 +53,9 @@ class CommandTest {
     void shouldNameAndDescribeEachCommandOnce() {
         Set<String> seen = new HashSet<>();
 
-        for (Command each : new Commands(new Services()).all()) {
+        for (Command each : new Commands(new NodeServices(), null).all()) {
             assertTrue(each.name().matches("[a-z]+(-[a-z]+)?") && seen.add(each.name()), each.name());
             assertTrue(each.text().matches("\\p{Lu}.*\\.") && seen.add(each.text()), each.text());
         }
-    }
-
-    @Test
-    void shouldNameTheBundleThatIsAbsent() {
-        Services services = new Services();
-        services.sources = List.of();
-
-        assertEquals("Gossip is absent: the bundle org.ippan.network.gossip is stopped, being updated or not installed",
-                assertThrows(IllegalStateException.class, () -> services.require(Gossip.class)).getMessage());
-        assertTrue(assertThrows(IllegalStateException.class, services::doctor).getMessage()
-                .startsWith(Doctor.class.getSimpleName() + " is absent: the bundle org.ippan.network.doctor "));
     }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import org.ippan.network.api.operator.NodeServices;
+import org.ippan.network.api.operator.Orders;
 import org.ippan.network.api.survey.NetworkNode;
 import org.ippan.network.api.survey.NetworkView;
 import org.ippan.network.api.survey.NodeState;
@@ -16,15 +18,15 @@ import org.junit.jupiter.api.Test;
 /** The network as Gogo prints it. */
 class NetworkTest {
 
-    private final Services services = new Services();
+    private final NodeServices services = new NodeServices();
 
     private String run(String... words) throws Exception {
-        services.sources = List.of(Records.service(NetworkView.class, Map.of("nodes", List.of(
+        services.bind("Network", Records.service(NetworkView.class, Map.of("nodes", List.of(
                 Records.of(NetworkNode.class, Map.of("name", "rome", "id", "b7d10c55e0a1f6d2", "state",
                         NodeState.FAIL, "why", "It does not listen.")),
                 Records.of(NetworkNode.class, Map.of("name", "paris", "id", "2f1c9a3e5b7d8c01"))))));
-        Command network = new Commands(services).all().stream().filter(each -> each.name().equals("network"))
-                .findFirst().orElseThrow();
+        Command network = new Commands(services, new Orders(services, () -> 0)).all().stream()
+                .filter(each -> each.name().equals("network")).findFirst().orElseThrow();
         return network.execute(null, List.of((Object[]) words));
     }
 

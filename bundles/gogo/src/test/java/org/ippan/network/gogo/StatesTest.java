@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.ippan.network.api.doctor.Finding;
+import org.ippan.network.api.operator.NodeServices;
+import org.ippan.network.api.operator.Orders;
 import org.ippan.network.testkit.verdict.NodeState;
 import org.ippan.network.testkit.verdict.Surface;
 import org.junit.jupiter.api.Test;
@@ -14,12 +16,11 @@ class StatesTest {
 
     @Test
     void shouldShowEveryStateOfTheJudgeWithItsReasons() throws Exception {
-        Services services = new Services();
-        services.sources = List.of();
-        Command status = new Commands(services).all().stream().filter(each -> each.name().equals("status"))
-                .findFirst().orElseThrow();
+        NodeServices services = new NodeServices();
+        Command status = new Commands(services, new Orders(services, () -> 0)).all().stream()
+                .filter(each -> each.name().equals("status")).findFirst().orElseThrow();
         for (NodeState state : NodeState.all()) {
-            services.doctor = state.doctor();
+            services.bind(state.doctor());
 
             String said = String.valueOf(status.execute(null, List.of()));
 

@@ -16,8 +16,8 @@ import org.ippan.network.gossip.model.GossipContext;
 final class Clockwork {
 
     /** How often timers are looked at while there is something to do, and while there is not. */
-    private static final long TICK = TimeUnit.MILLISECONDS.toNanos(25);
-    private static final long IDLE_TICK = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+    private static final long IDLE_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final GossipContext context;
     private final ScheduledExecutorService relay;
@@ -43,19 +43,19 @@ final class Clockwork {
 
     /** Begins. */
     void start() {
-        schedule(IDLE_TICK);
+        schedule(IDLE_TICK_NANOS);
     }
 
     /** There is something to do soon. */
     void wake() {
         if (!soon) {
             nextTick.cancel(false);
-            schedule(TICK);
+            schedule(TICK_NANOS);
         }
     }
 
     private void schedule(long delay) {
-        soon = delay == TICK;
+        soon = delay == TICK_NANOS;
         nextTick = relay.schedule(this::tick, delay, TimeUnit.NANOSECONDS);
     }
 
@@ -65,7 +65,7 @@ final class Clockwork {
             timers.forEach(timer -> timer.accept(now));
         } finally {
             if (!context.isStopping()) {
-                schedule(isBusy() ? TICK : IDLE_TICK);
+                schedule(isBusy() ? TICK_NANOS : IDLE_TICK_NANOS);
             }
         }
     }

@@ -16,7 +16,7 @@ import org.ippan.network.gossip.send.Sources;
 final class Expiry {
 
     /** How often silent logs are looked for. */
-    private static final long REST = TimeUnit.SECONDS.toNanos(1);
+    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final GossipContext context;
     private final Sources sources;
@@ -42,7 +42,7 @@ final class Expiry {
     void tick(long now) {
         sources.space().expire(now - context.settings().cacheNanos(),
                 now - TimeUnit.MILLISECONDS.toNanos(context.settings().maxAgeMillis()));
-        if (now - restedAt >= REST) {
+        if (now - restedAt >= REST_NANOS) {
             restedAt = now;
             sources.rest(source -> !((GossipLink) source).isUp());
         }

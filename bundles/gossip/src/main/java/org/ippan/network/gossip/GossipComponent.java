@@ -29,6 +29,8 @@ import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
+import org.ippan.network.gossip.settings.GossipConfig;
+import org.ippan.network.gossip.settings.GossipSettings;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -40,8 +42,6 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.ippan.network.gossip.settings.GossipConfig;
-import org.ippan.network.gossip.settings.GossipSettings;
 
 /**
  * Gossip as a service. The deduplicator and the reputation service are needed, and yet optional in the sense of

@@ -66,7 +66,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
             FrameType.GRAFT, FrameType.PRUNE, FrameType.MISSING, FrameType.NEIGHBOURS, FrameType.FETCH,
             FrameType.ACK, FrameType.SETTLE, FrameType.SETTLED);
     /** What a thread that is just sending to a link which went down still notes must not be noted for the next one. */
-    private static final long SLOT_REST = TimeUnit.SECONDS.toNanos(1);
+    private static final long SLOT_REST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     final GossipContext context;
     final Room room;
@@ -222,7 +222,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
             tree.down(link);
             readingGate.relieved();
             publishGate.tick();
-            environment.relay().schedule(() -> forget(link), SLOT_REST, TimeUnit.NANOSECONDS);
+            environment.relay().schedule(() -> forget(link), SLOT_REST_NANOS, TimeUnit.NANOSECONDS);
         });
     }
 

@@ -27,10 +27,10 @@ final class GossipThreads {
     /** Bytes of frames in one segment of a log: a read or a write of a socket fills about one. */
     private static final int SEGMENT_BYTES = 64 * 1024;
     /** How long validators and listeners are waited for when the node stops: one of them may hang. */
-    private static final long DELIVER = TimeUnit.SECONDS.toNanos(2);
+    private static final long DELIVER_NANOS = TimeUnit.SECONDS.toNanos(2);
     /** How long links are waited for: a slow line takes its time. */
-    private static final long SEND = TimeUnit.SECONDS.toNanos(4);
-    private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long SEND_NANOS = TimeUnit.SECONDS.toNanos(4);
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Consumer<Throwable> onFailure;
     private final TimerThreads relay = new TimerThreads(PREFIX + "relay") {
@@ -80,9 +80,9 @@ final class GossipThreads {
         do {
             interrupted |= Thread.interrupted();
             // First of all: a link's thread may be in the middle of taking a message in.
-            LockSupport.parkNanos(LOOK_AGAIN);
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
             waited = System.nanoTime() - start;
-        } while (waited < DELIVER && !delivered.getAsBoolean() || waited < SEND && !sent.getAsBoolean());
+        } while (waited < DELIVER_NANOS && !delivered.getAsBoolean() || waited < SEND_NANOS && !sent.getAsBoolean());
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

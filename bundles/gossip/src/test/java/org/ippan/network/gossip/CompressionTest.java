@@ -168,7 +168,7 @@ class CompressionTest {
         assertNull(link.offence);
     }
 
-    /** A22, M19, M20 with the lengths of the header; the codecs' own tests have the rest. */
+    /** Bombs, by the lengths of the header; the codecs' own tests have the rest. */
     @Test
     void shouldCloseOnCompressedFormsThatCannotBe() {
         List<ByteBuffer> bad = List.of(message(1, RAW.length - 1, PACKED), message(1, RAW.length + 1, PACKED),

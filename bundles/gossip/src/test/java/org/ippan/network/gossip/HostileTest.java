@@ -37,7 +37,6 @@ class HostileTest {
         return ByteBuffer.wrap(ControlCodec.ihave(announcements).body());
     }
 
-    /** A7. */
     @Test
     void shouldBoundWhatBogusAnnouncementsTake() {
         FakeNode honest = new FakeNode(time, 3);
@@ -68,7 +67,7 @@ class HostileTest {
         assertEquals(0, node.core.wanted.mostOfOnePeer());
     }
 
-    /** A7, from several: what peers that dialled us announce leaves room for those we dialled, and for another. */
+    /** From several: what peers that dialled us announce leaves room for those we dialled, and for another. */
     @Test
     void shouldKeepRoomForOthersWhenSeveralPeersAnnounceWithoutEnd() {
         List<FakeLink> liars = new ArrayList<>();
@@ -97,7 +96,7 @@ class HostileTest {
         assertEquals(before + 1000, node.core.wanted.size());
     }
 
-    /** A7, with room for one message of a link. */
+    /** Room for one message of a link. */
     @Test
     void shouldAskOthersThoughBogusAnnouncementsWaitForRoom() {
         node.set("validationQueueMessages", "4");
@@ -148,7 +147,6 @@ class HostileTest {
         assertTrue(node.snapshot().overRate() >= 30 * 5);
     }
 
-    /** A8. */
     @Test
     void shouldBoundWhatRequestsTake() {
         List<IdKey> ids = new ArrayList<>();
@@ -169,7 +167,7 @@ class HostileTest {
         assertEquals(0, node.outbound(0).askedBytes());
     }
 
-    /** A9, within the rate of GRAFT. */
+    /** Within the rate of GRAFT. */
     @Test
     void shouldSurviveFlipsOfPruneAndGraft() {
         for (int i = 0; i < 1000; i++) {
@@ -186,7 +184,7 @@ class HostileTest {
         assertEquals(100, mallory.received.size());
     }
 
-    /** A9, with another peer that takes everything. */
+    /** Another peer that takes everything. */
     @Test
     void shouldNotLetPublishersWaitForAPeerThatFlips() {
         node.set("cacheSeconds", "4");

@@ -214,7 +214,6 @@ class PublishTest {
         assertEquals(Status.CLOSED, future.join().status());
     }
 
-    /** A14. */
     @Test
     void shouldTellTopicAndPayloadApart() {
         List<FakeNode> nodes = FakeNode.chain(time, 2, Map.of());

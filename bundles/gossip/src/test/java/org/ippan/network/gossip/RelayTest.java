@@ -117,7 +117,7 @@ class RelayTest {
         assertEquals(0, nodes.get(0).snapshot().announced());
     }
 
-    /** M23, M24: too many hops or too old is no offence, and marks nothing. */
+    /** Too many hops or too old is no offence, and marks nothing. */
     @Test
     void shouldIgnoreWhatIsTooOldOrWentTooFar() {
         FakeNode node = new FakeNode(time, 1);

@@ -137,7 +137,6 @@ class RepairTest {
         assertEquals(1, toCarol.carried(FrameType.IWANT));
     }
 
-    /** M30. */
     @Test
     void shouldServeAnIdAtMostThreeTimesToALink() {
         FakeLink link = alice.connect(bob);

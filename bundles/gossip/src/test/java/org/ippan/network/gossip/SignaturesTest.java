@@ -19,7 +19,7 @@ import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.TestIdentity;
 import org.junit.jupiter.api.Test;
 
-/** A23: what is played again is refused where messages carry their publisher's signature. */
+/** What is played again is refused where messages carry their publisher's signature. */
 class SignaturesTest {
 
     private static final Map<String, ?> REQUIRED = Map.of("signatures", "require");

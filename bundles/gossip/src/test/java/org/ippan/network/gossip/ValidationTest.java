@@ -58,7 +58,7 @@ class ValidationTest {
         assertEquals(0, bob.snapshot().validationQueued());
     }
 
-    /** A2: from neutral, the 25th rejected message bans. */
+    /** From neutral, the 25th rejected message bans. */
     @Test
     void shouldHaveAPeerBannedAtItsTwentyFifthRejectedMessage() {
         alice.connect(bob);

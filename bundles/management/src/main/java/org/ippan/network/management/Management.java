@@ -21,6 +21,8 @@ import org.ippan.network.api.Ticker;
 import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.health.HealthMonitor;
+import org.ippan.network.api.operator.NodeServices;
+import org.ippan.network.api.operator.Orders;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.peers.PeersSnapshot;
@@ -47,7 +49,7 @@ final class Management {
 
     private final BeanRegistry registry;
     private final BeanNames names;
-    private final Services services = new Services();
+    private final NodeServices services = new NodeServices();
     private final Operations operations;
     private final Ticker ticker;
     private final Clock clock;
@@ -103,7 +105,7 @@ final class Management {
         this.settings = settings;
         this.notifier = notifier;
         this.doctor = doctor;
-        this.operations = new Operations(services, doctor);
+        this.operations = new Operations(services, new Orders(services, ticker), doctor);
         this.startNanos = ticker.nanos();
         this.peerBeans = new PeerBeans(registry, names);
         this.configWatch = new ConfigWatch(this::tell);
@@ -124,7 +126,7 @@ final class Management {
      * @param source tells
      */
     synchronized void bind(String name, SnapshotSource source) {
-        services.bind(source);
+        services.bind(name, source);
         ObjectName bean = names.of(name);
         show(bean, new Part(source, part(bean).configurable()));
     }
@@ -144,7 +146,7 @@ final class Management {
 
     /** A service that tells went. */
     synchronized void unbind(String name, SnapshotSource source) {
-        services.unbind(source);
+        services.unbind(name, source);
         ObjectName bean = names.of(name);
         if (part(bean).source() == source) {
             show(bean, new Part(null, part(bean).configurable()));
@@ -221,7 +223,7 @@ final class Management {
 
     private NodeView nodeView() {
         Optional<PeersSnapshot> peers = services.find(PeerDirectory.class).map(PeerDirectory::snapshot);
-        String absent = Services.OF_A_NODE.stream().filter(type -> services.find(type).isEmpty())
+        String absent = NodeServices.OF_A_NODE.stream().filter(type -> services.find(type).isEmpty())
                 .map(Class::getSimpleName).collect(Collectors.joining(", "));
         String bound = services.find(Transport.class).flatMap(Transport::listenAddress).map(Object::toString)
                 .orElse("");

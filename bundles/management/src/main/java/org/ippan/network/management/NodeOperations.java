@@ -3,24 +3,21 @@ package org.ippan.network.management;
 
 import static org.ippan.network.management.bean.Operation.Parameter.text;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.ippan.network.api.Topic;
 import org.ippan.network.api.doctor.EffectiveSetting;
-import org.ippan.network.api.gossip.Gossip;
-import org.ippan.network.api.gossip.Message;
-import org.ippan.network.api.gossip.PublishResult;
+import org.ippan.network.api.operator.Orders;
 import org.ippan.network.management.bean.Operation;
 
 /** What an operator may ask of the node as a whole, and do with it. */
-record NodeOperations(Services services, DoctorCall doctor) {
+record NodeOperations(Orders orders, DoctorCall doctor) {
 
     List<Operation> all() {
         return List.of(
                 Operation.action("publishText", "Publishes a text to all nodes.", List.of(
                         text("topic", "The topic it is published under."),
-                        text("text", "The message, sent as UTF-8.")), this::publishText),
+                        text("text", "The message, sent as UTF-8.")),
+                        in -> orders.publish(String.valueOf(in[0]), String.valueOf(in[1]))),
                 Operation.query("doctor", "Examines the node and says what is wrong and what to do; may take up to"
                         + " 10 s, because it tries to reach peers.", List.of(),
                         none -> doctor.ask(asked -> lines(asked.examine()))),
@@ -33,15 +30,6 @@ record NodeOperations(Services services, DoctorCall doctor) {
                 Operation.query("settings", "Lists the settings in force and where each comes from.",
                         List.of(text("filter", "Part of a configuration's name or of a key; empty for all.")),
                         in -> doctor.ask(asked -> lines(EffectiveSetting.named(asked, String.valueOf(in[0]))))));
-    }
-
-    private Object publishText(Object[] in) {
-        PublishResult result = services.require(Gossip.class).publish(Message.of(Topic.of(String.valueOf(in[0])),
-                String.valueOf(in[1]).getBytes(StandardCharsets.UTF_8)).withNonce(System.nanoTime()));
-        if (!result.accepted()) {
-            throw new IllegalStateException("not published: " + result.status().text());
-        }
-        return "Published " + result.id().orElseThrow() + ".";
     }
 
     private static String lines(List<?> answers) {

@@ -9,13 +9,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.json.Json;
 import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.nat.Nat;
+import org.ippan.network.api.operator.NodeServices;
+import org.ippan.network.api.operator.Orders;
 import org.ippan.network.api.peers.BlockedPrefix;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
@@ -38,11 +39,13 @@ final class Operations {
     private static final Parameter PLACE = text("peer", "The peer: its alias, at least 8 digits of its id, or any"
             + " host:port.");
 
-    private final Services services;
+    private final NodeServices services;
+    private final Orders orders;
     private final DoctorCall doctor;
 
-    Operations(Services services, DoctorCall doctor) {
+    Operations(NodeServices services, Orders orders, DoctorCall doctor) {
         this.services = services;
+        this.orders = orders;
         this.doctor = doctor;
     }
 
@@ -67,7 +70,7 @@ final class Operations {
                     none -> done(() -> services.require(Nat.class).renew(), "The router is asked again.")));
             case "Network" -> List.of(Operation.query("nodes", "Lists the nodes of the network as JSON, those that need"
                     + " a look first.", List.of(), none -> Json.of(services.require(NetworkView.class).nodes())));
-            case "Node" -> new NodeOperations(services, doctor).all();
+            case "Node" -> new NodeOperations(orders, doctor).all();
             default -> List.of();
         };
     }
@@ -82,10 +85,10 @@ final class Operations {
         return List.of(
                 Operation.action("ban", "Bans a peer and closes its connection.", List.of(PEER,
                         new Parameter("seconds", long.class, "For how long; 0 for ever."),
-                        text("reason", "Why, shown to operators.")), this::ban),
+                        text("reason", "Why, shown to operators.")),
+                        in -> orders.ban(argument(in, 0), (Long) in[1], argument(in, 2))),
                 Operation.action("pardon", "Ends the ban of a peer and sets its score to the pardon score.",
-                        List.of(PEER), in -> services.require(ReputationAdmin.class).pardon(peer(in))
-                                ? "Pardoned." : "It was not banned."),
+                        List.of(PEER), in -> orders.pardon(argument(in, 0)).text()),
                 Operation.query("listBanned", "Lists the banned peers, a line each: id, score, end of the ban,"
                         + " reason.", List.of(), none -> banned()),
                 Operation.action("forget", "Forgets a peer's score, its history and its ban.", List.of(PEER),
@@ -112,37 +115,25 @@ final class Operations {
                 .sorted().collect(Collectors.joining("\n"));
     }
 
-    private Object ban(Object[] in) {
-        long seconds = (Long) in[1];
-        services.require(ReputationAdmin.class).ban(peer(in), Duration.ofSeconds(seconds), String.valueOf(in[2]));
-        return seconds == 0 ? "Banned for ever." : "Banned for " + seconds + " s.";
-    }
-
     private List<Operation> peers() {
         return List.of(
                 Operation.action("add", "Adds a peer that is always dialled, kept as a configuration of its own.",
-                        List.of(WHERE, NAME), in -> services.require(PeerAdmin.class).addAndSay(PeerAddress.parse(
-                                String.valueOf(in[0])), String.valueOf(in[1]))),
+                        List.of(WHERE, NAME), in -> orders.add(argument(in, 0), argument(in, 1))),
                 Operation.action("addTransient", "Adds a peer that is dialled until it is removed or the node ends.",
-                        List.of(WHERE, NAME), in -> done(() -> services.require(PeerAdmin.class).add(
-                                PeerAddress.parse(String.valueOf(in[0])), String.valueOf(in[1])),
-                                "Added until the node stops.")),
+                        List.of(WHERE, NAME), in -> orders.addTransient(argument(in, 0), argument(in, 1))),
                 Operation.action("remove", "Forgets an added or learnt peer and closes its connection.",
-                        List.of(PLACE), in -> services.require(PeerAdmin.class).remove(address(in))
-                                ? "Removed." : "Not removed: it is in the configuration, or not known."),
+                        List.of(PLACE), in -> orders.remove(argument(in, 0)).text()),
                 Operation.action("connect", "Dials a peer now, whatever its back-off.", List.of(PLACE),
-                        in -> done(() -> services.require(PeerAdmin.class).connect(address(in)), "Dialling.")),
+                        in -> orders.connect(argument(in, 0))),
                 Operation.action("disconnect", "Closes the connection to a peer; a configured one is dialled again.",
                         List.of(PEER, text("reason", "Why, told to the peer.")),
-                        in -> services.require(PeerAdmin.class).disconnect(peer(in), String.valueOf(in[1]))
-                                ? "Closed." : "It was not connected."),
+                        in -> orders.disconnect(argument(in, 0), argument(in, 1)).text()),
                 Operation.query("listBlocked", "Lists addresses from which too many handshakes failed, a line each.",
                         List.of(), none -> services.require(PeerDirectory.class).snapshot().blocked().stream()
                                 .map(BlockedPrefix::toString).collect(Collectors.joining("\n"))),
                 Operation.action("unblock", "Hears peers at an address again from which too many handshakes failed.",
                         List.of(text("address", "An IP address, or a prefix that listBlocked shows.")),
-                        in -> services.require(PeerAdmin.class).unblock(String.valueOf(in[0]))
-                                ? "Unblocked." : "It was not blocked."),
+                        in -> orders.unblock(argument(in, 0)).text()),
                 Operation.query("ping", "Probes a connected peer and waits for the answer.", List.of(PEER), this::ping),
                 Operation.query("list", "Lists the peers, a line each.", List.of(), none -> list()));
     }
@@ -170,11 +161,12 @@ final class Operations {
     }
 
     private PeerId peer(Object[] in) {
-        return services.finder().id(String.valueOf(in[0]));
+        return services.finder().id(argument(in, 0));
     }
 
-    private PeerAddress address(Object[] in) {
-        return services.finder().address(String.valueOf(in[0]));
+    /** A client may give null. */
+    static String argument(Object[] in, int index) {
+        return String.valueOf(in[index]);
     }
 
     private static String done(Runnable action, String said) {

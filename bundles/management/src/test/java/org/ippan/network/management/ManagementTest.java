@@ -31,6 +31,7 @@ import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.metrics.NetworkMetricsSnapshot;
+import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.api.reputation.ReputationSnapshot;
 import org.ippan.network.api.settings.Configurable;
@@ -206,7 +207,8 @@ class ManagementTest {
     }
 
     private static GenericBean beanOf(String type) {
-        return new GenericBean("A bean.", () -> null).with(new Operations(new Services(), NO_DOCTOR).of(type));
+        return new GenericBean("A bean.", () -> null)
+                .with(new Operations(new NodeServices(), null, NO_DOCTOR).of(type));
     }
 
     private static void assertDescribed(MBeanInfo info) {

@@ -14,6 +14,8 @@ import org.ippan.network.api.doctor.EffectiveSetting;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.PeerExplanation;
 import org.ippan.network.api.doctor.Severity;
+import org.ippan.network.api.operator.NodeServices;
+import org.ippan.network.api.operator.Orders;
 import org.ippan.network.api.settings.Applies;
 import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.management.bean.GenericBean;
@@ -35,7 +37,8 @@ class NodeOperationsTest {
                     new EffectiveSetting("a.c", CAPACITY, "8", "/etc/a.c.cfg", "capacity = x: must be a number"))));
 
     private String ask(DoctorCall call, String operation, Object... arguments) throws ReflectionException {
-        return (String) new GenericBean("A bean.", () -> null).with(new NodeOperations(new Services(), call).all())
+        return (String) new GenericBean("A bean.", () -> null)
+                .with(new NodeOperations(new Orders(new NodeServices(), () -> 0), call).all())
                 .invoke(operation, arguments, null);
     }
 

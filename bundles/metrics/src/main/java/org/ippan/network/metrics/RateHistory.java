@@ -16,7 +16,7 @@ final class RateHistory {
     /** A minute, the sample that lies just beyond it, and the newest. */
     private static final int SAMPLES = 62;
 
-    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Deque<Totals> samples = new ArrayDeque<>(SAMPLES);
     private final Totals start;
@@ -26,7 +26,7 @@ final class RateHistory {
 
         /** Less than a second counts as a second: the first message after a start is no rate of thousands. */
         private Rates since(Totals earlier) {
-            double seconds = Math.max(nanos - earlier.nanos, SECOND) / (double) SECOND;
+            double seconds = Math.max(nanos - earlier.nanos, SECOND_NANOS) / (double) SECOND_NANOS;
             return new Rates((messagesSent - earlier.messagesSent) / seconds,
                     (messagesReceived - earlier.messagesReceived) / seconds,
                     (bytesSent - earlier.bytesSent) / seconds,
@@ -54,7 +54,7 @@ final class RateHistory {
     synchronized Rates last(int seconds, Totals now) {
         Iterator<Totals> newestFirst = samples.descendingIterator();
         Totals earlier = newestFirst.next();
-        while (newestFirst.hasNext() && now.nanos - earlier.nanos < seconds * SECOND) {
+        while (newestFirst.hasNext() && now.nanos - earlier.nanos < seconds * SECOND_NANOS) {
             earlier = newestFirst.next();
         }
         return now.since(earlier);

@@ -159,7 +159,7 @@ class DialerTest extends Simulation {
         assertEquals(2, node.operations.snapshot().dials());
     }
 
-    /** A25: connection to itself. */
+    /** Connection to itself. */
     @Test
     void shouldRememberItsOwnAddressForTenMinutes() {
         TestNode node = node(1).seeds("10.1.0.1:9700").start();

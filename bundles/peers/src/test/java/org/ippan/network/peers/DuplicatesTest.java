@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Two connections between the same two nodes: one stays, and both ends agree which. */
 class DuplicatesTest extends Reconnection {
 
-    /** F21: both ends dial at once, a thousand times; exactly one connection each time, and no loop. */
+    /** Both ends dial at once, a thousand times; exactly one connection each time, and no loop. */
     @Test
     void shouldEndWithOneConnectionWhenBothDialAtOnce() {
         for (int seed = 0; seed < 1000; seed++) {

@@ -66,7 +66,6 @@ class HandshakeTest extends Encounter {
         assertEquals(1, node.connected());
     }
 
-    /** M41. */
     @Test
     void shouldRefuseAnotherNetworkWithoutPunishment() {
         peer.ownHello = with(hello(), 1, 1, HandshakeCodec.networkTag("other"), peer.id, 7).encode();
@@ -77,7 +76,7 @@ class HandshakeTest extends Encounter {
         assertEquals(List.of(), node.reputation.records);
     }
 
-    /** M42: the id of the node itself. */
+    /** The id of the node itself. */
     @Test
     void shouldRefuseItself() {
         peer.ownHello = with(hello(), 1, 1, hello().networkTag(), node.id(), 7).encode();
@@ -96,7 +95,7 @@ class HandshakeTest extends Encounter {
         refused(GoodbyeReason.VERSION);
     }
 
-    /** M42: another id than the certificate's. */
+    /** Another id than the certificate's. */
     @Test
     void shouldRefuseAnIdThatIsNotTheCertificates() {
         peer.ownHello = with(hello(), 1, 1, hello().networkTag(), Peers.carol(), 7).encode();
@@ -183,7 +182,7 @@ class HandshakeTest extends Encounter {
         assertEquals(30, peer.retryAfter);
     }
 
-    /** M44: zeros where a key is needed. */
+    /** Zeros where a key is needed. */
     @Test
     void shouldRefuseAPeerThatDoesNotKnowTheKey() {
         dialWithTheKeySet();
@@ -196,7 +195,7 @@ class HandshakeTest extends Encounter {
         assertNull(peer.theirMac, "a proof would tell the key to a dialler that tries all of them");
     }
 
-    /** M44: our own proof sent back. */
+    /** Our own proof sent back. */
     @Test
     void shouldRefuseItsOwnProofReflected() {
         TestNode other = node(2).set("networkKey", KEY).start();

@@ -50,7 +50,7 @@ class LivenessTest extends Simulation {
         assertEquals(node.health.records.size(), pings(peer));
     }
 
-    /** F8: gone without a word, within 50 s. */
+    /** Gone without a word, within 50 s. */
     @Test
     void shouldCloseAPeerThatIsSilentThreeTimes() {
         RawPeer peer = connect(2);
@@ -81,7 +81,7 @@ class LivenessTest extends Simulation {
         assertTrue(node.health.records.contains("alive"));
     }
 
-    /** M33: a PONG nobody asked for. */
+    /** A PONG nobody asked for. */
     @Test
     void shouldIgnoreAnswersToNoQuestion() {
         RawPeer peer = connect(2);

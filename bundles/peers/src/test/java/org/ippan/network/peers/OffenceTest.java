@@ -12,7 +12,7 @@ import org.ippan.network.api.address.NetSet;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.RoomLimit;
 import org.ippan.network.api.transport.FrameType;
-import org.ippan.network.peers.settings.Limits;
+import org.ippan.network.peers.settings.ConnectionLimits;
 import org.ippan.network.peers.settings.PeersSettings;
 import org.ippan.network.peers.wire.Hello;
 import org.ippan.network.testkit.Peers;
@@ -39,7 +39,6 @@ class OffenceTest extends Encounter {
         assertEquals(0, node.sockets());
     }
 
-    /** M39. */
     @Test
     void shouldPunishASecondHello() {
         meet();
@@ -50,7 +49,7 @@ class OffenceTest extends Encounter {
         protocolError();
     }
 
-    /** M39: before the handshake ended. */
+    /** Before the handshake ended. */
     @Test
     void shouldPunishAMessageBeforeTheHandshakeEnded() {
         peer.mute();
@@ -73,7 +72,6 @@ class OffenceTest extends Encounter {
         protocolError();
     }
 
-    /** M13. */
     @Test
     void shouldPunishAHelloWhoseAgentIsCutShort() {
         peer.ownHello[105] = 60;
@@ -93,7 +91,6 @@ class OffenceTest extends Encounter {
         protocolError();
     }
 
-    /** M13. */
     @Test
     void shouldPunishAGoodbyeWithATextOfAnotherLength() {
         meet();
@@ -104,7 +101,6 @@ class OffenceTest extends Encounter {
         protocolError();
     }
 
-    /** M37. */
     @Test
     void shouldKeepControlCharactersOfAGoodbyeOutOfTheLog() {
         meet();
@@ -211,7 +207,7 @@ class OffenceTest extends Encounter {
     /** Whole providers put their customers behind few such addresses. */
     @Test
     void shouldExemptSharedAddressesOfProvidersByDefault() {
-        Limits limits = PeersSettings.of(PeersSettings.SCHEMA.parse(Map.of())).limits();
+        ConnectionLimits limits = PeersSettings.of(PeersSettings.SCHEMA.parse(Map.of())).limits();
 
         assertTrue(limits.exempt().contains(NetSet.address("100.64.0.1").orElseThrow()));
         assertTrue(limits.exempt().contains(NetSet.address("100.127.255.254").orElseThrow()));
@@ -253,7 +249,7 @@ class OffenceTest extends Encounter {
         assertEquals(1, node.connected());
     }
 
-    /** M1, M2: connect and close, connect and silence. */
+    /** Connect and close, connect and silence. */
     @Test
     void shouldSurviveAPeerThatJustCloses() {
         peer.mute();

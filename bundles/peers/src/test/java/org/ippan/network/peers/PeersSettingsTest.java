@@ -62,7 +62,7 @@ class PeersSettingsTest extends Simulation {
         assertEquals(List.of(), Descriptions.undescribed(PeersSnapshot.class));
     }
 
-    /** F25: garbage in every key; what runs stays, and the message names key, value and rule. */
+    /** Garbage in every key; what runs stays, and the message names key, value and rule. */
     @Test
     void shouldKeepTheLastGoodSettingsWhateverIsWritten() {
         Map<String, String> garbage = Map.ofEntries(Map.entry("seeds", "nowhere"), Map.entry("outboundTarget", "abc"),

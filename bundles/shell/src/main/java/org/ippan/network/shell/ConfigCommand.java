@@ -50,7 +50,7 @@ public final class ConfigCommand extends ShowCommand {
 
     @Override
     public void run(Output out) {
-        List<EffectiveSetting> settings = EffectiveSetting.named(services.doctor(), filter);
+        List<EffectiveSetting> settings = EffectiveSetting.named(services.requireDoctor(), filter);
         if (!out.json(settings)) {
             out.table(Row.class, settings.stream().map(Row::of).toList());
             if (settings.size() == 1) {

@@ -22,7 +22,7 @@ public final class DoctorCommand extends ShowCommand {
 
     @Override
     public void run(Output out) {
-        List<Finding> findings = services.doctor().examine();
+        List<Finding> findings = services.requireDoctor().examine();
         if (!out.json(findings)) {
             out.findings(findings);
         }

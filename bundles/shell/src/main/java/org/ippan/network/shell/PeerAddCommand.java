@@ -5,8 +5,6 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.ippan.network.api.PeerAddress;
-import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.shell.command.NetworkCommand;
 import org.ippan.network.shell.output.Output;
 
@@ -34,13 +32,6 @@ public final class PeerAddCommand extends NetworkCommand {
 
     @Override
     public void run(Output out) {
-        PeerAddress where = PeerAddress.parse(address);
-        PeerAdmin admin = services.require(PeerAdmin.class);
-        if (temporary) {
-            admin.add(where, alias);
-            out.line("Added " + alias + " at " + where + " until the node stops.");
-        } else {
-            out.line(admin.addAndSay(where, alias));
-        }
+        out.line(temporary ? services.orders().addTransient(address, alias) : services.orders().add(address, alias));
     }
 }

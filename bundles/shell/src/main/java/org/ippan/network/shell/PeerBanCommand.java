@@ -2,17 +2,15 @@
 package org.ippan.network.shell;
 
 import java.io.IOException;
-import java.time.Duration;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.PeerId;
-import org.ippan.network.api.reputation.ReputationAdmin;
+import org.ippan.network.api.operator.Orders;
 import org.ippan.network.shell.command.AskingCommand;
 import org.ippan.network.shell.complete.PeerCompleter;
-import org.ippan.network.shell.output.Cells;
 import org.ippan.network.shell.output.Output;
 
 /** {@code ippan:peer-ban}. */
@@ -35,16 +33,13 @@ public final class PeerBanCommand extends AskingCommand {
     long seconds;
 
     @Option(name = "--reason", description = "Why, shown to operators")
-    String reason = "by an operator";
+    String reason = Orders.NO_REASON;
 
     @Override
     public void run(Output out) throws IOException {
         PeerId who = services.finder().id(peer);
-        Duration span = Duration.ofSeconds(seconds);
-        String what = who.shortForm() + " for " + (span.isZero() ? "ever" : Cells.text(span));
-        if (agreed("Ban " + what + "?", out)) {
-            services.require(ReputationAdmin.class).ban(who, span, reason);
-            out.line("Banned " + what + ".");
+        if (agreed("Ban " + who.shortForm() + ' ' + Orders.span(seconds) + '?', out)) {
+            out.line(services.orders().ban(who.toString(), seconds, reason));
         }
     }
 }

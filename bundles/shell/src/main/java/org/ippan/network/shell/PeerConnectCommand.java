@@ -5,8 +5,6 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.ippan.network.api.PeerAddress;
-import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.shell.command.NetworkCommand;
 import org.ippan.network.shell.complete.AddressCompleter;
 import org.ippan.network.shell.output.Output;
@@ -29,8 +27,6 @@ public final class PeerConnectCommand extends NetworkCommand {
 
     @Override
     public void run(Output out) {
-        PeerAddress where = services.finder().address(peer);
-        services.require(PeerAdmin.class).connect(where);
-        out.line("Dialling " + where + ".");
+        out.line(services.orders().connect(peer));
     }
 }

@@ -8,7 +8,7 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.PeerId;
-import org.ippan.network.api.peers.PeerAdmin;
+import org.ippan.network.api.operator.Orders;
 import org.ippan.network.shell.command.AskingCommand;
 import org.ippan.network.shell.complete.PeerCompleter;
 import org.ippan.network.shell.output.Output;
@@ -30,17 +30,13 @@ public final class PeerDisconnectCommand extends AskingCommand {
     String peer;
 
     @Option(name = "--reason", description = "Why, told to the peer")
-    String reason = "by an operator";
+    String reason = Orders.NO_REASON;
 
     @Override
     public void run(Output out) throws IOException {
         PeerId who = services.finder().id(peer);
-        if (!agreed("Close the connection to " + who.shortForm() + "?", out)) {
-            return;
+        if (agreed("Close the connection to " + who.shortForm() + "?", out)) {
+            out.line(services.orders().disconnect(who.toString(), reason).orThrow());
         }
-        if (!services.require(PeerAdmin.class).disconnect(who, reason)) {
-            throw new IllegalStateException(who.shortForm() + " is not connected");
-        }
-        out.line("Disconnected " + who.shortForm() + ".");
     }
 }

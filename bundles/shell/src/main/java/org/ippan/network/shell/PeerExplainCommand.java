@@ -29,7 +29,7 @@ public final class PeerExplainCommand extends ShowCommand {
 
     @Override
     public void run(Output out) {
-        PeerExplanation explanation = services.doctor().explain(peer);
+        PeerExplanation explanation = services.requireDoctor().explain(peer);
         if (!out.json(explanation)) {
             explanation.sentences().forEach(out::line);
         }

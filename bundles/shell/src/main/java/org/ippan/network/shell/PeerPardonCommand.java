@@ -5,8 +5,6 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.ippan.network.api.PeerId;
-import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.shell.command.NetworkCommand;
 import org.ippan.network.shell.complete.BannedCompleter;
 import org.ippan.network.shell.output.Output;
@@ -28,10 +26,6 @@ public final class PeerPardonCommand extends NetworkCommand {
 
     @Override
     public void run(Output out) {
-        PeerId who = services.finder().id(peer);
-        if (!services.require(ReputationAdmin.class).pardon(who)) {
-            throw new IllegalStateException(who.shortForm() + " is not banned");
-        }
-        out.line("Pardoned " + who.shortForm() + ".");
+        out.line(services.orders().pardon(peer).orThrow());
     }
 }

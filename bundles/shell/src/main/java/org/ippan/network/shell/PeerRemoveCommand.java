@@ -7,7 +7,6 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.ippan.network.api.PeerAddress;
-import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.shell.command.AskingCommand;
 import org.ippan.network.shell.complete.AddressCompleter;
 import org.ippan.network.shell.output.Output;
@@ -31,12 +30,8 @@ public final class PeerRemoveCommand extends AskingCommand {
     @Override
     public void run(Output out) throws IOException {
         PeerAddress where = services.finder().address(peer);
-        if (!agreed("Forget " + where + "?", out)) {
-            return;
+        if (agreed("Forget " + where + "?", out)) {
+            out.line(services.orders().remove(where.toString()).orThrow());
         }
-        if (!services.require(PeerAdmin.class).remove(where)) {
-            throw new IllegalStateException(where + " is in the configuration, or not known");
-        }
-        out.line("Removed " + where + ".");
     }
 }

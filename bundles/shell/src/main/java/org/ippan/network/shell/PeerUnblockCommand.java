@@ -5,7 +5,6 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.shell.command.NetworkCommand;
 import org.ippan.network.shell.complete.BlockedCompleter;
 import org.ippan.network.shell.output.Output;
@@ -29,9 +28,6 @@ public final class PeerUnblockCommand extends NetworkCommand {
 
     @Override
     public void run(Output out) {
-        if (!services.require(PeerAdmin.class).unblock(address)) {
-            throw new IllegalStateException(address + " is not blocked");
-        }
-        out.line("Unblocked " + address + ".");
+        out.line(services.orders().unblock(address).orThrow());
     }
 }

@@ -3,20 +3,14 @@ package org.ippan.network.shell;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.completers.FileCompleter;
-import org.ippan.network.api.Topic;
-import org.ippan.network.api.gossip.Gossip;
-import org.ippan.network.api.gossip.Message;
-import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.state.FileErrors;
 import org.ippan.network.shell.command.NetworkCommand;
 import org.ippan.network.shell.complete.TopicCompleter;
@@ -35,7 +29,7 @@ import org.ippan.network.shell.output.Output;
                 """)
 public final class PublishCommand extends NetworkCommand {
 
-    private static final long MOST_SECONDS_TO_WAIT = 30;
+    private static final int PATIENCE_SECONDS = 30;
 
     @Argument(name = "topic", description = "The topic it is published under", required = true)
     @Completion(TopicCompleter.class)
@@ -48,28 +42,20 @@ public final class PublishCommand extends NetworkCommand {
     @Completion(FileCompleter.class)
     String file;
 
-    /** Tells equal texts apart. */
-    private long nonce = System.nanoTime();
-
     @Override
     public void run(Output out) throws Exception {
         if ((text == null) == (file == null)) {
             throw new IllegalArgumentException("give either a text or --file");
         }
-        Topic to = Topic.of(topic);
-        Gossip gossip = services.require(Gossip.class);
-        if (file == null) {
-            out.line("Published " + publish(gossip, to, text).id().orElseThrow() + ".");
-        } else {
-            out.line("Published " + publishLines(gossip, to) + " messages.");
-        }
+        out.line(file == null ? services.orders().publish(topic, text, PATIENCE_SECONDS)
+                : "Published " + publishLines() + " messages.");
     }
 
-    private long publishLines(Gossip gossip, Topic to) throws Exception {
+    private long publishLines() throws InterruptedException {
         long lines = 0;
         try (BufferedReader reader = Files.newBufferedReader(Path.of(file))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                publish(gossip, to, line);
+                services.orders().publish(topic, line, PATIENCE_SECONDS);
                 lines++;
             }
         } catch (IOException e) {
@@ -79,19 +65,5 @@ public final class PublishCommand extends NetworkCommand {
             throw new IllegalStateException(e.getMessage() + "; " + lines + " messages before it were", e);
         }
         return lines;
-    }
-
-    /** Publishes as soon as the network takes it. */
-    private PublishResult publish(Gossip gossip, Topic to, String line) throws Exception {
-        Message message = Message.of(to, line.getBytes(StandardCharsets.UTF_8)).withNonce(nonce++);
-        PublishResult result = gossip.publish(message);
-        while (result.status() == PublishResult.Status.BACKPRESSURE) {
-            gossip.whenWritable(message.priority()).toCompletableFuture().get(MOST_SECONDS_TO_WAIT, TimeUnit.SECONDS);
-            result = gossip.publish(message);
-        }
-        if (!result.accepted()) {
-            throw new IllegalStateException("not published: " + result.status().text());
-        }
-        return result;
     }
 }

@@ -23,7 +23,6 @@ import org.apache.karaf.shell.support.CommandException;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Priority;
-import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
@@ -124,7 +123,7 @@ class CommandsTest {
         unasked.yes = true;
         unasked.seconds = 90;
         unasked.reason = "rubbish";
-        assertEquals(List.of("Banned 3f2a91cc for 1m 30s."), lines(Form.TABLE, unasked::run));
+        assertEquals(List.of("Banned 3f2a91cc for 90 s."), lines(Form.TABLE, unasked::run));
         assertEquals(List.of("3f2a91cc PT0S by an operator", "3f2a91cc PT1M30S rubbish"), bans);
     }
 

@@ -7,9 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.shell.output.Output;
@@ -37,12 +35,11 @@ final class Fakes {
     }
 
     static Services services(Doctor doctor, SnapshotSource... sources) {
-        Map<String, SnapshotSource> named = new LinkedHashMap<>();
-        Arrays.stream(sources).forEach(source -> named.put("Source" + named.size(), source));
         Services services = new Services();
-        services.doctor = doctor;
-        services.sources = named.entrySet().stream().map(entry -> Map.<Map<String, Object>, SnapshotSource>entry(
-                Map.of(SnapshotSource.NAME, entry.getKey()), entry.getValue())).toList();
+        services.bind(doctor);
+        for (int i = 0; i < sources.length; i++) {
+            services.bind("Source" + i, sources[i]);
+        }
         return services;
     }
 

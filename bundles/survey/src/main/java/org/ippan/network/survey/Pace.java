@@ -3,6 +3,8 @@ package org.ippan.network.survey;
 
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.ippan.network.api.rate.Rate;
+import org.ippan.network.api.rate.TokenBucket;
 import org.ippan.network.survey.settings.SurveySettings;
 
 /**
@@ -17,28 +19,36 @@ final class Pace {
     private static final double MAX_SECONDS = 600;
     /** Intervals are longer or shorter by up to this share, so that nodes that start together drift apart. */
     private static final double SPREAD = 0.1;
-    private static final double TOKENS = 2;
+    private static final int TOKENS = 2;
     /** More than the gap below which records are ignored, for one that is held up on its way. */
     private static final long GAP_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final RandomGenerator random;
+    private final TokenBucket bucket;
     private volatile double seconds;
-    private double tokens = TOKENS;
-    private long filledNanos;
     private boolean started;
     private long sentNanos;
     private double share = 1;
 
     Pace(RandomGenerator random, SurveySettings settings, long now) {
         this.random = random;
-        this.filledNanos = now;
-        adapt(settings, 1);
+        this.seconds = seconds(settings, 1);
+        this.bucket = new TokenBucket(rate(), now);
     }
 
     /** Adapts the interval to the number of nodes. */
     void adapt(SurveySettings settings, int nodes) {
+        seconds = seconds(settings, nodes);
+        bucket.adapt(rate());
+    }
+
+    private static double seconds(SurveySettings settings, int nodes) {
         double wanted = (double) nodes * BYTES_PER_RECORD / settings.budgetBytesPerSecond();
-        seconds = Math.min(MAX_SECONDS, Math.max(settings.leastSeconds(), wanted));
+        return Math.min(MAX_SECONDS, Math.max(settings.leastSeconds(), wanted));
+    }
+
+    private Rate rate() {
+        return Rate.oneIn(nanos(seconds), TOKENS);
     }
 
     /** The interval without its spread. */
@@ -52,17 +62,11 @@ final class Pace {
      * @param changed whether it has news
      */
     boolean isDue(boolean changed, long now) {
-        fill(now);
         if (!started) {
             return true;
         }
         long since = now - sentNanos;
-        return tokens >= 1 && since >= GAP_NANOS && (changed || since >= nanos(seconds * share));
-    }
-
-    private void fill(long now) {
-        tokens = Math.min(TOKENS, tokens + (now - filledNanos) / (double) nanos(seconds));
-        filledNanos = now;
+        return bucket.tokens(now) >= 1 && since >= GAP_NANOS && (changed || since >= nanos(seconds * share));
     }
 
     private static long nanos(double seconds) {
@@ -72,7 +76,7 @@ final class Pace {
     /** One was sent. */
     void sent(long now) {
         started = true;
-        tokens--;
+        bucket.take(1, now);
         sentNanos = now;
         share = 1 + SPREAD * (2 * random.nextDouble() - 1);
     }

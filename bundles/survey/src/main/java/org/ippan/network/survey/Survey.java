@@ -21,6 +21,7 @@ import org.ippan.network.api.survey.IgnoreReason;
 import org.ippan.network.api.survey.NetworkChanges;
 import org.ippan.network.api.survey.NetworkNode;
 import org.ippan.network.api.survey.NetworkSnapshot;
+import org.ippan.network.api.survey.NetworkView;
 import org.ippan.network.survey.own.OwnStatus;
 import org.ippan.network.survey.own.Sharing;
 import org.ippan.network.survey.record.RecordException;
@@ -43,7 +44,7 @@ import org.ippan.network.survey.table.View;
  * on the threads of validators, several at once; a timer calls {@link #tick} once a second. The view is read without a
  * lock.
  */
-final class Survey implements MessageValidator, Retelling.Known {
+final class Survey implements MessageValidator, NetworkView, Retelling.Known {
 
     static final Topic TOPIC = Topic.of("ippan/status");
 
@@ -58,7 +59,7 @@ final class Survey implements MessageValidator, Retelling.Known {
     private final RecordTable table;
     private final Picture picture;
     private final Pace pace;
-    private final Tally tally = new Tally();
+    private final RecordCounts tally = new RecordCounts();
     private volatile SurveySettings settings;
     private StatusRecord own;
     private long ownNanos;
@@ -252,16 +253,19 @@ final class Survey implements MessageValidator, Retelling.Known {
         table.unreadable(RecordReader.owner(bytes), now);
     }
 
-    List<NetworkNode> nodes() {
+    @Override
+    public List<NetworkNode> nodes() {
         return view.nodes();
     }
 
-    NetworkChanges changes(long since) {
+    @Override
+    public NetworkChanges changes(long since) {
         return view.changes(since);
     }
 
     /** Takes no lock: the doctor asks it for its findings, which this one asks for. */
-    NetworkSnapshot snapshot() {
+    @Override
+    public NetworkSnapshot snapshot() {
         View now = view;
         Sharing shares = sharing;
         return new NetworkSnapshot(now.counts(), table.size(), pace.seconds(), shares.on(), shares.reason(),

@@ -7,6 +7,7 @@ import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +15,10 @@ import org.ippan.network.api.Ticker;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.gossip.MessageValidator;
 import org.ippan.network.api.gossip.ReservedGossip;
-import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.peers.ProtocolHandler;
-import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
-import org.ippan.network.api.survey.NetworkChanges;
-import org.ippan.network.api.survey.NetworkNode;
-import org.ippan.network.api.survey.NetworkSnapshot;
 import org.ippan.network.api.survey.NetworkView;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.survey.own.Bound;
@@ -44,18 +40,16 @@ import org.slf4j.LoggerFactory;
 /** The Declarative Services shell of {@link Survey}. */
 @Component(service = {}, immediate = true, configurationPid = SurveyConfig.PID)
 @Designate(ocd = SurveyConfig.class)
-public final class SurveyComponent implements NetworkView, Configurable {
+public final class SurveyComponent implements Configurable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SurveyComponent.class);
-    private static final String MEMBERSHIP = "org.ippan.network.peers";
 
     private final LiveSettings<SurveySettings> settings =
             new LiveSettings<>(SurveySettings.SCHEMA, SurveySettings::of, LOG::error, LOG::warn);
     private final SurveyThreads threads = new SurveyThreads();
     private final Bound bound = new Bound();
     private final Survey survey;
-    private ServiceRegistration<?> registration;
-    private ServiceRegistration<?> validator;
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private ServiceRegistration<?> retelling;
 
     @Activate
@@ -69,11 +63,12 @@ public final class SurveyComponent implements NetworkView, Configurable {
     @Activate
     void activate(BundleContext context, Map<String, Object> raw) {
         settings.update(raw, survey::apply);
-        registration = context.registerService(new String[] {NetworkView.class.getName(),
-            SnapshotSource.class.getName(), Configurable.class.getName()}, this,
-                new Hashtable<>(Map.of(SnapshotSource.NAME, "Network")));
-        validator = context.registerService(MessageValidator.class, survey,
-                new Hashtable<>(Map.of(MessageValidator.TOPIC, Survey.TOPIC.name())));
+        Hashtable<String, Object> named = new Hashtable<>(Map.of(SnapshotSource.NAME, "Network"));
+        registrations.add(context.registerService(new String[] {NetworkView.class.getName(),
+            SnapshotSource.class.getName()}, survey, named));
+        registrations.add(context.registerService(Configurable.class, this, named));
+        registrations.add(context.registerService(MessageValidator.class, survey,
+                new Hashtable<>(Map.of(MessageValidator.TOPIC, Survey.TOPIC.name()))));
         retelling = context.registerService(ProtocolHandler.class, new Retelling(survey, threads.timer), null);
         threads.every(survey::tick);
         LOG.info("Survey started: {}", settings);
@@ -89,8 +84,7 @@ public final class SurveyComponent implements NetworkView, Configurable {
         retelling.unregister();
         threads.stop();
         survey.leave();
-        validator.unregister();
-        registration.unregister();
+        registrations.forEach(ServiceRegistration::unregister);
     }
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
@@ -107,31 +101,22 @@ public final class SurveyComponent implements NetworkView, Configurable {
         }
     }
 
-    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    void setPeers(PeerDirectory peers) {
-        bound.peers = peers;
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    void bindSource(SnapshotSource source, Map<String, Object> properties) {
+        bound.services.bind((String) properties.get(SnapshotSource.NAME), source);
     }
 
-    void unsetPeers(PeerDirectory peers) {
-        bound.peers = bound.peers == peers ? null : bound.peers;
-    }
-
-    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    void setReputation(ReputationManager reputation) {
-        bound.reputation = reputation;
-    }
-
-    void unsetReputation(ReputationManager reputation) {
-        bound.reputation = bound.reputation == reputation ? null : bound.reputation;
+    void unbindSource(SnapshotSource source, Map<String, Object> properties) {
+        bound.services.unbind((String) properties.get(SnapshotSource.NAME), source);
     }
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
-    void setDoctor(Doctor doctor) {
-        bound.doctor = doctor;
+    void bindDoctor(Doctor doctor) {
+        bound.services.bind(doctor);
     }
 
-    void unsetDoctor(Doctor doctor) {
-        bound.doctor = bound.doctor == doctor ? null : bound.doctor;
+    void unbindDoctor(Doctor doctor) {
+        bound.services.unbind(doctor);
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addTransport")
@@ -144,29 +129,12 @@ public final class SurveyComponent implements NetworkView, Configurable {
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
-    void addConfigurable(Configurable bundle) {
-        if (bundle.settings().schema().pid().equals(MEMBERSHIP)) {
-            bound.membership = bundle.settings();
-        }
+    void bindConfigurable(Configurable configurable, Map<String, Object> properties) {
+        bound.services.bind(configurable, properties);
     }
 
-    void removeConfigurable(Configurable bundle) {
-        bound.membership = bound.membership == bundle.settings() ? null : bound.membership;
-    }
-
-    @Override
-    public List<NetworkNode> nodes() {
-        return survey.nodes();
-    }
-
-    @Override
-    public NetworkChanges changes(long since) {
-        return survey.changes(since);
-    }
-
-    @Override
-    public NetworkSnapshot snapshot() {
-        return survey.snapshot();
+    void unbindConfigurable(Configurable configurable) {
+        bound.services.unbind(configurable);
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Severity;
 import org.ippan.network.api.gossip.Verdict;
+import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.survey.IgnoreReason;
 import org.ippan.network.api.survey.NetworkSnapshot;
 import org.ippan.network.api.survey.NodeLink;
@@ -215,7 +216,7 @@ class SurveyTest {
     @Test
     void shouldWaitForAKey() {
         House early = Village.ring(1, 0, Map.of()).houses.get(0);
-        early.bound.peers = null;
+        early.bound.services.unbind("Peers", early.bound.services.require(PeerDirectory.class));
         early.survey.tick();
 
         assertEquals(List.of(), early.survey.nodes());

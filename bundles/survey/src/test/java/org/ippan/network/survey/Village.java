@@ -62,10 +62,10 @@ final class Village {
 
         House(int number, Map<String, ?> settings) {
             identity = TestIdentity.of(number + 1);
-            bound.peers = service(PeerDirectory.class, Map.of("identity", () -> Optional.of(identity),
+            bound.services.bind("Peers", service(PeerDirectory.class, Map.of("identity", () -> Optional.of(identity),
                     "networkTag", TAG::clone, "connected", this::connected,
-                    "snapshot", () -> Records.of(PeersSnapshot.class, Map.of())));
-            bound.doctor = service(Doctor.class, Map.of("glance", () -> List.copyOf(findings)));
+                    "snapshot", () -> Records.of(PeersSnapshot.class, Map.of()))));
+            bound.services.bind(service(Doctor.class, Map.of("glance", () -> List.copyOf(findings))));
             SurveySettings values = SurveySettings.of(SurveySettings.SCHEMA.parse(settings));
             survey = new Survey(new OwnStatus(bound, new Counted.Machine(() -> Duration.ZERO, () -> 0, 2), "1.0.0",
                     time.nanos()), time, time.clock(EPOCH), new Random(number), values);
@@ -113,7 +113,8 @@ final class Village {
 
     private static <S> S service(Class<S> type, Map<String, Answer> answers) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
-                (proxy, method, arguments) -> answers.get(method.getName()).get()));
+                (proxy, method, arguments) -> method.getName().equals("equals") ? proxy == arguments[0]
+                        : answers.get(method.getName()).get()));
     }
 
     /** Houses of which each is linked to the next {@code reach} ones, in a ring. */

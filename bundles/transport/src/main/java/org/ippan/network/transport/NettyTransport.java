@@ -15,6 +15,7 @@ import org.ippan.network.api.transport.ConnectionAcceptor;
 import org.ippan.network.api.transport.ConnectionHandler;
 import org.ippan.network.api.transport.NodeIdentity;
 import org.ippan.network.api.transport.Transport;
+import org.ippan.network.api.transport.Transport.Listening;
 import org.ippan.network.api.transport.TransportSnapshot;
 import org.ippan.network.transport.codec.CodecCounters;
 import org.ippan.network.transport.codec.Codecs;
@@ -23,9 +24,9 @@ import org.ippan.network.transport.connection.LiveConnection;
 import org.ippan.network.transport.connection.NettyConnection;
 import org.ippan.network.transport.connection.NettyConnection.Remote;
 import org.ippan.network.transport.connection.Wiring;
-import org.ippan.network.transport.endpoint.Dialler;
 import org.ippan.network.transport.endpoint.Listener;
 import org.ippan.network.transport.endpoint.Names;
+import org.ippan.network.transport.endpoint.Opener;
 import org.ippan.network.transport.identity.Identity;
 import org.ippan.network.transport.io.Counters;
 import org.ippan.network.transport.io.IoThreads;
@@ -54,7 +55,7 @@ final class NettyTransport implements Transport {
     private final Wiring wiring;
     private final Tls tls;
     private final Channels channels;
-    private final Dialler dialler;
+    private final Opener dialler;
     private final Listener listener;
     private final WebSockets webSockets;
     private final AtomicReference<ConnectionAcceptor> acceptor = new AtomicReference<>();
@@ -87,7 +88,7 @@ final class NettyTransport implements Transport {
                 new Outlet(ticker, () -> pacer, counters));
         this.tls = new Tls(identity, io.blocking());
         this.channels = new Channels(tls);
-        this.dialler = new Dialler(wiring, io, names, channels);
+        this.dialler = new Opener(wiring, io, names, channels);
         this.listener = new Listener(wiring.settings(), () -> this.settings.listen(), log, io.first(), names,
                 channel -> accepted(channel, PeerAddress.TCP, Carrier.SOCKET));
         this.webSockets = new WebSockets(wiring, io, names, this::accepted);

@@ -102,7 +102,6 @@ final class HostilePeerTest {
                 && node.transport.snapshot().pendingHandshakes() == 0, "the count");
     }
 
-    /** M3. */
     @ParameterizedTest
     @ValueSource(strings = {"GET / HTTP/1.1\r\nHost: x\r\n\r\n", "SSH-2.0-OpenSSH_9.0\r\n", "IPPAN/1\n",
         "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007"})
@@ -115,7 +114,6 @@ final class HostilePeerTest {
         shouldHaveBeenRefused(CloseCause.NOT_OURS);
     }
 
-    /** M1. */
     @Test
     void shouldNotMindWhoConnectsAndCloses() throws IOException, InterruptedException {
         connect().close();
@@ -123,7 +121,6 @@ final class HostilePeerTest {
         shouldHaveBeenRefused(CloseCause.REMOTE);
     }
 
-    /** M2. */
     @Test
     void shouldEndSilenceWhenTheHandshakeTakesTooLong() throws IOException, InterruptedException {
         try (Socket socket = connect()) {
@@ -133,7 +130,6 @@ final class HostilePeerTest {
         shouldHaveBeenRefused(CloseCause.LOCAL);
     }
 
-    /** M45. */
     @Test
     void shouldRefuseTls12() throws IOException, GeneralSecurityException, InterruptedException {
         try (SSLSocket socket = tls(new NodeKey(mallory), "TLSv1.2", Tls.ALPN)) {
@@ -143,7 +139,6 @@ final class HostilePeerTest {
         shouldHaveBeenRefused(CloseCause.NOT_OURS);
     }
 
-    /** M45. */
     @Test
     void shouldRefuseAPeerWithoutCertificate() throws IOException, GeneralSecurityException, InterruptedException {
         try (SSLSocket socket = tls(null, "TLSv1.3", Tls.ALPN)) {
@@ -153,7 +148,6 @@ final class HostilePeerTest {
         shouldHaveBeenRefused(CloseCause.NOT_OURS);
     }
 
-    /** M45. */
     @Test
     void shouldRefuseAnotherApplicationProtocol() throws IOException, GeneralSecurityException, InterruptedException {
         try (SSLSocket socket = tls(new NodeKey(mallory), "TLSv1.3", "h2", "http/1.1")) {
@@ -182,7 +176,6 @@ final class HostilePeerTest {
         shouldHaveBeenRefused(CloseCause.NOT_OURS);
     }
 
-    /** M45. */
     @ParameterizedTest
     @ValueSource(ints = {9 * 1024, 64 * 1024})
     void shouldRefuseALongCertificate(int length)

@@ -2,13 +2,11 @@
 package org.ippan.network.web;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -18,9 +16,9 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.EffectiveSetting;
 import org.ippan.network.api.doctor.PeerExplanation;
+import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.ReputationManager;
-import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.survey.NetworkView;
 import org.ippan.network.web.http.Answer;
 import org.ippan.network.web.http.Refusal;
@@ -108,14 +106,14 @@ final class Api {
 
     private List<EffectiveSetting> settings(Request request) {
         String filter = request.parameter("filter");
-        return services.doctor().map(doctor -> doctor.settings(filter)).orElseGet(() -> services.settings().stream()
+        return services.doctor().map(doctor -> doctor.settings(filter)).orElseGet(() -> services.configured().stream()
                 .flatMap(Api::effective).filter(each -> (each.pid() + " " + each.description().key()).contains(filter))
                 .toList());
     }
 
-    private static Stream<EffectiveSetting> effective(LiveSettings<?> settings) {
-        Map<String, String> displayed = settings.displayed();
-        return settings.schema().settings().stream().map(setting -> new EffectiveSetting(settings.schema().pid(),
+    private static Stream<EffectiveSetting> effective(NodeServices.Configured configured) {
+        Map<String, String> displayed = configured.settings().displayed();
+        return configured.settings().schema().settings().stream().map(setting -> new EffectiveSetting(configured.pid(),
                 setting, displayed.get(setting.key()), UNKNOWN_SOURCE, ""));
     }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.web.http.Refusal;
 import org.ippan.network.web.metrics.Measured;
 
@@ -37,8 +38,8 @@ final class History {
     private final Clock clock;
     private final double[] times = new double[SAMPLES];
     private final Map<String, double[]> numbers = new LinkedHashMap<>();
-    private final Digest hour = new Digest(10, 360);
-    private final Digest day = new Digest(120, 720);
+    private final StepSeries hour = new StepSeries(10, 360);
+    private final StepSeries day = new StepSeries(120, 720);
     private int taken;
 
     History(NodeServices services, Clock clock) {

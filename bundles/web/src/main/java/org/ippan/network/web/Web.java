@@ -15,10 +15,13 @@ import java.util.function.BiFunction;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.GossipListener;
+import org.ippan.network.api.operator.NodeServices;
+import org.ippan.network.api.operator.Orders;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
@@ -34,13 +37,13 @@ import org.ippan.network.web.http.Site;
 import org.ippan.network.web.http.WebCounters;
 import org.ippan.network.web.http.WebThreads;
 import org.ippan.network.web.metrics.Exposition;
-import org.ippan.network.web.metrics.NodeState;
 import org.ippan.network.web.metrics.ProcessMetrics;
+import org.ippan.network.web.metrics.VerdictNumber;
 import org.ippan.network.web.settings.WebSettings;
 
 /**
  * The node over HTTP: who asks is judged by the {@link Gate}, then the page, Prometheus, {@link Verdict}, the {@link
- * Api}, {@link Orders} or the {@link Door} answer. Safe for any thread; nothing here blocks.
+ * Api}, {@link WebOrders} or the {@link Door} answer. Safe for any thread; nothing here blocks.
  */
 final class Web implements SnapshotSource, Site {
 
@@ -60,7 +63,7 @@ final class Web implements SnapshotSource, Site {
     private final Instant started;
     private final Pages pages = new Pages();
     private final Api api;
-    private final Orders orders;
+    private final WebOrders orders;
     private final Door door;
     private final Onsets onsets;
     private final Pipeline pipeline;
@@ -88,7 +91,7 @@ final class Web implements SnapshotSource, Site {
         onsets = new Onsets(clock);
         History history = new History(services, clock);
         api = new Api(services, this::node, history, new Checkup(threads.work, clock));
-        orders = new Orders(services, counters);
+        orders = new WebOrders(new Orders(services, ticker), counters);
         door = new Door(() -> services.require(Gossip.class), listeners, counters);
         pipeline = new Pipeline(() -> settings, counters, threads, ticker, this);
         listener = new HttpListener(threads, pipeline);
@@ -206,14 +209,19 @@ final class Web implements SnapshotSource, Site {
     private Answer metrics(Request request) {
         Exposition exposition = new Exposition();
         services.snapshots().forEach(exposition::add);
-        exposition.build(version, services.network(), id());
+        exposition.build(version, network(), id());
         if (settings.processMetrics()) {
             exposition.addOthers(ProcessMetrics.all());
         }
-        List<Finding> found = services.findings();
-        exposition.add("Node", NodeState.of(Verdict.of(found))).addAll(NodeState.findings(found));
+        List<Finding> found = services.doctor().map(Doctor::glance).orElseGet(() -> services.verdict().reasons());
+        exposition.add("Node", VerdictNumber.of(Verdict.of(found))).addAll(VerdictNumber.findings(found));
         services.find(PeerDirectory.class).ifPresent(directory -> exposition.add(directory.peers()));
         return exposition.answer(request.headers().get(HttpHeaderNames.ACCEPT));
+    }
+
+    /** What the network is called: nodes of other networks are refused. */
+    private String network() {
+        return services.setting("peers", "networkId").orElse("");
     }
 
     private String id() {
@@ -222,7 +230,7 @@ final class Web implements SnapshotSource, Site {
 
     private NodeView node(Request request) {
         Verdict verdict = services.verdict();
-        return new NodeView(services.network(),
+        return new NodeView(network(),
                 id(), version, clock.instant(), started,
                 services.find(Transport.class).flatMap(Transport::listenAddress).map(PeerAddress::toString).orElse(""),
                 !settings.token().isEmpty(), verdict, onsets.of(verdict), services.snapshots(),

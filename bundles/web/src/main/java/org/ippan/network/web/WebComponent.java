@@ -8,6 +8,7 @@ import org.ippan.network.api.Ticker;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.gossip.GossipListener;
+import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
@@ -83,8 +84,8 @@ public final class WebComponent implements SnapshotSource, Configurable {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindConfigurable(Configurable configurable) {
-        services.bind(configurable);
+    void bindConfigurable(Configurable configurable, Map<String, Object> properties) {
+        services.bind(configurable, properties);
     }
 
     void unbindConfigurable(Configurable configurable) {

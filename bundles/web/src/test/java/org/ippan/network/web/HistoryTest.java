@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.gossip.OutboundSnapshot;
+import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
 import org.ippan.network.testkit.Records;

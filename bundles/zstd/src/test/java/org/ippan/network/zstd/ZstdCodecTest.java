@@ -72,7 +72,7 @@ final class ZstdCodecTest {
         assertEquals(packed.length, worker.compress(raw, target, packed.length + 64), "it wants some room to move");
     }
 
-    /** A22, M19, M20: bombs, cut frames, trailing bytes, several frames, skippable ones. */
+    /** Bombs, cut frames, trailing bytes, several frames, skippable ones. */
     @Test
     void shouldRefuseWhatIsNotOneFrameOfItsLength() {
         byte[] skippable = HexFormat.of().parseHex("502a4d180300000000ffff");

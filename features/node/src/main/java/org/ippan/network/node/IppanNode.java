@@ -50,11 +50,7 @@ public final class IppanNode implements AutoCloseable {
         this.node = node;
     }
 
-    /**
-     * Begins to describe a node.
-     *
-     * @return a builder with everything at its default
-     */
+    /** {@return a builder of a node, with everything at its default} */
     public static IppanNodeBuilder builder() {
         return new IppanNodeBuilder();
     }
@@ -71,11 +67,7 @@ public final class IppanNode implements AutoCloseable {
         Translated.run(() -> Joining.await(node, count, timeout));
     }
 
-    /**
-     * Who the node is.
-     *
-     * @return its id, the same as long as its data directory is kept
-     */
+    /** {@return the id of the node, the same as long as its data directory is kept} */
     public PeerId id() {
         return Translated.get(node::id);
     }
@@ -89,20 +81,12 @@ public final class IppanNode implements AutoCloseable {
         return Translated.get(node::context);
     }
 
-    /**
-     * Where it listens.
-     *
-     * @return the address really bound; empty while it does not listen
-     */
+    /** {@return the address really bound; empty while it does not listen} */
     public Optional<PeerAddress> listenAddress() {
         return service(Transport.class).listenAddress();
     }
 
-    /**
-     * Where the node is shown over HTTP.
-     *
-     * @return the address really bound; empty while there is no page
-     */
+    /** {@return the address at which it is shown over HTTP; empty while there is no page} */
     public Optional<PeerAddress> httpAddress() {
         return Translated.get(node::httpAddress);
     }

@@ -25,7 +25,7 @@ class PrintedNamesTest {
 
     private static final Path ROOT = Path.of("..", "..");
     private static final Set<String> GOALS = Set.of("clean", "test", "package", "verify", "install", "deploy",
-            "gpg:sign");
+            "gpg:sign", "spotless:apply");
     /** Properties of Maven and of its plugins. */
     private static final Set<String> PROPERTIES = Set.of("skipTests", "skipITs", "test", "it.test",
             "altDeploymentRepository", "gpg.keyname");

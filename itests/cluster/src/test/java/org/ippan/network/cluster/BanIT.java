@@ -16,7 +16,7 @@ import org.ippan.network.testkit.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whoever sends what every honest node rejects is banned, and a restart does not wash it clean (A2). */
+/** Whoever sends what every honest node rejects is banned, and a restart does not wash it clean. */
 class BanIT {
 
     private static final Topic TOPIC = Topic.of("rejected");

@@ -201,18 +201,19 @@ class JmxIT {
     void shouldFindAPeerByTheSameNamesAndWordsInEveryOperation() throws Exception {
         NodeProcess other = nodes.run("other", Nodes.ANY_PORT);
         NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0");
+        String peer = other.id().substring(0, 8);
         try (JmxClient client = JmxClient.connect(node)) {
             client.call("Peers", "add", other.listen(), "paris");
             for (String who : List.of("paris", other.listen(), other.id().substring(0, 8), other.id())) {
                 Eventually.until(who + " is connected", Nodes.SOON, () -> client.get("Peers", "Connected").equals(1));
                 assertTrue(client.call("Peers", "ping", who).toString().endsWith(" µs"), who);
                 assertTrue(client.call("Node", "explainPeer", who).toString().startsWith("paris ("), who);
-                assertEquals("Closed.", client.call("Peers", "disconnect", who, "a test"));
-                assertEquals("Banned for ever.", ban(client, who));
+                assertEquals("Disconnected " + peer + ".", client.call("Peers", "disconnect", who, "a test"));
+                assertEquals("Banned " + peer + " for ever.", ban(client, who));
                 Eventually.until(who + " is gone", Nodes.SOON, () -> client.get("Peers", "Connected").equals(0));
-                assertEquals("Pardoned.", client.call("Reputation", "pardon", who));
+                assertEquals("Pardoned " + peer + ".", client.call("Reputation", "pardon", who));
                 assertEquals("Forgotten.", client.call("Reputation", "forget", who));
-                assertEquals("Dialling.", client.call("Peers", "connect", who));
+                assertEquals("Dialling " + other.listen() + ".", client.call("Peers", "connect", who));
             }
             String rule = "no peer is known as 'berlin'; there are paris (" + other.id().substring(0, 8) + "). Give an"
                     + " alias, an address, or 8 or more digits of the id";
@@ -224,7 +225,7 @@ class JmxIT {
                     refusal(() -> client.call("Peers", "remove", "berlin")), refusal(() -> ban(client, "berlin")),
                     refusal(() -> client.call("Reputation", "pardon", "berlin")),
                     refusal(() -> client.call("Reputation", "forget", "berlin")))));
-            assertEquals("Removed.", client.call("Peers", "remove", "paris"));
+            assertEquals("Removed " + other.listen() + ".", client.call("Peers", "remove", "paris"));
         }
     }
 
@@ -249,7 +250,8 @@ class JmxIT {
 
             NodeProcess peer = nodes.run("peer", Nodes.ANY_PORT, "--peers", node.listen());
             assertEquals(peer.id(), userData(await(told, "peer-up")).get("peer"));
-            assertEquals("Banned for 3600 s.", client.beans().invoke(JmxClient.name("Reputation"), "ban",
+            assertEquals("Banned " + peer.id().substring(0, 8) + " for 3600 s.",
+                    client.beans().invoke(JmxClient.name("Reputation"), "ban",
                     new Object[] {peer.id().substring(0, 12), 3600L, "a test"},
                     new String[] {String.class.getName(), long.class.getName(), String.class.getName()}));
             assertEquals(peer.id(), userData(await(told, "peer-banned")).get("peer"));

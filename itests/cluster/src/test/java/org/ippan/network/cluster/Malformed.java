@@ -14,14 +14,13 @@ import java.util.zip.Deflater;
 import org.ippan.network.testkit.process.WirePeer;
 
 /**
- * What a peer may say wrongly, by its number in {@code docs/testing.md}, and what is to come of it.
+ * What a peer may say wrongly, and what is to come of it.
  *
- * @param number of the case
  * @param what in words
  * @param bytes what is said
  * @param outcome what comes of it
  */
-record Malformed(String number, String what, byte[] bytes, Outcome outcome) {
+record Malformed(String what, byte[] bytes, Outcome outcome) {
 
     static final int MIB = 1 << 20;
     private static final int PEERS = 0x19;
@@ -39,12 +38,12 @@ record Malformed(String number, String what, byte[] bytes, Outcome outcome) {
         END
     }
 
-    private static Malformed offence(String number, String what, byte[]... bytes) {
-        return new Malformed(number, what, joined(bytes), Outcome.OFFENCE);
+    private static Malformed offence(String what, byte[]... bytes) {
+        return new Malformed(what, joined(bytes), Outcome.OFFENCE);
     }
 
-    private static Malformed skipped(String number, String what, byte[]... bytes) {
-        return new Malformed(number, what, joined(bytes), Outcome.SKIPPED);
+    private static Malformed skipped(String what, byte[]... bytes) {
+        return new Malformed(what, joined(bytes), Outcome.SKIPPED);
     }
 
     private static byte[] joined(byte[]... parts) {
@@ -115,65 +114,65 @@ record Malformed(String number, String what, byte[] bytes, Outcome outcome) {
 
     /** What is said after the handshake. */
     static List<Malformed> established() {
-        return List.of(offence("M4", "wrong mark", wrongMark()),
-                offence("M4", "wrong mark after a good frame", ping(), wrongMark()),
-                offence("M5", "unknown type below 0x80", frame(0x7F, new byte[8])),
-                skipped("M6", "unknown type from 0x80 on", frame(EXTENSION, new byte[100])),
-                offence("M6", "a long frame of an unknown type", header(EXTENSION, 0, 0, 64 * 1024 + 1)),
-                offence("M7", "undefined flag", header(WirePeer.PING, 2, 0, 8)),
-                offence("M7", "undefined flag of an unknown type", header(EXTENSION, 1, 0, 8)),
-                offence("M7", "reserved byte", header(WirePeer.PING, 0, 1, 8)),
-                offence("M8", "PING that was asked for", header(WirePeer.PING, 1, 0, 8)),
-                offence("M9", "PING without body", header(WirePeer.PING, 0, 0, 0)),
-                offence("M9", "message without body", header(WirePeer.GOSSIP, 0, 0, 0)),
-                offence("M9", "announcement without body", header(WirePeer.IHAVE, 0, 0, 0)),
-                offence("M10", "message one byte too long", header(WirePeer.GOSSIP, 0, 0, MIB + 197)),
-                offence("M10", "announcement of 1001", header(WirePeer.IHAVE, 0, 0, 2 + 40 * 1001)),
-                offence("M11", "2 GiB - 1", header(WirePeer.GOSSIP, 0, 0, 0x7FFFFFFF)),
-                offence("M11", "2 GiB", header(WirePeer.GOSSIP, 0, 0, 0x80000000)),
-                offence("M11", "4 GiB - 1", header(WirePeer.GOSSIP, 0, 0, 0xFFFFFFFF)),
-                offence("M13", "addresses that are not there", frame(PEERS, new byte[] {3})),
-                skipped("M16", "1000 messages in one segment", times(1000, aged(0, 1, 0))),
-                offence("M17", "length that is not the payload's",
+        return List.of(offence("wrong mark", wrongMark()),
+                offence("wrong mark after a good frame", ping(), wrongMark()),
+                offence("unknown type below 0x80", frame(0x7F, new byte[8])),
+                skipped("unknown type from 0x80 on", frame(EXTENSION, new byte[100])),
+                offence("a long frame of an unknown type", header(EXTENSION, 0, 0, 64 * 1024 + 1)),
+                offence("undefined flag", header(WirePeer.PING, 2, 0, 8)),
+                offence("undefined flag of an unknown type", header(EXTENSION, 1, 0, 8)),
+                offence("reserved byte", header(WirePeer.PING, 0, 1, 8)),
+                offence("PING that was asked for", header(WirePeer.PING, 1, 0, 8)),
+                offence("PING without body", header(WirePeer.PING, 0, 0, 0)),
+                offence("message without body", header(WirePeer.GOSSIP, 0, 0, 0)),
+                offence("announcement without body", header(WirePeer.IHAVE, 0, 0, 0)),
+                offence("message one byte too long", header(WirePeer.GOSSIP, 0, 0, MIB + 197)),
+                offence("announcement of 1001", header(WirePeer.IHAVE, 0, 0, 2 + 40 * 1001)),
+                offence("2 GiB - 1", header(WirePeer.GOSSIP, 0, 0, 0x7FFFFFFF)),
+                offence("2 GiB", header(WirePeer.GOSSIP, 0, 0, 0x80000000)),
+                offence("4 GiB - 1", header(WirePeer.GOSSIP, 0, 0, 0xFFFFFFFF)),
+                offence("addresses that are not there", frame(PEERS, new byte[] {3})),
+                skipped("1000 messages in one segment", times(1000, aged(0, 1, 0))),
+                offence("length that is not the payload's",
                         gossip(0, 1, 0, TOPIC.length, TOPIC, 2, 0, new byte[1])),
-                offence("M18", "length over the limit", packed(MIB + 1, new byte[MIB / 64])),
-                offence("M19", "inflates to less", packed(2001, deflated(2000))),
-                offence("M19", "inflates to more", packed(1999, deflated(2000))),
-                offence("M19", "trailing bytes", packed(2000, joined(deflated(2000), new byte[1]))),
-                offence("M20", "1000:1", packed(MIB, deflated(MIB))),
-                offence("M22", "empty topic", topic(0, new byte[0])),
-                offence("M22", "topic of 65", topic(65, new byte[65])),
-                offence("M22", "topic past the end", topic(60, TOPIC)),
-                offence("M22", "topic that is not UTF-8", topic(2, new byte[] {(byte) 0xC3, 0x28})),
-                offence("M22", "NUL in a topic", topic(1, new byte[1])),
-                offence("M23", "priority 3", aged(0, 3, 0)),
-                skipped("M23", "255 hops", aged(255, 1, 0)),
-                skipped("M24", "240.001 s old", aged(0, 1, 240_001)),
-                skipped("M24", "as old as can be", aged(0, 1, -1)),
-                offence("M25", "announcement of 0", announcements(0, 40)),
-                offence("M25", "announcement of 2 with 1", announcements(2, 40)),
-                skipped("M33", "PONG without PING", frame(WirePeer.PONG, new byte[8])),
-                new Malformed("M37", "control characters in GOODBYE", goodbye(), Outcome.END),
-                offence("M39", "second HELLO", frame(WirePeer.HELLO, new byte[106])),
-                offence("M39", "second HELLO_ACK", frame(WirePeer.HELLO_ACK, new byte[32])));
+                offence("length over the limit", packed(MIB + 1, new byte[MIB / 64])),
+                offence("inflates to less", packed(2001, deflated(2000))),
+                offence("inflates to more", packed(1999, deflated(2000))),
+                offence("trailing bytes", packed(2000, joined(deflated(2000), new byte[1]))),
+                offence("1000:1", packed(MIB, deflated(MIB))),
+                offence("empty topic", topic(0, new byte[0])),
+                offence("topic of 65", topic(65, new byte[65])),
+                offence("topic past the end", topic(60, TOPIC)),
+                offence("topic that is not UTF-8", topic(2, new byte[] {(byte) 0xC3, 0x28})),
+                offence("NUL in a topic", topic(1, new byte[1])),
+                offence("priority 3", aged(0, 3, 0)),
+                skipped("255 hops", aged(255, 1, 0)),
+                skipped("240.001 s old", aged(0, 1, 240_001)),
+                skipped("as old as can be", aged(0, 1, -1)),
+                offence("announcement of 0", announcements(0, 40)),
+                offence("announcement of 2 with 1", announcements(2, 40)),
+                skipped("PONG without PING", frame(WirePeer.PONG, new byte[8])),
+                new Malformed("control characters in GOODBYE", goodbye(), Outcome.END),
+                offence("second HELLO", frame(WirePeer.HELLO, new byte[106])),
+                offence("second HELLO_ACK", frame(WirePeer.HELLO_ACK, new byte[32])));
     }
 
     /** What is said instead of the handshake. */
     static List<Malformed> before() {
-        return List.of(offence("M4", "wrong mark", wrongMark()),
-                offence("M5", "unknown type below 0x80", frame(0x7F, new byte[8])),
-                offence("M6", "unknown type from 0x80 on", frame(EXTENSION, new byte[100])),
-                offence("M7", "flag of HELLO", header(WirePeer.HELLO, 1, 0, 106)),
-                offence("M7", "reserved byte", header(WirePeer.HELLO, 0, 1, 106)),
-                offence("M9", "HELLO without body", header(WirePeer.HELLO, 0, 0, 0)),
-                offence("M10", "HELLO of 513", header(WirePeer.HELLO, 0, 0, 513)),
-                offence("M11", "2 GiB - 1", header(WirePeer.HELLO, 0, 0, 0x7FFFFFFF)),
-                offence("M11", "4 GiB - 1", header(WirePeer.HELLO, 0, 0, 0xFFFFFFFF)),
-                offence("M13", "agent past the end", frame(WirePeer.HELLO, past())),
-                offence("M33", "PING", ping()),
-                new Malformed("M37", "control characters in GOODBYE", goodbye(), Outcome.END),
-                offence("M39", "a message", aged(0, 1, 0)),
-                offence("M39", "HELLO_ACK before HELLO", frame(WirePeer.HELLO_ACK, new byte[32])));
+        return List.of(offence("wrong mark", wrongMark()),
+                offence("unknown type below 0x80", frame(0x7F, new byte[8])),
+                offence("unknown type from 0x80 on", frame(EXTENSION, new byte[100])),
+                offence("flag of HELLO", header(WirePeer.HELLO, 1, 0, 106)),
+                offence("reserved byte", header(WirePeer.HELLO, 0, 1, 106)),
+                offence("HELLO without body", header(WirePeer.HELLO, 0, 0, 0)),
+                offence("HELLO of 513", header(WirePeer.HELLO, 0, 0, 513)),
+                offence("2 GiB - 1", header(WirePeer.HELLO, 0, 0, 0x7FFFFFFF)),
+                offence("4 GiB - 1", header(WirePeer.HELLO, 0, 0, 0xFFFFFFFF)),
+                offence("agent past the end", frame(WirePeer.HELLO, past())),
+                offence("PING", ping()),
+                new Malformed("control characters in GOODBYE", goodbye(), Outcome.END),
+                offence("a message", aged(0, 1, 0)),
+                offence("HELLO_ACK before HELLO", frame(WirePeer.HELLO_ACK, new byte[32])));
     }
 
     private static byte[] past() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The cases M4 to M48 over real sockets, by a peer that shares no code with the product, before and after the
+ * Malformed input over real sockets, by a peer that shares no code with the product, before and after the
  * handshake, in plaintext and over TLS, while an honest peer is connected.
  */
 class MalformedIT {
@@ -95,7 +95,7 @@ class MalformedIT {
                 case END -> ends(peer, 0);
             };
             if (!seen.isEmpty()) {
-                wrong.add(each.number() + " " + each.what() + (established ? "" : ", before the handshake") + ": "
+                wrong.add(each.what() + (established ? "" : ", before the handshake") + ": "
                         + seen);
             }
         }
@@ -121,19 +121,17 @@ class MalformedIT {
         return score(PeerId.of(peer.id())) < 0 ? "score " + score(PeerId.of(peer.id())) : "";
     }
 
-    /** M15. */
     private void splitEverywhere() throws IOException {
         try (WirePeer peer = peer(true)) {
             for (byte one : Malformed.ping()) {
                 peer.raw(new byte[] {one});
             }
             if (!within(() -> peer.heard(WirePeer.PONG) == 1)) {
-                wrong.add("M15: no PONG");
+                wrong.add("no PONG to a PING that came byte by byte");
             }
         }
     }
 
-    /** M33. */
     private void stormOfPings() throws IOException {
         try (WirePeer peer = peer(true)) {
             for (int i = 0; i < 1000; i++) {
@@ -141,12 +139,12 @@ class MalformedIT {
             }
             peer.flush();
             if (!within(() -> peer.heard(WirePeer.PONG) >= 10) || peer.heard(WirePeer.PONG) > 20 || peer.ended()) {
-                wrong.add("M33: " + peer.heard(WirePeer.PONG) + " PONG, goodbye " + peer.goodbye());
+                wrong.add("PONG without PING: " + peer.heard(WirePeer.PONG) + " PONG, goodbye " + peer.goodbye());
             }
         }
     }
 
-    /** M48: in mid-frame, half-closed and cut off. */
+    /** In mid-frame, half-closed and cut off. */
     private void endInTheMiddle() throws IOException {
         WirePeer cut = peer(true);
         try (WirePeer halfClosed = peer(true)) {
@@ -155,11 +153,11 @@ class MalformedIT {
             cut.raw(new byte[] {(byte) 0xA7, WirePeer.GOSSIP, 0, 0, 0});
             cut.close();
             if (!within(halfClosed::ended)) {
-                wrong.add("M48: a half-closed connection is kept");
+                wrong.add("a half-closed connection is kept");
             }
             int score = score(PeerId.of(halfClosed.id())) + score(PeerId.of(cut.id()));
             if (score != 0) {
-                wrong.add("M48: score " + score);
+                wrong.add("score of peers that were cut off: " + score);
             }
         }
     }

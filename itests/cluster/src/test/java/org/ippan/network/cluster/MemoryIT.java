@@ -49,7 +49,6 @@ class MemoryIT {
                 + " a larger heap (java -Xmx)"), node.err());
     }
 
-    /** F16. */
     @Test
     void shouldServeOthersAfterAStrangersFloodInASmallHeap() throws IOException {
         NodeProcess node = node("64m").awaitReady();

@@ -4,7 +4,6 @@ package org.ippan.network.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +25,7 @@ import org.ippan.network.testkit.process.WirePeer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Rates of what a peer may send and of what is sent to it, over real sockets; A1, A7 and A8 of the abuse cases. */
+/** Rates of what a peer may send and of what is sent to it, over real sockets. */
 class RatesIT {
 
     private static final String TRANSPORT = "org.ippan.network.transport";
@@ -91,7 +90,7 @@ class RatesIT {
         return node.service(Transport.class).snapshot();
     }
 
-    /** A1; and while it lasts, a flood of control frames at another node. */
+    /** And while it lasts, a flood of control frames at another node. */
     @Test
     void shouldReadAFloodAtItsRateAndSendAFloodOfControlFramesAway() throws Exception {
         IppanNode reader = plain("reader");

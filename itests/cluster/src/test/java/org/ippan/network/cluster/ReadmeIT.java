@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.document.CodeBlock;
 import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the README has one paste does what it says, run as it is printed but for folders and ports. */
@@ -27,7 +29,9 @@ class ReadmeIT {
     @RegisterExtension
     final Nodes nodes = new Nodes();
 
+    /** In the time that a reader gives it, with the artifacts installed. */
     @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void shouldRunTheFirstProgramAsPasted() throws IOException {
         Path program = nodes.path("Hello.java");
         Files.writeString(program, block("public class Hello").text());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A23: a stranger carries messages between two nodes that require signatures, one at once and one too late. */
+/** A stranger carries messages between two nodes that require signatures, one at once and one too late. */
 @Tag(Nodes.WAITING)
 class ReplayIT {
 

@@ -31,7 +31,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
-/** Configuration through Config Admin, live: bad values change nothing but what is said about them (F25). */
+/** Configuration through Config Admin, live: bad values change nothing but what is said about them. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class ConfigurationIT {

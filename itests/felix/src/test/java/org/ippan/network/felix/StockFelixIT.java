@@ -107,7 +107,7 @@ public class StockFelixIT {
         assertTrue(felix.type("ippan:peer-ban " + stranger + " 60 rubbish").startsWith("Nothing is changed"));
         assertEquals("Banned abababab for 60 s.", felix.type("ippan:peer-ban " + stranger + " 60 rubbish --yes"));
         assertTrue(felix.type("ippan:peer-explain abababab").contains("It is banned: rubbish."));
-        assertEquals("Pardoned.", felix.type("ippan:peer-pardon " + stranger));
+        assertEquals("Pardoned abababab.", felix.type("ippan:peer-pardon " + stranger));
         assertTrue(felix.type("ippan:peer-ban " + stranger + " abc --yes").contains("SECONDS = abc: must be a whole"
                 + " number; 0 for ever"));
         assertTrue(felix.type("ippan:peer-ban").contains("usage: ippan:peer-ban PEER"));

@@ -31,7 +31,7 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.BundleContext;
 
-/** Bundles come and go under traffic over TLS between the container and a real process (F20). */
+/** Bundles come and go under traffic over TLS between the container and a real process. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class TrafficIT {

@@ -81,7 +81,8 @@ public class WebAloneIT {
         String[] absent = {"Transport is absent.", "PeerDirectory is absent.", "Gossip is absent."};
         assertAnswers(503, "health/ready", absent);
         assertAnswers(200, "api/v1/node", absent);
-        assertAnswers(503, "api/v1/peers", "PeerDirectory is absent: its bundle is stopped or being updated");
+        assertAnswers(503, "api/v1/peers", "PeerDirectory is absent: the bundle org.ippan.network.peers is"
+                + " stopped, being updated or not installed");
         assertAnswers(200, "api/v1/doctor", "\"present\":false");
     }
 }

@@ -77,7 +77,7 @@ public class ShellIT {
         FirstMinutes.type(admin, paris.listen());
         assertEquals("Added lyon at 127.0.0.1:1, kept as the configuration org.ippan.network.peers.peer~lyon.",
                 admin.run("ippan:peer-add lyon 127.0.0.1:1"));
-        assertEquals("Banned abababab for 1h.", admin.run("ippan:peer-ban --yes --seconds 3600 --reason rubbish "
+        assertEquals("Banned abababab for 3600 s.", admin.run("ippan:peer-ban --yes --seconds 3600 --reason rubbish "
                 + STRANGER));
         Eventually.until("paris is connected", Installed.SOON,
                 () -> said(admin, "ippan:peer-list --no-format").contains("\thealthy\t"));

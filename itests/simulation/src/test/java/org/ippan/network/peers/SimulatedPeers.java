@@ -22,7 +22,7 @@ import org.ippan.network.peers.context.Routing;
 import org.ippan.network.peers.context.Services;
 import org.ippan.network.peers.core.PeerCore;
 import org.ippan.network.peers.links.KnownPeer;
-import org.ippan.network.peers.settings.Limits;
+import org.ippan.network.peers.settings.ConnectionLimits;
 import org.ippan.network.peers.settings.PeersSettings;
 import org.ippan.network.simulation.NodeTime;
 import org.ippan.network.testkit.SimConnection;
@@ -95,7 +95,7 @@ public final class SimulatedPeers {
                 wrong.add("a link to " + peer.id().shortForm() + ", which is banned");
             }
         }
-        Limits limits = settings.limits();
+        ConnectionLimits limits = settings.limits();
         if (core.links().room().counted().size() > limits.connections()) {
             wrong.add(core.links().room().counted().size() + " connections, allowed are " + limits.connections());
         }

@@ -14,11 +14,7 @@ package org.ippan.network.api.callback;
 public record CallbackFault(CallbackKind kind, String name, String topics, CallbackProblem problem, long count,
         String detail) {
 
-    /**
-     * What is at fault.
-     *
-     * @return kind, class and topics, for example {@code validator com.example.Prices of prices/*}
-     */
+    /** {@return what is at fault, for example {@code validator com.example.Prices of prices/*}} */
     public String subject() {
         return kind + " " + name + (topics.isEmpty() ? "" : " of " + topics);
     }

@@ -23,10 +23,10 @@ public final class CallbackFaults implements CallbackFaultSource {
     /** Registrations times problems; applications choose how many there are. */
     static final int MAX_ENTRIES = 1024;
 
-    private static final long LOG_PAUSE = TimeUnit.MINUTES.toNanos(1);
+    private static final long LOG_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
     /** A call that takes longer is told of. */
-    private static final long LONG_CALL = TimeUnit.SECONDS.toNanos(10);
-    private static final long RECENT = TimeUnit.MINUTES.toNanos(10);
+    private static final long LONG_CALL_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long RECENT_NANOS = TimeUnit.MINUTES.toNanos(10);
     /** Exceptions may quote what a peer sent. */
     private static final int MAX_DETAIL = 300;
 
@@ -99,7 +99,7 @@ public final class CallbackFaults implements CallbackFaultSource {
             if (lookedAt != returned) {
                 lookedAt = returned;
                 since = now;
-            } else if (!told && now - since >= LONG_CALL) {
+            } else if (!told && now - since >= LONG_CALL_NANOS) {
                 told = true;
                 Throwable where = new IllegalStateException("is here");
                 where.setStackTrace(thread.getStackTrace());
@@ -216,7 +216,7 @@ public final class CallbackFaults implements CallbackFaultSource {
         entry.lasting = lasting;
         boolean news = lasting && !detail.equals(entry.detail);
         entry.detail = detail;
-        if (!first && !news && now - entry.loggedAt < LOG_PAUSE) {
+        if (!first && !news && now - entry.loggedAt < LOG_PAUSE_NANOS) {
             return null;
         }
         long more = entry.count - entry.loggedCount - count;
@@ -227,7 +227,7 @@ public final class CallbackFaults implements CallbackFaultSource {
 
     private void makeRoom(long now) {
         if (entries.size() >= MAX_ENTRIES) {
-            entries.values().removeIf(entry -> !entry.lasting && now - entry.at >= RECENT);
+            entries.values().removeIf(entry -> !entry.lasting && now - entry.at >= RECENT_NANOS);
         }
     }
 
@@ -282,7 +282,7 @@ public final class CallbackFaults implements CallbackFaultSource {
     private synchronized List<CallbackFault> faults(long now) {
         List<CallbackFault> faults = new ArrayList<>();
         entries.forEach((key, entry) -> {
-            if (entry.lasting || now - entry.at < RECENT) {
+            if (entry.lasting || now - entry.at < RECENT_NANOS) {
                 Subject subject = key.subject();
                 faults.add(new CallbackFault(subject.kind(), subject.name(), subject.topics(), key.problem(),
                         entry.count, entry.detail));

@@ -82,11 +82,7 @@ public final class Ranked<T> {
         return entry == null ? null : entry.value();
     }
 
-    /**
-     * All registrations.
-     *
-     * @return the most important first
-     */
+    /** {@return all registrations, the most important first} */
     public synchronized List<T> all() {
         return entries.values().stream().sorted(Comparator.comparingInt((Entry<T> entry) -> entry.ranking()).reversed()
                 .thenComparingLong(Entry::id)).map(Entry::value).toList();

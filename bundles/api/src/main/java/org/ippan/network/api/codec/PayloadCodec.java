@@ -15,18 +15,10 @@ public interface PayloadCodec {
     /** Exactly one zstd frame, RFC 8878: no dictionary. */
     int ZSTD = 2;
 
-    /**
-     * What it is on the wire.
-     *
-     * @return {@link #DEFLATE} or {@link #ZSTD}; any other codec is refused
-     */
+    /** {@return what it is on the wire: {@link #DEFLATE} or {@link #ZSTD}; any other codec is refused} */
     int number();
 
-    /**
-     * What operators read.
-     *
-     * @return its usual name
-     */
+    /** {@return its usual name, which operators read} */
     String name();
 
     /**

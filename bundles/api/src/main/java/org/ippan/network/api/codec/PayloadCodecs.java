@@ -29,11 +29,7 @@ public interface PayloadCodecs {
         }
     };
 
-    /**
-     * The codecs there are now.
-     *
-     * @return as in HELLO: bit 0 deflate, bit 1 zstd
-     */
+    /** {@return the codecs there are now, as in HELLO: bit 0 deflate, bit 1 zstd} */
     int codecs();
 
     /**

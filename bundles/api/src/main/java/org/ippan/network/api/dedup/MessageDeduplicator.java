@@ -87,11 +87,7 @@ public interface MessageDeduplicator extends SnapshotSource {
         return hasSeen(id.word0(), id.word1(), id.word2(), id.word3());
     }
 
-    /**
-     * How many ids are remembered.
-     *
-     * @return 0 to the capacity
-     */
+    /** {@return how many ids are remembered: 0 to the capacity} */
     int size();
 
     /** Forgets every id. Counters stay. */

@@ -67,20 +67,12 @@ public record Verdict(Severity status, boolean ready, List<Finding> reasons) {
         return of(reasons.stream().filter(reason -> checks.contains(reason.check())).toList());
     }
 
-    /**
-     * The status as every surface writes it.
-     *
-     * @return {@code ok}, {@code warn} or {@code fail}
-     */
+    /** {@return the status as every surface writes it: {@code ok}, {@code warn} or {@code fail}} */
     public String word() {
         return status.name().toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * The reasons in one line.
-     *
-     * @return each with the name of its check; empty if all is well
-     */
+    /** {@return the reasons in one line, each with the name of its check; empty if all is well} */
     public String text() {
         return reasons.stream().map(reason -> reason.check() + ": " + reason.text()).collect(Collectors.joining(" "));
     }

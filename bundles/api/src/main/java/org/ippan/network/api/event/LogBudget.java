@@ -24,7 +24,7 @@ public final class LogBudget implements Consumer<String> {
     /** Lines a second of the bundle {@code eventadmin}: events that are not carried. */
     public static final int EVENT_ADMIN = 1;
 
-    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Ticker ticker;
     private final Consumer<String> log;
@@ -53,7 +53,7 @@ public final class LogBudget implements Consumer<String> {
         long missing;
         synchronized (this) {
             long now = ticker.nanos();
-            if (full && now - logged[next] < SECOND) {
+            if (full && now - logged[next] < SECOND_NANOS) {
                 leftOut++;
                 return;
             }

@@ -82,11 +82,7 @@ public interface Gossip extends SnapshotSource {
      */
     CompletionStage<Void> whenWritable(Priority priority);
 
-    /**
-     * The node's metrics.
-     *
-     * @return {@link NetworkMetricsSnapshot#EMPTY} while there is no metrics service
-     */
+    /** {@return the node's metrics; {@link NetworkMetricsSnapshot#EMPTY} while there is no metrics service} */
     NetworkMetricsSnapshot metrics();
 
     /**

@@ -34,11 +34,7 @@ public record PublishResult(Status status, Optional<MessageId> id) {
             this.text = text;
         }
 
-        /**
-         * What became of a message, as operators read it.
-         *
-         * @return a clause, with what to do about it
-         */
+        /** {@return what became of the message, as operators read it: a clause, with what to do about it} */
         public String text() {
             return text;
         }
@@ -55,11 +51,7 @@ public record PublishResult(Status status, Optional<MessageId> id) {
         Objects.requireNonNull(id, "id");
     }
 
-    /**
-     * Whether the message is on its way.
-     *
-     * @return true if it was accepted
-     */
+    /** {@return whether the message is on its way} */
     public boolean accepted() {
         return status == Status.ACCEPTED;
     }

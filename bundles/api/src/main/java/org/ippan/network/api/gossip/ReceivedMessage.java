@@ -14,53 +14,25 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface ReceivedMessage {
 
-    /**
-     * What it is called.
-     *
-     * @return its id
-     */
+    /** {@return its id} */
     MessageId id();
 
-    /**
-     * Its label.
-     *
-     * @return the topic
-     */
+    /** {@return its topic} */
     Topic topic();
 
-    /**
-     * Its content.
-     *
-     * @return a new read-only view, from position 0 to its limit
-     */
+    /** {@return its content: a new read-only view, from position 0 to its limit} */
     ByteBuffer payload();
 
-    /**
-     * Its content.
-     *
-     * @return a new array
-     */
+    /** {@return its content: a new array} */
     byte[] payloadBytes();
 
-    /**
-     * How urgent it is.
-     *
-     * @return the priority
-     */
+    /** {@return how urgent it is} */
     Priority priority();
 
-    /**
-     * What tells it from others of equal content.
-     *
-     * @return the nonce, unsigned
-     */
+    /** {@return what tells it from others of equal content, unsigned} */
     long nonce();
 
-    /**
-     * Who delivered it, which says nothing about who published it.
-     *
-     * @return a direct peer
-     */
+    /** {@return the direct peer that delivered it, which says nothing about who published it} */
     PeerId deliveredBy();
 
     /**
@@ -73,17 +45,9 @@ public interface ReceivedMessage {
         return Optional.empty();
     }
 
-    /**
-     * How many nodes relayed it.
-     *
-     * @return 0 if it came from its publisher
-     */
+    /** {@return how many nodes relayed it: 0 if it came from its publisher} */
     int hops();
 
-    /**
-     * How long it was under way when it arrived, estimated without clocks.
-     *
-     * @return its age
-     */
+    /** {@return how long it was under way when it arrived, estimated without clocks} */
     Duration age();
 }

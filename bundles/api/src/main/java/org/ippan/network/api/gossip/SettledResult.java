@@ -27,11 +27,7 @@ public record SettledResult(PublishResult result, int nodes, int leftOut) {
         }
     }
 
-    /**
-     * Whether every node that the message could reach accepted it.
-     *
-     * @return true if it was published and no link was left out
-     */
+    /** {@return whether it was published, and every node that it could reach accepted it} */
     public boolean everywhere() {
         return result.accepted() && leftOut == 0;
     }

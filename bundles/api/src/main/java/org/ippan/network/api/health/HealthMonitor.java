@@ -52,11 +52,7 @@ public interface HealthMonitor extends SnapshotSource {
      */
     Optional<PeerHealthStats> stats(PeerId peer);
 
-    /**
-     * The peers whose verdict is unhealthy now.
-     *
-     * @return their ids, in no order
-     */
+    /** {@return the ids of the peers whose verdict is unhealthy now, in no order} */
     List<PeerId> unhealthyPeers();
 
     /**
@@ -73,11 +69,7 @@ public interface HealthMonitor extends SnapshotSource {
      */
     int cleanup();
 
-    /**
-     * The thresholds in force, for the sender of the probes.
-     *
-     * @return the policy
-     */
+    /** {@return the thresholds in force, for the sender of the probes} */
     HealthPolicy policy();
 
     @Override

@@ -37,6 +37,7 @@ public enum NetworkCounter implements Described {
      *
      * @return for example {@code bytes}
      */
+    @Override
     public String unit() {
         return unit;
     }

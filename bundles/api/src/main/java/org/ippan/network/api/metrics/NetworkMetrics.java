@@ -89,11 +89,7 @@ public interface NetworkMetrics extends SnapshotSource {
      */
     void recordRoundTrip(long nanos);
 
-    /**
-     * Connections opened less connections closed.
-     *
-     * @return how many are open now
-     */
+    /** {@return how many connections are open now: those opened less those closed} */
     int activeConnections();
 
     /** Starts all counters and histograms again; open connections stay counted. */

@@ -142,11 +142,7 @@ public enum EndCause {
         return words.isEmpty() || detail.isEmpty() ? words + detail : words + ": " + detail;
     }
 
-    /**
-     * What to do about it.
-     *
-     * @return a sentence, or empty
-     */
+    /** {@return what to do about it: a sentence, or empty} */
     public String advice() {
         return advice;
     }

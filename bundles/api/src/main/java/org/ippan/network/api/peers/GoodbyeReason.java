@@ -59,11 +59,7 @@ public enum GoodbyeReason implements Described {
         return code >= 1 && code <= BY_CODE.length ? BY_CODE[code - 1] : SHUTDOWN;
     }
 
-    /**
-     * Value on the wire.
-     *
-     * @return 1 to 14
-     */
+    /** {@return its value on the wire: 1 to 14} */
     public int code() {
         return code;
     }

@@ -2,7 +2,6 @@
 package org.ippan.network.api.peers;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.ippan.network.api.PeerAddress;
@@ -32,25 +31,6 @@ public interface PeerAdmin {
      */
     default Optional<String> keep(PeerAddress address, String alias) {
         return Optional.empty();
-    }
-
-    /**
-     * Adds a peer, stored where that is possible.
-     *
-     * @param address where it is
-     * @param alias a name for it, or empty
-     * @return what was done, in a sentence for the operator
-     */
-    default String addAndSay(PeerAddress address, String alias) {
-        Objects.requireNonNull(address, "address");
-        Objects.requireNonNull(alias, "alias");
-        String name = alias.isEmpty() ? address.toString() : alias + " at " + address;
-        Optional<String> pid = keep(address, alias);
-        if (pid.isPresent()) {
-            return "Added " + name + ", kept as the configuration " + pid.get() + ".";
-        }
-        add(address, alias);
-        return "Added " + name + " until the node stops: there is no Config Admin to keep it.";
     }
 
     /**

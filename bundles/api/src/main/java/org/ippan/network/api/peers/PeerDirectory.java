@@ -13,18 +13,10 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface PeerDirectory extends SnapshotSource {
 
-    /**
-     * Who this node is.
-     *
-     * @return its own id; empty while no transport is there
-     */
+    /** {@return the id of this node; empty while no transport is there} */
     Optional<PeerId> localId();
 
-    /**
-     * The node's key, to sign with.
-     *
-     * @return its identity; empty while no transport is there
-     */
+    /** {@return the node's key, to sign with; empty while no transport is there} */
     default Optional<NodeIdentity> identity() {
         return Optional.empty();
     }
@@ -53,18 +45,10 @@ public interface PeerDirectory extends SnapshotSource {
      */
     List<byte[]> addressRecords(int max);
 
-    /**
-     * Everyone connected, configured or known from before.
-     *
-     * @return a snapshot, connected ones first
-     */
+    /** {@return everyone connected, configured or known from before, connected ones first} */
     List<Peer> peers();
 
-    /**
-     * Everyone connected now.
-     *
-     * @return a snapshot
-     */
+    /** {@return everyone connected now} */
     List<Peer> connected();
 
     /**

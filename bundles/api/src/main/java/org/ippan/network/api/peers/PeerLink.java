@@ -9,18 +9,10 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface PeerLink {
 
-    /**
-     * Who is at the other end.
-     *
-     * @return the peer
-     */
+    /** {@return who is at the other end} */
     PeerId peer();
 
-    /**
-     * Who opened the connection.
-     *
-     * @return true if we did
-     */
+    /** {@return whether this node opened the connection} */
     boolean dialled();
 
     /**
@@ -45,32 +37,16 @@ public interface PeerLink {
      */
     long queuedBytes();
 
-    /**
-     * Longest payload the peer takes.
-     *
-     * @return what it named in its HELLO
-     */
+    /** {@return the longest payload that the peer takes, as it named it in its HELLO} */
     int maxMessageBytes();
 
-    /**
-     * The codecs both ends know.
-     *
-     * @return bit 0 deflate, bit 1 zstd
-     */
+    /** {@return the codecs both ends know: bit 0 deflate, bit 1 zstd} */
     int codecs();
 
-    /**
-     * Smoothed round trip.
-     *
-     * @return nanoseconds, 0 while unknown
-     */
+    /** {@return the smoothed round trip in nanoseconds; 0 while it is unknown} */
     long roundTripNanos();
 
-    /**
-     * How long a heartbeat's answer is waited for now.
-     *
-     * @return nanoseconds
-     */
+    /** {@return how long a heartbeat's answer is waited for now, in nanoseconds} */
     long timeoutNanos();
 
     /**

@@ -25,11 +25,7 @@ public enum RoomLimit implements Described {
         this.description = description;
     }
 
-    /**
-     * The key of the peers bundle that an operator changes.
-     *
-     * @return for example {@code maxInbound}
-     */
+    /** {@return the key of the peers bundle that an operator changes, for example {@code maxInbound}} */
     public String key() {
         return key;
     }

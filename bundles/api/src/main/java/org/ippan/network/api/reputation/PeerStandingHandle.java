@@ -60,17 +60,9 @@ public interface PeerStandingHandle {
      */
     void recordInvalid(Cause cause);
 
-    /**
-     * What the peer's score means now.
-     *
-     * @return its standing
-     */
+    /** {@return what the peer's score means now} */
     Standing standing();
 
-    /**
-     * The peer's score now.
-     *
-     * @return -1000 to +1000
-     */
+    /** {@return the peer's score now: -1000 to +1000} */
     int score();
 }

@@ -63,11 +63,7 @@ public interface ReputationManager extends SnapshotSource {
      */
     Optional<PeerReputation> stats(PeerId peer);
 
-    /**
-     * The peers that have a score or a ban.
-     *
-     * @return their ids, in no order
-     */
+    /** {@return the ids of the peers that have a score or a ban, in no order} */
     List<PeerId> peers();
 
     /**

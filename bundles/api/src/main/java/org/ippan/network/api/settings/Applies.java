@@ -18,11 +18,7 @@ public enum Applies {
         this.text = text;
     }
 
-    /**
-     * The sentence part shown to operators.
-     *
-     * @return for example {@code at once}
-     */
+    /** {@return the sentence part shown to operators, for example {@code at once}} */
     public String text() {
         return text;
     }

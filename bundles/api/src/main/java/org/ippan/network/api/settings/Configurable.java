@@ -8,10 +8,6 @@ import org.osgi.annotation.versioning.ProviderType;
 @FunctionalInterface
 public interface Configurable {
 
-    /**
-     * Its settings.
-     *
-     * @return always the same instance; safe for use by any thread
-     */
+    /** {@return its settings: always the same instance, safe for any thread} */
     LiveSettings<?> settings();
 }

@@ -211,49 +211,29 @@ public final class LiveSettings<S> {
         }
     }
 
-    /**
-     * The settings in force.
-     *
-     * @return an immutable record
-     */
+    /** {@return the settings in force: an immutable record} */
     public S current() {
         return state.good.settings;
     }
 
-    /**
-     * The keys.
-     *
-     * @return the schema
-     */
+    /** {@return the keys} */
     public SettingsSchema schema() {
         return schema;
     }
 
-    /**
-     * Values, errors and generation of one moment.
-     *
-     * @return what belongs together
-     */
+    /** {@return values, errors and generation of one moment} */
     public SettingsReading reading() {
         State<S> now = state;
         return new SettingsReading(schema.pid(), Map.copyOf(now.good.values.displayed()), now.errors,
                 now.advice, now.unknown, now.failedClosed, now.generation);
     }
 
-    /**
-     * The values in force as they would be written in a file, secrets masked.
-     *
-     * @return value by key
-     */
+    /** {@return the values in force by key as they would be written in a file, secrets masked} */
     public Map<String, String> displayed() {
         return reading().displayed();
     }
 
-    /**
-     * What was wrong with the newest configuration.
-     *
-     * @return PID, keys, values and rules; empty if it was good
-     */
+    /** {@return what was wrong with the newest configuration: PID, keys, values, rules; empty if it was good} */
     public Optional<String> lastConfigError() {
         return reading().error();
     }

@@ -12,11 +12,7 @@ public final class Secrets {
     private Secrets() {
     }
 
-    /**
-     * A new secret, for example for the key {@code networkKey}.
-     *
-     * @return 64 hex digits
-     */
+    /** {@return a new secret of 64 hex digits, for example for the key {@code networkKey}} */
     public static String create() {
         byte[] secret = new byte[BYTES];
         new SecureRandom().nextBytes(secret);

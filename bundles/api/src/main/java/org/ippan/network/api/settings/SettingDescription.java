@@ -52,11 +52,7 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
                 : List.of();
     }
 
-    /**
-     * What a value has to look like.
-     *
-     * @return for example {@code a whole number from 1 to 86400}
-     */
+    /** {@return what a value has to look like, for example {@code a whole number from 1 to 86400}} */
     public String rule() {
         if (type.isEnum()) {
             return "one of " + String.join(", ", choices());

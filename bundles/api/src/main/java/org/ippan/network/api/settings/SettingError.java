@@ -71,11 +71,7 @@ public record SettingError(String key, List<String> others, String value, String
         return key.equals(changed) || others.contains(changed);
     }
 
-    /**
-     * As operators read it.
-     *
-     * @return for example {@code banThreshold = abc: must be a whole number from -1000 to -1}
-     */
+    /** {@return it as operators read it: {@code banThreshold = abc: must be a whole number from -1000 to -1}} */
     public String text() {
         if (rule.isEmpty()) {
             return "unknown key " + Credentials.hidden(shortened(key)) + ": " + remedy;

@@ -20,11 +20,7 @@ public final class SettingException extends IllegalArgumentException {
         this.errors = List.copyOf(errors);
     }
 
-    /**
-     * What is wrong.
-     *
-     * @return at least one error
-     */
+    /** {@return what is wrong: at least one error} */
     public List<SettingError> errors() {
         return errors;
     }

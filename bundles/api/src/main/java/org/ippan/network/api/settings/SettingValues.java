@@ -82,11 +82,7 @@ public final class SettingValues {
         advice.add(new SettingAdvice(schema.setting(key).key(), text, remedy));
     }
 
-    /**
-     * What was wrong.
-     *
-     * @return one for each bad key or broken rule; empty if all is well
-     */
+    /** {@return what was wrong: one for each bad key or broken rule; empty if all is well} */
     public List<SettingError> errors() {
         return List.copyOf(errors);
     }

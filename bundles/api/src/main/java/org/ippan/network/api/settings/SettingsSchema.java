@@ -60,20 +60,12 @@ public final class SettingsSchema {
         return schema;
     }
 
-    /**
-     * Where the values are stored.
-     *
-     * @return the PID
-     */
+    /** {@return the PID under which the values are stored} */
     public String pid() {
         return pid;
     }
 
-    /**
-     * The keys, in alphabetical order.
-     *
-     * @return an immutable list
-     */
+    /** {@return the keys, in alphabetical order: an immutable list} */
     public List<SettingDescription> settings() {
         return List.copyOf(settings.values());
     }

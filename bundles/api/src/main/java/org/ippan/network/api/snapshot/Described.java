@@ -7,10 +7,11 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Described {
 
-    /**
-     * The sentence shown to operators.
-     *
-     * @return what is counted
-     */
+    /** {@return what is counted, in a sentence shown to operators} */
     String description();
+
+    /** {@return in which it is counted; empty if as all keys of its map} */
+    default String unit() {
+        return "";
+    }
 }

@@ -54,11 +54,7 @@ public final class RecordFile {
      */
     public record Outcome(long whole, long written, long lostBytes) {
 
-        /**
-         * Whether anything is missing.
-         *
-         * @return true if so
-         */
+        /** {@return whether anything is missing} */
         public boolean damaged() {
             return lostBytes > 0 || whole != written;
         }

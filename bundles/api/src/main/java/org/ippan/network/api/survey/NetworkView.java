@@ -9,11 +9,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface NetworkView extends SnapshotSource {
 
-    /**
-     * All nodes of the view, this one included.
-     *
-     * @return what needs a look first, then by name
-     */
+    /** {@return all nodes of the view, this one included: what needs a look first, then by name} */
     List<NetworkNode> nodes();
 
     /**

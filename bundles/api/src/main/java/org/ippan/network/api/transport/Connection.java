@@ -37,11 +37,7 @@ public interface Connection {
         return Optional.empty();
     }
 
-    /**
-     * Who opened the connection.
-     *
-     * @return true if we did
-     */
+    /** {@return whether this node opened the connection} */
     boolean dialled();
 
     /**
@@ -87,11 +83,7 @@ public interface Connection {
      */
     void readable(boolean on);
 
-    /**
-     * When the last byte was read.
-     *
-     * @return ticker reading
-     */
+    /** {@return the ticker reading when the last byte was read} */
     long lastReadNanos();
 
     /**

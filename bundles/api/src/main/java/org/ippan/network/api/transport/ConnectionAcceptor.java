@@ -16,10 +16,6 @@ public interface ConnectionAcceptor {
      */
     boolean admits(InetAddress remote);
 
-    /**
-     * The owner of an accepted connection.
-     *
-     * @return a handler for this connection alone
-     */
+    /** {@return the owner of an accepted connection: a handler for it alone} */
     ConnectionHandler newHandler();
 }

@@ -91,29 +91,17 @@ public enum FrameType {
         return BY_CODE[code];
     }
 
-    /**
-     * Second byte of the header.
-     *
-     * @return the code
-     */
+    /** {@return the second byte of the header} */
     public int code() {
         return code;
     }
 
-    /**
-     * Whether a peer that does not know the type skips its frames.
-     *
-     * @return true for codes from {@link #EXTENSION} on
-     */
+    /** {@return whether a peer that does not know the type skips its frames: codes from {@link #EXTENSION} on} */
     public boolean isExtension() {
         return code >= EXTENSION;
     }
 
-    /**
-     * Longest body.
-     *
-     * @return bytes
-     */
+    /** {@return the longest body in bytes} */
     public int maxLength() {
         return maxLength;
     }

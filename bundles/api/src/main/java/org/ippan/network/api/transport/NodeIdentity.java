@@ -8,18 +8,10 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface NodeIdentity {
 
-    /**
-     * The node's id.
-     *
-     * @return SHA-256 of the DER SubjectPublicKeyInfo
-     */
+    /** {@return the node's id: SHA-256 of the DER SubjectPublicKeyInfo} */
     PeerId id();
 
-    /**
-     * The raw public key.
-     *
-     * @return a new array of 32 bytes
-     */
+    /** {@return the raw public key: a new array of 32 bytes} */
     byte[] publicKey();
 
     /**

@@ -26,29 +26,17 @@ public final class OutboundFrame {
         return new OutboundFrame(type, body);
     }
 
-    /**
-     * Its type.
-     *
-     * @return the type
-     */
+    /** {@return its type} */
     public FrameType type() {
         return type;
     }
 
-    /**
-     * Its body.
-     *
-     * @return the frame's own array, not to be changed
-     */
+    /** {@return its body: the frame's own array, not to be changed} */
     public byte[] body() {
         return body;
     }
 
-    /**
-     * Length on the wire, header included.
-     *
-     * @return bytes
-     */
+    /** {@return its length on the wire in bytes, header included} */
     public int length() {
         return FrameType.HEADER_LENGTH + body.length;
     }

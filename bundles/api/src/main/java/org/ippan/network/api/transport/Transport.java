@@ -19,25 +19,13 @@ public interface Transport extends SnapshotSource {
     /** Service property, a Boolean: whether only this machine can reach the address it listens at, now or later. */
     String LOOPBACK = "ippan.loopback";
 
-    /**
-     * Who this node is.
-     *
-     * @return its identity
-     */
+    /** {@return who this node is} */
     NodeIdentity identity();
 
-    /**
-     * Where it listens.
-     *
-     * @return the address really bound; empty while it does not listen
-     */
+    /** {@return the address really bound; empty while it does not listen} */
     Optional<PeerAddress> listenAddress();
 
-    /**
-     * Whether peers prove who they are.
-     *
-     * @return true with TLS, false in plaintext
-     */
+    /** {@return whether peers prove who they are: with TLS they do, in plaintext they do not} */
     boolean authenticated();
 
     /**

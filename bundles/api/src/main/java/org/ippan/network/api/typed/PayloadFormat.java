@@ -14,11 +14,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface PayloadFormat<T> {
 
-    /**
-     * Which objects it is for: those of exactly this class.
-     *
-     * @return the class
-     */
+    /** {@return the class of the objects that it is for: exactly this class} */
     Class<T> type();
 
     /**

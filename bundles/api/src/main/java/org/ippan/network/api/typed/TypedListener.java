@@ -13,11 +13,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface TypedListener<T> {
 
-    /**
-     * What it receives.
-     *
-     * @return the class
-     */
+    /** {@return the class of what it receives} */
     Class<T> type();
 
     /**

@@ -20,9 +20,9 @@ import org.ippan.network.api.discovery.FindingRefusal;
 import org.ippan.network.api.peers.PeerDiscovery;
 import org.ippan.network.discovery.search.Candidate;
 import org.ippan.network.discovery.search.Network;
+import org.ippan.network.discovery.search.RefusalCounts;
 import org.ippan.network.discovery.search.Sighting;
 import org.ippan.network.discovery.search.Source;
-import org.ippan.network.discovery.search.Tally;
 import org.ippan.network.discovery.settings.DnsSettings;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -49,7 +49,7 @@ public final class DnsSource implements Source {
 
     private final DnsSettings settings;
     private final Around around;
-    private final Tally tally;
+    private final RefusalCounts tally;
     private final Map<String, List<Candidate>> known = new HashMap<>();
 
     /**
@@ -68,7 +68,7 @@ public final class DnsSource implements Source {
         List<InetSocketAddress> get();
     }
 
-    public DnsSource(DnsSettings settings, Around around, Tally tally) {
+    public DnsSource(DnsSettings settings, Around around, RefusalCounts tally) {
         this.settings = settings;
         this.around = around;
         this.tally = tally;

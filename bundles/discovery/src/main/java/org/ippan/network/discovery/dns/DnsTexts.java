@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.discovery.FindingRefusal;
 import org.ippan.network.discovery.search.Network;
-import org.ippan.network.discovery.search.Tally;
+import org.ippan.network.discovery.search.RefusalCounts;
 import org.xbill.DNS.TXTRecord;
 
 /**
@@ -38,7 +38,7 @@ public record DnsTexts(List<String> values) {
      * @param tally counts a pin that cannot be read
      * @return empty if it is not said; null if it cannot be read, so that the address must not be used without it
      */
-    public Optional<PeerId> pin(Tally tally) {
+    public Optional<PeerId> pin(RefusalCounts tally) {
         Optional<String> text = first(PEER);
         try {
             return text.map(PeerId::parse);

@@ -14,9 +14,9 @@ import java.util.List;
 import org.ippan.network.api.discovery.FindingRefusal;
 import org.ippan.network.api.peers.PeerDiscovery;
 import org.ippan.network.discovery.search.Candidate;
+import org.ippan.network.discovery.search.RefusalCounts;
 import org.ippan.network.discovery.search.Sighting;
 import org.ippan.network.discovery.search.Source;
-import org.ippan.network.discovery.search.Tally;
 
 /**
  * Addresses in a file, a line each. Read again when its time, its size, or the file a link leads to is another. Lines
@@ -29,7 +29,7 @@ public final class FileSource implements Source {
 
     private final Path path;
     private final long pollSeconds;
-    private final Tally tally;
+    private final RefusalCounts tally;
     private Stamp stamp;
     private Sighting last;
 
@@ -50,7 +50,7 @@ public final class FileSource implements Source {
         }
     }
 
-    public FileSource(String path, long pollSeconds, Tally tally) {
+    public FileSource(String path, long pollSeconds, RefusalCounts tally) {
         this.path = Path.of(path);
         this.pollSeconds = pollSeconds;
         this.tally = tally;

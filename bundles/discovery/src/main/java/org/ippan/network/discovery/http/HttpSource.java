@@ -18,9 +18,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ippan.network.api.discovery.FindingRefusal;
+import org.ippan.network.discovery.search.RefusalCounts;
 import org.ippan.network.discovery.search.Sighting;
 import org.ippan.network.discovery.search.Source;
-import org.ippan.network.discovery.search.Tally;
 
 /**
  * Address records that servers publish, a line each in base64url. They are signed by the peers themselves, so a server
@@ -39,7 +39,7 @@ public final class HttpSource implements Source {
     private final long refreshSeconds;
     private final int fetchMillis;
     private final ScheduledExecutorService watch;
-    private final Tally tally;
+    private final RefusalCounts tally;
     private final Map<URI, List<byte[]>> known = new HashMap<>();
 
     /**
@@ -47,11 +47,12 @@ public final class HttpSource implements Source {
      *
      * @param watch ends fetches that take too long
      */
-    public HttpSource(List<URI> urls, long refreshSeconds, ScheduledExecutorService watch, Tally tally) {
+    public HttpSource(List<URI> urls, long refreshSeconds, ScheduledExecutorService watch, RefusalCounts tally) {
         this(urls, refreshSeconds, FETCH_MILLIS, watch, tally);
     }
 
-    HttpSource(List<URI> urls, long refreshSeconds, int fetchMillis, ScheduledExecutorService watch, Tally tally) {
+    HttpSource(List<URI> urls, long refreshSeconds, int fetchMillis, ScheduledExecutorService watch,
+            RefusalCounts tally) {
         this.urls = urls;
         this.refreshSeconds = refreshSeconds;
         this.fetchMillis = fetchMillis;

@@ -15,7 +15,7 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.discovery.search.Network;
-import org.ippan.network.discovery.search.Tally;
+import org.ippan.network.discovery.search.RefusalCounts;
 import org.ippan.network.discovery.settings.MdnsSettings;
 
 /**
@@ -28,7 +28,8 @@ import org.ippan.network.discovery.settings.MdnsSettings;
  * @param reader hears packets, on a thread of its own
  */
 public record LocalNetwork(InetSocketAddress group, Supplier<Optional<PeerId>> self,
-        Supplier<Optional<PeerAddress>> listening, Network network, Executor reader, Ticker ticker, Tally tally) {
+        Supplier<Optional<PeerAddress>> listening, Network network, Executor reader, Ticker ticker,
+        RefusalCounts tally) {
 
     /** Where mDNS is (RFC 6762 §3). */
     public static final InetSocketAddress GROUP = new InetSocketAddress("224.0.0.251", 5353);

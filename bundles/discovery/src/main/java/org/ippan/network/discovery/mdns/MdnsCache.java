@@ -15,7 +15,7 @@ import org.ippan.network.api.discovery.FindingRefusal;
 import org.ippan.network.discovery.dns.DnsTexts;
 import org.ippan.network.discovery.search.Candidate;
 import org.ippan.network.discovery.search.Network;
-import org.ippan.network.discovery.search.Tally;
+import org.ippan.network.discovery.search.RefusalCounts;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Name;
@@ -39,7 +39,7 @@ final class MdnsCache {
 
     private final Ticker ticker;
     private final Network network;
-    private final Tally tally;
+    private final RefusalCounts tally;
     private final Map<Name, Instance> instances = new LinkedHashMap<>();
     private final Map<Name, Map<InetAddress, Long>> hosts = new LinkedHashMap<>();
 
@@ -53,7 +53,7 @@ final class MdnsCache {
         private Optional<PeerId> pin;
     }
 
-    MdnsCache(Ticker ticker, Network network, Tally tally) {
+    MdnsCache(Ticker ticker, Network network, RefusalCounts tally) {
         this.ticker = ticker;
         this.network = network;
         this.tally = tally;

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.discovery.FindingRefusal;
-import org.ippan.network.discovery.search.Tally;
+import org.ippan.network.discovery.search.RefusalCounts;
 
 /**
  * A socket for each interface (IPv4), which hears only what is sent there, by hosts of its network, from the port of
@@ -44,14 +44,15 @@ final class MdnsSockets {
     private final Map<NetworkInterface, DatagramChannel> channels = new LinkedHashMap<>();
     private final Executor thread;
     private final Ticker ticker;
-    private final Tally tally;
+    private final RefusalCounts tally;
     private volatile String error = "";
     private volatile boolean deaf;
     private long second;
     private int packets;
 
     /** Opens them; an interface that cannot be used is left out and named. */
-    MdnsSockets(InetSocketAddress group, List<NetworkInterface> interfaces, Executor thread, Ticker ticker, Tally tally)
+    MdnsSockets(InetSocketAddress group, List<NetworkInterface> interfaces, Executor thread, Ticker ticker,
+            RefusalCounts tally)
             throws IOException {
         this.group = group;
         this.thread = thread;

@@ -21,6 +21,7 @@ import org.ippan.network.api.Ticker;
 import org.ippan.network.api.discovery.DiscoverySnapshot;
 import org.ippan.network.api.discovery.FindingRefusal;
 import org.ippan.network.api.peers.PeerDiscovery;
+import org.ippan.network.api.peers.PeerDiscovery.Found;
 import org.ippan.network.api.state.FileErrors;
 
 /**
@@ -37,7 +38,7 @@ public final class Searcher implements PeerDiscovery {
     private static final long LEAST_SECONDS = 1;
 
     private final String name;
-    private final Tally tally;
+    private final RefusalCounts tally;
     private final ScheduledExecutorService timer;
     private final Ticker ticker;
     private final Consumer<String> log;
@@ -65,7 +66,8 @@ public final class Searcher implements PeerDiscovery {
      * @param timer has one thread
      * @param log is told of the first failure in a row, and of its end
      */
-    public Searcher(String name, Tally tally, ScheduledExecutorService timer, Ticker ticker, Consumer<String> log) {
+    public Searcher(String name, RefusalCounts tally, ScheduledExecutorService timer, Ticker ticker,
+            Consumer<String> log) {
         this.name = name;
         this.tally = tally;
         this.timer = timer;

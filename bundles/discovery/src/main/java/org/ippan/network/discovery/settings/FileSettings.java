@@ -22,7 +22,7 @@ public record FileSettings(String path, int pollSeconds, Rules rules) implements
     public static FileSettings of(SettingValues values) {
         String path = values.getString("path");
         try {
-            Path.of(path);
+            path = Path.of(path).toString();
         } catch (InvalidPathException e) {
             values.refuse("path", "the path of a file");
             path = "";

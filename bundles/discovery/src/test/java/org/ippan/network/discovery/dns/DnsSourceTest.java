@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.discovery.search.Network;
+import org.ippan.network.discovery.search.RefusalCounts;
 import org.ippan.network.discovery.search.Rules;
 import org.ippan.network.discovery.search.Sighting;
-import org.ippan.network.discovery.search.Tally;
 import org.ippan.network.discovery.settings.DnsSettings;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ class DnsSourceTest {
     private static DnsSource source(List<InetSocketAddress> servers, String... names) {
         return new DnsSource(new DnsSettings(List.of(names), servers, 60, 1, new Rules(1000, true, true)),
                 new DnsSource.Around(new Network(Optional::empty), new Random(1), Ticker.system(), List::of),
-                new Tally());
+                new RefusalCounts());
     }
 
     private static Name name(String text) throws IOException {

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.discovery.search.Network;
+import org.ippan.network.discovery.search.RefusalCounts;
 import org.ippan.network.discovery.search.Rules;
 import org.ippan.network.discovery.search.Sighting;
-import org.ippan.network.discovery.search.Tally;
 import org.ippan.network.discovery.settings.DnsSettings;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.Assumptions;
@@ -43,7 +43,7 @@ class DnsmasqTest {
     private static Sighting search(Dnsmasq server, String... names) {
         return new DnsSource(new DnsSettings(List.of(names), List.of(server.address()), 60, 3,
                 new Rules(1000, false, true)), new DnsSource.Around(new Network(() -> Optional.of(TAG)),
-                new Random(1), Ticker.system(), List::of), new Tally()).look();
+                new Random(1), Ticker.system(), List::of), new RefusalCounts()).look();
     }
 
     private static Set<String> addresses(Sighting seen) {

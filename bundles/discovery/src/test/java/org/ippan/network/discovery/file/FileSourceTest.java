@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.ippan.network.discovery.search.Candidate;
+import org.ippan.network.discovery.search.RefusalCounts;
 import org.ippan.network.discovery.search.Sighting;
-import org.ippan.network.discovery.search.Tally;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class FileSourceTest {
     @BeforeEach
     void name() {
         file = folder.resolve("peers.txt");
-        source = new FileSource(file.toString(), 2, new Tally());
+        source = new FileSource(file.toString(), 2, new RefusalCounts());
     }
 
     private Sighting read(String content) throws IOException {

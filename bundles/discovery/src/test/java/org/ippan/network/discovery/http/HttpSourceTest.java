@@ -19,8 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.discovery.search.RefusalCounts;
 import org.ippan.network.discovery.search.Sighting;
-import org.ippan.network.discovery.search.Tally;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +69,7 @@ class HttpSourceTest {
             }
         });
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/records");
-        return new HttpSource(List.of(url), 60, fetchMillis, watch, new Tally());
+        return new HttpSource(List.of(url), 60, fetchMillis, watch, new RefusalCounts());
     }
 
     private static void send(HttpExchange exchange, int code, String body) throws IOException {

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.ippan.network.discovery.search.Network;
-import org.ippan.network.discovery.search.Tally;
+import org.ippan.network.discovery.search.RefusalCounts;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class MdnsCacheTest {
     private static final byte[] TAG = new byte[16];
 
     private final ManualScheduler time = new ManualScheduler();
-    private final MdnsCache cache = new MdnsCache(time, new Network(() -> Optional.of(TAG)), new Tally());
+    private final MdnsCache cache = new MdnsCache(time, new Network(() -> Optional.of(TAG)), new RefusalCounts());
 
     private static List<Record> announced(int peer, byte[] tag, boolean goodbye) throws IOException {
         return new Message(MdnsMessages.announcement(new MdnsMessages.Self(Peers.peer(peer), 9700, tag,

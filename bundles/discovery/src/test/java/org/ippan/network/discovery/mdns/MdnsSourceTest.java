@@ -23,9 +23,9 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.discovery.FindingRefusal;
 import org.ippan.network.discovery.search.Network;
+import org.ippan.network.discovery.search.RefusalCounts;
 import org.ippan.network.discovery.search.Rules;
 import org.ippan.network.discovery.search.Searcher;
-import org.ippan.network.discovery.search.Tally;
 import org.ippan.network.discovery.settings.MdnsSettings;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.Peers;
@@ -57,7 +57,7 @@ class MdnsSourceTest {
         readers.shutdownNow();
     }
 
-    private MdnsSource node(int peer, boolean announce, Tally tally) {
+    private MdnsSource node(int peer, boolean announce, RefusalCounts tally) {
         MdnsSource source = new LocalNetwork(group, () -> Optional.of(Peers.peer(peer)),
                 () -> Optional.of(PeerAddress.tcp("127.0.0.1", 9700 + peer)),
                 new Network(() -> Optional.of(new byte[16])), readers, Ticker.system(), tally)
@@ -81,9 +81,9 @@ class MdnsSourceTest {
 
     @Test
     void shouldFindEachOtherAndNoticeThatOneGoes() {
-        MdnsSource one = node(1, true, new Tally());
-        MdnsSource two = node(2, true, new Tally());
-        MdnsSource silent = node(3, false, new Tally());
+        MdnsSource one = node(1, true, new RefusalCounts());
+        MdnsSource two = node(2, true, new RefusalCounts());
+        MdnsSource silent = node(3, false, new RefusalCounts());
 
         // Each has to look for the others to hear of it.
         Eventually.until(() -> "all are found: " + seen(silent), SOON, () -> seen(one).contains(at(2))
@@ -96,12 +96,12 @@ class MdnsSourceTest {
 
     @Test
     void shouldBeFoundByOneThatComesLater() {
-        MdnsSource one = node(1, true, new Tally());
+        MdnsSource one = node(1, true, new RefusalCounts());
         for (int i = 0; i < 3; i++) {
             seen(one);
         }
 
-        MdnsSource late = node(2, false, new Tally());
+        MdnsSource late = node(2, false, new RefusalCounts());
 
         Eventually.until("the first is found", SOON, () -> {
             seen(one);
@@ -111,7 +111,7 @@ class MdnsSourceTest {
 
     @Test
     void shouldHeedNoPacketFromAnotherPortAndFewOfAFlood() throws IOException {
-        Tally tally = new Tally();
+        RefusalCounts tally = new RefusalCounts();
         MdnsSource victim = node(1, false, tally);
         seen(victim);
         byte[] garbage = new byte[500];
@@ -139,7 +139,7 @@ class MdnsSourceTest {
     @Test
     void shouldNameTheInterfacesThereAreWhenOneIsMissing() {
         MdnsSource source = new LocalNetwork(group, Optional::empty, Optional::empty, new Network(Optional::empty),
-                readers, Ticker.system(), new Tally())
+                readers, Ticker.system(), new RefusalCounts())
                 .source(new MdnsSettings(true, List.of("nic9"), true, new Rules(64, true, true)));
 
         String error = assertThrows(IOException.class, source::look).getMessage();

@@ -23,7 +23,7 @@ class SearcherTest {
 
     private final ManualScheduler time = new ManualScheduler();
     private final List<String> log = new ArrayList<>();
-    private final Tally tally = new Tally();
+    private final RefusalCounts tally = new RefusalCounts();
     private final Searcher searcher = new Searcher("test", tally, time, time, log::add);
     private final RecordingFound found = new RecordingFound();
     private final FakeSource source = new FakeSource();

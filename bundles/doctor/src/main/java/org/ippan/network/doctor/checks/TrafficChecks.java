@@ -70,7 +70,7 @@ public final class TrafficChecks {
 
     /** What holds traffic back is a finding here too, in the same words. */
     private void backlog(Findings findings) {
-        for (Finding limit : Limits.find(look)) {
+        for (Finding limit : ThroughputLimits.find(look)) {
             if (limit.severity() == Severity.OK) {
                 findings.ok("backlog", "Nothing piles up.");
             } else {

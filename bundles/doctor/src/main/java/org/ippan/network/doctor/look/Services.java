@@ -12,10 +12,10 @@ import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.metrics.NetworkMetrics;
+import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.peers.PeerFinder;
 import org.ippan.network.api.reputation.ReputationManager;
-import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
 
@@ -28,14 +28,24 @@ import org.ippan.network.api.transport.Transport;
  * @param sources optional bundles that tell about themselves
  */
 public record Services(MessageDeduplicator dedup, ReputationManager reputation, NetworkMetrics metrics,
-        HealthMonitor health, Transport transport, PeerDirectory peers, Gossip gossip, List<Configured> configured,
-        Function<String, Map<String, Object>> stored, List<CallbackFaultSource> callbacks,
-        List<SnapshotSource> sources) {
+        HealthMonitor health, Transport transport, PeerDirectory peers, Gossip gossip,
+        List<NodeServices.Configured> configured, Function<String, Map<String, Object>> stored,
+        List<CallbackFaultSource> callbacks, List<SnapshotSource> sources) {
 
     public static final String PREFIX = "org.ippan.network.";
 
-    /** The settings of one configuration: several of one factory have the same schema. */
-    public record Configured(String pid, LiveSettings<?> settings) {
+    /**
+     * Those there are now. A bundle that is asked as a service is no source besides, or a snapshot of it would be made
+     * for nothing.
+     */
+    public static Services of(NodeServices now, Function<String, Map<String, Object>> stored,
+            List<CallbackFaultSource> callbacks) {
+        return new Services(now.find(MessageDeduplicator.class).orElse(null),
+                now.find(ReputationManager.class).orElse(null), now.find(NetworkMetrics.class).orElse(null),
+                now.find(HealthMonitor.class).orElse(null), now.find(Transport.class).orElse(null),
+                now.find(PeerDirectory.class).orElse(null), now.find(Gossip.class).orElse(null), now.configured(),
+                stored, callbacks, now.sources().stream().filter(source -> NodeServices.OF_A_NODE.stream()
+                        .noneMatch(type -> type.isInstance(source))).toList());
     }
 
     /** What those tell that tell this. */

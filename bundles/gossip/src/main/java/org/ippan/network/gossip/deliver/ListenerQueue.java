@@ -29,12 +29,12 @@ public final class ListenerQueue implements Runnable {
 
     private static final int BATCH = 256;
     /** Where tasks wait for a thread, a listener gives its own up after so long: quick ones deal with all they have. */
-    private static final long TURN = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     /** Part of the room for validation that one queue may have in bytes. */
     private static final int PART = 4;
     /** What is queued together is such a part of the bounds at most. */
     private static final int FEW = 16;
-    private static final long SLOW = TimeUnit.SECONDS.toNanos(5);
+    private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final GossipContext context;
     private final GossipListener listener;
@@ -204,7 +204,7 @@ public final class ListenerQueue implements Runnable {
         try {
             long begin = context.nanos();
             HeldMessage message;
-            for (int i = 0; i < BATCH && (!context.callbacks.isCrowded() || context.nanos() - begin < TURN)
+            for (int i = 0; i < BATCH && (!context.callbacks.isCrowded() || context.nanos() - begin < TURN_NANOS)
                     && (message = take()) != null; i++) {
                 call(message);
                 running.next();
@@ -287,7 +287,7 @@ public final class ListenerQueue implements Runnable {
     }
 
     ListenerSnapshot snapshot() {
-        boolean slow = wasFull && context.nanos() - fullAt < SLOW;
+        boolean slow = wasFull && context.nanos() - fullAt < SLOW_NANOS;
         return new ListenerSnapshot(subject.name(), String.join(", ", subscription.topics()), overflow(),
                 size.get(), capacity(), delivered.sum(), dropped.sum(), failures.sum(), slow);
     }

@@ -23,7 +23,7 @@ public final class LogSpace {
     /** Numbers are not used again before so many others were. */
     private static final int FEWEST_NUMBERS = 1024;
     /** How long peers may ask for what was announced to them. */
-    private static final long ANNOUNCED = TimeUnit.SECONDS.toNanos(2);
+    private static final long ANNOUNCED_NANOS = TimeUnit.SECONDS.toNanos(2);
     /** Free arrays that are kept. */
     private static final int MOST_FREE = 16;
 
@@ -174,7 +174,8 @@ public final class LogSpace {
         while (next != null && bytes + wanted > limit) {
             Segment segment = next;
             next = next.newer;
-            boolean announced = segment.wasAnnouncedAfter(now - ANNOUNCED) || isToBeAnnounced(segment, now - ANNOUNCED);
+            boolean announced = segment.wasAnnouncedAfter(now - ANNOUNCED_NANOS)
+                    || isToBeAnnounced(segment, now - ANNOUNCED_NANOS);
             if (!(announced && bytes + wanted <= kept) && mayGo(segment)) {
                 evictedEarly += segment.count();
                 evict(segment);

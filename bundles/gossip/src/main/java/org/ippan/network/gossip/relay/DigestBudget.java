@@ -3,8 +3,9 @@ package org.ippan.network.gossip.relay;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.rate.Rate;
+import org.ippan.network.api.rate.TokenBucket;
 import org.ippan.network.gossip.model.GossipLink;
 
 /**
@@ -21,45 +22,36 @@ final class DigestBudget {
     static final int INBOUND_IDS_PER_SECOND = 100_000;
     private static final int MAX_PEERS = 4096;
 
-    private final Map<PeerId, Debt> peers = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<PeerId, TokenBucket> peers = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<PeerId, Debt> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<PeerId, TokenBucket> eldest) {
             return size() > MAX_PEERS;
         }
     };
-    private final Debt inbound = new Debt();
-
-    /** What was told already and is not yet worked off. */
-    private static final class Debt {
-
-        private long freeAt;
-        private boolean owes;
-
-        boolean isPaid(long now) {
-            owes &= now - freeAt < 0;
-            return !owes;
-        }
-
-        void add(int ids, int perSecond, long now) {
-            long took = ids * TimeUnit.SECONDS.toNanos(1) / perSecond;
-            freeAt = (isPaid(now) ? now : freeAt) + took;
-            owes = true;
-        }
-    }
+    /** Null until a peer that dialled this node was told something. */
+    private TokenBucket inbound;
 
     /** Whether a digest over this link may begin now. */
     boolean begins(GossipLink link, long now) {
-        Debt own = peers.get(link.peer());
-        return (own == null || own.isPaid(now)) && (link.dialled() || inbound.isPaid(now));
+        return isPaid(peers.get(link.peer()), now) && (link.dialled() || isPaid(inbound, now));
+    }
+
+    private static boolean isPaid(TokenBucket told, long now) {
+        return told == null || told.waitNanos(now) == 0;
     }
 
     /** A slice of a digest was sent. */
     void told(GossipLink link, int ids, long now) {
-        peers.computeIfAbsent(link.peer(), any -> new Debt()).add(ids, PEER_IDS_PER_SECOND, now);
+        peers.computeIfAbsent(link.peer(), any -> bucket(PEER_IDS_PER_SECOND, now)).take(ids, now);
         if (!link.dialled()) {
-            inbound.add(ids, INBOUND_IDS_PER_SECOND, now);
+            inbound = inbound == null ? bucket(INBOUND_IDS_PER_SECOND, now) : inbound;
+            inbound.take(ids, now);
         }
+    }
+
+    private static TokenBucket bucket(int perSecond, long now) {
+        return new TokenBucket(Rate.perSecond(perSecond, 0), now);
     }
 }

@@ -4,8 +4,8 @@ package org.ippan.network.gossip.repair;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.rate.RateLimit;
 import org.ippan.network.gossip.model.GossipLink;
-import org.ippan.network.gossip.model.RateLimit;
 import org.ippan.network.gossip.model.Room;
 import org.ippan.network.gossip.wire.IdKey;
 
@@ -18,7 +18,7 @@ final class AskedLink {
     /** So many promises in a row that are not kept are more than a loss, or a peer that is late for a moment. */
     private static final int TOLERATED = 256;
     /** A peer that is late and not lying must not be banned before it is level again. */
-    private static final long BLAME_PAUSE = TimeUnit.SECONDS.toNanos(5);
+    private static final long BLAME_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     final GossipLink link;
     /** Ids this peer announced that are to be asked for when there is room, in order. */
@@ -56,7 +56,7 @@ final class AskedLink {
 
     /** Whether the peer goes on announcing and serves nothing of what it is asked for; true once in 5 s. */
     boolean breaksPromises(long now) {
-        if (unkept < TOLERATED || now - blamedAt < BLAME_PAUSE) {
+        if (unkept < TOLERATED || now - blamedAt < BLAME_PAUSE_NANOS) {
             return false;
         }
         unkept = 0;

@@ -14,10 +14,10 @@ import org.ippan.network.gossip.model.GossipLink;
  */
 final class Patience {
 
-    private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(250);
-    private static final long LONGEST = TimeUnit.SECONDS.toNanos(1);
+    private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int ROUND_TRIPS = 6;
-    private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final double MOST = 3;
     private static final double GROWTH = 1.5;
     private static final double DECAY = 0.7;
@@ -46,12 +46,12 @@ final class Patience {
     long nanos(GossipLink[] links, long nowNanos) {
         long[] roundTrips = Arrays.stream(links).mapToLong(GossipLink::roundTripNanos).sorted().toArray();
         long median = roundTrips.length == 0 ? 0 : roundTrips[roundTrips.length / 2];
-        return (long) (Math.max(SHORTEST, Math.min(LONGEST, ROUND_TRIPS * median)) * factor(nowNanos));
+        return (long) (Math.max(SHORTEST_NANOS, Math.min(LONGEST_NANOS, ROUND_TRIPS * median)) * factor(nowNanos));
     }
 
     /** From 1 to {@link #MOST}. */
     double factor(long nowNanos) {
-        long periods = (nowNanos - periodBegan) / PERIOD;
+        long periods = (nowNanos - periodBegan) / PERIOD_NANOS;
         if (periods > 0) {
             boolean vain = needless.sumThenReset() * TOLERATED > requests;
             double change = vain ? GROWTH : DECAY;

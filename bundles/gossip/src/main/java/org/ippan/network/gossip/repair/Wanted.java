@@ -25,7 +25,7 @@ import org.ippan.network.gossip.wire.IdKey;
 public final class Wanted {
 
     private static final long T2_MIN = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long WINDOW_REFRESH = TimeUnit.SECONDS.toNanos(5);
+    private static final long WINDOW_REFRESH_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** Starved ids of a link that may be in vain before others are not even looked at. */
     private static final int MAX_REFUSED = 16;
 
@@ -56,7 +56,7 @@ public final class Wanted {
         this.index = index;
         this.pending = pending;
         this.batches = new Batches(context.counters.wantedSent);
-        this.windowReadAt = context.nanos() - WINDOW_REFRESH;
+        this.windowReadAt = context.nanos() - WINDOW_REFRESH_NANOS;
         this.patience = new Patience(context.nanos());
     }
 
@@ -119,7 +119,7 @@ public final class Wanted {
 
     /** Age in milliseconds up to which messages are wanted: older ones were forgotten, or would be ignored. */
     private long oldestWanted(long now) {
-        if (now - windowReadAt >= WINDOW_REFRESH) {
+        if (now - windowReadAt >= WINDOW_REFRESH_NANOS) {
             windowReadAt = now;
             MessageDeduplicator dedup = context.services.dedup;
             windowMillis = dedup == null ? Long.MAX_VALUE : (long) (dedup.snapshot().reachedWindowSeconds() * 1000);

@@ -11,9 +11,9 @@ import org.ippan.network.gossip.wire.IdKey;
 /** How far one message is settled, as seen from this node. Confined to the relay's thread. */
 final class Settlement extends IdKey {
 
-    private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(25);
+    private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
     /** Ids that do not exist are not to cost much, and a peer that ended is noticed in time all the same. */
-    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(400);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
     /** Who asked first, and gets the counts; null for this node's publisher. */
     final GossipLink asker;
@@ -22,7 +22,7 @@ final class Settlement extends IdKey {
     private final BiConsumer<Long, Long> answer;
     private final List<GossipLink> asked = new ArrayList<>(2);
     private long lookAt;
-    private long pause = SHORTEST_PAUSE;
+    private long pause = SHORTEST_PAUSE_NANOS;
     private boolean here;
     private boolean done;
     /** Since when the message is known to be marked and not in a log; 0 if it is not. */
@@ -53,7 +53,7 @@ final class Settlement extends IdKey {
     /** It was looked at in vain: the next time it waits for twice as long. */
     void looksAfter(long now) {
         lookAt = Math.min(now + pause, Math.max(now, deadline));
-        pause = Math.min(2 * pause, LONGEST_PAUSE);
+        pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
     }
 
     boolean isHere() {

@@ -40,9 +40,9 @@ public final class Settlements {
     /** Part of them that one asker may have: a link, or this node's publishers. */
     private static final int PART = 2;
     /** For so long it is known that a message was asked for: by then all others have asked. */
-    private static final long KEPT = TimeUnit.SECONDS.toNanos(5);
+    private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** Between its mark and its log a message is nowhere, for less than this. */
-    private static final long APPENDING = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long APPENDING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final GossipContext context;
     private final Sources sources;
@@ -207,14 +207,14 @@ public final class Settlements {
     /** Whether the message is in no log, and will not be. */
     private boolean isGone(Settlement settlement, long now) {
         return !settlement.isHere() && !isWaiting.test(settlement) && context.services.hasSeen(settlement)
-                && settlement.isGone(now, APPENDING);
+                && settlement.isGone(now, APPENDING_NANOS);
     }
 
     private void finish(Settlement settlement) {
         if (!settlement.isDone()) {
             settlement.finish();
             mine.remove(settlement);
-            kept.add(new Kept(settlement, context.nanos() + KEPT));
+            kept.add(new Kept(settlement, context.nanos() + KEPT_NANOS));
         }
     }
 

@@ -45,7 +45,7 @@ class CodecTest {
         return body.put(topic).array();
     }
 
-    /** M23: hops 255 is no malformation, priority 3 is. */
+    /** Hops 255 is no malformation, priority 3 is. */
     @Test
     void shouldRefusePrioritiesNobodyKnows() {
         assertMalformed(1, 3);
@@ -55,7 +55,6 @@ class CodecTest {
         assertDoesNotThrow(() -> decode(manyHops));
     }
 
-    /** M17, M18. */
     @Test
     void shouldRefuseLengthsThatAreNotThoseOfThePayload() {
         assertMalformed(4, 0, 0, 0, 3);
@@ -66,7 +65,6 @@ class CodecTest {
                 new MessageCodec.Limits(3, 0), new TopicCache(), new MessageHeader()));
     }
 
-    /** M22. */
     @Test
     void shouldRefuseTopicsThatAreNoStrictUtf8() {
         assertMalformed(3, 0);
@@ -93,7 +91,6 @@ class CodecTest {
                 new TopicCache(), new MessageHeader()));
     }
 
-    /** M13, M25. */
     @Test
     void shouldRefuseListsThatAreNotAsLongAsTheySay() {
         List<byte[]> bad = List.of(new byte[0], new byte[1], new byte[2], new byte[2 + 39], new byte[2 + 33]);
@@ -148,7 +145,6 @@ class CodecTest {
         assertDoesNotThrow(() -> Fetch.decode(ByteBuffer.wrap(new byte[36])));
     }
 
-    /** A21. */
     @Test
     void shouldRefuseAnAnnouncementLongerThanAgreed() {
         ByteBuffer body = ByteBuffer.wrap(

@@ -14,16 +14,16 @@ import javax.management.MBeanAttributeInfo;
  * @param getter reads it from what is read once for all attributes of a call
  * @param key the setting it writes, or null if it is read-only
  */
-record Attribute(MBeanAttributeInfo info, Function<Reading, Object> getter, String key) {
+record Attribute(MBeanAttributeInfo info, Function<BeanReading, Object> getter, String key) {
 
     static Attribute readOnly(String name, String type, String description, Map<String, ?> fields,
-            Function<Reading, Object> getter) {
+            Function<BeanReading, Object> getter) {
         return new Attribute(new MBeanAttributeInfo(name, type, description, true, false, false, descriptor(fields)),
                 getter, null);
     }
 
     static Attribute writable(String key, String type, String description, Map<String, ?> fields,
-            Function<Reading, Object> getter) {
+            Function<BeanReading, Object> getter) {
         return new Attribute(new MBeanAttributeInfo(name(key), type, description, true, true, false,
                 descriptor(fields)), getter, key);
     }

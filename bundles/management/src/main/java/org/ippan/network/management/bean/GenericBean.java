@@ -71,7 +71,7 @@ public class GenericBean implements DynamicMBean {
 
     @Override
     public final AttributeList getAttributes(String[] names) {
-        Reading now = read();
+        BeanReading now = read();
         AttributeList list = new AttributeList(names.length);
         for (String name : names) {
             Attribute attribute = attributes.get(name);
@@ -150,8 +150,8 @@ public class GenericBean implements DynamicMBean {
                 operations.values().stream().map(Operation::info).toArray(MBeanOperationInfo[]::new), notifications());
     }
 
-    private Reading read() {
-        return new Reading(snapshot.get(), settings == null ? null : settings.reading());
+    private BeanReading read() {
+        return new BeanReading(snapshot.get(), settings == null ? null : settings.reading());
     }
 
     private Attribute known(String name) throws AttributeNotFoundException {

@@ -3,7 +3,6 @@ package org.ippan.network.management.bean;
 
 import static org.ippan.network.api.settings.SettingDescription.word;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import javax.management.openmbean.CompositeType;
 import javax.management.openmbean.OpenDataException;
 import javax.management.openmbean.OpenType;
 import javax.management.openmbean.SimpleType;
+import org.ippan.network.api.json.Json;
 
 /**
  * Values as JMX clients read them without our classes: numbers, truths and texts stay, enums become the words
@@ -71,7 +71,7 @@ public final class OpenValues {
     public static CompositeData composite(Record item) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (RecordComponent component : item.getClass().getRecordComponents()) {
-            Object value = read(item, component);
+            Object value = Json.read(item, component);
             values.put(component.getName(), value == null ? "" : of(value));
         }
         String[] names = values.keySet().toArray(String[]::new);
@@ -84,23 +84,6 @@ public final class OpenValues {
             return new CompositeDataSupport(new CompositeType(type, type, names, names, types), values);
         } catch (OpenDataException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /**
-     * One component's value.
-     *
-     * @param item a record
-     * @param component of that record
-     * @return what its accessor gives
-     */
-    static Object read(Record item, RecordComponent component) {
-        try {
-            return component.getAccessor().invoke(item);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        } catch (InvocationTargetException e) {
-            throw new IllegalStateException(e.getCause());
         }
     }
 }

@@ -1,26 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.management.bean;
 
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import org.ippan.network.api.metrics.NetworkCounter;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ippan.network.api.snapshot.Described;
 import org.ippan.network.api.snapshot.Measure;
+import org.ippan.network.api.snapshot.Part;
 
-/**
- * The read-only attributes of a snapshot, found from its record type: one for each component; a nested record and a map
- * of counters give one for each of their parts, so that everything can be charted.
- */
+/** The read-only attributes of a snapshot: one for each of its parts, so that everything can be charted. */
 public final class SnapshotAttributes {
-
-    /** A map of this name gives attributes named by its keys alone. */
-    private static final String COUNTERS = "counters";
-
-    private final Map<String, Attribute> attributes = new LinkedHashMap<>();
 
     private SnapshotAttributes() {
     }
@@ -32,69 +23,37 @@ public final class SnapshotAttributes {
      * @return attribute by name
      */
     public static Map<String, Attribute> of(Class<? extends Record> type) {
-        SnapshotAttributes found = new SnapshotAttributes();
-        for (RecordComponent component : type.getRecordComponents()) {
-            found.add(component);
+        Map<String, Attribute> attributes = new LinkedHashMap<>();
+        for (Part part : Part.of(type)) {
+            String name = name(part);
+            attributes.put(name, Attribute.readOnly(name, OpenValues.typeName(part.type()), text(part), fields(part),
+                    reading -> value(part, reading.snapshot())));
         }
-        return found.attributes;
+        return attributes;
     }
 
-    private void add(RecordComponent component) {
-        Measure measure = component.getAnnotation(Measure.class);
-        if (component.getType().isRecord()) {
-            addParts(component, measure);
-        } else if (component.getType() == Map.class) {
-            addCounters(component, measure);
-        } else {
-            put(Attribute.name(component.getName()), OpenValues.typeName(component.getType()), measure.value(),
-                    fields(measure, measure.unit()), snapshot -> OpenValues.of(OpenValues.read(snapshot, component)));
-        }
+    private static String name(Part part) {
+        String name = part.place().stream().map(Attribute::name).collect(Collectors.joining());
+        return part.key() == null ? name : name + Stream.of(part.key().name().toLowerCase(Locale.ROOT).split("_"))
+                .map(Attribute::name).collect(Collectors.joining());
     }
 
-    private void addParts(RecordComponent outer, Measure whole) {
-        for (RecordComponent part : outer.getType().getRecordComponents()) {
-            Measure measure = part.getAnnotation(Measure.class);
-            put(Attribute.name(outer.getName()) + Attribute.name(part.getName()), OpenValues.typeName(part.getType()),
-                    whole.value() + " " + measure.value(), fields(measure, measure.unit()),
-                    snapshot -> OpenValues.of(OpenValues.read((Record) OpenValues.read(snapshot, outer), part)));
-        }
-    }
-
-    private void addCounters(RecordComponent component, Measure whole) {
-        Class<?> keys = (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
-        String prefix = component.getName().equals(COUNTERS) ? "" : Attribute.name(component.getName());
-        for (Object key : keys.getEnumConstants()) {
-            String description = ((Described) key).description();
-            String unit = key instanceof NetworkCounter counter ? counter.unit() : whole.unit();
-            put(prefix + camel((Enum<?>) key), long.class.getName(),
-                    prefix.isEmpty() ? description : whole.value() + " " + description, fields(whole, unit),
-                    snapshot -> {
-                        Object value = ((Map<?, ?>) OpenValues.read(snapshot, component)).get(key);
-                        return value == null ? 0L : value;
-                    });
-        }
-    }
-
-    private static String camel(Enum<?> constant) {
-        StringBuilder camel = new StringBuilder();
-        for (String word : constant.name().toLowerCase(Locale.ROOT).split("_")) {
-            camel.append(Attribute.name(word));
-        }
-        return camel.toString();
+    private static String text(Part part) {
+        return part.key() == null || part.isCounter() ? part.text()
+                : part.text() + " " + ((Described) part.key()).description();
     }
 
     /** Unit, and whether the value only grows. */
-    private static Map<String, Object> fields(Measure measure, String unit) {
-        Map<String, Object> fields = new LinkedHashMap<>(Map.of("metricType", measure.counter() ? "counter" : "gauge"));
-        if (!unit.isEmpty()) {
-            fields.put("units", unit);
+    private static Map<String, Object> fields(Part part) {
+        Map<String, Object> fields = new LinkedHashMap<>(Map.of("metricType", part.grows() ? "counter" : "gauge"));
+        if (!part.unit().isEmpty()) {
+            fields.put("units", part.unit());
         }
         return fields;
     }
 
-    private void put(String name, String type, String description, Map<String, ?> fields,
-            Function<Record, Object> getter) {
-        attributes.put(name, Attribute.readOnly(name, type, description, fields,
-                reading -> getter.apply(reading.snapshot())));
+    private static Object value(Part part, Record snapshot) {
+        Object value = part.read(snapshot);
+        return value == null && part.key() != null ? Long.valueOf(0) : OpenValues.of(value);
     }
 }

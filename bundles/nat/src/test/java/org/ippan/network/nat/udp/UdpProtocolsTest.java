@@ -15,9 +15,9 @@ import org.ippan.network.nat.gateway.Gateway.Lease;
 import org.ippan.network.nat.gateway.GatewayException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** NAT-PMP and PCP over real sockets, with a router that follows the RFCs, and with one that does not. */
 class UdpProtocolsTest {

@@ -9,10 +9,11 @@ import org.ippan.network.api.Ticker;
 import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.PeerLink;
 import org.ippan.network.api.peers.ProtocolException;
+import org.ippan.network.api.rate.Rate;
+import org.ippan.network.api.rate.RateLimit;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
 import org.ippan.network.peers.address.AddressRecord;
-import org.ippan.network.peers.session.RateBudget;
 
 /**
  * Peer exchange over one link: a request is answered within its budget, an answer is taken if it was asked for. Frames
@@ -20,12 +21,14 @@ import org.ippan.network.peers.session.RateBudget;
  */
 final class ExchangeEnd implements FrameReceiver {
 
+    /** Addresses: 2 a minute, 2 at once. */
+    private static final Rate REQUESTS = Rate.oneIn(TimeUnit.SECONDS.toNanos(30), 2);
     private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final PeerLink link;
     private final Listener listener;
     private final Ticker ticker;
-    private final RateBudget budget = RateBudget.peerRequests();
+    private final RateLimit requests;
     private final AtomicBoolean awaiting = new AtomicBoolean();
     private volatile long askedAt;
     private boolean asked;
@@ -53,6 +56,7 @@ final class ExchangeEnd implements FrameReceiver {
         this.link = link;
         this.listener = listener;
         this.ticker = ticker;
+        this.requests = new RateLimit(REQUESTS, ticker.nanos());
     }
 
     /** Asks for all the records an answer holds; true unless an answer is waited for. */
@@ -92,10 +96,10 @@ final class ExchangeEnd implements FrameReceiver {
         if (max < 1 || max > AddressRecord.MAX_ANSWER) {
             throw new ProtocolException("PEERS_REQ asks for 1 to 32 records");
         }
-        if (budget.take(ticker.nanos())) {
+        if (requests.allow(1, ticker.nanos())) {
             listener.requested(link, max);
         } else {
-            listener.requestIgnored(link, budget.exhausted());
+            listener.requestIgnored(link, requests.isOffence());
         }
     }
 

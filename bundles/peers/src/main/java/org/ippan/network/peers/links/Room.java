@@ -6,7 +6,7 @@ import java.util.List;
 import org.ippan.network.api.address.Prefix;
 import org.ippan.network.api.peers.RoomLimit;
 import org.ippan.network.peers.session.Session;
-import org.ippan.network.peers.settings.Limits;
+import org.ippan.network.peers.settings.ConnectionLimits;
 
 /**
  * The connections there are at one moment, held against the limits.
@@ -14,7 +14,7 @@ import org.ippan.network.peers.settings.Limits;
  * @param limits how many may be
  * @param counted those that count
  */
-public record Room(Limits limits, List<Session> counted) {
+public record Room(ConnectionLimits limits, List<Session> counted) {
 
     /** How many more are within the limit of all. */
     public int left() {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 public final class RoundTrip {
 
     /** Least allowance for variance. */
-    private static final long MIN_VARIANCE = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long MIN_VARIANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private long smoothed;
     private long variance;
@@ -38,7 +38,7 @@ public final class RoundTrip {
         if (!sampled) {
             return maxNanos;
         }
-        long timeout = smoothed + Math.max(MIN_VARIANCE, 4 * variance);
+        long timeout = smoothed + Math.max(MIN_VARIANCE_NANOS, 4 * variance);
         return Math.min(maxNanos, Math.max(minNanos, timeout));
     }
 }

@@ -3,10 +3,13 @@ package org.ippan.network.peers.session;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.api.peers.ProtocolException;
+import org.ippan.network.api.rate.Rate;
+import org.ippan.network.api.rate.RateLimit;
 import org.ippan.network.api.transport.CloseCause;
 import org.ippan.network.api.transport.Connection;
 import org.ippan.network.api.transport.ConnectionFault;
@@ -25,11 +28,14 @@ import org.ippan.network.peers.wire.Goodbye;
  */
 final class SessionHandler implements ConnectionHandler {
 
+    /** Signs of life: 2 a second, 10 at once. */
+    private static final Rate PINGS = Rate.oneIn(TimeUnit.MILLISECONDS.toNanos(500), 10);
+
     private final Session session;
     private final SessionOwner owner;
     private final Executor decider;
     private final Ticker ticker;
-    private final RateBudget pings = RateBudget.pings();
+    private final RateLimit pings;
     private boolean helloSeen;
     private boolean ackSeen;
     private volatile boolean deaf;
@@ -47,6 +53,7 @@ final class SessionHandler implements ConnectionHandler {
         this.owner = owner;
         this.decider = decider;
         this.ticker = ticker;
+        this.pings = new RateLimit(PINGS, ticker.nanos());
     }
 
     /** Any thread: nothing more is heard. */
@@ -110,11 +117,11 @@ final class SessionHandler implements ConnectionHandler {
     }
 
     private void ping(Connection from, ByteBuffer body) {
-        if (pings.take(from.lastReadNanos())) {
+        if (pings.allow(1, from.lastReadNanos())) {
             byte[] nonce = new byte[body.remaining()];
             body.get(nonce);
             from.offer(OutboundFrame.control(FrameType.PONG, nonce));
-        } else if (pings.exhausted()) {
+        } else if (pings.isOffence()) {
             deaf = true;
             decider.execute(() -> owner.flooded(session));
         }

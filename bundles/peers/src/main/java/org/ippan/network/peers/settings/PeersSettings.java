@@ -37,7 +37,7 @@ import org.ippan.network.peers.wire.Hello;
  * @param agent what this node calls itself
  */
 public record PeersSettings(Network network, boolean allowlist, Set<PeerId> allow, List<Seed> seeds, int outboundTarget,
-        Limits limits, Failures failures, long backoffMinNanos, long backoffMaxNanos, boolean exchange,
+        ConnectionLimits limits, Failures failures, long backoffMinNanos, long backoffMaxNanos, boolean exchange,
         List<PeerAddress> advertise, int maxBook, String agent) {
 
     public static final SettingsSchema SCHEMA = SettingsSchema.of(PeersConfig.PID, PeersConfig.class);
@@ -118,14 +118,15 @@ public record PeersSettings(Network network, boolean allowlist, Set<PeerId> allo
         return addresses;
     }
 
-    private static Limits limits(SettingValues values) {
+    private static ConnectionLimits limits(SettingValues values) {
         NetSet exempt = new NetSet(List.of());
         try {
             exempt = NetSet.parse(values.getList("exemptNets"));
         } catch (IllegalArgumentException e) {
             values.refuse("exemptNets", "networks like 10.0.0.0/8 or fc00::/7");
         }
-        return new Limits(values.getInt("maxConnections"), values.getInt("maxInbound"), values.getInt("maxPerAddress"),
+        return new ConnectionLimits(values.getInt("maxConnections"), values.getInt("maxInbound"),
+                values.getInt("maxPerAddress"),
                 values.getInt("maxPerSubnet"), exempt);
     }
 

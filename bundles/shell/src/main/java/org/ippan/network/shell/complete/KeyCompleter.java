@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.shell.complete;
 
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
@@ -11,7 +10,7 @@ public final class KeyCompleter extends Suggestions {
 
     @Override
     Stream<String> now() {
-        return Optional.ofNullable(services.doctor).map(doctor -> doctor.settings("")).stream()
+        return services.doctor().map(doctor -> doctor.settings("")).stream()
                 .flatMap(settings -> settings.stream())
                 .flatMap(setting -> Stream.of(setting.description().key(), setting.pid()));
     }

@@ -34,7 +34,7 @@ public final class SizeCommand extends ShowCommand {
 
     @Override
     public void run(Output out) {
-        List<Finding> findings = services.doctor().size(new Load(nodes, messages, bytes));
+        List<Finding> findings = services.requireDoctor().size(new Load(nodes, messages, bytes));
         if (!out.json(findings)) {
             out.findings(findings);
         }

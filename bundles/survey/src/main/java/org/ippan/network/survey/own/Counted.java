@@ -4,7 +4,6 @@ package org.ippan.network.survey.own;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -86,7 +85,7 @@ public final class Counted {
                 next.gossip.outbound().stream().mapToLong(OutboundSnapshot::lagBytes).sum(),
                 Math.round(metrics.deliveryAge().p99Millis()), Math.max(0, next.gossip.missed() - hourAgo),
                 bound.directory().map(PeerDirectory::snapshot).map(PeersSnapshot::known).orElse(0),
-                Optional.ofNullable(bound.reputation).map(ReputationManager::snapshot)
+                bound.services.find(ReputationManager.class).map(ReputationManager::snapshot)
                         .map(ReputationSnapshot::banned).orElse(0),
                 machine.heap.getAsLong() / MIB, next.cpuPermille(before, machine.processors));
     }

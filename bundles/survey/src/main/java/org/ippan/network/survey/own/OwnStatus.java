@@ -97,11 +97,11 @@ public final class OwnStatus {
     }
 
     private List<Finding> findings(long now) {
-        Doctor doctor = bound.doctor;
-        if (doctor != null && (!looked || now - lookedNanos >= LOOK_NANOS)) {
+        Optional<Doctor> doctor = bound.services.doctor();
+        if (doctor.isPresent() && (!looked || now - lookedNanos >= LOOK_NANOS)) {
             looked = true;
             lookedNanos = now;
-            findings = Verdict.of(doctor.glance()).reasons().stream()
+            findings = Verdict.of(doctor.get().glance()).reasons().stream()
                     .filter(reason -> !reason.check().equals(OF_OTHERS)).limit(MAX_FINDINGS)
                     .map(reason -> new Finding(reason.check(), reason.severity(), reason.text(), "")).toList();
         }

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.settings.Setting;
 import org.ippan.network.api.settings.SettingsSchema;
@@ -24,6 +26,7 @@ class SharingTest {
     private static final Peer FAR = peer("192.0.2.7:9700");
 
     private final Bound bound = new Bound();
+    private Optional<Configurable> membership = Optional.empty();
 
     /** What of the bundle peers matters here. */
     @interface Membership {
@@ -86,7 +89,9 @@ class SharingTest {
         LiveSettings<Object> settings = new LiveSettings<>(SettingsSchema.of("org.ippan.network.peers",
                 Membership.class), read -> read, error -> { }, warning -> { });
         settings.update(values, applied -> { });
-        bound.membership = settings;
+        membership.ifPresent(bound.services::unbind);
+        membership = Optional.of(() -> settings);
+        membership.ifPresent(bundle -> bound.services.bind(bundle, Map.of()));
     }
 
     private static Peer peer(String address) {

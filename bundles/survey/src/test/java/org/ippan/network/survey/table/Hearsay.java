@@ -11,8 +11,8 @@ import org.ippan.network.api.survey.NetworkNode;
 import org.ippan.network.api.survey.NodeLink;
 import org.ippan.network.api.survey.NodeState;
 import org.ippan.network.survey.record.SampleRecords;
-import org.ippan.network.survey.record.StatusRecord.Life;
 import org.ippan.network.survey.record.StatusRecord;
+import org.ippan.network.survey.record.StatusRecord.Life;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.BeforeEach;
 

@@ -6,6 +6,9 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.rate.Rate;
+import org.ippan.network.api.rate.TokenBucket;
 
 /**
  * How many connections are taken in: so many a second in all, of which one place (an IPv4 address, an IPv6 /64) may use
@@ -15,7 +18,7 @@ import java.util.Map;
  */
 final class AcceptBudget {
 
-    private static final double NANOS_PER_SECOND = 1e9;
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int MAX_PLACES = 4096;
     /** A rate so low that shares of it would shut out a single peer is not shared. */
     private static final int LEAST_SHARED = 64;
@@ -23,21 +26,10 @@ final class AcceptBudget {
     private static final int FOR_LONG = 16;
     private static final int IPV6_HOST_BYTES = 8;
 
-    private final Map<Object, Bucket> places = bounded();
+    private final Map<Object, TokenBucket> places = bounded();
     private final Map<Object, Boolean> known = bounded();
-    private final Bucket all = new Bucket();
-
-    /** Tokens of connections; full at first, whatever the rate is. */
-    private static final class Bucket {
-
-        private double tokens = Double.MAX_VALUE;
-        private long refilledNanos;
-
-        void refill(long now, double perSecond, double most) {
-            tokens = Math.min(most, tokens + (now - refilledNanos) / NANOS_PER_SECOND * perSecond);
-            refilledNanos = now;
-        }
-    }
+    /** Made when the first one comes. */
+    private TokenBucket all;
 
     private static <V> Map<Object, V> bounded() {
         return new LinkedHashMap<>(16, 0.75f, true) {
@@ -58,17 +50,26 @@ final class AcceptBudget {
 
     /** Takes a connection in; false if that would be too many. */
     boolean take(Object place, int perSecond, long now) {
-        all.refill(now, perSecond, perSecond);
-        Bucket own = places.computeIfAbsent(place, any -> new Bucket());
         boolean shared = perSecond >= LEAST_SHARED;
-        own.refill(now, shared ? (double) perSecond / FOR_LONG : perSecond, shared ? perSecond / AT_ONCE : perSecond);
+        Rate whole = Rate.perSecond(perSecond);
+        Rate share = shared ? new Rate(perSecond, FOR_LONG * SECOND_NANOS, FOR_LONG * SECOND_NANOS / AT_ONCE) : whole;
+        all = bucket(all, whole, now);
+        TokenBucket own = places.compute(place, (any, before) -> bucket(before, share, now));
         int kept = shared && !known.containsKey(place) ? perSecond / AT_ONCE : 0;
-        if (own.tokens < 1 || all.tokens < 1 + kept) {
+        if (own.tokens(now) < 1 || all.tokens(now) < 1 + kept) {
             return false;
         }
-        own.tokens--;
-        all.tokens--;
+        own.take(1, now);
+        all.take(1, now);
         return true;
+    }
+
+    private static TokenBucket bucket(TokenBucket before, Rate rate, long now) {
+        if (before == null) {
+            return new TokenBucket(rate, now);
+        }
+        before.adapt(rate);
+        return before;
     }
 
     /** This node dialled a peer there. */

@@ -2,6 +2,8 @@
 package org.ippan.network.transport.rate;
 
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.rate.Rate;
+import org.ippan.network.api.rate.TokenBucket;
 import org.ippan.network.api.transport.FrameClass;
 
 /**
@@ -37,9 +39,9 @@ public final class Pacer {
     public Pacer(long bytesPerSecond, long burstBytes, long nowNanos) {
         this.bytesPerSecond = bytesPerSecond;
         this.turnBytes = (int) Math.max(SHORTEST_TURN, Math.min(LONGEST_TURN, bytesPerSecond / TURNS_PER_SECOND));
-        long burst = burstBytes == 0 ? BURST_NANOS : TokenBucket.nanos(burstBytes, bytesPerSecond);
-        this.all = new TokenBucket(bytesPerSecond, burst, nowNanos);
-        this.high = new TokenBucket(bytesPerSecond, Math.min(burst, BURST_NANOS), nowNanos);
+        long burst = burstBytes == 0 ? BURST_NANOS : Rate.perSecond(bytesPerSecond).nanos(burstBytes);
+        this.all = new TokenBucket(Rate.perSecond(bytesPerSecond, burst), nowNanos);
+        this.high = new TokenBucket(Rate.perSecond(bytesPerSecond, Math.min(burst, BURST_NANOS)), nowNanos);
     }
 
     public boolean isOff() {

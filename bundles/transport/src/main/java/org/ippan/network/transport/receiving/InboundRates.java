@@ -2,7 +2,9 @@
 package org.ippan.network.transport.receiving;
 
 import java.util.concurrent.TimeUnit;
-import org.ippan.network.transport.rate.TokenBucket;
+import org.ippan.network.api.rate.Rate;
+import org.ippan.network.api.rate.RateLimit;
+import org.ippan.network.api.rate.TokenBucket;
 import org.ippan.network.transport.settings.TransportSettings.Inbound;
 
 /**
@@ -14,22 +16,17 @@ final class InboundRates {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     /** Messages come in bursts of this, beyond which they are read at their rate. */
     private static final long BURST_NANOS = SECOND / 10;
-    /** Over the rate for so long, never a second without, is an offence. */
-    private static final long OFFENCE_NANOS = 30 * SECOND;
 
     private final Inbound limits;
     private final TokenBucket messages;
     private final TokenBucket bytes;
-    private final TokenBucket control;
-    private boolean over;
-    private long overSince;
-    private long lastOver;
+    private final RateLimit control;
 
     InboundRates(Inbound limits, long nowNanos) {
         this.limits = limits;
-        this.messages = new TokenBucket(limits.messagesPerSecond(), BURST_NANOS, nowNanos);
-        this.bytes = new TokenBucket(limits.bytesPerSecond(), BURST_NANOS, nowNanos);
-        this.control = new TokenBucket(limits.controlFramesPerSecond(), SECOND, nowNanos);
+        this.messages = new TokenBucket(Rate.perSecond(limits.messagesPerSecond(), BURST_NANOS), nowNanos);
+        this.bytes = new TokenBucket(Rate.perSecond(limits.bytesPerSecond(), BURST_NANOS), nowNanos);
+        this.control = new RateLimit(Rate.perSecond(limits.controlFramesPerSecond()), nowNanos);
     }
 
     Inbound limits() {
@@ -48,20 +45,11 @@ final class InboundRates {
 
     /** Whether to heed a control frame that came. */
     boolean control(long nowNanos) {
-        if (control.waitNanos(nowNanos) == 0) {
-            control.take(1, nowNanos);
-            return true;
-        }
-        if (!over || nowNanos - lastOver > SECOND) {
-            over = true;
-            overSince = nowNanos;
-        }
-        lastOver = nowNanos;
-        return false;
+        return control.allow(1, nowNanos);
     }
 
     /** Whether control frames have been over their rate for too long. */
     boolean isOffence() {
-        return over && lastOver - overSince >= OFFENCE_NANOS;
+        return control.isOffence();
     }
 }

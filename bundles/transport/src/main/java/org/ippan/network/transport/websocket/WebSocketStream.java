@@ -23,10 +23,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.rate.Rate;
+import org.ippan.network.api.rate.TokenBucket;
 import org.ippan.network.transport.opening.Broken;
 import org.ippan.network.transport.opening.Channels;
 import org.ippan.network.transport.opening.StreamEnd;
-import org.ippan.network.transport.rate.TokenBucket;
 
 /**
  * Bytes as binary messages and back. Where a message begins and ends means nothing, so nothing is put together: what
@@ -48,7 +49,7 @@ final class WebSocketStream extends ChannelDuplexHandler implements StreamEnd {
         this.opener = opener;
         this.counters = counters;
         this.ticker = ticker;
-        pings = new TokenBucket(PINGS_PER_SECOND, PING_BURST_NANOS, ticker.nanos());
+        pings = new TokenBucket(Rate.perSecond(PINGS_PER_SECOND, PING_BURST_NANOS), ticker.nanos());
     }
 
     @Override

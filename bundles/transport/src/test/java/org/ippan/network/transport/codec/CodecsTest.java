@@ -136,7 +136,7 @@ final class CodecsTest {
         assertArrayEquals(raw, inflated);
     }
 
-    /** A22, M19, M20: bombs, cut streams, trailing bytes, a zlib header, random bytes. */
+    /** Bombs, cut streams, trailing bytes, a zlib header, random bytes. */
     @Test
     void shouldRefuseWhatIsNotOneWholeOfItsLength() throws Exception {
         byte[] raw = text(4096);

@@ -133,7 +133,6 @@ final class IdentityTest {
         assertTrue(load().failure().isPresent());
     }
 
-    /** F17. */
     @Test
     void shouldRunWithAPassingIdentityWhenNothingCanBeWritten() throws IOException {
         Files.writeString(folder.resolve("transport.blocked"), "");

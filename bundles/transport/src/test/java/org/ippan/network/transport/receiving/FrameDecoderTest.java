@@ -32,7 +32,6 @@ final class FrameDecoderTest extends Decoding {
         assertEquals(List.of("GOSSIP/1/" + "00".repeat(29)), seen);
     }
 
-    /** M6. */
     @Test
     void shouldSkipExtensionsWholeAndInPiecesButDeliverThoseItKnows() {
         established();
@@ -44,7 +43,6 @@ final class FrameDecoderTest extends Decoding {
         assertEquals(List.of("PING/0/0000000000000001", "PING/0/0000000000000001", "HOLD/0/07"), seen);
     }
 
-    /** M15. */
     @Test
     void shouldDecodeTheSameWhereverTheStreamIsCut() {
         String stream = PING + "a7b0000000000003010203a78100000000000107" + "a71001000000001e" + "ab".repeat(30) + PING;
@@ -69,7 +67,6 @@ final class FrameDecoderTest extends Decoding {
         assertEquals(whole, seen, "byte by byte");
     }
 
-    /** M16. */
     @Test
     void shouldDecodeAThousandFramesOfOneSegment() {
         established();
@@ -130,7 +127,6 @@ final class FrameDecoderTest extends Decoding {
         assertEquals(1, seen.size());
     }
 
-    /** M12. */
     @Test
     void shouldFaultAFrameThatDoesNotArriveInTime() {
         established();

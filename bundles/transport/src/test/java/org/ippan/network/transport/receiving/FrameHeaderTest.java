@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the decoder makes of a header alone. */
 final class FrameHeaderTest extends Decoding {
 
-    /** M4, M5, M7–M11, M25, M39: header, and what is to be made of it in an established connection. */
+    /** Header, and what is to be made of it in an established connection. */
     @ParameterizedTest
     @CsvSource({
         "a604000000000008, BAD_FRAME", "0004000000000008, BAD_FRAME", "4745542f20485454, BAD_FRAME",

@@ -71,7 +71,7 @@ final class InboundRatesTest {
     }
 
     @Test
-    void shouldBeginAnewAfterASecondWithoutExcess() {
+    void shouldBeginAnewAfterTwoSecondsWithoutExcess() {
         InboundRates rates = new InboundRates(new Inbound(0, 0, 100), 0);
         flood(rates, 0, 29 * SECOND);
         assertFalse(rates.isOffence());

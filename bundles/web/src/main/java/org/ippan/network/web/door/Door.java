@@ -62,7 +62,7 @@ public final class Door {
     /**
      * Opens nothing before {@link #apply}.
      *
-     * @param gossip the service, or a {@link Refusal} while it is absent
+     * @param gossip the service; throws an {@link IllegalStateException} while it is absent
      * @param listeners registers a listener for topics, and gives what ends that
      * @param counters to count in
      */

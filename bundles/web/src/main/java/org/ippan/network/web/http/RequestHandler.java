@@ -109,6 +109,9 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             return answers.apply(request);
         } catch (Refusal e) {
             return Answer.refusal(e);
+        } catch (IllegalStateException e) { // What is asked for is absent, or cannot be done just now.
+            LOG.debug("{} is not available", request.path(), e);
+            return Answer.refusal(Refusal.unavailable(String.valueOf(e.getMessage())));
         } catch (RuntimeException | LinkageError e) { // The latter from a bundle that is being updated.
             LOG.debug("no answer to {}", request.path(), e);
             return Answer.refusal(new Refusal(HttpResponseStatus.INTERNAL_SERVER_ERROR,

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.web.metrics;
 
-import java.lang.reflect.RecordComponent;
+import static org.ippan.network.api.settings.SettingDescription.word;
+
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.ippan.network.api.json.Json;
+import java.util.stream.Stream;
 import org.ippan.network.api.metrics.HistogramSnapshot;
-import org.ippan.network.api.metrics.NetworkCounter;
-import org.ippan.network.api.settings.SettingDescription;
-import org.ippan.network.api.snapshot.Described;
 import org.ippan.network.api.snapshot.Measure;
+import org.ippan.network.api.snapshot.Part;
 
 /**
  * One number of a snapshot, found by what the snapshot says of itself: of each component of a record, of each part of a
@@ -30,8 +27,7 @@ import org.ippan.network.api.snapshot.Measure;
 public record Measured(List<String> path, String unit, String text, boolean counter, List<String> labels,
         Object value) {
 
-    /** A map of this name is as many numbers of their own; any other map is one number, broken down. */
-    private static final String COUNTERS = "counters";
+    private static final double NANOS_PER_SECOND = 1e9;
 
     /**
      * The numbers of a record.
@@ -43,80 +39,63 @@ public record Measured(List<String> path, String unit, String text, boolean coun
      */
     public static List<Measured> of(Record whole, List<String> path, List<String> labels) {
         List<Measured> found = new ArrayList<>();
-        for (RecordComponent component : whole.getClass().getRecordComponents()) {
-            Measure measure = component.getAnnotation(Measure.class);
-            if (measure != null) {
-                new Finder(found, with(path, component.getName()), measure, labels).find(Json.read(whole, component));
+        for (Part part : Part.of(whole.getClass(), HistogramSnapshot.class)) {
+            if (part.isDescribed()) {
+                add(found, part, part.read(whole), with(path, part.place()), labels);
             }
         }
         return found;
     }
 
-    private static List<String> with(List<String> path, String... more) {
-        List<String> longer = new ArrayList<>(path);
-        longer.addAll(Arrays.asList(more));
-        return List.copyOf(longer);
+    private static void add(List<Measured> found, Part part, Object value, List<String> path, List<String> labels) {
+        if (part.isCounter() && value != null) {
+            found.add(of(part, with(path, List.of(word(part.key()).replace('-', '_'))), labels, number(value)));
+        } else if (part.key() != null && value != null) {
+            found.add(of(part, path, with(labels, List.of(label(part.key()), word(part.key()))), number(value)));
+        } else if (value instanceof Collection<?> items) {
+            items.stream().filter(Record.class::isInstance).map(Record.class::cast)
+                    .forEach(item -> found.addAll(of(item, path, names(item))));
+        } else if (number(value) != null) {
+            found.add(of(part, path, labels, number(value)));
+        }
     }
 
-    /** Turns the value of one component into numbers. */
-    private record Finder(List<Measured> found, List<String> path, Measure measure, List<String> labels) {
+    private static Measured of(Part part, List<String> path, List<String> labels, Object value) {
+        return new Measured(path, part.unit(), part.text(), part.grows(), labels, value);
+    }
 
-        private static final double NANOS_PER_SECOND = 1e9;
+    private static List<String> with(List<String> words, List<String> more) {
+        return Stream.concat(words.stream(), more.stream()).toList();
+    }
 
-        void find(Object value) {
-            if (value instanceof Number number) {
-                add(number.doubleValue());
-            } else if (value instanceof Boolean truth) {
-                add(truth ? 1.0 : 0.0);
-            } else if (value instanceof Duration duration) {
-                add(duration.toNanos() / NANOS_PER_SECOND);
-            } else if (value instanceof HistogramSnapshot) {
-                add(value);
-            } else if (value instanceof Record part) {
-                of(part, path, labels).forEach(this::addPart);
-            } else if (value instanceof Map<?, ?> map) {
-                map.forEach((key, count) -> addKey((Enum<?>) key, ((Number) count).doubleValue()));
-            } else if (value instanceof Collection<?> items) {
-                items.stream().filter(Record.class::isInstance).map(Record.class::cast)
-                        .forEach(item -> found.addAll(of(item, path, names(item))));
+    /** The value as it is kept here; null if it is no number. */
+    private static Object number(Object value) {
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        if (value instanceof Boolean truth) {
+            return truth ? 1.0 : 0.0;
+        }
+        if (value instanceof Duration duration) {
+            return duration.toNanos() / NANOS_PER_SECOND;
+        }
+        return value instanceof HistogramSnapshot ? value : null;
+    }
+
+    /** {@code DropReason} is a {@code reason}. */
+    private static String label(Enum<?> key) {
+        return key.getDeclaringClass().getSimpleName().replaceFirst(".*(?=[A-Z])", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** What an item of a list is called: its texts. */
+    private static List<String> names(Record item) {
+        List<String> names = new ArrayList<>();
+        for (Part part : Part.of(item.getClass())) {
+            if (part.type() == String.class) {
+                names.addAll(part.names());
+                names.add((String) part.read(item));
             }
         }
-
-        private void add(Object value) {
-            found.add(new Measured(path, measure.unit(), measure.value(), measure.counter(), labels, value));
-        }
-
-        private void addPart(Measured part) {
-            found.add(new Measured(part.path, part.unit, measure.value() + " " + part.text, part.counter, part.labels,
-                    part.value));
-        }
-
-        private void addKey(Enum<?> key, double count) {
-            String word = SettingDescription.word(key);
-            if (path.get(path.size() - 1).equals(COUNTERS) && key instanceof NetworkCounter counter) {
-                List<String> own = with(path.subList(0, path.size() - 1), word.replace('-', '_'));
-                found.add(new Measured(own, counter.unit(), ((Described) key).description(), true, labels, count));
-            } else {
-                found.add(new Measured(path, measure.unit(), measure.value(), measure.counter(),
-                        with(labels, label(key), word), count));
-            }
-        }
-
-        /** {@code DropReason} is a {@code reason}. */
-        private static String label(Enum<?> key) {
-            return key.getDeclaringClass().getSimpleName().replaceFirst(".*(?=[A-Z])", "").toLowerCase(Locale.ROOT);
-        }
-
-        /** What an item of a list is called: its texts. */
-        private static List<String> names(Record item) {
-            List<String> names = new ArrayList<>();
-            for (RecordComponent component : item.getClass().getRecordComponents()) {
-                if (component.getType() == String.class) {
-                    names.add(component.getName());
-                    names.add((String) Json.read(item, component));
-                }
-            }
-            return names;
-        }
+        return names;
     }
 }

@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 
-/** A3: who may hold how many connections to the page. */
+/** Who may hold how many connections to the page. */
 class SharesTest {
 
     private static final int ROOM = 64;

@@ -36,7 +36,7 @@ class MonitoringTest {
     private static final Path FOLDER = Path.of("src", "main", "resources", "page", "monitoring");
     private static final Pattern NAME = Pattern.compile("\\bippan_\\w+");
     private static final Map<String, Class<? extends Record>> SNAPSHOTS = Map.of("Dedup", DedupSnapshot.class,
-            "Gossip", GossipSnapshot.class, "Metrics", NetworkMetricsSnapshot.class, "Node", NodeState.class,
+            "Gossip", GossipSnapshot.class, "Metrics", NetworkMetricsSnapshot.class, "Node", VerdictNumber.class,
             "Peer", Peer.class,
             "Peers", PeersSnapshot.class, "Reputation", ReputationSnapshot.class, "Transport", TransportSnapshot.class);
 

@@ -207,13 +207,13 @@ class PageIT {
         browser.awaitText("#unlock", "Lock");
         browser.find(name(suspect)).click();
         order("ban");
-        browser.awaitText("#said", "is banned for 3600 s.");
+        browser.awaitText("#said", " for 3600 s.");
         browser.awaitText(row(suspect), "banned");
         browser.awaitText("#peer-sentences", "anned");
         assertTrue(reputation.shouldBan(suspect));
 
         order("pardon");
-        browser.awaitText("#said", "is pardoned.");
+        browser.awaitText("#said", "Pardoned ");
         Eventually.until("let in", ShownNetwork.SOON, () -> !browser.text(row(suspect)).contains("banned"));
         assertFalse(reputation.shouldBan(suspect));
     }

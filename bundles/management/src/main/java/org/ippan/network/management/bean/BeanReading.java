@@ -9,5 +9,5 @@ import org.ippan.network.api.settings.SettingsReading;
  * @param snapshot of the service, or null
  * @param settings of the bundle, or null
  */
-record Reading(Record snapshot, SettingsReading settings) {
+record BeanReading(Record snapshot, SettingsReading settings) {
 }

@@ -12,5 +12,5 @@ import org.ippan.network.api.address.NetSet;
  * @param perSubnet with one network: an IPv4 /24, or an IPv6 /48
  * @param exempt networks whose hosts and subnets are not counted
  */
-public record Limits(int connections, int inbound, int perAddress, int perSubnet, NetSet exempt) {
+public record ConnectionLimits(int connections, int inbound, int perAddress, int perSubnet, NetSet exempt) {
 }

@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.LongAdder;
 import org.ippan.network.api.survey.IgnoreReason;
 
 /** Counts records sent, taken and ignored. Safe for any thread, without a lock. */
-final class Tally {
+final class RecordCounts {
 
     private final LongAdder sent = new LongAdder();
     private final LongAdder taken = new LongAdder();
     private final Map<IgnoreReason, LongAdder> ignored = new EnumMap<>(IgnoreReason.class);
 
-    Tally() {
+    RecordCounts() {
         for (IgnoreReason reason : IgnoreReason.values()) {
             ignored.put(reason, new LongAdder());
         }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.transport.rate;
+package org.ippan.network.api.rate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
-import org.ippan.network.testkit.Racers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,13 +15,12 @@ final class TokenBucketTest {
 
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final int TAKES = 10_000;
 
     /** Clocks begin anywhere, and run over. */
     @ParameterizedTest
     @ValueSource(longs = {0, -5, Long.MAX_VALUE - 10, Long.MIN_VALUE})
     void shouldHoldABurstAndThenItsRate(long start) {
-        TokenBucket bucket = new TokenBucket(1_000, 100 * MILLI, start);
+        TokenBucket bucket = new TokenBucket(Rate.perSecond(1_000, 100 * MILLI), start);
 
         assertEquals(100, bucket.tokens(start));
         assertTrue(bucket.take(100, start) - start <= 0);
@@ -35,7 +33,7 @@ final class TokenBucketTest {
 
     @Test
     void shouldNotSaveMoreThanABurstHoweverLongItRests() {
-        TokenBucket bucket = new TokenBucket(1_000, 100 * MILLI, 0);
+        TokenBucket bucket = new TokenBucket(Rate.perSecond(1_000, 100 * MILLI), 0);
 
         bucket.take(100, 3600 * SECOND);
 
@@ -44,7 +42,7 @@ final class TokenBucketTest {
 
     @Test
     void shouldGiveTurnsOneBehindTheOther() {
-        TokenBucket bucket = new TokenBucket(1_000, 0, 0);
+        TokenBucket bucket = new TokenBucket(Rate.perSecond(1_000, 0), 0);
 
         assertEquals(0, bucket.take(10, 0));
         assertEquals(10 * MILLI, bucket.take(5, 0));
@@ -55,7 +53,7 @@ final class TokenBucketTest {
 
     @Test
     void shouldKeepItsRateWhateverIsTaken() {
-        TokenBucket bucket = new TokenBucket(1_048_576, 100 * MILLI, 0);
+        TokenBucket bucket = new TokenBucket(Rate.perSecond(1_048_576, 100 * MILLI), 0);
         long taken = 0;
 
         for (long now = 0; now < 10 * SECOND; now += MILLI) {
@@ -70,23 +68,33 @@ final class TokenBucketTest {
 
     @Test
     void shouldNeverBeEmptyWithoutARate() {
-        TokenBucket bucket = new TokenBucket(0, 0, 7);
+        TokenBucket bucket = new TokenBucket(Rate.perSecond(0, 0), 7);
 
         assertEquals(7, bucket.take(Integer.MAX_VALUE, 7));
         assertEquals(0, bucket.waitNanos(7));
         assertEquals(0, bucket.waitNanos(-7));
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {0, -5, Long.MAX_VALUE - 10, Long.MIN_VALUE})
+    void shouldTakeOnlyWhatIsThere(long start) {
+        TokenBucket bucket = new TokenBucket(Rate.oneIn(500 * MILLI, 10), start);
+
+        assertFalse(bucket.tryTake(11, start));
+        assertTrue(bucket.tryTake(10, start));
+        assertFalse(bucket.tryTake(1, start + 499 * MILLI));
+        assertTrue(bucket.tryTake(1, start + 500 * MILLI));
+        assertFalse(bucket.tryTake(1, start + 500 * MILLI));
+    }
+
     @Test
-    void shouldForgetNothingThatSeveralThreadsTake() throws Exception {
-        TokenBucket bucket = new TokenBucket(1_000_000, 0, 0);
-        IntConsumer taker = round -> {
-            bucket.take(3, 0);
-            bucket.giveBack(1);
-        };
+    void shouldBeFilledAtAnotherRateFromNowOn() {
+        TokenBucket bucket = new TokenBucket(Rate.perSecond(10), 0);
+        assertTrue(bucket.tryTake(10, 0));
 
-        Racers.race(TAKES, taker, taker, taker);
-
-        assertEquals(3 * 2 * TAKES * SECOND / 1_000_000, bucket.waitNanos(0));
+        bucket.adapt(Rate.perSecond(1_000));
+        assertEquals(500, bucket.tokens(SECOND / 2));
+        bucket.adapt(Rate.perSecond(0));
+        assertTrue(bucket.tryTake(1_000_000, SECOND / 2));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
  * second is still seen after a day. The oldest step makes room for the newest; a step without samples, as when the
  * machine slept, is left out. Not safe for several threads.
  */
-final class Digest {
+final class StepSeries {
 
     private final int seconds;
     private final int steps;
@@ -67,7 +67,7 @@ final class Digest {
      * @param seconds how long a step is
      * @param steps how many are kept
      */
-    Digest(int seconds, int steps) {
+    StepSeries(int seconds, int steps) {
         this.seconds = seconds;
         this.steps = steps;
         ends = new long[steps];

@@ -22,7 +22,7 @@ import org.ippan.network.transport.opening.Channels;
  * Opens connections: looks up the name, tries its addresses one after the other until one opens, hands over. Safe for
  * any thread.
  */
-public final class Dialler {
+public final class Opener {
 
     /** What each address of a name gets at least, so that a silent one leaves time for the others. */
     private static final long LEAST_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -33,7 +33,7 @@ public final class Dialler {
     private final Channels channels;
     private final LastTried lastTried = new LastTried();
 
-    public Dialler(Wiring wiring, IoThreads io, Names names, Channels channels) {
+    public Opener(Wiring wiring, IoThreads io, Names names, Channels channels) {
         this.wiring = wiring;
         this.io = io;
         this.names = names;

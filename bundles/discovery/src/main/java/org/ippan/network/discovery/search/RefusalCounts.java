@@ -7,11 +7,11 @@ import java.util.concurrent.atomic.LongAdder;
 import org.ippan.network.api.discovery.FindingRefusal;
 
 /** Counts what was found and not told. Safe for any thread. */
-public final class Tally {
+public final class RefusalCounts {
 
     private final Map<FindingRefusal, LongAdder> counts = new EnumMap<>(FindingRefusal.class);
 
-    public Tally() {
+    public RefusalCounts() {
         for (FindingRefusal refusal : FindingRefusal.values()) {
             counts.put(refusal, new LongAdder());
         }

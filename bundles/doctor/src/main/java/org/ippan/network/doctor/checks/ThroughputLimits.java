@@ -18,7 +18,7 @@ import org.ippan.network.doctor.look.Snapshots;
 import org.ippan.network.doctor.look.Times;
 
 /** What holds back throughput just now, each with what would change it. */
-public final class Limits {
+public final class ThroughputLimits {
 
     /** Addresses that one finding names. */
     private static final int MOST_NAMED = 16;
@@ -26,13 +26,13 @@ public final class Limits {
     private final Look look;
     private final Findings findings = new Findings();
 
-    private Limits(Look look) {
+    private ThroughputLimits(Look look) {
         this.look = look;
     }
 
     /** At least one finding. */
     public static List<Finding> find(Look look) {
-        Limits limits = new Limits(look);
+        ThroughputLimits limits = new ThroughputLimits(look);
         if (look.now().gossip() != null) {
             look.now().gossip().listeners().forEach(limits::listener);
             new FlowLimits(look, look.now().gossip()).find(limits.findings);

@@ -8,7 +8,7 @@ import org.ippan.network.api.codec.PayloadCodec;
 import org.ippan.network.api.codec.PayloadCodecs;
 
 /** The links that are up. Reading is one volatile read; changes are rare. */
-public final class Links {
+public final class GossipLinks {
 
     private static final GossipLink[] NONE = {};
 

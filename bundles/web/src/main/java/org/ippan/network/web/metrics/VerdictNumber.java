@@ -15,12 +15,12 @@ import org.ippan.network.api.snapshot.Measure;
  *
  * @param state the verdict of the doctor as a number
  */
-public record NodeState(@Measure("How the node fares: 0 ok, 1 warn, 2 fail; ippan_findings says why.") int state) {
+public record VerdictNumber(@Measure("How the node fares: 0 ok, 1 warn, 2 fail; ippan_findings says why.") int state) {
 
     private static final String FINDINGS = "What the doctor finds at a glance, by check and severity.";
 
-    public static NodeState of(Verdict verdict) {
-        return new NodeState(verdict.status().ordinal());
+    public static VerdictNumber of(Verdict verdict) {
+        return new VerdictNumber(verdict.status().ordinal());
     }
 
     /** Each finding that counts, and each check that finds nothing wrong. */

@@ -18,7 +18,8 @@ import org.ippan.network.api.dedup.DedupSnapshot;
  * @param expired ids forgotten after it
  * @param bytes memory held
  */
-record Reading(int size, int capacity, long windowNanos, long oldestNanos, long marked, long early, boolean earlyNow,
+record WindowReading(int size, int capacity, long windowNanos, long oldestNanos, long marked, long early,
+        boolean earlyNow,
         long expired, long bytes) {
 
     private static final double SECOND = TimeUnit.SECONDS.toNanos(1);

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.api.gossip.Gossip;
+import org.ippan.network.api.settings.Configurable;
+import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.settings.Setting;
+import org.ippan.network.api.settings.SettingsSchema;
+import org.ippan.network.api.snapshot.SnapshotSource;
+import org.junit.jupiter.api.Test;
+
+/** Services that come and go. */
+class NodeServicesTest {
+
+    private final NodeServices services = new NodeServices();
+
+    /** What a bundle tells. */
+    private record Told(int number) {
+    }
+
+    /** Settings as the bundle peers has them. */
+    private @interface Config {
+        @Setting(text = "The name.")
+        String networkId() default "main";
+    }
+
+    private static <T> T fake(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
+                (proxy, method, arguments) -> method.getName().equals("equals") ? proxy == arguments[0] : null));
+    }
+
+    private static Configurable peers() {
+        LiveSettings<Object> settings = new LiveSettings<>(SettingsSchema.of("org.ippan.network.peers", Config.class),
+                read -> read, error -> { }, warning -> { });
+        settings.update(Map.of(), applied -> { });
+        return () -> settings;
+    }
+
+    @Test
+    void shouldFindAServiceByEveryInterfaceOfItsBundleWhileItIsThere() {
+        Gossip gossip = fake(Gossip.class);
+        services.bind("Gossip", gossip);
+
+        assertSame(gossip, services.require(Gossip.class));
+        assertSame(gossip, services.find(SnapshotSource.class).orElseThrow());
+        services.unbind("Gossip", gossip);
+        assertEquals("Gossip is absent: the bundle org.ippan.network.gossip is stopped, being updated or not installed",
+                assertThrows(IllegalStateException.class, () -> services.require(Gossip.class)).getMessage());
+        assertEquals("Doctor is absent: the bundle org.ippan.network.doctor is stopped, being updated or not installed",
+                assertThrows(IllegalStateException.class, services::requireDoctor).getMessage());
+    }
+
+    @Test
+    void shouldKeepTheNewServiceWhereTheOldOneGoesLater() {
+        Gossip before = fake(Gossip.class);
+        Gossip after = fake(Gossip.class);
+        Doctor young = fake(Doctor.class);
+        services.bind("Gossip", before);
+        services.bind("Gossip", after);
+        services.unbind("Gossip", before);
+        services.bind(fake(Doctor.class));
+        services.bind(young);
+        services.unbind(fake(Doctor.class));
+
+        assertSame(after, services.require(Gossip.class));
+        assertSame(young, services.requireDoctor());
+        services.unbind(young);
+        assertEquals(Optional.empty(), services.doctor());
+    }
+
+    @Test
+    void shouldLeaveOutTheSnapshotOfABundleThatStops() {
+        services.bind("B", () -> new Told(2));
+        services.bind("A", () -> new Told(1));
+        services.bind("Gone", () -> {
+            throw new NoClassDefFoundError("of a bundle that was updated");
+        });
+
+        assertEquals(List.of("A", "B"), List.copyOf(services.snapshots().keySet()));
+        assertEquals(new Told(1), services.snapshots().get("A"));
+        assertEquals(3, services.sources().size());
+    }
+
+    @Test
+    void shouldTellASettingWhileItsBundleIsThere() {
+        Configurable peers = peers();
+        services.bind(peers, Map.of());
+        services.bind(peers(), Map.of("service.pid", "org.ippan.network.peers.peer~paris"));
+
+        assertEquals(Optional.of("main"), services.setting("peers", "networkId"));
+        assertEquals(Optional.empty(), services.setting("peers", "elsewhere"));
+        assertEquals(Set.of("org.ippan.network.peers", "org.ippan.network.peers.peer~paris"), Set.copyOf(
+                services.configured().stream().map(NodeServices.Configured::pid).toList()));
+        services.unbind(peers);
+        assertEquals(Optional.empty(), services.setting("peers", "networkId"));
+    }
+}

@@ -10,7 +10,7 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDist
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRuntimeFolder;
 
 import java.nio.file.Path;
-import java.util.List;
+import org.ippan.network.testkit.process.Programs;
 import org.ops4j.pax.exam.Option;
 
 /**
@@ -21,15 +21,11 @@ final class Container {
 
     /** System property in the container: where the tests of the build are. */
     static final String MODULE = "ippan.itests.karaf";
+    /** In its folder: there stands how often its files are looked at. */
+    static final String FRAMEWORK = "etc/config.properties";
 
     private static final Path HERE = Path.of("").toAbsolutePath();
     private static final Path TARGET = HERE.resolve("target");
-    /** Of a framework: there stands how often its files are looked at. */
-    static final String FRAMEWORK = "etc/config.properties";
-
-    /** For a JVM that lives for a minute or two and mostly starts. */
-    static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-
     private static final String POLL = "felix.fileinstall.poll";
     private static final String POLL_MILLIS = "200";
     private static final String MAVEN = "etc/org.ops4j.pax.url.mvn.cfg";
@@ -56,7 +52,7 @@ final class Container {
             editConfigurationFilePut(USERS, "manager", "manager,manager"),
             editConfigurationFilePut(USERS, "admin", "admin,admin,manager,viewer,systembundles"),
             editConfigurationFilePut(FRAMEWORK, POLL, POLL_MILLIS),
-            vmOptions(SHORT_LIVED.toArray(String[]::new)),
+            vmOptions(Programs.SHORT_LIVED.toArray(String[]::new)),
             systemProperty(MODULE).value(HERE.toString())
         };
     }

@@ -142,7 +142,7 @@ final class KarafProcess implements AutoCloseable {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         // What a developer has set for another Karaf.
         builder.environment().keySet().removeIf(name -> name.startsWith("KARAF_"));
-        builder.environment().put("EXTRA_JAVA_OPTS", String.join(" ", Container.SHORT_LIVED));
+        builder.environment().put("EXTRA_JAVA_OPTS", String.join(" ", Programs.SHORT_LIVED));
         try {
             process = builder.start();
         } catch (IOException e) {

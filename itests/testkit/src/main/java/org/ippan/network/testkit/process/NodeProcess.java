@@ -67,9 +67,7 @@ public final class NodeProcess implements AutoCloseable {
      */
     public static NodeProcess start(List<String> prefix, Path jar, Path folder, String name, List<String> arguments) {
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(List.of(ProcessHandle.current().info().command().orElse("java"),
-                // Small, quick to start: a test runs several on a small machine.
-                "-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString()));
+        command.addAll(Programs.java("-Xmx192m", "-jar", jar.toString()));
         command.addAll(arguments);
         try {
             Files.createDirectories(folder);

@@ -3,6 +3,7 @@ package org.ippan.network.dedup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -82,8 +83,10 @@ class SlotTableTest {
                 }
                 long oldest = position + 1 - tags.size();
                 for (long each : tags) {
-                    String what = "seed " + seed + ", head " + (position + 1) + ", position " + oldest;
-                    assertTrue(positions(table, each, position + 1, live).contains(oldest++), what);
+                    if (!positions(table, each, position + 1, live).contains(oldest)) {
+                        fail("seed " + seed + ", head " + (position + 1) + ", position " + oldest);
+                    }
+                    oldest++;
                 }
             }
         }

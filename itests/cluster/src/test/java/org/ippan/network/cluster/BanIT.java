@@ -13,10 +13,12 @@ import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.reputation.Standing;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whoever sends what every honest node rejects is banned, and a restart does not wash it clean. */
+@Tag(Nodes.WAITING)
 class BanIT {
 
     private static final Topic TOPIC = Topic.of("rejected");

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Random;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Three processes, 1 – 2 – 3: what 1 and 3 say to each other, 2 relays. */
+@Tag(Nodes.WAITING)
 class ChainIT {
 
     /** Told of each other, 1 and 3 would connect. */

@@ -28,12 +28,14 @@ import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
 /** A node ends in good order whatever thread ends it. */
+@Tag(Nodes.WAITING)
 class CloseIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
+import org.ippan.network.testkit.process.Programs;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -89,8 +90,8 @@ class DamagedJarIT {
     private Process program(Path out, String option, Path... classPath) throws IOException {
         String path = Stream.concat(Stream.of(classPath), Stream.of(Path.of("target", "test-classes")))
                 .map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        return new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx192m",
-                option, "-cp", path, StartingProgram.class.getName()).redirectOutput(out.toFile())
+        return new ProcessBuilder(Programs.java("-Xmx192m", option, "-cp", path, StartingProgram.class.getName()))
+                .redirectOutput(out.toFile())
                 .redirectError(nodes.path("err").toFile()).start();
     }
 

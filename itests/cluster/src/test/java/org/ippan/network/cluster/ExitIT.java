@@ -17,6 +17,7 @@ import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.process.Programs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,8 @@ class ExitIT {
         paris.subscribe(ExitingProgram.LAST, message -> got.incrementAndGet());
         out = nodes.path("out");
         err = nodes.path("err");
-        program = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx192m", "-cp",
-                Nodes.JAR + File.pathSeparator + CLASSES, ExitingProgram.class.getName(), data, Nodes.address(paris))
+        program = new ProcessBuilder(Programs.java("-Xmx192m", "-cp", Nodes.JAR + File.pathSeparator + CLASSES,
+                ExitingProgram.class.getName(), data, Nodes.address(paris)))
                 .redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         Nodes.awaitPeers(paris, 1);
         Eventually.until(() -> "it is ready: " + text(out) + text(err), Nodes.SOON,

@@ -27,6 +27,7 @@ import javax.management.Notification;
 import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
 import javax.management.openmbean.CompositeData;
+import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.jupiter.api.Tag;
@@ -47,8 +48,8 @@ class JmxIT {
 
     /** Two connected nodes; the first is managed. */
     private NodeProcess pair() {
-        NodeProcess other = nodes.run("other", Nodes.ANY_PORT);
-        return nodes.run("node", Nodes.ANY_PORT, "--peers", other.listen(), "--jmx", "0");
+        String other = Nodes.address(nodes.embed("other"));
+        return nodes.run("node", Nodes.ANY_PORT, "--peers", other, "--jmx", "0");
     }
 
     /** The bean of a peer not yet met is named by its address, and gives way to one named by its id. */
@@ -199,12 +200,14 @@ class JmxIT {
 
     @Test
     void shouldFindAPeerByTheSameNamesAndWordsInEveryOperation() throws Exception {
-        NodeProcess other = nodes.run("other", Nodes.ANY_PORT);
+        IppanNode other = nodes.embed("other");
+        String address = Nodes.address(other);
+        String id = other.id().toString();
         NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0");
-        String peer = other.id().substring(0, 8);
+        String peer = id.substring(0, 8);
         try (JmxClient client = JmxClient.connect(node)) {
-            client.call("Peers", "add", other.listen(), "paris");
-            for (String who : List.of("paris", other.listen(), other.id().substring(0, 8), other.id())) {
+            client.call("Peers", "add", address, "paris");
+            for (String who : List.of("paris", address, id.substring(0, 8), id)) {
                 Eventually.until(who + " is connected", Nodes.SOON, () -> client.get("Peers", "Connected").equals(1));
                 assertTrue(client.call("Peers", "ping", who).toString().endsWith(" µs"), who);
                 assertTrue(client.call("Node", "explainPeer", who).toString().startsWith("paris ("), who);
@@ -213,9 +216,9 @@ class JmxIT {
                 Eventually.until(who + " is gone", Nodes.SOON, () -> client.get("Peers", "Connected").equals(0));
                 assertEquals("Pardoned " + peer + ".", client.call("Reputation", "pardon", who));
                 assertEquals("Forgotten.", client.call("Reputation", "forget", who));
-                assertEquals("Dialling " + other.listen() + ".", client.call("Peers", "connect", who));
+                assertEquals("Dialling " + address + ".", client.call("Peers", "connect", who));
             }
-            String rule = "no peer is known as 'berlin'; there are paris (" + other.id().substring(0, 8) + "). Give an"
+            String rule = "no peer is known as 'berlin'; there are paris (" + id.substring(0, 8) + "). Give an"
                     + " alias, an address, or 8 or more digits of the id";
             assertEquals(Set.of(rule), new HashSet<>(List.of(
                     refusal(() -> client.call("Node", "explainPeer", "berlin")),
@@ -248,14 +251,14 @@ class JmxIT {
             client.beans().addNotificationListener(JmxClient.name("Node"), (notification, handback) ->
                     told.add(notification), null, null);
 
-            NodeProcess peer = nodes.run("peer", Nodes.ANY_PORT, "--peers", node.listen());
-            assertEquals(peer.id(), userData(await(told, "peer-up")).get("peer"));
-            assertEquals("Banned " + peer.id().substring(0, 8) + " for 3600 s.",
+            String peer = nodes.embed("peer", node.listen()).id().toString();
+            assertEquals(peer, userData(await(told, "peer-up")).get("peer"));
+            assertEquals("Banned " + peer.substring(0, 8) + " for 3600 s.",
                     client.beans().invoke(JmxClient.name("Reputation"), "ban",
-                    new Object[] {peer.id().substring(0, 12), 3600L, "a test"},
+                    new Object[] {peer.substring(0, 12), 3600L, "a test"},
                     new String[] {String.class.getName(), long.class.getName(), String.class.getName()}));
-            assertEquals(peer.id(), userData(await(told, "peer-banned")).get("peer"));
-            assertEquals(peer.id(), userData(await(told, "peer-down")).get("peer"));
+            assertEquals(peer, userData(await(told, "peer-banned")).get("peer"));
+            assertEquals(peer, userData(await(told, "peer-down")).get("peer"));
 
             client.set("Reputation", "BanThreshold", -200);
             assertTrue(await(told, "config-applied").getMessage().contains("org.ippan.network.reputation"));

@@ -150,8 +150,7 @@ class KindsIT {
 
     @Test
     void shouldTryTheNextAddressOfANameWhereAStrangerListensAtTheFirst() throws Exception {
-        NodeProcess there = nodes.run("paris", "127.0.0.2:0");
-        int port = Integer.parseInt(there.listen().replaceFirst(".*:", ""));
+        int port = nodes.embed("paris", builder -> builder.listen("127.0.0.2", 0)).listenAddress().orElseThrow().port();
         Path hosts = Files.writeString(nodes.path("hosts"), "127.0.0.3 paris.test\n127.0.0.2 paris.test\n");
         try (ServerSocket stranger = new ServerSocket(port, 50, InetAddress.getByName("127.0.0.3"))) {
             NodeProcess node = nodes.prefixed(List.of("env", "JAVA_TOOL_OPTIONS=-Djdk.net.hosts.file=" + hosts), "node",

@@ -15,10 +15,12 @@ import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult.Status;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Long messages to a receiver slower than their publisher: what was accepted arrives, though logs are small. */
+@Tag(Nodes.WAITING)
 class LargeMessagesIT {
 
     private static final int MESSAGES = 100;

@@ -17,6 +17,7 @@ import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.WirePeer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Malformed input over real sockets, by a peer that shares no code with the product, before and after the
  * handshake, in plaintext and over TLS, while an honest peer is connected.
  */
+@Tag(Nodes.WAITING)
 class MalformedIT {
 
     private static final String TRANSPORT = "org.ippan.network.transport";

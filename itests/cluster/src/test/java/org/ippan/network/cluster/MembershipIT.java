@@ -33,10 +33,12 @@ import org.ippan.network.api.typed.TypedListener;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.node.NodeException;
 import org.ippan.network.testkit.Eventually;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What applications build on beside messages: who is there, and questions with answers. */
+@Tag(Nodes.WAITING)
 class MembershipIT {
 
     @RegisterExtension

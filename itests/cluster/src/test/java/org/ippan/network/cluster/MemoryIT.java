@@ -12,10 +12,12 @@ import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
 import org.ippan.network.testkit.process.WireFrames;
 import org.ippan.network.testkit.process.WirePeer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Little memory, and peers that use up what they can. {@code -Dflood.messages=10000000} floods for longer. */
+@Tag(Nodes.WAITING)
 class MemoryIT {
 
     private static final int MESSAGES = Integer.getInteger("flood.messages", 300_000);

@@ -92,11 +92,11 @@ class MistakesIT {
 
     @Test
     void shouldSayWhichLinesAreTooLongAndWhatCannotBeRead() throws Exception {
-        NodeProcess peer = nodes.run("peer", Nodes.ANY_PORT);
+        String peer = Nodes.address(nodes.embed("peer"));
         Path lines = Files.writeString(nodes.path("lines"), "short\n" + "x".repeat(2_000_000) + "\n");
-        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--peers", peer.listen(), "--publish", lines.toString(),
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--peers", peer, "--publish", lines.toString(),
                 "--topic", "news");
-        NodeProcess other = nodes.run("other", Nodes.ANY_PORT, "--peers", peer.listen(), "--publish", "/proc/self/mem",
+        NodeProcess other = nodes.run("other", Nodes.ANY_PORT, "--peers", peer, "--publish", "/proc/self/mem",
                 "--topic", "news");
 
         says(node, "ippan-node: line 2 has 2000000 bytes, more than a message may have (maxMessageBytes): not"

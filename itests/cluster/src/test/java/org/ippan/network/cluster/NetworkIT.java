@@ -21,10 +21,12 @@ import org.ippan.network.api.survey.NodeState;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every node shows the whole network: who is there, who was killed, who left. */
+@Tag(Nodes.WAITING)
 class NetworkIT {
 
     private static final Duration TO_BE_GONE = Duration.ofSeconds(15);

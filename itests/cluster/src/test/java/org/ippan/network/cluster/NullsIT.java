@@ -44,6 +44,7 @@ import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.node.IppanNodeBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -51,6 +52,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * A null where none may be: whatever the call of an application, what it reads names the parameter, and nothing of the
  * code behind it.
  */
+@Tag(Nodes.WAITING)
 class NullsIT {
 
     private static final List<Class<?>> SERVICES = List.of(Gossip.class, PeerDirectory.class, PeerAdmin.class,

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.management.Attribute;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag(Nodes.WAITING)
 class PeerKeysIT {
 
-    private static final String PARIS = "org.ippan.network.peers.peer~paris";
+    private static final String PEER = "org.ippan.network.peers.peer~";
+    private static final String PARIS = PEER + "paris";
     private static final String ADDRESS_RULE = ": must be an address like host:port, the port not 0";
     private static final String ID_RULE = ": must be a peer id of 64 hex digits";
 
@@ -35,14 +37,14 @@ class PeerKeysIT {
 
     @Test
     void shouldEndWithTwoForABadKeyOfTheCommandLine() {
-        Map<String, String> refused = Map.of("address=nonsense", "address = nonsense" + ADDRESS_RULE,
-                "address=127.0.0.1:0", "address = 127.0.0.1:0" + ADDRESS_RULE, "peerId=12", "peerId = 12" + ID_RULE);
-        refused.forEach((setting, why) -> {
-            NodeProcess node = nodes.launch("node", Nodes.ANY_PORT, "--set", PARIS + ":" + setting);
-
-            assertEquals(2, node.exitCode(Nodes.SOON), node.err());
-            assertTrue(node.err().contains("ippan-node: refused: " + PARIS + ": " + why), node.err());
-        });
+        Map<String, String> refused = Map.of("paris:address=nonsense", "paris: address = nonsense" + ADDRESS_RULE,
+                "rome:address=127.0.0.1:0", "rome: address = 127.0.0.1:0" + ADDRESS_RULE,
+                "tokyo:peerId=12", "tokyo: peerId = 12" + ID_RULE);
+        NodeProcess node = nodes.launch("node", Nodes.ANY_PORT, refused.keySet().stream()
+                .flatMap(setting -> Stream.of("--set", PEER + setting)).toArray(String[]::new));
+        assertEquals(2, node.exitCode(Nodes.SOON), node.err());
+        assertTrue(node.err().contains("ippan-node: refused: " + PEER), node.err());
+        refused.values().forEach(why -> assertTrue(node.err().contains(PEER + why), why + " in " + node.err()));
         NodeProcess unnamed = nodes.launch("node", Nodes.ANY_PORT, "--set",
                 "org.ippan.network.peers.peer:address=127.0.0.1:1");
         assertEquals(2, unnamed.exitCode(Nodes.SOON), unnamed.err());
@@ -51,9 +53,9 @@ class PeerKeysIT {
 
     @Test
     void shouldSayWhichKeyIsMeantOnEverySurfaceAndDialWithTheRest() throws Exception {
-        NodeProcess paris = nodes.run("paris", Nodes.ANY_PORT);
+        IppanNode paris = nodes.embed("paris");
         NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0", "--http", Nodes.ANY_PORT,
-                "--set", PARIS + ":address=" + paris.listen(), "--set", PARIS + ":peerid=" + paris.id());
+                "--set", PARIS + ":address=" + Nodes.address(paris), "--set", PARIS + ":peerid=" + paris.id());
         String meant = PARIS + ": unknown key peerid: did you mean peerId?";
 
         assertTrue(node.err().contains(meant), node.err());
@@ -89,9 +91,9 @@ class PeerKeysIT {
 
     @Test
     void shouldRefuseABadKeyOverJmxAndThePageAndKeepWhatIsStored() throws Exception {
-        NodeProcess paris = nodes.run("paris", Nodes.ANY_PORT);
+        IppanNode paris = nodes.embed("paris");
         NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0", "--http", Nodes.ANY_PORT,
-                "--set", PARIS + ":address=" + paris.listen());
+                "--set", PARIS + ":address=" + Nodes.address(paris));
         try (JmxClient jmx = JmxClient.connect(node)) {
             ObjectName bean = new ObjectName("org.ippan.network:type=PeerSettings,name=paris");
             Eventually.until("the bean is there", Nodes.SOON, () -> registered(jmx.beans(), bean));
@@ -102,7 +104,7 @@ class PeerKeysIT {
             Exception added = assertThrows(Exception.class, () -> jmx.call("Peers", "add", "nonsense", "rome"));
             assertTrue(String.valueOf(added.getMessage()).contains("nonsense"), String.valueOf(added.getMessage()));
 
-            assertEquals(paris.listen(), jmx.beans().getAttribute(bean, "Address"));
+            assertEquals(Nodes.address(paris), jmx.beans().getAttribute(bean, "Address"));
             assertEquals("", jmx.get("Node", "LastConfigErrors"));
             Eventually.until("it stays linked", Nodes.SOON, () -> jmx.get("Peers", "Connected").equals(1));
             assertTrue(get(node, "/health/ready").contains("\"ok\""), get(node, "/health/ready"));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.document.CodeBlock;
 import org.ippan.network.testkit.process.NodeProcess;
@@ -32,8 +33,8 @@ class PrintedRequestsIT {
     @Test
     @EnabledIf(value = "curlInstalled", disabledReason = "skipped: no curl (apt-get install curl)")
     void shouldAnswerWhatThePageOfTheDocumentsSends() throws Exception {
-        NodeProcess peer = nodes.run("peer", Nodes.ANY_PORT);
-        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--http", Nodes.ANY_PORT, "--peers", peer.listen(),
+        IppanNode peer = nodes.embed("peer");
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--http", Nodes.ANY_PORT, "--peers", Nodes.address(peer),
                 "--set", "org.ippan.network.web:token=" + TOKEN);
         Eventually.until("connected", Nodes.SOON, () -> run("curl -fsS http://" + node.http() + "/api/v1/peers")
                 .contains("\"connected\":true"));
@@ -43,7 +44,7 @@ class PrintedRequestsIT {
         for (String command : commands) {
             String here = command.replace("curl ", "curl -sS -w '%{http_code}' -o answer ").replace("-O ", "")
                     .replace("127.0.0.1:9780", node.http()).replace("peers/ID/", "peers/" + peer.id() + "/")
-                    .replace("10.0.0.12:9700", peer.listen());
+                    .replace("10.0.0.12:9700", Nodes.address(peer));
             // Just after its ban was lifted the peer is not connected yet, and nothing can be published.
             Eventually.until(() -> command + ": " + run(here), Nodes.SOON, () -> run(here).equals("200"));
         }

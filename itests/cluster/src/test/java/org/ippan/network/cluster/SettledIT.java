@@ -14,10 +14,12 @@ import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.SettledResult;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Over real sockets: a publisher is told when the far end of a chain has its message. */
+@Tag(Nodes.WAITING)
 class SettledIT {
 
     private static final String TOPIC = "settled";

@@ -11,10 +11,12 @@ import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Nodes of one JVM have the same classes, and nothing else in common. */
+@Tag(Nodes.WAITING)
 class SharedClassesIT {
 
     @RegisterExtension

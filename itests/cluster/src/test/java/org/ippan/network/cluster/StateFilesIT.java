@@ -116,9 +116,9 @@ class StateFilesIT {
 
     @Test
     void shouldSayAtItsEndThatTheAddressBookIsLost() throws Exception {
-        NodeProcess peer = nodes.run("peer", Nodes.ANY_PORT);
-        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--peers", peer.listen());
-        says(node, "is up: connected to " + peer.listen());
+        String peer = Nodes.address(nodes.embed("peer"));
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--peers", peer);
+        says(node, "is up: connected to " + peer);
         Files.createDirectories(book.resolve("in-the-way"), PRIVATE);
 
         stops(node);

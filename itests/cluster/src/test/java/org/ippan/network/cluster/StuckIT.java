@@ -17,7 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag(Nodes.WAITING)
 class StuckIT {
 
-    private static final String KEY = "org.ippan.network.peers:networkKey=";
+    private static final String PEERS = "org.ippan.network.peers";
+    private static final String KEY = PEERS + ":networkKey=";
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
@@ -53,26 +54,26 @@ class StuckIT {
 
     @Test
     void shouldNameOtherNetworksAtBothEnds() throws Exception {
-        NodeProcess paris = nodes.run("paris", Nodes.ANY_PORT, "--network-id", "blue");
-        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--network-id", "red", "--peers", paris.listen(), "--jmx",
-                "0");
+        String paris = Nodes.address(nodes.embed("paris", builder -> builder.set(PEERS, "networkId", "blue")));
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--network-id", "red", "--peers", paris, "--jmx", "0");
 
         try (JmxClient jmx = JmxClient.connect(node)) {
-            Eventually.until(() -> "why: " + jmx.ask("Node", "explainPeer", paris.listen()), Nodes.SOON,
-                    () -> jmx.ask("Node", "explainPeer", paris.listen())
+            Eventually.until(() -> "why: " + jmx.ask("Node", "explainPeer", paris), Nodes.SOON,
+                    () -> jmx.ask("Node", "explainPeer", paris)
                             .contains("its networkId is not that of this node"));
         }
     }
 
     @Test
     void shouldNameOtherKeysAndWhatToDo() throws Exception {
-        NodeProcess paris = nodes.run("paris", Nodes.ANY_PORT, "--set", KEY + "correct horse battery staple");
+        String paris = Nodes.address(nodes.embed("paris",
+                builder -> builder.set(PEERS, "networkKey", "correct horse battery staple")));
         NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--set", KEY + "staple battery horse correct",
-                "--peers", paris.listen(), "--jmx", "0");
+                "--peers", paris, "--jmx", "0");
 
         try (JmxClient jmx = JmxClient.connect(node)) {
-            Eventually.until(() -> "why: " + jmx.ask("Node", "explainPeer", paris.listen()), Nodes.SOON,
-                    () -> jmx.ask("Node", "explainPeer", paris.listen()).contains("networkKey"));
+            Eventually.until(() -> "why: " + jmx.ask("Node", "explainPeer", paris), Nodes.SOON,
+                    () -> jmx.ask("Node", "explainPeer", paris).contains("networkKey"));
         }
     }
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag(Nodes.WAITING)
 class ToggleIT {
 
-    private static final int ROUNDS = Integer.getInteger("toggle.rounds", 10);
+    private static final int ROUNDS = Integer.getInteger("toggle.rounds", 5);
     private static final int WARM_UP_MESSAGES = 1_000;
     private static final int MOST_PROBLEMS_SHOWN = 100;
     private static final String PREFIX = "org.ippan.network.";

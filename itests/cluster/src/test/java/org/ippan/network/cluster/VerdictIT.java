@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.jupiter.api.Tag;
@@ -102,11 +103,12 @@ class VerdictIT {
 
     @Test
     void shouldCallAPeerThatStoppedLeftAndFindNothingAboutIt() throws Exception {
-        NodeProcess peer = nodes.run("peer", Nodes.ANY_PORT);
-        node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0", "--http", Nodes.ANY_PORT, "--peers", peer.listen());
+        IppanNode peer = nodes.embed("peer");
+        node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0", "--http", Nodes.ANY_PORT, "--peers",
+                Nodes.address(peer));
         Eventually.until("connected", SOON, () -> get("/api/v1/peers").body().contains("\"connected\":true"));
 
-        peer.terminate();
+        peer.close();
 
         Eventually.until(() -> "left: " + get("/api/v1/peers").body(), SOON,
                 () -> get("/api/v1/peers").body().contains("\"health\":\"left\""));

@@ -34,10 +34,12 @@ import org.ippan.network.api.transport.Transport;
 import org.ippan.network.api.transport.WebSocketSnapshot;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Paris reaches Tokyo over TCP, and Quito reaches Tokyo over WebSocket: to the network both are links. */
+@Tag(Nodes.WAITING)
 class WebSocketIT {
 
     private static final String WEB_SOCKET = "org.ippan.network.transport.websocket";

@@ -50,6 +50,8 @@ public class CompressionIT {
         prose = Files.readString(Path.of("..", "..", "LICENSE"));
         Path folder = Files.createTempDirectory(Files.createDirectories(Container.TARGET.resolve("felix")), "codec");
         alice = new EmbeddedNode(folder.resolve("alice"));
+        // She would dial Bob's address too when a link has ended: connections are counted here.
+        alice.configure("org.ippan.network.peers", "outboundTarget", 0);
         bob = new EmbeddedNode(folder.resolve("bob"),
                 alice.service(Transport.class).listenAddress().orElseThrow().toString());
         bob.context().registerService(GossipListener.class,

@@ -58,8 +58,7 @@ final class StockFelix implements AutoCloseable {
         for (String bundle : List.of("transport", "web")) {
             Files.writeString(file(home, bundle), "listenAddress = 127.0.0.1:0\n");
         }
-        return new StockFelix(home, new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java")
-                .toString(), "-jar", "bin/felix.jar").directory(home.toFile())
+        return new StockFelix(home, new ProcessBuilder(Programs.java("-jar", "bin/felix.jar")).directory(home.toFile())
                 .redirectOutput(home.resolve("out").toFile()).redirectError(home.resolve("err").toFile()).start());
     }
 

@@ -30,6 +30,11 @@ record ConfigFile(Path path) {
     /** Sets a key; null takes it away. A file that is not there is made. */
     void set(String key, String value) {
         LockSupport.parkNanos(QUIET.toNanos());
+        write(key, value);
+    }
+
+    /** The same of a container that does not run. */
+    void write(String key, String value) {
         List<String> changed = new ArrayList<>(Files.exists(path) ? lines() : List.of());
         changed.removeIf(line -> line.startsWith(key + " ="));
         if (value != null) {

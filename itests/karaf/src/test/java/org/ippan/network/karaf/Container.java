@@ -2,6 +2,7 @@
 package org.ippan.network.karaf;
 
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
+import static org.ops4j.pax.exam.CoreOptions.vmOptions;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.doNotModifyLogConfiguration;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
@@ -9,6 +10,7 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDist
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRuntimeFolder;
 
 import java.nio.file.Path;
+import org.ippan.network.testkit.process.Programs;
 import org.ops4j.pax.exam.Option;
 
 /**
@@ -19,9 +21,13 @@ final class Container {
 
     /** System property in the container: where the tests of the build are. */
     static final String MODULE = "ippan.itests.karaf";
+    /** In its folder: there stands how often its files are looked at. */
+    static final String FRAMEWORK = "etc/config.properties";
 
     private static final Path HERE = Path.of("").toAbsolutePath();
     private static final Path TARGET = HERE.resolve("target");
+    private static final String POLL = "felix.fileinstall.poll";
+    private static final String POLL_MILLIS = "200";
     private static final String MAVEN = "etc/org.ops4j.pax.url.mvn.cfg";
     private static final String USERS = "etc/users.properties";
 
@@ -45,10 +51,15 @@ final class Container {
             editConfigurationFilePut(USERS, "viewer", "viewer,viewer"),
             editConfigurationFilePut(USERS, "manager", "manager,manager"),
             editConfigurationFilePut(USERS, "admin", "admin,admin,manager,viewer,systembundles"),
-            // Files are looked at five times a second instead of once: the tests edit many.
-            editConfigurationFilePut("etc/config.properties", "felix.fileinstall.poll", "200"),
+            editConfigurationFilePut(FRAMEWORK, POLL, POLL_MILLIS),
+            vmOptions(Programs.SHORT_LIVED.toArray(String[]::new)),
             systemProperty(MODULE).value(HERE.toString())
         };
+    }
+
+    /** Files are looked at five times a second instead of once: the tests edit many. */
+    static void lookOftenAtFiles(Path configuration) {
+        new ConfigFile(configuration).write(POLL, POLL_MILLIS);
     }
 
     /** In the container: a file of the build. */

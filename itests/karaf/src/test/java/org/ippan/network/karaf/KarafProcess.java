@@ -47,10 +47,11 @@ final class KarafProcess implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         KarafProcess karaf = new KarafProcess(home);
-        karaf.file("org.apache.karaf.management").set("rmiRegistryPort", "" + karaf.registryPort);
-        karaf.file("org.apache.karaf.management").set("rmiServerPort", "" + freePort());
-        karaf.file("org.apache.karaf.shell").set("sshPort", "" + karaf.sshPort);
-        karaf.file("org.apache.karaf.shell").set("sshHost", "127.0.0.1");
+        karaf.file("org.apache.karaf.management").write("rmiRegistryPort", "" + karaf.registryPort);
+        karaf.file("org.apache.karaf.management").write("rmiServerPort", "" + freePort());
+        karaf.file("org.apache.karaf.shell").write("sshPort", "" + karaf.sshPort);
+        karaf.file("org.apache.karaf.shell").write("sshHost", "127.0.0.1");
+        Container.lookOftenAtFiles(home.resolve(Container.FRAMEWORK));
         return karaf;
     }
 
@@ -86,7 +87,7 @@ final class KarafProcess implements AutoCloseable {
         KarafProcess karaf = unpack(target.resolve("apache-karaf.tar.gz"), target.resolve("stock").resolve(name));
         Files.writeString(karaf.home.resolve("etc/users.properties"), users, StandardOpenOption.APPEND);
         ConfigFile maven = karaf.file("org.ops4j.pax.url.mvn");
-        maven.set("org.ops4j.pax.url.mvn.localRepository", karaf.home.resolve("data/local").toString());
+        maven.write("org.ops4j.pax.url.mvn.localRepository", karaf.home.resolve("data/local").toString());
         Files.writeString(maven.path(), String.join("\n", maven.lines()).replaceAll(
                 "(?m)^(org\\.ops4j\\.pax\\.url\\.mvn\\.repositories=).*\\\\\\R(.*\\\\\\R)*.*$", "$1" + repositories));
         return karaf;
@@ -141,6 +142,7 @@ final class KarafProcess implements AutoCloseable {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         // What a developer has set for another Karaf.
         builder.environment().keySet().removeIf(name -> name.startsWith("KARAF_"));
+        builder.environment().put("EXTRA_JAVA_OPTS", String.join(" ", Programs.SHORT_LIVED));
         try {
             process = builder.start();
         } catch (IOException e) {

@@ -21,7 +21,8 @@ class ChaosTest {
 
     /** All that are to be run. */
     static LongStream all() {
-        return LongStream.concat(LongStream.rangeClosed(1, Long.getLong("seeds", 20)), LongStream.of(KEPT)).distinct();
+        return LongStream.concat(LongStream.rangeClosed(1, Long.getLong("seeds", Chaos.SEEDS)), LongStream.of(KEPT))
+                .distinct();
     }
 
     @ParameterizedTest

@@ -8,11 +8,12 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** All publish as fast as they may. */
+/** All publish as fast as they may; {@code -Dfullspeed.seconds=4} for longer. */
 class FullSpeedTest {
 
     private static final long SEED = 1;
-    private static final Duration TIME = Duration.ofSeconds(4);
+    /** Far more than it takes to fill the logs. */
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("fullspeed.seconds", 2));
 
     @ParameterizedTest
     @EnumSource

@@ -50,7 +50,9 @@ final class DemoNode implements AutoCloseable {
     DemoNode(String name, Path jar, Path folder, List<String> arguments) throws IOException {
         this.name = name;
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString(), "run",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // Several start at once on one machine, for minutes: what starts soon and is small serves them best.
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString(), "run",
                 "--listen", "127.0.0.1:0", "--jmx", "0", "--http", "127.0.0.1:0", "--until-stdin-closes"));
         command.addAll(arguments);
         process = new ProcessBuilder(command).redirectError(folder.resolve(name + ".log").toFile()).start();

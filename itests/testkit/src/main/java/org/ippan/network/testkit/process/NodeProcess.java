@@ -67,11 +67,11 @@ public final class NodeProcess implements AutoCloseable {
      */
     public static NodeProcess start(List<String> prefix, Path jar, Path folder, String name, List<String> arguments) {
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(List.of(ProcessHandle.current().info().command().orElse("java"),
-                // Small, quick to start: a test runs several on a small machine.
-                "-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString()));
-        command.addAll(arguments);
         try {
+            command.addAll(Programs.java("-Xmx192m"));
+            command.addAll(NodeProcessArchive.options(jar));
+            command.addAll(List.of("-jar", jar.toString()));
+            command.addAll(arguments);
             Files.createDirectories(folder);
             Path out = folder.resolve(name + ".out");
             Path err = folder.resolve(name + ".err");

@@ -4,14 +4,33 @@ package org.ippan.network.testkit.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Programs of the machine that a test needs done with, such as {@code tar}. */
 public final class Programs {
 
+    /** Options of a JVM that lives for a minute or two: what C2 and G1 cost at its start is never earned back. */
+    public static final List<String> SHORT_LIVED = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private static final int SECONDS_TO_END = 5;
 
     private Programs() {
+    }
+
+    /**
+     * The command line of a JVM like this one that is small and quick to start.
+     *
+     * @param arguments what comes behind its options
+     * @return the words, which may be added to
+     */
+    public static List<String> java(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(SHORT_LIVED);
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /** Asks a program to end, and ends it by force if it does not do so soon. */

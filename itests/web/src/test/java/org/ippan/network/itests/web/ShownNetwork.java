@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.peers.PeerAdmin;
+import org.ippan.network.api.reputation.PeerReputation;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
@@ -67,9 +69,15 @@ final class ShownNetwork implements AutoCloseable {
     /** Everybody judges for himself: whoever passed rubbish on would be blamed for it. */
     private void banTheRude() {
         List.of(shown, publisher, suspect).forEach(node -> node.validate(RUBBISH.name(), message -> Verdict.REJECT));
+        ReputationManager reputation = shown.service(ReputationManager.class);
+        AtomicLong sent = new AtomicLong();
         Eventually.until("it is banned", SOON, () -> {
-            rude.gossip().publish(message(RUBBISH));
-            return shown.service(ReputationManager.class).shouldBan(rude.id());
+            // One after the other: what is under way when it is banned would cost it points too.
+            long rejected = reputation.stats(rude.id()).map(PeerReputation::invalids).orElse(0L);
+            if (rejected == sent.get() && rude.gossip().publish(message(RUBBISH)).accepted()) {
+                sent.incrementAndGet();
+            }
+            return reputation.shouldBan(rude.id());
         });
     }
 

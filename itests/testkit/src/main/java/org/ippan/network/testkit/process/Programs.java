@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** Programs of the machine that a test needs done with, such as {@code tar}. */
 public final class Programs {
 
-    /** Options of a JVM that lives for a minute or two: what C2 and G1 cost at its start is never earned back. */
+    /** Options of a JVM that lives for a minute or two and sends little: what C2 and G1 cost is never earned back. */
     public static final List<String> SHORT_LIVED = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private static final int SECONDS_TO_END = 5;

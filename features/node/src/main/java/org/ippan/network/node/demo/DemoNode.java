@@ -4,6 +4,7 @@ package org.ippan.network.node.demo;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,16 +50,22 @@ final class DemoNode implements AutoCloseable {
      */
     DemoNode(String name, Path jar, Path folder, List<String> arguments) throws IOException {
         this.name = name;
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // Several start at once on one machine, for minutes: what starts soon and is small serves them best.
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString(), "run",
-                "--listen", "127.0.0.1:0", "--jmx", "0", "--http", "127.0.0.1:0", "--until-stdin-closes"));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ownOptions());
+        command.addAll(List.of("-jar", jar.toString(), "run", "--listen", "127.0.0.1:0", "--jmx", "0", "--http",
+                "127.0.0.1:0", "--until-stdin-closes"));
         command.addAll(arguments);
         process = new ProcessBuilder(command).redirectError(folder.resolve(name + ".log").toFile()).start();
         Thread reader = new Thread(this::read, "ippan-demo-" + name);
         reader.setDaemon(true);
         reader.start();
+    }
+
+    /** How large and how quick this JVM was told to be holds for those of the nodes as well; a debugger does not. */
+    private static List<String> ownOptions() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-X") && !option.matches("-X(run|debug|log:gc).*")).toList();
     }
 
     private void read() {

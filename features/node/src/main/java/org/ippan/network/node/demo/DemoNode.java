@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
+import javax.management.RuntimeMBeanException;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import org.ippan.network.node.jmx.JmxServer;
@@ -124,8 +125,15 @@ final class DemoNode implements AutoCloseable {
 
     /** Publishes a text at the node; a refused one shows in no counter, and another follows. */
     void publish(String topic, String text) {
-        overJmx(node -> node.invoke(DemoCounters.bean("Node"), "publishText", new Object[] {topic, text},
-                new String[] {String.class.getName(), String.class.getName()}));
+        overJmx(node -> {
+            try {
+                node.invoke(DemoCounters.bean("Node"), "publishText", new Object[] {topic, text},
+                        new String[] {String.class.getName(), String.class.getName()});
+            } catch (RuntimeMBeanException e) {
+                // It is refused, for example as the last peer has just gone: the table shows that.
+                return;
+            }
+        });
     }
 
     /** Something to be done with a node over JMX. */

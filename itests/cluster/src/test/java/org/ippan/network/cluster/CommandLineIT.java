@@ -125,7 +125,7 @@ class CommandLineIT {
         NodeProcess second = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0");
         try (JmxClient jmx = JmxClient.connect(second)) {
             Eventually.until("paris is connected again", Nodes.SOON, () -> jmx.get("Peers", "Connected").equals(1));
-            assertEquals("Removed " + peer.listen() + ".", jmx.call("Peers", "remove", "paris"));
+            assertEquals("Removed " + peer + ".", jmx.call("Peers", "remove", "paris"));
         }
         second.kill();
 

@@ -228,7 +228,7 @@ class JmxIT {
                     refusal(() -> client.call("Peers", "remove", "berlin")), refusal(() -> ban(client, "berlin")),
                     refusal(() -> client.call("Reputation", "pardon", "berlin")),
                     refusal(() -> client.call("Reputation", "forget", "berlin")))));
-            assertEquals("Removed " + other.listen() + ".", client.call("Peers", "remove", "paris"));
+            assertEquals("Removed " + address + ".", client.call("Peers", "remove", "paris"));
         }
     }
 

@@ -175,6 +175,16 @@ class ExamineTest {
     }
 
     @Test
+    void shouldTellAtAGlanceWhoRefuses() {
+        configured("rome", "10.0.0.13:9700", Map.of("endCause", EndCause.OTHER_KEY));
+        configured("oslo", "10.0.0.14:9700", Map.of("endCause", EndCause.UNREACHABLE));
+
+        assertEquals(List.of("WARN rome at 10.0.0.13:9700 is not connected, although something listens there. Set the"
+                + " same networkKey of org.ippan.network.peers on both nodes."),
+                FakeNode.of("seeds", node.doctor().glance()));
+    }
+
+    @Test
     void shouldFindNothingAboutAPeerThatLeft() {
         configured("paris", "paris.example:9700", Map.of("health", PeerHealth.LEFT, "endCause", EndCause.LEFT));
         node.unreachable.put("paris.example:9700", "Connection refused");

@@ -19,7 +19,7 @@ import org.ippan.network.api.peers.Peer;
  * @param listenAddress where peers reach the node; empty while they do not
  * @param orders whether orders are taken from clients with the token
  * @param health how the node fares
- * @param since from when on each check that finds something has done so
+ * @param since from when on each of the reasons was found, by its check and text
  * @param snapshots what each bundle tells, by its name
  * @param peers connected ones first
  * @param events after the one asked for, oldest first

@@ -93,8 +93,8 @@ final class Web implements SnapshotSource, Site {
         pipeline = new Pipeline(() -> settings, counters, threads, ticker, this);
         listener = new HttpListener(threads, pipeline);
         threads.loop.scheduleWithFixedDelay(() -> whileShown(history::sample), 0, SAMPLE_SECONDS, TimeUnit.SECONDS);
-        threads.loop.scheduleWithFixedDelay(() -> whileShown(() -> onsets.of(services.verdict())), LOOK_SECONDS,
-                LOOK_SECONDS, TimeUnit.SECONDS);
+        threads.loop.scheduleWithFixedDelay(() -> whileShown(() -> onsets.of(services.verdict().reasons())),
+                LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Takes over settings: opens, moves or closes the listener where they say so, and keeps every connection. */
@@ -225,7 +225,7 @@ final class Web implements SnapshotSource, Site {
         return new NodeView(services.network(),
                 id(), version, clock.instant(), started,
                 services.find(Transport.class).flatMap(Transport::listenAddress).map(PeerAddress::toString).orElse(""),
-                !settings.token().isEmpty(), verdict, onsets.of(verdict), services.snapshots(),
+                !settings.token().isEmpty(), verdict, onsets.of(verdict.reasons()), services.snapshots(),
                 services.find(PeerDirectory.class).map(PeerDirectory::peers).orElseGet(List::of),
                 events.after(request.number("after", 0)));
     }

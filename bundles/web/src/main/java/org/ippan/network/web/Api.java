@@ -21,6 +21,7 @@ import org.ippan.network.api.doctor.PeerExplanation;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.api.survey.NetworkView;
 import org.ippan.network.web.http.Answer;
 import org.ippan.network.web.http.Refusal;
@@ -44,6 +45,11 @@ final class Api {
     private final Checkup checkup;
     private final Map<String, Function<Request, Object>> resources = new LinkedHashMap<>();
 
+    /** A setting in force, with what another value has to look like. */
+    private record ShownSetting(String pid, SettingDescription description, String value, String source,
+            String refused, String rule, List<String> choices) {
+    }
+
     Api(NodeServices services, Function<Request, NodeView> node, History history, Checkup checkup) {
         this.services = services;
         this.node = node;
@@ -56,6 +62,7 @@ final class Api {
         resources.put("/measures", request -> measures());
         resources.put("/history", this::history);
         resources.put("/settings", this::settings);
+        resources.put("/settings/changes", request -> services.changes());
         resources.put("/network", request -> NetworkTable.of(
                 services.require(NetworkView.class).changes(request.number("since", 0))));
         resources.put("/doctor", request -> doctor());
@@ -106,11 +113,13 @@ final class Api {
                 .collect(Collectors.toSet()), request.decimal("after"), request.number("step", 1));
     }
 
-    private List<EffectiveSetting> settings(Request request) {
+    private List<ShownSetting> settings(Request request) {
         String filter = request.parameter("filter");
-        return services.doctor().map(doctor -> doctor.settings(filter)).orElseGet(() -> services.settings().stream()
-                .flatMap(Api::effective).filter(each -> (each.pid() + " " + each.description().key()).contains(filter))
-                .toList());
+        List<EffectiveSetting> found = services.doctor().map(doctor -> doctor.settings(filter))
+                .orElseGet(() -> services.settings().stream().flatMap(Api::effective)
+                        .filter(each -> (each.pid() + " " + each.description().key()).contains(filter)).toList());
+        return found.stream().map(each -> new ShownSetting(each.pid(), each.description(), each.value(), each.source(),
+                each.refused(), each.description().rule(), each.description().choices())).toList();
     }
 
     private static Stream<EffectiveSetting> effective(LiveSettings<?> settings) {

@@ -15,8 +15,10 @@ import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.peers.PeerFinder;
 import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.api.settings.ChangeSet;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.settings.SettingsAdmin;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.web.http.Refusal;
 import org.slf4j.Logger;
@@ -35,6 +37,7 @@ final class NodeServices {
     /** A list: named peers have settings each, of one and the same PID. */
     private final List<LiveSettings<?>> settings = new CopyOnWriteArrayList<>();
     private volatile Doctor doctor;
+    private volatile SettingsAdmin settingsAdmin;
 
     void bind(String name, SnapshotSource source) {
         sources.put(name, source);
@@ -59,6 +62,23 @@ final class NodeServices {
     /** With a better one there already, the old one goes after the new one came. */
     void unbind(Doctor gone) {
         doctor = doctor == gone ? null : doctor;
+    }
+
+    void bind(SettingsAdmin present) {
+        settingsAdmin = present;
+    }
+
+    void unbind(SettingsAdmin gone) {
+        settingsAdmin = settingsAdmin == gone ? null : settingsAdmin;
+    }
+
+    Optional<SettingsAdmin> settingsAdmin() {
+        return Optional.ofNullable(settingsAdmin);
+    }
+
+    /** The last changes of settings, the newest first. */
+    List<ChangeSet> changes() {
+        return settingsAdmin().map(SettingsAdmin::changes).orElseGet(List::of);
     }
 
     /** How the node fares. */

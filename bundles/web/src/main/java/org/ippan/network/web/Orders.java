@@ -31,10 +31,12 @@ final class Orders {
     private static final String DEFAULT_REASON = "by an operator";
 
     private final NodeServices services;
+    private final SettingsOrders settings;
     private final WebCounters counters;
 
     Orders(NodeServices services, WebCounters counters) {
         this.services = services;
+        settings = new SettingsOrders(services);
         this.counters = counters;
     }
 
@@ -46,17 +48,26 @@ final class Orders {
      * @return what was done, in a sentence
      */
     Answer carryOut(String path, Request request) {
-        String done;
         try {
-            Matcher ofPeer = OF_A_PEER.matcher(path);
-            done = ofPeer.matches() ? ofPeer(services.finder().id(ofPeer.group(1)), ofPeer.group(2), request)
-                    : ofNode(path, request);
+            if (path.equals(SettingsOrders.CHECK)) {
+                return settings.check(request);
+            }
+            String done = done(path, request);
+            counters.orders.increment();
+            LOG.info("{} over HTTP from {}: {}", path, request.client(), done);
+            return Answer.json(Map.of("done", done));
         } catch (IllegalArgumentException e) {
             throw Refusal.badRequest(e.getMessage());
         }
-        counters.orders.increment();
-        LOG.info("{} over HTTP from {}: {}", path, request.client(), done);
-        return Answer.json(Map.of("done", done));
+    }
+
+    private String done(String path, Request request) {
+        if (path.startsWith(SettingsOrders.PATH)) {
+            return settings.carryOut(path.substring(SettingsOrders.PATH.length()), request);
+        }
+        Matcher ofPeer = OF_A_PEER.matcher(path);
+        return ofPeer.matches() ? ofPeer(services.finder().id(ofPeer.group(1)), ofPeer.group(2), request)
+                : ofNode(path, request);
     }
 
     private String ofPeer(PeerId peer, String order, Request request) {

@@ -20,6 +20,7 @@ import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.settings.ChangeSet;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.api.web.WebSnapshot;
@@ -227,6 +228,7 @@ final class Web implements SnapshotSource, Site {
                 services.find(Transport.class).flatMap(Transport::listenAddress).map(PeerAddress::toString).orElse(""),
                 !settings.token().isEmpty(), verdict, onsets.of(verdict.reasons()), services.snapshots(),
                 services.find(PeerDirectory.class).map(PeerDirectory::peers).orElseGet(List::of),
+                services.changes().stream().filter(set -> set.state() == ChangeSet.State.PENDING).findFirst(),
                 events.after(request.number("after", 0)));
     }
 }

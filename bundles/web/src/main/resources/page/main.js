@@ -17,6 +17,7 @@ const VIEWS = {
   network: () => import('./map.js'),
   peers: () => import('./peers.js'),
   topics: () => import('./topics.js'),
+  messages: () => import('./messages.js'),
   node: () => import('./own.js'),
   settings: () => import('./settings.js'),
   events: () => import('./events.js'),

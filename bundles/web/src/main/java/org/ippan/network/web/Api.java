@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.web;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.EffectiveSetting;
@@ -23,6 +25,8 @@ import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.api.survey.NetworkView;
+import org.ippan.network.api.trace.MessageTrace;
+import org.ippan.network.api.trace.MessageTracer;
 import org.ippan.network.web.http.Answer;
 import org.ippan.network.web.http.Refusal;
 import org.ippan.network.web.http.Request;
@@ -30,6 +34,10 @@ import org.ippan.network.web.metrics.Measured;
 
 /** What is asked of {@code /api/v1}: everything the services tell, as it is. Safe for any thread. */
 final class Api {
+
+    static final String ROOT = "/api/v1";
+    /** What became of a message, by its id. */
+    static final String TRACES = ROOT + "/trace/";
 
     private static final String PEERS = "/peers/";
     private static final String SNAPSHOTS = "/snapshots/";
@@ -80,6 +88,9 @@ final class Api {
         }
         if (resources.containsKey(path)) {
             return Answer.json(resources.get(path).apply(request));
+        }
+        if (request.path().startsWith(TRACES)) {
+            return Answer.json(trace(request.path().substring(TRACES.length())));
         }
         if (path.startsWith(PEERS)) {
             return Answer.json(explain(path.substring(PEERS.length())));
@@ -140,6 +151,16 @@ final class Api {
         answer.put("since", last.since());
         answer.put("limits", doctor.map(Doctor::limits).orElseGet(List::of));
         return answer;
+    }
+
+    private MessageTrace trace(String id) {
+        try {
+            return services.require(MessageTracer.class).trace(MessageId.parse(id)).orElseThrow(() ->
+                    new Refusal(HttpResponseStatus.NOT_FOUND, "this node does not have that message, or no longer:"
+                            + " bodies stay for cacheSeconds of org.ippan.network.gossip"));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest(e.getMessage());
+        }
     }
 
     private PeerExplanation explain(String who) {

@@ -4,12 +4,12 @@
 const all = [...document.body.querySelectorAll('*')];
 const name = each => `${each.tagName}#${each.id}.${each.className}`;
 
-/** What has a horizontal scrollbar or is cut off, but for tabs, which scroll on a phone; with the part of it that reaches farthest to the right. */
+/** What has a horizontal scrollbar or is cut off, but for tabs, which scroll on a phone, and fields, which scroll by themselves; with the part of it that reaches farthest to the right. */
 function tooNarrow() {
   const page = document.documentElement;
   const end = each => each.getBoundingClientRect().right;
   return [page, ...all]
-      .filter(each => each.scrollWidth > each.clientWidth && !each.matches('.tabs'))
+      .filter(each => each.scrollWidth > each.clientWidth && !each.matches('.tabs, input'))
       .filter(each => each === page || getComputedStyle(each).overflowX !== 'visible'
           && getComputedStyle(each).textOverflow !== 'ellipsis')
       .map(each => `${name(each)} shows ${each.clientWidth} of ${each.scrollWidth} pixels because of `

@@ -9,12 +9,12 @@ const WHY = {warn: 'Listener LedgerWriter is full (1024 of 1024): its sender is 
 
 const table = {
   revision: 1, whole: true, now: 1000,
-  columns: ['key', 'id', 'name', 'own', 'state', 'why', 'heard', 'started', 'version', 'findings', 'numbers', 'links',
+  columns: ['key', 'id', 'name', 'own', 'state', 'why', 'since', 'heard', 'started', 'version', 'findings', 'numbers', 'links',
     'topics'],
   numbers: ['newPerSecond', 'copiesPerSecond', 'deliveredPerSecond', 'publishedPerSecond', 'bytesInPerSecond',
     'bytesOutPerSecond', 'queuedBytes', 'ageMillis', 'missed', 'peersKnown', 'peersBanned', 'heapMiB', 'cpuPermille'],
   links: ['to', 'roundTripMillis', 'flags'],
-  rows: states.map((state, i) => [i, String(i).padStart(16, '0'), `node-${i}`, i === 0, state, WHY[state] ?? '', 990, 0,
+  rows: states.map((state, i) => [i, String(i).padStart(16, '0'), `node-${i}`, i === 0, state, WHY[state] ?? '', 900, 990, 0,
     '1.0.0', [], [412, 24, 411, 3, 5e5, 5e5, state === 'warn' ? 2e6 : 0, 310, 0, 9, 0, 120, 35],
     [[(i + 1) % states.length, 12, 7], [(i * 7 + 3) % states.length, 20, i % 3 === 0 ? 5 : 1]].filter(([to]) => to !== i),
     [['ledger', 388, 1], ['news', 21, 2]]]),

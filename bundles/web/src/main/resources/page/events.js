@@ -20,13 +20,16 @@ export const eventRow = event => event.type === undefined
 
 function render() {
   const wanted = byId('event-filter').value.trim().toLowerCase();
-  const found = shown.filter(event => `${words(event)} ${event.peer ?? ''} ${event.text}`.toLowerCase()
+  const kind = byId('event-kind').value;
+  const found = shown.filter(event => kind === '' || event.type === kind).filter(event => `${words(event)} ${event.peer ?? ''} ${event.text}`.toLowerCase()
       .includes(wanted)).reverse();
   reconcile(byId('events'), found.length > 0 ? found : [{number: 0}], event => event.number, eventRow);
 }
 
 export function prepare() {
   byId('event-filter').addEventListener('input', render);
+  byId('event-kind').append(...Object.keys(KINDS).map(type => make('option', {value: type}, words({type}))));
+  byId('event-kind').addEventListener('change', render);
 }
 
 export function show(node) {

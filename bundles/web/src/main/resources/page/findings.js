@@ -10,7 +10,7 @@ const WORST_FIRST = ['fail', 'warn', 'stale', 'ok'];
 const SETTING = /\b(\w+)(?: ?= ?\w+)? (?:of|in) (org\.ippan\.network(?:\.\w+)+)/g;
 /** Where more is said of what a check looks at. */
 const PLACES = {network: 'network', peers: 'peers', seeds: 'peers', health: 'peers', 'shared-identity': 'peers', backlog: 'node',
-  applications: 'topics', timers: 'node', memory: 'node', configuration: 'settings'};
+  applications: 'topics', subscribers: 'topics', timers: 'node', memory: 'node', configuration: 'settings'};
 const TITLES = {network: 'Network', peers: 'Peers', node: 'Node', topics: 'Topics', settings: 'Settings'};
 
 let told = {present: false, findings: [], limits: [], depth: 'glance', time: null};
@@ -29,6 +29,12 @@ export async function refreshFindings() {
 export const examination = () => told;
 
 const keyOf = each => `${each.check} ${each.severity} ${each.text}`;
+
+/** For how long something has been found, in seconds; null where that is not known. */
+function lasting(each, node) {
+  const begun = node?.since[`${each.check} ${each.text}`] ?? told.since?.[`${each.check} ${each.text}`];
+  return each.lasting ?? (begun && node ? (Date.parse(node.time) - Date.parse(begun)) / 1000 : null);
+}
 
 /** Findings in the order in which they are looked at; equal ones stay in theirs. */
 export const worstFirst = found => [...found].sort((a, b) => WORST_FIRST.indexOf(a.severity)
@@ -69,11 +75,11 @@ function row(each) {
  *
  * @param list the element
  * @param found them
- * @param since [check] from when on it finds something, where that is known
- * @param now the node's time
+ * @param node this node, if it is to be said for how long each lasts
  */
-export function showFindings(list, found, since = {}, now = null) {
-  reconcile(list, found, keyOf, row, (item, each) => text(item.querySelector('.since'), since[each.check]
-      && each.severity !== 'ok' ? ` For ${duration(Math.max(1, Math.round((Date.parse(now)
-          - Date.parse(since[each.check])) / 1000)))}.` : ''));
+export function showFindings(list, found, node = null) {
+  reconcile(list, found, keyOf, row, (item, each) => {
+    const seconds = each.severity === 'ok' ? null : lasting(each, node);
+    text(item.querySelector('.since'), seconds === null ? '' : ` For ${duration(Math.max(1, Math.round(seconds)))}.`);
+  });
 }

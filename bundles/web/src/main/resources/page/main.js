@@ -2,6 +2,7 @@
 // The page: the bar, and which view is shown. A view is a module, loaded when it is shown first; only the one that is
 // open asks the node for more than how it fares.
 
+import {preparePending, showPending} from './changes.js';
 import {byId, duration, text} from './format.js';
 import {knowsNetwork} from './network.js';
 import {poll} from './node.js';
@@ -16,6 +17,7 @@ const VIEWS = {
   network: () => import('./map.js'),
   peers: () => import('./peers.js'),
   topics: () => import('./topics.js'),
+  messages: () => import('./messages.js'),
   node: () => import('./own.js'),
   settings: () => import('./settings.js'),
   events: () => import('./events.js'),
@@ -91,6 +93,7 @@ async function show(now, anew) {
   byId('offline').hidden = true;
   document.body.classList.remove('stale');
   showBar();
+  showPending(node);
   if (open !== null) {
     await refresh(open, anew);
   }
@@ -98,6 +101,7 @@ async function show(now, anew) {
 
 /** How long ago counts on while the node does not answer. */
 function showAge() {
+  showPending();
   if (silent) {
     const seconds = Math.max(1, Math.round((performance.now() - answered) / 1000));
     text(byId('offline'), `The node does not answer${answered === 0 ? '' : ` since ${duration(seconds)}`}.`
@@ -122,6 +126,7 @@ function failed(failure) {
 }
 
 prepareOrders();
+preparePending();
 addEventListener('hashchange', route);
 setInterval(showAge, 1000);
 await route();

@@ -4,7 +4,7 @@
 import {byId, bytes, copyButton, count, duration, make, percent, perSecond, reconcile, text} from './format.js';
 import {Graph} from './graph.js';
 import {around} from './layout.js';
-import {age, allNodes, knowsNetwork, refreshNetwork, running} from './network.js';
+import {age, allNodes, knowsNetwork, lasting, refreshNetwork, running} from './network.js';
 import {NODE_STATES, byState} from './states.js';
 
 const SICK_FIRST = ['fail', 'gone', 'warn', 'stale', 'silent', 'left', 'ok'];
@@ -81,7 +81,8 @@ function facts(node) {
     ['Traffic', `${bytes(numbers.bytesInPerSecond)}/s in, ${bytes(numbers.bytesOutPerSecond)}/s out`],
     ['Queued', bytes(numbers.queuedBytes)],
     ['Process', `${numbers.heapMiB} MiB heap, ${(numbers.cpuPermille / 10).toFixed(1)} % of the processors`]] : [];
-  return [['Last record', told], ['Why', node.why], ['Version', node.version], ['Links', links(node)], ...now,
+  return [['Last record', told], ['In this state', `for ${duration(lasting(node))}`],
+    ['Why', node.why], ['Version', node.version], ['Links', links(node)], ...now,
     ['Listens to', node.topics.map(([name]) => name).join(', ')]].filter(([, value]) => value);
 }
 

@@ -34,5 +34,8 @@ export const allNodes = () => [...nodes.values()];
 /** For how long a node runs, in seconds. */
 export const running = node => Math.max(1, now - node.started);
 
+/** For how long a node has been in its state, in seconds. */
+export const lasting = node => Math.max(1, now - node.since);
+
 /** How long ago the newest record of a node was signed, in seconds. */
 export const age = node => Math.max(0, now - node.heard);

@@ -26,10 +26,12 @@ async function ask(path, options = {}) {
 
 export const get = path => ask(path);
 
+/** Sends an order, which may take as long as settings take to come into force. */
+export const post = (path, values = {}) => ask(path, {method: 'POST', body: new URLSearchParams(values),
+  signal: AbortSignal.timeout(10000)});
+
 /** Sends an order; its answer is a sentence. */
-export async function order(path, values = {}) {
-  return (await ask(path, {method: 'POST', body: new URLSearchParams(values)})).done;
-}
+export const order = async (path, values) => (await post(path, values)).done;
 
 /** Tries a token; keeps it if the node takes it. */
 export async function unlock(candidate) {

@@ -93,7 +93,7 @@ export function prepareOrders() {
       await unlock(byId('token').value);
       byId('token-dialog').close();
       showLock();
-      say('Unlocked: peers may be banned and dialled, messages published.');
+      say('Unlocked: peers may be banned and dialled, settings changed, messages published.');
     } catch (failure) {
       text(byId('token-error'), failure.message);
     }

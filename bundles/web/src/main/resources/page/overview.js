@@ -81,11 +81,11 @@ function showWrong(node, found) {
   const fine = examination().findings.filter(each => each.severity === 'ok');
   text(byId('wrong-order'), found.length > 1 ? 'worst first' : '');
   const well = [{check: 'node', severity: 'ok', text: 'Nothing is wrong with this node.', advice: ''}];
-  showFindings(byId('wrong'), found.length === 0 ? well : found.slice(0, FIRST), node.since, node.time);
+  showFindings(byId('wrong'), found.length === 0 ? well : found.slice(0, FIRST), node);
   const rest = byId('wrong-rest');
   rest.hidden = found.length <= FIRST;
   text(rest.firstChild, `${found.length - FIRST} more`);
-  showFindings(rest.lastChild, found.slice(FIRST), node.since, node.time);
+  showFindings(rest.lastChild, found.slice(FIRST), node);
   byId('fine').hidden = fine.length === 0;
   text(byId('fine').firstChild, `${count(fine.length, 'check')} found nothing to complain of`);
   showFindings(byId('fine').lastChild, fine);

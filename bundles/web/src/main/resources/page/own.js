@@ -69,7 +69,7 @@ function showExamination() {
   text(byId('doctor-time'), !told.present ? 'the doctor is absent: its bundle is not installed or being updated'
       : told.depth === 'examination' ? `examined at ${clock(told.time)}` : 'at a glance; being examined…');
   byId('limits-title').hidden = !told.present;
-  showFindings(byId('findings'), told.findings, node.since, node.time);
+  showFindings(byId('findings'), told.findings, node);
   showFindings(byId('limits'), told.limits);
 }
 

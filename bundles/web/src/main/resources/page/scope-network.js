@@ -3,13 +3,16 @@
 
 import {bytes, duration, perSecond} from './format.js';
 import {worstFirst} from './findings.js';
-import {age} from './network.js';
+import {age, lasting} from './network.js';
 import {PEER_CHECKS, copiesTile, durationTile, missedText} from './scope-node.js';
 import {NODE_STATES, byState} from './states.js';
 
 const UP = ['ok', 'warn', 'fail', 'stale'];
 /** Whom an operator is told of; who is gone is a finding of this node's own. */
 const SICK = ['fail', 'warn', 'stale'];
+/** Records have no room for advice, and no order travels through the network. */
+const ADVICE = {stale: 'Check its load, its machine and the lines to it.'};
+const ITS_OWN = 'Its own page says what to do, and so does ippan:doctor there.';
 /** What a record costs each node, announcements included, in bytes. */
 const RECORD_BYTES = 1000;
 
@@ -33,8 +36,8 @@ const status = (node, counts) => node.health.status === 'fail' || node.snapshots
 
 /** The other nodes that are not well, each in a row of its own. */
 const others = nodes => nodes.filter(each => !each.own && SICK.includes(each.state)).map(each => ({check: each.name,
-  severity: each.state, text: each.why || each.findings.map(finding => finding.text).join(' '), advice: '',
-  href: `#/network/${each.key}`}));
+  severity: each.state, text: each.why || each.findings.map(finding => finding.text).join(' '), advice: ADVICE[each.state] ?? ITS_OWN,
+  lasting: lasting(each),  href: `#/network/${each.key}`}));
 
 /** Topics by name: how many messages a second a listener gets, and who listens. */
 function topics(nodes) {

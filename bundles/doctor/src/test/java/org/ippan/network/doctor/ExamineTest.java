@@ -166,12 +166,22 @@ class ExamineTest {
         configured("rome", "10.0.0.14:9700", Map.of("lastError", ""));
         node.unreachable.put("paris.example:9700", "its name cannot be resolved");
 
-        finds("seeds", "WARN paris at paris.example:9700 is not connected and cannot be reached: its name cannot be"
+        finds("seeds", "WARN 10.0.0.13:9700 is not connected, although something listens there: its networkId is not"
+                + " that of this node. Set the same networkId of org.ippan.network.peers on both nodes.",
+                "WARN paris at paris.example:9700 is not connected and cannot be reached: its name cannot be"
                 + " resolved. Check the address, whether the node runs, and the firewalls between.",
-                "WARN 10.0.0.13:9700 is not connected, although something listens there: its networkId is not that of"
-                + " this node. Set the same networkId of org.ippan.network.peers on both nodes.",
                 "WARN rome at 10.0.0.14:9700 is not connected, although something listens there. See that it is a node"
                 + " of the same version, with TLS as here, and what its log says.");
+    }
+
+    @Test
+    void shouldTellAtAGlanceWhoRefuses() {
+        configured("rome", "10.0.0.13:9700", Map.of("endCause", EndCause.OTHER_KEY));
+        configured("oslo", "10.0.0.14:9700", Map.of("endCause", EndCause.UNREACHABLE));
+
+        assertEquals(List.of("WARN rome at 10.0.0.13:9700 is not connected, although something listens there. Set the"
+                + " same networkKey of org.ippan.network.peers on both nodes."),
+                FakeNode.of("seeds", node.doctor().glance()));
     }
 
     @Test

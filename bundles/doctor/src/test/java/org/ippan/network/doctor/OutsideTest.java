@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.ippan.network.api.discovery.DiscoverySnapshot;
+import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.nat.NatProblem;
 import org.ippan.network.api.nat.NatSnapshot;
 import org.ippan.network.api.web.WebSnapshot;
@@ -63,6 +66,23 @@ class OutsideTest {
         assertEquals(List.of("WARN The page is not shown: cannot listen on 127.0.0.1:9780: Address already in use."
                 + " Correct what is named there; if it is the address, free it or set another listenAddress of"
                 + " org.ippan.network.web."), finds("page"));
+    }
+
+    @Test
+    void shouldWarnOfSubscribedProgramsOnlyWhileTheyLoseMessages() {
+        AtomicLong lost = new AtomicLong(7);
+        node.sources.add(() -> Records.of(WebSnapshot.class, Map.of("lost", lost.get())));
+        Doctor doctor = node.doctor();
+        node.time.advance(Duration.ofSeconds(12));
+        assertEquals(List.of(), FakeNode.of("subscribers", doctor.glance()));
+
+        lost.addAndGet(812);
+
+        assertEquals(List.of("WARN Programs subscribed over HTTP read too slowly: 812 messages dropped in the last 12"
+                + " s, the oldest first. Have them read faster, or subscribe to fewer topics; each is told how many it"
+                + " missed, and no node waits for them."), FakeNode.of("subscribers", doctor.glance()));
+        node.time.advance(Duration.ofSeconds(30));
+        assertEquals(List.of(), FakeNode.of("subscribers", doctor.glance()));
     }
 
     @Test

@@ -29,6 +29,7 @@ import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
+import org.ippan.network.api.trace.MessageTracer;
 import org.ippan.network.gossip.settings.GossipConfig;
 import org.ippan.network.gossip.settings.GossipSettings;
 import org.osgi.annotation.bundle.Capability;
@@ -92,8 +93,8 @@ public final class GossipComponent extends GossipService implements Configurable
     @Activate
     void publish(BundleContext context) {
         registration = context.registerService(new String[] {
-            Gossip.class.getName(), ReservedGossip.class.getName(), SnapshotSource.class.getName(),
-            Configurable.class.getName(), CallbackFaultSource.class.getName()
+            Gossip.class.getName(), ReservedGossip.class.getName(), MessageTracer.class.getName(),
+            SnapshotSource.class.getName(), Configurable.class.getName(), CallbackFaultSource.class.getName()
         }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Gossip")));
         gate.bound();
     }

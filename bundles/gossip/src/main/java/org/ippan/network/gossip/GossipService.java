@@ -4,8 +4,10 @@ package org.ippan.network.gossip;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.callback.CallbackFault;
@@ -23,15 +25,19 @@ import org.ippan.network.api.peers.PeerLink;
 import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.reputation.ReputationScore;
+import org.ippan.network.api.trace.MessageTrace;
+import org.ippan.network.api.trace.MessageTracer;
 import org.ippan.network.api.transport.FrameType;
 
 /** The core in the shape of the api: what applications and the peers service see. */
-class GossipService implements ReservedGossip, ProtocolHandler, CallbackFaultSource {
+class GossipService implements ReservedGossip, MessageTracer, ProtocolHandler, CallbackFaultSource {
 
     final GossipCore core;
+    private final Tracing tracing;
 
     GossipService(GossipCore core) {
         this.core = core;
+        tracing = new Tracing(core.context, core.sources, core.verdicts, core.subscriptions);
     }
 
     @Override
@@ -64,6 +70,11 @@ class GossipService implements ReservedGossip, ProtocolHandler, CallbackFaultSou
     public CompletionStage<Void> whenWritable(Priority priority) {
         Objects.requireNonNull(priority, "priority");
         return core.whenWritable(priority);
+    }
+
+    @Override
+    public Optional<MessageTrace> trace(MessageId id) {
+        return tracing.trace(Objects.requireNonNull(id, "id"));
     }
 
     @Override

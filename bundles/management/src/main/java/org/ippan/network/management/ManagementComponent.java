@@ -14,8 +14,10 @@ import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.settings.SettingsAdmin;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.management.bean.SettingsWriter;
+import org.ippan.network.management.change.SettingsChanges;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -35,7 +37,8 @@ import org.slf4j.LoggerFactory;
 /** The Declarative Services shell of {@link Management}. */
 @Component(service = {}, immediate = true, configurationPid = ManagementConfig.PID)
 @Capability(namespace = "osgi.service",
-        attribute = "objectClass:List<String>='org.ippan.network.api.settings.Configurable'")
+        attribute = "objectClass:List<String>='org.ippan.network.api.settings.Configurable,"
+                + "org.ippan.network.api.settings.SettingsAdmin'")
 @Designate(ocd = ManagementConfig.class)
 public final class ManagementComponent implements Configurable, CallbackFaultSource {
 
@@ -48,10 +51,12 @@ public final class ManagementComponent implements Configurable, CallbackFaultSou
     private final ManagementThreads threads = new ManagementThreads();
     private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
     private final Management management;
+    private final SettingsChanges changes = new SettingsChanges(Clock.systemUTC(), threads.timer);
     private final ComponentWatch components = new ComponentWatch(Ticker.system(), LOG::error);
     /** Registered by hand: as a service of this component it would need the bundles that need it. */
     private final ServiceRegistration<NetworkEventListener> events;
     private ServiceRegistration<?> registration;
+    private ServiceRegistration<?> changing;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile ServiceComponentRuntime runtime;
@@ -72,6 +77,7 @@ public final class ManagementComponent implements Configurable, CallbackFaultSou
         registration = context.registerService(new String[] {
             Configurable.class.getName(), CallbackFaultSource.class.getName()
         }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Management")));
+        changing = context.registerService(SettingsAdmin.class, changes, null);
         threads.timer.scheduleWithFixedDelay(this::lookAtComponents, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -89,6 +95,8 @@ public final class ManagementComponent implements Configurable, CallbackFaultSou
 
     @Deactivate
     void deactivate() {
+        changing.unregister();
+        changes.close();
         registration.unregister();
         events.unregister();
         management.close();
@@ -107,19 +115,24 @@ public final class ManagementComponent implements Configurable, CallbackFaultSou
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindConfigurable(Configurable configurable, Map<String, Object> properties) {
         management.bind((String) properties.get(SnapshotSource.NAME), configurable);
+        changes.bind(configurable.settings());
     }
 
     void unbindConfigurable(Configurable configurable, Map<String, Object> properties) {
         management.unbind((String) properties.get(SnapshotSource.NAME), configurable);
+        changes.unbind(configurable.settings());
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void bindConfigAdmin(ConfigurationAdmin admin) {
-        management.writer(Optional.of(new SettingsWriter(admin)));
+        SettingsWriter writer = new SettingsWriter(admin);
+        management.writer(Optional.of(writer));
+        changes.writer(Optional.of(writer));
     }
 
     void unbindConfigAdmin(ConfigurationAdmin admin) {
         management.writer(Optional.empty());
+        changes.writer(Optional.empty());
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.web;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.EffectiveSetting;
@@ -19,7 +21,10 @@ import org.ippan.network.api.doctor.PeerExplanation;
 import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.api.survey.NetworkView;
+import org.ippan.network.api.trace.MessageTrace;
+import org.ippan.network.api.trace.MessageTracer;
 import org.ippan.network.web.http.Answer;
 import org.ippan.network.web.http.Refusal;
 import org.ippan.network.web.http.Request;
@@ -27,6 +32,10 @@ import org.ippan.network.web.metrics.Measured;
 
 /** What is asked of {@code /api/v1}: everything the services tell, as it is. Safe for any thread. */
 final class Api {
+
+    static final String ROOT = "/api/v1";
+    /** What became of a message, by its id. */
+    static final String TRACES = ROOT + "/trace/";
 
     private static final String PEERS = "/peers/";
     private static final String SNAPSHOTS = "/snapshots/";
@@ -42,6 +51,11 @@ final class Api {
     private final Checkup checkup;
     private final Map<String, Function<Request, Object>> resources = new LinkedHashMap<>();
 
+    /** A setting in force, with what another value has to look like. */
+    private record ShownSetting(String pid, SettingDescription description, String value, String source,
+            String refused, String rule, List<String> choices) {
+    }
+
     Api(NodeServices services, Function<Request, NodeView> node, History history, Checkup checkup) {
         this.services = services;
         this.node = node;
@@ -54,6 +68,7 @@ final class Api {
         resources.put("/measures", request -> measures());
         resources.put("/history", this::history);
         resources.put("/settings", this::settings);
+        resources.put("/settings/changes", request -> services.changes());
         resources.put("/network", request -> NetworkTable.of(
                 services.require(NetworkView.class).changes(request.number("since", 0))));
         resources.put("/doctor", request -> doctor());
@@ -71,6 +86,9 @@ final class Api {
         }
         if (resources.containsKey(path)) {
             return Answer.json(resources.get(path).apply(request));
+        }
+        if (request.path().startsWith(TRACES)) {
+            return Answer.json(trace(request.path().substring(TRACES.length())));
         }
         if (path.startsWith(PEERS)) {
             return Answer.json(explain(path.substring(PEERS.length())));
@@ -104,11 +122,13 @@ final class Api {
                 .collect(Collectors.toSet()), request.decimal("after"), request.number("step", 1));
     }
 
-    private List<EffectiveSetting> settings(Request request) {
+    private List<ShownSetting> settings(Request request) {
         String filter = request.parameter("filter");
-        return services.doctor().map(doctor -> doctor.settings(filter)).orElseGet(() -> services.configured().stream()
-                .flatMap(Api::effective).filter(each -> (each.pid() + " " + each.description().key()).contains(filter))
-                .toList());
+        List<EffectiveSetting> found = services.doctor().map(doctor -> doctor.settings(filter))
+                .orElseGet(() -> services.configured().stream().flatMap(Api::effective)
+                        .filter(each -> (each.pid() + " " + each.description().key()).contains(filter)).toList());
+        return found.stream().map(each -> new ShownSetting(each.pid(), each.description(), each.value(), each.source(),
+                each.refused(), each.description().rule(), each.description().choices())).toList();
     }
 
     private static Stream<EffectiveSetting> effective(NodeServices.Configured configured) {
@@ -126,8 +146,19 @@ final class Api {
         answer.put("depth", last.depth());
         answer.put("time", last.time());
         answer.put("findings", last.findings());
+        answer.put("since", last.since());
         answer.put("limits", doctor.map(Doctor::limits).orElseGet(List::of));
         return answer;
+    }
+
+    private MessageTrace trace(String id) {
+        try {
+            return services.require(MessageTracer.class).trace(MessageId.parse(id)).orElseThrow(() ->
+                    new Refusal(HttpResponseStatus.NOT_FOUND, "this node does not have that message, or no longer:"
+                            + " bodies stay for cacheSeconds of org.ippan.network.gossip"));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest(e.getMessage());
+        }
     }
 
     private PeerExplanation explain(String who) {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Checkup {
 
-    static final Result NONE = new Result(Depth.GLANCE, Optional.empty(), List.of());
+    static final Result NONE = new Result(Depth.GLANCE, Optional.empty(), List.of(), Map.of());
 
     private static final Logger LOG = LoggerFactory.getLogger(Checkup.class);
     private static final Duration FRESH = Duration.ofSeconds(15);
@@ -29,6 +30,7 @@ final class Checkup {
 
     private final Executor workers;
     private final Clock clock;
+    private final Onsets onsets;
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile Result last = NONE;
 
@@ -38,8 +40,9 @@ final class Checkup {
      * @param depth how closely the node was looked at
      * @param time when; empty before the first examination
      * @param findings worst first
+     * @param since from when on each of them was found, by its check and text
      */
-    record Result(Depth depth, Optional<Instant> time, List<Finding> findings) {
+    record Result(Depth depth, Optional<Instant> time, List<Finding> findings, Map<String, Instant> since) {
     }
 
     /** How closely the node was looked at. */
@@ -53,13 +56,14 @@ final class Checkup {
     Checkup(Executor workers, Clock clock) {
         this.workers = workers;
         this.clock = clock;
+        onsets = new Onsets(clock);
     }
 
     /** The last examination; while there is none, or none lately, what the doctor sees at a glance. */
     Result last(Doctor doctor) {
         Result known = last;
         Result now = known.time().filter(time -> time.plus(TRUE).isAfter(clock.instant())).isPresent() ? known
-                : new Result(Depth.GLANCE, Optional.of(clock.instant()), doctor.glance());
+                : new Result(Depth.GLANCE, Optional.of(clock.instant()), doctor.glance(), Map.of());
         boolean old = known.time().filter(time -> time.plus(FRESH).isAfter(clock.instant())).isEmpty();
         if (old && running.compareAndSet(false, true)) {
             try {
@@ -74,7 +78,8 @@ final class Checkup {
     private void examine(Doctor doctor) {
         try {
             List<Finding> findings = doctor.examine();
-            last = new Result(Depth.EXAMINATION, Optional.of(clock.instant()), List.copyOf(findings));
+            last = new Result(Depth.EXAMINATION, Optional.of(clock.instant()), List.copyOf(findings),
+                    onsets.of(findings));
         } catch (RuntimeException | LinkageError e) { // The latter from a bundle that is being updated.
             LOG.debug("the examination failed", e);
         } finally {

@@ -19,7 +19,7 @@ import org.ippan.network.api.survey.NodeTopic;
  *
  * @param revision what to ask with as {@code since} the next time
  * @param whole whether these are all nodes
- * @param now this moment, in the seconds of {@code heard} and {@code started}
+ * @param now this moment, in the seconds of {@code since}, {@code heard} and {@code started}
  * @param columns what the values of a row are called
  * @param numbers what the values of the column {@code numbers} are called
  * @param links what the values of each link are called
@@ -29,8 +29,8 @@ import org.ippan.network.api.survey.NodeTopic;
 record NetworkTable(long revision, boolean whole, long now, List<String> columns, List<String> numbers,
         List<String> links, List<List<Object>> rows, List<Integer> removed) {
 
-    private static final List<String> COLUMNS = List.of("key", "id", "name", "own", "state", "why", "heard", "started",
-            "version", "findings", "numbers", "links", "topics");
+    private static final List<String> COLUMNS = List.of("key", "id", "name", "own", "state", "why", "since", "heard",
+            "started", "version", "findings", "numbers", "links", "topics");
     private static final List<String> LINK = List.of("to", "roundTripMillis", "flags");
     private static final RecordComponent[] NUMBERS = NodeNumbers.class.getRecordComponents();
     private static final int FULL = 1;
@@ -46,7 +46,8 @@ record NetworkTable(long revision, boolean whole, long now, List<String> columns
 
     private static List<Object> row(NetworkNode node) {
         List<Object> row = new ArrayList<>(List.of(node.key(), node.id(), node.name(), node.own(), node.state(),
-                node.why(), node.heardSeconds(), node.startedSeconds(), node.version()));
+                node.why(), node.sinceSeconds(), node.heardSeconds()));
+        row.addAll(List.of(node.startedSeconds(), node.version()));
         row.add(node.findings().stream().map(NetworkTable::finding).toList());
         row.add(Arrays.stream(NUMBERS).map(number -> Json.read(node.numbers(), number)).toList());
         row.add(node.links().stream().map(NetworkTable::link).toList());

@@ -23,11 +23,13 @@ import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.api.operator.Orders;
 import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.settings.ChangeSet;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.api.web.WebSnapshot;
 import org.ippan.network.web.Gate.Matter;
 import org.ippan.network.web.door.Door;
+import org.ippan.network.web.door.Taps;
 import org.ippan.network.web.http.Answer;
 import org.ippan.network.web.http.HttpListener;
 import org.ippan.network.web.http.Pipeline;
@@ -47,7 +49,6 @@ import org.ippan.network.web.settings.WebSettings;
  */
 final class Web implements SnapshotSource, Site {
 
-    private static final String API = "/api/v1";
     /** Whose failure a restart may heal. */
     private static final List<String> LIVE = List.of("services");
     private static final long SAMPLE_SECONDS = 1;
@@ -65,6 +66,7 @@ final class Web implements SnapshotSource, Site {
     private final Api api;
     private final WebOrders orders;
     private final Door door;
+    private final Taps taps;
     private final Onsets onsets;
     private final Pipeline pipeline;
     private final HttpListener listener;
@@ -91,13 +93,13 @@ final class Web implements SnapshotSource, Site {
         onsets = new Onsets(clock);
         History history = new History(services, clock);
         api = new Api(services, this::node, history, new Checkup(threads.work, clock));
-        orders = new WebOrders(new Orders(services, ticker), counters);
+        orders = new WebOrders(new Orders(services, ticker), new SettingsOrders(services), counters);
+        taps = new Taps(listeners, clock, ticker);
         door = new Door(() -> services.require(Gossip.class), listeners, counters);
         pipeline = new Pipeline(() -> settings, counters, threads, ticker, this);
         listener = new HttpListener(threads, pipeline);
         threads.loop.scheduleWithFixedDelay(() -> whileShown(history::sample), 0, SAMPLE_SECONDS, TimeUnit.SECONDS);
-        threads.loop.scheduleWithFixedDelay(() -> whileShown(() -> onsets.of(services.verdict())), LOOK_SECONDS,
-                LOOK_SECONDS, TimeUnit.SECONDS);
+        threads.loop.scheduleWithFixedDelay(() -> whileShown(this::look), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Takes over settings: opens, moves or closes the listener where they say so, and keeps every connection. */
@@ -120,6 +122,7 @@ final class Web implements SnapshotSource, Site {
     void shut(String why) {
         listener.close(why);
         door.endAll();
+        taps.endAll();
         pipeline.closeAll();
     }
 
@@ -129,11 +132,17 @@ final class Web implements SnapshotSource, Site {
         threads.stop();
         // What a worker had begun to open.
         door.endAll();
+        taps.endAll();
     }
 
     @Override
     public WebSnapshot snapshot() {
         return counters.snapshot(listener);
+    }
+
+    private void look() {
+        taps.expire();
+        onsets.of(services.verdict().reasons());
     }
 
     private void whileShown(Runnable look) {
@@ -169,7 +178,8 @@ final class Web implements SnapshotSource, Site {
 
     private void check(Request request) {
         String path = request.path();
-        Matter matter = path.equals(Door.PATH) ? Matter.MESSAGES
+        boolean messages = path.equals(Door.PATH) || path.equals(Taps.PATH) || path.startsWith(Api.TRACES);
+        Matter matter = messages ? Matter.MESSAGES
                 : pages.find(path).isPresent() || path.startsWith("/health/") ? Matter.PUBLIC : Matter.SHOWN;
         try {
             gate.check(request, matter);
@@ -188,8 +198,11 @@ final class Web implements SnapshotSource, Site {
         if (path.equals(Door.PATH)) {
             return door.answer(request);
         }
-        if (path.equals(API) || path.startsWith(API + "/")) {
-            String below = path.substring(API.length());
+        if (path.equals(Taps.PATH)) {
+            return taps.answer(request);
+        }
+        if (path.equals(Api.ROOT) || path.startsWith(Api.ROOT + "/")) {
+            String below = path.substring(Api.ROOT.length());
             return request.isPost() ? orders.carryOut(below, request) : api.answer(below, request);
         }
         return switch (path) {
@@ -233,8 +246,9 @@ final class Web implements SnapshotSource, Site {
         return new NodeView(network(),
                 id(), version, clock.instant(), started,
                 services.find(Transport.class).flatMap(Transport::listenAddress).map(PeerAddress::toString).orElse(""),
-                !settings.token().isEmpty(), verdict, onsets.of(verdict), services.snapshots(),
+                !settings.token().isEmpty(), verdict, onsets.of(verdict.reasons()), services.snapshots(),
                 services.find(PeerDirectory.class).map(PeerDirectory::peers).orElseGet(List::of),
+                services.changes().stream().filter(set -> set.state() == ChangeSet.State.PENDING).findFirst(),
                 events.after(request.number("after", 0)));
     }
 }

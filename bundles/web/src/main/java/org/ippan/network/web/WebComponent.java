@@ -11,6 +11,7 @@ import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.settings.SettingsAdmin;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.web.WebSnapshot;
 import org.ippan.network.web.settings.WebConfig;
@@ -100,6 +101,16 @@ public final class WebComponent implements SnapshotSource, Configurable {
 
     void unbindDoctor(Doctor doctor) {
         services.unbind(doctor);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindSettingsAdmin(SettingsAdmin admin) {
+        services.bind(admin);
+    }
+
+    void unbindSettingsAdmin(SettingsAdmin admin) {
+        services.unbind(admin);
     }
 
     @Override

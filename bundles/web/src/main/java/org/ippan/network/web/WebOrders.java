@@ -19,10 +19,12 @@ final class WebOrders {
     private static final Pattern OF_A_PEER = Pattern.compile("/peers/([0-9a-f]{64})/(ban|pardon|disconnect)");
 
     private final Orders orders;
+    private final SettingsOrders settings;
     private final WebCounters counters;
 
-    WebOrders(Orders orders, WebCounters counters) {
+    WebOrders(Orders orders, SettingsOrders settings, WebCounters counters) {
         this.orders = orders;
+        this.settings = settings;
         this.counters = counters;
     }
 
@@ -34,16 +36,25 @@ final class WebOrders {
      * @return what was done, in a sentence
      */
     Answer carryOut(String path, Request request) {
-        String done;
         try {
-            Matcher ofPeer = OF_A_PEER.matcher(path);
-            done = ofPeer.matches() ? ofPeer(ofPeer.group(1), ofPeer.group(2), request) : ofNode(path, request);
+            if (path.equals(SettingsOrders.CHECK)) {
+                return settings.check(request);
+            }
+            String done = done(path, request);
+            counters.orders.increment();
+            LOG.info("{} over HTTP from {}: {}", path, request.client(), done);
+            return Answer.json(Map.of("done", done));
         } catch (IllegalArgumentException e) {
             throw Refusal.badRequest(e.getMessage());
         }
-        counters.orders.increment();
-        LOG.info("{} over HTTP from {}: {}", path, request.client(), done);
-        return Answer.json(Map.of("done", done));
+    }
+
+    private String done(String path, Request request) {
+        if (path.startsWith(SettingsOrders.PATH)) {
+            return settings.carryOut(path.substring(SettingsOrders.PATH.length()), request);
+        }
+        Matcher ofPeer = OF_A_PEER.matcher(path);
+        return ofPeer.matches() ? ofPeer(ofPeer.group(1), ofPeer.group(2), request) : ofNode(path, request);
     }
 
     private String ofPeer(String peer, String order, Request request) {

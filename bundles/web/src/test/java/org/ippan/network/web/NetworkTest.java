@@ -35,8 +35,8 @@ class NetworkTest {
 
     private static NetworkNode node(int key, int size) {
         return new NetworkNode(key, String.format("%016x", key * 0x9E37_79B9L), "node-" + key, key == 1, NodeState.OK,
-                "", 100_000 + key, 50_000, "1.0.0", List.of(), new NodeNumbers(900, 85, 900, 12, 123_456, 234_567, 0,
-                        12, 0, 40, 0, 120, 35), IntStream.rangeClosed(1, 8).mapToObj(i ->
+                "", 99_000, 100_000 + key, 50_000, "1.0.0", List.of(), new NodeNumbers(900, 85, 900, 12, 123_456,
+                        234_567, 0, 12, 0, 40, 0, 120, 35), IntStream.rangeClosed(1, 8).mapToObj(i ->
                                 new NodeLink((key + i) % size + 1, "0123456789abcdef", 12, true, true, i < 3, false))
                         .toList(), List.of());
     }
@@ -71,9 +71,9 @@ class NetworkTest {
         assertStatus(200, answer);
         assertEquals(List.of(16L), asked);
         assertTrue(answer.contains("{\"revision\":17,\"whole\":false,\"now\":200,\"columns\":[\"key\",\"id\","
-                + "\"name\",\"own\",\"state\",\"why\",\"heard\",\"started\",\"version\",\"findings\",\"numbers\","
-                + "\"links\",\"topics\"]"), answer);
-        assertTrue(answer.contains("\"rows\":[[1,\"000000009e3779b9\",\"node-1\",true,\"ok\",\"\",100001,50000,"
+                + "\"name\",\"own\",\"state\",\"why\",\"since\",\"heard\",\"started\",\"version\",\"findings\","
+                + "\"numbers\",\"links\",\"topics\"]"), answer);
+        assertTrue(answer.contains("\"rows\":[[1,\"000000009e3779b9\",\"node-1\",true,\"ok\",\"\",99000,100001,50000,"
                 + "\"1.0.0\",[],[900,85,900,12,123456,234567,0,12,0,40,0,120,35],[[3,12,7],[4,12,7],[5,12,3]"), answer);
         assertTrue(answer.contains("\"removed\":[9]}"), answer);
         assertStatus(400, served.get("/api/v1/network?since=x"));

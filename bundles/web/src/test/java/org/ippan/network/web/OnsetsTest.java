@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Severity;
-import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
 
@@ -20,25 +22,42 @@ class OnsetsTest {
     private final ManualScheduler scheduler = new ManualScheduler();
     private final Onsets onsets = new Onsets(scheduler.clock(START));
 
-    private Map<String, Instant> find(String... checks) {
+    private Collection<Instant> find(String... texts) {
         scheduler.advance(Duration.ofSeconds(1));
-        return onsets.of(Verdict.of(Arrays.stream(checks).map(check -> new Finding(check, Severity.WARN,
-                "It is now " + scheduler.nanos() + ".", "")).toList()));
+        return onsets.of(Arrays.stream(texts).map(text -> new Finding("seeds", Severity.WARN, text, "")).toList())
+                .values();
     }
 
     /** The numbers in its text change all the time: it is the same fault all the same. */
     @Test
-    void shouldTellSinceWhenACheckFindsSomethingWhateverItsText() {
-        find("backlog");
+    void shouldTellSinceWhenAFaultIsFoundWhateverItsNumbers() {
+        find("2 messages wait, 0.5 % of all.");
 
-        assertEquals(Map.of("backlog", START.plusSeconds(1), "peers", START.plusSeconds(2)), find("backlog", "peers"));
+        assertEquals(List.of(START.plusSeconds(1)), List.copyOf(find("17 messages wait, 12.25 % of all.")));
+    }
+
+    @Test
+    void shouldTellFaultsOfOneCheckApart() {
+        find("paris at 10.0.0.12:9700 is away.");
+
+        assertEquals(Map.of("seeds paris at 10.0.0.12:9700 is away.", START.plusSeconds(1),
+                "seeds rome at 10.0.0.13:9700 is away.", START.plusSeconds(1)), onsets.of(Stream.of("paris at"
+                        + " 10.0.0.12:9700 is away.", "rome at 10.0.0.13:9700 is away.")
+                        .map(text -> new Finding("seeds", Severity.WARN, text, "")).toList()));
+        assertEquals(List.of(START.plusSeconds(1), START.plusSeconds(2)), List.copyOf(
+                find("paris at 10.0.0.12:9700 is away.", "paris at 10.0.0.12:9701 is away.")));
     }
 
     @Test
     void shouldBeginAnewWithAFaultThatCameBack() {
-        find("backlog");
-        assertEquals(Map.of(), find());
+        find("It is full.");
+        assertEquals(List.of(), List.copyOf(find()));
 
-        assertEquals(Map.of("backlog", START.plusSeconds(3)), find("backlog"));
+        assertEquals(List.of(START.plusSeconds(3)), List.copyOf(find("It is full.")));
+    }
+
+    @Test
+    void shouldSayNothingOfWhatIsWell() {
+        assertEquals(Map.of(), onsets.of(List.of(new Finding("peers", Severity.OK, "3 peers connected.", ""))));
     }
 }

@@ -13,6 +13,7 @@ import org.ippan.network.api.Ticker;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.settings.SettingsAdmin;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.web.settings.WebSettings;
@@ -77,6 +78,11 @@ final class ServedWeb implements BeforeEachCallback, AfterEachCallback {
     /** Who judges the node from now on. */
     void doctor(Doctor doctor) {
         services.bind(doctor);
+    }
+
+    /** Who changes settings from now on. */
+    void settingsAdmin(SettingsAdmin admin) {
+        services.bind(admin);
     }
 
     void disable() {

@@ -42,6 +42,7 @@ import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.api.trace.MessageTracer;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.node.IppanNodeBuilder;
 import org.junit.jupiter.api.Tag;
@@ -57,7 +58,7 @@ class NullsIT {
 
     private static final List<Class<?>> SERVICES = List.of(Gossip.class, PeerDirectory.class, PeerAdmin.class,
             ReputationManager.class, ReputationAdmin.class, HealthMonitor.class, MessageDeduplicator.class,
-            NetworkMetrics.class, Doctor.class);
+            NetworkMetrics.class, Doctor.class, MessageTracer.class);
     /** Of the api what bundles of the network use among themselves. */
     private static final Pattern INSIDE = Pattern.compile(
             "org/ippan/network/api/(callback|doctor|json|settings|snapshot|state)/.*|.*/Uninterrupted.*");

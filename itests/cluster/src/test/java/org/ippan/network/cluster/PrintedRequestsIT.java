@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.document.CodeBlock;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PrintedRequestsIT {
 
     private static final Path OPERATIONS = Path.of("..", "..", "docs").resolve("operations.md");
+    private static final Pattern PUBLISHED = Pattern.compile("Published ([0-9a-f]{64})");
     private static final String TOKEN = "sixteen-characters-or-more";
 
     @RegisterExtension
@@ -40,13 +43,16 @@ class PrintedRequestsIT {
                 .contains("\"connected\":true"));
         List<String> commands = CodeBlock.of(OPERATIONS, PrintedRequestsIT.class).stream()
                 .flatMap(block -> block.commands().stream()).toList();
-        assertEquals(7, commands.size());
+        assertEquals(12, commands.size());
+        String published = "";
         for (String command : commands) {
             String here = command.replace("curl ", "curl -sS -w '%{http_code}' -o answer ").replace("-O ", "")
                     .replace("127.0.0.1:9780", node.http()).replace("peers/ID/", "peers/" + peer.id() + "/")
-                    .replace("10.0.0.12:9700", Nodes.address(peer));
+                    .replace("10.0.0.12:9700", Nodes.address(peer)).replace("trace/ID", "trace/" + published);
             // Just after its ban was lifted the peer is not connected yet, and nothing can be published.
             Eventually.until(() -> command + ": " + run(here), Nodes.SOON, () -> run(here).equals("200"));
+            Matcher id = PUBLISHED.matcher(run("cat answer"));
+            published = id.find() ? id.group(1) : published;
         }
     }
 

@@ -19,8 +19,10 @@ import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.peers.PeerFinder;
 import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.api.settings.ChangeSet;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.settings.SettingsAdmin;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
 
@@ -42,6 +44,7 @@ public class NodeServices {
     /** A list: named peers have settings each, of one and the same schema. */
     private final List<Configured> configured = new CopyOnWriteArrayList<>();
     private volatile Doctor doctor;
+    private volatile SettingsAdmin settingsAdmin;
 
     /**
      * The settings of one configuration: several of one factory have the same schema.
@@ -111,6 +114,24 @@ public class NodeServices {
     }
 
     /**
+     * What changes settings came.
+     *
+     * @param present the one to ask from now on
+     */
+    public final void bind(SettingsAdmin present) {
+        settingsAdmin = present;
+    }
+
+    /**
+     * What changes settings went.
+     *
+     * @param gone the one to ask no more
+     */
+    public final void unbind(SettingsAdmin gone) {
+        settingsAdmin = settingsAdmin == gone ? null : settingsAdmin;
+    }
+
+    /**
      * {@return a service, if its bundle is there}
      *
      * @param <T> its type
@@ -153,6 +174,16 @@ public class NodeServices {
     public static IllegalStateException absent(Class<?> type) {
         return new IllegalStateException(type.getSimpleName() + " is absent: the bundle "
                 + type.getPackageName().replace(".api.", ".") + " is stopped, being updated or not installed");
+    }
+
+    /** {@return what changes settings, if its bundle is there} */
+    public final Optional<SettingsAdmin> settingsAdmin() {
+        return Optional.ofNullable(settingsAdmin);
+    }
+
+    /** {@return the last changes of settings, the newest first} */
+    public final List<ChangeSet> changes() {
+        return settingsAdmin().map(SettingsAdmin::changes).orElseGet(List::of);
     }
 
     /** {@return how the node fares, also without a doctor} */

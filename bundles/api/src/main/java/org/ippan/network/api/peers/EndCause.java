@@ -142,6 +142,20 @@ public enum EndCause {
         return words.isEmpty() || detail.isEmpty() ? words + detail : words + ": " + detail;
     }
 
+    /**
+     * Whether the peer answers, and the connection fails all the same until an operator of either node changes
+     * something: dialling again does not help.
+     *
+     * @return false for what may pass by itself
+     */
+    public boolean lasts() {
+        return switch (this) {
+            case OTHER_NETWORK, OTHER_KEY, NOT_ADMITTED, NOT_ALLOWED, OTHER_PEER, NOT_ITS_ID, VERSION, OWN_ADDRESS,
+                    SHARED_IDENTITY, BANNED, BANNED_THERE, RATE_LIMITED_THERE -> true;
+            default -> false;
+        };
+    }
+
     /** {@return what to do about it: a sentence, or empty} */
     public String advice() {
         return advice;

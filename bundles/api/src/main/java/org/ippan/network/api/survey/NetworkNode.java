@@ -14,8 +14,9 @@ import org.ippan.network.api.doctor.Finding;
  * @param own whether it is this node
  * @param state how it fares
  * @param why the reason for the state in a sentence; empty for a node that is well
- * @param heardSeconds when its newest record was signed, in the seconds of {@link NetworkChanges#nowSeconds()}; 0 if
- *         there is none
+ * @param sinceSeconds since when this node sees it in that state, in the seconds of
+ *         {@link NetworkChanges#nowSeconds()}
+ * @param heardSeconds when its newest record was signed, in the same seconds; 0 if there is none
  * @param startedSeconds when it started, in the same seconds, which may be negative
  * @param version of ippan-network that it runs
  * @param findings what its doctor finds, at most 4
@@ -24,6 +25,6 @@ import org.ippan.network.api.doctor.Finding;
  * @param topics what its applications listen to, at most 8
  */
 public record NetworkNode(int key, String id, String name, boolean own, NodeState state, String why,
-        long heardSeconds, long startedSeconds, String version, List<Finding> findings, NodeNumbers numbers,
-        List<NodeLink> links, List<NodeTopic> topics) {
+        long sinceSeconds, long heardSeconds, long startedSeconds, String version, List<Finding> findings,
+        NodeNumbers numbers, List<NodeLink> links, List<NodeTopic> topics) {
 }

@@ -15,6 +15,8 @@ import org.ippan.network.api.nat.NatSnapshot;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.web.WebSnapshot;
 import org.ippan.network.doctor.look.Look;
+import org.ippan.network.doctor.look.ScoreWords;
+import org.ippan.network.doctor.look.Snapshots;
 
 /**
  * Whether this node finds others, and others find it, by the means beside peers themselves that are switched on; and
@@ -35,7 +37,8 @@ public final class OutsideChecks {
     }
 
     public Map<String, Consumer<Findings>> all() {
-        return Map.of("discovery", this::discovery, "nat", this::nat, "advertise-seen", this::seen, "page", this::page);
+        return Map.of("discovery", this::discovery, "nat", this::nat, "advertise-seen", this::seen, "page", this::page,
+                "subscribers", this::subscribers);
     }
 
     private void page(Findings findings) {
@@ -43,6 +46,15 @@ public final class OutsideChecks {
                 findings.warn("page", "The page is not shown: " + page.listenError() + ".", "Correct what is named"
                         + " there; if it is the address, free it or set another listenAddress of"
                         + " org.ippan.network.web."));
+    }
+
+    private void subscribers(Findings findings) {
+        long lost = look.grown(Snapshots::web, WebSnapshot::lost);
+        if (lost > 0) {
+            findings.warn("subscribers", "Programs subscribed over HTTP read too slowly: " + ScoreWords.count(lost,
+                    "message") + " dropped " + look.period() + ", the oldest first.", "Have them read faster, or"
+                    + " subscribe to fewer topics; each is told how many it missed, and no node waits for them.");
+        }
     }
 
     private void discovery(Findings findings) {

@@ -37,21 +37,33 @@ public final class PeerChecks {
     public Map<String, Consumer<Findings>> all() {
         return look.services().peers() == null ? Map.of() : Map.of("peers", this::quorum, "health", this::health,
                 "advertise", this::advertise, "membership", this::membership, "network-key", this::secondKey,
-                "seeds", findings -> probes.ifPresent(known -> seeds(findings, known)));
+                "seeds", this::seeds);
     }
 
-    /** A connected peer is proof enough, and a banned one is refused wherever it is; the others are tried. */
-    private void seeds(Findings findings, Probes known) {
+    /**
+     * A connected peer is proof enough, and so is one that is banned or refuses: these are told at a glance. The others
+     * are tried.
+     */
+    private void seeds(Findings findings) {
         List<Peer> configured = look.services().peers().peers().stream().filter(Peer::configured).toList();
         List<Peer> absent = configured.stream().filter(peer -> !peer.connected()).toList();
-        if (absent.isEmpty() && !configured.isEmpty()) {
-            findings.ok("seeds", ScoreWords.count(configured.size(), "configured peer") + ", all connected.");
-        }
-        List<Peer> wanted = new ArrayList<>(absent);
-        wanted.removeIf(peer -> banned(peer) || peer.health() == PeerHealth.LEFT);
         absent.stream().filter(PeerChecks::banned).forEach(peer -> findings.warn("seeds",
                 nameAndAddress(peer) + " is not connected, because it is banned.",
                 "Ask why by its name; pardon it if that was a mistake."));
+        List<Peer> wanted = new ArrayList<>(absent);
+        wanted.removeIf(peer -> banned(peer) || peer.health() == PeerHealth.LEFT);
+        wanted.stream().filter(peer -> peer.endCause().lasts()).limit(MOST_TRIED)
+                .forEach(peer -> tried(findings, peer, ""));
+        wanted.removeIf(peer -> peer.endCause().lasts());
+        probes.ifPresent(known -> {
+            if (absent.isEmpty() && !configured.isEmpty()) {
+                findings.ok("seeds", ScoreWords.count(configured.size(), "configured peer") + ", all connected.");
+            }
+            probe(findings, known, wanted);
+        });
+    }
+
+    private static void probe(Findings findings, Probes known, List<Peer> wanted) {
         List<Peer> first = wanted.stream().limit(MOST_TRIED).toList();
         Map<PeerAddress, String> errors = known.errors(first.stream().map(Peer::address)
                 .filter(address -> address.scheme().equals(PeerAddress.TCP)).distinct().toList());

@@ -18,6 +18,7 @@ import org.ippan.network.api.peers.PeerFinder;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
+import org.ippan.network.api.web.WebSnapshot;
 
 /**
  * The services there are at one moment; those that are absent are null. One question is answered from one of these.
@@ -74,7 +75,8 @@ public record Services(MessageDeduplicator dedup, ReputationManager reputation, 
     Snapshots snapshots() {
         return new Snapshots(snapshot(dedup, MessageDeduplicator::snapshot),
                 snapshot(reputation, ReputationManager::snapshot), snapshot(transport, Transport::snapshot),
-                snapshot(peers, PeerDirectory::snapshot), snapshot(gossip, Gossip::snapshot));
+                snapshot(peers, PeerDirectory::snapshot), snapshot(gossip, Gossip::snapshot),
+                told(WebSnapshot.class).findFirst().orElse(null));
     }
 
     private static <S, R> R snapshot(S service, Function<S, R> of) {

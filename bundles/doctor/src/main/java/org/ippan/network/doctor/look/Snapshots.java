@@ -6,8 +6,9 @@ import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.api.reputation.ReputationSnapshot;
 import org.ippan.network.api.transport.TransportSnapshot;
+import org.ippan.network.api.web.WebSnapshot;
 
 /** What the services told at one moment; null for those that were absent. */
 public record Snapshots(DedupSnapshot dedup, ReputationSnapshot reputation, TransportSnapshot transport,
-        PeersSnapshot peers, GossipSnapshot gossip) {
+        PeersSnapshot peers, GossipSnapshot gossip, WebSnapshot web) {
 }

@@ -2,6 +2,7 @@
 package org.ippan.network.gossip.deliver;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,11 @@ public final class Subscriptions {
     public ValidatorLine[] validators(Topic topic) {
         Table now = table;
         return now.validators.isEmpty() ? NO_VALIDATORS : now.route(topic).validators();
+    }
+
+    /** What the listeners of a topic are called. */
+    public List<String> names(Topic topic) {
+        return Arrays.stream(table.route(topic).listeners()).map(queue -> queue.snapshot().name()).toList();
     }
 
     /** Hands an accepted message to those who listen to its topic. */

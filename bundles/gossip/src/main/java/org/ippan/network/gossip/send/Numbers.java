@@ -13,7 +13,7 @@ final class Numbers {
 
     /** How many links an entry will have passed when it is sent on; 1 from its publisher. */
     static int hops(Segment segment, int entry) {
-        return segment.data()[segment.offset(entry) + FrameType.HEADER_LENGTH] & 0xFF;
+        return MessageCodec.hops(segment.data(), segment.offset(entry) + FrameType.HEADER_LENGTH);
     }
 
     /** Whether an entry came from its publisher, and not because it was asked for. */

@@ -113,6 +113,17 @@ public final class MessageCodec {
         return (int) INT.get(data, body + RAW_LENGTH_OFFSET);
     }
 
+    /** How many links the message of a body that was checked has passed when it is sent on. */
+    public static int hops(byte[] data, int body) {
+        return data[body] & 0xFF;
+    }
+
+    /** The topic of a body that was checked. */
+    public static Topic topic(byte[] data, int body) {
+        int start = body + FIXED_LENGTH;
+        return Topic.decode(Arrays.copyOfRange(data, start, start + data[body + TOPIC_LENGTH_OFFSET]));
+    }
+
     /** The number its publisher gave a body that was checked. */
     public static long number(byte[] data, int body) {
         return (long) LONG.get(data, body + NUMBER_OFFSET);

@@ -3,6 +3,7 @@ package org.ippan.network.management.bean;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -36,6 +37,24 @@ public final class SettingsWriter {
     }
 
     /**
+     * What is stored of a configuration.
+     *
+     * @throws IllegalStateException if it cannot be read
+     */
+    public Map<String, Object> stored(LiveSettings<?> settings) {
+        try {
+            return map(configuration(settings).getProperties());
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read " + settings.schema().pid() + ": " + e.getMessage());
+        }
+    }
+
+    /** "?": the configuration must not belong to this bundle. */
+    private Configuration configuration(LiveSettings<?> settings) throws IOException {
+        return admin.getConfiguration(settings.schema().pid(), "?");
+    }
+
+    /**
      * Writes settings, all or none, and waits until they are in force.
      *
      * @param settings of the bundle
@@ -43,11 +62,10 @@ public final class SettingsWriter {
      * @throws IllegalArgumentException naming key, value and rule if they are refused; nothing is changed then
      * @throws IllegalStateException if they could not be stored, or are not in force after 2 s
      */
-    synchronized void write(LiveSettings<?> settings, Map<String, Object> changes) {
+    public synchronized void write(LiveSettings<?> settings, Map<String, Object> changes) {
         String keys = String.join(", ", changes.keySet());
         try {
-            // "?": the configuration must not belong to this bundle.
-            Configuration configuration = admin.getConfiguration(settings.schema().pid(), "?");
+            Configuration configuration = configuration(settings);
             Dictionary<String, Object> before = configuration.getProperties();
             Map<String, Object> stored = map(before);
             Map<String, Object> wanted = changed(settings, stored, changes);
@@ -99,8 +117,9 @@ public final class SettingsWriter {
     }
 
     private static String text(Object value) {
-        return value instanceof Object[] items ? Stream.of(items).map(String::valueOf).collect(Collectors.joining(","))
-                : String.valueOf(value);
+        Stream<?> items = value instanceof Object[] array ? Stream.of(array)
+                : value instanceof Collection<?> several ? several.stream() : Stream.of(value);
+        return items.map(String::valueOf).collect(Collectors.joining(","));
     }
 
     private static void await(LiveSettings<?> settings, long before, String keys) {

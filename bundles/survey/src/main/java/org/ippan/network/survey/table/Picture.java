@@ -42,6 +42,7 @@ public final class Picture {
     private int nextKey = 1;
     private long revision;
     private long knownSince;
+    private long nowNanos;
 
     /**
      * An empty picture.
@@ -67,6 +68,7 @@ public final class Picture {
      * @param now the moment
      */
     public View look(StatusRecord record, long madeNanos, int maxNodes, long now) {
+        nowNanos = now;
         Entry own = new Entry(record.id());
         own.record = record;
         own.heardNanos = madeNanos;
@@ -125,12 +127,13 @@ public final class Picture {
 
     private void update(Entry entry, boolean own, Reach reach, Map<String, Integer> names) {
         Row row = row(entry.prefix());
+        long since = row.since(entry.state, entry.state == NodeState.GONE ? entry.lostNanos : nowNanos);
         String name = name(entry, names);
         List<Integer> links = entry.record == null ? List.of() : entry.record.links().stream()
                 .map(link -> target(link.to(), reach.isFull(entry, link.to()))).toList();
         if (row.changes(new Row.Inputs(entry.record, name + '\n' + entry.state + '\n' + entry.why, links))) {
-            row.node = entry.record == null ? silentNode(row.key, entry.prefix(), entry.why)
-                    : node(row.key, entry, own, name, links);
+            row.node = entry.record == null ? silentNode(row.key, entry.prefix(), entry.why, since)
+                    : node(row.key, entry, own, name, links, since);
             row.revision = revision;
         }
     }
@@ -142,7 +145,7 @@ public final class Picture {
         return full ? key : -key;
     }
 
-    private NetworkNode node(int key, Entry entry, boolean own, String name, List<Integer> targets) {
+    private NetworkNode node(int key, Entry entry, boolean own, String name, List<Integer> targets, long since) {
         StatusRecord record = entry.record;
         List<NodeLink> links = new ArrayList<>(targets.size());
         for (int i = 0; i < targets.size(); i++) {
@@ -153,24 +156,29 @@ public final class Picture {
                         target > 0, link.dialled(), link.eager(), link.congested()));
             }
         }
-        long heard = TimeUnit.NANOSECONDS.toSeconds(entry.heardNanos - startNanos);
-        return new NetworkNode(key, HEX.toHexDigits(entry.prefix()), name, own, entry.state, entry.why, heard,
-                heard - record.uptimeSeconds(), record.version(), record.findings(), record.numbers(),
-                List.copyOf(links), record.topics());
+        long heard = seconds(entry.heardNanos);
+        return new NetworkNode(key, HEX.toHexDigits(entry.prefix()), name, own, entry.state, entry.why,
+                seconds(since), heard, heard - record.uptimeSeconds(), record.version(), record.findings(),
+                record.numbers(), List.copyOf(links), record.topics());
+    }
+
+    private long seconds(long nanos) {
+        return TimeUnit.NANOSECONDS.toSeconds(nanos - startNanos);
     }
 
     private void updateSilent(long prefix) {
         Row row = row(prefix);
+        long since = row.since(NodeState.SILENT, nowNanos);
         if (row.changes(new Row.Inputs(null, NAMED_ONLY, List.of()))) {
-            row.node = silentNode(row.key, prefix, NAMED_ONLY);
+            row.node = silentNode(row.key, prefix, NAMED_ONLY, since);
             row.revision = revision;
         }
     }
 
-    private static NetworkNode silentNode(int key, long prefix, String why) {
+    private NetworkNode silentNode(int key, long prefix, String why, long since) {
         String id = HEX.toHexDigits(prefix);
-        return new NetworkNode(key, id, id.substring(0, SHORT_ID), false, NodeState.SILENT, why, 0, 0, "", List.of(),
-                NodeNumbers.NONE, List.of(), List.of());
+        return new NetworkNode(key, id, id.substring(0, SHORT_ID), false, NodeState.SILENT, why,
+                seconds(since), 0, 0, "", List.of(), NodeNumbers.NONE, List.of(), List.of());
     }
 
     private static String name(Entry entry, Map<String, Integer> names) {
@@ -187,7 +195,7 @@ public final class Picture {
         List<View.Changed> all = rows.values().stream().map(row -> new View.Changed(row.node, row.revision))
                 .sorted(Comparator.comparing((View.Changed row) -> ORDER.indexOf(row.node().state()))
                         .thenComparing(row -> row.node().name()).thenComparing(row -> row.node().id())).toList();
-        return new View(revision, TimeUnit.NANOSECONDS.toSeconds(now - startNanos), all, List.copyOf(removed),
+        return new View(revision, seconds(now), all, List.copyOf(removed),
                 knownSince, states.mayBeSplit());
     }
 }

@@ -3,6 +3,7 @@ package org.ippan.network.survey.table;
 
 import java.util.List;
 import org.ippan.network.api.survey.NetworkNode;
+import org.ippan.network.api.survey.NodeState;
 import org.ippan.network.survey.record.StatusRecord;
 
 /** A node in the view, with what it was made of: as long as that is the same, it is not made anew. */
@@ -12,6 +13,8 @@ final class Row {
     NetworkNode node;
     long revision;
     private Inputs inputs;
+    private NodeState state;
+    private long sinceNanos;
 
     /**
      * What a row is made of.
@@ -29,6 +32,15 @@ final class Row {
 
     Row(int key) {
         this.key = key;
+    }
+
+    /** Since when it is in a state: from now on, if it was in another one. */
+    long since(NodeState now, long nanos) {
+        if (state != now) {
+            state = now;
+            sinceNanos = nanos;
+        }
+        return sinceNanos;
     }
 
     /** Notes what it is made of now; whether that is something else than before. */

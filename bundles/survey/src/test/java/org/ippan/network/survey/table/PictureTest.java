@@ -49,6 +49,21 @@ class PictureTest extends Hearsay {
     }
 
     @Test
+    void shouldTellSinceWhenANodeIsInItsState() {
+        pass(3);
+        tell(record(CAROL, "", Severity.WARN, BOB));
+        long begun = look().nowSeconds();
+        pass(4);
+        tell(record(CAROL, "", Severity.WARN, BOB));
+        assertEquals(begun, node(look(), CAROL).sinceSeconds());
+
+        pass(4);
+        tell(record(CAROL, "", Severity.FAIL, BOB));
+
+        assertEquals(begun + 8, node(look(), CAROL).sinceSeconds());
+    }
+
+    @Test
     void shouldSeeThatANeighbourIsGoneBeforeAnyRecordSaysSo() {
         own = SampleRecords.of(ALICE, 0);
         look();

@@ -19,9 +19,9 @@ public @interface WebConfig {
     String LISTEN_ADDRESS = "Where the page is: host:port, or host:from-to to take the first free port of a range; port"
             + " 0 takes any free one. A loopback address is reached from this machine only; any other needs a token,"
             + " and then even reading does.";
-    String TOKEN = "What proves that a client may ban, pardon, connect, disconnect and publish; 16 or more characters."
-            + " Left out: the page only shows. Travels unencrypted: away from loopback, put TLS in front."
-            + " Invalid, also while it is empty: nothing is served until it is corrected.";
+    String TOKEN = "What proves that a client may ban, pardon, connect, disconnect, publish, look at messages and"
+            + " change settings; 16 or more characters. Left out: the page only shows. Travels unencrypted: away from"
+            + " loopback, put TLS in front. Invalid, also while it is empty: nothing is served until it is corrected.";
     String MAX_CONNECTIONS = "Connections open at once, a quarter of them from one address of another machine; further"
             + " ones are closed, or answered /health only. Higher: more browsers and scrapers at a time. Lower: less"
             + " memory for a client that tries to use it up.";

@@ -19,8 +19,9 @@ public record NodeState(Severity status, List<Finding> found) {
 
     /** Checks of the doctor that take no time, as {@code docs/operations.md} lists them. */
     private static final List<String> CHECKS = List.of("services", "configuration", "listener", "identity",
-            "shared-identity", "encryption", "scores", "address-book", "peers", "health", "advertise", "membership",
-            "dedup-capacity", "dedup-window", "backlog", "timers", "applications", "file-descriptors", "memory");
+            "shared-identity", "encryption", "scores", "address-book", "peers", "seeds", "health", "advertise",
+            "membership", "subscribers", "dedup-capacity", "dedup-window", "backlog", "timers", "applications",
+            "file-descriptors", "memory");
     /** Says how the node is managed, and counts nowhere. */
     private static final Finding ADVICE = new Finding("remote-jmx", Severity.WARN, "No connector.", "Start one.");
     private static final Finding FINE = new Finding("listener", Severity.OK, "It listens.", "");

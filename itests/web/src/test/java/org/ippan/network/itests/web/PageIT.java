@@ -254,9 +254,9 @@ class PageIT {
         }
         String peer = (String) focused("textContent");
 
-        assertEquals(List.of("Skip to the content", "Overview", "tab-network", "Peers", "Topics", "Node", "Settings",
-                "Events", "unlock", "peer-filter", "Peer", "Address", "Score", "Standing", "Health", "Round trip",
-                "Connected", "Queued", "Why", peer), stops);
+        assertEquals(List.of("Skip to the content", "Overview", "tab-network", "Peers", "Topics", "Messages", "Node",
+                "Settings", "Events", "unlock", "peer-filter", "Peer", "Address", "Score", "Standing", "Health",
+                "Round trip", "Connected", "Queued", "Why", peer), stops);
         assertNotEquals("none", browser.run("return getComputedStyle(document.activeElement).outlineStyle"));
 
         browser.press(Keys.ENTER);
@@ -278,11 +278,12 @@ class PageIT {
     void shouldFitTheWindowInTheColoursOfTheSystem(int width, String scheme) throws IOException {
         browser.showOn(width, scheme);
         browser.awaitText("#last-events", "peer up");
-        for (String name : List.of("overview", "network", "topics", "node", "settings", "events", "peers")) {
+        for (String name : List.of("overview", "network", "topics", "messages", "node", "settings", "events",
+                "peers")) {
             view(name);
             browser.run("scrollTo(0, 0)");
             Eventually.until(name + " is filled", ShownNetwork.SOON, () -> browser.text("#view-" + name).matches(
-                    "(?s).*(peer up|news|Nothing holds|org.ippan.network.web|127.0.0.1:1|this node).*"));
+                    "(?s).*(peer up|news|Unlock|Nothing holds|org.ippan.network.web|127.0.0.1:1|this node).*"));
             browser.picture(name + "-" + width + "-" + scheme, true);
             browser.run("document.querySelectorAll('.view:not([hidden]) details')"
                     + ".forEach(each => { each.open = true; })");

@@ -86,7 +86,7 @@ final class NettyTransport implements Transport {
         this.connections = new Connections(ticker, counters);
         this.wiring = new Wiring(ticker, () -> this.settings, log, counters, connections,
                 new Outlet(ticker, () -> pacer, counters));
-        this.tls = new Tls(identity, io.blocking());
+        this.tls = new Tls(identity, ticker, io.blocking());
         this.channels = new Channels(tls);
         this.dialler = new Opener(wiring, io, names, channels);
         this.listener = new Listener(wiring.settings(), () -> this.settings.listen(), log, io.first(), names,

@@ -6,12 +6,10 @@ import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.management.JMException;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.document.CodeBlock;
@@ -27,7 +25,6 @@ public class TwoContainersIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Path EXAMPLE = Path.of("..", "..", "examples", "karaf-consumer");
-    private static final Path APPLICATIONS = Path.of("..", "..", "docs", "applications.md");
     private static final String USERS = "\nviewer = viewer,viewer\n"
             + "admin = admin,admin,manager,viewer,systembundles,ssh\n";
     private static final String ERROR = "org.ippan.network.reputation: banThreshold = abc: must be a whole number from "
@@ -59,9 +56,6 @@ public class TwoContainersIT {
                 shouldBeTheSameNodesWhenInstalledAgain(first, one, second, two, console);
 
                 shouldRunTheExample(first, second, console);
-                try (Ssh sender = first.console("admin")) {
-                    shouldShowAnEventOfTheOther(sender, console);
-                }
             }
             assertEquals(List.of(), first.loud().stream().filter(line -> !line.contains(ERROR)).toList());
             assertEquals(List.of(), second.loud());
@@ -82,34 +76,6 @@ public class TwoContainersIT {
             Eventually.until("the other's prices in the log of " + karaf.home(), SOON, () -> karaf.log().stream()
                     .anyMatch(line -> line.endsWith("Price received: prices/tea = 4.20")));
         }
-    }
-
-    /** What the documents have one type, as it is printed; the event is sent until the other takes events. */
-    private static void shouldShowAnEventOfTheOther(Ssh sender, Ssh other) throws IOException {
-        List<CodeBlock> printed = CodeBlock.of(APPLICATIONS, TwoContainersIT.class);
-        List<String> both = lines(printed.get(0));
-        List<String> demo = lines(printed.get(1));
-        assertEquals(List.of("feature:install", "config:property-set", "event:send", "event:display"), Stream.concat(
-                both.stream(), demo.stream()).map(line -> line.split(" ")[0]).toList());
-
-        for (String line : both) {
-            assertEquals("", sender.run(line));
-            assertEquals("", other.run(line));
-        }
-        Eventually.until("the event is shown at the other", SOON, () -> {
-            try {
-                assertEquals("", sender.run(demo.get(0)));
-                String shown = other.run(demo.get(1));
-                return shown.contains("com/acme/orders") && shown.contains("number") && shown.contains("42")
-                        && shown.contains("ippan.delivered.by");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-    }
-
-    private static List<String> lines(CodeBlock block) {
-        return block.text().lines().map(line -> line.replace("karaf@root()> ", "")).toList();
     }
 
     private static void shouldBeTheSameNodesWhenInstalledAgain(KarafProcess first, Jmx one, KarafProcess second,

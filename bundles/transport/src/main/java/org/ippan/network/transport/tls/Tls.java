@@ -18,6 +18,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.TrustManager;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.Ticker;
 import org.ippan.network.transport.identity.Ed25519;
 import org.ippan.network.transport.identity.Identity;
 import org.ippan.network.transport.io.IoThreads;
@@ -40,14 +41,17 @@ public final class Tls {
     private static final AtomicBoolean WARM_CIPHER = new AtomicBoolean();
 
     private final SSLContext context;
+    private final Ticker ticker;
     private final Executor background;
 
     /**
      * TLS of a node.
      *
+     * @param ticker time
      * @param background takes work of a few seconds
      */
-    public Tls(Identity identity, Executor background) {
+    public Tls(Identity identity, Ticker ticker, Executor background) {
+        this.ticker = ticker;
         this.background = background;
         try {
             context = SSLContext.getInstance(PROTOCOL);
@@ -91,7 +95,7 @@ public final class Tls {
         if (WARM_CIPHER.compareAndSet(false, true)) {
             IoThreads.execute(background, () -> {
                 try {
-                    new WarmCipher().run();
+                    new WarmCipher(ticker).run();
                 } catch (GeneralSecurityException e) {
                     // Where AES-GCM is missing TLS chose another cipher, which this is not for.
                     return;

@@ -3,11 +3,11 @@ package org.ippan.network.transport.tls;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.ippan.network.api.Ticker;
 
 /**
  * Gets the cipher of TLS compiled. The JDK uses the processor's instructions for AES-GCM only where the callers of two
@@ -22,6 +22,8 @@ final class WarmCipher {
     private static final int TAG_BYTES = 16;
     private static final int HEADER_BYTES = 5;
     private static final int LONGEST = 512;
+    /** Prime to it: all lengths come up, short and long ones by turns. */
+    private static final int STEP = 197;
     /** Several times what the compiler counts to: it counts further where much waits for it. */
     private static final int CALLS = 30_000;
     /** Between two looks at the clock. */
@@ -35,20 +37,23 @@ final class WarmCipher {
     private final ByteBuffer iv = ByteBuffer.allocate(IV_BYTES);
     private final ByteBuffer plain = ByteBuffer.allocate(LONGEST);
     private final ByteBuffer secret = ByteBuffer.allocate(LONGEST + TAG_BYTES);
-    private final Random lengths = new Random(1);
+    private final Ticker ticker;
+    private int length;
 
-    WarmCipher() throws GeneralSecurityException {
+    WarmCipher(Ticker ticker) throws GeneralSecurityException {
+        this.ticker = ticker;
         sender = Cipher.getInstance("AES/GCM/NoPadding");
         receiver = Cipher.getInstance("AES/GCM/NoPadding");
     }
 
     /** Works for some seconds at most, or until the thread is interrupted. How many records it made. */
     int run() throws GeneralSecurityException {
-        long since = System.nanoTime();
+        long since = ticker.nanos();
         int calls = 0;
-        while (calls < CALLS && System.nanoTime() - since < MOST_NANOS && !Thread.currentThread().isInterrupted()) {
+        while (calls < CALLS && ticker.nanos() - since < MOST_NANOS && !Thread.currentThread().isInterrupted()) {
             for (int i = 0; i < ROUND; i++) {
-                record(lengths.nextInt(LONGEST));
+                length = (length + STEP) % LONGEST;
+                record(length);
             }
             calls += ROUND;
         }

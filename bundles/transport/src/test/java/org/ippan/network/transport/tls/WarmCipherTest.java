@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.ippan.network.api.Ticker;
 import org.junit.jupiter.api.Test;
 
 class WarmCipherTest {
@@ -20,7 +21,7 @@ class WarmCipherTest {
 
     @Test
     void longRecordsAreFastAfterIt() throws GeneralSecurityException {
-        assertTrue(new WarmCipher().run() > 0);
+        assertTrue(new WarmCipher(Ticker.system()).run() > 0);
         long best = Long.MAX_VALUE;
         for (int i = 0; i < TRIES; i++) {
             best = Math.min(best, nanosOfRecord(i));
@@ -42,7 +43,7 @@ class WarmCipherTest {
     @Test
     void anInterruptEndsItAndStays() throws GeneralSecurityException {
         Thread.currentThread().interrupt();
-        int records = new WarmCipher().run();
+        int records = new WarmCipher(Ticker.system()).run();
         assertTrue(Thread.interrupted());
         assertEquals(0, records);
     }

@@ -32,7 +32,8 @@ function control(setting) {
     select.value = value;
     return select;
   }
-  const input = make('input', {...attributes, autocomplete: 'off', type: secret ? 'password' : 'text',
+  // No password field: a browser would offer to keep the key of the network.
+  const input = make(secret ? 'input.secret' : 'input', {...attributes, autocomplete: 'off', type: 'text',
     placeholder: secret ? setting.value ? 'set, not shown' : 'none' : ''});
   input.value = value;
   return input;

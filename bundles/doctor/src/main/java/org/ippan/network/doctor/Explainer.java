@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.doctor.PeerExplanation;
 import org.ippan.network.api.gossip.OutboundSnapshot;
+import org.ippan.network.api.gossip.OutboundSnapshot.Patience;
 import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.health.PeerHealthStats;
 import org.ippan.network.api.peers.CircuitState;
@@ -20,6 +21,7 @@ import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.api.reputation.PeerReputation;
 import org.ippan.network.api.reputation.Standing;
+import org.ippan.network.doctor.look.PatienceWords;
 import org.ippan.network.doctor.look.ScoreWords;
 import org.ippan.network.doctor.look.Services;
 import org.ippan.network.doctor.look.Times;
@@ -210,9 +212,10 @@ final class Explainer {
             Optional<OutboundSnapshot> link = peer.id().flatMap(this::outbound);
             long waiting = Math.max(peer.queuedBytes(), link.map(OutboundSnapshot::lagBytes).orElse(0L));
             say(waiting == 0 ? "Nothing waits to be sent to it." : waiting + " bytes wait to be sent to it.");
-            if (link.filter(OutboundSnapshot::slow).isPresent()) {
-                say("It is slow: publishers and other links no longer wait for it, so it may miss messages.");
-            }
+            link.filter(OutboundSnapshot::slow).ifPresent(each -> say(each.patience() == Patience.TOO_SLOW
+                    ? "It is slow: publishers and other links no longer wait for it, so it may miss messages."
+                    : "It is a stranger, and not waited for, so it may miss messages. "
+                            + PatienceWords.reason(each.patience())));
         }
     }
 

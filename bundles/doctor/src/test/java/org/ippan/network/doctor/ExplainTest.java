@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.gossip.OutboundSnapshot;
+import org.ippan.network.api.gossip.OutboundSnapshot.Patience;
 import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.health.PeerHealthStats;
 import org.ippan.network.api.peers.CircuitState;
@@ -85,13 +86,26 @@ class ExplainTest {
     @Test
     void shouldSayWhatIsLeftToSendToAPeerAndThatItIsSlow() {
         paris.putAll(Map.of("connected", true, "direction", Direction.OUTBOUND, "queuedBytes", 4096L));
-        node.gossip.put("outbound", List.of(new OutboundSnapshot(ID, true, true, 70_000, 0, 0)));
+        node.gossip.put("outbound", List.of(new OutboundSnapshot(ID, true, true, 70_000, 0, 0, true,
+                Patience.TOO_SLOW)));
 
         List<String> said = explain("paris");
 
         assertTrue(said.contains("70000 bytes wait to be sent to it."), said::toString);
         assertTrue(said.contains("It is slow: publishers and other links no longer wait for it, so it may miss"
                 + " messages."), said::toString);
+    }
+
+    @Test
+    void shouldSayThatAStrangerIsNotWaitedForAndWhy() {
+        paris.putAll(Map.of("connected", true, "direction", Direction.INBOUND));
+        node.gossip.put("outbound", List.of(new OutboundSnapshot(ID, true, true, 70_000, 0, 0, false,
+                Patience.STRANGER)));
+
+        List<String> said = explain("paris");
+
+        assertTrue(said.contains("It is a stranger, and not waited for, so it may miss messages. Strangers that have"
+                + " not kept up for 3 s yet have used up the time that others wait for all of them."), said::toString);
     }
 
     @Test

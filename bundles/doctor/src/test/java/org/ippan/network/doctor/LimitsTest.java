@@ -13,6 +13,7 @@ import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.gossip.ListenerSnapshot;
 import org.ippan.network.api.gossip.OutboundSnapshot;
+import org.ippan.network.api.gossip.OutboundSnapshot.Patience;
 import org.ippan.network.api.gossip.Overflow;
 import org.ippan.network.api.peers.BlockedPrefix;
 import org.ippan.network.api.peers.Peer;
@@ -58,7 +59,8 @@ class LimitsTest {
     }
 
     private static OutboundSnapshot link(int peer, boolean eager, boolean slow, long lagBytes) {
-        return new OutboundSnapshot(Peers.peer(peer), eager, slow, lagBytes, 0, 0);
+        return new OutboundSnapshot(Peers.peer(peer), eager, slow, lagBytes, 0, 0, true,
+                slow ? Patience.TOO_SLOW : Patience.WAITS);
     }
 
     private static String named(int peer) {
@@ -117,13 +119,31 @@ class LimitsTest {
     @Test
     void shouldNameThePeerBehindWhichMostIsMissing() {
         node.gossip.putAll(Map.of("underWayBytes", 70_000L, "windowBytes", 65_536L, "outbound", List.of(
-                new OutboundSnapshot(Peers.peer(1), true, false, 0, 0, 5_000),
-                new OutboundSnapshot(Peers.peer(2), true, false, 0, 0, 65_000))));
+                new OutboundSnapshot(Peers.peer(1), true, false, 0, 0, 5_000, true, Patience.WAITS),
+                new OutboundSnapshot(Peers.peer(2), true, false, 0, 0, 65_000, true,
+                        Patience.WAITS))));
 
         limits("back-pressure: 70000 bytes of this node's messages have not arrived everywhere yet: applications"
                 + " publish faster than the links take. Most is missing behind " + named(2) + ": 65000 bytes that were"
                 + " sent to it have not arrived at it and all nodes it sends them to. Let applications wait for"
                 + " whenWritable; check the load of that peer and the line to it.");
+    }
+
+    @Test
+    void shouldNameStrangersThatAreNotWaitedForAndSayWhy() {
+        node.gossip.put("outbound", List.of(
+                new OutboundSnapshot(Peers.peer(1), true, true, 7_000, 0, 0, false, Patience.STRANGER),
+                new OutboundSnapshot(Peers.peer(2), true, true, 8_000, 0, 0, false, Patience.STRANGER_OF_STANDING)));
+
+        String advice = " If it belongs here, make it a member: by a networkKey of org.ippan.network.peers,"
+                + " mode = allowlist, or as a configured peer. When it keeps up, this node announces to it what it"
+                + " missed.";
+        String start = " is not waited for, as it is a stranger: Strangers that ";
+        String end = " have used up the time that others wait for all of them. ";
+        limits("slow-link: " + named(1) + start + "have not kept up for 3 s yet" + end + "7000 bytes are still to be"
+                + " sent to it, and it may miss messages." + advice,
+                "slow-link: " + named(2) + start + "kept up before" + end + "8000 bytes are still to be sent to it, and"
+                + " it may miss messages." + advice);
     }
 
     @Test

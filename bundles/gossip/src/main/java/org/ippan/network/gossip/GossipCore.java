@@ -120,11 +120,11 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         this.neighbours = new Neighbours(context, tree);
         this.readingGate = new ReadingGate(context, events);
         this.acks = new Acks(context, environment.relay(), readingGate);
-        this.slowness = new Slowness(context, sources, announcer);
         this.room = new Room(this::roomGivenBack);
         this.intake = new Intake(context, new Admission(context, subscriptions, sources.index(), tree, wanted, verdicts,
                 validation), readingGate, acks);
         this.publishGate = new PublishGate(context, sources, acks::isPressed);
+        this.slowness = new Slowness(context, sources, announcer, publishGate::fullWindow);
         this.settlements = new Settlements(context, sources, verdicts::isWaiting);
         this.publisher = new Publisher(context, sources, publishGate, tracking, settlements, this::networkTag);
         this.takers = new Takers(context, intake, wanted, serving, tree, neighbours, settlements);
@@ -190,6 +190,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         int longest = fresh ? context.settings().maxMessageBytes() : HARD_MAX_MESSAGE;
         GossipLink link = new GossipLink(peerLink, context.links.takeSlot(),
                 new MessageCodec.Limits(longest, peerLink.codecs()), room.share(peerLink.dialled()), context.services);
+        slowness.admit(link);
         Outbound outbound = new Outbound(context, link, sources, this);
         TreeLink treeLink = tree.up(outbound);
         Sources.Source source = sources.of(link);

@@ -70,6 +70,6 @@ final class Snapshots {
     private List<OutboundSnapshot> outbound() {
         return Arrays.stream(sources.readers()).map(reader -> new OutboundSnapshot(reader.link().peer(),
                 reader.link().isEager(), reader.link().isSlow(), reader.lagBytes(), reader.askedBytes(),
-                reader.unsettled().bytes())).toList();
+                reader.unsettled().bytes(), reader.link().isMember(), reader.link().patience())).toList();
     }
 }

@@ -43,6 +43,8 @@ final class FakeLink implements PeerLink {
     Duration roundTrip = Duration.ofMillis(10);
     int maxMessageBytes = 1 << 20;
     int codecs;
+    /** Whether the peer is known to belong to the network. */
+    boolean member = true;
     GoodbyeReason closed;
     ProtocolException offence;
     /** Who hears of this end's frames: null while it has no handler. */
@@ -177,6 +179,11 @@ final class FakeLink implements PeerLink {
     @Override
     public PeerId peer() {
         return peer;
+    }
+
+    @Override
+    public boolean isMember() {
+        return member;
     }
 
     @Override

@@ -69,6 +69,8 @@ final class FakeNode {
     /** By how much its clock is wrong, in milliseconds. */
     long clockError;
     int segmentBytes = SEGMENT;
+    /** Whether others know that it belongs to the network. */
+    boolean member = true;
     GossipCore core;
 
     private final long seed;
@@ -230,6 +232,8 @@ final class FakeNode {
         FakeLink theirs = new FakeLink(time, id, false);
         mine.other = theirs;
         theirs.other = mine;
+        mine.member = other.member;
+        theirs.member = member;
         mine.codecs = codecs.codecs & other.codecs.codecs;
         theirs.codecs = mine.codecs;
         links.add(mine);

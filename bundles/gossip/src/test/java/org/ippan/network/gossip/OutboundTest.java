@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.MessageId;
+import org.ippan.network.api.gossip.OutboundSnapshot.Patience;
 import org.ippan.network.api.transport.Fill;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.FrameType;
@@ -133,7 +134,7 @@ class OutboundTest extends PulledByHand {
         roomy.publish(text);
         FakeTarget target = fill(slow, 64 * KIB, FrameClass.LOW);
         Fill underWay = last;
-        roomy.link(0).slow(true);
+        roomy.link(0).patience(Patience.TOO_SLOW);
         for (int i = 0; i < 60; i++) {
             roomy.publish(i + "y".repeat(10 * KIB));
         }

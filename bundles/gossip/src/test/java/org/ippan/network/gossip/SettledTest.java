@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.gossip.OutboundSnapshot.Patience;
 import org.ippan.network.api.gossip.PublishResult.Status;
 import org.ippan.network.api.gossip.SettledResult;
 import org.ippan.network.api.gossip.Verdict;
@@ -200,7 +201,7 @@ class SettledTest {
         CompletableFuture<SettledResult> becomes = publish(middle, "x");
         time.advance(Duration.ofSeconds(1));
         boolean early = becomes.isDone();
-        middle.link(1).slow(true);
+        middle.link(1).patience(Patience.TOO_SLOW);
         CompletableFuture<SettledResult> is = publish(middle, "y");
         time.advance(Duration.ofMillis(500));
 

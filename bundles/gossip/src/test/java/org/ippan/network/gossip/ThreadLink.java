@@ -134,6 +134,11 @@ final class ThreadLink implements PeerLink, Runnable {
     }
 
     @Override
+    public boolean isMember() {
+        return true;
+    }
+
+    @Override
     public boolean dialled() {
         return true;
     }

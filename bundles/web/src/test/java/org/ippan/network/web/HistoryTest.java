@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.gossip.OutboundSnapshot;
+import org.ippan.network.api.gossip.OutboundSnapshot.Patience;
 import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
@@ -33,8 +34,9 @@ class HistoryTest {
 
     HistoryTest() {
         services.bind("Gossip", () -> Records.of(GossipSnapshot.class, Map.of("bodiesReceived", bodies, "duplicates",
-                copies, "outbound", List.of(new OutboundSnapshot(Peers.peer(1), true, false, lagBytes, 0, 0),
-                        new OutboundSnapshot(Peers.peer(2), true, true, 2_000, 0, 0)))));
+                copies, "outbound", List.of(new OutboundSnapshot(Peers.peer(1), true, false, lagBytes, 0, 0,
+                        true, Patience.WAITS),
+                        new OutboundSnapshot(Peers.peer(2), true, true, 2_000, 0, 0, false, Patience.STRANGER)))));
     }
 
     /** So many seconds pass, in each of which so much comes. */

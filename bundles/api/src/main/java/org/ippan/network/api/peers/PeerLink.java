@@ -16,6 +16,15 @@ public interface PeerLink {
     boolean dialled();
 
     /**
+     * Whether the peer is known to belong to the network: it proved the {@code networkKey}, is on the allow list, or is
+     * a peer that an operator configured. All others are strangers: a new identity costs them nothing, so protocols
+     * should bound what all of them together may cost. It was decided when the link came up.
+     *
+     * @return false for a stranger
+     */
+    boolean isMember();
+
+    /**
      * Queues a control frame. It is sent before whatever {@link FrameReceiver#fill} writes.
      *
      * @param frame the frame, shared, not copied

@@ -7,9 +7,11 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.gossip.ListenerSnapshot;
 import org.ippan.network.api.gossip.OutboundSnapshot;
+import org.ippan.network.api.gossip.OutboundSnapshot.Patience;
 import org.ippan.network.api.gossip.Overflow;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.doctor.look.Look;
+import org.ippan.network.doctor.look.PatienceWords;
 import org.ippan.network.doctor.look.ScoreWords;
 import org.ippan.network.doctor.look.Snapshots;
 
@@ -110,6 +112,14 @@ final class FlowLimits {
     }
 
     private void slow(Findings findings, OutboundSnapshot link) {
+        if (link.patience() != Patience.TOO_SLOW) {
+            findings.warn("slow-link", name(link.peer()) + " is not waited for, as it is a stranger: "
+                    + PatienceWords.reason(link.patience()) + " " + link.lagBytes() + " bytes are still to be sent to"
+                    + " it, and it may miss messages.", "If it belongs here, make it a member: by a networkKey of"
+                    + " org.ippan.network.peers, mode = allowlist, or as a configured peer. When it keeps up, this node"
+                    + " announces to it what it missed.");
+            return;
+        }
         findings.warn("slow-link", name(link.peer()) + " is slow: " + link.lagBytes() + " bytes are still to be sent to"
                 + " it. Publishers and other links no longer wait for it, so it may miss messages.",
                 "Check its load and the line to it. When it keeps up, this node announces to it what it missed.");

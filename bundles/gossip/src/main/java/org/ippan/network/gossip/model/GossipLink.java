@@ -3,6 +3,7 @@ package org.ippan.network.gossip.model;
 
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.gossip.OutboundSnapshot.Patience;
 import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.PeerLink;
@@ -27,7 +28,7 @@ public final class GossipLink {
     private volatile PeerStandingHandle standing;
     private volatile boolean eager = true;
     private volatile boolean feeding = true;
-    private volatile boolean slow;
+    private volatile Patience patience = Patience.WAITS;
     private volatile boolean unsettling;
     private volatile boolean paused;
     private volatile boolean renewing;
@@ -180,14 +181,24 @@ public final class GossipLink {
         feeding = on;
     }
 
-    /** Whether others waited for the peer alone for so long that the node no longer waits for it. */
-    public boolean isSlow() {
-        return slow;
+    /** Whether the peer is known to belong to the network. */
+    public boolean isMember() {
+        return link.isMember();
     }
 
-    /** Notes whether the peer is waited for no more. */
-    public void slow(boolean on) {
-        slow = on;
+    /** Whether the node does not wait for the peer: it held others up for too long, or is a stranger that may not. */
+    public boolean isSlow() {
+        return patience != Patience.WAITS;
+    }
+
+    /** Whether the node waits for the peer, and if not, why. */
+    public Patience patience() {
+        return patience;
+    }
+
+    /** Has the peer waited for, or not. */
+    public void patience(Patience now) {
+        patience = now;
     }
 
     /** Whether the peer left others' messages unsettled for so long that the node does not wait for that. */

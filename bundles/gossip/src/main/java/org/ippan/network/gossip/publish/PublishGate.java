@@ -45,6 +45,8 @@ public final class PublishGate {
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean due = new AtomicBoolean();
     private final boolean[] shut = new boolean[PRIORITIES.length];
+    /** That a publisher has to wait is known to the relay. */
+    private volatile boolean noticed;
     private final Window[] windows = new Window[PRIORITIES.length];
 
     /** A publisher that is told when there is room. */
@@ -84,7 +86,13 @@ public final class PublishGate {
 
     /** Whether publishers have to wait. */
     public boolean isShut(Priority priority) {
-        return isShut(priority, Callback.isRunning());
+        boolean now = isShut(priority, Callback.isRunning());
+        if (now && !noticed) {
+            // The relay looks soon for whom they wait, though none of them may ask to be told.
+            noticed = true;
+            context.relay.post(context::wake);
+        }
+        return now;
     }
 
     private boolean isShut(Priority priority, boolean inCallback) {
@@ -186,6 +194,7 @@ public final class PublishGate {
 
     /** Looks at everything again. Confined to the relay. */
     public void tick() {
+        noticed = false;
         look();
         tell();
     }
@@ -214,6 +223,19 @@ public final class PublishGate {
             context.faults().record(one.listener, CallbackProblem.WAITING, 1, "heldBytes=" + heldBytes()
                     + " waitedSeconds=" + TimeUnit.NANOSECONDS.toSeconds(LONG_WAIT), null);
         }
+    }
+
+    /** The largest window that is full, so that publishers wait for peers to settle messages; 0 if none is. */
+    public long fullWindow() {
+        long largest = 0;
+        for (Priority priority : PRIORITIES) {
+            SourceLog log = own.of(priority);
+            Window window = windows[priority.ordinal()];
+            if (log != null && window.isFull(log)) {
+                largest = Math.max(largest, window.size());
+            }
+        }
+        return largest;
     }
 
     /** Bytes of this node's messages that links which are waited for have not taken. */

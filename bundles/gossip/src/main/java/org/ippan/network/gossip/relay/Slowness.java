@@ -4,6 +4,8 @@ package org.ippan.network.gossip.relay;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.ippan.network.api.gossip.OutboundSnapshot.Patience;
 import org.ippan.network.gossip.log.Cursor;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
@@ -19,7 +21,8 @@ import org.ippan.network.gossip.send.Sources;
  * <li>a peer that alone leaves much unsettled, and settles little, is not waited for to settle; nor one that has
  * settled nothing for 2 s though it got much.</li>
  * </ul>
- * Each comes back when there has been little of it for 10 s. Confined to the relay's thread.
+ * Each comes back when there has been little of it for 10 s. Less is waited for strangers: see {@link Strangers}.
+ * Confined to the relay's thread unless said otherwise.
  */
 public final class Slowness {
 
@@ -38,6 +41,7 @@ public final class Slowness {
     private final GossipContext context;
     private final Sources sources;
     private final Announcer announcer;
+    private final Strangers strangers;
     private final Map<Outbound, Waits> waits = new LinkedHashMap<>();
     private long lookedAt;
 
@@ -117,16 +121,27 @@ public final class Slowness {
         }
     }
 
-    /** No link is slow. */
-    public Slowness(GossipContext context, Sources sources, Announcer announcer) {
+    /**
+     * No link is slow.
+     *
+     * @param fullWindow of publishers of this node that wait for peers to settle; 0 if none do
+     */
+    public Slowness(GossipContext context, Sources sources, Announcer announcer, LongSupplier fullWindow) {
+        this.strangers = new Strangers(context, sources, announcer, fullWindow);
         this.context = context;
         this.sources = sources;
         this.announcer = announcer;
         this.lookedAt = context.nanos();
     }
 
+    /** A link came up, and sends nothing yet. Any thread. */
+    public void admit(GossipLink link) {
+        strangers.admit(link);
+    }
+
     /** Looks who is waited for. */
     public void tick(long now) {
+        strangers.tick(now);
         long passed = now - lookedAt;
         if (passed < LOOK) {
             return;
@@ -138,12 +153,14 @@ public final class Slowness {
         for (Outbound outbound : links) {
             Waits known = waits.computeIfAbsent(outbound, any -> new Waits(now));
             known.look(outbound, context.cacheLimit(), now);
-            behind += known.before.much ? 1 : 0;
-            unsettled += known.unsettled.much ? 1 : 0;
+            // What a stranger holds that is not waited for hides no other.
+            boolean counts = !Strangers.isLeftOut(outbound.link());
+            behind += counts && known.before.much ? 1 : 0;
+            unsettled += counts && known.unsettled.much ? 1 : 0;
         }
         for (Outbound outbound : links) {
             Waits known = waits.get(outbound);
-            known.passed(passed, links.length > 1
+            known.passed(passed, links.length > 1 && !Strangers.isLeftOut(outbound.link())
                     && (behind == 1 && known.before.holdsUp() || unsettled == 1 && known.unsettled.holdsUp()));
             judge(outbound, known, now);
             judgeSettling(outbound.link(), known, now);
@@ -153,12 +170,12 @@ public final class Slowness {
 
     private void judge(Outbound outbound, Waits known, long now) {
         if (!outbound.link().isSlow() && known.before.holdsUp() && known.nanos >= ALLOWED) {
-            outbound.link().slow(true);
+            outbound.link().patience(Patience.TOO_SLOW);
             context.counters.slowed.increment();
-        } else if (outbound.link().isSlow() && known.before.isOver(now)) {
+        } else if (outbound.link().patience() == Patience.TOO_SLOW && known.before.isOver(now)) {
             known.nanos = 0;
             outbound.jump();
-            outbound.link().slow(false);
+            outbound.link().patience(Patience.WAITS);
             sources.review();
             announcer.digest(outbound);
         }
@@ -195,6 +212,9 @@ public final class Slowness {
 
     /** Whether links have to be looked at soon. */
     public boolean isBusy() {
+        if (strangers.isBusy()) {
+            return true;
+        }
         for (Waits each : waits.values()) {
             if (each.nanos > 0) {
                 return true;

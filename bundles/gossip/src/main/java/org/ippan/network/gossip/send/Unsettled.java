@@ -136,7 +136,7 @@ public final class Unsettled {
             Stretch first;
             while ((first = stretches.peek()) != null && first.begin < settled) {
                 first.settle(settled);
-                if (pressed) {
+                if (pressed && first.cursor.isSettling()) {
                     first.cursor.log().pressed(first.to);
                 }
                 logs.add(first.cursor.log());

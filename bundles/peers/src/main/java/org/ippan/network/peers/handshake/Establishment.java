@@ -99,12 +99,22 @@ public final class Establishment {
     }
 
     private void begin(Session session) {
-        Link link = new Link(session, context::decide,
+        Link link = new Link(session, isMember(session), context::decide,
                 (reason, text) -> links.close(session, reason, 0, text), new Receivers(owner::threw), context.now());
         links.up(session, link);
         link.receivers().route(context.routing(), link, true);
         liveness.begin(session);
         session.connection().readable(true);
+    }
+
+    /**
+     * Whether the peer is known to belong here: by the network's key, by the allow list, which is for proven ids only,
+     * or as configured. An id that is only claimed makes no member.
+     */
+    private boolean isMember(Session session) {
+        return session.handshake().key() != null || context.settings().allowlist()
+                || session.dialled() && session.target().configured()
+                || session.connection().provenId().isPresent() && links.isConfigured(session);
     }
 
     /** The newer connection waits, unread, until the older one answers or does not. */

@@ -24,6 +24,7 @@ public final class Link implements PeerLink {
     private final Closer closer;
     private final Receivers receivers;
     private final long upSince;
+    private final boolean member;
     private final Heartbeat heartbeat = new Heartbeat();
 
     /** Carries out what a protocol decided about its link. */
@@ -32,7 +33,9 @@ public final class Link implements PeerLink {
         void close(GoodbyeReason reason, String text);
     }
 
-    public Link(Session session, Executor decider, Closer closer, Receivers receivers, long upSince) {
+    /** A connection whose handshake is over; with a member or with a stranger. */
+    public Link(Session session, boolean member, Executor decider, Closer closer, Receivers receivers, long upSince) {
+        this.member = member;
         this.connection = session.connection();
         this.theirs = session.theirs();
         this.codecs = theirs.codecs() & session.handshake().codecs();
@@ -51,6 +54,11 @@ public final class Link implements PeerLink {
     @Override
     public boolean dialled() {
         return connection.dialled();
+    }
+
+    @Override
+    public boolean isMember() {
+        return member;
     }
 
     @Override

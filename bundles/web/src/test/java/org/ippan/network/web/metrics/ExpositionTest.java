@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.gossip.ListenerSnapshot;
 import org.ippan.network.api.gossip.OutboundSnapshot;
+import org.ippan.network.api.gossip.OutboundSnapshot.Patience;
 import org.ippan.network.api.gossip.Overflow;
 import org.ippan.network.api.gossip.TopicEvent;
 import org.ippan.network.api.gossip.TopicSnapshot;
@@ -187,8 +188,9 @@ class ExpositionTest {
 
     @Test
     void shouldAddUpLinksAndNameNoPeer() {
-        List<OutboundSnapshot> links = List.of(new OutboundSnapshot(Peers.peer(1), true, false, 1_000, 10, 0),
-                new OutboundSnapshot(Peers.peer(2), true, true, 2_000, 0, 0));
+        List<OutboundSnapshot> links = List.of(new OutboundSnapshot(Peers.peer(1), true, false, 1_000, 10, 0, true,
+                Patience.WAITS),
+                new OutboundSnapshot(Peers.peer(2), true, true, 2_000, 0, 0, false, Patience.STRANGER));
 
         String text = text(new Exposition().add("Gossip", new Sending(links)), null);
 

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.relay;
+
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.gossip.log.Cursor;
+import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.send.Outbound;
+import org.ippan.network.gossip.send.Unsettled;
+
+/**
+ * What was seen of one link lately: whether it is behind, how long it was alone with that, and how long it has kept up.
+ * Confined to the relay's thread.
+ */
+final class Watch {
+
+    /** Time alone that says nothing yet. */
+    static final long TOLERANCE = TimeUnit.MILLISECONDS.toNanos(100);
+    /** What a peer may have unsettled: half of the least that a publisher may have under way. */
+    private static final long LITTLE = 32 * 1024;
+    /** Who has this part of a full window unsettled may be why it is full. */
+    private static final int WINDOW_PART = 8;
+    /** What was sent is to be settled after so long and a round trip. */
+    private static final long LATE = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long LONGEST_TRIP = TimeUnit.MILLISECONDS.toNanos(250);
+    /** Who has so many times what makes a link behind before it does not keep up, whatever the others do. */
+    private static final int FAR = 4;
+    /** So many times what is usual for others is nothing special. */
+    private static final int USUAL = 3;
+    /** Time alone leaks away in about so long. */
+    private static final long PERIOD = TimeUnit.SECONDS.toNanos(5);
+    /** Who was behind for so long without a break, and alone for most of it, is not just last for a moment. */
+    private static final long LONG = TimeUnit.SECONDS.toNanos(1);
+
+    /** The most that a link takes is measured over so long at least, and forgotten in about so long. */
+    private static final long MEASURE = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long MEMORY = TimeUnit.SECONDS.toNanos(30);
+
+    private final Outbound outbound;
+    private final GossipLink link;
+    private boolean behind;
+    private boolean idle;
+    private boolean far;
+    private boolean unsettled;
+    private boolean late;
+    private boolean alone;
+    private boolean standing;
+    private boolean lags;
+    private boolean gaveUp;
+    /** How much will be settled when all that was sent at some time is, and when that was. */
+    private long mark;
+    /** What it had taken at the last look, and how fast it took that since the one before. */
+    private long seen;
+    private double rate;
+    /** What it had taken when that was measured for the most, and when that was. */
+    private long taken;
+    private long measuredAt;
+    private double peak;
+    private long markedAt;
+    private long overdue;
+    private long run;
+    private long runAlone;
+    private long aloneLately;
+    private long excess;
+    private long uncharged;
+    private long keptUp;
+
+    Watch(Outbound outbound, long now) {
+        this.outbound = outbound;
+        this.link = outbound.link();
+        this.markedAt = now;
+        this.measuredAt = now;
+    }
+
+    /**
+     * Looks at the link.
+     *
+     * @param limit of what it may have before it
+     * @param window of publishers of this node that is full; 0 if none is
+     * @param passed since the last look
+     */
+    void look(long limit, long window, long passed, long now) {
+        boolean sends = link.isEager() && link.isUp() && !link.isBanned();
+        long backlog = outbound.askedBytes();
+        long own = 0;
+        long sum = 0;
+        for (Cursor cursor : outbound.cursors()) {
+            sum += cursor.taken();
+            if (outbound.isSending(cursor)) {
+                backlog = Math.max(backlog, cursor.log().head() - cursor.taken());
+                own = cursor.log().isOwn() ? Math.max(own, cursor.unsettled()) : own;
+            }
+        }
+        measure(sum, passed, now);
+        settling(outbound.unsettled(), now);
+        far = backlog > FAR * limit;
+        idle = sends && backlog == 0;
+        behind = sends && (backlog > limit || late || window > 0 && own >= Math.max(LITTLE, window / WINDOW_PART));
+        run = behind ? run + passed : 0;
+        runAlone = behind ? runAlone : 0;
+        aloneLately -= (long) ((double) aloneLately * Math.min(passed, PERIOD) / PERIOD);
+    }
+
+    private void measure(long sum, long passed, long now) {
+        rate = Math.max(0, sum - seen) / (double) passed;
+        seen = sum;
+        long time = now - measuredAt;
+        if (time >= MEASURE) {
+            peak = Math.max(Math.max(0, sum - taken) / (double) time, peak - peak * Math.min(time, MEMORY) / MEMORY);
+            taken = sum;
+            measuredAt = now;
+        }
+    }
+
+    private void settling(Unsettled sent, long now) {
+        long bytes = sent.bytes();
+        long settled = sent.settled();
+        boolean was = late;
+        unsettled = bytes >= LITTLE;
+        if (!unsettled || settled >= mark) {
+            mark = settled + bytes;
+            markedAt = now;
+        }
+        late = now - markedAt > LATE + Math.min(LONGEST_TRIP, link.roundTripNanos());
+        overdue = late && !was ? Math.max(0, now - markedAt - run) : 0;
+    }
+
+    /** Whether it alone is behind, while others have nothing to do; for so long. */
+    void alone(boolean now, long passed) {
+        alone = now;
+        if (now) {
+            long time = passed + overdue;
+            runAlone += time;
+            aloneLately += time;
+            uncharged += time;
+        } else if (!behind) {
+            uncharged = Math.min(uncharged, aloneLately);
+        }
+    }
+
+    /** Judges whether it lags behind others, of which one was alone for so long lately. */
+    void judge(long othersAlone, long passed) {
+        excess = aloneLately - USUAL * othersAlone;
+        lags = alone && (excess > TOLERANCE || isStuck());
+        if (lags || far) {
+            keptUp = 0;
+        } else if (link.isEager()) {
+            keptUp += passed;
+        }
+    }
+
+    /** Whatever is usual, this is not: many strangers in turn could make much usual. */
+    private boolean isStuck() {
+        return run >= LONG && 4 * runAlone >= 3 * run;
+    }
+
+    /** The time that others waited for it, beyond what is usual, and that is not paid for. */
+    long charge() {
+        long time = isStuck() ? uncharged : Math.max(0, Math.min(uncharged, excess));
+        uncharged = 0;
+        return time;
+    }
+
+    /** It is waited for no more, because it lagged. */
+    void giveUp() {
+        gaveUp = true;
+        standing = false;
+        keptUp = 0;
+    }
+
+    /** It is waited for again. */
+    void takeBack(boolean hasStanding) {
+        gaveUp = false;
+        standing = hasStanding;
+    }
+
+    Outbound outbound() {
+        return outbound;
+    }
+
+    GossipLink link() {
+        return link;
+    }
+
+    boolean isStranger() {
+        return !link.isMember();
+    }
+
+    boolean isBehind() {
+        return behind;
+    }
+
+    /** Whether it could take more, and has taken and settled what there was. */
+    boolean isIdle() {
+        return idle && !behind;
+    }
+
+    boolean lags() {
+        return lags;
+    }
+
+    /** How fast it takes just now. */
+    double rate() {
+        return rate;
+    }
+
+    /** The fastest it took lately. */
+    double peak() {
+        return peak;
+    }
+
+    boolean hasStanding() {
+        return standing;
+    }
+
+    boolean wasGivenUp() {
+        return gaveUp;
+    }
+
+    /** Whether others wait for it, when there is reason to. */
+    boolean isWaitedFor() {
+        return link.isEager() && !link.isSlow() && link.isUp() && !link.isBanned();
+    }
+
+    /** Whether it is to be looked at again soon. */
+    boolean isBusy() {
+        return behind || unsettled;
+    }
+
+    long aloneLately() {
+        return aloneLately;
+    }
+
+    long keptUp() {
+        return keptUp;
+    }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.ippan.network.api.gossip.OutboundSnapshot.Patience;
+import org.ippan.network.gossip.Crowd.Events;
+import org.ippan.network.gossip.wire.ControlCodec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What strangers that take little or nothing cost a publisher at full speed. */
+class StrangersTest {
+
+    private static final Duration SHORT = Duration.ofSeconds(40);
+    /** Those that kept up first may cost 5 s once, and 4 % in the long run. */
+    private static final Duration LONG = Duration.ofSeconds(600);
+    private static final long ROUND = 2000;
+
+    private static Events every(long period, Runnable event) {
+        return millis -> {
+            if (millis % period == 0) {
+                event.run();
+            }
+        };
+    }
+
+    private static Events fresh(Crowd crowd, int count, Runnable one) {
+        return every(ROUND, () -> {
+            crowd.leave();
+            for (int i = 0; i < count; i++) {
+                one.run();
+            }
+        });
+    }
+
+    private static Arguments attack(String name, Duration time, Function<Crowd, Events> attack) {
+        return Arguments.of(name, time, attack);
+    }
+
+    static Stream<Arguments> attacks() {
+        return Stream.of(
+                attack("a fresh identity every 2 s reads nothing", SHORT, crowd -> fresh(crowd, 1, crowd::stuck)),
+                attack("20 fresh identities every 2 s read nothing", SHORT, crowd -> fresh(crowd, 20, crowd::stuck)),
+                attack("those that read nothing stay", SHORT, crowd -> every(ROUND, crowd::stuck)),
+                attack("reads 1 KiB/s", SHORT, crowd -> fresh(crowd, 1, () -> slow(crowd, 16_000))),
+                attack("reads 1 MiB/s", SHORT, crowd -> fresh(crowd, 1, () -> slow(crowd, 16))),
+                attack("reads 1 MiB/s and stays", SHORT, crowd -> {
+                    slow(crowd, 16);
+                    return millis -> { };
+                }),
+                attack("reads at two thirds of the rate and stays", SHORT, crowd -> {
+                    slow(crowd, 3);
+                    return millis -> { };
+                }),
+                attack("keeps up for 4 s, then reads nothing", LONG, crowd -> every(6000, () -> {
+                    crowd.others.forEach(reader -> reader.link.stick(true));
+                    if (crowd.others.size() > 1) {
+                        crowd.others.remove(0).link.close(null, "");
+                    }
+                    crowd.stranger();
+                })),
+                attack("four keep up for 6 s, then read nothing", LONG, crowd -> every(6000, () -> {
+                    crowd.others.forEach(reader -> reader.link.stick(true));
+                    while (crowd.others.size() > 4) {
+                        crowd.others.remove(0).link.close(null, "");
+                    }
+                    for (int i = 0; i < 4; i++) {
+                        crowd.stranger();
+                    }
+                })),
+                attack("PRUNE and GRAFT in turns", SHORT, StrangersTest::prunes),
+                attack("takes all, never settles", SHORT, crowd -> fresh(crowd, 1,
+                        () -> crowd.stranger().settles = null)),
+                attack("settles what it did not take", SHORT, crowd -> fresh(crowd, 1,
+                        () -> crowd.stuck().settle(1L << 40))),
+                attack("settles half a second late", SHORT, crowd -> fresh(crowd, 1,
+                        () -> crowd.stranger().settles = Duration.ofMillis(450))),
+                attack("pauses just below the time that says nothing", SHORT, crowd -> {
+                    Reader reader = crowd.stranger();
+                    return every(2500, () -> reader.pause(Duration.ofMillis(190)));
+                }),
+                attack("pauses as soon as the purse is full again", SHORT, crowd -> {
+                    Reader reader = crowd.stranger();
+                    return every(15_000, () -> reader.pause(Duration.ofMillis(600)));
+                }));
+    }
+
+    private static void slow(Crowd crowd, int messageMillis) {
+        crowd.stranger().link.frameTime = Duration.ofMillis(messageMillis);
+    }
+
+    private static Events prunes(Crowd crowd) {
+        Events fresh = fresh(crowd, 3, crowd::stuck);
+        return millis -> {
+            fresh.at(millis);
+            for (Reader reader : crowd.others) {
+                if (millis % 200 == 0) {
+                    reader.link.give(ControlCodec.GRAFT_NONE);
+                } else if (millis % 200 == 100) {
+                    reader.link.give(ControlCodec.pruneFor(0));
+                }
+            }
+        };
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("attacks")
+    void shouldCostAPublisherAmongMembersLittle(String name, Duration length, Function<Crowd, Events> attack) {
+        check(true, length, attack);
+    }
+
+    static Stream<Arguments> someAttacks() {
+        return attacks().filter(each -> each.get()[0].toString().matches(".*(nothing|never).*"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("someAttacks")
+    void shouldCostAPublisherAmongStrangersOfStandingLittle(String name, Duration length,
+            Function<Crowd, Events> attack) {
+        check(false, length, attack);
+    }
+
+    private static void check(boolean members, Duration length, Function<Crowd, Events> attack) {
+        Crowd crowd = new Crowd(members, length == LONG ? Crowd.STEADY : Crowd.FAST);
+
+        double part = part(crowd, length, attack);
+
+        assertEquals(0, crowd.slow());
+        assertEquals(0, crowd.lost());
+        assertTrue(part >= 0.95, part + " of the undisturbed rate");
+    }
+
+    /** The rate beside an attack, as part of the undisturbed one. */
+    private static double part(Crowd crowd, Duration length, Function<Crowd, Events> attack) {
+        Duration calm = Duration.ofSeconds(8);
+        double usual = crowd.run(calm, millis -> { }) / (double) calm.toSeconds();
+        return crowd.run(length, attack.apply(crowd)) / (double) length.toSeconds() / usual;
+    }
+
+    static Stream<Arguments> dearAttacks() {
+        return attacks().filter(each -> !each.get()[0].toString().matches("PRUNE.*|settles half.*|pauses as soon.*"));
+    }
+
+    /** Else the attacks would show nothing. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dearAttacks")
+    void shouldCostMoreIfMembersDidIt(String name, Duration length, Function<Crowd, Events> attack) {
+        Crowd crowd = new Crowd(true, Crowd.FAST);
+        crowd.othersAreMembers = true;
+
+        double part = part(crowd, SHORT, attack);
+
+        assertTrue(part < 0.95, part + " of the undisturbed rate");
+    }
+
+    @Test
+    void shouldWaitAgainForAStrangerThatKeepsUpAgain() {
+        Crowd crowd = new Crowd(true, Crowd.FAST);
+        Reader reader = crowd.stuck();
+        crowd.run(Duration.ofSeconds(1), millis -> { });
+        Patience without = crowd.alice.link(Crowd.HONEST).patience();
+        reader.link.frameTime = Crowd.FAST.dividedBy(2);
+        reader.link.stick(false);
+        crowd.run(Duration.ofSeconds(20), millis -> { });
+        Patience after = crowd.alice.link(Crowd.HONEST).patience();
+        reader.link.stick(true);
+        crowd.run(Duration.ofSeconds(4), millis -> { });
+        Patience within = crowd.alice.link(Crowd.HONEST).patience();
+        crowd.run(Duration.ofSeconds(3), millis -> { });
+
+        assertEquals(Patience.STRANGER, without);
+        assertEquals(Patience.WAITS, after);
+        assertEquals(Patience.WAITS, within);
+        assertEquals(Patience.STRANGER_OF_STANDING, crowd.alice.link(Crowd.HONEST).patience());
+    }
+
+    /** Nobody else is disturbed. */
+    @Test
+    void shouldWaitForStrangersWhereAllTakeNothing() {
+        Crowd crowd = new Crowd(false, Crowd.FAST);
+        crowd.honest.forEach(reader -> reader.link.stick(true));
+
+        crowd.run(Duration.ofSeconds(10), millis -> { });
+
+        assertEquals(0, crowd.slow());
+        assertEquals(0, crowd.run(Duration.ofSeconds(1), millis -> { }));
+    }
+}

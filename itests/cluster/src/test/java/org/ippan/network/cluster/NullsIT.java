@@ -61,7 +61,7 @@ class NullsIT {
             NetworkMetrics.class, Doctor.class, MessageTracer.class);
     /** Of the api what bundles of the network use among themselves. */
     private static final Pattern INSIDE = Pattern.compile(
-            "org/ippan/network/api/(callback|doctor|json|settings|snapshot|state)/.*|.*/Uninterrupted.*");
+            "org/ippan/network/api/(callback|doctor|json|operator|rate|settings|snapshot|state)/.*|.*/Uninterrupted.*");
     private static final PeerId ID = PeerId.of(1, 2, 3, 4);
 
     @RegisterExtension

@@ -10,9 +10,11 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.gossip.OutboundSnapshot;
 import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.process.NodeProcess;
 import org.ippan.network.testkit.process.WireFrames;
 import org.ippan.network.testkit.process.WirePeer;
 import org.junit.jupiter.api.Tag;
@@ -42,9 +44,9 @@ class SlowPeersIT {
     private Diagnosis limits;
     private long published;
 
-    private void start() {
+    private void start(String... peers) {
         node = nodes.embed("node", builder -> builder.set(TRANSPORT, "tls", "false")
-                .set(GOSSIP, "cacheBytes", String.valueOf(LOGS)));
+                .set(GOSSIP, "cacheBytes", String.valueOf(LOGS)), peers);
         limits = Diagnosis.limits(node);
     }
 
@@ -84,6 +86,31 @@ class SlowPeersIT {
             slow.readAgain();
             limits.tells("WARN overrun: # messages left the logs in the last # s before a slow link had sent them. Look"
                     + " for slow links; a higher cacheBytes of " + GOSSIP + " bridges longer delays.");
+        }
+    }
+
+    @Test
+    void shouldFindAMemberThatIsSlow() throws Exception {
+        NodeProcess slow = nodes.run("slow", Nodes.ANY_PORT, "--set", TRANSPORT + ":tls=false");
+        start(slow.listen());
+        IppanNode fast = nodes.embed("fast", builder -> builder.set(TRANSPORT, "tls", "false"), Nodes.address(node));
+        Nodes.awaitPeers(node, 2);
+        Nodes.awaitPeers(fast, 1);
+        String name = PeerId.parse(slow.id()).shortForm();
+        slow.pause();
+        try {
+            Eventually.until(() -> "it is slow: " + node.gossip().snapshot(), Nodes.SOON, () -> {
+                publish();
+                return node.gossip().snapshot().outbound().stream().anyMatch(OutboundSnapshot::slow);
+            });
+
+            limits.tells("WARN slow-link: " + name + " is slow: # bytes are still to be sent to it. Publishers and"
+                    + " other links no longer wait for it, so it may miss messages. Check its load and the line to it."
+                    + " When it keeps up, this node announces to it what it missed.");
+            Diagnosis.of(node).explains(name, "It is slow: publishers and other links no longer wait for it, so it may"
+                    + " miss messages.");
+        } finally {
+            slow.resume();
         }
     }
 

@@ -76,7 +76,16 @@ public record Services(MessageDeduplicator dedup, ReputationManager reputation, 
         return new Snapshots(snapshot(dedup, MessageDeduplicator::snapshot),
                 snapshot(reputation, ReputationManager::snapshot), snapshot(transport, Transport::snapshot),
                 snapshot(peers, PeerDirectory::snapshot), snapshot(gossip, Gossip::snapshot),
-                told(WebSnapshot.class).findFirst().orElse(null));
+                web());
+    }
+
+    /** What the page tells; null if it is absent, or if a bundle cannot tell: a check of its own says that. */
+    private WebSnapshot web() {
+        try {
+            return told(WebSnapshot.class).findFirst().orElse(null);
+        } catch (RuntimeException | LinkageError e) {
+            return null;
+        }
     }
 
     private static <S, R> R snapshot(S service, Function<S, R> of) {

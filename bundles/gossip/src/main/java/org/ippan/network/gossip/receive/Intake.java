@@ -51,11 +51,21 @@ public final class Intake {
         try {
             flush(in);
         } finally {
-            if (tell(in) && !in.link.isPaused() && gate.isBehind(in)) {
+            boolean appended = tell(in);
+            acks.taken(in);
+            // Last of all: from now on the relay has the link, until it has it read again.
+            if (!in.link.isPaused() && (isShortOfRoom(in) || appended && gate.isBehind(in))) {
                 gate.pause(in);
             }
         }
-        acks.taken(in);
+    }
+
+    private boolean isShortOfRoom(Inbound in) {
+        if (in.aside.isEmpty()) {
+            return false;
+        }
+        context.services.metrics.recordMessageDropped(DropReason.THROTTLED);
+        return true;
     }
 
     private void flush(Inbound in) throws ProtocolException {
@@ -97,11 +107,6 @@ public final class Intake {
             context.counters.bodiesReceived.add(messages);
             admission.decide(in, arrivals);
             arrivals.clear();
-        }
-        if (!in.aside.isEmpty() && !in.link.isPaused()) {
-            // Only now: the relay may go on at once with what was set aside.
-            context.services.metrics.recordMessageDropped(DropReason.THROTTLED);
-            gate.pause(in);
         }
     }
 

@@ -81,7 +81,7 @@ class LivenessTest extends Simulation {
         assertTrue(node.health.records.contains("alive"));
     }
 
-    /** A PONG nobody asked for. */
+    /** A PONG that was not asked for. */
     @Test
     void shouldIgnoreAnswersToNoQuestion() {
         RawPeer peer = connect(2);

@@ -246,8 +246,26 @@ class NeighboursTest {
         assertEquals(50, late.received.stream().filter(text -> text.startsWith("m")).count());
     }
 
+    /** Copies that others relay instead would come out of order. */
+    @Test
+    void shouldSendWhatItPublishesOverAPrunedLinkWhereAllAreLinked() {
+        publish(alice, "before", 20);
+        link(alice, bob).give(ControlCodec.pruneFor(10));
+        time.advance(Duration.ofMillis(500));
+
+        publish(alice, "m", 20);
+
+        assertEquals(texts("m", 20), link(alice, bob).texts().stream().filter(text -> text.startsWith("m")).toList());
+        assertEquals(texts("m", 20), bob.received.stream().filter(text -> text.startsWith("m")).toList());
+        assertEquals(SIZE - 2, alice.snapshot().eagerLinks());
+        assertEquals(0, sum(GossipSnapshot::duplicates));
+        assertEquals(0, sum(GossipSnapshot::announced));
+    }
+
     @Test
     void shouldRelayWhereThePublisherOnlyAnnounces() {
+        new FakeNode(time, 9).connect(bob);
+        time.advance(SETTLED);
         link(alice, bob).give(ControlCodec.pruneFor(10));
         time.advance(Duration.ofMillis(500));
 

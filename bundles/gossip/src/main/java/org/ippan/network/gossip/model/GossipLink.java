@@ -251,9 +251,23 @@ public final class GossipLink {
         standing = handle;
     }
 
+    /** Whether all peers of this peer are peers of this node. */
+    public boolean isEnclosed() {
+        return enclosed;
+    }
+
     /** Notes whether all peers of this peer are peers of this node. */
     public void enclosed(boolean on) {
         enclosed = on;
+    }
+
+    /**
+     * Whether what this node publishes is sent to the peer at once. Where all the peer's others are this node's too, so
+     * that none of them relays it, that is so though bodies of others are announced: each publisher's messages keep to
+     * one way, and come in their order.
+     */
+    public boolean sendsOwn() {
+        return eager || enclosed && neighbours != 0;
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Priority;
 import org.ippan.network.gossip.log.Cursor;
+import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.wire.Neighbourhood;
@@ -225,9 +226,14 @@ final class NeighbourLink {
         return true;
     }
 
-    /** Whether what is to be said of the peer to others has changed since this was last asked. */
-    boolean hasChanged(long now, int longestMessage) {
-        boolean sends = canSendAll(now, longestMessage);
+    /**
+     * Whether what is to be said of the peer to others has changed since this was last asked.
+     *
+     * @param longestMessage payload in bytes; a peer that does not take so much is not sent everything
+     * @param mostBehind bytes that a link that is not waited for may have before it
+     */
+    boolean hasChanged(long now, int longestMessage, long mostBehind) {
+        boolean sends = canSendAll(now, longestMessage, mostBehind);
         boolean isLevel = isLevel(now);
         long[] numbers = neighbours.isEmpty() ? saidNumbers : numbers();
         boolean changed = sends != sendsAll || isLevel != wasLevel || !Arrays.equals(numbers, saidNumbers);
@@ -242,20 +248,27 @@ final class NeighbourLink {
         return sendsAll;
     }
 
-    private boolean canSendAll(long now, int longestMessage) {
-        boolean all = outbound.link().maxMessageBytes() >= longestMessage;
+    /**
+     * A link that is not waited for is sent everything too, until it has so much before it that it might lose some:
+     * where others stepped in earlier, each message would come by both ways, and the next by the faster of them.
+     */
+    private boolean canSendAll(long now, int longestMessage, long mostBehind) {
+        GossipLink link = outbound.link();
+        boolean all = link.maxMessageBytes() >= longestMessage && link.sendsOwn() && !link.isBanned();
         for (Cursor cursor : outbound.cursors()) {
             if (cursor.log().isOwn()) {
                 Moved known = moved.computeIfAbsent(cursor, any -> new Moved(now));
                 long taken = cursor.taken();
-                if (taken != known.taken || taken >= cursor.log().head()) {
+                long behind = cursor.log().head() - taken;
+                if (taken != known.taken || behind <= 0) {
                     known.since = now;
                 }
                 known.taken = taken;
-                all &= outbound.isWaitedFor(cursor) && now - known.since < STALLED;
+                all &= outbound.isSending(cursor) && now - known.since < STALLED
+                        && (!link.isSlow() || behind <= mostBehind);
             }
         }
-        return all && outbound.link().isEager() && !outbound.link().isSlow();
+        return all;
     }
 
     /** Says something, if it is news. */

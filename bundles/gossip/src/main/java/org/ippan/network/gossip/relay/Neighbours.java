@@ -33,6 +33,8 @@ public final class Neighbours {
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
     /** How long it is said how far a publisher came whose link ended. */
     private static final long REMEMBERED = TimeUnit.SECONDS.toNanos(5);
+    /** A link that is not waited for loses nothing while it has less than this part of the cache before it. */
+    private static final int BEHIND_PART = 8;
     private static final long[] UNTOLD = {Level.NONE, Level.NONE, Level.NONE};
 
     private final GossipContext context;
@@ -109,9 +111,10 @@ public final class Neighbours {
     private void look(long now) {
         changed |= gone.values().removeIf(each -> now - each.at >= REMEMBERED);
         int longest = context.settings().maxMessageBytes();
+        long mostBehind = context.cacheLimit() / BEHIND_PART;
         busy = false;
         for (NeighbourLink link : List.copyOf(links.values())) {
-            boolean news = link.hasChanged(now, longest);
+            boolean news = link.hasChanged(now, longest, mostBehind);
             repair(link, now);
             changed |= news;
             busy |= news || link.isWaiting() || link.isLost(now);
@@ -234,7 +237,7 @@ public final class Neighbours {
             long ended = to.outbound.link().served() & ~served;
             to.outbound.link().served(served);
             to.outbound.link().neighbours(neighbours);
-            to.outbound.link().enclosed(Long.bitCount(neighbours) == to.neighbourCount());
+            tree.enclosed(to.outbound, Long.bitCount(neighbours) == to.neighbourCount());
             if (ended != 0) {
                 announceInstead(to, ended);
             }

@@ -71,11 +71,16 @@ public final class Tree {
         review();
     }
 
-    /** A link brought a message that is new. On the thread that reads the link. */
-    public void news(TreeLink in, boolean solicited) {
+    /**
+     * A link brought a message that is new. On the thread that reads the link.
+     *
+     * @param solicited whether it was asked for
+     * @param direct whether the peer published it: among neighbours it sends that over a link that was pruned, too
+     */
+    public void news(TreeLink in, boolean solicited, boolean direct) {
         in.redundancy = Math.max(0, in.redundancy - 1);
         GossipLink link = in.outbound.link();
-        if (solicited || link.isFeeding() && link.isEager()) {
+        if (solicited || link.isFeeding() && link.isEager() || direct && link.neighbours() != 0) {
             return;
         }
         long now = context.nanos();
@@ -214,6 +219,15 @@ public final class Tree {
     private void takeBack(TreeLink in) {
         in.refusedUntil = context.nanos();
         eager(in, true);
+    }
+
+    /** Notes whether all peers of a peer are peers of this node: if so, it is sent what this node publishes. */
+    void enclosed(Outbound outbound, boolean on) {
+        if (outbound.link().isEnclosed() != on) {
+            outbound.link().enclosed(on);
+            sources.review();
+            outbound.wake();
+        }
     }
 
     /**

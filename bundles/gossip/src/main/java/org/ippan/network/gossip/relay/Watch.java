@@ -79,7 +79,7 @@ final class Watch {
      * @param passed since the last look
      */
     void look(long limit, long window, long passed, long now) {
-        boolean sends = link.isEager() && link.isUp() && !link.isBanned();
+        boolean sends = link.sendsOwn() && link.isUp() && !link.isBanned();
         long backlog = outbound.askedBytes();
         long own = 0;
         long sum = 0;
@@ -143,7 +143,7 @@ final class Watch {
         lags = alone && (excess > TOLERANCE || isStuck());
         if (lags || far) {
             keptUp = 0;
-        } else if (link.isEager()) {
+        } else if (link.sendsOwn()) {
             keptUp += passed;
         }
     }
@@ -218,7 +218,7 @@ final class Watch {
 
     /** Whether others wait for it, when there is reason to. */
     boolean isWaitedFor() {
-        return link.isEager() && !link.isSlow() && link.isUp() && !link.isBanned();
+        return link.sendsOwn() && !link.isSlow() && link.isUp() && !link.isBanned();
     }
 
     /** Whether it is to be looked at again soon. */

@@ -76,7 +76,7 @@ public final class Outbound implements Cursor.Waiting {
 
     /** Has the transport pull, if there is anything to be sent. */
     public void wake() {
-        if (link.isEager() || !requests.isEmpty() || fetching) {
+        if (link.sendsOwn() || !requests.isEmpty() || fetching) {
             link.wake();
         }
     }
@@ -105,7 +105,7 @@ public final class Outbound implements Cursor.Waiting {
 
     @Override
     public boolean isWaitedFor(Cursor cursor) {
-        return link.isEager() && !link.isSlow() && !cursor.isAnnouncing() && link.isUp()
+        return sendsBodies(cursor) && !link.isSlow() && !cursor.isAnnouncing() && link.isUp()
                 && (cursor.log().isOwn() || context.settings().relayMode() != RelayMode.DIRECT) && !link.isBanned();
     }
 
@@ -116,7 +116,11 @@ public final class Outbound implements Cursor.Waiting {
 
     @Override
     public boolean isSending(Cursor cursor) {
-        return cursor.isFetching() || link.isEager() && !cursor.isAnnouncing();
+        return cursor.isFetching() || sendsBodies(cursor) && !cursor.isAnnouncing();
+    }
+
+    private boolean sendsBodies(Cursor cursor) {
+        return cursor.log().isOwn() ? link.sendsOwn() : link.isEager();
     }
 
     /**

@@ -31,10 +31,13 @@ import org.osgi.framework.wiring.BundleWiring;
 final class Inventory {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final Path NETWORK = Path.of("/proc/self/net");
+    private static final List<String> TABLES = List.of("tcp", "tcp6", "udp", "udp6", "unix", "netlink");
+    private static final String SOCKET = "socket:[";
 
     private final List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
     private final Set<Thread> threads = Thread.getAllStackTraces().keySet();
-    private final int sockets = sockets();
+    private final List<String> sockets = sockets();
     private int seen;
 
     /** Notes the class loaders that bundles have now. */
@@ -94,7 +97,8 @@ final class Inventory {
     /** Waits until there is no thread, socket and bean that was not there before. */
     void awaitNothingElse() {
         Eventually.until(() -> "threads are gone: " + newThreads(), NodeInside.SOON, () -> newThreads().isEmpty());
-        Eventually.until(() -> sockets + " sockets: " + sockets(), NodeInside.SOON, () -> sockets() <= sockets);
+        Eventually.until(() -> sockets + " sockets, not " + sockets(), NodeInside.SOON,
+                () -> sockets().size() <= sockets.size());
         Eventually.until(() -> "beans are gone: " + beans(), NodeInside.SOON, () -> beans().isEmpty());
     }
 
@@ -109,24 +113,41 @@ final class Inventory {
                 .noneMatch(thread::startsWith);
     }
 
-    /** Of this process; none where the system does not tell. */
-    static int sockets() {
+    /** Of this process, as the system describes them; none where it does not tell. */
+    static List<String> sockets() {
         if (!Files.isDirectory(DESCRIPTORS)) {
-            return 0;
+            return List.of();
         }
         try (Stream<Path> all = Files.list(DESCRIPTORS)) {
-            return (int) all.filter(Inventory::isSocket).count();
+            return all.map(Inventory::target).filter(target -> target.startsWith(SOCKET)).map(Inventory::described)
+                    .sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static boolean isSocket(Path descriptor) {
+    private static String target(Path descriptor) {
         try {
-            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+            return Files.readSymbolicLink(descriptor).toString();
         } catch (IOException e) {
             // Closed in the meantime.
-            return false;
+            return "";
+        }
+    }
+
+    /** Its row in one of the system's tables, which has addresses and state. */
+    private static String described(String socket) {
+        String number = " " + socket.substring(SOCKET.length(), socket.length() - 1);
+        return TABLES.stream().flatMap(Inventory::rows).filter(row -> (row + " ").contains(number + " ")).findFirst()
+                .orElse(socket);
+    }
+
+    private static Stream<String> rows(String table) {
+        try {
+            return Files.readAllLines(NETWORK.resolve(table)).stream().map(row -> table + " " + row.trim());
+        } catch (IOException e) {
+            // Not every system has every table.
+            return Stream.empty();
         }
     }
 

@@ -98,7 +98,8 @@ public class TwoContainersIT {
         }
         for (Jmx jmx : List.of(one, two)) {
             Eventually.until("the topics are in force", SOON,
-                    () -> "com/acme/orders".equals(read(jmx, "EventAdmin", "Topics")));
+                    () -> read(jmx, "EventAdmin", "Topics") instanceof String[] topics
+                            && List.of(topics).equals(List.of("com/acme/orders")));
         }
 
         List<String> demo = lines(printed.get(1));

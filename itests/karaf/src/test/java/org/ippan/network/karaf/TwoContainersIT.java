@@ -89,7 +89,10 @@ public class TwoContainersIT {
         assertTrue("it takes " + taken, taken.compareTo(FOR_A_READER) < 0);
     }
 
-    /** What the documents have one type, as it is printed: one event is sent, and it is shown at the other. */
+    /**
+     * What the documents have one type, as it is printed: one event is sent, and it is shown at the other. The topics
+     * come first, as Karaf would take them back when it reads the file that the feature lays down.
+     */
     private static void shouldShowAnEventOfTheOther(Jmx one, Ssh sender, Jmx two, Ssh other) throws Exception {
         List<CodeBlock> printed = CodeBlock.of(APPLICATIONS, TwoContainersIT.class);
         for (String line : lines(printed.get(0))) {

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.ippan.network.testkit.document.CodeBlock;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,9 @@ class ReleaseAcceptance {
             "org.apache.felix/org.apache.felix.framework@", "org.apache.felix/org.apache.felix.scr@",
             "org.apache.felix/org.apache.felix.configadmin@", "org.slf4j/slf4j-simple@",
             "com.github.luben/zstd-jni@");
+
+    /** A jar of another project: its artifact and version. */
+    private static final Pattern BUNDLE = Pattern.compile("(?:.*/)?((?!org\\.ippan)[\\w.-]+?)-(\\d[\\w.-]*)\\.jar");
 
     private static Duration toInstall;
 
@@ -115,6 +121,21 @@ class ReleaseAcceptance {
         for (String library : LIBRARIES) {
             assertTrue(bill.contains("pkg:maven/" + library), library);
         }
+    }
+
+    @Test
+    void shouldNameEveryBundleOfTheArchivesInTheBillOfMaterials() throws IOException {
+        String bill = Files.readString(FIRST.resolve("target/bom.json"));
+        List<String> missing = new ArrayList<>();
+        for (String archive : List.of("karaf/target/ippan-network.kar", "felix/target/ippan-network-felix.zip")) {
+            try (ZipFile zip = new ZipFile(FIRST.resolve("features").resolve(archive).toFile())) {
+                zip.stream().map(entry -> BUNDLE.matcher(entry.getName())).filter(Matcher::matches)
+                        .filter(jar -> !bill.contains("/" + jar.group(1) + "@" + jar.group(2) + "?"))
+                        .forEach(jar -> missing.add(archive + ": " + jar.group()));
+            }
+        }
+
+        assertEquals(List.of(), missing);
     }
 
     @Test

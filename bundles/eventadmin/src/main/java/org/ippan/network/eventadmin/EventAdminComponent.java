@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import javax.security.auth.Subject;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.event.LogBudget;
 import org.ippan.network.api.gossip.Gossip;
@@ -64,6 +65,8 @@ public final class EventAdminComponent implements Configurable {
             properties.put(name, event.getProperty(name));
         }
         properties.remove(EventConstants.EVENT_TOPIC);
+        // Karaf adds the login of the sender to each event of a console or of JMX. It is of this container.
+        properties.values().removeIf(Subject.class::isInstance);
         return properties;
     }
 

@@ -30,7 +30,8 @@ class DependenciesTest {
             entry("healthcheck", List.of("org.apache.felix.hc.api..")), entry("shell", List.of("org.apache.karaf..")),
             entry("gogo", List.of("org.apache.felix.service.command..")),
             entry("zstd", List.of("com.github.luben.zstd..")), entry("web", List.of("io.netty..", "io.prometheus..")),
-            entry("discovery", List.of("org.xbill.DNS..")), entry("nat", List.of("javax.xml.stream..")));
+            entry("discovery", List.of("org.xbill.DNS..")), entry("nat", List.of("javax.xml.stream..")),
+            entry("eventadmin", List.of("javax.security.auth..")));
     private static final List<String> GIVEN = List.of(Code.API, "java..", "javax.net.ssl..", "javax.crypto..",
             "javax.security.auth.x500..", "org.slf4j..", "org.osgi..");
 

@@ -2,6 +2,7 @@
 package org.ippan.network.architecture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.annotation.Annotation;
@@ -10,7 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ippan.network.api.dedup.DedupSnapshot;
 import org.ippan.network.api.discovery.DiscoverySnapshot;
 import org.ippan.network.api.eventadmin.EventAdminSnapshot;
@@ -59,6 +64,35 @@ class DocumentsTest {
                 .collect(Collectors.joining("\n"));
 
         assertPage("configuration.md", tables);
+    }
+
+    /** A row for each bundle that logs; what its last cell has one look for is in the sources. */
+    @Test
+    void shouldNameEveryLoggerAndItsLines() throws IOException {
+        StringBuilder sources = new StringBuilder();
+        Set<String> loggers = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("..", "..", "bundles"))) {
+            for (Path file : files.filter(path -> path.toString().matches(".*/src/main/.*\\.java")).toList()) {
+                String source = Files.readString(file);
+                sources.append(source);
+                if (source.contains("LoggerFactory.getLogger(")) {
+                    loggers.add(find("(?m)^package (org\\.ippan\\.network\\.\\w+)", source).get(0));
+                }
+            }
+        }
+        List<String> rows = Files.readString(DOCS.resolve("running.md")).lines()
+                .filter(line -> line.startsWith("| `org.ippan.network.")).toList();
+
+        assertEquals(List.copyOf(loggers), rows.stream().map(row -> find("`([^`]*)`", row).get(0)).sorted().toList());
+        for (String row : rows) {
+            for (String text : find("`([^`]*)`", row.substring(row.indexOf('`', 3) + 1))) {
+                assertTrue(sources.indexOf(text) >= 0, "no bundle logs " + text);
+            }
+        }
+    }
+
+    private static List<String> find(String pattern, String text) {
+        return Pattern.compile(pattern).matcher(text).results().map(found -> found.group(1)).toList();
     }
 
     @Test

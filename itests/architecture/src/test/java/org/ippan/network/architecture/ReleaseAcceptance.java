@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.architecture;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,13 +14,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.ippan.network.testkit.document.CodeBlock;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +42,19 @@ class ReleaseAcceptance {
     private static final Path REPOSITORY = Path.of("target", "release", "repository").toAbsolutePath();
     private static final String OWN_REPOSITORY = "-Dmaven.repo.local=" + REPOSITORY;
     private static final List<String> ELSEWHERE = List.of("-Duser.timezone=Pacific/Auckland", "-Duser.language=de");
+    private static final Path README = ROOT.resolve("README.md");
+    private static final Duration FOR_A_READER = Duration.ofMinutes(5);
+    private static final String PROJECT = """
+            <project xmlns="http://maven.apache.org/POM/4.0.0">
+              <modelVersion>4.0.0</modelVersion>
+              <groupId>com.acme</groupId>
+              <artifactId>hello</artifactId>
+              <version>1</version>
+              <dependencies>
+            %s
+              </dependencies>
+            </project>
+            """;
     private static final String OURS = "org/ippan";
     private static final Set<String> LIBRARIES = Set.of("io.netty/netty-handler@", "io.netty/netty-buffer@",
             "io.netty/netty-codec-http@", "io.netty/netty-common@", "io.netty/netty-transport@",
@@ -43,6 +62,11 @@ class ReleaseAcceptance {
             "org.apache.felix/org.apache.felix.framework@", "org.apache.felix/org.apache.felix.scr@",
             "org.apache.felix/org.apache.felix.configadmin@", "org.slf4j/slf4j-simple@",
             "com.github.luben/zstd-jni@");
+
+    /** A jar of another project: its artifact and version. */
+    private static final Pattern BUNDLE = Pattern.compile("(?:.*/)?((?!org\\.ippan)[\\w.-]+?)-(\\d[\\w.-]*)\\.jar");
+
+    private static Duration toInstall;
 
     @BeforeAll
     static void build() throws Exception {
@@ -52,7 +76,9 @@ class ReleaseAcceptance {
         linkRepository();
         // Without the profile everything is installed, examples included. Built over that without "clean", bundles with
         // libraries inside would list their packages in another order.
+        long start = System.nanoTime();
         maven(SECOND, ELSEWHERE, OWN_REPOSITORY, "install");
+        toInstall = since(start);
         // The bill of materials has the checksum of Karaf's features from the repository: not from that of the machine,
         // where older ones may be installed.
         maven(FIRST, List.of(), OWN_REPOSITORY, "-Prelease", "package");
@@ -98,11 +124,59 @@ class ReleaseAcceptance {
     }
 
     @Test
+    void shouldNameEveryBundleOfTheArchivesInTheBillOfMaterials() throws IOException {
+        String bill = Files.readString(FIRST.resolve("target/bom.json"));
+        List<String> missing = new ArrayList<>();
+        for (String archive : List.of("karaf/target/ippan-network.kar", "felix/target/ippan-network-felix.zip")) {
+            try (ZipFile zip = new ZipFile(FIRST.resolve("features").resolve(archive).toFile())) {
+                zip.stream().map(entry -> BUNDLE.matcher(entry.getName())).filter(Matcher::matches)
+                        .filter(jar -> !bill.contains("/" + jar.group(1) + "@" + jar.group(2) + "?"))
+                        .forEach(jar -> missing.add(archive + ": " + jar.group()));
+            }
+        }
+
+        assertEquals(List.of(), missing);
+    }
+
+    @Test
     void shouldInstallWhatADependencyNeeds() {
         for (String artifact : List.of("api", "bom", "node", "parent", "gossip", "examples.prices")) {
             assertTrue(Files.isDirectory(REPOSITORY.resolve(OURS + "/network/org.ippan.network." + artifact)),
                     artifact);
         }
+    }
+
+    /** On a machine that has nothing of ours, with what the README says and no more, in the time a reader gives it. */
+    @Test
+    void shouldRunTheFirstProgramWithTheDependencyOfTheReadme() throws Exception {
+        Path project = Files.createDirectories(FIRST.resolveSibling("reader"));
+        Path program = project.resolve("Hello.java");
+        Path classPath = project.resolve("classpath");
+        CodeBlock session = block("Hello.java\n");
+        Files.writeString(project.resolve("pom.xml"),
+                PROJECT.formatted(block("<artifactId>org.ippan.network.node</artifactId>").text()));
+        Files.writeString(program, block("public class Hello").text());
+        long start = System.nanoTime();
+
+        maven(project, List.of(), OWN_REPOSITORY, "org.apache.maven.plugins:maven-dependency-plugin:"
+                + System.getProperty("maven.dependency.plugin") + ":build-classpath",
+                "-Dmdep.outputFile=" + classPath);
+        Process hello = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                Files.readString(classPath), program.toString()).redirectError(project.resolve("log").toFile()).start();
+        List<String> printed = new String(hello.getInputStream().readAllBytes(), UTF_8).lines().toList();
+
+        assertEquals(session.output(), printed, () -> text(project.resolve("log")));
+        Duration taken = toInstall.plus(since(start));
+        System.out.println("Installing takes a reader " + toInstall + ", all until the message is seen " + taken);
+        assertTrue(taken.compareTo(FOR_A_READER) < 0, "it takes " + taken + ", of it to install " + toInstall);
+    }
+
+    private static CodeBlock block(String content) {
+        return CodeBlock.of(README).stream().filter(block -> block.text().contains(content)).findFirst().orElseThrow();
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     /** Without what Karaf's plugin makes: it writes the time into its distribution, and into snapshots' metadata. */

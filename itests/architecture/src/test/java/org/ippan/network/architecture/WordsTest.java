@@ -23,6 +23,14 @@ class WordsTest {
     private static final int MOST_UNCLEAR = 10;
     /** Documents speak of the product as it is, not of where it came from. */
     private static final Pattern HISTORY = Pattern.compile("(?i)customer|original|reference");
+    private static final int MOST_WORDS = 35;
+    private static final Pattern NO_PROSE = Pattern.compile("(?ms)^```.*?^```$|<!--.*?-->");
+    private static final Pattern CODE = Pattern.compile("`[^`]*`");
+    private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)\\]\\([^)]*\\)");
+    /** Of a sentence, a cell of a table, an item of a list or a paragraph. */
+    private static final Pattern END = Pattern.compile(
+            "(?<=[.!?:;])\\s+(?=[A-Z(*\"\\d])|(?<=\\.)\\s+|\\|(?!\\w)|\\n\\s*\\n|\\n(?=[#*-])|\\n(?=\\d+\\. )");
+    private static final Pattern WORD = Pattern.compile("\\S*\\w\\S*");
     private static final Path DECISIONS = ROOT.resolve("docs/adr");
     private static final Pattern DECISION = Pattern.compile(
             "(?s)# (\\d+)\\. .*?\\n\\n\\d{4}-\\d\\d-\\d\\d, (accepted|void|replaced by .*?)[.;].*");
@@ -42,6 +50,19 @@ class WordsTest {
     @Test
     void shouldSpeakOfTheProductAsItIs() throws IOException {
         assertEquals(List.of(), find(HISTORY, documents()));
+    }
+
+    @Test
+    void shouldSayOneThingAtATime() throws IOException {
+        List<String> tooLong = new ArrayList<>();
+        for (Path page : documents()) {
+            String prose = LINK.matcher(CODE.matcher(NO_PROSE.matcher(Files.readString(page)).replaceAll("\n\n"))
+                    .replaceAll("CODE")).replaceAll("$1");
+            END.splitAsStream(prose).filter(sentence -> WORD.matcher(sentence).results().count() > MOST_WORDS)
+                    .forEach(sentence -> tooLong.add(ROOT.relativize(page) + ": " + sentence.strip()));
+        }
+
+        assertEquals(List.of(), tooLong, "sentences of more than " + MOST_WORDS + " words");
     }
 
     @Test

@@ -5,9 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.document.CodeBlock;
 import org.ippan.network.testkit.process.NodeProcess;
@@ -92,6 +98,44 @@ class ExamplesIT {
     private static String value(String unit, String key) {
         return unit.lines().filter(line -> line.startsWith(key + "=")).findFirst().orElseThrow()
                 .substring(key.length() + 1);
+    }
+
+    /** The steps of the image that need no container: its file, its command, its signal and the probes. */
+    @Test
+    void shouldRunAsTheImageDoesAndAnswerProbes() throws Exception {
+        String image = Files.readString(EXAMPLES.resolve("container/Containerfile"));
+        List<String> copied = List.of(instruction(image, "COPY").split(" "));
+        List<String> entry = Pattern.compile("\"([^\"]*)\"").matcher(instruction(image, "ENTRYPOINT")).results()
+                .map(found -> found.group(1)).toList();
+        int jar = entry.indexOf("-jar");
+        assertEquals(copied.get(1), entry.get(jar + 1));
+        try (ShellCommand options = new ShellCommand(nodes, "options",
+                String.join(" ", entry.subList(0, jar + 1)) + " " + copied.get(0) + " --version")) {
+            assertEquals(1, options.end().size());
+        }
+        Files.writeString(nodes.path("ippan-key"), "a-key-of-the-network-7c1e\n");
+        Files.writeString(nodes.path("ippan-token"), "a-token-of-the-page-51d0\n");
+
+        NodeProcess node = nodes.command("image", entry.stream().skip(jar + 2).map(argument -> argument
+                .replace("/run/secrets", nodes.path("").toString()).replace("/var/lib/ippan", nodes.path("").toString())
+                .replaceAll("0\\.0\\.0\\.0:\\d+", Nodes.ANY_PORT)).toArray(String[]::new)).awaitReady();
+        List<MatchResult> probes = Pattern.compile("path: (\\S+), port: (\\d+)").matcher(CodeBlock.of(
+                EXAMPLES.resolve("container/README.md"), ExamplesIT.class).get(0).text()).results().toList();
+        assertEquals(3, probes.size());
+        for (MatchResult probe : probes) {
+            assertTrue(instruction(image, "EXPOSE").endsWith(probe.group(2)), probe.group());
+            assertEquals(200, HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://" + node.http()
+                    + probe.group(1))).build(), HttpResponse.BodyHandlers.ofString()).statusCode());
+        }
+        assertEquals("SIGTERM", instruction(image, "STOPSIGNAL"));
+        node.terminate();
+
+        assertEquals(0, node.exitCode(Nodes.SOON));
+    }
+
+    private static String instruction(String image, String name) {
+        return image.lines().filter(line -> line.startsWith(name + " ")).findFirst().orElseThrow()
+                .substring(name.length() + 1);
     }
 
     @Test

@@ -2,6 +2,7 @@
 package org.ippan.network.felix;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.security.auth.Subject;
 import org.ippan.network.api.eventadmin.EventAdminSnapshot;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.snapshot.SnapshotSource;
@@ -85,7 +87,7 @@ public class EventAdminIT {
     @Test
     public void shouldHandEventsToTheHandlersOfTheOtherNodeAndNotBack() throws Exception {
         post(alice, "com/acme/orders", Map.of("number", 42, "parts", new String[] {"a", "b"}));
-        post(alice, "com/acme/bills/paid", Map.of("amounts", List.of(1.5, 2.5)));
+        post(alice, "com/acme/bills/paid", Map.of("amounts", List.of(1.5, 2.5), "subject", new Subject()));
         post(alice, "com/acme/secret", Map.of());
         post(alice, "com/acme/orders", Map.of("node", new Object()));
         Eventually.until(() -> "two events: " + handled, NodeInside.SOON, () -> handled.size() == 2);
@@ -95,6 +97,7 @@ public class EventAdminIT {
         assertEquals(42, handled.get(0).getProperty("number"));
         assertEquals(List.of("a", "b"), List.of((String[]) handled.get(0).getProperty("parts")));
         assertEquals(List.of(1.5, 2.5), handled.get(1).getProperty("amounts"));
+        assertFalse("a login stays at its node", handled.get(1).containsProperty("subject"));
         assertEquals(43, home.get(4).getProperty("number"));
         assertEquals(3, handled.size());
         assertEquals(2, snapshot(alice).sent());

@@ -24,7 +24,9 @@ import org.junit.Test;
 public class TwoContainersIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration FOR_A_READER = Duration.ofMinutes(5);
     private static final Path EXAMPLE = Path.of("..", "..", "examples", "karaf-consumer");
+    private static final Path APPLICATIONS = Path.of("..", "..", "docs", "applications.md");
     private static final String USERS = "\nviewer = viewer,viewer\n"
             + "admin = admin,admin,manager,viewer,systembundles,ssh\n";
     private static final String ERROR = "org.ippan.network.reputation: banThreshold = abc: must be a whole number from "
@@ -56,18 +58,25 @@ public class TwoContainersIT {
                 shouldBeTheSameNodesWhenInstalledAgain(first, one, second, two, console);
 
                 shouldRunTheExample(first, second, console);
+                try (Ssh sender = first.console("admin")) {
+                    shouldShowAnEventOfTheOther(one, sender, two, console);
+                }
             }
             assertEquals(List.of(), first.loud().stream().filter(line -> !line.contains(ERROR)).toList());
             assertEquals(List.of(), second.loud());
         }
     }
 
-    /** One container gets it by the command of its README, the other by a copy in its folder {@code deploy/}. */
+    /**
+     * One container gets it by the command of its README, the other by a copy in its folder {@code deploy/}: in the
+     * time that a reader gives it.
+     */
     private static void shouldRunTheExample(KarafProcess first, KarafProcess second, Ssh console) throws IOException {
         String printed = CodeBlock.of(EXAMPLE.resolve("README.md"), TwoContainersIT.class).get(0).text();
         Path jar = EXAMPLE.resolve("target").resolve("prices.jar").toRealPath();
         String install = printed.lines().findFirst().orElseThrow().replaceFirst("karaf@root\\(\\)> ", "")
                 .replaceFirst("mvn:\\S+", jar.toUri().toString());
+        long start = System.nanoTime();
 
         assertTrue(install, console.run(install).contains("Bundle ID: "));
         Files.copy(jar, first.home().resolve("deploy").resolve("prices.jar"));
@@ -76,6 +85,41 @@ public class TwoContainersIT {
             Eventually.until("the other's prices in the log of " + karaf.home(), SOON, () -> karaf.log().stream()
                     .anyMatch(line -> line.endsWith("Price received: prices/tea = 4.20")));
         }
+        Duration taken = Duration.ofNanos(System.nanoTime() - start);
+        assertTrue("it takes " + taken, taken.compareTo(FOR_A_READER) < 0);
+    }
+
+    /**
+     * What the documents have one type, as it is printed: one event is sent, and it is shown at the other. The topics
+     * come first, as Karaf would take them back when it reads the file that the feature lays down.
+     */
+    private static void shouldShowAnEventOfTheOther(Jmx one, Ssh sender, Jmx two, Ssh other) throws Exception {
+        List<CodeBlock> printed = CodeBlock.of(APPLICATIONS, TwoContainersIT.class);
+        for (String line : lines(printed.get(0))) {
+            assertEquals(line, "", sender.run(line));
+            assertEquals(line, "", other.run(line));
+        }
+        for (Jmx jmx : List.of(one, two)) {
+            Eventually.until("the topics are in force", SOON,
+                    () -> read(jmx, "EventAdmin", "Topics") instanceof String[] topics
+                            && List.of(topics).equals(List.of("com/acme/orders")));
+        }
+
+        List<String> demo = lines(printed.get(1));
+        assertEquals("", sender.run(demo.get(0)));
+        Eventually.until(() -> "the event arrives; at its sender: " + read(one, "EventAdmin", "LastProblem"), SOON,
+                () -> Long.valueOf(1).equals(read(two, "EventAdmin", "Received")));
+        String shown = other.run(demo.get(1));
+
+        assertTrue(shown, shown.contains(" - com/acme/orders\n"));
+        assertEquals(shown, List.of("ippan.delivered.by: " + one.read("Node", "Id"), "number: 42"),
+                shown.lines().skip(1).sorted().toList());
+        assertEquals(1L, one.read("EventAdmin", "Sent"));
+        assertEquals("it does not come back", 0L, one.read("EventAdmin", "Received"));
+    }
+
+    private static List<String> lines(CodeBlock block) {
+        return block.text().lines().map(line -> line.replace("karaf@root()> ", "")).toList();
     }
 
     private static void shouldBeTheSameNodesWhenInstalledAgain(KarafProcess first, Jmx one, KarafProcess second,

@@ -17,8 +17,8 @@ public @interface GossipConfig {
     String PID = "org.ippan.network.gossip";
 
     String RELAY_MODE = "How messages travel: tree sends each body over the links of a spanning tree that forms by "
-            + "itself and announces it over the others; flood sends it to every connected peer, which passes it on; "
-            + "direct sends it to every connected peer and no further. Tree sends each body about once to each node, "
+            + "itself and announces it over the others. Flood sends it to every connected peer, which passes it on. "
+            + "Direct sends it to every connected peer and no further. Tree sends each body about once to each node, "
             + "flood once over each link but sooner, and direct reaches only peers of the publisher.";
     String PRUNE_AFTER = "In tree mode, how many messages more that were known already than news a peer has to bring "
             + "before it is asked to announce instead of sending; up to twice as many, by chance. Higher: messages "
@@ -60,7 +60,7 @@ public @interface GossipConfig {
     String LISTENER_OVERFLOW = "What happens when the queue of a listener that states no ippan.overflow is full: block "
             + "loses nothing and slows the senders; drop-oldest and drop-newest lose messages and slow no sender.";
     String PUBLISH_DELAY = "How long messages of this node may wait for the slowest link that keeps up, once more "
-            + "than 1 MiB of them waits, before publishers get BACKPRESSURE; beyond a quarter of cacheBytes they get "
+            + "than 1 MiB of them waits, before publishers get BACKPRESSURE. Beyond a quarter of cacheBytes they get "
             + "it in any case. 0: as soon as more than 1 MiB waits. Higher: links of long delay are used better, and "
             + "messages arrive later. Lower: publishers wait sooner.";
     String MIN_PEERS = "How many peers' sockets must have taken a message before publishAsync completes. Higher: a "

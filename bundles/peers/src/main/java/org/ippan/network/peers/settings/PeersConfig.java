@@ -21,7 +21,7 @@ public @interface PeersConfig {
             + " example from openssl rand -hex 32. Left out: any node that knows the network's name may connect. It is"
             + " never shown. While it is invalid, also while it is empty, the node neither listens nor dials.";
     String SECOND_KEY = "Secret that is accepted beside networkKey, so that a network gets another key without an"
-            + " outage: first every node gets the new key here, then each gets it as networkKey and the old one here,"
+            + " outage. First every node gets the new key here, then each gets it as networkKey and the old one here,"
             + " then it is left out again. This node proves networkKey to peers that it dials, and to peers that dial"
             + " it the key they proved. The rules of networkKey hold. Left out: only networkKey is accepted.";
     String MODE = "Who may connect: open lets everyone in, allowlist only the peers of the key allow, also for"
@@ -45,8 +45,9 @@ public @interface PeersConfig {
             + " peers may share one address there. More: less protection from hosts there. Empty: every address"
             + " counts.";
     String FAILURES = "Handshakes from one IPv4 address or IPv6 /64 that may fail within a minute; with more, peers"
-            + " whose handshake failed there are heard once a minute only, and few connections a second are let in from"
-            + " there. Higher: nodes with an old key disturb each other less. Lower: keys are guessed more slowly.";
+            + " whose handshake failed there are heard once a minute only. Few connections a second are then let in"
+            + " from there. Higher: nodes with an old key disturb each other less. Lower: keys are guessed more"
+            + " slowly.";
     String FAILURE_BLOCK = "How long an address stays blocked after too many failed handshakes. Higher: guessing is"
             + " slower. Lower: peers whose key was corrected are let in sooner.";
     String BACKOFF_MIN = "Longest wait after the first failed dial; it doubles with each further one, and the real wait"

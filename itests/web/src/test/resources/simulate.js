@@ -24,7 +24,7 @@ const unchanged = {...table, whole: false, rows: []};
 
 const asked = window.fetch;
 window.fetch = async (path, options) => {
-  if (String(path).startsWith('api/v1/network')) {
+  if (String(path).startsWith('api/v1/network?')) {
     return new Response(JSON.stringify(String(path).endsWith('since=0') ? table : unchanged));
   }
   const answer = await asked(path, options);

@@ -102,6 +102,22 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /**
+     * What axe-core finds that keeps people from using the page as it is shown now: rules of WCAG 2.2 A and AA, and
+     * what its makers call best practice.
+     */
+    List<?> barriers() throws IOException {
+        try (InputStream axe = Browser.class.getResourceAsStream("/axe.min.js")) {
+            run("if (!window.axe) {" + new String(axe.readAllBytes(), UTF_8) + "}");
+        }
+        return (List<?>) await("""
+                const done = arguments[0];
+                axe.run(document, {resultTypes: ['violations']}).then(found => done(found.violations.flatMap(rule =>
+                  rule.nodes.map(node => `${rule.id}: ${node.target} ${node.failureSummary}`))),
+                  failure => done([String(failure)]));
+                """);
+    }
+
     /** What the console said since it was last asked: errors, warnings, refusals of the page's own policy. */
     List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()

@@ -50,8 +50,8 @@ record Commands(NodeServices services, Orders orders) {
                 asks("network", "[--sick] [--json]", "Lists the nodes of the network, those that need a look first;"
                         + " sick: no others.", this::network),
                 asks("trace", "ID", "Asks all nodes which way a message took; may take up to 25 s.", words ->
-                        lines(services.require(NetworkTracer.class).await(MessageId.parse(words.get(0)), TRACE_SECONDS)
-                                .lines())),
+                        lines(services.require(NetworkTracer.class).await(MessageId.parse(words.get(0)), TRACE_SECONDS,
+                                Thread::sleep).lines())),
                 asks("peer-list", "", "Lists peers connected, configured or known from before.",
                         words -> peers(services.require(PeerDirectory.class).peers())),
                 asks("peer-explain", "PEER", "Says why a peer is banned and until when, or away and when it is tried"

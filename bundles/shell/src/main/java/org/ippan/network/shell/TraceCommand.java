@@ -34,7 +34,8 @@ public final class TraceCommand extends ShowCommand {
     @Override
     public void run(Output out) {
         try {
-            NetworkTrace trace = services.require(NetworkTracer.class).await(MessageId.parse(id), seconds);
+            NetworkTrace trace = services.require(NetworkTracer.class).await(MessageId.parse(id), seconds,
+                    Thread::sleep);
             if (!out.json(trace)) {
                 trace.lines().forEach(out::line);
             }

@@ -3,6 +3,7 @@ package org.ippan.network.api.survey;
 
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.MessageId;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -21,20 +22,35 @@ public interface NetworkTracer {
      */
     NetworkTrace trace(MessageId id);
 
+    /** Passes time. */
+    @ConsumerType
+    @FunctionalInterface
+    interface Pause {
+
+        /**
+         * Waits.
+         *
+         * @param millis how long
+         * @throws InterruptedException if the thread is interrupted meanwhile
+         */
+        void pass(long millis) throws InterruptedException;
+    }
+
     /**
      * Asks, and waits until all answers are in: about a second in small networks, and as many seconds as the network
      * has nodes, divided by 50, in large ones.
      *
      * @param id of the message
-     * @param atMost seconds to wait
+     * @param seconds to wait at most
+     * @param pause how to wait
      * @return what is known then
      * @throws InterruptedException if the thread is interrupted while it waits
      */
-    default NetworkTrace await(MessageId id, int atMost) throws InterruptedException {
+    default NetworkTrace await(MessageId id, int seconds, Pause pause) throws InterruptedException {
         NetworkTrace trace = trace(id);
-        for (long left = TimeUnit.SECONDS.toMillis(atMost); left > 0 && trace.phase().goesOn();
+        for (long left = TimeUnit.SECONDS.toMillis(seconds); left > 0 && trace.phase().goesOn();
                 left -= NetworkTrace.LOOK_MILLIS) {
-            Thread.sleep(NetworkTrace.LOOK_MILLIS);
+            pause.pass(NetworkTrace.LOOK_MILLIS);
             trace = trace(id);
         }
         return trace;

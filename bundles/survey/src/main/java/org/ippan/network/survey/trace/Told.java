@@ -24,7 +24,8 @@ record Told(Fate fate, boolean asked, long from, int hops, long ageMillis, int c
     /** What this node tells. */
     static Told of(MessageTrace trace) {
         return new Told(fate(trace), trace.asked(), trace.from().map(peer -> peer.word0()).orElse(0L), trace.hops(),
-                trace.age().toMillis(), (int) trace.links().stream().filter(link -> link.reach() == Reach.HAS).count(),
+                trace.from().isEmpty() ? 0 : trace.age().toMillis(),
+                (int) trace.links().stream().filter(link -> link.reach() == Reach.HAS).count(),
                 trace.listeners().size(),
                 trace.listeners().subList(0, Math.min(TraceFormat.MAX_LISTENERS, trace.listeners().size())));
     }

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class NetworkIT {
 
     private static final Duration TO_BE_GONE = Duration.ofSeconds(15);
+    private static final Duration TO_BE_MISSED = Duration.ofSeconds(60);
     private static final Duration TO_HAVE_LEFT = Duration.ofSeconds(2);
     private static final String SURVEY = "org.ippan.network.survey";
     private static final Duration TO_MEET = Duration.ofSeconds(30);
@@ -121,6 +122,21 @@ class NetworkIT {
         String id = third.id().toString();
         third.close();
         everywhere(id, NodeState.LEFT, TO_HAVE_LEFT);
+    }
+
+    /** As if its host had no power: no connection is closed. */
+    @Test
+    void shouldShowANodeAsGoneWhoseHostIsSilent() {
+        embed(2);
+        NodeProcess third = process("third");
+        third.awaitReady();
+        Eventually.until("it is told", TO_MEET, () -> embedded.stream().allMatch(node ->
+                seen(node).stream().anyMatch(each -> third.id().startsWith(each.id())
+                        && each.links().stream().filter(NodeLink::full).count() == 2)));
+
+        third.pause();
+
+        everywhere(third.id(), NodeState.GONE, TO_BE_MISSED);
     }
 
     /** In a chain, asked in the middle. */

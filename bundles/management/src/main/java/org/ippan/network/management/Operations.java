@@ -74,8 +74,8 @@ final class Operations {
                     + " a look first.", List.of(), none -> Json.of(services.require(NetworkView.class).nodes())),
                     Operation.query("trace", "Asks the network which way a message took, and tells as JSON what"
                             + " is known by now: call it again while the phase is asking or waiting.",
-                            List.of(text("id", "The id of the message, 64 digits.")), in -> Json.of(services.require(NetworkTracer.class)
-                            .trace(MessageId.parse(argument(in, 0))))));
+                            List.of(text("id", "The id of the message, 64 digits.")), in -> Json.of(services
+                                    .require(NetworkTracer.class).trace(MessageId.parse(argument(in, 0))))));
             case "Node" -> new NodeOperations(orders, doctor).all();
             default -> List.of();
         };

@@ -90,11 +90,10 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
         this.ticker = ticker;
         this.clock = clock;
         this.settings = settings;
-        long now = ticker.nanos();
         long revision = clock.millis() * REVISIONS_PER_MILLI;
         this.table = new RecordTable(random, settings.maxNodes());
-        this.picture = new Picture(table, now, revision);
-        this.pace = new Pace(random, settings, now);
+        this.picture = new Picture(table, ticker.nanos(), revision);
+        this.pace = new Pace(random, settings, ticker.nanos());
         this.view = View.empty(revision);
         this.life = new Life(clock.millis(), 0, false);
         this.tracing = new NetworkTracing(this, status::trace, ticker, timer, random);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Messages: a sample of those of a topic as they come, and what became of one of them. Both need the token.
+// Messages: a sample of those of a topic as they come, and what became of one of them, here and in the network. All of
+// it needs the token.
 
 import {byId, bytes, clock, count, duration, make, reconcile, text} from './format.js';
+import {knowsNetwork} from './network.js';
 import {get, unlocked} from './node.js';
 import {say} from './orders.js';
+import {follow, forget, prepareWay} from './way.js';
 
 const KEPT = 200;
 const REACHES = {brought: 'brought it first', has: 'has it from others', sent: 'sent to it',
@@ -15,6 +18,7 @@ let last = 0;
 let skipped = 0;
 let messages = [];
 let peers = [];
+let inNetwork = false;
 
 const nameOf = id => peers.find(peer => peer.id === id)?.alias || id.slice(0, 8);
 
@@ -61,6 +65,9 @@ function traceLines(told) {
 
 async function trace(id) {
   byId('trace-id').value = id;
+  if (inNetwork) {
+    follow(id);
+  }
   try {
     const told = await get(`/trace/${encodeURIComponent(id)}`);
     text(byId('trace-none'), '');
@@ -73,6 +80,7 @@ async function trace(id) {
 }
 
 export function prepare() {
+  prepareWay();
   byId('tap').addEventListener('submit', event => {
     event.preventDefault();
     listen(byId('tap-topic').value.trim());
@@ -108,8 +116,10 @@ export async function refresh() {
 
 export function show(node) {
   peers = node.peers;
+  inNetwork = knowsNetwork(node);
   if (!unlocked()) {
     listen('');
+    forget();
   }
   showTap();
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.doctor.EffectiveSetting;
 import org.ippan.network.api.doctor.Finding;
@@ -19,6 +20,7 @@ import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.settings.Secrets;
 import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.api.survey.NetworkNode;
+import org.ippan.network.api.survey.NetworkTracer;
 import org.ippan.network.api.survey.NetworkView;
 import org.ippan.network.api.survey.NodeLink;
 
@@ -28,6 +30,8 @@ record Commands(NodeServices services, Orders orders) {
     private static final String NODE_ROW = "%-20s  %-16s  %-6s  %5s  %s";
     private static final String SICK = "--sick";
     private static final String JSON = "--json";
+    /** Longer than 1 000 nodes need to answer. */
+    private static final int TRACE_SECONDS = 25;
     private static final String ROW = "%-8s  %-12s  %-21s  %-9s  %5s  %-8s  %s";
 
     List<Command> all() {
@@ -45,6 +49,9 @@ record Commands(NodeServices services, Orders orders) {
                         words -> lines(EffectiveSetting.named(services.requireDoctor(), word(words, 0, "")))),
                 asks("network", "[--sick] [--json]", "Lists the nodes of the network, those that need a look first;"
                         + " sick: no others.", this::network),
+                asks("trace", "ID", "Asks all nodes which way a message took; may take up to 25 s.", words ->
+                        lines(services.require(NetworkTracer.class).await(MessageId.parse(words.get(0)), TRACE_SECONDS,
+                                Thread::sleep).lines())),
                 asks("peer-list", "", "Lists peers connected, configured or known from before.",
                         words -> peers(services.require(PeerDirectory.class).peers())),
                 asks("peer-explain", "PEER", "Says why a peer is banned and until when, or away and when it is tried"

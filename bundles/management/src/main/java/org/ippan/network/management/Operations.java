@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.health.HealthMonitor;
@@ -23,6 +24,7 @@ import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.reputation.Standing;
+import org.ippan.network.api.survey.NetworkTracer;
 import org.ippan.network.api.survey.NetworkView;
 import org.ippan.network.management.bean.Operation;
 import org.ippan.network.management.bean.Operation.Parameter;
@@ -69,7 +71,11 @@ final class Operations {
             case "Nat" -> List.of(Operation.action("renew", "Asks the router again for all mappings.", List.of(),
                     none -> done(() -> services.require(Nat.class).renew(), "The router is asked again.")));
             case "Network" -> List.of(Operation.query("nodes", "Lists the nodes of the network as JSON, those that need"
-                    + " a look first.", List.of(), none -> Json.of(services.require(NetworkView.class).nodes())));
+                    + " a look first.", List.of(), none -> Json.of(services.require(NetworkView.class).nodes())),
+                    Operation.query("trace", "Asks the network which way a message took, and tells as JSON what"
+                            + " is known by now: call it again while the phase is asking or waiting.",
+                            List.of(text("id", "The id of the message, 64 digits.")), in -> Json.of(services
+                                    .require(NetworkTracer.class).trace(MessageId.parse(argument(in, 0))))));
             case "Node" -> new NodeOperations(orders, doctor).all();
             default -> List.of();
         };

@@ -5,9 +5,11 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.ippan.network.api.MessageId;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.Topic;
@@ -21,6 +23,8 @@ import org.ippan.network.api.survey.IgnoreReason;
 import org.ippan.network.api.survey.NetworkChanges;
 import org.ippan.network.api.survey.NetworkNode;
 import org.ippan.network.api.survey.NetworkSnapshot;
+import org.ippan.network.api.survey.NetworkTrace;
+import org.ippan.network.api.survey.NetworkTracer;
 import org.ippan.network.api.survey.NetworkView;
 import org.ippan.network.survey.own.OwnStatus;
 import org.ippan.network.survey.own.Sharing;
@@ -38,13 +42,14 @@ import org.ippan.network.survey.settings.SurveySettings;
 import org.ippan.network.survey.table.Picture;
 import org.ippan.network.survey.table.RecordTable;
 import org.ippan.network.survey.table.View;
+import org.ippan.network.survey.trace.NetworkTracing;
 
 /**
  * The survey of the network: sends the record of this node, takes those of others in, and makes the view. Records come
  * on the threads of validators, several at once; a timer calls {@link #tick} once a second. The view is read without a
  * lock.
  */
-final class Survey implements MessageValidator, NetworkView, Retelling.Known {
+final class Survey implements MessageValidator, NetworkView, NetworkTracer, Retelling.Known, NetworkTracing.Here {
 
     static final Topic TOPIC = Topic.of("ippan/status");
 
@@ -60,6 +65,7 @@ final class Survey implements MessageValidator, NetworkView, Retelling.Known {
     private final Picture picture;
     private final Pace pace;
     private final RecordCounts tally = new RecordCounts();
+    final NetworkTracing tracing;
     private volatile SurveySettings settings;
     private StatusRecord own;
     private long ownNanos;
@@ -78,24 +84,25 @@ final class Survey implements MessageValidator, NetworkView, Retelling.Known {
         }
     }
 
-    Survey(OwnStatus status, Ticker ticker, Clock clock, RandomGenerator random, SurveySettings settings) {
+    Survey(OwnStatus status, Ticker ticker, Clock clock, RandomGenerator random, ScheduledExecutorService timer,
+            SurveySettings settings) {
         this.status = status;
         this.ticker = ticker;
         this.clock = clock;
         this.settings = settings;
-        long now = ticker.nanos();
         long revision = clock.millis() * REVISIONS_PER_MILLI;
         this.table = new RecordTable(random, settings.maxNodes());
-        this.picture = new Picture(table, now, revision);
-        this.pace = new Pace(random, settings, now);
+        this.picture = new Picture(table, ticker.nanos(), revision);
+        this.pace = new Pace(random, settings, ticker.nanos());
         this.view = View.empty(revision);
         this.life = new Life(clock.millis(), 0, false);
+        this.tracing = new NetworkTracing(this, status::trace, ticker, timer, random);
     }
 
     synchronized void apply(SurveySettings changed) {
         settings = changed;
         tally.ignored(IgnoreReason.EVICTED, table.resize(changed.maxNodes()));
-        pace.adapt(settings, Math.max(1, view.telling()));
+        pace.adapt(settings, telling());
         if (changed.share() == Share.OFF && sharing.on()) {
             goodbye();
         }
@@ -123,7 +130,7 @@ final class Survey implements MessageValidator, NetworkView, Retelling.Known {
         renew(record, now);
         table.ownPeers(own.links().stream().map(ToldLink::to).collect(Collectors.toSet()));
         view = picture.look(own, ownNanos, settings.maxNodes(), now);
-        pace.adapt(settings, Math.max(1, view.telling()));
+        pace.adapt(settings, telling());
         Told news = Told.of(own);
         if (sharing.on() && !own.links().isEmpty() && pace.isDue(!news.equals(told), now) && send(false)) {
             told = news;
@@ -141,17 +148,22 @@ final class Survey implements MessageValidator, NetworkView, Retelling.Known {
         }
     }
 
-    private boolean send(boolean leaving) {
+    @Override
+    public boolean publish(Topic topic, byte[] payload) {
         ReservedGossip service = gossip;
-        if (service == null) {
+        return service != null
+                && service.publishReserved(new Message(topic, payload, Priority.LOW, 0)).accepted();
+    }
+
+    private boolean send(boolean leaving) {
+        if (gossip == null) {
             return false;
         }
         life = new Life(life.instance(), life.sequence() + 1, leaving);
         StatusRecord record = new StatusRecord(own.id(), life, own.intervalSeconds(), own.uptimeSeconds()
                 + TimeUnit.NANOSECONDS.toSeconds(ticker.nanos() - ownNanos), own.told(), own.name(), own.version(),
                 own.findings(), own.numbers(), own.links(), own.topics());
-        boolean accepted = service.publishReserved(new Message(TOPIC,
-                RecordWriter.write(record, moment.identity(), moment.networkTag()), Priority.LOW, 0)).accepted();
+        boolean accepted = publish(TOPIC, RecordWriter.write(record, moment.identity(), moment.networkTag()));
         if (accepted) {
             tally.sent();
         }
@@ -242,15 +254,28 @@ final class Survey implements MessageValidator, NetworkView, Retelling.Known {
             return IgnoreReason.FORGED;
         }
         try {
-            unreadable(bytes, now);
+            synchronized (this) {
+                table.unreadable(RecordReader.owner(bytes), now);
+            }
             return IgnoreReason.NEWER_FORMAT;
         } catch (RecordException e) {
             return e.reason();
         }
     }
 
-    private synchronized void unreadable(byte[] bytes, long now) throws RecordException {
-        table.unreadable(RecordReader.owner(bytes), now);
+    @Override
+    public NetworkTrace trace(MessageId id) {
+        return tracing.trace(id);
+    }
+
+    @Override
+    public Optional<OwnStatus.Moment> moment() {
+        return Optional.ofNullable(moment);
+    }
+
+    @Override
+    public int telling() {
+        return Math.max(1, view.telling());
     }
 
     @Override
@@ -269,6 +294,7 @@ final class Survey implements MessageValidator, NetworkView, Retelling.Known {
         View now = view;
         Sharing shares = sharing;
         return new NetworkSnapshot(now.counts(), table.size(), pace.seconds(), shares.on(), shares.reason(),
-                tally.sentSoFar(), tally.takenSoFar(), tally.ignoredSoFar(), now.gone(), now.split());
+                tally.sentSoFar(), tally.takenSoFar(), tally.ignoredSoFar(), tracing.questions(),
+                tracing.answered(), tracing.ignoredSoFar(), now.gone(), now.split());
     }
 }

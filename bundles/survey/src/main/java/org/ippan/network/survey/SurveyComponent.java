@@ -19,6 +19,7 @@ import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
+import org.ippan.network.api.survey.NetworkTracer;
 import org.ippan.network.api.survey.NetworkView;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.survey.own.Bound;
@@ -26,6 +27,7 @@ import org.ippan.network.survey.own.OwnStatus;
 import org.ippan.network.survey.retell.Retelling;
 import org.ippan.network.survey.settings.SurveyConfig;
 import org.ippan.network.survey.settings.SurveySettings;
+import org.ippan.network.survey.trace.NetworkTracing;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -56,7 +58,7 @@ public final class SurveyComponent implements Configurable {
     public SurveyComponent(BundleContext context) {
         Ticker ticker = Ticker.system();
         survey = new Survey(new OwnStatus(bound, SurveyThreads.machine(), context.getBundle().getVersion().toString(),
-                ticker.nanos()), ticker, Clock.systemUTC(), threads.random, settings.current());
+                ticker.nanos()), ticker, Clock.systemUTC(), threads.random, threads.timer, settings.current());
     }
 
     /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
@@ -65,10 +67,12 @@ public final class SurveyComponent implements Configurable {
         settings.update(raw, survey::apply);
         Hashtable<String, Object> named = new Hashtable<>(Map.of(SnapshotSource.NAME, "Network"));
         registrations.add(context.registerService(new String[] {NetworkView.class.getName(),
-            SnapshotSource.class.getName()}, survey, named));
+            NetworkTracer.class.getName(), SnapshotSource.class.getName()}, survey, named));
         registrations.add(context.registerService(Configurable.class, this, named));
         registrations.add(context.registerService(MessageValidator.class, survey,
                 new Hashtable<>(Map.of(MessageValidator.TOPIC, Survey.TOPIC.name()))));
+        registrations.add(context.registerService(MessageValidator.class, survey.tracing,
+                new Hashtable<>(Map.of(MessageValidator.TOPIC, NetworkTracing.TOPIC.name()))));
         retelling = context.registerService(ProtocolHandler.class, new Retelling(survey, threads.timer), null);
         threads.every(survey::tick);
         LOG.info("Survey started: {}", settings);

@@ -15,11 +15,14 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.Topic;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.gossip.MessageValidator;
 import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.gossip.ReservedGossip;
 import org.ippan.network.api.gossip.Verdict;
@@ -27,8 +30,11 @@ import org.ippan.network.api.metrics.NetworkMetricsSnapshot;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.peers.PeersSnapshot;
+import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.survey.NetworkNode;
 import org.ippan.network.api.survey.NodeState;
+import org.ippan.network.api.trace.MessageTrace;
+import org.ippan.network.api.trace.MessageTracer;
 import org.ippan.network.survey.own.Bound;
 import org.ippan.network.survey.own.Counted;
 import org.ippan.network.survey.own.OwnStatus;
@@ -57,7 +63,11 @@ final class Village {
         final Set<Integer> links = new TreeSet<>();
         final List<Finding> findings = new ArrayList<>();
         final List<byte[]> sent = new ArrayList<>();
+        /** Questions after messages, and answers. */
+        final List<byte[]> traces = new ArrayList<>();
         final Survey survey;
+        /** What is in the cache of the node. */
+        final Map<MessageId, MessageTrace> cache = new HashMap<>();
         boolean alive = true;
 
         House(int number, Map<String, ?> settings) {
@@ -65,10 +75,11 @@ final class Village {
             bound.services.bind("Peers", service(PeerDirectory.class, Map.of("identity", () -> Optional.of(identity),
                     "networkTag", TAG::clone, "connected", this::connected,
                     "snapshot", () -> Records.of(PeersSnapshot.class, Map.of()))));
+            bound.services.bind("Gossip", new Cache(cache));
             bound.services.bind(service(Doctor.class, Map.of("glance", () -> List.copyOf(findings))));
             SurveySettings values = SurveySettings.of(SurveySettings.SCHEMA.parse(settings));
             survey = new Survey(new OwnStatus(bound, new Counted.Machine(() -> Duration.ZERO, () -> 0, 2), "1.0.0",
-                    time.nanos()), time, time.clock(EPOCH), new Random(number), values);
+                    time.nanos()), time, time.clock(EPOCH), new Random(number), time, values);
             bound.gossip = gossip();
             survey.begin(bound.gossip);
         }
@@ -84,8 +95,8 @@ final class Village {
         }
 
         private PublishResult publish(Message message) {
-            sent.add(message.payload());
-            flood(this, message.payload());
+            (message.topic().equals(Survey.TOPIC) ? sent : traces).add(message.payload());
+            flood(this, message.topic(), message.payload());
             return new PublishResult(PublishResult.Status.ACCEPTED, Optional.of(Peers.messageId(sent.size())));
         }
 
@@ -95,6 +106,11 @@ final class Village {
                             "address", PeerAddress.parse("127.0.0.1:1"), "roundTrip", Duration.ofMillis(2)))).toList();
         }
 
+        Verdict hear(Topic topic, byte[] bytes) {
+            MessageValidator validator = topic.equals(Survey.TOPIC) ? survey : survey.tracing;
+            return validator.validate(new Heard(bytes, Duration.ofMillis(5)));
+        }
+
         NetworkNode sees(House other) {
             String id = other.identity.id().toString().substring(0, 16);
             return survey.nodes().stream().filter(node -> node.id().equals(id)).findFirst().orElseThrow();
@@ -102,6 +118,20 @@ final class Village {
 
         NodeState state(House other) {
             return sees(other).state();
+        }
+    }
+
+    /** Looks messages up, as gossip does. */
+    private record Cache(Map<MessageId, MessageTrace> known) implements MessageTracer, SnapshotSource {
+
+        @Override
+        public Optional<MessageTrace> trace(MessageId id) {
+            return Optional.ofNullable(known.get(id));
+        }
+
+        @Override
+        public Record snapshot() {
+            return this;
         }
     }
 
@@ -156,8 +186,8 @@ final class Village {
         }
     }
 
-    /** Delivers a record from one node to all that it reaches over nodes that pass it on. */
-    void flood(House from, byte[] record) {
+    /** Delivers a message from one node to all that it reaches over nodes that pass it on. */
+    void flood(House from, Topic topic, byte[] record) {
         Set<House> had = new HashSet<>(Set.of(from));
         Deque<House> next = new ArrayDeque<>(List.of(from));
         while (!next.isEmpty()) {
@@ -165,7 +195,7 @@ final class Village {
                 House to = houses.get(link);
                 if (to.alive && had.add(to)) {
                     received.merge(to, (long) record.length, Long::sum);
-                    if (to.survey.validate(new Heard(record, Duration.ofMillis(5))) == Verdict.ACCEPT) {
+                    if (to.hear(topic, record) == Verdict.ACCEPT) {
                         next.add(to);
                     }
                 }

@@ -22,6 +22,8 @@ import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.settings.SettingDescription;
+import org.ippan.network.api.survey.NetworkTrace;
+import org.ippan.network.api.survey.NetworkTracer;
 import org.ippan.network.api.survey.NetworkView;
 import org.ippan.network.api.trace.MessageTrace;
 import org.ippan.network.api.trace.MessageTracer;
@@ -36,6 +38,8 @@ final class Api {
     static final String ROOT = "/api/v1";
     /** What became of a message, by its id. */
     static final String TRACES = ROOT + "/trace/";
+    /** Which way it took through the network. */
+    static final String WAYS = ROOT + "/network/trace/";
 
     private static final String PEERS = "/peers/";
     private static final String SNAPSHOTS = "/snapshots/";
@@ -89,6 +93,9 @@ final class Api {
         }
         if (request.path().startsWith(TRACES)) {
             return Answer.json(trace(request.path().substring(TRACES.length())));
+        }
+        if (request.path().startsWith(WAYS)) {
+            return Answer.json(way(request.path().substring(WAYS.length())));
         }
         if (path.startsWith(PEERS)) {
             return Answer.json(explain(path.substring(PEERS.length())));
@@ -156,6 +163,14 @@ final class Api {
             return services.require(MessageTracer.class).trace(MessageId.parse(id)).orElseThrow(() ->
                     new Refusal(HttpResponseStatus.NOT_FOUND, "this node does not have that message, or no longer:"
                             + " bodies stay for cacheSeconds of org.ippan.network.gossip"));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest(e.getMessage());
+        }
+    }
+
+    private NetworkTrace way(String id) {
+        try {
+            return services.require(NetworkTracer.class).trace(MessageId.parse(id));
         } catch (IllegalArgumentException e) {
             throw Refusal.badRequest(e.getMessage());
         }

@@ -21,7 +21,7 @@ final class Pages {
     private static final List<String> FILES = List.of("index.html", "style.css", "icon.svg", "main.js", "node.js",
             "format.js", "charts.js", "multiples.js", "states.js", "findings.js", "orders.js", "network.js",
             "overview.js", "scope-node.js", "scope-network.js", "map.js", "graph.js", "layout.js", "peers.js",
-            "score.js", "topics.js", "own.js", "messages.js", "settings.js", "changes.js", "events.js",
+            "score.js", "topics.js", "own.js", "messages.js", "way.js", "settings.js", "changes.js", "events.js",
             "uplot/uPlot.esm.js", "uplot/uPlot.min.css", "uplot/LICENSE.txt", "monitoring/alerts.yml",
             "monitoring/dashboard.json");
 

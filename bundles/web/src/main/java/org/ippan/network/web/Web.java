@@ -178,7 +178,8 @@ final class Web implements SnapshotSource, Site {
 
     private void check(Request request) {
         String path = request.path();
-        boolean messages = path.equals(Door.PATH) || path.equals(Taps.PATH) || path.startsWith(Api.TRACES);
+        boolean messages = path.equals(Door.PATH) || path.equals(Taps.PATH) || path.startsWith(Api.TRACES)
+                || path.startsWith(Api.WAYS);
         Matter matter = messages ? Matter.MESSAGES
                 : pages.find(path).isPresent() || path.startsWith("/health/") ? Matter.PUBLIC : Matter.SHOWN;
         try {

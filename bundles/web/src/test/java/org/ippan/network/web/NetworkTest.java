@@ -97,6 +97,14 @@ class NetworkTest {
     }
 
     @Test
+    void shouldAnswerWithLessThan2KiBWhileAThousandNodesAreIdle() {
+        int length = Json.of(NetworkTable.of(new NetworkChanges(1_795_902_031_000_042L, false, 200_000,
+                List.of(node(1, 1000)), List.of()))).length();
+
+        assertTrue(length < 2 * 1024, length + " bytes though only this node changed");
+    }
+
+    @Test
     void shouldCountNodesByStateAndNameNone() throws IOException {
         bind(Records.of(NetworkSnapshot.class, Map.of("nodes", Map.of(NodeState.OK, 4L, NodeState.GONE, 1L), "interval",
                 10.0, "recordsIgnored", Map.of(IgnoreReason.FORGED, 3L))),

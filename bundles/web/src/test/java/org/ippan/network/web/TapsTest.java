@@ -20,12 +20,16 @@ import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.snapshot.SnapshotSource;
+import org.ippan.network.api.survey.NetworkTrace;
+import org.ippan.network.api.survey.NetworkTracer;
+import org.ippan.network.api.survey.NodeTrace;
 import org.ippan.network.api.trace.MessageTrace;
 import org.ippan.network.api.trace.MessageTrace.Judged;
 import org.ippan.network.api.trace.MessageTracer;
 import org.ippan.network.api.trace.TracedLink;
 import org.ippan.network.api.trace.TracedLink.Reach;
 import org.ippan.network.testkit.ManualScheduler;
+import org.ippan.network.testkit.Records;
 import org.ippan.network.web.door.Taps;
 import org.ippan.network.web.http.Refusal;
 import org.ippan.network.web.http.Request;
@@ -147,6 +151,35 @@ class TapsTest {
         assertStatus(404, served.get("/api/v1/trace/" + "0b".repeat(32), BEARER));
         assertStatus(400, served.get("/api/v1/trace/0b", BEARER));
         assertStatus(400, served.get("/api/v1/tap", BEARER));
+    }
+
+    /** Answers as the survey does, under one name with its snapshot. */
+    private static final class Asker implements NetworkTracer, SnapshotSource {
+
+        @Override
+        public NetworkTrace trace(MessageId id) {
+            return Records.of(NetworkTrace.class, Map.of("id", id, "phase", NetworkTrace.Phase.ASKING, "nodes", List.of(
+                    Records.of(NodeTrace.class, Map.of("name", "rome", "fate", NodeTrace.Fate.NO_LISTENER)))));
+        }
+
+        @Override
+        public Record snapshot() {
+            return new TracedLink(PeerId.parse("cd".repeat(32)), Reach.SENT);
+        }
+    }
+
+    @Test
+    void shouldAskTheNetworkForClientsWithTheTokenOnly() throws IOException {
+        served.set(Map.of("token", TOKEN));
+        String path = "/api/v1/network/trace/" + FakeGossip.ID;
+        assertStatus(503, served.get(path, BEARER));
+        served.tells("Network", new Asker());
+
+        assertStatus(401, served.get(path));
+        String told = served.get(path, BEARER);
+        assertTrue(told.contains("\"phase\":\"asking\"") && told.contains("\"name\":\"rome\",\"own\":false,\"fate\":"
+                + "\"no-listener\""), told);
+        assertStatus(400, served.get("/api/v1/network/trace/0b", BEARER));
     }
 
     @Test

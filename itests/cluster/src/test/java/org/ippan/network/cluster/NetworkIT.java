@@ -10,14 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.api.survey.NetworkNode;
+import org.ippan.network.api.survey.NetworkTrace;
+import org.ippan.network.api.survey.NetworkTrace.Phase;
+import org.ippan.network.api.survey.NetworkTracer;
 import org.ippan.network.api.survey.NetworkView;
 import org.ippan.network.api.survey.NodeLink;
 import org.ippan.network.api.survey.NodeState;
+import org.ippan.network.api.survey.NodeTrace;
+import org.ippan.network.api.trace.MessageTracer;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
@@ -30,7 +37,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class NetworkIT {
 
     private static final Duration TO_BE_GONE = Duration.ofSeconds(15);
+    private static final Duration TO_BE_MISSED = Duration.ofSeconds(60);
     private static final Duration TO_HAVE_LEFT = Duration.ofSeconds(2);
+    private static final String SURVEY = "org.ippan.network.survey";
     private static final Duration TO_MEET = Duration.ofSeconds(30);
 
     @RegisterExtension
@@ -113,6 +122,51 @@ class NetworkIT {
         String id = third.id().toString();
         third.close();
         everywhere(id, NodeState.LEFT, TO_HAVE_LEFT);
+    }
+
+    /** As if its host had no power: no connection is closed. */
+    @Test
+    void shouldShowANodeAsGoneWhoseHostIsSilent() {
+        embed(2);
+        NodeProcess third = process("third");
+        third.awaitReady();
+        Eventually.until("it is told", TO_MEET, () -> embedded.stream().allMatch(node ->
+                seen(node).stream().anyMatch(each -> third.id().startsWith(each.id())
+                        && each.links().stream().filter(NodeLink::full).count() == 2)));
+
+        third.pause();
+
+        everywhere(third.id(), NodeState.GONE, TO_BE_MISSED);
+    }
+
+    /** In a chain, asked in the middle. */
+    @Test
+    void shouldShowTheWayThatAMessageTook() {
+        IppanNode publisher = nodes.embed("publisher");
+        IppanNode relay = nodes.embed("relay", builder -> builder.set(SURVEY, "name", "relay"),
+                Nodes.address(publisher));
+        IppanNode end = nodes.embed("end", builder -> builder.set(SURVEY, "name", "end")
+                .set("org.ippan.network.peers", "exchange", "false"), Nodes.address(relay));
+        end.subscribe("news", message -> { });
+        Nodes.awaitPeers(relay, 2);
+        Eventually.until("all are told", TO_MEET, () -> Stream.of(publisher, relay, end).allMatch(node ->
+                seen(node).stream().filter(each -> each.links().stream().anyMatch(NodeLink::full)).count() == 3));
+        MessageId id = publisher.gossip().publish(Message.of(Topic.of("news"), new byte[] {1})).id().orElseThrow();
+        Eventually.until("it is there", TO_MEET, () -> end.service(MessageTracer.class).trace(id).isPresent());
+
+        NetworkTracer tracer = relay.service(NetworkTracer.class);
+        Eventually.until(() -> "all answer: " + tracer.trace(id), TO_MEET,
+                () -> tracer.trace(id).phase() == Phase.DONE);
+
+        NetworkTrace way = tracer.trace(id);
+        assertEquals(List.of("published", "no-listener", "delivered"), way.nodes().stream()
+                .map(node -> SettingDescription.word(node.fate())).toList(), way.toString());
+        assertEquals("2 of 2 other nodes told.", way.note());
+        assertEquals(List.of(0, 1, 2), way.nodes().stream().map(NodeTrace::depth).toList());
+        assertTrue(way.nodes().stream().allMatch(NodeTrace::slowest), way.toString());
+        assertEquals("end", way.nodes().get(2).name());
+        assertEquals(1, way.nodes().get(2).hops());
+        assertTrue(way.nodes().get(1).own() && way.nodes().get(1).full(), way.toString());
     }
 
     @Test

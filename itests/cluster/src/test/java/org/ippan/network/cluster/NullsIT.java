@@ -42,6 +42,7 @@ import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.api.survey.NetworkTracer;
 import org.ippan.network.api.trace.MessageTracer;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.node.IppanNodeBuilder;
@@ -58,7 +59,7 @@ class NullsIT {
 
     private static final List<Class<?>> SERVICES = List.of(Gossip.class, PeerDirectory.class, PeerAdmin.class,
             ReputationManager.class, ReputationAdmin.class, HealthMonitor.class, MessageDeduplicator.class,
-            NetworkMetrics.class, Doctor.class, MessageTracer.class);
+            NetworkMetrics.class, Doctor.class, MessageTracer.class, NetworkTracer.class);
     /** Of the api what bundles of the network use among themselves. */
     private static final Pattern INSIDE = Pattern.compile(
             "org/ippan/network/api/(callback|doctor|json|operator|rate|settings|snapshot|state)/.*|.*/Uninterrupted.*");

@@ -15,6 +15,9 @@ import org.ippan.network.api.snapshot.Measure;
  * @param recordsSent records this node sent
  * @param recordsTaken records of others that were taken
  * @param recordsIgnored records of others that were not taken, by reason
+ * @param questionsAsked questions after messages that this node asked
+ * @param questionsAnswered questions of others that it answered
+ * @param tracesIgnored questions and answers of others that were not heeded, by reason
  * @param gone which nodes are gone, at most 5 by name; empty if none is
  * @param split whether so many nodes went within a minute that the network may be split
  */
@@ -29,6 +32,11 @@ public record NetworkSnapshot(
         @Measure(value = "Status records of other nodes that were taken.", counter = true) long recordsTaken,
         @Measure(value = "Status records of other nodes that were not taken, by reason.", counter = true)
         Map<IgnoreReason, Long> recordsIgnored,
+        @Measure(value = "Questions after messages that this node asked.", counter = true) long questionsAsked,
+        @Measure(value = "Questions after messages of other nodes that this node answered.", counter = true)
+        long questionsAnswered,
+        @Measure(value = "Questions after messages, and answers, that were not heeded, by reason.", counter = true)
+        Map<TraceIgnored, Long> tracesIgnored,
         @Measure("Nodes that are gone, at most 5 of them by name; empty if none is.") String gone,
         @Measure("Whether so many nodes went within a minute that the network may be split.") boolean split) {
 }

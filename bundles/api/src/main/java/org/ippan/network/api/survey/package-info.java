@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The whole network as one node knows it: every node with its state, what it says of itself, and its links. The survey
- * bundle provides the view, and JMX, the shells, HTTP and the doctor read it. Everything is immutable or safe for any
- * thread.
+ * The whole network as one node knows it: every node with its state, what it says of itself, and its links; the way a
+ * message took through it. The survey bundle provides the view and asks after messages, and JMX, the shells, HTTP and
+ * the doctor call it. Everything is immutable or safe for any thread.
  */
 @Export
 @Version("1.0.0")

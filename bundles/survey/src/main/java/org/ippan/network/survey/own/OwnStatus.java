@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.MessageId;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Verdict;
@@ -14,6 +15,8 @@ import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.gossip.OutboundSnapshot;
 import org.ippan.network.api.peers.Direction;
 import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.trace.MessageTrace;
+import org.ippan.network.api.trace.MessageTracer;
 import org.ippan.network.api.transport.NodeIdentity;
 import org.ippan.network.survey.record.StatusRecord;
 import org.ippan.network.survey.record.ToldLink;
@@ -81,6 +84,11 @@ public final class OwnStatus {
                 cut ? StatusRecord.Told.CUT : StatusRecord.Told.ALL, settings.name(), version, findings(now),
                 counted.now(bound, now), cut ? links.subList(0, StatusRecord.MAX_LINKS) : links,
                 gossip.map(snapshot -> topics.now(snapshot, now)).orElseGet(List::of));
+    }
+
+    /** What became of a message here; empty if that is not known, or gossip is absent. */
+    public Optional<MessageTrace> trace(MessageId id) {
+        return bound.services.find(MessageTracer.class).flatMap(tracer -> tracer.trace(id));
     }
 
     private static List<ToldLink> links(List<Peer> connected, Optional<GossipSnapshot> gossip) {

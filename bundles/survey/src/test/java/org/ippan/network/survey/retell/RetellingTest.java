@@ -108,6 +108,20 @@ class RetellingTest {
     }
 
     @Test
+    void shouldTellAThousandNodesWithin15Seconds() throws ProtocolException {
+        FrameReceiver link = link();
+        IntStream.range(0, 1000).forEach(i -> there.add(new Retold(5, new byte[400])));
+        link.frame(FrameType.STATUS_REQ, 0, ByteBuffer.allocate(0));
+        time.advance(Duration.ofSeconds(14));
+
+        int records = 0;
+        for (OutboundFrame frame : sent.subList(1, sent.size())) {
+            records += StatusCodec.read(ByteBuffer.wrap(frame.body())).size();
+        }
+        assertTrue(records >= 950, records + " records");
+    }
+
+    @Test
     void shouldTellNothingToStrangersAndStopWithTheLink() throws ProtocolException {
         IntStream.range(0, 200).forEach(i -> there.add(new Retold(5, new byte[1000])));
         shares = false;

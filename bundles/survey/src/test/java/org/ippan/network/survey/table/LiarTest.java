@@ -43,6 +43,16 @@ class LiarTest extends Hearsay {
     }
 
     @Test
+    void shouldShowTheIdsWhereANameIsStolen() {
+        pass(3);
+        tell(record(BOB, "oslo", Severity.OK, ALICE, CAROL));
+        tell(record(LIAR, "oslo", Severity.OK, CAROL));
+
+        assertEquals("oslo (" + BOB.shortForm() + ")", node(look(), BOB).name());
+        assertEquals("oslo (" + LIAR.shortForm() + ")", node(look(), LIAR).name());
+    }
+
+    @Test
     void shouldNotLetALiarKeepADeadNodeAlive() {
         pass(3);
         tell(BOB, ALICE, LIAR);

@@ -2,6 +2,7 @@
 package org.ippan.network.itests.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,8 @@ final class Browser implements AutoCloseable {
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Path PICTURES = Path.of("target", "pictures");
     private static final int HEIGHT = 900;
+    private static final List<String> VIEWS = List.of("overview", "network", "topics", "messages", "node", "settings",
+            "events", "peers");
 
     private final ChromeDriver driver;
 
@@ -102,6 +105,22 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /**
+     * What axe-core finds that keeps people from using the page as it is shown now: rules of WCAG 2.2 A and AA, and
+     * what its makers call best practice.
+     */
+    List<?> barriers() throws IOException {
+        try (InputStream axe = Browser.class.getResourceAsStream("/axe.min.js")) {
+            run("if (!window.axe) {" + new String(axe.readAllBytes(), UTF_8) + "}");
+        }
+        return (List<?>) await("""
+                const done = arguments[0];
+                axe.run(document, {resultTypes: ['violations']}).then(found => done(found.violations.flatMap(rule =>
+                  rule.nodes.map(node => `${rule.id}: ${node.target} ${node.failureSummary}`))),
+                  failure => done([String(failure)]));
+                """);
+    }
+
     /** What the console said since it was last asked: errors, warnings, refusals of the page's own policy. */
     List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
@@ -128,6 +147,23 @@ final class Browser implements AutoCloseable {
                 .get("data");
         Files.createDirectories(PICTURES);
         Files.write(PICTURES.resolve(name + ".png"), Base64.getDecoder().decode((String) data));
+    }
+
+    /** Keeps what every view looks like on a desk and on a phone, light and dark; nothing may be in a user's way. */
+    void pictures(String name) throws IOException {
+        for (int width : List.of(1400, 400)) {
+            for (String scheme : List.of("light", "dark")) {
+                showOn(width, scheme);
+                for (String view : VIEWS) {
+                    run("location.hash = '#/' + arguments[0]", view);
+                    Eventually.until(view, ShownNetwork.SOON, () -> find("#view-" + view).isDisplayed());
+                    await("setTimeout(arguments[0], 1200)");
+                    picture(String.join("-", name, view, String.valueOf(width), scheme), true);
+                    assertEquals(List.of(), look("tooNarrow()"), view + " at " + width);
+                    assertEquals(List.of(), barriers(), view + " at " + width + ", " + scheme);
+                }
+            }
+        }
     }
 
     @Override

@@ -43,6 +43,7 @@ class DemoIT {
                 awaitTraffic(browser);
                 assertEquals(List.of(), browser.complaints());
             }
+            browser.pictures("demo");
 
             demo.terminate();
             assertEquals(0, demo.exitCode(ShownNetwork.SOON), demo.err());

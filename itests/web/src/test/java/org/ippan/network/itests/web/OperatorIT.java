@@ -88,6 +88,7 @@ class OperatorIT {
                 browser.picture(name + "-" + width + "-" + scheme, false);
                 assertEquals(List.of(), browser.look("tooNarrow()"), name + " at " + width);
                 assertEquals(List.of(), browser.look("tooFaint('" + scheme + "')"), name + " at " + width);
+                assertEquals(List.of(), browser.barriers(), name + " at " + width);
             }
         }
     }
@@ -172,6 +173,13 @@ class OperatorIT {
         browser.awaitText("#trace-lines", "accepted");
         browser.awaitText("#trace-lines", "brought it first");
         browser.awaitText("#trace-lines", "news");
+        browser.awaitText("#way-note", " other nodes told");
+        browser.awaitText("#way-rows", "published there");
+        Eventually.until(() -> "the way from the publisher to this node: " + browser.text("#way-rows"),
+                ShownNetwork.SOON, () -> browser.text("#way-rows").contains("this node")
+                        && browser.text("#way-rows").contains("on the slowest way"));
+        assertTrue(browser.attribute("#way-plot svg", "aria-label").matches(
+                "The way of the message: \\d nodes, the last after .+; the table below says all of it"));
         looksWell("tapped");
         browser.find("#tap-stop").click();
         browser.awaitText("#unlock", "Lock");

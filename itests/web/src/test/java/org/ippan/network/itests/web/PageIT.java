@@ -289,10 +289,12 @@ class PageIT {
                     + ".forEach(each => { each.open = true; })");
             assertEquals(List.of(), browser.look("tooNarrow()"), name);
             assertEquals(List.of(), browser.look("tooFaint('" + scheme + "')"), name);
+            assertEquals(List.of(), browser.barriers(), name);
         }
         browser.find(name(network.rude.id())).click();
         browser.awaitText("#peer-events", "message rejected");
         browser.picture("peer-" + width + "-" + scheme, false);
         assertEquals(List.of(), browser.look("tooNarrow()"));
+        assertEquals(List.of(), browser.barriers());
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.ippan.network.testkit.Eventually;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,7 @@ class SimulatedNetworkIT {
             }
             browser.picture("simulated-" + states.replaceAll("\\W+", "-"), true);
             assertEquals(List.of(), browser.look("tooNarrow()"));
+            assertEquals(List.of(), browser.barriers());
             browser.find(".tabs [href='#/network']").click();
             browser.awaitText("#node-rows", "this node");
             Eventually.until("a picture", ShownNetwork.SOON, () -> browser.attribute("#graph canvas", "aria-label")
@@ -51,10 +53,25 @@ class SimulatedNetworkIT {
             browser.picture("simulated-map-" + states.replaceAll("\\W+", "-"), true);
             assertEquals(List.of(), browser.look("tooNarrow()"));
             assertEquals(List.of(), browser.look("tooFaint('light')"));
+            assertEquals(List.of(), browser.barriers());
             browser.showOn(400, "dark");
             Eventually.until("it is dark", ShownNetwork.SOON, () -> look(browser, "tooFaint('dark')").isEmpty());
             assertEquals(List.of(), look(browser, "tooNarrow()"));
+            assertEquals(List.of(), browser.barriers());
             browser.picture("simulated-phone-" + states.replaceAll("\\W+", "-"), true);
+            assertEquals(List.of(), browser.complaints());
+        }
+    }
+
+    @Test
+    void shouldLookWellOnEveryViewWith200Nodes(ShownNetwork network) throws IOException {
+        try (Browser browser = Browser.start()) {
+            browser.beforeEachPage(script("simulate.js").replace("STATES", "ok:180 warn:9 fail:4 stale:3 gone:2 left:1"
+                    + " silent:1"));
+            browser.open(network.url());
+            browser.awaitText("#states-text", "180 ok");
+
+            browser.pictures("200");
             assertEquals(List.of(), browser.complaints());
         }
     }
@@ -67,7 +84,7 @@ class SimulatedNetworkIT {
         }
     }
 
-    private static String script(String name) throws IOException {
+    static String script(String name) throws IOException {
         try (InputStream script = SimulatedNetworkIT.class.getResourceAsStream("/" + name)) {
             return new String(script.readAllBytes(), UTF_8);
         }

@@ -24,6 +24,7 @@ import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.settings.SettingsAdmin;
 import org.ippan.network.api.snapshot.SnapshotSource;
+import org.ippan.network.api.trace.MessageTracer;
 import org.ippan.network.api.transport.Transport;
 
 /**
@@ -39,6 +40,8 @@ public class NodeServices {
             Gossip.class);
 
     private static final String BUNDLES = "org.ippan.network.";
+    /** A bundle is called like the package of its service, but for these. */
+    private static final Map<Class<?>, Class<?>> OF_THE_BUNDLE_OF = Map.of(MessageTracer.class, Gossip.class);
 
     private final Map<String, SnapshotSource> sources = new ConcurrentSkipListMap<>();
     /** A list: named peers have settings each, of one and the same schema. */
@@ -173,7 +176,8 @@ public class NodeServices {
      */
     public static IllegalStateException absent(Class<?> type) {
         return new IllegalStateException(type.getSimpleName() + " is absent: the bundle "
-                + type.getPackageName().replace(".api.", ".") + " is stopped, being updated or not installed");
+                + OF_THE_BUNDLE_OF.getOrDefault(type, type).getPackageName().replace(".api.", ".")
+                + " is stopped, being updated or not installed");
     }
 
     /** {@return what changes settings, if its bundle is there} */

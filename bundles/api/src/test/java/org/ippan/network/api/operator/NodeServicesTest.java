@@ -17,6 +17,7 @@ import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.settings.Setting;
 import org.ippan.network.api.settings.SettingsSchema;
 import org.ippan.network.api.snapshot.SnapshotSource;
+import org.ippan.network.api.trace.MessageTracer;
 import org.junit.jupiter.api.Test;
 
 /** Services that come and go. */
@@ -58,6 +59,12 @@ class NodeServicesTest {
                 assertThrows(IllegalStateException.class, () -> services.require(Gossip.class)).getMessage());
         assertEquals("Doctor is absent: the bundle org.ippan.network.doctor is stopped, being updated or not installed",
                 assertThrows(IllegalStateException.class, services::requireDoctor).getMessage());
+    }
+
+    @Test
+    void shouldNameTheBundleOfAServiceThatIsCalledOtherwise() {
+        assertEquals("MessageTracer is absent: the bundle org.ippan.network.gossip is stopped, being updated or not"
+                + " installed", NodeServices.absent(MessageTracer.class).getMessage());
     }
 
     @Test

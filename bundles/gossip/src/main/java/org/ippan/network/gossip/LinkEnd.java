@@ -75,6 +75,7 @@ final class LinkEnd implements FrameReceiver {
         this.fetchRate = new RateLimit(() -> FETCHES_PER_SECOND, now);
         this.settleRate = new RateLimit(() -> SETTLED_PER_SECOND, now);
         this.settledRate = new RateLimit(() -> SETTLED_PER_SECOND, now);
+        takers.torn().up();
     }
 
     @Override
@@ -193,6 +194,7 @@ final class LinkEnd implements FrameReceiver {
     @Override
     public void down() {
         if (link.end()) {
+            takers.torn().down(outbound);
             onDown.run();
         }
     }

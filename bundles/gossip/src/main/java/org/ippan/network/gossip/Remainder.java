@@ -11,16 +11,17 @@ import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.validate.Validation;
 
 /** What a node that stops has still to do, and what it leaves undone in the end. Safe for any thread. */
-record Remainder(GossipContext context, Validation validation, Subscriptions subscriptions, Sources sources) {
+record Remainder(GossipContext context, Validation validation, Subscriptions subscriptions, Sources sources,
+        TornLinks torn) {
 
     /** Whether everything that was taken in has been validated and delivered. */
     boolean isDelivered() {
         return context.relay.isEmpty() && !validation.isBusy() && subscriptions.isDrained();
     }
 
-    /** Whether everything that was accepted so far has been sent. */
+    /** Whether peers have everything that was accepted so far. */
     boolean isSent() {
-        return context.relay.isEmpty() && behind().findAny().isEmpty();
+        return context.relay.isEmpty() && torn.isMended() && behind().findAny().isEmpty();
     }
 
     private Stream<Outbound> behind() {

@@ -10,7 +10,7 @@ import org.ippan.network.gossip.repair.Wanted;
 import org.ippan.network.gossip.settle.Settlements;
 
 /**
- * Who is told of which frames.
+ * Who is told of which frames, and of links that come and go.
  *
  * @param context what all of them share
  * @param intake takes messages
@@ -19,7 +19,8 @@ import org.ippan.network.gossip.settle.Settlements;
  * @param tree takes what they say of bodies on their link
  * @param neighbours takes what they say of their neighbours
  * @param settlements takes what they ask and tell of messages that are to be settled
+ * @param torn is told of each link, and when it ends
  */
 record Takers(GossipContext context, Intake intake, Wanted wanted, Serving serving, Tree tree,
-        Neighbours neighbours, Settlements settlements) {
+        Neighbours neighbours, Settlements settlements, TornLinks torn) {
 }

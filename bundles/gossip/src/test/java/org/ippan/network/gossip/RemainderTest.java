@@ -2,9 +2,11 @@
 package org.ippan.network.gossip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.testkit.ManualScheduler;
@@ -46,5 +48,27 @@ class RemainderTest {
         alice.core.stop();
 
         assertEquals(Optional.empty(), alice.core.remainder().left());
+    }
+
+    /** It is announced over the next link: a node that stopped before the peer asked would take it along. */
+    @Test
+    void shouldWaitUntilAPeerHasAskedForWhatWasUnderWayWhenALinkEnded() {
+        FakeLink first = alice.connect(bob);
+        time.advance(Duration.ofSeconds(1));
+        first.lossy = frame -> true;
+        alice.publish("under way");
+        time.advance(Duration.ofMillis(10));
+        boolean sentWhereItWasOnlyTaken = alice.core.remainder().isSent();
+        first.close(GoodbyeReason.DUPLICATE, "a test");
+        alice.connect(bob);
+        time.advance(Duration.ofMillis(10));
+        boolean sentAtOnce = alice.core.remainder().isSent();
+
+        time.advance(Duration.ofMillis(1200));
+
+        assertFalse(sentWhereItWasOnlyTaken);
+        assertFalse(sentAtOnce);
+        assertEquals(List.of("under way"), bob.received);
+        assertTrue(alice.core.remainder().isSent());
     }
 }

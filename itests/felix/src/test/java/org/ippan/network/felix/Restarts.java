@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -148,7 +150,9 @@ final class Restarts implements AutoCloseable {
     private Balance awaitAll() {
         int here = sentThere.size();
         int there = sentHere.size();
-        Eventually.until(() -> "nothing is lost of " + there + " and " + here + ": " + balance(there, here), TO_ARRIVE,
+        Eventually.until(() -> "nothing is lost of " + there + " and " + here + ": " + balance(there, here)
+                + ", not there " + lost(sentHere, there, arrived()) + ", not here " + lost(sentThere, here, received),
+                TO_ARRIVE,
                 () -> balance(there, here).lost() == 0);
         return balance(there, here);
     }
@@ -185,6 +189,11 @@ final class Restarts implements AutoCloseable {
         sent.stream().limit(first).forEach(line -> counted.put(line, 0));
         received.forEach(line -> counted.computeIfPresent(line, (any, times) -> times + 1));
         return counted;
+    }
+
+    private static List<String> lost(Collection<String> sent, int first, Collection<String> received) {
+        Set<String> known = new HashSet<>(received);
+        return sent.stream().limit(first).filter(line -> !known.contains(line)).toList();
     }
 
     private static long lost(Map<String, Integer> counted) {

@@ -75,12 +75,12 @@ public final class Tree {
      * A link brought a message that is new. On the thread that reads the link.
      *
      * @param solicited whether it was asked for
-     * @param direct whether the peer published it: among neighbours it sends that over a link that was pruned, too
+     * @param direct whether the peer published it
      */
     public void news(TreeLink in, boolean solicited, boolean direct) {
         in.redundancy = Math.max(0, in.redundancy - 1);
         GossipLink link = in.outbound.link();
-        if (solicited || link.isFeeding() && link.isEager() || direct && link.neighbours() != 0) {
+        if (solicited || link.isFeeding() && link.isEager() || direct && encloses(link)) {
             return;
         }
         long now = context.nanos();
@@ -90,6 +90,11 @@ public final class Tree {
         if (!link.isEager() && now - in.refusedUntil >= 0) {
             eager(in, true);
         }
+    }
+
+    /** Whether the peer is linked to all peers of this node: it sends what it publishes over a pruned link, too. */
+    private boolean encloses(GossipLink link) {
+        return link.neighbours() != 0 && Long.bitCount(link.neighbours()) == context.links.all().length - 1;
     }
 
     private void eager(TreeLink in, boolean on) {

@@ -269,20 +269,14 @@ public final class Outbound implements Cursor.Waiting {
         return unsettled;
     }
 
-    /**
-     * Whether the peer has all that is to be sent, as far as the node waits for that. What the socket took is not
-     * enough: a connection that ends soon after would take it along.
-     */
+    /** Whether the peer has settled all that is to be sent, as far as the node waits for that. */
     public boolean isDrained() {
-        if (link.isSlow()) {
-            return true;
-        }
         for (Cursor cursor : cursors.all()) {
             if (isWaitedFor(cursor) && cursor.taken() < cursor.log().head()) {
                 return false;
             }
         }
-        return requests.isEmpty() && (link.isUnsettling() || unsettled.bytes() == 0);
+        return link.isSlow() || requests.isEmpty() && (link.isUnsettling() || unsettled.bytes() == 0);
     }
 
     /** The link goes on at the head of every log; what it leaves out is told in a digest. */

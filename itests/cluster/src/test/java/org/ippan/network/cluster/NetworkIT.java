@@ -163,7 +163,8 @@ class NetworkIT {
                 .map(node -> SettingDescription.word(node.fate())).toList(), way.toString());
         assertEquals("2 of 2 other nodes told.", way.note());
         assertEquals(List.of(0, 1, 2), way.nodes().stream().map(NodeTrace::depth).toList());
-        assertTrue(way.nodes().stream().allMatch(NodeTrace::slowest), way.toString());
+        // Which of both took longest is for the clock to say; the way there goes by the relay.
+        assertTrue(way.nodes().subList(0, 2).stream().allMatch(NodeTrace::slowest), way.toString());
         assertEquals("end", way.nodes().get(2).name());
         assertEquals(1, way.nodes().get(2).hops());
         assertTrue(way.nodes().get(1).own() && way.nodes().get(1).full(), way.toString());

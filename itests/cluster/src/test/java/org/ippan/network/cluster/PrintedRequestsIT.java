@@ -43,7 +43,7 @@ class PrintedRequestsIT {
                 .contains("\"connected\":true"));
         List<String> commands = CodeBlock.of(OPERATIONS, PrintedRequestsIT.class).stream()
                 .flatMap(block -> block.commands().stream()).toList();
-        assertEquals(12, commands.size());
+        assertEquals(13, commands.size());
         String published = "";
         for (String command : commands) {
             String here = command.replace("curl ", "curl -sS -w '%{http_code}' -o answer ").replace("-O ", "")

@@ -159,18 +159,18 @@ final class Api {
     }
 
     private MessageTrace trace(String id) {
-        try {
-            return services.require(MessageTracer.class).trace(MessageId.parse(id)).orElseThrow(() ->
-                    new Refusal(HttpResponseStatus.NOT_FOUND, "this node does not have that message, or no longer:"
-                            + " bodies stay for cacheSeconds of org.ippan.network.gossip"));
-        } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest(e.getMessage());
-        }
+        return services.require(MessageTracer.class).trace(message(id)).orElseThrow(() ->
+                new Refusal(HttpResponseStatus.NOT_FOUND, "this node does not have that message, or no longer:"
+                        + " bodies stay for cacheSeconds of org.ippan.network.gossip"));
     }
 
     private NetworkTrace way(String id) {
+        return services.require(NetworkTracer.class).trace(message(id));
+    }
+
+    private static MessageId message(String id) {
         try {
-            return services.require(NetworkTracer.class).trace(MessageId.parse(id));
+            return MessageId.parse(id);
         } catch (IllegalArgumentException e) {
             throw Refusal.badRequest(e.getMessage());
         }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.survey;
 
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import org.ippan.network.api.snapshot.ReasonCounts;
 import org.ippan.network.api.survey.IgnoreReason;
 
 /** Counts records sent, taken and ignored. Safe for any thread, without a lock. */
@@ -11,13 +11,7 @@ final class RecordCounts {
 
     private final LongAdder sent = new LongAdder();
     private final LongAdder taken = new LongAdder();
-    private final Map<IgnoreReason, LongAdder> ignored = new EnumMap<>(IgnoreReason.class);
-
-    RecordCounts() {
-        for (IgnoreReason reason : IgnoreReason.values()) {
-            ignored.put(reason, new LongAdder());
-        }
-    }
+    private final ReasonCounts<IgnoreReason> ignored = new ReasonCounts<>(IgnoreReason.class);
 
     void sent() {
         sent.increment();
@@ -28,7 +22,7 @@ final class RecordCounts {
     }
 
     void ignored(IgnoreReason reason, int times) {
-        ignored.get(reason).add(times);
+        ignored.count(reason, times);
     }
 
     long sentSoFar() {
@@ -40,8 +34,6 @@ final class RecordCounts {
     }
 
     Map<IgnoreReason, Long> ignoredSoFar() {
-        Map<IgnoreReason, Long> counts = new EnumMap<>(IgnoreReason.class);
-        ignored.forEach((reason, count) -> counts.put(reason, count.sum()));
-        return counts;
+        return ignored.counts();
     }
 }

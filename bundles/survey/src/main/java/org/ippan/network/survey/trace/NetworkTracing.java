@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.survey.trace;
 
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +19,7 @@ import org.ippan.network.api.gossip.ReceivedMessage;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.rate.Rate;
 import org.ippan.network.api.rate.TokenBucket;
+import org.ippan.network.api.snapshot.ReasonCounts;
 import org.ippan.network.api.survey.NetworkNode;
 import org.ippan.network.api.survey.NetworkTrace;
 import org.ippan.network.api.survey.NetworkTrace.Phase;
@@ -61,7 +61,7 @@ public final class NetworkTracing implements MessageValidator, NetworkTracer {
     private final Heeded heeded = new Heeded();
     private final LongAdder questions = new LongAdder();
     private final LongAdder answered = new LongAdder();
-    private final Map<TraceIgnored, LongAdder> ignored = new EnumMap<>(TraceIgnored.class);
+    private final ReasonCounts<TraceIgnored> ignored = new ReasonCounts<>(TraceIgnored.class);
     private Asked asked;
     private boolean hasAnswered;
     private long answeredNanos;
@@ -102,9 +102,6 @@ public final class NetworkTracing implements MessageValidator, NetworkTracer {
         this.timer = timer;
         this.random = random;
         this.checks = new TokenBucket(CHECKS, ticker.nanos());
-        for (TraceIgnored reason : TraceIgnored.values()) {
-            ignored.put(reason, new LongAdder());
-        }
     }
 
     @Override
@@ -178,7 +175,7 @@ public final class NetworkTracing implements MessageValidator, NetworkTracer {
     public Verdict validate(ReceivedMessage message) {
         Optional<TraceIgnored> refusal = message.payload().remaining() > TraceFormat.MAX_LENGTH
                 ? Optional.of(TraceIgnored.MALFORMED) : heed(message.payloadBytes(), ticker.nanos());
-        refusal.ifPresent(reason -> ignored.get(reason).increment());
+        refusal.ifPresent(ignored::count);
         return refusal.isEmpty() ? Verdict.ACCEPT : Verdict.IGNORE;
     }
 
@@ -254,8 +251,6 @@ public final class NetworkTracing implements MessageValidator, NetworkTracer {
 
     /** What was not heeded. */
     public Map<TraceIgnored, Long> ignoredSoFar() {
-        Map<TraceIgnored, Long> counts = new EnumMap<>(TraceIgnored.class);
-        ignored.forEach((reason, count) -> counts.put(reason, count.sum()));
-        return counts;
+        return ignored.counts();
     }
 }

@@ -10,13 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -151,7 +149,8 @@ final class Restarts implements AutoCloseable {
         int here = sentThere.size();
         int there = sentHere.size();
         Eventually.until(() -> "nothing is lost of " + there + " and " + here + ": " + balance(there, here)
-                + ", not there " + lost(sentHere, there, arrived()) + ", not here " + lost(sentThere, here, received),
+                + ", not there " + lost(counted(sentHere, there, arrived())) + ", not here "
+                + lost(counted(sentThere, here, received)),
                 TO_ARRIVE,
                 () -> balance(there, here).lost() == 0);
         return balance(there, here);
@@ -181,23 +180,19 @@ final class Restarts implements AutoCloseable {
     private Balance balance(int sentToThere, int sentToHere) {
         Map<String, Integer> there = counted(sentHere, sentToThere, arrived());
         Map<String, Integer> here = counted(sentThere, sentToHere, received);
-        return new Balance(there.size(), lost(there), doubled(there), here.size(), lost(here), doubled(here));
+        return new Balance(there.size(), lost(there).size(), doubled(there), here.size(), lost(here).size(),
+                doubled(here));
     }
 
     private static Map<String, Integer> counted(Collection<String> sent, int first, Collection<String> received) {
-        Map<String, Integer> counted = new HashMap<>();
+        Map<String, Integer> counted = new LinkedHashMap<>();
         sent.stream().limit(first).forEach(line -> counted.put(line, 0));
         received.forEach(line -> counted.computeIfPresent(line, (any, times) -> times + 1));
         return counted;
     }
 
-    private static List<String> lost(Collection<String> sent, int first, Collection<String> received) {
-        Set<String> known = new HashSet<>(received);
-        return sent.stream().limit(first).filter(line -> !known.contains(line)).toList();
-    }
-
-    private static long lost(Map<String, Integer> counted) {
-        return counted.values().stream().filter(times -> times == 0).count();
+    private static List<String> lost(Map<String, Integer> counted) {
+        return counted.entrySet().stream().filter(line -> line.getValue() == 0).map(Map.Entry::getKey).toList();
     }
 
     private static long doubled(Map<String, Integer> counted) {

@@ -11,6 +11,8 @@ public final class Credentials {
     private static final Pattern CREDENTIALS = Pattern.compile("(?:(?<=://)[^\\s,/?#]*"
             + "|(?:(?<=://)|(?<![^\\s,']))[^\\s,/?#:@']+:(?!//|\\d{1,5}(?:/|$))[^\\s,]*)@");
 
+    private static final String MASK = "***@";
+
     private Credentials() {
     }
 
@@ -22,6 +24,16 @@ public final class Credentials {
      */
     public static String hidden(String text) {
         Objects.requireNonNull(text, "text");
-        return CREDENTIALS.matcher(text).replaceAll("***@");
+        return CREDENTIALS.matcher(text).replaceAll(MASK);
+    }
+
+    /**
+     * Whether users and passwords were taken out of a text.
+     *
+     * @param text an address, or several
+     * @return whether {@code ***} stands before an at sign
+     */
+    public static boolean isHidden(String text) {
+        return text.contains(MASK);
     }
 }

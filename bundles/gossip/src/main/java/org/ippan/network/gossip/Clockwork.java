@@ -18,13 +18,15 @@ final class Clockwork {
     /** How often timers are looked at while there is something to do, and while there is not. */
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
     private static final long IDLE_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final GossipContext context;
     private final ScheduledExecutorService relay;
-    private final List<LongConsumer> timers;
+    private List<LongConsumer> timers;
     private final List<BooleanSupplier> busy;
     private ScheduledFuture<?> nextTick;
     private boolean soon;
+    private Runnable next = () -> schedule(isBusy() ? TICK_NANOS : IDLE_TICK_NANOS);
 
     /**
      * A clockwork that stands still.
@@ -64,9 +66,7 @@ final class Clockwork {
         try {
             timers.forEach(timer -> timer.accept(now));
         } finally {
-            if (!context.isStopping()) {
-                schedule(isBusy() ? TICK_NANOS : IDLE_TICK_NANOS);
-            }
+            next.run();
         }
     }
 
@@ -74,8 +74,15 @@ final class Clockwork {
         return busy.stream().anyMatch(BooleanSupplier::getAsBoolean);
     }
 
-    /** Ends. */
-    void stop() {
-        nextTick.cancel(false);
+    /** Has only this one looked at from now on, often, for as long as a stop may take. */
+    void rest(LongConsumer last) {
+        long until = context.nanos() + REST_NANOS;
+        timers = List.of(last);
+        next = () -> {
+            if (context.nanos() - until < 0) {
+                schedule(TICK_NANOS);
+            }
+        };
+        wake();
     }
 }

@@ -273,11 +273,11 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         }
     }
 
-    /** Stops taking messages in. What was taken is still delivered and sent. */
+    /** Stops taking messages in. What was taken is still delivered, and sent to those who miss it. */
     void stop() {
         context.stop();
         context.relay.post(() -> {
-            clockwork.stop();
+            clockwork.rest(announcer::tick);
             readingGate.letGo();
             publisher.tick();
         });

@@ -128,7 +128,7 @@ final class LinkEnd implements FrameReceiver {
     private void wanted(List<MessageId> ids) {
         if (within(wantedRate, ids.size())) {
             context.counters.wantedReceived.add(ids.size());
-            post(() -> takers.serving().wanted(outbound, ids));
+            answer(() -> takers.serving().wanted(outbound, ids));
         }
     }
 
@@ -140,13 +140,13 @@ final class LinkEnd implements FrameReceiver {
 
     private void grafted(MessageId id) {
         if (within(graftRate, 1)) {
-            post(() -> takers.tree().grafted(tree, id));
+            answer(() -> takers.tree().grafted(tree, id));
         }
     }
 
     private void fetched(Fetch fetch) {
         if (within(fetchRate, 1)) {
-            post(() -> takers.neighbours().fetched(outbound, fetch));
+            answer(() -> takers.neighbours().fetched(outbound, fetch));
         }
     }
 
@@ -169,6 +169,13 @@ final class LinkEnd implements FrameReceiver {
             context.counters.overRate.add(count);
         }
         return allowed;
+    }
+
+    /** What a peer asks for is sent while there is time: a node that stops must not take it along. */
+    private void answer(Runnable work) {
+        if (context.answers()) {
+            context.relay.post(work);
+        }
     }
 
     /** Nothing is done for a node that does not serve: what peers want to know they say again. */

@@ -60,6 +60,7 @@ class RemainderTest {
         time.advance(Duration.ofMillis(10));
         boolean sentWhereItWasOnlyTaken = alice.core.remainder().isSent();
         first.close(GoodbyeReason.DUPLICATE, "a test");
+        alice.core.stop();
         alice.connect(bob);
         time.advance(Duration.ofMillis(10));
         boolean sentAtOnce = alice.core.remainder().isSent();

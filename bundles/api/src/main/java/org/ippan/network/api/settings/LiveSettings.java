@@ -168,8 +168,9 @@ public final class LiveSettings<S> {
         Set<String> changed = new HashSet<>();
         changes.forEach((key, value) -> {
             if (!(MASK.equals(value) && schema.setting(key).secret())) {
-                put(wanted, key, value);
-                put(inForce, key, value);
+                Object meant = schema.revealed(key, value, stored.get(key));
+                put(wanted, key, meant);
+                put(inForce, key, meant);
                 changed.add(key);
             }
         });

@@ -7,6 +7,9 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.ippan.network.api.Credentials;
@@ -60,7 +63,7 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
         if (type == boolean.class) {
             return "true or false";
         }
-        if (type == String.class || type == String[].class) {
+        if (holdsText()) {
             return type == String[].class ? "a list of texts" : secret ? "a text that is not empty" : "a text";
         }
         String kind = type == double.class ? "a number" : "a whole number";
@@ -77,6 +80,10 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
      */
     public Object parse(Object raw) {
         List<String> items = items(raw);
+        if (hasMask(raw)) {
+            throw new SettingException(List.of(refusal(raw, rule(),
+                    "*** stands for what is not shown: write that itself")));
+        }
         if (type == String[].class) {
             return items.stream().map(String::trim).filter(item -> !item.isEmpty()).toArray(String[]::new);
         }
@@ -93,6 +100,40 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
         } catch (IllegalArgumentException e) {
             throw refused(raw, rule());
         }
+    }
+
+    private boolean holdsText() {
+        return type == String.class || type == String[].class;
+    }
+
+    /** Whether something stands in a text only because it is not shown. */
+    private boolean hasMask(Object value) {
+        return holdsText() && texts(value).stream().anyMatch(text -> secret ? text.trim().equals(LiveSettings.MASK)
+                : Credentials.isHidden(text));
+    }
+
+    private List<String> texts(Object value) {
+        return type == String[].class || isList(value) ? items(value) : List.of(String.valueOf(value));
+    }
+
+    /**
+     * What a value that was read, and perhaps changed, stands for: what could not be read is taken from what is stored.
+     *
+     * @param value a text, array or collection
+     * @param stored what the key has now; null if it has none
+     * @return the value, each item as it is stored if it reads the same and no other does
+     */
+    Object revealed(Object value, Object stored) {
+        if (stored == null || !hasMask(value)) {
+            return value;
+        }
+        Map<String, Set<String>> byShown = texts(stored).stream().map(String::trim)
+                .collect(Collectors.groupingBy(this::display, Collectors.toSet()));
+        List<String> items = texts(value).stream().map(String::trim).map(item -> {
+            Set<String> meant = byShown.getOrDefault(item, Set.of());
+            return meant.size() == 1 ? meant.iterator().next() : item;
+        }).toList();
+        return isList(value) ? items.toArray(String[]::new) : String.join(",", items);
     }
 
     /**

@@ -106,6 +106,12 @@ public final class SettingsSchema {
         return isUnknown(key) ? Optional.of(unknown(key)) : Optional.empty();
     }
 
+    /** What a value stands for that was written where {@link LiveSettings#MASK} is shown. */
+    Object revealed(String key, Object value, Object stored) {
+        SettingDescription setting = settings.get(key);
+        return setting == null ? value : setting.revealed(value, stored);
+    }
+
     private SettingError unknown(String key) {
         return SettingError.unknown(key, Spelling.remedy(key, settings.keySet()));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.settings;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -58,6 +59,39 @@ class ChangedSettingsTest {
         assertEquals(Map.of("most", "20"), settings.changed(Map.of("most", "20", "mosst", "1"),
                 Collections.singletonMap("mosst", null)));
         assertEquals(Map.of(), settings.changed(Map.of(), Collections.singletonMap("most", null)));
+    }
+
+    @Test
+    void shouldKeepPasswordsOfAddressesThatAreWrittenBackAsTheyRead() {
+        Map<String, Object> stored = Map.of("names", "http://me:word@a:1, b:2");
+
+        assertEquals(stored.get("names").toString().replace(" ", ""),
+                settings.changed(stored, Map.of("names", "http://***@a:1,b:2")).get("names"));
+        assertArrayEquals(new String[] {"c:3", "http://me:word@a:1"}, (String[]) settings.changed(stored,
+                Map.of("names", new String[] {"c:3", "http://***@a:1"})).get("names"));
+    }
+
+    @Test
+    void shouldRefuseWhatStandsForAPasswordThatIsNotKnown() {
+        String refusal = "names = http://***@b:1: must be a list of texts (*** stands for what is not shown: write"
+                + " that itself)";
+
+        assertRefused(refusal, Map.of("names", "http://me:word@a:1"), Map.of("names", "http://***@b:1"));
+        assertRefused(refusal, Map.of("names", "http://me:word@b:1,http://you:word@b:1"),
+                Map.of("names", "http://***@b:1"));
+        assertRefused(refusal, Map.of(), Map.of("names", "http://***@b:1"));
+        update(Map.of("names", "http://***@b:1"));
+
+        assertEquals(Optional.of("a.pid: " + refusal), settings.lastConfigError());
+    }
+
+    @Test
+    void shouldRefuseASecretThatIsOnlyWhatSecretsReadAs() {
+        update(Map.of("key", "***"));
+
+        assertEquals(Optional.of("a.pid: key = ***: must be a text that is not empty (*** stands for what is not"
+                + " shown: write that itself)"), settings.lastConfigError());
+        assertTrue(settings.failedClosed());
     }
 
     @Test

@@ -72,6 +72,11 @@ public final class GossipContext {
         return services.ready && !stopping;
     }
 
+    /** Whether peers are sent what they ask for: also by a node that stops. */
+    public boolean answers() {
+        return services.ready;
+    }
+
     /** Whether the node stops. */
     public boolean isStopping() {
         return stopping;

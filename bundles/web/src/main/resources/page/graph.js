@@ -38,13 +38,15 @@ function shape(pen, state, x, y, r) {
  *
  * @param box the element
  * @param choose is given the key of the node that is chosen with the pointer or an arrow
+ * @param open is called when the chosen node is to be read about
  */
 export class Graph {
-  constructor(box, choose) {
+  constructor(box, choose, open) {
     this.canvas = make('canvas', {role: 'img', tabindex: '0'});
     box.append(this.canvas);
     this.box = box;
     this.choose = choose;
+    this.open = open;
     this.nodes = [];
     this.drawn = '';
     this.canvas.addEventListener('click', event => this.pick(event));
@@ -186,6 +188,10 @@ export class Graph {
   /** To the nearest node in the direction of an arrow; one that lies aside counts as farther. */
   move(event) {
     const way = ARROWS[event.key];
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      this.open();
+    }
     if (!way || this.places === undefined) {
       return;
     }

@@ -2,7 +2,7 @@
 // Overview: how the node fares in one sentence, what is wrong and what to do, six numbers, what led here.
 
 import {byId, bytes, clock, count, make, percent, perSecond, reconcile, text} from './format.js';
-import {eventRow} from './events.js';
+import {eventRow, eventsOf} from './events.js';
 import {examination, refreshFindings, showFindings, worst, wrong} from './findings.js';
 import {Multiples} from './multiples.js';
 import {allNodes, knowsNetwork, refreshNetwork} from './network.js';
@@ -162,6 +162,6 @@ export function show(node) {
   showPast();
   byId('topics-none').hidden = showTopics(node, byId('topic-rows'), ['new', 'delivered', 'listeners'], MOST_TOPICS,
       scope.topics) > 0;
-  const events = node.events.slice(-LAST_EVENTS).reverse();
+  const events = eventsOf(node).slice(-LAST_EVENTS).reverse();
   reconcile(byId('last-events'), events.length > 0 ? events : [{number: 0}], each => each.number, eventRow);
 }

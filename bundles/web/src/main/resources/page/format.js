@@ -100,12 +100,17 @@ export function text(element, value) {
 
 /**
  * Brings the children of an element in line with a list, each found again by its key, so that focus and selection stay.
+ * Of items with the same key, which other nodes may send, each has a child of its own.
  */
 export function reconcile(parent, items, key, create, update) {
   const before = new Map([...parent.children].map(child => [child.dataset.key, child]));
+  const times = new Map();
   let place = parent.firstElementChild;
   for (const item of items) {
-    const name = String(key(item));
+    const plain = String(key(item));
+    const more = times.get(plain) ?? 0;
+    times.set(plain, more + 1);
+    const name = more === 0 ? plain : `${plain}\n${more}`;
     let child = before.get(name);
     if (child) {
       before.delete(name);

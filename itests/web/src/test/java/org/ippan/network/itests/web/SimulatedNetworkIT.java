@@ -110,6 +110,28 @@ class SimulatedNetworkIT {
         }
     }
 
+    /** Nodes behind a liar may say whatever they like, as often as they like. */
+    @Test
+    void shouldStayBoundedWhateverOtherNodesSay(ShownNetwork network) throws IOException {
+        try (Browser browser = Browser.start()) {
+            browser.beforeEachPage(script("simulate.js").replace("STATES", "ok:100 fail:300"));
+            browser.open(network.url());
+            browser.awaitText("#wrong-rest summary", "296 more, of which 100 are listed");
+            assertEquals(100L, browser.run("return document.querySelectorAll('#wrong-rest li').length"));
+
+            assertEquals(List.of("a", "a", "b"), browser.await("""
+                    const done = arguments[0];
+                    import('./format.js').then(({make, reconcile}) => {
+                      const list = make('ul');
+                      for (let i = 0; i < 3; i++) {
+                        reconcile(list, ['a', 'a', 'b'], each => each, each => make('li', {}, each));
+                      }
+                      done([...list.children].map(each => each.textContent));
+                    });
+                    """));
+        }
+    }
+
     private static List<?> look(Browser browser, String function) {
         try {
             return (List<?>) browser.look(function);

@@ -121,7 +121,7 @@ class SimulatedNetworkIT {
 
             assertEquals(List.of("a", "a", "b"), browser.await("""
                     const done = arguments[0];
-                    import('./format.js').then(({make, reconcile}) => {
+                    import(new URL('format.js', location).href).then(({make, reconcile}) => {
                       const list = make('ul');
                       for (let i = 0; i < 3; i++) {
                         reconcile(list, ['a', 'a', 'b'], each => each, each => make('li', {}, each));

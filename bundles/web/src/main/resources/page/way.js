@@ -78,7 +78,7 @@ function draw(nodes) {
 
 function row(node) {
   return make('tr', {}, make('td', {}, make('span', {}, '· '.repeat(Math.min(8, node.depth)) + node.name),
-      make('span.sub', {}, node.own ? 'this node' : node.id.slice(0, 8))),
+      make('span.sub', {}, node.own ? 'this node' : node.name === node.id.slice(0, 8) ? '' : node.id.slice(0, 8))),
       make('td.number', {'data-label': 'Came after'}, came(node) ? duration(node.age) : '–'),
       make('td.number', {'data-label': 'Hops'}, came(node) ? String(node.hops) : '–'),
       make('td.number', {'data-label': 'Copies'}, came(node) ? String(node.copies) : '–'),

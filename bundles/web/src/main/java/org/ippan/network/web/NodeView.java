@@ -30,5 +30,6 @@ import org.ippan.network.api.settings.ChangeSet;
  */
 record NodeView(String network, String id, String name, String version, Instant time, Instant started,
         String listenAddress, boolean orders, Verdict health, Map<String, Instant> since,
-        SortedMap<String, Record> snapshots, List<Peer> peers, Optional<ChangeSet> pending, List<EventLog.Entry> events) {
+        SortedMap<String, Record> snapshots, List<Peer> peers, Optional<ChangeSet> pending,
+        List<EventLog.Entry> events) {
 }

@@ -39,8 +39,8 @@ class SplitAcceptance {
     private static final Duration TO_FAIL = Duration.ofSeconds(90);
     private static final Duration TO_HEAL = Duration.ofSeconds(30);
     private static final String PEERS = "org.ippan.network.peers:";
-    private static final String SPLIT = "\"check\":\"network\",\"severity\":\"fail\",\"text\":\"The network may be split: 5"
-            + " of 10 nodes went within a minute: ";
+    private static final String SPLIT = "\"check\":\"network\",\"severity\":\"fail\",\"text\":\"The network may be"
+            + " split: 5 of 10 nodes went within a minute: ";
 
     @TempDir
     private Path folder;

@@ -46,6 +46,15 @@ function tooFaint(scheme) {
       .concat(shown === scheme ? [] : [`the page is ${shown}`]);
 }
 
+/** What moves although the person asked for less motion. */
+function moving() {
+  return all.filter(each => {
+    const {transitionDuration, transitionProperty, animationName, scrollBehavior} = getComputedStyle(each);
+    return transitionProperty !== 'none' && transitionDuration !== '0s' || animationName !== 'none'
+        || scrollBehavior !== 'auto';
+  }).map(name);
+}
+
 /** Bars beside their places, or not as high, by a pixel, as their counts among the most, which their titles tell. */
 function outOfProportion() {
   const bars = [...document.querySelectorAll('.bar-slot')].map(slot => ({title: slot.title,

@@ -138,8 +138,10 @@ export function showPending(node) {
     text(byId('pending-text'), `${sentence(pending)}: goes back in ${duration(left)} unless it is kept.`);
     const moved = pending.changes.find(each => each.pid === WEB && each.key === 'listenAddress')?.after ?? '';
     byId('pending-there').hidden = moved === '' || /:0$|-/.test(moved) || moved === location.host;
-    byId('pending-there').href = `${location.protocol}//${moved}/#/settings`;
-    text(byId('pending-there'), `Open the page at ${moved} and keep it there`);
+    // What listens everywhere is reached where this page was.
+    const there = moved.replace(/^(0\.0\.0\.0|\[::\])(?=:)/, location.hostname);
+    byId('pending-there').href = `${location.protocol}//${there}/#/settings`;
+    text(byId('pending-there'), `Open the page at ${there} and keep it there`);
     byId('pending-keep').hidden = !unlocked();
     byId('pending-undo').hidden = !unlocked();
   }

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Events: what the node decided, and why.
+// Events: what the node decided, and why; and which other nodes are not well since when.
 
 import {byId, clock, make, reconcile} from './format.js';
+import {allNodes, knowsNetwork, lasting, refreshNetwork} from './network.js';
+import {NODE_STATES} from './states.js';
 
 const KINDS = {'peer-up': 'ok', 'peer-down': 'plain', 'peer-warned': 'warn', 'peer-banned': 'fail',
   'peer-pardoned': 'ok', 'health-changed': 'plain', 'overload-started': 'warn', 'overload-ended': 'ok',
-  'config-applied': 'plain', 'config-rejected': 'fail'};
+  'config-applied': 'plain', 'config-rejected': 'fail',
+  ...Object.fromEntries(NODE_STATES.slice(1).map(state => [`node-${state}`, state]))};
+/** Of the network, in one list. */
+const MOST_CHANGES = 100;
 
 let shown = [];
 
@@ -16,12 +21,29 @@ export const eventRow = event => event.type === undefined
     ? make('li', {}, make('span', {}, 'Nothing happened yet.'))
     : make('li', {}, make('time', {datetime: event.time}, clock(event.time)),
         make(`span.pill.${KINDS[event.type] ?? 'plain'}`, {}, words(event)),
-        event.peer ? make('span.mono', {}, event.peer.slice(0, 8)) : null, make('span', {}, event.text));
+        event.peer ? make('span.mono', {}, event.peer.slice(0, 8)) : null,
+        event.name ? make('strong', {}, event.name) : null, make('span', {}, event.text));
+
+/** How other nodes came to be as they are now, as events: one that is well again is not told of. */
+const changes = node => allNodes().filter(each => !each.own && each.state !== 'ok').map(each => ({
+  number: `${each.id} ${each.since}`, type: `node-${each.state}`, time: Date.parse(node.time) - 1000 * lasting(each),
+  name: each.name, text: each.why}));
+
+const millis = event => typeof event.time === 'number' ? event.time : Date.parse(event.time);
+
+/** The events of this node and of the others, oldest first. */
+export function eventsOf(node) {
+  if (!knowsNetwork(node)) {
+    return node.events;
+  }
+  const newest = changes(node).sort((a, b) => a.time - b.time).slice(-MOST_CHANGES);
+  return [...node.events, ...newest].sort((a, b) => millis(a) - millis(b));
+}
 
 function render() {
   const wanted = byId('event-filter').value.trim().toLowerCase();
   const kind = byId('event-kind').value;
-  const found = shown.filter(event => kind === '' || event.type === kind).filter(event => `${words(event)} ${event.peer ?? ''} ${event.text}`.toLowerCase()
+  const found = shown.filter(event => kind === '' || event.type === kind).filter(event => `${words(event)} ${event.peer ?? ''} ${event.name ?? ''} ${event.text}`.toLowerCase()
       .includes(wanted)).reverse();
   reconcile(byId('events'), found.length > 0 ? found : [{number: 0}], event => event.number, eventRow);
 }
@@ -32,7 +54,13 @@ export function prepare() {
   byId('event-kind').addEventListener('change', render);
 }
 
+export async function refresh(anew, node) {
+  if (knowsNetwork(node)) {
+    await refreshNetwork();
+  }
+}
+
 export function show(node) {
-  shown = node.events;
+  shown = eventsOf(node);
   render();
 }

@@ -67,11 +67,25 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Puts a text where the system keeps what was copied. */
+/** Copies a text as a person would; gives whether that was possible. */
+function copyByHand(what, beside) {
+  const field = make('textarea', {readonly: '', 'aria-hidden': 'true'});
+  field.value = what;
+  // Beside the button: what is outside of an open dialog cannot be selected.
+  beside.after(field);
+  field.select();
+  const done = document.execCommand('copy');
+  field.remove();
+  beside.focus();
+  return done;
+}
+
+/** Puts a text where the system keeps what was copied. Over HTTP browsers let only pages of their own machine do so. */
 export const copyButton = what => make('button.copy', {type: 'button', onclick: async event => {
-  await navigator.clipboard.writeText(what());
   const {target} = event;
-  target.textContent = 'Copied';
+  const done = await navigator.clipboard?.writeText(what()).then(() => true, () => false)
+      || copyByHand(what(), target);
+  target.textContent = done ? 'Copied' : 'Not copied';
   setTimeout(() => { target.textContent = 'Copy'; }, 1500);
 }}, 'Copy');
 
@@ -86,12 +100,17 @@ export function text(element, value) {
 
 /**
  * Brings the children of an element in line with a list, each found again by its key, so that focus and selection stay.
+ * Of items with the same key, which other nodes may send, each has a child of its own.
  */
 export function reconcile(parent, items, key, create, update) {
   const before = new Map([...parent.children].map(child => [child.dataset.key, child]));
+  const times = new Map();
   let place = parent.firstElementChild;
   for (const item of items) {
-    const name = String(key(item));
+    const plain = String(key(item));
+    const more = times.get(plain) ?? 0;
+    times.set(plain, more + 1);
+    const name = more === 0 ? plain : `${plain}\n${more}`;
     let child = before.get(name);
     if (child) {
       before.delete(name);

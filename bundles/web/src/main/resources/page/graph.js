@@ -8,6 +8,10 @@ import {make} from './format.js';
 const MARGIN = 46;
 /** With more nodes than this only those that matter have a name in the picture. */
 const MOST_NAMES = 60;
+/** And so much room each of them needs, or names lie upon each other. */
+const NAME_WIDTH = 22;
+/** Of nodes that are not well, so many have one whatever room there is. */
+const MOST_SICK = 12;
 const COLOURS = {ok: 'accent', warn: 'warn-line', fail: 'bad', stale: 'soft', gone: 'warn-line', left: 'faint',
   silent: 'soft'};
 const ARROWS = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]};
@@ -38,13 +42,15 @@ function shape(pen, state, x, y, r) {
  *
  * @param box the element
  * @param choose is given the key of the node that is chosen with the pointer or an arrow
+ * @param open is called when the chosen node is to be read about
  */
 export class Graph {
-  constructor(box, choose) {
+  constructor(box, choose, open) {
     this.canvas = make('canvas', {role: 'img', tabindex: '0'});
     box.append(this.canvas);
     this.box = box;
     this.choose = choose;
+    this.open = open;
     this.nodes = [];
     this.drawn = '';
     this.canvas.addEventListener('click', event => this.pick(event));
@@ -93,7 +99,8 @@ export class Graph {
     pen.scale(dense, dense);
     this.drawRings(pen, width, height);
     this.drawLinks(pen);
-    this.drawNodes(pen);
+    this.drawNodes(pen, this.nodes.length <= Math.min(MOST_NAMES, width / NAME_WIDTH),
+        this.nodes.filter(each => each.state !== 'ok').length <= MOST_SICK);
     const count = [...this.links.values()].reduce((sum, each) => sum + each.length, 0) / 2;
     this.canvas.setAttribute('aria-label',
         `${this.nodes.length} nodes and ${count} links; the table below says all of it`);
@@ -132,7 +139,8 @@ export class Graph {
     pen.setLineDash([]);
   }
 
-  drawNodes(pen) {
+  /** With the names of all nodes, of those that are not well, or only of this and the chosen one. */
+  drawNodes(pen, all, sick) {
     const many = this.nodes.length > MOST_NAMES;
     const radius = many ? Math.max(2.5, 7 - this.nodes.length / 200) : 7;
     pen.textAlign = 'center';
@@ -160,7 +168,7 @@ export class Graph {
         pen.arc(x, y, (node.own ? 1.3 : 1) * radius + 4, 0, 2 * Math.PI);
         pen.stroke();
       }
-      if (!many || node.own || node.key === this.chosen) {
+      if (all || sick && node.state !== 'ok' || node.own || node.key === this.chosen) {
         pen.fillStyle = colour(node.state === 'ok' ? 'ink' : node.state === 'fail' ? 'bad' : node.state === 'warn'
             || node.state === 'gone' ? 'warn' : 'soft');
         pen.fillText(node.name.slice(0, 20), x, y - radius - 7);
@@ -186,6 +194,10 @@ export class Graph {
   /** To the nearest node in the direction of an arrow; one that lies aside counts as farther. */
   move(event) {
     const way = ARROWS[event.key];
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      this.open();
+    }
     if (!way || this.places === undefined) {
       return;
     }

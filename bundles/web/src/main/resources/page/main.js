@@ -26,6 +26,9 @@ const VIEWS = {
 const loaded = new Map();
 let open = null;
 let node = null;
+/** The view that the address names, and whether the node did not answer when it was to be loaded. */
+let wanted = '';
+let missing = false;
 /** When the node answered last, as the browser counts. */
 let answered = 0;
 let silent = false;
@@ -51,10 +54,11 @@ async function refresh(view, anew) {
 /** Shows the view that the address names; what is no address of a view is a place on the page. */
 async function route() {
   const [, name, rest] = location.hash.match(/^#\/(\w+)\/?(.*)$/) ?? [];
-  const wanted = VIEWS[name] ? name : 'overview';
   if (location.hash !== '' && name === undefined && open !== null) {
     return;
   }
+  const named = VIEWS[name] ? name : 'overview';
+  wanted = named;
   document.querySelectorAll('.view').forEach(each => { each.hidden = each.id !== `view-${wanted}`; });
   document.querySelectorAll('.tabs a').forEach(each => {
     const here = each.hash === `#/${wanted}`;
@@ -65,10 +69,19 @@ async function route() {
     }
   });
   try {
-    open = await load(wanted);
-    open.open?.(decodeURIComponent(rest ?? ''));
+    missing = false;
+    open = null;
+    const view = await load(named).catch(failure => {
+      missing = wanted === named;
+      throw failure;
+    });
+    if (wanted !== named) {
+      return; // Another one was chosen while this one was loaded.
+    }
+    open = view;
+    view.open?.(decodeURIComponent(rest ?? ''));
     if (node !== null) {
-      await refresh(open, false);
+      await refresh(view, false);
     }
   } catch (failure) {
     say(failure.message, true);
@@ -78,12 +91,13 @@ async function route() {
 function showBar() {
   text(byId('network'), node.network || 'ippan');
   text(byId('node-id'), node.id.slice(0, 8) || 'a node without an id');
+  text(byId('node-name'), node.name);
   byId('node-id').title = `Id of this node: ${node.id}`;
   byId('health').className = `pill ${node.health.status}`;
   text(byId('health'), node.health.status);
   byId('tab-network').hidden = !knowsNetwork(node);
   byId('unlock').hidden = !node.orders;
-  document.title = `${node.health.status} · ${node.network || 'ippan'} ${node.id.slice(0, 8)}`;
+  document.title = `${node.health.status} · ${node.network || 'ippan'} ${node.name || node.id.slice(0, 8)}`;
 }
 
 async function show(now, anew) {
@@ -94,7 +108,9 @@ async function show(now, anew) {
   document.body.classList.remove('stale');
   showBar();
   showPending(node);
-  if (open !== null) {
+  if (missing) {
+    await route();
+  } else if (open !== null) {
     await refresh(open, anew);
   }
 }

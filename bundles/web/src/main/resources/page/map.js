@@ -13,12 +13,26 @@ const MOST_IN_GRAPH = 200;
 const FIRST_ROWS = 100;
 const NONE = '–';
 
+/** What a state means for the network, and what to do about it; a node that tells says itself what is wrong. */
+const ADVICE = {
+  gone: 'See whether its machine runs and is reached. Start it again; a node that was taken away on purpose is forgotten'
+    + ' an hour after it went.',
+  stale: 'Its links stand. Check its load, its machine and the lines to it.',
+  left: 'Nothing: it stopped in good order, and is forgotten 10 minutes later.',
+  silent: 'Nothing, if it is not to tell. Else install the bundle survey there, or look at its share; a newer version may'
+    + ' be unreadable here.',
+  warn: 'Its own page says what to do, and so does ippan:doctor there.',
+  fail: 'Its own page says what to do, and so does ippan:doctor there.',
+};
+
 let graph = null;
+/** The id of the chosen node: keys are others when this node was started anew. */
 let chosen = null;
 let asGrid = null;
 let most = FIRST_ROWS;
 let nodes = [];
 
+const chosenNode = () => nodes.find(each => each.id === chosen);
 const tells = node => node.state !== 'silent' && node.heard > 0;
 const upNow = node => !['gone', 'left', 'silent'].includes(node.state);
 const rate = (node, name) => upNow(node) ? perSecond(node.numbers[name]) : NONE;
@@ -49,12 +63,13 @@ function row(node) {
 function updateRow(item, node) {
   const [name, state, why, ...rest] = item.cells;
   text(name.firstChild, node.name);
-  text(name.lastChild, node.own ? 'this node' : node.id.slice(0, 8));
+  const id = node.id.slice(0, 8);
+  text(name.lastChild, node.own ? 'this node' : node.name === id ? '' : id);
   state.firstChild.className = `pill ${node.state}`;
   text(state.firstChild, node.state);
   text(why, node.why);
   rest.forEach((cell, i) => text(cell, COLUMNS[i].of(node)));
-  item.classList.toggle('chosen', node.key === chosen);
+  item.classList.toggle('chosen', node.id === chosen);
 }
 
 function showTable() {
@@ -82,12 +97,13 @@ function facts(node) {
     ['Queued', bytes(numbers.queuedBytes)],
     ['Process', `${numbers.heapMiB} MiB heap, ${(numbers.cpuPermille / 10).toFixed(1)} % of the processors`]] : [];
   return [['Last record', told], ['In this state', `for ${duration(lasting(node))}`],
-    ['Why', node.why], ['Version', node.version], ['Links', links(node)], ...now,
-    ['Listens to', node.topics.map(([name]) => name).join(', ')]].filter(([, value]) => value);
+    ['Why', node.why], ['Version', node.version], [upNow(node) ? 'Links' : 'Links before', links(node)], ...now,
+    ['Listens to', node.topics.map(([name]) => name).join(', ')], ['What to do', node.own ? '' : ADVICE[node.state]]]
+      .filter(([, value]) => value);
 }
 
 function showPanel() {
-  const node = nodes.find(each => each.key === chosen) ?? nodes.find(each => each.own);
+  const node = chosenNode() ?? nodes.find(each => each.own);
   if (!node) {
     return;
   }
@@ -107,24 +123,24 @@ function showPicture() {
   const grid = asGrid ?? nodes.length > MOST_IN_GRAPH;
   byId('as-graph').setAttribute('aria-pressed', String(!grid));
   byId('as-grid').setAttribute('aria-pressed', String(grid));
-  const near = grid && nodes.some(each => each.key === chosen);
+  const middle = chosenNode();
+  const near = grid && middle !== undefined;
   byId('graph').hidden = grid && !near;
   byId('grid').hidden = !grid;
   if (grid) {
     reconcile(byId('grid'), sorted(nodes), each => each.key, each => make('button', {type: 'button', title: each.name,
       onclick: () => choose(each.key)}), (square, each) => {
-      square.className = `square ${each.state}${each.key === chosen ? ' chosen' : ''}`;
+      square.className = `square ${each.state}${each === middle ? ' chosen' : ''}`;
       square.setAttribute('aria-label', `${each.name}: ${each.state}`);
     });
   }
   const own = nodes.find(each => each.own)?.key;
   byId('rings').hidden = grid && !near;
-  const middle = near ? nodes.find(each => each.key === chosen).name : 'this node';
-  text(byId('rings'), `Rings are hops from ${middle}; bodies go over full lines; what one end tells alone is dashed.`);
+  text(byId('rings'), `Rings are hops from ${near ? middle.name : 'this node'}; bodies go over full lines; what one end tells alone is dashed.`);
   if (near) {
-    graph.show(around(nodes, chosen, 2), chosen, chosen);
+    graph.show(around(nodes, middle.key, 2), middle.key, middle.key);
   } else if (!grid && own !== undefined) {
-    graph.show(nodes, chosen, own);
+    graph.show(nodes, middle?.key ?? null, own);
   }
 }
 
@@ -140,7 +156,7 @@ function render() {
 }
 
 function choose(key) {
-  chosen = key;
+  chosen = nodes.find(each => each.key === key)?.id ?? null;
   render();
 }
 
@@ -161,7 +177,7 @@ function onKey(event) {
 }
 
 export function prepare() {
-  graph = new Graph(byId('graph'), choose);
+  graph = new Graph(byId('graph'), choose, () => byId('shown-node').focus());
   byId('shown-id').after(copyButton(() => byId('shown-id').textContent));
   byId('node-head').append(...['Node', 'State', 'Why'].map(name => make('th', {scope: 'col'}, name)),
       ...COLUMNS.map(({name}) => make('th.number', {scope: 'col'}, name)));
@@ -179,9 +195,9 @@ export function prepare() {
   document.addEventListener('keydown', onKey);
 }
 
-/** @param wanted the key of a node, if one is meant */
+/** @param wanted the id of a node, if one is meant */
 export function open(wanted) {
-  chosen = wanted === '' ? chosen : Number(wanted);
+  chosen = wanted === '' ? chosen : wanted;
 }
 
 export async function refresh(anew, node) {

@@ -2,7 +2,7 @@
 // Overview: how the node fares in one sentence, what is wrong and what to do, six numbers, what led here.
 
 import {byId, bytes, clock, count, make, percent, perSecond, reconcile, text} from './format.js';
-import {eventRow} from './events.js';
+import {eventRow, eventsOf} from './events.js';
 import {examination, refreshFindings, showFindings, worst, wrong} from './findings.js';
 import {Multiples} from './multiples.js';
 import {allNodes, knowsNetwork, refreshNetwork} from './network.js';
@@ -13,6 +13,8 @@ import {showTopics} from './topics.js';
 
 /** So many findings leave room for the numbers on the first screen. */
 const FIRST = 4;
+/** A row for each of more than these would be slow, and is read by no person; the view Network has them. */
+const MOST_MORE = 100;
 const LAST_EVENTS = 6;
 const MOST_TOPICS = 8;
 /** Of one state, in the row of squares; the words beside it count on. */
@@ -84,8 +86,9 @@ function showWrong(node, found) {
   showFindings(byId('wrong'), found.length === 0 ? well : found.slice(0, FIRST), node);
   const rest = byId('wrong-rest');
   rest.hidden = found.length <= FIRST;
-  text(rest.firstChild, `${found.length - FIRST} more`);
-  showFindings(rest.lastChild, found.slice(FIRST), node);
+  const more = found.length - FIRST;
+  text(rest.firstChild, `${more} more${more > MOST_MORE ? `, of which ${MOST_MORE} are listed` : ''}`);
+  showFindings(rest.lastChild, found.slice(FIRST, FIRST + MOST_MORE), node);
   byId('fine').hidden = fine.length === 0;
   text(byId('fine').firstChild, `${count(fine.length, 'check')} found nothing to complain of`);
   showFindings(byId('fine').lastChild, fine);
@@ -162,6 +165,6 @@ export function show(node) {
   showPast();
   byId('topics-none').hidden = showTopics(node, byId('topic-rows'), ['new', 'delivered', 'listeners'], MOST_TOPICS,
       scope.topics) > 0;
-  const events = node.events.slice(-LAST_EVENTS).reverse();
+  const events = eventsOf(node).slice(-LAST_EVENTS).reverse();
   reconcile(byId('last-events'), events.length > 0 ? events : [{number: 0}], each => each.number, eventRow);
 }

@@ -17,6 +17,8 @@ const ITS_OWN = 'Its own page says what to do, and so does ippan:doctor there.';
 const RECORD_BYTES = 1000;
 
 const sum = (nodes, name) => nodes.reduce((all, each) => all + each.numbers[name], 0);
+/** Those that left are none of the network's any more. */
+const present = (counts, all) => all - counts.left;
 const of = (some, all, one, more) => `${some === 1 ? `one of ${all} nodes ${one}` : `${some} of ${all} nodes ${more}`}.`;
 
 function sentence(node, counts, all) {
@@ -28,6 +30,7 @@ function sentence(node, counts, all) {
   return counts.gone > 0 ? begin + of(counts.gone, all, 'is gone', 'are gone')
       : counts.fail > 0 ? begin + of(counts.fail, all, 'fails', 'fail')
       : uneasy > 0 ? begin + of(uneasy, all, 'needs attention', 'need attention')
+      : counts.silent > 0 ? `${begin}all ${all - counts.silent} nodes that tell are well.`
       : `${begin}all ${all} nodes are well.`;
 }
 
@@ -37,7 +40,7 @@ const status = (node, counts) => node.health.status === 'fail' || node.snapshots
 /** The other nodes that are not well, each in a row of its own. */
 const others = nodes => nodes.filter(each => !each.own && SICK.includes(each.state)).map(each => ({check: each.name,
   severity: each.state, text: each.why || each.findings.map(finding => finding.text).join(' '), advice: ADVICE[each.state] ?? ITS_OWN,
-  lasting: lasting(each),  href: `#/network/${each.key}`}));
+  lasting: lasting(each),  href: `#/network/${each.id}`}));
 
 /** Topics by name: how many messages a second a listener gets, and who listens. */
 function topics(nodes) {
@@ -60,10 +63,10 @@ export function networkScope(node, found, past, nodes) {
   return {
     status: status(node, counts), counts, topics: topics(up),
     found: worstFirst([...found, ...others(nodes)]),
-    title: sentence(node, counts, nodes.length),
+    title: sentence(node, counts, present(counts, nodes.length)),
     more: `${missedText(sum(up, 'missed'), ' by a node that is up')} What is told here is at most ${duration(oldest)} old.`,
     tiles: [
-      {name: 'Nodes up', checks: ['network', ...PEER_CHECKS], shown: [String(up.length), `of ${nodes.length}`]},
+      {name: 'Nodes up', checks: ['network', ...PEER_CHECKS], shown: [String(up.length), `of ${present(counts, nodes.length)}`]},
       {name: 'New messages', checks: ['dedup-capacity', 'dedup-window'], shown: perSecond(carried).split(' ')},
       durationTile(Math.max(0, ...up.map(each => each.numbers.ageMillis)) / 1000, up.length > 0),
       copiesTile(sum(up, 'copiesPerSecond'), fresh),

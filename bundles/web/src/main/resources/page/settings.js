@@ -2,7 +2,7 @@
 // Settings: which value is in force, where it comes from, and what it does; with the token, other values.
 
 import {discard, edit, edited, editing, effect, prepareChanges, refreshChanges, showEdits} from './changes.js';
-import {byId, make} from './format.js';
+import {byId, count, make} from './format.js';
 import {get, unlocked} from './node.js';
 
 const SELDOM_MILLIS = 5000;
@@ -74,9 +74,9 @@ function render() {
   const before = new Map([...byId('settings').children].map(each => [each.dataset.key, each.open]));
   byId('settings').replaceChildren(...pids.map(pid => {
     const own = found.filter(each => each.pid === pid);
-    const count = own.filter(changed).length;
+    const others = own.filter(changed).length;
     const group = make('details', {}, make('summary', {}, make('code', {}, pid),
-        make('span.sub', {}, ` ${own.length} keys${count > 0 ? `, ${count} changed` : ''}`)),
+        make('span.sub', {}, ` ${count(own.length, 'key')}${others > 0 ? `, ${others} changed` : ''}`)),
     make('table.settings', {}, make('tbody', {}, ...own.map(settingRow))));
     group.dataset.key = pid;
     group.open = before.get(pid) || wanted !== '' || only;

@@ -16,11 +16,12 @@ const past = new Map();
 /** Without packages and the classes around it; what a lambda is called says nothing. */
 const className = name => name.split('.').at(-1).replace(/\$\$Lambda.*/, '').split('$').at(-1);
 
+/** How much came in a second; null while that is not known. */
 function rate(key, time, messages) {
   const known = [...(past.get(key) ?? []), [time, messages]].slice(-KEPT);
   past.set(key, known);
   const [[since, before]] = known;
-  return time > since && messages >= before ? (messages - before) / (time - since) : 0;
+  return time > since ? Math.max(0, messages - before) / (time - since) : null;
 }
 
 /** Whether a topic is meant by a pattern of a listener: name, prefix/* or *. */
@@ -42,8 +43,10 @@ function topics(node) {
       || (a.topic < b.topic ? -1 : 1));
 }
 
-const COLUMNS = {new: each => perSecond(each.new), delivered: each => perSecond(each.delivered),
-  published: each => perSecond(each.published), waiting: each => exact(each.waiting),
+const shown = value => value === null ? '–' : perSecond(value);
+
+const COLUMNS = {new: each => shown(each.new), delivered: each => shown(each.delivered),
+  published: each => shown(each.published), waiting: each => exact(each.waiting),
   listeners: each => each.everywhere ? `${exact(each.everywhere.listeners)} on ${count(each.everywhere.nodes, 'node')}`
       : each.listeners === 0 ? 'none' : exact(each.listeners)};
 

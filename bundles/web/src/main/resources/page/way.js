@@ -6,6 +6,8 @@ import {byId, count, duration, make, reconcile, text} from './format.js';
 import {get} from './node.js';
 
 const POLL_MILLIS = 1000;
+/** Afterwards the node would ask the network anew. */
+const ASKED_MILLIS = 55000;
 const ROW = 24;
 const LEFT = 16;
 const HEAD = 26;
@@ -15,7 +17,8 @@ const FATES = {published: 'published there', delivered: 'delivered',
   waiting: 'a validator has not answered yet', rejected: 'rejected by a validator', silent: 'did not answer'};
 const IN_CACHE = ['published', 'delivered', 'no-listener'];
 
-let asked = '';
+/** Stands for the question that is being asked, none other. */
+let question = null;
 let way = null;
 
 const svg = (tag, attributes, ...children) => {
@@ -75,7 +78,7 @@ function draw(nodes) {
 
 function row(node) {
   return make('tr', {}, make('td', {}, make('span', {}, '· '.repeat(Math.min(8, node.depth)) + node.name),
-      make('span.sub', {}, node.own ? 'this node' : node.id.slice(0, 8))),
+      make('span.sub', {}, node.own ? 'this node' : node.name === node.id.slice(0, 8) ? '' : node.id.slice(0, 8))),
       make('td.number', {'data-label': 'Came after'}, came(node) ? duration(node.age) : '–'),
       make('td.number', {'data-label': 'Hops'}, came(node) ? String(node.hops) : '–'),
       make('td.number', {'data-label': 'Copies'}, came(node) ? String(node.copies) : '–'),
@@ -93,31 +96,38 @@ export function showWay() {
   }
 }
 
-/** Asks for the way of a message until all answers are in, another is asked for, or the view is left. */
+/** Asks for the way of a message until all answers are in or another is asked for; not while the view is hidden. */
 export async function follow(id) {
-  asked = id;
+  const mine = {};
+  const begun = performance.now();
+  question = mine;
   way = null;
-  while (asked === id) {
+  while (question === mine) {
     try {
       const told = await get(`/network/trace/${encodeURIComponent(id)}`);
-      if (asked !== id) {
+      if (question !== mine) {
         return;
       }
       way = told;
     } catch (failure) {
+      if (question !== mine) {
+        return;
+      }
       way = {phase: 'off', note: failure.message, nodes: []};
     }
     showWay();
-    if (!['asking', 'waiting'].includes(way.phase) || byId('view-messages').hidden) {
-      return;
-    }
-    await new Promise(done => { setTimeout(done, POLL_MILLIS); });
+    do {
+      if (!['asking', 'waiting'].includes(way.phase) || performance.now() - begun > ASKED_MILLIS) {
+        return;
+      }
+      await new Promise(done => { setTimeout(done, POLL_MILLIS); });
+    } while (question === mine && byId('view-messages').hidden);
   }
 }
 
 /** Nothing is shown, and nothing asked any more. */
 export function forget() {
-  asked = '';
+  question = null;
   way = null;
   showWay();
 }

@@ -3,6 +3,7 @@ package org.ippan.network.api;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * One daemon thread for what a bundle does by time. A task that ends with an error, for want of memory as a rule, does
  * not vanish in a future that is never asked: the thread's handler of uncaught exceptions is told, so that the process
- * can end in good order instead of living on without its timer.
+ * can end in good order instead of living on without its timer. What is done again and again goes on after any other
+ * failure, for example of a service whose bundle is being updated.
  */
 public class TimerThreads extends ScheduledThreadPoolExecutor {
 
@@ -51,6 +53,26 @@ public class TimerThreads extends ScheduledThreadPoolExecutor {
     }
 
     @Override
+    public final ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long first, long period, TimeUnit unit) {
+        return super.scheduleAtFixedRate(lasting(task), first, period, unit);
+    }
+
+    @Override
+    public final ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long first, long delay, TimeUnit unit) {
+        return super.scheduleWithFixedDelay(lasting(task), first, delay, unit);
+    }
+
+    private Runnable lasting(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | LinkageError e) {
+                failed(e);
+            }
+        };
+    }
+
+    @Override
     protected final void afterExecute(Runnable task, Throwable thrown) {
         if (task instanceof Future<?> future && future.isDone() && !future.isCancelled()) {
             try {
@@ -64,7 +86,7 @@ public class TimerThreads extends ScheduledThreadPoolExecutor {
     }
 
     /**
-     * A task ended with an error. On the thread.
+     * A task ended with an error, or one that is done again and again failed once. On the thread.
      *
      * @param failure what it threw
      */

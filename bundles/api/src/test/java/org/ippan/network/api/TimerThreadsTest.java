@@ -2,8 +2,11 @@
 package org.ippan.network.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +34,27 @@ class TimerThreadsTest {
         }, 0, 1, TimeUnit.HOURS);
 
         assertEquals(error, told.poll(10, TimeUnit.SECONDS));
+    }
+
+    /** A look at services of which one is just being updated must not be the last one. */
+    @Test
+    void shouldDoAgainWhatFailedOnce() throws InterruptedException {
+        BlockingQueue<Integer> looks = new LinkedBlockingQueue<>();
+        timer.scheduleWithFixedDelay(() -> {
+            looks.add(1);
+            throw new IllegalStateException("its bundle stops");
+        }, 0, 1, TimeUnit.MILLISECONDS);
+        timer.scheduleAtFixedRate(() -> {
+            looks.add(2);
+            throw new NoClassDefFoundError("its classes are gone");
+        }, 0, 1, TimeUnit.MILLISECONDS);
+
+        Set<Integer> seen = new HashSet<>();
+        for (int i = 0; i < 20 || seen.size() < 2; i++) {
+            Integer look = looks.poll(10, TimeUnit.SECONDS);
+            assertNotNull(look, "no more after " + i);
+            seen.add(look);
+        }
     }
 
     @Test

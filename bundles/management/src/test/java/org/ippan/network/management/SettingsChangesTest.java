@@ -133,7 +133,7 @@ class SettingsChangesTest {
         assertEquals("-500", ban());
         assertEquals("-100", first.stored.get("warnThreshold"));
         assertNull(first.stored.get("banThreshold"), "it was at its default");
-        assertEquals(List.of(State.KEPT, State.UNDONE), changes.changes().stream().map(ChangeSet::state).toList());
+        assertEquals(List.of(State.KEPT, State.UNDONE), states());
         assertThrows(IllegalArgumentException.class, () -> changes.undo(told.number(), "127.0.0.1"));
         changes.undo(undoing.number(), "127.0.0.1");
         assertEquals("-450", ban());
@@ -185,8 +185,15 @@ class SettingsChangesTest {
         // Taking it back is as risky as it was.
         assertEquals(State.PENDING, changes.undo(told.number(), "127.0.0.1").state());
         assertNull(first.stored.get("word"));
+        assertEquals(List.of(State.PENDING, State.UNDONE), states());
         scheduler.advance(TO_CONFIRM);
         assertEquals("a new secret", first.stored.get("word"));
+        assertEquals(List.of(State.UNDONE, State.KEPT), states(), "the first one is in force again");
+        assertEquals(State.PENDING, changes.undo(told.number(), "127.0.0.1").state());
+    }
+
+    private List<State> states() {
+        return changes.changes().stream().map(ChangeSet::state).toList();
     }
 
     @Test
@@ -198,7 +205,7 @@ class SettingsChangesTest {
         changes.close();
 
         assertNull(first.stored.get("word"));
-        assertEquals(List.of(State.UNDONE, State.UNDONE), changes.changes().stream().map(ChangeSet::state).toList());
+        assertEquals(List.of(State.UNDONE, State.UNDONE), states());
     }
 
     @Test

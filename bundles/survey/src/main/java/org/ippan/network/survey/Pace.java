@@ -34,6 +34,7 @@ final class Pace {
         this.random = random;
         this.seconds = seconds(settings, 1);
         this.bucket = new TokenBucket(rate(), now);
+        this.sentNanos = now - GAP_NANOS;
     }
 
     /** Adapts the interval to the number of nodes. */
@@ -62,10 +63,10 @@ final class Pace {
      * @param changed whether it has news
      */
     boolean isDue(boolean changed, long now) {
-        if (!started) {
-            return true;
-        }
         long since = now - sentNanos;
+        if (!started) {
+            return since >= GAP_NANOS;
+        }
         return bucket.tokens(now) >= 1 && since >= GAP_NANOS && (changed || since >= nanos(seconds * share));
     }
 
@@ -79,5 +80,11 @@ final class Pace {
         bucket.take(1, now);
         sentNanos = now;
         share = 1 + SPREAD * (2 * random.nextDouble() - 1);
+    }
+
+    /** The last one of a life was sent: the first one of the next is due as soon as others take it. */
+    void left(long now) {
+        started = false;
+        sentNanos = now;
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.ippan.network.api.MessageId;
+import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.Topic;
@@ -180,6 +181,7 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
     private void goodbye() {
         if (!told.equals(NOTHING)) {
             send(true);
+            pace.left(ticker.nanos());
         }
         life = new Life(Math.max(clock.millis(), life.instance() + 1), 0, false);
         told = NOTHING;
@@ -221,46 +223,37 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
             return Optional.of(IgnoreReason.NO_ROOM);
         }
         try {
-            StatusRecord record = RecordReader.read(bytes);
-            if (record.id().equals(here.identity().id())) {
+            PeerId owner = RecordReader.owner(bytes);
+            if (owner.equals(here.identity().id())) {
                 return Optional.of(IgnoreReason.OWN);
             }
-            Optional<IgnoreReason> refusal = refusal(record, now);
-            if (refusal.isPresent()) {
-                return refusal;
+            Optional<StatusRecord> record = RecordReader.isReadable(bytes) ? Optional.of(RecordReader.read(bytes))
+                    : Optional.empty();
+            Optional<IgnoreReason> refusal = refusal(owner, record, now);
+            if (refusal.isEmpty() && !RecordReader.isGenuine(bytes, here.networkTag())) {
+                refusal = Optional.of(IgnoreReason.FORGED);
             }
-            return RecordReader.isGenuine(bytes, here.networkTag())
-                    ? take(new RecordTable.Arrived(record, bytes, signedNanos, now))
-                    : Optional.of(IgnoreReason.FORGED);
+            return refusal.isPresent() ? refusal : take(owner,
+                    record.map(read -> new RecordTable.Arrived(read, bytes, signedNanos, now)), now);
         } catch (RecordException e) {
-            return Optional.of(e.reason() == IgnoreReason.NEWER_FORMAT ? newer(bytes, here, now) : e.reason());
+            return Optional.of(e.reason());
         }
     }
 
-    private synchronized Optional<IgnoreReason> refusal(StatusRecord record, long now) {
-        return table.refusal(record, now);
+    private synchronized Optional<IgnoreReason> refusal(PeerId owner, Optional<StatusRecord> record, long now) {
+        return record.isPresent() ? table.refusal(record.get(), now) : table.tooFast(owner, now);
     }
 
-    private synchronized Optional<IgnoreReason> take(RecordTable.Arrived arrived) {
-        Optional<IgnoreReason> refusal = table.take(arrived);
+    private synchronized Optional<IgnoreReason> take(PeerId owner, Optional<RecordTable.Arrived> arrived, long now) {
+        if (arrived.isEmpty()) {
+            table.unreadable(owner, now);
+            return Optional.of(IgnoreReason.NEWER_FORMAT);
+        }
+        Optional<IgnoreReason> refusal = table.take(arrived.get());
         if (refusal.isEmpty() || refusal.get() == IgnoreReason.EVICTED) {
             tally.taken();
         }
         return refusal;
-    }
-
-    private IgnoreReason newer(byte[] bytes, OwnStatus.Moment here, long now) {
-        if (!RecordReader.isGenuine(bytes, here.networkTag())) {
-            return IgnoreReason.FORGED;
-        }
-        try {
-            synchronized (this) {
-                table.unreadable(RecordReader.owner(bytes), now);
-            }
-            return IgnoreReason.NEWER_FORMAT;
-        } catch (RecordException e) {
-            return e.reason();
-        }
     }
 
     @Override

@@ -74,6 +74,18 @@ class PaceTest {
         assertTrue(dueAfter(3) || dueAfter(3));
     }
 
+    @Test
+    void shouldWaitWithANewLifeUntilOthersTakeIt() {
+        pace.isDue(true, now);
+        pace.sent(now);
+        assertTrue(dueAfter(3));
+        pace.sent(now);
+        pace.left(now);
+
+        assertFalse(dueAfter(2), "too fast for those who heard the last one");
+        assertTrue(dueAfter(1), "however many were sent before");
+    }
+
     private boolean dueAfter(long seconds) {
         now += TimeUnit.SECONDS.toNanos(seconds);
         return pace.isDue(true, now);

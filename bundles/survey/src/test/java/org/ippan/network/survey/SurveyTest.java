@@ -82,6 +82,23 @@ class SurveyTest {
         assertTrue(within(15, () -> village.houses.stream().allMatch(here -> here.state(last) == NodeState.OK)));
     }
 
+    /** As when its gossip is updated: others ignore what comes at once after the last word of a life. */
+    @Test
+    void shouldShowANodeAgainSoonThatIsAwayForAMoment() {
+        village.pass(100);
+        for (int sent = last.sent.size(); last.sent.size() == sent;) {
+            village.pass(1);
+        }
+        village.pass(4);
+        last.survey.leave();
+        last.survey.begin(last.bound.gossip);
+        village.pass(1);
+        assertEquals(NodeState.LEFT, first.state(last));
+
+        assertTrue(within(5, () -> village.houses.stream().allMatch(here -> here.state(last) == NodeState.OK)));
+        assertEquals(0, first.survey.snapshot().recordsIgnored().get(IgnoreReason.TOO_FAST));
+    }
+
     @Test
     void shouldTellAFindingAtOnceAndNotThoseAboutOthers() {
         village.pass(25);
@@ -197,6 +214,8 @@ class SurveyTest {
 
         assertEquals(Verdict.ACCEPT, hear(signed));
         assertEquals(1, first.survey.snapshot().recordsIgnored().get(IgnoreReason.NEWER_FORMAT));
+        assertEquals(Verdict.IGNORE, hear(signed), "it comes too fast");
+        assertEquals(1, first.survey.snapshot().recordsIgnored().get(IgnoreReason.TOO_FAST));
     }
 
     @Test

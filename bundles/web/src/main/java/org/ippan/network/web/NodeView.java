@@ -15,6 +15,7 @@ import org.ippan.network.api.settings.ChangeSet;
  *
  * @param network its name, as nodes of it are configured; empty while that is not known
  * @param id of the node, or empty
+ * @param name what the node calls itself in the view of the network, or empty
  * @param version of ippan-network
  * @param time of the node
  * @param started when the page's bundle was
@@ -27,7 +28,8 @@ import org.ippan.network.api.settings.ChangeSet;
  * @param pending a change of settings that goes back by itself unless it is confirmed
  * @param events after the one asked for, oldest first
  */
-record NodeView(String network, String id, String version, Instant time, Instant started, String listenAddress,
-        boolean orders, Verdict health, Map<String, Instant> since, SortedMap<String, Record> snapshots,
-        List<Peer> peers, Optional<ChangeSet> pending, List<EventLog.Entry> events) {
+record NodeView(String network, String id, String name, String version, Instant time, Instant started,
+        String listenAddress, boolean orders, Verdict health, Map<String, Instant> since,
+        SortedMap<String, Record> snapshots, List<Peer> peers, Optional<ChangeSet> pending,
+        List<EventLog.Entry> events) {
 }

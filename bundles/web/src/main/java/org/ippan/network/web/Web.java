@@ -245,7 +245,7 @@ final class Web implements SnapshotSource, Site {
     private NodeView node(Request request) {
         Verdict verdict = services.verdict();
         return new NodeView(network(),
-                id(), version, clock.instant(), started,
+                id(), services.setting("survey", "name").orElse(""), version, clock.instant(), started,
                 services.find(Transport.class).flatMap(Transport::listenAddress).map(PeerAddress::toString).orElse(""),
                 !settings.token().isEmpty(), verdict, onsets.of(verdict.reasons()), services.snapshots(),
                 services.find(PeerDirectory.class).map(PeerDirectory::peers).orElseGet(List::of),

@@ -36,7 +36,7 @@ class NetworkTest {
     private static NetworkNode node(int key, int size) {
         return new NetworkNode(key, String.format("%016x", key * 0x9E37_79B9L), "node-" + key, key == 1, NodeState.OK,
                 "", 99_000, 100_000 + key, 50_000, "1.0.0", List.of(), new NodeNumbers(900, 85, 900, 12, 123_456,
-                        234_567, 0, 12, 0, 40, 0, 120, 35), IntStream.rangeClosed(1, 8).mapToObj(i ->
+                        234_567, 0, 12, 0, 40, 0, 120, 35), IntStream.rangeClosed(1, 16).mapToObj(i ->
                                 new NodeLink((key + i) % size + 1, "0123456789abcdef", 12, true, true, i < 3, false))
                         .toList(), List.of());
     }

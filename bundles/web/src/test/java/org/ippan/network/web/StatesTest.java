@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -99,6 +100,26 @@ class StatesTest {
         assertTrue(served.get("/states.js").contains("STATES = " + states), states);
         assertEquals(states, Pattern.compile("(?m)^\\| `(\\w+)`").matcher(rows).results().map(row -> row.group(1))
                 .collect(Collectors.joining("', '", "['", "']")));
+    }
+
+    @Test
+    void shouldHaveAShapeAndAMeaningForEveryStateOfANode() throws IOException {
+        List<String> states = Arrays.stream(org.ippan.network.api.survey.NodeState.values())
+                .map(SettingDescription::word).toList();
+        String rows = Files.readString(Path.of("..", "..", "docs", "network.md"));
+        rows = rows.substring(rows.indexOf("\n## States\n"));
+        rows = rows.substring(0, rows.indexOf("\n\n", rows.indexOf("|---")));
+        List<String> told = Pattern.compile("(?m)^\\|([^|]*)\\|").matcher(rows).results()
+                .flatMap(row -> Pattern.compile("`(\\w+)`").matcher(row.group(1)).results())
+                .map(word -> word.group(1)).toList();
+
+        assertEquals(states, told);
+        assertTrue(served.get("/states.js").contains("NODE_STATES = ['" + String.join("', '", states) + "']"));
+        String shapes = served.get("/graph.js");
+        shapes = shapes.substring(shapes.indexOf("const COLOURS"), shapes.indexOf("};", shapes.indexOf("COLOURS")));
+        for (String state : states) {
+            assertTrue(shapes.contains(state + ": '"), state + " has no shape in " + shapes);
+        }
     }
 
     private static String word(Severity status) {

@@ -30,6 +30,8 @@ import org.ippan.network.peers.wire.Goodbye;
 import org.ippan.network.peers.wire.Hello;
 import org.ippan.network.peers.wire.SeenAddress;
 import org.ippan.network.reputation.saved.ScoreFile;
+import org.ippan.network.survey.retell.SomeStatus;
+import org.ippan.network.survey.trace.SomeTrace;
 import org.ippan.network.testkit.Vectors;
 import org.ippan.network.transport.codec.SomeDeflate;
 import org.ippan.network.transport.receiving.SomeFrames;
@@ -63,6 +65,9 @@ enum Decoder {
         parse(() -> PeerAddress.parse(text));
         parse(() -> PeerId.parse(text));
     }),
+    STATUS(SomeStatus::retold),
+    STATUS_RECORD(SomeStatus::record),
+    TRACE(SomeTrace::read),
     BOOK(bytes -> BookFile.decode(bytes, 100, new ArrayList<>())),
     SCORES(ScoreFile::decode);
 
@@ -110,6 +115,9 @@ enum Decoder {
                         + "</serviceType><controlURL>/c</controlURL></service></root>"));
                 case TEXTS -> List.of(ascii("[2001:db8::1]:9700"), ascii("host.example:9700"), ascii("a/b.c"),
                         ascii("00".repeat(32)));
+                case STATUS -> List.of(SomeStatus.retoldSeed());
+                case STATUS_RECORD -> List.of(SomeStatus.seed());
+                case TRACE -> SomeTrace.seeds();
                 case SCORES -> List.of(new ScoreFile(1, 1, List.of(), List.of()).encode());
                 case BOOK -> List.of(BookFile.encode(List.of(new BookFile.Entry(PeerAddress.tcp("192.0.2.1", 1),
                         PeerId.parse("00".repeat(32)), 1, 0, 0, null, 0, true))));

@@ -55,6 +55,8 @@ public final class SettingsChanges implements SettingsAdmin {
 
         private final Map<String, Map<String, Object>> before;
         private ChangeSet told;
+        /** The change that this one undid; null if it undid none. */
+        private Done undid;
 
         Done(ChangeSet told, Map<String, Map<String, Object>> before) {
             this.told = told;
@@ -191,6 +193,7 @@ public final class SettingsChanges implements SettingsAdmin {
         }
         List<SettingChange> back = change.told.changes().stream().map(this::back).toList();
         ChangeSet undoing = store(change.before, back, from);
+        done.getFirst().undid = change;
         tell(change, State.UNDONE);
         return undoing;
     }
@@ -244,6 +247,10 @@ public final class SettingsChanges implements SettingsAdmin {
         goingBack.cancel(false);
         write(change.before);
         tell(change, State.UNDONE);
+        if (change.undid != null) {
+            // It is in force again.
+            tell(change.undid, State.KEPT);
+        }
     }
 
     private void tell(Done change, State state) {

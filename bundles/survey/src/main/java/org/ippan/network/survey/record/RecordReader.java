@@ -38,7 +38,7 @@ public final class RecordReader {
      */
     public static StatusRecord read(byte[] bytes) throws RecordException {
         PeerId owner = owner(bytes);
-        if (bytes[0] != RecordFormat.FORMAT) {
+        if (!isReadable(bytes)) {
             throw new RecordException(IgnoreReason.NEWER_FORMAT, "the format is " + (bytes[0] & MAX_U8));
         }
         try {
@@ -46,6 +46,11 @@ public final class RecordReader {
         } catch (BufferUnderflowException e) {
             throw new RecordException(IgnoreReason.MALFORMED, "the record is cut short");
         }
+    }
+
+    /** Whether a record that names its owner has the format that this node knows. */
+    public static boolean isReadable(byte[] bytes) {
+        return bytes[0] == RecordFormat.FORMAT;
     }
 
     /**

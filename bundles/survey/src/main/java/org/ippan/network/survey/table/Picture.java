@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.ippan.network.api.survey.NetworkNode;
 import org.ippan.network.api.survey.NodeLink;
 import org.ippan.network.api.survey.NodeNumbers;
@@ -32,6 +33,8 @@ public final class Picture {
     private static final int MAX_REMOVED = 4096;
     private static final int SHORT_ID = 8;
     private static final HexFormat HEX = HexFormat.of();
+    /** As names are shown that are not the only ones: a node that calls itself so could pass for another one. */
+    private static final Pattern WITH_ID = Pattern.compile("\\([0-9a-f]{8}\\)$");
     private static final String NAMED_ONLY = "Others have links to it, but it tells no status.";
 
     private final RecordTable table;
@@ -82,7 +85,7 @@ public final class Picture {
         Set<Long> silent = silent(reach, own, shown.keySet(), maxNodes);
         revision++;
         drop(shown.keySet(), silent);
-        Map<String, Integer> names = names(shown.values());
+        Map<String, Integer> names = names(shown.values(), silent);
         silent.forEach(this::row);
         shown.keySet().forEach(this::row);
         shown.values().forEach(entry -> update(entry, entry == own, reach, names));
@@ -111,14 +114,20 @@ public final class Picture {
         }
     }
 
-    private static Map<String, Integer> names(Iterable<Entry> entries) {
+    /** How many nodes would be shown by each name: short ids are names of those that have no other. */
+    private static Map<String, Integer> names(Iterable<Entry> entries, Set<Long> silent) {
         Map<String, Integer> names = new HashMap<>();
-        entries.forEach(entry -> {
-            if (entry.record != null) {
-                names.merge(entry.record.name(), 1, Integer::sum);
-            }
-        });
+        entries.forEach(entry -> names.merge(label(entry), 1, Integer::sum));
+        silent.forEach(prefix -> names.merge(shortId(prefix), 1, Integer::sum));
         return names;
+    }
+
+    private static String label(Entry entry) {
+        return entry.record == null || entry.record.name().isEmpty() ? entry.id.shortForm() : entry.record.name();
+    }
+
+    private static String shortId(long prefix) {
+        return HEX.toHexDigits(prefix).substring(0, SHORT_ID);
     }
 
     private Row row(long prefix) {
@@ -176,20 +185,16 @@ public final class Picture {
     }
 
     private NetworkNode silentNode(int key, long prefix, String why, long since) {
-        String id = HEX.toHexDigits(prefix);
-        return new NetworkNode(key, id, id.substring(0, SHORT_ID), false, NodeState.SILENT, why,
+        return new NetworkNode(key, HEX.toHexDigits(prefix), shortId(prefix), false, NodeState.SILENT, why,
                 seconds(since), 0, 0, "", List.of(), NodeNumbers.NONE, List.of(), List.of());
     }
 
     private static String name(Entry entry, Map<String, Integer> names) {
+        String label = label(entry);
         String shortId = entry.id.shortForm();
-        if (entry.record == null || entry.record.name().isEmpty()) {
-            return shortId;
-        }
-        String name = entry.record.name();
-        return names.get(name) > 1 ? name + " (" + shortId + ")" : name;
+        boolean doubtful = names.get(label) > 1 || WITH_ID.matcher(label).find();
+        return doubtful && !label.equals(shortId) ? label + " (" + shortId + ")" : label;
     }
-
 
     private View view(long now) {
         List<View.Changed> all = rows.values().stream().map(row -> new View.Changed(row.node, row.revision))

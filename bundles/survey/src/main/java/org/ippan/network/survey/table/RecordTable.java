@@ -65,7 +65,7 @@ public final class RecordTable {
     public int resize(int nodes) {
         maxNodes = nodes;
         int evicted = 0;
-        while (entries.size() > maxNodes && evictOne()) {
+        while (entries.size() > maxNodes && evictOne(null)) {
             evicted++;
         }
         return evicted;
@@ -85,8 +85,16 @@ public final class RecordTable {
         if (!known.id.equals(record.id()) || !record.life().isAfter(known.record.life())) {
             return Optional.of(IgnoreReason.OLD);
         }
-        boolean fast = arrivedNanos - known.arrivedNanos < LEAST_GAP_NANOS && !record.life().leaving();
-        return fast ? Optional.of(IgnoreReason.TOO_FAST) : Optional.empty();
+        // The end of a life may come at any time, but not one after the other.
+        boolean ends = record.life().leaving() && !known.isLeaving();
+        return ends ? Optional.empty() : tooFast(record.id(), arrivedNanos);
+    }
+
+    /** Whether a record of a node comes too fast, whatever it says; empty if not. */
+    public Optional<IgnoreReason> tooFast(PeerId id, long arrivedNanos) {
+        Entry known = entries.get(id.word0());
+        return known != null && arrivedNanos - known.arrivedNanos < LEAST_GAP_NANOS
+                ? Optional.of(IgnoreReason.TOO_FAST) : Optional.empty();
     }
 
     /**
@@ -101,18 +109,18 @@ public final class RecordTable {
         }
         Entry entry = entries.get(arrived.record.id().word0());
         long weight = ENTRY_BYTES + (long) OBJECTS_PER_BYTE * arrived.signed.length;
+        long before = entry == null ? 0 : entry.weight;
         boolean evicted = false;
-        if (entry == null) {
-            while (entries.size() >= maxNodes || bytes + weight > MAX_BYTES) {
-                if (!evictOne()) {
-                    return Optional.of(IgnoreReason.NO_ROOM);
-                }
-                evicted = true;
+        while (entry == null && entries.size() >= maxNodes || bytes + weight - before > MAX_BYTES) {
+            if (!evictOne(entry)) {
+                return Optional.of(IgnoreReason.NO_ROOM);
             }
+            evicted = true;
+        }
+        if (entry == null) {
             entry = put(arrived.record.id());
         }
-        bytes += weight - entry.weight;
-        entry.weight = weight;
+        weigh(entry, weight);
         entry.record = arrived.record;
         entry.signed = arrived.signed;
         entry.heardNanos = arrived.signedNanos;
@@ -125,13 +133,20 @@ public final class RecordTable {
         Entry entry = entries.get(id.word0());
         if (entry == null && entries.size() < maxNodes && bytes + ENTRY_BYTES <= MAX_BYTES) {
             entry = put(id);
-            entry.weight = ENTRY_BYTES;
-            bytes += ENTRY_BYTES;
         }
-        if (entry != null && entry.record == null) {
+        if (entry != null && entry.id.equals(id)) {
+            // What it said before, in a format that this node can read, is no longer true.
+            entry.record = null;
+            entry.signed = null;
+            weigh(entry, ENTRY_BYTES);
             entry.heardNanos = nowNanos;
             entry.arrivedNanos = nowNanos;
         }
+    }
+
+    private void weigh(Entry entry, long weight) {
+        bytes += weight - entry.weight;
+        entry.weight = weight;
     }
 
     private Entry put(PeerId id) {
@@ -141,8 +156,10 @@ public final class RecordTable {
         return entry;
     }
 
-    private boolean evictOne() {
-        List<Entry> strangers = entries.values().stream().filter(entry -> !ownPeers.contains(entry.prefix())).toList();
+    /** Has a random entry give way, but for one. */
+    private boolean evictOne(Entry kept) {
+        List<Entry> strangers = entries.values().stream()
+                .filter(entry -> entry != kept && !ownPeers.contains(entry.prefix())).toList();
         List<Entry> unlinked = strangers.stream().filter(entry -> !entry.linked).toList();
         List<Entry> choice = unlinked.isEmpty() ? strangers : unlinked;
         if (choice.isEmpty()) {

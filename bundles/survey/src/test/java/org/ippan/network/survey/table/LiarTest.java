@@ -53,6 +53,27 @@ class LiarTest extends Hearsay {
     }
 
     @Test
+    void shouldShowTheIdOfANodeThatCallsItselfAsAnotherOneIsShown() {
+        pass(3);
+        tell(record(LIAR, BOB.shortForm(), Severity.OK, CAROL));
+        tell(record(DAVE, "oslo (" + BOB.shortForm() + ")", Severity.OK, CAROL));
+
+        assertEquals(BOB.shortForm(), node(look(), BOB).name());
+        assertEquals(BOB.shortForm() + " (" + LIAR.shortForm() + ")", node(look(), LIAR).name());
+        assertEquals("oslo (" + BOB.shortForm() + ") (" + DAVE.shortForm() + ")", node(look(), DAVE).name());
+    }
+
+    @Test
+    void shouldShowTheIdOfANodeThatCallsItselfAsASilentOneIsShown() {
+        pass(3);
+        tell(BOB, ALICE, CAROL, DAVE);
+        tell(record(LIAR, DAVE.shortForm(), Severity.OK, CAROL));
+
+        assertEquals(DAVE.shortForm(), node(look(), DAVE).name());
+        assertEquals(DAVE.shortForm() + " (" + LIAR.shortForm() + ")", node(look(), LIAR).name());
+    }
+
+    @Test
     void shouldNotLetALiarKeepADeadNodeAlive() {
         pass(3);
         tell(BOB, ALICE, LIAR);

@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.doctor.Severity;
 import org.ippan.network.api.survey.IgnoreReason;
 import org.ippan.network.survey.record.SampleRecords;
 import org.ippan.network.survey.record.StatusRecord;
+import org.ippan.network.survey.record.StatusRecord.Life;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +44,31 @@ class RecordTableTest {
         assertEquals(Optional.of(IgnoreReason.TOO_FAST), take(SampleRecords.of(Peers.bob(), 2), 1));
         assertEquals(Optional.empty(), take(SampleRecords.leaving(Peers.bob(), 3), 1));
         assertEquals(Optional.of(IgnoreReason.OLD), take(SampleRecords.of(Peers.bob(), 4), 9));
+    }
+
+    @Test
+    void shouldNotLetANodeEndOneLifeAfterTheOther() {
+        take(SampleRecords.leaving(Peers.bob(), 1), 0);
+
+        assertEquals(Optional.of(IgnoreReason.TOO_FAST), take(SampleRecords.of(Peers.bob(), new Life(2, 1, true), "",
+                Severity.OK), 1));
+        assertEquals(Optional.of(IgnoreReason.TOO_FAST), take(SampleRecords.of(Peers.bob(), new Life(2, 1, false), "",
+                Severity.OK), 1));
+        assertEquals(Optional.empty(), take(SampleRecords.of(Peers.bob(), new Life(2, 1, false), "", Severity.OK), 2));
+        assertEquals(Optional.empty(), take(SampleRecords.of(Peers.bob(), new Life(2, 2, true), "", Severity.OK), 2));
+    }
+
+    @Test
+    void shouldForgetWhatANodeSaidBeforeItTookANewerFormat() {
+        take(SampleRecords.of(Peers.bob(), 1), 0);
+
+        assertEquals(Optional.of(IgnoreReason.TOO_FAST), table.tooFast(Peers.bob(), SECOND));
+        table.unreadable(Peers.bob(), 3 * SECOND);
+
+        assertNull(table.find(Peers.bob().word0()).record);
+        assertEquals(List.of(), table.records(4 * SECOND));
+        assertEquals(Optional.of(IgnoreReason.TOO_FAST), table.tooFast(Peers.bob(), 4 * SECOND));
+        assertEquals(Optional.empty(), take(SampleRecords.of(Peers.bob(), 1), 9), "it went back to the older one");
     }
 
     @Test
@@ -91,6 +119,22 @@ class RecordTableTest {
         }
 
         assertTrue(large.size() < 1000, large.size() + " records of 1024 bytes");
+    }
+
+    /** A liar could otherwise fill the table with short records, and make each of them longer. */
+    @Test
+    void shouldBoundMemoryWhenRecordsGrow() {
+        RecordTable large = new RecordTable(new Random(1), 10_000);
+        large.ownPeers(Set.of(Peers.peer(0).word0()));
+        for (int sequence = 1; sequence <= 2; sequence++) {
+            for (int i = 0; i < 2500; i++) {
+                large.take(new RecordTable.Arrived(SampleRecords.of(Peers.peer(i), sequence),
+                        new byte[sequence == 1 ? 170 : 1024], sequence * 3 * SECOND, sequence * 3 * SECOND));
+            }
+        }
+
+        assertTrue(large.size() < 1000, large.size() + " records of 1024 bytes");
+        assertEquals(1024, large.find(Peers.peer(0).word0()).signed.length);
     }
 
     @Test

@@ -55,7 +55,7 @@ final class DemoNode implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ownOptions());
         command.addAll(List.of("-jar", jar.toString(), "run", "--listen", "127.0.0.1:0", "--jmx", "0", "--http",
-                "127.0.0.1:0", "--until-stdin-closes"));
+                "127.0.0.1:0", "--until-stdin-closes", "--set", "org.ippan.network.survey:name=" + name));
         command.addAll(arguments);
         process = new ProcessBuilder(command).redirectError(folder.resolve(name + ".log").toFile()).start();
         Thread reader = new Thread(this::read, "ippan-demo-" + name);

@@ -66,6 +66,13 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
     }
 
+    /** Makes each answer from now on take longer. */
+    void slowDown(int millis) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.emulateNetworkConditions", Map.of("offline", false, "latency", millis,
+                "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
     WebElement find(String selector) {
         return driver.findElement(By.cssSelector(selector));
     }

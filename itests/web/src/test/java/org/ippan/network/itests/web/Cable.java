@@ -12,16 +12,22 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.ippan.network.api.PeerAddress;
 
 /** The line between two halves of a network, which a test cuts and mends: it passes connections on to a node. */
 final class Cable implements AutoCloseable {
+
+    private static final int SEGMENT = 16 * 1024;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final PeerAddress target;
     private final int port;
     private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile ServerSocket plug;
+    private volatile boolean silent;
 
     Cable(PeerAddress target) throws IOException {
         this.target = target;
@@ -43,7 +49,16 @@ final class Cable implements AutoCloseable {
         ends.clear();
     }
 
+    /** Nothing gets through any more, and neither end is told: as behind a firewall that drops what comes. */
+    void silence() {
+        silent = true;
+    }
+
     void mend() throws IOException {
+        if (silent) {
+            silent = false;
+            return;
+        }
         plug = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
     }
@@ -66,9 +81,15 @@ final class Cable implements AutoCloseable {
         }
     }
 
-    private static void carry(Socket from, Socket to) {
+    private void carry(Socket from, Socket to) {
+        byte[] bytes = new byte[SEGMENT];
         try (from; to; InputStream in = from.getInputStream()) {
-            in.transferTo(to.getOutputStream());
+            for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+                while (silent) {
+                    LockSupport.parkNanos(LOOK_NANOS);
+                }
+                to.getOutputStream().write(bytes, 0, read);
+            }
         } catch (IOException e) {
             return; // Either end went, or it is cut.
         }
@@ -76,6 +97,7 @@ final class Cable implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        silent = false;
         cut();
         threads.shutdownNow();
     }

@@ -43,6 +43,7 @@ class DemoIT {
                 awaitTraffic(browser);
                 assertEquals(List.of(), browser.complaints());
             }
+            browser.awaitText("#node-name", "node-");
             browser.pictures("demo");
 
             demo.terminate();

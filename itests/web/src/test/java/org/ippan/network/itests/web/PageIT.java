@@ -288,7 +288,7 @@ class PageIT {
             browser.run("document.querySelectorAll('.view:not([hidden]) details')"
                     + ".forEach(each => { each.open = true; })");
             assertEquals(List.of(), browser.look("tooNarrow()"), name);
-            assertEquals(List.of(), browser.look("tooFaint('" + scheme + "')"), name);
+            assertEquals(List.of(), browser.look("tooFaint('" + scheme + "').concat(moving())"), name);
             assertEquals(List.of(), browser.barriers(), name);
         }
         browser.find(name(network.rude.id())).click();

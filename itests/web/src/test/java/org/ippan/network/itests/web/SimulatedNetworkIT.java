@@ -3,6 +3,7 @@ package org.ippan.network.itests.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
 
 /** What the page says of networks that are larger, or sicker, than a test can start: their records are simulated. */
 @EnabledIf(value = "org.ippan.network.itests.web.Browser#installed",
@@ -23,8 +25,9 @@ class SimulatedNetworkIT {
     /** The states of the nodes, how many of each; what the Overview says then, and in which colour. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ok:5                                | ok   | The network carries messages; all 5 nodes are well.
-            ok:20 warn:2 gone:1 left:1          | warn | The network carries messages; one of 24 nodes is gone.
+            ok:5 left:1                         | ok   | The network carries messages; all 5 nodes are well.
+            ok:4 silent:1                       | ok   | The network carries messages; all 4 nodes that tell are well.
+            ok:20 warn:2 gone:1 left:1          | warn | The network carries messages; one of 23 nodes is gone.
             ok:195 stale:3 silent:2             | warn | The network carries messages; 3 of 200 nodes need attention.
             ok:990 warn:4 fail:6                | fail | The network carries messages; 6 of 1000 nodes fail.
             ok:5 gone:5 split:1                 | fail | The network may be split: many nodes went within a minute.
@@ -42,6 +45,9 @@ class SimulatedNetworkIT {
             for (String state : states.replaceAll(" ?split:1", "").split(" ")) {
                 String[] nameAndCount = state.split(":");
                 browser.awaitText("#states-text", nameAndCount[1] + " " + nameAndCount[0]);
+            }
+            if (states.contains("gone:1")) {
+                browser.awaitText("#last-events", "node gonenode-22");
             }
             browser.picture("simulated-" + states.replaceAll("\\W+", "-"), true);
             assertEquals(List.of(), browser.look("tooNarrow()"));
@@ -73,6 +79,56 @@ class SimulatedNetworkIT {
 
             browser.pictures("200");
             assertEquals(List.of(), browser.complaints());
+        }
+    }
+
+    @Test
+    void shouldLeadFromNodeToNodeWithTheKeyboardAlone(ShownNetwork network) throws IOException {
+        try (Browser browser = Browser.start()) {
+            browser.beforeEachPage(script("simulate.js").replace("STATES", "ok:4 gone:1"));
+            browser.open(network.url() + "#/network");
+            browser.awaitText("#shown-node", "node-0");
+            browser.run("document.querySelector('#graph canvas').focus()");
+
+            browser.press(Keys.ARROW_RIGHT);
+            String chosen = browser.text("#shown-node");
+            assertNotEquals("node-0", chosen);
+            browser.press(Keys.ENTER);
+            assertEquals(chosen, browser.run("return document.activeElement.textContent"));
+            browser.press(Keys.ESCAPE);
+            browser.awaitText("#shown-node", "node-0");
+
+            browser.press("g");
+            Eventually.until("squares", ShownNetwork.SOON, () -> browser.find("#grid").isDisplayed());
+            browser.press("/");
+            browser.press("gone");
+            Eventually.until("one row", ShownNetwork.SOON,
+                    () -> (long) browser.run("return document.querySelectorAll('#node-rows tr').length") == 1);
+            browser.find("#node-rows button").click();
+            browser.awaitText("#shown-facts", "What to doSee whether its machine runs");
+            assertEquals(List.of(), browser.complaints());
+        }
+    }
+
+    /** Nodes behind a liar may say whatever they like, as often as they like. */
+    @Test
+    void shouldStayBoundedWhateverOtherNodesSay(ShownNetwork network) throws IOException {
+        try (Browser browser = Browser.start()) {
+            browser.beforeEachPage(script("simulate.js").replace("STATES", "ok:100 fail:300"));
+            browser.open(network.url());
+            browser.awaitText("#wrong-rest summary", "296 more, of which 100 are listed");
+            assertEquals(100L, browser.run("return document.querySelectorAll('#wrong-rest li').length"));
+
+            assertEquals(List.of("a", "a", "b"), browser.await("""
+                    const done = arguments[0];
+                    import(new URL('format.js', location).href).then(({make, reconcile}) => {
+                      const list = make('ul');
+                      for (let i = 0; i < 3; i++) {
+                        reconcile(list, ['a', 'a', 'b'], each => each, each => make('li', {}, each));
+                      }
+                      done([...list.children].map(each => each.textContent));
+                    });
+                    """));
         }
     }
 

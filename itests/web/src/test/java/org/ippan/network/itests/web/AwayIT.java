@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.itests.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.node.IppanNode;
+import org.ippan.network.node.IppanNodeBuilder;
+import org.ippan.network.testkit.Eventually;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A page that stays open while its node is away, slow, or reached from a place where browsers allow less. */
+@EnabledIf(value = "org.ippan.network.itests.web.Browser#installed",
+        disabledReason = "skipped: no browser (apt-get install chromium chromium-driver)")
+class AwayIT {
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    @TempDir
+    private Path folder;
+    private IppanNode peer;
+    private IppanNode shown;
+    private Browser browser;
+
+    @BeforeEach
+    void start() {
+        peer = IppanNode.builder().listen(LOOPBACK, 0).start();
+        shown = shown(0);
+        browser = Browser.start();
+    }
+
+    /** One that the other node finds again. */
+    private IppanNode shown(int port) {
+        IppanNodeBuilder builder = IppanNode.builder().data(folder).listen(LOOPBACK, 0).http(LOOPBACK, port)
+                .set("org.ippan.network.survey", "name", "paris");
+        return builder.peer(peer.listenAddress().orElseThrow().toString()).start();
+    }
+
+    @AfterEach
+    void stop() {
+        browser.close();
+        shown.close();
+        peer.close();
+    }
+
+    private PeerAddress page() {
+        return shown.httpAddress().orElseThrow();
+    }
+
+    private void view(String name) {
+        browser.find(".tabs [href='#/" + name + "']").click();
+        Eventually.until(name, ShownNetwork.SOON, () -> browser.find("#view-" + name).isDisplayed());
+    }
+
+    @Test
+    void shouldFillAViewThatWasOpenedWhileTheNodeWasAwayAndShowTheSameNodeAgain() {
+        String id = peer.id().toString().substring(0, 16);
+        browser.open("http://" + page() + "/#/network/" + id);
+        browser.awaitText("#shown-id", id);
+        int port = page().port();
+        shown.close();
+        browser.awaitText("#offline", "The node does not answer since ");
+        view("topics");
+
+        shown = shown(port);
+
+        Eventually.until(() -> "the view is filled: " + browser.text("#view-topics"), ShownNetwork.SOON,
+                () -> browser.find("#all-topics-none").isDisplayed() || !browser.text("#all-topics").isEmpty());
+        assertEquals("paris", browser.text("#node-name"));
+        view("network");
+        browser.awaitText("#node-rows", peer.id().shortForm());
+        assertEquals(id, browser.text("#shown-id"), "it is the node that the address names");
+    }
+
+    @Test
+    void shouldAskForTheViewThatIsShownHoweverLateAnotherOneCame() {
+        browser.open("http://" + page() + "/");
+        browser.awaitText("#verdict-title", "The network carries messages");
+        view("peers");
+        browser.awaitText("#peer-rows", "connected");
+        browser.slowDown(1500);
+        browser.find(".tabs [href='#/network']").click();
+        browser.find(".tabs [href='#/peers']").click();
+        browser.await("setTimeout(arguments[0], 4000)");
+        browser.slowDown(0);
+
+        browser.await("performance.clearResourceTimings(); setTimeout(arguments[0], 3000)");
+
+        assertEquals(List.of(), browser.run("return performance.getEntriesByType('resource').map(each => each.name)"
+                + ".filter(each => each.includes('/network?'))"));
+    }
+
+    @Test
+    void shouldCopyIdsWhereTheBrowserKeepsTheClipboardFromPages() {
+        browser.beforeEachPage("""
+                Object.defineProperty(navigator, 'clipboard', {value: undefined});
+                Document.prototype.execCommand = what => {
+                  window.copied = `${what} ${document.activeElement.value}`;
+                  return true;
+                };
+                """);
+        browser.open("http://" + page() + "/#/node");
+        browser.awaitText("#node-full", shown.id().toString());
+
+        browser.find("#node-full + .copy").click();
+
+        browser.awaitText("#node-full + .copy", "Copied");
+        assertEquals("copy " + shown.id(), browser.run("return window.copied"));
+        assertEquals("Copied", browser.run("return document.activeElement.textContent"));
+        assertEquals(List.of(), browser.complaints());
+    }
+}

@@ -2,6 +2,7 @@
 package org.ippan.network.nat;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import org.ippan.network.testkit.Eventually;
 final class MiniupnpdClient {
 
     private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration TO_MAP = Duration.ofSeconds(3);
+    private static final int PORT = 9700;
     private static final int RENEWALS = 3;
 
     private MiniupnpdClient() {
@@ -25,15 +28,22 @@ final class MiniupnpdClient {
 
     public static void main(String[] arguments) throws Exception {
         for (String protocol : List.of("pcp", "nat-pmp", "upnp")) {
+            tryProtocol(protocol);
+        }
+    }
+
+    private static void tryProtocol(String protocol) throws Exception {
+        try (ServerSocket listening = new ServerSocket(PORT)) {
             NatThreads threads = new NatThreads();
             Keeper keeper = new Keeper(new Protocols(new Routes(Routes.LINUX), Protocols.PORT, Upnp.group(),
-                    NatThreads.random(12), threads.watch, Ticker.system()), () -> List.of(9700), Optional::empty,
-                    threads.timer, Ticker.system(), System.out::println);
+                    NatThreads.random(12), threads.watch, Ticker.system()), () -> List.of(listening.getLocalPort()),
+                    Optional::empty, threads.timer, Ticker.system(), System.out::println);
             keeper.apply(new NatSettings(true, List.of(protocol), Optional.empty(), List.of(), 120, 3));
-            Eventually.until(() -> protocol + " maps: " + keeper.snapshot(), SOON,
+            Eventually.until(() -> protocol + " maps: " + keeper.snapshot(), TO_MAP,
                     () -> !keeper.addresses().isEmpty());
             System.out.println(protocol + " " + keeper.addresses().get(0));
             System.out.println(isMapped() ? "mapped" : "the router has no rule");
+            System.out.println(isReached() ? "reached" : "no way in");
             for (int i = 0; i < RENEWALS; i++) {
                 long before = keeper.snapshot().renewals();
                 keeper.renew();
@@ -47,8 +57,14 @@ final class MiniupnpdClient {
         }
     }
 
+    /** From outside, by the address and port that were told. */
+    private static boolean isReached() throws IOException, InterruptedException {
+        return new ProcessBuilder("ip", "netns", "exec", "ippan-out", "timeout", "3", "bash", "-c",
+                "exec 3<>/dev/tcp/45.45.45.1/" + PORT).start().waitFor() == 0;
+    }
+
     private static boolean isMapped() throws IOException, InterruptedException {
         return new ProcessBuilder("sh", "-c", "ip netns exec ippan-gw nft list chain inet filter prerouting_miniupnpd"
-                + " | grep -q 'dnat ip to 192.168.77.2:9700'").start().waitFor() == 0;
+                + " | grep -q 'dnat ip to 192.168.77.2:" + PORT + "'").start().waitFor() == 0;
     }
 }

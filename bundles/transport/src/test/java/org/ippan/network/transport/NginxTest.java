@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.transport.FrameClass;
+import org.ippan.network.testkit.process.Counterpart;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A link through a real reverse proxy, and through a proxy before that. */
-@EnabledIf(value = "org.ippan.network.transport.Nginx#isInstalled",
+@EnabledIf(value = "org.ippan.network.testkit.process.Counterpart#isNginxInstalled",
         disabledReason = "skipped: no nginx (apt-get install nginx-light)")
 final class NginxTest {
 
@@ -43,7 +44,7 @@ final class NginxTest {
 
     @Test
     void shouldCarryALinkThroughNginxAndAProxyBeforeIt() throws Exception {
-        try (Nginx nginx = new Nginx(folder, bob.webSocketAddress("ws").port());
+        try (Counterpart nginx = Counterpart.nginx(folder, bob.webSocketAddress("ws").port());
                 HttpProxy proxy = HttpProxy.connecting("")) {
             alice.webSocket("noProxy", "", "proxy", "http://127.0.0.1:" + proxy.port());
             Recorder dialled = alice.dial(new PeerAddress("wss", "node.example.org", nginx.port(), "/ippan"))
@@ -65,7 +66,7 @@ final class NginxTest {
 
     @Test
     void shouldSayThatNothingIsBehindNginxAtAnotherPath() throws Exception {
-        try (Nginx nginx = new Nginx(folder, bob.webSocketAddress("ws").port())) {
+        try (Counterpart nginx = Counterpart.nginx(folder, bob.webSocketAddress("ws").port())) {
             alice.webSocket();
 
             alice.dial(new PeerAddress("wss", "127.0.0.1", nginx.port(), "/other"))

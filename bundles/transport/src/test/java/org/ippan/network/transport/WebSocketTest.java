@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -269,28 +268,5 @@ final class WebSocketTest {
         TestNode.await(() -> bob.transport.webSockets().snapshot().boundAddress().isEmpty(), "the end of listening");
         tcp.send(FrameClass.NORMAL, 30);
         accepted.awaitThat(it -> it.frames == 1, "the message");
-    }
-
-    /** What is no WebSocket after the upgrade ends the connection, and nothing else. */
-    @ParameterizedTest
-    @ValueSource(strings = {"unmasked", "of a gigabyte", "of text"})
-    void shouldEndWhatBreaksTheRulesAfterTheUpgrade(String frame) throws Exception {
-        int port = listen("ws").port();
-        byte[] bytes = switch (frame) {
-            case "unmasked" -> new byte[] {(byte) 0x82, 1, 0};
-            case "of text" -> new byte[] {(byte) 0x81, (byte) 0x81, 0, 0, 0, 0, 'a'};
-            default -> new byte[] {(byte) 0x82, (byte) 0xFF, 0, 0, 0, 0, 0x40, 0, 0, 0, 1, 2, 3, 4};
-        };
-        try (Socket stranger = new Socket("127.0.0.1", port)) {
-            stranger.setSoTimeout(2_000);
-            stranger.getOutputStream().write((String.join("\r\n", withHeaders()) + "\r\n\r\n").getBytes());
-            assertEquals("HTTP/1.1 101", new String(stranger.getInputStream().readNBytes(12)));
-
-            stranger.getOutputStream().write(bytes);
-
-            stranger.getInputStream().readAllBytes();
-        }
-        TestNode.await(() -> bob.transport.snapshot().connections() == 0, "the end of the connection");
-        assertEquals(List.of(), bob.log);
     }
 }

@@ -23,6 +23,7 @@ import org.ippan.network.gossip.wire.MessageCodec;
 import org.ippan.network.gossip.wire.MessageHeader;
 import org.ippan.network.gossip.wire.Neighbourhood;
 import org.ippan.network.gossip.wire.TopicCache;
+import org.ippan.network.discovery.mdns.SomeNames;
 import org.ippan.network.nat.upnp.SomeXml;
 import org.ippan.network.peers.address.AddressRecord;
 import org.ippan.network.peers.book.BookFile;
@@ -59,6 +60,7 @@ enum Decoder {
     DEFLATED(SomeDeflate::read),
     ENVELOPE(SomeEnvelope::read),
     ROUTER_XML(SomeXml::read),
+    NAMES(SomeNames::read),
     TEXTS(bytes -> {
         String text = new String(bytes, StandardCharsets.UTF_8);
         parse(() -> Topic.of(text));
@@ -113,6 +115,7 @@ enum Decoder {
                 case FRAMES, HANDSHAKE_FRAMES -> vectors().toList();
                 case ROUTER_XML -> List.of(ascii("<root><URLBase>http://192.0.2.1/</URLBase><service><serviceType>a"
                         + "</serviceType><controlURL>/c</controlURL></service></root>"));
+                case NAMES -> List.of(SomeNames.announcement());
                 case TEXTS -> List.of(ascii("[2001:db8::1]:9700"), ascii("host.example:9700"), ascii("a/b.c"),
                         ascii("00".repeat(32)));
                 case STATUS -> List.of(SomeStatus.retoldSeed());

@@ -103,24 +103,6 @@ public class ShellIT {
     }
 
     @Test
-    public void shouldSearchInAFileByAFeatureAndItsConfiguration() throws IOException {
-        Ssh admin = USER.get("admin");
-        Path peers = Files.writeString(Path.of("target", "peers.txt").toAbsolutePath(), paris.listen() + "\n");
-        assertEquals("", admin.run("feature:install ippan-network-discovery-file"));
-        ConfigFile file = karaf.file("org.ippan.network.discovery.file");
-        assertTrue("its keys are there as comments", file.lines().contains("# path ="));
-
-        file.set("allowLoopback", "true");
-        file.set("path", peers.toString());
-
-        Eventually.until("paris is found", Installed.SOON,
-                () -> said(admin, "ippan:doctor").contains("The discovery file knows 1 addresses or records."));
-        assertEquals("", admin.run("feature:uninstall ippan-network-discovery-file"));
-        Eventually.until("the discovery is gone", Installed.SOON,
-                () -> !said(admin, "ippan:doctor").contains("The discovery file"));
-    }
-
-    @Test
     public void shouldPrintWhatTheDocumentsSay() throws IOException {
         List<String> wrong = new ArrayList<>();
         List<MatchResult> blocks = Pattern.compile("(?s)```\\nkaraf@root\\(\\)> (ippan:[^\\n]*)\\n(.*?)\\n?```")

@@ -125,7 +125,7 @@ public final class MdnsSource implements Source {
     }
 
     /** On the thread of the sockets. */
-    private void received(byte[] bytes) {
+    void received(byte[] bytes) {
         try {
             Message message = new Message(bytes);
             if (MdnsMessages.asks(message)) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.ippan.network.discovery.search.Rules;
 import org.ippan.network.discovery.search.Sighting;
 import org.ippan.network.discovery.settings.DnsSettings;
 import org.ippan.network.testkit.Peers;
+import org.ippan.network.testkit.process.Counterpart;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,11 +39,12 @@ class DnsmasqTest {
 
     @BeforeEach
     void needsDnsmasq() {
-        Assumptions.assumeTrue(Dnsmasq.isInstalled(), "dnsmasq is not installed");
+        Assumptions.assumeTrue(Counterpart.isDnsmasqInstalled(), "skipped: no dnsmasq (apt-get install dnsmasq-base)");
     }
 
-    private static Sighting search(Dnsmasq server, String... names) {
-        return new DnsSource(new DnsSettings(List.of(names), List.of(server.address()), 60, 3,
+    private static Sighting search(Counterpart server, String... names) {
+        InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.port());
+        return new DnsSource(new DnsSettings(List.of(names), List.of(address), 60, 3,
                 new Rules(1000, false, true)), new DnsSource.Around(new Network(() -> Optional.of(TAG)),
                 new Random(1), Ticker.system(), List::of), new RefusalCounts()).look();
     }
@@ -55,7 +58,7 @@ class DnsmasqTest {
 
     @Test
     void shouldFindServicesHostsPinsAndPathsAndNothingOfAnotherNetwork() throws IOException {
-        try (Dnsmasq server = new Dnsmasq(folder, List.of(
+        try (Counterpart server = Counterpart.dnsmasq(folder, List.of(
                 "srv-host=" + SERVICE + ",a.ippan.test,9700,10,60", "srv-host=" + SERVICE + ",b.ippan.test,9701,20,60",
                 "txt-record=" + SERVICE + ",net=00000000000000000000000000000000",
                 "host-record=a.ippan.test,192.0.2.1,2001:db8::1", "host-record=b.ippan.test,192.0.2.2",
@@ -81,7 +84,7 @@ class DnsmasqTest {
     void shouldFindHundredsOfHostsOverTcp() throws IOException {
         List<String> lines = new ArrayList<>(IntStream.rangeClosed(1, 250)
                 .mapToObj(i -> "host-record=many.ippan.test,192.0.2." + i).toList());
-        try (Dnsmasq server = new Dnsmasq(folder, lines)) {
+        try (Counterpart server = Counterpart.dnsmasq(folder, lines)) {
             Set<String> found = addresses(search(server, "many.ippan.test:9700"));
 
             assertTrue(found.size() > 60, found.size() + " found");

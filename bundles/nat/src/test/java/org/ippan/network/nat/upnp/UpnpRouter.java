@@ -9,6 +9,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +30,8 @@ final class UpnpRouter implements AutoCloseable {
     volatile String controlUrl = "/ctl/IPConn";
     volatile String type = "urn:schemas-upnp-org:service:WANIPConnection:1";
     volatile int answers = 1;
+    /** How many other hosts answer too, from addresses of their own. */
+    volatile int impostors;
     volatile boolean onlyPermanent;
     volatile int takenPorts;
     volatile int refusal;
@@ -44,8 +47,13 @@ final class UpnpRouter implements AutoCloseable {
     }
 
     UpnpRouter() throws IOException {
+        this(InetAddress.getByName("127.0.0.1"));
+    }
+
+    /** Described at this address of the machine, or at all of them. */
+    UpnpRouter(InetAddress described) throws IOException {
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
-        http = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+        http = HttpServer.create(new InetSocketAddress(described, 0), 0);
         http.setExecutor(workers);
         http.createContext("/", this::serve);
         http.start();
@@ -69,16 +77,27 @@ final class UpnpRouter implements AutoCloseable {
                 packet.setLength(2048);
                 ssdp.receive(packet);
                 for (int i = 0; i < answers; i++) {
-                    byte[] answer = ("HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=120\r\nST: urn:schemas-upnp-org:device:"
-                            + "InternetGatewayDevice:1\r\nEXT:\r\nSERVER: test\r\nLOCATION: " + location
-                            + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
-                    ssdp.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+                    answer(ssdp, location, packet.getSocketAddress());
+                }
+                for (int i = 0; i < impostors; i++) {
+                    InetAddress own = InetAddress.getByName("127.1." + i / 250 + "." + (1 + i % 250));
+                    try (DatagramSocket impostor = new DatagramSocket(0, own)) {
+                        answer(impostor, "http://" + own.getHostAddress() + ":" + port() + "/rootDesc.xml",
+                                packet.getSocketAddress());
+                    }
                 }
             }
         } catch (IOException e) {
             // The test is over.
             return;
         }
+    }
+
+    private static void answer(DatagramSocket from, String location, SocketAddress to) throws IOException {
+        byte[] answer = ("HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=120\r\nST: urn:schemas-upnp-org:device:"
+                + "InternetGatewayDevice:1\r\nEXT:\r\nSERVER: test\r\nLOCATION: " + location + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        from.send(new DatagramPacket(answer, answer.length, to));
     }
 
     private void serve(HttpExchange exchange) throws IOException {

@@ -19,6 +19,8 @@ import org.ippan.network.nat.gateway.GatewayException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -130,6 +132,19 @@ class UpnpTest {
         failure();
 
         assertEquals(1, router.connections.get());
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "skipped: the loopback interface has one address only")
+    void shouldAskAtMostEightOfTwoThousandHostsThatAnswer() throws IOException {
+        router.close();
+        router = new UpnpRouter(InetAddress.getByName("0.0.0.0"));
+        router.impostors = 2000;
+        router.description = exchange -> UpnpRouter.send(exchange, 404, "");
+
+        failure();
+
+        assertTrue(router.connections.get() <= 8, router.connections + " connections");
     }
 
     @Test

@@ -16,7 +16,7 @@ public final class Circuit {
     /** Who stayed connected so long has earned a fresh start. */
     static final long STABLE_NANOS = TimeUnit.SECONDS.toNanos(60);
     /** A peer we are told to keep is not waited for longer while its absence is young: a restart is seen at once. */
-    private static final long EAGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long EAGER_NANOS = TimeUnit.MILLISECONDS.toNanos(2500);
     private static final int MAX_DOUBLINGS = 20;
 
     private volatile int failures;

@@ -37,19 +37,25 @@ final class WebSocketStream extends ChannelDuplexHandler implements StreamEnd {
 
     private static final long PINGS_PER_SECOND = 2;
     private static final long PING_BURST_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** Frames without a byte of the stream, answered or not: each costs time, and no node sends so many. */
+    private static final long IDLE_FRAMES_PER_SECOND = 100;
+    private static final long IDLE_BURST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Supplier<ChannelHandler> opener;
     private final WebSocketCounters counters;
     private final Ticker ticker;
     private final TokenBucket pings;
+    private final TokenBucket idleFrames;
     private ChannelHandlerContext own;
     private boolean open;
+    private boolean flooded;
 
     WebSocketStream(Supplier<ChannelHandler> opener, WebSocketCounters counters, Ticker ticker) {
         this.opener = opener;
         this.counters = counters;
         this.ticker = ticker;
         pings = new TokenBucket(Rate.perSecond(PINGS_PER_SECOND, PING_BURST_NANOS), ticker.nanos());
+        idleFrames = new TokenBucket(Rate.perSecond(IDLE_FRAMES_PER_SECOND, IDLE_BURST_NANOS), ticker.nanos());
     }
 
     @Override
@@ -73,7 +79,9 @@ final class WebSocketStream extends ChannelDuplexHandler implements StreamEnd {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof BinaryWebSocketFrame || message instanceof ContinuationWebSocketFrame) {
+        if (message instanceof WebSocketFrame frame && isIdle(frame) && !bears(context)) {
+            frame.release();
+        } else if (message instanceof BinaryWebSocketFrame || message instanceof ContinuationWebSocketFrame) {
             context.fireChannelRead(((WebSocketFrame) message).content());
         } else if (message instanceof PingWebSocketFrame ping) {
             answer(context, ping);
@@ -88,6 +96,22 @@ final class WebSocketStream extends ChannelDuplexHandler implements StreamEnd {
                         .addListener(sent -> broken("the other end sends text, which no node does"));
             }
         }
+    }
+
+    private static boolean isIdle(WebSocketFrame frame) {
+        return frame instanceof PingWebSocketFrame || frame instanceof PongWebSocketFrame
+                || !(frame instanceof CloseWebSocketFrame) && !frame.content().isReadable();
+    }
+
+    /** Whether one more idle frame is borne. What comes after the last one ends the stream, and is not looked at. */
+    private boolean bears(ChannelHandlerContext context) {
+        boolean borne = !flooded && idleFrames.tryTake(1, ticker.nanos());
+        if (!borne && !flooded) {
+            flooded = true;
+            context.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.POLICY_VIOLATION));
+            broken("the other end sends frames that carry nothing, one after the other");
+        }
+        return borne;
     }
 
     /** What comes over the rate is not answered: a stream that is sent to all the time needs no answers either. */

@@ -181,6 +181,15 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     /**
+     * What it cost so far.
+     *
+     * @return processor time since its start
+     */
+    public Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /**
      * The processes it started and that still run.
      *
      * @return one for each node of a demo

@@ -4,9 +4,12 @@ package org.ippan.network.testkit.process;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -16,6 +19,7 @@ import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -39,6 +43,8 @@ final class WireKey {
     private static final int TIME = 0x18;
     private static final int VERSION = 0xA0;
     private static final int SHORT_FORM = 0x80;
+    private static final int ONE_BYTE = 0x100;
+    private static final int PEM_WIDTH = 64;
 
     private final KeyPair pair;
     private final X509Certificate certificate;
@@ -86,6 +92,8 @@ final class WireKey {
         ByteBuffer value = ByteBuffer.allocate(length + 4).put((byte) tag);
         if (length < SHORT_FORM) {
             value.put((byte) length);
+        } else if (length < ONE_BYTE) {
+            value.put((byte) (SHORT_FORM + 1)).put((byte) length);
         } else {
             value.put((byte) (SHORT_FORM + 2)).putShort((short) length);
         }
@@ -93,6 +101,23 @@ final class WireKey {
         byte[] bytes = new byte[value.position()];
         value.flip().get(bytes);
         return bytes;
+    }
+
+    /** Writes key and certificate into a file, as servers other than nodes want them. */
+    void write(Path file) {
+        try {
+            Files.writeString(file, pem("PRIVATE KEY", pair.getPrivate().getEncoded())
+                    + pem("CERTIFICATE", certificate.getEncoded()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String pem(String what, byte[] der) {
+        return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder(PEM_WIDTH, new byte[] {'\n'})
+                .encodeToString(der) + "\n-----END " + what + "-----\n";
     }
 
     /** Speaks TLS over a connection, and has shaken hands. */

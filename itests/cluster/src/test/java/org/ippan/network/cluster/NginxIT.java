@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.ippan.network.testkit.process.Counterpart;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A node behind nginx and one behind a proxy of its own, as {@link WebSocketAcceptance} has them, in short. */
+@Tag(Nodes.WAITING)
+@EnabledIf(value = "areInstalled",
+        disabledReason = "skipped: no nginx or no tinyproxy (apt-get install nginx-light tinyproxy)")
+class NginxIT {
+
+    private static final int PIECES = 512;
+    private static final Duration TO_COME_BACK = Duration.ofSeconds(4);
+
+    @RegisterExtension
+    final Nodes nodes = new Nodes();
+
+    static boolean areInstalled() {
+        return Counterpart.isNginxInstalled() && Counterpart.isTinyproxyInstalled();
+    }
+
+    @Test
+    void shouldCarryAFileComeBackAfterAnOutageAndKeepABannedPeerOut() throws Exception {
+        Path file = nodes.path("file");
+        String sha256 = NumberedFile.write(file, PIECES);
+        try (Way way = new Way(nodes, Way.Between.NGINX_AND_TINYPROXY)) {
+            way.carry(file, sha256);
+            way.assertABanHoldsOnBoth();
+            Duration taken = way.outage(3);
+            assertTrue(taken.compareTo(TO_COME_BACK) <= 0, "linked after " + taken);
+        }
+    }
+}

@@ -42,6 +42,7 @@ final class LinkEnd implements FrameReceiver {
     private final Inbound inbound;
     private final Outbound outbound;
     private final TreeLink tree;
+    private final Losses losses;
     private final Runnable onDown;
     private final RateLimit announcedRate;
     private final RateLimit wantedRate;
@@ -58,15 +59,17 @@ final class LinkEnd implements FrameReceiver {
      * @param inbound what its messages need
      * @param outbound what goes out over it
      * @param tree what the tree remembers of it
+     * @param losses what becomes of what it loses on purpose
      * @param onDown told once, when it ends
      */
-    LinkEnd(Takers takers, Inbound inbound, Outbound outbound, TreeLink tree, Runnable onDown) {
+    LinkEnd(Takers takers, Inbound inbound, Outbound outbound, TreeLink tree, Losses losses, Runnable onDown) {
         this.takers = takers;
         this.context = takers.context();
         this.link = inbound.link();
         this.inbound = inbound;
         this.outbound = outbound;
         this.tree = tree;
+        this.losses = losses;
         this.onDown = onDown;
         long now = context.nanos();
         this.announcedRate = new RateLimit(() -> context.settings().rates().announced(), now);
@@ -117,6 +120,16 @@ final class LinkEnd implements FrameReceiver {
     @Override
     public Fill fill(FrameTarget target, FrameClass lowest) {
         return outbound.fill(target, lowest);
+    }
+
+    @Override
+    public void lostInbound(int flags, ByteBuffer body) throws ProtocolException {
+        losses.inbound(body);
+    }
+
+    @Override
+    public void lostOutbound(int flags, ByteBuffer body) {
+        losses.outbound((flags & FrameType.SOLICITED) != 0, body);
     }
 
     private void announced(List<Announcement> announcements) {

@@ -241,9 +241,9 @@ public class ShellIT {
         assertEquals(List.of(), wrong);
     }
 
-    /** Discovery, nat and eventadmin have features of their own. */
+    /** Discovery, nat, eventadmin and chaos have features of their own. */
     private static boolean isInstalled(SettingsSchema schema) {
-        return !schema.pid().matches("org\\.ippan\\.network\\.(discovery\\..*|nat|eventadmin)");
+        return !schema.pid().matches("org\\.ippan\\.network\\.(discovery\\..*|nat|eventadmin|chaos)");
     }
 
     @Test

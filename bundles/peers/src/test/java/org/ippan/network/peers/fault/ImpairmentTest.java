@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers.fault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import org.ippan.network.api.chaos.FrameFault;
+import org.ippan.network.api.chaos.FrameFault.LinkFault;
+import org.ippan.network.api.peers.FrameReceiver;
+import org.ippan.network.api.peers.ProtocolException;
+import org.ippan.network.api.transport.Connection;
+import org.ippan.network.api.transport.Fill;
+import org.ippan.network.api.transport.FrameClass;
+import org.ippan.network.api.transport.FrameTarget;
+import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.testkit.ManualScheduler;
+import org.junit.jupiter.api.Test;
+
+/** A fault between a link and its receiver, in virtual time. */
+class ImpairmentTest {
+
+    private static final long SEED = 3;
+    private static final int MEGABYTE = 1 << 20;
+
+    private final ManualScheduler time = new ManualScheduler();
+    private final Receiver receiver = new Receiver();
+    private final List<String> failures = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
+    private boolean wanted = true;
+    private boolean reads = true;
+    private boolean over;
+    private int wakes;
+    private final Connection connection = (Connection) Proxy.newProxyInstance(getClass().getClassLoader(),
+            new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                switch (method.getName()) {
+                    case "execute" -> time.execute((Runnable) arguments[0]);
+                    case "readable" -> reads = (boolean) arguments[0];
+                    case "wake" -> wakes++;
+                    default -> throw new UnsupportedOperationException(method.getName());
+                }
+                return null;
+            });
+    private final Impairment impairment = new Impairment(new Faults(time, time,
+            (culprit, failure) -> failures.add(failure.getMessage())), connection, () -> wanted, violations::add,
+            () -> over = true);
+
+    /** Notes what it gets; sends frames whose bodies are numbers, every third with a lent part. */
+    private final class Receiver implements FrameReceiver {
+
+        private final List<Integer> got = new ArrayList<>();
+        private final List<Integer> lostInbound = new ArrayList<>();
+        private final List<Integer> lostOutbound = new ArrayList<>();
+        private final Queue<int[]> toSend = new ArrayDeque<>();
+        private final List<Integer> taken = new ArrayList<>();
+        private int fills;
+        private int ends;
+        private int pausesAfter = Integer.MAX_VALUE;
+
+        @Override
+        public void frame(FrameType type, int flags, ByteBuffer body) throws ProtocolException {
+            int number = body.getInt(body.position());
+            if (number < 0) {
+                throw new ProtocolException("negative");
+            }
+            got.add(number);
+        }
+
+        @Override
+        public void readComplete() {
+            ends++;
+            if (got.size() >= pausesAfter) {
+                wanted = false;
+                impairment.readable(false);
+            }
+        }
+
+        @Override
+        public Fill fill(FrameTarget target, FrameClass lowest) {
+            int[] numbers = toSend.poll();
+            if (numbers == null) {
+                return null;
+            }
+            for (int number : numbers) {
+                int begin = target.length();
+                byte[] head = ByteBuffer.allocate(12).put((byte) FrameType.MARK).put((byte) FrameType.GOSSIP.code())
+                        .put((byte) 0).put((byte) 0).putInt(0).putInt(-1).array();
+                byte[] rest = new byte[number % 3 == 0 ? 40 : 0];
+                target.copy(head, 0, head.length);
+                target.lend(rest, 0, rest.length);
+                target.setInt(begin + 4, 4 + rest.length);
+                target.setInt(begin + 8, number);
+                target.setByte(begin + 2, FrameType.SOLICITED);
+            }
+            int fill = fills++;
+            return new Fill() {
+
+                @Override
+                public FrameClass frameClass() {
+                    return FrameClass.NORMAL;
+                }
+
+                @Override
+                public void taken() {
+                    taken.add(fill);
+                }
+            };
+        }
+
+        @Override
+        public void lostInbound(int flags, ByteBuffer body) {
+            lostInbound.add(body.getInt(body.position()));
+        }
+
+        @Override
+        public void lostOutbound(int flags, ByteBuffer body) {
+            assertEquals(FrameType.SOLICITED, flags);
+            int number = body.getInt(body.position());
+            assertEquals(number % 3 == 0 ? 44 : 4, body.remaining());
+            lostOutbound.add(number);
+        }
+
+        @Override
+        public void down() {
+        }
+    }
+
+    /** What the socket gets. */
+    private static final class Target implements FrameTarget {
+
+        private final ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
+
+        @Override
+        public int room() {
+            return bytes.remaining();
+        }
+
+        @Override
+        public int length() {
+            return bytes.position();
+        }
+
+        @Override
+        public void copy(byte[] from, int offset, int length) {
+            bytes.put(from, offset, length);
+        }
+
+        @Override
+        public void setByte(int index, int value) {
+            bytes.put(index, (byte) value);
+        }
+
+        @Override
+        public void setInt(int index, int value) {
+            bytes.putInt(index, value);
+        }
+
+        @Override
+        public void lend(byte[] from, int offset, int length) {
+            copy(from, offset, length);
+        }
+
+        /** The numbers in it. */
+        private List<Integer> numbers() {
+            List<Integer> numbers = new ArrayList<>();
+            ByteBuffer in = bytes.duplicate().flip();
+            while (in.hasRemaining()) {
+                assertEquals(FrameType.MARK, in.get() & 0xFF);
+                int length = in.position(in.position() + 3).getInt();
+                numbers.add(in.getInt());
+                in.position(in.position() + length - 4);
+            }
+            return numbers;
+        }
+    }
+
+    private void by(LongSupplier sends, LongSupplier comes) {
+        impairment.before(receiver);
+        impairment.by(new LinkFault() {
+
+            @Override
+            public long sends(int bytes) {
+                return sends.getAsLong();
+            }
+
+            @Override
+            public long comes(int bytes) {
+                return comes.getAsLong();
+            }
+        });
+    }
+
+    private void comes(FrameType type, int number, int bytes) throws ProtocolException {
+        ByteBuffer body = ByteBuffer.allocate(bytes);
+        impairment.frame(type, 0, body.putInt(0, number));
+    }
+
+    private static List<Integer> numbers(int end) {
+        return IntStream.range(0, end).boxed().toList();
+    }
+
+    @Test
+    void shouldKeepTheOrderOfAllFramesWhateverEachIsHeld() throws ProtocolException {
+        SplittableRandom random = new SplittableRandom(SEED);
+        by(() -> FrameFault.PASS, () -> TimeUnit.MILLISECONDS.toNanos(random.nextInt(0, 150)));
+
+        for (int number = 0; number < 1000; number++) {
+            comes(random.nextInt(5) == 0 ? FrameType.ACK : FrameType.GOSSIP, number, 100);
+            impairment.readComplete();
+            time.advance(Duration.ofMillis(1));
+        }
+        int early = receiver.got.size();
+        time.advance(Duration.ofMillis(150));
+
+        assertEquals(numbers(1000), receiver.got, "seed " + SEED);
+        assertTrue(early > 700 && early < 1000, "handed over meanwhile: " + early);
+        assertEquals(0, time.pending());
+    }
+
+    @Test
+    void shouldHoldEachAtLeastSoLong() throws ProtocolException {
+        by(() -> FrameFault.PASS, () -> TimeUnit.MILLISECONDS.toNanos(25));
+        comes(FrameType.GOSSIP, 0, 100);
+
+        time.advance(Duration.ofMillis(24));
+        assertEquals(List.of(), receiver.got);
+        time.advance(Duration.ofMillis(1));
+
+        assertEquals(List.of(0), receiver.got);
+        assertEquals(1, receiver.ends);
+    }
+
+    @Test
+    void shouldTellTheReceiverOfWhatIsLost() throws ProtocolException {
+        int[] next = {0};
+        by(() -> FrameFault.PASS, () -> next[0]++ % 2 == 0 ? FrameFault.DROP : FrameFault.PASS);
+
+        for (int number = 0; number < 6; number++) {
+            comes(FrameType.GOSSIP, number, 100);
+        }
+
+        assertEquals(List.of(0, 2, 4), receiver.lostInbound);
+        assertEquals(List.of(1, 3, 5), receiver.got);
+    }
+
+    @Test
+    void shouldLoseMessagesOnly() throws ProtocolException {
+        by(() -> FrameFault.PASS, () -> FrameFault.DROP);
+
+        comes(FrameType.IHAVE, 7, 100);
+
+        assertEquals(List.of(7), receiver.got);
+    }
+
+    @Test
+    void shouldNotReadWhileFourMegabytesAreHeld() throws ProtocolException {
+        by(() -> FrameFault.PASS, () -> TimeUnit.SECONDS.toNanos(60));
+        for (int number = 0; number < 3; number++) {
+            comes(FrameType.GOSSIP, number, MEGABYTE);
+        }
+        time.advance(Duration.ofSeconds(30));
+        assertTrue(reads);
+
+        comes(FrameType.GOSSIP, 3, MEGABYTE);
+
+        assertFalse(reads);
+        time.advance(Duration.ofSeconds(29));
+        assertFalse(reads);
+        time.advance(Duration.ofSeconds(1));
+        assertEquals(numbers(3), receiver.got);
+        assertTrue(reads);
+    }
+
+    @Test
+    void shouldHandOverNothingWhileTheReceiverWantsNothing() throws ProtocolException {
+        by(() -> FrameFault.PASS, () -> TimeUnit.MILLISECONDS.toNanos(5));
+        receiver.pausesAfter = 1;
+        for (int number = 0; number < 10; number++) {
+            comes(FrameType.GOSSIP, number, 50_000);
+        }
+        time.advance(Duration.ofSeconds(1));
+        assertEquals(numbers(2), receiver.got);
+        assertFalse(reads);
+
+        receiver.pausesAfter = Integer.MAX_VALUE;
+        wanted = true;
+        impairment.readable(true);
+        time.advance(Duration.ZERO);
+
+        assertEquals(numbers(10), receiver.got);
+        assertTrue(reads);
+    }
+
+    @Test
+    void shouldHandOverAllAtOnceWhenTheFaultGoes() throws ProtocolException {
+        by(() -> FrameFault.PASS, () -> TimeUnit.SECONDS.toNanos(60));
+        for (int number = 0; number < 200; number++) {
+            comes(FrameType.GOSSIP, number, 30_000);
+        }
+        assertFalse(reads);
+
+        impairment.by(null);
+
+        assertEquals(numbers(200), receiver.got);
+        assertTrue(reads && over);
+        assertFalse(impairment.isNeeded());
+    }
+
+    @Test
+    void shouldHandOverWhatWasHeldWhenTheLinkEndsAndNothingLater() throws ProtocolException {
+        by(() -> FrameFault.PASS, () -> TimeUnit.SECONDS.toNanos(60));
+        comes(FrameType.GOSSIP, 0, 100);
+
+        impairment.down();
+        assertEquals(List.of(0), receiver.got);
+        comes(FrameType.GOSSIP, 1, 100);
+        time.advance(Duration.ofMinutes(2));
+
+        assertEquals(0, time.pending());
+    }
+
+    @Test
+    void shouldReportWhatIsMalformedWhenItIsHandedOver() throws ProtocolException {
+        by(() -> FrameFault.PASS, () -> 1);
+        comes(FrameType.GOSSIP, -5, 100);
+
+        time.advance(Duration.ofMillis(1));
+
+        assertEquals(List.of("negative"), violations);
+    }
+
+    @Test
+    void shouldPassWhatAFaultThatThrowsSaysNothingOf() throws ProtocolException {
+        by(() -> {
+            throw new IllegalStateException("broken");
+        }, () -> {
+            throw new IllegalStateException("broken too");
+        });
+        receiver.toSend.add(new int[] {1});
+        Target target = new Target();
+
+        comes(FrameType.GOSSIP, 0, 100);
+        impairment.fill(target, FrameClass.LOW);
+
+        assertEquals(List.of(0), receiver.got);
+        assertEquals(List.of(1), target.numbers());
+        assertEquals(List.of("broken too", "broken"), failures);
+    }
+
+    @Test
+    void shouldSendTheOthersAsTheyWere() {
+        int[] next = {0};
+        by(() -> next[0]++ % 3 == 1 ? FrameFault.DROP : FrameFault.PASS, () -> FrameFault.PASS);
+        receiver.toSend.add(IntStream.range(0, 12).toArray());
+        Target target = new Target();
+
+        Fill fill = impairment.fill(target, FrameClass.LOW);
+        fill.taken();
+
+        assertEquals(List.of(0, 2, 3, 5, 6, 8, 9, 11), target.numbers());
+        assertEquals(List.of(1, 4, 7, 10), receiver.lostOutbound);
+        assertEquals(List.of(0), receiver.taken);
+    }
+
+    @Test
+    void shouldTakeAFillOfWhichAllIsLostAfterThoseBeforeIt() {
+        boolean[] lose = {false};
+        by(() -> lose[0] ? FrameFault.DROP : FrameFault.PASS, () -> FrameFault.PASS);
+        receiver.toSend.add(new int[] {0});
+        Fill first = impairment.fill(new Target(), FrameClass.LOW);
+        lose[0] = true;
+        receiver.toSend.add(new int[] {1});
+        receiver.toSend.add(new int[] {2, 3});
+
+        assertNull(impairment.fill(new Target(), FrameClass.LOW));
+
+        assertEquals(List.of(1, 2, 3), receiver.lostOutbound);
+        assertEquals(List.of(), receiver.taken);
+        first.taken();
+        assertEquals(List.of(0, 1, 2), receiver.taken);
+    }
+
+    @Test
+    void shouldLetOthersHaveTheThreadThoughAllIsLost() {
+        by(() -> FrameFault.DROP, () -> FrameFault.PASS);
+        IntStream.range(0, 100).forEach(number -> receiver.toSend.add(new int[] {number}));
+
+        assertNull(impairment.fill(new Target(), FrameClass.LOW));
+
+        assertEquals(16, receiver.lostOutbound.size());
+        assertEquals(1, wakes);
+    }
+}

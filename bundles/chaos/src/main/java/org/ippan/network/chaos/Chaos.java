@@ -5,6 +5,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.chaos.ChaosSnapshot;
@@ -19,6 +20,7 @@ final class Chaos implements SnapshotSource {
     private final ScheduledExecutorService timer;
     private final Ticker ticker;
     private final RandomGenerator random;
+    private final LongFunction<RandomGenerator> chances;
     private final Consumer<FrameFault> links;
     private final Consumer<NetworkEvent> events;
     private final Mischief.Counts counts = new Mischief.Counts();
@@ -34,14 +36,16 @@ final class Chaos implements SnapshotSource {
      *
      * @param timer ends them
      * @param random gives seeds
+     * @param chances makes chance of a seed
      * @param links are given the faults from now on; null for none
      * @param events is told when they begin and end
      */
-    Chaos(ScheduledExecutorService timer, Ticker ticker, RandomGenerator random, Consumer<FrameFault> links,
-            Consumer<NetworkEvent> events) {
+    Chaos(ScheduledExecutorService timer, Ticker ticker, RandomGenerator random,
+            LongFunction<RandomGenerator> chances, Consumer<FrameFault> links, Consumer<NetworkEvent> events) {
         this.timer = timer;
         this.ticker = ticker;
         this.random = random;
+        this.chances = chances;
         this.links = links;
         this.events = events;
     }
@@ -59,7 +63,7 @@ final class Chaos implements SnapshotSource {
         endsAt = ticker.nanos() + nanos;
         runs++;
         ending = timer.schedule(() -> end("its minutes are over"), nanos, TimeUnit.NANOSECONDS);
-        links.accept(new Mischief(next, seed, counts));
+        links.accept(new Mischief(next, seed, chances, counts));
         events.accept(NetworkEvent.of(EventType.CHAOS_STARTED, "Faults on purpose for " + next.minutes()
                 + " min: " + next.words() + "; seed " + seed));
     }

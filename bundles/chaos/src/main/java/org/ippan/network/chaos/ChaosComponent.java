@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.callback.CallbackFault;
 import org.ippan.network.api.callback.CallbackFaultSource;
@@ -49,7 +50,8 @@ public final class ChaosComponent implements Configurable, SnapshotSource, Callb
     @Activate
     public ChaosComponent(BundleContext context) {
         this.context = context;
-        this.chaos = new Chaos(threads.timer, Ticker.system(), new SecureRandom(), this::register, listeners);
+        this.chaos = new Chaos(threads.timer, Ticker.system(), new SecureRandom(), SplittableRandom::new,
+                this::register, listeners);
     }
 
     /** After the references are there. By hand: a key of a configuration could keep a service from registration. */

@@ -12,15 +12,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     String PID = "org.ippan.network.chaos";
 
-    String DROP_OUTBOUND = "How many of 10 000 messages to peers are lost on their way; 500 are 5 %. Higher: more has to"
-            + " be announced and asked for again. Lower: less. 0: none is lost.";
+    String DROP_OUTBOUND = "How many of 10 000 messages to peers are lost on their way; 500 are 5 %. Higher: more has"
+            + " to be announced and asked for again. Lower: less. 0: none is lost.";
     String DROP_INBOUND = "How many of 10 000 messages from peers are lost before they are taken in; 500 are 5 %."
             + " Higher: more has to be asked for again. Lower: less. 0: none is lost.";
     String LATENCY_MIN = "Least time that a message from a peer is held back; what came after it waits behind it."
             + " Higher: all messages come later. Lower: some come sooner.";
     String LATENCY_MAX = "Longest time that a message from a peer is held back; each waits a random time from"
-            + " extraLatencyMillisMin up to this. Higher: messages come later and less evenly. Lower: sooner. 0: none is"
-            + " held. Not less than extraLatencyMillisMin.";
+            + " extraLatencyMillisMin up to this. Higher: messages come later and less evenly. Lower: sooner. 0: none"
+            + " is held. Not less than extraLatencyMillisMin.";
     String PEERS = "Ids of the peers whose links are concerned, at most 64. Empty: all links are. More: more links are."
             + " Fewer: the others stay as they are.";
     String SEED = "What chance begins with. The same number makes the same choices again on a link that carries the"

@@ -2,9 +2,9 @@
 package org.ippan.network.chaos;
 
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.chaos.FrameFault;
@@ -17,6 +17,7 @@ final class Mischief implements FrameFault {
 
     private final ChaosSettings settings;
     private final long seed;
+    private final LongFunction<RandomGenerator> chances;
     private final Counts counts;
 
     /** What was done. Safe for any thread. */
@@ -27,9 +28,10 @@ final class Mischief implements FrameFault {
         final LongAdder delayedInbound = new LongAdder();
     }
 
-    Mischief(ChaosSettings settings, long seed, Counts counts) {
+    Mischief(ChaosSettings settings, long seed, LongFunction<RandomGenerator> chances, Counts counts) {
         this.settings = settings;
         this.seed = seed;
+        this.chances = chances;
         this.counts = counts;
     }
 
@@ -45,9 +47,8 @@ final class Mischief implements FrameFault {
         private final RandomGenerator inbound;
 
         Victim(PeerId peer) {
-            SplittableRandom both = new SplittableRandom(seed ^ peer.word0());
-            this.outbound = both.split();
-            this.inbound = both.split();
+            this.outbound = chances.apply(seed ^ peer.word0());
+            this.inbound = chances.apply(seed ^ peer.word1());
         }
 
         @Override

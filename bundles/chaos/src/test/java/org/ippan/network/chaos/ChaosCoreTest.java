@@ -39,7 +39,8 @@ class ChaosCoreTest {
     private final LiveSettings<ChaosSettings> settings = new LiveSettings<>(ChaosSettings.SCHEMA, ChaosSettings::of,
             refused::add, refused::add);
     private FrameFault fault;
-    private final Chaos chaos = new Chaos(time, time, new SplittableRandom(1), next -> fault = next, events::add);
+    private final Chaos chaos = new Chaos(time, time, new SplittableRandom(1), SplittableRandom::new,
+            next -> fault = next, events::add);
 
     private void set(Map<String, Object> keys) {
         settings.update(keys, chaos::apply);
@@ -74,7 +75,8 @@ class ChaosCoreTest {
 
     @Test
     void shouldLoseAndHoldWhatIsConfigured() {
-        set(Map.of("dropOutbound", 500, "dropInbound", 2000, "extraLatencyMillisMin", 25, "extraLatencyMillisMax", 150));
+        set(Map.of("dropOutbound", 500, "dropInbound", 2000, "extraLatencyMillisMin", 25,
+                "extraLatencyMillisMax", 150));
 
         assertEquals(0.05 * MESSAGES, outgoingLost(link(PARIS)), 0.005 * MESSAGES);
         List<Long> came = incoming(link(PARIS));

@@ -194,7 +194,8 @@ public class ChaosIT {
         bundle.start();
         awaitLosses();
         bundle.update();
-        Eventually.until("it is there again", NodeInside.SOON, () -> source(SnapshotSource.class).findAny().isPresent());
+        Eventually.until("it is there again", NodeInside.SOON,
+                () -> source(SnapshotSource.class).findAny().isPresent());
         awaitLosses();
         inventory.note(List.of(bundle));
         bundle.uninstall();

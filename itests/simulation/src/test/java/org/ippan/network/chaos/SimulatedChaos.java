@@ -2,6 +2,7 @@
 package org.ippan.network.chaos;
 
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.chaos.ChaosSnapshot;
@@ -16,7 +17,7 @@ public final class SimulatedChaos {
 
     /** One that gives a node its faults. */
     public SimulatedChaos(NodeTime time, RandomGenerator random, Consumer<FrameFault> links) {
-        chaos = new Chaos(time, time, random, links, event -> { });
+        chaos = new Chaos(time, time, random, SplittableRandom::new, links, event -> { });
     }
 
     /** Takes over what an operator wrote. */

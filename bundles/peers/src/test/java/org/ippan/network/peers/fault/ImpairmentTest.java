@@ -9,22 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.ippan.network.api.chaos.FrameFault;
 import org.ippan.network.api.chaos.FrameFault.LinkFault;
-import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.api.transport.Connection;
 import org.ippan.network.api.transport.Fill;
 import org.ippan.network.api.transport.FrameClass;
-import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
@@ -36,7 +32,7 @@ class ImpairmentTest {
     private static final int MEGABYTE = 1 << 20;
 
     private final ManualScheduler time = new ManualScheduler();
-    private final Receiver receiver = new Receiver();
+    private final NotingReceiver receiver = new NotingReceiver(this::pause);
     private final List<String> failures = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
     private boolean wanted = true;
@@ -57,133 +53,9 @@ class ImpairmentTest {
             (culprit, failure) -> failures.add(failure.getMessage())), connection, () -> wanted, violations::add,
             () -> over = true);
 
-    /** Notes what it gets; sends frames whose bodies are numbers, every third with a lent part. */
-    private final class Receiver implements FrameReceiver {
-
-        private final List<Integer> got = new ArrayList<>();
-        private final List<Integer> lostInbound = new ArrayList<>();
-        private final List<Integer> lostOutbound = new ArrayList<>();
-        private final Queue<int[]> toSend = new ArrayDeque<>();
-        private final List<Integer> taken = new ArrayList<>();
-        private int fills;
-        private int ends;
-        private int pausesAfter = Integer.MAX_VALUE;
-
-        @Override
-        public void frame(FrameType type, int flags, ByteBuffer body) throws ProtocolException {
-            int number = body.getInt(body.position());
-            if (number < 0) {
-                throw new ProtocolException("negative");
-            }
-            got.add(number);
-        }
-
-        @Override
-        public void readComplete() {
-            ends++;
-            if (got.size() >= pausesAfter) {
-                wanted = false;
-                impairment.readable(false);
-            }
-        }
-
-        @Override
-        public Fill fill(FrameTarget target, FrameClass lowest) {
-            int[] numbers = toSend.poll();
-            if (numbers == null) {
-                return null;
-            }
-            for (int number : numbers) {
-                int begin = target.length();
-                byte[] head = ByteBuffer.allocate(12).put((byte) FrameType.MARK).put((byte) FrameType.GOSSIP.code())
-                        .put((byte) 0).put((byte) 0).putInt(0).putInt(-1).array();
-                byte[] rest = new byte[number % 3 == 0 ? 40 : 0];
-                target.copy(head, 0, head.length);
-                target.lend(rest, 0, rest.length);
-                target.setInt(begin + 4, 4 + rest.length);
-                target.setInt(begin + 8, number);
-                target.setByte(begin + 2, FrameType.SOLICITED);
-            }
-            int fill = fills++;
-            return new Fill() {
-
-                @Override
-                public FrameClass frameClass() {
-                    return FrameClass.NORMAL;
-                }
-
-                @Override
-                public void taken() {
-                    taken.add(fill);
-                }
-            };
-        }
-
-        @Override
-        public void lostInbound(int flags, ByteBuffer body) {
-            lostInbound.add(body.getInt(body.position()));
-        }
-
-        @Override
-        public void lostOutbound(int flags, ByteBuffer body) {
-            assertEquals(FrameType.SOLICITED, flags);
-            int number = body.getInt(body.position());
-            assertEquals(number % 3 == 0 ? 44 : 4, body.remaining());
-            lostOutbound.add(number);
-        }
-
-        @Override
-        public void down() {
-        }
-    }
-
-    /** What the socket gets. */
-    private static final class Target implements FrameTarget {
-
-        private final ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
-
-        @Override
-        public int room() {
-            return bytes.remaining();
-        }
-
-        @Override
-        public int length() {
-            return bytes.position();
-        }
-
-        @Override
-        public void copy(byte[] from, int offset, int length) {
-            bytes.put(from, offset, length);
-        }
-
-        @Override
-        public void setByte(int index, int value) {
-            bytes.put(index, (byte) value);
-        }
-
-        @Override
-        public void setInt(int index, int value) {
-            bytes.putInt(index, value);
-        }
-
-        @Override
-        public void lend(byte[] from, int offset, int length) {
-            copy(from, offset, length);
-        }
-
-        /** The numbers in it. */
-        private List<Integer> numbers() {
-            List<Integer> numbers = new ArrayList<>();
-            ByteBuffer in = bytes.duplicate().flip();
-            while (in.hasRemaining()) {
-                assertEquals(FrameType.MARK, in.get() & 0xFF);
-                int length = in.position(in.position() + 3).getInt();
-                numbers.add(in.getInt());
-                in.position(in.position() + length - 4);
-            }
-            return numbers;
-        }
+    private void pause() {
+        wanted = false;
+        impairment.readable(false);
     }
 
     private void by(LongSupplier sends, LongSupplier comes) {
@@ -349,7 +221,7 @@ class ImpairmentTest {
             throw new IllegalStateException("broken too");
         });
         receiver.toSend.add(new int[] {1});
-        Target target = new Target();
+        NotingTarget target = new NotingTarget();
 
         comes(FrameType.GOSSIP, 0, 100);
         impairment.fill(target, FrameClass.LOW);
@@ -364,7 +236,7 @@ class ImpairmentTest {
         int[] next = {0};
         by(() -> next[0]++ % 3 == 1 ? FrameFault.DROP : FrameFault.PASS, () -> FrameFault.PASS);
         receiver.toSend.add(IntStream.range(0, 12).toArray());
-        Target target = new Target();
+        NotingTarget target = new NotingTarget();
 
         Fill fill = impairment.fill(target, FrameClass.LOW);
         fill.taken();
@@ -379,12 +251,12 @@ class ImpairmentTest {
         boolean[] lose = {false};
         by(() -> lose[0] ? FrameFault.DROP : FrameFault.PASS, () -> FrameFault.PASS);
         receiver.toSend.add(new int[] {0});
-        Fill first = impairment.fill(new Target(), FrameClass.LOW);
+        Fill first = impairment.fill(new NotingTarget(), FrameClass.LOW);
         lose[0] = true;
         receiver.toSend.add(new int[] {1});
         receiver.toSend.add(new int[] {2, 3});
 
-        assertNull(impairment.fill(new Target(), FrameClass.LOW));
+        assertNull(impairment.fill(new NotingTarget(), FrameClass.LOW));
 
         assertEquals(List.of(1, 2, 3), receiver.lostOutbound);
         assertEquals(List.of(), receiver.taken);
@@ -397,7 +269,7 @@ class ImpairmentTest {
         by(() -> FrameFault.DROP, () -> FrameFault.PASS);
         IntStream.range(0, 100).forEach(number -> receiver.toSend.add(new int[] {number}));
 
-        assertNull(impairment.fill(new Target(), FrameClass.LOW));
+        assertNull(impairment.fill(new NotingTarget(), FrameClass.LOW));
 
         assertEquals(16, receiver.lostOutbound.size());
         assertEquals(1, wakes);

@@ -24,7 +24,8 @@ class FaultsTest {
     private static final Overlay.Shape TWENTY = new Overlay.Shape(20, 4, 4, 256, Map.of());
     private static final Duration REPAIR = Duration.ofSeconds(15);
     private static final Duration STEP = Duration.ofMillis(1);
-    private static final int STEPS = 500;
+    /** Half of it has to be longer than what is held on the way there and back. */
+    private static final int STEPS = 1000;
     private static final int MOST_IN_A_STEP = 1000;
 
     private static void trouble(Overlay overlay, Map<String, ?> faults) {

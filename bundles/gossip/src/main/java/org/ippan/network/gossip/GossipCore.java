@@ -209,8 +209,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
             neighbours.up(outbound, inbound.source(), treeLink.level, fresh);
             announcer.digest(outbound);
         });
-        return new LinkEnd(takers, inbound, outbound, treeLink, new Losses(takers, inbound, outbound, current),
-                () -> down(outbound));
+        return new LinkEnd(takers, inbound, outbound, treeLink, () -> down(outbound));
     }
 
     private void down(Outbound outbound) {

@@ -59,17 +59,16 @@ final class LinkEnd implements FrameReceiver {
      * @param inbound what its messages need
      * @param outbound what goes out over it
      * @param tree what the tree remembers of it
-     * @param losses what becomes of what it loses on purpose
      * @param onDown told once, when it ends
      */
-    LinkEnd(Takers takers, Inbound inbound, Outbound outbound, TreeLink tree, Losses losses, Runnable onDown) {
+    LinkEnd(Takers takers, Inbound inbound, Outbound outbound, TreeLink tree, Runnable onDown) {
         this.takers = takers;
         this.context = takers.context();
         this.link = inbound.link();
         this.inbound = inbound;
         this.outbound = outbound;
         this.tree = tree;
-        this.losses = losses;
+        this.losses = new Losses(takers, inbound, outbound);
         this.onDown = onDown;
         long now = context.nanos();
         this.announcedRate = new RateLimit(() -> context.settings().rates().announced(), now);

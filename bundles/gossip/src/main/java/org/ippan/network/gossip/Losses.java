@@ -31,11 +31,11 @@ final class Losses {
     private final IdKey id = new IdKey();
 
     /** Nothing is lost yet. */
-    Losses(Takers takers, Inbound inbound, Outbound outbound, byte[] networkTag) {
+    Losses(Takers takers, Inbound inbound, Outbound outbound) {
         this.takers = takers;
         this.inbound = inbound;
         this.outbound = outbound;
-        this.hasher = new MessageHasher(networkTag);
+        this.hasher = inbound.newHasher();
     }
 
     /** A message came and is not to be taken in. */

@@ -85,11 +85,42 @@ final class Draft implements FrameTarget {
 
     /** Where a byte that was copied lies. */
     private int place(int index) {
-        int at = pieces.size() - 1;
-        while (pieces.get(at).start > index) {
-            at--;
+        Piece piece = pieces.get(number(index));
+        return piece.offset + index - piece.start;
+    }
+
+    /** The number of the piece that a byte is in. */
+    private int number(int index) {
+        int low = 0;
+        int high = pieces.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) / 2;
+            if (pieces.get(middle).start <= index) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
         }
-        return pieces.get(at).offset + index - pieces.get(at).start;
+        return low;
+    }
+
+    /** Takes bytes of one piece. */
+    @FunctionalInterface
+    private interface Taker {
+
+        void take(byte[] lent, int offset, int number);
+    }
+
+    /** Hands over the bytes of a range, piece by piece. */
+    private void each(int from, int to, Taker taker) {
+        int at = number(from);
+        int begin = from;
+        while (begin < to) {
+            Piece piece = pieces.get(at++);
+            int end = Math.min(to, piece.start + piece.length);
+            taker.take(piece.lent, piece.offset + begin - piece.start, end - begin);
+            begin = end;
+        }
     }
 
     /** Writes the frames that pass, neighbours at once where they lie behind each other. */
@@ -111,18 +142,13 @@ final class Draft implements FrameTarget {
     }
 
     private void write(int from, int to, FrameTarget target) {
-        for (Piece piece : pieces) {
-            int first = Math.max(from, piece.start);
-            int number = Math.min(to, piece.start + piece.length) - first;
-            if (number > 0) {
-                int offset = piece.offset + first - piece.start;
-                if (piece.lent == null) {
-                    target.copy(copied, offset, number);
-                } else {
-                    target.lend(piece.lent, offset, number);
-                }
+        each(from, to, (lent, offset, number) -> {
+            if (lent == null) {
+                target.copy(copied, offset, number);
+            } else {
+                target.lend(lent, offset, number);
             }
-        }
+        });
     }
 
     private final class Part implements Body {
@@ -143,13 +169,7 @@ final class Draft implements FrameTarget {
         @Override
         public ByteBuffer bytes() {
             ByteBuffer bytes = ByteBuffer.allocate(to - from);
-            for (Piece piece : pieces) {
-                int first = Math.max(from, piece.start);
-                int number = Math.min(to, piece.start + piece.length) - first;
-                if (number > 0) {
-                    bytes.put(piece.lent == null ? copied : piece.lent, piece.offset + first - piece.start, number);
-                }
-            }
+            each(from, to, (lent, offset, number) -> bytes.put(lent == null ? copied : lent, offset, number));
             return bytes.flip();
         }
     }

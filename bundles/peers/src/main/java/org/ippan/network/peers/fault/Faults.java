@@ -55,8 +55,7 @@ public final class Faults {
         try {
             timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            // The bundle stops: its links have ended.
-            task.run();
+            // The bundle stops: links hand over what they hold when they end.
         }
     }
 

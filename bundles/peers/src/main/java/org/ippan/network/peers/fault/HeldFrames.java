@@ -8,6 +8,9 @@ import org.ippan.network.api.transport.FrameType;
 /** Frames of one link that came and are not handed over yet, in their order. Confined to the link's I/O thread. */
 final class HeldFrames {
 
+    /** About what the heap needs for a frame besides its body. */
+    private static final int OVERHEAD = 128;
+
     private final ArrayDeque<Held> frames = new ArrayDeque<>();
     private long bytes;
     private long lastDue;
@@ -20,7 +23,7 @@ final class HeldFrames {
         return frames.isEmpty();
     }
 
-    /** What is held, headers included. */
+    /** About how much of the heap the held frames take, so that many short ones are bounded too. */
     long bytes() {
         return bytes;
     }
@@ -49,7 +52,13 @@ final class HeldFrames {
         return frames.element().due;
     }
 
+    /** Forgets all. */
+    void clear() {
+        frames.clear();
+        bytes = 0;
+    }
+
     private static int length(ByteBuffer body) {
-        return FrameType.HEADER_LENGTH + body.remaining();
+        return OVERHEAD + body.remaining();
     }
 }

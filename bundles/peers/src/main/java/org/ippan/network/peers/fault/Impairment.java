@@ -70,26 +70,31 @@ public final class Impairment implements FrameReceiver {
         return fault != null || !held.isEmpty();
     }
 
-    /** Any thread: who gets what comes from now on; null for none. */
+    /** Any thread: the receiver of what comes from now on; null for none. */
     public void before(FrameReceiver next) {
         receiver = next;
     }
 
-    /** Any thread: who gets what comes. */
+    /** Any thread: the receiver of what comes. */
     public FrameReceiver receiver() {
         return receiver;
     }
 
     @Override
     public void frame(FrameType type, int flags, ByteBuffer body) throws ProtocolException {
-        long verdict = type == FrameType.GOSSIP ? comes(body.remaining()) : FrameFault.PASS;
+        FrameReceiver to = receiver;
+        if (to == null) {
+            return;
+        }
         boolean reads = wanted.getAsBoolean();
-        if (verdict < 0 && reads) {
-            receiver.lostInbound(flags, body);
+        // What the receiver does not want yet waits as it is: it cannot be told of a loss.
+        long verdict = reads && type == FrameType.GOSSIP ? comes(body.remaining()) : FrameFault.PASS;
+        if (verdict < 0) {
+            to.lostInbound(flags, body);
         } else if (verdict == FrameFault.PASS && held.isEmpty() && reads) {
-            receiver.frame(type, flags, body);
+            to.frame(type, flags, body);
         } else {
-            held.add(type, flags, body, faults.nanos() + Math.max(0, verdict));
+            held.add(type, flags, body, faults.nanos() + verdict);
             if (held.bytes() >= FrameFault.MOST_HELD) {
                 full = true;
                 connection.readable(false);
@@ -109,8 +114,9 @@ public final class Impairment implements FrameReceiver {
 
     @Override
     public void readComplete() throws ProtocolException {
-        if (wanted.getAsBoolean()) {
-            receiver.readComplete();
+        FrameReceiver to = receiver;
+        if (to != null && wanted.getAsBoolean()) {
+            to.readComplete();
         }
     }
 
@@ -160,42 +166,53 @@ public final class Impairment implements FrameReceiver {
         }
     }
 
-    /** Whether there may be more. */
+    /** Hands over some of what is due, as one read. Whether there may be more. */
     private boolean batch(boolean all) {
+        FrameReceiver to = receiver;
         long now = faults.nanos();
         int bytes = 0;
         HeldFrames.Held next = null;
         try {
             while (bytes < BATCH && (next = held.take(all && !held.isEmpty() ? held.nextDue() : now)) != null) {
                 bytes += FrameType.HEADER_LENGTH + next.body().remaining();
-                if (receiver != null) {
-                    receiver.frame(next.type(), next.flags(), next.body());
-                }
+                hand(next, to);
             }
-            if (bytes > 0 && receiver != null) {
-                receiver.readComplete();
+            if (bytes > 0 && to != null) {
+                to.readComplete();
             }
         } catch (ProtocolException e) {
+            held.clear();
             violated.accept(e.getMessage());
             return false;
         } catch (RuntimeException | Error e) {
-            faults.failed(receiver, e);
+            faults.failed(to, e);
         }
         return next != null;
     }
 
+    private void hand(HeldFrames.Held frame, FrameReceiver to) throws ProtocolException {
+        try {
+            if (to != null) {
+                to.frame(frame.type(), frame.flags(), frame.body());
+            }
+        } catch (RuntimeException | Error e) {
+            faults.failed(to, e);
+        }
+    }
+
     @Override
     public Fill fill(FrameTarget target, FrameClass lowest) {
-        if (fault == null) {
-            return receiver.fill(target, lowest);
+        FrameReceiver from = receiver;
+        if (from == null || fault == null) {
+            return from == null ? null : from.fill(target, lowest);
         }
         for (int i = 0; i < MOST_LOST_FILLS; i++) {
             Draft draft = new Draft(target.room());
-            Fill fill = receiver.fill(draft, lowest);
+            Fill fill = from.fill(draft, lowest);
             if (fill == null) {
                 return null;
             }
-            draft.write(target, this::passes);
+            draft.write(target, (flags, body) -> passes(flags, body, from));
             if (target.length() > 0) {
                 return fills.sent(fill);
             }
@@ -205,11 +222,11 @@ public final class Impairment implements FrameReceiver {
         return null;
     }
 
-    private boolean passes(int flags, Draft.Body body) {
+    private boolean passes(int flags, Draft.Body body, FrameReceiver from) {
         if (sends(body.length()) != FrameFault.DROP) {
             return true;
         }
-        receiver.lostOutbound(flags, body.bytes());
+        from.lostOutbound(flags, body.bytes());
         return false;
     }
 
@@ -228,5 +245,6 @@ public final class Impairment implements FrameReceiver {
         fault = null;
         release(true);
         ended = true;
+        held.clear();
     }
 }

@@ -145,6 +145,13 @@ public final class Receivers {
 
     /** I/O thread: something stands before the receiver of messages from now on, or nothing if that is null. */
     public synchronized void impair(Impairment before) {
+        if (impairment == before) {
+            return;
+        }
+        if (impairment != null) {
+            // The link keeps it for the next fault, and must not keep a handler that may go meanwhile.
+            impairment.before(null);
+        }
         impairment = before;
         if (!down) {
             install();
@@ -164,7 +171,8 @@ public final class Receivers {
 
     /** Whose mistake it is if this receiver throws. */
     private static FrameReceiver behind(FrameReceiver receiver) {
-        return receiver instanceof Impairment before ? before.receiver() : receiver;
+        FrameReceiver behind = receiver instanceof Impairment before ? before.receiver() : receiver;
+        return behind == null ? receiver : behind;
     }
 
     private void guarded(FrameReceiver receiver, Consumer<FrameReceiver> call) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import java.util.stream.IntStream;
 import org.ippan.network.api.chaos.FrameFault;
 import org.ippan.network.api.chaos.FrameFault.LinkFault;
 import org.ippan.network.api.peers.ProtocolException;
-import org.ippan.network.api.transport.Connection;
 import org.ippan.network.api.transport.Fill;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.FrameType;
@@ -36,21 +34,10 @@ class ImpairmentTest {
     private final List<String> failures = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
     private boolean wanted = true;
-    private boolean reads = true;
     private boolean over;
-    private int wakes;
-    private final Connection connection = (Connection) Proxy.newProxyInstance(getClass().getClassLoader(),
-            new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                switch (method.getName()) {
-                    case "execute" -> time.execute((Runnable) arguments[0]);
-                    case "readable" -> reads = (boolean) arguments[0];
-                    case "wake" -> wakes++;
-                    default -> throw new UnsupportedOperationException(method.getName());
-                }
-                return null;
-            });
+    private final NotingConnection connection = new NotingConnection(time);
     private final Impairment impairment = new Impairment(new Faults(time, time,
-            (culprit, failure) -> failures.add(failure.getMessage())), connection, () -> wanted, violations::add,
+            (culprit, failure) -> failures.add(failure.getMessage())), connection.proxy, () -> wanted, violations::add,
             () -> over = true);
 
     private void pause() {
@@ -143,16 +130,16 @@ class ImpairmentTest {
             comes(FrameType.GOSSIP, number, MEGABYTE);
         }
         time.advance(Duration.ofSeconds(30));
-        assertTrue(reads);
+        assertTrue(connection.reads);
 
         comes(FrameType.GOSSIP, 3, MEGABYTE);
 
-        assertFalse(reads);
+        assertFalse(connection.reads);
         time.advance(Duration.ofSeconds(29));
-        assertFalse(reads);
+        assertFalse(connection.reads);
         time.advance(Duration.ofSeconds(1));
         assertEquals(numbers(3), receiver.got);
-        assertTrue(reads);
+        assertTrue(connection.reads);
     }
 
     @Test
@@ -164,7 +151,7 @@ class ImpairmentTest {
         }
         time.advance(Duration.ofSeconds(1));
         assertEquals(numbers(2), receiver.got);
-        assertFalse(reads);
+        assertFalse(connection.reads);
 
         receiver.pausesAfter = Integer.MAX_VALUE;
         wanted = true;
@@ -172,7 +159,7 @@ class ImpairmentTest {
         time.advance(Duration.ZERO);
 
         assertEquals(numbers(10), receiver.got);
-        assertTrue(reads);
+        assertTrue(connection.reads);
     }
 
     @Test
@@ -181,12 +168,12 @@ class ImpairmentTest {
         for (int number = 0; number < 200; number++) {
             comes(FrameType.GOSSIP, number, 30_000);
         }
-        assertFalse(reads);
+        assertFalse(connection.reads);
 
         impairment.by(null);
 
         assertEquals(numbers(200), receiver.got);
-        assertTrue(reads && over);
+        assertTrue(connection.reads && over);
         assertFalse(impairment.isNeeded());
     }
 
@@ -207,10 +194,42 @@ class ImpairmentTest {
     void shouldReportWhatIsMalformedWhenItIsHandedOver() throws ProtocolException {
         by(() -> FrameFault.PASS, () -> 1);
         comes(FrameType.GOSSIP, -5, 100);
+        comes(FrameType.GOSSIP, 1, 100);
 
         time.advance(Duration.ofMillis(1));
 
         assertEquals(List.of("negative"), violations);
+        assertEquals(List.of(), receiver.got, "nothing after it");
+        assertEquals(0, time.pending());
+    }
+
+    @Test
+    void shouldHandNothingToAReceiverThatIsGone() throws ProtocolException {
+        by(() -> FrameFault.DROP, () -> 1);
+        comes(FrameType.GOSSIP, 0, 100);
+
+        impairment.before(null);
+        comes(FrameType.GOSSIP, 1, 100);
+        impairment.readComplete();
+        assertNull(impairment.fill(new NotingTarget(), FrameClass.LOW));
+        time.advance(Duration.ofMillis(1));
+
+        assertEquals(List.of(), failures);
+        assertEquals(List.of(), receiver.got);
+    }
+
+    @Test
+    void shouldLoseNothingThatTheReceiverDoesNotWantYet() throws ProtocolException {
+        by(() -> FrameFault.PASS, () -> FrameFault.DROP);
+        wanted = false;
+        comes(FrameType.GOSSIP, 0, 100);
+
+        wanted = true;
+        impairment.readable(true);
+        time.advance(Duration.ZERO);
+
+        assertEquals(List.of(0), receiver.got);
+        assertEquals(List.of(), receiver.lostInbound);
     }
 
     @Test
@@ -272,6 +291,6 @@ class ImpairmentTest {
         assertNull(impairment.fill(new NotingTarget(), FrameClass.LOW));
 
         assertEquals(16, receiver.lostOutbound.size());
-        assertEquals(1, wakes);
+        assertEquals(1, connection.wakes);
     }
 }

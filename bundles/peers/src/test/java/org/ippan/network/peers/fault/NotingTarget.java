@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
@@ -42,6 +43,11 @@ final class NotingTarget implements FrameTarget {
     @Override
     public void lend(byte[] from, int offset, int length) {
         copy(from, offset, length);
+    }
+
+    /** All of it. */
+    byte[] bytes() {
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
     /** The numbers in it. */

@@ -42,7 +42,6 @@ final class LinkEnd implements FrameReceiver {
     private final Inbound inbound;
     private final Outbound outbound;
     private final TreeLink tree;
-    private final Losses losses;
     private final Runnable onDown;
     private final RateLimit announcedRate;
     private final RateLimit wantedRate;
@@ -51,6 +50,8 @@ final class LinkEnd implements FrameReceiver {
     private final RateLimit settleRate;
     private final RateLimit settledRate;
     private boolean offended;
+    /** Null until something is lost on purpose. */
+    private Losses losses;
 
     /**
      * An end of a link that came up.
@@ -68,7 +69,6 @@ final class LinkEnd implements FrameReceiver {
         this.inbound = inbound;
         this.outbound = outbound;
         this.tree = tree;
-        this.losses = new Losses(takers, inbound, outbound);
         this.onDown = onDown;
         long now = context.nanos();
         this.announcedRate = new RateLimit(() -> context.settings().rates().announced(), now);
@@ -123,12 +123,19 @@ final class LinkEnd implements FrameReceiver {
 
     @Override
     public void lostInbound(int flags, ByteBuffer body) throws ProtocolException {
-        losses.inbound(body);
+        losses().inbound(body);
     }
 
     @Override
     public void lostOutbound(int flags, ByteBuffer body) {
-        losses.outbound((flags & FrameType.SOLICITED) != 0, body);
+        losses().outbound((flags & FrameType.SOLICITED) != 0, body);
+    }
+
+    private Losses losses() {
+        if (losses == null) {
+            losses = new Losses(takers, inbound, outbound);
+        }
+        return losses;
     }
 
     private void announced(List<Announcement> announcements) {

@@ -68,6 +68,9 @@ public final class Announcer {
 
     /** A message was lost on its way over a link: it is announced there, soon. */
     public void lost(Outbound outbound, Announcement announcement) {
+        if (!outbound.link().isUp()) {
+            return;
+        }
         List<Announcement> some = lost.computeIfAbsent(outbound, any -> new ArrayList<>());
         if (some.size() < MOST_LOST) {
             some.add(announcement);
@@ -83,7 +86,7 @@ public final class Announcer {
             boolean taken = true;
             while (taken && !some.isEmpty()) {
                 List<Announcement> next = some.subList(0, Math.min(some.size(), ControlCodec.MAX_IDS));
-                taken = !outbound.link().isUp() || announce(outbound.link(), next);
+                taken = announce(outbound.link(), next);
                 if (taken) {
                     next.clear();
                 }

@@ -53,7 +53,7 @@ final class Chaos implements SnapshotSource {
     /** Makes these faults from now on, for their time; or none, if there is none among them. */
     synchronized void apply(ChaosSettings next) {
         if (!next.isHarmful()) {
-            end("its settings name none any more");
+            end("the settings name none any more");
             return;
         }
         rest();
@@ -61,11 +61,18 @@ final class Chaos implements SnapshotSource {
         seed = next.seed() != 0 ? next.seed() : random.nextLong();
         long nanos = TimeUnit.MINUTES.toNanos(next.minutes());
         endsAt = ticker.nanos() + nanos;
-        runs++;
-        ending = timer.schedule(() -> end("its minutes are over"), nanos, TimeUnit.NANOSECONDS);
+        long run = ++runs;
+        ending = timer.schedule(() -> endInTime(run), nanos, TimeUnit.NANOSECONDS);
         links.accept(new Mischief(next, seed, chances, counts));
         events.accept(NetworkEvent.of(EventType.CHAOS_STARTED, "Faults on purpose for " + next.minutes()
                 + " min: " + next.words() + "; seed " + seed));
+    }
+
+    /** A timer that was too late to be cancelled leaves the next run alone. */
+    private synchronized void endInTime(long run) {
+        if (run == runs) {
+            end("the configured minutes are over");
+        }
     }
 
     /** Makes none any more. */

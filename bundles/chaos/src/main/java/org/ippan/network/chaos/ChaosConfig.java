@@ -23,8 +23,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             + " is held. Not less than extraLatencyMillisMin.";
     String PEERS = "Ids of the peers whose links are concerned, at most 64. Empty: all links are. More: more links are."
             + " Fewer: the others stay as they are.";
-    String SEED = "What chance begins with. The same number makes the same choices again on a link that carries the"
-            + " same. 0: another one each time, which the log and the metrics name.";
+    String SEED = "Seed of the random choices. The same seed makes the same choices again on a link that carries the"
+            + " same messages. 0: another seed for each run, which the log and the metrics name.";
     String MINUTES = "How long faults are made, from the start of the bundle or the last change of its settings; then"
             + " they end by themselves. Higher: longer trials. Lower: the node is sound again sooner.";
 

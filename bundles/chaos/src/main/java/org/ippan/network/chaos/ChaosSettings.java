@@ -65,13 +65,13 @@ record ChaosSettings(int dropOutbound, int dropInbound, int latencyMinMillis, in
     String words() {
         List<String> faults = new ArrayList<>();
         if (dropOutbound > 0) {
-            faults.add(percent(dropOutbound) + " % of the messages to peers are lost");
+            faults.add(percent(dropOutbound) + " % of messages to peers are lost");
         }
         if (dropInbound > 0) {
-            faults.add(percent(dropInbound) + " % of those from peers are lost");
+            faults.add(percent(dropInbound) + " % of messages from peers are lost");
         }
         if (latencyMaxMillis > 0) {
-            faults.add("what comes is held for " + latencyMinMillis + " to " + latencyMaxMillis + " ms");
+            faults.add("messages from peers are held for " + latencyMinMillis + " to " + latencyMaxMillis + " ms");
         }
         return faults.stream().collect(Collectors.joining(", ")) + (peers.isEmpty() ? " on all links"
                 : " on links to " + peers.stream().map(PeerId::shortForm).sorted().collect(Collectors.joining(", ")));

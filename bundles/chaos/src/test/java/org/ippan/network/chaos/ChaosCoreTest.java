@@ -141,9 +141,9 @@ class ChaosCoreTest {
 
         assertNull(fault);
         assertEquals(0, time.pending());
-        assertEquals(List.of(NetworkEvent.of(EventType.CHAOS_STARTED, "Faults on purpose for 3 min: 5.00 % of those"
-                + " from peers are lost on all links; seed 5"), NetworkEvent.of(EventType.CHAOS_ENDED,
-                "Faults on purpose ended: its minutes are over")), events);
+        assertEquals(List.of(NetworkEvent.of(EventType.CHAOS_STARTED, "Faults on purpose for 3 min: 5.00 % of"
+                + " messages from peers are lost on all links; seed 5"), NetworkEvent.of(EventType.CHAOS_ENDED,
+                "Faults on purpose ended: the configured minutes are over")), events);
     }
 
     @Test

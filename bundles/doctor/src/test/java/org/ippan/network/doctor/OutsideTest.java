@@ -93,9 +93,9 @@ class OutsideTest {
 
         node.sources.clear();
         node.sources.add(() -> Records.of(ChaosSnapshot.class, Map.of("active", true, "remainingSeconds", 421.0,
-                "faults", "5.00 % of the messages to peers are lost on all links")));
+                "faults", "5.00 % of messages to peers are lost on all links")));
 
-        assertEquals(List.of("WARN Faults are made on purpose for another 8 min: 5.00 % of the messages to peers are"
+        assertEquals(List.of("WARN This node makes faults on purpose for another 8 min: 5.00 % of messages to peers are"
                 + " lost on all links. To end them now, take the keys of org.ippan.network.chaos out, or remove that"
                 + " bundle."), finds("chaos"));
     }

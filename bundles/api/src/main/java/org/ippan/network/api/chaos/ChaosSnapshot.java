@@ -9,7 +9,7 @@ import org.ippan.network.api.snapshot.Measure;
  * @param active whether it makes any now
  * @param remainingSeconds until it makes none any more
  * @param faults which it makes, in words; empty if none
- * @param seed what its chance began with, so that it can be repeated
+ * @param seed of the random choices, so that they can be repeated
  * @param droppedOutbound messages lost on their way out
  * @param droppedInbound messages lost on their way in
  * @param delayedInbound messages that were held back
@@ -20,7 +20,7 @@ public record ChaosSnapshot(
         @Measure(value = "Time until the faults end by themselves; 0 while there are none.", unit = "seconds")
         double remainingSeconds,
         @Measure("Faults that are made now, in words; empty if there are none.") String faults,
-        @Measure("What the chance of these faults began with; set as seed, the same follows again.") long seed,
+        @Measure("Seed of the random choices; configured as seed, it makes the same choices again.") long seed,
         @Measure(value = "Messages to peers that were lost on purpose.", unit = "messages", counter = true)
         long droppedOutbound,
         @Measure(value = "Messages from peers that were lost on purpose.", unit = "messages", counter = true)

@@ -22,7 +22,7 @@ public final class ChaosChecks {
 
     private void chaos(Findings findings) {
         look.services().told(ChaosSnapshot.class).filter(ChaosSnapshot::active).forEach(chaos ->
-                findings.warn("chaos", "Faults are made on purpose for another "
+                findings.warn("chaos", "This node makes faults on purpose for another "
                         + remaining((long) Math.ceil(chaos.remainingSeconds())) + ": " + chaos.faults() + ".", "To end"
                         + " them now, take the keys of org.ippan.network.chaos out, or remove that bundle."));
     }

@@ -121,6 +121,11 @@ public class ShellIT {
     }
 
     @Test
+    public void shouldMakeFaultsByAFeatureAndOneLineAndEndThemWithTheFeature() throws IOException {
+        new ChaosByFeature(karaf, USER.get("admin")).check();
+    }
+
+    @Test
     public void shouldPrintWhatTheDocumentsSay() throws IOException {
         List<String> wrong = new ArrayList<>();
         List<MatchResult> blocks = Pattern.compile("(?s)```\\nkaraf@root\\(\\)> (ippan:[^\\n]*)\\n(.*?)\\n?```")

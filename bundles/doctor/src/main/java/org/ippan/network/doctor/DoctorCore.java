@@ -17,6 +17,7 @@ import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Load;
 import org.ippan.network.api.doctor.PeerExplanation;
 import org.ippan.network.doctor.checks.CallbackChecks;
+import org.ippan.network.doctor.checks.ChaosChecks;
 import org.ippan.network.doctor.checks.Findings;
 import org.ippan.network.doctor.checks.IdentityChecks;
 import org.ippan.network.doctor.checks.NetworkChecks;
@@ -87,6 +88,7 @@ final class DoctorCore implements Doctor {
         findings.run(new PeerChecks(look, probes).all());
         findings.run(new TrafficChecks(look).all());
         findings.run(new OutsideChecks(look).all());
+        findings.run(new ChaosChecks(look).all());
         findings.run(new NetworkChecks(look).all());
         findings.run(new WebSocketChecks(look).all());
         findings.run(new CallbackChecks(look).all());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.ippan.network.api.chaos.ChaosSnapshot;
 import org.ippan.network.api.discovery.DiscoverySnapshot;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.nat.NatProblem;
@@ -83,6 +84,20 @@ class OutsideTest {
                 + " missed, and no node waits for them."), FakeNode.of("subscribers", doctor.glance()));
         node.time.advance(Duration.ofSeconds(30));
         assertEquals(List.of(), FakeNode.of("subscribers", doctor.glance()));
+    }
+
+    @Test
+    void shouldWarnOfFaultsOnPurposeWhileTheyAreMade() {
+        node.sources.add(() -> Records.of(ChaosSnapshot.class, Map.of("active", false)));
+        assertEquals(List.of(), finds("chaos"));
+
+        node.sources.clear();
+        node.sources.add(() -> Records.of(ChaosSnapshot.class, Map.of("active", true, "remainingSeconds", 421.0,
+                "faults", "5.00 % of messages to peers are lost on all links")));
+
+        assertEquals(List.of("WARN This node makes faults on purpose for another 8 min: 5.00 % of messages to peers are"
+                + " lost on all links. To end them now, take the keys of org.ippan.network.chaos out, or remove that"
+                + " bundle."), finds("chaos"));
     }
 
     @Test

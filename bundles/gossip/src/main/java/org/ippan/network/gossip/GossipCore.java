@@ -127,7 +127,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         this.slowness = new Slowness(context, sources, announcer, publishGate::fullWindow);
         this.settlements = new Settlements(context, sources, verdicts::isWaiting);
         this.publisher = new Publisher(context, sources, publishGate, tracking, settlements, this::networkTag);
-        this.takers = new Takers(context, intake, wanted, serving, tree, neighbours, settlements,
+        this.takers = new Takers(context, intake, announcer, wanted, serving, tree, neighbours, settlements,
                 new TornLinks(context));
         this.marking = new Marking(context.services, space, verdicts);
         this.snapshots = new Snapshots(context, sources, subscriptions, validation, wanted, publishGate, readingGate,

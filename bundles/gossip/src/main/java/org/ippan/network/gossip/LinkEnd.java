@@ -50,6 +50,8 @@ final class LinkEnd implements FrameReceiver {
     private final RateLimit settleRate;
     private final RateLimit settledRate;
     private boolean offended;
+    /** Null until something is lost on purpose. */
+    private Losses losses;
 
     /**
      * An end of a link that came up.
@@ -117,6 +119,23 @@ final class LinkEnd implements FrameReceiver {
     @Override
     public Fill fill(FrameTarget target, FrameClass lowest) {
         return outbound.fill(target, lowest);
+    }
+
+    @Override
+    public void lostInbound(int flags, ByteBuffer body) throws ProtocolException {
+        losses().inbound(body);
+    }
+
+    @Override
+    public void lostOutbound(int flags, ByteBuffer body) {
+        losses().outbound((flags & FrameType.SOLICITED) != 0, body);
+    }
+
+    private Losses losses() {
+        if (losses == null) {
+            losses = new Losses(takers, inbound, outbound);
+        }
+        return losses;
     }
 
     private void announced(List<Announcement> announcements) {

@@ -3,6 +3,7 @@ package org.ippan.network.gossip;
 
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.receive.Intake;
+import org.ippan.network.gossip.relay.Announcer;
 import org.ippan.network.gossip.relay.Neighbours;
 import org.ippan.network.gossip.relay.Serving;
 import org.ippan.network.gossip.relay.Tree;
@@ -14,6 +15,7 @@ import org.ippan.network.gossip.settle.Settlements;
  *
  * @param context what all of them share
  * @param intake takes messages
+ * @param announcer has peers told of what was lost on the way to them
  * @param wanted takes what is announced or missing
  * @param serving takes what peers ask for
  * @param tree takes what they say of bodies on their link
@@ -21,6 +23,6 @@ import org.ippan.network.gossip.settle.Settlements;
  * @param settlements takes what they ask and tell of messages that are to be settled
  * @param torn is told of each link, and when it ends
  */
-record Takers(GossipContext context, Intake intake, Wanted wanted, Serving serving, Tree tree,
+record Takers(GossipContext context, Intake intake, Announcer announcer, Wanted wanted, Serving serving, Tree tree,
         Neighbours neighbours, Settlements settlements, TornLinks torn) {
 }

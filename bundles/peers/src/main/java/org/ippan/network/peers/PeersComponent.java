@@ -23,6 +23,7 @@ import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.callback.Ranked;
+import org.ippan.network.api.chaos.FrameFault;
 import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.event.EventListeners;
 import org.ippan.network.api.event.EventType;
@@ -81,6 +82,7 @@ public final class PeersComponent extends PeerOperations implements Configurable
     private final Handlers handlers = new Handlers(faults);
     private final Ranked<ConfiguredPeer> named = new Ranked<>();
     private final Ranked<AddressAdvertiser> advertisers = new Ranked<>();
+    private final Ranked<FrameFault> frameFaults = new Ranked<>();
     private final PeerCore core;
     /** Registered by hand: as a service of this component it would need the bundles that need it. */
     private final ServiceRegistration<NetworkEventListener> bans;
@@ -203,6 +205,15 @@ public final class PeersComponent extends PeerOperations implements Configurable
 
     void removeAdvertiser(AddressAdvertiser advertiser, Map<String, Object> properties) {
         core.advertisers(advertisers.remove(Ranked.id(advertiser, properties)));
+    }
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addFault")
+    void addFault(FrameFault fault, Map<String, Object> properties) {
+        core.faults(frameFaults.put(Ranked.id(fault, properties), fault, properties));
+    }
+
+    void removeFault(FrameFault fault, Map<String, Object> properties) {
+        core.faults(frameFaults.remove(Ranked.id(fault, properties)));
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ippan.network.api.chaos.ChaosSnapshot;
 import org.ippan.network.api.dedup.DedupSnapshot;
 import org.ippan.network.api.discovery.DiscoverySnapshot;
 import org.ippan.network.api.eventadmin.EventAdminSnapshot;
@@ -51,12 +52,12 @@ class DocumentsTest {
             "management.ManagementConfig", "web.settings.WebConfig", "discovery.settings.DnsConfig",
             "discovery.settings.MdnsConfig", "discovery.settings.FileConfig", "discovery.settings.HttpConfig",
             "nat.settings.NatConfig", "survey.settings.SurveyConfig", "transport.websocket.WebSocketConfig",
-            "eventadmin.EventAdminConfig");
+            "eventadmin.EventAdminConfig", "chaos.ChaosConfig");
 
     private static final List<Class<? extends Record>> SNAPSHOTS = List.of(DedupSnapshot.class,
             ReputationSnapshot.class, NetworkMetricsSnapshot.class, HealthSnapshot.class, TransportSnapshot.class,
             PeersSnapshot.class, GossipSnapshot.class, WebSnapshot.class, DiscoverySnapshot.class, NatSnapshot.class,
-            NetworkSnapshot.class, WebSocketSnapshot.class, EventAdminSnapshot.class);
+            NetworkSnapshot.class, WebSocketSnapshot.class, EventAdminSnapshot.class, ChaosSnapshot.class);
 
     @Test
     void shouldListEveryKeyInConfigurationMd() throws IOException {

@@ -14,7 +14,7 @@ final class Schemas {
             "web.settings.WebConfig", "discovery.settings.DnsConfig", "discovery.settings.MdnsConfig",
             "discovery.settings.FileConfig", "discovery.settings.HttpConfig",
             "nat.settings.NatConfig", "transport.websocket.WebSocketConfig", "survey.settings.SurveyConfig",
-            "eventadmin.EventAdminConfig");
+            "eventadmin.EventAdminConfig", "chaos.ChaosConfig");
 
     private Schemas() {
     }

@@ -103,6 +103,11 @@ public class ShellIT {
     }
 
     @Test
+    public void shouldMakeFaultsByAFeatureAndOneLineAndEndThemWithTheFeature() throws IOException {
+        new ChaosByFeature(karaf, USER.get("admin")).check();
+    }
+
+    @Test
     public void shouldPrintWhatTheDocumentsSay() throws IOException {
         List<String> wrong = new ArrayList<>();
         List<MatchResult> blocks = Pattern.compile("(?s)```\\nkaraf@root\\(\\)> (ippan:[^\\n]*)\\n(.*?)\\n?```")
@@ -223,9 +228,9 @@ public class ShellIT {
         assertEquals(List.of(), wrong);
     }
 
-    /** Discovery, nat and eventadmin have features of their own. */
+    /** Discovery, nat, eventadmin and chaos have features of their own. */
     private static boolean isInstalled(SettingsSchema schema) {
-        return !schema.pid().matches("org\\.ippan\\.network\\.(discovery\\..*|nat|eventadmin)");
+        return !schema.pid().matches("org\\.ippan\\.network\\.(discovery\\..*|nat|eventadmin|chaos)");
     }
 
     @Test

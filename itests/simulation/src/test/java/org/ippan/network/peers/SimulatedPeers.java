@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.chaos.FrameFault;
 import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.peers.ProtocolHandler;
@@ -74,6 +75,11 @@ public final class SimulatedPeers {
     /** A peer was banned, as the component hears by an event. */
     public void banned(PeerId id) {
         core.banned(id);
+    }
+
+    /** From now on these faults befall its links; null for none. */
+    public void faults(FrameFault fault) {
+        core.faults(fault == null ? List.of() : List.of(fault));
     }
 
     /** This node's ends of its links, as far as they work. */

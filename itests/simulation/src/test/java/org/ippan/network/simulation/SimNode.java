@@ -10,6 +10,7 @@ import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.peers.ProtocolHandler;
+import org.ippan.network.chaos.SimulatedChaos;
 import org.ippan.network.dedup.SimulatedDedup;
 import org.ippan.network.gossip.SimulatedGossip;
 import org.ippan.network.health.SimulatedHealth;
@@ -30,6 +31,7 @@ public final class SimNode {
     final SimulatedPeers peers;
     final SimulatedGossip gossip;
     final MessageDeduplicator dedup;
+    final SimulatedChaos chaos;
     private boolean alive = true;
 
     /**
@@ -55,6 +57,7 @@ public final class SimNode {
         this.dedup = SimulatedDedup.create(time, random.split(), Map.of());
         this.gossip = new SimulatedGossip(time, random.split(), plan.gossip(), peers::networkTag);
         gossip.serve(dedup, reputation);
+        this.chaos = new SimulatedChaos(time, new SplittableRandom(plan.seed()), peers::faults);
     }
 
     /** Where the node of a number is. */

@@ -123,6 +123,11 @@ public final class SimConnection implements Connection {
     }
 
     @Override
+    public void execute(Runnable task) {
+        later(task);
+    }
+
+    @Override
     public long lastReadNanos() {
         return receiver.lastRead();
     }

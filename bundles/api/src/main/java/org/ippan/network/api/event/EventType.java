@@ -22,5 +22,9 @@ public enum EventType {
     /** A configuration was taken over. */
     CONFIG_APPLIED,
     /** A configuration was refused. */
-    CONFIG_REJECTED
+    CONFIG_REJECTED,
+    /** The node began to make faults on purpose. */
+    CHAOS_STARTED,
+    /** It makes none any more. */
+    CHAOS_ENDED
 }

@@ -42,6 +42,27 @@ public interface FrameReceiver {
         return null;
     }
 
+    /**
+     * A message that came is lost on purpose ({@link org.ippan.network.api.chaos.FrameFault}): instead of
+     * {@link #frame}, so that what is counted of the link is still counted. Told to the receiver of GOSSIP alone.
+     *
+     * @param flags its flags
+     * @param body its body from position to limit, big-endian; only valid during the call
+     * @throws ProtocolException if the body is malformed: the peer is punished and the link closed
+     */
+    default void lostInbound(int flags, ByteBuffer body) throws ProtocolException {
+    }
+
+    /**
+     * A message that {@link #fill} wrote is lost on purpose: the peer never gets it. Told to the receiver of GOSSIP
+     * alone, after that fill returned and before it is taken.
+     *
+     * @param flags its flags
+     * @param body its body from position to limit, big-endian; only valid during the call
+     */
+    default void lostOutbound(int flags, ByteBuffer body) {
+    }
+
     /** The link ended; nothing more comes. */
     void down();
 }

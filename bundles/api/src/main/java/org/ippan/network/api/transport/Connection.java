@@ -83,6 +83,14 @@ public interface Connection {
      */
     void readable(boolean on);
 
+    /**
+     * Runs a task on the connection's I/O thread, between two callbacks; not if the transport has stopped. It may run
+     * after the connection ended.
+     *
+     * @param task returns at once
+     */
+    void execute(Runnable task);
+
     /** {@return the ticker reading when the last byte was read} */
     long lastReadNanos();
 

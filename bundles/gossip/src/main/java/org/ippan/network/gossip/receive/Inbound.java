@@ -47,6 +47,7 @@ public final class Inbound {
     long ageMillis;
     TopicCounts.Count topicCount;
     int alike;
+    private final byte[] networkTag;
     /** Takes what is inflated; used again if it is not kept. */
     private byte[] raw = NOTHING;
 
@@ -79,7 +80,8 @@ public final class Inbound {
         this.order = order;
         this.deliveries = deliveries;
         this.receipts = receipts;
-        this.hasher = new MessageHasher(networkTag);
+        this.networkTag = networkTag;
+        this.hasher = newHasher();
     }
 
     /** The link. */
@@ -90,6 +92,11 @@ public final class Inbound {
     /** The logs of what came by the link. */
     public Sources.Source source() {
         return source;
+    }
+
+    /** Makes the ids of this link's messages, for what may run beside its reading. */
+    public MessageHasher newHasher() {
+        return new MessageHasher(networkTag);
     }
 
     /** Room for the payload that is to be inflated, of exactly its length. */

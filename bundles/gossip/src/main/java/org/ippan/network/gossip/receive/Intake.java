@@ -2,6 +2,7 @@
 package org.ippan.network.gossip.receive;
 
 import java.nio.ByteBuffer;
+import org.ippan.network.api.Priority;
 import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.api.transport.FrameType;
@@ -44,6 +45,11 @@ public final class Intake {
                 takeIn(in);
             }
         }
+    }
+
+    /** A message came and was lost on purpose: as if it had been refused. */
+    public void lost(Inbound in, Priority priority, int bytes) {
+        in.receipts.came(priority, bytes);
     }
 
     /** What was read in one go is taken in: the others hear of it, and reading stops if they cannot follow. */

@@ -22,12 +22,16 @@ public final class Announcer {
 
     /** Links we opened are chosen first, up to this many: an attacker chooses the others. */
     private static final int MIN_OUTBOUND = 4;
+    /** Beyond so many that were lost on one link, a digest tells of all at once. */
+    private static final int MOST_LOST = 10 * ControlCodec.MAX_IDS;
 
     private final GossipContext context;
     private final Sources sources;
     private final DigestBudget budget = new DigestBudget();
     private final Map<Outbound, Digest> digests = new LinkedHashMap<>();
     private final Map<Outbound, Announcing> announcing = new LinkedHashMap<>();
+    /** What was lost on the way, to be announced instead. */
+    private final Map<Outbound, List<Announcement>> lost = new LinkedHashMap<>();
     private long nextAt;
 
     /** Nothing is to be announced. */
@@ -62,8 +66,38 @@ public final class Announcer {
         }
     }
 
+    /** A message was lost on its way over a link: it is announced there, soon. */
+    public void lost(Outbound outbound, Announcement announcement) {
+        if (!outbound.link().isUp()) {
+            return;
+        }
+        List<Announcement> some = lost.computeIfAbsent(outbound, any -> new ArrayList<>());
+        if (some.size() < MOST_LOST) {
+            some.add(announcement);
+            context.wake();
+        } else {
+            digest(outbound);
+        }
+    }
+
+    /** What a link's queue does not take is announced later. */
+    private void announceLost() {
+        lost.forEach((outbound, some) -> {
+            boolean taken = true;
+            while (taken && !some.isEmpty()) {
+                List<Announcement> next = some.subList(0, Math.min(some.size(), ControlCodec.MAX_IDS));
+                taken = announce(outbound.link(), next);
+                if (taken) {
+                    next.clear();
+                }
+            }
+        });
+        lost.values().removeIf(List::isEmpty);
+    }
+
     /** Does what is due. */
     public void tick(long now) {
+        announceLost();
         for (Outbound outbound : sources.readers()) {
             digest(outbound, now);
         }
@@ -115,6 +149,7 @@ public final class Announcer {
     public void down(Outbound outbound) {
         digests.remove(outbound);
         announcing.remove(outbound);
+        lost.remove(outbound);
         if (outbound.link().isWithholding()) {
             for (Outbound other : sources.readers()) {
                 digest(other);
@@ -124,6 +159,9 @@ public final class Announcer {
 
     /** Whether anything waits. */
     public boolean isBusy() {
+        if (!lost.isEmpty()) {
+            return true;
+        }
         for (Digest digest : digests.values()) {
             if (digest.isBusy()) {
                 return true;

@@ -56,6 +56,14 @@ public final class Serving {
         outbound.wake();
     }
 
+    /** What was served was lost on purpose: that time does not count. */
+    public void lost(Outbound outbound, IdKey id) {
+        Map<IdKey, Integer> times = served.get(outbound);
+        if (times != null) {
+            times.computeIfPresent(id, (known, count) -> count - 1);
+        }
+    }
+
     private boolean serve(Outbound outbound, IdKey id) {
         if (!index.find(id.word0(), id.word1(), id.word2(), id.word3(), found)) {
             return false;

@@ -55,6 +55,15 @@ public final class Unsettled {
         logs.forEach(progress::settled);
     }
 
+    /** So many bytes that were written never reach the peer: it will not count them, and nothing waits for that. */
+    public void lost(Priority priority, int bytes) {
+        Set<SourceLog> logs = new LinkedHashSet<>();
+        synchronized (this) {
+            lanes[priority.ordinal()].lost(bytes, logs);
+        }
+        logs.forEach(progress::settled);
+    }
+
     /** Bytes that are not settled. */
     public synchronized long bytes() {
         long bytes = 0;
@@ -132,6 +141,16 @@ public final class Unsettled {
                 base = count - sent;
                 upTo = sent;
             }
+            settle(upTo, pressed, logs);
+        }
+
+        /** The peer's count stays behind by so much from now on. */
+        void lost(int bytes, Set<SourceLog> logs) {
+            base -= bytes;
+            settle(Math.min(sent, settled + bytes), false, logs);
+        }
+
+        private void settle(long upTo, boolean pressed, Set<SourceLog> logs) {
             settled = upTo;
             Stretch first;
             while ((first = stretches.peek()) != null && first.begin < settled) {

@@ -8,7 +8,10 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.callback.CallbackFaults.Subject;
+import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.state.StateDirectory;
+import org.ippan.network.peers.fault.Faults;
 import org.ippan.network.peers.settings.PeersSettings;
 
 /** What every part of the core is given: time, the one thread that decides, chance, services, settings. */
@@ -25,6 +28,7 @@ public final class PeerContext {
     private final LogLines log;
     private final AddressGuard guard;
     private final Observations observations;
+    private final Faults faults;
     private final long instanceId;
     private volatile PeersSettings settings;
     private volatile Routing routing = Routing.NONE;
@@ -35,6 +39,8 @@ public final class PeerContext {
         this.log = new LogLines(outside.ticker(), outside.log());
         this.guard = new AddressGuard(outside.ticker(), () -> settings().failures());
         this.observations = new Observations(outside.ticker());
+        this.faults = new Faults(outside.timer(), outside.ticker(), (culprit, failure) ->
+                outside.faults().failed(Subject.of(CallbackKind.HANDLER, culprit), failure));
         this.instanceId = outside.random().nextLong();
     }
 
@@ -75,6 +81,11 @@ public final class PeerContext {
     /** Where peers see this node. */
     public Observations observations() {
         return observations;
+    }
+
+    /** What befalls links on purpose. */
+    public Faults faults() {
+        return faults;
     }
 
     /** Random, the same for one life of the node. */

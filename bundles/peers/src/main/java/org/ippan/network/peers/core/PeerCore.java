@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.address.AddressAdvertiser;
+import org.ippan.network.api.chaos.FrameFault;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.PeerDiscovery;
 import org.ippan.network.api.transport.NodeIdentity;
@@ -186,6 +187,14 @@ public final class PeerCore {
             Routing all = routing.with(exchange);
             context.routing(all);
             links.established().forEach(session -> session.link().receivers().route(all, session.link(), false));
+        });
+    }
+
+    /** The services of faults on purpose, most important first. */
+    public void faults(List<FrameFault> services) {
+        context.decide(() -> {
+            context.faults().set(services);
+            links.established().forEach(session -> session.link().impair(context.faults()));
         });
     }
 

@@ -103,6 +103,7 @@ public final class Establishment {
                 (reason, text) -> links.close(session, reason, 0, text), new Receivers(owner::threw), context.now());
         links.up(session, link);
         link.receivers().route(context.routing(), link, true);
+        link.impair(context.faults());
         liveness.begin(session);
         session.connection().readable(true);
     }

@@ -3,11 +3,15 @@ package org.ippan.network.peers.session;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.chaos.FrameFault.LinkFault;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.PeerLink;
 import org.ippan.network.api.transport.Connection;
 import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.peers.fault.Faults;
+import org.ippan.network.peers.fault.Impairment;
 import org.ippan.network.peers.wire.Hello;
 
 /** An established connection as the protocols see it. */
@@ -26,6 +30,9 @@ public final class Link implements PeerLink {
     private final long upSince;
     private final boolean member;
     private final Heartbeat heartbeat = new Heartbeat();
+    private final Consumer<String> violated;
+    private volatile boolean wanted = true;
+    private volatile Impairment impairment;
 
     /** Carries out what a protocol decided about its link. */
     @FunctionalInterface
@@ -37,6 +44,7 @@ public final class Link implements PeerLink {
     public Link(Session session, boolean member, Executor decider, Closer closer, Receivers receivers, long upSince) {
         this.member = member;
         this.connection = session.connection();
+        this.violated = session::violated;
         this.theirs = session.theirs();
         this.codecs = theirs.codecs() & session.handshake().codecs();
         this.peer = theirs.peerId();
@@ -98,7 +106,30 @@ public final class Link implements PeerLink {
 
     @Override
     public void readable(boolean on) {
-        connection.readable(on);
+        wanted = on;
+        Impairment before = impairment;
+        if (before == null) {
+            connection.readable(on);
+        } else {
+            before.readable(on);
+        }
+    }
+
+    /** Deciding thread: has what there is of faults befall this link, or nothing any more. */
+    public void impair(Faults faults) {
+        LinkFault fault = faults.on(peer);
+        if (fault == null && impairment == null) {
+            return;
+        }
+        Impairment before = impairment != null ? impairment
+                : new Impairment(faults, connection, () -> wanted, violated, () -> receivers.impair(null));
+        impairment = before;
+        connection.execute(() -> {
+            if (fault != null) {
+                receivers.impair(before);
+            }
+            before.by(fault);
+        });
     }
 
     @Override

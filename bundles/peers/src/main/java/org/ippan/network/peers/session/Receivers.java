@@ -2,6 +2,7 @@
 package org.ippan.network.peers.session;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -15,6 +16,7 @@ import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.peers.context.Routing;
+import org.ippan.network.peers.fault.Impairment;
 
 /**
  * Who takes the frames of one link. Looking up is one read of a volatile array; changes are rare and take a lock, so
@@ -29,6 +31,10 @@ public final class Receivers {
     private final Object changing = new Object();
     private volatile boolean inChange;
     private volatile FrameReceiver[] byType = new FrameReceiver[TYPES];
+    /** As the handlers want it, whatever stands before them. */
+    private FrameReceiver[] routed = byType;
+    /** Stands before the receiver of messages; null if nothing does, which costs nothing then. */
+    private volatile Impairment impairment;
     private boolean down;
 
     /** None yet; a handler or receiver that throws is reported. */
@@ -45,7 +51,7 @@ public final class Receivers {
         try {
             receiver.frame(type, flags, body);
         } catch (RuntimeException | Error e) {
-            failed.accept(receiver, e);
+            failed.accept(behind(receiver), e);
         }
         return true;
     }
@@ -62,7 +68,7 @@ public final class Receivers {
         try {
             return receiver.fill(target, lowest);
         } catch (RuntimeException | Error e) {
-            failed.accept(receiver, e);
+            failed.accept(behind(receiver), e);
             throw e;
         }
     }
@@ -74,7 +80,7 @@ public final class Receivers {
             try {
                 receiver.readComplete();
             } catch (RuntimeException | Error e) {
-                failed.accept(receiver, e);
+                failed.accept(behind(receiver), e);
             }
         }
     }
@@ -133,7 +139,40 @@ public final class Receivers {
         byHandler.keySet().removeIf(handler -> routing.handlers().stream().noneMatch(other -> other == handler));
         FrameReceiver[] next = new FrameReceiver[TYPES];
         routing.byType().forEach((type, handler) -> next[type.ordinal()] = byHandler.get(handler));
+        routed = next;
+        install();
+    }
+
+    /** I/O thread: something stands before the receiver of messages from now on, or nothing if that is null. */
+    public synchronized void impair(Impairment before) {
+        if (impairment == before) {
+            return;
+        }
+        if (impairment != null) {
+            // The link keeps it for the next fault, and must not keep a handler that may go meanwhile.
+            impairment.before(null);
+        }
+        impairment = before;
+        if (!down) {
+            install();
+        }
+    }
+
+    /** All types of the receiver of messages go the same way, so that they keep their order. */
+    private void install() {
+        FrameReceiver messages = routed[FrameType.GOSSIP.ordinal()];
+        FrameReceiver[] next = routed.clone();
+        if (impairment != null) {
+            impairment.before(messages);
+            Arrays.setAll(next, type -> messages != null && next[type] == messages ? impairment : next[type]);
+        }
         byType = next;
+    }
+
+    /** Whose mistake it is if this receiver throws. */
+    private static FrameReceiver behind(FrameReceiver receiver) {
+        FrameReceiver behind = receiver instanceof Impairment before ? before.receiver() : receiver;
+        return behind == null ? receiver : behind;
     }
 
     private void guarded(FrameReceiver receiver, Consumer<FrameReceiver> call) {
@@ -146,6 +185,10 @@ public final class Receivers {
 
     /** The link ended: each receiver is told, and gets nothing any more. */
     void down() {
+        Impairment before = impairment;
+        if (before != null) {
+            before.down();
+        }
         FrameReceiver[] last;
         synchronized (this) {
             if (down) {
@@ -154,7 +197,8 @@ public final class Receivers {
             down = true;
             last = byHandler.values().toArray(FrameReceiver[]::new);
             byHandler.clear();
-            byType = new FrameReceiver[TYPES];
+            routed = new FrameReceiver[TYPES];
+            byType = routed;
         }
         for (FrameReceiver receiver : last) {
             guarded(receiver, FrameReceiver::down);

@@ -122,6 +122,11 @@ public final class Session {
         stage = Stage.CLOSED;
     }
 
+    /** I/O thread: what came from the peer is malformed. */
+    void violated(String detail) {
+        handler.malformed(detail);
+    }
+
     /** What the transport calls. */
     public ConnectionHandler handler() {
         return handler;

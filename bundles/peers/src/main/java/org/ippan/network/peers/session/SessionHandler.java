@@ -86,7 +86,7 @@ final class SessionHandler implements ConnectionHandler {
                 default -> protocolFrame(type, flags, body);
             }
         } catch (ProtocolException e) {
-            violated(DropReason.MALFORMED, e.getMessage());
+            malformed(e.getMessage());
         }
     }
 
@@ -146,6 +146,10 @@ final class SessionHandler implements ConnectionHandler {
         }
     }
 
+    void malformed(String detail) {
+        violated(DropReason.MALFORMED, detail);
+    }
+
     private void violated(DropReason drop, String detail) {
         deaf = true;
         decider.execute(() -> owner.violated(session, drop, detail));
@@ -172,7 +176,7 @@ final class SessionHandler implements ConnectionHandler {
             try {
                 current.receivers().readComplete();
             } catch (ProtocolException e) {
-                violated(DropReason.MALFORMED, e.getMessage());
+                malformed(e.getMessage());
             }
         }
     }

@@ -79,6 +79,11 @@ public final class NettyConnection implements LiveConnection {
     }
 
     @Override
+    public void execute(Runnable task) {
+        IoThreads.execute(channel.eventLoop(), task);
+    }
+
+    @Override
     public void close(OutboundFrame last) {
         driver.writing().refuse();
         run(() -> driver.close(last));

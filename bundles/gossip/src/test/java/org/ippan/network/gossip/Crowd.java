@@ -4,6 +4,7 @@ package org.ippan.network.gossip;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.ippan.network.api.gossip.Message;
 import org.ippan.network.testkit.ManualScheduler;
 
 /** A node that publishes as fast as it may, four honest peers, and others that come and go. */
@@ -14,7 +15,7 @@ final class Crowd {
     /** The same for long tests: 2 MiB. */
     static final Duration STEADY = Duration.ofMillis(8);
     static final int HONEST = 4;
-    private static final int LENGTH = 16 * 1024;
+    private static final Message LONG = Message.of(FakeNode.TOPIC, new byte[16 * 1024]);
     private static final Duration STEP = Duration.ofMillis(5);
 
     final ManualScheduler time = new ManualScheduler();
@@ -69,7 +70,7 @@ final class Crowd {
         int before = published;
         for (long millis = 0; millis < whole.toMillis(); millis += STEP.toMillis()) {
             events.at(millis);
-            while (alice.publish(published + "x".repeat(LENGTH)).accepted()) {
+            while (alice.core.publish(LONG.withNonce(published)).accepted()) {
                 published++;
             }
             time.advance(STEP);

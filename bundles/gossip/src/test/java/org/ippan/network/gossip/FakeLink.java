@@ -138,7 +138,7 @@ final class FakeLink implements PeerLink {
     private void read() {
         while (reading && !arrived.isEmpty() && closed == null) {
             Frame first = arrived.remove();
-            give(first.type(), first.flags(), ByteBuffer.wrap(first.body()));
+            give(first.type(), first.flags(), first.bytes().duplicate());
         }
         if (reading) {
             other.drain();
@@ -193,7 +193,7 @@ final class FakeLink implements PeerLink {
 
     @Override
     public long queuedBytes() {
-        return queue.stream().mapToLong(frame -> FrameType.HEADER_LENGTH + frame.body().length).sum();
+        return queue.stream().mapToLong(frame -> FrameType.HEADER_LENGTH + frame.bytes().capacity()).sum();
     }
 
     @Override

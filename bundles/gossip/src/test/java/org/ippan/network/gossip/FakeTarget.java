@@ -4,6 +4,7 @@ package org.ippan.network.gossip;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
@@ -12,28 +13,38 @@ import org.ippan.network.gossip.wire.MessageCodec;
 /** Collects one fill. What is lent is read only when the frames are asked for, as a socket would. */
 final class FakeTarget implements FrameTarget {
 
-    /** A frame as it goes on the wire. */
-    record Frame(FrameType type, int flags, byte[] body) {
+    /** A frame as it goes on the wire; its bytes begin at 0, and are a view of the whole fill. */
+    record Frame(FrameType type, int flags, ByteBuffer bytes) {
+
+        Frame(FrameType type, int flags, byte[] body) {
+            this(type, flags, ByteBuffer.wrap(body));
+        }
+
+        byte[] body() {
+            byte[] body = new byte[bytes.capacity()];
+            bytes.get(0, body);
+            return body;
+        }
 
         boolean solicited() {
             return (flags & FrameType.SOLICITED) != 0;
         }
 
         int hops() {
-            return body[0];
+            return bytes.get(0);
         }
 
         int codec() {
-            return body[MessageCodec.CODEC_OFFSET];
+            return bytes.get(MessageCodec.CODEC_OFFSET);
         }
 
         int ageMillis() {
-            return ByteBuffer.wrap(body).getInt(MessageCodec.AGE_OFFSET);
+            return bytes.getInt(MessageCodec.AGE_OFFSET);
         }
 
         byte[] payload() {
-            int head = MessageCodec.headLength(body, 0);
-            return ByteBuffer.allocate(body.length - head).put(body, head, body.length - head).array();
+            byte[] body = body();
+            return Arrays.copyOfRange(body, MessageCodec.headLength(body, 0), body.length);
         }
 
         String text() {
@@ -126,9 +137,9 @@ final class FakeTarget implements FrameTarget {
             if (all.get() != 0) {
                 throw new IllegalStateException("a reserved byte that is not 0");
             }
-            byte[] body = new byte[all.getInt()];
-            all.get(body);
-            frames.add(new Frame(type, flags, body));
+            int end = all.getInt() + all.position();
+            frames.add(new Frame(type, flags, all.slice(all.position(), end - all.position())));
+            all.position(end);
         }
         return frames;
     }

@@ -66,18 +66,18 @@ final class PeerEntry extends PeerStanding implements PeerStandingHandle {
 
     @Override
     public void recordFailure(Cause cause) {
-        Objects.requireNonNull(cause, "cause");
-        PeerEntry entry = this;
-        while (!entry.blame(owner().rules().failurePoints(), false, cause)) {
-            entry = owner().entry(id());
-        }
+        recordBad(owner().rules().failurePoints(), false, cause);
     }
 
     @Override
     public void recordInvalid(Cause cause) {
+        recordBad(owner().rules().invalidPoints(), true, cause);
+    }
+
+    private void recordBad(int points, boolean invalid, Cause cause) {
         Objects.requireNonNull(cause, "cause");
         PeerEntry entry = this;
-        while (!entry.blame(owner().rules().invalidPoints(), true, cause)) {
+        while (!entry.blame(points, invalid, cause)) {
             entry = owner().entry(id());
         }
     }

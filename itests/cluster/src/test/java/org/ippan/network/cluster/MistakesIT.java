@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.node.NodeException;
@@ -39,8 +41,26 @@ class MistakesIT {
         NodeProcess node = nodes.command("wrong", arguments);
 
         assertEquals(2, node.exitCode(Nodes.SOON), node.err());
-        assertTrue(node.err().startsWith("ippan-node: " + why + "\n"), why + " in " + node.err());
+        assertTrue(node.err().endsWith("\n\nippan-node: " + why + "\n"), why + " in " + node.err());
+        assertOnOneScreen(node.err());
         assertEquals("", node.out());
+    }
+
+    private static void assertOnOneScreen(String text) {
+        assertTrue(text.startsWith("usage: "), text);
+        assertTrue(text.lines().count() <= 24, text);
+    }
+
+    @Test
+    void shouldHelpOnOneScreenAndExplainEverythingOnMore() {
+        NodeProcess brief = nodes.command("brief", "run", "-h");
+        NodeProcess whole = nodes.command("whole", "--help");
+
+        assertEquals(0, brief.exitCode(Nodes.SOON), brief.err());
+        assertEquals(0, whole.exitCode(Nodes.SOON), whole.err());
+        assertOnOneScreen(brief.out());
+        Pattern.compile("--[a-z-]+").matcher(brief.out()).results().map(MatchResult::group)
+                .forEach(option -> assertTrue(whole.out().contains(option), option));
     }
 
     private static void says(NodeProcess node, String sentence) {

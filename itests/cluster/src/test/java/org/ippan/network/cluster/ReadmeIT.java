@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the README has one paste does what it says, run as it is printed but for folders and ports. */
+/** What the first pages have one paste does what it says, run as it is printed but for folders and ports. */
 @Tag(Nodes.WAITING)
 class ReadmeIT {
 
     private static final Path README = ShellCommand.ROOT.resolve("README.md");
-    private static final List<CodeBlock> BLOCKS = CodeBlock.of(README, ReadmeIT.class);
+    private static final Path APPLICATIONS = ShellCommand.ROOT.resolve("docs").resolve("applications.md");
     private static final String JAVA = "java -cp ";
     private static final String RUN = "java -jar features/node/target/ippan-node.jar ";
 
@@ -33,19 +33,28 @@ class ReadmeIT {
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void shouldRunTheFirstProgramAsPasted() throws IOException {
-        Path program = nodes.path("Hello.java");
-        Files.writeString(program, block("public class Hello").text());
-        CodeBlock session = block("Hello.java");
+        runAsPasted(README, "Hello");
+    }
+
+    @Test
+    void shouldAskAndHearOfPeersAsPasted() throws IOException {
+        runAsPasted(APPLICATIONS, "Ask");
+    }
+
+    private void runAsPasted(Path page, String name) throws IOException {
+        Path program = nodes.path(name + ".java");
+        Files.writeString(program, block(page, "public class " + name).text());
+        CodeBlock session = block(page, name + ".java");
         String command = session.commands().stream().filter(each -> each.startsWith(JAVA)).findFirst().orElseThrow();
 
-        try (ShellCommand hello = new ShellCommand(nodes, "hello", command.replace("Hello.java", "" + program))) {
-            assertEquals(session.output(), hello.end());
+        try (ShellCommand pasted = new ShellCommand(nodes, name, command.replace(name + ".java", "" + program))) {
+            assertEquals(session.output(), pasted.end());
         }
     }
 
     @Test
     void shouldRunTheNodesAsPrinted() throws IOException {
-        List<String> commands = block(RUN).commands().stream().filter(each -> each.startsWith(RUN))
+        List<String> commands = block(README, RUN).commands().stream().filter(each -> each.startsWith(RUN))
                 .map(each -> each.substring(RUN.length())).toList();
         assertEquals(3, commands.size());
 
@@ -66,8 +75,8 @@ class ReadmeIT {
                 .replace("--publish ", "--publish " + ShellCommand.ROOT + "/"));
     }
 
-    private static CodeBlock block(String content) {
-        return BLOCKS.stream().filter(block -> block.text().contains(content)).findFirst()
-                .orElseThrow(() -> new AssertionError("the README has no block with " + content));
+    private static CodeBlock block(Path page, String content) {
+        return CodeBlock.of(page, ReadmeIT.class).stream().filter(block -> block.text().contains(content)).findFirst()
+                .orElseThrow(() -> new AssertionError(page + " has no block with " + content));
     }
 }

@@ -45,25 +45,58 @@ class ThreeHostsIT {
     void shouldFollowThePage() throws IOException {
         List<List<String>> steps = CodeBlock.of(DOCS.resolve("three-hosts.md"), ThreeHostsIT.class).stream()
                 .map(CodeBlock::commands).toList();
-        assertEquals(List.of(1, 4, 1, 2), steps.stream().map(List::size).toList());
+        assertEquals(List.of(1, 4, 1, 1, 1, 2, 2), steps.stream().map(List::size).toList());
+        String parisAgain = steps.get(2).get(0);
+        String health = steps.get(3).get(0);
+        String admitting = steps.get(4).get(0);
 
         steps.get(0).forEach(this::type);
         steps.get(1).forEach(this::type);
-        HOSTS.forEach(host -> Eventually.until(() -> host + " is well: " + ready(host, steps.get(2).get(0)),
-                Nodes.SOON, () -> ready(host, steps.get(2).get(0)).contains("\"status\":\"ok\"")));
+        HOSTS.forEach(host -> assertWell(host, health));
         assertConnected(2);
 
-        String id = running.get("tokyo").id();
-        type(steps.get(3).get(0));
-        running.get("tokyo").terminate();
-        assertEquals(0, running.get("tokyo").exitCode(Nodes.SOON));
+        // Who else may connect: the other two, then one of them.
+        end("quito");
+        type(admitting.replace("ID-OF-PARIS", id("paris")).replace("ID-OF-TOKYO", id("tokyo")));
+        assertConnected(2);
+        end("quito");
+        type(admitting.replace("ID-OF-PARIS,ID-OF-TOKYO", id("paris")));
+        assertConnected(Map.of("paris", 2, "tokyo", 1, "quito", 1));
+
+        // Backup.
+        String id = id("tokyo");
+        type(steps.get(5).get(0));
+        end("tokyo");
         Files.move(nodes.path("tokyo").resolve("node"), nodes.path("tokyo").resolve("lost"));
         Files.createDirectories(nodes.path("tokyo").resolve("node"));
-        type(steps.get(3).get(1));
+        type(steps.get(5).get(1));
         type(steps.get(1).get(2));
+        assertEquals(id, id("tokyo"));
 
-        assertEquals(id, running.get("tokyo").id());
+        // Upgrade.
+        for (String start : List.of(steps.get(1).get(3), steps.get(1).get(2), parisAgain)) {
+            String host = start.substring(0, start.indexOf('$'));
+            String before = id(host);
+            steps.get(6).forEach(line -> type(line.replace("quito$", host + "$")));
+            type(start);
+            assertWell(host, health);
+            assertEquals(before, id(host));
+        }
         assertConnected(2);
+    }
+
+    private String id(String host) {
+        return running.get(host).id();
+    }
+
+    private void end(String host) {
+        running.get(host).terminate();
+        assertEquals(0, running.get(host).exitCode(Nodes.SOON));
+    }
+
+    private void assertWell(String host, String health) {
+        Eventually.until(() -> host + " is well: " + ready(host, health), Nodes.SOON,
+                () -> ready(host, health).contains("\"status\":\"ok\""));
     }
 
     @Test
@@ -92,8 +125,11 @@ class ThreeHostsIT {
         if (command.startsWith(RUN)) {
             String arguments = command.substring(RUN.length()).replace("127.0.0.1:9780", Nodes.ANY_PORT);
             running.put(host, nodes.command(host, arguments.split(" ")).awaitReady());
+        } else if (command.startsWith("pkill -TERM ")) {
+            end(host);
         } else {
-            String here = command.replaceFirst("^scp ", "cp ");
+            String here = command.replaceFirst("^scp ", "cp ").replace("/tmp/ippan-node.jar", Nodes.JAR.toString())
+                    .replaceFirst(" ippan-node.jar$", " " + folder(host) + "/ippan-node.jar");
             for (String other : HOSTS) {
                 // Before the colon of a copy is the host it goes to.
                 here = here.replace(other + ":" + folder(host), folder(other));
@@ -126,8 +162,13 @@ class ThreeHostsIT {
     }
 
     private void assertConnected(int peers) {
-        running.forEach((host, node) -> Eventually.until(() -> host + " has " + peers + " peers: " + node.err(),
-                Nodes.SOON, () -> connected(host) == peers));
+        assertConnected(Map.of(HOSTS.get(0), peers, HOSTS.get(1), peers, HOSTS.get(2), peers));
+    }
+
+    private void assertConnected(Map<String, Integer> expected) {
+        expected.forEach((host, peers) -> Eventually.until(
+                () -> host + " has " + peers + " peers: " + running.get(host).err(), Nodes.SOON,
+                () -> connected(host) == peers));
     }
 
     private long connected(String host) {

@@ -8,11 +8,9 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import org.ippan.network.api.Ticker;
-import org.ippan.network.nat.gateway.Gateway;
-import org.ippan.network.nat.gateway.GatewayException;
 
 /** NAT Port Mapping Protocol, RFC 6886. Confined to one thread. */
-public final class NatPmp implements Gateway {
+public final class NatPmp extends UdpGateway {
 
     public static final String NAME = "nat-pmp";
 
@@ -25,34 +23,14 @@ public final class NatPmp implements Gateway {
     private static final Map<Integer, String> MEANING = Map.of(1, "unsupported version", 2, "not authorized or refused",
             3, "the router itself has no address yet", 4, "out of resources", 5, "unsupported operation");
 
-    private final InetSocketAddress router;
-    private final Exchange exchange;
-
     public NatPmp(InetSocketAddress router, int timeoutMillis, Ticker ticker) {
-        this.router = router;
-        this.exchange = new Exchange(router, timeoutMillis, ticker);
-    }
-
-    @Override
-    public String protocol() {
-        return NAME;
-    }
-
-    @Override
-    public InetAddress address() {
-        return router.getAddress();
+        super(NAME, new Exchange(router, timeoutMillis, ticker), MEANING);
     }
 
     @Override
     public Lease map(int inner, int wanted, long seconds) throws IOException {
         ByteBuffer answer = ask(OP_MAP_TCP, MAP_LENGTH, request(inner, wanted, seconds), inner);
-        long epoch = Integer.toUnsignedLong(answer.getInt(4));
-        int port = Short.toUnsignedInt(answer.getShort(10));
-        long granted = Integer.toUnsignedLong(answer.getInt(12));
-        if (port == 0 || granted == 0) {
-            throw new GatewayException(0, "the router granted nothing");
-        }
-        return new Lease(port, Optional.empty(), granted, new Beat(Optional.empty(), epoch));
+        return granted(answer.getShort(10), answer.getInt(12), Optional.empty(), answer.getInt(4));
     }
 
     @Override
@@ -74,14 +52,14 @@ public final class NatPmp implements Gateway {
     }
 
     private ByteBuffer ask(int operation, int length, byte[] request, int inner) throws IOException {
-        ByteBuffer answer = exchange.ask(local -> request, packet -> packet.remaining() >= ERROR_LENGTH
+        return ask(local -> request, packet -> packet.remaining() >= ERROR_LENGTH
                 && packet.get(0) == 0 && Byte.toUnsignedInt(packet.get(1)) == RESPONSE + operation
-                && (packet.getShort(2) != 0 || packet.remaining() >= length
+                && (code(packet) != 0 || packet.remaining() >= length
                         && (inner < 0 || Short.toUnsignedInt(packet.getShort(8)) == inner)));
-        int code = Short.toUnsignedInt(answer.getShort(2));
-        if (code != 0) {
-            throw new GatewayException(code, MEANING.getOrDefault(code, "unknown result"));
-        }
-        return answer;
+    }
+
+    @Override
+    int code(ByteBuffer answer) {
+        return Short.toUnsignedInt(answer.getShort(2));
     }
 }

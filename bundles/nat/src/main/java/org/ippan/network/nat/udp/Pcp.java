@@ -11,15 +11,13 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.ippan.network.api.Ticker;
-import org.ippan.network.nat.gateway.Gateway;
-import org.ippan.network.nat.gateway.GatewayException;
 
 /**
  * Port Control Protocol, RFC 6887: MAP for TCP, and ANNOUNCE to learn of a router that began anew. The nonce proves
  * that a mapping is this node's own: it must outlive the process, or the next one cannot renew what this one made.
  * Confined to one thread.
  */
-public final class Pcp implements Gateway {
+public final class Pcp extends UdpGateway {
 
     public static final String NAME = "pcp";
     public static final int NONCE_LENGTH = 12;
@@ -43,37 +41,19 @@ public final class Pcp implements Gateway {
             Map.entry(10, "quota exceeded"), Map.entry(11, "cannot provide the external port"),
             Map.entry(12, "address mismatch: another router is between"), Map.entry(13, "too many peers"));
 
-    private final InetSocketAddress router;
     private final byte[] nonce;
-    private final Exchange exchange;
 
     /** The nonce has {@link #NONCE_LENGTH} bytes. */
     public Pcp(InetSocketAddress router, byte[] nonce, int timeoutMillis, Ticker ticker) {
-        this.router = router;
+        super(NAME, new Exchange(router, timeoutMillis, ticker), MEANING);
         this.nonce = nonce.clone();
-        this.exchange = new Exchange(router, timeoutMillis, ticker);
-    }
-
-    @Override
-    public String protocol() {
-        return NAME;
-    }
-
-    @Override
-    public InetAddress address() {
-        return router.getAddress();
     }
 
     @Override
     public Lease map(int inner, int wanted, long seconds) throws IOException {
         ByteBuffer answer = askToMap(inner, wanted, seconds);
-        long granted = Integer.toUnsignedLong(answer.getInt(4));
-        int port = Short.toUnsignedInt(answer.getShort(HEADER + 18));
-        if (port == 0 || granted == 0) {
-            throw new GatewayException(0, "the router granted nothing");
-        }
-        Optional<InetAddress> outer = Optional.of(address(answer, HEADER + 20));
-        return new Lease(port, outer, granted, new Beat(outer, Integer.toUnsignedLong(answer.getInt(8))));
+        return granted(answer.getShort(HEADER + 18), answer.getInt(4), Optional.of(address(answer, HEADER + 20)),
+                answer.getInt(8));
     }
 
     @Override
@@ -82,10 +62,10 @@ public final class Pcp implements Gateway {
     }
 
     private ByteBuffer askToMap(int inner, int wanted, long seconds) throws IOException {
-        return checked(exchange.ask(local -> header(ByteBuffer.allocate(MAP_LENGTH), MAP, seconds, local)
+        return ask(local -> header(ByteBuffer.allocate(MAP_LENGTH), MAP, seconds, local)
                 .put(nonce).put(TCP).put(new byte[3]).putShort((short) inner).putShort((short) wanted)
                 .put(any(local)).array(), packet -> isAnswer(packet, MAP) && (packet.get(3) != 0
-                        || isOurs(packet, inner))));
+                        || isOurs(packet, inner)));
     }
 
     private boolean isOurs(ByteBuffer packet, int inner) {
@@ -100,8 +80,8 @@ public final class Pcp implements Gateway {
 
     @Override
     public Beat beat() throws IOException {
-        ByteBuffer answer = checked(exchange.ask(local -> header(ByteBuffer.allocate(HEADER), ANNOUNCE, 0, local)
-                .array(), packet -> isAnswer(packet, ANNOUNCE)));
+        ByteBuffer answer = ask(local -> header(ByteBuffer.allocate(HEADER), ANNOUNCE, 0, local)
+                .array(), packet -> isAnswer(packet, ANNOUNCE));
         return new Beat(Optional.empty(), Integer.toUnsignedLong(answer.getInt(8)));
     }
 
@@ -139,11 +119,8 @@ public final class Pcp implements Gateway {
         return packet.get(0) != VERSION || packet.remaining() >= HEADER && packet.get(1) == (RESPONSE | operation);
     }
 
-    private static ByteBuffer checked(ByteBuffer answer) throws GatewayException {
-        int code = answer.get(0) == VERSION ? Byte.toUnsignedInt(answer.get(3)) : UNSUPPORTED_VERSION;
-        if (code != 0) {
-            throw new GatewayException(code, MEANING.getOrDefault(code, "unknown result"));
-        }
-        return answer;
+    @Override
+    int code(ByteBuffer answer) {
+        return answer.get(0) == VERSION ? Byte.toUnsignedInt(answer.get(3)) : UNSUPPORTED_VERSION;
     }
 }

@@ -57,6 +57,10 @@ public final class Main {
                 out.print(Usage.TEXT);
                 return ExitCode.OK;
             }
+            if (arguments.contains("-h")) {
+                out.print(Usage.SHORT);
+                return ExitCode.OK;
+            }
             if (arguments.contains("--version")) {
                 out.println("ippan-node " + NodeJar.own().version());
                 return ExitCode.OK;
@@ -71,9 +75,9 @@ public final class Main {
                 default -> throw new UsageException("unknown command '" + arguments.get(0) + "'");
             };
         } catch (UsageException e) {
-            System.err.println("ippan-node: " + e.getMessage());
+            System.err.print(Usage.SHORT);
             System.err.println();
-            System.err.print(Usage.TEXT);
+            System.err.println("ippan-node: " + e.getMessage());
             return ExitCode.WRONG_ARGUMENTS;
         } catch (LaunchException e) {
             System.err.println("ippan-node: " + e.getMessage());

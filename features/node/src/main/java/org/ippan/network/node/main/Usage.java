@@ -1,15 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.node.main;
 
-/** What {@code --help} prints. */
+/** What {@code -h} and {@code --help} print. */
 final class Usage {
+
+    /** On one screen, also before the reason why arguments are refused. */
+    static final String SHORT = """
+            usage: java -jar ippan-node.jar run [OPTION]...
+                   java -jar ippan-node.jar demo [OPTION]...
+                   java -jar ippan-node.jar -h | --help | --version
+
+            run: starts a node that stays up until SIGTERM or Ctrl-C
+              --data DIR            directory of the node (default: ippan-data)
+              --listen HOST:PORT    where to listen (default: 127.0.0.1:9700)
+              --peers HOST:PORT,... peers to dial
+              --network-id ID       the network to take part in (default: default)
+              --key-file FILE       the network's secret; --new-key FILE makes one
+              --set PID:KEY=VALUE   sets any configuration key
+              --subscribe T --output FILE  receives the messages of a topic
+              --publish FILE --topic T     publishes each line as one message
+              --http HOST:PORT      a page and Prometheus; --token-file FILE guards it
+              --jmx PORT            lets JMX clients on this machine manage the node
+
+            demo: starts nodes as processes on this machine
+              --nodes N   --input FILE   --output DIR   --once
+
+            --help explains every option.
+            """;
 
     static final String TEXT = """
             A node of an ippan network: gossip over mutual TLS, in plain Felix.
 
             usage: java -jar ippan-node.jar run [OPTION]...
                    java -jar ippan-node.jar demo [OPTION]...
-                   java -jar ippan-node.jar --help | --version
+                   java -jar ippan-node.jar -h | --help | --version
 
             run: starts a node that stays up until SIGTERM or Ctrl-C, then says goodbye and exits with 0
               --data DIR            directory of the node; DIR/state has its identity and what it

@@ -120,8 +120,7 @@ class SharesTest {
         private FakeLink stranger(int number) {
             return strangers.computeIfAbsent(number, any -> {
                 FakeNode peer = new FakeNode(time, 10 + number);
-                peer.connect(node);
-                peer.core.stop();
+                peer.connect(node).lossy = frame -> true;
                 return node.links.get(node.links.size() - 1);
             });
         }
@@ -152,7 +151,7 @@ class SharesTest {
         public boolean servesDialled() {
             FakeNode peer = new FakeNode(time, 5);
             FakeLink link = node.connect(peer);
-            peer.core.stop();
+            link.other.lossy = frame -> true;
             return isAsked(link);
         }
 

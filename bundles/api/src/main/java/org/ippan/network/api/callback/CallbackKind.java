@@ -17,6 +17,8 @@ public enum CallbackKind {
     ADVERTISER,
     /** A {@code PayloadCodec}. */
     CODEC,
+    /** A {@code PayloadFormat}. */
+    FORMAT,
     /** A {@code ProtocolHandler}. */
     HANDLER,
     /** A listener of JMX notifications. */

@@ -74,7 +74,7 @@ public final class CallbackChecks {
             case EVENT_LISTENER, NOTIFICATION_LISTENER -> "and it may have missed these events";
             case DISCOVERY -> "and may not find peers";
             case ADVERTISER -> "and peers may not find this node";
-            case CODEC, HANDLER -> "and this work was not done";
+            case CODEC, FORMAT, HANDLER -> "and this work was not done";
         };
     }
 }

@@ -197,7 +197,8 @@ public final class Subscriptions {
 
     private static Subject subject(CallbackKind kind, Object application, Map<String, ?> properties) {
         Object topics = properties.get(GossipListener.TOPIC);
-        return new Subject(kind, application.getClass().getName(), Subscription.shown(topics),
+        Object named = application instanceof StandIn standIn ? standIn.application() : application;
+        return new Subject(kind, named.getClass().getName(), Subscription.shown(topics),
                 Ranked.id(application, properties));
     }
 

@@ -21,6 +21,8 @@ public enum CallbackKind {
     FORMAT,
     /** A {@code ProtocolHandler}. */
     HANDLER,
+    /** What follows when a future of publishing completes. */
+    COMPLETION_STAGE,
     /** A listener of JMX notifications. */
     NOTIFICATION_LISTENER;
 

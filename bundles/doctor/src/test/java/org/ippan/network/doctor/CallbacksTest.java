@@ -67,6 +67,8 @@ class CallbacksTest {
             + " the application, and restart its bundle.",
         "LISTENER | WAITING | WARN The listener com.example.Prices of t waits for room to publish inside a callback:"
             + " why. Publish what does not fit later, on a thread of the application.",
+        "EVENT_LISTENER | OVERLOADED | WARN The event listener com.example.Prices of t is too slow or hangs: 3 events"
+            + " did not reach it. Make it faster, or have it hand events over to a thread of the application.",
         "VALIDATOR | FAILED | WARN The validator com.example.Prices of t failed 3 times, and these messages were"
             + " ignored: why. The log shows the stack trace; correct the application.",
         "DISCOVERY | FAILED | WARN The discovery com.example.Prices of t failed 3 times, and may not find peers: why."

@@ -2,6 +2,7 @@
 package org.ippan.network.gossip;
 
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,9 @@ import org.ippan.network.api.Ticker;
 import org.ippan.network.api.TimerThreads;
 import org.ippan.network.api.Uninterrupted;
 import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.callback.CallbackFaults.Call;
+import org.ippan.network.api.callback.CallbackFaults.Subject;
+import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.callback.CallbackThreads;
 import org.ippan.network.gossip.model.Callbacks;
 import org.ippan.network.gossip.model.Environment;
@@ -54,6 +58,19 @@ final class GossipThreads {
         return new Callbacks(threads, threads::isCrowded);
     }
 
+    /** What applications do when a future completes may hang, and then has to be told of. */
+    private static Runnable watched(Runnable task, CallbackFaults faults) {
+        return () -> {
+            Call call = faults.begin(new Subject(CallbackKind.COMPLETION_STAGE, CompletableFuture.class.getName(), "",
+                    System.identityHashCode(task)));
+            try {
+                task.run();
+            } finally {
+                call.end();
+            }
+        };
+    }
+
     /** For callbacks that are neither validators nor listeners. */
     Executor publishers() {
         return publishers;
@@ -62,7 +79,8 @@ final class GossipThreads {
     /** What the core takes from the world. */
     Environment environment(CallbackFaults faults) {
         return new Environment(Ticker.system(), System::currentTimeMillis, new SplittableRandom(), relay,
-                callbacks(validators), callbacks(listeners), callbacks(publishers), faults,
+                callbacks(validators), callbacks(listeners),
+                new Callbacks(task -> publishers.execute(watched(task, faults)), publishers::isCrowded), faults,
                 Runtime.getRuntime().maxMemory(), SEGMENT_BYTES);
     }
 

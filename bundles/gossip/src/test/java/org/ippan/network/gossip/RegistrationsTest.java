@@ -66,6 +66,39 @@ class RegistrationsTest {
     }
 
     @Test
+    void shouldForgetAListenerThatGoesInsideItsCallAndThrows() {
+        GossipListener[] self = new GossipListener[1];
+        self[0] = message -> {
+            bob.core.subscriptions.removeListener(self[0], properties(1, "a"));
+            throw new IllegalStateException("no database");
+        };
+        bob.core.subscriptions.listener(self[0], properties(1, "a"));
+
+        publish("a", "1");
+
+        assertEquals(List.of(), bob.faults.callbackFaults());
+    }
+
+    @Test
+    void shouldHandOnWhatWaitsForAValidatorThatDoesNotJudgeItsTopicAnyMore() {
+        bob.core.subscriptions.listener(listener, properties(1, "*"));
+        MessageValidator none = message -> {
+            bob.core.subscriptions.validator(other(), properties(2, "b"));
+            return Verdict.ACCEPT;
+        };
+        bob.core.subscriptions.validator(none, properties(2, "a"));
+
+        publish("a", "1");
+        publish("a", "2");
+
+        assertEquals(List.of("a:1", "a:2"), got);
+    }
+
+    private static MessageValidator other() {
+        return message -> Verdict.IGNORE;
+    }
+
+    @Test
     void shouldKeepOneRegistrationOfAValidatorWhenAnotherEnds() {
         MessageValidator none = message -> Verdict.IGNORE;
         bob.core.subscriptions.listener(listener, properties(1, "*"));

@@ -197,6 +197,21 @@ class ValidatorIsolationTest {
     }
 
     @Test
+    void shouldStillCountCallsThatHangWhenItsPropertiesChange() throws InterruptedException {
+        start(Map.of("validatorThreads", "1", "validatorTimeoutSeconds", "3"));
+        blocking.deaf = true;
+        node.validate("bad", blocking);
+        publish("bad", "hang", 9);
+        for (int i = 0; i < 4; i++) {
+            runCalls(Math.min(2, i + 1));
+            node.validate("bad", blocking);
+            time.advance(Duration.ofSeconds(5));
+        }
+        assertEquals(2, blocking.entered.get());
+        assertEquals("calls=2 topics=[bad]", faults(CallbackProblem.STUCK).get(0).detail());
+    }
+
+    @Test
     void shouldGiveTopicsTurns() throws InterruptedException {
         start(Map.of("validatorThreads", "1"));
         node.validate("*", blocking);

@@ -162,7 +162,8 @@ final class Operations {
     private String list() {
         return services.require(PeerDirectory.class).peers().stream().map(peer -> String.join("\t",
                 peer.id().map(PeerId::toString).orElse("?"), peer.address().toString(), peer.alias(),
-                peer.connected() ? "connected" : "not connected: " + peer.lastError(),
+                peer.connected() ? "connected" : "not connected: "
+                        + (peer.lastError().isEmpty() ? peer.reason() : peer.lastError()),
                 "score " + peer.score().value())).collect(Collectors.joining("\n"));
     }
 

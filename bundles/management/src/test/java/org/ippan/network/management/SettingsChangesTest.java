@@ -173,6 +173,19 @@ class SettingsChangesTest {
         assertEquals(State.UNDONE, changes.changes().get(0).state());
     }
 
+    /** Over JMX or in a file, which do not wait until the change is kept. */
+    @Test
+    void shouldNotTakeBackWhatWasChangedByOtherMeansMeanwhile() {
+        apply(set(A, "word", "a new secret"), set(A, "banThreshold", "-450"));
+        first.update(Map.of("word", "a newer secret", "banThreshold", "-450"));
+
+        scheduler.advance(TO_CONFIRM);
+
+        assertEquals("a newer secret", first.stored.get("word"));
+        assertEquals("-500", ban());
+        assertEquals(State.UNDONE, changes.changes().get(0).state());
+    }
+
     @Test
     void shouldKeepARiskyChangeThatIsConfirmed() {
         ChangeSet told = apply(set(A, "word", "a new secret"));

@@ -58,6 +58,18 @@ class SettingsWriteTest {
     }
 
     @Test
+    void shouldTakeAnArrayOfOneNumberForTheNumber() throws JMException {
+        present();
+
+        for (Object one : List.of(new int[] {-450}, new Integer[] {-450}, new String[] {"-450"}, List.of(-450))) {
+            set("BanThreshold", -500);
+            set("BanThreshold", one);
+
+            assertEquals("-450", admin.stored.get("banThreshold"));
+        }
+    }
+
+    @Test
     void shouldRefuseABadValueWithTheRuleAndChangeNothing() throws JMException {
         present();
 

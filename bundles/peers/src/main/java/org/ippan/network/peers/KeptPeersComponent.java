@@ -80,14 +80,27 @@ public final class KeptPeersComponent {
             }
         }
 
+        private static boolean isAt(PeerAddress address, Object stored) {
+            try {
+                return stored != null && PeerAddress.parse(String.valueOf(stored)).equals(address);
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+
         static boolean drop(Object admin, PeerAddress address) {
             try {
-                Configuration[] found = ((ConfigurationAdmin) admin).listConfigurations("(&(service.factoryPid="
-                        + PeerConfig.PID + ")(address=" + address + ")(!(" + FILE + "=*)))");
-                for (Configuration each : found == null ? new Configuration[0] : found) {
-                    each.delete();
+                Configuration[] all = ((ConfigurationAdmin) admin).listConfigurations("(&(service.factoryPid="
+                        + PeerConfig.PID + ")(!(" + FILE + "=*)))");
+                boolean found = false;
+                for (Configuration each : all == null ? new Configuration[0] : all) {
+                    // Not by the filter: an asterisk in an address would stand for any peer there.
+                    if (isAt(address, each.getProperties().get(ADDRESS))) {
+                        each.delete();
+                        found = true;
+                    }
                 }
-                return found != null;
+                return found;
             } catch (IOException | InvalidSyntaxException e) {
                 throw new IllegalStateException("Config Admin cannot delete the peer: " + e.getMessage(), e);
             }

@@ -48,6 +48,7 @@ import org.ippan.network.peers.context.Services;
 import org.ippan.network.peers.context.Transports;
 import org.ippan.network.peers.core.PeerCore;
 import org.ippan.network.peers.core.PeerOperations;
+import org.ippan.network.peers.exchange.Advertisers.Registered;
 import org.ippan.network.peers.settings.ConfiguredPeer;
 import org.ippan.network.peers.settings.ExposedSettings;
 import org.ippan.network.peers.settings.PeersConfig;
@@ -81,7 +82,7 @@ public final class PeersComponent extends PeerOperations implements Configurable
     private final Map<Object, Membership> told = new ConcurrentHashMap<>();
     private final Handlers handlers = new Handlers(faults);
     private final Ranked<ConfiguredPeer> named = new Ranked<>();
-    private final Ranked<AddressAdvertiser> advertisers = new Ranked<>();
+    private final Ranked<Registered> advertisers = new Ranked<>();
     private final Ranked<FrameFault> frameFaults = new Ranked<>();
     private final PeerCore core;
     /** Registered by hand: as a service of this component it would need the bundles that need it. */
@@ -199,8 +200,9 @@ public final class PeersComponent extends PeerOperations implements Configurable
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addAdvertiser")
     void addAdvertiser(AddressAdvertiser advertiser, Map<String, Object> properties) {
-        faults.misspelt(Subject.of(CallbackKind.ADVERTISER, advertiser), properties);
-        core.advertisers(advertisers.put(Ranked.id(advertiser, properties), advertiser, properties));
+        Registered registered = new Registered(Ranked.id(advertiser, properties), advertiser);
+        faults.misspelt(registered.subject(), properties);
+        core.advertisers(advertisers.put(registered.id(), registered, properties));
     }
 
     void removeAdvertiser(AddressAdvertiser advertiser, Map<String, Object> properties) {

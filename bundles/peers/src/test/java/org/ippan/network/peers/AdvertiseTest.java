@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.address.AddressAdvertiser;
+import org.ippan.network.peers.exchange.Advertisers.Registered;
 import org.ippan.network.testkit.TestIdentity;
 import org.junit.jupiter.api.Test;
 
@@ -89,16 +92,39 @@ class AdvertiseTest extends Simulation {
         assertEquals("", node.operations.snapshot().unfindable());
     }
 
+    /** Each is a registration of its own, as the container counts them. */
+    private static void advertise(TestNode node, AddressAdvertiser... services) {
+        node.core.advertisers(IntStream.range(0, services.length)
+                .mapToObj(i -> new Registered((long) i, services[i])).toList());
+    }
+
+    @Test
+    void shouldTakeAnAdvertiserForItsRegistrationAndNotForItsObject() {
+        TestNode node = keyed(1, "10.1.0.1").start();
+        AddressAdvertiser same = () -> {
+            throw new IllegalStateException("no gateway");
+        };
+        advertise(node, same, same);
+        pass(2);
+        int both = node.faults.callbackFaults().size();
+
+        advertise(node, same);
+        pass(2);
+
+        assertEquals(2, both);
+        assertEquals(1, node.faults.callbackFaults().size());
+    }
+
     @Test
     void shouldTellWhatAdvertisersKnowBeforeWhereItListens() {
         TestNode node = keyed(1, "10.1.0.1").start();
-        node.core.advertisers(List.of(() -> List.of(PeerAddress.parse("198.51.100.7:40000"))));
+        advertise(node, () -> List.of(PeerAddress.parse("198.51.100.7:40000")));
         pass(1);
         String mapped = node.operations.snapshot().advertised();
         node.set("advertise", List.of("198.51.100.9:9700"));
         pass(1);
         String configured = node.operations.snapshot().advertised();
-        node.core.advertisers(List.of());
+        advertise(node);
         node.set("advertise", List.of());
         pass(1);
 
@@ -110,9 +136,9 @@ class AdvertiseTest extends Simulation {
     @Test
     void shouldSurviveAnAdvertiserThatThrows() {
         TestNode node = keyed(1, "10.1.0.1").start();
-        node.core.advertisers(List.of(() -> {
+        advertise(node, () -> {
             throw new IllegalStateException("no gateway");
-        }, () -> List.of(PeerAddress.parse("198.51.100.7:40000"))));
+        }, () -> List.of(PeerAddress.parse("198.51.100.7:40000")));
 
         pass(2);
 
@@ -123,7 +149,7 @@ class AdvertiseTest extends Simulation {
     @Test
     void shouldGoOnWithWhatAnAdvertiserSaidLastWhileItHangs() {
         TestNode node = keyed(1, "10.1.0.1").start();
-        node.core.advertisers(List.of(() -> List.of(PeerAddress.parse("198.51.100.7:40000"))));
+        advertise(node, () -> List.of(PeerAddress.parse("198.51.100.7:40000")));
         pass(1);
         List<Runnable> held = new ArrayList<>();
         node.callbacks = held::add;
@@ -137,7 +163,7 @@ class AdvertiseTest extends Simulation {
     @Test
     void shouldSayWhatIsWrongWithAnswersOfAdvertisers() {
         TestNode node = keyed(1, "10.1.0.1").start();
-        node.core.advertisers(List.of(() -> null, () -> Collections.singletonList(null)));
+        advertise(node, () -> null, () -> Collections.singletonList(null));
 
         pass(2);
 

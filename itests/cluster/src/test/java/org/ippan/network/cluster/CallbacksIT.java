@@ -4,6 +4,7 @@ package org.ippan.network.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Topic;
@@ -99,6 +102,11 @@ class CallbacksIT {
             return List.of();
         }, Map.of());
 
+        // On a thread of its own, which hangs if the message is settled before that is waited for.
+        Thread publisher = new Thread(() -> receiver.gossip().publishSettled(Message.of(Topic.of("sent"), new byte[1]),
+                SOON).thenRun(this::hang));
+        publisher.setDaemon(true);
+        publisher.start();
         publish("hung");
         receiver.service(ReputationAdmin.class).ban(STRANGER, Duration.ofHours(1), "test");
 
@@ -106,11 +114,28 @@ class CallbacksIT {
         awaitHung("event listener " + getClass().getName());
         awaitHung("discovery " + getClass().getName());
         awaitHung("advertiser " + getClass().getName());
+        awaitHung("completion stage " + getClass().getName());
         assertEquals(1, receiver.peers().connected().size(), "its probes go on");
 
         never.countDown();
 
         Eventually.until(() -> "nothing hangs in " + findings(), SOON, () -> findings().isEmpty());
+    }
+
+    @Test
+    void shouldSayThatEventsDoNotReachAListenerThatHangs() {
+        start();
+        receiver.register(NetworkEventListener.class, event -> hang(), Map.of());
+        ReputationAdmin reputation = receiver.service(ReputationAdmin.class);
+
+        for (int i = 0; i < 700; i++) {
+            reputation.ban(STRANGER, Duration.ofHours(1), "test");
+            reputation.pardon(STRANGER);
+        }
+
+        Diagnosis.of(receiver).tells("WARN applications: The event listener " + getClass().getName() + "… is too slow"
+                + " or hangs: # events did not reach it. Make it faster, or have it hand events over to a thread of the"
+                + " application.");
     }
 
     /** More than there are threads for listeners. */
@@ -142,6 +167,28 @@ class CallbacksIT {
         receiver.service(ReputationAdmin.class).ban(sender.id(), Duration.ofHours(1), "test");
 
         Nodes.awaitPeers(receiver, 0);
+    }
+
+    /** More than there are threads for notifications at first. */
+    @Test
+    void shouldTellAGoodNotificationListenerHoweverManyHangAndNameThem() throws Exception {
+        start();
+        AtomicInteger called = new AtomicInteger();
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        for (ObjectName node : beans.queryNames(new ObjectName("org.ippan.network:type=Node,*"), null)) {
+            boolean its = receiver.id().toString().equals(beans.getAttribute(node, "Id"));
+            for (int i = 0; its && i < 30; i++) {
+                beans.addNotificationListener(node, (event, handback) -> hang(), null, null);
+            }
+            if (its) {
+                beans.addNotificationListener(node, (event, handback) -> called.incrementAndGet(), null, null);
+            }
+        }
+
+        receiver.service(ReputationAdmin.class).ban(STRANGER, Duration.ofHours(1), "test");
+
+        Eventually.until("it is told", SOON, () -> called.get() > 0);
+        awaitHung("notification listener " + getClass().getName());
     }
 
     @Test

@@ -226,7 +226,7 @@ class RoughCodeIT {
                 + CORRECT);
         isNamed("event listener " + HERE + "… failed # time…, and it may have missed these events:"
                 + " java.lang.StackOverflowError." + CORRECT);
-        isNamed("notification listener … failed # time…, and it may have missed these events:"
+        isNamed("notification listener " + HERE + "… failed # time…, and it may have missed these events:"
                 + " java.lang.ThreadDeath." + CORRECT);
         isNamed("discovery " + HERE + "… failed # time…, and may not find peers: java.lang.ThreadDeath." + CORRECT);
         isNamed("advertiser " + HERE + "… failed # time…, and peers may not find this node:"

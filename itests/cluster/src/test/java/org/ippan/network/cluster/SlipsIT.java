@@ -15,6 +15,7 @@ import javax.management.Attribute;
 import javax.management.AttributeList;
 import javax.management.RuntimeMBeanException;
 import javax.management.RuntimeOperationsException;
+import org.ippan.network.api.address.AddressAdvertiser;
 import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.MessageValidator;
@@ -133,6 +134,41 @@ class SlipsIT {
         Eventually.until("the listener's is forgotten", Nodes.SOON, () -> node.findAll(CallbackFaultSource.class)
                 .stream().flatMap(source -> source.callbackFaults().stream())
                 .noneMatch(fault -> fault.detail().contains("ippan.queu ")));
+    }
+
+    /** Config Admin looks things up by filters, in which an asterisk stands for any text. */
+    @Test
+    void shouldRemoveNoPeerButTheOneThatIsNamed() throws Exception {
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0");
+        try (JmxClient jmx = JmxClient.connect(node)) {
+            jmx.call("Peers", "add", OTHER, "paris");
+            jmx.call("Peers", "add", "127.0.0.2:1", "rome");
+            Eventually.until("both are known", Nodes.SOON, () -> jmx.ask("Peers", "list").lines().count() == 2);
+
+            for (String any : List.of("*:1", "127.0.0.*:1", "*)(address=*:1")) {
+                assertEquals(any + " is in the configuration, or not known.",
+                        jmx.call("Peers", "remove", any));
+            }
+            assertEquals("Removed 127.0.0.2:1.", jmx.call("Peers", "remove", "rome"));
+
+            Eventually.until("paris stays", Nodes.SOON, () -> jmx.ask("Peers", "list").lines().count() == 1);
+            assertTrue(jmx.ask("Peers", "list").contains("paris"));
+        }
+    }
+
+    /** One object may be registered several times, rightly and wrongly. */
+    @Test
+    void shouldNameTheMisspeltRegistrationOfAnAdvertiserAmongSeveral() {
+        IppanNode node = nodes.embed("node");
+        AddressAdvertiser same = List::of;
+        IppanNode.Registration wrong = node.register(AddressAdvertiser.class, same, Map.of("ippan.nam", "router"));
+        node.register(AddressAdvertiser.class, same, Map.of());
+
+        Diagnosis.of(node).tells("WARN applications: The advertiser … has service properties that do not exist and have"
+                + " no effect: ippan.nam (did you mean ippan.name?). Correct their names, or take them away.");
+        wrong.close();
+        Eventually.until("it is forgotten", Nodes.SOON, () -> node.findAll(CallbackFaultSource.class).stream()
+                .allMatch(source -> source.callbackFaults().isEmpty()));
     }
 
     @Test

@@ -70,6 +70,7 @@ public final class CallbackFaults implements CallbackFaultSource {
         private int lookedAt;
         private long since = ticker.nanos();
         private volatile boolean told;
+        private volatile Subject toldAs;
 
         private Call(Subject subject) {
             this.subject = subject;
@@ -90,7 +91,7 @@ public final class CallbackFaults implements CallbackFaultSource {
         private void returned() {
             if (told) {
                 told = false;
-                ended(subject, CallbackProblem.HUNG);
+                ended(toldAs, CallbackProblem.HUNG);
             }
         }
 
@@ -100,10 +101,15 @@ public final class CallbackFaults implements CallbackFaultSource {
                 lookedAt = returned;
                 since = now;
             } else if (!told && now - since >= LONG_CALL_NANOS) {
-                told = true;
                 Throwable where = new IllegalStateException("is here");
                 where.setStackTrace(thread.getStackTrace());
-                lasting(subject, CallbackProblem.HUNG, "thread=" + thread.getName(), where);
+                toldAs = seenIn(subject, where);
+                told = true;
+                lasting(toldAs, CallbackProblem.HUNG, "thread=" + thread.getName(), where);
+                if (!calls.contains(this)) {
+                    // It returned meanwhile.
+                    returned();
+                }
             }
         }
     }
@@ -137,7 +143,11 @@ public final class CallbackFaults implements CallbackFaultSource {
      */
     public void failed(Subject subject, Throwable failure) {
         TimerThreads.tellIfOutOfMemory(failure);
-        record(subject, CallbackProblem.FAILED, 1, failure.toString(), failure);
+        record(seenIn(subject, failure), CallbackProblem.FAILED, 1, failure.toString(), failure);
+    }
+
+    private static Subject seenIn(Subject subject, Throwable trace) {
+        return new Subject(subject.kind(), Wrapped.in(subject.name(), trace), subject.topics(), subject.id());
     }
 
     /**
@@ -234,22 +244,8 @@ public final class CallbackFaults implements CallbackFaultSource {
     private void log(Subject subject, CallbackProblem problem, String rest, Throwable trace) {
         if (rest != null) {
             String text = new CallbackFault(subject.kind(), subject.name(), subject.topics(), problem, 0, "").subject();
-            warn.accept("The " + text + " " + words(problem) + rest, trace);
+            warn.accept("The " + text + " " + problem.words() + rest, trace);
         }
-    }
-
-    private static String words(CallbackProblem problem) {
-        return switch (problem) {
-            case REFUSED -> "has service properties that are refused";
-            case MISSPELT -> "has service properties that do not exist and have no effect";
-            case FAILED -> "failed; the node goes on";
-            case TIMED_OUT -> "took too long and was interrupted";
-            case STUCK -> "does not return although it was interrupted; another thread replaces the lost one";
-            case OVERLOADED -> "is too slow; messages beyond its bound are ignored";
-            case HUNG -> "has not returned from a call for 10 s; its thread is lost until it does";
-            case WAITING -> "waits for room to publish inside a callback";
-            case DISMISSED -> "failed and is not used any more";
-        };
     }
 
     /**
@@ -270,6 +266,17 @@ public final class CallbackFaults implements CallbackFaultSource {
     public synchronized void forget(Subject subject) {
         entries.keySet().removeIf(key -> key.subject().kind() == subject.kind()
                 && key.subject().id().equals(subject.id()));
+    }
+
+    /**
+     * A registration has other properties: what was wrong with those it had is forgotten, but not that a call hangs.
+     *
+     * @param subject as it is now
+     */
+    public void changed(Subject subject) {
+        forget(subject);
+        calls.stream().filter(call -> call.subject.kind() == subject.kind() && call.subject.id().equals(subject.id()))
+                .forEach(call -> call.told = false);
     }
 
     @Override

@@ -17,8 +17,12 @@ public enum CallbackKind {
     ADVERTISER,
     /** A {@code PayloadCodec}. */
     CODEC,
+    /** A {@code PayloadFormat}. */
+    FORMAT,
     /** A {@code ProtocolHandler}. */
     HANDLER,
+    /** What follows when a future of publishing completes. */
+    COMPLETION_STAGE,
     /** A listener of JMX notifications. */
     NOTIFICATION_LISTENER;
 

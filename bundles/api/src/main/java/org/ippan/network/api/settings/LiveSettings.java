@@ -176,20 +176,14 @@ public final class LiveSettings<S> {
         });
         Set<SettingError> strange = new LinkedHashSet<>();
         // Taking a key away that is not there changes nothing: it must be a slip.
-        changes.keySet().stream().filter(key -> !stored.containsKey(key)).forEach(key ->
-                schema.strange(key).ifPresent(strange::add));
-        SettingValues values = read(wanted).values;
-        Set<SettingError> wrong = new LinkedHashSet<>(values.errors());
+        changes.forEach((key, value) -> schema.strange(key, value == null && stored.containsKey(key))
+                .ifPresent(strange::add));
+        Set<SettingError> wrong = new LinkedHashSet<>(read(wanted).errors());
         if (!wrong.isEmpty()) {
             List<SettingError> before = read(stored).errors();
             wrong.removeIf(error -> before.contains(error) && changed.stream().noneMatch(error::concerns));
             wrong.addAll(read(inForce).errors());
         }
-        values.unknown().forEach((key, error) -> {
-            if (changes.containsKey(key)) {
-                strange.add(error);
-            }
-        });
         wrong.addAll(strange);
         if (!wrong.isEmpty()) {
             throw new SettingException(List.copyOf(wrong));

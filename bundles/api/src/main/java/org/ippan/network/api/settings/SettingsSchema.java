@@ -97,13 +97,20 @@ public final class SettingsSchema {
     }
 
     private boolean isUnknown(String key) {
-        return !settings.containsKey(key)
-                && FOREIGN.stream().noneMatch(prefix -> key.regionMatches(true, 0, prefix, 0, prefix.length()));
+        return !settings.containsKey(key) && !isForeign(key);
     }
 
-    /** What is wrong with a key that does not exist; empty for one that does, and for the container's own. */
-    Optional<SettingError> strange(String key) {
-        return isUnknown(key) ? Optional.of(unknown(key)) : Optional.empty();
+    private static boolean isForeign(String key) {
+        return FOREIGN.stream().anyMatch(prefix -> key.regionMatches(true, 0, prefix, 0, prefix.length()));
+    }
+
+    /**
+     * What is wrong with an order to change a key; empty for a setting, and for another one that is there and taken
+     * away. Keys of the container are not for operators of the node: they decide about files and services.
+     */
+    Optional<SettingError> strange(String key, boolean takesAway) {
+        return settings.containsKey(key) || takesAway && !isForeign(key) ? Optional.empty()
+                : Optional.of(unknown(key));
     }
 
     /** What a value stands for that was written where {@link LiveSettings#MASK} is shown. */

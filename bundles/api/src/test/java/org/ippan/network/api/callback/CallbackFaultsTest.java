@@ -121,6 +121,40 @@ class CallbackFaultsTest {
     }
 
     @Test
+    void shouldStillTellOfACallThatHangsWhenItsRegistrationChanges() {
+        CallbackFaults.Call call = faults.begin(PRICES);
+        faults.callbackFaults();
+        now += TimeUnit.SECONDS.toNanos(11);
+        List<CallbackFault> before = faults.callbackFaults();
+
+        faults.changed(new Subject(CallbackKind.LISTENER, PRICES.name(), "other/*", PRICES.id()));
+
+        assertEquals(CallbackProblem.HUNG, before.get(0).problem());
+        assertEquals(before, faults.callbackFaults());
+        call.end();
+        assertEquals(List.of(), faults.callbackFaults());
+    }
+
+    /** The MBean server gives its own object in place of the application's. */
+    @Test
+    void shouldNameTheApplicationBehindAWrapperOfTheJdk() {
+        Subject wrapper = new Subject(CallbackKind.NOTIFICATION_LISTENER, "com.sun.jmx.Wrapper", "", 1);
+        Throwable failure = new IllegalStateException("no database");
+        failure.setStackTrace(new StackTraceElement[] {frame("java.util.Map"), frame("com.example.Alarm"),
+            frame("com.sun.jmx.Wrapper"), frame("org.ippan.network.Notifier")});
+
+        faults.failed(wrapper, failure);
+
+        assertEquals("com.example.Alarm", faults.callbackFaults().get(0).name());
+        faults.forget(wrapper);
+        assertEquals(List.of(), faults.callbackFaults());
+    }
+
+    private static StackTraceElement frame(String type) {
+        return new StackTraceElement(type, "method", "File.java", 1);
+    }
+
+    @Test
     void shouldBeBoundedInRegistrations() {
         for (int i = 0; i < 3 * CallbackFaults.MAX_ENTRIES; i++) {
             fail(new Subject(CallbackKind.EVENT_LISTENER, "com.example.New", "", i), 1);

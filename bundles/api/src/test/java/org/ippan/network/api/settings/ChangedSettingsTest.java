@@ -95,6 +95,23 @@ class ChangedSettingsTest {
     }
 
     @Test
+    void shouldLeaveTheKeysOfTheContainerAlone() {
+        Map<String, String> stored = Map.of("most", "20", "felix.fileinstall.filename", "file:/etc/a.cfg");
+
+        for (String key : List.of("felix.fileinstall.filename", "service.ranking", "component.name", ".most")) {
+            String unknown = "unknown key " + key + ": known are ";
+            for (Map<String, String> change : List.of(Map.of(key, "5"), Collections.<String, String>singletonMap(key,
+                    null))) {
+                String refused = settings.check(change).orElseThrow();
+                assertTrue(refused.startsWith(unknown) || refused.endsWith("did you mean most?"), refused);
+                assertThrows(SettingException.class, () -> settings.changed(stored, change));
+            }
+        }
+        assertEquals("file:/etc/a.cfg", settings.changed(stored, Map.of("most", "30"))
+                .get("felix.fileinstall.filename"));
+    }
+
+    @Test
     void shouldNotBlameAChangeForWhatWasStoredBefore() {
         update(Map.of("share", "0.25"));
         Map<String, String> stored = Map.of("share", "abc", "on", "maybe", "strange", "1");

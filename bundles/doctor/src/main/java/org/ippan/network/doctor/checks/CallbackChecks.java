@@ -49,9 +49,7 @@ public final class CallbackChecks {
             case STUCK -> findings.fail(CHECK, subject + " does not return although it was interrupted: "
                     + fault.detail() + ". Each call keeps a thread, and after two the messages of a topic are ignored.",
                     "The log shows where it is; correct the application, and restart its bundle.");
-            case OVERLOADED -> findings.warn(CHECK, subject + " is too slow or hangs: "
-                    + ScoreWords.count(fault.count(), "message") + " of its topics ignored.", "Make it faster, or raise"
-                    + " validatorThreads or validationQueueMessages of org.ippan.network.gossip.");
+            case OVERLOADED -> overloaded(findings, fault, subject);
             case HUNG -> findings.warn(CHECK, subject + " has not returned from a call for 10 s or more: "
                     + fault.detail() + ". Its thread is lost until it returns, and what is for it waits.",
                     "The log shows where it is; correct the application, and restart its bundle.");
@@ -60,6 +58,15 @@ public final class CallbackChecks {
             default -> findings.fail(CHECK, subject + " failed and is not used any more: " + fault.detail() + ".",
                     "Correct the application, and restart its bundle.");
         }
+    }
+
+    private static void overloaded(Findings findings, CallbackFault fault, String subject) {
+        boolean validator = fault.kind() == CallbackKind.VALIDATOR;
+        String lost = validator ? ScoreWords.count(fault.count(), "message") + " of its topics ignored."
+                : ScoreWords.count(fault.count(), "event") + " did not reach it.";
+        findings.warn(CHECK, subject + " is too slow or hangs: " + lost, validator ? "Make it faster, or raise"
+                + " validatorThreads or validationQueueMessages of org.ippan.network.gossip."
+                : "Make it faster, or have it hand events over to a thread of the application.");
     }
 
     private static String times(CallbackFault fault) {
@@ -74,7 +81,7 @@ public final class CallbackChecks {
             case EVENT_LISTENER, NOTIFICATION_LISTENER -> "and it may have missed these events";
             case DISCOVERY -> "and may not find peers";
             case ADVERTISER -> "and peers may not find this node";
-            case CODEC, HANDLER -> "and this work was not done";
+            case CODEC, COMPLETION_STAGE, FORMAT, HANDLER -> "and this work was not done";
         };
     }
 }

@@ -270,6 +270,10 @@ public final class ListenerQueue implements Runnable {
             // The application's mistake, whatever it is: isolated, counted, logged and a finding.
             failures.increment();
             context.faults().failed(subject, e);
+            if (closed) {
+                // It went meanwhile, and is forgotten.
+                context.faults().forget(subject);
+            }
         } finally {
             // A flag the listener left behind must not interrupt the next one.
             Thread.interrupted();

@@ -146,19 +146,23 @@ public final class Subscriptions {
         context.faults().forget(gone);
     }
 
-    /** A validator came, or has other properties. If they are wrong nothing changes. */
+    /** A validator came, or has other properties: calls that hang still count. If they are wrong nothing changes. */
     public synchronized void validator(MessageValidator validator, Map<String, ?> properties) {
         Subscription subscription = read(CallbackKind.VALIDATOR, validator, properties, Subscription::ofValidator);
         if (subscription == null) {
             return;
         }
         Subject subject = subject(CallbackKind.VALIDATOR, validator, properties);
+        Registration now = new Registration(subject, subscription.topics(), Ranked.ranking(properties));
         List<ValidatorLine> validators = without(subject);
-        validators.add(validation.line(validator, new Registration(subject, subscription.topics(),
-                Ranked.ranking(properties))));
+        ValidatorLine line = table.validators.stream().filter(each -> !validators.contains(each)).findFirst()
+                .orElseGet(() -> validation.line(validator, now));
+        line.change(now);
+        validators.add(line);
         // The highest ranking judges first.
-        validators.sort(Comparator.comparingInt((ValidatorLine line) -> line.registration().ranking()).reversed());
+        validators.sort(Comparator.comparingInt((ValidatorLine each) -> each.registration().ranking()).reversed());
         validators(validators);
+        line.handOn();
     }
 
     /** A validator went. */
@@ -185,7 +189,7 @@ public final class Subscriptions {
         Subject subject = subject(kind, application, properties);
         try {
             Subscription read = reader.apply(properties);
-            context.faults().forget(subject);
+            context.faults().changed(subject);
             context.faults().misspelt(subject, properties);
             return read;
         } catch (IllegalArgumentException e) {
@@ -197,7 +201,8 @@ public final class Subscriptions {
 
     private static Subject subject(CallbackKind kind, Object application, Map<String, ?> properties) {
         Object topics = properties.get(GossipListener.TOPIC);
-        return new Subject(kind, application.getClass().getName(), Subscription.shown(topics),
+        Object named = application instanceof StandIn standIn ? standIn.application() : application;
+        return new Subject(kind, named.getClass().getName(), Subscription.shown(topics),
                 Ranked.id(application, properties));
     }
 

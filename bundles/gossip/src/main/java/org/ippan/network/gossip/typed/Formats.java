@@ -3,9 +3,14 @@ package org.ippan.network.gossip.typed;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.ippan.network.api.Topic;
+import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.callback.CallbackFaults.Subject;
+import org.ippan.network.api.callback.CallbackKind;
+import org.ippan.network.api.callback.CallbackProblem;
 import org.ippan.network.api.callback.Ranked;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.ReceivedMessage;
@@ -13,18 +18,49 @@ import org.ippan.network.api.typed.PayloadException;
 import org.ippan.network.api.typed.PayloadFormat;
 import org.ippan.network.api.typed.PayloadFormats;
 
-/** The formats that are registered, the most important first. Safe for any thread. */
+/**
+ * The formats that are registered, the most important first. One that cannot say what it is for costs no other its
+ * objects. Safe for any thread.
+ */
 final class Formats implements PayloadFormats {
 
-    private final Ranked<PayloadFormat<?>> ranked = new Ranked<>();
-    private volatile List<PayloadFormat<?>> all = List.of();
+    private final CallbackFaults faults;
+    private final Ranked<Known<?>> ranked = new Ranked<>();
+    private volatile List<Known<?>> all = List.of();
+
+    /** A format with what it said when it came: it is asked once. */
+    private record Known<T>(PayloadFormat<T> format, Class<T> type) {
+
+        static <T> Known<T> of(PayloadFormat<T> format) {
+            return new Known<>(format, Objects.requireNonNull(format.type(), "no type"));
+        }
+    }
+
+    Formats(CallbackFaults faults) {
+        this.faults = faults;
+    }
 
     void add(PayloadFormat<?> format, Map<String, ?> properties) {
-        all = ranked.put(Ranked.id(format, properties), format, properties);
+        Object id = Ranked.id(format, properties);
+        Subject subject = subject(format, id);
+        faults.forget(subject);
+        try {
+            all = ranked.put(id, Known.of(format), properties);
+        } catch (Throwable e) {
+            // The application's mistake, whatever it is.
+            faults.lasting(subject, CallbackProblem.DISMISSED, e.toString(), e);
+            all = ranked.remove(id);
+        }
     }
 
     void remove(PayloadFormat<?> format, Map<String, ?> properties) {
-        all = ranked.remove(Ranked.id(format, properties));
+        Object id = Ranked.id(format, properties);
+        faults.forget(subject(format, id));
+        all = ranked.remove(id);
+    }
+
+    private static Subject subject(PayloadFormat<?> format, Object id) {
+        return new Subject(CallbackKind.FORMAT, format.getClass().getName(), "", id);
     }
 
     boolean knows(Class<?> type) {
@@ -33,7 +69,7 @@ final class Formats implements PayloadFormats {
 
     @SuppressWarnings("unchecked")
     private <T> Optional<PayloadFormat<T>> find(Class<T> type) {
-        return all.stream().filter(format -> format.type() == type).map(format -> (PayloadFormat<T>) format)
+        return all.stream().filter(known -> known.type() == type).map(known -> (PayloadFormat<T>) known.format())
                 .findFirst();
     }
 
@@ -65,6 +101,9 @@ final class Formats implements PayloadFormats {
             result = body.get();
         } catch (RuntimeException e) {
             throw new PayloadException(failure + format.getClass().getName() + ": " + e.getMessage(), e);
+        } catch (StackOverflowError | LinkageError e) {
+            // A payload nested too deeply is no such object; a class that is missing is none for any payload.
+            throw new PayloadException(failure + format.getClass().getName() + ": " + e, e);
         }
         if (result == null) {
             throw new PayloadException(failure + format.getClass().getName() + ": it returned null", null);

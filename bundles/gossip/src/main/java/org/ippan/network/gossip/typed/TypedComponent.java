@@ -5,8 +5,13 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIP
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
+import org.ippan.network.api.Ticker;
 import org.ippan.network.api.Topic;
+import org.ippan.network.api.callback.CallbackFault;
+import org.ippan.network.api.callback.CallbackFaultSource;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.ReceivedMessage;
@@ -22,18 +27,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Formats and typed listeners as services. It outlives gossip's own component, whose listeners are services too. */
-@Component(service = PayloadFormats.class, immediate = true)
-public final class TypedComponent implements PayloadFormats {
+@Component(service = {PayloadFormats.class, CallbackFaultSource.class}, immediate = true)
+public final class TypedComponent implements PayloadFormats, CallbackFaultSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(TypedComponent.class);
 
-    private final Formats formats = new Formats();
+    private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
+    private final Formats formats = new Formats(faults);
     private final TypedListeners listeners;
 
     @Activate
     public TypedComponent(BundleContext context) {
         listeners = new TypedListeners(formats, (listener, properties) -> registered(
-                context.registerService(GossipListener.class, listener, new Hashtable<>(properties))), LOG::info);
+                context.registerService(GossipListener.class, listener, new Hashtable<>(properties))), LOG::info,
+                faults);
     }
 
     private static TypedListeners.Registered registered(ServiceRegistration<GossipListener> registration) {
@@ -58,6 +65,11 @@ public final class TypedComponent implements PayloadFormats {
     @Override
     public <T> T value(Class<T> type, ReceivedMessage message) {
         return formats.value(type, message);
+    }
+
+    @Override
+    public List<CallbackFault> callbackFaults() {
+        return faults.callbackFaults();
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addFormat")

@@ -2,20 +2,31 @@
 package org.ippan.network.gossip.typed;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.callback.CallbackFaults.Subject;
+import org.ippan.network.api.callback.CallbackKind;
+import org.ippan.network.api.callback.CallbackProblem;
 import org.ippan.network.api.callback.Ranked;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.typed.TypedListener;
 
-/** Listeners that want objects: each is one of gossip's while there is a format for its type. Safe for any thread. */
+/**
+ * Listeners that want objects: each is one of gossip's while there is a format for its type. One that cannot say what
+ * it wants costs no other its objects. Safe for any thread.
+ */
 final class TypedListeners {
 
-    private static final String OURS = "ippan.";
+    /** Service properties that the container sets for each registration itself. */
+    private static final List<String> CONTAINERS = List.of("service.", "component.", "objectClass", ".");
 
     private final Formats formats;
     private final Registrar registrar;
     private final Consumer<String> log;
+    private final CallbackFaults faults;
     private final Map<Object, Entry> entries = new HashMap<>();
 
     /** Registers listeners of gossip. */
@@ -36,13 +47,12 @@ final class TypedListeners {
     /** A listener as it was brought; what gossip has of it, or null. */
     private static final class Entry {
 
-        private final TypedListener<?> listener;
+        private final TypedDelivery<?> delivery;
         private Map<String, Object> properties;
         private Registered registered;
 
-        Entry(TypedListener<?> listener, Map<String, Object> properties) {
-            this.listener = listener;
-            this.properties = properties;
+        Entry(TypedDelivery<?> delivery) {
+            this.delivery = delivery;
         }
     }
 
@@ -50,31 +60,59 @@ final class TypedListeners {
      * No listeners.
      *
      * @param log is told of listeners that wait for a format
+     * @param faults is told of listeners that cannot say what they want
      */
-    TypedListeners(Formats formats, Registrar registrar, Consumer<String> log) {
+    TypedListeners(Formats formats, Registrar registrar, Consumer<String> log, CallbackFaults faults) {
         this.formats = formats;
         this.registrar = registrar;
         this.log = log;
+        this.faults = faults;
     }
 
     /** A listener came, or has other properties: what waits for it stays. */
     synchronized void put(TypedListener<?> listener, Map<String, ?> properties) {
-        Entry entry = entries.computeIfAbsent(Ranked.id(listener, properties),
-                id -> new Entry(listener, own(properties)));
+        Object id = Ranked.id(listener, properties);
+        Entry entry = entries.computeIfAbsent(id, any -> entry(listener, id));
+        if (entry == null) {
+            return;
+        }
         entry.properties = own(properties);
         if (entry.registered != null) {
             entry.registered.change(entry.properties);
-        } else if (formats.knows(listener.type())) {
+        } else if (formats.knows(entry.delivery.type())) {
             entry.registered = register(entry);
         } else {
             log.accept("Listener waits for a format: register a PayloadFormat of its type as a service; listener="
-                    + listener.getClass().getName() + " type=" + listener.type().getName());
+                    + listener.getClass().getName() + " type=" + entry.delivery.type().getName());
         }
+    }
+
+    /** A listener that came; null if it cannot say what it wants, which is told. */
+    private Entry entry(TypedListener<?> listener, Object id) {
+        Subject subject = subject(listener, id);
+        faults.forget(subject);
+        try {
+            return new Entry(delivery(listener));
+        } catch (Throwable e) {
+            // The application's mistake, whatever it is.
+            faults.lasting(subject, CallbackProblem.DISMISSED, e.toString(), e);
+            return null;
+        }
+    }
+
+    private <T> TypedDelivery<T> delivery(TypedListener<T> listener) {
+        return new TypedDelivery<>(listener, Objects.requireNonNull(listener.type(), "no type"), formats);
+    }
+
+    private static Subject subject(TypedListener<?> listener, Object id) {
+        return new Subject(CallbackKind.LISTENER, listener.getClass().getName(), "", id);
     }
 
     /** A listener went. */
     synchronized void remove(TypedListener<?> listener, Map<String, ?> properties) {
-        Entry gone = entries.remove(Ranked.id(listener, properties));
+        Object id = Ranked.id(listener, properties);
+        faults.forget(subject(listener, id));
+        Entry gone = entries.remove(id);
         if (gone != null && gone.registered != null) {
             gone.registered.end();
         }
@@ -83,7 +121,7 @@ final class TypedListeners {
     /** A format came or went. */
     synchronized void review() {
         for (Entry entry : entries.values()) {
-            boolean wanted = formats.knows(entry.listener.type());
+            boolean wanted = formats.knows(entry.delivery.type());
             if (wanted && entry.registered == null) {
                 entry.registered = register(entry);
             } else if (!wanted && entry.registered != null) {
@@ -94,12 +132,13 @@ final class TypedListeners {
     }
 
     private Registered register(Entry entry) {
-        return registrar.register(new TypedDelivery<>(entry.listener, formats), entry.properties);
+        return registrar.register(entry.delivery, entry.properties);
     }
 
+    /** Misspelt ones too, so that gossip says what was meant. */
     private static Map<String, Object> own(Map<String, ?> properties) {
         Map<String, Object> own = new HashMap<>(properties);
-        own.keySet().removeIf(key -> !key.startsWith(OURS));
+        own.keySet().removeIf(key -> CONTAINERS.stream().anyMatch(key::startsWith));
         return own;
     }
 }

@@ -34,8 +34,6 @@ public final class ValidatorLine {
     static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(250);
     /** How long an interrupted call may take to return. */
     static final long GRACE = TimeUnit.SECONDS.toNanos(1);
-    /** Calls for messages of one topic that may be written off, then it is asked nothing more about this topic. */
-    static final int MAX_STUCK_OF_TOPIC = 2;
     private static final double NANOS_PER_MILLI = 1e6;
     /** The average moves by this part of the difference with each call. */
     private static final int SMOOTHING = 8;
@@ -43,7 +41,7 @@ public final class ValidatorLine {
     private final GossipContext context;
     private final MessageValidator validator;
     private final Callbacks threads;
-    private final Registration registration;
+    private volatile Registration registration;
     private final Room room;
     private final Map<GossipLink, Room.Share> shares = new ConcurrentHashMap<>();
     /** Guarded by this, as all below. */
@@ -51,7 +49,7 @@ public final class ValidatorLine {
     /** All that wait or are judged, in the order they came. */
     private final Set<Attempt> inside = new LinkedHashSet<>();
     private final Set<Call> running = new LinkedHashSet<>();
-    private final List<Call> stuck = new ArrayList<>();
+    private final HungCalls stuck = new HungCalls();
     private boolean closed;
     private volatile boolean givesUp;
     private volatile long averageNanos;
@@ -75,6 +73,21 @@ public final class ValidatorLine {
         return registration;
     }
 
+    /** It has other properties now; {@link #handOn} follows when all know. */
+    public void change(Registration changed) {
+        registration = changed;
+    }
+
+    /** What waits and does not concern it any more is for others. */
+    public void handOn() {
+        List<Attempt> left;
+        synchronized (this) {
+            left = waiting.drain(topic -> registration.topics().stream().noneMatch(topic::matches));
+            left.forEach(inside::remove);
+        }
+        left.forEach(Attempt::start);
+    }
+
     Room room() {
         return room;
     }
@@ -94,18 +107,11 @@ public final class ValidatorLine {
         if (givesUp && isGivenUp(topic)) {
             return Vacancy.NONE;
         }
-        if (share(link).admits(cost)) {
-            return Vacancy.FREE;
-        }
-        return isSlow() ? Vacancy.NONE : Vacancy.SOON;
+        return share(link).admits(cost) ? Vacancy.FREE : isSlow() ? Vacancy.NONE : Vacancy.SOON;
     }
 
     private synchronized boolean isGivenUp(Topic topic) {
-        return stuck.size() >= context.settings().maxHungCalls() || stuckOf(topic) >= MAX_STUCK_OF_TOPIC;
-    }
-
-    private long stuckOf(Topic topic) {
-        return stuck.stream().filter(call -> call.topic().equals(topic)).count();
+        return stuck.areTooMany(topic, context.settings().maxHungCalls());
     }
 
     private synchronized boolean isSlow() {
@@ -252,8 +258,7 @@ public final class ValidatorLine {
     }
 
     private synchronized String stuckCalls() {
-        return "calls=" + stuck.size() + " topics=" + stuck.stream().map(call -> call.topic().name()).distinct()
-                .sorted().toList();
+        return stuck.toString();
     }
 
     private void timedOut(Call call) {

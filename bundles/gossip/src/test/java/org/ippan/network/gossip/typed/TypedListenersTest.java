@@ -11,6 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.Topic;
+import org.ippan.network.api.callback.CallbackFault;
+import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.callback.CallbackKind;
+import org.ippan.network.api.callback.CallbackProblem;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.ReceivedMessage;
@@ -27,10 +31,12 @@ class TypedListenersTest {
     private static final Topic TOPIC = Topic.of("prices");
     private static final Map<String, Object> PROPERTIES = Map.of("ippan.topic", "prices", "service.id", 7L);
 
-    private final Formats formats = new Formats();
+    private final CallbackFaults faults = new CallbackFaults(() -> 0, (text, trace) -> { });
+    private final Formats formats = new Formats(faults);
     private final Map<GossipListener, Map<String, Object>> registered = new LinkedHashMap<>();
     private final List<String> logged = new ArrayList<>();
-    private final TypedListeners listeners = new TypedListeners(formats, this::register, logged::add);
+    private final TypedListeners listeners = new TypedListeners(formats, this::register, logged::add,
+            faults);
     private final List<String> heard = new ArrayList<>();
 
     /** What is published. */
@@ -141,6 +147,103 @@ class TypedListenersTest {
 
         listeners.remove(listener, PROPERTIES);
         assertEquals(Map.of(), registered);
+    }
+
+    @Test
+    void shouldPassMisspeltPropertiesOnSoThatTheyAreNamed() {
+        add(new Format(""), 0);
+        listeners.put(listener, Map.of("topic", "prices", "service.id", 7L, "objectClass", new String[0]));
+
+        assertEquals(List.of(Map.of("topic", "prices")), List.copyOf(registered.values()));
+    }
+
+    /** As one does whose class is in a bundle that is gone. */
+    private record Broken() implements PayloadFormat<Price>, TypedListener<Price> {
+
+        @Override
+        public Class<Price> type() {
+            throw new NoClassDefFoundError("org/example/Gone");
+        }
+
+        @Override
+        public byte[] encode(Price value) {
+            return new byte[0];
+        }
+
+        @Override
+        public Price decode(ByteBuffer payload) {
+            return new Price(0);
+        }
+
+        @Override
+        public void onValue(Price value, ReceivedMessage message) {
+            throw new AssertionError(value);
+        }
+    }
+
+    private static CallbackFault dismissed(CallbackKind kind) {
+        return new CallbackFault(kind, Broken.class.getName(), "", CallbackProblem.DISMISSED, 1,
+                "java.lang.NoClassDefFoundError: org/example/Gone");
+    }
+
+    @Test
+    void shouldGoOnWithoutAFormatThatCannotSayWhatItIsFor() {
+        Map<String, Object> properties = Map.of("service.id", 1L, "service.ranking", 100);
+        formats.add(new Broken(), properties);
+        listeners.review();
+        add(new Format("EUR "), 0);
+        listeners.put(listener, PROPERTIES);
+
+        receive("EUR 420");
+
+        assertEquals(List.of("Price[cents=420] of prices"), heard);
+        assertEquals("EUR 420", text(formats.message(TOPIC, new Price(420))));
+        assertEquals(List.of(dismissed(CallbackKind.FORMAT)), faults.callbackFaults());
+        formats.remove(new Broken(), properties);
+        assertEquals(List.of(), faults.callbackFaults());
+    }
+
+    @Test
+    void shouldGoOnWithoutListenersThatCannotSayWhatTheyWant() {
+        List<Map<String, Object>> broken = List.of(Map.of("service.id", 1L), Map.of("service.id", 9L));
+        broken.forEach(properties -> listeners.put(new Broken(), properties));
+        listeners.put(listener, PROPERTIES);
+        add(new Format("EUR "), 0);
+
+        receive("EUR 420");
+
+        assertEquals(List.of("Price[cents=420] of prices"), heard);
+        assertEquals(List.of(dismissed(CallbackKind.LISTENER), dismissed(CallbackKind.LISTENER)),
+                faults.callbackFaults());
+        broken.forEach(properties -> listeners.remove(new Broken(), properties));
+        assertEquals(List.of(), faults.callbackFaults());
+    }
+
+    @Test
+    void shouldTakeAPayloadThatIsNestedTooDeeplyForNoObject() {
+        PayloadFormat<Price> deep = new PayloadFormat<>() {
+            @Override
+            public Class<Price> type() {
+                return Price.class;
+            }
+
+            @Override
+            public byte[] encode(Price value) {
+                throw new StackOverflowError();
+            }
+
+            @Override
+            public Price decode(ByteBuffer payload) {
+                throw new StackOverflowError();
+            }
+        };
+        formats.add(deep, Map.of());
+        listeners.put(listener, PROPERTIES);
+
+        String told = assertThrows(PayloadException.class, () -> receive("[[[[")).getMessage();
+
+        assertEquals("by " + deep.getClass().getName() + ": java.lang.StackOverflowError",
+                told.substring(told.indexOf("by ")));
     }
 
     @Test

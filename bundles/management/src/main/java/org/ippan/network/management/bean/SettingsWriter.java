@@ -2,6 +2,7 @@
 package org.ippan.network.management.bean;
 
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.settings.SettingError;
@@ -117,7 +119,8 @@ public final class SettingsWriter {
     }
 
     private static String text(Object value) {
-        Stream<?> items = value instanceof Object[] array ? Stream.of(array)
+        Stream<?> items = value.getClass().isArray()
+                ? IntStream.range(0, Array.getLength(value)).mapToObj(i -> Array.get(value, i))
                 : value instanceof Collection<?> several ? several.stream() : Stream.of(value);
         return items.map(String::valueOf).collect(Collectors.joining(","));
     }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
@@ -50,17 +51,19 @@ public final class SettingsChanges implements SettingsAdmin {
     /** Read while a change is being made, which may take seconds. */
     private volatile List<ChangeSet> shown = List.of();
 
-    /** A change, and what its settings were in Config Admin before: null for the default. */
+    /** A change, and what its settings were in Config Admin before and after it: null for the default. */
     private static final class Done {
 
         private final Map<String, Map<String, Object>> before;
+        private final Map<String, Map<String, Object>> after;
         private ChangeSet told;
         /** The change that this one undid; null if it undid none. */
         private Done undid;
 
-        Done(ChangeSet told, Map<String, Map<String, Object>> before) {
+        Done(ChangeSet told, Map<String, Map<String, Object>> before, Map<String, Map<String, Object>> after) {
             this.told = told;
             this.before = before;
+            this.after = after;
         }
     }
 
@@ -141,7 +144,8 @@ public final class SettingsChanges implements SettingsAdmin {
         boolean risky = changes.stream().anyMatch(SettingChange::risky);
         Instant now = clock.instant();
         Done change = new Done(new ChangeSet(++count, now, from, changes, risky ? State.PENDING : State.KEPT,
-                risky ? Optional.of(now.plus(TO_CONFIRM)) : Optional.empty()), before);
+                risky ? Optional.of(now.plus(TO_CONFIRM)) : Optional.empty()), before,
+                stored(values));
         done.addFirst(change);
         if (done.size() > KEPT) {
             done.removeLast();
@@ -154,15 +158,24 @@ public final class SettingsChanges implements SettingsAdmin {
         return change.told;
     }
 
+    /** What is stored of these keys. */
+    private Map<String, Map<String, Object>> stored(Map<String, Map<String, Object>> keys) {
+        Map<String, Map<String, Object>> all = new LinkedHashMap<>();
+        keys.forEach((pid, wanted) -> {
+            Map<String, Object> stored = writing().stored(of(pid));
+            Map<String, Object> own = new HashMap<>();
+            wanted.keySet().forEach(key -> own.put(key, stored.get(key)));
+            all.put(pid, own);
+        });
+        return all;
+    }
+
     /** Writes all or none; gives what was stored before. */
     private Map<String, Map<String, Object>> write(Map<String, Map<String, Object>> values) {
         Map<String, Map<String, Object>> before = new LinkedHashMap<>();
         try {
             values.forEach((pid, wanted) -> {
-                Map<String, Object> stored = writing().stored(of(pid));
-                Map<String, Object> own = new HashMap<>();
-                wanted.keySet().forEach(key -> own.put(key, stored.get(key)));
-                before.put(pid, own);
+                before.putAll(stored(Map.of(pid, wanted)));
                 writing().write(of(pid), wanted);
             });
         } catch (IllegalArgumentException | IllegalStateException e) {
@@ -245,7 +258,19 @@ public final class SettingsChanges implements SettingsAdmin {
 
     private void takeBack(Done change) {
         goingBack.cancel(false);
-        write(change.before);
+        Map<String, Map<String, Object>> now = stored(change.before);
+        Map<String, Map<String, Object>> back = new LinkedHashMap<>();
+        change.before.forEach((pid, before) -> {
+            Map<String, Object> own = new HashMap<>(before);
+            // Who wrote another value meanwhile, say over JMX, was not cut off and wants that one.
+            own.keySet().removeIf(key -> !Objects.deepEquals(now.get(pid).get(key), change.after.get(pid).get(key)));
+            if (own.size() < before.size()) {
+                LOG.warn("Of a change that goes back, what was changed since stays; pid={}, change={}", pid,
+                        change.told.number());
+            }
+            back.put(pid, own);
+        });
+        write(back);
         tell(change, State.UNDONE);
         if (change.undid != null) {
             // It is in force again.

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
-import org.ippan.network.api.address.AddressAdvertiser;
 import org.ippan.network.api.chaos.FrameFault;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.PeerDiscovery;
@@ -172,7 +171,7 @@ public final class PeerCore {
     }
 
     /** The services that know addresses of this node, most important first. */
-    public void advertisers(List<AddressAdvertiser> services) {
+    public void advertisers(List<Advertisers.Registered> services) {
         context.decide(() -> advertisers.set(services));
     }
 

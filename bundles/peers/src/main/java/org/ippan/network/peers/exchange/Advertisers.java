@@ -28,35 +28,54 @@ public final class Advertisers {
         this.callbacks = callbacks;
     }
 
+    /**
+     * A registration.
+     *
+     * @param id of its service: one object may be registered several times
+     */
+    public record Registered(Object id, AddressAdvertiser service) {
+
+        /** What operators read of it. */
+        public Subject subject() {
+            return new Subject(CallbackKind.ADVERTISER, service.getClass().getName(), "", id);
+        }
+    }
+
     /** A service and what it answered last. */
     private static final class Asked {
 
-        private final AddressAdvertiser service;
+        private final Registered registered;
         private final Subject subject;
         private final AtomicBoolean underWay = new AtomicBoolean();
         private volatile List<PeerAddress> answer = List.of();
 
-        Asked(AddressAdvertiser service) {
-            this.service = service;
-            this.subject = Subject.of(CallbackKind.ADVERTISER, service);
+        Asked(Registered registered) {
+            this.registered = registered;
+            this.subject = registered.subject();
+        }
+
+        boolean is(Registered other) {
+            return registered.id().equals(other.id());
         }
     }
 
     /** These are there now, the most important first. */
-    public void set(List<AddressAdvertiser> now) {
-        services.stream().filter(gone -> !now.contains(gone.service)).forEach(gone -> faults.forget(gone.subject));
+    public void set(List<Registered> now) {
+        services.stream().filter(gone -> now.stream().noneMatch(gone::is))
+                .forEach(gone -> faults.forget(gone.subject));
         services = now.stream().map(this::asked).toList();
     }
 
-    private Asked asked(AddressAdvertiser service) {
-        return services.stream().filter(known -> known.service == service).findFirst()
-                .orElseGet(() -> new Asked(service));
+    private Asked asked(Registered registered) {
+        return services.stream().filter(known -> known.is(registered)).findFirst()
+                .orElseGet(() -> new Asked(registered));
     }
 
     /** What they know as far as they have said it; one that throws knows nothing. */
     List<PeerAddress> addresses() {
         services.forEach(this::ask);
-        return services.stream().flatMap(asked -> asked.answer.stream()).limit(OwnRecord.MAX_ADVERTISED).toList();
+        return services.stream().flatMap(asked -> asked.answer.stream()).distinct()
+                .limit(OwnRecord.MAX_ADVERTISED).toList();
     }
 
     /** One that has not answered yet is not asked again. */
@@ -77,7 +96,7 @@ public final class Advertisers {
     private List<PeerAddress> answer(Asked asked) {
         Call call = faults.begin(asked.subject);
         try {
-            return Objects.requireNonNull(asked.service.addresses(), "no addresses").stream()
+            return Objects.requireNonNull(asked.registered.service().addresses(), "no addresses").stream()
                     .filter(address -> Objects.requireNonNull(address, "an address that is null").port() > 0)
                     .limit(OwnRecord.MAX_ADVERTISED).toList();
         } catch (Throwable e) {

@@ -84,9 +84,14 @@ public final class CommandLine {
             throw new UsageException(name + " may be given once");
         }
         if (written.stream().anyMatch(String::isBlank)) {
-            throw new UsageException(name + " is empty: give it a value, or leave it out");
+            throw empty(name);
         }
         return written.stream().findFirst();
+    }
+
+    /** Why an option without a value is refused. */
+    public static UsageException empty(String name) {
+        return new UsageException(name + " is empty: give it a value, or leave it out");
     }
 
     /** A whole number from {@code min} to {@code max}. */

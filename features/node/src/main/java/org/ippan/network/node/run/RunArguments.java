@@ -178,6 +178,9 @@ public record RunArguments(Path data, List<Setting> settings, List<SecretFile> s
             }
             peers.add(peer);
         }
+        if (peers.isEmpty()) {
+            throw CommandLine.empty("--peers");
+        }
         return String.join(",", peers);
     }
 

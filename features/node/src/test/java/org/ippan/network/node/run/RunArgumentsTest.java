@@ -123,7 +123,7 @@ class RunArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--data", "--listen", "--network-id", "--key-file", "--new-key", "--token-file",
+    @ValueSource(strings = {"--data", "--listen", "--peers", "--network-id", "--key-file", "--new-key", "--token-file",
             "--second-key-file", "--publish", "--topic", "--subscribe", "--output", "--jmx", "--jmx-password",
             "--http"})
     void shouldRefuseAnEmptyValueAsAVariableMayNotHaveBeenSet(String option) {

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.callback;
+
+import java.util.List;
+
+/**
+ * Calls of applications that go through objects of the JDK, such as listeners that an MBean server wraps: operators
+ * look for the application's own class. Stateless.
+ */
+final class Wrapped {
+
+    private static final List<String> JDK = List.of("com.sun.jmx.", "java.util.concurrent.");
+
+    private Wrapped() {
+    }
+
+    /**
+     * The class to name.
+     *
+     * @param name of the class that was called
+     * @param trace of that call, or of a part of it
+     * @return the class that one of the JDK called; of any other the name as it is
+     */
+    static String in(String name, Throwable trace) {
+        StackTraceElement[] stack = trace.getStackTrace();
+        int frame = JDK.stream().anyMatch(name::startsWith) ? stack.length - 1 : -1;
+        while (frame >= 0 && !stack[frame].getClassName().startsWith(name)) {
+            frame--;
+        }
+        while (frame >= 0 && stack[frame].getClassName().startsWith(name)) {
+            frame--;
+        }
+        return frame >= 0 ? stack[frame].getClassName() : name;
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.validate;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ippan.network.api.Topic;
+
+/** The calls of one validator that were written off, as they do not return. For one thread. */
+final class HungCalls {
+
+    /** So many for messages of one topic, then the validator is asked nothing more about this topic. */
+    private static final int MOST_OF_TOPIC = 2;
+
+    private final List<Call> calls = new ArrayList<>();
+
+    void add(Call call) {
+        calls.add(call);
+    }
+
+    /** One has returned after all; whether it was among them. */
+    boolean remove(Call call) {
+        return calls.remove(call);
+    }
+
+    boolean isEmpty() {
+        return calls.isEmpty();
+    }
+
+    int size() {
+        return calls.size();
+    }
+
+    /** Whether messages of a topic would only cost more threads. */
+    boolean areTooMany(Topic topic, int most) {
+        return calls.size() >= most
+                || calls.stream().filter(call -> call.topic().equals(topic)).count() >= MOST_OF_TOPIC;
+    }
+
+    /** As operators read it. */
+    @Override
+    public String toString() {
+        return "calls=" + calls.size() + " topics="
+                + calls.stream().map(call -> call.topic().name()).distinct().sorted().toList();
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.cluster;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ippan.network.api.Topic;
+import org.ippan.network.api.callback.CallbackFaultSource;
+import org.ippan.network.api.callback.CallbackKind;
+import org.ippan.network.api.gossip.GossipListener;
+import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.gossip.ReceivedMessage;
+import org.ippan.network.api.typed.PayloadFormat;
+import org.ippan.network.api.typed.TypedListener;
+import org.ippan.network.node.IppanNode;
+import org.ippan.network.testkit.Eventually;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Formats and listeners of objects that fail: each is named by its own class, and costs the others nothing. */
+@Tag(Nodes.WAITING)
+class RoughObjectsIT {
+
+    private static final String HERE = RoughObjectsIT.class.getName();
+    private static final int MESSAGES = 5;
+
+    @RegisterExtension
+    final Nodes nodes = new Nodes();
+
+    private final AtomicInteger got = new AtomicInteger();
+
+    /** An object that is its own format. */
+    private static final class Price implements PayloadFormat<Price> {
+
+        @Override
+        public Class<Price> type() {
+            return Price.class;
+        }
+
+        @Override
+        public byte[] encode(Price value) {
+            return new byte[0];
+        }
+
+        @Override
+        public Price decode(ByteBuffer payload) {
+            return this;
+        }
+    }
+
+    private static final class Failing implements TypedListener<Price> {
+
+        @Override
+        public Class<Price> type() {
+            return Price.class;
+        }
+
+        @Override
+        public void onValue(Price value, ReceivedMessage message) {
+            throw new IllegalStateException("no database");
+        }
+    }
+
+    /** Cannot say what it is for, as that class is not there. */
+    private static final class Broken implements PayloadFormat<Object> {
+
+        @Override
+        public Class<Object> type() {
+            throw new NoClassDefFoundError("org/example/Gone");
+        }
+
+        @Override
+        public byte[] encode(Object value) {
+            return new byte[0];
+        }
+
+        @Override
+        public Object decode(ByteBuffer payload) {
+            return payload;
+        }
+    }
+
+    @Test
+    void shouldNameListenersAndFormatsThatFailAndServeTheOthers() {
+        IppanNode sender = nodes.embed("sender");
+        IppanNode receiver = nodes.embed("receiver", Nodes.address(sender));
+        Eventually.until("gossip speaks over the link", Nodes.SOON, () -> sender.gossip().snapshot().links() == 1
+                && receiver.gossip().snapshot().links() == 1);
+        IppanNode.Registration broken = receiver.register(PayloadFormat.class, new Broken(), Map.of());
+        receiver.register(TypedListener.class, new Failing(), Map.of(GossipListener.TOPIC, "prices"));
+        receiver.register(TypedListener.class, new Failing(), Map.of("topic", "prices"));
+        receiver.register(PayloadFormat.class, new Price(), Map.of());
+        receiver.subscribe("prices", message -> got.incrementAndGet());
+
+        for (int i = 0; i < MESSAGES; i++) {
+            Message message = Message.of(Topic.of("prices"), new byte[1]).withNonce(i);
+            Eventually.until("it is accepted", Nodes.SOON, () -> sender.gossip().publish(message).accepted());
+        }
+
+        Eventually.until(() -> got + " of " + MESSAGES, Nodes.SOON, () -> got.get() == MESSAGES);
+        Diagnosis doctor = Diagnosis.of(receiver);
+        doctor.tells("WARN applications: The listener " + HERE + "$Failing of prices failed " + MESSAGES + " times, and"
+                + " it has not dealt with these messages: java.lang.IllegalStateException: no database. The log shows"
+                + " the stack trace; correct the application.");
+        doctor.tells("WARN applications: The listener " + HERE + "$Failing has service properties that are refused:"
+                + " ippan.topic is missing (was topic meant?): …");
+        doctor.tells("FAIL applications: The format " + HERE + "$Broken failed and is not used any more:"
+                + " java.lang.NoClassDefFoundError: org/example/Gone. Correct the application, and restart its"
+                + " bundle.");
+        broken.close();
+        Eventually.until("it is forgotten", Nodes.SOON, () -> receiver.findAll(CallbackFaultSource.class).stream()
+                .flatMap(source -> source.callbackFaults().stream())
+                .noneMatch(fault -> fault.kind() == CallbackKind.FORMAT));
+    }
+}

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
@@ -50,22 +49,6 @@ public final class SettingsChanges implements SettingsAdmin {
     private Future<?> goingBack;
     /** Read while a change is being made, which may take seconds. */
     private volatile List<ChangeSet> shown = List.of();
-
-    /** A change, and what its settings were in Config Admin before and after it: null for the default. */
-    private static final class Done {
-
-        private final Map<String, Map<String, Object>> before;
-        private final Map<String, Map<String, Object>> after;
-        private ChangeSet told;
-        /** The change that this one undid; null if it undid none. */
-        private Done undid;
-
-        Done(ChangeSet told, Map<String, Map<String, Object>> before, Map<String, Map<String, Object>> after) {
-            this.told = told;
-            this.before = before;
-            this.after = after;
-        }
-    }
 
     /**
      * Knows no settings yet.
@@ -261,9 +244,7 @@ public final class SettingsChanges implements SettingsAdmin {
         Map<String, Map<String, Object>> now = stored(change.before);
         Map<String, Map<String, Object>> back = new LinkedHashMap<>();
         change.before.forEach((pid, before) -> {
-            Map<String, Object> own = new HashMap<>(before);
-            // Who wrote another value meanwhile, say over JMX, was not cut off and wants that one.
-            own.keySet().removeIf(key -> !Objects.deepEquals(now.get(pid).get(key), change.after.get(pid).get(key)));
+            Map<String, Object> own = change.back(pid, now.get(pid));
             if (own.size() < before.size()) {
                 LOG.warn("Of a change that goes back, what was changed since stays; pid={}, change={}", pid,
                         change.told.number());

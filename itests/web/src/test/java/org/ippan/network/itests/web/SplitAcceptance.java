@@ -89,7 +89,7 @@ class SplitAcceptance {
             return client.send(HttpRequest.newBuilder(URI.create("http://" + node.http() + "/api/v1/node")).build(),
                     BodyHandlers.ofString()).body();
         } catch (IOException e) {
-            throw new AssertionError(e);
+            return "no answer: " + e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);

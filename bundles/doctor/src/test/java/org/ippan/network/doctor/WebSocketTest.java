@@ -67,6 +67,20 @@ class WebSocketTest {
         assertEquals(List.of(), finds("websocket"));
     }
 
+    /** As an address is that was copied from a browser. */
+    @Test
+    void shouldNotPromiseADialOfAnAddressThatNothingHereDials() {
+        node.peersTold.put("connected", 0);
+        peer("http://10.0.0.12:9700", Map.of("configured", true, "reason", "nothing here dials http addresses"));
+
+        List<String> untried = List.of("WARN http://10.0.0.12:9700 is not connected: nothing here dials http addresses."
+                + " Ask why by its name.");
+        assertEquals(untried, FakeNode.of("seeds", node.doctor().glance()));
+        assertEquals(untried, finds("seeds"));
+        assertEquals(List.of("FAIL 0 peers connected: messages go nowhere. See what is found about seeds."),
+                finds("peers"));
+    }
+
     @Test
     void shouldTellWhyAPeerIsNotReachedWithoutASocketOfItsOwn() {
         node.unreachable.put(NODE, "no socket is tried");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.Peer;
+import org.ippan.network.api.peers.PeerState;
 import org.ippan.network.api.reputation.Standing;
 import org.ippan.network.api.transport.TransportSnapshot;
 import org.ippan.network.api.transport.WebSocketSnapshot;
@@ -25,6 +27,7 @@ public final class PeerChecks {
 
     /** How many absent peers are tried. */
     private static final int MOST_TRIED = 32;
+    private static final Set<String> WEB_SOCKET = Set.of("ws", "wss");
 
     private final Look look;
     private final Optional<Probes> probes;
@@ -55,6 +58,11 @@ public final class PeerChecks {
         wanted.stream().filter(peer -> peer.endCause().lasts()).limit(MOST_TRIED)
                 .forEach(peer -> tried(findings, peer, ""));
         wanted.removeIf(peer -> peer.endCause().lasts());
+        // Where WebSocket is off a check of its own says so.
+        List<Peer> strange = wanted.stream().filter(peer -> isNew(peer) && !isDialled(peer)
+                && !WEB_SOCKET.contains(peer.address().scheme())).limit(MOST_TRIED).toList();
+        strange.forEach(peer -> untried(findings, peer));
+        wanted.removeAll(strange);
         probes.ifPresent(known -> {
             if (absent.isEmpty() && !configured.isEmpty()) {
                 findings.ok("seeds", ScoreWords.count(configured.size(), "configured peer") + ", all connected.");
@@ -131,8 +139,18 @@ public final class PeerChecks {
     /** Whether the node has only begun to look for the peers it is told to keep. */
     private boolean firstDials() {
         List<Peer> wanted = look.services().peers().peers().stream().filter(Peer::configured).toList();
-        return !wanted.isEmpty() && wanted.stream().allMatch(peer -> peer.failedDials() == 0
-                && peer.endCause() == EndCause.NONE && peer.firstConnected().isEmpty());
+        return wanted.stream().anyMatch(this::isDialled) && wanted.stream().allMatch(PeerChecks::isNew);
+    }
+
+    private static boolean isNew(Peer peer) {
+        return peer.failedDials() == 0 && peer.endCause() == EndCause.NONE && peer.firstConnected().isEmpty();
+    }
+
+    /** Whether anything here dials addresses like that of a peer. */
+    private boolean isDialled(Peer peer) {
+        String scheme = peer.address().scheme();
+        return scheme.equals(PeerAddress.TCP) || peer.state() == PeerState.DIALLING || WEB_SOCKET.contains(scheme)
+                && look.services().text("transport.websocket", "enabled").equals(Optional.of("true"));
     }
 
     private void advertise(Findings findings) {

@@ -4,9 +4,11 @@ package org.ippan.network.peers;
 import java.io.IOException;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.peers.settings.PeerConfig;
 import org.ippan.network.peers.settings.PeerNames;
@@ -80,27 +82,17 @@ public final class KeptPeersComponent {
             }
         }
 
-        private static boolean isAt(PeerAddress address, Object stored) {
-            try {
-                return stored != null && PeerAddress.parse(String.valueOf(stored)).equals(address);
-            } catch (IllegalArgumentException e) {
-                return false;
-            }
-        }
-
         static boolean drop(Object admin, PeerAddress address) {
             try {
                 Configuration[] all = ((ConfigurationAdmin) admin).listConfigurations("(&(service.factoryPid="
                         + PeerConfig.PID + ")(!(" + FILE + "=*)))");
-                boolean found = false;
-                for (Configuration each : all == null ? new Configuration[0] : all) {
-                    // Not by the filter: an asterisk in an address would stand for any peer there.
-                    if (isAt(address, each.getProperties().get(ADDRESS))) {
-                        each.delete();
-                        found = true;
-                    }
+                // Not by the filter: an asterisk in an address would stand for any peer there.
+                List<Configuration> found = Stream.ofNullable(all).flatMap(Stream::of)
+                        .filter(each -> PeerNames.isAt(address, each.getProperties().get(ADDRESS))).toList();
+                for (Configuration each : found) {
+                    each.delete();
                 }
-                return found;
+                return !found.isEmpty();
             } catch (IOException | InvalidSyntaxException e) {
                 throw new IllegalStateException("Config Admin cannot delete the peer: " + e.getMessage(), e);
             }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.validate;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.ippan.network.api.Topic;
 
 /** The calls of one validator that were written off, as they do not return. For one thread. */
@@ -11,15 +11,15 @@ final class HungCalls {
     /** So many for messages of one topic, then the validator is asked nothing more about this topic. */
     private static final int MOST_OF_TOPIC = 2;
 
-    private final List<Call> calls = new ArrayList<>();
+    private final Map<Object, Topic> calls = new IdentityHashMap<>();
 
-    void add(Call call) {
-        calls.add(call);
+    void add(Object call, Topic topic) {
+        calls.put(call, topic);
     }
 
     /** One has returned after all; whether it was among them. */
-    boolean remove(Call call) {
-        return calls.remove(call);
+    boolean remove(Object call) {
+        return calls.remove(call) != null;
     }
 
     boolean isEmpty() {
@@ -33,13 +33,13 @@ final class HungCalls {
     /** Whether messages of a topic would only cost more threads. */
     boolean areTooMany(Topic topic, int most) {
         return calls.size() >= most
-                || calls.stream().filter(call -> call.topic().equals(topic)).count() >= MOST_OF_TOPIC;
+                || calls.values().stream().filter(topic::equals).count() >= MOST_OF_TOPIC;
     }
 
     /** As operators read it. */
     @Override
     public String toString() {
         return "calls=" + calls.size() + " topics="
-                + calls.stream().map(call -> call.topic().name()).distinct().sorted().toList();
+                + calls.values().stream().map(Topic::name).distinct().sorted().toList();
     }
 }

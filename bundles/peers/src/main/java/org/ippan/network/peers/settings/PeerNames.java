@@ -31,4 +31,13 @@ public final class PeerNames {
         return new IllegalArgumentException("alias = " + alias + ": the peer at " + address + " has it; choose another,"
                 + " or remove that peer first");
     }
+
+    /** Whether what a configuration says of an address means this one. */
+    public static boolean isAt(PeerAddress address, Object stored) {
+        try {
+            return stored != null && PeerAddress.parse(String.valueOf(stored)).equals(address);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
 }

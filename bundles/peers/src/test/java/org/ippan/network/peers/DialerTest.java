@@ -56,7 +56,7 @@ class DialerTest extends Simulation {
 
         Peer peer = node.operations.peers().get(0);
         long dials = node.operations.snapshot().dials();
-        assertTrue(dials >= 20 && dials <= 60, dials + " dials");
+        assertTrue(dials >= 20 && dials <= 75, dials + " dials");
         assertEquals(dials, node.operations.snapshot().dialFailures());
         assertEquals(CircuitState.OPEN, peer.circuit());
         assertTrue(peer.nextTry().isPresent());

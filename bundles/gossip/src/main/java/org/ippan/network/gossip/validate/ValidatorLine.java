@@ -243,7 +243,7 @@ public final class ValidatorLine {
                 if (took >= timeout && inside.remove(call.attempt())) {
                     late.add(call);
                 } else if (took >= timeout + GRACE && running.remove(call)) {
-                    stuck.add(call);
+                    stuck.add(call, call.topic());
                 }
             }
             givesUp = !stuck.isEmpty();

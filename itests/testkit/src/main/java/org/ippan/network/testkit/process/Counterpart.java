@@ -120,7 +120,8 @@ public final class Counterpart implements AutoCloseable {
     public static Counterpart squid(Path folder, int target) {
         int port = freePort();
         Path passwords = write(folder, "passwords", CounterpartFiles.SQUID_USER);
-        Path configuration = write(folder, "squid.conf", CounterpartFiles.SQUID.formatted(port, SQUID_PASSWORDS, passwords, target));
+        Path configuration = write(folder, "squid.conf", CounterpartFiles.SQUID.formatted(port, SQUID_PASSWORDS,
+                passwords, target));
         readableByAll(folder, passwords);
         return new Counterpart(folder, port, List.of(program("squid").orElseThrow().toString(), "-N", "-f",
                 configuration.toString()));
@@ -144,8 +145,8 @@ public final class Counterpart implements AutoCloseable {
      */
     public static Counterpart dnsmasq(Path folder, List<String> records) {
         int port = freePort();
-        Path configuration = write(folder, "dnsmasq.conf", CounterpartFiles.DNSMASQ.formatted(port, System.getProperty("user.name"))
-                + String.join("\n", records) + "\n");
+        Path configuration = write(folder, "dnsmasq.conf", CounterpartFiles.DNSMASQ.formatted(port,
+                System.getProperty("user.name")) + String.join("\n", records) + "\n");
         return new Counterpart(folder, port, List.of(program("dnsmasq").orElseThrow().toString(), "-C",
                 configuration.toString()));
     }

@@ -49,8 +49,7 @@ class KeptPeersComponentTest {
     /** As Config Admin answers: null for none. */
     private Configuration[] matching(String filter) {
         Configuration[] found = stored.entrySet().stream()
-                .filter(entry -> filter.contains("(address=" + entry.getValue().get("address") + ")")
-                        && filter.contains("(!(felix.fileinstall.filename=*))")
+                .filter(entry -> filter.contains("(!(felix.fileinstall.filename=*))")
                         && entry.getValue().get("felix.fileinstall.filename") == null)
                 .map(entry -> configuration(entry.getKey())).toArray(Configuration[]::new);
         return found.length == 0 ? null : found;
@@ -86,6 +85,15 @@ class KeptPeersComponentTest {
 
         assertEquals(Map.of(), stored);
         assertFalse(kept.drop(PARIS));
+    }
+
+    @Test
+    void shouldTakeAwayNoPeerButTheOneThatIsNamed() {
+        kept.keep(PARIS, "paris");
+
+        assertFalse(kept.drop(PeerAddress.parse("*:9700")));
+
+        assertEquals(1, stored.size());
     }
 
     @Test

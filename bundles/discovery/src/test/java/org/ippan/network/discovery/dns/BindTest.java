@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -17,6 +18,7 @@ import org.ippan.network.discovery.search.RefusalCounts;
 import org.ippan.network.discovery.search.Rules;
 import org.ippan.network.discovery.search.Sighting;
 import org.ippan.network.discovery.settings.DnsSettings;
+import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.Counterpart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -38,7 +40,9 @@ class BindTest {
         try (Counterpart server = Counterpart.named(folder, records)) {
             InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.port());
 
-            assertEquals(1000, search(address, "many.ippan.test:9700").candidates().size());
+            // It listens before it has read its zones.
+            Eventually.until(() -> "a thousand: " + search(address, "many.ippan.test:9700").error(),
+                    Duration.ofSeconds(10), () -> search(address, "many.ippan.test:9700").candidates().size() == 1000);
             for (String name : List.of("a.ippan.test:9700", "_ippan._tcp.ippan.test")) {
                 Sighting seen = search(address, name);
                 assertEquals(List.of(), seen.candidates());

@@ -170,7 +170,7 @@ public class ChaosIT {
     @Test
     public void shouldComeAndGoUnderTrafficAndLeaveNothing() throws Exception {
         Eventually.until("messages flow", NodeInside.SOON, () -> received.get("rome").size() > 100);
-        final int sockets = Inventory.sockets();
+        final List<String> sockets = Inventory.sockets();
         final long accepted = paris.service(Transport.class).snapshot().accepted();
         Inventory inventory = new Inventory();
         Bundle bundle = paris.start(List.of(CHAOS)).get(0);

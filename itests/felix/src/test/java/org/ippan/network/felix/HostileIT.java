@@ -44,13 +44,15 @@ public class HostileIT {
 
     private static final String DISCOVERY = "org.ippan.network.discovery";
     private static final Path FOLDER = Container.TARGET.resolve("felix").resolve(HostileIT.class.getSimpleName());
-    private static final int SECONDS = 10;
+    private static final int SECONDS = Integer.getInteger("hostile.seconds", 10);
     private static final int PACKETS = 50_000;
     private static final int PACKETS_AT_ONCE = 50;
     private static final int RECORDS = 100_000;
     private static final int ADDRESSES = 1_000;
     private static final int MOST_BYTES = 8 * 1024 * 1024;
     private static final double MOST_OF_A_CORE = 0.1;
+    /** What code that runs for the first time takes once. */
+    private static final double COLD_SECONDS = 0.5;
     /** That a search fails, and that it works again. */
     private static final int MOST_LINES = 2;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -158,7 +160,7 @@ public class HostileIT {
         long grown = heap() - before;
         System.out.printf("hostile answers for %d s: %.1f %% of a core, heap %+d KiB%n%s", SECONDS, 100 * share,
                 grown / 1024, lines());
-        assertTrue(share + " of a core", share <= MOST_OF_A_CORE);
+        assertTrue(share + " of a core", share <= MOST_OF_A_CORE + COLD_SECONDS / SECONDS);
         assertTrue(grown + " bytes", grown <= MOST_BYTES);
         for (String source : List.of("dns", "mdns", "file", "http")) {
             assertTrue(lines(), lines().lines().filter(line -> line.contains("source=" + source)).count()

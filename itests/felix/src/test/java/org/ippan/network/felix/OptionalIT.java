@@ -207,8 +207,8 @@ public class OptionalIT {
     /** Writes wrong values until one is refused, which is said and changes nothing, and then what was there before. */
     private boolean refusesSomething(String pid, String key) throws Exception {
         LiveSettings<?> settings = settings(pid);
-        Map<String, String> good = settings.displayed();
         for (String wrong : WRONG) {
+            Map<String, String> good = settings.displayed();
             Map<String, Object> values = new LinkedHashMap<>(configured.get(pid));
             values.put(key, wrong);
             apply(settings, pid, values);

@@ -34,6 +34,7 @@ public final class Credentials {
      * @return whether {@code ***} stands before an at sign
      */
     public static boolean isHidden(String text) {
+        Objects.requireNonNull(text, "text");
         return text.contains(MASK);
     }
 }

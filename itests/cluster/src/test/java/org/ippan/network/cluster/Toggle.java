@@ -73,8 +73,9 @@ record Toggle(LiveSettings<?> settings, SettingDescription key, String usual, Li
 
     /** Whether the service runs with a value now. */
     boolean isInForce(String value) {
-        return settings.displayed().get(key.key()).equals(key.display(value == null ? key.defaultValue()
-                : key.parse(value)));
+        String now = settings.displayed().get(key.key());
+        return value == null ? now.equals(key.display(key.defaultValue()))
+                : now.equals(value) || now.equals(key.display(key.parse(value)));
     }
 
     String pid() {

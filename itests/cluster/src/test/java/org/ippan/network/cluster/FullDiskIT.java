@@ -68,7 +68,7 @@ class FullDiskIT {
                 "--new-key", disk.resolve("key").toString());
 
         assertEquals(2, node.exitCode(Nodes.SOON), node.err());
-        assertTrue(node.err().startsWith("ippan-node: --new-key: " + disk.resolve("key") + FULL), node.err());
+        assertTrue(node.err().endsWith("ippan-node: --new-key: " + disk.resolve("key") + FULL + "\n"), node.err());
         assertEquals(List.of("fill"), Nodes.lines(Path.of(disk + ".left")));
     }
 

@@ -60,8 +60,8 @@ public class OptionalIT {
             PREFIX + "discovery.file", PREFIX + "discovery.http", PREFIX + "nat", PREFIX + "eventadmin");
     /** No key takes all of them, but for those that take any text. */
     private static final List<String> WRONG = List.of("garbage", "-1", "http://a b", "x".repeat(5_000));
-    /** A name, a password and a file that may come later. */
-    private static final Set<String> ANYTHING = Set.of("transport.websocket:proxyUser",
+    /** Names, a password and a file that may come later. */
+    private static final Set<String> ANYTHING = Set.of("discovery.mdns:interfaces",
             "transport.websocket:proxyPassword", "discovery.file:path");
     private static final int RESTARTS = 20;
     private static final Path FOLDER = Container.TARGET.resolve("felix").resolve(OptionalIT.class.getSimpleName());

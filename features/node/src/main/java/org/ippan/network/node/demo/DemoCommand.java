@@ -115,8 +115,8 @@ public final class DemoCommand {
         for (int k = 2; k <= arguments.nodes() + 1 && !shutdown.isRequested(); k++) {
             boolean publisher = k > arguments.nodes();
             String name = "node-" + (publisher ? 1 : k);
-            List<String> options = new ArrayList<>(List.of("--data", data.resolve(name).toString(), "--peers",
-                    String.join(",", nodes.stream().map(DemoNode::listen).toList())));
+            List<String> options = new ArrayList<>(List.of("--data", data.resolve(name).toString()));
+            nodes.forEach(earlier -> options.addAll(List.of("--peers", earlier.listen())));
             Path output = arguments.output().resolve(name + ".txt");
             Files.deleteIfExists(output);
             options.addAll(publisher

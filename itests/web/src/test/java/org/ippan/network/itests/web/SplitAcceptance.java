@@ -67,10 +67,11 @@ class SplitAcceptance {
                 cables.add(cable);
                 dialled.add(cable.address());
             }
-            NodeProcess node = NodeProcess.start(JAR, OUTPUT, "node-" + i, List.of("run", "--data",
-                    folder.resolve("node-" + i).toString(), "--listen", "127.0.0.1:0", "--http", "127.0.0.1:0",
-                    "--peers", String.join(",", dialled), "--set", PEERS + "exchange=false", "--set",
+            List<String> options = new ArrayList<>(List.of("run", "--data", folder.resolve("node-" + i).toString(),
+                    "--listen", "127.0.0.1:0", "--http", "127.0.0.1:0", "--set", PEERS + "exchange=false", "--set",
                     PEERS + "outboundTarget=0", "--set", "org.ippan.network.survey:name=node-" + i));
+            dialled.forEach(address -> options.addAll(List.of("--peers", address)));
+            NodeProcess node = NodeProcess.start(JAR, OUTPUT, "node-" + i, options);
             running.push(node);
             nodes.add(node);
         }

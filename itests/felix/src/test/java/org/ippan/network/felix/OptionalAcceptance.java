@@ -50,7 +50,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
  * while messages go to a peer over TCP and to one inside WebSocket: no link falls, no message is lost or doubled, and
  * nothing is left of what was removed.
  */
-public class OptionalIT {
+public class OptionalAcceptance {
 
     private static final String PREFIX = "org.ippan.network.";
     private static final String WEB_SOCKET = PREFIX + "transport.websocket";
@@ -64,7 +64,8 @@ public class OptionalIT {
     private static final Set<String> ANYTHING = Set.of("discovery.mdns:interfaces",
             "transport.websocket:proxyPassword", "discovery.file:path");
     private static final int RESTARTS = 20;
-    private static final Path FOLDER = Container.TARGET.resolve("felix").resolve(OptionalIT.class.getSimpleName());
+    private static final Path FOLDER = Container.TARGET.resolve("felix")
+            .resolve(OptionalAcceptance.class.getSimpleName());
     private static final Topic TOPIC = Topic.of("news");
 
     private final Map<String, Map<String, Object>> configured = new HashMap<>();

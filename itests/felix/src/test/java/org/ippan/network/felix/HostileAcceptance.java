@@ -40,10 +40,11 @@ import org.junit.Test;
  * What a hostile network tells the sources of addresses, all at once: it costs a node little memory, little time and
  * few lines of the log, and no link. What each source makes of it is in the tests of the bundle.
  */
-public class HostileIT {
+public class HostileAcceptance {
 
     private static final String DISCOVERY = "org.ippan.network.discovery";
-    private static final Path FOLDER = Container.TARGET.resolve("felix").resolve(HostileIT.class.getSimpleName());
+    private static final Path FOLDER = Container.TARGET.resolve("felix")
+            .resolve(HostileAcceptance.class.getSimpleName());
     private static final int SECONDS = Integer.getInteger("hostile.seconds", 10);
     private static final int PACKETS = 50_000;
     private static final int PACKETS_AT_ONCE = 50;

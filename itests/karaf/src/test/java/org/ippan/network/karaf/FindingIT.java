@@ -149,12 +149,6 @@ public class FindingIT {
         assertFound("file", Map.of("allowLoopback", "true"), "path", file.toString());
     }
 
-    @Test
-    public void shouldFindItByTheRecordsOfItsPage() throws Exception {
-        assertFound("http", Map.of("allowLoopback", "true", "allowPrivate", "true"), "urls", "http://"
-                + paris.http().replaceAll("^http://|/$", "") + "/api/v1/records");
-    }
-
     /** By what {@code docs/websocket.md} prints for both, with a port that is free. */
     @Test
     public void shouldBeReachedThroughNginx() throws Exception {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -167,11 +168,18 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
      * @return its text; lists joined with commas, secrets masked, also users and passwords in addresses
      */
     public String display(Object value) {
-        String text = value instanceof Enum<?> constant ? word(constant) : shown(value);
+        String text = value instanceof Enum<?> constant ? word(constant) : written(value);
         return secret && !text.isEmpty() ? LiveSettings.MASK : Credentials.hidden(text);
     }
 
-    private static String shown(Object value) {
+    /**
+     * A value as Config Admin or a caller gives it, as one text.
+     *
+     * @param value a text, number, boolean, array or collection
+     * @return its text; the items of a list joined with commas; secrets are not masked
+     */
+    public static String written(Object value) {
+        Objects.requireNonNull(value, "value");
         return isList(value) ? String.join(",", items(value)) : String.valueOf(value);
     }
 

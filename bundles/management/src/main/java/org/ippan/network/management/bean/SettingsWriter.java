@@ -2,9 +2,7 @@
 package org.ippan.network.management.bean;
 
 import java.io.IOException;
-import java.lang.reflect.Array;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -13,9 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.api.settings.SettingError;
 import org.ippan.network.api.settings.SettingException;
 import org.ippan.network.api.settings.SettingsReading;
@@ -75,7 +72,8 @@ public final class SettingsWriter {
                 return;
             }
             // Text, always: one typed value makes File Install rewrite the whole file in typed syntax.
-            changes.keySet().forEach(key -> wanted.computeIfPresent(key, (same, value) -> text(value)));
+            changes.keySet().forEach(key -> wanted.computeIfPresent(key,
+                    (same, value) -> SettingDescription.written(value)));
             SettingsReading old = settings.reading();
             configuration.update(new Hashtable<>(wanted));
             await(settings, old.generation(), keys);
@@ -116,13 +114,6 @@ public final class SettingsWriter {
             Collections.list(stored.keys()).forEach(key -> map.put(key, stored.get(key)));
         }
         return map;
-    }
-
-    private static String text(Object value) {
-        Stream<?> items = value.getClass().isArray()
-                ? IntStream.range(0, Array.getLength(value)).mapToObj(i -> Array.get(value, i))
-                : value instanceof Collection<?> several ? several.stream() : Stream.of(value);
-        return items.map(String::valueOf).collect(Collectors.joining(","));
     }
 
     private static void await(LiveSettings<?> settings, long before, String keys) {

@@ -162,8 +162,7 @@ final class Operations {
     private String list() {
         return services.require(PeerDirectory.class).peers().stream().map(peer -> String.join("\t",
                 peer.id().map(PeerId::toString).orElse("?"), peer.address().toString(), peer.alias(),
-                peer.connected() ? "connected" : "not connected: "
-                        + (peer.lastError().isEmpty() ? peer.reason() : peer.lastError()),
+                peer.connected() ? "connected" : "not connected: " + peer.absence(),
                 "score " + peer.score().value())).collect(Collectors.joining("\n"));
     }
 

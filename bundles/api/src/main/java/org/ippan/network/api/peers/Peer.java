@@ -74,4 +74,9 @@ public record Peer(
         }
         return shortId.isEmpty() ? alias : alias + " (" + shortId + ")";
     }
+
+    /** {@return why it is not connected, in words: the last error, or else why it is not dialled} */
+    public String absence() {
+        return lastError.isEmpty() ? reason : lastError;
+    }
 }

@@ -111,8 +111,7 @@ public final class PeerChecks {
 
     /** A socket alone tells nothing of what is reached through a proxy. */
     private static void untried(Findings findings, Peer peer) {
-        String why = peer.lastError().isEmpty() ? peer.reason() : peer.lastError();
-        findings.warn("seeds", nameAndAddress(peer) + " is not connected: " + why + ".",
+        findings.warn("seeds", nameAndAddress(peer) + " is not connected: " + peer.absence() + ".",
                 peer.endCause() == EndCause.NONE ? "Ask why by its name." : peer.endCause().advice());
     }
 

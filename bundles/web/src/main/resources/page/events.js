@@ -26,18 +26,18 @@ export const eventRow = event => event.type === undefined
 
 /** How other nodes came to be as they are now, as events: one that is well again is not told of. */
 const changes = node => allNodes().filter(each => !each.own && each.state !== 'ok').map(each => ({
-  number: `${each.id} ${each.since}`, type: `node-${each.state}`, time: Date.parse(node.time) - 1000 * lasting(each),
-  name: each.name, text: each.why}));
+  number: `${each.id} ${each.since}`, type: `node-${each.state}`, name: each.name, text: each.why,
+  time: new Date(Date.parse(node.time) - 1000 * lasting(each)).toISOString()}));
 
-const millis = event => typeof event.time === 'number' ? event.time : Date.parse(event.time);
+const byTime = (a, b) => Date.parse(a.time) - Date.parse(b.time);
 
 /** The events of this node and of the others, oldest first. */
 export function eventsOf(node) {
   if (!knowsNetwork(node)) {
     return node.events;
   }
-  const newest = changes(node).sort((a, b) => a.time - b.time).slice(-MOST_CHANGES);
-  return [...node.events, ...newest].sort((a, b) => millis(a) - millis(b));
+  const newest = changes(node).sort(byTime).slice(-MOST_CHANGES);
+  return [...node.events, ...newest].sort(byTime);
 }
 
 function render() {

@@ -72,6 +72,15 @@ class LossesTest {
         return (frame.flags() & FrameType.SOLICITED) != 0;
     }
 
+    private void assertHalfIsRepaired() {
+        publish();
+        time.advance(REPAIRED);
+
+        assertEquals(MESSAGES / 2, lost);
+        assertEquals(lost, rome.snapshot().repaired());
+        assertAllCameOnce();
+    }
+
     private void assertAllCameOnce() {
         assertEquals(MESSAGES, rome.received.size());
         assertEquals(MESSAGES, rome.received.stream().distinct().count());
@@ -83,24 +92,14 @@ class LossesTest {
     void shouldSettleAndAnnounceWhatIsLostOnItsWayOut() {
         losesOutbound(half());
 
-        publish();
-        time.advance(REPAIRED);
-
-        assertEquals(MESSAGES / 2, lost);
-        assertEquals(lost, rome.snapshot().repaired());
-        assertAllCameOnce();
+        assertHalfIsRepaired();
     }
 
     @Test
     void shouldSettleAndAskForWhatIsLostOnItsWayIn() {
         losesInbound(half());
 
-        publish();
-        time.advance(REPAIRED);
-
-        assertEquals(MESSAGES / 2, lost);
-        assertEquals(lost, rome.snapshot().repaired());
-        assertAllCameOnce();
+        assertHalfIsRepaired();
     }
 
     /** What waits for a loss to be settled would wait for ever: the peer never counts it. */

@@ -2,14 +2,11 @@
 package org.ippan.network.nat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.ippan.network.testkit.process.Programs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,17 +26,10 @@ class MiniupnpdTest {
     private Path folder;
 
     @Test
-    void shouldMapRenewAndUnmapByEachProtocol() throws IOException, InterruptedException {
-        Path script = Path.of("src", "test", "resources", "miniupnpd", "router.sh").toAbsolutePath();
-        Path out = folder.resolve("out");
-        Process process = new ProcessBuilder("sh", script.toString(),
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                System.getProperty("java.class.path"), MiniupnpdClient.class.getName()).directory(folder.toFile())
-                .redirectErrorStream(true).redirectOutput(out.toFile()).start();
+    void shouldMapRenewAndUnmapByEachProtocol() {
+        List<String> said = Programs.inNetworkOf(Path.of("src", "test", "resources", "miniupnpd", "router.sh"),
+                MiniupnpdClient.class, folder, Duration.ofMinutes(MINUTES));
 
-        assertTrue(process.waitFor(MINUTES, TimeUnit.MINUTES), "it hangs");
-
-        List<String> said = Files.readAllLines(out, StandardCharsets.UTF_8);
         assertEquals(List.of("pcp 45.45.45.1:9700", "mapped", "renewed 3", "gone", "nat-pmp 45.45.45.1:9700", "mapped",
                 "renewed 3", "gone", "upnp 45.45.45.1:9700", "mapped", "renewed 3", "gone"),
                 said.stream().filter(line -> line.matches("(pcp|nat-pmp|upnp|mapped|renewed|gone).*")).toList(),

@@ -3,7 +3,10 @@ package org.ippan.network.testkit.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +65,34 @@ public final class Programs {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted in " + String.join(" ", command), e);
+        }
+    }
+
+    /**
+     * Runs a class of the test's own class path in a network that a script makes.
+     *
+     * @param script is given the JVM, the class path and the class
+     * @param client has a main method
+     * @param folder where it runs, and where what it says is kept
+     * @param limit it has to end within
+     * @return what script and class said, line by line
+     */
+    public static List<String> inNetworkOf(Path script, Class<?> client, Path folder, Duration limit) {
+        try {
+            Path out = folder.resolve("out");
+            Process process = new ProcessBuilder("sh", script.toAbsolutePath().toString(),
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    System.getProperty("java.class.path"), client.getName()).directory(folder.toFile())
+                    .redirectErrorStream(true).redirectOutput(out.toFile()).start();
+            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError(script + " hangs");
+            }
+            return Files.readAllLines(out, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted in " + script, e);
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.transport;
 
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -180,8 +181,10 @@ final class NettyTransport implements Transport {
         carrier.accept(channel.pipeline(), ip, real -> cameFrom(taker, connection, real),
                 () -> channels.opener(false, encrypted));
         channel.pipeline().addLast(connection.handler());
-        io.next().register(channel).addListener(done -> {
-            if (!done.isSuccess()) {
+        EventLoop loop = io.next();
+        loop.register(channel).addListener(done -> {
+            // One that is about to end may have had its last look at what is open.
+            if (!done.isSuccess() || loop.isShuttingDown()) {
                 connections.release(ip);
                 channel.unsafe().closeForcibly();
             }
@@ -202,7 +205,7 @@ final class NettyTransport implements Transport {
     /** Closes everything; connections that are saying goodbye get a moment to do so. */
     void stop() {
         acceptor.set(null);
-        refuse("the transport has stopped");
+        refuse(Texts.STOPPED);
         connections.closeAll();
         io.stop();
         codecs.close();

@@ -43,6 +43,10 @@ final class Try implements DialOutcome {
 
     /** Connects within a time; the handler gets the connection once its stream is open. */
     void connect(PeerAddress address, Carrier carrier, InetSocketAddress to, ConnectionHandler handler, long nanos) {
+        if (loop.isShuttingDown()) {
+            notOpened(Texts.STOPPED);
+            return;
+        }
         TransportSettings settings = wiring.settings().get();
         NioSocketChannel channel = new NioSocketChannel();
         channels.configure(channel, settings);

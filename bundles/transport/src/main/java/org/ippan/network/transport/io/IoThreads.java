@@ -50,7 +50,7 @@ public final class IoThreads {
     public IoThreads(int count) {
         loops = new EventLoop[count > 0 ? count : Math.min(MAX_AUTOMATIC, Runtime.getRuntime().availableProcessors())];
         for (int i = 0; i < loops.length; i++) {
-            loops[i] = new SingleThreadIoEventLoop(null, named("ippan-transport-io-" + i), NioIoHandler.newFactory());
+            loops[i] = new Loop(named("ippan-transport-io-" + i));
         }
         AtomicInteger lookups = new AtomicInteger();
         blocking = new ThreadPoolExecutor(LOOKUPS_AT_ONCE, LOOKUPS_AT_ONCE, IDLE_SECONDS, TimeUnit.SECONDS,
@@ -91,6 +91,25 @@ public final class IoThreads {
         for (EventLoop loop : loops) {
             Uninterrupted.await(Ticker.system(), TimeUnit.SECONDS.toMillis(STOP_SECONDS),
                     nanos -> loop.awaitTermination(nanos, TimeUnit.NANOSECONDS));
+        }
+    }
+
+    /**
+     * Netty's loop closes what is open, then runs what is left to do, and ends without another look if it was told to
+     * end in between. This one looks once more.
+     */
+    private static final class Loop extends SingleThreadIoEventLoop {
+
+        Loop(ThreadFactory threads) {
+            super(null, threads, NioIoHandler.newFactory());
+        }
+
+        @Override
+        protected void run() {
+            super.run();
+            if (isShuttingDown()) {
+                ioHandler().prepareToDestroy();
+            }
         }
     }
 

@@ -4,6 +4,9 @@ package org.ippan.network.transport.io;
 /** Text for operators, free of what strangers might have put into it. */
 public final class Texts {
 
+    /** Why nothing is opened any more. */
+    public static final String STOPPED = "the transport has stopped";
+
     private static final int MAX_LENGTH = 200;
 
     private Texts() {

@@ -32,7 +32,7 @@ public final class WebThreads {
         InternalLoggerFactory.setDefaultFactory(Slf4JLoggerFactory.INSTANCE);
     }
 
-    public final EventLoop loop = new SingleThreadIoEventLoop(null, named("io"), NioIoHandler.newFactory());
+    public final EventLoop loop = new Loop(named("io"));
     public final ThreadPoolExecutor work = new ThreadPoolExecutor(WORKERS, WORKERS, IDLE_SECONDS, TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(WAITING), named("work"));
 
@@ -55,5 +55,21 @@ public final class WebThreads {
         loop.shutdownGracefully(0, STOP_SECONDS - 1, TimeUnit.SECONDS);
         Uninterrupted.await(Ticker.system(), TimeUnit.SECONDS.toMillis(STOP_SECONDS),
                 nanos -> loop.awaitTermination(nanos, TimeUnit.NANOSECONDS));
+    }
+
+    /** As that of the transport: Netty's ends without another look at what was opened while it was told to end. */
+    private static final class Loop extends SingleThreadIoEventLoop {
+
+        Loop(ThreadFactory threads) {
+            super(null, threads, NioIoHandler.newFactory());
+        }
+
+        @Override
+        protected void run() {
+            super.run();
+            if (isShuttingDown()) {
+                ioHandler().prepareToDestroy();
+            }
+        }
     }
 }

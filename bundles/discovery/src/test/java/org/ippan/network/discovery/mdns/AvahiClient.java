@@ -40,8 +40,9 @@ final class AvahiClient {
             }
             return !found.isEmpty();
         });
-        System.out.println("found " + found.get(0).address() + '#' + found.get(0).pin().orElseThrow().shortForm()
-                + " after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) + " ms");
+        // Link-local addresses among them, which no source passes on.
+        found.forEach(one -> System.out.println("found " + one.address() + '#' + one.pin().orElseThrow().shortForm()
+                + " after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) + " ms"));
         source.close();
         reader.shutdownNow();
     }

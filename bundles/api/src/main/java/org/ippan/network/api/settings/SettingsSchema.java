@@ -19,6 +19,8 @@ public final class SettingsSchema {
     /** Keys that the container, and not an operator, puts into a configuration. */
     private static final List<String> FOREIGN = List.of("service.", "component.", "felix.fileinstall.",
             "org.apache.karaf.features.", "osgi.", "ippan.", "objectClass", ".");
+    /** What Declarative Services says of a component's references, under their names. */
+    private static final List<String> OF_REFERENCES = List.of(".target", ".cardinality.minimum");
 
     private final String pid;
     private final Map<String, SettingDescription> settings = new LinkedHashMap<>();
@@ -101,7 +103,8 @@ public final class SettingsSchema {
     }
 
     private static boolean isForeign(String key) {
-        return FOREIGN.stream().anyMatch(prefix -> key.regionMatches(true, 0, prefix, 0, prefix.length()));
+        return FOREIGN.stream().anyMatch(prefix -> key.regionMatches(true, 0, prefix, 0, prefix.length()))
+                || OF_REFERENCES.stream().anyMatch(key::endsWith);
     }
 
     /**

@@ -180,7 +180,8 @@ class LiveSettingsTest {
     @Test
     void shouldWarnOfUnknownKeysButNotOfTheContainersOwn() {
         update(Map.of("mosst", "1", "service.pid", "a.pid", "felix.fileinstall.filename", "f",
-                "org.apache.karaf.features.configKey", "k"));
+                "org.apache.karaf.features.configKey", "k", "transport.target", "(ippan.scheme=tcp)",
+                "transport.cardinality.minimum", "1"));
 
         assertEquals(List.of("a.pid: unknown key mosst: did you mean most?"), warnings);
     }

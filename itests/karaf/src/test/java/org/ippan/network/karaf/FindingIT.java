@@ -149,6 +149,15 @@ public class FindingIT {
         assertFound("file", Map.of("allowLoopback", "true"), "path", file.toString());
     }
 
+    /** A node that tells its peers of no address serves none either, so this is another. */
+    @Test
+    public void shouldFindItByTheRecordsThatItsPageServes() throws Exception {
+        try (NodeProcess rome = node("rome", "--set", "org.ippan.network.peers:exchange=true")) {
+            assertFound("http", Map.of("allowLoopback", "true", "allowPrivate", "true"), "urls",
+                    rome.http().replaceAll("/$", "") + "/api/v1/records");
+        }
+    }
+
     /** By what {@code docs/websocket.md} prints for both, with a port that is free. */
     @Test
     public void shouldBeReachedThroughNginx() throws Exception {

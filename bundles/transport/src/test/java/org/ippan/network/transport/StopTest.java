@@ -1,26 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.transport;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.testkit.process.Sockets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
-/** Whatever is under way as it stops: no socket stays open. */
+/** Whatever is under way as it stops: no socket stays open. They are counted on Linux alone. */
+@EnabledOnOs(OS.LINUX)
 final class StopTest {
 
-    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final int ROUNDS = 50;
     private static final int AT_ONCE = 4;
     private static final long SEED = 11;
@@ -28,10 +25,9 @@ final class StopTest {
 
     @Test
     void shouldLeaveNoSocketOfDialsThatBeginAsItStops() throws IOException {
-        assumeTrue(Files.isDirectory(DESCRIPTORS), "sockets are counted on Linux alone");
         Random random = new Random(SEED);
         try (ServerSocket server = new ServerSocket(0, AT_ONCE * ROUNDS)) {
-            long before = sockets();
+            int before = Sockets.here().size();
             PeerAddress there = PeerAddress.tcp("127.0.0.1", server.getLocalPort());
             for (int i = 0; i < ROUNDS; i++) {
                 TestNode node = new TestNode("tls", false);
@@ -43,7 +39,7 @@ final class StopTest {
                 refuseAll(server);
             }
 
-            TestNode.await(() -> sockets() <= before, "the last of " + (sockets() - before) + " sockets to be closed");
+            TestNode.await(() -> Sockets.here().size() <= before, before + " sockets");
         }
     }
 
@@ -61,9 +57,8 @@ final class StopTest {
 
     @Test
     void shouldLeaveNoSocketOfThoseWhoComeAsItStops() throws Exception {
-        assumeTrue(Files.isDirectory(DESCRIPTORS), "sockets are counted on Linux alone");
         Random random = new Random(SEED);
-        long before = sockets();
+        int before = Sockets.here().size();
         for (int i = 0; i < ROUNDS; i++) {
             TestNode node = new TestNode("tls", false);
             node.listen();
@@ -75,7 +70,7 @@ final class StopTest {
             comer.join();
         }
 
-        TestNode.await(() -> sockets() <= before, "the last of " + (sockets() - before) + " sockets to be closed");
+        TestNode.await(() -> Sockets.here().size() <= before, before + " sockets");
     }
 
     private static void come(PeerAddress there) {
@@ -91,22 +86,5 @@ final class StopTest {
 
     private static void pause(Random random) {
         LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(MOST_MICROS)));
-    }
-
-    private static long sockets() {
-        try (Stream<Path> all = Files.list(DESCRIPTORS)) {
-            return all.filter(StopTest::isSocket).count();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean isSocket(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
-        } catch (IOException e) {
-            // Closed in the meantime.
-            return false;
-        }
     }
 }

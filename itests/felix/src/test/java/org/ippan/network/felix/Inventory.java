@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.felix;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.lang.runtime.ObjectMethods;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +17,7 @@ import java.util.stream.Stream;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.process.Sockets;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
 
@@ -30,14 +27,9 @@ import org.osgi.framework.wiring.BundleWiring;
  */
 final class Inventory {
 
-    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
-    private static final Path NETWORK = Path.of("/proc/self/net");
-    private static final List<String> TABLES = List.of("tcp", "tcp6", "udp", "udp6", "unix", "netlink");
-    private static final String SOCKET = "socket:[";
-
     private final List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
     private final Set<Thread> threads = Thread.getAllStackTraces().keySet();
-    private final List<String> sockets = sockets();
+    private final List<String> sockets = Sockets.here();
     private int seen;
 
     /** Notes the class loaders that bundles have now. */
@@ -97,8 +89,8 @@ final class Inventory {
     /** Waits until there is no thread, socket and bean that was not there before. */
     void awaitNothingElse() {
         Eventually.until(() -> "threads are gone: " + newThreads(), NodeInside.SOON, () -> newThreads().isEmpty());
-        Eventually.until(() -> sockets + " sockets, not " + sockets(), NodeInside.SOON,
-                () -> sockets().size() <= sockets.size());
+        Eventually.until(() -> sockets + " sockets, not " + Sockets.here(), NodeInside.SOON,
+                () -> Sockets.here().size() <= sockets.size());
         Eventually.until(() -> "beans are gone: " + beans(), NodeInside.SOON, () -> beans().isEmpty());
     }
 
@@ -111,44 +103,6 @@ final class Inventory {
     private static boolean isOfBundles(String thread) {
         return Stream.of("Felix", "SCR ", "CM ", "process reaper", "Common-Cleaner", "surefire", "Attach", "traffic")
                 .noneMatch(thread::startsWith);
-    }
-
-    /** Of this process, as the system describes them; none where it does not tell. */
-    static List<String> sockets() {
-        if (!Files.isDirectory(DESCRIPTORS)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.list(DESCRIPTORS)) {
-            return all.map(Inventory::target).filter(target -> target.startsWith(SOCKET)).map(Inventory::described)
-                    .sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String target(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString();
-        } catch (IOException e) {
-            // Closed in the meantime.
-            return "";
-        }
-    }
-
-    /** Its row in one of the system's tables, which has addresses and state. */
-    private static String described(String socket) {
-        String number = " " + socket.substring(SOCKET.length(), socket.length() - 1);
-        return TABLES.stream().flatMap(Inventory::rows).filter(row -> (row + " ").contains(number + " ")).findFirst()
-                .orElse(socket);
-    }
-
-    private static Stream<String> rows(String table) {
-        try {
-            return Files.readAllLines(NETWORK.resolve(table)).stream().map(row -> table + " " + row.trim());
-        } catch (IOException e) {
-            // Not every system has every table.
-            return Stream.empty();
-        }
     }
 
     private static List<String> beans() {

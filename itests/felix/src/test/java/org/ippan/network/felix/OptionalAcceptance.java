@@ -37,6 +37,7 @@ import org.ippan.network.api.transport.Transport;
 import org.ippan.network.api.transport.WebSocketSnapshot;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
+import org.ippan.network.testkit.process.Sockets;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -55,9 +56,10 @@ public class OptionalAcceptance {
     private static final String PREFIX = "org.ippan.network.";
     private static final String WEB_SOCKET = PREFIX + "transport.websocket";
     private static final List<String> BUNDLES = List.of("org.apache.felix.eventadmin", PREFIX + "discovery",
-            PREFIX + "nat", PREFIX + "eventadmin");
+            PREFIX + "nat", PREFIX + "eventadmin", PREFIX + "chaos");
     private static final List<String> PIDS = List.of(WEB_SOCKET, PREFIX + "discovery.dns", PREFIX + "discovery.mdns",
-            PREFIX + "discovery.file", PREFIX + "discovery.http", PREFIX + "nat", PREFIX + "eventadmin");
+            PREFIX + "discovery.file", PREFIX + "discovery.http", PREFIX + "nat", PREFIX + "eventadmin",
+            PREFIX + "chaos");
     /** No key takes all of them, but for those that take any text. */
     private static final List<String> WRONG = List.of("garbage", "-1", "http://a b", "x".repeat(5_000));
     /** Names, a password and a file that may come later. */
@@ -139,7 +141,7 @@ public class OptionalAcceptance {
     public void shouldHarmNoLinkHoweverTheyAreConfiguredReplacedAndRemoved() throws Exception {
         long handshakes = felix.service(PeerDirectory.class).snapshot().handshakes();
         publisher.start();
-        List<String> socketsBefore = Inventory.sockets();
+        List<String> socketsBefore = Sockets.here();
         Inventory inventory = new Inventory();
         configureAll();
         List<Bundle> bundles = felix.start(BUNDLES);
@@ -174,8 +176,8 @@ public class OptionalAcceptance {
 
         inventory.awaitNoLoaderBut(List.of());
         Eventually.until(() -> "no thread is left of " + threads(), NodeInside.SOON, () -> threads().isEmpty());
-        Eventually.until(() -> socketsBefore + " sockets, not " + Inventory.sockets(), NodeInside.SOON,
-                () -> Inventory.sockets().size() <= socketsBefore.size());
+        Eventually.until(() -> socketsBefore + " sockets, not " + Sockets.here(), NodeInside.SOON,
+                () -> Sockets.here().size() <= socketsBefore.size());
         assertTrue("there were others: " + inventory.seen(), inventory.seen() >= RESTARTS * BUNDLES.size());
         stopped = true;
         publisher.join();
@@ -198,6 +200,7 @@ public class OptionalAcceptance {
         configure(PREFIX + "discovery.http", Map.of("urls", "http://127.0.0.1:1/records"));
         configure(PREFIX + "nat", Map.of("enabled", "true", "gateway", "127.0.0.1", "ports", "9700"));
         configure(PREFIX + "eventadmin", Map.of("topics", "com/acme/*"));
+        configure(PREFIX + "chaos", Map.of());
     }
 
     private void configure(String pid, Map<String, Object> values) throws Exception {
@@ -261,7 +264,7 @@ public class OptionalAcceptance {
 
     private static Set<String> threads() {
         return Thread.getAllStackTraces().keySet().stream().filter(Thread::isAlive).map(Thread::getName)
-                .filter(name -> name.matches("ippan-(discovery|nat|event-?admin).*"))
+                .filter(name -> name.matches("ippan-(discovery|nat|event-?admin|chaos).*"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

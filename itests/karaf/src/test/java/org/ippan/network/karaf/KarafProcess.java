@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.Programs;
+import org.ippan.network.testkit.process.Sockets;
 
 /** A Karaf unpacked from an archive by hand and started by its script, with ports of its own for Karaf's services. */
 final class KarafProcess implements AutoCloseable {
@@ -149,6 +150,11 @@ final class KarafProcess implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return this;
+    }
+
+    /** How many sockets it has open. */
+    int sockets() {
+        return process.descendants().mapToInt(child -> Sockets.of(child.pid()).size()).sum();
     }
 
     /** Logs in as soon as that is possible. */

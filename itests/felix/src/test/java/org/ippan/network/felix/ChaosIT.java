@@ -31,6 +31,7 @@ import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.process.Sockets;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -170,7 +171,7 @@ public class ChaosIT {
     @Test
     public void shouldComeAndGoUnderTrafficAndLeaveNothing() throws Exception {
         Eventually.until("messages flow", NodeInside.SOON, () -> received.get("rome").size() > 100);
-        final int sockets = Inventory.sockets().size();
+        final int sockets = Sockets.here().size();
         final long accepted = paris.service(Transport.class).snapshot().accepted();
         Inventory inventory = new Inventory();
         Bundle bundle = paris.start(List.of(CHAOS)).get(0);
@@ -209,7 +210,7 @@ public class ChaosIT {
         gossip.update();
         Eventually.until(() -> "no thread is left of " + threads(), NodeInside.SOON, () -> threads().isEmpty());
         inventory.awaitNoLoaderBut(List.of(gossip));
-        assertEquals(sockets, Inventory.sockets().size());
+        assertEquals(sockets, Sockets.here().size());
         assertEquals("the link is the same", accepted, paris.service(Transport.class).snapshot().accepted());
         assertEquals(1, paris.service(PeerDirectory.class).connected().size());
         Eventually.until(() -> "all is told: " + events, NodeInside.SOON, () -> told().equals(List.of("CHAOS_STARTED",

@@ -154,7 +154,7 @@ public class FindingIT {
     public void shouldFindItByTheRecordsThatItsPageServes() throws Exception {
         try (NodeProcess rome = node("rome", "--set", "org.ippan.network.peers:exchange=true")) {
             assertFound("http", Map.of("allowLoopback", "true", "allowPrivate", "true"), "urls",
-                    rome.http().replaceAll("/$", "") + "/api/v1/records");
+                    "http://" + rome.http().replaceAll("^http://|/$", "") + "/api/v1/records");
         }
     }
 

@@ -215,6 +215,8 @@ public class OptionalFeaturesAcceptance {
                             .anyMatch(line -> line.contains("Active") && line.endsWith(one.bundle)));
         }
         assertEquals("", console("feature:uninstall " + one.feature));
+        // The file stays, and what the transport does with it too.
+        karaf.file(one.pid).set("enabled", null);
         Eventually.until(() -> "no thread is left but " + threads(), SOON, () -> threads().isEmpty());
     }
 

@@ -106,14 +106,15 @@ public class OptionalFeaturesAcceptance {
     }
 
     @After
-    public void stop() throws InterruptedException {
+    public void stop() throws Exception {
         stopped = true;
         sender.join();
-        from.close();
-        to.close();
-        console.close();
-        jmx.close();
-        karaf.close();
+        for (AutoCloseable each : new AutoCloseable[] {from, to, console, jmx, karaf}) {
+            // Not there if the begin failed.
+            if (each != null) {
+                each.close();
+            }
+        }
     }
 
     private void send() {

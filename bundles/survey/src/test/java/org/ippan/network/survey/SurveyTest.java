@@ -205,7 +205,7 @@ class SurveyTest {
         NetworkSnapshot counted = first.survey.snapshot();
         assertEquals(Map.of(IgnoreReason.FORGED, 1L, IgnoreReason.OLD, 1L, IgnoreReason.TOO_FAST, 1L, IgnoreReason.OWN,
                 1L, IgnoreReason.MALFORMED, 2L, IgnoreReason.NEWER_FORMAT, 0L, IgnoreReason.NO_ROOM, 0L,
-                IgnoreReason.EVICTED, 0L), counted.recordsIgnored());
+                IgnoreReason.EVICTED, 0L, IgnoreReason.UNCHECKED, 0L), counted.recordsIgnored());
     }
 
     @Test
@@ -245,7 +245,7 @@ class SurveyTest {
         village.pass(25);
         House late = village.join();
         late.survey.tick();
-        first.survey.records().forEach(late.survey::hear);
+        first.survey.records().forEach(record -> late.survey.hear(first.identity.id(), record));
 
         assertTrue(within(4, () -> late.survey.snapshot().nodes().get(NodeState.OK) == 6));
         long taken = late.survey.snapshot().recordsTaken();

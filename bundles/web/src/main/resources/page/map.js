@@ -210,6 +210,10 @@ export function show(node) {
   byId('network-absent').hidden = knowsNetwork(node);
   byId('network-whole').hidden = !knowsNetwork(node);
   if (knowsNetwork(node)) {
+    const {sharing, sharingReason} = node.snapshots.Network;
+    byId('network-unshared').hidden = sharing !== false;
+    text(byId('network-unshared').firstChild, sharing === false
+      ? `This node tells the others nothing, and is silent to them: ${sharingReason}` : '');
     nodes = allNodes();
     render();
   }

@@ -99,7 +99,7 @@ public final class RecordWriter {
             }
             text(finding.check(), RecordFormat.MAX_CHECK);
             u8(finding.severity().ordinal());
-            text(finding.text(), RecordFormat.MAX_TEXT);
+            text(RecordFormat.shortened(finding.text(), RecordFormat.MAX_TEXT), RecordFormat.MAX_TEXT);
             written++;
         }
         out.put(count, (byte) written);

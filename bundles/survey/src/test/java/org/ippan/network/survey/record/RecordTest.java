@@ -171,6 +171,13 @@ class RecordTest {
         assertEquals(shown, RecordFormat.clean(text, bytes));
     }
 
+    @ParameterizedTest
+    @CsvSource({"its threads run, 16, its threads run", "its threads run, 15, its threads run",
+        "its threads run, 14, its threads…", "unbreakable, 8, unbre…"})
+    void shouldEndLongFindingsWithAWholeWord(String text, int bytes, String told) {
+        assertEquals(told, RecordFormat.shortened(text, bytes));
+    }
+
     @Test
     void shouldOrderRecordsByLifeAndPlaceWithoutAnEndAfterTheLast() {
         StatusRecord.Life first = new StatusRecord.Life(5, 1, false);

@@ -196,7 +196,8 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
         long now = ticker.nanos();
         long age = Math.max(0, Math.min(MAX_AGE_NANOS, message.age().toNanos()));
         Optional<IgnoreReason> refusal = message.payload().remaining() > RecordFormat.MAX_LENGTH
-                ? Optional.of(IgnoreReason.MALFORMED) : take(message.deliveredBy(), message.payloadBytes(), now - age, now);
+                ? Optional.of(IgnoreReason.MALFORMED)
+                : take(message.deliveredBy(), message.payloadBytes(), now - age, now);
         refusal.ifPresent(reason -> tally.ignored(reason, 1));
         boolean passedOn = refusal.isEmpty() || refusal.get() == IgnoreReason.NEWER_FORMAT
                 || refusal.get() == IgnoreReason.NO_ROOM || refusal.get() == IgnoreReason.EVICTED;

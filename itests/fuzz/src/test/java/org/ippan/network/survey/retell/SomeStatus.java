@@ -47,7 +47,8 @@ public final class SomeStatus {
         return RecordWriter.write(new StatusRecord(ALICE.id(), new StatusRecord.Life(7, 8, false), 10, 60,
                 StatusRecord.Told.ALL, "paris", "1.0.0", List.of(new Finding("listener", Severity.FAIL,
                         "It does not listen.", "")), NodeNumbers.NONE,
-                Collections.nCopies(40, new ToldLink(-5, 30, true, false, true)), List.of(new NodeTopic("news", 9, 2))), ALICE, TAG);
+                Collections.nCopies(40, new ToldLink(-5, 30, true, false, true)),
+                List.of(new NodeTopic("news", 9, 2))), ALICE, TAG);
     }
 
     /** The same twice, as a neighbour retells it. */

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Takes the pictures of the documents: the page of one of ten nodes in its first busy minutes, with tides and bursts,
- * large messages, a listener that is too slow, a peer that earns a ban, one that leaves and one that is not there. Takes
- * two minutes; {@code docs/testing.md} has the command.
+ * Takes the pictures of the documents: the page of one of ten nodes in its first busy minutes, with tides and bursts
+ * and large messages. A listener is too slow, a peer earns a ban, one leaves and one is not there. Takes two minutes;
+ * {@code docs/testing.md} has the command.
  */
 class PicturesAcceptance {
 

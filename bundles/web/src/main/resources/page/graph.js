@@ -12,6 +12,8 @@ const MOST_NAMES = 60;
 const NAME_WIDTH = 22;
 /** Of nodes that are not well, so many have one whatever room there is. */
 const MOST_SICK = 12;
+/** Names farther from each other than this, upwards, do not touch. */
+const LINE = 13;
 const COLOURS = {ok: 'accent', warn: 'warn-line', fail: 'bad', stale: 'soft', gone: 'warn-line', left: 'faint',
   silent: 'soft'};
 const ARROWS = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]};
@@ -99,7 +101,8 @@ export class Graph {
     pen.scale(dense, dense);
     this.drawRings(pen, width, height);
     this.drawLinks(pen);
-    this.drawNodes(pen, this.nodes.length <= Math.min(MOST_NAMES, width / NAME_WIDTH),
+    this.drawNodes(pen);
+    this.drawNames(pen, this.nodes.length <= Math.min(MOST_NAMES, width / NAME_WIDTH),
         this.nodes.filter(each => each.state !== 'ok').length <= MOST_SICK);
     const count = [...this.links.values()].reduce((sum, each) => sum + each.length, 0) / 2;
     this.canvas.setAttribute('aria-label',
@@ -139,12 +142,12 @@ export class Graph {
     pen.setLineDash([]);
   }
 
-  /** With the names of all nodes, of those that are not well, or only of this and the chosen one. */
-  drawNodes(pen, all, sick) {
-    const many = this.nodes.length > MOST_NAMES;
-    const radius = many ? Math.max(2.5, 7 - this.nodes.length / 200) : 7;
-    pen.textAlign = 'center';
-    pen.font = '12px system-ui, sans-serif';
+  radius() {
+    return this.nodes.length > MOST_NAMES ? Math.max(2.5, 7 - this.nodes.length / 200) : 7;
+  }
+
+  drawNodes(pen) {
+    const radius = this.radius();
     for (const node of this.nodes) {
       const [x, y] = this.at(node.key);
       const hollow = node.state === 'stale' || node.state === 'gone';
@@ -168,11 +171,34 @@ export class Graph {
         pen.arc(x, y, (node.own ? 1.3 : 1) * radius + 4, 0, 2 * Math.PI);
         pen.stroke();
       }
-      if (all || sick && node.state !== 'ok' || node.own || node.key === this.chosen) {
-        pen.fillStyle = colour(node.state === 'ok' ? 'ink' : node.state === 'fail' ? 'bad' : node.state === 'warn'
-            || node.state === 'gone' ? 'warn' : 'soft');
-        pen.fillText(node.name.slice(0, 20), x, y - radius - 7);
+    }
+  }
+
+  /**
+   * The names of all nodes, of those that are not well, or only of this and the chosen one. One that would lie upon
+   * another is left out, first of nodes that are well.
+   */
+  drawNames(pen, all, sick) {
+    const rank = node => node.own || node.key === this.chosen ? 0 : node.state === 'ok' ? 2 : 1;
+    const above = this.radius() + 7;
+    const written = [];
+    pen.textAlign = 'center';
+    pen.font = '12px system-ui, sans-serif';
+    for (const node of [...this.nodes].sort((a, b) => rank(a) - rank(b))) {
+      if (!all && rank(node) > (sick ? 1 : 0)) {
+        continue;
       }
+      const [x, y] = this.at(node.key);
+      const name = node.name.slice(0, 20);
+      const half = pen.measureText(name).width / 2;
+      if (rank(node) > 0 && written.some(each => Math.abs(each.x - x) < each.half + half + 2
+          && Math.abs(each.y - y) < LINE)) {
+        continue;
+      }
+      written.push({x, y, half});
+      pen.fillStyle = colour(node.state === 'ok' ? 'ink' : node.state === 'fail' ? 'bad' : node.state === 'warn'
+          || node.state === 'gone' ? 'warn' : 'soft');
+      pen.fillText(name, x, y - above);
     }
   }
 

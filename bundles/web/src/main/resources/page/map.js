@@ -97,7 +97,7 @@ function facts(node) {
     ['Queued', bytes(numbers.queuedBytes)],
     ['Process', `${numbers.heapMiB} MiB heap, ${(numbers.cpuPermille / 10).toFixed(1)} % of the processors`]] : [];
   return [['Last record', told], ['In this state', `for ${duration(lasting(node))}`],
-    ['Why', node.why], ['Version', node.version], [upNow(node) ? 'Links' : 'Links before', links(node)], ...now,
+    ['Why', node.findings.length > 0 ? '' : node.why], ['Version', node.version], [upNow(node) ? 'Links' : 'Links before', links(node)], ...now,
     ['Listens to', node.topics.map(([name]) => name).join(', ')], ['What to do', node.own ? '' : ADVICE[node.state]]]
       .filter(([, value]) => value);
 }
@@ -210,6 +210,10 @@ export function show(node) {
   byId('network-absent').hidden = knowsNetwork(node);
   byId('network-whole').hidden = !knowsNetwork(node);
   if (knowsNetwork(node)) {
+    const {sharing, sharingReason} = node.snapshots.Network;
+    byId('network-unshared').hidden = sharing !== false;
+    text(byId('network-unshared').firstChild, sharing === false
+      ? `This node tells the others nothing, and is silent to them: ${sharingReason}` : '');
     nodes = allNodes();
     render();
   }

@@ -31,6 +31,24 @@ export async function refreshNetwork() {
 /** All nodes, this one included: {key, id, name, own, state, why, findings, numbers, topics, heard, …}. */
 export const allNodes = () => [...nodes.values()];
 
+/** Of nodes whose record still holds. */
+const UP = ['ok', 'warn', 'fail', 'stale'];
+export const isUp = node => UP.includes(node.state);
+
+/**
+ * Who listens to what: name → {delivered, sum, listeners, nodes}: messages a second that the node with most hands to
+ * its listeners, and all nodes together do.
+ */
+export function topicsOf(nodes) {
+  const known = new Map();
+  for (const [name, rate, listeners] of nodes.filter(isUp).flatMap(each => each.topics)) {
+    const before = known.get(name) ?? {delivered: 0, sum: 0, listeners: 0, nodes: 0};
+    known.set(name, {delivered: Math.max(before.delivered, rate), sum: before.sum + rate,
+      listeners: before.listeners + listeners, nodes: before.nodes + 1});
+  }
+  return known;
+}
+
 /** For how long a node runs, in seconds. */
 export const running = node => Math.max(1, now - node.started);
 

@@ -3,11 +3,10 @@
 
 import {bytes, duration, perSecond} from './format.js';
 import {worstFirst} from './findings.js';
-import {age, lasting} from './network.js';
+import {age, isUp, lasting, topicsOf} from './network.js';
 import {PEER_CHECKS, copiesTile, durationTile, missedText} from './scope-node.js';
 import {NODE_STATES, byState} from './states.js';
 
-const UP = ['ok', 'warn', 'fail', 'stale'];
 /** Whom an operator is told of; who is gone is a finding of this node's own. */
 const SICK = ['fail', 'warn', 'stale'];
 /** Records have no room for advice, and no order travels through the network. */
@@ -30,6 +29,7 @@ function sentence(node, counts, all) {
   return counts.gone > 0 ? begin + of(counts.gone, all, 'is gone', 'are gone')
       : counts.fail > 0 ? begin + of(counts.fail, all, 'fails', 'fail')
       : uneasy > 0 ? begin + of(uneasy, all, 'needs attention', 'need attention')
+      : counts.silent > 0 && counts.silent === all - 1 ? `${begin}this node is well, and ${counts.silent === 1 ? 'the other tells' : 'the others tell'} nothing.`
       : counts.silent > 0 ? `${begin}all ${all - counts.silent} nodes that tell are well.`
       : `${begin}all ${all} nodes are well.`;
 }
@@ -42,29 +42,24 @@ const others = nodes => nodes.filter(each => !each.own && SICK.includes(each.sta
   severity: each.state, text: each.why || each.findings.map(finding => finding.text).join(' '), advice: ADVICE[each.state] ?? ITS_OWN,
   lasting: lasting(each),  href: `#/network/${each.id}`}));
 
-/** Topics by name: how many messages a second a listener gets, and who listens. */
-function topics(nodes) {
-  const known = new Map();
-  for (const [name, rate, listeners] of nodes.flatMap(each => each.topics)) {
-    const {delivered = 0, listeners: before = 0, nodes: on = 0} = known.get(name) ?? {};
-    known.set(name, {delivered: Math.max(delivered, rate), listeners: before + listeners, nodes: on + 1});
-  }
-  return known;
-}
+/** Why this node tells the others nothing; empty if it tells them. */
+const unshared = ({snapshots: {Network: {sharing, sharingReason}}}) => sharing === false
+  ? ` This node tells the others nothing: ${sharingReason}` : '';
 
 /** As {@code nodeScope}, of all nodes. */
 export function networkScope(node, found, past, nodes) {
   const counts = byState(nodes, NODE_STATES);
-  const up = nodes.filter(each => UP.includes(each.state));
+  const up = nodes.filter(isUp);
   const oldest = Math.max(0, ...up.filter(each => !each.own).map(age));
   const fresh = sum(up, 'newPerSecond');
   const carried = (fresh + sum(up, 'publishedPerSecond')) / Math.max(1, up.length);
   const {interval} = node.snapshots.Network;
   return {
-    status: status(node, counts), counts, topics: topics(up),
+    status: status(node, counts), counts, topics: topicsOf(nodes),
     found: worstFirst([...found, ...others(nodes)]),
     title: sentence(node, counts, present(counts, nodes.length)),
-    more: `${missedText(sum(up, 'missed'), ' by a node that is up')} What is told here is at most ${duration(oldest)} old.`,
+    more: missedText(sum(up, 'missed'), ' by a node that is up')
+        + (up.length > 1 ? ` What is told here is at most ${duration(oldest)} old.` : '') + unshared(node),
     tiles: [
       {name: 'Nodes up', checks: ['network', ...PEER_CHECKS], shown: [String(up.length), `of ${present(counts, nodes.length)}`]},
       {name: 'New messages', checks: ['dedup-capacity', 'dedup-window'], shown: perSecond(carried).split(' ')},

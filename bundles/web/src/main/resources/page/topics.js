@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Topics: what is carried of each, who listens, and what waits.
 
-import {byId, count, exact, make, perSecond, reconcile, text} from './format.js';
+import {byId, bytes, count, exact, make, perSecond, reconcile, text} from './format.js';
+import {allNodes, knowsNetwork, refreshNetwork, topicsOf} from './network.js';
 
 /** Rates are taken over so many answers of the node. */
 const KEPT = 10;
 /** Stands for all topics beyond those that are counted each. */
 const OTHER = 'other';
+/** Other nodes may name as many as they like. */
+const MOST_EVERYWHERE = 100;
 /** What the network tells of itself. */
 const RESERVED = 'ippan/';
 
@@ -34,11 +37,11 @@ const matches = (topic, patterns) => patterns.split(',').some(pattern => {
 function topics(node) {
   const {topics = [], listeners = []} = node.snapshots.Gossip ?? {};
   const time = Date.parse(node.time) / 1000;
-  return topics.map(({topic, messages}) => {
+  return topics.map(({topic, messages, bytes: size}) => {
     const own = topic === OTHER ? [] : listeners.filter(each => matches(topic, each.topics));
     return {topic, ...Object.fromEntries(['new', 'delivered', 'published'].map(event =>
       [event, rate(`${event} ${topic}`, time, messages[event])])), listeners: own.length,
-    waiting: own.reduce((sum, each) => sum + each.queued, 0), slow: own.some(each => each.slow)};
+    bytes: rate(`bytes ${topic}`, time, size), waiting: own.reduce((sum, each) => sum + each.queued, 0), slow: own.some(each => each.slow)};
   }).sort((a, b) => (a.topic === OTHER) - (b.topic === OTHER) || b.new + b.published - a.new - a.published
       || (a.topic < b.topic ? -1 : 1));
 }
@@ -46,7 +49,8 @@ function topics(node) {
 const shown = value => value === null ? '–' : perSecond(value);
 
 const COLUMNS = {new: each => shown(each.new), delivered: each => shown(each.delivered),
-  published: each => shown(each.published), waiting: each => exact(each.waiting),
+  published: each => shown(each.published),
+  bytes: each => each.bytes === null ? '–' : `${bytes(Math.round(each.bytes))}/s`, waiting: each => exact(each.waiting),
   listeners: each => each.everywhere ? `${exact(each.everywhere.listeners)} on ${count(each.everywhere.nodes, 'node')}`
       : each.listeners === 0 ? 'none' : exact(each.listeners)};
 
@@ -84,10 +88,28 @@ function showListeners(listeners) {
       });
 }
 
+/** What all nodes tell, each of its own listeners. */
+function showEverywhere(known) {
+  const busiest = [...known].sort(([a, one], [b, other]) => other.sum - one.sum || (a < b ? -1 : 1)).slice(0, MOST_EVERYWHERE);
+  byId('network-topics-none').hidden = busiest.length > 0;
+  reconcile(byId('everywhere'), busiest, ([topic]) => topic, ([topic]) => make('tr', {},
+      make('th.mono', {scope: 'row'}, topic), make('td.number'), make('td.number'), make('td.number')),
+  (row, [, each]) => [perSecond(each.sum), exact(each.listeners), exact(each.nodes)].forEach((value, i) =>
+    text(row.cells[i + 1], value)));
+}
+
 export function show(node) {
   const listeners = node.snapshots.Gossip?.listeners ?? [];
   byId('all-topics-none').hidden = showTopics(node, byId('all-topics'),
-      ['new', 'delivered', 'published', 'waiting', 'listeners']) > 0;
+      ['new', 'delivered', 'published', 'bytes', 'waiting', 'listeners']) > 0;
   byId('listeners-none').hidden = listeners.length > 0;
   showListeners(listeners);
+  byId('network-topics').hidden = !knowsNetwork(node);
+  showEverywhere(knowsNetwork(node) ? topicsOf(allNodes()) : new Map());
+}
+
+export async function refresh(anew, node) {
+  if (knowsNetwork(node)) {
+    await refreshNetwork();
+  }
 }

@@ -113,6 +113,27 @@ class PartsTest {
     }
 
     @Test
+    void shouldNotWaitLongForAConfiguredPeerThatIsLostAgainSoonAfterItCameBack() {
+        Random random = new Random(1);
+        BackOff eager = new BackOff(SECOND, 60 * SECOND, true);
+        Circuit circuit = new Circuit();
+        circuit.restore(9);
+        long longest = 0;
+        long longestOfFlapping = 0;
+        for (int i = 0; i < 200; i++) {
+            circuit.lost(100 * SECOND, 10 * SECOND, eager, random, 0);
+            longest = Math.max(longest, circuit.nextTry() - 100 * SECOND);
+            circuit.dial();
+            circuit.lost(200 * SECOND, SECOND, eager, random, 0);
+            longestOfFlapping = Math.max(longestOfFlapping, circuit.nextTry() - 200 * SECOND);
+            circuit.dial();
+        }
+
+        assertTrue(2 * longest <= 5 * SECOND, longest + " ns");
+        assertTrue(longestOfFlapping > 50 * SECOND, longestOfFlapping + " ns");
+    }
+
+    @Test
     void shouldBeginAgainAfterAMinuteConnected() {
         Circuit circuit = new Circuit();
         circuit.restore(9);

@@ -66,6 +66,7 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
     private final Picture picture;
     private final Pace pace;
     private final RecordCounts tally = new RecordCounts();
+    private final Checks checks;
     final NetworkTracing tracing;
     private volatile SurveySettings settings;
     private StatusRecord own;
@@ -95,6 +96,7 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
         this.table = new RecordTable(random, settings.maxNodes());
         this.picture = new Picture(table, ticker.nanos(), revision);
         this.pace = new Pace(random, settings, ticker.nanos());
+        this.checks = new Checks(settings, ticker.nanos());
         this.view = View.empty(revision);
         this.life = new Life(clock.millis(), 0, false);
         this.tracing = new NetworkTracing(this, status::trace, ticker, timer, random);
@@ -104,6 +106,7 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
         settings = changed;
         tally.ignored(IgnoreReason.EVICTED, table.resize(changed.maxNodes()));
         pace.adapt(settings, telling());
+        checks.apply(settings);
         if (changed.share() == Share.OFF && sharing.on()) {
             goodbye();
         }
@@ -126,6 +129,7 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
 
     private synchronized void look(OwnStatus.Moment known, StatusRecord record) {
         long now = ticker.nanos();
+        checks.tick(now);
         moment = known;
         sharing = known.sharing();
         renew(record, now);
@@ -192,7 +196,8 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
         long now = ticker.nanos();
         long age = Math.max(0, Math.min(MAX_AGE_NANOS, message.age().toNanos()));
         Optional<IgnoreReason> refusal = message.payload().remaining() > RecordFormat.MAX_LENGTH
-                ? Optional.of(IgnoreReason.MALFORMED) : take(message.payloadBytes(), now - age, now);
+                ? Optional.of(IgnoreReason.MALFORMED)
+                : take(message.deliveredBy(), message.payloadBytes(), now - age, now);
         refusal.ifPresent(reason -> tally.ignored(reason, 1));
         boolean passedOn = refusal.isEmpty() || refusal.get() == IgnoreReason.NEWER_FORMAT
                 || refusal.get() == IgnoreReason.NO_ROOM || refusal.get() == IgnoreReason.EVICTED;
@@ -211,13 +216,13 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
 
     /** As if it had come by gossip when it was signed: the next one of that node is not too fast after it. */
     @Override
-    public void hear(Retold retold) {
+    public void hear(PeerId from, Retold retold) {
         long signed = ticker.nanos() - TimeUnit.MILLISECONDS.toNanos(retold.ageMillis());
-        take(retold.record(), signed, signed).ifPresent(reason -> tally.ignored(reason, 1));
+        take(from, retold.record(), signed, signed).ifPresent(reason -> tally.ignored(reason, 1));
     }
 
     /** Cheap questions first: a signature takes longer to check than all the rest. */
-    private Optional<IgnoreReason> take(byte[] bytes, long signedNanos, long now) {
+    private Optional<IgnoreReason> take(PeerId from, byte[] bytes, long signedNanos, long now) {
         OwnStatus.Moment here = moment;
         if (here == null) {
             return Optional.of(IgnoreReason.NO_ROOM);
@@ -230,7 +235,9 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
             Optional<StatusRecord> record = RecordReader.isReadable(bytes) ? Optional.of(RecordReader.read(bytes))
                     : Optional.empty();
             Optional<IgnoreReason> refusal = refusal(owner, record, now);
-            if (refusal.isEmpty() && !RecordReader.isGenuine(bytes, here.networkTag())) {
+            if (refusal.isEmpty() && !checks.allow(from, ticker.nanos())) {
+                refusal = Optional.of(IgnoreReason.UNCHECKED);
+            } else if (refusal.isEmpty() && !RecordReader.isGenuine(bytes, here.networkTag())) {
                 refusal = Optional.of(IgnoreReason.FORGED);
             }
             return refusal.isPresent() ? refusal : take(owner,

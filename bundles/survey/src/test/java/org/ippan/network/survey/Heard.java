@@ -11,7 +11,11 @@ import org.ippan.network.api.gossip.ReceivedMessage;
 import org.ippan.network.testkit.Peers;
 
 /** A status record as it comes from a peer. */
-record Heard(byte[] bytes, Duration age) implements ReceivedMessage {
+record Heard(byte[] bytes, Duration age, PeerId deliveredBy) implements ReceivedMessage {
+
+    Heard(byte[] bytes, Duration age) {
+        this(bytes, age, Peers.bob());
+    }
 
     @Override
     public MessageId id() {
@@ -41,11 +45,6 @@ record Heard(byte[] bytes, Duration age) implements ReceivedMessage {
     @Override
     public long nonce() {
         return 0;
-    }
-
-    @Override
-    public PeerId deliveredBy() {
-        return Peers.bob();
     }
 
     @Override

@@ -125,6 +125,28 @@ class SurveyTest {
     }
 
     @Test
+    void shouldKnowTheLivingFromTheDeadAroundANodeWithManyLinks() {
+        Village star = Village.ring(1, 0, Map.of());
+        House hub = star.houses.get(0);
+        for (int leaf = 0; leaf < 60; leaf++) {
+            star.join();
+        }
+        star.pass(40);
+        assertTrue(star.houses.stream().allMatch(here -> here.survey.snapshot().nodes().get(NodeState.OK) == 61));
+        assertEquals(60, hub.sees(hub).links().size());
+
+        // Some that the hub lists, and some that it does not.
+        List<House> dead = star.houses.stream().skip(1).limit(10).toList();
+        dead.forEach(leaf -> leaf.alive = false);
+
+        assertTrue(within(star, 20, () -> star.houses.stream().filter(here -> here.alive).allMatch(here ->
+                dead.stream().allMatch(leaf -> here.state(leaf) == NodeState.GONE))));
+        star.pass(10);
+        assertEquals(51, hub.survey.snapshot().nodes().get(NodeState.OK));
+        assertEquals(51, star.houses.get(60).survey.snapshot().nodes().get(NodeState.OK));
+    }
+
+    @Test
     void shouldCostEachNodeNoMoreThanItsBudget() {
         Village large = Village.ring(12, 3, Map.of("budgetBytesPerSecond", 300));
         large.pass(40);
@@ -183,7 +205,7 @@ class SurveyTest {
         NetworkSnapshot counted = first.survey.snapshot();
         assertEquals(Map.of(IgnoreReason.FORGED, 1L, IgnoreReason.OLD, 1L, IgnoreReason.TOO_FAST, 1L, IgnoreReason.OWN,
                 1L, IgnoreReason.MALFORMED, 2L, IgnoreReason.NEWER_FORMAT, 0L, IgnoreReason.NO_ROOM, 0L,
-                IgnoreReason.EVICTED, 0L), counted.recordsIgnored());
+                IgnoreReason.EVICTED, 0L, IgnoreReason.UNCHECKED, 0L), counted.recordsIgnored());
     }
 
     @Test
@@ -223,7 +245,7 @@ class SurveyTest {
         village.pass(25);
         House late = village.join();
         late.survey.tick();
-        first.survey.records().forEach(late.survey::hear);
+        first.survey.records().forEach(record -> late.survey.hear(first.identity.id(), record));
 
         assertTrue(within(4, () -> late.survey.snapshot().nodes().get(NodeState.OK) == 6));
         long taken = late.survey.snapshot().recordsTaken();

@@ -9,6 +9,8 @@ public enum IgnoreReason implements Described {
     MALFORMED("Records against the format."),
     /** Its signature is not that of the node it names, for this network. */
     FORGED("Records whose signature is wrong."),
+    /** The link it came over brought so many that its signature was not checked. */
+    UNCHECKED("Records beyond those whose signatures are checked for each link."),
     /** A record of that node that is as new or newer is there. */
     OLD("Records that are not newer than the one of that node that is there."),
     /** The last one of that node is less than 2 seconds old. */

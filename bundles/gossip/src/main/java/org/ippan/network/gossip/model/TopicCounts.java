@@ -46,9 +46,16 @@ public final class TopicCounts {
 
         private final LongAdder[] events = Stream.generate(LongAdder::new).limit(EVENTS.length)
                 .toArray(LongAdder[]::new);
+        private final LongAdder bytes = new LongAdder();
 
         public void add(TopicEvent event, int messages) {
             events[event.ordinal()].add(messages);
+        }
+
+        /** Counts messages whose payloads come to so many bytes: once each, whoever gets them here. */
+        public void add(TopicEvent event, int messages, long length) {
+            add(event, messages);
+            bytes.add(length);
         }
 
         private TopicSnapshot snapshot(String name) {
@@ -56,7 +63,7 @@ public final class TopicCounts {
             for (TopicEvent event : EVENTS) {
                 sums.put(event, events[event.ordinal()].sum());
             }
-            return new TopicSnapshot(name, sums);
+            return new TopicSnapshot(name, sums, bytes.sum());
         }
     }
 

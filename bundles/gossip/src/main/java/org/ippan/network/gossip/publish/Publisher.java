@@ -164,7 +164,8 @@ public final class Publisher {
             if (!message.topic().isReserved()) {
                 context.counters.published.increment();
             }
-            context.topics.of(message.topic(), Concern.PUBLISHED).add(TopicEvent.PUBLISHED, 1);
+            context.topics.of(message.topic(), Concern.PUBLISHED)
+                    .add(TopicEvent.PUBLISHED, 1, message.payload().length);
             own.wake();
         }
         return result;

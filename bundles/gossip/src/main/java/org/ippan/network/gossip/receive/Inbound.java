@@ -43,10 +43,11 @@ public final class Inbound {
     /** When what is being taken in was decided on, and who knew what was seen before; null if there was none. */
     long nowNanos;
     MessageDeduplicator dedup;
-    /** Age and topic of the last messages that were accepted, and how many had both in a row. */
+    /** Age and topic of the last messages that were accepted, how many had both in a row, and their payloads' bytes. */
     long ageMillis;
     TopicCounts.Count topicCount;
     int alike;
+    long alikeBytes;
     private final byte[] networkTag;
     /** Takes what is inflated; used again if it is not kept. */
     private byte[] raw = NOTHING;

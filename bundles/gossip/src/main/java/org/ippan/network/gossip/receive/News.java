@@ -107,7 +107,7 @@ final class News implements Stage {
     private void decided(Inbound in, HeldMessage message, Verdict verdict) {
         if (verdict == Verdict.ACCEPT) {
             append(in, message);
-            subscriptions.route(message.topic()).count().add(TopicEvent.NEW, 1);
+            subscriptions.route(message.topic()).count().add(TopicEvent.NEW, 1, message.content().length);
             reward(in, message.topic());
             context.services.metrics.recordDeliveryAge(message.age().toNanos());
         }
@@ -149,6 +149,7 @@ final class News implements Stage {
             in.topicCount = topic;
         }
         in.alike++;
+        in.alikeBytes += header.rawLength;
     }
 
     /** Nodes publish of themselves whatever happens: they are to earn nothing by it. */
@@ -162,8 +163,9 @@ final class News implements Stage {
         if (in.alike > 0) {
             context.services.metrics.recordDeliveryAges(
                     TimeUnit.MILLISECONDS.toNanos(in.ageMillis + in.link.halfRoundTripMillis()), in.alike);
-            in.topicCount.add(TopicEvent.NEW, in.alike);
+            in.topicCount.add(TopicEvent.NEW, in.alike, in.alikeBytes);
             in.alike = 0;
+            in.alikeBytes = 0;
         }
     }
 }

@@ -20,7 +20,7 @@ class TopicCountsTest {
 
     private void count(String prefix, int times, Concern concern) {
         for (int i = 0; i < times; i++) {
-            topics.of(Topic.of(prefix + i), concern).add(TopicEvent.NEW, 1);
+            topics.of(Topic.of(prefix + i), concern).add(TopicEvent.NEW, 1, 10);
         }
     }
 
@@ -35,6 +35,7 @@ class TopicCountsTest {
         assertEquals(Concern.RELAYED.most + 1, names().size());
         assertEquals(TopicSnapshot.OTHER, names().get(Concern.RELAYED.most));
         assertEquals(MANY, topics.snapshot().stream().mapToLong(each -> each.messages().get(TopicEvent.NEW)).sum());
+        assertEquals(10 * MANY, topics.snapshot().stream().mapToLong(TopicSnapshot::bytes).sum());
     }
 
     @Test

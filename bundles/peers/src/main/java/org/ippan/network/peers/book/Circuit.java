@@ -17,6 +17,8 @@ public final class Circuit {
     static final long STABLE_NANOS = TimeUnit.SECONDS.toNanos(60);
     /** A peer we are told to keep is not waited for longer while its absence is young: a restart is seen at once. */
     private static final long EAGER_NANOS = TimeUnit.MILLISECONDS.toNanos(2500);
+    /** Who stayed connected so long was there: its absence is a new one. */
+    private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int MAX_DOUBLINGS = 20;
 
     private volatile int failures;
@@ -41,6 +43,9 @@ public final class Circuit {
     public void lost(long now, long connectedNanos, BackOff policy, RandomGenerator random, long retryAfterNanos) {
         if (connectedNanos >= STABLE_NANOS) {
             failures = 0;
+        }
+        if (connectedNanos >= SETTLED_NANOS) {
+            absentSince = now;
         }
         back(now, policy, random, retryAfterNanos);
     }

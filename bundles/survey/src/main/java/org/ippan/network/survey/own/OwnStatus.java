@@ -77,12 +77,9 @@ public final class OwnStatus {
     /** Its record of this moment, without a place among others. */
     public StatusRecord record(Moment moment, SurveySettings settings, int intervalSeconds, long now) {
         Optional<GossipSnapshot> gossip = Optional.ofNullable(bound.gossip).map(service -> service.snapshot());
-        List<ToldLink> links = links(moment.connected, gossip);
-        boolean cut = links.size() > StatusRecord.MAX_LINKS;
         return new StatusRecord(moment.identity.id(), new StatusRecord.Life(0, 0, false), intervalSeconds,
-                TimeUnit.NANOSECONDS.toSeconds(now - startNanos),
-                cut ? StatusRecord.Told.CUT : StatusRecord.Told.ALL, settings.name(), version, findings(now),
-                counted.now(bound, now), cut ? links.subList(0, StatusRecord.MAX_LINKS) : links,
+                TimeUnit.NANOSECONDS.toSeconds(now - startNanos), StatusRecord.Told.ALL, settings.name(), version,
+                findings(now), counted.now(bound, now), links(moment.connected, gossip),
                 gossip.map(snapshot -> topics.now(snapshot, now)).orElseGet(List::of));
     }
 

@@ -37,6 +37,7 @@ public final class RecordFormat {
     /** Shortest of any format: number, flags, key, signature. */
     static final int MIN_LENGTH = KEY_OFFSET + NodeKeys.LENGTH + NodeKeys.SIGNATURE_LENGTH;
 
+    private static final String ELLIPSIS = "…";
     private static final byte[] SIGNED_FOR = "ippan-status/1".getBytes(StandardCharsets.US_ASCII);
     /** Control characters, marks of direction, ends of lines: what could forge the lines around a text. */
     private static final Pattern UNPRINTED = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]+");
@@ -51,6 +52,17 @@ public final class RecordFormat {
         StandardCharsets.UTF_8.newEncoder().onMalformedInput(CodingErrorAction.REPLACE)
                 .encode(CharBuffer.wrap(printed), room, true);
         return new String(room.array(), 0, room.position(), StandardCharsets.UTF_8).strip();
+    }
+
+    /** As {@link #clean}, but what is too long ends with a whole word and an ellipsis. */
+    static String shortened(String text, int bytes) {
+        if (clean(text, bytes).equals(clean(text, 2 * bytes))) {
+            return clean(text, bytes);
+        }
+        String begin = clean(text, bytes - ELLIPSIS.getBytes(StandardCharsets.UTF_8).length);
+        int space = begin.lastIndexOf(' ');
+        boolean whole = space <= 0 || clean(text, 2 * bytes).startsWith(begin + ' ');
+        return (whole ? begin : begin.substring(0, space)) + ELLIPSIS;
     }
 
     /** What is signed: for what, in which network, and all before the signature. */

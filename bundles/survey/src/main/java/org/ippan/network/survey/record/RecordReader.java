@@ -82,15 +82,27 @@ public final class RecordReader {
         long uptime = u32();
         String name = text(RecordFormat.MAX_NAME);
         String version = text(RecordFormat.MAX_VERSION);
-        return new StatusRecord(id, life, interval, uptime, told(flags), name, version, findings(), numbers(), links(),
-                topics());
+        List<Finding> findings = findings();
+        NodeNumbers numbers = numbers();
+        List<ToldLink> links = links();
+        List<NodeTopic> topics = topics();
+        return new StatusRecord(id, life, interval, uptime, told(flags), name, version, findings, numbers, links,
+                topics);
     }
 
-    private static StatusRecord.Told told(int flags) {
+    private StatusRecord.Told told(int flags) {
         if ((flags & RecordFormat.WITHHELD) != 0) {
             return StatusRecord.Told.WITHHELD;
         }
-        return (flags & RecordFormat.CUT) != 0 ? StatusRecord.Told.CUT : StatusRecord.Told.ALL;
+        return (flags & RecordFormat.CUT) != 0 ? StatusRecord.Told.cut(further()) : StatusRecord.Told.ALL;
+    }
+
+    private String further() {
+        StringBuilder further = new StringBuilder();
+        for (int count = u8(); count > 0; count--) {
+            further.append(in.getChar());
+        }
+        return further.toString();
     }
 
     private List<Finding> findings() throws RecordException {

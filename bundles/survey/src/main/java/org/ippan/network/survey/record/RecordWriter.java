@@ -11,12 +11,17 @@ import org.ippan.network.api.survey.NodeTopic;
 import org.ippan.network.api.transport.NodeIdentity;
 import org.ippan.network.api.transport.NodeKeys;
 
-/** Writes and signs the record of this node. Findings and topics that do not fit are left out, links never. */
+/**
+ * Writes and signs the record of this node. Findings and topics that do not fit are left out, and of links beyond those
+ * that are listed all but two bytes.
+ */
 public final class RecordWriter {
 
     private static final long MAX_U32 = 0xFFFF_FFFFL;
     private static final int MAX_U16 = 0xFFFF;
     private static final int MAX_U8 = 0xFF;
+    /** Most links of which two bytes are told: one finding still fits. */
+    private static final int MAX_FURTHER = 128;
 
     private final ByteBuffer out = ByteBuffer.allocate(RecordFormat.MAX_LENGTH);
 
@@ -41,11 +46,9 @@ public final class RecordWriter {
     }
 
     private void head(StatusRecord record, byte[] key) {
-        int flags = (record.life().leaving() ? RecordFormat.LEAVING : 0) | switch (record.told()) {
-            case ALL -> 0;
-            case CUT -> RecordFormat.CUT;
-            case WITHHELD -> RecordFormat.WITHHELD;
-        };
+        int flags = (record.life().leaving() ? RecordFormat.LEAVING : 0)
+                | (record.told().equals(StatusRecord.Told.WITHHELD) ? RecordFormat.WITHHELD : 0)
+                | (record.links().size() > StatusRecord.MAX_LINKS ? RecordFormat.CUT : 0);
         out.put((byte) RecordFormat.FORMAT).put((byte) flags).put(key).putLong(record.life().instance());
         u32(record.life().sequence());
         u16(record.intervalSeconds());
@@ -55,11 +58,13 @@ public final class RecordWriter {
     }
 
     private void body(StatusRecord record) {
-        List<ToldLink> links = record.links().subList(0, Math.min(StatusRecord.MAX_LINKS, record.links().size()));
+        int listed = Math.min(StatusRecord.MAX_LINKS, record.links().size());
+        List<ToldLink> links = record.links().subList(0, listed);
+        byte[] further = further(record.links().subList(listed, record.links().size()));
         long[] numbers = numbers(record.numbers());
-        // What is still to come and always has to fit: numbers, links, one count for topics, the signature.
-        int reserved = 1 + numbers.length * Integer.BYTES + 1 + links.size() * RecordFormat.LINK_LENGTH + 1
-                + NodeKeys.SIGNATURE_LENGTH;
+        int end = further.length + NodeKeys.SIGNATURE_LENGTH;
+        // What is still to come and always has to fit: numbers, links, one count for topics, and the end.
+        int reserved = 1 + numbers.length * Integer.BYTES + 1 + links.size() * RecordFormat.LINK_LENGTH + 1 + end;
         findings(record.findings(), reserved);
         u8(numbers.length);
         for (long number : numbers) {
@@ -67,7 +72,19 @@ public final class RecordWriter {
         }
         u8(links.size());
         links.forEach(this::link);
-        topics(record.topics());
+        topics(record.topics(), end);
+        out.put(further);
+    }
+
+    /** How links that are not listed are told, if there are any: none of them, if they are too many. */
+    private static byte[] further(List<ToldLink> links) {
+        int told = links.size() <= MAX_FURTHER ? links.size() : 0;
+        ByteBuffer further = ByteBuffer.allocate(links.isEmpty() ? 0 : 1 + told * Character.BYTES);
+        if (!links.isEmpty()) {
+            further.put((byte) told);
+            links.subList(0, told).forEach(link -> further.putChar(StatusRecord.Told.shortened(link.to())));
+        }
+        return further.array();
     }
 
     private void findings(List<Finding> findings, int reserved) {
@@ -82,7 +99,7 @@ public final class RecordWriter {
             }
             text(finding.check(), RecordFormat.MAX_CHECK);
             u8(finding.severity().ordinal());
-            text(finding.text(), RecordFormat.MAX_TEXT);
+            text(RecordFormat.shortened(finding.text(), RecordFormat.MAX_TEXT), RecordFormat.MAX_TEXT);
             written++;
         }
         out.put(count, (byte) written);
@@ -95,12 +112,12 @@ public final class RecordWriter {
                 | (link.congested() ? RecordFormat.CONGESTED : 0));
     }
 
-    private void topics(List<NodeTopic> topics) {
+    private void topics(List<NodeTopic> topics, int reserved) {
         int count = out.position();
         u8(0);
         int written = 0;
         for (NodeTopic topic : topics) {
-            int room = out.remaining() - NodeKeys.SIGNATURE_LENGTH;
+            int room = out.remaining() - reserved;
             if (written == RecordFormat.MAX_TOPICS
                     || room < 1 + RecordFormat.MAX_TOPIC + Integer.BYTES + Short.BYTES) {
                 break;

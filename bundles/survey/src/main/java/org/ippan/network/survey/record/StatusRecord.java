@@ -20,13 +20,13 @@ import org.ippan.network.api.survey.NodeTopic;
  * @param version of ippan-network
  * @param findings worst first, at most 4
  * @param numbers what it counts
- * @param links at most 32
+ * @param links those that fit; of this node itself all
  * @param topics at most 8
  */
 public record StatusRecord(PeerId id, Life life, int intervalSeconds, long uptimeSeconds, Told told, String name,
         String version, List<Finding> findings, NodeNumbers numbers, List<ToldLink> links, List<NodeTopic> topics) {
 
-    /** Most links of a record. */
+    /** Most links that a record lists. */
     public static final int MAX_LINKS = 32;
 
     /**
@@ -45,14 +45,56 @@ public record StatusRecord(PeerId id, Life life, int intervalSeconds, long uptim
         }
     }
 
-    /** What the list of links stands for. */
-    public enum Told {
-        /** All links of the node. */
-        ALL,
-        /** Some of them: there are more than fit. */
-        CUT,
-        /** None: the node keeps them to itself. */
-        WITHHELD
+    /**
+     * What the list of links stands for.
+     *
+     * @param extent how much of them it is
+     * @param further the first 2 bytes of the ids of links that are not listed, each as a character; empty if that is
+     *        not told
+     */
+    public record Told(Extent extent, String further) {
+
+        public static final Told ALL = new Told(Extent.ALL, "");
+        public static final Told WITHHELD = new Told(Extent.WITHHELD, "");
+
+        private static final int SHORT_SHIFT = Long.SIZE - Character.SIZE;
+
+        /** How much of the links are listed. */
+        public enum Extent {
+            /** All of them. */
+            ALL,
+            /** Some of them: there are more than fit. */
+            CUT,
+            /** None: the node keeps them to itself. */
+            WITHHELD
+        }
+
+        /** A list that leaves links out. */
+        public static Told cut(String further) {
+            return new Told(Extent.CUT, further);
+        }
+
+        /** An id of 8 bytes, as links that are not listed are told. */
+        public static char shortened(long node) {
+            return (char) (node >>> SHORT_SHIFT);
+        }
+
+        private boolean hints(long node) {
+            return further.indexOf(shortened(node)) >= 0;
+        }
+
+        /** Whether there may be links of which it says nothing. */
+        private boolean isVague() {
+            return extent != Extent.ALL && further.isEmpty();
+        }
+    }
+
+    /** What a record says of a link. */
+    public enum Word { TELLS, LACKS, UNKNOWN }
+
+    /** What it says of a link to a node: two bytes of an id are word enough to believe that a link still stands. */
+    public Word word(long node) {
+        return lists(node) || told.hints(node) ? Word.TELLS : told.isVague() ? Word.UNKNOWN : Word.LACKS;
     }
 
     /** The word of the node on how it fares. */

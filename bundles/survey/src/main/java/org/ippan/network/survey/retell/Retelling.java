@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.ippan.network.api.PeerId;
 import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.PeerLink;
 import org.ippan.network.api.peers.ProtocolException;
@@ -41,8 +42,8 @@ public final class Retelling implements ProtocolHandler {
         /** The records of others, newest first. */
         List<Retold> records();
 
-        /** A record that another node retold. */
-        void hear(Retold record);
+        /** A record that a peer retold. */
+        void hear(PeerId from, Retold record);
     }
 
     /**
@@ -98,7 +99,7 @@ public final class Retelling implements ProtocolHandler {
             } else if (asks && frames++ < MOST_FRAMES) {
                 answered = true;
                 List<Retold> records = StatusCodec.read(body);
-                timer.execute(() -> records.forEach(known::hear));
+                timer.execute(() -> records.forEach(record -> known.hear(link.peer(), record)));
             }
         }
 

@@ -39,9 +39,9 @@ final class Entry {
         return record != null && record.life().leaving();
     }
 
-    /** Whether its record lists only some of its links, or none. */
-    boolean isVague() {
-        return record == null || record.told() != StatusRecord.Told.ALL;
+    /** What it says of a link to a node. */
+    StatusRecord.Word word(long node) {
+        return record == null ? StatusRecord.Word.UNKNOWN : record.word(node);
     }
 
     boolean lists(long node) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.ippan.network.survey.record.StatusRecord.Word;
 import org.ippan.network.survey.record.ToldLink;
 
 /**
@@ -18,9 +19,6 @@ import org.ippan.network.survey.record.ToldLink;
  * away: a liar lies about itself. For one look, on one thread.
  */
 final class Reach {
-
-    /** What a record says of a link. */
-    private enum Word { TELLS, LACKS, UNKNOWN }
 
     private final RecordTable table;
     private final Entry own;
@@ -84,10 +82,7 @@ final class Reach {
     }
 
     private static Word word(Entry entry, long to) {
-        if (entry != null && entry.lists(to)) {
-            return Word.TELLS;
-        }
-        return entry == null || entry.isVague() ? Word.UNKNOWN : Word.LACKS;
+        return entry == null ? Word.UNKNOWN : entry.word(to);
     }
 
     private Entry find(long node) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -42,16 +43,31 @@ class RecordTest {
     }
 
     @Test
-    void shouldKeepAllLinksAndLeaveOutWhatDoesNotFit() throws RecordException {
+    void shouldTellAllLinksAndLeaveOutWhatDoesNotFit() throws RecordException {
         byte[] bytes = RecordWriter.write(SampleRecords.largest(ALICE.id()), ALICE, TAG);
 
         StatusRecord read = RecordReader.read(bytes);
 
         assertTrue(bytes.length <= RecordFormat.MAX_LENGTH, bytes.length + " bytes");
         assertEquals(32, read.links().size());
+        assertEquals(StatusRecord.Word.TELLS, read.word(159L << 48));
+        assertEquals(StatusRecord.Word.LACKS, read.word(160L << 48));
         assertEquals(Severity.FAIL, read.severity());
         assertEquals(SampleRecords.largest(ALICE.id()).numbers(), read.numbers());
         assertTrue(RecordReader.isGenuine(bytes, TAG));
+    }
+
+    @Test
+    void shouldSayNothingOfLinksBeyondThoseThatFit() throws RecordException {
+        StatusRecord largest = SampleRecords.largest(ALICE.id());
+        List<ToldLink> more = new ArrayList<>(largest.links());
+        more.add(new ToldLink(-1, 1, true, true, false));
+
+        StatusRecord read = RecordReader.read(RecordWriter.write(new StatusRecord(largest.id(), largest.life(), 10, 60,
+                StatusRecord.Told.ALL, "", "", List.of(), NodeNumbers.NONE, more, List.of()), ALICE, TAG));
+
+        assertEquals(StatusRecord.Told.cut(""), read.told());
+        assertEquals(StatusRecord.Word.UNKNOWN, read.word(5));
     }
 
     @Test
@@ -153,6 +169,13 @@ class RecordTest {
         "ééé, 5, éé", "'\uD83D\uDE00', 3, ''", "'  a  ', 32, a"})
     void shouldShowTextsInOneLineOfWhatIsPrinted(String text, int bytes, String shown) {
         assertEquals(shown, RecordFormat.clean(text, bytes));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"its threads run, 16, its threads run", "its threads run, 15, its threads run",
+        "its threads run, 14, its threads…", "unbreakable, 8, unbre…"})
+    void shouldEndLongFindingsWithAWholeWord(String text, int bytes, String told) {
+        assertEquals(told, RecordFormat.shortened(text, bytes));
     }
 
     @Test

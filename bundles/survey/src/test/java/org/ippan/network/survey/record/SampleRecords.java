@@ -40,11 +40,11 @@ public final class SampleRecords {
     /** As much of everything as a node may have. */
     public static StatusRecord largest(PeerId id) {
         return new StatusRecord(id, new StatusRecord.Life(Long.MAX_VALUE, 0xFFFF_FFFFL, false), 600, 0xFFFF_FFFFL,
-                StatusRecord.Told.CUT, "n".repeat(32), "v".repeat(24),
+                StatusRecord.Told.ALL, "n".repeat(32), "v".repeat(24),
                 LongStream.range(0, 4).mapToObj(i -> new Finding("c".repeat(32), Severity.FAIL, "t".repeat(80), ""))
                         .toList(),
                 new NodeNumbers(0xFFFF_FFFFL, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13),
-                LongStream.range(0, 32).mapToObj(i -> new ToldLink(i, 65_535, true, false, true)).toList(),
+                LongStream.range(0, 160).mapToObj(i -> new ToldLink(i << 48, 65_535, true, false, true)).toList(),
                 LongStream.range(0, 8).mapToObj(i -> new NodeTopic("x".repeat(64), 1, 2)).toList());
     }
 }

@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.ippan.network.api.PeerId;
 import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.PeerLink;
 import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
 import org.ippan.network.testkit.ManualScheduler;
+import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.Test;
 
 /** A node that joins is told what its neighbour knows, and nothing makes either of them work without end. */
@@ -41,7 +43,8 @@ class RetellingTest {
         }
 
         @Override
-        public void hear(Retold record) {
+        public void hear(PeerId from, Retold record) {
+            assertEquals(Peers.bob(), from);
             heard.add(record);
         }
     }, time);
@@ -49,8 +52,7 @@ class RetellingTest {
     private FrameReceiver link() {
         return retelling.linkUp((PeerLink) Proxy.newProxyInstance(PeerLink.class.getClassLoader(),
                 new Class<?>[] {PeerLink.class}, (proxy, method, arguments) -> {
-                    assertEquals("offer", method.getName());
-                    return sent.add((OutboundFrame) arguments[0]);
+                    return method.getName().equals("peer") ? Peers.bob() : sent.add((OutboundFrame) arguments[0]);
                 }), true);
     }
 

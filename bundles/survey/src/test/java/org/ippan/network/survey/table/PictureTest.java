@@ -78,13 +78,34 @@ class PictureTest extends Hearsay {
     @Test
     void shouldNotTakeAListThatIsCutForAWordAgainstALink() {
         pass(3);
-        StatusRecord cut = record(BOB, "", Severity.OK, ALICE);
-        tell(new StatusRecord(cut.id(), cut.life(), cut.intervalSeconds(), cut.uptimeSeconds(), StatusRecord.Told.CUT,
-                cut.name(), cut.version(), cut.findings(), cut.numbers(), cut.links(), cut.topics()));
+        tellCut("");
         look();
         pass(2);
 
         assertEquals(NodeState.OK, state(look(), CAROL));
+    }
+
+    @Test
+    void shouldKnowThatALeafIsGoneOfANodeWithMoreLinksThanItLists() {
+        pass(3);
+        tellCut("x" + StatusRecord.Told.shortened(CAROL.word0()));
+        look();
+        pass(2);
+        assertEquals(NodeState.OK, state(look(), CAROL));
+
+        tellCut("xy");
+        look();
+        pass(2);
+
+        assertEquals(NodeState.GONE, state(look(), CAROL));
+    }
+
+    /** Bob tells more links than he lists. */
+    private void tellCut(String further) {
+        StatusRecord cut = record(BOB, "", Severity.OK, ALICE);
+        tell(new StatusRecord(cut.id(), cut.life(), cut.intervalSeconds(), cut.uptimeSeconds(),
+                StatusRecord.Told.cut(further), cut.name(), cut.version(), cut.findings(), cut.numbers(), cut.links(),
+                cut.topics()));
     }
 
     @Test

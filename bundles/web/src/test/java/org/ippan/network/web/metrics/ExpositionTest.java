@@ -122,9 +122,10 @@ class ExpositionTest {
     @Test
     void shouldTellTheMessagesOfEachTopicByWhatHappenedToThem() {
         String text = text(new Exposition().add("Gossip", new Carrying(List.of(new TopicSnapshot("news",
-                Map.of(TopicEvent.NEW, 7L))))), null);
+                Map.of(TopicEvent.NEW, 7L), 700)))), null);
 
         assertTrue(text.contains("\nippan_topic_messages_total{event=\"new\",topic=\"news\"} 7.0\n"), text);
+        assertTrue(text.contains("\nippan_topic_bytes_total{topic=\"news\"} 700.0\n"), text);
     }
 
     /** A source among several of its kind. */

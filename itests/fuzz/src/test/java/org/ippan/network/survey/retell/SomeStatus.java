@@ -2,6 +2,7 @@
 package org.ippan.network.survey.retell;
 
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.List;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Severity;
@@ -44,8 +45,9 @@ public final class SomeStatus {
     /** A record with something of everything. */
     public static byte[] seed() {
         return RecordWriter.write(new StatusRecord(ALICE.id(), new StatusRecord.Life(7, 8, false), 10, 60,
-                StatusRecord.Told.CUT, "paris", "1.0.0", List.of(new Finding("listener", Severity.FAIL,
-                        "It does not listen.", "")), NodeNumbers.NONE, List.of(new ToldLink(-5, 30, true, false, true)),
+                StatusRecord.Told.ALL, "paris", "1.0.0", List.of(new Finding("listener", Severity.FAIL,
+                        "It does not listen.", "")), NodeNumbers.NONE,
+                Collections.nCopies(40, new ToldLink(-5, 30, true, false, true)),
                 List.of(new NodeTopic("news", 9, 2))), ALICE, TAG);
     }
 

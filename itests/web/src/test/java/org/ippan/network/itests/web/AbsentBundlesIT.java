@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
-/** The page of a node whose other bundles are stopped, one and all, and started again while somebody looks. */
+/** The page of a node whose other bundles are stopped, all of them, and started again while a browser shows it. */
 @EnabledIf(value = "org.ippan.network.itests.web.Browser#installed",
         disabledReason = "skipped: no browser (apt-get install chromium chromium-driver)")
 class AbsentBundlesIT {
@@ -27,6 +27,7 @@ class AbsentBundlesIT {
                 Browser browser = Browser.start()) {
             List<Bundle> others = others(node);
             assertTrue(others.size() > 7, others.toString());
+            node.subscribe("news", message -> { });
             browser.open("http://" + node.httpAddress().orElseThrow() + "/");
             browser.awaitText("#health", "warn");
             browser.awaitText("#verdict-title", "This node has no peers yet.");
@@ -55,6 +56,11 @@ class AbsentBundlesIT {
             browser.find(".tabs [href='#/overview']").click();
             browser.awaitText("#wrong", "0 peers connected");
             assertFalse(browser.text("#wrong").contains("absent"));
+            node.set(OURS + "survey", "share", "off");
+            browser.find(".tabs [href='#/network']").click();
+            browser.awaitText("#network-unshared", "tells the others nothing, and is silent to them: share is off.");
+            browser.find(".tabs [href='#/topics']").click();
+            browser.awaitText("#everywhere", "news");
             assertEquals(List.of(), browser.complaints());
 
             ours(node).filter(bundle -> !others.contains(bundle)).findFirst().orElseThrow().stop();

@@ -14,9 +14,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
@@ -27,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Ten processes in two rings of five with three lines between them, which are cut, or carry nothing any more without a
- * word: what every node and a page on either side say then, and when the lines are mended. Takes four minutes; {@code
- * docs/testing.md} has the command.
+ * word: what every node and a page on either side say then, and when the lines are mended. And what they say of a node
+ * that stops, is killed, or stands still. Takes five minutes; {@code docs/testing.md} has the command.
  */
 class SplitAcceptance {
 
@@ -38,8 +41,12 @@ class SplitAcceptance {
     private static final Duration TO_MEET = Duration.ofSeconds(60);
     private static final Duration TO_FAIL = Duration.ofSeconds(90);
     private static final Duration TO_HEAL = Duration.ofSeconds(30);
-    /** A peer that did not answer for long is watched until it has answered again. */
-    private static final Duration TO_BE_WELL = Duration.ofSeconds(120);
+    private static final Duration TO_LEAVE = Duration.ofSeconds(2);
+    private static final Duration TO_GO = Duration.ofSeconds(15);
+    private static final Duration TO_BE_MISSED = Duration.ofSeconds(60);
+    private static final int LEAVING = 3;
+    private static final int KILLED = 6;
+    private static final int STANDING_STILL = 8;
     private static final String PEERS = "org.ippan.network.peers:";
     private static final String SPLIT = "\"check\":\"network\",\"severity\":\"fail\",\"text\":\"The network may be"
             + " split: 5 of 10 nodes went within a minute: ";
@@ -99,7 +106,7 @@ class SplitAcceptance {
 
     /** What each node says of the network; the last part tells all that is wrong with it. */
     private String all() {
-        return nodes.stream().map(node -> told(node).replaceAll("(?s).*(\"health\":\\{.*?\\]\\}).*", "$1"))
+        return living().map(node -> told(node).replaceAll("(?s).*(\"health\":\\{.*?\\]\\}).*", "$1"))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -115,8 +122,13 @@ class SplitAcceptance {
 
     private long await(String what, Duration atMost, Predicate<NodeProcess> condition) {
         long begin = System.nanoTime();
-        Eventually.until(() -> what + " on every node: " + all(), atMost, () -> nodes.stream().allMatch(condition));
+        Eventually.until(() -> what + " on every node: " + all(), atMost, () -> living().allMatch(condition));
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+    }
+
+    /** Those that are not to be asked any more are taken out of the list. */
+    private Stream<NodeProcess> living() {
+        return nodes.stream().filter(Objects::nonNull);
     }
 
     /** A line between two halves of a network. */
@@ -140,6 +152,32 @@ class SplitAcceptance {
         }
     }
 
+    /** Each of its neighbours still has a way to all others: only the one that is away is missed. */
+    @Test
+    void shouldSayOfANodeThatItLeftOrIsGone() throws Exception {
+        try (Browser near = Browser.start(); Browser far = Browser.start()) {
+            near.open("http://" + nodes.get(0).http() + "/");
+            far.open("http://" + nodes.get(HALF).http() + "/");
+            await("ten nodes are well", TO_MEET, this::isWell);
+
+            away("stopped", LEAVING, NodeProcess::terminate, "1 left", TO_LEAVE, near, far);
+            away("killed", KILLED, NodeProcess::kill, "1 gone", TO_GO, near, far);
+            away("standing still", STANDING_STILL, NodeProcess::pause, "2 gone", TO_BE_MISSED, near, far);
+        }
+    }
+
+    private void away(String how, int number, Consumer<NodeProcess> act, String shown, Duration atMost,
+            Browser... pages) {
+        NodeProcess node = nodes.set(number, null);
+        String count = "\"" + shown.substring(2) + "\":" + shown.charAt(0) + ",";
+        act.accept(node);
+        long told = await(how + ": " + count, atMost, each -> told(each).contains(count));
+        for (Browser page : pages) {
+            page.awaitText("#states-text", shown);
+        }
+        System.out.printf("one of ten %s: %s on every node after %d ms%n", how, shown, told);
+    }
+
     private void split(String how, Break line, Browser... pages) throws IOException {
         for (Cable cable : cables) {
             line.of(cable);
@@ -153,7 +191,7 @@ class SplitAcceptance {
             cable.mend();
         }
         long healed = await("it is whole", TO_HEAL, this::isWhole);
-        long well = healed + await("ten nodes are well", TO_BE_WELL, this::isWell);
+        long well = healed + await("ten nodes are well", TO_HEAL.minusMillis(healed), this::isWell);
         for (Browser page : pages) {
             page.awaitText("#verdict-title", "The network carries messages; all 10 nodes are well.");
         }

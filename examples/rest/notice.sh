@@ -7,9 +7,9 @@ token="Authorization: Bearer $2"
 
 # A node that has peers does not fail; the node tells why if it has none.
 tries=0
-until state=$(curl -sS "$node/health/ready") && ! echo "$state" | grep -q '"status":"fail"'; do
+until state=$(curl -s "$node/health/ready") && ! echo "$state" | grep -q '"status":"fail"'; do
   tries=$((tries + 1))
-  [ "$tries" -lt 30 ] || { echo "not ready: $state" >&2; exit 1; }
+  [ "$tries" -lt 60 ] || { echo "not ready: ${state:-no answer from $node}" >&2; exit 1; }
   sleep 1
 done
 

@@ -7,6 +7,7 @@ import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.callback.CallbackFaultSource;
@@ -52,39 +53,31 @@ import org.slf4j.LoggerFactory;
 @Capability(namespace = "osgi.service",
         attribute = "objectClass:List<String>='org.ippan.network.api.gossip.Gossip'")
 @Designate(ocd = GossipConfig.class)
-public final class GossipComponent extends GossipService implements Configurable {
+public final class GossipComponent implements Configurable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GossipComponent.class);
 
-    private final LiveSettings<GossipSettings> settings;
-    private final EventListeners observers;
-    private final GossipThreads threads;
+    private final LiveSettings<GossipSettings> settings =
+            new LiveSettings<>(GossipSettings.SCHEMA, GossipSettings::of, LOG::error, LOG::warn);
+    private final GossipThreads threads = new GossipThreads(
+            failure -> LOG.error("The relay failed; it goes on", failure));
+    private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
+    private final EventListeners observers = new EventListeners(
+            new LogBudget(Ticker.system(), LogBudget.GOSSIP, LOG::info), faults, threads.publishers());
+    private final GossipCore core;
+    private final GossipService service;
     /** The handler is registered by hand: as a service of this component it would need the peers who need it. */
     private final HandlerGate gate;
-    private ServiceRegistration<?> registration;
+    private List<ServiceRegistration<?>> registrations = List.of();
 
     @Activate
     public GossipComponent(BundleContext context, @Reference PeerDirectory peers, Map<String, Object> raw) {
-        this(context, peers, new GossipThreads(failure -> LOG.error("The relay failed; it goes on", failure)),
-                new CallbackFaults(Ticker.system(), LOG::warn), raw);
-    }
-
-    private GossipComponent(BundleContext context, PeerDirectory peers, GossipThreads threads, CallbackFaults faults,
-            Map<String, Object> raw) {
-        this(context, peers, threads, faults, new EventListeners(
-                new LogBudget(Ticker.system(), LogBudget.GOSSIP, LOG::info), faults, threads.publishers()), raw);
-    }
-
-    private GossipComponent(BundleContext context, PeerDirectory peers, GossipThreads threads, CallbackFaults faults,
-            EventListeners observers, Map<String, Object> raw) {
-        super(new GossipCore(threads.environment(faults), GossipSettings.of(GossipSettings.SCHEMA.parse(Map.of())),
-                peers::networkTag, (type, text) -> observers.accept(NetworkEvent.of(type, text))));
+        core = new GossipCore(threads.environment(faults), settings.current(), peers::networkTag,
+                (type, text) -> observers.accept(NetworkEvent.of(type, text)));
         core.context.services.identity = peers::identity;
-        this.gate = new HandlerGate(() -> core.context.services.dedup != null,
-                () -> context.registerService(ProtocolHandler.class, this, null)::unregister);
-        this.threads = threads;
-        this.observers = observers;
-        this.settings = new LiveSettings<>(GossipSettings.SCHEMA, GossipSettings::of, LOG::error, LOG::warn);
+        service = new GossipService(core);
+        gate = new HandlerGate(() -> core.context.services.dedup != null,
+                () -> context.registerService(ProtocolHandler.class, service, null)::unregister);
         settings.update(raw, core::apply);
         LOG.info("Gossip started: {}", settings);
     }
@@ -92,10 +85,11 @@ public final class GossipComponent extends GossipService implements Configurable
     /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
     @Activate
     void publish(BundleContext context) {
-        registration = context.registerService(new String[] {
+        Hashtable<String, Object> name = new Hashtable<>(Map.of(SnapshotSource.NAME, "Gossip"));
+        registrations = List.of(context.registerService(new String[] {
             Gossip.class.getName(), ReservedGossip.class.getName(), MessageTracer.class.getName(),
-            SnapshotSource.class.getName(), Configurable.class.getName(), CallbackFaultSource.class.getName()
-        }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Gossip")));
+            SnapshotSource.class.getName(), CallbackFaultSource.class.getName()
+        }, service, name), context.registerService(Configurable.class, this, name));
         gate.bound();
     }
 
@@ -107,7 +101,7 @@ public final class GossipComponent extends GossipService implements Configurable
 
     @Deactivate
     void deactivate() {
-        registration.unregister();
+        registrations.forEach(ServiceRegistration::unregister);
         core.stop();
         // Links pull until all is sent; only then this handler is asked for nothing any more.
         Remainder remainder = core.remainder();

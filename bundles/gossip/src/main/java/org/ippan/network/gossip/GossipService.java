@@ -30,9 +30,9 @@ import org.ippan.network.api.trace.MessageTracer;
 import org.ippan.network.api.transport.FrameType;
 
 /** The core in the shape of the api: what applications and the peers service see. */
-class GossipService implements ReservedGossip, MessageTracer, ProtocolHandler, CallbackFaultSource {
+final class GossipService implements ReservedGossip, MessageTracer, ProtocolHandler, CallbackFaultSource {
 
-    final GossipCore core;
+    private final GossipCore core;
     private final Tracing tracing;
 
     GossipService(GossipCore core) {

@@ -67,15 +67,14 @@ final class Losses {
     private Optional<Announcement> read(ByteBuffer body, MessageCodec.Limits limits) throws ProtocolException {
         MessageCodec.decode(body, limits, topics, header);
         ByteBuffer payload = body.duplicate().position(header.payloadOffset);
-        if (header.codec == 0) {
-            hasher.hash(header.topic, header.nonce, payload, id);
-        } else {
+        if (header.codec != 0) {
             byte[] raw = new byte[header.rawLength];
             if (!takers.context().services.codecs.inflate(header.codec, payload, raw)) {
                 return Optional.empty();
             }
-            hasher.hash(header.topic, header.nonce, raw, id);
+            payload = ByteBuffer.wrap(raw);
         }
+        hasher.hash(header.topic, header.nonce, payload, id);
         return Optional.of(new Announcement(id.toId(), header.rawLength, header.ageMillis));
     }
 }

@@ -31,7 +31,7 @@ import org.ippan.network.api.settings.SettingDescription;
  * lock-free and allocate nothing for a known peer. A timer looks at all peers each second, for what time alone
  * changes: peers that became stale are told, peers no longer probed are forgotten. Safe for any thread.
  */
-class Health implements HealthMonitor {
+final class Health implements HealthMonitor {
 
     /** When full, this part leaves at once: one pass over all pays for thousands of new peers. */
     private static final int PART = 16;

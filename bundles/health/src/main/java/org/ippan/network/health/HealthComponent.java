@@ -37,46 +37,26 @@ import org.slf4j.LoggerFactory;
 @Capability(namespace = "osgi.service",
         attribute = "objectClass:List<String>='org.ippan.network.api.health.HealthMonitor'")
 @Designate(ocd = HealthConfig.class)
-public final class HealthComponent extends Health implements Configurable, CallbackFaultSource {
+public final class HealthComponent implements Configurable, CallbackFaultSource {
 
     static final SettingsSchema SCHEMA = SettingsSchema.of(HealthConfig.PID, HealthConfig.class);
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthComponent.class);
 
-    private final LiveSettings<HealthSettings> settings;
-    private final ScheduledExecutorService timer;
-    private final CallbackFaults faults;
-    private final CallbackThreads threads;
-    private final EventListeners events;
-    private ServiceRegistration<?> registration;
+    private final LiveSettings<HealthSettings> settings =
+            new LiveSettings<>(SCHEMA, HealthSettings::of, LOG::error, LOG::warn);
+    private final ScheduledExecutorService timer = HealthThreads.timer();
+    private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
+    private final CallbackThreads threads = HealthThreads.callbacks();
+    private final EventListeners events = new EventListeners(
+            new LogBudget(Ticker.system(), LogBudget.HEALTH, LOG::info), faults, threads);
+    final Health core = new Health(settings.current(), Ticker.system(), timer, events);
+    private List<ServiceRegistration<?>> registrations = List.of();
 
     @Activate
     public HealthComponent(Map<String, Object> raw) {
-        this(new LiveSettings<>(SCHEMA, HealthSettings::of, LOG::error, LOG::warn), HealthThreads.timer(),
-                new CallbackFaults(Ticker.system(), LOG::warn));
         modified(raw);
         LOG.info("Health monitoring started: {}", settings);
-    }
-
-    private HealthComponent(LiveSettings<HealthSettings> settings, ScheduledExecutorService timer,
-            CallbackFaults faults) {
-        this(settings, timer, faults, HealthThreads.callbacks());
-    }
-
-    private HealthComponent(LiveSettings<HealthSettings> settings, ScheduledExecutorService timer,
-            CallbackFaults faults, CallbackThreads threads) {
-        this(settings, timer, faults, threads, new EventListeners(
-                new LogBudget(Ticker.system(), LogBudget.HEALTH, LOG::info), faults, threads));
-    }
-
-    private HealthComponent(LiveSettings<HealthSettings> settings, ScheduledExecutorService timer,
-            CallbackFaults faults, CallbackThreads threads, EventListeners events) {
-        super(settings.current(), Ticker.system(), timer, events);
-        this.settings = settings;
-        this.timer = timer;
-        this.faults = faults;
-        this.threads = threads;
-        this.events = events;
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -91,20 +71,22 @@ public final class HealthComponent extends Health implements Configurable, Callb
     /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
     @Activate
     void publish(BundleContext context) {
-        registration = context.registerService(new String[] {
-            HealthMonitor.class.getName(), SnapshotSource.class.getName(), Configurable.class.getName(),
-            CallbackFaultSource.class.getName()
-        }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Health")));
+        Hashtable<String, Object> name = new Hashtable<>(Map.of(SnapshotSource.NAME, "Health"));
+        registrations = List.of(context.registerService(new String[] {
+            HealthMonitor.class.getName(), SnapshotSource.class.getName()
+        }, core, name), context.registerService(new String[] {
+            Configurable.class.getName(), CallbackFaultSource.class.getName()
+        }, this, name));
     }
 
     @Modified
     void modified(Map<String, Object> raw) {
-        settings.update(raw, this::apply);
+        settings.update(raw, core::apply);
     }
 
     @Deactivate
     void deactivate() {
-        registration.unregister();
+        registrations.forEach(ServiceRegistration::unregister);
         timer.shutdownNow();
         threads.stop();
     }

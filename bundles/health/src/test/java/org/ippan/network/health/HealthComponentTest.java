@@ -45,14 +45,14 @@ class HealthComponentTest {
     void shouldStartOnDefaultsWithABadValueAndRecover() {
         HealthComponent component = new HealthComponent(Map.of("failureThreshold", "abc"));
         component.publish(container.context());
-        component.recordFailure(Peers.alice());
-        assertEquals(3, component.policy().failureThreshold());
+        component.core.recordFailure(Peers.alice());
+        assertEquals(3, component.core.policy().failureThreshold());
         assertTrue(component.settings().lastConfigError().orElseThrow().contains("failureThreshold = abc"));
 
         component.modified(Map.of("failureThreshold", "1"));
 
         assertEquals(Optional.empty(), component.settings().lastConfigError());
-        assertEquals(PeerHealth.UNHEALTHY, component.health(Peers.alice()));
+        assertEquals(PeerHealth.UNHEALTHY, component.core.health(Peers.alice()));
         component.deactivate();
     }
 
@@ -67,10 +67,10 @@ class HealthComponentTest {
         });
         component.bindListener(listener);
 
-        component.recordFailure(Peers.alice());
+        component.core.recordFailure(Peers.alice());
         Eventually.until("the other listener hears of it", Duration.ofSeconds(10), () -> events.size() == 1);
         component.unbindListener(listener);
-        component.recordSuccess(Peers.alice());
+        component.core.recordSuccess(Peers.alice());
 
         assertEquals(1, events.size());
         component.deactivate();

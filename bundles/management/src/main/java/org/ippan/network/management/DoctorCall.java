@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.Verdict;
+import org.ippan.network.api.operator.NodeServices;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
@@ -37,7 +38,7 @@ interface DoctorCall {
             ServiceReference<Doctor> reference = context.getServiceReference(Doctor.class);
             Doctor doctor = reference == null ? null : context.getService(reference);
             if (doctor == null) {
-                throw new IllegalStateException("Doctor is absent: its bundle is stopped or not installed");
+                throw NodeServices.absent(Doctor.class);
             }
             try {
                 return question.apply(doctor);

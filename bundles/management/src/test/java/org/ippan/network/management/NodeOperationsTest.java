@@ -67,7 +67,7 @@ class NodeOperationsTest {
     @Test
     void shouldSayThatThereIsNoDoctor() {
         DoctorCall unanswered = question -> {
-            throw new IllegalStateException("Doctor is absent: its bundle is stopped or not installed");
+            throw NodeServices.absent(Doctor.class);
         };
 
         assertThrows(IllegalStateException.class, () -> ask(unanswered, "doctor"));
@@ -85,7 +85,7 @@ class NodeOperationsTest {
     @Test
     void shouldSayWhatIsKnownWithoutADoctor() {
         DoctorCall unanswered = question -> {
-            throw new IllegalStateException("Doctor is absent: its bundle is stopped or not installed");
+            throw NodeServices.absent(Doctor.class);
         };
 
         assertEquals("warn", unanswered.verdict(type -> true).word());

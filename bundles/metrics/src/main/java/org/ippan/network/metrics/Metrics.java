@@ -15,7 +15,7 @@ import org.ippan.network.api.metrics.NetworkMetricsSnapshot;
  * The core: striped counters, lock-free distributions and, from a sample each second, rates. Safe for any thread;
  * recording allocates nothing, reads no clock and feels no snapshot.
  */
-class Metrics implements NetworkMetrics {
+final class Metrics implements NetworkMetrics {
 
     private static final long SAMPLE_SECONDS = 1;
 

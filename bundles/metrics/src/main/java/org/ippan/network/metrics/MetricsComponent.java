@@ -2,6 +2,7 @@
 package org.ippan.network.metrics;
 
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.ippan.network.api.Ticker;
@@ -27,46 +28,41 @@ import org.slf4j.LoggerFactory;
 @Capability(namespace = "osgi.service",
         attribute = "objectClass:List<String>='org.ippan.network.api.metrics.NetworkMetrics'")
 @Designate(ocd = MetricsConfig.class)
-public final class MetricsComponent extends Metrics implements Configurable {
+public final class MetricsComponent implements Configurable {
 
     static final SettingsSchema SCHEMA = SettingsSchema.of(MetricsConfig.PID, MetricsConfig.class);
 
     private static final Logger LOG = LoggerFactory.getLogger(MetricsComponent.class);
 
-    private final LiveSettings<MetricsSettings> settings;
-    private final ScheduledExecutorService timer;
-    private ServiceRegistration<?> registration;
+    private final LiveSettings<MetricsSettings> settings =
+            new LiveSettings<>(SCHEMA, MetricsSettings::of, LOG::error, LOG::warn);
+    private final ScheduledExecutorService timer = new TimerThreads("ippan-metrics-timer");
+    final Metrics core = new Metrics(settings.current(), Ticker.system(), timer);
+    private List<ServiceRegistration<?>> registrations = List.of();
 
     @Activate
     public MetricsComponent(Map<String, Object> raw) {
-        this(new LiveSettings<>(SCHEMA, MetricsSettings::of, LOG::error, LOG::warn),
-                new TimerThreads("ippan-metrics-timer"));
         modified(raw);
         LOG.info("Metrics started: {}", settings);
-    }
-
-    private MetricsComponent(LiveSettings<MetricsSettings> settings, ScheduledExecutorService timer) {
-        super(settings.current(), Ticker.system(), timer);
-        this.settings = settings;
-        this.timer = timer;
     }
 
     /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
     @Activate
     void publish(BundleContext context) {
-        registration = context.registerService(new String[] {
-            NetworkMetrics.class.getName(), SnapshotSource.class.getName(), Configurable.class.getName()
-        }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Metrics")));
+        Hashtable<String, Object> name = new Hashtable<>(Map.of(SnapshotSource.NAME, "Metrics"));
+        registrations = List.of(context.registerService(new String[] {
+            NetworkMetrics.class.getName(), SnapshotSource.class.getName()
+        }, core, name), context.registerService(Configurable.class, this, name));
     }
 
     @Modified
     void modified(Map<String, Object> raw) {
-        settings.update(raw, this::apply);
+        settings.update(raw, core::apply);
     }
 
     @Deactivate
     void deactivate() {
-        registration.unregister();
+        registrations.forEach(ServiceRegistration::unregister);
         timer.shutdownNow();
     }
 

@@ -38,7 +38,7 @@ class MetricsComponentTest {
     void shouldStartOnDefaultsWithABadValueAndRecover() {
         MetricsComponent component = new MetricsComponent(Map.of("emaAlpha", "abc"));
         component.publish(container.context());
-        component.recordMessageSent(1);
+        component.core.recordMessageSent(1);
         assertTrue(component.settings().lastConfigError().orElseThrow().contains("emaAlpha = abc"));
         assertEquals("0.1", component.settings().displayed().get("emaAlpha"));
 
@@ -46,7 +46,7 @@ class MetricsComponentTest {
 
         assertEquals(Optional.empty(), component.settings().lastConfigError());
         assertEquals("0.2", component.settings().displayed().get("emaAlpha"));
-        assertEquals(1, component.snapshot().counter(NetworkCounter.MESSAGES_SENT));
+        assertEquals(1, component.core.snapshot().counter(NetworkCounter.MESSAGES_SENT));
         component.deactivate();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.peers.core.PeerOperations;
 import org.ippan.network.peers.settings.PeerConfig;
 import org.ippan.network.peers.settings.PeerNames;
 import org.osgi.framework.BundleContext;
@@ -25,7 +26,7 @@ import org.osgi.service.component.annotations.Component;
  * by name at each call, so that this bundle works without it. Safe for any thread; blocks while Config Admin writes.
  */
 @Component(service = KeptPeersComponent.class)
-public final class KeptPeersComponent {
+public final class KeptPeersComponent implements PeerOperations.Kept {
     private final BundleContext context;
 
     @Activate
@@ -33,18 +34,14 @@ public final class KeptPeersComponent {
         this.context = context;
     }
 
-    /**
-     * Stores a peer; gives its PID, or empty where there is no Config Admin.
-     *
-     * @throws IllegalArgumentException if another peer has the name
-     */
-    Optional<String> keep(PeerAddress address, String alias) {
+    @Override
+    public Optional<String> keep(PeerAddress address, String alias) {
         String name = PeerNames.of(address, alias);
         return use(admin -> Store.keep(admin, address, name));
     }
 
-    /** Deletes the peers stored for an address, but those that a file describes; whether there was one. */
-    boolean drop(PeerAddress address) {
+    @Override
+    public boolean drop(PeerAddress address) {
         return use(admin -> Store.drop(admin, address)).orElse(false);
     }
 

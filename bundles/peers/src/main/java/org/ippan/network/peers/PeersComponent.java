@@ -11,10 +11,7 @@ import java.time.Clock;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.address.AddressAdvertiser;
 import org.ippan.network.api.callback.CallbackFault;
@@ -69,7 +66,7 @@ import org.slf4j.LoggerFactory;
 @Capability(namespace = "osgi.service",
         attribute = "objectClass:List<String>='org.ippan.network.api.peers.PeerDirectory'")
 @Designate(ocd = PeersConfig.class)
-public final class PeersComponent extends PeerOperations implements Configurable, CallbackFaultSource {
+public final class PeersComponent implements Configurable, CallbackFaultSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeersComponent.class);
 
@@ -85,12 +82,10 @@ public final class PeersComponent extends PeerOperations implements Configurable
     private final Ranked<Registered> advertisers = new Ranked<>();
     private final Ranked<FrameFault> frameFaults = new Ranked<>();
     private final PeerCore core;
+    private final PeerOperations operations;
     /** Registered by hand: as a service of this component it would need the bundles that need it. */
     private final ServiceRegistration<NetworkEventListener> bans;
-    private ServiceRegistration<?> registration;
-
-    @Reference
-    private KeptPeersComponent kept;
+    private List<ServiceRegistration<?>> registrations = List.of();
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
     private volatile ReputationManager reputation;
@@ -106,12 +101,13 @@ public final class PeersComponent extends PeerOperations implements Configurable
 
     /** Begins at once; nothing here blocks. */
     @Activate
-    public PeersComponent(BundleContext context, Map<String, Object> raw) {
+    public PeersComponent(BundleContext context, @Reference KeptPeersComponent kept, Map<String, Object> raw) {
         Services services = new Services(() -> reputation, () -> health, () -> metrics, () -> codecs, listeners);
         core = new PeerCore(new PeerContext.Outside(threads.timer(), Ticker.system(), Clock.systemUTC(),
                 new SecureRandom(), services, LOG::info, faults, threads.callbacks(),
                 StateDirectory.of(context::getProperty, context.getDataFile(""), "peers"), threads::write),
                 settings.live().current());
+        operations = new PeerOperations(core, kept);
         bans = context.registerService(NetworkEventListener.class, this::onEvent, null);
         settings.update(raw, core::apply);
         core.start();
@@ -121,11 +117,12 @@ public final class PeersComponent extends PeerOperations implements Configurable
     /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
     @Activate
     void publish(BundleContext context) {
-        registration = context.registerService(new String[] {
-            PeerDirectory.class.getName(), PeerAdmin.class.getName(), SnapshotSource.class.getName(),
-            Configurable.class.getName(),
-            CallbackFaultSource.class.getName()
-        }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Peers")));
+        Hashtable<String, Object> name = new Hashtable<>(Map.of(SnapshotSource.NAME, "Peers"));
+        registrations = List.of(context.registerService(new String[] {
+            PeerDirectory.class.getName(), PeerAdmin.class.getName(), SnapshotSource.class.getName()
+        }, operations, name), context.registerService(new String[] {
+            Configurable.class.getName(), CallbackFaultSource.class.getName()
+        }, this, name));
     }
 
     @Modified
@@ -136,7 +133,7 @@ public final class PeersComponent extends PeerOperations implements Configurable
 
     @Deactivate
     void deactivate() {
-        registration.unregister();
+        registrations.forEach(ServiceRegistration::unregister);
         bans.unregister();
         threads.stop(core.stop());
     }
@@ -229,7 +226,7 @@ public final class PeersComponent extends PeerOperations implements Configurable
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void addPeerListener(PeerListener listener, Map<String, Object> properties) {
-        Membership membership = new Membership(listener, this);
+        Membership membership = new Membership(listener, operations);
         told.put(Ranked.id(listener, properties), membership);
         membership.begin(listeners);
     }
@@ -239,28 +236,8 @@ public final class PeersComponent extends PeerOperations implements Configurable
     }
 
     @Override
-    public Optional<String> keep(PeerAddress address, String alias) {
-        return kept.keep(free(address, alias), alias);
-    }
-
-    @Override
-    public boolean remove(PeerAddress address) {
-        Objects.requireNonNull(address, "address");
-        if (!kept.drop(address)) {
-            return super.remove(address);
-        }
-        forgetSoon(address);
-        return true;
-    }
-
-    @Override
     public List<CallbackFault> callbackFaults() {
         return faults.callbackFaults();
-    }
-
-    @Override
-    protected PeerCore core() {
-        return core;
     }
 
     @Override

@@ -45,12 +45,7 @@ final class TestNode {
             new CallbackFaults(() -> 0, (line, trace) -> log.add(line)), Runnable::run);
     /** Code of applications runs at once, unless a test holds it up. */
     Executor callbacks = Runnable::run;
-    final PeerOperations operations = new PeerOperations() {
-        @Override
-        protected PeerCore core() {
-            return core;
-        }
-    };
+    final PeerOperations operations;
     final CallbackFaults faults;
     private final Map<String, Object> raw = new HashMap<>();
     private boolean judged = true;
@@ -66,6 +61,7 @@ final class TestNode {
         core = new PeerCore(new PeerContext.Outside(scheduler, scheduler, scheduler.clock(EPOCH), new Random(seed),
                 services, log::add, faults, task -> callbacks.execute(task),
                 new StateDirectory(state), Runnable::run), settings.current());
+        operations = new PeerOperations(core, PeerOperations.Kept.NOWHERE);
     }
 
     /** Begins with what was configured so far. */

@@ -141,7 +141,7 @@ public final class Decisions {
             return;
         }
         if (ahead == MOST_WAITING - 1) {
-            warn.accept("a listener is stuck: " + MOST_WAITING + " decisions wait, further ones are not told");
+            warn.accept("Event listener is stuck: " + MOST_WAITING + " decisions wait, it gets no further ones");
         }
         try {
             executor.execute(() -> {

@@ -61,7 +61,7 @@ class Reputation implements ReputationManager, ReputationAdmin {
     }
 
     /** Takes over settings; scores stay, and what follows from them is judged anew. */
-    final void apply(ReputationSettings settings) {
+    void apply(ReputationSettings settings) {
         boolean persistedBefore = rules.persist();
         rules = settings;
         decay.change(settings);
@@ -78,7 +78,7 @@ class Reputation implements ReputationManager, ReputationAdmin {
     }
 
     /** Reads what was saved, then begins to run. Nothing may ask before. */
-    final void start() {
+    void start() {
         if (rules.persist()) {
             store.load().ifPresent(this::restore);
         }
@@ -86,7 +86,7 @@ class Reputation implements ReputationManager, ReputationAdmin {
     }
 
     /** Stops running and saves. What is recorded afterwards counts for nothing. */
-    final void stop() {
+    void stop() {
         world.timer().shutdown();
         if (!Uninterrupted.await(world.ticker(), STOP_MILLIS,
                 nanos -> world.timer().awaitTermination(nanos, TimeUnit.NANOSECONDS))) {
@@ -105,7 +105,7 @@ class Reputation implements ReputationManager, ReputationAdmin {
     }
 
     /** What the timer does each second. */
-    final void tick() {
+    void tick() {
         try {
             decay.refresh();
             seconds = exactSeconds();
@@ -253,48 +253,48 @@ class Reputation implements ReputationManager, ReputationAdmin {
                 store.lastError());
     }
 
-    final int peerCount() {
+    int peerCount() {
         return book.size();
     }
 
-    final PeerEntry entry(PeerId peer) {
+    PeerEntry entry(PeerId peer) {
         return book.entry(peer);
     }
 
-    final PeerEntry find(PeerId peer) {
+    PeerEntry find(PeerId peer) {
         return book.find(peer);
     }
 
-    final ReputationSettings rules() {
+    ReputationSettings rules() {
         return rules;
     }
 
-    final DecayClock decay() {
+    DecayClock decay() {
         return decay;
     }
 
-    final HandBans handBans() {
+    HandBans handBans() {
         return handBans;
     }
 
-    final Decisions decisions() {
+    Decisions decisions() {
         return decisions;
     }
 
     /** Time of day as of the last second, in seconds of the epoch, unsigned. */
-    final int seconds() {
+    int seconds() {
         return seconds;
     }
 
-    final int exactSeconds() {
+    int exactSeconds() {
         return (int) TimeUnit.MILLISECONDS.toSeconds(world.clock().millis());
     }
 
-    final long millis() {
+    long millis() {
         return world.clock().millis();
     }
 
-    final ScoreStore store() {
+    ScoreStore store() {
         return store;
     }
 }

@@ -39,68 +39,51 @@ import org.slf4j.LoggerFactory;
 @Capability(namespace = "osgi.service",
         attribute = "objectClass:List<String>='org.ippan.network.api.reputation.ReputationManager'")
 @Designate(ocd = ReputationConfig.class)
-public final class ReputationComponent extends Reputation implements Configurable, CallbackFaultSource {
+public final class ReputationComponent implements Configurable, CallbackFaultSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReputationComponent.class);
 
-    private final LiveSettings<ReputationSettings> settings;
-    private final CallbackFaults faults;
-    private final CallbackThreads threads;
-    private final EventListeners events;
-    private ServiceRegistration<?> registration;
+    private final LiveSettings<ReputationSettings> settings =
+            new LiveSettings<>(ReputationSettings.SCHEMA, ReputationSettings::of, LOG::error, LOG::warn);
+    private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
+    private final CallbackThreads threads = ReputationThreads.callbacks();
+    private final EventListeners events = new EventListeners(
+            new LogBudget(Ticker.system(), LogBudget.REPUTATION, LOG::info), faults, threads);
+    final Reputation core;
+    private List<ServiceRegistration<?>> registrations = List.of();
 
     @Activate
     public ReputationComponent(Map<String, Object> raw, BundleContext context) {
-        this(new LiveSettings<>(ReputationSettings.SCHEMA, ReputationSettings::of, LOG::error, LOG::warn),
-                new CallbackFaults(Ticker.system(), LOG::warn), context);
-        settings.update(raw, this::apply);
-        start();
-        LOG.info("Reputation started: {}; {} peers known", settings, peerCount());
-    }
-
-    private ReputationComponent(LiveSettings<ReputationSettings> settings, CallbackFaults faults,
-            BundleContext context) {
-        this(settings, faults, ReputationThreads.callbacks(), context);
-    }
-
-    private ReputationComponent(LiveSettings<ReputationSettings> settings, CallbackFaults faults,
-            CallbackThreads threads, BundleContext context) {
-        this(settings, faults, threads, new EventListeners(
-                new LogBudget(Ticker.system(), LogBudget.REPUTATION, LOG::info), faults, threads), context);
-    }
-
-    private ReputationComponent(LiveSettings<ReputationSettings> settings, CallbackFaults faults,
-            CallbackThreads threads, EventListeners events, BundleContext context) {
-        super(new World(Ticker.system(), Clock.systemUTC(), ReputationThreads.timer(), new SecureRandom(),
-                StateDirectory.of(context::getProperty, context.getDataFile(""), "reputation"),
+        core = new Reputation(new World(Ticker.system(), Clock.systemUTC(), ReputationThreads.timer(),
+                new SecureRandom(), StateDirectory.of(context::getProperty, context.getDataFile(""), "reputation"),
                 new World.Outlets(events, LOG::warn, new OwnIdComponent(context)::is)), settings.current());
-        this.settings = settings;
-        this.faults = faults;
-        this.threads = threads;
-        this.events = events;
+        settings.update(raw, core::apply);
+        core.start();
+        LOG.info("Reputation started: {}; {} peers known", settings, core.peerCount());
     }
 
     /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
     @Activate
     void publish(BundleContext context) {
-        registration = context.registerService(new String[] {
-            ReputationManager.class.getName(), ReputationAdmin.class.getName(), SnapshotSource.class.getName(),
-            Configurable.class.getName(),
-            CallbackFaultSource.class.getName()
-        }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Reputation")));
+        Hashtable<String, Object> name = new Hashtable<>(Map.of(SnapshotSource.NAME, "Reputation"));
+        registrations = List.of(context.registerService(new String[] {
+            ReputationManager.class.getName(), ReputationAdmin.class.getName(), SnapshotSource.class.getName()
+        }, core, name), context.registerService(new String[] {
+            Configurable.class.getName(), CallbackFaultSource.class.getName()
+        }, this, name));
     }
 
     @Modified
     void modified(Map<String, Object> raw) {
-        if (settings.update(raw, this::apply)) {
+        if (settings.update(raw, core::apply)) {
             LOG.info("Reputation configured: {}", settings);
         }
     }
 
     @Deactivate
     void deactivate() {
-        registration.unregister();
-        stop();
+        registrations.forEach(ServiceRegistration::unregister);
+        core.stop();
         threads.stop();
     }
 

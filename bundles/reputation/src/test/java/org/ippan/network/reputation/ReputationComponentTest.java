@@ -50,7 +50,7 @@ class ReputationComponentTest {
                 .add(event.type() + " on " + Thread.currentThread().getName());
         component.addListener(listener);
 
-        component.recordInvalid(Peers.alice(), Cause.MESSAGE_REJECTED);
+        component.core.recordInvalid(Peers.alice(), Cause.MESSAGE_REJECTED);
 
         assertEquals(EventType.PEER_BANNED + " on ippan-reputation-events-2", heard.poll(10, TimeUnit.SECONDS));
         component.removeListener(listener);
@@ -60,7 +60,7 @@ class ReputationComponentTest {
     @Test
     void shouldKeepBansOverARestartAndLeaveNoThread() {
         ReputationComponent first = start(Map.of());
-        PeerStandingHandle handle = first.handle(Peers.alice());
+        PeerStandingHandle handle = first.core.handle(Peers.alice());
         for (int i = 0; i < 25; i++) {
             handle.recordInvalid(Cause.MESSAGE_REJECTED);
         }
@@ -70,8 +70,8 @@ class ReputationComponentTest {
         handle.recordSuccess(Cause.MESSAGE_ACCEPTED);
         ReputationComponent second = start(Map.of());
 
-        assertTrue(second.shouldBan(Peers.alice()));
-        assertEquals(-500, second.score(Peers.alice()).value());
+        assertTrue(second.core.shouldBan(Peers.alice()));
+        assertEquals(-500, second.core.score(Peers.alice()).value());
         assertEquals(Standing.BANNED, handle.standing());
         second.deactivate();
     }
@@ -83,10 +83,10 @@ class ReputationComponentTest {
         assertTrue(component.settings().lastConfigError().orElseThrow().contains("banThreshold = abc"));
         component.modified(Map.of("banThreshold", "-200", "warnThreshold", "-50"));
         assertFalse(component.settings().lastConfigError().isPresent());
-        assertEquals(-200, component.rules().banThreshold());
+        assertEquals(-200, component.core.rules().banThreshold());
         component.modified(Map.of("banThreshold", "-20", "warnThreshold", "-50"));
 
-        assertEquals(-200, component.rules().banThreshold());
+        assertEquals(-200, component.core.rules().banThreshold());
         component.deactivate();
     }
 }

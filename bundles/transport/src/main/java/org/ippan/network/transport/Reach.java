@@ -8,9 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.ippan.network.api.PeerAddress;
-import org.ippan.network.api.callback.CallbackFaultSource;
-import org.ippan.network.api.codec.PayloadCodecs;
-import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.transport.settings.TransportSettings;
@@ -23,8 +20,7 @@ final class Reach {
      * What the service is for others. The class that the bundle itself looks for is not among them: a framework hides a
      * service with a class that the asker has a copy of.
      */
-    static final String[] NAMES = {Transport.class.getName(), PayloadCodecs.class.getName(),
-        SnapshotSource.class.getName(), Configurable.class.getName(), CallbackFaultSource.class.getName()};
+    static final String[] NAMES = {Transport.class.getName(), SnapshotSource.class.getName()};
 
     private Consumer<Dictionary<String, Object>> tell = properties -> { };
     private TransportSettings settings;

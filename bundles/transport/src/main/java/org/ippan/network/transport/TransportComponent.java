@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.transport;
 
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.Ticker;
@@ -8,8 +9,10 @@ import org.ippan.network.api.callback.CallbackFault;
 import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.codec.PayloadCodec;
+import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.state.StateDirectory;
 import org.ippan.network.transport.endpoint.Names;
 import org.ippan.network.transport.identity.IdentityFile;
@@ -36,7 +39,7 @@ import org.slf4j.LoggerFactory;
 @Capability(namespace = "osgi.service", attribute = "objectClass:List<String>="
         + "'org.ippan.network.api.transport.Transport,org.ippan.network.transport.TransportComponent'")
 @Designate(ocd = TransportConfig.class)
-public final class TransportComponent extends ForwardingTransport implements Configurable, CallbackFaultSource {
+public final class TransportComponent implements Configurable, CallbackFaultSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransportComponent.class);
 
@@ -44,10 +47,9 @@ public final class TransportComponent extends ForwardingTransport implements Con
             new LiveSettings<>(TransportSettings.SCHEMA, TransportSettings::of, LOG::error, LOG::warn);
     private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
     private final String identityFailure;
-    private final NettyTransport core;
+    final NettyTransport core;
     private final Reach reach;
-    private ServiceRegistration<?> registration;
-    private ServiceRegistration<?> inside;
+    private List<ServiceRegistration<?>> registrations = List.of();
 
     @Activate
     public TransportComponent(BundleContext context, Map<String, Object> raw) {
@@ -69,9 +71,13 @@ public final class TransportComponent extends ForwardingTransport implements Con
     /** By hand, as keys of a configuration would be properties; last for the bundle itself, as that changes them. */
     @Activate
     void publish(BundleContext context) {
-        registration = context.registerService(Reach.NAMES, this, reach.properties());
-        reach.tell(registration::setProperties);
-        inside = context.registerService(TransportComponent.class, this, null);
+        ServiceRegistration<?> codecs = context.registerService(PayloadCodecs.class, core.codecs(), null);
+        ServiceRegistration<?> transport = context.registerService(Reach.NAMES, core, reach.properties());
+        reach.tell(transport::setProperties);
+        registrations = List.of(transport, codecs, context.registerService(new String[] {
+            Configurable.class.getName(), CallbackFaultSource.class.getName()
+        }, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "Transport"))),
+                context.registerService(TransportComponent.class, this, null));
     }
 
     @Modified
@@ -86,9 +92,8 @@ public final class TransportComponent extends ForwardingTransport implements Con
 
     @Deactivate
     void deactivate() {
-        inside.unregister();
         reach.tell(properties -> { });
-        registration.unregister();
+        registrations.forEach(ServiceRegistration::unregister);
         core.stop();
     }
 
@@ -108,11 +113,6 @@ public final class TransportComponent extends ForwardingTransport implements Con
     @Override
     public List<CallbackFault> callbackFaults() {
         return faults.callbackFaults();
-    }
-
-    @Override
-    NettyTransport core() {
-        return core;
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class WebSocketComponent implements SnapshotSource, Configurable {
 
     @Override
     public WebSocketSnapshot snapshot() {
-        return transport.core().webSockets().snapshot();
+        return transport.core.webSockets().snapshot();
     }
 
     @Override

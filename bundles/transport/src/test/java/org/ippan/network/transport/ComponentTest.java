@@ -32,12 +32,12 @@ final class ComponentTest {
     @Test
     void shouldBeTheSameNodeAfterARestartOfTheBundle() {
         TransportComponent first = start(Map.of());
-        PeerId id = first.identity().id();
+        PeerId id = first.core.identity().id();
         first.deactivate();
 
         TransportComponent second = start(Map.of());
 
-        assertEquals(id, second.identity().id());
+        assertEquals(id, second.core.identity().id());
         second.deactivate();
     }
 
@@ -45,17 +45,17 @@ final class ComponentTest {
     void shouldNotServeWhileASecurityKeyIsInvalidAndRecoverLive() {
         try (TestNode node = new TestNode()) {
             TransportComponent component = start(Map.of("listenAddress", "127.0.0.1:0", "tls", "maybe"));
-            component.listen(node);
+            component.core.listen(node);
             Recorder refused = new Recorder();
-            component.connect(PeerAddress.tcp("127.0.0.1", 1), refused);
+            component.core.connect(PeerAddress.tcp("127.0.0.1", 1), refused);
             refused.awaitEvent("dialFailed org.ippan.network.transport: tls = maybe");
-            assertTrue(component.snapshot().listenError().contains("tls = maybe"));
+            assertTrue(component.core.snapshot().listenError().contains("tls = maybe"));
 
             component.modified(Map.of("listenAddress", "127.0.0.1:0", "tls", "true"));
 
-            TestNode.await(() -> component.listenAddress().isPresent(), "the listener");
+            TestNode.await(() -> component.core.listenAddress().isPresent(), "the listener");
             component.modified(Map.of("listenAddress", "127.0.0.1:0", "tls", "no"));
-            TestNode.await(() -> component.listenAddress().isEmpty(), "the end of listening");
+            TestNode.await(() -> component.core.listenAddress().isEmpty(), "the end of listening");
             component.deactivate();
         }
     }
@@ -69,7 +69,7 @@ final class ComponentTest {
         TransportComponent component = start(Map.of());
 
         Recorder refused = new Recorder();
-        component.connect(PeerAddress.tcp("127.0.0.1", 1), refused);
+        component.core.connect(PeerAddress.tcp("127.0.0.1", 1), refused);
         refused.awaitEvent("dialFailed the identity in " + file);
         assertEquals("damaged", Files.readString(file));
         component.deactivate();

@@ -81,7 +81,7 @@ final class Checkup {
             last = new Result(Depth.EXAMINATION, Optional.of(clock.instant()), List.copyOf(findings),
                     onsets.of(findings));
         } catch (RuntimeException | LinkageError e) { // The latter from a bundle that is being updated.
-            LOG.debug("the examination failed", e);
+            LOG.debug("The examination failed", e);
         } finally {
             running.set(false);
         }

@@ -85,7 +85,7 @@ class AttackTest {
             }
 
             String said = log.line();
-            assertTrue(said.contains("refused a request from 127.0.0.1: " + status), attack + " logs " + said);
+            assertTrue(said.contains("Refused a request from 127.0.0.1: " + status), attack + " logs " + said);
         }
         assertEquals(REQUESTS, served.web.snapshot().requestsRefused());
         assertBounded();

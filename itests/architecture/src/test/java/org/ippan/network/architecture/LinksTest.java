@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class LinksTest {
 
     private static final Path ROOT = Path.of("..", "..");
+    /** Of every page but the glossary. */
+    private static final String HEAD = "[Documents](../README.md#documents) · [Glossary](glossary.md)";
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s#]*)(?:#([^)\\s]+))?\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```|`[^`\n]*`");
@@ -42,6 +45,23 @@ class LinksTest {
 
         assertEquals(List.of(), broken);
         assertTrue(links > 30, "only " + links + " links");
+    }
+
+    @Test
+    void shouldListEveryPageInTheReadmeAndLeadFromThereToTheGlossary() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        List<String> lost = new ArrayList<>();
+        try (DirectoryStream<Path> pages = Files.newDirectoryStream(ROOT.resolve("docs"), "*.md")) {
+            for (Path page : pages) {
+                String name = page.getFileName().toString();
+                boolean explained = name.equals("glossary.md") || Files.readString(page).contains(HEAD);
+                if (!readme.contains("](docs/" + name + ")") || !explained) {
+                    lost.add(name);
+                }
+            }
+        }
+
+        assertEquals(List.of(), lost);
     }
 
     private static boolean leads(Path page, String path, String anchor) throws IOException {

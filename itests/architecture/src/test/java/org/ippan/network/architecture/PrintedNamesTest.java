@@ -77,8 +77,9 @@ class PrintedNamesTest {
                 require(block, argument, pom.contains("<id>" + argument.substring(2) + "</id>"));
             } else if (argument.startsWith("-D")) {
                 String property = argument.substring(2).replaceFirst("=.*", "");
-                require(block, argument, PROPERTIES.contains(property) || poms.contains("<" + property + ">")
-                        || poms.contains("<" + property + "/>") || poms.contains("${" + property + "}"));
+                require(block, argument, PROPERTIES.contains(property) || Stream.of("<" + property + ">",
+                        "<" + property + "/>", "<name>" + property + "</name>", "${" + property + "}")
+                        .anyMatch(poms::contains));
                 if (!argument.endsWith("=NoUnitTest")) {
                     named(block, argument);
                 }

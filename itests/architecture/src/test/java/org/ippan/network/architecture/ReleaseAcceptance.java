@@ -56,7 +56,8 @@ class ReleaseAcceptance {
             </project>
             """;
     private static final String OURS = "org/ippan";
-    private static final Set<String> LIBRARIES = Set.of("io.netty/netty-handler@", "io.netty/netty-buffer@",
+    private static final Set<String> LIBRARIES = Set.of("dnsjava/dnsjava@",
+            "io.netty/netty-handler@", "io.netty/netty-buffer@",
             "io.netty/netty-codec-http@", "io.netty/netty-common@", "io.netty/netty-transport@",
             "io.prometheus/prometheus-metrics-exposition-textformats@", "org.hdrhistogram/HdrHistogram@",
             "org.apache.felix/org.apache.felix.framework@", "org.apache.felix/org.apache.felix.scr@",
@@ -65,6 +66,8 @@ class ReleaseAcceptance {
 
     /** A jar of another project: its artifact and version. */
     private static final Pattern BUNDLE = Pattern.compile("(?:.*/)?((?!org\\.ippan)[\\w.-]+?)-(\\d[\\w.-]*)\\.jar");
+
+    private static final Pattern VERSION = Pattern.compile("/uPlot \\(v([\\d.]+)\\)");
 
     private static Duration toInstall;
 
@@ -81,8 +84,8 @@ class ReleaseAcceptance {
         toInstall = since(start);
         // The bill of materials has the checksum of Karaf's features from the repository: not from that of the machine,
         // where older ones may be installed.
-        maven(FIRST, List.of(), OWN_REPOSITORY, "-Prelease", "package");
-        maven(SECOND, ELSEWHERE, OWN_REPOSITORY, "-Prelease", "clean", "package");
+        maven(FIRST, List.of(), OWN_REPOSITORY, "-Prelease,!users", "package");
+        maven(SECOND, ELSEWHERE, OWN_REPOSITORY, "-Prelease,!users", "clean", "package");
     }
 
     @Test
@@ -120,6 +123,18 @@ class ReleaseAcceptance {
 
         for (String library : LIBRARIES) {
             assertTrue(bill.contains("pkg:maven/" + library), library);
+        }
+    }
+
+    /** Once, by reference and address. It comes from no Maven repository: its version stands in the pom too. */
+    @Test
+    void shouldNameTheLibraryOfThePageInTheBillsOfMaterials() throws IOException {
+        Matcher version = VERSION.matcher(Files.readString(
+                ROOT.resolve("bundles/web/src/main/resources/page/uplot/uPlot.esm.js")));
+        assertTrue(version.find());
+        String named = "\"pkg:npm/uplot@" + version.group(1) + "\"";
+        for (String bill : List.of("target/bom.json", "bundles/web/target/bom.json")) {
+            assertEquals(2, Files.readString(FIRST.resolve(bill)).split(Pattern.quote(named)).length - 1, bill);
         }
     }
 

@@ -80,7 +80,7 @@ class SecretsIT {
 
         assertTrue(node.err().contains("ippan-node: WARN --key-file: " + key + " is open to other users: group read,"
                 + " others read"), node.err());
-        assertTrue(node.err().contains("ippan-node: WARN every user of this machine can read token in the command line"
+        assertTrue(node.err().contains("ippan-node: WARN Every user of this machine can read token in the command line"
                 + " of this process; use --key-file or --token-file, and replace the secret"), node.err());
         assertTrue(node.err().contains("; run chmod 600 " + key + ", and replace the secret"), node.err());
         assertFalse(node.err().contains(KEY), node.err());

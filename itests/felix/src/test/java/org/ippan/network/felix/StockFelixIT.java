@@ -43,7 +43,7 @@ public class StockFelixIT {
         Container.delete(folder);
         paris = NodeProcess.start(NodeInside.NODE_JAR, folder, "paris", List.of("run", "--data",
                 folder.resolve("data").toString(), "--listen", "127.0.0.1:0", "--until-stdin-closes")).awaitReady();
-        page = new Http("http://" + felix.logged("the page is at http://(\\S+)/") + "/", "");
+        page = new Http("http://" + felix.logged("Page served at http://(\\S+)/") + "/", "");
         console = new Http("http://127.0.0.1:" + felix.logged("Started Jetty \\S+ at port\\(s\\) HTTP:(\\d+)")
                 + "/system/console/", "admin:admin");
         Eventually.until("the Web Console is there", SOON, () -> console.status("configMgr") == 200);

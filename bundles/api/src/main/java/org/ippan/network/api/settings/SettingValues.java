@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.ippan.network.api.ListenAddress;
 
 /** Typed values read by a {@link SettingsSchema}, with what was wrong with them. Confined to one thread. */
 public final class SettingValues {
@@ -134,6 +135,21 @@ public final class SettingValues {
      */
     public long getLong(String key) {
         return get(key, Long.class);
+    }
+
+    /**
+     * The value of a key that says where to listen, refused if it is nothing like that.
+     *
+     * @param key the key
+     * @return its value; the default in place of one that is refused
+     */
+    public ListenAddress getListenAddress(String key) {
+        try {
+            return ListenAddress.parse(getString(key));
+        } catch (IllegalArgumentException e) {
+            refuse(key, ListenAddress.RULE);
+            return ListenAddress.parse((String) schema.setting(key).defaultValue());
+        }
     }
 
     /**

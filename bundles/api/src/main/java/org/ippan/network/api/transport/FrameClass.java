@@ -12,17 +12,5 @@ public enum FrameClass {
     /** Bodies of {@link Priority#NORMAL}. */
     NORMAL,
     /** Bodies of {@link Priority#LOW}. */
-    LOW;
-
-    private static final FrameClass[] OF_PRIORITY = {HIGH, NORMAL, LOW};
-
-    /**
-     * The class of a message's body.
-     *
-     * @param priority the message's priority
-     * @return its class
-     */
-    public static FrameClass of(Priority priority) {
-        return OF_PRIORITY[priority.ordinal()];
-    }
+    LOW
 }

@@ -13,11 +13,6 @@ import org.ippan.network.api.PeerId;
  */
 public record Candidate(PeerAddress address, Optional<PeerId> pin) {
 
-    /** Of a peer that is not known. */
-    public static Candidate of(PeerAddress address) {
-        return new Candidate(address, Optional.empty());
-    }
-
     /**
      * Reads {@code address} or {@code address#peerId}.
      *

@@ -54,7 +54,7 @@ public final class BeanRegistry {
         try {
             server.unregisterMBean(name);
         } catch (InstanceNotFoundException e) {
-            warn.accept(name + " was taken away by somebody else");
+            warn.accept(name + " was unregistered by another program");
         } catch (JMException e) {
             throw new IllegalStateException("cannot unregister " + name, e);
         }

@@ -18,7 +18,7 @@ import org.ippan.network.api.settings.WantedSetting;
 /** What is wanted of one configuration, beside what is in force and stored there. For one thread. */
 final class Draft {
 
-    /** Whoever changes the page may lose it. */
+    /** The client that changes the page may lose it. */
     private static final String PAGE = "org.ippan.network.web";
 
     private final LiveSettings<?> settings;

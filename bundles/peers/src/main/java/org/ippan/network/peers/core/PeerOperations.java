@@ -24,45 +24,75 @@ import org.ippan.network.peers.book.KnownAddress;
 import org.ippan.network.peers.settings.PeerNames;
 import org.ippan.network.peers.wire.Goodbye;
 
-/**
- * What operators and other bundles ask of the peers, so that the component beside it holds nothing but its life cycle
- * and references. Safe for any thread.
- */
-public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
+/** What operators and other bundles ask of the peers: the core in the shape of the api. Safe for any thread. */
+public final class PeerOperations implements PeerDirectory, PeerAdmin {
 
     private static final long FORGET_MILLIS = 500;
 
-    /** Who does the work. */
-    protected abstract PeerCore core();
+    private final PeerCore core;
+    private final Kept kept;
+
+    /** Where added peers outlive the node. */
+    public interface Kept {
+
+        /** Nowhere. */
+        Kept NOWHERE = new Kept() {
+            @Override
+            public Optional<String> keep(PeerAddress address, String alias) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean drop(PeerAddress address) {
+                return false;
+            }
+        };
+
+        /**
+         * Stores a peer; gives the PID of its configuration, or empty if it cannot be stored here.
+         *
+         * @throws IllegalArgumentException if another peer has the name
+         */
+        Optional<String> keep(PeerAddress address, String alias);
+
+        /** Deletes the peers stored for an address, but those that a file describes; whether there was one. */
+        boolean drop(PeerAddress address);
+    }
+
+    /** What is asked of a core. */
+    public PeerOperations(PeerCore core, Kept kept) {
+        this.core = core;
+        this.kept = kept;
+    }
 
     @Override
     public Optional<PeerId> localId() {
-        return core().localId();
+        return core.localId();
     }
 
     @Override
     public Optional<NodeIdentity> identity() {
-        return core().identity();
+        return core.identity();
     }
 
     @Override
     public byte[] networkTag() {
-        return core().context().settings().network().tag().clone();
+        return core.context().settings().network().tag().clone();
     }
 
     @Override
     public Optional<InetAddress> observedAddress() {
-        return core().context().observations().address();
+        return core.context().observations().address();
     }
 
     @Override
     public List<byte[]> addressRecords(int max) {
-        return core().records(max);
+        return core.records(max);
     }
 
     @Override
     public List<Peer> peers() {
-        return core().views().all();
+        return core.views().all();
     }
 
     @Override
@@ -78,7 +108,7 @@ public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
 
     @Override
     public PeersSnapshot snapshot() {
-        return core().views().snapshot(core().localId(), core().refusal());
+        return core.views().snapshot(core.localId(), core.refusal());
     }
 
     /** An address where another node can be; refuses others. */
@@ -86,7 +116,7 @@ public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
         if (address.port() == 0) {
             throw new IllegalArgumentException("address = " + address + ": the port must not be 0");
         }
-        if (core().isOwn(address)) {
+        if (core.isOwn(address)) {
             throw new IllegalArgumentException("address = " + address + ": this node itself listens there; give the"
                     + " address of another node");
         }
@@ -94,11 +124,11 @@ public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
     }
 
     /** An address that can be added under an alias; refuses what belongs to another peer. */
-    protected PeerAddress free(PeerAddress address, String alias) {
+    private PeerAddress free(PeerAddress address, String alias) {
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(alias, "alias");
         dialable(address);
-        for (KnownAddress known : alias.isEmpty() ? List.<KnownAddress>of() : core().book().all()) {
+        for (KnownAddress known : alias.isEmpty() ? List.<KnownAddress>of() : core.book().all()) {
             if (known.alias().equals(alias) && !known.address().equals(address)) {
                 throw PeerNames.taken(alias, known.address());
             }
@@ -113,41 +143,50 @@ public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
     @Override
     public void add(PeerAddress address, String alias) {
         free(address, alias);
-        core().context().decide(() -> core().wantByHand(address, new Seed(address, Optional.empty(), alias)));
+        core.context().decide(() -> core.wantByHand(address, new Seed(address, Optional.empty(), alias)));
+    }
+
+    @Override
+    public Optional<String> keep(PeerAddress address, String alias) {
+        return kept.keep(free(address, alias), alias);
     }
 
     @Override
     public boolean remove(PeerAddress address) {
         Objects.requireNonNull(address, "address");
-        Optional<KnownAddress> known = core().book().find(address).filter(entry -> !entry.permanent());
-        known.ifPresent(entry -> core().context().decide(() -> forget(entry)));
+        if (kept.drop(address)) {
+            forgetSoon(address);
+            return true;
+        }
+        Optional<KnownAddress> known = core.book().find(address).filter(entry -> !entry.permanent());
+        known.ifPresent(entry -> core.context().decide(() -> forget(entry)));
         return known.isPresent();
     }
 
     /** Forgets a peer whose configuration was deleted, once the container has told so. */
-    protected void forgetSoon(PeerAddress address) {
-        core().context().outside().timer().schedule(() -> core().book().find(address)
+    private void forgetSoon(PeerAddress address) {
+        core.context().outside().timer().schedule(() -> core.book().find(address)
                 .filter(entry -> !entry.permanent()).ifPresent(this::forget), FORGET_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void forget(KnownAddress entry) {
-        core().wantByHand(entry.address(), null);
-        core().links().sessions().stream().filter(session -> session.target() == entry)
-                .forEach(session -> core().links().close(session, GoodbyeReason.SHUTDOWN, 0, "removed"));
-        if (entry.id() != null && core().links().peer(entry.id()) != null) {
-            core().links().peer(entry.id()).links()
-                    .forEach(session -> core().links().close(session, GoodbyeReason.SHUTDOWN, 0, "removed"));
+        core.wantByHand(entry.address(), null);
+        core.links().sessions().stream().filter(session -> session.target() == entry)
+                .forEach(session -> core.links().close(session, GoodbyeReason.SHUTDOWN, 0, "removed"));
+        if (entry.id() != null && core.links().peer(entry.id()) != null) {
+            core.links().peer(entry.id()).links()
+                    .forEach(session -> core.links().close(session, GoodbyeReason.SHUTDOWN, 0, "removed"));
         }
-        core().book().forget(entry.address());
+        core.book().forget(entry.address());
     }
 
     @Override
     public void connect(PeerAddress address) {
         Objects.requireNonNull(address, "address");
         dialable(address);
-        core().context().decide(() -> {
-            if (core().refusal().isEmpty()) {
-                core().dialer().dial(core().book().at(address));
+        core.context().decide(() -> {
+            if (core.refusal().isEmpty()) {
+                core.dialer().dial(core.book().at(address));
             }
         });
     }
@@ -156,9 +195,9 @@ public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
     public boolean disconnect(PeerId id, String reason) {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(reason, "reason");
-        boolean connected = core().links().isConnected(id);
-        core().context().decide(() -> Optional.ofNullable(core().links().peer(id)).ifPresent(peer -> peer.links()
-                .forEach(session -> core().links().close(session, GoodbyeReason.SHUTDOWN, 0, Goodbye.clean(reason)))));
+        boolean connected = core.links().isConnected(id);
+        core.context().decide(() -> Optional.ofNullable(core.links().peer(id)).ifPresent(peer -> peer.links()
+                .forEach(session -> core.links().close(session, GoodbyeReason.SHUTDOWN, 0, Goodbye.clean(reason)))));
         return connected;
     }
 
@@ -167,7 +206,7 @@ public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
         Objects.requireNonNull(address, "address");
         Prefix prefix = NetSet.address(address.strip()).map(Prefix::host).orElseGet(() -> network(address.strip()));
         boolean blocked = snapshot().blocked().stream().anyMatch(each -> each.prefix().equals(prefix.toString()));
-        core().context().decide(() -> core().context().guard().unblock(prefix));
+        core.context().decide(() -> core.context().guard().unblock(prefix));
         return blocked;
     }
 
@@ -184,15 +223,15 @@ public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
     public CompletionStage<Duration> ping(PeerId id) {
         Objects.requireNonNull(id, "id");
         CompletableFuture<Duration> answer = new CompletableFuture<>();
-        core().context().decide(() -> {
-            if (core().links().isConnected(id)) {
-                core().liveness().ask(core().links().peer(id).links().get(0), answer);
+        core.context().decide(() -> {
+            if (core.links().isConnected(id)) {
+                core.liveness().ask(core.links().peer(id).links().get(0), answer);
             } else {
                 answer.completeExceptionally(new IllegalStateException(localId().filter(id::equals).isPresent()
                         ? "it is this node itself" : "it is not connected"));
             }
         });
         // What callers do with the answer must not hold up the thread that decides.
-        return answer.whenCompleteAsync((roundTrip, failure) -> { }, core().context().outside().callbacks());
+        return answer.whenCompleteAsync((roundTrip, failure) -> { }, core.context().outside().callbacks());
     }
 }

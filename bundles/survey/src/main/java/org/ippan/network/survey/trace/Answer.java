@@ -10,5 +10,5 @@ import org.ippan.network.api.PeerId;
  * @param to the question
  * @param told of the message
  */
-record Answer(PeerId node, Question.Key to, Told told) {
+record Answer(PeerId node, Question.Key to, Told told) implements Asking {
 }

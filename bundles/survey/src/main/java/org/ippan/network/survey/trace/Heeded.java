@@ -27,8 +27,12 @@ final class Heeded {
     private record Open(Question question, long heardNanos, long endNanos, Set<PeerId> answered) {
     }
 
-    /** Why a question is not heeded; empty if it is. */
-    Optional<TraceIgnored> refusal(Question question, long now) {
+    /** Why a question or an answer is not heeded; empty if it is. */
+    Optional<TraceIgnored> refusal(Asking asking, long now) {
+        return asking instanceof Question question ? refusal(question, now) : refusal((Answer) asking, now);
+    }
+
+    private Optional<TraceIgnored> refusal(Question question, long now) {
         open.removeIf(each -> now - each.endNanos >= 0);
         if (open.stream().anyMatch(each -> each.question.asker().equals(question.asker())
                 && now - each.heardNanos < OPEN_NANOS)) {
@@ -46,8 +50,7 @@ final class Heeded {
         return refusal;
     }
 
-    /** Why an answer is not heeded; empty if it is. */
-    Optional<TraceIgnored> refusal(Answer answer, long now) {
+    private Optional<TraceIgnored> refusal(Answer answer, long now) {
         return find(answer, now).filter(each -> each.answered.size() < MOST_ANSWERS
                 && !each.answered.contains(answer.node())).isPresent() ? Optional.empty()
                 : Optional.of(TraceIgnored.UNASKED);

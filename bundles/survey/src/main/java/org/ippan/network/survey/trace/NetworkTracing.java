@@ -185,12 +185,11 @@ public final class NetworkTracing implements MessageValidator, NetworkTracer {
         if (moment.isEmpty()) {
             return Optional.of(TraceIgnored.UNASKED);
         }
-        Optional<Question> question = TraceFormat.question(bytes);
-        Optional<Answer> answer = question.isPresent() ? Optional.empty() : TraceFormat.answer(bytes);
-        if (question.isEmpty() && answer.isEmpty()) {
+        Optional<Asking> asking = TraceFormat.read(bytes);
+        if (asking.isEmpty()) {
             return Optional.of(TraceIgnored.MALFORMED);
         }
-        Optional<TraceIgnored> refusal = refusal(question, answer, now);
+        Optional<TraceIgnored> refusal = refusal(asking.get(), now);
         if (refusal.isPresent()) {
             return refusal;
         }
@@ -200,12 +199,12 @@ public final class NetworkTracing implements MessageValidator, NetworkTracer {
         if (!TraceFormat.isGenuine(bytes, moment.get().networkTag())) {
             return Optional.of(TraceIgnored.FORGED);
         }
-        return question.isPresent() ? heed(question.get(), moment.get(), now) : heed(answer.get(), now);
+        return asking.get() instanceof Question question ? heed(question, moment.get(), now)
+                : heed((Answer) asking.get(), now);
     }
 
-    private synchronized Optional<TraceIgnored> refusal(Optional<Question> question, Optional<Answer> answer,
-            long now) {
-        return question.isPresent() ? heeded.refusal(question.get(), now) : heeded.refusal(answer.get(), now);
+    private synchronized Optional<TraceIgnored> refusal(Asking asking, long now) {
+        return heeded.refusal(asking, now);
     }
 
     private synchronized Optional<TraceIgnored> heed(Question question, OwnStatus.Moment moment, long now) {

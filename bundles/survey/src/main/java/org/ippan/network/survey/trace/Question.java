@@ -11,7 +11,7 @@ import org.ippan.network.api.PeerId;
  * @param number tells its questions apart
  * @param message the question is after
  */
-record Question(PeerId asker, long number, MessageId message) {
+record Question(PeerId asker, long number, MessageId message) implements Asking {
 
     Key key() {
         return new Key(asker.word0(), number);

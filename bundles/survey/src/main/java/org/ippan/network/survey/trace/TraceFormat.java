@@ -82,30 +82,43 @@ final class TraceFormat {
                 .put(SIGNED_FOR).put(networkTag).put(bytes, 0, length).array();
     }
 
-    /** A question; empty if the bytes are none. Whether it is genuine is another question. */
-    static Optional<Question> question(byte[] bytes) {
-        return body(bytes, QUESTION).map(in -> {
-            byte[] message = new byte[MessageId.LENGTH];
-            long number = in.getLong();
-            in.get(message);
-            return new Question(signer(bytes), number, MessageId.of(message));
-        });
+    /** A question or an answer; empty if the bytes are neither. Whether it is genuine is another question. */
+    static Optional<Asking> read(byte[] bytes) {
+        if (bytes.length < BODY_OFFSET + NodeKeys.SIGNATURE_LENGTH || bytes.length > MAX_LENGTH
+                || bytes[0] != FORMAT) {
+            return Optional.empty();
+        }
+        ByteBuffer in = ByteBuffer.wrap(bytes, BODY_OFFSET, bytes.length - NodeKeys.SIGNATURE_LENGTH - BODY_OFFSET);
+        PeerId signer = NodeKeys.idOf(Arrays.copyOfRange(bytes, KEY_OFFSET, BODY_OFFSET));
+        try {
+            return switch (bytes[KIND_OFFSET]) {
+                case QUESTION -> Optional.of(question(in, signer));
+                case ANSWER -> answer(in, signer);
+                default -> Optional.empty();
+            };
+        } catch (BufferUnderflowException e) {
+            return Optional.empty();
+        }
     }
 
-    /** An answer; empty if the bytes are none. */
-    static Optional<Answer> answer(byte[] bytes) {
-        return body(bytes, ANSWER).flatMap(in -> {
-            Question.Key to = new Question.Key(in.getLong(), in.getLong());
-            int fate = in.get() & MAX_U8;
-            boolean asked = (in.get() & ASKED) != 0;
-            long from = in.getLong();
-            int hops = in.get() & MAX_U8;
-            long age = Integer.toUnsignedLong(in.getInt());
-            int copies = in.getShort() & MAX_U16;
-            int listening = in.getShort() & MAX_U16;
-            return fate >= FATES.size() ? Optional.empty() : names(in).map(names -> new Answer(signer(bytes), to,
-                    new Told(FATES.get(fate), asked, from, hops, age, copies, listening, names)));
-        });
+    private static Question question(ByteBuffer in, PeerId signer) {
+        long number = in.getLong();
+        byte[] message = new byte[MessageId.LENGTH];
+        in.get(message);
+        return new Question(signer, number, MessageId.of(message));
+    }
+
+    private static Optional<Asking> answer(ByteBuffer in, PeerId signer) {
+        Question.Key to = new Question.Key(in.getLong(), in.getLong());
+        int fate = in.get() & MAX_U8;
+        boolean asked = (in.get() & ASKED) != 0;
+        long from = in.getLong();
+        int hops = in.get() & MAX_U8;
+        long age = Integer.toUnsignedLong(in.getInt());
+        int copies = in.getShort() & MAX_U16;
+        int listening = in.getShort() & MAX_U16;
+        return fate >= FATES.size() ? Optional.empty() : names(in).map(names -> new Answer(signer, to,
+                new Told(FATES.get(fate), asked, from, hops, age, copies, listening, names)));
     }
 
     private static Optional<List<String>> names(ByteBuffer in) {
@@ -125,38 +138,6 @@ final class TraceFormat {
             }
         }
         return Optional.of(List.copyOf(names));
-    }
-
-    private interface Reading<T> {
-
-        T of(ByteBuffer in);
-    }
-
-    private static Body body(byte[] bytes, int kind) {
-        boolean fits = bytes.length >= BODY_OFFSET + NodeKeys.SIGNATURE_LENGTH && bytes.length <= MAX_LENGTH
-                && bytes[0] == FORMAT && bytes[KIND_OFFSET] == kind;
-        return new Body(fits ? ByteBuffer.wrap(bytes, BODY_OFFSET,
-                bytes.length - NodeKeys.SIGNATURE_LENGTH - BODY_OFFSET) : null);
-    }
-
-    /** What stands between key and signature, which may end too early. */
-    private record Body(ByteBuffer in) {
-
-        <T> Optional<T> map(Reading<T> reading) {
-            return flatMap(bytes -> Optional.of(reading.of(bytes)));
-        }
-
-        <T> Optional<T> flatMap(Reading<Optional<T>> reading) {
-            try {
-                return in == null ? Optional.empty() : reading.of(in);
-            } catch (BufferUnderflowException e) {
-                return Optional.empty();
-            }
-        }
-    }
-
-    private static PeerId signer(byte[] bytes) {
-        return NodeKeys.idOf(Arrays.copyOfRange(bytes, KEY_OFFSET, BODY_OFFSET));
     }
 
     /** Whether the node that is named signed it for this network. Takes 0.1 to 1.5 ms. */

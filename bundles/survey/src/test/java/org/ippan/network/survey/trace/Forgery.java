@@ -27,8 +27,8 @@ public final class Forgery {
 
     /** A genuine answer of any node to a question, which says that an invented node brought the message. */
     public static byte[] answer(TestIdentity node, byte[] question, int number) {
-        return TraceFormat.write(new Answer(node.id(), TraceFormat.question(question).orElseThrow().key(),
-                told(1_000_000 + number, number)), node, TAG);
+        Question.Key key = ((Question) TraceFormat.read(question).orElseThrow()).key();
+        return TraceFormat.write(new Answer(node.id(), key, told(1_000_000 + number, number)), node, TAG);
     }
 
     static Told told(long from, long age) {

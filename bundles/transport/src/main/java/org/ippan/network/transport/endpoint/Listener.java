@@ -194,7 +194,7 @@ public final class Listener {
         public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
             if (!said) {
                 said = true;
-                log.accept("cannot accept connections: " + Texts.clean(failure) + "; trying again");
+                log.accept("Cannot accept connections: " + Texts.clean(failure) + "; trying again");
             }
             context.channel().config().setAutoRead(false);
             loop.schedule(() -> context.channel().config().setAutoRead(true), ACCEPT_PAUSE_MILLIS,

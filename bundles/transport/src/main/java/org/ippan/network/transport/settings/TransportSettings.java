@@ -80,7 +80,7 @@ public record TransportSettings(ListenAddress listen, boolean tls, boolean allow
 
     /** The settings for these values; where one is refused, a harmless one takes its place. */
     public static TransportSettings of(SettingValues values) {
-        ListenAddress listen = listen(values);
+        ListenAddress listen = values.getListenAddress("listenAddress");
         boolean tls = values.getBoolean("tls");
         boolean allowPlaintext = values.getBoolean("allowPlaintext");
         if (!tls && !allowPlaintext && !listen.loopback()) {
@@ -107,14 +107,5 @@ public record TransportSettings(ListenAddress listen, boolean tls, boolean allow
             return 0;
         }
         return rate;
-    }
-
-    private static ListenAddress listen(SettingValues values) {
-        try {
-            return ListenAddress.parse(values.getString("listenAddress"));
-        } catch (IllegalArgumentException e) {
-            values.refuse("listenAddress", ListenAddress.RULE);
-            return ListenAddress.parse((String) SCHEMA.setting("listenAddress").defaultValue());
-        }
     }
 }

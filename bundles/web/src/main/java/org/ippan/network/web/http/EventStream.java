@@ -137,7 +137,7 @@ final class EventStream extends ChannelInboundHandlerAdapter {
     /** A client may go at any time. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.debug("a stream of messages is closed", cause);
+        LOG.debug("A stream of messages is closed", cause);
         context.close();
     }
 }

@@ -124,7 +124,7 @@ public final class HttpListener {
                 socket = binding.channel();
                 bound = PeerAddress.tcp(where.host(), ((InetSocketAddress) socket.localAddress()).getPort());
                 error = "";
-                LOG.info("the page is at http://{}/", bound);
+                LOG.info("Page served at http://{}/", bound);
             } else if (port < where.lastPort()) {
                 tryPort(mine, where, ips, port + 1);
             } else if (ips.size() > 1) {
@@ -155,7 +155,7 @@ public final class HttpListener {
         try {
             threads.loop.execute(task);
         } catch (RejectedExecutionException e) {
-            LOG.debug("stopped already");
+            LOG.debug("The listener has stopped already");
         }
     }
 }

@@ -113,7 +113,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             LOG.debug("{} is not available", request.path(), e);
             return Answer.refusal(Refusal.unavailable(String.valueOf(e.getMessage())));
         } catch (RuntimeException | LinkageError e) { // The latter from a bundle that is being updated.
-            LOG.debug("no answer to {}", request.path(), e);
+            LOG.debug("No answer to {}", request.path(), e);
             return Answer.refusal(new Refusal(HttpResponseStatus.INTERNAL_SERVER_ERROR,
                     e.getClass().getSimpleName() + " in the node"));
         }
@@ -126,7 +126,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         }
         if (answer.status().codeClass() == HttpStatusClass.CLIENT_ERROR) {
             refusals.note(answer.status(), () -> LOG.info(
-                    "refused a request from {}: {}; more like it are only counted", client, answer.status()));
+                    "Refused a request from {}: {}; more like it are only counted", client, answer.status()));
         }
         FullHttpResponse http = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, answer.status(),
                 head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.body()));
@@ -161,7 +161,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (!(cause instanceof IOException)) {
-            LOG.debug("a connection to the page is closed", cause);
+            LOG.debug("A connection to the page is closed", cause);
         }
         context.close();
     }

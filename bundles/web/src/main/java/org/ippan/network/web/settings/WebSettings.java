@@ -34,7 +34,7 @@ public record WebSettings(boolean enabled, ListenAddress listen, String token, i
 
     /** The settings for these values; where one is refused, a harmless one takes its place. */
     public static WebSettings of(SettingValues values) {
-        ListenAddress listen = listen(values);
+        ListenAddress listen = values.getListenAddress("listenAddress");
         boolean enabled = values.getBoolean("enabled");
         String token = values.getString("token");
         if (!token.isEmpty() && !TOKEN.matcher(token).matches()) {
@@ -49,14 +49,5 @@ public record WebSettings(boolean enabled, ListenAddress listen, String token, i
         return new WebSettings(enabled, listen, token, values.getInt("maxConnections"),
                 values.getInt("requestTimeoutSeconds"), door, values.getInt("maxStreams"),
                 values.getBoolean("processMetrics"));
-    }
-
-    private static ListenAddress listen(SettingValues values) {
-        try {
-            return ListenAddress.parse(values.getString("listenAddress"));
-        } catch (IllegalArgumentException e) {
-            values.refuse("listenAddress", ListenAddress.RULE);
-            return ListenAddress.parse((String) SCHEMA.setting("listenAddress").defaultValue());
-        }
     }
 }

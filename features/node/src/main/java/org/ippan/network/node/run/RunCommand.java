@@ -148,7 +148,7 @@ public final class RunCommand {
 
     /** The command line cannot be taken back, but no bean or dump of this process shows it. */
     private static void hide(Setting secret) {
-        warn("every user of this machine can read " + secret.key() + " in the command line of this process;"
+        warn("Every user of this machine can read " + secret.key() + " in the command line of this process;"
                 + " use --key-file or --token-file, and replace the secret");
         String command = System.getProperty(COMMAND);
         if (command != null && !secret.value().isEmpty()) {

@@ -18,13 +18,7 @@ public final class SomeTrace {
 
     /** Reads either. */
     public static void read(byte[] bytes) throws ProtocolException {
-        // An answer is looked for in what is a question, too: none may be taken for both.
-        boolean question = TraceFormat.question(bytes).isPresent();
-        boolean answer = TraceFormat.answer(bytes).isPresent();
-        if (question == answer) {
-            if (question) {
-                throw new IllegalStateException("it is a question and an answer");
-            }
+        if (TraceFormat.read(bytes).isEmpty()) {
             throw new ProtocolException("neither a question nor an answer");
         }
         TraceFormat.isGenuine(bytes, TAG);

@@ -173,6 +173,29 @@ class ValidatorIsolationTest {
         assertEquals(List.of(), faults(CallbackProblem.STUCK));
     }
 
+    /** What is told is decided before it goes, and told after it went. */
+    @Test
+    void shouldTellNothingOfAValidatorThatGoesJustThen() throws InterruptedException {
+        start(Map.of("validatorThreads", "1", "validatorTimeoutSeconds", "3"));
+        blocking.deaf = true;
+        node.validate("slow", blocking);
+        publish("slow", "hang");
+        runCalls(1);
+        time.advance(Duration.ofMillis(3200));
+        runCalls(1);
+        assertEquals(1, faults(CallbackProblem.TIMED_OUT).size());
+
+        node.onFault = () -> {
+            node.onFault = () -> { };
+            node.core.subscriptions.removeValidator(blocking, Map.of(MessageValidator.TOPIC, "slow"));
+        };
+        time.advance(Duration.ofSeconds(2));
+        runCalls(1);
+
+        assertTrue(node.warned.stream().anyMatch(line -> line.contains("does not return")), node.warned::toString);
+        assertEquals(List.of(), node.faults.callbackFaults());
+    }
+
     @Test
     void shouldAskNothingMoreAboutATopicThatKeepsThreadsForEver() throws InterruptedException {
         start(Map.of("validatorThreads", "1", "validatorTimeoutSeconds", "3"));

@@ -42,6 +42,7 @@ public final class ValidatorLine {
     private final MessageValidator validator;
     private final Callbacks threads;
     private volatile Registration registration;
+    private final Mistakes mistakes;
     private final Room room;
     private final Map<GossipLink, Room.Share> shares = new ConcurrentHashMap<>();
     /** Guarded by this, as all below. */
@@ -64,6 +65,7 @@ public final class ValidatorLine {
         this.context = context;
         this.validator = validator;
         this.registration = registration;
+        this.mistakes = new Mistakes(context, this::registration);
         this.threads = threads;
         this.room = new Room(onRelief);
     }
@@ -121,7 +123,7 @@ public final class ValidatorLine {
 
     /** A message is ignored because of this validator. */
     void ignores(int messages) {
-        context.faults().record(registration.subject(), CallbackProblem.OVERLOADED, messages, "", null);
+        mistakes.tell((faults, subject) -> faults.record(subject, CallbackProblem.OVERLOADED, messages, "", null));
     }
 
     /** Takes a message in, and has it judged in its turn. Whether the validator is still there. */
@@ -216,7 +218,7 @@ public final class ValidatorLine {
             return;
         }
         context.counters.validatorFailures.increment();
-        context.faults().failed(registration.subject(), failure);
+        mistakes.tell((faults, subject) -> faults.failed(subject, failure));
     }
 
     private synchronized boolean isInside(Attempt attempt) {
@@ -237,6 +239,7 @@ public final class ValidatorLine {
     void tick(long now) {
         long timeout = TimeUnit.SECONDS.toNanos(context.settings().validatorTimeoutSeconds());
         List<Call> late = new ArrayList<>();
+        String hung;
         synchronized (this) {
             for (Call call : List.copyOf(running)) {
                 long took = call.nanos(now);
@@ -247,25 +250,22 @@ public final class ValidatorLine {
                 }
             }
             givesUp = !stuck.isEmpty();
+            hung = stuck.toString();
         }
         late.forEach(this::timedOut);
         if (givesUp) {
-            context.faults().lasting(registration.subject(), CallbackProblem.STUCK, stuckCalls(), null);
+            mistakes.tell((faults, subject) -> faults.lasting(subject, CallbackProblem.STUCK, hung, null));
             giveUp();
         }
         start();
         shares.values().removeIf(Room.Share::isUnused);
     }
 
-    private synchronized String stuckCalls() {
-        return stuck.toString();
-    }
-
     private void timedOut(Call call) {
         context.counters.validatorFailures.increment();
-        context.faults().record(registration.subject(), CallbackProblem.TIMED_OUT, 1,
-                "topic=" + call.topic() + " limitSeconds=" + context.settings().validatorTimeoutSeconds(),
-                call.interrupt());
+        String detail = "topic=" + call.topic() + " limitSeconds=" + context.settings().validatorTimeoutSeconds();
+        Throwable where = call.interrupt();
+        mistakes.tell((faults, subject) -> faults.record(subject, CallbackProblem.TIMED_OUT, 1, detail, where));
         call.attempt().said(Verdict.IGNORE);
     }
 
@@ -286,6 +286,7 @@ public final class ValidatorLine {
     void close() {
         List<Attempt> left;
         List<Call> calls;
+        mistakes.end();
         synchronized (this) {
             closed = true;
             left = List.copyOf(inside);

@@ -262,6 +262,26 @@ class ValidatorIsolationTest {
         assertEquals(List.of("quiet:q0", "quiet:q1", "quiet:q2", "quiet:q3", "quiet:q4"), node.received);
     }
 
+    /** A machine that is too busy to run its threads is no reason to lose messages. */
+    @Test
+    void shouldIgnoreNothingForAQuickValidatorWhoseThreadsGetNoTime() throws InterruptedException {
+        start(Map.of("validatorThreads", "1", "validationQueueMessages", "40"));
+        node.validate("*", message -> Verdict.ACCEPT);
+
+        publish("a", "m", 10);
+        time.advance(Duration.ofSeconds(1));
+        for (int i = 0; i < 20; i++) {
+            publish("a", "late" + i);
+            time.advance(SOON);
+        }
+        for (int i = 0; i < 40; i++) {
+            runCalls(0);
+        }
+
+        assertEquals(30, node.received.size());
+        assertEquals(0, node.snapshot().ignored());
+    }
+
     @Test
     void shouldIgnoreOnlyWhatASlowValidatorHasNoRoomFor() throws InterruptedException {
         start(Map.of("validatorThreads", "1", "validationQueueMessages", "40"));

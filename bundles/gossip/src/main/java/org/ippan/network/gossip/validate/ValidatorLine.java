@@ -28,15 +28,8 @@ import org.ippan.network.gossip.model.Room;
  */
 public final class ValidatorLine {
 
-    /** A validator that takes so long on average makes no link wait. */
-    static final long SLOW_CALL = TimeUnit.MILLISECONDS.toNanos(5);
-    /** Nor does one for which a message has waited for so long. */
-    static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(250);
     /** How long an interrupted call may take to return. */
     static final long GRACE = TimeUnit.SECONDS.toNanos(1);
-    private static final double NANOS_PER_MILLI = 1e6;
-    /** The average moves by this part of the difference with each call. */
-    private static final int SMOOTHING = 8;
 
     private final GossipContext context;
     private final MessageValidator validator;
@@ -53,7 +46,7 @@ public final class ValidatorLine {
     private final HungCalls stuck = new HungCalls();
     private boolean closed;
     private volatile boolean givesUp;
-    private volatile long averageNanos;
+    private final Pace pace = new Pace();
 
     /**
      * Nothing waits.
@@ -97,7 +90,7 @@ public final class ValidatorLine {
     /** As operators see it. */
     synchronized ValidatorSnapshot snapshot() {
         return new ValidatorSnapshot(registration.subject().name(), String.join(", ", registration.topics()),
-                inside.size(), running.size(), stuck.size(), averageNanos / NANOS_PER_MILLI);
+                inside.size(), running.size(), stuck.size(), pace.averageMillis());
     }
 
     private Room.Share share(GossipLink link) {
@@ -117,8 +110,10 @@ public final class ValidatorLine {
     }
 
     private synchronized boolean isSlow() {
-        return averageNanos >= SLOW_CALL
-                || !inside.isEmpty() && context.nanos() - inside.iterator().next().since() >= PATIENCE;
+        long now = context.nanos();
+        return pace.isSlow() || !inside.isEmpty() && now - inside.iterator().next().since() >= Pace.PATIENCE
+                && (pace.isLongFor(inside.size(), atOnce())
+                || running.stream().anyMatch(call -> call.nanos(now) >= Pace.PATIENCE));
     }
 
     /** A message is ignored because of this validator. */
@@ -227,7 +222,7 @@ public final class ValidatorLine {
 
     /** A call has returned, after so long; whether its verdict counts. */
     synchronized boolean ended(Call call, long nanos) {
-        averageNanos += (nanos - averageNanos) / SMOOTHING;
+        pace.took(nanos);
         if (!running.remove(call) && stuck.remove(call) && stuck.isEmpty()) {
             givesUp = false;
             context.faults().ended(registration.subject(), CallbackProblem.STUCK);

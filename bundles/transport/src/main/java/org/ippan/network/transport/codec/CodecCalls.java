@@ -51,29 +51,35 @@ final class CodecCalls {
         private final long since = ticker.nanos();
         /** Guarded by this, so that nothing else the thread does is interrupted. */
         private boolean returned;
-        private boolean interrupted;
+        private boolean overdue;
 
-        /** It returned, or threw. Whether that counts: what an interrupted codec says is no fault of a peer's. */
+        /** It returned, or threw. Whether that counts: what an interrupted codec says is no mistake of a peer. */
         synchronized boolean end() {
             returned = true;
             running.remove(this);
-            if (interrupted) {
+            if (overdue) {
                 // The flag must not stop what this thread does next.
                 Thread.interrupted();
             }
-            return !interrupted;
+            return !overdue;
         }
 
-        /** Where it was; null if it returned just now, or was interrupted before. */
-        private synchronized Throwable interrupt() {
-            if (returned || interrupted) {
+        /** Its result counts no more. Where it was; null if it returned just now, or its time was up before. */
+        private synchronized Throwable giveUp() {
+            if (returned || overdue) {
                 return null;
             }
-            interrupted = true;
+            overdue = true;
             Throwable where = new IllegalStateException("where the codec was when its time was up");
             where.setStackTrace(thread.getStackTrace());
-            thread.interrupt();
             return where;
+        }
+
+        /** After it was given up, and told of. */
+        private synchronized void interrupt() {
+            if (!returned) {
+                thread.interrupt();
+            }
         }
     }
 
@@ -118,8 +124,11 @@ final class CodecCalls {
     }
 
     private void tell(Call call) {
-        Throwable where = call.interrupt();
-        if (where != null && !unregistered) {
+        Throwable where = call.giveUp();
+        if (where == null) {
+            return;
+        }
+        if (!unregistered) {
             faults.lasting(subject, CallbackProblem.DISMISSED, "a call did not return within "
                     + TimeUnit.NANOSECONDS.toSeconds(LIMIT_NANOS) + " s and was interrupted, thread="
                     + call.thread.getName(), where);
@@ -128,6 +137,7 @@ final class CodecCalls {
             // It went meanwhile.
             faults.ended(subject, CallbackProblem.DISMISSED);
         }
+        call.interrupt();
     }
 
     private void tellLost(long now) {
@@ -164,6 +174,9 @@ final class CodecCalls {
     /** The node stops: nothing waits for what still runs. */
     void stop() {
         end();
-        running.forEach(Call::interrupt);
+        running.forEach(call -> {
+            call.giveUp();
+            call.interrupt();
+        });
     }
 }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
@@ -85,9 +84,7 @@ public final class DoctorComponent implements Doctor {
     }
 
     private Services services() {
-        List<CallbackFaultSource> tellers = new ArrayList<>(callbacks);
-        tellers.add(faults);
-        return Services.of(services, this::stored, tellers, new Told(faults));
+        return Services.of(services, this::stored, callbacks, faults);
     }
 
     @Deactivate

@@ -186,7 +186,7 @@ class HungCallsIT {
         }
         Eventually.until("one hangs", Nodes.SOON, asked::get);
 
-        Diagnosis.of(receiver).finds("WARN applications: The completion stage " + HERE + " has not returned from #"
+        Diagnosis.of(receiver).finds("WARN applications: The completion stage " + HERE + "… has not returned from #"
                 + " calls for 10 s or more: thread=…. Their threads are lost until they return, and what is for it"
                 + " waits. The log shows where it is; correct the application, and restart its bundle.");
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.callback.CallbackFaultSource;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.EffectiveSetting;
 import org.ippan.network.api.doctor.Finding;
@@ -31,6 +32,7 @@ import org.ippan.network.api.transport.Transport;
 import org.ippan.network.doctor.checks.Probes;
 import org.ippan.network.doctor.checks.Reach;
 import org.ippan.network.doctor.look.Services;
+import org.ippan.network.doctor.look.Told;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -41,6 +43,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Declarative Services shell of {@link DoctorCore}. Every service it asks may be absent. */
 @Component(immediate = true)
@@ -49,7 +53,10 @@ public final class DoctorComponent implements Doctor {
     /** What a filter takes for its own unless it is marked. */
     private static final Pattern SPECIAL = Pattern.compile("[\\\\*()]");
 
+    private static final Logger LOG = LoggerFactory.getLogger(DoctorComponent.class);
+
     private final BundleContext context;
+    private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
     private final DoctorThreads threads = new DoctorThreads();
     private final NodeServices services = new NodeServices();
     private DoctorCore core;
@@ -77,7 +84,7 @@ public final class DoctorComponent implements Doctor {
     }
 
     private Services services() {
-        return Services.of(services, this::stored, List.copyOf(callbacks));
+        return Services.of(services, this::stored, callbacks, faults);
     }
 
     @Deactivate
@@ -92,6 +99,7 @@ public final class DoctorComponent implements Doctor {
 
     void unbindSource(SnapshotSource source, Map<String, Object> properties) {
         services.unbind((String) properties.get(SnapshotSource.NAME), source);
+        faults.forget(Told.subject(source));
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)

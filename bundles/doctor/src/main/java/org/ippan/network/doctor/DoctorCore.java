@@ -83,8 +83,8 @@ final class DoctorCore implements Doctor {
         Look look = trend.look(services.get());
         Findings findings = new Findings();
         findings.run(new NodeChecks(look, probes.map(any -> around.ownProbe())).all());
-        findings.run(new IdentityChecks(look, around.identity().get()).all());
-        findings.run(new SecretChecks(around.secretPlaces().get()).all());
+        findings.run(new IdentityChecks(look, around.identity()).all());
+        findings.run(new SecretChecks(around.secretPlaces()).all());
         findings.run(new PeerChecks(look, probes).all());
         findings.run(new TrafficChecks(look).all());
         findings.run(new OutsideChecks(look).all());

@@ -62,9 +62,12 @@ class CallbacksTest {
         "VALIDATOR | TIMED_OUT | WARN The validator com.example.Prices of t was interrupted 3 times at its time-out,"
             + " and these messages were ignored: why. The log shows where it was; make it faster, or raise"
             + " validatorTimeoutSeconds of org.ippan.network.gossip.",
-        "LISTENER | HUNG | WARN The listener com.example.Prices of t has not returned from a call for 10 s or more:"
-            + " why. Its thread is lost until it returns, and what is for it waits. The log shows where it is; correct"
-            + " the application, and restart its bundle.",
+        "LISTENER | HUNG | WARN The listener com.example.Prices of t has not returned from 3 calls for 10 s or more:"
+            + " why. Their threads are lost until they return, and what is for it waits. The log shows where it is;"
+            + " correct the application, and restart its bundle.",
+        "CODEC | HUNG | FAIL The codec com.example.Prices of t has not returned from 3 calls for 10 s or more: why."
+            + " It ignored the interrupt after 3 s, and the links of its thread stand still until it returns. The log"
+            + " shows where it is; correct the application, restart its bundle, and then org.ippan.network.transport.",
         "LISTENER | WAITING | WARN The listener com.example.Prices of t waits for room to publish inside a callback:"
             + " why. Publish what does not fit later, on a thread of the application.",
         "EVENT_LISTENER | OVERLOADED | WARN The event listener com.example.Prices of t is too slow or hangs: 3 events"

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import javax.management.MBeanServer;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.callback.CallbackFault;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.dedup.DedupSnapshot;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.doctor.Doctor;
@@ -43,6 +44,7 @@ import org.ippan.network.api.transport.Transport;
 import org.ippan.network.api.transport.TransportSnapshot;
 import org.ippan.network.doctor.checks.Probes;
 import org.ippan.network.doctor.look.Services;
+import org.ippan.network.doctor.look.Told;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Records;
 
@@ -66,7 +68,11 @@ final class FakeNode {
     Optional<InetAddress> observed = Optional.empty();
     final List<SnapshotSource> sources = new ArrayList<>();
     final List<CallbackFault> callbackFaults = new ArrayList<>();
+    final List<String> log = new ArrayList<>();
+    private final CallbackFaults faults = new CallbackFaults(() -> 0, (line, trace) -> log.add(line));
     final List<String> absent = new ArrayList<>();
+    /** Services that are there and throw when they are asked for their snapshot. */
+    final List<String> mute = new ArrayList<>();
     final Map<String, String> unreachable = new HashMap<>();
     final Map<String, Map<String, Object>> stored = new HashMap<>();
     final Map<String, LiveSettings<?>> settings = new HashMap<>();
@@ -210,12 +216,14 @@ final class FakeNode {
                 of("gossip", Gossip.class, Map.of("snapshot", Records.of(GossipSnapshot.class, gossip))),
                 settings.entrySet().stream()
                         .map(one -> new NodeServices.Configured(one.getKey(), one.getValue())).toList(),
-                pid -> stored.getOrDefault(pid, Map.of()), List.of(() -> List.copyOf(callbackFaults)),
-                List.copyOf(sources));
+                pid -> stored.getOrDefault(pid, Map.of()), List.of(() -> List.copyOf(callbackFaults), faults),
+                List.copyOf(sources), new Told(faults));
     }
 
     private <S> S of(String name, Class<S> type, Map<String, ?> answers) {
-        return absent.contains(name) ? null : Records.service(type, answers);
+        Map<String, Object> said = new HashMap<>(answers);
+        said.keySet().removeIf(answer -> answer.equals("snapshot") && mute.contains(name));
+        return absent.contains(name) ? null : Records.service(type, said);
     }
 
     /** The findings of one check, as an operator reads them. */

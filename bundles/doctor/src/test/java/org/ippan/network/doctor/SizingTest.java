@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Load;
 import org.ippan.network.api.doctor.Severity;
 import org.ippan.network.doctor.checks.Sizing;
 import org.ippan.network.doctor.look.Services;
+import org.ippan.network.doctor.look.Told;
 import org.ippan.network.testkit.document.CodeBlock;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,7 @@ class SizingTest {
 
     private static Map<String, Finding> size(int nodes, int messages, int bytes) {
         Services none = new Services(null, null, null, null, null, null, null, List.of(), pid -> Map.of(), List.of(),
-                List.of());
+                List.of(), new Told(new CallbackFaults(() -> 0, (line, trace) -> { })));
         return Sizing.find(none, new Load(nodes, messages, bytes), new Sizing.Machine(512 << 20, 2)).stream()
                 .collect(Collectors.toMap(Finding::check, finding -> finding));
     }

@@ -24,6 +24,9 @@ import org.ippan.network.gossip.model.Environment;
 final class GossipThreads {
 
     private static final String PREFIX = "ippan-gossip-";
+    /** Of all stages: which application's one that hangs is, its stack trace tells. */
+    private static final Subject STAGE = new Subject(CallbackKind.COMPLETION_STAGE, CompletableFuture.class.getName(),
+            "", CallbackKind.COMPLETION_STAGE);
     private static final int MAX_LISTENER_THREADS = 256;
     private static final int MAX_PUBLISHER_THREADS = 64;
     /** Each validator uses as many as are configured, one more, and those that are written off. */
@@ -61,8 +64,7 @@ final class GossipThreads {
     /** What applications do when a future completes may hang, and then has to be told of. */
     private static Runnable watched(Runnable task, CallbackFaults faults) {
         return () -> {
-            Call call = faults.begin(new Subject(CallbackKind.COMPLETION_STAGE, CompletableFuture.class.getName(), "",
-                    System.identityHashCode(task)));
+            Call call = faults.begin(STAGE);
             try {
                 task.run();
             } finally {

@@ -66,6 +66,8 @@ final class FakeNode {
     /** Lines of the log about application code that went wrong. */
     final List<String> warned = new ArrayList<>();
     final CallbackFaults faults;
+    /** Runs when something is about to be told of application code, or asked. */
+    Runnable onFault = () -> { };
     /** By how much its clock is wrong, in milliseconds. */
     long clockError;
     int segmentBytes = SEGMENT;
@@ -87,7 +89,10 @@ final class FakeNode {
 
     private FakeNode(ManualScheduler time, long number, Map<String, ?> settings, Executor listeners) {
         this.time = time;
-        this.faults = new CallbackFaults(time, (line, trace) -> warned.add(line));
+        this.faults = new CallbackFaults(() -> {
+            onFault.run();
+            return time.nanos();
+        }, (line, trace) -> warned.add(line));
         this.seed = number;
         this.listeners = listeners;
         this.id = Peers.peer(number);

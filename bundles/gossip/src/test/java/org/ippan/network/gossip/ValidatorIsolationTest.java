@@ -6,115 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.ippan.network.api.Topic;
 import org.ippan.network.api.callback.CallbackFault;
 import org.ippan.network.api.callback.CallbackProblem;
-import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.MessageValidator;
-import org.ippan.network.api.gossip.ReceivedMessage;
 import org.ippan.network.api.gossip.Verdict;
-import org.ippan.network.testkit.ManualScheduler;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A validator that hangs, is slow or goes costs its own messages only. Time is manual, its threads are real. */
-class ValidatorIsolationTest {
-
-    private static final Duration SOON = Duration.ofMillis(50);
-
-    private final ManualScheduler time = new ManualScheduler();
-    private final FakeNode alice = new FakeNode(time, 1);
-    private final FakeNode node = new FakeNode(time, 2);
-    private final ConcurrentLinkedDeque<Runnable> calls = new ConcurrentLinkedDeque<>();
-    private final List<Thread> threads = new ArrayList<>();
-    private final Blocking blocking = new Blocking();
-
-    /** Blocks on messages whose text begins with "hang", until it is released, or interrupted if it listens to that. */
-    private static final class Blocking implements MessageValidator {
-
-        private final CountDownLatch released = new CountDownLatch(1);
-        private final AtomicInteger entered = new AtomicInteger();
-        private final AtomicInteger interrupted = new AtomicInteger();
-        private final List<String> asked = new ArrayList<>();
-        private volatile boolean deaf;
-
-        @Override
-        public Verdict validate(ReceivedMessage message) {
-            synchronized (asked) {
-                asked.add(FakeNode.text(message));
-            }
-            entered.incrementAndGet();
-            while (FakeNode.text(message).startsWith("hang")) {
-                try {
-                    released.await();
-                    break;
-                } catch (InterruptedException e) {
-                    interrupted.incrementAndGet();
-                    if (!deaf) {
-                        throw new IllegalStateException(e);
-                    }
-                }
-            }
-            return Verdict.ACCEPT;
-        }
-    }
-
-    @AfterEach
-    void release() throws InterruptedException {
-        blocking.released.countDown();
-        for (Thread thread : threads) {
-            thread.join(10_000);
-            assertFalse(thread.isAlive(), thread.getName());
-        }
-    }
-
-    private void start(Map<String, String> settings) {
-        settings.forEach(node.settings::put);
-        node.core = new GossipCore(node.environment(calls::add, time), node.settings(), FakeNode.TAG::clone,
-                (type, text) -> { });
-        node.core.reputation(node.reputation);
-        node.core.deduplicator(node.dedup);
-        node.listen(message -> node.received.add(message.topic() + ":" + FakeNode.text(message)));
-        alice.connect(node);
-    }
-
-    private void publish(String topic, String text) {
-        assertTrue(alice.core.publish(Message.of(Topic.of(topic), text.getBytes())).accepted());
-    }
-
-    private void publish(String topic, String text, int count) {
-        IntStream.range(0, count).forEach(i -> publish(topic, text + i));
-    }
-
-    /** Runs the calls of validators that are due, each on a thread of its own, until they block or are done. */
-    private void runCalls(int blocked) throws InterruptedException {
-        time.advance(SOON);
-        for (Runnable call = calls.poll(); call != null; call = calls.poll()) {
-            Thread thread = new Thread(call, "validator");
-            thread.start();
-            threads.add(thread);
-        }
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (threads.stream().filter(Thread::isAlive).filter(thread -> thread.getState() != Thread.State.WAITING)
-                .findAny().isPresent() || threads.stream().filter(Thread::isAlive).count() != blocked) {
-            assertTrue(System.nanoTime() < deadline, "threads blocked: "
-                    + threads.stream().filter(Thread::isAlive).map(Thread::getState).toList() + ", not " + blocked);
-            Thread.onSpinWait();
-        }
-        time.advance(SOON);
-    }
-
-    private List<CallbackFault> faults(CallbackProblem problem) {
-        return node.faults.callbackFaults().stream().filter(fault -> fault.problem() == problem).toList();
-    }
+class ValidatorIsolationTest extends ValidatorTrial {
 
     @Test
     void shouldDeliverOtherTopicsWhileAValidatorHangs() throws InterruptedException {
@@ -171,6 +73,29 @@ class ValidatorIsolationTest {
         blocking.released.countDown();
         runCalls(0);
         assertEquals(List.of(), faults(CallbackProblem.STUCK));
+    }
+
+    /** What is told is decided before it goes, and told after it went. */
+    @Test
+    void shouldTellNothingOfAValidatorThatGoesJustThen() throws InterruptedException {
+        start(Map.of("validatorThreads", "1", "validatorTimeoutSeconds", "3"));
+        blocking.deaf = true;
+        node.validate("slow", blocking);
+        publish("slow", "hang");
+        runCalls(1);
+        time.advance(Duration.ofMillis(3200));
+        runCalls(1);
+        assertEquals(1, faults(CallbackProblem.TIMED_OUT).size());
+
+        node.onFault = () -> {
+            node.onFault = () -> { };
+            node.core.subscriptions.removeValidator(blocking, Map.of(MessageValidator.TOPIC, "slow"));
+        };
+        time.advance(Duration.ofSeconds(2));
+        runCalls(1);
+
+        assertTrue(node.warned.stream().anyMatch(line -> line.contains("does not return")), node.warned::toString);
+        assertEquals(List.of(), node.faults.callbackFaults());
     }
 
     @Test
@@ -237,6 +162,26 @@ class ValidatorIsolationTest {
         runCalls(2);
 
         assertEquals(List.of("quiet:q0", "quiet:q1", "quiet:q2", "quiet:q3", "quiet:q4"), node.received);
+    }
+
+    /** A machine that is too busy to run its threads is no reason to lose messages. */
+    @Test
+    void shouldIgnoreNothingForAQuickValidatorWhoseThreadsGetNoTime() throws InterruptedException {
+        start(Map.of("validatorThreads", "1", "validationQueueMessages", "40"));
+        node.validate("*", message -> Verdict.ACCEPT);
+
+        publish("a", "m", 10);
+        time.advance(Duration.ofSeconds(1));
+        for (int i = 0; i < 20; i++) {
+            publish("a", "late" + i);
+            time.advance(SOON);
+        }
+        for (int i = 0; i < 40; i++) {
+            runCalls(0);
+        }
+
+        assertEquals(30, node.received.size());
+        assertEquals(0, node.snapshot().ignored());
     }
 
     @Test

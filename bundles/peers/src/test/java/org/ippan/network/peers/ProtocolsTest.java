@@ -15,6 +15,7 @@ import java.util.Set;
 import org.ippan.network.api.callback.CallbackFault;
 import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.callback.CallbackProblem;
+import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.PeerLink;
 import org.ippan.network.api.transport.FrameClass;
@@ -63,6 +64,35 @@ class ProtocolsTest extends Simulation {
         assertEquals(2, node.operations.snapshot().framesWithoutHandler());
         assertEquals(1, node.connected());
         assertEquals(List.of(), node.reputation.records);
+    }
+
+    /** While it is decided on one routing another may have followed: the bundle of a handler is gone by then. */
+    @Test
+    void shouldNotAskAHandlerThatHasGoneMeanwhile() {
+        FakeHandler next = new FakeHandler();
+
+        node.core.route(Routing.of(List.of(next)));
+        node.core.route(Routing.NONE);
+        pass(0.1);
+
+        assertEquals(List.of(), next.told);
+    }
+
+    @Test
+    void shouldTellNothingOfAHandlerThatGoesWhileItIsAsked() {
+        FakeHandler next = new FakeHandler() {
+            @Override
+            public FrameReceiver linkUp(PeerLink link, boolean fresh) {
+                node.core.route(Routing.NONE);
+                throw new NoClassDefFoundError("org/example/Gone");
+            }
+        };
+
+        node.core.route(Routing.of(List.of(next)));
+        pass(0.1);
+
+        assertEquals(List.of(), node.faults.callbackFaults());
+        assertEquals(1, node.connected());
     }
 
     @Test

@@ -83,7 +83,7 @@ final class NettyTransport implements Transport {
         this.settings = settings;
         this.pacer = pacer(settings, ticker);
         this.log = log;
-        this.codecs = new Codecs(() -> this.settings.compressionMinBytes(), codecCounters, faults);
+        this.codecs = new Codecs(() -> this.settings.compressionMinBytes(), codecCounters, ticker, faults);
         this.connections = new Connections(ticker, counters);
         this.wiring = new Wiring(ticker, () -> this.settings, log, counters, connections,
                 new Outlet(ticker, () -> pacer, counters));
@@ -207,8 +207,9 @@ final class NettyTransport implements Transport {
         acceptor.set(null);
         refuse(Texts.STOPPED);
         connections.closeAll();
-        io.stop();
+        // First: one that hangs would hold the thread that ends next.
         codecs.close();
+        io.stop();
     }
 
     /** What payloads are compressed with. */

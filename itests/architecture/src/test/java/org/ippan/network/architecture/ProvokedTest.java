@@ -32,9 +32,16 @@ import org.junit.jupiter.api.Test;
 class ProvokedTest {
 
     private static final Path ROOT = Path.of("..", "..");
-    /** What speaks to users: the doctor, why connections end, the command line and the node in a program. */
-    private static final List<String> SPEAKING = List.of("bundles/doctor/src/main/java",
-            "bundles/api/src/main/java/org/ippan/network/api/peers/EndCause.java", "features/node/src/main/java");
+    private static final String API = "bundles/api/src/main/java/org/ippan/network/api/";
+    private static final String PEERS = "bundles/peers/src/main/java/org/ippan/network/peers/";
+    /**
+     * What speaks to users: the doctor and who stands in for it, why connections end, nodes with one identity, orders
+     * and whom they mean, the command line and the node in a program.
+     */
+    private static final List<String> SPEAKING = List.of("bundles/doctor/src/main/java", API + "peers/EndCause.java",
+            API + "doctor/Verdict.java", API + "operator/Orders.java", API + "peers/PeerFinder.java",
+            API + "operator/NodeServices.java", PEERS + "handshake/Establishment.java", PEERS + "core/Connections.java",
+            "features/node/src/main/java");
     /** Lines of a file, a table of numbers, a manual page, and a repair of names. */
     private static final Set<String> SILENT = Set.of("DemoInput", "DemoTable", "Usage", "LatinDigits");
     private static final List<String> TESTS = List.of("itests/cluster", "itests/felix", "itests/karaf", "itests/web");

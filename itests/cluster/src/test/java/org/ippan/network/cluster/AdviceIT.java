@@ -1,18 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.cluster;
 
+import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.api.doctor.EffectiveSetting;
+import org.ippan.network.api.doctor.Finding;
+import org.ippan.network.api.doctor.Load;
+import org.ippan.network.api.doctor.PeerExplanation;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.node.IppanNode;
+import org.ippan.network.testkit.Eventually;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -62,6 +74,83 @@ class AdviceIT {
         bundle("peers").stop();
         doctor.explains(STRANGER.toString(), "No peer is dialled: the service peers is absent.");
         bundle("peers").start();
+    }
+
+    private String judged() {
+        try {
+            return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://"
+                    + node.httpAddress().orElseThrow() + "/api/v1/node")).build(),
+                    HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** As one answers whose bundle is stopped meanwhile. */
+    private static final class GoingDoctor implements Doctor {
+
+        private static IllegalStateException gone() {
+            return new IllegalStateException("it is being replaced");
+        }
+
+        @Override
+        public List<Finding> examine() {
+            throw gone();
+        }
+
+        @Override
+        public List<Finding> glance() {
+            throw gone();
+        }
+
+        @Override
+        public List<Finding> limits() {
+            throw gone();
+        }
+
+        @Override
+        public List<Finding> size(Load load) {
+            throw gone();
+        }
+
+        @Override
+        public PeerExplanation explain(String who) {
+            throw gone();
+        }
+
+        @Override
+        public List<EffectiveSetting> settings(String filter) {
+            throw gone();
+        }
+    }
+
+    private void isJudged(String... sentences) {
+        Eventually.until(this::judged, Nodes.SOON, () -> {
+            String judged = judged();
+            return Stream.of(sentences).allMatch(judged::contains);
+        });
+    }
+
+    @Test
+    void shouldSayWhatIsKnownWithoutADoctorOrWithOneThatFails() throws BundleException {
+        node = nodes.embed("node", builder -> builder.http("127.0.0.1", 0));
+        isJudged("0 peers connected, and none is configured.");
+
+        IppanNode.Registration failing = node.register(Doctor.class, new GoingDoctor(),
+                Map.of("service.ranking", 100));
+        isJudged("The node is not examined: the doctor failed: java.lang.IllegalStateException: it is being replaced.",
+                "Ask again; the bundle org.ippan.network.doctor may have been replaced.");
+        failing.close();
+        bundle("doctor").stop();
+        isJudged("The node is not examined: the doctor is absent.", "Start the bundle org.ippan.network.doctor.");
+        bundle("gossip").stop();
+        isJudged("Gossip is absent.", "Start its bundle.");
+        bundle("gossip").start();
+        bundle("doctor").start();
+        isJudged("0 peers connected, and none is configured.");
     }
 
     @Test

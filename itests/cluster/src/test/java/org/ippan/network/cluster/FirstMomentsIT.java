@@ -7,6 +7,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.EffectiveSetting;
 import org.ippan.network.api.snapshot.SnapshotSource;
@@ -62,13 +63,32 @@ class FirstMomentsIT {
         IppanNode node = nodes.embed("node");
         Diagnosis doctor = Diagnosis.of(node);
 
-        node.register(SnapshotSource.class, () -> {
+        node.register(CallbackFaultSource.class, () -> {
             throw new IllegalStateException("it is being replaced");
-        }, Map.of(SnapshotSource.NAME, "Nat"));
+        }, Map.of());
 
-        doctor.tells("WARN nat: The check itself failed: java.lang.IllegalStateException: it is being replaced. Run it"
-                + " again; a bundle may have been replaced.");
+        doctor.tells("WARN applications: The check itself failed: java.lang.IllegalStateException: it is being"
+                + " replaced. Run it again; a bundle may have been replaced.");
         doctor.tells("OK services: All services are there.");
+    }
+
+    @Test
+    void shouldNameWhatTellsNothingOfItselfAndJudgeTheRest() {
+        IppanNode node = nodes.embed("node");
+        Diagnosis doctor = Diagnosis.of(node);
+
+        node.register(SnapshotSource.class, () -> {
+            throw new IllegalStateException("no database");
+        }, Map.of(SnapshotSource.NAME, "Nat"));
+        node.register(SnapshotSource.class, () -> null, Map.of(SnapshotSource.NAME, "Web"));
+
+        doctor.finds("WARN applications: The snapshot source " + getClass().getName() + "… failed # time…, and what it"
+                + " tells is missing: it returned no snapshot. The log shows the stack trace; correct the application.",
+                "WARN applications: The snapshot source " + getClass().getName() + "… failed # time…, and what it"
+                + " tells is missing: java.lang.IllegalStateException: no database. The log shows the stack trace;"
+                + " correct the application.");
+        assertEquals(List.of(), doctor.all().stream().filter(line -> line.contains("The check itself failed"))
+                .toList());
     }
 
     @Test

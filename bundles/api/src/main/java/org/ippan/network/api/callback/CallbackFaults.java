@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.callback;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,23 +18,15 @@ import org.ippan.network.api.TimerThreads;
  */
 public final class CallbackFaults implements CallbackFaultSource {
 
-    /** Registrations times problems; applications choose how many there are. */
-    static final int MAX_ENTRIES = 1024;
-
-    private static final long LOG_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
     /** A call that takes longer is told of. */
     private static final long LONG_CALL_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long RECENT_NANOS = TimeUnit.MINUTES.toNanos(10);
     /** Exceptions may quote what a peer sent. */
     private static final int MAX_DETAIL = 300;
 
     private final Ticker ticker;
     private final BiConsumer<String, Throwable> warn;
-    private final Map<Key, Entry> entries = new HashMap<>();
+    private final FaultBook book;
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
-
-    private record Key(Subject subject, CallbackProblem problem) {
-    }
 
     /**
      * A registration.
@@ -90,8 +80,14 @@ public final class CallbackFaults implements CallbackFaultSource {
 
         private void returned() {
             if (told) {
+                forgetHung();
+            }
+        }
+
+        private synchronized void forgetHung() {
+            if (told) {
                 told = false;
-                ended(toldAs, CallbackProblem.HUNG);
+                book.oneLess(toldAs, CallbackProblem.HUNG);
             }
         }
 
@@ -105,23 +101,14 @@ public final class CallbackFaults implements CallbackFaultSource {
                 where.setStackTrace(thread.getStackTrace());
                 toldAs = seenIn(subject, where);
                 told = true;
-                lasting(toldAs, CallbackProblem.HUNG, "thread=" + thread.getName(), where);
+                log(toldAs, CallbackProblem.HUNG, book.noteOneMore(toldAs, CallbackProblem.HUNG, "thread="
+                        + thread.getName()), where);
                 if (!calls.contains(this)) {
                     // It returned meanwhile.
                     returned();
                 }
             }
         }
-    }
-
-    private static final class Entry {
-
-        private long count;
-        private long at;
-        private boolean lasting;
-        private String detail = "";
-        private long loggedAt;
-        private long loggedCount;
     }
 
     /**
@@ -133,6 +120,7 @@ public final class CallbackFaults implements CallbackFaultSource {
     public CallbackFaults(Ticker ticker, BiConsumer<String, Throwable> warn) {
         this.ticker = ticker;
         this.warn = warn;
+        this.book = new FaultBook(ticker);
     }
 
     /**
@@ -176,7 +164,7 @@ public final class CallbackFaults implements CallbackFaultSource {
      * @param trace what shows where, or null
      */
     public void record(Subject subject, CallbackProblem problem, long count, String detail, Throwable trace) {
-        log(subject, problem, note(subject, problem, count, printable(detail), false), trace);
+        log(subject, problem, book.note(subject, problem, count, printable(detail)), trace);
     }
 
     /**
@@ -188,7 +176,7 @@ public final class CallbackFaults implements CallbackFaultSource {
      * @param trace what shows where, or null
      */
     public void lasting(Subject subject, CallbackProblem problem, String detail, Throwable trace) {
-        log(subject, problem, note(subject, problem, 1, printable(detail), true), trace);
+        log(subject, problem, book.noteLasting(subject, problem, printable(detail)), trace);
     }
 
     /**
@@ -206,41 +194,6 @@ public final class CallbackFaults implements CallbackFaultSource {
         }
     }
 
-    /** The line to log; null if there was one within the last minute. */
-    private synchronized String note(Subject subject, CallbackProblem problem, long count, String detail,
-            boolean lasting) {
-        long now = ticker.nanos();
-        Key key = new Key(subject, problem);
-        Entry entry = entries.get(key);
-        boolean first = entry == null;
-        if (first) {
-            entry = new Entry();
-            makeRoom(now);
-            if (entries.size() >= MAX_ENTRIES) {
-                return null;
-            }
-            entries.put(key, entry);
-        }
-        entry.count += count;
-        entry.at = now;
-        entry.lasting = lasting;
-        boolean news = lasting && !detail.equals(entry.detail);
-        entry.detail = detail;
-        if (!first && !news && now - entry.loggedAt < LOG_PAUSE_NANOS) {
-            return null;
-        }
-        long more = entry.count - entry.loggedCount - count;
-        entry.loggedAt = now;
-        entry.loggedCount = entry.count;
-        return (detail.isEmpty() ? "" : ": " + detail) + (more > 0 ? " (" + more + " more since the last line)" : "");
-    }
-
-    private void makeRoom(long now) {
-        if (entries.size() >= MAX_ENTRIES) {
-            entries.values().removeIf(entry -> !entry.lasting && now - entry.at >= RECENT_NANOS);
-        }
-    }
-
     private void log(Subject subject, CallbackProblem problem, String rest, Throwable trace) {
         if (rest != null) {
             String text = new CallbackFault(subject.kind(), subject.name(), subject.topics(), problem, 0, "").subject();
@@ -254,8 +207,8 @@ public final class CallbackFaults implements CallbackFaultSource {
      * @param subject what was wrong
      * @param problem what was wrong
      */
-    public synchronized void ended(Subject subject, CallbackProblem problem) {
-        entries.remove(new Key(subject, problem));
+    public void ended(Subject subject, CallbackProblem problem) {
+        book.ended(subject, problem);
     }
 
     /**
@@ -263,9 +216,8 @@ public final class CallbackFaults implements CallbackFaultSource {
      *
      * @param subject forgotten, whatever its topics were, with all that was wrong with it
      */
-    public synchronized void forget(Subject subject) {
-        entries.keySet().removeIf(key -> key.subject().kind() == subject.kind()
-                && key.subject().id().equals(subject.id()));
+    public void forget(Subject subject) {
+        book.forget(subject);
     }
 
     /**
@@ -283,18 +235,6 @@ public final class CallbackFaults implements CallbackFaultSource {
     public List<CallbackFault> callbackFaults() {
         long now = ticker.nanos();
         calls.forEach(call -> call.look(now));
-        return faults(now);
-    }
-
-    private synchronized List<CallbackFault> faults(long now) {
-        List<CallbackFault> faults = new ArrayList<>();
-        entries.forEach((key, entry) -> {
-            if (entry.lasting || now - entry.at < RECENT_NANOS) {
-                Subject subject = key.subject();
-                faults.add(new CallbackFault(subject.kind(), subject.name(), subject.topics(), key.problem(),
-                        entry.count, entry.detail));
-            }
-        });
-        return faults;
+        return book.faults(now);
     }
 }

@@ -24,7 +24,9 @@ public enum CallbackKind {
     /** What follows when a future of publishing completes. */
     COMPLETION_STAGE,
     /** A listener of JMX notifications. */
-    NOTIFICATION_LISTENER;
+    NOTIFICATION_LISTENER,
+    /** A {@code SnapshotSource}. */
+    SNAPSHOT_SOURCE;
 
     /** As operators read it, for example {@code event listener}. */
     @Override

@@ -7,6 +7,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * Compresses and inflates one payload at a time; one thread at a time. Keeps nothing of a payload: whatever it refused,
  * the next one is handled as if it were the first.
+ *
+ * <p>It runs on threads of links and of publishers, so it must not wait for anything. A call that has not returned
+ * after 3 s is interrupted, and the codec is not used any more. One that ignores the interrupt keeps its thread, and
+ * all links of that thread stand still.
  */
 @ConsumerType
 public interface CodecWorker extends AutoCloseable {

@@ -40,14 +40,14 @@ public record Verdict(Severity status, boolean ready, List<Finding> reasons) {
     }
 
     /**
-     * What the doctor says, or what can be said while it is absent.
+     * What the doctor says, or what can be said while it is absent or just being replaced.
      *
      * @param doctor the one there is
      * @param present whether a service is there
      * @return the verdict
      */
     public static Verdict of(Optional<Doctor> doctor, Predicate<Class<?>> present) {
-        return doctor.map(asked -> of(asked.glance())).orElseGet(() -> {
+        return doctor.map(Verdict::glance).orElseGet(() -> {
             List<Finding> found = new ArrayList<>();
             NEEDED.stream().filter(type -> !present.test(type)).forEach(type -> found.add(new Finding("services",
                     Severity.FAIL, type.getSimpleName() + " is absent.", "Start its bundle.")));
@@ -55,6 +55,15 @@ public record Verdict(Severity status, boolean ready, List<Finding> reasons) {
                     "Start the bundle org.ippan.network.doctor."));
             return of(found);
         });
+    }
+
+    private static Verdict glance(Doctor doctor) {
+        try {
+            return of(doctor.glance());
+        } catch (RuntimeException | LinkageError e) {
+            return of(List.of(new Finding("doctor", Severity.WARN, "The node is not examined: the doctor failed: " + e
+                    + ".", "Ask again; the bundle org.ippan.network.doctor may have been replaced.")));
+        }
     }
 
     /**

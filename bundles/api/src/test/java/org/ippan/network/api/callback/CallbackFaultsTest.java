@@ -120,6 +120,24 @@ class CallbackFaultsTest {
         assertEquals(List.of(), faults.callbackFaults());
     }
 
+    /** Many that hang in the same place are one thing to tell, and one line a minute. */
+    @Test
+    void shouldCountCallsThatHang() {
+        List<CallbackFaults.Call> calls = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            calls.add(faults.begin(PRICES));
+        }
+        now += TimeUnit.SECONDS.toNanos(11);
+
+        assertEquals(List.of(5L), faults.callbackFaults().stream().map(CallbackFault::count).toList());
+        calls.get(0).end();
+        calls.get(1).next();
+        assertEquals(List.of(3L), faults.callbackFaults().stream().map(CallbackFault::count).toList());
+        assertEquals(1, lines.size());
+        calls.forEach(CallbackFaults.Call::end);
+        assertEquals(List.of(), faults.callbackFaults());
+    }
+
     @Test
     void shouldStillTellOfACallThatHangsWhenItsRegistrationChanges() {
         CallbackFaults.Call call = faults.begin(PRICES);
@@ -156,11 +174,11 @@ class CallbackFaultsTest {
 
     @Test
     void shouldBeBoundedInRegistrations() {
-        for (int i = 0; i < 3 * CallbackFaults.MAX_ENTRIES; i++) {
+        for (int i = 0; i < 3 * FaultBook.MAX_ENTRIES; i++) {
             fail(new Subject(CallbackKind.EVENT_LISTENER, "com.example.New", "", i), 1);
         }
 
-        assertEquals(CallbackFaults.MAX_ENTRIES, faults.callbackFaults().size());
+        assertEquals(FaultBook.MAX_ENTRIES, faults.callbackFaults().size());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
 import org.ippan.network.api.transport.Transport;
@@ -49,6 +50,22 @@ class VerdictTest {
     @Test
     void shouldNotJudgeAdvice() {
         assertEquals("ok", Verdict.of(List.of(new Finding("remote-jmx", Severity.WARN, "None.", ""))).word());
+    }
+
+    /** As one does whose bundle is just being replaced. */
+    @Test
+    void shouldSayThatTheDoctorFailed() {
+        Doctor doctor = (Doctor) Proxy.newProxyInstance(Doctor.class.getClassLoader(), new Class<?>[] {Doctor.class},
+                (proxy, method, arguments) -> {
+                    throw new IllegalStateException("Invalid BundleContext.");
+                });
+
+        Verdict verdict = Verdict.of(Optional.of(doctor), type -> true);
+
+        assertEquals("warn", verdict.word());
+        assertEquals("doctor: The node is not examined: the doctor failed: java.lang.IllegalStateException: Invalid"
+                + " BundleContext..", verdict.text());
+        assertTrue(verdict.ready());
     }
 
     @Test

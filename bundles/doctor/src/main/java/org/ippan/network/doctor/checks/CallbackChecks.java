@@ -50,13 +50,26 @@ public final class CallbackChecks {
                     + fault.detail() + ". Each call keeps a thread, and after two the messages of a topic are ignored.",
                     "The log shows where it is; correct the application, and restart its bundle.");
             case OVERLOADED -> overloaded(findings, fault, subject);
-            case HUNG -> findings.warn(CHECK, subject + " has not returned from a call for 10 s or more: "
-                    + fault.detail() + ". Its thread is lost until it returns, and what is for it waits.",
-                    "The log shows where it is; correct the application, and restart its bundle.");
+            case HUNG -> hung(findings, fault, subject);
             case WAITING -> findings.warn(CHECK, subject + " waits for room to publish inside a callback: "
                     + fault.detail() + ".", "Publish what does not fit later, on a thread of the application.");
             default -> findings.fail(CHECK, subject + " failed and is not used any more: " + fault.detail() + ".",
                     "Correct the application, and restart its bundle.");
+        }
+    }
+
+    private static void hung(Findings findings, CallbackFault fault, String subject) {
+        boolean one = fault.count() == 1;
+        String what = subject + " has not returned from " + (one ? "a call" : fault.count() + " calls")
+                + " for 10 s or more: " + fault.detail() + ".";
+        if (fault.kind() == CallbackKind.CODEC) {
+            findings.fail(CHECK, what + " It ignored the interrupt after 3 s, and the links of its thread stand still"
+                    + " until it returns.", "The log shows where it is; correct the application, restart its bundle,"
+                    + " and then org.ippan.network.transport.");
+        } else {
+            findings.warn(CHECK, what + (one ? " Its thread is lost until it returns, and what is for it waits."
+                    : " Their threads are lost until they return, and what is for it waits."),
+                    "The log shows where it is; correct the application, and restart its bundle.");
         }
     }
 
@@ -81,6 +94,7 @@ public final class CallbackChecks {
             case EVENT_LISTENER, NOTIFICATION_LISTENER -> "and it may have missed these events";
             case DISCOVERY -> "and may not find peers";
             case ADVERTISER -> "and peers may not find this node";
+            case SNAPSHOT_SOURCE -> "and what it tells is missing";
             case CODEC, COMPLETION_STAGE, FORMAT, HANDLER -> "and this work was not done";
         };
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,12 +37,12 @@ public final class IdentityChecks {
     private static final int MOST_BYTES = 1 << 16;
 
     private final Look look;
-    private final Path identity;
+    private final Supplier<Path> place;
 
     /** Checks of one look; the identity lies where transport keeps it. */
-    public IdentityChecks(Look look, Path identity) {
+    public IdentityChecks(Look look, Supplier<Path> place) {
         this.look = look;
-        this.identity = identity;
+        this.place = place;
     }
 
     public Map<String, Consumer<Findings>> all() {
@@ -52,6 +53,7 @@ public final class IdentityChecks {
         if (look.services().transport() == null) {
             return;
         }
+        Path identity = place.get();
         if (!Files.exists(identity)) {
             findings.warn("identity", "There is no key at " + identity + ".",
                     "Restore it from a copy, or, if it could never be written, make room or the folder writable:"
@@ -61,7 +63,7 @@ public final class IdentityChecks {
         try {
             Set<PosixFilePermission> others = EnumSet.copyOf(Files.getPosixFilePermissions(identity));
             others.removeAll(OWNER);
-            if (others.isEmpty() && !isOwn()) {
+            if (others.isEmpty() && !isOwn(identity)) {
                 findings.warn("identity", "The key at " + identity + " is not that of this node: another node uses the"
                         + " same folder, or the file was replaced.", "Give each node a folder of its own; restarted,"
                         + " this node uses the key that is there.");
@@ -83,7 +85,7 @@ public final class IdentityChecks {
     }
 
     /** Whether the key is the one the node runs with, or cannot be told: what is no key is told of at the start. */
-    private boolean isOwn() throws IOException {
+    private boolean isOwn(Path identity) throws IOException {
         String id = look.now().peers() == null ? "" : look.now().peers().localId();
         return id.isEmpty() || idOf(new String(PrivateFiles.read(identity, MOST_BYTES), StandardCharsets.US_ASCII))
                 .filter(found -> !found.equals(id)).isEmpty();

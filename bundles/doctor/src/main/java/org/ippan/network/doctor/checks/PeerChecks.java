@@ -2,6 +2,7 @@
 package org.ippan.network.doctor.checks;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +39,14 @@ public final class PeerChecks {
     }
 
     public Map<String, Consumer<Findings>> all() {
-        return look.services().peers() == null ? Map.of() : Map.of("peers", this::quorum, "health", this::health,
-                "advertise", this::advertise, "membership", this::membership, "network-key", this::secondKey,
-                "seeds", this::seeds);
+        Map<String, Consumer<Findings>> all = new HashMap<>();
+        if (look.services().peers() != null) {
+            all.putAll(Map.of("health", this::health, "membership", this::membership, "seeds", this::seeds));
+        }
+        if (look.now().peers() != null) {
+            all.putAll(Map.of("peers", this::quorum, "advertise", this::advertise, "network-key", this::secondKey));
+        }
+        return all;
     }
 
     /**

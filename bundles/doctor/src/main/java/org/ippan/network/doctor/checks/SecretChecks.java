@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.ippan.network.api.state.PrivateFiles;
 
 /** Whether other users can read what only the node's should: its state, and files with secrets. */
@@ -12,9 +13,9 @@ public final class SecretChecks {
 
     private static final int NAMED = 5;
 
-    private final List<Path> places;
+    private final Supplier<List<Path>> places;
 
-    public SecretChecks(List<Path> places) {
+    public SecretChecks(Supplier<List<Path>> places) {
         this.places = places;
     }
 
@@ -23,7 +24,8 @@ public final class SecretChecks {
     }
 
     private void secrets(Findings findings) {
-        List<String> open = places.stream().distinct().flatMap(place -> PrivateFiles.exposed(place).stream()).toList();
+        List<String> open = places.get().stream().distinct()
+                .flatMap(place -> PrivateFiles.exposed(place).stream()).toList();
         if (!open.isEmpty()) {
             findings.warn("secrets", String.join("; ", open.subList(0, Math.min(NAMED, open.size())))
                     + (open.size() > NAMED ? "; and " + (open.size() - NAMED) + " more" : "") + ".",

@@ -8,16 +8,22 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.ippan.network.api.callback.CallbackFaultSource;
+import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.dedup.DedupSnapshot;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.gossip.Gossip;
+import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.peers.PeerFinder;
+import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.api.reputation.ReputationSnapshot;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
+import org.ippan.network.api.transport.TransportSnapshot;
 import org.ippan.network.api.web.WebSnapshot;
 
 /**
@@ -25,13 +31,14 @@ import org.ippan.network.api.web.WebSnapshot;
  *
  * @param configured the settings of all bundles
  * @param stored what Config Admin keeps for a PID; empty if nothing
- * @param callbacks the bundles that call code of applications
+ * @param callbacks the bundles that call code of applications, and the doctor itself
  * @param sources optional bundles that tell about themselves
+ * @param told what all of them tell
  */
 public record Services(MessageDeduplicator dedup, ReputationManager reputation, NetworkMetrics metrics,
         HealthMonitor health, Transport transport, PeerDirectory peers, Gossip gossip,
         List<NodeServices.Configured> configured, Function<String, Map<String, Object>> stored,
-        List<CallbackFaultSource> callbacks, List<SnapshotSource> sources) {
+        List<CallbackFaultSource> callbacks, List<SnapshotSource> sources, Told told) {
 
     public static final String PREFIX = "org.ippan.network.";
 
@@ -40,18 +47,19 @@ public record Services(MessageDeduplicator dedup, ReputationManager reputation, 
      * for nothing.
      */
     public static Services of(NodeServices now, Function<String, Map<String, Object>> stored,
-            List<CallbackFaultSource> callbacks) {
+            List<CallbackFaultSource> callbacks, CallbackFaults faults) {
         return new Services(now.find(MessageDeduplicator.class).orElse(null),
                 now.find(ReputationManager.class).orElse(null), now.find(NetworkMetrics.class).orElse(null),
                 now.find(HealthMonitor.class).orElse(null), now.find(Transport.class).orElse(null),
                 now.find(PeerDirectory.class).orElse(null), now.find(Gossip.class).orElse(null), now.configured(),
-                stored, callbacks, now.sources().stream().filter(source -> NodeServices.OF_A_NODE.stream()
-                        .noneMatch(type -> type.isInstance(source))).toList());
+                stored, Stream.concat(callbacks.stream(), Stream.of(faults)).toList(),
+                now.sources().stream().filter(source -> NodeServices.OF_A_NODE.stream()
+                        .noneMatch(type -> type.isInstance(source))).toList(), new Told(faults));
     }
 
     /** What those tell that tell this. */
     public <R extends Record> Stream<R> told(Class<R> type) {
-        return sources.stream().map(SnapshotSource::snapshot).filter(type::isInstance).map(type::cast);
+        return sources.stream().flatMap(source -> told.by(source).stream()).filter(type::isInstance).map(type::cast);
     }
 
     /** Each service an entire node has, by its name; null if it is absent. */
@@ -73,23 +81,14 @@ public record Services(MessageDeduplicator dedup, ReputationManager reputation, 
     }
 
     Snapshots snapshots() {
-        return new Snapshots(snapshot(dedup, MessageDeduplicator::snapshot),
-                snapshot(reputation, ReputationManager::snapshot), snapshot(transport, Transport::snapshot),
-                snapshot(peers, PeerDirectory::snapshot), snapshot(gossip, Gossip::snapshot),
-                web());
+        return new Snapshots(snapshot(dedup, DedupSnapshot.class), snapshot(reputation, ReputationSnapshot.class),
+                snapshot(transport, TransportSnapshot.class), snapshot(peers, PeersSnapshot.class),
+                snapshot(gossip, GossipSnapshot.class), told(WebSnapshot.class).findFirst().orElse(null));
     }
 
-    /** What the page tells; null if it is absent, or if a bundle cannot tell: a check of its own says that. */
-    private WebSnapshot web() {
-        try {
-            return told(WebSnapshot.class).findFirst().orElse(null);
-        } catch (RuntimeException | LinkageError e) {
-            return null;
-        }
-    }
-
-    private static <S, R> R snapshot(S service, Function<S, R> of) {
-        return service == null ? null : of.apply(service);
+    /** What a service tells; null if it is absent or cannot tell. */
+    private <R> R snapshot(SnapshotSource service, Class<R> type) {
+        return service == null ? null : told.by(service).map(type::cast).orElse(null);
     }
 
     /** A number in force; empty if its bundle is absent. */

@@ -28,20 +28,14 @@ import org.ippan.network.gossip.model.Room;
  */
 public final class ValidatorLine {
 
-    /** A validator that takes so long on average makes no link wait. */
-    static final long SLOW_CALL = TimeUnit.MILLISECONDS.toNanos(5);
-    /** Nor does one for which a message has waited for so long. */
-    static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(250);
     /** How long an interrupted call may take to return. */
     static final long GRACE = TimeUnit.SECONDS.toNanos(1);
-    private static final double NANOS_PER_MILLI = 1e6;
-    /** The average moves by this part of the difference with each call. */
-    private static final int SMOOTHING = 8;
 
     private final GossipContext context;
     private final MessageValidator validator;
     private final Callbacks threads;
     private volatile Registration registration;
+    private final Mistakes mistakes;
     private final Room room;
     private final Map<GossipLink, Room.Share> shares = new ConcurrentHashMap<>();
     /** Guarded by this, as all below. */
@@ -52,7 +46,7 @@ public final class ValidatorLine {
     private final HungCalls stuck = new HungCalls();
     private boolean closed;
     private volatile boolean givesUp;
-    private volatile long averageNanos;
+    private final Pace pace = new Pace();
 
     /**
      * Nothing waits.
@@ -64,6 +58,7 @@ public final class ValidatorLine {
         this.context = context;
         this.validator = validator;
         this.registration = registration;
+        this.mistakes = new Mistakes(context, this::registration);
         this.threads = threads;
         this.room = new Room(onRelief);
     }
@@ -95,7 +90,7 @@ public final class ValidatorLine {
     /** As operators see it. */
     synchronized ValidatorSnapshot snapshot() {
         return new ValidatorSnapshot(registration.subject().name(), String.join(", ", registration.topics()),
-                inside.size(), running.size(), stuck.size(), averageNanos / NANOS_PER_MILLI);
+                inside.size(), running.size(), stuck.size(), pace.averageMillis());
     }
 
     private Room.Share share(GossipLink link) {
@@ -115,13 +110,15 @@ public final class ValidatorLine {
     }
 
     private synchronized boolean isSlow() {
-        return averageNanos >= SLOW_CALL
-                || !inside.isEmpty() && context.nanos() - inside.iterator().next().since() >= PATIENCE;
+        long now = context.nanos();
+        return pace.isSlow() || !inside.isEmpty() && now - inside.iterator().next().since() >= Pace.PATIENCE
+                && (pace.isLongFor(inside.size(), atOnce())
+                || running.stream().anyMatch(call -> call.nanos(now) >= Pace.PATIENCE));
     }
 
     /** A message is ignored because of this validator. */
     void ignores(int messages) {
-        context.faults().record(registration.subject(), CallbackProblem.OVERLOADED, messages, "", null);
+        mistakes.tell((faults, subject) -> faults.record(subject, CallbackProblem.OVERLOADED, messages, "", null));
     }
 
     /** Takes a message in, and has it judged in its turn. Whether the validator is still there. */
@@ -216,7 +213,7 @@ public final class ValidatorLine {
             return;
         }
         context.counters.validatorFailures.increment();
-        context.faults().failed(registration.subject(), failure);
+        mistakes.tell((faults, subject) -> faults.failed(subject, failure));
     }
 
     private synchronized boolean isInside(Attempt attempt) {
@@ -225,7 +222,7 @@ public final class ValidatorLine {
 
     /** A call has returned, after so long; whether its verdict counts. */
     synchronized boolean ended(Call call, long nanos) {
-        averageNanos += (nanos - averageNanos) / SMOOTHING;
+        pace.took(nanos);
         if (!running.remove(call) && stuck.remove(call) && stuck.isEmpty()) {
             givesUp = false;
             context.faults().ended(registration.subject(), CallbackProblem.STUCK);
@@ -237,6 +234,7 @@ public final class ValidatorLine {
     void tick(long now) {
         long timeout = TimeUnit.SECONDS.toNanos(context.settings().validatorTimeoutSeconds());
         List<Call> late = new ArrayList<>();
+        String hung;
         synchronized (this) {
             for (Call call : List.copyOf(running)) {
                 long took = call.nanos(now);
@@ -247,25 +245,22 @@ public final class ValidatorLine {
                 }
             }
             givesUp = !stuck.isEmpty();
+            hung = stuck.toString();
         }
         late.forEach(this::timedOut);
         if (givesUp) {
-            context.faults().lasting(registration.subject(), CallbackProblem.STUCK, stuckCalls(), null);
+            mistakes.tell((faults, subject) -> faults.lasting(subject, CallbackProblem.STUCK, hung, null));
             giveUp();
         }
         start();
         shares.values().removeIf(Room.Share::isUnused);
     }
 
-    private synchronized String stuckCalls() {
-        return stuck.toString();
-    }
-
     private void timedOut(Call call) {
         context.counters.validatorFailures.increment();
-        context.faults().record(registration.subject(), CallbackProblem.TIMED_OUT, 1,
-                "topic=" + call.topic() + " limitSeconds=" + context.settings().validatorTimeoutSeconds(),
-                call.interrupt());
+        String detail = "topic=" + call.topic() + " limitSeconds=" + context.settings().validatorTimeoutSeconds();
+        Throwable where = call.interrupt();
+        mistakes.tell((faults, subject) -> faults.record(subject, CallbackProblem.TIMED_OUT, 1, detail, where));
         call.attempt().said(Verdict.IGNORE);
     }
 
@@ -286,6 +281,7 @@ public final class ValidatorLine {
     void close() {
         List<Attempt> left;
         List<Call> calls;
+        mistakes.end();
         synchronized (this) {
             closed = true;
             left = List.copyOf(inside);

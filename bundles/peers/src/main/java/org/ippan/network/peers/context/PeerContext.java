@@ -10,6 +10,7 @@ import org.ippan.network.api.Ticker;
 import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackKind;
+import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.api.state.StateDirectory;
 import org.ippan.network.peers.fault.Faults;
 import org.ippan.network.peers.settings.PeersSettings;
@@ -32,6 +33,8 @@ public final class PeerContext {
     private final long instanceId;
     private volatile PeersSettings settings;
     private volatile Routing routing = Routing.NONE;
+    /** What the routing becomes as soon as that is decided. */
+    private volatile Routing wanted = Routing.NONE;
 
     public PeerContext(Outside outside, PeersSettings settings) {
         this.outside = outside;
@@ -39,8 +42,7 @@ public final class PeerContext {
         this.log = new LogLines(outside.ticker(), outside.log());
         this.guard = new AddressGuard(outside.ticker(), () -> settings().failures());
         this.observations = new Observations(outside.ticker());
-        this.faults = new Faults(outside.timer(), outside.ticker(), (culprit, failure) ->
-                outside.faults().failed(Subject.of(CallbackKind.HANDLER, culprit), failure));
+        this.faults = new Faults(outside.timer(), outside.ticker(), this::threw);
         this.instanceId = outside.random().nextLong();
     }
 
@@ -107,5 +109,22 @@ public final class PeerContext {
 
     public void routing(Routing next) {
         routing = next;
+    }
+
+    /** Any thread: the protocols that there are from now on. */
+    public void wanted(Routing next) {
+        wanted = next;
+    }
+
+    public boolean isWanted(Routing next) {
+        return wanted == next;
+    }
+
+    /** Any thread: code that is not ours threw. Classes that a bundle which has gone cannot load are no mistake. */
+    public void threw(Object culprit, Throwable failure) {
+        boolean gone = culprit instanceof ProtocolHandler && !wanted.handlers().contains(culprit);
+        if (!gone || !(failure instanceof LinkageError)) {
+            outside.faults().failed(Subject.of(CallbackKind.HANDLER, culprit), failure);
+        }
     }
 }

@@ -5,8 +5,6 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Set;
 import org.ippan.network.api.PeerId;
-import org.ippan.network.api.callback.CallbackFaults.Subject;
-import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.GoodbyeReason;
@@ -249,6 +247,6 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
 
     @Override
     public void threw(Object culprit, Throwable failure) {
-        context.outside().faults().failed(Subject.of(CallbackKind.HANDLER, culprit), failure);
+        context.threw(culprit, failure);
     }
 }

@@ -182,7 +182,12 @@ public final class PeerCore {
 
     /** The protocols over the links, most important first. */
     public void route(Routing routing) {
+        context.wanted(routing);
         context.decide(() -> {
+            if (!context.isWanted(routing)) {
+                // Another has followed, and a bundle may be gone already.
+                return;
+            }
             Routing all = routing.with(exchange);
             context.routing(all);
             links.established().forEach(session -> session.link().receivers().route(all, session.link(), false));

@@ -2,12 +2,13 @@
 package org.ippan.network.transport.codec;
 
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ippan.network.api.Ticker;
 import org.ippan.network.api.callback.CallbackFaults;
-import org.ippan.network.api.callback.CallbackFaults.Call;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.callback.CallbackProblem;
@@ -15,11 +16,12 @@ import org.ippan.network.api.callback.Ranked;
 import org.ippan.network.api.codec.PayloadCodec;
 import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.peers.ProtocolException;
+import org.ippan.network.transport.codec.CodecCalls.Call;
 
 /**
  * The codecs there are: deflate, and what comes and goes. Decides what is worth compressing. Of several codecs of one
- * number that of the highest ranking is used, or the oldest; one that throws is used no more. Safe for any thread; only
- * coming and going take the lock.
+ * number that of the highest ranking is used, or the oldest; one that throws or hangs is used no more, until it goes.
+ * Safe for any thread; only coming and going take the lock.
  */
 public final class Codecs implements PayloadCodecs {
 
@@ -29,12 +31,33 @@ public final class Codecs implements PayloadCodecs {
     private final IntSupplier minBytes;
     private final CodecCounters counters;
     private final CallbackFaults faults;
+    private final Ticker ticker;
+    private final CodecWatch watch = new CodecWatch();
     private final Ranked<Known> known = new Ranked<>();
+    /** Those that are used no more although they are registered, by the id of that. Guarded by this. */
+    private final Map<Object, Known> dismissed = new HashMap<>();
     /** By number; null where there is none. */
     private volatile Known[] used = {};
 
-    /** A codec as it registered; what it says of itself is asked once. */
-    private record Known(Object id, Subject subject, int number, String name, WorkerPool pool) {
+    /**
+     * A codec as it registered; what it says of itself is asked once. The calls of deflate are null: it returns, and is
+     * called too often to be watched.
+     */
+    private record Known(Object id, Subject subject, int number, String name, WorkerPool pool, CodecCalls calls) {
+
+        boolean isSlow() {
+            return calls != null && calls.isSlow();
+        }
+
+        Call begin() {
+            return calls == null ? null : calls.begin();
+        }
+
+        void end() {
+            if (calls != null) {
+                calls.end();
+            }
+        }
     }
 
     /**
@@ -42,50 +65,86 @@ public final class Codecs implements PayloadCodecs {
      *
      * @param minBytes shortest payload that is compressed, 0 for none
      * @param counters of the transport
+     * @param ticker time
      * @param faults is told of codecs that fail
      */
-    public Codecs(IntSupplier minBytes, CodecCounters counters, CallbackFaults faults) {
+    public Codecs(IntSupplier minBytes, CodecCounters counters, Ticker ticker, CallbackFaults faults) {
         this.minBytes = minBytes;
         this.counters = counters;
+        this.ticker = ticker;
         this.faults = faults;
-        put(new DeflateCodec(), Map.of());
+        PayloadCodec deflate = new DeflateCodec();
+        Subject subject = Subject.of(CallbackKind.CODEC, deflate);
+        known.put(subject.id(), new Known(subject.id(), subject, deflate.number(), deflate.name(),
+                new WorkerPool(deflate), null), Map.of());
+        choose();
     }
 
     /** A codec came, or has another ranking. One that the protocol has no number for is refused. */
-    public synchronized void put(PayloadCodec codec, Map<String, ?> properties) {
+    public void put(PayloadCodec codec, Map<String, ?> properties) {
         Object id = Ranked.id(codec, properties);
-        Subject subject = new Subject(CallbackKind.CODEC, codec.getClass().getName(), "", id);
+        Subject subject = subject(codec, id);
         Known before = known.get(id);
         try {
-            Known now = before != null ? before
-                    : new Known(id, subject, codec.number(), codec.name(), new WorkerPool(codec));
+            // Without the lock: it may hang here too.
+            Known now = before != null ? before : new Known(id, subject, codec.number(), codec.name(),
+                    new WorkerPool(codec), new CodecCalls(subject, ticker, faults));
             if (now.number() < PayloadCodec.DEFLATE || now.number() > PayloadCodec.ZSTD) {
                 faults.lasting(subject, CallbackProblem.REFUSED, "number = " + now.number() + ": must be "
                         + PayloadCodec.DEFLATE + " (deflate) or " + PayloadCodec.ZSTD + " (zstd)", null);
                 return;
             }
-            known.put(id, now, properties);
-            faults.forget(subject);
-            faults.misspelt(subject, properties);
-            choose();
+            put(now, properties);
         } catch (RuntimeException | Error e) {
             faults.lasting(subject, CallbackProblem.DISMISSED, e.toString(), e);
         }
     }
 
-    /** The codec of this registration has gone. */
-    public synchronized void remove(PayloadCodec codec, Map<String, ?> properties) {
-        Object id = Ranked.id(codec, properties);
-        faults.forget(new Subject(CallbackKind.CODEC, codec.getClass().getName(), "", id));
-        remove(id);
+    private static Subject subject(PayloadCodec codec, Object id) {
+        return new Subject(CallbackKind.CODEC, codec.getClass().getName(), "", id);
     }
 
-    private synchronized void remove(Object id) {
-        Known gone = known.get(id);
+    private synchronized void put(Known now, Map<String, ?> properties) {
+        if (dismissed.containsKey(now.id())) {
+            return;
+        }
+        known.put(now.id(), now, properties);
+        faults.forget(now.subject());
+        faults.misspelt(now.subject(), properties);
+        watch.add(now.calls(), () -> dismiss(now));
+        choose();
+    }
+
+    /** The codec of this registration has gone. */
+    public void remove(PayloadCodec codec, Map<String, ?> properties) {
+        Object id = Ranked.id(codec, properties);
+        Known gone = take(id);
+        if (gone == null) {
+            faults.forget(subject(codec, id));
+        } else {
+            gone.calls().forget();
+            gone.pool().close();
+        }
+    }
+
+    private synchronized Known take(Object id) {
+        Known gone = dismissed.remove(id);
+        gone = gone == null ? known.get(id) : gone;
+        drop(id);
+        return gone;
+    }
+
+    private void drop(Object id) {
         known.remove(id);
         choose();
-        if (gone != null) {
-            gone.pool().close();
+    }
+
+    /** It throws or hangs: it is used no more. Its workers stay until it goes, as it might hang when it ends them. */
+    private synchronized void dismiss(Known codec) {
+        if (known.get(codec.id()) == codec) {
+            dismissed.put(codec.id(), codec);
+            drop(codec.id());
+            codec.end();
         }
     }
 
@@ -119,11 +178,11 @@ public final class Codecs implements PayloadCodecs {
     @Override
     public byte[] compress(int codec, byte[] raw) {
         int shortest = minBytes.getAsInt();
-        Known pool = known(codec);
-        if (pool == null || shortest == 0 || raw.length < shortest) {
+        Known one = known(codec);
+        if (one == null || shortest == 0 || raw.length < shortest || one.isSlow()) {
             return null;
         }
-        byte[] packed = Noise.is(raw) ? null : compress(pool, raw);
+        byte[] packed = Noise.is(raw) ? null : compress(one, raw);
         if (packed == null || raw.length > MAX_RATIO * (long) packed.length) {
             counters.incompressible.increment();
             return null;
@@ -133,33 +192,38 @@ public final class Codecs implements PayloadCodecs {
         return packed;
     }
 
-    private byte[] compress(Known pool, byte[] raw) {
-        Call call = faults.begin(pool.subject());
+    private byte[] compress(Known codec, byte[] raw) {
+        Call call = codec.begin();
+        byte[] packed = null;
+        Throwable failure = null;
         try {
-            return pool.pool().compress(raw, raw.length - (raw.length + 9) / 10);
-        } catch (RuntimeException | Error e) {
-            failed(pool, e);
-            return null;
-        } finally {
-            call.end();
+            packed = codec.pool().compress(raw, raw.length - (raw.length + 9) / 10);
+        } catch (Throwable e) {
+            failure = e;
         }
+        return counts(codec, call, failure) ? packed : null;
     }
 
     @Override
     public boolean inflate(int codec, ByteBuffer packed, byte[] raw) throws ProtocolException {
-        Known pool = known(codec);
-        if (pool == null) {
+        Known one = known(codec);
+        if (one != null && one.isSlow()) {
+            one.calls().awaitQuick();
+            one = known(codec);
+        }
+        if (one == null) {
             return false;
         }
-        boolean whole;
-        Call call = faults.begin(pool.subject());
+        Call call = one.begin();
+        boolean whole = false;
+        Throwable failure = null;
         try {
-            whole = pool.pool().inflate(packed, raw);
-        } catch (RuntimeException | Error e) {
-            failed(pool, e);
+            whole = one.pool().inflate(packed, raw);
+        } catch (Throwable e) {
+            failure = e;
+        }
+        if (!counts(one, call, failure)) {
             return false;
-        } finally {
-            call.end();
         }
         if (!whole) {
             counters.inflateFailures.increment();
@@ -169,13 +233,25 @@ public final class Codecs implements PayloadCodecs {
         return true;
     }
 
-    /** A codec's own mistake, or its bundle was taken from under it. */
-    private void failed(Known codec, Throwable failure) {
-        faults.lasting(codec.subject(), CallbackProblem.DISMISSED, failure.toString(), failure);
-        remove(codec.id());
+    /** A call is over. Whether its result counts: the mistakes of a codec are no peer's. */
+    private boolean counts(Known codec, Call call, Throwable failure) {
+        boolean inTime = call == null || call.end();
+        if (inTime && failure != null) {
+            // The application's mistake, whatever it is, or its bundle was taken from under it.
+            failed(codec, failure);
+        }
+        return inTime && failure == null;
+    }
+
+    private synchronized void failed(Known codec, Throwable failure) {
+        if (known.get(codec.id()) == codec) {
+            faults.lasting(codec.subject(), CallbackProblem.DISMISSED, failure.toString(), failure);
+            dismiss(codec);
+        }
     }
 
     public void close() {
+        watch.stop();
         inUse().forEach(each -> each.pool().close());
     }
 }

@@ -31,7 +31,7 @@ final class CloseReason {
      *
      * @param open whether the connection was open already
      * @param heard whether a frame came from the peer
-     * @return whether the fault is in this program
+     * @return whether the fault is in this program, which then has to be told
      */
     boolean noteFailure(Throwable failure, boolean open, boolean heard) {
         Throwable root = failure.getCause() instanceof SSLException ? failure.getCause() : failure;
@@ -42,7 +42,8 @@ final class CloseReason {
         } else {
             TimerThreads.tellIfOutOfMemory(root);
             note(CloseCause.LOCAL, "internal error: " + failure);
-            return true;
+            // A bundle that is replaced while it is called cannot load its classes any more.
+            return !(root instanceof LinkageError);
         }
         return false;
     }

@@ -16,7 +16,7 @@ class CodecRegistrationsTest {
     private static final int ZSTD = PayloadCodec.ZSTD;
 
     private final CallbackFaults faults = new CallbackFaults(() -> 0, (line, trace) -> { });
-    private final Codecs codecs = new Codecs(() -> 1, new CodecCounters(), faults);
+    private final Codecs codecs = new Codecs(() -> 1, new CodecCounters(), System::nanoTime, faults);
 
     @Test
     void shouldKeepOneRegistrationOfACodecWhenAnotherEnds() {

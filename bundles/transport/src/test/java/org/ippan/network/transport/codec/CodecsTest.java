@@ -36,7 +36,7 @@ final class CodecsTest {
     private final CodecCounters counters = new CodecCounters();
     private int minBytes = 1024;
     private final CallbackFaults faults = new CallbackFaults(() -> 0, (line, trace) -> log.add(line));
-    private final Codecs codecs = new Codecs(() -> minBytes, counters, faults);
+    private final Codecs codecs = new Codecs(() -> minBytes, counters, System::nanoTime, faults);
 
     private static byte[] text(int length) {
         StringBuilder text = new StringBuilder();

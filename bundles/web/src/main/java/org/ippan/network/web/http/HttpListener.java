@@ -113,7 +113,7 @@ public final class HttpListener {
 
     /** Tries all ports of the first address, then those of the others a name has. */
     private void tryPort(int mine, ListenAddress where, List<InetAddress> ips, int port) {
-        if (mine != attempt) {
+        if (mine != attempt || where != wanted) {
             return;
         }
         ChannelFuture binding = bootstrap.bind(new InetSocketAddress(ips.get(0), port));

@@ -3,6 +3,7 @@ package org.ippan.network.node.main;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.security.Security;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,11 @@ import org.ippan.network.node.run.Shutdown;
 /** The command line of {@code ippan-node.jar}. */
 public final class Main {
 
+    /** For how long the JVM remembers what a name stands for. */
+    private static final String NAMES = "networkaddress.cache.ttl";
+    /** A peer that moved must be found at the next dial but one; Java's own 30 s are too long for that. */
+    private static final String NAMES_SECONDS = "2";
+
     private Main() {
     }
 
@@ -35,6 +41,9 @@ public final class Main {
         Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         // Standard output is for the lines scripts read: whatever else a library prints goes to standard error.
         System.setOut(System.err);
+        if (Security.getProperty(NAMES) == null && System.getProperty("sun.net.inetaddr.ttl") == null) {
+            Security.setProperty(NAMES, NAMES_SECONDS);
+        }
         Shutdown shutdown = Shutdown.install();
         MemoryGuard.install(shutdown);
         int code = ExitCode.FAILED;

@@ -86,6 +86,11 @@ public final class SimulatedGossip {
         return core.snapshot();
     }
 
+    /** Messages given to listeners so far. */
+    public long delivered() {
+        return core.context.counters.delivered.sum();
+    }
+
     /** Bodies given to links so far. */
     public long relayed() {
         return core.context.counters.relayed.sum();

@@ -134,7 +134,7 @@ final class FullSpeed {
         overlay.pass(STEP);
         long now = overlay.scheduler.nanos();
         for (int node = 0; node < nodes; node++) {
-            long moved = published[node] + overlay.nodes.get(node).gossip.snapshot().delivered();
+            long moved = published[node] + overlay.nodes.get(node).gossip.delivered();
             if (moved != delivered[node]) {
                 delivered[node] = moved;
                 movedAt[node] = now;

@@ -7,7 +7,7 @@ package org.ippan.network.simulation;
  */
 enum Mutant {
 
-    DECAYS_PAST_ZERO(17, "reputation/StandingWord", "score > 0 ? Math.max(0, score - behind)",
+    DECAYS_PAST_ZERO(19, "reputation/StandingWord", "score > 0 ? Math.max(0, score - behind)",
             "score > 0 ? score - behind"),
     MARKS_BEFORE_ROOM_IS_CERTAIN(14, "gossip/receive/Intake", "            in.aside.add(", """
                         Hashing.hash(in, next);

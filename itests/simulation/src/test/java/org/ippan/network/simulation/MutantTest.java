@@ -8,10 +8,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Comparator;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The random runs are worth what they find: each mistake sown into a core has to be caught by one of the seeds. */
+@Tag("mutants")
 class MutantTest {
 
     /** Most mistakes show among few nodes as well, and much sooner. */

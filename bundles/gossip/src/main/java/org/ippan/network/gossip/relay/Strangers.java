@@ -2,6 +2,7 @@
 package org.ippan.network.gossip.relay;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,8 +151,26 @@ final class Strangers {
 
     /** How long others were alone, nearly the least: strangers that held up all in turn would show no usual time. */
     private static long usuallyAlone(Watch one, List<Watch> usual) {
-        long[] sorted = usual.stream().filter(each -> each != one).mapToLong(Watch::aloneLately).sorted().toArray();
-        return sorted.length == 0 ? 0 : sorted[Math.min(LOWEST, sorted.length / LOWEST_PART)];
+        long[] lowest = new long[LOWEST + 1];
+        Arrays.fill(lowest, Long.MAX_VALUE);
+        int others = 0;
+        for (Watch each : usual) {
+            if (each != one) {
+                others++;
+                insert(lowest, each.aloneLately());
+            }
+        }
+        return others == 0 ? 0 : lowest[Math.min(LOWEST, others / LOWEST_PART)];
+    }
+
+    /** Into those that are in order; the highest of them falls out. */
+    private static void insert(long[] lowest, long time) {
+        long next = time;
+        for (int i = 0; i < lowest.length; i++) {
+            long here = lowest[i];
+            lowest[i] = Math.min(here, next);
+            next = Math.max(here, next);
+        }
     }
 
     /** Time in which others waited for several at once counts once. */

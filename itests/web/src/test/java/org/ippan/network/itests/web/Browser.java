@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.ippan.network.testkit.Eventually;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -29,14 +30,30 @@ final class Browser implements AutoCloseable {
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Path PICTURES = Path.of("target", "pictures");
     private static final int HEIGHT = 900;
+    static final boolean ALL_LOOKS = System.getProperty("looks", "").equals("all");
     private static final List<String> VIEWS = List.of("overview", "network", "topics", "messages", "node", "settings",
             "events", "peers");
+    /** On a phone in the dark and on a desk in the light; with {@code -Dlooks=all} the other two as well. */
+    private static final List<Look> LOOKS = Stream.of(new Look(400, "light"), new Look(1400, "dark"),
+            new Look(400, "dark"), new Look(1400, "light")).skip(ALL_LOOKS ? 0 : 2).toList();
 
     private final ChromeDriver driver;
+
+    /** How a page is shown: to a window of a width, and to a system of a scheme, which is light or dark. */
+    record Look(int width, String scheme) {
+        @Override
+        public String toString() {
+            return width + "-" + scheme;
+        }
+    }
 
     private Browser(ChromeDriver driver) {
         this.driver = driver;
         driver.manage().timeouts().scriptTimeout(ShownNetwork.SOON);
+    }
+
+    static List<Look> looks() {
+        return LOOKS;
     }
 
     static boolean installed() {
@@ -134,6 +151,10 @@ final class Browser implements AutoCloseable {
                 .map(entry -> entry.getLevel() + " " + entry.getMessage()).toList();
     }
 
+    void showOn(Look look) {
+        showOn(look.width(), look.scheme());
+    }
+
     /** @param scheme light or dark, as the system of the person prefers it */
     void showOn(int width, String scheme) {
         showOn(width, HEIGHT, scheme);
@@ -158,17 +179,15 @@ final class Browser implements AutoCloseable {
 
     /** Keeps what every view looks like on a desk and on a phone, light and dark; nothing may be in a user's way. */
     void pictures(String name) throws IOException {
-        for (int width : List.of(1400, 400)) {
-            for (String scheme : List.of("light", "dark")) {
-                showOn(width, scheme);
-                for (String view : VIEWS) {
-                    run("location.hash = '#/' + arguments[0]", view);
-                    Eventually.until(view, ShownNetwork.SOON, () -> find("#view-" + view).isDisplayed());
-                    await("setTimeout(arguments[0], 1200)");
-                    picture(String.join("-", name, view, String.valueOf(width), scheme), true);
-                    assertEquals(List.of(), look("tooNarrow()"), view + " at " + width);
-                    assertEquals(List.of(), barriers(), view + " at " + width + ", " + scheme);
-                }
+        for (Look look : LOOKS) {
+            showOn(look);
+            for (String view : VIEWS) {
+                run("location.hash = '#/' + arguments[0]", view);
+                Eventually.until(view, ShownNetwork.SOON, () -> find("#view-" + view).isDisplayed());
+                await("setTimeout(arguments[0], 1200)");
+                picture(name + "-" + view + "-" + look, true);
+                assertEquals(List.of(), look("tooNarrow()"), view + ", " + look);
+                assertEquals(List.of(), barriers(), view + ", " + look);
             }
         }
     }

@@ -82,14 +82,12 @@ class OperatorIT {
 
     /** On a desk and on a phone, light and dark. */
     private static void looksWell(String name) throws IOException {
-        for (int width : List.of(400, 1400)) {
-            for (String scheme : List.of("dark", "light")) {
-                browser.showOn(width, scheme);
-                browser.picture(name + "-" + width + "-" + scheme, false);
-                assertEquals(List.of(), browser.look("tooNarrow()"), name + " at " + width);
-                assertEquals(List.of(), browser.look("tooFaint('" + scheme + "')"), name + " at " + width);
-                assertEquals(List.of(), browser.barriers(), name + " at " + width);
-            }
+        for (Browser.Look look : Browser.looks()) {
+            browser.showOn(look);
+            browser.picture(name + "-" + look, false);
+            assertEquals(List.of(), browser.look("tooNarrow()"), name + ", " + look);
+            assertEquals(List.of(), browser.look("tooFaint('" + look.scheme() + "')"), name + ", " + look);
+            assertEquals(List.of(), browser.barriers(), name + ", " + look);
         }
     }
 

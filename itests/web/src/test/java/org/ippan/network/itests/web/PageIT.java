@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.openqa.selenium.Keys;
 
 /** What a person sees and does on the page of a node under traffic, in a real browser. */
@@ -274,9 +274,9 @@ class PageIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1400, light", "1400, dark", "400, light", "400, dark"})
-    void shouldFitTheWindowInTheColoursOfTheSystem(int width, String scheme) throws IOException {
-        browser.showOn(width, scheme);
+    @MethodSource("org.ippan.network.itests.web.Browser#looks")
+    void shouldFitTheWindowInTheColoursOfTheSystem(Browser.Look look) throws IOException {
+        browser.showOn(look);
         browser.awaitText("#last-events", "peer up");
         for (String name : List.of("overview", "network", "topics", "messages", "node", "settings", "events",
                 "peers")) {
@@ -284,16 +284,16 @@ class PageIT {
             browser.run("scrollTo(0, 0)");
             Eventually.until(name + " is filled", ShownNetwork.SOON, () -> browser.text("#view-" + name).matches(
                     "(?s).*(peer up|news|Unlock|Nothing holds|org.ippan.network.web|127.0.0.1:1|this node).*"));
-            browser.picture(name + "-" + width + "-" + scheme, true);
+            browser.picture(name + "-" + look, true);
             browser.run("document.querySelectorAll('.view:not([hidden]) details')"
                     + ".forEach(each => { each.open = true; })");
             assertEquals(List.of(), browser.look("tooNarrow()"), name);
-            assertEquals(List.of(), browser.look("tooFaint('" + scheme + "').concat(moving())"), name);
+            assertEquals(List.of(), browser.look("tooFaint('" + look.scheme() + "').concat(moving())"), name);
             assertEquals(List.of(), browser.barriers(), name);
         }
         browser.find(name(network.rude.id())).click();
         browser.awaitText("#peer-events", "message rejected");
-        browser.picture("peer-" + width + "-" + scheme, false);
+        browser.picture("peer-" + look, false);
         assertEquals(List.of(), browser.look("tooNarrow()"));
         assertEquals(List.of(), browser.barriers());
     }

@@ -116,6 +116,7 @@ public final class PeersComponent extends PeerOperations implements Configurable
         settings.update(raw, core::apply);
         core.start();
         serveOrRefuse();
+        LOG.info("Peers started: {}", settings.live());
     }
 
     /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
@@ -132,6 +133,7 @@ public final class PeersComponent extends PeerOperations implements Configurable
     void modified(Map<String, Object> raw) {
         settings.update(raw, core::apply);
         serveOrRefuse();
+        LOG.info("Peers configured: {}", settings.live());
     }
 
     @Deactivate

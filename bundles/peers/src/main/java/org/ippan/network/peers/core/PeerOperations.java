@@ -145,6 +145,7 @@ public abstract class PeerOperations implements PeerDirectory, PeerAdmin {
     public void connect(PeerAddress address) {
         Objects.requireNonNull(address, "address");
         dialable(address);
+        core().dialer().check(address);
         core().context().decide(() -> {
             if (core().refusal().isEmpty()) {
                 core().dialer().dial(core().book().at(address));

@@ -66,6 +66,7 @@ abstract class SourceComponent<S extends SourceSettings>
                 searcher.search(wanted.enabled() ? source(wanted) : Source.NONE, wanted.rules());
             }
         });
+        LOG.info("Discovery {} configured: {}", name, settings);
     }
 
     @Deactivate

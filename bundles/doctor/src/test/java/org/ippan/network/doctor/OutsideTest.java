@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ippan.network.api.chaos.ChaosSnapshot;
 import org.ippan.network.api.discovery.DiscoverySnapshot;
+import org.ippan.network.api.discovery.FindingRefusal;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.nat.NatProblem;
 import org.ippan.network.api.nat.NatSnapshot;
+import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.web.WebSnapshot;
 import org.ippan.network.testkit.Records;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,19 @@ class OutsideTest {
         assertEquals(List.of("WARN The discovery dns failed 3 times in a row: name server 192.0.2.53 port 53 did not"
                 + " answer within 3000 ms for net.example.org. Correct org.ippan.network.discovery.dns or what it"
                 + " searches; what was found before is kept."), finds("discovery"));
+    }
+
+    @Test
+    void shouldWarnOfADiscoveryThatFindsNothingWhileThereIsNoPeer() {
+        node.sources.add(() -> Records.of(DiscoverySnapshot.class, Map.of("source", "file", "enabled", true, "looks",
+                4L, "refused", Map.of(FindingRefusal.LOOPBACK, 2L, FindingRefusal.PRIVATE, 0L))));
+
+        assertEquals(List.of("WARN The discovery file knows 0 addresses or records; refused since its start: loopback"
+                + " 2. Check what org.ippan.network.discovery.file searches; on one machine set allowLoopback = true"
+                + " there."), finds("discovery"));
+
+        node.peers.add(Records.of(Peer.class, Map.of("connected", true)));
+        assertEquals(List.of("OK The discovery file knows 0 addresses or records."), finds("discovery"));
     }
 
     @Test

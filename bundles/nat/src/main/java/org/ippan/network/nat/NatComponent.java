@@ -80,6 +80,7 @@ public final class NatComponent implements Nat, AddressAdvertiser, Configurable 
     @Modified
     void modified(Map<String, Object> raw) {
         settings.update(raw, keeper::apply);
+        LOG.info("Mapping at the router configured: {}", settings);
     }
 
     @Deactivate

@@ -112,6 +112,7 @@ public final class PeersComponent implements Configurable, CallbackFaultSource {
         settings.update(raw, core::apply);
         core.start();
         serveOrRefuse();
+        LOG.info("Peers started: {}", settings.live());
     }
 
     /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
@@ -129,6 +130,7 @@ public final class PeersComponent implements Configurable, CallbackFaultSource {
     void modified(Map<String, Object> raw) {
         settings.update(raw, core::apply);
         serveOrRefuse();
+        LOG.info("Peers configured: {}", settings.live());
     }
 
     @Deactivate

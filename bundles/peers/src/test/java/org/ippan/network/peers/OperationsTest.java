@@ -106,6 +106,15 @@ class OperationsTest extends Simulation {
     }
 
     @Test
+    void shouldRefuseToDialWhatNothingHereDials() {
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
+                () -> node.operations.connect(PeerAddress.parse("https://10.0.0.3:443/ippan")));
+
+        assertEquals("address = https://10.0.0.3:443/ippan: nothing here dials https addresses; inside WebSocket they"
+                + " begin with ws:// or wss://", refused.getMessage());
+    }
+
+    @Test
     void shouldNotRemoveWhatIsConfigured() {
         node.seeds(other.address().toString());
         pass(1);

@@ -124,10 +124,13 @@ final class NettyTransport implements Transport {
         }
         connections.all().forEach(connection -> connection.apply(changed));
         warnOfPlaintext();
-        if (!old.listen().equals(changed.listen()) || old.tls() != changed.tls()
-                || !changed.tls() && old.allowPlaintext() != changed.allowPlaintext()) {
-            relisten();
+        boolean otherwise = old.tls() != changed.tls()
+                || !changed.tls() && old.allowPlaintext() != changed.allowPlaintext();
+        if (otherwise) {
             webSockets.relisten();
+        }
+        if (otherwise || !old.listen().equals(changed.listen())) {
+            relisten();
         }
     }
 

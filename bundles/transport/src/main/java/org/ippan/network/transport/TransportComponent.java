@@ -66,6 +66,7 @@ public final class TransportComponent implements Configurable, CallbackFaultSour
                 Ticker.system(), LOG::warn, faults);
         refuseOrServe();
         LOG.info("This node is {}", loaded.identity().id());
+        LOG.info("Transport started: {}", settings);
     }
 
     /** By hand, as keys of a configuration would be properties; last for the bundle itself, as that changes them. */
@@ -84,6 +85,7 @@ public final class TransportComponent implements Configurable, CallbackFaultSour
     void modified(Map<String, Object> raw) {
         settings.update(raw, changed -> reach.change(changed, () -> core.apply(changed)));
         refuseOrServe();
+        LOG.info("Transport configured: {}", settings);
     }
 
     void apply(WebSocketSettings changed) {

@@ -36,13 +36,19 @@ public final class WebSocketComponent implements SnapshotSource, Configurable {
     public WebSocketComponent(BundleContext context, Map<String, Object> raw,
             @Reference TransportComponent transport) {
         this.transport = transport;
-        modified(raw);
+        take(raw);
+        LOG.info("WebSocket started: {}", settings);
         registration = context.registerService(new String[] {SnapshotSource.class.getName(),
             Configurable.class.getName()}, this, new Hashtable<>(Map.of(SnapshotSource.NAME, "WebSocket")));
     }
 
     @Modified
     void modified(Map<String, Object> raw) {
+        take(raw);
+        LOG.info("WebSocket configured: {}", settings);
+    }
+
+    private void take(Map<String, Object> raw) {
         settings.update(raw, changed -> { });
         transport.apply(settings.current());
     }

@@ -32,27 +32,34 @@ final class HttpProxy implements AutoCloseable {
     private final int server;
     private final String header;
     private final String refusal;
+    private final int length;
 
-    private HttpProxy(int server, String header, String refusal) throws IOException {
+    private HttpProxy(int server, String header, String refusal, int length) throws IOException {
         this.server = server;
         this.header = header;
         this.refusal = refusal;
+        this.length = length;
         threads.execute(this::accept);
     }
 
     /** Connects to whatever it is asked for, if the request has this header; any will do if it is empty. */
     static HttpProxy connecting(String header) throws IOException {
-        return new HttpProxy(0, header, "");
+        return new HttpProxy(0, header, "", 0);
     }
 
     /** Answers every request the same. */
     static HttpProxy answering(String status) throws IOException {
-        return new HttpProxy(0, "", status);
+        return answering(status, 0);
+    }
+
+    /** As above, with a page of so many bytes. */
+    static HttpProxy answering(String status, int length) throws IOException {
+        return new HttpProxy(0, "", status, length);
     }
 
     /** Stands before a server on this machine, and adds a header. */
     static HttpProxy before(int server, String header) throws IOException {
-        return new HttpProxy(server, header, "");
+        return new HttpProxy(server, header, "", 0);
     }
 
     int port() {
@@ -82,15 +89,15 @@ final class HttpProxy implements AutoCloseable {
                         StandardCharsets.US_ASCII));
                 pass(client, behind);
             } else if (!refusal.isEmpty()) {
-                answer(client, refusal);
+                answer(client, refusal, length);
                 client.close();
             } else if (!header.isEmpty() && !head.contains(header)) {
-                answer(client, "407 Proxy Authentication Required");
+                answer(client, "407 Proxy Authentication Required", 0);
                 client.close();
             } else {
                 String target = head.get(0).split(" ")[1];
                 Socket behind = connect(Integer.parseInt(target.substring(target.lastIndexOf(':') + 1)));
-                answer(client, "200 Connection established");
+                answer(client, "200 Connection established", 0);
                 pass(client, behind);
             }
         } catch (IOException e) {
@@ -104,9 +111,9 @@ final class HttpProxy implements AutoCloseable {
         return behind;
     }
 
-    private static void answer(Socket client, String status) throws IOException {
-        client.getOutputStream().write(("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n").getBytes(
-                StandardCharsets.US_ASCII));
+    private static void answer(Socket client, String status, int length) throws IOException {
+        client.getOutputStream().write(("HTTP/1.1 " + status + "\r\nContent-Length: " + length + "\r\n\r\n"
+                + "x".repeat(length)).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** The lines of the first request, byte by byte, so that nothing behind it is taken. */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.transport.Transport.Listening;
@@ -45,6 +46,22 @@ final class ListenerTest {
         accepted.awaitEvent("PING");
         alice.dial(before).awaitEvent("dialFailed");
         assertFalse(accepted.has("closed"));
+    }
+
+    @Test
+    void shouldFindItsOwnPortFreeWhenItMovesToAnotherAddress() {
+        bob.listen();
+        int port = bob.address().port();
+        bob.webSocket("listenAddress", "127.0.0.1:0");
+        PeerAddress inside = bob.webSocketAddress("ws");
+
+        bob.change("listenAddress", "0.0.0.0:" + port + "-" + (port + 1));
+        assertEquals(port, bob.address().port());
+        bob.change("listenAddress", "127.0.0.1:" + port);
+
+        assertEquals(PeerAddress.tcp("127.0.0.1", port), bob.address());
+        assertEquals(inside, bob.webSocketAddress("ws"));
+        assertEquals(List.of(), List.copyOf(bob.log));
     }
 
     @Test

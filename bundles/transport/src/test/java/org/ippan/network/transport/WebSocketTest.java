@@ -197,20 +197,6 @@ final class WebSocketTest {
         }
     }
 
-    @Test
-    void shouldSayWhatAProxyAnswersButNotThePassword() throws Exception {
-        try (HttpProxy proxy = HttpProxy.connecting("proxy-authorization: Basic other")) {
-            alice.webSocket("noProxy", "", "proxy", "http://127.0.0.1:" + proxy.port(), "proxyUser", "user",
-                    "proxyPassword", "secret");
-
-            Recorder dialled = alice.dial(PeerAddress.parse("ws://nowhere.invalid:80/ippan"));
-
-            dialled.awaitEvent("dialFailed the proxy 127.0.0.1:" + proxy.port() + " answers 407 Proxy Authentication"
-                    + " Required: set proxyUser and proxyPassword");
-            assertFalse(alice.log.toString().contains("secret"), alice.log.toString());
-        }
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             GET /other HTTP/1.1  | 404
@@ -234,25 +220,6 @@ final class WebSocketTest {
         String answer = HttpProxy.ask(listen("ws").port(), lines);
 
         assertTrue(answer.startsWith("HTTP/1.1 400") && answer.contains("ippan-net.1"), answer);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"200 OK", "404 Not Found", "502 Bad Gateway"})
-    void shouldSayWhatAServerAnswersThatSpeaksNoWebSocket(String status) throws Exception {
-        try (HttpProxy server = HttpProxy.answering(status)) {
-            Recorder dialled = alice.dial(new PeerAddress("ws", "127.0.0.1", server.port(), ""));
-
-            dialled.awaitEvent("dialFailed the server answers " + status + " instead of speaking WebSocket");
-            assertTrue(server.requests.get(0).startsWith("GET /ippan HTTP/1.1"), server.requests.toString());
-        }
-    }
-
-    @Test
-    void shouldTrustOnlyTheServersItIsToldTo() throws Exception {
-        PeerAddress address = listen("wss");
-        alice.webSocket("noProxy", "", "outerTrust", "system");
-
-        alice.dial(address).awaitEvent("dialFailed TLS with wss://127.0.0.1:" + address.port() + "/ippan failed");
     }
 
     @Test

@@ -92,7 +92,9 @@ class DoorTest {
         assertStatus(202, publish("?topic=news", "", BEARER));
 
         assertEquals(1 << 20, served.gossip.published.get(0).payload().length);
-        assertStatus(413, publish("?topic=news", "x".repeat((16 << 20) + 1), BEARER));
+        String tooLong = publish("?topic=news", "x".repeat((16 << 20) + 1), BEARER);
+        assertStatus(413, tooLong);
+        assertTrue(tooLong.contains("the body has more than 16777216 bytes"), tooLong);
     }
 
     /** Nothing of the body is read, so it takes no memory. */

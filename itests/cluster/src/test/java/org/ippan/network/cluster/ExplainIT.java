@@ -141,7 +141,7 @@ class ExplainIT {
         doctor.explains("lyon", "lyon is not connected: Connection refused: /127.0.0.1:1.", "The last # dials failed."
                 + " 127.0.0.1:1 is dialled again …; until then its circuit is open.");
         doctor.explains("oslo", "oslo is not connected: unknown host oslo.invalid.");
-        doctor.explains("kiev", "kiev is not connected: TLS failed: not an SSL/TLS record: ….");
+        doctor.explains("kiev", "kiev is not connected: TLS failed: another protocol is spoken there.");
         doctor.explains("bern", "bern is not connected: the handshake took too long.");
         doctor.explains("cork", "cork is not connected: no answer from … within 2 s.", "The last # dials failed. "
                 + cork

@@ -174,8 +174,8 @@ class WebSocketIT {
 
         tokyo.set(WEB_SOCKET, "path", "/elsewhere");
         quito.set(WEB_SOCKET, "enabled", "true");
-        String why = "the server answers 404 Not Found instead of speaking WebSocket: is " + address + " the address"
-                + " that a node advertises?";
+        String why = "the server answers 404 Not Found instead of speaking WebSocket: compare " + address + " with"
+                + " what the node advertises";
         doctor.explains(address, address + " is not connected: " + why + ".");
         doctor.tells("WARN seeds: " + address + " is not connected: " + why + ". Check the address, that a node with"
                 + " the same tls runs there, and the firewalls between.");

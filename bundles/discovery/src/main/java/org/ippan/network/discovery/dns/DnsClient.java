@@ -25,6 +25,7 @@ import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /**
  * Asks name servers, one after the other, over UDP and then, where the answer is cut, over TCP (RFC 1035, 7766). Only
@@ -58,7 +59,7 @@ final class DnsClient {
      * @throws IOException if no server answers, naming the last one and why
      */
     Message ask(Name name, int type) throws IOException {
-        String forName = " for " + name.toString(true);
+        String forName = " for " + name.toString(true) + ' ' + Type.string(type);
         IOException last = new IOException("no name server is known; set servers");
         for (InetSocketAddress server : servers) {
             try {

@@ -118,11 +118,15 @@ public final class DnsSource implements Source {
         for (SRVRecord target : targets.subList(0, Math.min(MAX_TARGETS, targets.size()))) {
             boolean room = found.size() < PeerDiscovery.MAX_ADDRESSES;
             if (room && target.getPort() > 0 && !target.getTarget().equals(Name.root)) {
-                found.addAll(text.startsWith(WSS_SERVICE) ? overTls(lookup, target.getTarget(), target.getPort())
+                found.addAll(isOverTls(text) ? overTls(lookup, target.getTarget(), target.getPort())
                         : plain(lookup, target.getTarget(), target.getPort()));
             }
         }
         return found;
+    }
+
+    private static boolean isOverTls(String service) {
+        return service.regionMatches(true, 0, WSS_SERVICE, 0, WSS_SERVICE.length());
     }
 
     private List<Candidate> host(DnsLookup lookup, String text) throws IOException {

@@ -4,6 +4,7 @@ package org.ippan.network.discovery.dns;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.discovery.FindingRefusal;
 import org.ippan.network.discovery.search.Network;
@@ -28,8 +29,13 @@ public record DnsTexts(List<String> values) {
     }
 
     private Optional<String> first(String key) {
-        return values.stream().filter(text -> text.startsWith(key)).map(text -> text.substring(key.length()))
-                .findFirst();
+        return all(key).findFirst();
+    }
+
+    /** Letters of keys are equal in either case (RFC 6763). */
+    private Stream<String> all(String key) {
+        return values.stream().filter(text -> text.regionMatches(true, 0, key, 0, key.length()))
+                .map(text -> text.substring(key.length()));
     }
 
     /**
@@ -55,8 +61,7 @@ public record DnsTexts(List<String> values) {
 
     /** Whether what is here belongs to a network: it does if no network is named. */
     public boolean belongsTo(Network network) {
-        List<String> names = values.stream().filter(text -> text.startsWith(NET))
-                .map(text -> text.substring(NET.length())).toList();
+        List<String> names = all(NET).toList();
         return names.isEmpty() || names.stream().anyMatch(network::isCalled);
     }
 }

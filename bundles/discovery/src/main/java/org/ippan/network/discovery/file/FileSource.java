@@ -26,6 +26,8 @@ import org.ippan.network.discovery.search.Source;
 public final class FileSource implements Source {
 
     private static final int MAX_BYTES = 1 << 20;
+    /** Some editors begin with it. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Path path;
     private final long pollSeconds;
@@ -51,7 +53,7 @@ public final class FileSource implements Source {
     }
 
     public FileSource(String path, long pollSeconds, RefusalCounts tally) {
-        this.path = Path.of(path);
+        this.path = Path.of(path).toAbsolutePath();
         this.pollSeconds = pollSeconds;
         this.tally = tally;
     }
@@ -77,7 +79,8 @@ public final class FileSource implements Source {
             if (bytes.length > MAX_BYTES) {
                 throw new IOException(path + " has more than " + MAX_BYTES + " bytes");
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (NoSuchFileException e) {
             throw new IOException(path + " does not exist", e);
         }

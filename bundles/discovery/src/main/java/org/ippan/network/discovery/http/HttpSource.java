@@ -7,6 +7,7 @@ import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathBuilderException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -107,11 +108,20 @@ public final class HttpSource implements Source {
             }
         } catch (IOException | RuntimeException e) {
             throw late.get() ? new IOException("the answer was not complete within " + fetchMillis + " ms", e)
-                    : new IOException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+                    : new IOException(words(e), e);
         } finally {
             deadline.cancel(false);
             connection.disconnect();
         }
+    }
+
+    private static String words(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException) {
+                return "no authority that Java trusts certifies the server";
+            }
+        }
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     private ScheduledFuture<?> deadline(HttpURLConnection connection, AtomicBoolean late) throws IOException {
@@ -125,8 +135,9 @@ public final class HttpSource implements Source {
         }
     }
 
-    private List<byte[]> parse(byte[] body) {
+    private List<byte[]> parse(byte[] body) throws IOException {
         List<byte[]> records = new ArrayList<>();
+        int bad = 0;
         for (String line : new String(body, StandardCharsets.ISO_8859_1).lines().toList()) {
             String text = line.strip();
             if (!text.isEmpty() && records.size() == MAX_RECORDS) {
@@ -136,8 +147,13 @@ public final class HttpSource implements Source {
                     records.add(record(text));
                 } catch (IllegalArgumentException e) {
                     tally.count(FindingRefusal.BAD_TEXT);
+                    bad++;
                 }
             }
+        }
+        if (records.isEmpty() && bad > 0) {
+            throw new IOException("no line of the answer is an address record; a node with the bundle web serves them"
+                    + " at /api/v1/records");
         }
         return records;
     }

@@ -27,7 +27,8 @@ public record DnsSettings(List<String> names, List<InetSocketAddress> servers, i
     private static final int MAX_SERVERS = 4;
     private static final int DNS_PORT = 53;
     private static final int MAX_NAME = 253;
-    private static final Pattern SERVICE = Pattern.compile("_ippan(-wss)?\\._tcp(\\.[A-Za-z0-9_-]{1,63})+\\.?");
+    private static final Pattern SERVICE = Pattern.compile("_ippan(-wss)?\\._tcp(\\.[a-z0-9_-]{1,63})+\\.?",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*\\.?");
     private static final Pattern DIGITS = Pattern.compile("[0-9.]+");
     private static final Pattern V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -92,6 +93,34 @@ class DnsSourceTest {
             assertEquals(List.of("192.0.2.1:9700#" + Peers.peer(1).shortForm(), "192.0.2.2:9700"), addresses(seen));
             assertEquals("", seen.error());
             assertEquals(60, seen.nextSeconds());
+        }
+    }
+
+    @Test
+    void shouldTakeNamesAndKeysInCapitalsToo() throws IOException {
+        List<Record> records = List.of(srv("a.ippan.test", 10, 0), a("a.ippan.test", "192.0.2.1", TTL),
+                new TXTRecord(name("a.ippan.test"), DClass.IN, TTL, List.of("PEER=" + Peers.peer(1))));
+        try (ScriptedNameServer server = new ScriptedNameServer((question, tcp) ->
+                answer(question, 65535, records.stream()))) {
+            assertTrue(DnsSettings.isService(SERVICE.toUpperCase(Locale.ROOT)));
+
+            Sighting seen = source(server, SERVICE.toUpperCase(Locale.ROOT)).look();
+
+            assertEquals(List.of("192.0.2.1:9700#" + Peers.peer(1).shortForm()), addresses(seen));
+        }
+    }
+
+    @Test
+    void shouldSayWhichQuestionAServerRefuses() throws IOException {
+        Record host = a("a.ippan.test", "192.0.2.1", TTL);
+        try (ScriptedNameServer server = new ScriptedNameServer((question, tcp) -> {
+            Message answer = new Message(answer(question, 65535, Stream.of(host)));
+            answer.getHeader().setRcode(question.getQuestion().getType() == Type.A ? Rcode.NOERROR : Rcode.REFUSED);
+            return answer.toWire();
+        })) {
+            Sighting seen = source(server, "a.ippan.test:9700").look();
+
+            assertTrue(seen.error().endsWith(" answered REFUSED for a.ippan.test AAAA"), seen.error());
         }
     }
 

@@ -52,6 +52,22 @@ class FileSourceTest {
     }
 
     @Test
+    void shouldReadWhatEditorsOfOtherSystemsWrite() throws IOException {
+        Sighting seen = read("\uFEFF192.0.2.1:9700\r\n192.0.2.2:9700\r\n");
+
+        assertEquals(List.of("192.0.2.1:9700", "192.0.2.2:9700"), addresses(seen));
+        assertEquals("", seen.error());
+    }
+
+    @Test
+    void shouldSayWhereARelativePathLeads() {
+        IOException missing = assertThrows(IOException.class, () -> new FileSource("no/such/peers", 2,
+                new RefusalCounts()).look());
+
+        assertEquals(Path.of("no/such/peers").toAbsolutePath() + " does not exist", missing.getMessage());
+    }
+
+    @Test
     void shouldPassOverBadLinesAndNameTheFirst() throws IOException {
         Sighting seen = read("192.0.2.1:9700\n192.0.2.2\nhost:0\nhost:1#abc\n\u0000\n192.0.2.3:9700");
 

@@ -103,6 +103,12 @@ class HttpSourceTest {
     }
 
     @Test
+    void shouldSayThatAPageIsNoListOfRecords() {
+        assertFails(source(exchange -> send(exchange, 200, "<html>\n<p>not here</p>\n")).look(),
+                "no line of the answer is an address record");
+    }
+
+    @Test
     void shouldNotFollowARedirect() {
         assertFails(source(exchange -> {
             exchange.getResponseHeaders().add("Location", "http://127.0.0.1:1/");

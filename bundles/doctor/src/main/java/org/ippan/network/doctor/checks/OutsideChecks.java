@@ -4,14 +4,18 @@ package org.ippan.network.doctor.checks;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.discovery.DiscoverySnapshot;
+import org.ippan.network.api.discovery.FindingRefusal;
 import org.ippan.network.api.nat.NatProblem;
 import org.ippan.network.api.nat.NatSnapshot;
+import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.web.WebSnapshot;
 import org.ippan.network.doctor.look.Look;
@@ -63,11 +67,32 @@ public final class OutsideChecks {
                 findings.warn("discovery", "The discovery " + source.source() + " failed " + source.failuresInARow()
                         + " times in a row: " + source.lastError() + ".", "Correct org.ippan.network.discovery."
                         + source.source() + " or what it searches; what was found before is kept.");
+            } else if (source.found() == 0 && source.looks() > 0 && isAlone()) {
+                boolean local = source.refused().getOrDefault(FindingRefusal.LOOPBACK, 0L) > 0;
+                findings.warn("discovery", knows(source) + refused(source) + ".", "Check what"
+                        + " org.ippan.network.discovery." + source.source() + " searches"
+                        + (local ? "; on one machine set allowLoopback = true there." : "."));
             } else {
-                findings.ok("discovery", "The discovery " + source.source() + " knows " + source.found()
-                        + " addresses or records.");
+                findings.ok("discovery", knows(source) + ".");
             }
         });
+    }
+
+    private static String knows(DiscoverySnapshot source) {
+        return "The discovery " + source.source() + " knows " + source.found() + " addresses or records";
+    }
+
+    /** What it found and did not tell, since it began. */
+    private static String refused(DiscoverySnapshot source) {
+        String reasons = source.refused().entrySet().stream().filter(each -> each.getValue() > 0)
+                .map(each -> each.getKey().name().toLowerCase(Locale.ROOT).replace('_', '-') + ' ' + each.getValue())
+                .collect(Collectors.joining(", "));
+        return reasons.isEmpty() ? "" : "; refused since its start: " + reasons;
+    }
+
+    private boolean isAlone() {
+        PeerDirectory peers = look.services().peers();
+        return peers != null && peers.peers().stream().noneMatch(Peer::connected);
     }
 
     private void nat(Findings findings) {

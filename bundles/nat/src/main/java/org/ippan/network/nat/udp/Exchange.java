@@ -6,6 +6,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,9 @@ record Exchange(InetSocketAddress router, int timeoutMillis, Ticker ticker) {
                 }
                 wait *= 2;
             }
+        } catch (PortUnreachableException e) {
+            throw new IOException(router.getAddress().getHostAddress() + " takes nothing at port " + router.getPort(),
+                    e);
         }
     }
 

@@ -65,6 +65,18 @@ class UdpProtocolsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pcp", "nat-pmp"})
+    void shouldSayThatARouterDoesNotSpeakTheProtocol(String protocol) {
+        Gateway gateway = gateway(protocol);
+        int port = router.address().getPort();
+        router.close();
+
+        IOException failure = assertThrows(IOException.class, () -> gateway.map(9700, 9700, 600));
+
+        assertEquals("127.0.0.1 takes nothing at port " + port, failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pcp", "nat-pmp"})
     void shouldAskAgainWhenAPacketIsLost(String protocol) throws IOException {
         router.losses = 1;
 

@@ -20,6 +20,7 @@ public final class Transports {
     private final Map<String, Transport> byScheme = new LinkedHashMap<>();
     private final Map<Transport, Transport.Listening> listening = new LinkedHashMap<>();
     private volatile Transport first;
+    private volatile Set<String> dialled = Set.of();
     private boolean serving;
 
     public Transports(ConnectionAcceptor acceptor) {
@@ -53,6 +54,7 @@ public final class Transports {
             }
             return left;
         });
+        dialled = Set.copyOf(byScheme.keySet());
         first = byScheme.isEmpty() ? null : byScheme.values().iterator().next();
         listen();
         return gone;
@@ -84,6 +86,11 @@ public final class Transports {
     /** The transport for an address, or null. */
     public Transport of(PeerAddress address) {
         return byScheme.get(address.scheme());
+    }
+
+    /** Any thread: whether an address can be dialled. */
+    public boolean dials(PeerAddress address) {
+        return dialled.contains(address.scheme());
     }
 
     /** Any thread: who this node is. */

@@ -184,6 +184,7 @@ public final class PeerOperations implements PeerDirectory, PeerAdmin {
     public void connect(PeerAddress address) {
         Objects.requireNonNull(address, "address");
         dialable(address);
+        core.dialer().check(address);
         core.context().decide(() -> {
             if (core.refusal().isEmpty()) {
                 core.dialer().dial(core.book().at(address));

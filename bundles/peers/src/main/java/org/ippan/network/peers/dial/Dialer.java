@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.api.transport.Transport;
@@ -83,7 +84,7 @@ public final class Dialer {
     /** Why an address without a connection is not dialled now. */
     private String obstacle(KnownAddress known, long now, Set<PeerId> underWay) {
         PeerId id = known.id();
-        if (transports.of(known.address()) == null) {
+        if (!transports.dials(known.address())) {
             return nothingDials(known.address().scheme());
         }
         if (id != null && (links.isConnected(id) || underWay.contains(id))) {
@@ -95,9 +96,17 @@ public final class Dialer {
         return known.configured() ? NONE : unwanted(known);
     }
 
+    /** Any thread: refuses an address that nothing here dials. */
+    public void check(PeerAddress address) {
+        if (!transports.dials(address)) {
+            throw new IllegalArgumentException("address = " + address + ": " + nothingDials(address.scheme()));
+        }
+    }
+
     private static String nothingDials(String scheme) {
-        return "nothing here dials " + scheme + " addresses" + (WEB_SOCKET.contains(scheme)
-                ? " until enabled = true of org.ippan.network.transport.websocket" : "");
+        String remedy = WEB_SOCKET.contains(scheme) ? " until enabled = true of org.ippan.network.transport.websocket"
+                : scheme.startsWith("http") ? "; inside WebSocket they begin with ws:// or wss://" : "";
+        return "nothing here dials " + scheme + " addresses" + remedy;
     }
 
     private String unwanted(KnownAddress known) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.transport.connection;
 
+import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import javax.net.ssl.SSLException;
 import org.ippan.network.api.TimerThreads;
 import org.ippan.network.api.transport.CloseCause;
@@ -9,6 +12,12 @@ import org.ippan.network.transport.io.Texts;
 
 /** Why a connection ended: the first that is noted counts. Confined to the connection's event loop. */
 final class CloseReason {
+
+    private static final String HTTP = HexFormat.of().formatHex("HTTP/".getBytes(StandardCharsets.US_ASCII));
+    private static final String PREFACE = HexFormat.of().formatHex("IPPAN/".getBytes(StandardCharsets.US_ASCII));
+
+    /** The alert of a server that speaks none of the protocols it was offered (RFC 7301). */
+    private static final String NO_PROTOCOL = "no_application_protocol";
 
     private CloseCause cause;
     private String detail;
@@ -20,10 +29,24 @@ final class CloseReason {
         }
     }
 
-    /** The other end closed without a word, perhaps before any could be said. */
-    void noteClosedByPeer(boolean opened) {
-        note(CloseCause.REMOTE, opened ? "closed by the peer" : "closed by the other end before the handshake: it"
-                + " refuses connections from here just now, or is no node");
+    /**
+     * The other end closed without a word, perhaps before any could be said.
+     *
+     * @param opened whether there was a stream
+     * @param awaited who had to answer before there could be one, or empty
+     */
+    void noteClosedByPeer(boolean opened, String awaited) {
+        if (opened) {
+            note(CloseCause.REMOTE, "closed by the peer");
+        } else {
+            note(CloseCause.REMOTE, awaited.isEmpty() ? "closed by the other end before the handshake: it refuses"
+                    + " connections from here just now, or is no node" : awaited + " closed without an answer");
+        }
+    }
+
+    /** What is to be noted when the time of all handshakes is over. */
+    static String tooLong(String awaited) {
+        return "the handshake took too long" + (awaited.isEmpty() ? "" : ": " + awaited + " does not answer");
     }
 
     /**
@@ -36,7 +59,8 @@ final class CloseReason {
     boolean noteFailure(Throwable failure, boolean open, boolean heard) {
         Throwable root = failure.getCause() instanceof SSLException ? failure.getCause() : failure;
         if (root instanceof SSLException && !heard) {
-            note(CloseCause.NOT_OURS, "TLS failed: " + Texts.clean(root));
+            note(CloseCause.NOT_OURS, "TLS failed: " + (root instanceof NotSslRecordException
+                    ? otherProtocol(root.getMessage()) : ofTls(Texts.clean(root))));
         } else if (root instanceof IOException) {
             note(open ? CloseCause.RESET : CloseCause.REMOTE, Texts.clean(root));
         } else {
@@ -46,6 +70,18 @@ final class CloseReason {
             return !(root instanceof LinkageError);
         }
         return false;
+    }
+
+    private static String ofTls(String message) {
+        return message.contains(NO_PROTOCOL) ? "a server of TLS that is no node is there" : message;
+    }
+
+    /** The message has what came instead, in hex digits. */
+    private static String otherProtocol(String message) {
+        if (message.contains(HTTP)) {
+            return "HTTP is spoken there; a peer inside WebSocket has a ws:// or wss:// address";
+        }
+        return message.contains(PREFACE) ? "a node with tls = false is there" : "another protocol is spoken there";
     }
 
     CloseCause cause() {

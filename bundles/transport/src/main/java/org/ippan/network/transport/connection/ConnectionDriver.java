@@ -101,7 +101,7 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
         if (state == State.OPEN) {
             handler.fault(connection, ConnectionFault.HANDSHAKE_TIMEOUT, "the handshake took too long");
         } else if (state == State.OPENING) {
-            end("the handshake took too long");
+            end(CloseReason.tooLong(awaited()));
         }
     }
 
@@ -277,7 +277,7 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
     public void channelInactive(ChannelHandlerContext context) {
         boolean opened = state != State.OPENING;
         readComplete();
-        reason.noteClosedByPeer(opened);
+        reason.noteClosedByPeer(opened, awaited());
         state = State.CLOSED;
         handshake.settle(false);
         if (ticks != null) {

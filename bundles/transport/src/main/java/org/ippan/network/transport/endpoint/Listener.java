@@ -33,6 +33,8 @@ public final class Listener {
     private static final long LAST_RETRY_MILLIS = 30_000;
     private static final long ACCEPT_PAUSE_MILLIS = 1000;
     private static final int BACKLOG = 1024;
+    /** A port is free once the selector has run after its socket was closed. */
+    private static final long CLOSING_MILLIS = 1;
 
     private final Supplier<TransportSettings> settings;
     private final Supplier<ListenAddress> wanted;
@@ -82,9 +84,14 @@ public final class Listener {
         // From now on no peer is told of the address that is about to be left.
         bound = null;
         IoThreads.execute(loop, () -> {
+            boolean listened = socket != null;
             shut();
             retryMillis = FIRST_RETRY_MILLIS;
-            bind();
+            if (listened) {
+                retry = loop.schedule(this::bind, CLOSING_MILLIS, TimeUnit.MILLISECONDS);
+            } else {
+                bind();
+            }
         });
     }
 
@@ -165,8 +172,11 @@ public final class Listener {
 
     private void succeeded(ListenAddress where, NioServerSocketChannel server) {
         socket = server;
-        error = "";
         bound = PeerAddress.tcp(where.host(), server.localAddress().getPort());
+        if (!error.isEmpty()) {
+            error = "";
+            log.accept("listening on " + bound + " now");
+        }
     }
 
     private void failed(ListenAddress where, String reason) {

@@ -56,6 +56,11 @@ public final class Opener {
         IoThreads.execute(io.next(), () -> handler.dialFailed(address, reason));
     }
 
+    /** What goes before the reason why a socket did not open: whose it is, if it is not the peer's. */
+    static String unreached(PeerAddress address, PeerAddress socket) {
+        return socket.equals(address) ? "" : "the proxy " + socket + " is not reached: ";
+    }
+
     /** One dial, on one event loop: the lookup, then a try of each address. */
     private final class Attempt {
 
@@ -97,7 +102,7 @@ public final class Opener {
             several = ips.size() > 1;
             left.addAll(lastTried.order(socket.host(), ips));
             if (ips.isEmpty()) {
-                failures.add(reason);
+                failures.add(unreached(address, socket) + reason);
             }
             tryNext();
         }

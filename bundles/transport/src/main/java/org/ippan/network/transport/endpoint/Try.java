@@ -55,14 +55,15 @@ final class Try implements DialOutcome {
         carrier.dial(channel.pipeline(), address, () -> channels.opener(true, settings.tls()));
         channel.pipeline().addLast(connection.handler());
         loop.register(channel);
+        String unreached = Opener.unreached(address, carrier.socketOf(address));
         Future<?> timeout = loop.schedule(() -> {
-            notOpened("no answer from " + to + " within " + Math.round(nanos / 1e9) + " s");
+            notOpened(unreached + "no answer from " + to + " within " + Math.round(nanos / 1e9) + " s");
             channel.unsafe().closeForcibly();
         }, nanos, TimeUnit.NANOSECONDS);
         channel.connect(to).addListener(done -> {
             timeout.cancel(false);
             if (!done.isSuccess()) {
-                notOpened(Texts.clean(done.cause()));
+                notOpened(unreached + Texts.clean(done.cause()));
             }
         });
     }

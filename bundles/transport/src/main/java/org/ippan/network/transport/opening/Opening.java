@@ -13,6 +13,13 @@ import org.ippan.network.transport.tls.Tls;
 /** Hears how the stream was opened, with TLS or by the {@link Preface}. Confined to the channel's event loop. */
 public abstract class Opening extends ChannelInboundHandlerAdapter {
 
+    private String awaited = "";
+
+    /** Who has to answer before the stream opens, if that is another one than the peer; else empty. */
+    protected final String awaited() {
+        return awaited;
+    }
+
     /** Frames may follow; with TLS the peer proved who it is. */
     protected abstract void opened(Optional<PeerId> proved);
 
@@ -32,6 +39,8 @@ public abstract class Opening extends ChannelInboundHandlerAdapter {
             notOurs("the peer speaks another protocol");
         } else if (event instanceof Broken broken) {
             notOurs(broken.why());
+        } else if (event instanceof Awaited now) {
+            awaited = now.whom();
         }
     }
 

@@ -48,17 +48,22 @@ final class ClientUpgrade extends SimpleChannelInboundHandler<FullHttpResponse> 
     /** Behind a proxy the channel is active already. */
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        if (context.channel().isActive() && !secure) {
-            ask(context);
+        if (context.channel().isActive()) {
+            begin(context);
         }
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        begin(context);
+        context.fireChannelActive();
+    }
+
+    private void begin(ChannelHandlerContext context) {
+        stream.awaits("the server of " + address);
         if (!secure) {
             ask(context);
         }
-        context.fireChannelActive();
     }
 
     @Override
@@ -67,7 +72,7 @@ final class ClientUpgrade extends SimpleChannelInboundHandler<FullHttpResponse> 
             if (tls.isSuccess()) {
                 ask(context);
             } else {
-                stream.broken("TLS with " + address + " failed: " + Texts.clean(tls.cause()));
+                stream.broken(Answers.ofTls(tls.cause(), address));
             }
         } else {
             context.fireUserEventTriggered(event);
@@ -85,8 +90,7 @@ final class ClientUpgrade extends SimpleChannelInboundHandler<FullHttpResponse> 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
         if (!response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-            stream.broken("the server answers " + Texts.clean(response.status().toString())
-                    + " instead of speaking WebSocket: is " + address + " the address that a node advertises?");
+            stream.broken(Answers.ofServer(response, address));
             return;
         }
         try {

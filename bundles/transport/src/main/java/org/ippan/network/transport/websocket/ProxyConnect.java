@@ -11,11 +11,9 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import org.ippan.network.api.PeerAddress;
-import org.ippan.network.transport.io.Texts;
 import org.ippan.network.transport.websocket.WebSocketSettings.Proxy;
 
 /**
@@ -27,7 +25,7 @@ final class ProxyConnect extends SimpleChannelInboundHandler<FullHttpResponse> {
     private static final int MAX_ANSWER = 8192;
 
     private final HttpClientCodec codec = new HttpClientCodec();
-    private final HttpObjectAggregator whole = new HttpObjectAggregator(MAX_ANSWER);
+    private final WholeAnswer whole = new WholeAnswer(MAX_ANSWER);
     private final Proxy proxy;
     private final PeerAddress address;
     private final WebSocketStream stream;
@@ -57,6 +55,7 @@ final class ProxyConnect extends SimpleChannelInboundHandler<FullHttpResponse> {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        stream.awaits("the proxy " + proxy.address());
         String target = new PeerAddress(PeerAddress.TCP, address.host(), address.port(), "").toString();
         FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.CONNECT, target,
                 Unpooled.EMPTY_BUFFER);
@@ -69,9 +68,7 @@ final class ProxyConnect extends SimpleChannelInboundHandler<FullHttpResponse> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
         if (!response.status().equals(HttpResponseStatus.OK)) {
-            stream.broken("the proxy " + proxy.address() + " answers " + Texts.clean(response.status().toString())
-                    + (response.status().equals(HttpResponseStatus.PROXY_AUTHENTICATION_REQUIRED)
-                    ? ": set proxyUser and proxyPassword" : ""));
+            stream.broken(Answers.ofProxy(response, proxy, address));
             return;
         }
         ChannelPipeline pipeline = context.pipeline();

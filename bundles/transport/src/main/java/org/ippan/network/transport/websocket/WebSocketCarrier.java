@@ -80,7 +80,7 @@ public final class WebSocketCarrier implements Carrier {
         }
         pipeline.addBefore(STREAM, null, new HttpClientCodec(new HttpDecoderConfig()
                 .setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_HEADERS), false, false));
-        pipeline.addBefore(STREAM, null, new HttpObjectAggregator(MAX_HEADERS));
+        pipeline.addBefore(STREAM, null, new WholeAnswer(MAX_HEADERS));
         pipeline.addBefore(STREAM, null, new ClientUpgrade(address, secure, stream));
     }
 

@@ -158,6 +158,10 @@ public record WebSocketSettings(boolean enabled, Optional<ListenAddress> listen,
         if (networks.size() > MOST_PROXIES) {
             values.refuse("trustedProxies", "at most " + MOST_PROXIES + " networks", "combine them to larger ones");
         }
+        if (networks.stream().anyMatch(network -> network.endsWith("/0"))) {
+            values.advise("trustedProxies", "every client may say where it comes from, and no limit or block holds"
+                    + " for it", "name the addresses of the reverse proxies alone");
+        }
         return networks(values, "trustedProxies", "networks like 127.0.0.1/32 or fc00::/7", networks);
     }
 

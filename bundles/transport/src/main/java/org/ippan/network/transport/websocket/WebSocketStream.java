@@ -25,6 +25,7 @@ import javax.net.ssl.SSLException;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.rate.Rate;
 import org.ippan.network.api.rate.TokenBucket;
+import org.ippan.network.transport.opening.Awaited;
 import org.ippan.network.transport.opening.Broken;
 import org.ippan.network.transport.opening.Channels;
 import org.ippan.network.transport.opening.StreamEnd;
@@ -67,9 +68,15 @@ final class WebSocketStream extends ChannelDuplexHandler implements StreamEnd {
     void open() {
         if (own.channel().isActive()) {
             open = true;
+            awaits("");
             counters.opened.increment();
             own.pipeline().addAfter(own.name(), Channels.OPENER, opener.get());
         }
+    }
+
+    /** An answer is needed from there before there can be a stream. */
+    void awaits(String whom) {
+        own.fireUserEventTriggered(new Awaited(whom));
     }
 
     /** There will be no stream, or no more of it. */

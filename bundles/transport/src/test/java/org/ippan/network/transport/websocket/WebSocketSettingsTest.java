@@ -89,6 +89,14 @@ class WebSocketSettingsTest {
     }
 
     @Test
+    void shouldWarnOfTrustInEveryone() {
+        assertTrue(set("trustedProxies", "127.0.0.1/32, 0.0.0.0/0"));
+
+        assertTrue(errors.get(0).contains("trustedProxies") && errors.get(0).contains("every client may say where it"
+                + " comes from"), errors.toString());
+    }
+
+    @Test
     void shouldRefuseAnEmptyPassword() {
         assertFalse(set("proxyPassword", ""));
 

@@ -97,7 +97,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             return new Refusal(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the headers are too long");
         }
         if (cause instanceof TooLongHttpContentException) {
-            return new Refusal(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too long");
+            return new Refusal(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the body has " + cause.getMessage());
         }
         return cause instanceof TooLongHttpLineException
                 ? new Refusal(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the address is too long")

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.callback.CallbackFaults;
@@ -84,7 +85,8 @@ public final class DoctorComponent implements Doctor {
     }
 
     private Services services() {
-        return Services.of(services, this::stored, callbacks, faults);
+        return Services.of(services, this::stored, Stream.concat(callbacks.stream(), Stream.of(faults)).toList(),
+                new Told(faults));
     }
 
     @Deactivate

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.chaos.ChaosSnapshot;
 import org.ippan.network.api.discovery.DiscoverySnapshot;
 import org.ippan.network.api.discovery.FindingRefusal;
@@ -123,7 +124,8 @@ class OutsideTest {
                 + " 2. Check what org.ippan.network.discovery.file searches; on one machine set allowLoopback = true"
                 + " there."), finds("discovery"));
 
-        node.peers.add(Records.of(Peer.class, Map.of("connected", true)));
+        node.peers.add(Records.of(Peer.class,
+                Map.of("connected", true, "address", PeerAddress.tcp("192.0.2.1", 9700))));
         assertEquals(List.of("OK The discovery file knows 0 addresses or records."), finds("discovery"));
     }
 

@@ -9,14 +9,60 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.ippan.network.api.Topic;
 import org.ippan.network.api.callback.CallbackFault;
 import org.ippan.network.api.callback.CallbackProblem;
+import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.MessageValidator;
 import org.ippan.network.api.gossip.Verdict;
+import org.ippan.network.testkit.ManualScheduler;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A validator that hangs, is slow or goes costs its own messages only. Time is manual, its threads are real. */
-class ValidatorIsolationTest extends ValidatorTrial {
+class ValidatorIsolationTest {
+
+    private static final Duration SOON = Duration.ofMillis(50);
+
+    private final ManualScheduler time = new ManualScheduler();
+    private final FakeNode alice = new FakeNode(time, 1);
+    private final FakeNode node = new FakeNode(time, 2);
+    private final CallThreads calls = new CallThreads();
+    private final BlockingValidator blocking = new BlockingValidator();
+
+    @AfterEach
+    void release() throws InterruptedException {
+        blocking.released.countDown();
+        calls.join();
+    }
+
+    private void start(Map<String, String> settings) {
+        settings.forEach(node.settings::put);
+        node.core = new GossipCore(node.environment(calls, time), node.settings(), FakeNode.TAG::clone,
+                (type, text) -> { });
+        node.core.reputation(node.reputation);
+        node.core.deduplicator(node.dedup);
+        node.listen(message -> node.received.add(message.topic() + ":" + FakeNode.text(message)));
+        alice.connect(node);
+    }
+
+    private void publish(String topic, String text) {
+        assertTrue(alice.core.publish(Message.of(Topic.of(topic), text.getBytes())).accepted());
+    }
+
+    private void publish(String topic, String text, int count) {
+        IntStream.range(0, count).forEach(i -> publish(topic, text + i));
+    }
+
+    private void runCalls(int blocked) throws InterruptedException {
+        time.advance(SOON);
+        calls.run(blocked);
+        time.advance(SOON);
+    }
+
+    private List<CallbackFault> faults(CallbackProblem problem) {
+        return node.faults.callbackFaults().stream().filter(fault -> fault.problem() == problem).toList();
+    }
 
     @Test
     void shouldDeliverOtherTopicsWhileAValidatorHangs() throws InterruptedException {
@@ -49,7 +95,7 @@ class ValidatorIsolationTest extends ValidatorTrial {
         assertEquals(0, node.snapshot().validationQueued());
         assertEquals(0, node.reputation.score(alice.id).value() - 1);
         CallbackFault fault = faults(CallbackProblem.TIMED_OUT).get(0);
-        assertEquals("validator " + Blocking.class.getName() + " of slow", fault.subject());
+        assertEquals("validator " + BlockingValidator.class.getName() + " of slow", fault.subject());
         assertEquals(1, fault.count());
         assertTrue(node.warned.get(0).contains("took too long"), node.warned.toString());
         assertEquals(1, node.snapshot().validatorFailures());
@@ -145,7 +191,7 @@ class ValidatorIsolationTest extends ValidatorTrial {
         publish("quiet", "q");
         publish("calm", "c");
         time.advance(SOON);
-        calls.removeFirst().run();
+        calls.runFirst();
 
         assertTrue(blocking.asked.indexOf("q") <= 2, blocking.asked.toString());
         assertTrue(blocking.asked.indexOf("c") <= 3, blocking.asked.toString());

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.callback.CallbackFaults;
@@ -152,10 +153,15 @@ class TestNode implements ConnectionAcceptor, AutoCloseable {
 
     /** Waits, bounded, for what other threads bring about. */
     static void await(BooleanSupplier condition, String what) {
+        await(condition, () -> what);
+    }
+
+    /** The same, with what is told in vain only at the end. */
+    static void await(BooleanSupplier condition, Supplier<String> what) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("waited in vain for " + what);
+                throw new AssertionError("waited in vain for " + what.get());
             }
             Thread.onSpinWait();
             Thread.yield();

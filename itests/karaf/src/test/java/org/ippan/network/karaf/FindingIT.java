@@ -146,6 +146,13 @@ public class FindingIT {
     public void shouldFindItByAFile() throws Exception {
         Path file = Files.writeString(FOLDER.resolve("peers.txt"), paris.listen() + "\n");
 
+        assertEquals("", console.run("feature:install ippan-network-discovery-file"));
+        karaf.file("org.ippan.network.discovery.file").set("path", file.toString());
+        Eventually.until(FindingIT::explained, SOON, () -> explained().contains("WARN discovery: The discovery file"
+                + " knows 0 addresses or records; refused since its start: loopback 1. Check what"
+                + " org.ippan.network.discovery.file searches; on one machine set allowLoopback = true there."));
+        karaf.file("org.ippan.network.discovery.file").set("path", null);
+
         assertFound("file", Map.of("allowLoopback", "true"), "path", file.toString());
     }
 

@@ -24,8 +24,8 @@ public final class SecretChecks {
     }
 
     private void secrets(Findings findings) {
-        List<String> open = places.get().stream().distinct()
-                .flatMap(place -> PrivateFiles.exposed(place).stream()).toList();
+        List<String> open = places.get().stream().distinct().map(PrivateFiles::exposed).flatMap(List::stream)
+                .toList();
         if (!open.isEmpty()) {
             findings.warn("secrets", String.join("; ", open.subList(0, Math.min(NAMED, open.size())))
                     + (open.size() > NAMED ? "; and " + (open.size() - NAMED) + " more" : "") + ".",

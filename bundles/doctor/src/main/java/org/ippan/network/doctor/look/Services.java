@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.ippan.network.api.callback.CallbackFaultSource;
-import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.dedup.DedupSnapshot;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.gossip.Gossip;
@@ -31,7 +30,7 @@ import org.ippan.network.api.web.WebSnapshot;
  *
  * @param configured the settings of all bundles
  * @param stored what Config Admin keeps for a PID; empty if nothing
- * @param callbacks the bundles that call code of applications, and the doctor itself
+ * @param callbacks the bundles that call code of applications
  * @param sources optional bundles that tell about themselves
  * @param told what all of them tell
  */
@@ -47,14 +46,13 @@ public record Services(MessageDeduplicator dedup, ReputationManager reputation, 
      * for nothing.
      */
     public static Services of(NodeServices now, Function<String, Map<String, Object>> stored,
-            List<CallbackFaultSource> callbacks, CallbackFaults faults) {
+            List<CallbackFaultSource> callbacks, Told told) {
         return new Services(now.find(MessageDeduplicator.class).orElse(null),
                 now.find(ReputationManager.class).orElse(null), now.find(NetworkMetrics.class).orElse(null),
                 now.find(HealthMonitor.class).orElse(null), now.find(Transport.class).orElse(null),
                 now.find(PeerDirectory.class).orElse(null), now.find(Gossip.class).orElse(null), now.configured(),
-                stored, Stream.concat(callbacks.stream(), Stream.of(faults)).toList(),
-                now.sources().stream().filter(source -> NodeServices.OF_A_NODE.stream()
-                        .noneMatch(type -> type.isInstance(source))).toList(), new Told(faults));
+                stored, callbacks, now.sources().stream().filter(source -> NodeServices.OF_A_NODE.stream()
+                        .noneMatch(type -> type.isInstance(source))).toList(), told);
     }
 
     /** What those tell that tell this. */

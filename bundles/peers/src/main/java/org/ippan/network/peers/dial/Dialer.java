@@ -96,9 +96,9 @@ public final class Dialer {
         return known.configured() ? NONE : unwanted(known);
     }
 
-    /** Any thread: refuses an address that nothing here dials. */
+    /** Any thread: refuses an address that nothing here dials. The transport of TCP may just be coming. */
     public void check(PeerAddress address) {
-        if (!transports.dials(address)) {
+        if (!address.scheme().equals(PeerAddress.TCP) && !transports.dials(address)) {
             throw new IllegalArgumentException("address = " + address + ": " + nothingDials(address.scheme()));
         }
     }

@@ -139,7 +139,7 @@ public final class Codecs implements PayloadCodecs {
         choose();
     }
 
-    /** It throws or hangs: it is used no more. Its workers stay until it goes, as it might hang when it ends them. */
+    /** It throws or hangs: it is used no more. Its workers stay until it goes: ending them might hang, too. */
     private synchronized void dismiss(Known codec) {
         if (known.get(codec.id()) == codec) {
             dismissed.put(codec.id(), codec);

@@ -175,7 +175,7 @@ public final class Listener {
         bound = PeerAddress.tcp(where.host(), server.localAddress().getPort());
         if (!error.isEmpty()) {
             error = "";
-            log.accept("listening on " + bound + " now");
+            log.accept("Listening on " + bound + " now");
         }
     }
 

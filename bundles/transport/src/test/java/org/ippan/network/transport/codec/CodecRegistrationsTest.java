@@ -8,6 +8,7 @@ import java.util.Map;
 import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.codec.CodecWorker;
 import org.ippan.network.api.codec.PayloadCodec;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A registration of a codec is a service, whatever its object; its ranking may change. */
@@ -17,6 +18,11 @@ class CodecRegistrationsTest {
 
     private final CallbackFaults faults = new CallbackFaults(() -> 0, (line, trace) -> { });
     private final Codecs codecs = new Codecs(() -> 1, new CodecCounters(), System::nanoTime, faults);
+
+    @AfterEach
+    void end() {
+        codecs.close();
+    }
 
     @Test
     void shouldKeepOneRegistrationOfACodecWhenAnotherEnds() {

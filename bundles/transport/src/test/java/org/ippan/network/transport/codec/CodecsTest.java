@@ -25,6 +25,7 @@ import org.ippan.network.api.callback.CallbackProblem;
 import org.ippan.network.api.codec.PayloadCodec;
 import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.testkit.Vectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class CodecsTest {
@@ -65,6 +66,11 @@ final class CodecsTest {
     private void assertMalformed(byte[] packed, int rawLength) {
         assertThrows(ProtocolException.class,
                 () -> codecs.inflate(DEFLATE, ByteBuffer.wrap(packed), new byte[rawLength]));
+    }
+
+    @AfterEach
+    void end() {
+        codecs.close();
     }
 
     @Test

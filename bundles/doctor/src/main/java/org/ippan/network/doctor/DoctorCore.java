@@ -90,7 +90,7 @@ final class DoctorCore implements Doctor {
         findings.run(new OutsideChecks(look).all());
         findings.run(new ChaosChecks(look).all());
         findings.run(new NetworkChecks(look).all());
-        findings.run(new WebSocketChecks(look).all());
+        findings.run(new WebSocketChecks(look, times).all());
         findings.run(new CallbackChecks(look).all());
         findings.run(new ProcessChecks(look.now(), around.jvm()).all());
         return findings.worstFirst();

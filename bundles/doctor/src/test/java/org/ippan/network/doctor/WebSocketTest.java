@@ -3,6 +3,7 @@ package org.ippan.network.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,22 +36,38 @@ class WebSocketTest {
 
     private void listens(String address) {
         node.sources.clear();
-        node.sources.add(() -> new WebSocketSnapshot(address, "", 1, 0, 0));
+        node.sources.add(() -> new WebSocketSnapshot(address, "", 1, 0, 0, 0));
     }
 
     @Test
     void shouldTellWhyNoWebSocketConnectionsAreAccepted() {
-        node.sources.add(() -> new WebSocketSnapshot("", "", 0, 0, 0));
+        node.sources.add(() -> new WebSocketSnapshot("", "", 0, 0, 0, 0));
         assertEquals(List.of(), finds("websocket"));
 
         node.sources.set(0, () -> new WebSocketSnapshot("", "cannot listen on 127.0.0.1:9750: Address already in use",
-                0, 0, 0));
+                0, 0, 0, 0));
         assertEquals(List.of("WARN The node accepts no WebSocket connections: cannot listen on 127.0.0.1:9750: Address"
                 + " already in use. Correct what is named there; if it is the address, free it or set another"
                 + " listenAddress of org.ippan.network.transport.websocket."), finds("websocket"));
 
-        node.sources.set(0, () -> new WebSocketSnapshot("127.0.0.1:9750", "", 1, 0, 0));
+        node.sources.set(0, () -> new WebSocketSnapshot("127.0.0.1:9750", "", 1, 0, 0, 0));
         assertEquals(List.of("OK The node accepts WebSocket connections at 127.0.0.1:9750."), finds("websocket"));
+    }
+
+    @Test
+    void shouldWarnOfACertificateTwoWeeksBeforeItEnds() {
+        List<Duration> left = List.of(Duration.ofDays(15), Duration.ofDays(14), Duration.ofHours(-2));
+        List<List<String>> found = left.stream().map(FakeNode.NOW::plus).map(ends -> {
+            node.sources.clear();
+            node.sources.add(() -> new WebSocketSnapshot("", "", 0, 0, 0, ends.toEpochMilli()));
+            return finds("websocket");
+        }).toList();
+
+        String remedy = " Renew it in the files that certificate and privateKey of org.ippan.network.transport.websocket"
+                + " name; they are read again by themselves.";
+        assertEquals(List.of(List.of(), List.of("WARN The certificate of WebSocket connections ends in 14 d"
+                + " (2026-12-08T10:00:00Z)." + remedy), List.of("WARN The certificate of WebSocket connections ended 2 h"
+                + " ago: peers that check it do not connect." + remedy)), found);
     }
 
     @Test

@@ -2,11 +2,17 @@
 package org.ippan.network.transport;
 
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.TimerThreads;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.WebSocketSnapshot;
+import org.ippan.network.transport.websocket.FileWatch;
 import org.ippan.network.transport.websocket.WebSocketConfig;
 import org.ippan.network.transport.websocket.WebSocketSettings;
 import org.osgi.framework.BundleContext;
@@ -26,11 +32,14 @@ import org.slf4j.LoggerFactory;
 public final class WebSocketComponent implements SnapshotSource, Configurable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketComponent.class);
+    private static final long LOOK_SECONDS = 5;
 
     private final LiveSettings<WebSocketSettings> settings =
             new LiveSettings<>(WebSocketSettings.SCHEMA, WebSocketSettings::of, LOG::error, LOG::warn);
     private final TransportComponent transport;
+    private final ScheduledExecutorService timer = new TimerThreads("ippan-transport-certificates", LOOK_SECONDS);
     private final ServiceRegistration<?> registration;
+    private ScheduledFuture<?> looks;
 
     @Activate
     public WebSocketComponent(BundleContext context, Map<String, Object> raw,
@@ -48,14 +57,36 @@ public final class WebSocketComponent implements SnapshotSource, Configurable {
         LOG.info("WebSocket configured: {}", settings);
     }
 
-    private void take(Map<String, Object> raw) {
+    private synchronized void take(Map<String, Object> raw) {
+        if (looks != null) {
+            looks.cancel(false);
+            looks = null;
+        }
+        List<String> files = WebSocketSettings.files(raw);
+        FileWatch watch = new FileWatch(files);
+        apply(raw);
+        if (!files.isEmpty()) {
+            looks = timer.scheduleWithFixedDelay(() -> look(watch, raw), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void apply(Map<String, Object> raw) {
         settings.update(raw, changed -> { });
         transport.apply(settings.current());
+    }
+
+    /** A certificate is renewed in place, as a rule. */
+    private synchronized void look(FileWatch watch, Map<String, Object> raw) {
+        if (looks != null && watch.isDue()) {
+            apply(raw);
+            LOG.info("WebSocket read its certificates again: {}", settings);
+        }
     }
 
     @Deactivate
     void deactivate() {
         registration.unregister();
+        timer.shutdownNow();
         transport.apply(WebSocketSettings.OFF);
     }
 

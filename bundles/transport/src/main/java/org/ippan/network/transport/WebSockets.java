@@ -80,6 +80,7 @@ final class WebSockets implements SnapshotSource {
     @Override
     public WebSocketSnapshot snapshot() {
         return new WebSocketSnapshot(listener.address().map(PeerAddress::toString).orElse(""), listener.error(),
-                counters.opened.sum(), counters.refused.sum(), counters.pingsIgnored.sum());
+                counters.opened.sum(), counters.refused.sum(), counters.pingsIgnored.sum(),
+                settings.certificateEndsMillis());
     }
 }

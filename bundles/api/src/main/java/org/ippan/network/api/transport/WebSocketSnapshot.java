@@ -11,6 +11,8 @@ import org.ippan.network.api.snapshot.Measure;
  * @param opened connections that became streams
  * @param refused requests refused
  * @param pingsIgnored pings over their rate
+ * @param certificateEndsMillis when the certificate ends that clients are shown, or the first that certifies it, in
+ *        milliseconds since 1970; 0 if they are shown none
  */
 public record WebSocketSnapshot(
         @Measure("Address the node accepts WebSocket connections at; empty while it does not.") String boundAddress,
@@ -20,5 +22,7 @@ public record WebSocketSnapshot(
         @Measure(value = "Requests refused because they asked for another path or no WebSocket, or came too often.",
                 unit = "requests", counter = true) long refused,
         @Measure(value = "Pings of peers that were not answered because there were more than 2 a second.",
-                unit = "frames", counter = true) long pingsIgnored) {
+                unit = "frames", counter = true) long pingsIgnored,
+        @Measure(value = "When the certificate of WebSocket connections ends, since 1970; 0 without one.",
+                unit = "milliseconds") long certificateEndsMillis) {
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.doctor.checks;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +15,7 @@ import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.transport.WebSocketSnapshot;
 import org.ippan.network.doctor.look.Look;
 import org.ippan.network.doctor.look.ScoreWords;
+import org.ippan.network.doctor.look.Times;
 
 /** Whether links inside WebSocket come up both ways, and count as links of their own behind a reverse proxy. */
 public final class WebSocketChecks {
@@ -21,10 +24,15 @@ public final class WebSocketChecks {
     private static final String PID = "org.ippan.network." + BUNDLE;
     private static final Set<String> SCHEMES = Set.of("ws", "wss");
 
-    private final Look look;
+    /** To renew a certificate by hand. */
+    private static final Duration ENDS_SOON = Duration.ofDays(14);
 
-    public WebSocketChecks(Look look) {
+    private final Look look;
+    private final Times times;
+
+    public WebSocketChecks(Look look, Times times) {
         this.look = look;
+        this.times = times;
     }
 
     public Map<String, Consumer<Findings>> all() {
@@ -32,7 +40,10 @@ public final class WebSocketChecks {
     }
 
     private void webSocket(Findings findings) {
-        look.services().told(WebSocketSnapshot.class).forEach(here -> listening(findings, here));
+        look.services().told(WebSocketSnapshot.class).forEach(here -> {
+            listening(findings, here);
+            certificate(findings, here.certificateEndsMillis());
+        });
         if (look.services().peers() != null) {
             dialling(findings, look.services().peers());
             proxy(findings, look.services().peers());
@@ -47,6 +58,18 @@ public final class WebSocketChecks {
         } else if (!here.boundAddress().isEmpty()) {
             findings.ok("websocket", "The node accepts WebSocket connections at " + here.boundAddress() + ".");
         }
+    }
+
+    private void certificate(Findings findings, long endsMillis) {
+        Instant ends = Instant.ofEpochMilli(endsMillis);
+        Duration left = Duration.between(times.clock().instant(), ends);
+        if (endsMillis == 0 || left.compareTo(ENDS_SOON) > 0) {
+            return;
+        }
+        findings.warn("websocket", "The certificate of WebSocket connections " + (left.isNegative()
+                ? "ended " + times.ago(ends) + ": peers that check it do not connect." : "ends " + times.until(ends) + "."),
+                "Renew it in the files that certificate and privateKey of " + PID + " name; they are read again by"
+                        + " themselves.");
     }
 
     private void dialling(Findings findings, PeerDirectory peers) {

@@ -31,10 +31,12 @@ final class OuterTls {
 
     private final SSLContext context;
     private final boolean checkNames;
+    private final long endsMillis;
 
-    private OuterTls(SSLContext context, boolean checkNames) {
+    private OuterTls(SSLContext context, boolean checkNames, long endsMillis) {
         this.context = context;
         this.checkNames = checkNames;
+        this.endsMillis = endsMillis;
     }
 
     /**
@@ -52,7 +54,8 @@ final class OuterTls {
         store.setKeyEntry("server", key, NO_PASSWORD, chain.toArray(new Certificate[0]));
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, NO_PASSWORD);
-        return of(false, keys, null);
+        long ends = chain.stream().mapToLong(each -> each.getNotAfter().getTime()).min().orElseThrow();
+        return of(false, keys, null, ends);
     }
 
     /** What the key signs the certificate confirms. */
@@ -77,7 +80,7 @@ final class OuterTls {
     /** Believes any server: what it could read or change is protected by the stream inside. */
     static OuterTls trustingAny() {
         try {
-            return of(false, null, new TrustManager[] {new AnyServer()});
+            return of(false, null, new TrustManager[] {new AnyServer()}, 0);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("JDK 17 has TLS", e);
         }
@@ -86,7 +89,7 @@ final class OuterTls {
     /** Believes servers whose name an authority certifies that the JDK knows. */
     static OuterTls trustingSystem() {
         try {
-            return of(true, null, null);
+            return of(true, null, null, 0);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("JDK 17 has authorities", e);
         }
@@ -105,14 +108,14 @@ final class OuterTls {
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(store);
-        return of(true, null, trust.getTrustManagers());
+        return of(true, null, trust.getTrustManagers(), 0);
     }
 
-    private static OuterTls of(boolean checkNames, KeyManagerFactory keys, TrustManager[] trust)
+    private static OuterTls of(boolean checkNames, KeyManagerFactory keys, TrustManager[] trust, long endsMillis)
             throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys == null ? null : keys.getKeyManagers(), trust, null);
-        return new OuterTls(context, checkNames);
+        return new OuterTls(context, checkNames, endsMillis);
     }
 
     private static KeyStore empty() throws GeneralSecurityException {
@@ -123,6 +126,11 @@ final class OuterTls {
             throw new GeneralSecurityException("nothing is read", e);
         }
         return store;
+    }
+
+    /** When the first certificate that clients are shown ends, in milliseconds since 1970; 0 if they are shown none. */
+    long endsMillis() {
+        return endsMillis;
     }
 
     /** For a connection that a client opened. */

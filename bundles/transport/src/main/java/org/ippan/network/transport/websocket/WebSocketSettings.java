@@ -9,9 +9,11 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.ippan.network.api.ListenAddress;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.address.NetSet;
@@ -51,6 +53,8 @@ public record WebSocketSettings(boolean enabled, Optional<ListenAddress> listen,
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*");
     private static final String DIRECT_RULE = "networks like 10.0.0.0/8 and names of hosts or domains";
     private static final int MOST_PROXIES = 64;
+    /** What stands in place of a file. */
+    private static final Set<String> NO_FILES = Set.of("", "any", "system");
 
     /**
      * A proxy.
@@ -87,6 +91,11 @@ public record WebSocketSettings(boolean enabled, Optional<ListenAddress> listen,
         return enabled ? Set.of(WS, WSS) : Set.of();
     }
 
+    /** When the certificate ends that clients are shown, in milliseconds since 1970; 0 if they are shown none. */
+    public long certificateEndsMillis() {
+        return enabled && listen.isPresent() ? certificate.map(OuterTls::endsMillis).orElse(0L) : 0;
+    }
+
     /** The proxy that has to be asked to reach an address. */
     Optional<Proxy> proxyTo(PeerAddress address) {
         return proxy.filter(any -> !direct.reaches(address.host()));
@@ -95,6 +104,12 @@ public record WebSocketSettings(boolean enabled, Optional<ListenAddress> listen,
     /** Whether only this machine comes in; where a proxy is trusted, the world does. */
     public boolean loopback() {
         return !enabled || listen.isEmpty() || listen.get().loopback() && trustedProxies.prefixes().isEmpty();
+    }
+
+    /** The files that a configuration names, whatever is wrong with them. */
+    public static List<String> files(Map<String, ?> raw) {
+        return Stream.of("certificate", "privateKey", "outerTrust").map(raw::get).filter(String.class::isInstance)
+                .map(String.class::cast).filter(file -> !NO_FILES.contains(file)).toList();
     }
 
     /** The settings for these values; where one is refused, a harmless one takes its place. */

@@ -82,6 +82,15 @@ public final class Counterpart implements AutoCloseable {
     }
 
     /**
+     * Writes a new key and its certificate, as web servers want them.
+     *
+     * @param file for both, replaced if it is there
+     */
+    public static void certificate(Path file) {
+        new WireKey().write(file);
+    }
+
+    /**
      * A web server with TLS, with a location of its configuration.
      *
      * @param folder where its files are
@@ -89,7 +98,7 @@ public final class Counterpart implements AutoCloseable {
      * @return running
      */
     public static Counterpart nginx(Path folder, String location) {
-        new WireKey().write(folder.resolve("server.pem"));
+        certificate(folder.resolve("server.pem"));
         int port = freePort();
         Path configuration = write(folder, "nginx.conf", CounterpartFiles.NGINX.formatted(port, location));
         return new Counterpart(folder, port, List.of(program("nginx").orElseThrow().toString(), "-c",

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.settings.Configurable;
+import org.ippan.network.api.snapshot.SnapshotSource;
+import org.ippan.network.api.transport.WebSocketSnapshot;
+import org.ippan.network.node.IppanNode;
+import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.process.Counterpart;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The certificate of a node that is its own web server: renewed in place, damaged, and renewed again. */
+@Tag(Nodes.WAITING)
+class CertificateIT {
+
+    private static final String WEB_SOCKET = "org.ippan.network.transport.websocket";
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    final Nodes nodes = new Nodes();
+
+    private IppanNode tokyo;
+
+    @Test
+    void shouldShowARenewedCertificateAndKeepItsLinks() throws Exception {
+        Path file = nodes.path("server.pem");
+        Counterpart.certificate(file);
+        tokyo = nodes.embed("tokyo", builder -> builder.set(WEB_SOCKET, "enabled", "true")
+                .set(WEB_SOCKET, "listenAddress", "127.0.0.1:0").set(WEB_SOCKET, "certificate", file.toString())
+                .set(WEB_SOCKET, "privateKey", file.toString()));
+        Eventually.until("it listens", Nodes.SOON, () -> !webSocket().boundAddress().isEmpty());
+        nodes.embed("quito", builder -> builder.set(WEB_SOCKET, "enabled", "true"),
+                "wss://" + webSocket().boundAddress() + "/ippan");
+        Nodes.awaitPeers(tokyo, 1);
+        final long handshakes = tokyo.peers().snapshot().handshakes();
+        Certificate first = shown();
+
+        Counterpart.certificate(file);
+        Eventually.until("the new certificate is shown", SOON, () -> !shown().equals(first));
+        Certificate second = shown();
+        Files.writeString(file, "no certificate");
+        Eventually.until("it is refused: " + error(), SOON, () -> error().startsWith(WEB_SOCKET + ": certificate = "
+                + file + ": must be a PEM file"));
+        assertEquals(second, shown());
+        Counterpart.certificate(file);
+
+        Eventually.until("a third certificate is shown", SOON, () -> !shown().equals(second));
+        assertEquals("", error());
+        assertEquals(((X509Certificate) shown()).getNotAfter().getTime(), webSocket().certificateEndsMillis());
+        assertEquals(handshakes, tokyo.peers().snapshot().handshakes());
+        assertEquals(1, tokyo.peers().connected().size());
+    }
+
+    private WebSocketSnapshot webSocket() {
+        return tokyo.findAll(SnapshotSource.class).stream().map(SnapshotSource::snapshot)
+                .filter(WebSocketSnapshot.class::isInstance).map(WebSocketSnapshot.class::cast).findFirst()
+                .orElseThrow();
+    }
+
+    private String error() {
+        return tokyo.findAll(Configurable.class).stream().map(Configurable::settings)
+                .filter(settings -> settings.schema().pid().equals(WEB_SOCKET)).findFirst().orElseThrow()
+                .lastConfigError().orElse("");
+    }
+
+    private Certificate shown() {
+        PeerAddress address = PeerAddress.parse(webSocket().boundAddress());
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new Anyone()}, null);
+            try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(address.host(),
+                    address.port())) {
+                socket.startHandshake();
+                return socket.getSession().getPeerCertificates()[0];
+            }
+        } catch (GeneralSecurityException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Looks at certificates, and trusts none of them with anything. */
+    private static final class Anyone implements X509TrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {
+            // Any will do.
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

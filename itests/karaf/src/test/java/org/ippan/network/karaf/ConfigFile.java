@@ -15,9 +15,10 @@ record ConfigFile(Path path) {
 
     /**
      * File Install writes a file back shortly after it took it over, if it has changed since: what a test writes as
-     * fast as that would be lost.
+     * fast as that would be lost. On a busy machine that is later, so it is looked whether a change has stayed.
      */
     private static final Duration QUIET = Duration.ofMillis(300);
+    private static final int MOST_TRIES = 10;
 
     List<String> lines() {
         try {
@@ -30,7 +31,16 @@ record ConfigFile(Path path) {
     /** Sets a key; null takes it away. A file that is not there is made. */
     void set(String key, String value) {
         LockSupport.parkNanos(QUIET.toNanos());
-        write(key, value);
+        for (int i = 0; i < MOST_TRIES && !stayed(key, value); i++) {
+            write(key, value);
+            LockSupport.parkNanos(QUIET.toNanos());
+        }
+    }
+
+    private boolean stayed(String key, String value) {
+        List<String> here = Files.exists(path) ? lines() : List.of();
+        return value == null ? here.stream().noneMatch(line -> line.startsWith(key + " ="))
+                : here.contains(key + " = " + value);
     }
 
     /** The same of a container that does not run. */

@@ -212,7 +212,7 @@ public class FindingIT {
 
     private static String explained() {
         try {
-            return jmx.call("Node", "doctor");
+            return jmx.call("Node", "doctor").replaceAll("\\s+", " ");
         } catch (IOException | JMException e) {
             throw new AssertionError(e);
         }

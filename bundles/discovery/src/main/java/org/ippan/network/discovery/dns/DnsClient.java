@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -71,6 +72,9 @@ final class DnsClient {
                 last = new IOException(text(server) + " answered " + Rcode.string(code) + forName);
             } catch (SocketTimeoutException e) {
                 last = new IOException(text(server) + " did not answer within " + timeoutMillis + " ms" + forName, e);
+            } catch (PortUnreachableException e) {
+                // The JDK says no more than that.
+                last = new IOException(text(server) + " failed" + forName + ": nothing listens there", e);
             } catch (IOException e) {
                 last = new IOException(text(server) + " failed" + forName + ": " + e.getMessage(), e);
             }

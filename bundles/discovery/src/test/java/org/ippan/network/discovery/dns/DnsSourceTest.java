@@ -224,6 +224,19 @@ class DnsSourceTest {
     }
 
     @Test
+    void shouldSayThatNoServerIsThere() throws IOException {
+        InetSocketAddress gone;
+        try (ScriptedNameServer server = new ScriptedNameServer((question, tcp) -> null)) {
+            gone = server.address();
+        }
+
+        Sighting seen = source(List.of(gone), "a.ippan.test:9700").look();
+
+        assertEquals("name server 127.0.0.1 port " + gone.getPort() + " failed for a.ippan.test A: nothing listens"
+                + " there", seen.error());
+    }
+
+    @Test
     void shouldAskTheNextServerWhenOneIsSilent() throws IOException {
         Record host = a("a.ippan.test", "192.0.2.1", TTL);
         try (ScriptedNameServer silent = new ScriptedNameServer((question, tcp) -> null);

@@ -63,11 +63,12 @@ class WebSocketTest {
             return finds("websocket");
         }).toList();
 
-        String remedy = " Renew it in the files that certificate and privateKey of org.ippan.network.transport.websocket"
-                + " name; they are read again by themselves.";
-        assertEquals(List.of(List.of(), List.of("WARN The certificate of WebSocket connections ends in 14 d"
-                + " (2026-12-08T10:00:00Z)." + remedy), List.of("WARN The certificate of WebSocket connections ended 2 h"
-                + " ago: peers that check it do not connect." + remedy)), found);
+        String remedy = " Renew it in the files that certificate and privateKey of"
+                + " org.ippan.network.transport.websocket name; they are read again by themselves.";
+        assertEquals(List.of(List.of(),
+                List.of("WARN The certificate of WebSocket connections ends in 14 d (2026-12-08T10:00:00Z)." + remedy),
+                List.of("WARN The certificate of WebSocket connections ended 2 h ago: peers that check it do not"
+                        + " connect." + remedy)), found);
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CertificateIT {
 
     private static final String WEB_SOCKET = "org.ippan.network.transport.websocket";
+    private static final String RENEW = " Renew it in the files that certificate and privateKey of " + WEB_SOCKET
+            + " name; they are read again by themselves.";
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @RegisterExtension
@@ -40,7 +44,7 @@ class CertificateIT {
     @Test
     void shouldShowARenewedCertificateAndKeepItsLinks() throws Exception {
         Path file = nodes.path("server.pem");
-        Counterpart.certificate(file);
+        Counterpart.certificate(file, Instant.now().plus(10, ChronoUnit.DAYS));
         tokyo = nodes.embed("tokyo", builder -> builder.set(WEB_SOCKET, "enabled", "true")
                 .set(WEB_SOCKET, "listenAddress", "127.0.0.1:0").set(WEB_SOCKET, "certificate", file.toString())
                 .set(WEB_SOCKET, "privateKey", file.toString()));
@@ -49,19 +53,24 @@ class CertificateIT {
                 "wss://" + webSocket().boundAddress() + "/ippan");
         Nodes.awaitPeers(tokyo, 1);
         final long handshakes = tokyo.peers().snapshot().handshakes();
+        Diagnosis.of(tokyo).tells("WARN websocket: The certificate of WebSocket connections ends in 9 d…." + RENEW);
         Certificate first = shown();
 
-        Counterpart.certificate(file);
+        Counterpart.certificate(file, Instant.now().minus(1, ChronoUnit.DAYS));
         Eventually.until("the new certificate is shown", SOON, () -> !shown().equals(first));
         Certificate second = shown();
+        Diagnosis.of(tokyo).tells("WARN websocket: The certificate of WebSocket connections ended 1 d… ago: peers that"
+                + " check it do not connect." + RENEW);
         Files.writeString(file, "no certificate");
         Eventually.until("it is refused: " + error(), SOON, () -> error().startsWith(WEB_SOCKET + ": certificate = "
                 + file + ": must be a PEM file"));
         assertEquals(second, shown());
-        Counterpart.certificate(file);
+        Counterpart.certificate(file, Instant.now().plus(100, ChronoUnit.DAYS));
 
         Eventually.until("a third certificate is shown", SOON, () -> !shown().equals(second));
         assertEquals("", error());
+        Diagnosis.of(tokyo).finds("OK websocket: The node accepts WebSocket connections at "
+                + webSocket().boundAddress() + ".");
         assertEquals(((X509Certificate) shown()).getNotAfter().getTime(), webSocket().certificateEndsMillis());
         assertEquals(handshakes, tokyo.peers().snapshot().handshakes());
         assertEquals(1, tokyo.peers().connected().size());

@@ -66,10 +66,10 @@ public final class WebSocketChecks {
         if (endsMillis == 0 || left.compareTo(ENDS_SOON) > 0) {
             return;
         }
-        findings.warn("websocket", "The certificate of WebSocket connections " + (left.isNegative()
-                ? "ended " + times.ago(ends) + ": peers that check it do not connect." : "ends " + times.until(ends) + "."),
-                "Renew it in the files that certificate and privateKey of " + PID + " name; they are read again by"
-                        + " themselves.");
+        String when = left.isNegative() ? "ended " + times.ago(ends) + ": peers that check it do not connect."
+                : "ends " + times.until(ends) + ".";
+        findings.warn("websocket", "The certificate of WebSocket connections " + when, "Renew it in the files that"
+                + " certificate and privateKey of " + PID + " name; they are read again by themselves.");
     }
 
     private void dialling(Findings findings, PeerDirectory peers) {

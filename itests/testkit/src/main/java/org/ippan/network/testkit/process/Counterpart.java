@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -85,9 +86,10 @@ public final class Counterpart implements AutoCloseable {
      * Writes a new key and its certificate, as web servers want them.
      *
      * @param file for both, replaced if it is there
+     * @param end of the certificate
      */
-    public static void certificate(Path file) {
-        new WireKey().write(file);
+    public static void certificate(Path file, Instant end) {
+        new WireKey(end).write(file);
     }
 
     /**
@@ -98,7 +100,7 @@ public final class Counterpart implements AutoCloseable {
      * @return running
      */
     public static Counterpart nginx(Path folder, String location) {
-        certificate(folder.resolve("server.pem"));
+        new WireKey().write(folder.resolve("server.pem"));
         int port = freePort();
         Path configuration = write(folder, "nginx.conf", CounterpartFiles.NGINX.formatted(port, location));
         return new Counterpart(folder, port, List.of(program("nginx").orElseThrow().toString(), "-c",

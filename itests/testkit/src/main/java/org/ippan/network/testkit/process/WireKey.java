@@ -19,6 +19,9 @@ import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -45,14 +48,22 @@ final class WireKey {
     private static final int SHORT_FORM = 0x80;
     private static final int ONE_BYTE = 0x100;
     private static final int PEM_WIDTH = 64;
+    private static final DateTimeFormatter TIMES = DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'")
+            .withZone(ZoneOffset.UTC);
 
     private final KeyPair pair;
     private final X509Certificate certificate;
 
+    /** A key whose certificate never ends. */
     WireKey() {
+        this(Instant.parse("9999-12-31T23:59:59Z"));
+    }
+
+    /** A key whose certificate ends. */
+    WireKey(Instant end) {
         try {
             pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-            certificate = certificate();
+            certificate = certificate(TIMES.format(end));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -67,12 +78,12 @@ final class WireKey {
         }
     }
 
-    private X509Certificate certificate() throws GeneralSecurityException {
+    private X509Certificate certificate(String end) throws GeneralSecurityException {
         byte[] algorithm = der(SEQUENCE, der(OID, new byte[] {0x2B, 0x65, 0x70}));
         byte[] name = der(SEQUENCE, der(SET, der(SEQUENCE, der(OID, new byte[] {0x55, 0x04, 0x03}),
                 der(UTF8, "wire".getBytes(StandardCharsets.US_ASCII)))));
         byte[] validity = der(SEQUENCE, der(TIME, "20200101000000Z".getBytes(StandardCharsets.US_ASCII)),
-                der(TIME, "99991231235959Z".getBytes(StandardCharsets.US_ASCII)));
+                der(TIME, end.getBytes(StandardCharsets.US_ASCII)));
         byte[] toSign = der(SEQUENCE, der(VERSION, der(INTEGER, new byte[] {2})), der(INTEGER, new byte[] {1}),
                 algorithm, name, validity, name, pair.getPublic().getEncoded());
         Signature signer = Signature.getInstance("Ed25519");

@@ -28,7 +28,8 @@ import org.osgi.framework.wiring.BundleWiring;
 final class Inventory {
 
     private final List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
-    private final Set<Thread> threads = Thread.getAllStackTraces().keySet();
+    /** A copy: stack traces hold the classes that threads were in. */
+    private final Set<Thread> threads = Set.copyOf(Thread.getAllStackTraces().keySet());
     private final List<String> sockets = Sockets.here();
     private int seen;
 

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.management.JMException;
 import org.ippan.network.api.settings.SettingDescription;
@@ -201,8 +202,9 @@ public class OptionalFeaturesAcceptance {
         return false;
     }
 
+    /** Itself, or as the one that another is missing for. */
     private boolean blamed(OptionalFeature one, String key) {
-        return doctor().contains(one.pid + ": " + key + " = ");
+        return Pattern.compile(Pattern.quote(one.pid) + ": .*\\b" + key + "\\b").matcher(doctor()).find();
     }
 
     private void replaceAndUninstall(OptionalFeature one) throws IOException {

@@ -52,7 +52,7 @@ public final class TopicCounts {
             events[event.ordinal()].add(messages);
         }
 
-        /** Counts messages whose payloads come to so many bytes: once each, whoever gets them here. */
+        /** Counts messages whose payloads come to so many bytes: once each, however many listeners get them here. */
         public void add(TopicEvent event, int messages, long length) {
             add(event, messages);
             bytes.add(length);

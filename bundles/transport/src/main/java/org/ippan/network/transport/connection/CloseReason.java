@@ -16,9 +16,6 @@ final class CloseReason {
     private static final String HTTP = HexFormat.of().formatHex("HTTP/".getBytes(StandardCharsets.US_ASCII));
     private static final String PREFACE = HexFormat.of().formatHex("IPPAN/".getBytes(StandardCharsets.US_ASCII));
 
-    /** The alert of a server that speaks none of the protocols it was offered (RFC 7301). */
-    private static final String NO_PROTOCOL = "no_application_protocol";
-
     private CloseCause cause;
     private String detail;
 
@@ -60,7 +57,7 @@ final class CloseReason {
         Throwable root = failure.getCause() instanceof SSLException ? failure.getCause() : failure;
         if (root instanceof SSLException && !heard) {
             note(CloseCause.NOT_OURS, "TLS failed: " + (root instanceof NotSslRecordException
-                    ? otherProtocol(root.getMessage()) : ofTls(Texts.clean(root))));
+                    ? otherProtocol(root.getMessage()) : ofTls(root)));
         } else if (root instanceof IOException) {
             note(open ? CloseCause.RESET : CloseCause.REMOTE, Texts.clean(root));
         } else {
@@ -72,8 +69,8 @@ final class CloseReason {
         return false;
     }
 
-    private static String ofTls(String message) {
-        return message.contains(NO_PROTOCOL) ? "a server of TLS that is no node is there" : message;
+    private static String ofTls(Throwable failure) {
+        return Texts.isNoProtocol(failure) ? "a server of TLS that is no node is there" : Texts.clean(failure);
     }
 
     /** The message has what came instead, in hex digits. */

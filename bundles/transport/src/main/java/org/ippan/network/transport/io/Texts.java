@@ -8,6 +8,8 @@ public final class Texts {
     public static final String STOPPED = "the transport has stopped";
 
     private static final int MAX_LENGTH = 200;
+    /** The alert of a server of TLS that speaks none of the protocols it was offered (RFC 7301). */
+    private static final String NO_PROTOCOL = "no_application_protocol";
 
     private Texts() {
     }
@@ -21,5 +23,10 @@ public final class Texts {
     public static String clean(String text) {
         String line = text.replaceAll("\\p{Cntrl}", " ");
         return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH);
+    }
+
+    /** Whether a server of TLS ended a handshake as it speaks none of the protocols it was offered. */
+    public static boolean isNoProtocol(Throwable failure) {
+        return clean(failure).contains(NO_PROTOCOL);
     }
 }

@@ -15,8 +15,6 @@ import org.ippan.network.transport.websocket.WebSocketSettings.Proxy;
 final class Answers {
 
     private static final String BASIC = "basic";
-    /** The alert of TLS of a server that speaks none of the protocols it was offered (RFC 7301). */
-    private static final String NO_PROTOCOL = "no_application_protocol";
 
     private Answers() {
     }
@@ -82,6 +80,6 @@ final class Answers {
                 return "the certificate of the server has expired";
             }
         }
-        return Texts.clean(failure).contains(NO_PROTOCOL) ? "the server does not speak HTTP/1.1" : Texts.clean(failure);
+        return Texts.isNoProtocol(failure) ? "the server does not speak HTTP/1.1" : Texts.clean(failure);
     }
 }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.ippan.network.api.snapshot.SnapshotSource;
+import org.ippan.network.api.transport.WebSocketSnapshot;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.node.IppanNodeBuilder;
 import org.ippan.network.testkit.Eventually;
@@ -129,6 +131,13 @@ final class Nodes implements BeforeEachCallback, AfterEachCallback {
 
     static String address(IppanNode node) {
         return node.listenAddress().orElseThrow().toString();
+    }
+
+    /** What a node tells of its links inside WebSocket. */
+    static WebSocketSnapshot webSocket(IppanNode node) {
+        return node.findAll(SnapshotSource.class).stream().map(SnapshotSource::snapshot)
+                .filter(WebSocketSnapshot.class::isInstance).map(WebSocketSnapshot.class::cast).findFirst()
+                .orElseThrow();
     }
 
     /** Waits until an embedded node has this many connected peers. */

@@ -29,9 +29,7 @@ import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.reputation.ReputationAdmin;
-import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
-import org.ippan.network.api.transport.WebSocketSnapshot;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.junit.jupiter.api.Tag;
@@ -65,14 +63,8 @@ class WebSocketIT {
     }
 
     private static String webSocketAddress(IppanNode node) {
-        Eventually.until("it listens", Nodes.SOON, () -> !webSocket(node).boundAddress().isEmpty());
-        return "ws://" + webSocket(node).boundAddress() + "/ippan";
-    }
-
-    private static WebSocketSnapshot webSocket(IppanNode node) {
-        return node.findAll(SnapshotSource.class).stream().map(SnapshotSource::snapshot)
-                .filter(WebSocketSnapshot.class::isInstance).map(WebSocketSnapshot.class::cast).findFirst()
-                .orElseThrow();
+        Eventually.until("it listens", Nodes.SOON, () -> !Nodes.webSocket(node).boundAddress().isEmpty());
+        return "ws://" + Nodes.webSocket(node).boundAddress() + "/ippan";
     }
 
     @Test

@@ -7,9 +7,6 @@ import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.nio.file.Files;
@@ -57,7 +54,7 @@ public class FindingIT {
     private static final Path FOLDER = Path.of("target", "finding").toAbsolutePath();
     private static final Duration TO_LINK = Duration.ofSeconds(5);
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final String THREADS = "ippan-discovery";
+    private static final String THREADS = "ippan-discovery.*";
 
     private static KarafProcess karaf;
     private static Jmx jmx;
@@ -204,7 +201,8 @@ public class FindingIT {
         assertTrue(explained(), explained().contains(told));
         Object handshakes = jmx.read("Peers", "Handshakes");
         assertEquals("", console.run("feature:uninstall ippan-network-discovery-" + kind));
-        Eventually.until(() -> "no thread of it is left, but " + threads(), SOON, () -> threads().isEmpty());
+        Eventually.until(() -> "no thread of it is left, but " + jmx.threads(THREADS), SOON,
+                () -> jmx.threads(THREADS).isEmpty());
         assertFalse(explained(), explained().contains(told));
         assertEquals("the link stays", 1, connected());
         assertEquals(handshakes, jmx.read("Peers", "Handshakes"));
@@ -214,16 +212,6 @@ public class FindingIT {
         try {
             return jmx.call("Node", "doctor").replaceAll("\\s+", " ");
         } catch (IOException | JMException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static List<String> threads() {
-        try {
-            ThreadInfo[] all = ManagementFactory.newPlatformMXBeanProxy(jmx.server(),
-                    ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class).dumpAllThreads(false, false);
-            return Arrays.stream(all).map(ThreadInfo::getThreadName).filter(name -> name.startsWith(THREADS)).toList();
-        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }

@@ -3,7 +3,11 @@ package org.ippan.network.karaf;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -68,6 +72,17 @@ final class Jmx implements AutoCloseable {
                 .map(argument -> argument instanceof Long ? "long" : argument.getClass().getName())
                 .toArray(String[]::new);
         return server.invoke(bean, operation, arguments, signature);
+    }
+
+    /** The names of the container's threads that match. */
+    List<String> threads(String pattern) {
+        try {
+            ThreadInfo[] all = ManagementFactory.newPlatformMXBeanProxy(server, ManagementFactory.THREAD_MXBEAN_NAME,
+                    ThreadMXBean.class).dumpAllThreads(false, false);
+            return Arrays.stream(all).map(ThreadInfo::getThreadName).filter(name -> name.matches(pattern)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static ObjectName bean(String type) throws JMException {

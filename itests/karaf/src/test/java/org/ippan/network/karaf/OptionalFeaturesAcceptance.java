@@ -6,9 +6,6 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -220,7 +217,8 @@ public class OptionalFeaturesAcceptance {
         assertEquals("", console("feature:uninstall " + one.feature));
         // The file stays, and what the transport does with it too.
         karaf.file(one.pid).set("enabled", null);
-        Eventually.until(() -> "no thread is left but " + threads(), SOON, () -> threads().isEmpty());
+        Eventually.until(() -> "no thread is left but " + jmx.threads(THREADS), SOON,
+                () -> jmx.threads(THREADS).isEmpty());
     }
 
     private String console(String command) {
@@ -235,16 +233,6 @@ public class OptionalFeaturesAcceptance {
         try {
             return jmx.call("Node", "doctor");
         } catch (IOException | JMException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private List<String> threads() {
-        try {
-            ThreadInfo[] all = ManagementFactory.newPlatformMXBeanProxy(jmx.server(),
-                    ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class).dumpAllThreads(false, false);
-            return Arrays.stream(all).map(ThreadInfo::getThreadName).filter(name -> name.matches(THREADS)).toList();
-        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }

@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xbill.DNS.Message;
 
@@ -20,6 +22,7 @@ final class ScriptedNameServer implements AutoCloseable {
     private final DatagramSocket udp;
     private final ServerSocket tcp;
     private final Script script;
+    private final List<Thread> threads;
     final AtomicInteger questions = new AtomicInteger();
 
     /** Makes the bytes of an answer; null for none. */
@@ -34,14 +37,14 @@ final class ScriptedNameServer implements AutoCloseable {
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         tcp = new ServerSocket(0, 50, loopback);
         udp = new DatagramSocket(tcp.getLocalPort(), loopback);
-        start(this::serveUdp);
-        start(this::serveTcp);
+        threads = List.of(start(this::serveUdp), start(this::serveTcp));
     }
 
-    private static void start(Runnable task) {
+    private static Thread start(Runnable task) {
         Thread thread = new Thread(task, "test-name-server");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     InetSocketAddress address() {
@@ -87,9 +90,18 @@ final class ScriptedNameServer implements AutoCloseable {
         }
     }
 
+    /** Waits for the threads: a port is free only once none of them waits in the kernel for what comes there. */
     @Override
     public void close() throws IOException {
         udp.close();
         tcp.close();
+        for (Thread thread : threads) {
+            try {
+                thread.join(TimeUnit.SECONDS.toMillis(10));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.discovery.dns;
+
+import static org.ippan.network.discovery.dns.DnsSourceTest.TTL;
+import static org.ippan.network.discovery.dns.DnsSourceTest.a;
+import static org.ippan.network.discovery.dns.DnsSourceTest.addresses;
+import static org.ippan.network.discovery.dns.DnsSourceTest.answer;
+import static org.ippan.network.discovery.dns.DnsSourceTest.source;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.ippan.network.discovery.search.Sighting;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Record;
+
+/** Name servers that are away, silent or slow. */
+class DnsClientTest {
+
+    @Test
+    void shouldSayThatNoServerIsThere() throws IOException {
+        InetSocketAddress gone;
+        try (ScriptedNameServer server = new ScriptedNameServer((question, tcp) -> null)) {
+            gone = server.address();
+        }
+
+        Sighting seen = source(List.of(gone), "a.ippan.test:9700").look();
+
+        assertEquals("name server 127.0.0.1 port " + gone.getPort() + " failed for a.ippan.test A: nothing listens"
+                + " there", seen.error());
+    }
+
+    @Test
+    void shouldAskAgainWhenAQuestionIsLost() throws IOException {
+        Record host = a("a.ippan.test", "192.0.2.1", TTL);
+        AtomicInteger asked = new AtomicInteger();
+        try (ScriptedNameServer server = new ScriptedNameServer((question, tcp) ->
+                asked.incrementAndGet() == 1 ? null : answer(question, 65535, Stream.of(host)))) {
+            assertEquals(List.of("192.0.2.1:9700"), addresses(source(server, "a.ippan.test:9700").look()));
+        }
+    }
+
+    @Test
+    void shouldAskTheNextServerWhenOneIsSilent() throws IOException {
+        Record host = a("a.ippan.test", "192.0.2.1", TTL);
+        try (ScriptedNameServer silent = new ScriptedNameServer((question, tcp) -> null);
+                ScriptedNameServer server = new ScriptedNameServer((question, tcp) ->
+                        answer(question, 65535, Stream.of(host)))) {
+
+            assertEquals(List.of("192.0.2.1:9700"),
+                    addresses(source(List.of(silent.address(), server.address()), "a.ippan.test:9700").look()));
+        }
+    }
+
+    @Test
+    void shouldGiveUpAnAnswerOverTcpThatDoesNotComeInTime() throws IOException {
+        try (ScriptedNameServer server = new ScriptedNameServer((question, tcp) -> {
+            if (tcp) {
+                return null;
+            }
+            Message cut = new Message(answer(question, 512, Stream.of()));
+            cut.getHeader().setFlag(Flags.TC);
+            return cut.toWire();
+        })) {
+            long start = System.nanoTime();
+
+            Sighting seen = source(server, "a.ippan.test:9700").look();
+
+            assertTrue(seen.error().contains("failed for a.ippan.test"), seen.error());
+            assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(5));
+        }
+    }
+}

@@ -3,6 +3,7 @@ package org.ippan.network.itests.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.ippan.network.api.PeerAddress;
@@ -59,13 +60,14 @@ class AwayIT {
     }
 
     @Test
-    void shouldFillAViewThatWasOpenedWhileTheNodeWasAwayAndShowTheSameNodeAgain() {
+    void shouldFillAViewThatWasOpenedWhileTheNodeWasAwayAndShowTheSameNodeAgain() throws IOException {
         String id = peer.id().toString().substring(0, 16);
         browser.open("http://" + page() + "/#/network/" + id);
         browser.awaitText("#shown-id", id);
         int port = page().port();
         shown.close();
         browser.awaitText("#offline", "The node does not answer since ");
+        assertEquals(List.of(), browser.barriers(), "what was known last can be read");
         view("topics");
 
         shown = shown(port);

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -30,6 +31,8 @@ final class Browser implements AutoCloseable {
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Path PICTURES = Path.of("target", "pictures");
     private static final int HEIGHT = 900;
+    /** The rules of axe take a second of a processor that may be shared by ten. */
+    private static final Duration LONGEST_SCRIPT = Duration.ofMinutes(1);
     static final boolean ALL_LOOKS = System.getProperty("looks", "").equals("all");
     private static final List<String> VIEWS = List.of("overview", "network", "topics", "messages", "node", "settings",
             "events", "peers");
@@ -49,7 +52,7 @@ final class Browser implements AutoCloseable {
 
     private Browser(ChromeDriver driver) {
         this.driver = driver;
-        driver.manage().timeouts().scriptTimeout(ShownNetwork.SOON);
+        driver.manage().timeouts().scriptTimeout(LONGEST_SCRIPT);
     }
 
     static List<Look> looks() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,9 @@ record ConfigFile(Path path) {
             changed.add(key + " = " + value);
         }
         try {
-            Files.write(path, changed);
+            // At once: half a file would be taken over, and written back over the whole one.
+            Path whole = Files.write(path.resolveSibling(path.getFileName() + ".new"), changed);
+            Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

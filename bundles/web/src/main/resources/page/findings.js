@@ -7,7 +7,8 @@ import {get} from './node.js';
 /** Checks that connect somewhere: a glance does not tell of them. */
 const PROBED = ['seeds', 'listener'];
 const WORST_FIRST = ['fail', 'warn', 'stale', 'ok'];
-const SETTING = /\b(\w+)(?: ?= ?\w+)? (?:of|in) (org\.ippan\.network(?:\.\w+)+)/g;
+/** Of a finding that names many settings. */
+const MOST_SETTINGS = 2;
 /** Where more is said of what a check looks at. */
 const PLACES = {network: 'network', peers: 'peers', seeds: 'peers', health: 'peers', 'shared-identity': 'peers', backlog: 'node',
   applications: 'topics', subscribers: 'topics', timers: 'node', memory: 'node', configuration: 'settings'};
@@ -52,14 +53,17 @@ export function wrong(node) {
 export const worst = (found, checks) => WORST_FIRST.find(severity => found.some(each => each.severity === severity
     && checks.includes(each.check))) ?? 'ok';
 
+/** Leads to the section about a finding in the documents that the node serves: beside the page, which keeps its token. */
+export const help = (section, what) => make('a', {href: `docs/findings#${encodeURIComponent(section)}`, target: '_blank',
+  rel: 'noopener', 'aria-label': `Help on ${what}`}, 'Help');
+
 function links(each) {
   const place = PLACES[each.check];
-  const settings = [...`${each.text} ${each.advice}`.matchAll(SETTING)].map(([, key, pid]) => ({key, pid}));
-  const once = settings.filter((one, i) => settings.findIndex(other => other.key === one.key) === i).slice(0, 2);
-  return [...(each.href ? [make('a', {href: each.href}, 'Show in the network')] : []),
+  const settings = each.settings ?? [];
+  return each.severity === 'ok' ? [] : [...(each.href ? [make('a', {href: each.href}, 'Show in the network')] : []),
     ...(place ? [make('a', {href: `#/${place}`}, TITLES[place])] : []),
-    ...once.map(({key, pid}) => make('a', {href: `#/settings/${encodeURIComponent(`${pid} ${key}`)}`},
-        `Setting ${key}`))];
+    ...settings.slice(0, MOST_SETTINGS).map(name => make('a', {href: `#/settings/${encodeURIComponent(name)}`},
+        `Setting ${name.split(' ')[1]}`))];
 }
 
 function row(each) {
@@ -67,14 +71,14 @@ function row(each) {
       make('strong', {}, each.check.replaceAll('-', ' ')),
       make('p', {}, make('span', {}, each.text), make('span.since'),
           each.advice ? make('span.advice', {}, each.advice) : null),
-      make('p.links', {}, ...each.severity === 'ok' ? [] : links(each)));
+      make('p.links', {}, ...links(each), each.help === '' ? null : help(each.help ?? each.check, each.check)));
 }
 
 /**
  * Shows findings in a list.
  *
  * @param list the element
- * @param found them
+ * @param found them; help of one names its section in the documents where its check does not, or is empty
  * @param node this node, if it is to be said for how long each lasts
  */
 export function showFindings(list, found, node = null) {

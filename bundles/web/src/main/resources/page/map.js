@@ -2,6 +2,7 @@
 // Network: all nodes as a picture and as a table, and all about one of them.
 
 import {byId, bytes, copyButton, count, duration, make, percent, perSecond, reconcile, text} from './format.js';
+import {help} from './findings.js';
 import {Graph} from './graph.js';
 import {around} from './layout.js';
 import {age, allNodes, knowsNetwork, lasting, refreshNetwork, running} from './network.js';
@@ -24,6 +25,9 @@ const ADVICE = {
   warn: 'Its own page says what to do, and so does ippan:doctor there.',
   fail: 'Its own page says what to do, and so does ippan:doctor there.',
 };
+
+/** States that no finding of the node itself explains. */
+const AWAY = ['stale', 'gone', 'left', 'silent'];
 
 let graph = null;
 /** The id of the chosen node: keys are others when this node was started anew. */
@@ -87,7 +91,7 @@ function links(node) {
   return names.length === 0 ? 'none' : `${names.length}: ${names.slice(0, 8).join(', ')}${more}`;
 }
 
-/** What is known of the chosen node, in lines. */
+/** What is known of the chosen node, in lines: name, value, and the section of the documents about it if there is one. */
 function facts(node) {
   const {numbers} = node;
   const told = tells(node) ? `${duration(Math.max(1, age(node)))} ago` : 'never: it tells nothing this node can read';
@@ -98,7 +102,8 @@ function facts(node) {
     ['Process', `${numbers.heapMiB} MiB heap, ${(numbers.cpuPermille / 10).toFixed(1)} % of the processors`]] : [];
   return [['Last record', told], ['In this state', `for ${duration(lasting(node))}`],
     ['Why', node.findings.length > 0 ? '' : node.why], ['Version', node.version], [upNow(node) ? 'Links' : 'Links before', links(node)], ...now,
-    ['Listens to', node.topics.map(([name]) => name).join(', ')], ['What to do', node.own ? '' : ADVICE[node.state]]]
+    ['Listens to', node.topics.map(([name]) => name).join(', ')],
+    ['What to do', node.own ? '' : ADVICE[node.state], AWAY.includes(node.state) ? `node-${node.state}` : '']]
       .filter(([, value]) => value);
 }
 
@@ -111,11 +116,12 @@ function showPanel() {
   byId('shown-state').className = `pill ${node.state}`;
   text(byId('shown-state'), node.state);
   text(byId('shown-id'), node.id);
-  reconcile(byId('shown-facts'), facts(node), ([name]) => name, ([name]) => make('div', {}, make('dt', {}, name),
-      make('dd')), (line, [, value]) => text(line.lastChild, value));
+  reconcile(byId('shown-facts'), facts(node), ([name, , section = '']) => `${name} ${section}`,
+      ([name, , section]) => make('div', {}, make('dt', {}, name), make('dd', {}, make('span'),
+          ...section ? [' ', help(section, section)] : [])), (line, [, value]) => text(line.lastChild.firstChild, value));
   reconcile(byId('shown-findings'), node.findings, each => `${each.check} ${each.text}`, each => make('li', {},
       make(`span.pill.${each.severity}`, {}, each.severity), make('strong', {}, each.check.replaceAll('-', ' ')),
-      make('p', {}, each.text)));
+      make('p', {}, each.text, ' ', help(each.check, each.check))));
 }
 
 /** The graph, or of a large network its squares and the surroundings of the chosen node. */

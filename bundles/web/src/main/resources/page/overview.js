@@ -82,7 +82,7 @@ function showVerdict({status, title, more, counts}) {
 function showWrong(node, found) {
   const fine = examination().findings.filter(each => each.severity === 'ok');
   text(byId('wrong-order'), found.length > 1 ? 'worst first' : '');
-  const well = [{check: 'node', severity: 'ok', text: 'Nothing is wrong with this node.', advice: ''}];
+  const well = [{check: 'node', severity: 'ok', text: 'Nothing is wrong with this node.', advice: '', help: ''}];
   showFindings(byId('wrong'), found.length === 0 ? well : found.slice(0, FIRST), node);
   const rest = byId('wrong-rest');
   rest.hidden = found.length <= FIRST;

@@ -70,7 +70,8 @@ function showExamination() {
       : told.depth === 'examination' ? `examined at ${clock(told.time)}` : 'at a glance; being examined…');
   byId('limits-title').hidden = !told.present;
   showFindings(byId('findings'), told.findings, node);
-  showFindings(byId('limits'), told.limits);
+  showFindings(byId('limits'), told.limits.map(each => ({...each,
+    help: each.severity === 'ok' ? '' : `limit-${each.check}`})));
 }
 
 let measures = {};

@@ -37,10 +37,13 @@ function sentence(node, counts, all) {
 const status = (node, counts) => node.health.status === 'fail' || node.snapshots.Network.split || counts.fail > 0 ? 'fail'
     : node.health.status === 'warn' || counts.gone + counts.warn + counts.stale > 0 ? 'warn' : 'ok';
 
+/** Where the documents say what to do at such a node. */
+const section = each => each.state === 'stale' ? 'node-stale' : each.findings[0]?.check ?? 'other-nodes';
+
 /** The other nodes that are not well, each in a row of its own. */
 const others = nodes => nodes.filter(each => !each.own && SICK.includes(each.state)).map(each => ({check: each.name,
   severity: each.state, text: each.why || each.findings.map(finding => finding.text).join(' '), advice: ADVICE[each.state] ?? ITS_OWN,
-  lasting: lasting(each),  href: `#/network/${each.id}`}));
+  lasting: lasting(each), href: `#/network/${each.id}`, help: section(each)}));
 
 /** Why this node tells the others nothing; empty if it tells them. */
 const unshared = ({snapshots: {Network: {sharing, sharingReason}}}) => sharing === false

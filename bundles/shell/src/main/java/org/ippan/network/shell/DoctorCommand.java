@@ -13,6 +13,7 @@ import org.ippan.network.shell.output.Output;
 @Command(scope = "ippan", name = "doctor", description = "Checks the node and says what to do",
         detailedDescription = """
                 Worst findings come first. Addresses are tried, so it may take up to ten seconds.
+                The page has a section for each check, at /docs/findings.
 
                 Examples:
                   ippan:doctor

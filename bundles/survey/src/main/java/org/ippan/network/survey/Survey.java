@@ -4,7 +4,6 @@ package org.ippan.network.survey;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -14,7 +13,6 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.Topic;
-import org.ippan.network.api.doctor.Severity;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.MessageValidator;
 import org.ippan.network.api.gossip.ReceivedMessage;
@@ -57,7 +55,6 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
     /** The age that a peer states is believed up to this: a greater one could make a node look stale. */
     private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final int REVISIONS_PER_MILLI = 1000;
-    private static final Told NOTHING = new Told(Severity.OK, Set.of());
 
     private final OwnStatus status;
     private final Ticker ticker;
@@ -68,23 +65,16 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
     private final RecordCounts tally = new RecordCounts();
     private final Checks checks;
     final NetworkTracing tracing;
+    private final Soon again;
     private volatile SurveySettings settings;
     private StatusRecord own;
     private long ownNanos;
     private Life life;
-    private Told told = NOTHING;
+    private News told = News.NONE;
     private volatile ReservedGossip gossip;
     private volatile Sharing sharing = new Sharing(false, "This node has no key yet.");
     private volatile OwnStatus.Moment moment;
     private volatile View view;
-
-    /** What is told at once when it changes. */
-    private record Told(Severity severity, Set<Long> links) {
-
-        static Told of(StatusRecord record) {
-            return new Told(record.severity(), record.links().stream().map(ToldLink::to).collect(Collectors.toSet()));
-        }
-    }
 
     Survey(OwnStatus status, Ticker ticker, Clock clock, RandomGenerator random, ScheduledExecutorService timer,
             SurveySettings settings) {
@@ -100,6 +90,7 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
         this.view = View.empty(revision);
         this.life = new Life(clock.millis(), 0, false);
         this.tracing = new NetworkTracing(this, status::trace, ticker, timer, random);
+        this.again = new Soon(timer, this::lookAgain);
     }
 
     synchronized void apply(SurveySettings changed) {
@@ -136,10 +127,17 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
         table.ownPeers(own.links().stream().map(ToldLink::to).collect(Collectors.toSet()));
         view = picture.look(own, ownNanos, settings.maxNodes(), now);
         pace.adapt(settings, telling());
-        Told news = Told.of(own);
+        News news = News.of(own);
         if (sharing.on() && !own.links().isEmpty() && pace.isDue(!news.equals(told), now) && send(false)) {
             told = news;
             pace.sent(now);
+        }
+    }
+
+    /** Shows others as they are by now. */
+    private synchronized void lookAgain() {
+        if (own != null) {
+            view = picture.look(own, ownNanos, settings.maxNodes(), ticker.nanos());
         }
     }
 
@@ -156,8 +154,7 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
     @Override
     public boolean publish(Topic topic, byte[] payload) {
         ReservedGossip service = gossip;
-        return service != null
-                && service.publishReserved(new Message(topic, payload, Priority.LOW, 0)).accepted();
+        return service != null && service.publishReserved(new Message(topic, payload, Priority.LOW, 0)).accepted();
     }
 
     private boolean send(boolean leaving) {
@@ -183,12 +180,12 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
 
     /** What comes after it is of another life: nothing is newer than the last record of one. */
     private void goodbye() {
-        if (!told.equals(NOTHING)) {
+        if (!told.equals(News.NONE)) {
             send(true);
             pace.left(ticker.nanos());
         }
         life = new Life(Math.max(clock.millis(), life.instance() + 1), 0, false);
-        told = NOTHING;
+        told = News.NONE;
     }
 
     @Override
@@ -259,6 +256,9 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
         Optional<IgnoreReason> refusal = table.take(arrived.get());
         if (refusal.isEmpty() || refusal.get() == IgnoreReason.EVICTED) {
             tally.taken();
+            if (arrived.get().record().life().leaving()) {
+                again.ask();
+            }
         }
         return refusal;
     }

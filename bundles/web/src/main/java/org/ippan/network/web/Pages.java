@@ -5,13 +5,19 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.ippan.network.web.http.Answer;
 
-/** The files of the page, read once. Only these exist: no path of a request is ever looked up anywhere else. */
+/**
+ * The files of the page, read once, and documents, read when they are asked for. Only these exist: no path of a request
+ * is ever looked up anywhere else.
+ */
 final class Pages {
 
     private static final String FOLDER = "/page/";
@@ -25,16 +31,27 @@ final class Pages {
             "uplot/uPlot.esm.js", "uplot/uPlot.min.css", "uplot/LICENSE.txt", "monitoring/alerts.yml",
             "monitoring/dashboard.json");
 
+    /** The documents that were made when the bundle was built, and below the bare path a list of them. */
+    private static final String DOCUMENTS = "/docs/";
+    private static final String NAMES = "docs/names.txt";
+    private static final String INDEX = "index";
+
     private final Map<String, Answer> answers = new LinkedHashMap<>();
+    private final Set<String> documents;
 
     Pages() {
         for (String file : FILES) {
-            String type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
-            // Asked for anew each time: a page of an older bundle would not fit.
-            answers.put("/" + file, Answer.of(type, read(file))
-                    .with(Map.of(HttpHeaderNames.CACHE_CONTROL, "no-cache")));
+            answers.put("/" + file, answer(file));
         }
         answers.put("/", answers.get("/index.html"));
+        documents = new String(read(NAMES), StandardCharsets.UTF_8).lines().map(name -> DOCUMENTS + name)
+                .collect(Collectors.toSet());
+    }
+
+    private static Answer answer(String file) {
+        // Asked for anew each time: a page of an older bundle would not fit.
+        return Answer.of(TYPES.get(file.substring(file.lastIndexOf('.') + 1)), read(file))
+                .with(Map.of(HttpHeaderNames.CACHE_CONTROL, "no-cache"));
     }
 
     private static byte[] read(String file) {
@@ -48,7 +65,15 @@ final class Pages {
         }
     }
 
+    boolean has(String path) {
+        return answers.containsKey(path) || documents.contains(path) || path.equals(DOCUMENTS);
+    }
+
     Optional<Answer> find(String path) {
-        return Optional.ofNullable(answers.get(path));
+        if (!has(path) || answers.containsKey(path)) {
+            return Optional.ofNullable(answers.get(path));
+        }
+        String name = path.equals(DOCUMENTS) ? INDEX : path.substring(DOCUMENTS.length());
+        return Optional.of(answer("docs/" + name + ".html"));
     }
 }

@@ -181,7 +181,7 @@ final class Web implements SnapshotSource, Site {
         boolean messages = path.equals(Door.PATH) || path.equals(Taps.PATH) || path.startsWith(Api.TRACES)
                 || path.startsWith(Api.WAYS);
         Matter matter = messages ? Matter.MESSAGES
-                : pages.find(path).isPresent() || path.startsWith("/health/") ? Matter.PUBLIC : Matter.SHOWN;
+                : pages.has(path) || path.startsWith("/health/") ? Matter.PUBLIC : Matter.SHOWN;
         try {
             gate.check(request, matter);
         } catch (Refusal e) {

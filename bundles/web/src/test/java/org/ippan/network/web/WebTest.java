@@ -41,6 +41,21 @@ class WebTest {
         assertStatus(200, served.get("/monitoring/dashboard.json"));
     }
 
+    /** As the page itself: a browser sends no token with a link, and they hold no secret. */
+    @Test
+    void shouldServeTheDocumentsThatFindingsLeadToAsThePage() throws IOException {
+        served.set(Map.of("token", TOKEN, "listenAddress", "0.0.0.0:0"));
+        String findings = served.get("/docs/findings");
+
+        assertStatus(200, findings);
+        assertTrue(findings.contains("content-type: text/html") && findings.contains(
+                "Content-Security-Policy: default-src 'none'; script-src 'self'"), findings);
+        assertTrue(findings.contains("<h3 id=\"file-descriptors\">"), findings);
+        assertFalse(findings.contains("<script") || findings.contains("style=") || findings.contains("://"),
+                "something inline or from elsewhere");
+        assertTrue(served.get("/docs/").contains("<a href=\"findings\">"));
+    }
+
     @Test
     void shouldTellThatItLivesAndWhyItIsNotReady() throws IOException {
         assertStatus(200, served.get("/health/live"));
@@ -156,7 +171,8 @@ class WebTest {
     @ParameterizedTest
     @ValueSource(strings = {"/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/..%5c..%5cwin.ini", "//etc/passwd",
         "/uplot/../../META-INF/MANIFEST.MF", "/page/index.html", "/org/ippan/network/web/Web.class", "/%00",
-        "/api/v1/snapshots/../settings"})
+        "/api/v1/snapshots/../settings", "/docs", "/docs/names.txt", "/docs/findings.html", "/docs/../index",
+        "/docs/protocol"})
     void shouldGiveAwayNoOtherFile(String path) throws IOException {
         assertStatus(404, served.get(path));
     }

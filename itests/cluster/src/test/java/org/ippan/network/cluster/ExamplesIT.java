@@ -26,6 +26,9 @@ class ExamplesIT {
 
     private static final Path EXAMPLES = ShellCommand.ROOT.resolve("examples");
     private static final String RUN = "java -jar features/node/target/ippan-node.jar ";
+    private static final String ALIVE = "WATCHDOG=1";
+    /** In place of the node's own process: says when it is asked for the stacks of its threads. */
+    private static final String MAIN = " sh -c \"trap 'echo threads' QUIT; while :; do sleep 1; done\"";
     private static final String LISTENING = "listening at ";
 
     @RegisterExtension
@@ -86,13 +89,33 @@ class ExamplesIT {
                 .replaceAll("127\\.0\\.0\\.1:\\d+", Nodes.ANY_PORT);
 
         NodeProcess node = nodes.command("service", arguments.split(" ")).awaitReady();
-        try (ShellCommand started = new ShellCommand(nodes, "started",
-                value(unit, "ExecStartPost").replaceFirst("127\\.0\\.0\\.1:\\d+", node.http()))) {
-            assertEquals(List.of(), started.end());
+        Path told = nodes.path("told");
+        try (ShellCommand service = new ShellCommand(nodes, "helper", "env PATH=" + notifying(told) + ":\"$PATH\""
+                + " WATCHDOG_USEC=4000000 " + value(unit, "ExecStart").replaceFirst(" [^ ]*/java .*", MAIN)
+                .replace("/opt/ippan", "examples/systemd").replaceFirst("127\\.0\\.0\\.1:\\d+", node.http()))) {
+            Eventually.until("the watchdog waits", Nodes.SOON, () -> Nodes.lines(told).size() > 2);
+            assertEquals(List.of("--ready", ALIVE, ALIVE), Nodes.lines(told).subList(0, 3));
+            assertEquals(List.of(), service.printed());
+            node.pause();
+            Eventually.until("the node is asked for its threads", Nodes.SOON, () -> !service.printed().isEmpty());
+            int times = Nodes.lines(told).size();
+            Eventually.until("and again", Nodes.SOON, () -> service.printed().size() > 1);
+            assertEquals(times, Nodes.lines(told).size(), "the watchdog waits for a node that does not answer");
+            node.resume();
+            Eventually.until("it lives again", Nodes.SOON, () -> Nodes.lines(told).size() > times);
         }
         node.terminate();
 
         assertEquals(0, node.exitCode(Nodes.SOON));
+    }
+
+    /** A folder with a program that writes down what systemd is told. */
+    private Path notifying(Path told) throws IOException {
+        Path folder = Files.createDirectories(nodes.path("bin"));
+        Path program = Files.writeString(folder.resolve("systemd-notify"), "#!/bin/sh\necho \"$*\" >> " + told + "\n");
+        Files.writeString(told, "");
+        assertTrue(program.toFile().setExecutable(true));
+        return folder.toAbsolutePath();
     }
 
     private static String value(String unit, String key) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.doctor;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -11,11 +12,24 @@ import java.util.Set;
  * @param severity how much it matters
  * @param text what was seen, in a sentence with numbers
  * @param advice what to do about it, in a sentence; empty if nothing has to be done
+ * @param settings which settings of this node text and advice name, each as its PID and its key with a space between
  */
-public record Finding(String check, Severity severity, String text, String advice) {
+public record Finding(String check, Severity severity, String text, String advice, List<String> settings) {
 
     /** A missing bundle, a listener that is not there, or a node that refuses to serve, which the listener says too. */
     private static final Set<String> BLOCKING = Set.of("services", "listener");
+
+    /**
+     * A finding that names no setting.
+     *
+     * @param check name of the check
+     * @param severity how much it matters
+     * @param text what was seen
+     * @param advice what to do about it
+     */
+    public Finding(String check, Severity severity, String text, String advice) {
+        this(check, severity, text, advice, List.of());
+    }
 
     /**
      * Whether the node takes no part in the network until this is put right. A node that only has no peers is ready:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.doctor.checks;
 
+import static org.ippan.network.doctor.checks.Findings.setting;
+
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -45,7 +47,8 @@ public final class CallbackChecks {
                     + fault.detail() + ".", SEE_LOG);
             case TIMED_OUT -> findings.warn(CHECK, subject + " was interrupted " + times(fault) + " at its time-out,"
                     + " and these messages were ignored: " + fault.detail() + ".", "The log shows where it was; make it"
-                    + " faster, or raise validatorTimeoutSeconds of org.ippan.network.gossip.");
+                    + " faster, or raise validatorTimeoutSeconds of org.ippan.network.gossip.",
+                    setting("gossip", "validatorTimeoutSeconds"));
             case STUCK -> findings.fail(CHECK, subject + " does not return although it was interrupted: "
                     + fault.detail() + ". Each call keeps a thread, and after two the messages of a topic are ignored.",
                     "The log shows where it is; correct the application, and restart its bundle.");
@@ -77,9 +80,14 @@ public final class CallbackChecks {
         boolean validator = fault.kind() == CallbackKind.VALIDATOR;
         String lost = validator ? ScoreWords.count(fault.count(), "message") + " of its topics ignored."
                 : ScoreWords.count(fault.count(), "event") + " did not reach it.";
-        findings.warn(CHECK, subject + " is too slow or hangs: " + lost, validator ? "Make it faster, or raise"
-                + " validatorThreads or validationQueueMessages of org.ippan.network.gossip."
-                : "Make it faster, or have it hand events over to a thread of the application.");
+        String what = subject + " is too slow or hangs: " + lost;
+        if (validator) {
+            findings.warn(CHECK, what, "Make it faster, or raise validatorThreads or validationQueueMessages of"
+                    + " org.ippan.network.gossip.", setting("gossip", "validatorThreads"),
+                    setting("gossip", "validationQueueMessages"));
+        } else {
+            findings.warn(CHECK, what, "Make it faster, or have it hand events over to a thread of the application.");
+        }
     }
 
     private static String times(CallbackFault fault) {

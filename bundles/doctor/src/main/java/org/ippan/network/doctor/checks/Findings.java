@@ -12,18 +12,25 @@ import org.ippan.network.api.doctor.Severity;
 /** Collects what checks find. For one thread. */
 public final class Findings {
 
+    private static final String PREFIX = "org.ippan.network.";
+
     private final List<Finding> found = new ArrayList<>();
 
     void ok(String check, String text) {
         found.add(new Finding(check, Severity.OK, text, ""));
     }
 
-    void warn(String check, String text, String advice) {
-        found.add(new Finding(check, Severity.WARN, text, advice));
+    void warn(String check, String text, String advice, String... settings) {
+        found.add(new Finding(check, Severity.WARN, text, advice, List.of(settings)));
     }
 
-    void fail(String check, String text, String advice) {
-        found.add(new Finding(check, Severity.FAIL, text, advice));
+    void fail(String check, String text, String advice, String... settings) {
+        found.add(new Finding(check, Severity.FAIL, text, advice, List.of(settings)));
+    }
+
+    /** How a finding names a setting. */
+    static String setting(String bundle, String key) {
+        return PREFIX + bundle + ' ' + key;
     }
 
     boolean isEmpty() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.doctor.checks;
 
+import static org.ippan.network.doctor.checks.Findings.setting;
+
 import java.util.Comparator;
 import java.util.Optional;
 import org.ippan.network.api.PeerId;
@@ -20,6 +22,7 @@ final class FlowLimits {
 
     /** So much of a node's own messages may wait without a publisher waiting. */
     private static final long HELD_BYTES = 1 << 20;
+    private static final String GOSSIP = "gossip";
     private static final String PID = " of org.ippan.network.gossip";
 
     private final Look look;
@@ -98,7 +101,8 @@ final class FlowLimits {
                     + waiting(), "Make the listener faster, or give it another overflow rule (ippan.overflow).");
         } else if (gossip.validationQueued() > 0) {
             findings.warn("reading", what + waiting(), "Look for a slow validator; then raise validatorThreads or"
-                    + " validationQueueMessages" + PID + ".");
+                    + " validationQueueMessages" + PID + ".", setting(GOSSIP, "validatorThreads"),
+                    setting(GOSSIP, "validationQueueMessages"));
         } else {
             // Where no link is behind, reading goes on in a moment.
             holder().ifPresent(link -> findings.warn("reading", what + held(link),
@@ -117,7 +121,7 @@ final class FlowLimits {
                     + PatienceWords.reason(link.patience()) + " " + link.lagBytes() + " bytes are still to be sent to"
                     + " it, and it may miss messages.", "If it belongs here, make it a member: by a networkKey of"
                     + " org.ippan.network.peers, mode = allowlist, or as a configured peer. When it keeps up, this node"
-                    + " announces to it what it missed.");
+                    + " announces to it what it missed.", setting("peers", "networkKey"), setting("peers", "mode"));
             return;
         }
         findings.warn("slow-link", name(link.peer()) + " is slow: " + link.lagBytes() + " bytes are still to be sent to"
@@ -130,7 +134,7 @@ final class FlowLimits {
         if (overrun > 0) {
             findings.warn("overrun", ScoreWords.count(overrun, "message") + " left the logs " + look.period()
                     + " before a slow link had sent them.", "Look for slow links; a higher cacheBytes" + PID
-                    + " bridges longer delays.");
+                    + " bridges longer delays.", setting(GOSSIP, "cacheBytes"));
         }
     }
 }

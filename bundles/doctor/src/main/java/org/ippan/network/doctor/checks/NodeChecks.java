@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.doctor.checks;
 
+import static org.ippan.network.doctor.checks.Findings.setting;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,15 +60,17 @@ public final class NodeChecks {
     }
 
     private static void configuration(Findings findings, SettingsReading reading) {
+        String[] keys = reading.errors().stream().map(error -> reading.pid() + ' ' + error.key())
+                .toArray(String[]::new);
         reading.error().ifPresent(error -> {
             if (reading.failedClosed()) {
-                findings.fail("configuration", error + ".", "Correct it: the bundle does not serve until then.");
+                findings.fail("configuration", error + ".", "Correct it: the bundle does not serve until then.", keys);
             } else {
-                findings.warn("configuration", error + ".", "Correct it; the last good settings are in force.");
+                findings.warn("configuration", error + ".", "Correct it; the last good settings are in force.", keys);
             }
         });
         reading.advice().forEach(advice -> findings.warn("configuration", reading.pid() + ": " + advice.key() + ": "
-                + advice.text() + ".", capital(advice.remedy()) + "."));
+                + advice.text() + ".", capital(advice.remedy()) + ".", reading.pid() + ' ' + advice.key()));
         reading.unknown().forEach(error -> findings.warn("configuration", reading.pid() + ": unknown key "
                 + error.key() + ", which does nothing.", capital(error.remedy()) + (error.remedy().endsWith("?") ? ""
                         : ".")));
@@ -85,7 +89,7 @@ public final class NodeChecks {
         if (!transport.listenError().isEmpty()) {
             findings.fail("listener", "The node does not listen: " + transport.listenError() + ".",
                     "Correct what is named there; if it is the address, free it or set another listenAddress of"
-                            + " org.ippan.network.transport.");
+                            + " org.ippan.network.transport.", setting("transport", "listenAddress"));
         } else if (bound.isEmpty()) {
             String refusal = look.now().peers() == null ? "the service peers is absent" : look.now().peers().refusal();
             findings.fail("listener", "The node does not listen" + (refusal.isEmpty() ? "." : ": " + refusal + "."),
@@ -109,7 +113,8 @@ public final class NodeChecks {
             findings.ok("encryption", "Connections are encrypted, and peers prove who they are.");
         } else if (look.now().transport() != null) {
             findings.warn("encryption", "Connections are in plaintext: everybody on the way reads and changes them,"
-                    + " and ids are only claimed.", "Set tls=true in org.ippan.network.transport on all nodes.");
+                    + " and ids are only claimed.", "Set tls=true in org.ippan.network.transport on all nodes.",
+                    setting("transport", "tls"));
         }
     }
 

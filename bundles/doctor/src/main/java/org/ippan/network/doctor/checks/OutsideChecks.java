@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.doctor.checks;
 
+import static org.ippan.network.doctor.checks.Findings.setting;
+
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -49,7 +51,7 @@ public final class OutsideChecks {
         look.services().told(WebSnapshot.class).filter(page -> !page.listenError().isEmpty()).forEach(page ->
                 findings.warn("page", "The page is not shown: " + page.listenError() + ".", "Correct what is named"
                         + " there; if it is the address, free it or set another listenAddress of"
-                        + " org.ippan.network.web."));
+                        + " org.ippan.network.web.", setting("web", "listenAddress")));
     }
 
     private void subscribers(Findings findings) {
@@ -71,7 +73,9 @@ public final class OutsideChecks {
                 boolean local = source.refused().getOrDefault(FindingRefusal.LOOPBACK, 0L) > 0;
                 findings.warn("discovery", knows(source) + refused(source) + ".", "Check what"
                         + " org.ippan.network.discovery." + source.source() + " searches"
-                        + (local ? "; on one machine set allowLoopback = true there." : "."));
+                        + (local ? "; on one machine set allowLoopback = true there." : "."),
+                        local ? new String[] {setting("discovery." + source.source(), "allowLoopback")}
+                                : new String[0]);
             } else {
                 findings.ok("discovery", knows(source) + ".");
             }
@@ -103,7 +107,7 @@ public final class OutsideChecks {
             } else {
                 findings.warn("nat", "Peers beyond the router cannot connect to this node: "
                         + nat.problem().description() + (nat.lastError().isEmpty() ? "" : " " + nat.lastError() + "."),
-                        advice(nat.problem()));
+                        advice(nat.problem()), settings(nat.problem()));
             }
         });
     }
@@ -120,7 +124,8 @@ public final class OutsideChecks {
         if (seen.isPresent() && comparable && !ips.contains(seen.get())) {
             findings.warn("advertise-seen", "Peers see this node at " + seen.get().getHostAddress()
                     + ", but are told " + String.join(", ", hosts) + ".", "Correct advertise of"
-                    + " org.ippan.network.peers, or forward that address to this node.");
+                    + " org.ippan.network.peers, or forward that address to this node.",
+                    setting("peers", "advertise"));
         }
     }
 
@@ -130,6 +135,15 @@ public final class OutsideChecks {
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
+    }
+
+    private static String[] settings(NatProblem problem) {
+        return switch (problem) {
+            case NOTHING_TO_MAP -> new String[] {setting("transport", "listenAddress")};
+            case NO_GATEWAY -> new String[] {setting("nat", "gateway")};
+            case NO_ANSWER, REFUSED -> new String[] {setting("peers", "advertise")};
+            default -> new String[0];
+        };
     }
 
     private static String advice(NatProblem problem) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.doctor.checks;
 
+import static org.ippan.network.doctor.checks.Findings.setting;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +30,7 @@ public final class PeerChecks {
 
     /** How many absent peers are tried. */
     private static final int MOST_TRIED = 32;
+    private static final String PEERS = "peers";
     private static final Set<String> WEB_SOCKET = Set.of("ws", "wss");
 
     private final Look look;
@@ -108,7 +111,8 @@ public final class PeerChecks {
         String where = nameAndAddress(peer);
         if (error.isEmpty()) {
             findings.warn("seeds", where + " is not connected, although something listens there"
-                    + (peer.lastError().isEmpty() ? "." : ": " + peer.lastError() + "."), peer.endCause().advice());
+                    + (peer.lastError().isEmpty() ? "." : ": " + peer.lastError() + "."), peer.endCause().advice(),
+                    settings(peer.endCause()));
         } else {
             findings.warn("seeds", where + " is not connected and cannot be reached: " + error + ".",
                     "Check the address, whether the node runs, and the firewalls between.");
@@ -118,7 +122,18 @@ public final class PeerChecks {
     /** A socket alone tells nothing of what is reached through a proxy. */
     private static void untried(Findings findings, Peer peer) {
         findings.warn("seeds", nameAndAddress(peer) + " is not connected: " + peer.absence() + ".",
-                peer.endCause() == EndCause.NONE ? "Ask why by its name." : peer.endCause().advice());
+                peer.endCause() == EndCause.NONE ? "Ask why by its name." : peer.endCause().advice(),
+                settings(peer.endCause()));
+    }
+
+    /** Of this node, where one of them can be the cause. */
+    private static String[] settings(EndCause cause) {
+        return switch (cause) {
+            case OTHER_NETWORK -> new String[] {setting(PEERS, "networkId")};
+            case OTHER_KEY, NOT_ADMITTED, RATE_LIMITED_THERE -> new String[] {setting(PEERS, "networkKey")};
+            case NOT_ALLOWED -> new String[] {setting(PEERS, "allow")};
+            default -> new String[0];
+        };
     }
 
     private void quorum(Findings findings) {
@@ -135,7 +150,7 @@ public final class PeerChecks {
             findings.fail("peers", text + ": messages go nowhere.", "See what is found about seeds.");
         } else if (connected < wanted) {
             findings.warn("peers", text + ", fewer than minPeers = " + wanted + ".",
-                    "Add peers, or set a lower minPeers in org.ippan.network.gossip.");
+                    "Add peers, or set a lower minPeers in org.ippan.network.gossip.", setting("gossip", "minPeers"));
         } else {
             findings.ok("peers", text + ".");
         }
@@ -162,7 +177,8 @@ public final class PeerChecks {
         String why = look.now().peers().unfindable();
         if (!why.isEmpty()) {
             findings.warn("advertise", "Peers that are told of this node cannot reach it: " + why + ".",
-                    "Set advertise of org.ippan.network.peers to an address that they can dial.");
+                    "Set advertise of org.ippan.network.peers to an address that they can dial.",
+                    setting(PEERS, "advertise"));
         }
     }
 
@@ -178,11 +194,12 @@ public final class PeerChecks {
         if (open && look.services().text("peers", "networkKey").equals(Optional.of(""))) {
             findings.warn("membership", "Any node that reaches " + bound + " can join the network: it has no key and no"
                     + " list of allowed peers.", "Set the same networkKey of org.ippan.network.peers on all nodes, or"
-                            + " mode = allowlist; ippan:key and --new-key FILE make a key.");
+                            + " mode = allowlist; ippan:key and --new-key FILE make a key.",
+                    setting(PEERS, "networkKey"), setting(PEERS, "mode"));
         }
         if (look.services().text("peers", "networkId").equals(Optional.of("default"))) {
             findings.warn("membership", "The network is still called default, like others that were never named.",
-                    "Set the same networkId of org.ippan.network.peers on all nodes.");
+                    "Set the same networkId of org.ippan.network.peers on all nodes.", setting(PEERS, "networkId"));
         }
     }
 
@@ -194,7 +211,7 @@ public final class PeerChecks {
                     + (peers.isEmpty() ? "no link began with the second one."
                             : "links that began with the second one: " + peers + "."),
                     "When every node has the new key as networkKey of org.ippan.network.peers, leave secondNetworkKey"
-                            + " out everywhere.");
+                            + " out everywhere.", setting(PEERS, "secondNetworkKey"));
         }
     }
 

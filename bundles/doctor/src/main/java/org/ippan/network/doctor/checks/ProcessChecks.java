@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.doctor.checks;
 
+import static org.ippan.network.doctor.checks.Findings.setting;
+
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -51,7 +53,8 @@ public final class ProcessChecks {
         } else {
             findings.warn("memory", text + ": more than half of it, so memory may run out.", "Lower cacheBytes and"
                     + " validationQueueBytes of org.ippan.network.gossip or capacity of org.ippan.network.dedup, or"
-                    + " give the JVM a larger heap (-Xmx).");
+                    + " give the JVM a larger heap (-Xmx).", setting("gossip", "cacheBytes"),
+                    setting("gossip", "validationQueueBytes"), setting("dedup", "capacity"));
         }
     }
 
@@ -79,12 +82,13 @@ public final class ProcessChecks {
             if (open.orElse(0) * PERCENT < most.getAsLong() * FULL_PERCENT) {
                 findings.ok("file-descriptors", text + ".");
             } else {
-                findings.fail("file-descriptors", text + ": soon no connection can be opened.", advice);
+                findings.fail("file-descriptors", text + ": soon no connection can be opened.", advice,
+                        setting("peers", "maxConnections"));
             }
         } catch (JMRuntimeException e) {
             // The JVM opens a folder to count them.
             findings.fail("file-descriptors", "Of " + most.getAsLong() + " file descriptors none is left, not even to"
-                    + " count them: no connection can be opened.", advice);
+                    + " count them: no connection can be opened.", advice, setting("peers", "maxConnections"));
         }
     }
 

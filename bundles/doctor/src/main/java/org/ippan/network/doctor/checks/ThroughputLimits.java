@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.doctor.checks;
 
+import static org.ippan.network.doctor.checks.Findings.setting;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -22,6 +24,9 @@ public final class ThroughputLimits {
 
     /** Addresses that one finding names. */
     private static final int MOST_NAMED = 16;
+
+    private static final String TRANSPORT = "transport";
+    private static final String PEERS = "peers";
 
     private final Look look;
     private final Findings findings = new Findings();
@@ -80,17 +85,20 @@ public final class ThroughputLimits {
         String advice = "Raise them in org.ippan.network.transport; 0 is no limit.";
         if (transport.ratePausedConnections() > 0) {
             findings.warn("rates", ScoreWords.count(transport.ratePausedConnections(), "connection") + " not read just"
-                    + " now: peers send more than inboundMessagesPerSecond or inboundBytesPerSecond allow.", advice);
+                    + " now: peers send more than inboundMessagesPerSecond or inboundBytesPerSecond allow.", advice,
+                    setting(TRANSPORT, "inboundMessagesPerSecond"), setting(TRANSPORT, "inboundBytesPerSecond"));
         }
         if (transport.shapedConnections() > 0) {
             findings.warn("shaping", ScoreWords.count(transport.shapedConnections(), "connection") + " held back just"
-                    + " now by outboundBytesPerSecond or peerOutboundBytesPerSecond.", advice);
+                    + " now by outboundBytesPerSecond or peerOutboundBytesPerSecond.", advice,
+                    setting(TRANSPORT, "outboundBytesPerSecond"), setting(TRANSPORT, "peerOutboundBytesPerSecond"));
         }
         long ignored = look.grown(Snapshots::transport, TransportSnapshot::framesIgnored);
         if (ignored > 0) {
             findings.warn("control-frames", ScoreWords.count(ignored, "control frame") + " ignored " + look.period()
                     + ", because peers sent more than controlFramesPerSecond.",
-                    "If that is wanted traffic, raise it in org.ippan.network.transport.");
+                    "If that is wanted traffic, raise it in org.ippan.network.transport.",
+                    setting(TRANSPORT, "controlFramesPerSecond"));
         }
     }
 
@@ -105,7 +113,8 @@ public final class ThroughputLimits {
         long refused = look.grown(Snapshots::transport, counter);
         if (refused > 0) {
             findings.warn("accepting", ScoreWords.count(refused, what) + ' ' + done + ' ' + look.period() + ": " + key
-                    + " was reached.", "If they are wanted, raise " + key + " of org.ippan.network.transport.");
+                    + " was reached.", "If they are wanted, raise " + key + " of org.ippan.network.transport.",
+                    setting(TRANSPORT, key));
         }
     }
 
@@ -118,14 +127,16 @@ public final class ThroughputLimits {
                     + Times.span(Duration.ofSeconds(most)) + ": too many of their handshakes failed. "
                     + ScoreWords.count(refused, "connection") + " refused " + look.period() + ".", "Compare networkKey"
                     + " of org.ippan.network.peers at the nodes there; peer-unblock hears them again. If many nodes"
-                    + " share that address, raise failuresPerMinute or add it to exemptNets.");
+                    + " share that address, raise failuresPerMinute or add it to exemptNets.",
+                    setting(PEERS, "networkKey"), setting(PEERS, "failuresPerMinute"));
         }
         for (RoomLimit limit : RoomLimit.values()) {
             long refused = refused(limit);
             if (refused > 0 && limit != RoomLimit.FAILED_HANDSHAKES) {
                 findings.warn("room", ScoreWords.count(refused, "peer") + " refused " + look.period() + ": "
                         + limit.key() + " is reached.", "If they are wanted, raise " + limit.key()
-                                + " of org.ippan.network.peers, or configure them as peers.");
+                                + " of org.ippan.network.peers, or configure them as peers.",
+                        setting(PEERS, limit.key()));
             }
         }
     }
@@ -140,7 +151,8 @@ public final class ThroughputLimits {
             String advice = look.now().dedup().advice();
             findings.warn("dedup", ScoreWords.count(early, "id") + " forgotten early " + look.period()
                     + ": messages may be delivered and relayed twice.", advice.isEmpty() ? "None is forgotten early any"
-                    + " more; if that begins again, raise capacity of org.ippan.network.dedup." : advice);
+                    + " more; if that begins again, raise capacity of org.ippan.network.dedup." : advice,
+                    setting("dedup", "capacity"));
         }
     }
 }

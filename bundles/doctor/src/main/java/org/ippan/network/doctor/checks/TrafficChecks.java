@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.doctor.checks;
 
+import static org.ippan.network.doctor.checks.Findings.setting;
+
 import java.util.Map;
 import java.util.function.Consumer;
 import org.ippan.network.api.dedup.DedupSnapshot;
@@ -16,6 +18,7 @@ public final class TrafficChecks {
 
     /** Messages may arrive so much later than their age allows: what deduplication has to cover beyond it. */
     private static final long MARGIN_SECONDS = 60;
+    private static final String CAPACITY = setting("dedup", "capacity");
 
     private final Look look;
 
@@ -40,9 +43,10 @@ public final class TrafficChecks {
         if (look.grown(Snapshots::dedup, DedupSnapshot::evictedEarly) > 0) {
             findings.fail("dedup-capacity", "Message ids are forgotten after " + Math.round(
                     dedup.reachedWindowSeconds()) + " s instead of " + dedup.windowSeconds()
-                    + " s: messages that come again are delivered again. " + text + ".", setCapacity(needed));
+                    + " s: messages that come again are delivered again. " + text + ".", setCapacity(needed),
+                    CAPACITY);
         } else if (needed > dedup.capacity()) {
-            findings.warn("dedup-capacity", text + ".", setCapacity(needed));
+            findings.warn("dedup-capacity", text + ".", setCapacity(needed), CAPACITY);
         } else {
             findings.ok("dedup-capacity", text + ".");
         }
@@ -63,7 +67,8 @@ public final class TrafficChecks {
                         findings.warn("dedup-window", "Ids are remembered for " + window + " s, but messages travel for"
                                 + " up to " + age + " s: late ones are delivered twice.", "Set windowSeconds of"
                                 + " org.ippan.network.dedup to " + needed + " or more, or a lower maxAgeSeconds of"
-                                + " org.ippan.network.gossip.");
+                                + " org.ippan.network.gossip.", setting("dedup", "windowSeconds"),
+                                setting("gossip", "maxAgeSeconds"));
                     }
                 }));
     }
@@ -74,7 +79,7 @@ public final class TrafficChecks {
             if (limit.severity() == Severity.OK) {
                 findings.ok("backlog", "Nothing piles up.");
             } else {
-                findings.warn("backlog", limit.text(), limit.advice());
+                findings.warn("backlog", limit.text(), limit.advice(), limit.settings().toArray(String[]::new));
             }
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.doctor.checks;
 
+import static org.ippan.network.doctor.checks.Findings.setting;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -21,6 +23,8 @@ import org.ippan.network.doctor.look.Times;
 public final class WebSocketChecks {
 
     private static final String BUNDLE = "transport.websocket";
+    private static final String ENABLED = "enabled";
+    private static final String PROXIES = "trustedProxies";
     private static final String PID = "org.ippan.network." + BUNDLE;
     private static final Set<String> SCHEMES = Set.of("ws", "wss");
 
@@ -54,7 +58,7 @@ public final class WebSocketChecks {
         if (!here.listenError().isEmpty()) {
             findings.warn("websocket", "The node accepts no WebSocket connections: " + here.listenError() + ".",
                     "Correct what is named there; if it is the address, free it or set another listenAddress of "
-                            + PID + ".");
+                            + PID + ".", setting(BUNDLE, "listenAddress"));
         } else if (!here.boundAddress().isEmpty()) {
             findings.ok("websocket", "The node accepts WebSocket connections at " + here.boundAddress() + ".");
         }
@@ -69,20 +73,22 @@ public final class WebSocketChecks {
         String when = left.isNegative() ? "ended " + times.ago(ends) + ": peers that check it do not connect."
                 : "ends " + times.until(ends) + ".";
         findings.warn("websocket", "The certificate of WebSocket connections " + when, "Renew it in the files that"
-                + " certificate and privateKey of " + PID + " name; they are read again by themselves.");
+                + " certificate and privateKey of " + PID + " name; they are read again by themselves.",
+                setting(BUNDLE, "certificate"), setting(BUNDLE, "privateKey"));
     }
 
     private void dialling(Findings findings, PeerDirectory peers) {
         long wanted = peers.peers().stream().filter(Peer::configured).filter(WebSocketChecks::inWebSocket).count();
-        if (wanted > 0 && look.services().text(BUNDLE, "enabled").equals(Optional.of("false"))) {
+        if (wanted > 0 && look.services().text(BUNDLE, ENABLED).equals(Optional.of("false"))) {
             findings.warn("websocket", ScoreWords.count(wanted, "configured peer") + " at ws:// or wss:// addresses not"
-                    + " dialled, as WebSocket is off.", "Set enabled = true of " + PID + ".");
+                    + " dialled, as WebSocket is off.", "Set enabled = true of " + PID + ".",
+                    setting(BUNDLE, ENABLED));
         }
     }
 
     /** One machine has one node, as a rule: several behind an address are behind a proxy. */
     private void proxy(Findings findings, PeerDirectory peers) {
-        if (look.services().text(BUNDLE, "trustedProxies").equals(Optional.of(""))) {
+        if (look.services().text(BUNDLE, PROXIES).equals(Optional.of(""))) {
             Stream<Peer> accepted = peers.peers().stream().filter(Peer::connected)
                     .filter(WebSocketChecks::inWebSocket).filter(peer -> peer.direction() == Direction.INBOUND);
             accepted.collect(Collectors.groupingBy(peer -> peer.address().host(), Collectors.counting()))
@@ -93,7 +99,8 @@ public final class WebSocketChecks {
     private static void shared(Findings findings, String host, long count) {
         if (count > 1) {
             findings.warn("websocket", count + " peers come from " + host + ": limits and blocks count them as one.",
-                    "If that is a reverse proxy, add it to trustedProxies of " + PID + ".");
+                    "If that is a reverse proxy, add it to trustedProxies of " + PID + ".",
+                    setting(BUNDLE, PROXIES));
         }
     }
 

@@ -71,7 +71,8 @@ public final class Output {
     /** Writes what was found, and below each what to do about it. */
     public void findings(List<Finding> findings) {
         if (form != Form.TABLE) {
-            table(Finding.class, findings);
+            findings.forEach(finding -> line(String.join("\t", finding.check(), Cells.text(finding.severity()),
+                    finding.text(), finding.advice())));
             return;
         }
         int widest = findings.stream().mapToInt(finding -> finding.check().length()).max().orElse(1);

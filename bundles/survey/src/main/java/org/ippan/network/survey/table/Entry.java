@@ -23,6 +23,8 @@ final class Entry {
     String why = "";
     /** Whether both ends tell at least one link of it. */
     boolean linked;
+    /** When its first record came. */
+    long knownNanos;
     /** Since when no way of standing links leads to it; only counts while it is not {@link #reached}. */
     long lostNanos;
     boolean reached = true;

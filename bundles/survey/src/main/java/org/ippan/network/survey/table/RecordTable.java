@@ -118,7 +118,7 @@ public final class RecordTable {
             evicted = true;
         }
         if (entry == null) {
-            entry = put(arrived.record.id());
+            entry = put(arrived.record.id(), arrived.arrivedNanos);
         }
         weigh(entry, weight);
         entry.record = arrived.record;
@@ -132,7 +132,7 @@ public final class RecordTable {
     public void unreadable(PeerId id, long nowNanos) {
         Entry entry = entries.get(id.word0());
         if (entry == null && entries.size() < maxNodes && bytes + ENTRY_BYTES <= MAX_BYTES) {
-            entry = put(id);
+            entry = put(id, nowNanos);
         }
         if (entry != null && entry.id.equals(id)) {
             // What it said before, in a format that this node can read, is no longer true.
@@ -149,8 +149,9 @@ public final class RecordTable {
         entry.weight = weight;
     }
 
-    private Entry put(PeerId id) {
+    private Entry put(PeerId id, long nowNanos) {
         Entry entry = new Entry(id);
+        entry.knownNanos = nowNanos;
         entries.put(id.word0(), entry);
         size = entries.size();
         return entry;

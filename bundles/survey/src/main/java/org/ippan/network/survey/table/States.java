@@ -3,7 +3,6 @@ package org.ippan.network.survey.table;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.survey.NodeState;
 
@@ -98,14 +97,21 @@ final class States {
         return SLACK_NANOS + STALE_INTERVALS * TimeUnit.SECONDS.toNanos(interval);
     }
 
-    /** Whether so many nodes went within a minute of each other that the network may be split. */
+    /**
+     * Whether so many nodes went within a minute of each other that the network may be split. They were all there when
+     * the first of them went: one that came later was not cut off with it.
+     */
     boolean mayBeSplit() {
-        long[] gone = table.entries().stream().filter(entry -> entry.state == NodeState.GONE)
-                .mapToLong(entry -> entry.lostNanos).sorted().toArray();
+        List<Entry> gone = table.entries().stream().filter(entry -> entry.state == NodeState.GONE).toList();
         long here = table.entries().stream().filter(entry -> entry.state != NodeState.LEFT
                 && entry.state != NodeState.SILENT).count() + 1;
-        int many = Math.max(SPLIT_LEAST, (int) Math.ceil(SPLIT_SHARE * here));
-        return IntStream.rangeClosed(0, gone.length - many)
-                .anyMatch(first -> gone[first + many - 1] - gone[first] <= TOGETHER_NANOS);
+        long many = Math.max(SPLIT_LEAST, (long) Math.ceil(SPLIT_SHARE * here));
+        return gone.size() >= many && gone.stream().anyMatch(first ->
+                gone.stream().filter(each -> wentWith(first, each)).count() >= many);
+    }
+
+    private static boolean wentWith(Entry first, Entry each) {
+        long later = each.lostNanos - first.lostNanos;
+        return later >= 0 && later <= TOGETHER_NANOS && each.knownNanos - first.lostNanos <= 0;
     }
 }

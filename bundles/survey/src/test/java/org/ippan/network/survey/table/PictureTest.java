@@ -238,6 +238,27 @@ class PictureTest extends Hearsay {
         assertFalse(look().split(), "healed");
     }
 
+    /** A node that came when another one was gone already was not cut off with it. */
+    @Test
+    void shouldNotSuspectASplitWhenNodesComeAndGoOneAfterTheOther() {
+        for (PeerId guest : List.of(DAVE, LIAR, Peers.peer(6))) {
+            pass(3);
+            tell(guest, BOB);
+            tell(BOB, ALICE, CAROL, guest);
+            look();
+            pass(3);
+            tell(BOB, ALICE, CAROL);
+            look();
+            pass(3);
+            look();
+        }
+
+        View view = look();
+
+        assertEquals(3, view.counts().get(NodeState.GONE));
+        assertFalse(view.split());
+    }
+
     @Test
     void shouldNotSuspectASplitWhenOneOfFiveDies() {
         tell(DAVE, BOB);

@@ -209,6 +209,9 @@ class FaultTextsIT {
         String printed = normalised(PRINTED_TEXTS.getOrDefault(fault, "nothing is printed"));
         Eventually.until(() -> fault + ": " + printed + "\n" + String.join("\n", faults()), SOON,
                 () -> faults().stream().map(FaultTextsIT::normalised).anyMatch(printed::equals));
+        String check = printed.split(" ")[1];
+        assertEquals(true, browser.run("return document.querySelector(`#wrong a[href='docs/findings#${arguments[0]}']`)"
+                + " !== null", check), "a link to what the documents say of " + check);
         // The same words in every console: only how long is the page's own.
         String told = shown.service(Doctor.class).glance().stream().map(finding -> finding.severity() + " "
                 + finding.check() + " " + finding.text() + " " + finding.advice()).map(FaultTextsIT::normalised)

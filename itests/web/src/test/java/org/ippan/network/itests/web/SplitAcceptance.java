@@ -2,6 +2,7 @@
 package org.ippan.network.itests.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
@@ -93,8 +94,12 @@ class SplitAcceptance {
     }
 
     private String told(NodeProcess node) {
+        return told(node, "node");
+    }
+
+    private String told(NodeProcess node, String what) {
         try {
-            return client.send(HttpRequest.newBuilder(URI.create("http://" + node.http() + "/api/v1/node")).build(),
+            return client.send(HttpRequest.newBuilder(URI.create("http://" + node.http() + "/api/v1/" + what)).build(),
                     BodyHandlers.ofString()).body();
         } catch (IOException e) {
             return "no answer: " + e;
@@ -170,12 +175,16 @@ class SplitAcceptance {
             Browser... pages) {
         NodeProcess node = nodes.set(number, null);
         String count = "\"" + shown.substring(2) + "\":" + shown.charAt(0) + ",";
+        long begin = System.nanoTime();
         act.accept(node);
-        long told = await(how + ": " + count, atMost, each -> told(each).contains(count));
+        long told = await(how + ": " + count, atMost, each -> told(each, "snapshots/Network").contains(count));
         for (Browser page : pages) {
             page.awaitText("#states-text", shown);
         }
-        System.out.printf("one of ten %s: %s on every node after %d ms%n", how, shown, told);
+        long seen = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+        System.out.printf("one of ten %s: %s on every node after %d ms, on the pages after %d ms%n", how, shown, told,
+                seen);
+        assertTrue(seen <= atMost.toMillis(), shown + " is shown after " + seen + " ms");
     }
 
     private void split(String how, Break line, Browser... pages) throws IOException {

@@ -273,7 +273,7 @@ class ApplicationsIT {
         publish("old", 1);
         publish("new", 1);
         awaitGot("old", 1);
-
+        Eventually.until("it is ignored", SOON, () -> receiver.gossip().snapshot().ignored() == 1);
         listener.setProperties(new Hashtable<>(Map.of(GossipListener.TOPIC, new String[] {"new", "last"})));
         validator.setProperties(new Hashtable<>(Map.of(MessageValidator.TOPIC, "other")));
         publish("old", 1);

@@ -121,7 +121,7 @@ class DialsIT {
 
         Eventually.until(() -> "8 are left: " + node.peers().peers(), Nodes.SOON, () -> node.peers().peers().stream()
                 .filter(peer -> peer.reason().equals("its teller's share of dials this minute is used up"))
-                .count() == 8);
+                .count() >= 8);
     }
 
     /** A name that should be this machine's, and is not. */

@@ -79,7 +79,7 @@ class LoggedIT {
                 + " itself");
         store(PEERS, Map.of());
         store(GOSSIP, Map.of("minPeers", new int[] {1, 2}));
-        logged.says("ERROR ", GOSSIP + ": minPeers = 1, 2: must be a whole number from 1 to 1000, not a list of 2"
+        logged.says("ERROR ", GOSSIP + ": minPeers = 1,2: must be a whole number from 1 to 1000, not a list of 2"
                 + " values");
         store(GOSSIP, Map.of());
     }

@@ -68,11 +68,12 @@ class ProgramWordsIT {
 
     @Test
     void shouldTellClientsOfBeansWhatIsWrong() throws Exception {
-        isTold("Duplicates is read-only", () -> BEANS.setAttribute(bean("Dedup"), new Attribute("Duplicates", 1L)));
+        isTold("Id is read-only", () -> BEANS.setAttribute(bean("Node"), new Attribute("Id", "another")));
         isTold("no attribute Capacty; did you mean Capacity?", () -> BEANS.getAttribute(bean("Dedup"), "Capacty"));
         isTold("no operation forget with 0 arguments; there are ", () -> call("Dedup", "forget"));
-        isTold("wrong type of argument for change", () -> BEANS.invoke(bean("Dedup"), "change", new Object[] {1},
-                new String[] {String.class.getName()}));
+        isTold("wrong type of argument for ban", () -> BEANS.invoke(bean("Reputation"), "ban", new Object[] {
+            STRANGER.toString(), "an hour", "a test"}, new String[] {String.class.getName(), String.class.getName(),
+                String.class.getName()}));
         isTold("capacity is given twice", () -> call("Dedup", "change", "capacity=100000; capacity=200000"));
         isTold("nothing to change: write key=value; key=value", () -> call("Dedup", "change", " "));
         nodes.embed("other", builder -> builder.set("org.ippan.network.management", "domainNode", "words"));

@@ -162,8 +162,8 @@ class RefusalsIT {
         Peer peer = right.peers().connected().get(0);
         assertEquals("", peer.lastError());
         assertEquals(0, peer.failedDials());
-        Diagnosis.limits(shared).tells("WARN backlog: Peers at 127.0.0.1… are heard once a minute only, for …: too"
-                + " many of their handshakes failed. …");
+        Diagnosis.limits(shared).tells("WARN failed-handshakes: Peers at 127.0.0.1… are heard once a minute only, for"
+                + " …: too many of their handshakes failed. …");
     }
 
     @Test

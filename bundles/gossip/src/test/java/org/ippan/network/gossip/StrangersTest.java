@@ -21,8 +21,9 @@ class StrangersTest {
     private static final Duration SHORT = Duration.ofSeconds(40);
     /** To see that an attack would cost something. */
     private static final Duration ENOUGH = Duration.ofSeconds(16);
-    /** Those that kept up first may cost 5 s once, and 4 % in the long run. */
-    private static final Duration LONG = Duration.ofSeconds(600);
+    /** Those that kept up first may cost 5 s once, and 4 % in the long run: 13 s of these. */
+    private static final Duration LONG = Duration.ofSeconds(200);
+    private static final double LONG_PART = 0.93;
     private static final long ROUND = 2000;
 
     private static Events every(long period, Runnable event) {
@@ -136,7 +137,7 @@ class StrangersTest {
 
         assertEquals(0, crowd.slow());
         assertEquals(0, crowd.lost());
-        assertTrue(part >= 0.95, part + " of the undisturbed rate");
+        assertTrue(part >= (length == LONG ? LONG_PART : 0.95), part + " of the undisturbed rate");
     }
 
     /** The rate beside an attack, as part of the undisturbed one. */

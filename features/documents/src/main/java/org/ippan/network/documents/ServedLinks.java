@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.CustomBlock;
+import org.commonmark.node.CustomNode;
 import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Image;
@@ -79,6 +81,15 @@ final class ServedLinks extends AbstractVisitor {
         if (block instanceof TableBlock) {
             block.insertBefore(markup("<div class=\"scroll\" tabindex=\"0\">"));
             block.insertAfter(markup("</div>"));
+        }
+    }
+
+    /** A heading without a word is none: columns need not have one. */
+    @Override
+    public void visit(CustomNode part) {
+        super.visit(part);
+        if (part instanceof TableCell cell && cell.getFirstChild() == null) {
+            cell.setHeader(false);
         }
     }
 

@@ -20,8 +20,8 @@ import org.ippan.network.api.survey.NodeState;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code docs/findings.md} has a section for each check of the doctor, each limit and each state of another node, called
- * as that: links of the page lead there. It has no other.
+ * {@code docs/findings.md} has a section for each check of the doctor, each limit and each state of another node, and
+ * no other. It is called as that: links of the page lead there.
  */
 class FindingsTest {
 

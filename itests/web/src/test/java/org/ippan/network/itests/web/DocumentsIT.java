@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentsIT {
 
     private static final Pattern LINK = Pattern.compile("href=\"([^\"#]*)#?([^\"]*)\"");
-    private static final String FIRST = "#wrong a[href^='docs/']";
+    private static final String SEEDS = "#wrong a[href='docs/findings#seeds']";
     private static final String LINKS = "return [...document.querySelectorAll(\"a[href^='docs/']\")]"
             + ".map(each => each.getAttribute('href'))";
 
@@ -43,10 +43,10 @@ class DocumentsIT {
             browser.showOn(1400, "light");
             browser.open(network.url());
             browser.awaitText("#wrong", "lyon at 127.0.0.1:1 is not connected and cannot be reached");
-            assertEquals("_blank", browser.attribute(FIRST, "target"), "the page would lose its token");
-            browser.run("document.querySelector(arguments[0]).removeAttribute('target')", FIRST);
+            assertEquals("_blank", browser.attribute(SEEDS, "target"), "the page would lose its token");
+            browser.run("document.querySelector(arguments[0]).removeAttribute('target')", SEEDS);
 
-            browser.find(FIRST).click();
+            browser.find(SEEDS).click();
 
             browser.awaitText(":target", "seeds");
             long top = ((Number) browser.run(

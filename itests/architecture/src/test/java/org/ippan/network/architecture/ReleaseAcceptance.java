@@ -3,6 +3,7 @@ package org.ippan.network.architecture;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -70,6 +71,7 @@ class ReleaseAcceptance {
     private static final Pattern VERSION = Pattern.compile("/uPlot \\(v([\\d.]+)\\)");
 
     private static Duration toInstall;
+    private static boolean testsInstalled;
 
     @BeforeAll
     static void build() throws Exception {
@@ -82,6 +84,7 @@ class ReleaseAcceptance {
         long start = System.nanoTime();
         maven(SECOND, ELSEWHERE, OWN_REPOSITORY, "install");
         toInstall = since(start);
+        testsInstalled = Files.exists(SECOND.resolve("bundles/gossip/target/test-classes"));
         // The bill of materials has the checksum of Karaf's features from the repository: not from that of the machine,
         // where older ones may be installed.
         maven(FIRST, List.of(), OWN_REPOSITORY, "-Prelease,!users", "package");
@@ -159,6 +162,12 @@ class ReleaseAcceptance {
             assertTrue(Files.isDirectory(REPOSITORY.resolve(OURS + "/network/org.ippan.network." + artifact)),
                     artifact);
         }
+    }
+
+    /** They would take a third of the time a reader waits for. */
+    @Test
+    void shouldCompileNoTestsForAReader() {
+        assertFalse(testsInstalled);
     }
 
     /** On a machine that has nothing of ours, with what the README says and no more, in the time a reader gives it. */

@@ -85,8 +85,8 @@ class StuckIT {
                 Nodes.ANY_PORT);
 
         assertEquals(1, second.exitCode(Nodes.SOON), second.err());
-        assertTrue(second.err().contains("another node uses " + nodes.path("node") + "; give this one a directory of"
-                + " its own"), second.err());
+        assertTrue(second.err().contains("another node uses " + nodes.path("node")
+                + "; wait until it has ended, or give this one a directory of its own"), second.err());
         assertEquals(List.of(), second.out().lines().toList());
     }
 }

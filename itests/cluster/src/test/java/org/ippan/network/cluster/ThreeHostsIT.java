@@ -45,7 +45,7 @@ class ThreeHostsIT {
     void shouldFollowThePage() throws IOException {
         List<List<String>> steps = CodeBlock.of(DOCS.resolve("three-hosts.md"), ThreeHostsIT.class).stream()
                 .map(CodeBlock::commands).toList();
-        assertEquals(List.of(1, 4, 1, 1, 1, 2, 2), steps.stream().map(List::size).toList());
+        assertEquals(List.of(1, 4, 1, 1, 1, 3, 3), steps.stream().map(List::size).toList());
         String parisAgain = steps.get(2).get(0);
         String health = steps.get(3).get(0);
         String admitting = steps.get(4).get(0);
@@ -68,8 +68,8 @@ class ThreeHostsIT {
         type(steps.get(5).get(0));
         end("tokyo");
         Files.move(nodes.path("tokyo").resolve("node"), nodes.path("tokyo").resolve("lost"));
-        Files.createDirectories(nodes.path("tokyo").resolve("node"));
         type(steps.get(5).get(1));
+        type(steps.get(5).get(2));
         type(steps.get(1).get(2));
         assertEquals(id, id("tokyo"));
 
@@ -126,7 +126,9 @@ class ThreeHostsIT {
             String arguments = command.substring(RUN.length()).replace("127.0.0.1:9780", Nodes.ANY_PORT);
             running.put(host, nodes.command(host, arguments.split(" ")).awaitReady());
         } else if (command.startsWith("pkill -TERM ")) {
-            end(host);
+            running.get(host).terminate();
+        } else if (command.startsWith("while pgrep ")) {
+            assertEquals(0, running.get(host).exitCode(Nodes.SOON));
         } else {
             String here = command.replaceFirst("^scp ", "cp ").replace("/tmp/ippan-node.jar", Nodes.JAR.toString())
                     .replaceFirst(" ippan-node.jar$", " " + folder(host) + "/ippan-node.jar");

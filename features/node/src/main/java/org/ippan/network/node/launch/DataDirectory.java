@@ -60,7 +60,8 @@ public final class DataDirectory implements AutoCloseable {
             FileChannel channel = PrivateFiles.open(root.resolve("lock"));
             if (!locked(channel)) {
                 channel.close();
-                throw new LaunchException("another node uses " + root + "; give this one a directory of its own");
+                throw new LaunchException("another node uses " + root
+                        + "; wait until it has ended, or give this one a directory of its own");
             }
             return new DataDirectory(root, temporary, channel);
         } catch (IOException e) {

@@ -38,7 +38,7 @@ record Commands(NodeServices services, Orders orders) {
         List<Command> all = new ArrayList<>();
         all.addAll(List.of(
                 asks("status", "", "Says how the node fares, by what costs nothing to know.",
-                        words -> status(services.requireDoctor().glance())),
+                        words -> status(services.glance())),
                 asks("doctor", "", "Checks the node and says what to do; may take up to 10 s.",
                         words -> lines(services.requireDoctor().examine())),
                 asks("limits", "", "Says what holds back throughput just now.",

@@ -9,8 +9,10 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.felix.hc.api.HealthCheck;
 import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.api.doctor.Verdict;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -29,7 +31,8 @@ public final class HealthCheckComponent {
 
     @Activate
     public HealthCheckComponent(BundleContext context) {
-        published = NodeCheck.all(() -> doctor).stream()
+        published = NodeCheck.all(() -> Verdict.glance(Optional.ofNullable(doctor), type ->
+                context.getServiceReference(type) != null)).stream()
                 .map(check -> context.registerService(HealthCheck.class, check, properties(check))).toList();
     }
 

@@ -5,14 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.ResultLog;
-import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Severity;
-import org.ippan.network.testkit.Records;
+import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.testkit.verdict.NodeState;
 import org.ippan.network.testkit.verdict.Surface;
 import org.junit.jupiter.api.Test;
@@ -22,8 +21,7 @@ class NodeCheckTest {
     private final List<Finding> findings = new ArrayList<>();
 
     private Result result(String name) {
-        Doctor doctor = Records.service(Doctor.class, Map.of("glance", findings));
-        return NodeCheck.all(() -> doctor).stream().filter(check -> check.name().endsWith(name)).findFirst()
+        return NodeCheck.all(() -> findings).stream().filter(check -> check.name().endsWith(name)).findFirst()
                 .orElseThrow().execute();
     }
 
@@ -44,7 +42,7 @@ class NodeCheckTest {
 
     @Test
     void shouldNameEachCheckOnceAndTellAliveFromReady() {
-        List<NodeCheck> all = NodeCheck.all(() -> null);
+        List<NodeCheck> all = NodeCheck.all(List::of);
 
         assertEquals(List.of("live", "ready", "state", "state", "state", "state", "state"),
                 all.stream().map(NodeCheck::tag).toList());
@@ -57,8 +55,9 @@ class NodeCheckTest {
     @Test
     void shouldShowEveryStateOfTheJudgeWithItsReasons() {
         for (NodeState state : NodeState.all()) {
-            Result result = NodeCheck.all(state::doctor).stream().filter(check -> check.name().endsWith(" state"))
-                    .findFirst().orElseThrow().execute();
+            findings.clear();
+            findings.addAll(Verdict.glance(Optional.of(state.doctor()), type -> true));
+            Result result = result(" state");
 
             assertEquals(Surface.HEALTH_CHECK.cell(state.status()), result.getStatus().name(), state.toString());
             assertEquals(state.reasons().isEmpty() ? List.of("All is well.") : state.reasons().stream()
@@ -94,11 +93,16 @@ class NodeCheckTest {
                 StreamSupport.stream(result(" state").spliterator(), false).map(ResultLog.Entry::getMessage).toList());
     }
 
+    /** As every other surface does: nothing says that the node is ill, and nothing that it is well. */
     @Test
     void shouldSayThatTheDoctorIsAbsent() {
-        Result result = NodeCheck.all(() -> null).get(0).execute();
+        findings.addAll(Verdict.glance(Optional.empty(), type -> true));
+        String told = "The node is not examined: the doctor is absent. Start the bundle org.ippan.network.doctor.";
 
-        assertEquals(Result.Status.TEMPORARILY_UNAVAILABLE, result.getStatus());
+        assertEquals(List.of(told), StreamSupport.stream(result(" peers").spliterator(), false)
+                .map(ResultLog.Entry::getMessage).toList());
+        assertEquals(Result.Status.TEMPORARILY_UNAVAILABLE, result(" peers").getStatus());
+        assertEquals(Result.Status.WARN, result(" state").getStatus());
     }
 
     @Test

@@ -26,7 +26,7 @@ interface DoctorCall {
     /** How the node fares; told of a service that may be there when the doctor is absent. */
     default Verdict verdict(Predicate<Class<?>> present) {
         try {
-            return (Verdict) ask(doctor -> Verdict.of(doctor.glance()));
+            return (Verdict) ask(doctor -> Verdict.of(Optional.of(doctor), present));
         } catch (IllegalStateException e) {
             return Verdict.of(Optional.empty(), present);
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.Finding;
+import org.ippan.network.api.doctor.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +64,8 @@ final class Checkup {
     Result last(Doctor doctor) {
         Result known = last;
         Result now = known.time().filter(time -> time.plus(TRUE).isAfter(clock.instant())).isPresent() ? known
-                : new Result(Depth.GLANCE, Optional.of(clock.instant()), doctor.glance(), Map.of());
+                : new Result(Depth.GLANCE, Optional.of(clock.instant()),
+                        Verdict.glance(Optional.of(doctor), type -> true), Map.of());
         boolean old = known.time().filter(time -> time.plus(FRESH).isAfter(clock.instant())).isEmpty();
         if (old && running.compareAndSet(false, true)) {
             try {

@@ -15,7 +15,6 @@ import java.util.function.BiFunction;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
-import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.gossip.Gossip;
@@ -227,7 +226,7 @@ final class Web implements SnapshotSource, Site {
         if (settings.processMetrics()) {
             exposition.addOthers(ProcessMetrics.all());
         }
-        List<Finding> found = services.doctor().map(Doctor::glance).orElseGet(() -> services.verdict().reasons());
+        List<Finding> found = services.glance();
         exposition.add("Node", VerdictNumber.of(Verdict.of(found))).addAll(VerdictNumber.findings(found));
         services.find(PeerDirectory.class).ifPresent(directory -> exposition.add(directory.peers()));
         return exposition.answer(request.headers().get(HttpHeaderNames.ACCEPT));

@@ -15,10 +15,6 @@ import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.doctor.Doctor;
-import org.ippan.network.api.doctor.EffectiveSetting;
-import org.ippan.network.api.doctor.Finding;
-import org.ippan.network.api.doctor.Load;
-import org.ippan.network.api.doctor.PeerExplanation;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.api.reputation.ReputationAdmin;
@@ -86,44 +82,6 @@ class AdviceIT {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
-        }
-    }
-
-    /** As one answers whose bundle is stopped meanwhile. */
-    private static final class GoingDoctor implements Doctor {
-
-        private static IllegalStateException gone() {
-            return new IllegalStateException("it is being replaced");
-        }
-
-        @Override
-        public List<Finding> examine() {
-            throw gone();
-        }
-
-        @Override
-        public List<Finding> glance() {
-            throw gone();
-        }
-
-        @Override
-        public List<Finding> limits() {
-            throw gone();
-        }
-
-        @Override
-        public List<Finding> size(Load load) {
-            throw gone();
-        }
-
-        @Override
-        public PeerExplanation explain(String who) {
-            throw gone();
-        }
-
-        @Override
-        public List<EffectiveSetting> settings(String filter) {
-            throw gone();
         }
     }
 

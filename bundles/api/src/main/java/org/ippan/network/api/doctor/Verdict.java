@@ -47,22 +47,33 @@ public record Verdict(Severity status, boolean ready, List<Finding> reasons) {
      * @return the verdict
      */
     public static Verdict of(Optional<Doctor> doctor, Predicate<Class<?>> present) {
+        return of(glance(doctor, present));
+    }
+
+    /**
+     * What the doctor finds at a glance, or what can be said while it is absent, just being replaced or broken.
+     *
+     * @param doctor the one there is
+     * @param present whether a service is there
+     * @return what is judged, worst first
+     */
+    public static List<Finding> glance(Optional<Doctor> doctor, Predicate<Class<?>> present) {
         return doctor.map(Verdict::glance).orElseGet(() -> {
             List<Finding> found = new ArrayList<>();
             NEEDED.stream().filter(type -> !present.test(type)).forEach(type -> found.add(new Finding("services",
                     Severity.FAIL, type.getSimpleName() + " is absent.", "Start its bundle.")));
             found.add(new Finding("doctor", Severity.WARN, "The node is not examined: the doctor is absent.",
                     "Start the bundle org.ippan.network.doctor."));
-            return of(found);
+            return found;
         });
     }
 
-    private static Verdict glance(Doctor doctor) {
+    private static List<Finding> glance(Doctor doctor) {
         try {
-            return of(doctor.glance());
+            return doctor.glance();
         } catch (RuntimeException | LinkageError e) {
-            return of(List.of(new Finding("doctor", Severity.WARN, "The node is not examined: the doctor failed: " + e
-                    + ".", "Ask again; the bundle org.ippan.network.doctor may have been replaced.")));
+            return List.of(new Finding("doctor", Severity.WARN, "The node is not examined: the doctor failed: " + e
+                    + ".", "Ask again; the bundle org.ippan.network.doctor may have been replaced."));
         }
     }
 

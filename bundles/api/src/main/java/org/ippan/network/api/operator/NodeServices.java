@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.health.HealthMonitor;
@@ -190,9 +191,14 @@ public class NodeServices {
         return settingsAdmin().map(SettingsAdmin::changes).orElseGet(List::of);
     }
 
+    /** {@return what the doctor finds at a glance, or what can be said without one} */
+    public final List<Finding> glance() {
+        return Verdict.glance(doctor(), type -> find(type).isPresent());
+    }
+
     /** {@return how the node fares, also without a doctor} */
     public final Verdict verdict() {
-        return Verdict.of(doctor(), type -> find(type).isPresent());
+        return Verdict.of(glance());
     }
 
     /** {@return finds out who, or where, is meant by what an operator writes} */

@@ -31,8 +31,13 @@ public final class Services extends NodeServices {
 
     /** What limits throughput now; that it is unknown while no service can tell. */
     public List<Finding> limits() {
-        return doctor().map(Doctor::limits).orElseGet(() -> List.of(new Finding("doctor", Severity.WARN,
-                absent(Doctor.class).getMessage(), "")));
+        try {
+            return doctor().map(Doctor::limits).orElseGet(() -> List.of(new Finding("doctor", Severity.WARN,
+                    absent(Doctor.class).getMessage(), "")));
+        } catch (RuntimeException | LinkageError e) {
+            // What is known of the node is shown all the same.
+            return glance();
+        }
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)

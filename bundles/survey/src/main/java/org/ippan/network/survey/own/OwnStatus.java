@@ -8,9 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.MessageId;
-import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.Finding;
-import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.gossip.OutboundSnapshot;
 import org.ippan.network.api.peers.Direction;
@@ -102,11 +100,10 @@ public final class OwnStatus {
     }
 
     private List<Finding> findings(long now) {
-        Optional<Doctor> doctor = bound.services.doctor();
-        if (doctor.isPresent() && (!looked || now - lookedNanos >= LOOK_NANOS)) {
+        if (bound.services.doctor().isPresent() && (!looked || now - lookedNanos >= LOOK_NANOS)) {
             looked = true;
             lookedNanos = now;
-            findings = Verdict.of(doctor.get().glance()).reasons().stream()
+            findings = bound.services.verdict().reasons().stream()
                     .filter(reason -> !reason.check().equals(OF_OTHERS)).limit(MAX_FINDINGS)
                     .map(reason -> new Finding(reason.check(), reason.severity(), reason.text(), "")).toList();
         }

@@ -4,6 +4,7 @@ package org.ippan.network.node.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Optional;
 import org.ippan.network.api.doctor.Severity;
 import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.testkit.verdict.NodeState;
@@ -19,8 +20,8 @@ class StatesTest {
             String begin = "ippan-node: " + Surface.NODE_JAR.cell(state.status()).replace(" …", " ");
 
             assertEquals(state.reasons().stream().map(reason -> begin + reason.check() + ": " + reason.text() + " "
-                    + reason.advice()).toList(), RunCommand.lines(Verdict.of(state.doctor().glance())),
-                    state.toString());
+                    + reason.advice()).toList(),
+                    RunCommand.lines(Verdict.of(Optional.of(state.doctor()), type -> true)), state.toString());
         }
         assertEquals(List.of(), RunCommand.lines(Verdict.of(List.of())));
     }

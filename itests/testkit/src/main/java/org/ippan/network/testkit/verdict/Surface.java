@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.testkit.verdict;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +26,6 @@ public enum Surface {
     /** Lines on standard error. */
     NODE_JAR("`ippan-node.jar run`, after READY, on standard error");
 
-    private static final Path DOCUMENT = Path.of("..", "..", "docs", "operations.md");
     private static final String HEAD = "| Surface | ok | warn | fail |";
 
     private final String row;
@@ -49,32 +44,15 @@ public enum Surface {
         Map<String, List<String>> table = table();
         List<String> rows = Arrays.stream(values()).map(surface -> surface.row).toList();
         if (!List.copyOf(table.keySet()).equals(rows)) {
-            throw new AssertionError("the rows of " + DOCUMENT + " are " + table.keySet() + " instead of " + rows);
+            throw new AssertionError("the rows of " + Operations.DOCUMENT + " are " + table.keySet() + " instead of "
+                    + rows);
         }
         return table.get(row).get(state.ordinal()).replace("`", "");
     }
 
     private static Map<String, List<String>> table() {
         Map<String, List<String>> table = new LinkedHashMap<>();
-        boolean inside = false;
-        for (String line : lines()) {
-            if (inside && !line.startsWith("|---")) {
-                List<String> cells = Arrays.stream(line.split("\\|")).map(String::strip).toList();
-                if (cells.size() < 5) {
-                    break;
-                }
-                table.put(cells.get(1), cells.subList(2, 5));
-            }
-            inside |= line.equals(HEAD);
-        }
+        Operations.rows(HEAD).forEach(cells -> table.put(cells.get(0), cells.subList(1, 4)));
         return table;
-    }
-
-    private static List<String> lines() {
-        try {
-            return Files.readAllLines(DOCUMENT);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

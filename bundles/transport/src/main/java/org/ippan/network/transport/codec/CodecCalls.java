@@ -13,14 +13,15 @@ import org.ippan.network.api.callback.CallbackProblem;
 
 /**
  * The calls of one codec that is not built in. They run on threads of links and of publishers, which one that never
- * returns would hold for ever. While a call takes long no other thread begins one; a call that takes too long is
- * interrupted and the codec is written off. A thread is lost only where the codec ignores that too. Any thread calls;
+ * returns would hold for ever. While a call takes long, and until the first one has returned, no other thread begins
+ * one; a call that takes too long is interrupted and the codec is written off. A thread is lost only where the codec
+ * ignores that too: one where it never returned, else those that entered within {@link #LONG_NANOS}. Any thread calls;
  * {@link #look} and {@link #stop} are for one thread at a time.
  */
 final class CodecCalls {
 
     /** Far beyond what the longest payload takes: from then on other threads keep out until the call returns. */
-    static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     /** A call that takes so long is interrupted, and is the last. */
     static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(3);
     /** One that has not returned even then has lost its thread. */
@@ -31,7 +32,8 @@ final class CodecCalls {
     private final Ticker ticker;
     private final CallbackFaults faults;
     private final Set<Call> running = ConcurrentHashMap.newKeySet();
-    private volatile boolean slow;
+    /** Whether a call ever returned. */
+    private volatile boolean tried;
     private volatile boolean gone;
     private volatile boolean unregistered;
     /** The threads that were told of as lost. */
@@ -57,6 +59,7 @@ final class CodecCalls {
         synchronized boolean end() {
             returned = true;
             running.remove(this);
+            tried |= !overdue;
             if (overdue) {
                 // The flag must not stop what this thread does next.
                 Thread.interrupted();
@@ -90,9 +93,13 @@ final class CodecCalls {
         return call;
     }
 
-    /** Whether a call takes so long that another thread might not come back either. */
+    /** Whether a call takes so long, or is the first, that another thread might not come back either. */
     boolean isSlow() {
-        return slow && !gone;
+        if (gone || running.isEmpty()) {
+            return false;
+        }
+        long now = ticker.nanos();
+        return !tried || running.stream().anyMatch(call -> now - call.since >= LONG_NANOS);
     }
 
     /** Waits until no call takes long any more, or the codec is written off. */
@@ -109,17 +116,12 @@ final class CodecCalls {
      */
     void look(Runnable writeOff) {
         long now = ticker.nanos();
-        boolean waits = false;
         for (Call call : running) {
-            long took = now - call.since;
-            if (took >= LIMIT_NANOS) {
+            if (now - call.since >= LIMIT_NANOS) {
                 writeOff.run();
                 tell(call);
-            } else {
-                waits |= took >= LONG_NANOS;
             }
         }
-        slow = waits;
         tellLost(now);
     }
 

@@ -146,12 +146,14 @@ final class WebSocketTest {
         }
     }
 
-    @Test
-    void shouldNotLetInWhomAProxyBringsFromABlockedAddress() throws Exception {
-        bob.unwanted.add("203.0.113.7");
+    /** Some proxies write the port, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"203.0.113.7", "203.0.113.7:4711", "[2001:db8::7]:4711", "[2001:db8::7]", "2001:db8::7"})
+    void shouldNotLetInWhomAProxyBringsFromABlockedAddress(String written) throws Exception {
+        bob.unwanted.addAll(List.of("203.0.113.7", "2001:db8:0:0:0:0:0:7"));
         int port = listen("ws", "trustedProxies", "127.0.0.1/32").port();
 
-        String answer = HttpProxy.ask(port, withHeaders("X-Forwarded-For: 203.0.113.7"));
+        String answer = HttpProxy.ask(port, withHeaders("X-Forwarded-For: " + written));
 
         assertTrue(answer.startsWith("HTTP/1.1 503") && answer.toLowerCase().contains("retry-after: 30"), answer);
         assertEquals(0, bob.transport.webSockets().snapshot().opened());

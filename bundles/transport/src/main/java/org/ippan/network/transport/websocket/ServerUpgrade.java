@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.ippan.network.api.address.NetSet;
 
 /**
@@ -31,6 +32,8 @@ import org.ippan.network.api.address.NetSet;
 final class ServerUpgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
+    /** As some proxies write it: {@code 203.0.113.7:4711}, {@code [2001:db8::7]:4711} or {@code [2001:db8::7]}. */
+    private static final Pattern WITH_PORT = Pattern.compile("^(?:\\[([^\\]]+)\\](?::\\d+)?|([^:]+):\\d+)$");
     private static final String WEB_SOCKET = "websocket";
     private static final String RETRY_SECONDS = "30";
 
@@ -89,7 +92,7 @@ final class ServerUpgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
                 .toList();
         InetAddress last = from;
         for (int i = named.size() - 1; i >= 0 && settings.trustedProxies().contains(last); i--) {
-            Optional<InetAddress> before = NetSet.address(named.get(i));
+            Optional<InetAddress> before = NetSet.address(WITH_PORT.matcher(named.get(i)).replaceFirst("$1$2"));
             if (before.isEmpty()) {
                 break;
             }

@@ -70,11 +70,13 @@ final class SettingsOrders {
         }
     }
 
+    /** With the number by which keep and undo know it. */
     private static String sentence(ChangeSet set) {
+        String what = set.text() + "; number=" + set.number() + ".";
         return switch (set.state()) {
-            case PENDING -> "In force for 60 s, then back unless it is kept: " + set.text() + ".";
-            case KEPT -> "In force: " + set.text() + ".";
-            case UNDONE -> "Undone: " + set.text() + ".";
+            case PENDING -> "In force for 60 s, then back unless it is kept: " + what;
+            case KEPT -> "In force: " + what;
+            case UNDONE -> "Undone: " + what;
         };
     }
 

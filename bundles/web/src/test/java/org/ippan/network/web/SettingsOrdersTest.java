@@ -127,8 +127,9 @@ class SettingsOrdersTest {
     void shouldCarryOutAndSayWhatWasDone() throws IOException {
         served.settingsAdmin(admin);
 
-        assertTrue(order("apply", SET).contains("\"done\":\"In force for 60 s, then back unless it is kept: capacity"
-                + " 100000 "));
+        String applied = order("apply", SET);
+        assertTrue(applied.contains("\"done\":\"In force for 60 s, then back unless it is kept: capacity 100000 "));
+        assertTrue(applied.contains("; number=3."), applied);
         state = ChangeSet.State.KEPT;
         assertTrue(order("keep", "number=3").contains("\"done\":\"In force: capacity 100000 "));
         state = ChangeSet.State.UNDONE;

@@ -114,7 +114,7 @@ class OperatorIT {
         browser.awaitText(DIFF, "0 → 124000at once");
         looksWell("edits");
         apply();
-        browser.awaitText("#said", "In force: capacity 0 → 124000.");
+        browser.awaitText("#said", "In force: capacity 0 → 124000; number=");
         assertEquals(124_000, capacity());
         browser.awaitText("#changes", "from 127.0.0.1");
 

@@ -43,7 +43,7 @@ abstract class SourceComponent<S extends SourceSettings>
         this.name = name;
         threads = new DiscoveryThreads(name);
         settings = new LiveSettings<>(schema, factory, LOG::error, LOG::warn);
-        searcher = new Searcher(name, tally, threads.timer, Ticker.system(), LOG::warn);
+        searcher = new Searcher(name, tally, threads.timer, Ticker.system(), LOG::warn, LOG::info);
     }
 
     /** The source these settings want. */

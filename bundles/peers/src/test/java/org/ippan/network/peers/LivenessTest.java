@@ -130,6 +130,8 @@ class LivenessTest extends Simulation {
         assertEquals(0, node.operations.snapshot().pingsMissed());
         assertEquals(1, node.operations.snapshot().localFaults());
         assertEquals(2, node.connected());
+        assertTrue(node.log.stream().anyMatch(line -> line.matches("The threads of this node did not run for 2\\d{4}"
+                + " ms: no peer is blamed for a heartbeat that is late")), node.log.toString());
     }
 
     @Test
@@ -150,6 +152,8 @@ class LivenessTest extends Simulation {
         assertEquals(1, node.operations.snapshot().localFaults());
         assertEquals(List.of(), node.reputation.records);
         assertEquals(4, node.connected());
+        assertTrue(node.log.stream().anyMatch(line -> line.matches("Heartbeats of [2-4] of 4 peers are late at once:"
+                + " taken for a fault of this node")), node.log.toString());
     }
 
     @Test

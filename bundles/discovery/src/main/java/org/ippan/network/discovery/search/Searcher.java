@@ -41,7 +41,8 @@ public final class Searcher implements PeerDiscovery {
     private final RefusalCounts tally;
     private final ScheduledExecutorService timer;
     private final Ticker ticker;
-    private final Consumer<String> log;
+    private final Consumer<String> warn;
+    private final Consumer<String> info;
     private final List<Found> listeners = new CopyOnWriteArrayList<>();
     /** Told and not gone; confined to the timer's thread, as everything below that is not volatile. */
     private final Map<PeerAddress, Optional<PeerId>> told = new LinkedHashMap<>();
@@ -64,15 +65,17 @@ public final class Searcher implements PeerDiscovery {
      * @param name of the source
      * @param tally counts what is not told
      * @param timer has one thread
-     * @param log is told of the first failure in a row, and of its end
+     * @param warn is told of the first failure in a row
+     * @param info is told when the search works again
      */
     public Searcher(String name, RefusalCounts tally, ScheduledExecutorService timer, Ticker ticker,
-            Consumer<String> log) {
+            Consumer<String> warn, Consumer<String> info) {
         this.name = name;
         this.tally = tally;
         this.timer = timer;
         this.ticker = ticker;
-        this.log = log;
+        this.warn = warn;
+        this.info = info;
     }
 
     /** Searches there from now on. What was found elsewhere goes with the first look that succeeds. */
@@ -138,10 +141,10 @@ public final class Searcher implements PeerDiscovery {
         long seconds = Math.max(LEAST_SECONDS, failed ? Math.min(retry, refreshSeconds) : refreshSeconds);
         long nanos = TimeUnit.SECONDS.toNanos(seconds);
         if (failed && inARow == 1) {
-            log.accept("Discovery failed: " + error + ". What was found before stays; next search in " + seconds
+            warn.accept("Discovery failed: " + error + ". What was found before stays; next search in " + seconds
                     + " s. source=" + name);
         } else if (!failed && state.inARow > 0) {
-            log.accept("Discovery works again. source=" + name + " found=" + (told.size() + records.size()));
+            info.accept("Discovery works again. source=" + name + " found=" + (told.size() + records.size()));
         }
         state = new State(told.size() + records.size(), state.looks + 1, state.failures + (failed ? 1 : 0), inARow,
                 error, ticker.nanos() + nanos);

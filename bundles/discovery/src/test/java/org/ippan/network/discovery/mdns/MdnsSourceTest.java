@@ -130,7 +130,7 @@ class MdnsSourceTest {
         }
 
         Searcher counted = new Searcher("mdns", tally, Executors.newSingleThreadScheduledExecutor(), Ticker.system(),
-                text -> { });
+                text -> { }, text -> { });
         Eventually.until("the flood is counted", SOON,
                 () -> counted.snapshot().refused().get(FindingRefusal.PACKETS) > 1000);
         assertEquals(List.of(), seen(victim));

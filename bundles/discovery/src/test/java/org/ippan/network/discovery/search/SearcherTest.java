@@ -24,7 +24,7 @@ class SearcherTest {
     private final ManualScheduler time = new ManualScheduler();
     private final List<String> log = new ArrayList<>();
     private final RefusalCounts tally = new RefusalCounts();
-    private final Searcher searcher = new Searcher("test", tally, time, time, log::add);
+    private final Searcher searcher = new Searcher("test", tally, time, time, log::add, log::add);
     private final RecordingFound found = new RecordingFound();
     private final FakeSource source = new FakeSource();
 

@@ -114,7 +114,8 @@ public final class Liveness {
         lastTick = now;
         List<Session> established = links.established();
         if (elapsed > TICK_NANOS + LATE_NANOS) {
-            rearm(established, now);
+            rearm(established, now, "The threads of this node did not run for "
+                    + TimeUnit.NANOSECONDS.toMillis(elapsed) + " ms: no peer is blamed for a heartbeat that is late");
         }
         for (Session session : established) {
             look(session, now, elapsed, established.size());
@@ -150,7 +151,8 @@ public final class Liveness {
         if (peers >= MIN_PEERS && 2 * failing >= peers) {
             acquit(now);
             if (!rearmed || now - rearmedAt >= REARM_NANOS) {
-                rearm(links.established(), now);
+                rearm(links.established(), now, "Heartbeats of " + failing + " of " + peers + " peers are late at"
+                        + " once: taken for a fault of this node");
                 return;
             }
         }
@@ -177,13 +179,13 @@ public final class Liveness {
     }
 
     /** The fault is ours: every wait begins again, once. */
-    private void rearm(List<Session> established, long now) {
+    private void rearm(List<Session> established, long now, String why) {
         context.counters().localFaults.increment();
         rearmed = true;
         rearmedAt = now;
         acquit(now);
         established.forEach(session -> session.link().heartbeat().rearm(now, maxTimeout()));
-        context.log().tell(this, "Heartbeats of several peers are late: taken for a fault of this node");
+        context.log().tell(this, why);
     }
 
     /** Takes points for what was missed so long ago that it cannot turn out to be our fault any more. */

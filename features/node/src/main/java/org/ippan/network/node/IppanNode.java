@@ -35,7 +35,8 @@ import org.osgi.framework.ServiceRegistration;
  */
 public final class IppanNode implements AutoCloseable {
 
-    private final LaunchedNode node;
+    /** The framework that was launched, with the network's bundles. */
+    private final LaunchedNode framework;
 
     /** Something given to the node that may be taken back. */
     @FunctionalInterface
@@ -46,8 +47,8 @@ public final class IppanNode implements AutoCloseable {
         void close();
     }
 
-    IppanNode(LaunchedNode node) {
-        this.node = node;
+    IppanNode(LaunchedNode framework) {
+        this.framework = framework;
     }
 
     /** {@return a builder of a node, with everything at its default} */
@@ -64,12 +65,12 @@ public final class IppanNode implements AutoCloseable {
      */
     public void awaitPeers(int count, Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");
-        Translated.run(() -> Joining.await(node, count, timeout));
+        Translated.run(() -> Joining.await(framework, count, timeout));
     }
 
     /** {@return the id of the node, the same as long as its data directory is kept} */
     public PeerId id() {
-        return Translated.get(node::id);
+        return Translated.get(framework::id);
     }
 
     /**
@@ -78,7 +79,7 @@ public final class IppanNode implements AutoCloseable {
      * @return the context of the system bundle
      */
     public BundleContext bundleContext() {
-        return Translated.get(node::context);
+        return Translated.get(framework::context);
     }
 
     /** {@return the address really bound; empty while it does not listen} */
@@ -88,7 +89,7 @@ public final class IppanNode implements AutoCloseable {
 
     /** {@return the address at which it is shown over HTTP; empty while there is no page} */
     public Optional<PeerAddress> httpAddress() {
-        return Translated.get(node::httpAddress);
+        return Translated.get(framework::httpAddress);
     }
 
     /**
@@ -118,7 +119,7 @@ public final class IppanNode implements AutoCloseable {
      * @throws NodeException if there is none
      */
     public <T> T service(Class<T> type) {
-        return Translated.get(() -> node.service(type));
+        return Translated.get(() -> framework.service(type));
     }
 
     /**
@@ -129,7 +130,7 @@ public final class IppanNode implements AutoCloseable {
      * @return the one that is there now, if any
      */
     public <T> Optional<T> find(Class<T> type) {
-        return Translated.get(() -> node.find(type));
+        return Translated.get(() -> framework.find(type));
     }
 
     /**
@@ -140,7 +141,7 @@ public final class IppanNode implements AutoCloseable {
      * @return those that are there now, in no order
      */
     public <T> List<T> findAll(Class<T> type) {
-        return Translated.get(() -> node.findAll(type));
+        return Translated.get(() -> framework.findAll(type));
     }
 
     /**
@@ -177,7 +178,7 @@ public final class IppanNode implements AutoCloseable {
      * @return takes it back
      */
     public <T> Registration register(Class<T> type, T service, Map<String, ?> properties) {
-        ServiceRegistration<T> registration = Translated.get(() -> node.register(type, service, properties));
+        ServiceRegistration<T> registration = Translated.get(() -> framework.register(type, service, properties));
         return () -> unregister(registration);
     }
 
@@ -212,7 +213,7 @@ public final class IppanNode implements AutoCloseable {
      * @throws NodeException if the PID is unknown or the change is not in force within 2 s
      */
     public void set(String pid, Map<String, String> changes) {
-        Translated.run(() -> node.configurations().set(pid, changes));
+        Translated.run(() -> framework.configurations().set(pid, changes));
     }
 
     /**
@@ -225,6 +226,6 @@ public final class IppanNode implements AutoCloseable {
      */
     @Override
     public void close() {
-        Translated.run(node::close);
+        Translated.run(framework::close);
     }
 }

@@ -9,26 +9,32 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CycleAcceptance {
 
     private static final int REQUESTS = 20_000;
+    private static final int DEFAULT_QUEUE = 1024;
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
 
     @Test
     void shouldCompleteBetweenTwoNodesWithSmallQueues() {
-        answerAll(2, 16, 64);
+        answerAll(2, 16, 64, REQUESTS);
+    }
+
+    @Test
+    void shouldCompleteBetweenTwoNodesWithQueuesAsTheyAre() {
+        answerAll(2, DEFAULT_QUEUE, DEFAULT_QUEUE, 2 * REQUESTS);
     }
 
     @Test
     void shouldCompleteAroundARingOfFour() {
-        answerAll(4, 16, 64);
+        answerAll(4, 16, 64, REQUESTS);
     }
 
-    private void answerAll(int size, int queue, int room) {
+    private void answerAll(int size, int queue, int room, int requests) {
         Cycle cycle = new Cycle(nodes, size, queue, room);
 
-        Duration took = cycle.run(REQUESTS);
+        Duration took = cycle.run(requests);
 
-        System.out.println(REQUESTS + " requests, " + size + " nodes, queue " + queue + ", room " + room + ": " + took);
-        cycle.checkThatNothingWasHarmed(REQUESTS);
+        System.out.println(requests + " requests, " + size + " nodes, queue " + queue + ", room " + room + ": " + took);
+        cycle.checkThatNothingWasHarmed(requests);
     }
 }

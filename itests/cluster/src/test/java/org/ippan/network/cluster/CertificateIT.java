@@ -37,6 +37,8 @@ class CertificateIT {
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
+    @RegisterExtension
+    final Logged logged = new Logged();
 
     private IppanNode tokyo;
 
@@ -57,6 +59,7 @@ class CertificateIT {
 
         Counterpart.certificate(file, Instant.now().minus(1, ChronoUnit.DAYS));
         Certificate second = shownAfter(first);
+        logged.says("INFO ", "WebSocket read its certificates again: ");
         Diagnosis.of(tokyo).tells("WARN websocket: The certificate of WebSocket connections ended 1 d… ago: peers that"
                 + " check it do not connect." + RENEW);
         Files.writeString(file, "no certificate");

@@ -55,7 +55,8 @@ class CommandLineIT {
                 "web:token=", "token is empty"));
         refuses(Nodes.ANY_PORT, Map.of("peers:networkKey=", "networkKey is empty"));
         refuses("0.0.0.0:0", Map.of("peers:networkKey=fifteen bytes..",
-                "networkKey = ***: must be at least 16 bytes"));
+                "networkKey = ***: must be at least 16 bytes (take one such as openssl rand -hex 32 prints; fewer are"
+                        + " accepted only where the node listens on loopback only)"));
         refuses(Nodes.ANY_PORT, Map.of("peers:networkId=",
                 "networkId is empty: must be 1 to 100 characters without control characters"));
     }
@@ -164,15 +165,20 @@ class CommandLineIT {
     }
 
     @Test
-    void shouldLiveWithAKeyInAnotherCaseAndNameTheRightOne() {
-        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, Stream.of("reputation:BanThreshold=-300",
-                "gossip:LISTENERQUEUE=500", "peers:NetworkID=x", "metrics:ippan.Name=Other",
-                "transport:IPPAN.scheme=udp").flatMap(setting -> Stream.of("--set", "org.ippan.network." + setting))
+    void shouldLiveWithAKeyInAnotherCaseAndNameTheRightOne() throws Exception {
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, Stream.concat(Stream.of("--jmx", "0"), Stream.of(
+                "reputation:BanThreshold=-300", "dedup:Capacity=5000", "health:StaleSeconds=200",
+                "gossip:ListenerQueue=500", "peers:NETWORKID=x", "metrics:ippan.Name=Other",
+                "transport:IPPAN.scheme=udp").flatMap(setting -> Stream.of("--set", "org.ippan.network." + setting)))
                 .toArray(String[]::new));
 
         assertFalse(node.out().contains("absent="), node.out());
-        for (String right : List.of("banThreshold", "listenerQueue", "networkId")) {
-            assertTrue(node.err().contains("did you mean " + right), right + " in " + node.err());
+        Map.of("BanThreshold", "banThreshold", "Capacity", "capacity", "StaleSeconds", "staleSeconds", "ListenerQueue",
+                "listenerQueue", "NETWORKID", "networkId").forEach((wrong, right) -> assertTrue(node.err()
+                        .contains("unknown key " + wrong + ": did you mean " + right), right + " in " + node.err()));
+        try (JmxClient jmx = JmxClient.connect(node)) {
+            assertEquals("-500, 300, 1024, default", jmx.get("Reputation", "BanThreshold") + ", " + jmx.get("Health",
+                    "StaleSeconds") + ", " + jmx.get("Gossip", "ListenerQueue") + ", " + jmx.get("Peers", "NetworkId"));
         }
         node.terminate();
         assertEquals(0, node.exitCode(TO_STOP), node.err());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -245,6 +247,9 @@ class DoctorIT {
             doctor.finds("WARN timers: 1 time in the last # s a delay was this node's own fault: its threads did not"
                     + " run in time, or half of its peers were late at once. Give it more processor time; look for"
                     + " long garbage collections, a paused machine and its network.");
+            String stood = " ms: no peer is blamed for a heartbeat that is late";
+            assertTrue(process.err().contains("The threads of this node did not run for ") && process.err().contains(
+                    stood), process.err());
             peer.pause();
             String name = peer.id().substring(0, 8);
             doctor.explains(name, name + " is connected: …", "Its connection is degraded: the last answer to a probe"
@@ -273,6 +278,8 @@ class DoctorIT {
                     + " connection can be opened." + raise, "FAIL listener: The node listens on " + process.listen()
                     + " but cannot be reached there from itself: Too many open files. Look for a firewall on this"
                     + " machine, and what is found about file-descriptors.");
+            String said = "Cannot accept connections: Too many open files; trying again";
+            assertTrue(process.err().contains(said), process.err());
         } finally {
             for (Socket socket : sockets) {
                 socket.close();

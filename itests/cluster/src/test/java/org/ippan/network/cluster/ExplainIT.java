@@ -204,6 +204,10 @@ class ExplainIT {
                 + " org.ippan.network.gossip.");
         node.set("org.ippan.network.gossip", "minPeers", "2");
         doctor.finds("OK peers: 2 peers connected.");
+        node.set(PEERS, "mode", "allowlist");
+        String unwanted = "not on the list of allowed peers";
+        Eventually.until(() -> unwanted + ": " + node.peers().peer(quito.id()), Nodes.SOON, () -> node.peers()
+                .peer(quito.id()).orElseThrow().reason().equals(unwanted));
     }
 
     @Test

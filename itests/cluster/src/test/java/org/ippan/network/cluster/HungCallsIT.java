@@ -33,6 +33,8 @@ class HungCallsIT {
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
+    @RegisterExtension
+    final Logged logged = new Logged();
 
     private final AtomicInteger got = new AtomicInteger();
     private final AtomicInteger plain = new AtomicInteger();
@@ -189,5 +191,7 @@ class HungCallsIT {
         Diagnosis.of(receiver).finds("WARN applications: The completion stage " + HERE + "… has not returned from #"
                 + " calls for 10 s or more: thread=…. Their threads are lost until they return, and what is for it"
                 + " waits. The log shows where it is; correct the application, and restart its bundle.");
+        logged.says("The completion stage " + HERE, " has not returned from a call for 10 s; its thread is lost until"
+                + " it does");
     }
 }

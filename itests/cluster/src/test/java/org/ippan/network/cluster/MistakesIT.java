@@ -134,7 +134,7 @@ class MistakesIT {
         node.send("one");
         Eventually.until(() -> "it has come: " + node.err(), TO_SAY, () -> Nodes.lines(got).contains("one"));
         peer.kill();
-        says(node, " is down ");
+        says(node, " is down after ");
 
         node.send("two");
 

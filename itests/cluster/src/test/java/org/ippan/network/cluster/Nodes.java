@@ -92,10 +92,13 @@ final class Nodes implements BeforeEachCallback, AfterEachCallback {
         return prefixed(List.of("sh", "-c", "ulimit -n " + descriptors + " && exec \"$@\"", "sh"), name, arguments);
     }
 
-    /** Starts {@code run} on any port of loopback by another command, and does not wait for it. */
+    /** Starts {@code run} by another command, on any port of loopback if nothing else is said; does not wait for it. */
     NodeProcess prefixed(List<String> prefix, String name, String... arguments) {
-        List<String> all = new ArrayList<>(List.of("run", "--data", path(name).toString(), "--listen", ANY_PORT));
+        List<String> all = new ArrayList<>(List.of("run", "--data", path(name).toString()));
         all.addAll(List.of(arguments));
+        if (!all.contains("--listen")) {
+            all.addAll(List.of("--listen", ANY_PORT));
+        }
         NodeProcess process = NodeProcess.start(prefix, JAR, folder, name, all);
         running.push(process);
         return process;

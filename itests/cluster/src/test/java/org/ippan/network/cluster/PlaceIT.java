@@ -37,6 +37,8 @@ class PlaceIT {
     @RegisterExtension
     final Nodes nodes = new Nodes();
     @RegisterExtension
+    final Logged logged = new Logged();
+    @RegisterExtension
     final Strangers strangers = new Strangers();
 
     private Diagnosis doctor;
@@ -127,6 +129,8 @@ class PlaceIT {
         for (IppanNode one : List.of(node, twin)) {
             Diagnosis.of(one).finds(own);
         }
+        logged.says("Another living node, at 127.0.0.1:", ", uses the identity of this node. Give one of them an"
+                + " identity of its own");
         Diagnosis.of(paris).finds("WARN shared-identity: Two living nodes use one identity: " + node.id().shortForm()
                 + " at 127.0.0.1:#…." + ONE_OF_THEM);
     }

@@ -52,6 +52,8 @@ class RoughCodeIT {
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
+    @RegisterExtension
+    final Logged logged = new Logged();
 
     private final AtomicInteger got = new AtomicInteger();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -148,6 +150,7 @@ class RoughCodeIT {
         isNamed("validator " + HERE + "… of slow was interrupted 1 time at its time-out, and these messages were"
                 + " ignored: …. The log shows where it was; make it faster, or raise validatorTimeoutSeconds of"
                 + " org.ippan.network.gossip.");
+        logged.says("The validator " + HERE, " of slow took too long and was interrupted");
     }
 
     /** Ends when it is interrupted. */

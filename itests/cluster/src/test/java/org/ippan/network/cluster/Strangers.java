@@ -8,8 +8,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -62,6 +67,16 @@ final class Strangers implements AfterEachCallback {
             socket.getOutputStream().write(words);
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         });
+    }
+
+    /** One that speaks HTTP inside TLS. */
+    String tlsServer() throws IOException, NoSuchAlgorithmException {
+        SSLServerSocket listener = (SSLServerSocket) SSLContext.getDefault().getServerSocketFactory()
+                .createServerSocket(0, BACKLOG, InetAddress.getByName(Nodes.LOOPBACK));
+        SSLParameters parameters = listener.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"http/1.1"});
+        listener.setSSLParameters(parameters);
+        return meets(listener, socket -> ((SSLSocket) socket).startHandshake());
     }
 
     /** One that closes each connection at once. */

@@ -18,9 +18,10 @@ public final class WireFrames {
     static final int MARK = 0xA7;
     static final byte[] PREFACE = "IPPAN/1\n".getBytes(StandardCharsets.US_ASCII);
     static final int HASH_LENGTH = 32;
+    /** Without its text. */
+    static final int GOODBYE_LENGTH = 6;
 
     private static final int HEADER_LENGTH = 8;
-    private static final int GOODBYE_LENGTH = 6;
     private static final int HELLO_LENGTH = 106;
     private static final int TAG_LENGTH = 16;
     private static final int MAX_MESSAGE = 1 << 20;

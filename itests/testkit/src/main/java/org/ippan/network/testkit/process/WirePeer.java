@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -265,6 +266,18 @@ public final class WirePeer implements AutoCloseable {
      */
     public int goodbye() {
         return goodbye;
+    }
+
+    /**
+     * The same in words.
+     *
+     * @return the text of the GOODBYE; empty if there was none
+     */
+    public String goodbyeText() {
+        byte[] body = last(GOODBYE);
+        return body.length <= WireFrames.GOODBYE_LENGTH ? ""
+                : new String(body, WireFrames.GOODBYE_LENGTH, body.length - WireFrames.GOODBYE_LENGTH,
+                        StandardCharsets.UTF_8);
     }
 
     /**

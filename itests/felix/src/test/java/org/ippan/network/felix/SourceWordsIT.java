@@ -121,11 +121,11 @@ public class SourceWordsIT {
         fails("file", "", Map.of("path", good.toString()));
         says("INFO", "Discovery works again. source=file found=1");
 
-        fails("dns", "name server 127.0.0.1 port 1 failed for paris.test. A: nothing listens there",
+        fails("dns", "name server 127.0.0.1 port 1 failed for paris.test A: nothing listens there",
                 Map.of("names", "paris.test:9700", "servers", "127.0.0.1:1", "timeoutSeconds", "1"));
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             fails("dns", "name server 127.0.0.1 port " + silent.getLocalPort() + " did not answer within 1000 ms for"
-                    + " paris.test. ", Map.of("names", "paris.test:9700", "servers", "127.0.0.1:"
+                    + " paris.test ", Map.of("names", "paris.test:9700", "servers", "127.0.0.1:"
                     + silent.getLocalPort(), "timeoutSeconds", "1"));
         }
         fails("mdns", "there is no network interface nowhere0; there are ", Map.of("enabled", "true", "interfaces",

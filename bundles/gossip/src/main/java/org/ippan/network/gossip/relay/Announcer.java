@@ -50,7 +50,7 @@ public final class Announcer {
 
     private void digest(Outbound outbound, long now) {
         Digest digest = digests.get(outbound);
-        if (digest == null) {
+        if (digest == null || !digest.isBusy()) {
             return;
         }
         if (budget.begins(outbound.link(), now) && digest.begins(now, context.settings().digestNanos())) {

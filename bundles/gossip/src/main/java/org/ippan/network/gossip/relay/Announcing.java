@@ -57,7 +57,7 @@ final class Announcing {
     /** Whether something is to be announced in this round. */
     boolean waits() {
         for (Cursor cursor : outbound.cursors()) {
-            if (!outbound.isSending(cursor) && cursor.position() < limit(cursor)) {
+            if (cursor.hasMore() && !outbound.isSending(cursor) && cursor.position() < limit(cursor)) {
                 return true;
             }
         }
@@ -67,7 +67,7 @@ final class Announcing {
     /** Whether something is to be announced in this round or a later one. */
     boolean isBehind() {
         for (Cursor cursor : outbound.cursors()) {
-            if (!outbound.isSending(cursor) && cursor.hasMore()) {
+            if (cursor.hasMore() && !outbound.isSending(cursor)) {
                 return true;
             }
         }

@@ -104,7 +104,11 @@ public final class Neighbours {
             nextAt = now + LOOK;
             look(now);
         } else {
-            links.values().stream().filter(NeighbourLink::isWaiting).toList().forEach(link -> repair(link, now));
+            for (NeighbourLink link : links.values()) {
+                if (link.isWaiting()) {
+                    repair(link, now);
+                }
+            }
         }
     }
 

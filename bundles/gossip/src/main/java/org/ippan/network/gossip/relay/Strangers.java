@@ -3,11 +3,13 @@ package org.ippan.network.gossip.relay;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.ippan.network.api.gossip.OutboundSnapshot.Patience;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
@@ -100,7 +102,7 @@ final class Strangers {
         for (Outbound outbound : links) {
             watches.computeIfAbsent(outbound, any -> new Watch(any, now));
         }
-        List<Watch> strangers = watches.values().stream().filter(Watch::isStranger).toList();
+        List<Watch> strangers = those(watches.values(), Watch::isStranger);
         if (strangers.isEmpty()) {
             busy = false;
             spent = false;
@@ -112,7 +114,28 @@ final class Strangers {
         charge(strangers);
         giveUp(strangers, usual);
         takeBack(strangers);
-        busy = strangers.stream().anyMatch(Watch::isBusy);
+        busy = any(strangers, Watch::isBusy);
+    }
+
+    /* Loops where streams would do: this runs 40 times a second, for each link. */
+
+    private static List<Watch> those(Collection<Watch> some, Predicate<Watch> which) {
+        List<Watch> those = new ArrayList<>(some.size());
+        for (Watch each : some) {
+            if (which.test(each)) {
+                those.add(each);
+            }
+        }
+        return those;
+    }
+
+    private static boolean any(Collection<Watch> some, Predicate<Watch> which) {
+        for (Watch each : some) {
+            if (which.test(each)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void look(int links, long passed, long now) {
@@ -125,9 +148,9 @@ final class Strangers {
 
     /** The links that show what is usual: members, else strangers of standing, else all. */
     private List<Watch> usual() {
-        List<Watch> waitedFor = watches.values().stream().filter(Watch::isWaitedFor).toList();
-        List<Watch> members = waitedFor.stream().filter(each -> !each.isStranger()).toList();
-        List<Watch> known = members.isEmpty() ? waitedFor.stream().filter(Watch::hasStanding).toList() : members;
+        List<Watch> waitedFor = those(watches.values(), Watch::isWaitedFor);
+        List<Watch> members = those(waitedFor, each -> !each.isStranger());
+        List<Watch> known = members.isEmpty() ? those(waitedFor, Watch::hasStanding) : members;
         return known.isEmpty() ? waitedFor : known;
     }
 
@@ -135,7 +158,8 @@ final class Strangers {
         long time = Math.min(passed, LONGEST_LOOK);
         watches.values().forEach(each -> each.alone(isAlone(each, usual), time));
         for (Watch each : strangers) {
-            each.judge(usuallyAlone(each, usual), passed);
+            // Of who was not alone it does not matter what is usual.
+            each.judge(each.aloneLately() == 0 ? 0 : usuallyAlone(each, usual), passed);
         }
     }
 
@@ -144,7 +168,7 @@ final class Strangers {
             return false;
         }
         int others = usual.size() - (usual.contains(one) ? 1 : 0);
-        List<Watch> witnesses = usual.stream().filter(each -> each != one && each.isIdle()).toList();
+        List<Watch> witnesses = those(usual, each -> each != one && each.isIdle());
         double most = witnesses.stream().mapToDouble(Watch::peak).max().orElse(0);
         return others > 0 && witnesses.size() >= Math.min(WITNESSES, others) && one.rate() < most * AS_FAST;
     }
@@ -189,7 +213,7 @@ final class Strangers {
     }
 
     private void giveUp(List<Watch> strangers, List<Watch> usual) {
-        spent = purse.isEmpty() && usual.stream().anyMatch(each -> !each.isStranger() || each.hasStanding());
+        spent = purse.isEmpty() && any(usual, each -> !each.isStranger() || each.hasStanding());
         for (Watch each : strangers) {
             Purse its = each.hasStanding() ? patience : purse;
             if (each.isWaitedFor() && each.lags() && its.isEmpty()) {
@@ -203,8 +227,8 @@ final class Strangers {
     }
 
     private void takeBack(List<Watch> strangers) {
-        boolean one = watches.values().stream().anyMatch(Watch::isWaitedFor);
-        for (Watch each : new ArrayList<>(strangers)) {
+        boolean one = any(watches.values(), Watch::isWaitedFor);
+        for (Watch each : strangers) {
             boolean out = isLeftOut(each.link());
             boolean keepsUp = each.keptUp() >= (each.wasGivenUp() ? KEPT_UP_AGAIN : KEPT_UP);
             if (out && (!one || keepsUp && !(patience.isEmpty() && spent))) {

@@ -84,10 +84,14 @@ final class Watch {
         long own = 0;
         long sum = 0;
         for (Cursor cursor : outbound.cursors()) {
-            sum += cursor.taken();
-            if (outbound.isSending(cursor)) {
-                backlog = Math.max(backlog, cursor.log().head() - cursor.taken());
-                own = cursor.log().isOwn() ? Math.max(own, cursor.unsettled()) : own;
+            long here = cursor.taken();
+            long before = cursor.log().head() - here;
+            sum += here;
+            boolean isOwn = cursor.log().isOwn();
+            // Most logs have nothing new, and whether a link sends takes longer to tell.
+            if ((isOwn || before > backlog) && outbound.isSending(cursor)) {
+                backlog = Math.max(backlog, before);
+                own = isOwn ? Math.max(own, cursor.unsettled()) : own;
             }
         }
         measure(sum, passed, now);

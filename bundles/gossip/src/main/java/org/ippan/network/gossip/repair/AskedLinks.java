@@ -70,7 +70,12 @@ final class AskedLinks {
 
     /** Whether ids wait for room to be asked for. */
     boolean starve() {
-        return links.values().stream().anyMatch(link -> !link.starved.isEmpty());
+        for (AskedLink link : links.values()) {
+            if (!link.starved.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     int requested() {

@@ -216,9 +216,11 @@ public final class Wanted {
     /** Asks for what waits for room, link by link in order, until too many of a link may not be asked for. */
     private void feedStarved() {
         for (AskedLink link : links.all()) {
-            int refused = 0;
+            if (link.starved.isEmpty()) {
+                continue;
+            }
             Iterator<IdKey> each = link.starved.iterator();
-            while (each.hasNext() && refused < MAX_REFUSED) {
+            for (int refused = 0; each.hasNext() && refused < MAX_REFUSED;) {
                 Want want = (Want) each.next();
                 if (want.isDone() || tryRequest(want)) {
                     each.remove();

@@ -57,7 +57,11 @@ public final class OwnRecord {
 
     /** Empty if there is nothing to tell: no listener others could reach, or no key to sign with. */
     Optional<AddressRecord> current(long wallMillis) {
-        List<String> addresses = announced().map(PeerAddress::uri).toList();
+        return current(announced(), wallMillis);
+    }
+
+    private Optional<AddressRecord> current(List<PeerAddress> announced, long wallMillis) {
+        List<String> addresses = announced.stream().map(PeerAddress::uri).toList();
         Optional<NodeIdentity> identity = transports.identity().filter(OwnRecord::holdsItsKey);
         if (identity.isEmpty() || addresses.isEmpty()) {
             return Optional.empty();
@@ -73,11 +77,11 @@ public final class OwnRecord {
         return Optional.of(current);
     }
 
-    private Stream<PeerAddress> announced() {
+    private List<PeerAddress> announced() {
         List<PeerAddress> configured = context.settings().advertise();
         return (configured.isEmpty() ? Stream.concat(advertised.stream(), listening())
                 : configured.stream()).filter(ToldAddress::canBeTold).distinct()
-                .limit(AddressRecord.MAX_ADDRESSES);
+                .limit(AddressRecord.MAX_ADDRESSES).toList();
     }
 
     private Stream<PeerAddress> listening() {
@@ -96,21 +100,22 @@ public final class OwnRecord {
     /** Looks what is told now, for those who ask on other threads. */
     void tick(long wallMillis) {
         advertised = advertisers.addresses();
-        told = announced().map(PeerAddress::toString).collect(Collectors.joining(", "));
-        unfindable = why();
-        known = addresses();
-        signed = context.settings().exchange() ? current(wallMillis) : Optional.empty();
+        List<PeerAddress> announced = announced();
+        told = announced.stream().map(PeerAddress::toString).collect(Collectors.joining(", "));
+        unfindable = why(announced);
+        known = addresses(announced);
+        signed = context.settings().exchange() ? current(announced, wallMillis) : Optional.empty();
     }
 
-    private String why() {
+    private String why(List<PeerAddress> announced) {
         if (!context.settings().exchange() || transports.listenAddresses().isEmpty()
                 || links.established().isEmpty()) {
             return "";
         }
-        if (announced().findAny().isEmpty()) {
+        if (announced.isEmpty()) {
             return "it advertises no address that peers could dial";
         }
-        return links.reachesPublicPeers() && announced().allMatch(ToldAddress::isPrivate)
+        return links.reachesPublicPeers() && announced.stream().allMatch(ToldAddress::isPrivate)
                 ? "it advertises only addresses of its own network, " + told + ", but has peers beyond it" : "";
     }
 
@@ -166,6 +171,10 @@ public final class OwnRecord {
 
     /** Addresses that are this node's own. */
     public Set<PeerAddress> addresses() {
-        return Stream.concat(announced(), transports.listenAddresses().stream()).collect(Collectors.toSet());
+        return addresses(announced());
+    }
+
+    private Set<PeerAddress> addresses(List<PeerAddress> announced) {
+        return Stream.concat(announced.stream(), transports.listenAddresses().stream()).collect(Collectors.toSet());
     }
 }

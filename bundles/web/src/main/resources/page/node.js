@@ -120,6 +120,7 @@ export function poll(watch, failed) {
   let started = '';
 
   async function once() {
+    const begun = performance.now();
     try {
       const node = await get(`/node?after=${events.at(-1)?.number ?? 0}`);
       const anew = started !== node.started;
@@ -132,7 +133,9 @@ export function poll(watch, failed) {
     } catch (failure) {
       failed(failure);
     }
-    setTimeout(once, document.hidden ? 5 * POLL_MILLIS : POLL_MILLIS);
+    // What a busy node takes to answer is part of the second, but leaves it some time.
+    const rest = POLL_MILLIS - (performance.now() - begun);
+    setTimeout(once, document.hidden ? 5 * POLL_MILLIS : Math.max(rest, POLL_MILLIS / 4));
   }
   once();
 }

@@ -183,9 +183,9 @@ public final class Dialer {
     private void tell(KnownAddress known, Ending why) {
         long now = context.now();
         if (known.configured() && known.tell(now, TELL_NANOS)) {
-            long seconds = TimeUnit.NANOSECONDS.toSeconds(Math.max(0, known.circuit().nextTry() - now));
+            long seconds = 1 + TimeUnit.NANOSECONDS.toSeconds(Math.max(0, known.circuit().nextTry() - now));
             context.log().tell(known, "Peer " + (known.alias().isEmpty() ? "" : known.alias() + " at ")
-                    + known.address() + " is not connected: " + why.text() + "; next try in " + seconds + " s");
+                    + known.address() + " is not connected: " + why.text() + "; next try within " + seconds + " s");
         }
     }
 

@@ -144,7 +144,7 @@ class DialsIT {
         NodeProcess process = nodes.prefixed(List.of("env", "JAVA_TOOL_OPTIONS=-Djdk.net.hosts.file=" + names), "node",
                 "--peers", "paris.test:9700", "--set", TRANSPORT + ":connectTimeoutSeconds=1");
 
-        String said = "Peer paris.test:9700 is not connected: its name is not resolved within 1 s; next try in ";
+        String said = "Peer paris.test:9700 is not connected: its name is not resolved within 1 s; next try within ";
         Eventually.until(() -> said + process.err(), Nodes.SOON, () -> process.err().contains(said));
     }
 }

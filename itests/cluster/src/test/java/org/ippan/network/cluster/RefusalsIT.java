@@ -141,7 +141,7 @@ class RefusalsIT {
         String at = Nodes.address(shared);
         IppanNode first = nodes.embed("first", builder -> builder.set(PEERS, "networkKey", old), at);
         IppanNode second = nodes.embed("second", builder -> builder.set(PEERS, "networkKey", old), at);
-        logged.says("Peer " + at + " is not connected: its networkKey is not that of this node; next try in ");
+        logged.says("Peer " + at + " is not connected: its networkKey is not that of this node; next try within ");
         Eventually.until("the address is blocked", Nodes.SOON, () -> {
             Stream.of(first, second).forEach(wrong -> wrong.service(PeerAdmin.class).connect(PeerAddress.parse(at)));
             return !shared.peers().snapshot().blocked().isEmpty();

@@ -46,7 +46,7 @@ class StuckIT {
         NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--peers", "127.0.0.1:1");
 
         says(node, "127.0.0.1:1 is not connected: Connection refused");
-        says(node, "; next try in ");
+        says(node, "; next try within ");
         // Said once: the first dial has failed by then, or has not.
         says(node, "ippan-node: state ");
         says(node, " peers: 0 peers connected");

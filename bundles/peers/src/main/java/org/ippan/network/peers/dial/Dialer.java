@@ -185,7 +185,7 @@ public final class Dialer {
         if (known.configured() && known.tell(now, TELL_NANOS)) {
             long seconds = 1 + TimeUnit.NANOSECONDS.toSeconds(Math.max(0, known.circuit().nextTry() - now - 1));
             context.log().tell(known, "Peer " + (known.alias().isEmpty() ? "" : known.alias() + " at ")
-                    + known.address() + " is not connected: " + why.text() + "; next try in " + seconds + " s");
+                    + known.address() + " is not connected: " + why.text() + "; next try within " + seconds + " s");
         }
     }
 

@@ -27,8 +27,8 @@ class DataDirectoryTest {
         first.close();
         DataDirectory.of(folder).close();
 
-        assertEquals("another node uses " + folder + "; wait until it has ended, or give this one a directory of its own",
-                refused.getMessage());
+        assertEquals("another node uses " + folder + "; wait until it has ended, or give this one a directory of its"
+                + " own", refused.getMessage());
     }
 
     @Test

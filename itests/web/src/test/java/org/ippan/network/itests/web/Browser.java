@@ -174,19 +174,24 @@ final class Browser implements AutoCloseable {
 
     /** Keeps what the window, or the whole page, looks like in {@code target/pictures}. */
     void picture(String name, boolean whole) throws IOException {
-        Object data = driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", whole))
-                .get("data");
+        Object data = driver.executeCdpCommand("Page.captureScreenshot",
+                Map.of("captureBeyondViewport", whole, "optimizeForSpeed", true)).get("data");
         Files.createDirectories(PICTURES);
         Files.write(PICTURES.resolve(name + ".png"), Base64.getDecoder().decode((String) data));
     }
 
-    /** Keeps what every view looks like on a desk and on a phone, light and dark; nothing may be in a user's way. */
+    /**
+     * Keeps what every view looks like, in turns on a phone in the dark and on a desk in the light, or each in all
+     * looks; nothing may be in a user's way. Names with an odd number of letters begin with the desk, so that two
+     * networks show each view in both. {@link PageIT} looks at each in both.
+     */
     void pictures(String name) throws IOException {
-        for (Look look : LOOKS) {
-            showOn(look);
-            for (String view : VIEWS) {
-                run("location.hash = '#/' + arguments[0]", view);
-                Eventually.until(view, ShownNetwork.SOON, () -> find("#view-" + view).isDisplayed());
+        for (int i = 0; i < VIEWS.size(); i++) {
+            String view = VIEWS.get(i);
+            run("location.hash = '#/' + arguments[0]", view);
+            Eventually.until(view, ShownNetwork.SOON, () -> find("#view-" + view).isDisplayed());
+            for (Look look : ALL_LOOKS ? LOOKS : List.of(LOOKS.get((i + name.length()) % LOOKS.size()))) {
+                showOn(look);
                 await("setTimeout(arguments[0], 1200)");
                 picture(name + "-" + view + "-" + look, true);
                 assertEquals(List.of(), look("tooNarrow()"), view + ", " + look);

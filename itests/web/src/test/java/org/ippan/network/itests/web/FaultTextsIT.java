@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -50,6 +51,7 @@ class FaultTextsIT {
     /** Which fault, and what the Overview shows of it. */
     private static final Pattern PRINTED = Pattern.compile("(?s)› Overview › ([^\\n]+)\\n(.*)\\n");
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration BETWEEN_PICTURES = Duration.ofMillis(200);
     private static final String LOOPBACK = "127.0.0.1";
     private static final String PEERS = "org.ippan.network.peers";
     private static final String WEB = "org.ippan.network.web";
@@ -162,6 +164,8 @@ class FaultTextsIT {
                     + "\r\nAuthorization: Bearer " + ShownNetwork.TOKEN + "\r\n\r\n").getBytes(US_ASCII));
             Eventually.until("it is dropped for", SOON, () -> {
                 publish(publisher, "pictures", 500_000);
+                // Six nodes of one JVM that are flooded would have no time left to tell of anything.
+                LockSupport.parkNanos(BETWEEN_PICTURES.toNanos());
                 return glance().contains("Programs subscribed over HTTP read too slowly: ")
                         && glance().contains("Have them read faster, or subscribe to fewer topics; each is told how"
                                 + " many it missed, and no node waits for them.");

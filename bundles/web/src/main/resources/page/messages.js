@@ -109,8 +109,11 @@ export async function refresh() {
     last = told.number;
     skipped = told.skipped;
   } catch (failure) {
-    listen('');
-    say(failure.message, true);
+    // What is late is asked for again; the page says itself when the node is away.
+    if (failure.status !== undefined) {
+      listen('');
+      say(failure.message, true);
+    }
   }
 }
 

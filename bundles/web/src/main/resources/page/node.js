@@ -16,12 +16,17 @@ export class Refused extends Error {
 
 async function ask(path, options = {}, by = token) {
   const headers = by ? {Authorization: `Bearer ${by}`} : {};
-  const response = await fetch(API + path, {headers, signal: AbortSignal.timeout(5000), ...options});
-  const answer = await response.json().catch(() => ({}));
-  if (!response.ok) {
-    throw new Refused(response.status, answer.error ?? response.statusText);
+  try {
+    const response = await fetch(API + path, {headers, signal: AbortSignal.timeout(5000), ...options});
+    const answer = await response.json().catch(failure => response.ok ? Promise.reject(failure) : {});
+    if (!response.ok) {
+      throw new Refused(response.status, answer.error ?? response.statusText);
+    }
+    return answer;
+  } catch (failure) {
+    // Also when an answer begins in time and does not end.
+    throw failure.name === 'TimeoutError' ? new Error('The node does not answer in time.') : failure;
   }
-  return answer;
 }
 
 export const get = path => ask(path);

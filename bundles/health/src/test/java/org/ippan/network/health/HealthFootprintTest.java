@@ -17,8 +17,11 @@ class HealthFootprintTest {
     private static final int MAX_BYTES_PER_PEER = 96;
 
     private final ManualScheduler clock = new ManualScheduler();
-    private final Health monitor = new Health(new HealthSettings(30, 5, 1_000, 3, 300, 0, HealthTest.MOST),
-            clock, clock, event -> { });
+    private final Health monitor = monitor();
+
+    private Health monitor() {
+        return new Health(new HealthSettings(30, 5, 1_000, 3, 300, 0, HealthTest.MOST), clock, clock, event -> { });
+    }
 
     private static long heap() {
         System.gc();
@@ -28,15 +31,22 @@ class HealthFootprintTest {
     @Test
     void shouldUseAtMost96BytesForAPeerBesidesItsId() {
         PeerId[] peers = IntStream.range(0, HealthTest.MOST).mapToObj(Peers::peer).toArray(PeerId[]::new);
-        long before = heap();
 
-        for (PeerId peer : peers) {
-            monitor.recordSuccess(peer, 1_000);
-        }
-        double bytes = (heap() - before) / (double) peers.length;
+        // What else the JVM begins to hold meanwhile is not ours: the least of three is.
+        double bytes = IntStream.range(0, 3).mapToDouble(i -> bytesForEach(peers)).min().orElseThrow();
 
         assertTrue(bytes > 0 && bytes <= MAX_BYTES_PER_PEER, bytes + " bytes per peer");
-        Reference.reachabilityFence(peers);
+    }
+
+    private double bytesForEach(PeerId[] peers) {
+        Health full = monitor();
+        long before = heap();
+        for (PeerId peer : peers) {
+            full.recordSuccess(peer, 1_000);
+        }
+        double bytes = (heap() - before) / (double) peers.length;
+        Reference.reachabilityFence(full);
+        return bytes;
     }
 
     private void record(PeerId peer, int rounds) {

@@ -21,9 +21,6 @@ import org.ippan.network.testkit.Records;
  */
 public record NodeState(Severity status, List<Finding> found) {
 
-    private static final Pattern NAME = Pattern.compile("`([a-z-]+)`");
-    /** Checks of the doctor. */
-    private static final String CHECKS = "| Check | Looks at |";
     /** What keeps it from judging. */
     private static final String HINDRANCES = "| Hindrance | State | Reason |";
     /** In the documents, for what differs. */
@@ -65,8 +62,7 @@ public record NodeState(Severity status, List<Finding> found) {
     }
 
     private static List<String> checks() {
-        return Operations.rows(CHECKS).stream().flatMap(cells -> NAME.matcher(cells.get(0)).results())
-                .map(name -> name.group(1)).filter(name -> !name.equals(ADVICE.check())).toList();
+        return Operations.checks().stream().filter(name -> !name.equals(ADVICE.check())).toList();
     }
 
     private static void checkHindrances() {

@@ -99,6 +99,27 @@ class AwayIT {
     }
 
     @Test
+    void shouldSayThatAnAnswerDidNotEndInTime() {
+        browser.beforeEachPage("""
+                const real = window.fetch;
+                window.fetch = async (...asked) => {
+                  const answer = await real(...asked);
+                  if (asked[0].includes('/peers/')) {
+                    answer.json = () => Promise.reject(new DOMException('signal timed out', 'TimeoutError'));
+                  }
+                  return answer;
+                };
+                """);
+        browser.open("http://" + page() + "/#/peers");
+        browser.awaitText("#peer-rows", "connected");
+
+        browser.find("#peer-rows button.link").click();
+
+        browser.awaitText("#peer-sentences", "The node does not answer in time.");
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
     void shouldCopyIdsWhereTheBrowserKeepsTheClipboardFromPages() {
         browser.beforeEachPage("""
                 Object.defineProperty(navigator, 'clipboard', {value: undefined});

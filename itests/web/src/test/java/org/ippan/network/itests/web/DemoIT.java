@@ -21,7 +21,7 @@ class DemoIT {
 
     private static final Path JAR = Path.of("..", "..", "features", "node", "target", "ippan-node.jar");
     private static final Path FOLDER = Path.of("target", "demo").toAbsolutePath();
-    private static final Duration TO_START = Duration.ofSeconds(120);
+    private static final Duration TO_START = Duration.ofMinutes(4);
     private static final Pattern PAGE = Pattern.compile("(?m)^node-\\d: (http://127\\.0\\.0\\.1:\\d+/) ");
     private static final String NEW = "#tiles li[data-key='New messages'] .tile-value";
     private static final String PUBLISHED = "#strips li:nth-child(4) .strip-plot";

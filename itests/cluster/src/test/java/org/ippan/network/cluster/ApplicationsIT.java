@@ -39,7 +39,7 @@ import org.osgi.framework.ServiceRegistration;
 class ApplicationsIT {
 
     private static final String GOSSIP = "org.ippan.network.gossip";
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @RegisterExtension
     final Nodes nodes = new Nodes();

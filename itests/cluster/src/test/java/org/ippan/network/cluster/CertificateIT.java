@@ -33,7 +33,7 @@ class CertificateIT {
     private static final String WEB_SOCKET = "org.ippan.network.transport.websocket";
     private static final String RENEW = " Renew it in the files that certificate and privateKey of " + WEB_SOCKET
             + " name; they are read again by themselves.";
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @RegisterExtension
     final Nodes nodes = new Nodes();

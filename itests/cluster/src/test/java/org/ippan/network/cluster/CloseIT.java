@@ -38,7 +38,7 @@ import org.osgi.framework.BundleException;
 @Tag(Nodes.WAITING)
 class CloseIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final PeerId BAD = PeerId.parse("ab".repeat(32));
 
     @RegisterExtension

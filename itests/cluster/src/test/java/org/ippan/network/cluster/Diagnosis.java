@@ -21,7 +21,7 @@ import org.ippan.network.testkit.Eventually;
 final class Diagnosis {
 
     /** What was counted is told for 20 s; the rest is for a busy machine. */
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final Supplier<List<String>> findings;
     private final Function<String, List<String>> explanations;

@@ -29,9 +29,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** The nodes of one test, in a folder of its own below {@code target}; none of them outlives it. */
 final class Nodes implements BeforeEachCallback, AfterEachCallback {
 
-    /** Tag of tests that measure no speed, and wait most of their time: three of them run at once. */
+    /** Tag of tests that measure no speed, and wait most of their time: two of them run at once. */
     static final String WAITING = "waiting";
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofMinutes(1);
     static final String LOOPBACK = "127.0.0.1";
     static final String ANY_PORT = LOOPBACK + ":0";
 

@@ -30,7 +30,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 /** The node made of the bundles in the container, and what a test does to it. */
 final class NodeInside {
 
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofMinutes(1);
     static final Path NODE_JAR = Path.of("..", "..", "features", "node", "target", "ippan-node.jar");
 
     private static final String LOOPBACK = "127.0.0.1";

@@ -28,7 +28,7 @@ import org.junit.Test;
 public class StockFelixIT {
 
     private static final Path OPERATIONS = Path.of("..", "..", "docs", "operations.md");
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final String PEER = "10.0.0.12:9700";
 
     private static StockFelix felix;

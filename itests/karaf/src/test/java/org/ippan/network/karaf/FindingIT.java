@@ -53,7 +53,7 @@ public class FindingIT {
     private static final String USERS = "\nadmin = admin,admin,manager,viewer,systembundles,ssh\n";
     private static final Path FOLDER = Path.of("target", "finding").toAbsolutePath();
     private static final Duration TO_LINK = Duration.ofSeconds(5);
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final String THREADS = "ippan-discovery.*";
 
     private static KarafProcess karaf;

@@ -32,7 +32,7 @@ import org.osgi.framework.wiring.BundleWiring;
 /** The features in the container, installed once from the archive, and a second node beside it. */
 final class Installed {
 
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofMinutes(1);
     /** All that the archive installs by itself, those that need others first. */
     static final List<String> FEATURES = List.of("ippan-network-all", "ippan-network", "ippan-network-shell",
             "ippan-network-web", "ippan-network-management", "ippan-network-healthcheck", "ippan-network-doctor",

@@ -17,7 +17,7 @@ import org.ippan.network.testkit.Eventually;
 /** A user at the container's console, by ssh; its password is its name. Karaf ends a session with each command. */
 final class Ssh implements AutoCloseable {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final String COLOURS = "\u001b\\[[0-9;?]*[a-zA-Z]";
 
     private final SshClient client = SshClient.setUpDefaultClient();

@@ -25,7 +25,7 @@ public final class Counterpart implements AutoCloseable {
 
     /** Where programs are although the path of a user does not name it. */
     private static final List<String> PLACES = List.of("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin");
-    private static final Duration TO_START = Duration.ofSeconds(15);
+    private static final Duration TO_START = Duration.ofSeconds(45);
 
     private static final Path SQUID_PASSWORDS = Path.of("/usr/lib/squid/basic_ncsa_auth");
 

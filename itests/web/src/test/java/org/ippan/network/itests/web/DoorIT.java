@@ -38,7 +38,7 @@ import org.osgi.framework.Bundle;
 class DoorIT {
 
     private static final Path OPERATIONS = Path.of("..", "..", "docs", "operations.md");
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final String LOOPBACK = "127.0.0.1";
     private static final String END = "the stream has ended";
     private static final String TOKEN = "a-token-for-tests";

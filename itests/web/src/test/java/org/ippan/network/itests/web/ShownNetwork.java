@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class ShownNetwork implements AutoCloseable {
 
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofMinutes(1);
     static final String TOKEN = "a-token-for-tests";
     /** What the peer is called that is not there. */
     static final String ABSENT = "lyon";

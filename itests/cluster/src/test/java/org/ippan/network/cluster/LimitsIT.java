@@ -2,6 +2,7 @@
 package org.ippan.network.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -18,7 +19,6 @@ import org.ippan.network.api.gossip.Overflow;
 import org.ippan.network.api.gossip.PublishResult.Status;
 import org.ippan.network.api.gossip.ReceivedMessage;
 import org.ippan.network.node.IppanNode;
-import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.WireFrames;
 import org.ippan.network.testkit.process.WirePeer;
 import org.junit.jupiter.api.AfterEach;
@@ -109,9 +109,11 @@ class LimitsIT {
 
     /** Publishes until the node says that it is too much. */
     private void publishAll(Priority priority, int length) {
-        Eventually.until(() -> "back-pressure after " + published, Nodes.SOON, () -> node.gossip().publish(
-                Message.of(Topic.of("bulk"), new byte[length]).withPriority(priority).withNonce(++published)).status()
-                == Status.BACKPRESSURE);
+        Message message = Message.of(Topic.of("bulk"), new byte[length]).withPriority(priority);
+        long deadline = System.nanoTime() + Nodes.SOON.toNanos();
+        while (node.gossip().publish(message.withNonce(++published)).status() != Status.BACKPRESSURE) {
+            assertTrue(System.nanoTime() < deadline, () -> "no back-pressure after " + published);
+        }
     }
 
     @Test

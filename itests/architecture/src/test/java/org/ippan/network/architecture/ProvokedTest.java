@@ -47,9 +47,12 @@ class ProvokedTest {
     private static final Pattern PID = Pattern.compile("\"\\s*\\+\\s*(PEERS|TRANSPORT|GOSSIP|DEDUP)\\b");
     private static final Pattern JOINT = Pattern.compile("\"\\s*\\+\\s*\"");
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*)\"");
-    /** Words that are read and not said, those of mistakes of this project, and those that no log shows by itself. */
-    private static final Pattern UNSAID = Pattern.compile(
-            "(?:Pattern\\.compile|new IllegalStateException|LOG\\.debug)\\(\\s*\"(?:[^\"\\\\\n]|\\\\.)*\"");
+    /**
+     * Words that are read and not said, those of mistakes of this project, those that no log shows by itself, and those
+     * of help.
+     */
+    private static final Pattern UNSAID = Pattern.compile("(?:(?:Pattern\\.compile|new IllegalStateException"
+            + "|LOG\\.debug)\\(\\s*|description = )\"(?:[^\"\\\\\n]|\\\\.)*\"");
     /** What a format puts in tells texts apart that tests compare with one another. */
     private static final Pattern FORMAT = Pattern.compile("%[,.\\d]*[dfsn%]|\\{\\}");
     private static final Pattern NAMED = Pattern.compile("`(\\w+)\\.(should\\w+)`");

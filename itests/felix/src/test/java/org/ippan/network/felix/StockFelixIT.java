@@ -104,13 +104,20 @@ public class StockFelixIT {
     public void shouldBanInTheShellOnlyWhenToldTwice() throws IOException {
         String stranger = "ab".repeat(32);
 
-        assertTrue(felix.type("ippan:peer-ban " + stranger + " 60 rubbish").startsWith("Nothing is changed"));
+        assertEquals("Nothing is changed: it takes something away, so say it again with --yes.",
+                felix.type("ippan:peer-ban " + stranger + " 60 rubbish"));
         assertEquals("Banned abababab for 60 s.", felix.type("ippan:peer-ban " + stranger + " 60 rubbish --yes"));
         assertTrue(felix.type("ippan:peer-explain abababab").contains("It is banned: rubbish."));
         assertEquals("Pardoned abababab.", felix.type("ippan:peer-pardon " + stranger));
         assertTrue(felix.type("ippan:peer-ban " + stranger + " abc --yes").contains("SECONDS = abc: must be a whole"
                 + " number; 0 for ever"));
         assertTrue(felix.type("ippan:peer-ban").contains("usage: ippan:peer-ban PEER"));
+        assertTrue(felix.type("ippan:size twenty 1000 512").contains("NODES, MESSAGES and BYTES must be whole numbers,"
+                + " as in ippan:size 20 1000 512"));
+        assertTrue(felix.type("ippan:network --ill").contains("'--ill' is unknown: --sick and --json are all that may"
+                + " follow"));
+        assertTrue(felix.type("ippan:peer-add oslo 127.0.0.1:1 --soon").contains("'--soon' is unknown: --transient is"
+                + " all that may follow"));
     }
 
     @Test

@@ -251,6 +251,8 @@ public class ShellIT {
         assertEquals("there is no terminal to ask at; with --yes it is done without asking",
                 admin.run("ippan:peer-ban " + STRANGER));
         assertEquals("give either a text or --file", admin.run("ippan:publish news"));
+        String metrics = admin.run("ippan:metrics Weather");
+        assertTrue(metrics, metrics.startsWith("there is no snapshot Weather, only "));
         String unknown = admin.run("ippan:config zzz");
         assertTrue(unknown, unknown.startsWith("no PID or key contains 'zzz'; there are org.ippan.network.dedup, "));
         assertEquals("no PID or key contains 'banTreshold'; did you mean banThreshold?",

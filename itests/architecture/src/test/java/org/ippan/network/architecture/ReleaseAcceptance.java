@@ -87,8 +87,8 @@ class ReleaseAcceptance {
         testsInstalled = Files.exists(SECOND.resolve("bundles/gossip/target/test-classes"));
         // The bill of materials has the checksum of Karaf's features from the repository: not from that of the machine,
         // where older ones may be installed.
-        maven(FIRST, List.of(), OWN_REPOSITORY, "-Prelease,!users", "package");
-        maven(SECOND, ELSEWHERE, OWN_REPOSITORY, "-Prelease,!users", "clean", "package");
+        maven(FIRST, List.of(), OWN_REPOSITORY, "-T1", "-Prelease,!users", "package");
+        maven(SECOND, ELSEWHERE, OWN_REPOSITORY, "-T1", "-Prelease,!users", "clean", "package");
     }
 
     @Test

@@ -6,12 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.ippan.network.web.http.Answer;
 
 /**
@@ -34,18 +33,19 @@ final class Pages {
     /** The documents that were made when the bundle was built, and below the bare path a list of them. */
     private static final String DOCUMENTS = "/docs/";
     private static final String NAMES = "docs/names.txt";
-    private static final String INDEX = "index";
 
     private final Map<String, Answer> answers = new LinkedHashMap<>();
-    private final Set<String> documents;
+    /** Which file each path of a document stands for. */
+    private final Map<String, String> documents = new HashMap<>();
 
     Pages() {
         for (String file : FILES) {
             answers.put("/" + file, answer(file));
         }
         answers.put("/", answers.get("/index.html"));
-        documents = new String(read(NAMES), StandardCharsets.UTF_8).lines().map(name -> DOCUMENTS + name)
-                .collect(Collectors.toSet());
+        new String(read(NAMES), StandardCharsets.UTF_8).lines()
+                .forEach(name -> documents.put(DOCUMENTS + name, "docs/" + name + ".html"));
+        documents.put(DOCUMENTS, "docs/index.html");
     }
 
     private static Answer answer(String file) {
@@ -66,14 +66,11 @@ final class Pages {
     }
 
     boolean has(String path) {
-        return answers.containsKey(path) || documents.contains(path) || path.equals(DOCUMENTS);
+        return answers.containsKey(path) || documents.containsKey(path);
     }
 
     Optional<Answer> find(String path) {
-        if (!has(path) || answers.containsKey(path)) {
-            return Optional.ofNullable(answers.get(path));
-        }
-        String name = path.equals(DOCUMENTS) ? INDEX : path.substring(DOCUMENTS.length());
-        return Optional.of(answer("docs/" + name + ".html"));
+        return Optional.ofNullable(answers.get(path))
+                .or(() -> Optional.ofNullable(documents.get(path)).map(Pages::answer));
     }
 }

@@ -85,7 +85,7 @@ public final class Listener {
         bound = null;
         IoThreads.execute(loop, () -> {
             boolean listened = socket != null;
-            shut();
+            shut("");
             retryMillis = FIRST_RETRY_MILLIS;
             if (listened) {
                 retry = loop.schedule(this::bind, CLOSING_MILLIS, TimeUnit.MILLISECONDS);
@@ -101,16 +101,14 @@ public final class Listener {
      * @param why for the operator, or empty
      */
     public void close(String why) {
-        IoThreads.execute(loop, () -> {
-            shut();
-            error = why;
-        });
+        IoThreads.execute(loop, () -> shut(why));
     }
 
-    private void shut() {
+    private void shut(String why) {
         attempt++;
+        // First: where there is no address, there is the reason.
+        error = why;
         bound = null;
-        error = "";
         if (retry != null) {
             retry.cancel(false);
             retry = null;

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +28,6 @@ class PrintedPageIT {
     private static final Pattern PRINTED = Pattern.compile("(?s)```\\n› (\\w+) › ([^\\n]+)\\n(.*?)\\n```");
     private static final Map<String, String> VIEWS = Map.of("Peers", "#/peers", "Configuration", "#/settings", "Node",
             "#/node");
-    /** A dial may just be under way, or the page not be filled yet. */
-    private static final Duration TO_SETTLE = Duration.ofSeconds(5);
     private static final String LINES = "return [...document.querySelectorAll(arguments[0])]"
             + ".map(each => each.innerText.replaceAll(/\\s+/g, ' ').trim()).join('\\n')";
 
@@ -58,7 +55,8 @@ class PrintedPageIT {
         String lines = find(browser, block.group(1), block.group(2));
         String[] shown = {""};
         try {
-            Eventually.until("what is printed", TO_SETTLE, () -> {
+            // A dial may just be under way, or the page not be filled yet.
+            Eventually.until("what is printed", ShownNetwork.SOON, () -> {
                 shown[0] = (String) browser.run(LINES, lines);
                 return normalised(shown[0]).equals(normalised(block.group(3)));
             });

@@ -93,6 +93,7 @@ class NetworkTest {
 
         int length = Json.of(NetworkTable.of(new NetworkChanges(1, true, 200_000, all, List.of()))).length();
 
+        System.out.println("1000 nodes in an answer of " + length + " bytes");
         assertTrue(length < LARGEST_ANSWER, length + " bytes");
     }
 
@@ -101,6 +102,7 @@ class NetworkTest {
         int length = Json.of(NetworkTable.of(new NetworkChanges(1_795_902_031_000_042L, false, 200_000,
                 List.of(node(1, 1000)), List.of()))).length();
 
+        System.out.println("1000 idle nodes in an answer of " + length + " bytes");
         assertTrue(length < 2 * 1024, length + " bytes though only this node changed");
     }
 

@@ -4,7 +4,9 @@ package org.ippan.network.cluster;
 import static org.ippan.network.testkit.process.WireFrames.frame;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.ippan.network.api.PeerAddress;
@@ -127,9 +129,25 @@ class ScoresIT {
         isBlamed(wrong, "-20 points, score -#: it broke the protocol.");
         isBlamed(wrong, "+# point…, score -#: a message was handed to it.");
 
-        WirePeer silent = peer();
-        silent.silence();
-        isBlamed(silent, "-5 points, score -5: it did not answer a heartbeat.");
+        isBlamed(silent(), "-5 points, score -5: it did not answer a heartbeat.");
+    }
+
+    /** What a node misses that had no time to hear is its own fault: the first silent peer that it blames. */
+    private WirePeer silent() {
+        Deque<WirePeer> silent = new ArrayDeque<>();
+        Eventually.until("one that is silent loses points", Nodes.SOON.multipliedBy(2), () -> {
+            if (silent.isEmpty() || silent.getFirst().ended()) {
+                silent.addFirst(peer());
+                silent.getFirst().silence();
+            }
+            return silent.stream().anyMatch(this::hasFailed);
+        });
+        return silent.stream().filter(this::hasFailed).findFirst().orElseThrow();
+    }
+
+    private boolean hasFailed(WirePeer peer) {
+        return node.service(ReputationManager.class).stats(PeerId.of(peer.id()))
+                .filter(known -> known.failures() > 0).isPresent();
     }
 
     private void send(WirePeer peer, String topic) throws IOException {

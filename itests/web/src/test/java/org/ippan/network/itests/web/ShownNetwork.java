@@ -13,7 +13,9 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.Verdict;
+import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.health.PeerHealth;
+import org.ippan.network.api.health.PeerHealthStats;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.reputation.PeerReputation;
 import org.ippan.network.api.reputation.ReputationManager;
@@ -56,6 +58,8 @@ final class ShownNetwork implements AutoCloseable {
         shown.service(PeerAdmin.class).add(PeerAddress.tcp(LOOPBACK, 1), ABSENT);
         Eventually.until("three peers", SOON, () -> shown.peers().peers().stream()
                 .filter(peer -> peer.health() == PeerHealth.HEALTHY).count() == 3);
+        Eventually.until("the one to ban answered a probe", SOON, () -> shown.service(HealthMonitor.class)
+                .stats(rude.id()).flatMap(PeerHealthStats::sinceLastSuccess).isPresent());
         banTheRude();
         Eventually.until("the absent one is tried again", SOON, () -> shown.peers().peers().stream()
                 .anyMatch(peer -> peer.failedDials() > 1));

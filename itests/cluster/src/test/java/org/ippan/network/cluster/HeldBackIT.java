@@ -3,6 +3,7 @@ package org.ippan.network.cluster;
 
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Priority;
@@ -38,6 +39,7 @@ class HeldBackIT {
     private static final String SHAPED = "peerOutboundBytesPerSecond";
     private static final long HELD = 1 << 20;
     private static final int REFUSALS = 5;
+    private static final long BETWEEN_QUESTIONS = 10_000_000;
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
@@ -107,7 +109,7 @@ class HeldBackIT {
 
     /** It judges for long what came, and so settles nothing. */
     @Test
-    void shouldNameThePeerBehindWhichMessagesDoNotArrive() {
+    void shouldNameThePeerBehindWhichMessagesDoNotArrive() throws InterruptedException {
         // What only waits to be sent holds no publisher up.
         start("publishDelayMillis", "10000");
         peer.close();
@@ -115,14 +117,25 @@ class HeldBackIT {
         Nodes.awaitPeers(node, 1);
         judgeForLong(paris);
 
-        // A publisher that asks before it publishes is never refused.
-        while (node.gossip().whenWritable(Priority.NORMAL).toCompletableFuture().isDone() && published < MOST) {
-            publish();
-        }
+        Thread publisher = new Thread(this::publishWhenAsked, "publisher");
+        publisher.start();
 
         limits.tells("WARN back-pressure: # bytes of this node's messages have not arrived everywhere yet" + FASTER
                 + "Most is missing behind " + paris.id().shortForm() + ": # bytes that were sent to it have not arrived"
                 + " at it and all nodes it sends them to." + CHECK);
+        over.countDown();
+        publisher.join();
+    }
+
+    /** A publisher that asks before it publishes is never refused. It is made to wait for a moment, or for long. */
+    private void publishWhenAsked() {
+        while (over.getCount() > 0 && published < MOST) {
+            if (node.gossip().whenWritable(Priority.NORMAL).toCompletableFuture().isDone()) {
+                publish();
+            } else {
+                LockSupport.parkNanos(BETWEEN_QUESTIONS);
+            }
+        }
     }
 
     @Test

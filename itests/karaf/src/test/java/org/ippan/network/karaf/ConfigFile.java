@@ -21,9 +21,10 @@ record ConfigFile(Path path) {
     private static final Duration QUIET = Duration.ofMillis(300);
     private static final int MOST_TRIES = 10;
 
+    /** None while there is no file. */
     List<String> lines() {
         try {
-            return Files.readAllLines(path);
+            return Files.exists(path) ? Files.readAllLines(path) : List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -39,14 +40,14 @@ record ConfigFile(Path path) {
     }
 
     private boolean stayed(String key, String value) {
-        List<String> here = Files.exists(path) ? lines() : List.of();
+        List<String> here = lines();
         return value == null ? here.stream().noneMatch(line -> line.startsWith(key + " ="))
                 : here.contains(key + " = " + value);
     }
 
     /** The same of a container that does not run. */
     void write(String key, String value) {
-        List<String> changed = new ArrayList<>(Files.exists(path) ? lines() : List.of());
+        List<String> changed = new ArrayList<>(lines());
         changed.removeIf(line -> line.startsWith(key + " ="));
         if (value != null) {
             changed.add(key + " = " + value);

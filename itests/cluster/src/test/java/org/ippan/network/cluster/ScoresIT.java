@@ -161,7 +161,7 @@ class ScoresIT {
         node.service(PeerAdmin.class).add(PeerAddress.parse(Nodes.address(paris)), "paris");
         Eventually.until("they are linked", Nodes.SOON, () -> paris.gossip().snapshot().links() == 1);
         paris.close();
-        doctor.explains(id, "…: -5 points, score -5: it could not be reached.", "The last … failed. …");
+        doctor.explains(id, "…: -5 points, score -#: it could not be reached.", "The last … failed. …");
     }
 
     /** What a peer does again and again until it is sent away. */

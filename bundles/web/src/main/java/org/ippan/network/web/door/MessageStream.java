@@ -94,6 +94,16 @@ final class MessageStream implements GossipListener, EventSource {
                 Base64.getEncoder().encodeToString(message.payloadBytes()))) + "\n\n");
     }
 
+    /** What waits, and what is on its way, never reaches the client. */
+    @Override
+    public void stalled(int unsent) {
+        synchronized (waiting) {
+            counters.lost.add(waiting.size() + unsent);
+            waiting.clear();
+            bytes = 0;
+        }
+    }
+
     /** Has the connection closed. */
     void end() {
         Runnable wake;

@@ -19,6 +19,13 @@ public interface EventSource {
     /** Whether the client is to be told nothing more. */
     boolean ended();
 
+    /**
+     * The client read nothing for too long, and is about to be closed.
+     *
+     * @param unsent events that were on their way to it
+     */
+    void stalled(int unsent);
+
     /** The client has gone. May be called again, and may take a while. */
     void close();
 }

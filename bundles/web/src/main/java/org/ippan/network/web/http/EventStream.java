@@ -35,8 +35,10 @@ final class EventStream extends ChannelInboundHandlerAdapter {
     private final WebCounters counters;
     private final AtomicBoolean woken = new AtomicBoolean();
     private Future<?> comments;
-    /** Events on their way to the socket. */
+    /** Events and comments on their way to the socket. */
     private int unsent;
+    /** Events of them. */
+    private int unsentEvents;
 
     EventStream(EventSource source, Executor workers, WebCounters counters) {
         this.source = source;
@@ -58,7 +60,7 @@ final class EventStream extends ChannelInboundHandlerAdapter {
 
     private void comment(ChannelHandlerContext context) {
         if (unsent == 0) {
-            send(context, COMMENT);
+            send(context, COMMENT, 0);
             context.flush();
         }
     }
@@ -87,15 +89,18 @@ final class EventStream extends ChannelInboundHandlerAdapter {
             if (event.isEmpty()) {
                 break;
             }
-            send(context, event.get());
+            send(context, event.get(), 1);
         }
         context.flush();
     }
 
-    private void send(ChannelHandlerContext context, String event) {
+    private void send(ChannelHandlerContext context, String text, int events) {
         unsent++;
-        context.write(new DefaultHttpContent(ByteBufUtil.writeUtf8(context.alloc(), event)))
-                .addListener(sent -> unsent--);
+        unsentEvents += events;
+        context.write(new DefaultHttpContent(ByteBufUtil.writeUtf8(context.alloc(), text))).addListener(sent -> {
+            unsent--;
+            unsentEvents -= events;
+        });
     }
 
     /** Later, as this is told in the middle of a write. */
@@ -108,6 +113,7 @@ final class EventStream extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof IdleStateEvent && unsent > 0) {
             counters.timedOut.increment();
+            source.stalled(unsentEvents);
             context.close();
         }
     }

@@ -52,6 +52,17 @@ class MessageStreamTest {
     }
 
     @Test
+    void shouldCountWhatAProgramNeverTookThatStands() {
+        tell(5, 1);
+        stream.next();
+
+        stream.stalled(1);
+
+        assertEquals(5, counters.lost.sum());
+        assertEquals(0, rest());
+    }
+
+    @Test
     void shouldWakeTheConnectionForEachMessageAndAtItsEndAndKeepNothingThen() {
         int[] woken = {0};
         stream.open(() -> woken[0]++);

@@ -24,6 +24,7 @@ class EventStreamTest {
     private final Deque<String> events = new ArrayDeque<>();
     private final WebCounters counters = new WebCounters();
     private Runnable ready;
+    private int lost;
     private boolean closed;
     private boolean ended;
     private EmbeddedChannel channel;
@@ -43,6 +44,11 @@ class EventStreamTest {
         @Override
         public boolean ended() {
             return ended;
+        }
+
+        @Override
+        public void stalled(int unsent) {
+            lost = unsent;
         }
 
         @Override
@@ -115,6 +121,18 @@ class EventStreamTest {
         assertFalse(channel.isActive());
         assertTrue(closed);
         assertEquals(1, counters.timedOut.sum());
+        assertEquals(1, lost);
+    }
+
+    @Test
+    void shouldLoseNoEventWhereACommentIsNotTaken() {
+        channel.pipeline().addFirst(new Stuck());
+        lost = -1;
+        pass(EventStream.COMMENT_SECONDS);
+
+        channel.pipeline().fireUserEventTriggered(IdleStateEvent.WRITER_IDLE_STATE_EVENT);
+
+        assertEquals(0, lost);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.TimerThreads;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
@@ -32,7 +33,7 @@ public final class DedupComponent implements Configurable {
     private static final Logger LOG = LoggerFactory.getLogger(DedupComponent.class);
     private final LiveSettings<DedupSettings> settings =
             new LiveSettings<>(DedupSettings.SCHEMA, DedupComponent::settings, LOG::error, LOG::warn);
-    private final ScheduledExecutorService timer = DedupThreads.timer();
+    private final ScheduledExecutorService timer = new TimerThreads("ippan-dedup-timer");
     final Dedup core = new Dedup(settings.current(), Ticker.system(), timer, new SecureRandom(), LOG::warn);
     private List<ServiceRegistration<?>> registrations = List.of();
 

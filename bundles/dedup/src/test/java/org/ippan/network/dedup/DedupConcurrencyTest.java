@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.TimerThreads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class DedupConcurrencyTest {
     private static final int IDS = 100_000;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS + 1);
-    private final ScheduledExecutorService timer = DedupThreads.timer();
+    private final ScheduledExecutorService timer = new TimerThreads("ippan-dedup-timer");
 
     @AfterEach
     void stop() {

@@ -3,7 +3,6 @@ package org.ippan.network.doctor;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,12 +21,9 @@ final class SettingsReader {
 
     /** All settings whose PID or key holds the text, in any case, by PID and in the order of their bundle. */
     static List<EffectiveSetting> read(Services services, String filter) {
-        String wanted = filter.strip().toLowerCase(Locale.ROOT);
         return services.configured().stream().sorted(Comparator.comparing(NodeServices.Configured::pid))
                 .flatMap(one -> of(one, services.stored().apply(one.pid())))
-                .filter(setting -> (setting.pid() + " " + setting.description().key()).toLowerCase(Locale.ROOT)
-                        .contains(wanted))
-                .toList();
+                .filter(setting -> setting.holds(filter)).toList();
     }
 
     private static Stream<EffectiveSetting> of(NodeServices.Configured configured, Map<String, Object> stored) {

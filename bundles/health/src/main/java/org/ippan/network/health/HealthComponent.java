@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.TimerThreads;
 import org.ippan.network.api.callback.CallbackFault;
 import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.callback.CallbackFaults;
@@ -42,12 +43,13 @@ public final class HealthComponent implements Configurable, CallbackFaultSource 
     static final SettingsSchema SCHEMA = SettingsSchema.of(HealthConfig.PID, HealthConfig.class);
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthComponent.class);
+    private static final int MAX_CALLBACKS = 16;
 
     private final LiveSettings<HealthSettings> settings =
             new LiveSettings<>(SCHEMA, HealthSettings::of, LOG::error, LOG::warn);
-    private final ScheduledExecutorService timer = HealthThreads.timer();
+    private final ScheduledExecutorService timer = new TimerThreads("ippan-health-timer");
     private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
-    private final CallbackThreads threads = HealthThreads.callbacks();
+    private final CallbackThreads threads = new CallbackThreads("ippan-health-events", MAX_CALLBACKS);
     private final EventListeners events = new EventListeners(
             new LogBudget(Ticker.system(), LogBudget.HEALTH, LOG::info), faults, threads);
     final Health core = new Health(settings.current(), Ticker.system(), timer, events);

@@ -59,15 +59,15 @@ final class Management {
     private final Notifier notifier;
     private final DoctorCall doctor;
     private final PeerBeans peerBeans;
-    private final Map<ObjectName, Part> parts = new TreeMap<>();
+    private final Map<ObjectName, Shown> beans = new TreeMap<>();
     private final ConfigWatch configWatch;
     private Optional<SettingsWriter> writer = Optional.empty();
     private volatile ManagementSettings settings;
 
     /** What one bean shows; either may be null. */
-    private record Part(SnapshotSource source, Configurable configurable) implements Supplier<Record> {
+    private record Shown(SnapshotSource source, Configurable configurable) implements Supplier<Record> {
 
-        static final Part NONE = new Part(null, null);
+        static final Shown NONE = new Shown(null, null);
 
         @Override
         public Record get() {
@@ -128,7 +128,7 @@ final class Management {
     synchronized void bind(String name, SnapshotSource source) {
         services.bind(name, source);
         ObjectName bean = names.of(name);
-        show(bean, new Part(source, part(bean).configurable()));
+        show(bean, new Shown(source, shown(bean).configurable()));
     }
 
     /**
@@ -141,28 +141,28 @@ final class Management {
         // From now on every change is news, also one that comes before the first look of the timer.
         configWatch.look(configurable.settings());
         ObjectName bean = bean(name, configurable);
-        show(bean, new Part(part(bean).source(), configurable));
+        show(bean, new Shown(shown(bean).source(), configurable));
     }
 
     /** A service that tells went. */
     synchronized void unbind(String name, SnapshotSource source) {
         services.unbind(name, source);
         ObjectName bean = names.of(name);
-        if (part(bean).source() == source) {
-            show(bean, new Part(null, part(bean).configurable()));
+        if (shown(bean).source() == source) {
+            show(bean, new Shown(null, shown(bean).configurable()));
         }
     }
 
     /** A configured service went. */
     synchronized void unbind(String name, Configurable configurable) {
         ObjectName bean = bean(name, configurable);
-        if (part(bean).configurable() == configurable) {
-            show(bean, new Part(part(bean).source(), null));
+        if (shown(bean).configurable() == configurable) {
+            show(bean, new Shown(shown(bean).source(), null));
         }
     }
 
-    private Part part(ObjectName bean) {
-        return parts.getOrDefault(bean, Part.NONE);
+    private Shown shown(ObjectName bean) {
+        return beans.getOrDefault(bean, Shown.NONE);
     }
 
     private ObjectName bean(String name, Configurable configurable) {
@@ -172,7 +172,7 @@ final class Management {
 
     synchronized void writer(Optional<SettingsWriter> changed) {
         writer = changed;
-        parts.keySet().forEach(this::rebuild);
+        beans.keySet().forEach(this::rebuild);
     }
 
     /** Sends a decision to everyone who listens. */
@@ -186,25 +186,25 @@ final class Management {
         registry.close();
     }
 
-    private void show(ObjectName bean, Part part) {
-        if (part.equals(Part.NONE)) {
-            parts.remove(bean);
+    private void show(ObjectName bean, Shown shown) {
+        if (shown.equals(Shown.NONE)) {
+            beans.remove(bean);
             registry.unregister(bean);
         } else {
-            parts.put(bean, part);
+            beans.put(bean, shown);
             rebuild(bean);
         }
     }
 
     private void rebuild(ObjectName name) {
-        Part part = parts.get(name);
+        Shown shown = beans.get(name);
         String type = name.getKeyProperty("type");
-        GenericBean bean = new GenericBean("Counters, settings and operations of " + type + ".", part);
-        if (part.source() != null) {
-            bean.with(SnapshotAttributes.of(part.source().snapshot().getClass()));
+        GenericBean bean = new GenericBean("Counters, settings and operations of " + type + ".", shown);
+        if (shown.source() != null) {
+            bean.with(SnapshotAttributes.of(shown.source().snapshot().getClass()));
         }
-        if (part.configurable() != null) {
-            bean.with(new SettingsAttributes(part.configurable().settings(), writer));
+        if (shown.configurable() != null) {
+            bean.with(new SettingsAttributes(shown.configurable().settings(), writer));
         }
         registry.register(name, bean.with(operations.of(type)));
     }
@@ -245,6 +245,6 @@ final class Management {
     }
 
     private Stream<LiveSettings<?>> configured() {
-        return parts.values().stream().map(Part::configurable).filter(Objects::nonNull).map(Configurable::settings);
+        return beans.values().stream().map(Shown::configurable).filter(Objects::nonNull).map(Configurable::settings);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.TimerThreads;
 import org.ippan.network.api.callback.CallbackFault;
 import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.callback.CallbackFaults;
@@ -42,11 +43,12 @@ import org.slf4j.LoggerFactory;
 public final class ReputationComponent implements Configurable, CallbackFaultSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReputationComponent.class);
+    private static final int MAX_CALLBACKS = 16;
 
     private final LiveSettings<ReputationSettings> settings =
             new LiveSettings<>(ReputationSettings.SCHEMA, ReputationSettings::of, LOG::error, LOG::warn);
     private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
-    private final CallbackThreads threads = ReputationThreads.callbacks();
+    private final CallbackThreads threads = new CallbackThreads("ippan-reputation-events", MAX_CALLBACKS);
     private final EventListeners events = new EventListeners(
             new LogBudget(Ticker.system(), LogBudget.REPUTATION, LOG::info), faults, threads);
     final Reputation core;
@@ -54,7 +56,7 @@ public final class ReputationComponent implements Configurable, CallbackFaultSou
 
     @Activate
     public ReputationComponent(Map<String, Object> raw, BundleContext context) {
-        core = new Reputation(new World(Ticker.system(), Clock.systemUTC(), ReputationThreads.timer(),
+        core = new Reputation(new World(Ticker.system(), Clock.systemUTC(), new TimerThreads("ippan-reputation-timer"),
                 new SecureRandom(), StateDirectory.of(context::getProperty, context.getDataFile(""), "reputation"),
                 new World.Outlets(events, LOG::warn, new OwnIdComponent(context)::is)), settings.current());
         settings.update(raw, core::apply);

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.testkit.process.Counterpart;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -18,28 +17,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** A link through a real reverse proxy, and through a proxy before that. */
 @EnabledIf(value = "org.ippan.network.testkit.process.Counterpart#isNginxInstalled",
         disabledReason = "skipped: no nginx (apt-get install nginx-light)")
-final class NginxTest {
+final class NginxTest extends TwoNodes {
 
     private static final int MESSAGES = 5;
     private static final int BYTES = 30_000;
 
     @TempDir
     private Path folder;
-    private TestNode alice;
-    private TestNode bob;
 
     @BeforeEach
     void start() {
-        alice = new TestNode();
-        bob = new TestNode();
-        bob.listen();
         bob.webSocket("listenAddress", "127.0.0.1:0", "trustedProxies", "127.0.0.1/32");
-    }
-
-    @AfterEach
-    void stop() {
-        alice.close();
-        bob.close();
     }
 
     @Test

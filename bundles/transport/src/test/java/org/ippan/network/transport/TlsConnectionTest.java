@@ -13,28 +13,10 @@ import org.ippan.network.api.transport.CloseCause;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.transport.sending.Frames;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes over TLS on loopback. */
-final class TlsConnectionTest {
-
-    private TestNode alice;
-    private TestNode bob;
-
-    @BeforeEach
-    void start() {
-        alice = new TestNode();
-        bob = new TestNode();
-        bob.listen();
-    }
-
-    @AfterEach
-    void stop() {
-        alice.close();
-        bob.close();
-    }
+final class TlsConnectionTest extends TwoNodes {
 
     @Test
     void shouldProveToEachSideWhoTheOtherIs() throws InterruptedException {

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.transport.FrameClass;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a stranger may send in WebSocket frames: it ends the stranger's connection, and no other. */
-final class WebSocketFramesTest {
+final class WebSocketFramesTest extends TwoNodes {
 
     private static final String UPGRADE = """
             GET /ippan HTTP/1.1
@@ -35,27 +34,16 @@ final class WebSocketFramesTest {
     private static final int CONTINUATION = 0x00;
     private static final int FLOOD = 3_000;
 
-    private TestNode alice;
-    private TestNode bob;
     private Recorder dialled;
     private Recorder accepted;
 
     /** A link beside the stranger's connection. */
     @BeforeEach
     void start() throws Exception {
-        alice = new TestNode();
-        bob = new TestNode();
-        bob.listen();
         alice.webSocket();
         bob.webSocket("listenAddress", "127.0.0.1:0");
         dialled = alice.dial(bob.webSocketAddress("ws")).awaitOpened();
         accepted = bob.nextAccepted().awaitOpened();
-    }
-
-    @AfterEach
-    void stop() {
-        alice.close();
-        bob.close();
     }
 
     private Socket upgraded() throws IOException {

@@ -13,7 +13,6 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.transport.CloseCause;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.transport.sending.Frames;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Links inside WebSocket on loopback: they are what links over TCP are, and go through proxies. */
-final class WebSocketTest {
+final class WebSocketTest extends TwoNodes {
 
     private static final String UPGRADE = "GET /ippan HTTP/1.1";
     private static final String[] HEADERS = {"Host: localhost", "Upgrade: websocket", "Connection: Upgrade",
@@ -34,21 +33,10 @@ final class WebSocketTest {
 
     @TempDir
     private Path folder;
-    private TestNode alice;
-    private TestNode bob;
 
     @BeforeEach
     void start() {
-        alice = new TestNode();
-        bob = new TestNode();
-        bob.listen();
         alice.webSocket("noProxy", "");
-    }
-
-    @AfterEach
-    void stop() {
-        alice.close();
-        bob.close();
     }
 
     /** Listens, with a certificate for wss. */

@@ -9,7 +9,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import org.ippan.network.api.PeerAddress;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,21 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an operator is told when no link inside WebSocket comes up, and what to do. */
-final class WebSocketWordsTest {
-
-    private final TestNode alice = new TestNode();
-    private final TestNode bob = new TestNode();
+final class WebSocketWordsTest extends TwoNodes {
 
     @BeforeEach
     void start() {
-        bob.listen();
         alice.webSocket("noProxy", "");
-    }
-
-    @AfterEach
-    void stop() {
-        alice.close();
-        bob.close();
     }
 
     @Test

@@ -133,7 +133,7 @@ final class Api {
         String filter = request.parameter("filter");
         List<EffectiveSetting> found = services.doctor().map(doctor -> doctor.settings(filter))
                 .orElseGet(() -> services.configured().stream().flatMap(Api::effective)
-                        .filter(each -> (each.pid() + " " + each.description().key()).contains(filter)).toList());
+                        .filter(each -> each.holds(filter)).toList());
         return found.stream().map(each -> new ShownSetting(each.pid(), each.description(), each.value(), each.source(),
                 each.refused(), each.description().rule(), each.description().choices())).toList();
     }

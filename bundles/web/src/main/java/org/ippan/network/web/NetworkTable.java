@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.web;
 
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.json.Json;
@@ -32,7 +30,7 @@ record NetworkTable(long revision, boolean whole, long now, List<String> columns
     private static final List<String> COLUMNS = List.of("key", "id", "name", "own", "state", "why", "since", "heard",
             "started", "version", "findings", "numbers", "links", "topics");
     private static final List<String> LINK = List.of("to", "roundTripMillis", "flags");
-    private static final RecordComponent[] NUMBERS = NodeNumbers.class.getRecordComponents();
+    private static final List<String> NUMBERS = List.copyOf(Json.values(NodeNumbers.NONE).keySet());
     private static final int FULL = 1;
     private static final int DIALLED = 2;
     private static final int EAGER = 4;
@@ -40,8 +38,7 @@ record NetworkTable(long revision, boolean whole, long now, List<String> columns
 
     static NetworkTable of(NetworkChanges changes) {
         return new NetworkTable(changes.revision(), changes.whole(), changes.nowSeconds(), COLUMNS,
-                Arrays.stream(NUMBERS).map(RecordComponent::getName).toList(), LINK,
-                changes.nodes().stream().map(NetworkTable::row).toList(), changes.removed());
+                NUMBERS, LINK, changes.nodes().stream().map(NetworkTable::row).toList(), changes.removed());
     }
 
     private static List<Object> row(NetworkNode node) {
@@ -49,7 +46,7 @@ record NetworkTable(long revision, boolean whole, long now, List<String> columns
                 node.why(), node.sinceSeconds(), node.heardSeconds()));
         row.addAll(List.of(node.startedSeconds(), node.version()));
         row.add(node.findings().stream().map(NetworkTable::finding).toList());
-        row.add(Arrays.stream(NUMBERS).map(number -> Json.read(node.numbers(), number)).toList());
+        row.add(List.copyOf(Json.values(node.numbers()).values()));
         row.add(node.links().stream().map(NetworkTable::link).toList());
         row.add(node.topics().stream().map(NetworkTable::topic).toList());
         return row;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class MapTest {
 
     private static final Path ROOT = Path.of("..", "..");
-    /** Each of its classes makes the threads it needs; a bundle has one class for that. */
+    /** Each of its classes makes the threads it needs; in a bundle one class does, or its component. */
     private static final Path LAUNCHER = ROOT.resolve("features");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z][a-z.]*)` \\|");
     private static final Pattern TYPE = Pattern.compile("`@?([A-Z][a-z]+(?:[A-Z][a-z]*)*)`");
@@ -69,7 +69,7 @@ class MapTest {
     @Test
     void shouldNameEveryThread() throws IOException {
         Set<String> missing = new TreeSet<>();
-        for (Path file : files("Threads.java").toList()) {
+        for (Path file : Stream.concat(files("Threads.java"), files("Component.java")).toList()) {
             String source = Files.readString(file);
             missing.addAll(unnamed(source));
             PREFIXED.matcher(source).results().map(found -> "ippan-gossip-" + found.group(1))

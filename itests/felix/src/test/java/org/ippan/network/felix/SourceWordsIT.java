@@ -132,7 +132,7 @@ public class SourceWordsIT {
                 "nowhere0"));
         felix.configure(NAT, Map.of("enabled", "true", "gateway", "127.0.0.1", "ports", "9700", "timeoutSeconds", "1",
                 "protocols", "pcp"));
-        String nothing = "pcp: 127.0.0.1 takes nothing at port 5351";
+        String nothing = "pcp: 127.0.0.1 port 5351: nothing listens there";
         Eventually.until(() -> nothing + ", not " + told(NatSnapshot.class).toList(), NodeInside.SOON,
                 () -> told(NatSnapshot.class).anyMatch(each -> each.toString().contains(nothing)));
         for (String configured : List.of("Discovery http configured: ", "Mapping at the router configured: ")) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.TimerThreads;
 
 /** Remembers ids, in one way or another. */
 public interface Seen extends AutoCloseable {
@@ -74,7 +75,7 @@ public interface Seen extends AutoCloseable {
     final class Ours implements Seen {
 
         final Dedup dedup;
-        private final ScheduledExecutorService timer = DedupThreads.timer();
+        private final ScheduledExecutorService timer = new TimerThreads("ippan-dedup-timer");
 
         Ours(int capacity) {
             dedup = new Dedup(new DedupSettings(capacity, 300), Ticker.system(), timer, new Random(7), text -> { });

@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,7 +64,7 @@ final class Uninstalling {
     private void check() throws Exception {
         Eventually.until(() -> "no bundle of ours: " + bundles(), Installed.SOON, () -> bundles().isEmpty());
         assertEquals(Set.of(), jmx.ours());
-        assertEquals(List.of(), threads());
+        assertEquals(List.of(), jmx.threads("ippan.*"));
         assertThrows(ConnectException.class, () -> new Socket(InetAddress.getLoopbackAddress(), port).close());
         assertEquals(files, files());
         assertTrue("the state stays", Files.exists(karaf.home().resolve("data/ippan-network/transport/identity.pem")));
@@ -91,12 +90,6 @@ final class Uninstalling {
                 .filter(name -> name.startsWith("org.ippan.network.")).toList();
     }
 
-    private List<String> threads() {
-        CompositeData[] all = (CompositeData[]) invoke("java.lang:type=Threading", "dumpAllThreads", false, false);
-        return Arrays.stream(all).map(thread -> String.valueOf(thread.get("threadName")))
-                .filter(name -> name.startsWith("ippan")).toList();
-    }
-
     /** Bundles that have objects: one may, as the JDK keeps the types of the record whose methods it linked last. */
     private Set<String> owners() {
         return objects().stream().map(name -> name.replaceFirst("^.*?org\\.ippan\\.network\\.(\\w+).*$", "$1"))
@@ -113,11 +106,9 @@ final class Uninstalling {
     }
 
     private Object invoke(String bean, String operation, Object... arguments) {
-        String[] signature = Arrays.stream(arguments).map(argument -> argument instanceof Boolean ? "boolean"
-                : argument.getClass().getName()).toArray(String[]::new);
         try {
-            ObjectName name = jmx.server().queryNames(new ObjectName(bean), null).iterator().next();
-            return jmx.server().invoke(name, operation, arguments, signature);
+            return jmx.invoke(jmx.server().queryNames(new ObjectName(bean), null).iterator().next(), operation,
+                    arguments);
         } catch (IOException | JMException e) {
             throw new AssertionError(bean, e);
         }

@@ -2,6 +2,7 @@
 package org.ippan.network.api.doctor;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.api.settings.Spelling;
@@ -37,6 +38,16 @@ public record EffectiveSetting(String pid, SettingDescription description, Strin
             throw new IllegalArgumentException("no PID or key contains '" + wanted + "'; " + instead);
         }
         return found;
+    }
+
+    /**
+     * {@return whether a text is part of its PID and key, in any case}
+     *
+     * @param filter the text; of an empty one all are
+     */
+    public boolean holds(String filter) {
+        return (pid + " " + description.key()).toLowerCase(Locale.ROOT)
+                .contains(filter.strip().toLowerCase(Locale.ROOT));
     }
 
     /** As operators read it: a line, and another if a newer value was refused. */

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -50,11 +51,11 @@ public final class Json {
         } else if (value instanceof Duration duration) {
             write((Number) (duration.getSeconds() + duration.getNano() / NANOS_PER_SECOND));
         } else if (value instanceof Map<?, ?> map) {
-            list('{', map.entrySet().iterator(), '}', Json::member);
+            write(map);
         } else if (value instanceof Iterable<?> items) {
             list('[', items.iterator(), ']', Json::write);
         } else if (value instanceof Record whole && !(value instanceof PeerAddress)) {
-            write(whole);
+            write(values(whole));
         } else {
             text(name(value));
         }
@@ -66,26 +67,14 @@ public final class Json {
         out.append(finite ? number.toString() : "null");
     }
 
-    private void write(Record whole) {
-        RecordComponent[] components = whole.getClass().getRecordComponents();
-        out.append('{');
-        for (int i = 0; i < components.length; i++) {
-            member(i == 0, components[i].getName(), read(whole, components[i]));
-        }
-        out.append('}');
+    private void write(Map<?, ?> map) {
+        list('{', map.entrySet().iterator(), '}', Json::member);
     }
 
     private void member(Map.Entry<?, ?> entry) {
-        member(true, name(entry.getKey()), entry.getValue());
-    }
-
-    private void member(boolean first, String name, Object value) {
-        if (!first) {
-            out.append(',');
-        }
-        text(name);
+        text(name(entry.getKey()));
         out.append(':');
-        write(value);
+        write(entry.getValue());
     }
 
     private <T> void list(char open, Iterator<T> items, char close, BiConsumer<Json, T> item) {
@@ -121,6 +110,19 @@ public final class Json {
             }
         }
         out.append('"');
+    }
+
+    /**
+     * {@return the values of a record by the names of its components, in their order}
+     *
+     * @param whole any record
+     */
+    public static Map<String, Object> values(Record whole) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (RecordComponent component : whole.getClass().getRecordComponents()) {
+            values.put(component.getName(), read(whole, component));
+        }
+        return values;
     }
 
     /**

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
@@ -20,6 +22,14 @@ class JsonTest {
     }
 
     private record Outer(int number, Optional<Instant> time, Optional<Instant> never, List<Inner> inner) {
+    }
+
+    @Test
+    void shouldTellTheValuesOfARecordInTheirOrder() {
+        Map<String, Object> values = Json.values(new Inner(null, Overflow.BLOCK));
+
+        assertEquals(List.of("text", "overflow"), List.copyOf(values.keySet()));
+        assertEquals(Arrays.asList(null, Overflow.BLOCK), new ArrayList<>(values.values()));
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -16,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.ippan.network.api.Causes;
 import org.ippan.network.api.Ticker;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -72,11 +72,8 @@ final class DnsClient {
                 last = new IOException(text(server) + " answered " + Rcode.string(code) + forName);
             } catch (SocketTimeoutException e) {
                 last = new IOException(text(server) + " did not answer within " + timeoutMillis + " ms" + forName, e);
-            } catch (PortUnreachableException e) {
-                // The JDK says no more than that.
-                last = new IOException(text(server) + " failed" + forName + ": nothing listens there", e);
             } catch (IOException e) {
-                last = new IOException(text(server) + " failed" + forName + ": " + e.getMessage(), e);
+                last = new IOException(text(server) + " failed" + forName + ": " + Causes.ofNetwork(e), e);
             }
         }
         throw last;

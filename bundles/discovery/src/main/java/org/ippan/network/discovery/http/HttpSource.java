@@ -2,22 +2,16 @@
 package org.ippan.network.discovery.http;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertPathBuilderException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.ippan.network.api.HttpFetch;
 import org.ippan.network.api.discovery.FindingRefusal;
 import org.ippan.network.discovery.search.RefusalCounts;
 import org.ippan.network.discovery.search.Sighting;
@@ -38,8 +32,7 @@ public final class HttpSource implements Source {
 
     private final List<URI> urls;
     private final long refreshSeconds;
-    private final int fetchMillis;
-    private final ScheduledExecutorService watch;
+    private final HttpFetch http;
     private final RefusalCounts tally;
     private final Map<URI, List<byte[]>> known = new HashMap<>();
 
@@ -56,8 +49,7 @@ public final class HttpSource implements Source {
             RefusalCounts tally) {
         this.urls = urls;
         this.refreshSeconds = refreshSeconds;
-        this.fetchMillis = fetchMillis;
-        this.watch = watch;
+        this.http = new HttpFetch(fetchMillis, MAX_BYTES, watch);
         this.tally = tally;
     }
 
@@ -72,9 +64,9 @@ public final class HttpSource implements Source {
         List<byte[]> records = new ArrayList<>();
         for (URI url : urls) {
             try {
-                known.put(url, parse(fetch(url)));
+                known.put(url, parse(url, fetch(url)));
             } catch (IOException e) {
-                errors.add(url + ": " + e.getMessage());
+                errors.add(e.getMessage());
             }
             records.addAll(known.getOrDefault(url, List.of()));
         }
@@ -82,60 +74,15 @@ public final class HttpSource implements Source {
     }
 
     private byte[] fetch(URI url) throws IOException {
-        // No proxy of the JVM: what it may reach is not what this node may.
-        HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection(Proxy.NO_PROXY);
-        connection.setInstanceFollowRedirects(false);
-        connection.setUseCaches(false);
-        connection.setConnectTimeout(fetchMillis);
-        connection.setReadTimeout(fetchMillis);
-        connection.setRequestProperty("Accept", "text/plain");
-        // A connection that is kept would keep a thread of the JDK.
-        connection.setRequestProperty("Connection", "close");
-        AtomicBoolean late = new AtomicBoolean();
-        ScheduledFuture<?> deadline = deadline(connection, late);
-        try {
-            int code = connection.getResponseCode();
-            if (code != HttpURLConnection.HTTP_OK) {
-                throw new IOException("the server answered " + code + "; expected 200 and text/plain, redirects are"
-                        + " not followed");
-            }
-            try (InputStream in = connection.getInputStream()) {
-                byte[] body = in.readNBytes(MAX_BYTES + 1);
-                if (body.length > MAX_BYTES) {
-                    throw new IOException("the answer has more than " + MAX_BYTES + " bytes");
-                }
-                return body;
-            }
-        } catch (IOException | RuntimeException e) {
-            throw late.get() ? new IOException("the answer was not complete within " + fetchMillis + " ms", e)
-                    : new IOException(words(e), e);
-        } finally {
-            deadline.cancel(false);
-            connection.disconnect();
+        HttpFetch.Reply reply = http.ask(url, connection -> connection.setRequestProperty("Accept", "text/plain"));
+        if (reply.code() != HttpURLConnection.HTTP_OK) {
+            throw new IOException(url + ": the server answered " + reply.code()
+                    + "; expected 200 and text/plain, redirects are not followed");
         }
+        return reply.body();
     }
 
-    private static String words(Exception failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertPathBuilderException) {
-                return "no authority that Java trusts certifies the server";
-            }
-        }
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    }
-
-    private ScheduledFuture<?> deadline(HttpURLConnection connection, AtomicBoolean late) throws IOException {
-        try {
-            return watch.schedule(() -> {
-                late.set(true);
-                connection.disconnect();
-            }, fetchMillis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            throw new IOException("the bundle stops", e);
-        }
-    }
-
-    private List<byte[]> parse(byte[] body) throws IOException {
+    private List<byte[]> parse(URI url, byte[] body) throws IOException {
         List<byte[]> records = new ArrayList<>();
         int bad = 0;
         for (String line : new String(body, StandardCharsets.ISO_8859_1).lines().toList()) {
@@ -152,8 +99,8 @@ public final class HttpSource implements Source {
             }
         }
         if (records.isEmpty() && bad > 0) {
-            throw new IOException("no line of the answer is an address record; a node with the bundle web serves them"
-                    + " at /api/v1/records");
+            throw new IOException(url + ": no line of the answer is an address record; a node with the bundle web"
+                    + " serves them at /api/v1/records");
         }
         return records;
     }

@@ -8,11 +8,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Severity;
+import org.ippan.network.doctor.look.Services;
 
 /** Collects what checks find. For one thread. */
 public final class Findings {
-
-    private static final String PREFIX = "org.ippan.network.";
 
     private final List<Finding> found = new ArrayList<>();
 
@@ -28,9 +27,14 @@ public final class Findings {
         found.add(new Finding(check, Severity.FAIL, text, advice, List.of(settings)));
     }
 
-    /** How a finding names a setting. */
+    /** How a finding names a setting of a bundle. */
     static String setting(String bundle, String key) {
-        return PREFIX + bundle + ' ' + key;
+        return named(Services.PREFIX + bundle, key);
+    }
+
+    /** The same of any configuration. */
+    static String named(String pid, String key) {
+        return pid + ' ' + key;
     }
 
     boolean isEmpty() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.doctor.checks;
 
+import static org.ippan.network.doctor.checks.Findings.named;
 import static org.ippan.network.doctor.checks.Findings.setting;
 
 import java.util.List;
@@ -60,7 +61,7 @@ public final class NodeChecks {
     }
 
     private static void configuration(Findings findings, SettingsReading reading) {
-        String[] keys = reading.errors().stream().map(error -> reading.pid() + ' ' + error.key())
+        String[] keys = reading.errors().stream().map(error -> named(reading.pid(), error.key()))
                 .toArray(String[]::new);
         reading.error().ifPresent(error -> {
             if (reading.failedClosed()) {
@@ -70,7 +71,7 @@ public final class NodeChecks {
             }
         });
         reading.advice().forEach(advice -> findings.warn("configuration", reading.pid() + ": " + advice.key() + ": "
-                + advice.text() + ".", capital(advice.remedy()) + ".", reading.pid() + ' ' + advice.key()));
+                + advice.text() + ".", capital(advice.remedy()) + ".", named(reading.pid(), advice.key())));
         reading.unknown().forEach(error -> findings.warn("configuration", reading.pid() + ": unknown key "
                 + error.key() + ", which does nothing.", capital(error.remedy()) + (error.remedy().endsWith("?") ? ""
                         : ".")));

@@ -17,6 +17,7 @@ import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.transport.WebSocketSnapshot;
 import org.ippan.network.doctor.look.Look;
 import org.ippan.network.doctor.look.ScoreWords;
+import org.ippan.network.doctor.look.Services;
 import org.ippan.network.doctor.look.Times;
 
 /** Whether links inside WebSocket come up both ways, and count as links of their own behind a reverse proxy. */
@@ -25,7 +26,7 @@ public final class WebSocketChecks {
     private static final String BUNDLE = "transport.websocket";
     private static final String ENABLED = "enabled";
     private static final String PROXIES = "trustedProxies";
-    private static final String PID = "org.ippan.network." + BUNDLE;
+    private static final String PID = Services.PREFIX + BUNDLE;
     private static final Set<String> SCHEMES = Set.of("ws", "wss");
 
     /** To renew a certificate by hand. */

@@ -3,9 +3,7 @@ package org.ippan.network.management.bean;
 
 import static org.ippan.network.api.settings.SettingDescription.word;
 
-import java.lang.reflect.RecordComponent;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.CompositeDataSupport;
@@ -69,11 +67,8 @@ public final class OpenValues {
      * @return its values by component name
      */
     public static CompositeData composite(Record item) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        for (RecordComponent component : item.getClass().getRecordComponents()) {
-            Object value = Json.read(item, component);
-            values.put(component.getName(), value == null ? "" : of(value));
-        }
+        Map<String, Object> values = Json.values(item);
+        values.replaceAll((name, value) -> value == null ? "" : of(value));
         String[] names = values.keySet().toArray(String[]::new);
         OpenType<?>[] types = new OpenType<?>[names.length];
         for (int i = 0; i < names.length; i++) {

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.ippan.network.api.Causes;
 import org.ippan.network.api.Ticker;
 
 /**
@@ -60,8 +61,8 @@ record Exchange(InetSocketAddress router, int timeoutMillis, Ticker ticker) {
                 wait *= 2;
             }
         } catch (PortUnreachableException e) {
-            throw new IOException(router.getAddress().getHostAddress() + " takes nothing at port " + router.getPort(),
-                    e);
+            throw new IOException(router.getAddress().getHostAddress() + " port " + router.getPort() + ": "
+                    + Causes.ofNetwork(e), e);
         }
     }
 

@@ -2,16 +2,19 @@
 package org.ippan.network.nat.upnp;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.ippan.network.api.HttpFetch;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.nat.gateway.Gateway;
 import org.ippan.network.nat.gateway.GatewayException;
@@ -23,6 +26,7 @@ public final class Upnp implements Gateway {
     public static final String NAME = "upnp";
 
     private static final int LIMIT_MILLIS = 5000;
+    private static final int MAX_BYTES = 64 * 1024;
     private static final int MAX_PORTS = 8;
     /** "Conflict in mapping entry": another host has the port. */
     private static final int CONFLICT = 718;
@@ -34,13 +38,13 @@ public final class Upnp implements Gateway {
             "urn:schemas-upnp-org:service:WANIPConnection:1", "urn:schemas-upnp-org:service:WANPPPConnection:1");
     private static final Pattern V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
-    private final RouterHttp http;
+    private final HttpFetch http;
     private final InetAddress address;
     private final InetAddress local;
     private final URI control;
     private final String type;
 
-    private Upnp(RouterHttp http, InetAddress address, InetAddress local, URI control, String type) {
+    private Upnp(HttpFetch http, InetAddress address, InetAddress local, URI control, String type) {
         this.http = http;
         this.address = address;
         this.local = local;
@@ -71,7 +75,7 @@ public final class Upnp implements Gateway {
      * @throws IOException if none does, with the last reason
      */
     public static Upnp find(Search search) throws IOException {
-        RouterHttp http = new RouterHttp(Math.min(LIMIT_MILLIS, 2 * search.timeoutMillis()), search.watch());
+        HttpFetch http = new HttpFetch(Math.min(LIMIT_MILLIS, 2 * search.timeoutMillis()), MAX_BYTES, search.watch());
         List<URI> descriptions = new Ssdp(search.group(), search.timeoutMillis(), search.trusted(), search.ticker())
                 .search(search.local());
         IOException last = new IOException("no router answered within " + search.timeoutMillis() + " ms");
@@ -85,8 +89,8 @@ public final class Upnp implements Gateway {
         throw last;
     }
 
-    private static Upnp at(URI description, RouterHttp http, InetAddress local) throws IOException {
-        RouterHttp.Reply reply = http.get(description);
+    private static Upnp at(URI description, HttpFetch http, InetAddress local) throws IOException {
+        HttpFetch.Reply reply = http.ask(description, connection -> { });
         if (reply.code() != HTTP_OK) {
             throw new IOException(description + " answered " + reply.code());
         }
@@ -178,7 +182,7 @@ public final class Upnp implements Gateway {
         String body = "<?xml version=\"1.0\"?>\r\n<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\""
                 + " s:encodingStyle=\"http://schemas.xmlsoap.org/soap/encoding/\"><s:Body><u:" + action + " xmlns:u=\""
                 + type + "\">" + arguments + "</u:" + action + "></s:Body></s:Envelope>\r\n";
-        RouterHttp.Reply reply = http.post(control, type + '#' + action, body);
+        HttpFetch.Reply reply = http.ask(control, connection -> order(connection, type + '#' + action, body));
         if (reply.code() == HTTP_OK) {
             return RouterXml.texts(reply.body(), List.of(wanted)).getOrDefault(wanted, "");
         }
@@ -186,6 +190,15 @@ public final class Upnp implements Gateway {
         int code = number(error.getOrDefault("errorCode", ""));
         throw new GatewayException(code < 0 ? reply.code() : code, printable(error.getOrDefault("errorDescription",
                 action + " was refused")));
+    }
+
+    private static void order(HttpURLConnection connection, String action, String body) throws IOException {
+        connection.setRequestMethod("POST");
+        connection.setDoOutput(true);
+        // Not streamed: then the JDK repeats a request once that a router dropped, and orders may be repeated.
+        connection.setRequestProperty("Content-Type", "text/xml; charset=\"utf-8\"");
+        connection.setRequestProperty("SOAPAction", '"' + action + '"');
+        connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static int number(String text) {

@@ -72,7 +72,7 @@ class UdpProtocolsTest {
 
         IOException failure = assertThrows(IOException.class, () -> gateway.map(9700, 9700, 600));
 
-        assertEquals("127.0.0.1 takes nothing at port " + port, failure.getMessage());
+        assertEquals("127.0.0.1 port " + port + ": nothing listens there", failure.getMessage());
     }
 
     @ParameterizedTest

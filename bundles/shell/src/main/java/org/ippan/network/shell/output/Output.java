@@ -46,15 +46,14 @@ public final class Output {
     public <R extends Record> void table(Class<R> type, List<R> rows) {
         table(new ShellTable().emptyTableText("(none)"),
                 Arrays.stream(type.getRecordComponents()).map(column -> words(column.getName())).toList(),
-                rows.stream().map(row -> Arrays.stream(type.getRecordComponents())
-                        .map(column -> Cells.text(Json.read(row, column))).toList()).toList());
+                rows.stream().map(row -> Json.values(row).values().stream().map(Cells::text).toList()).toList());
     }
 
     /** Writes one record, a line for each component. */
     public void facts(Record facts) {
         table(new ShellTable().noHeaders(), List.of("what", "value"),
-                Arrays.stream(facts.getClass().getRecordComponents()).map(component ->
-                        List.of(words(component.getName()), Cells.text(Json.read(facts, component)))).toList());
+                Json.values(facts).entrySet().stream().map(fact ->
+                        List.of(words(fact.getKey()), Cells.text(fact.getValue()))).toList());
     }
 
     private void table(ShellTable table, List<String> columns, List<List<String>> rows) {

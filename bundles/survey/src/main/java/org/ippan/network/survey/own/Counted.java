@@ -4,6 +4,7 @@ package org.ippan.network.survey.own;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -16,8 +17,12 @@ import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.api.reputation.ReputationSnapshot;
 import org.ippan.network.api.survey.NodeNumbers;
+import org.ippan.network.api.survey.NodeTopic;
 
-/** What this node counts, sampled every 10 seconds: rates are means of that time. Confined to one thread. */
+/**
+ * What this node counts, in all and of the topics of its applications, sampled every 10 seconds: rates are means of that
+ * time. Confined to one thread.
+ */
 public final class Counted {
 
     private static final long SAMPLE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -30,6 +35,7 @@ public final class Counted {
     private final Deque<Long> missed = new ArrayDeque<>();
     private Sample last;
     private NodeNumbers numbers = NodeNumbers.NONE;
+    private List<NodeTopic> topics = List.of();
 
     /**
      * What is known of the process.
@@ -42,10 +48,13 @@ public final class Counted {
     }
 
     /** Counters at one moment. */
-    private record Sample(long nanos, GossipSnapshot gossip, Duration cpu) {
+    record Sample(long nanos, GossipSnapshot gossip, Duration cpu) {
 
         long perSecond(Sample before, ToLongFunction<GossipSnapshot> counter) {
-            long grown = counter.applyAsLong(gossip) - counter.applyAsLong(before.gossip);
+            return perSecond(before, counter.applyAsLong(gossip) - counter.applyAsLong(before.gossip));
+        }
+
+        long perSecond(Sample before, long grown) {
             return share(before, grown * NANOS);
         }
 
@@ -71,10 +80,16 @@ public final class Counted {
         return numbers;
     }
 
+    /** Those with most messages, as of the newest numbers. */
+    List<NodeTopic> topics() {
+        return topics;
+    }
+
     private NodeNumbers sample(Bound bound, long now) {
         Sample next = new Sample(now, bound.gossip.snapshot(), machine.cpu.get());
         Sample before = last == null ? next : last;
         last = next;
+        topics = Topics.of(before, next);
         missed.add(next.gossip.missed());
         long hourAgo = missed.size() > SAMPLES_AN_HOUR ? missed.poll() : missed.peek();
         NetworkMetricsSnapshot metrics = bound.gossip.metrics();

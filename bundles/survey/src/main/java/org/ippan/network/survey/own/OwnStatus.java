@@ -30,7 +30,6 @@ public final class OwnStatus {
 
     private final Bound bound;
     private final Counted counted;
-    private final Topics topics = new Topics();
     private final String version;
     private final long startNanos;
     private List<Finding> findings = List.of();
@@ -78,7 +77,7 @@ public final class OwnStatus {
         return new StatusRecord(moment.identity.id(), new StatusRecord.Life(0, 0, false), intervalSeconds,
                 TimeUnit.NANOSECONDS.toSeconds(now - startNanos), StatusRecord.Told.ALL, settings.name(), version,
                 findings(now), counted.now(bound, now), links(moment.connected, gossip),
-                gossip.map(snapshot -> topics.now(snapshot, now)).orElseGet(List::of));
+                gossip.map(here -> counted.topics()).orElseGet(List::of));
     }
 
     /** What became of a message here; empty if that is not known, or gossip is absent. */

@@ -106,12 +106,28 @@ final class States {
         long here = table.entries().stream().filter(entry -> entry.state != NodeState.LEFT
                 && entry.state != NodeState.SILENT).count() + 1;
         long many = Math.max(SPLIT_LEAST, (long) Math.ceil(SPLIT_SHARE * here));
-        return gone.size() >= many && gone.stream().anyMatch(first ->
-                gone.stream().filter(each -> wentWith(first, each)).count() >= many);
+        return gone.size() >= many && mostTogether(gone) >= many;
     }
 
-    private static boolean wentWith(Entry first, Entry each) {
-        long later = each.lostNanos - first.lostNanos;
-        return later >= 0 && later <= TOGETHER_NANOS && each.knownNanos - first.lostNanos <= 0;
+    /**
+     * The most that went with one node that was the first of them. Each node stands for the span in which such a first
+     * one may have gone: from a minute before it went, or from when it came, until it went. Most spans overlap where
+     * one of them ends, so that sorted ends and begins tell it in one pass.
+     */
+    static int mostTogether(List<Entry> gone) {
+        long base = gone.get(0).lostNanos;
+        List<Entry> went = gone.stream().filter(each -> each.knownNanos - each.lostNanos <= 0).toList();
+        long[] ends = went.stream().mapToLong(each -> each.lostNanos - base).sorted().toArray();
+        long[] begins = went.stream().mapToLong(each -> Math.max(each.lostNanos - base - TOGETHER_NANOS,
+                each.knownNanos - base)).sorted().toArray();
+        int most = 0;
+        int begun = 0;
+        for (int ended = 0; ended < ends.length; ended++) {
+            while (begun < begins.length && begins[begun] <= ends[ended]) {
+                begun++;
+            }
+            most = Math.max(most, begun - ended);
+        }
+        return most;
     }
 }

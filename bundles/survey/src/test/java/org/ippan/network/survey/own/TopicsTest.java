@@ -3,6 +3,7 @@ package org.ippan.network.survey.own;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,11 +17,14 @@ import org.junit.jupiter.api.Test;
 /** What a node tells of the topics of its applications. */
 class TopicsTest {
 
-    private final Topics topics = new Topics();
+    private Counted.Sample last;
 
     private List<NodeTopic> after(long seconds, ListenerSnapshot... listeners) {
-        return topics.now(Records.of(GossipSnapshot.class, Map.of("listeners", List.of(listeners))),
-                TimeUnit.SECONDS.toNanos(seconds));
+        Counted.Sample now = new Counted.Sample(TimeUnit.SECONDS.toNanos(seconds), Records.of(GossipSnapshot.class,
+                Map.of("listeners", List.of(listeners))), Duration.ZERO);
+        Counted.Sample before = last == null ? now : last;
+        last = now;
+        return Topics.of(before, now);
     }
 
     private static ListenerSnapshot listener(String topic, long delivered) {

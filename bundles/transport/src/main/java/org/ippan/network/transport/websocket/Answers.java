@@ -7,6 +7,7 @@ import io.netty.handler.ssl.NotSslRecordException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.util.List;
+import org.ippan.network.api.Causes;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.transport.io.Texts;
 import org.ippan.network.transport.websocket.WebSocketSettings.Proxy;
@@ -71,14 +72,14 @@ final class Answers {
     }
 
     private static String why(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof NotSslRecordException) {
-                return "no TLS is spoken there; a node without a certificate has a ws:// address";
-            } else if (cause instanceof CertPathBuilderException) {
-                return "outerTrust knows no authority that certifies the server";
-            } else if (cause instanceof CertificateExpiredException) {
-                return "the certificate of the server has expired";
-            }
+        if (Causes.find(failure, NotSslRecordException.class).isPresent()) {
+            return "no TLS is spoken there; a node without a certificate has a ws:// address";
+        }
+        if (Causes.find(failure, CertPathBuilderException.class).isPresent()) {
+            return "outerTrust knows no authority that certifies the server";
+        }
+        if (Causes.find(failure, CertificateExpiredException.class).isPresent()) {
+            return "the certificate of the server has expired";
         }
         return Texts.isNoProtocol(failure) ? "the server does not speak HTTP/1.1" : Texts.clean(failure);
     }

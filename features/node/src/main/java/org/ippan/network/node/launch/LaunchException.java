@@ -2,6 +2,7 @@
 package org.ippan.network.node.launch;
 
 import java.io.IOException;
+import org.ippan.network.api.Causes;
 import org.ippan.network.api.state.FileErrors;
 
 /**
@@ -24,13 +25,9 @@ public final class LaunchException extends RuntimeException {
 
     /** The framework says where it failed; why a file could not be written stands in a cause. */
     static LaunchException ofFramework(String what, Exception failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException file) {
-                return new LaunchException(what + FileErrors.words(file) + ". It keeps files in the data directory:"
-                        + " make room there, or the folder writable", failure);
-            }
-        }
-        return new LaunchException(what + failure.getMessage(), failure);
+        return new LaunchException(what + Causes.find(failure, IOException.class).map(file -> FileErrors.words(file)
+                + ". It keeps files in the data directory: make room there, or the folder writable")
+                .orElse(failure.getMessage()), failure);
     }
 
     /** A file that an option names cannot be opened, made or read. */

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api;
+
+import java.net.PortUnreachableException;
+import java.security.cert.CertPathBuilderException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What is behind a failure: the JDK tells some of it by the class of an exception alone, or deep within. Stateless. */
+public final class Causes {
+
+    private Causes() {
+    }
+
+    /**
+     * {@return the first failure of a type among a failure and its causes}
+     *
+     * @param <T> the type
+     * @param failure the outermost
+     * @param type of what is looked for
+     */
+    public static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).filter(type::isInstance).map(type::cast)
+                .findFirst();
+    }
+
+    /**
+     * {@return why a server was not heard, in words for operators without a full stop}
+     *
+     * @param failure from the JDK
+     */
+    public static String ofNetwork(Exception failure) {
+        if (failure instanceof PortUnreachableException) {
+            return "nothing listens there";
+        }
+        if (find(failure, CertPathBuilderException.class).isPresent()) {
+            return "no authority that Java trusts certifies the server";
+        }
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+}

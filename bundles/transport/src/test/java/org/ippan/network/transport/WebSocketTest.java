@@ -156,6 +156,7 @@ final class WebSocketTest {
         String answer = HttpProxy.ask(port, withHeaders("X-Forwarded-For: " + written));
 
         assertTrue(answer.startsWith("HTTP/1.1 503") && answer.toLowerCase().contains("retry-after: 30"), answer);
+        assertTrue(answer.contains("no further connections are accepted just now"), answer);
         assertEquals(0, bob.transport.webSockets().snapshot().opened());
     }
 

@@ -3,6 +3,7 @@ package org.ippan.network.api;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -10,6 +11,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * and scores are written. It is kept for the caller. Safe for any thread.
  */
 public final class Uninterrupted {
+
+    private static final long POLL_MILLIS = 1;
 
     private Uninterrupted() {
     }
@@ -53,6 +56,27 @@ public final class Uninterrupted {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /**
+     * Asks again and again whether something has happened, whatever interrupts the thread.
+     *
+     * @param ticker time
+     * @param millis for so long at most
+     * @param condition whether it has happened
+     * @return whether it has
+     */
+    public static boolean poll(Ticker ticker, long millis, BooleanSupplier condition) {
+        return await(ticker, millis, nanos -> {
+            long end = ticker.nanos() + nanos;
+            while (!condition.getAsBoolean()) {
+                if (ticker.nanos() - end >= 0) {
+                    return false;
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+            return true;
+        });
     }
 
     /**

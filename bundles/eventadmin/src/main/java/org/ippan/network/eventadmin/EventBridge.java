@@ -84,7 +84,7 @@ final class EventBridge implements GossipListener {
         if (status == PublishResult.Status.ACCEPTED) {
             sent.increment();
         } else {
-            refuse(notPublished, topic, "gossip answered " + status);
+            refuse(notPublished, topic, status.text());
         }
     }
 

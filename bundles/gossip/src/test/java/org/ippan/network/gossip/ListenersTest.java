@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.Priority;
+import org.ippan.network.api.callback.CallbackProblem;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.ReceivedMessage;
 import org.ippan.network.api.transport.FrameType;
@@ -87,6 +91,73 @@ class ListenersTest {
         assertEquals(List.of("x", "y"), bob.received);
         assertEquals(2, bob.snapshot().listeners().get(1).failures());
         assertEquals(2, bob.reputation.score(alice.id).value());
+    }
+
+    /** What is thrown may fail in its turn: the listener is called all the same, and so are the others. */
+    @Test
+    void shouldIsolateAListenerWhoseExceptionCannotSayWhatItIs() {
+        bob.listen(message -> {
+            throw new IllegalStateException("no database") {
+
+                private static final long serialVersionUID = 1;
+
+                @Override
+                public String toString() {
+                    throw new StackOverflowError();
+                }
+            };
+        });
+        alice.connect(bob);
+
+        alice.publish("x");
+        alice.publish("y");
+        time.advance(Duration.ofSeconds(1));
+
+        assertEquals(List.of("x", "y"), bob.received);
+        assertEquals(2, bob.snapshot().listeners().get(1).failures());
+        assertEquals(2, bob.faults.callbackFaults().get(0).count());
+        assertEquals(0, bob.core.room.messages());
+    }
+
+    /** Service properties may be any objects, whose methods may fail. */
+    @Test
+    void shouldRefusePropertiesThatCannotSayWhatTheyAre() {
+        List<String> got = new ArrayList<>();
+        Object broken = new Object() {
+
+            @Override
+            public String toString() {
+                throw new IllegalStateException("no translation");
+            }
+        };
+        List<Object> endless = new AbstractList<>() {
+
+            @Override
+            public Object get(int index) {
+                throw new StackOverflowError();
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        };
+        long id = 1;
+        for (Object wrong : List.of(broken, endless, new Object[] {broken}, Arrays.asList("a", null), Map.of())) {
+            for (String key : List.of(GossipListener.TOPIC, GossipListener.QUEUE, GossipListener.OVERFLOW)) {
+                Map<String, Object> properties = new HashMap<>(Map.of("service.id", id++, GossipListener.TOPIC, "*"));
+                properties.put(key, wrong);
+                bob.core.subscriptions.listener(message -> got.add(FakeNode.text(message)), properties);
+            }
+        }
+
+        alice.connect(bob);
+        alice.publish("x");
+        time.advance(Duration.ofSeconds(1));
+
+        assertEquals(List.of(), got);
+        assertEquals(15, bob.faults.callbackFaults().stream().filter(fault -> fault.problem()
+                == CallbackProblem.REFUSED).count());
     }
 
     @Test

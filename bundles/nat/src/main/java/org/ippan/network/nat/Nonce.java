@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.ippan.network.api.state.FileErrors;
 import org.ippan.network.api.state.StateDirectory;
 import org.ippan.network.nat.udp.Pcp;
 
@@ -29,7 +30,7 @@ final class Nonce {
             return made;
         } catch (IOException e) {
             warn.accept("The nonce of PCP cannot be kept: after a restart the router holds old mappings until their"
-                    + " leases end. error=" + e.getMessage());
+                    + " leases end. error=" + FileErrors.words(e));
             return fresh.get();
         }
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.state.FileErrors;
 import org.ippan.network.peers.core.PeerOperations;
 import org.ippan.network.peers.settings.PeerConfig;
 import org.ippan.network.peers.settings.PeerNames;
@@ -75,7 +76,7 @@ public final class KeptPeersComponent implements PeerOperations.Kept {
                 }
                 return kept.getPid();
             } catch (IOException e) {
-                throw new IllegalStateException("Config Admin cannot store the peer: " + e.getMessage(), e);
+                throw new IllegalStateException("Config Admin cannot store the peer: " + FileErrors.words(e), e);
             }
         }
 
@@ -91,7 +92,7 @@ public final class KeptPeersComponent implements PeerOperations.Kept {
                 }
                 return !found.isEmpty();
             } catch (IOException | InvalidSyntaxException e) {
-                throw new IllegalStateException("Config Admin cannot delete the peer: " + e.getMessage(), e);
+                throw new IllegalStateException("Config Admin cannot delete the peer: " + FileErrors.words(e), e);
             }
         }
     }

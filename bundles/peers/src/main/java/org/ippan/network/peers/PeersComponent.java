@@ -20,6 +20,7 @@ import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.callback.Ranked;
+import org.ippan.network.api.callback.Said;
 import org.ippan.network.api.chaos.FrameFault;
 import org.ippan.network.api.codec.PayloadCodecs;
 import org.ippan.network.api.event.EventListeners;
@@ -41,6 +42,7 @@ import org.ippan.network.api.state.StateDirectory;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.peers.context.Handlers;
 import org.ippan.network.peers.context.PeerContext;
+import org.ippan.network.peers.context.Routing;
 import org.ippan.network.peers.context.Services;
 import org.ippan.network.peers.context.Transports;
 import org.ippan.network.peers.core.PeerCore;
@@ -77,7 +79,7 @@ public final class PeersComponent implements Configurable, CallbackFaultSource {
     private final EventListeners listeners = new EventListeners(text -> { }, faults, threads.callbacks());
     /** By the id of their service: one object may be registered twice. */
     private final Map<Object, Membership> told = new ConcurrentHashMap<>();
-    private final Handlers handlers = new Handlers(faults);
+    private final Handlers handlers = new Handlers(faults, this::route);
     private final Ranked<ConfiguredPeer> named = new Ranked<>();
     private final Ranked<Registered> advertisers = new Ranked<>();
     private final Ranked<FrameFault> frameFaults = new Ranked<>();
@@ -169,27 +171,31 @@ public final class PeersComponent implements Configurable, CallbackFaultSource {
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addHandler")
     void addHandler(ProtocolHandler handler, Map<String, Object> properties) {
-        core.route(handlers.put(handler, properties));
+        handlers.put(handler, properties);
     }
 
     void removeHandler(ProtocolHandler handler, Map<String, Object> properties) {
-        core.route(handlers.remove(handler, properties));
+        handlers.remove(handler, properties);
+    }
+
+    private void route(Routing routing) {
+        core.route(routing);
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addPeer")
     void addPeer(ConfiguredPeer peer, Map<String, Object> properties) {
-        core.named(named.put(Ranked.id(peer, properties), peer, properties));
+        named.put(Ranked.id(peer, properties), peer, properties, core::named);
     }
 
     void removePeer(ConfiguredPeer peer, Map<String, Object> properties) {
-        core.named(named.remove(Ranked.id(peer, properties)));
+        named.remove(Ranked.id(peer, properties), core::named);
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addDiscovery")
     void addDiscovery(PeerDiscovery discovery, Map<String, Object> properties) {
         Object id = Ranked.id(discovery, properties);
         faults.misspelt(new Subject(CallbackKind.DISCOVERY, discovery.getClass().getName(), "", id), properties);
-        core.addDiscovery(id, String.valueOf(properties.getOrDefault(PeerDiscovery.NAME,
+        core.addDiscovery(id, Said.text(properties.getOrDefault(PeerDiscovery.NAME,
                 discovery.getClass().getName())), discovery);
     }
 
@@ -201,20 +207,20 @@ public final class PeersComponent implements Configurable, CallbackFaultSource {
     void addAdvertiser(AddressAdvertiser advertiser, Map<String, Object> properties) {
         Registered registered = new Registered(Ranked.id(advertiser, properties), advertiser);
         faults.misspelt(registered.subject(), properties);
-        core.advertisers(advertisers.put(registered.id(), registered, properties));
+        advertisers.put(registered.id(), registered, properties, core::advertisers);
     }
 
     void removeAdvertiser(AddressAdvertiser advertiser, Map<String, Object> properties) {
-        core.advertisers(advertisers.remove(Ranked.id(advertiser, properties)));
+        advertisers.remove(Ranked.id(advertiser, properties), core::advertisers);
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addFault")
     void addFault(FrameFault fault, Map<String, Object> properties) {
-        core.faults(frameFaults.put(Ranked.id(fault, properties), fault, properties));
+        frameFaults.put(Ranked.id(fault, properties), fault, properties, core::faults);
     }
 
     void removeFault(FrameFault fault, Map<String, Object> properties) {
-        core.faults(frameFaults.remove(Ranked.id(fault, properties)));
+        frameFaults.remove(Ranked.id(fault, properties), core::faults);
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)

@@ -3,12 +3,16 @@ package org.ippan.network.peers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.ippan.network.api.health.PeerHealth;
 import org.ippan.network.api.peers.EndCause;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerState;
+import org.ippan.network.peers.session.Session;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +115,25 @@ class LeftTest extends Simulation {
         }
 
         assertEquals(EnumSet.of(PeerState.DIALLING, PeerState.WAITING), states);
+    }
+
+    /** There is no peer yet that could be refused. */
+    @Test
+    void shouldRefuseNothingWhenItStopsWhileItDials() {
+        network.delay(Duration.ofSeconds(1), 0);
+        TestNode node = node(1).seeds(other.address().toString()).start();
+        List<Session.Stage> stages = List.of();
+        for (int i = 0; i < 100 && !stages.contains(Session.Stage.OPEN); i++) {
+            pass(0.1);
+            stages = node.core.links().sessions().stream().map(Session::stage).toList();
+        }
+
+        node.core.stop();
+        pass(5);
+
+        assertEquals(List.of(Session.Stage.OPEN), stages);
+        assertEquals(List.of(), Stream.of(node, other).flatMap(each -> each.log.stream())
+                .filter(line -> line.contains("refused")).toList());
     }
 
     @Test

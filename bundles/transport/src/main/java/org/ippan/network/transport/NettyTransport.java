@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
@@ -31,6 +30,7 @@ import org.ippan.network.transport.endpoint.Opener;
 import org.ippan.network.transport.identity.Identity;
 import org.ippan.network.transport.io.Counters;
 import org.ippan.network.transport.io.IoThreads;
+import org.ippan.network.transport.io.OperatorLog;
 import org.ippan.network.transport.io.Texts;
 import org.ippan.network.transport.opening.Carrier;
 import org.ippan.network.transport.opening.Channels;
@@ -48,7 +48,7 @@ final class NettyTransport implements Transport {
 
     private final IoThreads io;
     private final Identity identity;
-    private final Consumer<String> log;
+    private final OperatorLog log;
     private final Counters counters = new Counters();
     private final CodecCounters codecCounters = new CodecCounters();
     private final Codecs codecs;
@@ -73,11 +73,11 @@ final class NettyTransport implements Transport {
      * @param identity of this node
      * @param settings the first
      * @param ticker time
-     * @param log takes warnings for the operator
+     * @param log for the operator
      * @param faults is told of codecs that fail
      */
     NettyTransport(IoThreads io, Names names, Identity identity, TransportSettings settings, Ticker ticker,
-            Consumer<String> log, CallbackFaults faults) {
+            OperatorLog log, CallbackFaults faults) {
         this.io = io;
         this.identity = identity;
         this.settings = settings;
@@ -103,7 +103,7 @@ final class NettyTransport implements Transport {
 
     private void warnOfPlaintext() {
         if (!settings.tls()) {
-            log.accept("tls=false: connections are neither encrypted nor authenticated");
+            log.warn().accept("tls=false: connections are neither encrypted nor authenticated");
         }
     }
 
@@ -111,7 +111,7 @@ final class NettyTransport implements Transport {
         try {
             tls.warmUp();
         } catch (SSLException e) {
-            log.accept("TLS does not work with itself: " + Texts.clean(e));
+            log.warn().accept("TLS does not work with itself: " + Texts.clean(e));
         }
     }
 

@@ -17,6 +17,7 @@ import org.ippan.network.api.state.StateDirectory;
 import org.ippan.network.transport.endpoint.Names;
 import org.ippan.network.transport.identity.IdentityFile;
 import org.ippan.network.transport.io.IoThreads;
+import org.ippan.network.transport.io.OperatorLog;
 import org.ippan.network.transport.settings.TransportConfig;
 import org.ippan.network.transport.settings.TransportSettings;
 import org.ippan.network.transport.websocket.WebSocketSettings;
@@ -63,7 +64,7 @@ public final class TransportComponent implements Configurable, CallbackFaultSour
         reach = new Reach(settings.current());
         IoThreads io = new IoThreads(settings.current().ioThreads());
         core = new NettyTransport(io, Names.ofSystem(io.blocking()), loaded.identity(), settings.current(),
-                Ticker.system(), LOG::warn, faults);
+                Ticker.system(), new OperatorLog(LOG::warn, LOG::info), faults);
         refuseOrServe();
         LOG.info("This node is {}", loaded.identity().id());
         LOG.info("Transport started: {}", settings);

@@ -23,6 +23,7 @@ import org.ippan.network.api.transport.Transport;
 import org.ippan.network.transport.endpoint.Names;
 import org.ippan.network.transport.identity.Identity;
 import org.ippan.network.transport.io.IoThreads;
+import org.ippan.network.transport.io.OperatorLog;
 import org.ippan.network.transport.settings.TransportSettings;
 import org.ippan.network.transport.websocket.WebSocketSettings;
 
@@ -40,6 +41,7 @@ class TestNode implements ConnectionAcceptor, AutoCloseable {
     final List<String> unwanted = new CopyOnWriteArrayList<>();
     final BlockingQueue<Recorder> accepted = new LinkedBlockingQueue<>();
     final Identity identity = Identity.create();
+    final List<String> good = new CopyOnWriteArrayList<>();
     final NettyTransport transport;
     private final Map<String, Object> raw = new HashMap<>();
     private volatile boolean admitting = true;
@@ -53,7 +55,8 @@ class TestNode implements ConnectionAcceptor, AutoCloseable {
         }
         IoThreads io = new IoThreads(1);
         transport = new NettyTransport(io, new Names(io.blocking(), this::resolve), identity, settings(),
-                Ticker.system(), log::add, new CallbackFaults(Ticker.system(), (line, trace) -> log.add(line)));
+                Ticker.system(), new OperatorLog(log::add, good::add),
+                new CallbackFaults(Ticker.system(), (line, trace) -> log.add(line)));
     }
 
     private InetAddress[] resolve(String host) throws UnknownHostException {

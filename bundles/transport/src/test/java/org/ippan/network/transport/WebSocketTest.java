@@ -144,6 +144,7 @@ final class WebSocketTest extends TwoNodes {
         String answer = HttpProxy.ask(port, withHeaders("X-Forwarded-For: " + written));
 
         assertTrue(answer.startsWith("HTTP/1.1 503") && answer.toLowerCase().contains("retry-after: 30"), answer);
+        assertTrue(answer.contains("no further connections are accepted just now"), answer);
         assertEquals(0, bob.transport.webSockets().snapshot().opened());
     }
 

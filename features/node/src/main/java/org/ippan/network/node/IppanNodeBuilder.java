@@ -160,7 +160,6 @@ public final class IppanNodeBuilder {
     private LaunchedNode joined() {
         LaunchedNode node = launcher.launch();
         try {
-            node.closeAtEnd();
             node.awaitReady(startTimeout);
             if (hasPage) {
                 Joining.awaitPage(node, PAGE);

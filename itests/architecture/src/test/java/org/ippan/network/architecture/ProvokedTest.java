@@ -32,15 +32,11 @@ import org.junit.jupiter.api.Test;
 class ProvokedTest {
 
     private static final Path ROOT = Path.of("..", "..");
-    /** What speaks to users, and where its words stand; a line is a folder or a file. */
-    private static final Path SPEAKING = Path.of("src", "test", "resources", "org", "ippan", "network", "architecture",
-            "speaking.txt");
-    /** Lines of files and streams, a table of numbers, a manual page, a repair of names, and headers for browsers. */
-    private static final Set<String> SILENT = Set.of("DemoInput", "DemoTable", "Usage", "LatinDigits",
-            "MessageStream", "SecurityHeaders");
+    private static final Path LISTS = Path.of("src", "test", "resources", "org", "ippan", "network", "architecture");
+    /** What speaks to no person who is stuck. */
+    private static final Path QUIET = LISTS.resolve("quiet.txt");
+    private static final Path LIST = LISTS.resolve("unprovoked.txt");
     private static final List<String> TESTS = List.of("itests/cluster", "itests/felix", "itests/karaf", "itests/web");
-    private static final Path LIST = Path.of("src", "test", "resources", "org", "ippan", "network", "architecture",
-            "unprovoked.txt");
 
     /** Texts too, as what looks like a comment in them is none. */
     private static final Pattern COMMENT = Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"|'\"'|(?s:/\\*.*?\\*/)|//.*");
@@ -49,12 +45,14 @@ class ProvokedTest {
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*)\"");
     /**
      * Words that are read and not said, those of mistakes of this project, those that no log shows by itself, and those
-     * of help.
+     * of help and of descriptions.
      */
     private static final Pattern UNSAID = Pattern.compile("(?:(?:Pattern\\.compile|new IllegalStateException"
-            + "|LOG\\.debug)\\(\\s*|description = )\"(?:[^\"\\\\\n]|\\\\.)*\"");
+            + "|LOG\\.debug)\\(\\s*|[(,]\\s*(?:description|name|text) = |@Measure\\((?:value = )?)"
+            + "\"(?:[^\"\\\\\n]|\\\\.)*\"");
     /** What a format puts in tells texts apart that tests compare with one another. */
     private static final Pattern FORMAT = Pattern.compile("%[,.\\d]*[dfsn%]|\\{\\}");
+    private static final Pattern UNIT = Pattern.compile("(\\w+Test) has it$");
     private static final Pattern NAMED = Pattern.compile("`(\\w+)\\.(should\\w+)`");
     /** Shorter ones are parts of sentences that say nothing. */
     private static final int SENTENCE = 12;
@@ -94,7 +92,7 @@ class ProvokedTest {
     private static Stream<String> sentences(Path source) {
         String file = source.getFileName().toString().replace(".java", "");
         String said = UNSAID.matcher(text(source)).replaceAll("");
-        return SILENT.contains(file) ? Stream.of() : LITERAL.matcher(said).results()
+        return LITERAL.matcher(said).results()
                 .flatMap(literal -> FORMAT.splitAsStream(literal.group(1))).map(String::strip)
                 .filter(words -> words.length() >= SENTENCE && words.indexOf(' ') >= 0)
                 .map(words -> file + " | " + words);
@@ -106,14 +104,21 @@ class ProvokedTest {
 
     @Test
     void shouldProvokeEverySentence() throws IOException {
-        List<String> speaking = Files.readAllLines(SPEAKING).stream().filter(line -> !line.startsWith("#")).toList();
-        Set<String> missing = speaking.stream().flatMap(folder -> sources(ROOT.resolve(folder)))
-                .flatMap(ProvokedTest::sentences).filter(line -> !provoked(line))
-                .collect(Collectors.toCollection(TreeSet::new));
-        List<String> listed = Files.readAllLines(LIST).stream().filter(line -> !line.startsWith("#")).toList();
+        Set<String> quiet = new TreeSet<>(lines(QUIET));
+        Set<String> needless = new TreeSet<>(quiet);
+        Set<String> missing = new TreeSet<>();
+        sources(false).forEach(source -> {
+            List<String> unprovoked = sentences(source).filter(line -> !provoked(line)).toList();
+            String name = source.getParent().getFileName() + "/" + source.getFileName().toString().replace(".java", "");
+            if (!quiet.contains(name)) {
+                missing.addAll(unprovoked);
+            } else if (!unprovoked.isEmpty()) {
+                needless.remove(name);
+            }
+        });
         Set<String> excused = new TreeSet<>();
         List<String> unreasoned = new ArrayList<>();
-        for (String line : listed) {
+        for (String line : lines(LIST)) {
             int reason = line.lastIndexOf(" | ");
             excused.add(line.substring(0, reason));
             if (line.indexOf(" | ") == reason) {
@@ -123,7 +128,33 @@ class ProvokedTest {
 
         assertEquals(String.join("\n", excused), String.join("\n", missing));
         assertEquals(List.of(), unreasoned, "lines without a reason");
+        assertEquals(Set.of(), needless, "quiet, and without a sentence");
         assertTrue(PROVOKED.length() > 100_000, "the tests are not found");
+    }
+
+    private static List<String> lines(Path list) throws IOException {
+        return Files.readAllLines(list).stream().filter(line -> !line.startsWith("#")).toList();
+    }
+
+    /** Those of bundles and features: of their tests, or of what runs, but for the descriptions of settings. */
+    private static Stream<Path> sources(boolean tests) {
+        return Stream.of("bundles", "features").flatMap(folder -> sources(ROOT.resolve(folder))).filter(file ->
+                file.toString().contains(tests ? "src/test/java" : "src/main/java")
+                        && !file.toString().endsWith("Config.java"));
+    }
+
+    /** A unit test that is named as the one which has a sentence has it. */
+    @Test
+    void shouldFindTheSentencesThatUnitTestsHave() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        for (String line : lines(LIST)) {
+            String[] parts = line.split(" \\| ");
+            UNIT.matcher(line).results().map(found -> found.group(1) + ".java").filter(test -> sources(true)
+                    .filter(file -> file.endsWith(test)).noneMatch(file -> text(file).contains(parts[1])))
+                    .forEach(test -> wrong.add(line));
+        }
+
+        assertEquals(List.of(), wrong);
     }
 
     /** Each kind of mistake has the reported case and at least two further members. */

@@ -3,6 +3,7 @@ package org.ippan.network.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +28,7 @@ import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.node.IppanNode;
+import org.ippan.network.node.NodeException;
 import org.ippan.network.testkit.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -86,6 +89,45 @@ class CloseIT {
         }
 
         assertEquals(null, failure.get());
+        assertReopens("node");
+    }
+
+    @Test
+    void shouldNotStartOnAnInterruptedThreadAndLeaveNothing() {
+        IppanNode node = nodes.embed("node");
+        ban(node);
+        node.close();
+
+        Thread.currentThread().interrupt();
+        NodeException refusal = assertThrows(NodeException.class, () -> nodes.embed("node"));
+
+        assertEquals("interrupted while starting", refusal.getMessage());
+        assertTrue(Thread.interrupted());
+        assertReopens("node");
+    }
+
+    @Test
+    void shouldLoseNothingWhenItsThreadIsInterruptedWhileItStarts() throws Exception {
+        IppanNode node = nodes.embed("node");
+        ban(node);
+        node.close();
+        List<String> said = new CopyOnWriteArrayList<>();
+
+        for (int millis : List.of(50, 150, 300)) {
+            Thread starter = new Thread(() -> {
+                try {
+                    IppanNode.builder().data(nodes.path("node")).listen(Nodes.LOOPBACK, 0).start().close();
+                } catch (NodeException e) {
+                    said.add(e.getMessage());
+                }
+            }, "starter");
+            starter.start();
+            starter.join(millis);
+            starter.interrupt();
+            starter.join(SOON.toMillis());
+        }
+
+        assertTrue(said.stream().allMatch("interrupted while starting"::equals), said.toString());
         assertReopens("node");
     }
 

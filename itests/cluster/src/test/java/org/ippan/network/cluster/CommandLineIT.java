@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -240,6 +244,29 @@ class CommandLineIT {
             assertEquals(arabic, Locale.getDefault(Locale.Category.FORMAT));
         } finally {
             Locale.setDefault(Locale.Category.FORMAT, own);
+        }
+    }
+
+    @Test
+    void shouldLeaveTheRestOfItsStartOutOnSigterm() throws IOException {
+        Path folder = Files.createDirectories(nodes.path("temporary"));
+        try (NodeProcess node = NodeProcess.start(List.of("env", "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=" + folder),
+                Nodes.JAR, nodes.path("output"), "node", List.of("run", "--listen", Nodes.ANY_PORT))) {
+            Eventually.until("it has begun", Nodes.SOON, () -> begun(folder));
+            node.terminate();
+
+            assertEquals(0, node.exitCode(TO_STOP), node.err());
+            assertFalse(node.err().contains("Gossip started"), node.err());
+            assertEquals("", node.out());
+        }
+        assertFalse(begun(folder));
+    }
+
+    private static boolean begun(Path folder) {
+        try (Stream<Path> made = Files.list(folder)) {
+            return made.anyMatch(each -> each.getFileName().toString().startsWith("ippan-node-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -85,6 +85,7 @@ class DialsIT {
                 + rome.id());
 
         isLeftAlone(NOWHERE, "waits for its next try");
+        assertEquals("it dialled this node", rome.peers().connected().get(0).reason());
         isLeftAlone(Nodes.address(rome), "the peer is connected, or dialled, at another address");
         Exception refusal = assertThrows(IllegalArgumentException.class, () -> node.service(PeerAdmin.class)
                 .connect(PeerAddress.parse("http://127.0.0.1:1/ippan")));

@@ -137,7 +137,8 @@ class EventsIT {
         for (int i = 0; i < 60; i++) {
             publish(publisher, "orders", i);
         }
-        await(EventType.OVERLOAD_STARTED, "", "Messages come faster than validators, listeners and other links take");
+        await(EventType.OVERLOAD_STARTED, "", "Messages come faster than validators, listeners and other links take"
+                + " them; reading pauses");
         released.countDown();
         await(EventType.OVERLOAD_ENDED, "", "Validators, listeners and other links keep up again");
 

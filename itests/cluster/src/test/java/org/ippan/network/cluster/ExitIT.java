@@ -80,6 +80,7 @@ class ExitIT {
                 + ExitingProgram.class.getName() + "."), text(err));
         assertTrue(text(err).contains(", thread ippan-gossip-"), text(err));
         assertTrue(text(err).contains("; the node stops first"), text(err));
+        assertTrue(text(err).contains("this program ends: no node starts in it any more"), text(err));
         Eventually.until(() -> got + " of " + ExitingProgram.MESSAGES, Nodes.SOON,
                 () -> got.get() == ExitingProgram.MESSAGES);
         assertTrue(nodes.embed("data").service(ReputationManager.class).shouldBan(ExitingProgram.BANNED));

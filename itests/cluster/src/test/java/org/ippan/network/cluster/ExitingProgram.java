@@ -10,6 +10,7 @@ import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.node.IppanNodeBuilder;
+import org.ippan.network.node.NodeException;
 
 /** A program with a node in it that never closes it; its listener ends the JVM. */
 final class ExitingProgram {
@@ -40,6 +41,15 @@ final class ExitingProgram {
         String key = node.service(Doctor.class).glance().stream().filter(finding -> finding.check().equals("identity"))
                 .findFirst().orElseThrow().text();
         System.out.println("DATA " + key.replaceFirst(".* at (.*)/state/transport/identity\\.pem .*", "$1"));
+        Runtime.getRuntime().addShutdownHook(new Thread(ExitingProgram::startAnother));
         System.out.println("READY");
+    }
+
+    private static void startAnother() {
+        try {
+            IppanNode.builder().listen(Nodes.LOOPBACK, 0).start();
+        } catch (NodeException e) {
+            System.err.println(e.getMessage());
+        }
     }
 }

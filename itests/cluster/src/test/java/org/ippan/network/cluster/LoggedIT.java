@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.junit.jupiter.api.Tag;
@@ -71,6 +74,7 @@ class LoggedIT {
         store(GOSSIP, Map.of("minPeers", "none"));
         logged.says("ERROR ", GOSSIP + ": minPeers = none: must be a whole number from 1 to 1000. The last good"
                 + " settings stay in force");
+        assertTrue(node.service(Doctor.class).settings("minPeers").toString().contains("\n     refused: "));
         store(PEERS, Map.of("mode", "alowlist"));
         logged.says("ERROR ", PEERS + ": mode = alowlist: must be one of open, allowlist", ". Not serving until this is"
                 + " corrected");
@@ -93,10 +97,12 @@ class LoggedIT {
         logged.says("WARN ", PEERS + ": networkKey: the value has fewer than 16 bytes, only accepted because this node"
                 + " listens on loopback only; 16 bytes or more elsewhere: take one such as openssl rand -hex 32"
                 + " prints");
+        Diagnosis.of(node).tells("OK network: …share is auto, and a networkKey is set: only members hear it.");
         store(PEERS, Map.of("networkKey", "password12345678"));
         logged.says("WARN ", PEERS + ": networkKey: the value can be guessed, and a peer that guesses it joins the"
                 + " network; take one such as openssl rand -hex 32 prints, on every node");
         store(PEERS, Map.of("mode", "allowlist"));
+        Diagnosis.of(node).tells("OK network: …share is auto, and mode is allowlist: only allowed peers are linked.");
         logged.says("WARN ", PEERS + ": allow: the mode is allowlist and the list is empty, so no peer can connect; add"
                 + " the ids of the peers, or set mode=open");
         store(TRANSPORT + ".websocket", Map.of("trustedProxies", "0.0.0.0/0"));
@@ -107,6 +113,17 @@ class LoggedIT {
                 + " peer is only claimed";
         Eventually.until(() -> needs + ", not " + node.peers().snapshot().refusal(), Nodes.SOON,
                 () -> node.peers().snapshot().refusal().equals(needs));
+    }
+
+    /** Of the container itself, whose own log nothing writes down. */
+    @Test
+    void shouldSayWhatABundleWaitsFor() throws IOException {
+        node = nodes.embed("node");
+
+        store(GOSSIP, Map.of("peers.target", "(colour=blue)"));
+
+        logged.says("ERROR ", GOSSIP + " does not start, its services are absent: it waits for PeerDirectory with"
+                + " (colour=blue), which the key peers.target of its configuration asks for");
     }
 
     @Test
@@ -121,6 +138,6 @@ class LoggedIT {
             logged.says("WARN ", "cannot listen on " + address + ": Address already in use; trying again until it"
                     + " works");
         }
-        logged.says("Listening on 127.0.0.1:", " now");
+        logged.says("INFO ", "Listening on 127.0.0.1:", " now");
     }
 }

@@ -41,6 +41,7 @@ class NetworkIT {
     private static final Duration TO_HAVE_LEFT = Duration.ofSeconds(2);
     private static final String SURVEY = "org.ippan.network.survey";
     private static final Duration TO_MEET = Duration.ofSeconds(30);
+    private static final String NO_WAY = "No way of standing links leads to it.";
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
@@ -67,15 +68,16 @@ class NetworkIT {
         return from.service(NetworkView.class).nodes();
     }
 
-    private static boolean sees(IppanNode from, String id, NodeState state) {
-        return seen(from).stream().anyMatch(node -> id.startsWith(node.id()) && node.state() == state);
+    private static boolean sees(IppanNode from, String id, NodeState state, String why) {
+        return seen(from).stream().anyMatch(node -> id.startsWith(node.id()) && node.state() == state
+                && node.why().equals(why));
     }
 
-    private void everywhere(String id, NodeState state, Duration atMost) {
+    private void everywhere(String id, NodeState state, String why, Duration atMost) {
         Eventually.until(() -> id + " is " + state + " on every node: " + embedded.stream()
                 .map(node -> seen(node).stream().map(each -> each.name() + " " + each.state() + " " + each.why())
                         .collect(Collectors.joining(", "))).collect(Collectors.joining("; ")), atMost,
-                () -> embedded.stream().allMatch(node -> sees(node, id, state)));
+                () -> embedded.stream().allMatch(node -> sees(node, id, state, why)));
     }
 
     private static List<String> findings(IppanNode node) {
@@ -105,14 +107,14 @@ class NetworkIT {
                 findings(first).get(0));
 
         fifth.kill();
-        everywhere(fifth.id(), NodeState.GONE, TO_BE_GONE);
+        everywhere(fifth.id(), NodeState.GONE, NO_WAY, TO_BE_GONE);
         String gone = findings(first).get(0);
         assertTrue(gone.startsWith("WARN 1 of 5 nodes is gone: " + fifth.id().substring(0, 8) + "."), gone);
         assertTrue(gone.endsWith("Start it again or check its machine; a node that was taken away on purpose is"
                 + " forgotten an hour later."), gone);
 
         fourth.kill();
-        everywhere(fourth.id(), NodeState.GONE, TO_BE_GONE);
+        everywhere(fourth.id(), NodeState.GONE, NO_WAY, TO_BE_GONE);
         String split = findings(first).get(0);
         assertTrue(split.startsWith("FAIL The network may be split: 2 of 5 nodes went within a minute: "), split);
         assertTrue(split.endsWith("Check the routes and firewalls between this node and those; links come back by"
@@ -121,7 +123,7 @@ class NetworkIT {
         IppanNode third = embedded.remove(2);
         String id = third.id().toString();
         third.close();
-        everywhere(id, NodeState.LEFT, TO_HAVE_LEFT);
+        everywhere(id, NodeState.LEFT, "It said that it stops.", TO_HAVE_LEFT);
     }
 
     /** As if its host had no power: no connection is closed. */
@@ -136,7 +138,7 @@ class NetworkIT {
 
         third.pause();
 
-        everywhere(third.id(), NodeState.GONE, TO_BE_MISSED);
+        everywhere(third.id(), NodeState.GONE, NO_WAY, TO_BE_MISSED);
     }
 
     /** In a chain, asked in the middle. */
@@ -162,6 +164,8 @@ class NetworkIT {
         assertEquals(List.of("published", "no-listener", "delivered"), way.nodes().stream()
                 .map(node -> SettingDescription.word(node.fate())).toList(), way.toString());
         assertEquals("2 of 2 other nodes told.", way.note());
+        assertEquals("published here", way.nodes().get(0).text());
+        assertEquals("relayed; no listener here takes its topic", way.nodes().get(1).text());
         assertEquals(List.of(0, 1, 2), way.nodes().stream().map(NodeTrace::depth).toList());
         // Which of both took longest is for the clock to say; the way there goes by the relay.
         assertTrue(way.nodes().subList(0, 2).stream().allMatch(NodeTrace::slowest), way.toString());

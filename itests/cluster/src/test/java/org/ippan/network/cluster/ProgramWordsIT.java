@@ -1,31 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javax.management.Attribute;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Topic;
+import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.gossip.ReceivedMessage;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.api.typed.PayloadException;
+import org.ippan.network.api.typed.PayloadFormat;
+import org.ippan.network.api.typed.PayloadFormats;
 import org.ippan.network.api.typed.TypedListener;
 import org.ippan.network.node.IppanNode;
+import org.ippan.network.testkit.Eventually;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
+import org.osgi.service.cm.ConfigurationAdmin;
 
 /** What programs are told that make a mistake, in the node's own JVM or as clients of its beans. */
 @Tag(Nodes.WAITING)
@@ -71,6 +87,17 @@ class ProgramWordsIT {
         isTold("Id is read-only", () -> BEANS.setAttribute(bean("Node"), new Attribute("Id", "another")));
         isTold("no attribute Capacty; did you mean Capacity?", () -> BEANS.getAttribute(bean("Dedup"), "Capacty"));
         isTold("no operation forget with 0 arguments; there are ", () -> call("Dedup", "forget"));
+        isTold("address = paris: must be an IP address, or a prefix as it is listed among the blocked ones",
+                () -> call("Peers", "unblock", "paris"));
+        isTold("alias = a b: must be 1 to 64 letters, digits, '-' and '_' to be kept; choose another, or add the peer"
+                + " as transient", () -> call("Peers", "add", "127.0.0.1:1", "a b"));
+        node.service(ConfigurationAdmin.class).getFactoryConfiguration("org.ippan.network.peers.peer", "lyon", "?")
+                .update(new Hashtable<>(Map.of("address", "127.0.0.1:1", "felix.fileinstall.filename", "file:/lyon")));
+        isTold("alias = lyon: change this peer in file:/lyon", () -> call("Peers", "add", "127.0.0.1:2", "lyon"));
+        node.set("org.ippan.network.reputation", "maxHandBans", "1");
+        node.service(ReputationAdmin.class).ban(PeerId.parse("cd".repeat(32)), Duration.ofHours(1), "a test");
+        isTold("there are 1 bans by hand already, and maxHandBans is 1; pardon some first", () -> node.service(
+                ReputationAdmin.class).ban(STRANGER, Duration.ofHours(1), "a test"));
         isTold("wrong type of argument for ban", () -> BEANS.invoke(bean("Reputation"), "ban", new Object[] {
             STRANGER.toString(), "an hour", "a test"}, new String[] {String.class.getName(), String.class.getName(),
                 String.class.getName()}));
@@ -104,6 +131,7 @@ class ProgramWordsIT {
         isTold("an address has a scheme and a host", () -> PeerAddress.tcp("", 1));
         isTold("a topic is 1 to 64 bytes of UTF-8 without control characters", () -> Topic.of(""));
         isTold(" has 64 hex digits, not 4: abcd", () -> PeerId.parse("abcd"));
+        isTold("a message id has 64 hex digits, not 4: abcd", () -> MessageId.parse("abcd"));
         isTold(" has 32 bytes, not 3", () -> PeerId.of(new byte[3]));
         isTold(", must be at least a millisecond", () -> node.gossip().publishSettled(Message.of(Topic.of("a"),
                 new byte[1]), Duration.ZERO));
@@ -116,6 +144,108 @@ class ProgramWordsIT {
                 "drop"));
         logged.says("WARN ", "has service properties that are refused: ", "must be one of block, drop-oldest,"
                 + " drop-newest");
+    }
+
+    @Test
+    void shouldTellProgramsWhatBecomesOfTheirMessages() throws Exception {
+        isTold("not published: no peer is connected (the doctor says why)", () -> call("Node", "publishText", "news",
+                "now"));
+        IppanNode other = nodes.embed("other", Nodes.address(node));
+        Nodes.awaitPeers(node, 1);
+        Nodes.awaitPeers(other, 1);
+        Gossip gossip = node.gossip();
+        isAnswered("it is on its way", gossip, message(1, 1));
+        isAnswered("a message of equal topic, nonce and payload was seen before", gossip, message(1, 1));
+        isAnswered("the payload is longer than maxMessageBytes of org.ippan.network.gossip allows", gossip,
+                message(2, (1 << 20) + 1));
+        node.set("org.ippan.network.transport", "outboundBytesPerSecond", "1024");
+        AtomicInteger number = new AtomicInteger(10);
+        Eventually.until("the network takes no more", Nodes.SOON, () -> gossip.publish(message(number.incrementAndGet(),
+                1 << 20)).status() == PublishResult.Status.BACKPRESSURE);
+        isAnswered("the network takes no more just now (try again in a second)", gossip, message(3, 1 << 20));
+
+        CountDownLatch over = new CountDownLatch(1);
+        node.subscribe("hangs", message -> hang(over));
+        other.gossip().publish(Message.of(Topic.of("hangs"), new byte[1]));
+        Eventually.until("it hangs", Nodes.SOON, () -> node.gossip().snapshot().delivered() > 0);
+        node.close();
+        logged.says("WARN ", "Gossip stops before all is done and drops the rest: validators or listeners hang, or"
+                + " links are slow or gone; messagesToValidate=0 messagesToDeliver=");
+        isAnswered("the service for messages is starting or stopping (try again in a few seconds)", gossip, message(4,
+                1));
+        over.countDown();
+    }
+
+    private static void hang(CountDownLatch over) {
+        while (over.getCount() > 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static Message message(long nonce, int length) {
+        return Message.of(Topic.of("words"), new byte[length]).withNonce(nonce);
+    }
+
+    private static void isAnswered(String words, Gossip gossip, Message message) {
+        assertEquals(words, gossip.publish(message).status().text());
+    }
+
+    /** Encodes what it must not, and decodes nothing. */
+    private static final class Odd implements PayloadFormat<Integer> {
+
+        @Override
+        public Class<Integer> type() {
+            return Integer.class;
+        }
+
+        @Override
+        public byte[] encode(Integer value) {
+            if (value < 0) {
+                throw new IllegalStateException("negative");
+            }
+            return value == 0 ? null : new byte[1];
+        }
+
+        @Override
+        public Integer decode(ByteBuffer payload) {
+            throw new IllegalStateException("no number");
+        }
+    }
+
+    @Test
+    void shouldTellProgramsWhatIsWrongWithAFormat() {
+        PayloadFormats formats = node.service(PayloadFormats.class);
+        Topic topic = Topic.of("numbers");
+        isTold("there is no format for java.lang.Integer; register a PayloadFormat of this class as a service",
+                () -> formats.message(topic, 1));
+        node.register(PayloadFormat.class, new Odd(), Map.of());
+
+        isTold("a java.lang.Integer cannot be encoded by " + Odd.class.getName() + ": negative", () -> formats
+                .message(topic, -1));
+        isTold(Odd.class.getName() + ": it returned null", () -> formats.message(topic, 0));
+        IppanNode other = nodes.embed("other", Nodes.address(node));
+        List<String> told = new CopyOnWriteArrayList<>();
+        node.subscribe("numbers", message -> told.add(assertThrows(PayloadException.class,
+                () -> formats.value(Integer.class, message)).getMessage()));
+        Nodes.awaitPeers(other, 1);
+        other.gossip().publish(Message.of(topic, new byte[1]));
+        Eventually.until(() -> "told: " + told, Nodes.SOON, () -> told.stream().anyMatch(each -> each.contains(
+                " cannot be decoded as java.lang.Integer by " + Odd.class.getName() + ": no number")));
+    }
+
+    /** An interrupt must not decide whether a change that is stored is told as one that failed. */
+    @Test
+    void shouldChangeSettingsOnAThreadThatIsInterrupted() throws Exception {
+        Thread.currentThread().interrupt();
+        node.set("org.ippan.network.gossip", "maxAgeSeconds", "99");
+        boolean keptOnce = Thread.interrupted();
+        Thread.currentThread().interrupt();
+        BEANS.setAttribute(bean("Gossip"), new Attribute("ListenerQueue", 500));
+        boolean keptTwice = Thread.interrupted();
+
+        assertTrue(keptOnce && keptTwice);
+        assertEquals("500, 99", BEANS.getAttribute(bean("Gossip"), "ListenerQueue") + ", " + BEANS.getAttribute(
+                bean("Gossip"), "MaxAgeSeconds"));
     }
 
     @Test

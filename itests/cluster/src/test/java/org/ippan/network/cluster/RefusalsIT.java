@@ -94,6 +94,12 @@ class RefusalsIT {
         isToldInWords(mirror, "this is the same node");
         isToldInWords(greet(Nodes.address(nodes.embed("secure")), true, hello(WireFrames.VERSION, NETWORK, 0, ID)),
                 "the id is not that of the certificate");
+        IppanNode listed = nodes.embed("listed");
+        WirePeer struck = WirePeer.dial(Nodes.address(listed), true);
+        struck.shakeHands(NETWORK, 0);
+        Nodes.awaitPeers(listed, 1);
+        listed.set(PEERS, "mode", "allowlist");
+        isToldInWords(struck, "not on the list any more");
         plain.set(PEERS, "networkKey", "0123456789abcdef01234567");
         WirePeer wrong = greet(at, false, hello(WireFrames.VERSION, NETWORK, 0, ID));
         wrong.send(WirePeer.HELLO_ACK, new byte[MAC]);

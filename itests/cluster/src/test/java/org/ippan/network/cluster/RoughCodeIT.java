@@ -3,6 +3,7 @@ package org.ippan.network.cluster;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -179,6 +180,25 @@ class RoughCodeIT {
         }
     }
 
+    /** Of a number that the protocol gives to none. */
+    private static final class UnknownCodec implements PayloadCodec {
+
+        @Override
+        public int number() {
+            return 9;
+        }
+
+        @Override
+        public String name() {
+            return "unknown";
+        }
+
+        @Override
+        public CodecWorker newWorker() {
+            throw new IllegalStateException("it is not asked");
+        }
+    }
+
     /** A protocol of frames that gossip does not send. */
     private static final class RoughHandler implements ProtocolHandler {
 
@@ -217,6 +237,10 @@ class RoughCodeIT {
             return List.of();
         }, Map.of());
 
+        receiver.register(AddressAdvertiser.class, () -> null, Map.of());
+        receiver.register(AddressAdvertiser.class, () -> Collections.singletonList(null), Map.of());
+        receiver.register(PayloadCodec.class, new UnknownCodec(), Map.of());
+
         sendAll("plain");
         receiver.service(ReputationAdmin.class).ban(PeerId.parse("ab".repeat(32)), Duration.ofHours(1), "a test");
 
@@ -234,6 +258,12 @@ class RoughCodeIT {
         isNamed("discovery " + HERE + "… failed # time…, and may not find peers: java.lang.ThreadDeath." + CORRECT);
         isNamed("advertiser " + HERE + "… failed # time…, and peers may not find this node:"
                 + " java.lang.NoClassDefFoundError: org/example/Gone." + CORRECT);
+        for (String none : List.of("no addresses", "an address that is null")) {
+            isNamed("advertiser " + HERE + "… failed # time…, and peers may not find this node:"
+                    + " java.lang.NullPointerException: " + none + "." + CORRECT);
+        }
+        isNamed("codec " + HERE + "$UnknownCodec has service properties that are refused: number = 9: must be 1"
+                + " (deflate) or 2 (zstd). …");
     }
 
     @Test

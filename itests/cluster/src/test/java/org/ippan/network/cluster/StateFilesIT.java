@@ -3,6 +3,7 @@ package org.ippan.network.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.node.IppanNode;
+import org.ippan.network.node.NodeException;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,8 +125,41 @@ class StateFilesIT {
 
         stops(node);
 
-        says(node, "The address book cannot be saved: " + book);
-        says(node, "Trying again each minute; a restart forgets addresses learnt since");
+        says(node, "The address book cannot be saved: " + book + ": Is a directory. Trying again each minute; a restart"
+                + " forgets addresses learnt since");
+    }
+
+    @Test
+    void shouldSayWhichOfItsFilesOthersMayReadAndWhichAreTooLong() throws Exception {
+        Path folder = Files.createDirectories(book.getParent().resolveSibling("transport"), PRIVATE);
+        Path open = Files.writeString(folder.resolve("note"), "read by all");
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.write(added, new byte[(1 << 20) + 1]);
+
+        NodeProcess node = run();
+
+        says(node, added + ": it is too long: 1048577 bytes, and at most 1048576 are read");
+        says(node, open + " is open to other users: group read, others read; run chmod -R go= " + folder + " as the"
+                + " user of the node, and replace keys that were read");
+    }
+
+    /** Copied by halves, from two nodes. */
+    @Test
+    void shouldSayThatTheHalvesOfItsIdentityDoNotBelongTogether() throws Exception {
+        nodes.embed("node").close();
+        nodes.embed("other").close();
+        Path identity = identity("node");
+        String certificate = Files.readString(identity("other")).replaceFirst("(?s).*(?=-----BEGIN CERTIFICATE)", "");
+        Files.writeString(identity, Files.readString(identity).replaceFirst("(?s)-----BEGIN CERTIFICATE.*",
+                certificate));
+
+        NodeException refusal = assertThrows(NodeException.class, () -> nodes.embed("node"));
+
+        assertTrue(refusal.getMessage().contains("key and certificate do not belong together"), refusal.getMessage());
+    }
+
+    private Path identity(String node) {
+        return nodes.path(node).resolve("state").resolve("transport").resolve("identity.pem");
     }
 
     @Test

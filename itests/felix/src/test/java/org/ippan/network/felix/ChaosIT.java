@@ -216,6 +216,13 @@ public class ChaosIT {
         Eventually.until(() -> "all is told: " + events, NodeInside.SOON, () -> told().equals(List.of("CHAOS_STARTED",
                 "CHAOS_ENDED", "CHAOS_STARTED", "CHAOS_ENDED", "CHAOS_STARTED", "CHAOS_ENDED", "CHAOS_STARTED",
                 "CHAOS_ENDED")));
+        tells("Faults on purpose for 10 min: 5.00 % of messages to peers are lost, ");
+        tells("Faults on purpose ended: the settings name none any more");
+        tells("Faults on purpose ended: the bundle stops");
+    }
+
+    private void tells(String text) {
+        assertTrue(text + " in " + events, events.stream().anyMatch(event -> event.text().startsWith(text)));
     }
 
     private void configureWrongly() throws Exception {

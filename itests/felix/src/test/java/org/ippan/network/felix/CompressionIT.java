@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.ippan.network.api.Topic;
+import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Message;
@@ -171,8 +173,12 @@ public class CompressionIT {
         reconnect();
         flow();
 
+        List<String> down = new CopyOnWriteArrayList<>();
+        alice.context().registerService(NetworkEventListener.class, event -> down.add(event.text()), null);
         bob.uninstallZstd();
         flow();
+        Eventually.until(() -> "it is told why: " + down, NodeInside.SOON,
+                () -> down.contains("it left the network: a codec is not here any more"));
         Eventually.until("the connection is another", NodeInside.SOON,
                 () -> bob.service(PeerDirectory.class).snapshot().handshakes() == handshakes + 2);
         assertEquals(1L, (long) bob.service(PeerDirectory.class).snapshot().goodbyesSent()

@@ -131,7 +131,7 @@ public final class CallbackFaults implements CallbackFaultSource {
      */
     public void failed(Subject subject, Throwable failure) {
         TimerThreads.tellIfOutOfMemory(failure);
-        record(seenIn(subject, failure), CallbackProblem.FAILED, 1, failure.toString(), failure);
+        record(seenIn(subject, failure), CallbackProblem.FAILED, 1, Said.text(failure), failure);
     }
 
     private static Subject seenIn(Subject subject, Throwable trace) {
@@ -180,6 +180,17 @@ public final class CallbackFaults implements CallbackFaultSource {
     }
 
     /**
+     * Something threw and is not called any more, until {@link #ended} says otherwise.
+     *
+     * @param subject what was called
+     * @param problem what is wrong now
+     * @param failure what it threw
+     */
+    public void lasting(Subject subject, CallbackProblem problem, Throwable failure) {
+        lasting(subject, problem, Said.text(failure), failure);
+    }
+
+    /**
      * Says which service properties of a registration are misspelt, as they have no effect.
      *
      * @param subject the registration
@@ -197,7 +208,7 @@ public final class CallbackFaults implements CallbackFaultSource {
     private void log(Subject subject, CallbackProblem problem, String rest, Throwable trace) {
         if (rest != null) {
             String text = new CallbackFault(subject.kind(), subject.name(), subject.topics(), problem, 0, "").subject();
-            warn.accept("The " + text + " " + problem.words() + rest, trace);
+            warn.accept("The " + text + " " + problem.words() + rest, Said.trace(trace));
         }
     }
 

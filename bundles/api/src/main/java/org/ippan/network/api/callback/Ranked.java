@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Registrations of one whiteboard, most important first: by ranking, then the oldest. Each is known by the id of its
@@ -69,6 +70,28 @@ public final class Ranked<T> {
     public synchronized List<T> remove(Object id) {
         entries.remove(id);
         return all();
+    }
+
+    /**
+     * Adds a registration, or notes its changed properties, and tells of it before any other change is told.
+     *
+     * @param id what it is known by
+     * @param value what is kept for it
+     * @param properties its service properties
+     * @param told is given all of them, and returns soon
+     */
+    public synchronized void put(Object id, T value, Map<String, ?> properties, Consumer<List<T>> told) {
+        told.accept(put(id, value, properties));
+    }
+
+    /**
+     * Takes a registration away, and tells of it before any other change is told.
+     *
+     * @param id what it is known by
+     * @param told is given the others, and returns soon
+     */
+    public synchronized void remove(Object id, Consumer<List<T>> told) {
+        told.accept(remove(id));
     }
 
     /**

@@ -22,8 +22,11 @@ final class Wrapped {
      * @return the class that one of the JDK called; of any other the name as it is
      */
     static String in(String name, Throwable trace) {
-        StackTraceElement[] stack = trace.getStackTrace();
-        int frame = JDK.stream().anyMatch(name::startsWith) ? stack.length - 1 : -1;
+        if (JDK.stream().noneMatch(name::startsWith)) {
+            return name;
+        }
+        StackTraceElement[] stack = Said.trace(trace).getStackTrace();
+        int frame = stack.length - 1;
         while (frame >= 0 && !stack[frame].getClassName().startsWith(name)) {
             frame--;
         }

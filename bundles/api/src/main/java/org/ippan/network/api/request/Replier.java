@@ -9,11 +9,13 @@ import java.util.random.RandomGenerator;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.gossip.ReceivedMessage;
 
 /**
  * Answers questions of {@link Requester}s. Register it as a {@link GossipListener} of the topic of the questions. An
- * answer that cannot be published at once is not sent: the requester's time-out covers it. Safe for any thread.
+ * answer that cannot be published at once is not sent: the requester's time-out covers it. One that is too long is a
+ * failure of the listener, which log and doctor name. Safe for any thread.
  */
 public final class Replier implements GossipListener {
 
@@ -42,8 +44,11 @@ public final class Replier implements GossipListener {
     private void reply(Envelope question) {
         answer.apply(question.body()).ifPresent(body -> {
             Envelope reply = new Envelope(question.high(), question.low(), Optional.empty(), body);
-            gossip.get().publish(Message.of(question.replyTo().orElseThrow(), reply.encode())
-                    .withNonce(random.nextLong()));
+            PublishResult.Status status = gossip.get().publish(Message.of(question.replyTo().orElseThrow(),
+                    reply.encode()).withNonce(random.nextLong())).status();
+            if (status == PublishResult.Status.TOO_LARGE) {
+                throw new IllegalStateException("not answered: " + status.text());
+            }
         });
     }
 }

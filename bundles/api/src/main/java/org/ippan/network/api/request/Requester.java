@@ -109,10 +109,16 @@ public final class Requester implements GossipListener {
             open.remove(number);
             end.cancel(false);
         });
-        PublishResult result = gossip.get().publish(Message.of(topic,
-                new Envelope(number.high, number.low, Optional.of(answers), question).encode()));
-        if (!result.accepted()) {
-            asked.future.completeExceptionally(new IllegalStateException("not asked: " + result.status().text()));
+        try {
+            PublishResult result = gossip.get().publish(Message.of(topic,
+                    new Envelope(number.high, number.low, Optional.of(answers), question).encode()));
+            if (!result.accepted()) {
+                asked.future.completeExceptionally(new IllegalStateException("not asked: " + result.status().text()));
+            }
+        } catch (RuntimeException e) {
+            // It was not asked, and does not wait.
+            asked.end();
+            throw e;
         }
         return asked.future.minimalCompletionStage();
     }

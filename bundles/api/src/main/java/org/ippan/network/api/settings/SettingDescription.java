@@ -32,6 +32,9 @@ import org.ippan.network.api.Credentials;
 public record SettingDescription(String key, Class<?> type, Object defaultValue, String text, String unit,
         BigDecimal min, BigDecimal max, Applies applies, boolean secret, boolean failClosed) {
 
+    /** Reading a number takes a time that grows with the square of its length, and none of ours is so long. */
+    private static final int LONGEST_NUMBER = 100;
+
     static SettingDescription of(Method method) {
         Setting setting = method.getAnnotation(Setting.class);
         if (setting == null) {
@@ -221,6 +224,9 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
         if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants()).filter(constant -> names(constant, text)).findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(text));
+        }
+        if (text.length() > LONGEST_NUMBER) {
+            throw new IllegalArgumentException("too long");
         }
         return numeric(new BigDecimal(text));
     }

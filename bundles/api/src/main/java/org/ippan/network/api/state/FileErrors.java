@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.state;
 
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -35,6 +36,9 @@ public final class FileErrors {
      * @return words without a full stop, with the path where it is known
      */
     public static String words(Exception failure) {
+        if (failure instanceof UncheckedIOException unchecked) {
+            return words(unchecked.getCause());
+        }
         if (failure instanceof CharacterCodingException) {
             return "it is no text in UTF-8";
         }

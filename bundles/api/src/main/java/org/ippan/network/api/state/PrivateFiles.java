@@ -24,8 +24,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ippan.network.api.Uninterrupted;
 
 /**
  * Files and folders for one user alone. Folders are made with mode 0700 and files with 0600, never changed to that
@@ -82,6 +84,13 @@ public final class PrivateFiles {
      */
     public static byte[] read(Path file, long most) throws IOException {
         require(file, false);
+        AtomicReference<byte[]> content = new AtomicReference<>();
+        // Channels close when their thread is interrupted: a file would be taken for one that cannot be read.
+        Uninterrupted.run(() -> content.set(content(file, most)));
+        return content.get();
+    }
+
+    private static byte[] content(Path file, long most) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
                 InputStream stream = Channels.newInputStream(channel)) {
             if (channel.size() > most) {
@@ -101,6 +110,10 @@ public final class PrivateFiles {
      *     is there
      */
     public static void create(Path file, byte[] content) throws IOException {
+        Uninterrupted.run(() -> make(file, content));
+    }
+
+    private static void make(Path file, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW,
                 StandardOpenOption.WRITE), modes(file, "rw-------"))) {
             write(channel, file, content);
@@ -170,7 +183,7 @@ public final class PrivateFiles {
                 }
             }
         } catch (IOException | UncheckedIOException e) {
-            found.add("who may read " + tree + " cannot be found out: " + e.getMessage());
+            found.add("who may read " + tree + " cannot be found out: " + FileErrors.words(e));
         }
         return found;
     }

@@ -11,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.ippan.network.api.Uninterrupted;
 
 /**
  * One bundle's folder for state. It lies below the framework property {@link #PROPERTY}, else below
@@ -95,14 +94,11 @@ public final class StateDirectory {
      * @throws IOException if it cannot be written; the old file is then as it was
      */
     public void write(String name, byte[] content) throws IOException {
-        // Channels close when their thread is interrupted: what was learnt would be lost.
-        Uninterrupted.run(() -> {
-            if (folder.getParent() != null) {
-                PrivateFiles.createFolder(folder.getParent());
-            }
-            PrivateFiles.createFolder(folder);
-            PrivateFiles.replace(path(name), content);
-        });
+        if (folder.getParent() != null) {
+            PrivateFiles.createFolder(folder.getParent());
+        }
+        PrivateFiles.createFolder(folder);
+        PrivateFiles.replace(path(name), content);
     }
 
     /**

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,50 @@ class CallbackFaultsTest {
                 "The listener com.example.Prices of prices/* failed; the node goes on:"
                         + " java.lang.IllegalStateException: no database (499 more since the last line)"), lines);
         assertSame(first, traces.get(0));
+    }
+
+    /** An exception of an application may fail in whatever it is asked. */
+    private static final class Broken extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("no translation");
+        }
+
+        @Override
+        public StackTraceElement[] getStackTrace() {
+            return null;
+        }
+    }
+
+    /** Another says nothing at all. */
+    private static final class Mute extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String toString() {
+            return null;
+        }
+
+        @Override
+        public synchronized Throwable getCause() {
+            throw new StackOverflowError();
+        }
+    }
+
+    @Test
+    void shouldTellOfFailuresThatCannotSayWhatTheyAre() {
+        faults.failed(PRICES, new Broken());
+        faults.failed(ORDERS, new Mute());
+        faults.lasting(PRICES, CallbackProblem.DISMISSED, new Broken());
+
+        String broken = Broken.class.getName() + " (which has no text)";
+        assertEquals(List.of(broken, broken, Mute.class.getName() + " (which has no text)"), faults.callbackFaults()
+                .stream().map(CallbackFault::detail).sorted().toList());
+        traces.forEach(trace -> trace.printStackTrace(new PrintWriter(Writer.nullWriter())));
     }
 
     @Test

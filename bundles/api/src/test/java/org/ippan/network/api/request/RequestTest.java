@@ -109,6 +109,29 @@ class RequestTest {
     }
 
     @Test
+    void shouldForgetAQuestionThatCannotBeAsked() {
+        Requester lost = new Requester(() -> {
+            throw new IllegalStateException("the node is closed");
+        }, ANSWERS, timer, random);
+
+        assertThrows(IllegalStateException.class, () -> lost.ask(QUESTIONS, new byte[1], 1, PATIENCE));
+
+        assertEquals(List.of(), ends, "times that are still waited for");
+    }
+
+    /** The requester cannot know: the node that answers has to tell. */
+    @Test
+    void shouldTellThatAnAnswerIsTooLong() {
+        listen(QUESTIONS, new Replier(() -> gossip, random, question -> {
+            status = Status.TOO_LARGE;
+            return Optional.of(question);
+        }));
+
+        assertEquals("not answered: the payload is longer than maxMessageBytes of org.ippan.network.gossip allows",
+                assertThrows(IllegalStateException.class, () -> ask(1)).getMessage());
+    }
+
+    @Test
     void shouldNotAnswerByATopicOfNodesWhateverAQuestionSays() {
         answering("4.20");
 

@@ -3,8 +3,10 @@ package org.ippan.network.api.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -233,6 +235,17 @@ class LiveSettingsTest {
 
         assertEquals("a.pid: key = ***: must be a text that is not empty, not a list of 1 values",
                 settings.lastConfigError().orElseThrow());
+    }
+
+    /** Reading that as a number would take minutes. */
+    @Test
+    void shouldRefuseANumberOfMillionsOfDigitsAtOnce() {
+        boolean taken = assertTimeoutPreemptively(Duration.ofSeconds(2), () -> update(Map.of("most",
+                "1".repeat(3_000_000))));
+
+        assertFalse(taken);
+        assertTrue(settings.lastConfigError().orElseThrow().endsWith("… (3000000 characters): must be a whole number"
+                + " from 1 to 100"));
     }
 
     @Test

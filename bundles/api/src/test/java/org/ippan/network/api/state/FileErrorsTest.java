@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,8 @@ class FileErrorsTest {
     void shouldSayWhatIsKnownOfOtherFailures() {
         assertEquals("the system gives no reason", FileErrors.words(new IOException()));
         assertEquals("/x: the system gives no reason", FileErrors.words(new FileSystemException("/x")));
+        assertEquals("/x: the user of this process may not open it", FileErrors.words(new UncheckedIOException(
+                new AccessDeniedException("/x"))));
         assertEquals("the disk is full", FileErrors.words(new IOException("the disk is full")));
     }
 }

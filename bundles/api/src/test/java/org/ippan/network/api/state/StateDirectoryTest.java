@@ -52,6 +52,21 @@ class StateDirectoryTest {
         assertFalse(Files.exists(state.path("book.tmp")));
     }
 
+    /** As a console does when its user gives up on a command that starts bundles. */
+    @Test
+    void shouldReadAndWriteOnAThreadThatIsInterrupted() throws IOException {
+        StateDirectory state = new StateDirectory(folder);
+        Thread.currentThread().interrupt();
+
+        state.write("book", new byte[] {1, 2, 3});
+        byte[] read = state.read("book", 100).orElseThrow();
+        PrivateFiles.create(folder.resolve("key"), read);
+
+        assertTrue(Thread.interrupted());
+        assertArrayEquals(new byte[] {1, 2, 3}, read);
+        assertEquals(3, Files.size(folder.resolve("key")));
+    }
+
     @Test
     void shouldKeepTheOldContentWhenWritingFails() throws IOException {
         StateDirectory state = new StateDirectory(folder);

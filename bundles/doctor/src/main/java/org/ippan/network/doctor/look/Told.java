@@ -40,7 +40,7 @@ public final class Told {
             faults.lasting(subject, CallbackProblem.FAILED, "it returned no snapshot", null);
         } catch (RuntimeException | Error e) {
             // Its bundle may be going just now; else it is a mistake in its code.
-            faults.lasting(subject, CallbackProblem.FAILED, e.toString(), e);
+            faults.lasting(subject, CallbackProblem.FAILED, e);
         }
         return Optional.empty();
     }

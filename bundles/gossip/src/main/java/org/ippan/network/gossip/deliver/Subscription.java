@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.ippan.network.api.Topic;
+import org.ippan.network.api.callback.Said;
 import org.ippan.network.api.callback.ServiceKeys;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Overflow;
@@ -70,14 +71,20 @@ public record Subscription(List<String> topics, int capacity, Overflow overflow)
 
     /** Topics as operators read them, right or wrong. */
     static String shown(Object property) {
-        return listed(property).stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return listed(property).stream().map(Said::text).collect(Collectors.joining(", "));
     }
 
     private static Collection<?> listed(Object property) {
         if (property != null && property.getClass().isArray()) {
             return IntStream.range(0, Array.getLength(property)).mapToObj(i -> Array.get(property, i)).toList();
         }
-        return property instanceof Collection<?> several ? several : property == null ? List.of() : List.of(property);
+        try {
+            return property instanceof Collection<?> several ? new ArrayList<>(several)
+                    : property == null ? List.of() : List.of(property);
+        } catch (RuntimeException | StackOverflowError e) {
+            // A collection of the application's own, which fails.
+            return List.of(property);
+        }
     }
 
     /** Names and patterns, which are one text or several. */
@@ -98,7 +105,7 @@ public record Subscription(List<String> topics, int capacity, Overflow overflow)
     /** The value of a property, which may be the only one of a list; empty if there are none or several. */
     private static String single(Object property) {
         Collection<?> several = listed(property);
-        return several.size() == 1 ? String.valueOf(several.iterator().next()).trim() : "";
+        return several.size() == 1 ? Said.text(several.iterator().next()).trim() : "";
     }
 
     private static int capacity(Object property, List<String> wrong) {

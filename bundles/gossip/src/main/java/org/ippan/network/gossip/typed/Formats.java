@@ -45,18 +45,22 @@ final class Formats implements PayloadFormats {
         Subject subject = subject(format, id);
         faults.forget(subject);
         try {
-            all = ranked.put(id, Known.of(format), properties);
+            ranked.put(id, Known.of(format), properties, this::set);
         } catch (Throwable e) {
             // The application's mistake, whatever it is.
-            faults.lasting(subject, CallbackProblem.DISMISSED, e.toString(), e);
-            all = ranked.remove(id);
+            faults.lasting(subject, CallbackProblem.DISMISSED, e);
+            ranked.remove(id, this::set);
         }
+    }
+
+    private void set(List<Known<?>> now) {
+        all = now;
     }
 
     void remove(PayloadFormat<?> format, Map<String, ?> properties) {
         Object id = Ranked.id(format, properties);
         faults.forget(subject(format, id));
-        all = ranked.remove(id);
+        ranked.remove(id, this::set);
     }
 
     private static Subject subject(PayloadFormat<?> format, Object id) {

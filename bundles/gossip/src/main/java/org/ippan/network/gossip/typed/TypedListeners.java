@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
@@ -70,12 +71,21 @@ final class TypedListeners {
     }
 
     /** A listener came, or has other properties: what waits for it stays. */
-    synchronized void put(TypedListener<?> listener, Map<String, ?> properties) {
+    void put(TypedListener<?> listener, Map<String, ?> properties) {
         Object id = Ranked.id(listener, properties);
-        Entry entry = entries.computeIfAbsent(id, any -> entry(listener, id));
-        if (entry == null) {
-            return;
+        // No lock is held where it is asked: it may hang there.
+        Entry entry = Optional.ofNullable(known(id)).orElseGet(() -> entry(listener, id));
+        if (entry != null) {
+            put(id, entry, listener, properties);
         }
+    }
+
+    private synchronized Entry known(Object id) {
+        return entries.get(id);
+    }
+
+    private synchronized void put(Object id, Entry entry, TypedListener<?> listener, Map<String, ?> properties) {
+        entries.put(id, entry);
         entry.properties = own(properties);
         if (entry.registered != null) {
             entry.registered.change(entry.properties);
@@ -95,7 +105,7 @@ final class TypedListeners {
             return new Entry(delivery(listener));
         } catch (Throwable e) {
             // The application's mistake, whatever it is.
-            faults.lasting(subject, CallbackProblem.DISMISSED, e.toString(), e);
+            faults.lasting(subject, CallbackProblem.DISMISSED, e);
             return null;
         }
     }

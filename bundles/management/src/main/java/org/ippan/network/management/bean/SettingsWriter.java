@@ -9,13 +9,15 @@ import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.Uninterrupted;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.api.settings.SettingError;
 import org.ippan.network.api.settings.SettingException;
 import org.ippan.network.api.settings.SettingsReading;
+import org.ippan.network.api.state.FileErrors;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -26,8 +28,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
  */
 public final class SettingsWriter {
 
-    private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final long POLL_MILLIS = 5;
+    private static final long WAIT_MILLIS = 2_000;
 
     private final ConfigurationAdmin admin;
 
@@ -44,7 +45,7 @@ public final class SettingsWriter {
         try {
             return map(configuration(settings).getProperties());
         } catch (IOException e) {
-            throw new IllegalStateException("cannot read " + settings.schema().pid() + ": " + e.getMessage());
+            throw new IllegalStateException("cannot read " + settings.schema().pid() + ": " + FileErrors.words(e));
         }
     }
 
@@ -86,7 +87,7 @@ public final class SettingsWriter {
                         .collect(Collectors.joining("; ")));
             }
         } catch (IOException e) {
-            throw new IllegalStateException("cannot store " + settings.schema().pid() + ": " + e.getMessage());
+            throw new IllegalStateException("cannot store " + settings.schema().pid() + ": " + FileErrors.words(e));
         }
     }
 
@@ -117,17 +118,8 @@ public final class SettingsWriter {
     }
 
     private static void await(LiveSettings<?> settings, long before, String keys) {
-        long begun = System.nanoTime();
-        while (settings.generation() <= before) {
-            if (System.nanoTime() - begun > WAIT_NANOS) {
-                throw new IllegalStateException(keys + ": stored but not in force after 2 s");
-            }
-            try {
-                Thread.sleep(POLL_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while waiting for " + keys);
-            }
+        if (!Uninterrupted.poll(Ticker.system(), WAIT_MILLIS, () -> settings.generation() > before)) {
+            throw new IllegalStateException(keys + ": stored but not in force after 2 s");
         }
     }
 }

@@ -25,19 +25,32 @@ public record Routing(Map<FrameType, ProtocolHandler> byType, List<ProtocolHandl
     /** Longest payload taken while no handler says what it is. */
     public static final int DEFAULT_MAX_MESSAGE = 1 << 20;
 
-    /** Gives each type to the first handler that wants it; types this bundle speaks itself go to none. */
+    /** A handler with what it said that it takes when it came: it is asked once. */
+    record Offer(ProtocolHandler handler, Set<FrameType> types) {
+
+        static Offer of(ProtocolHandler handler) {
+            return new Offer(handler, Set.copyOf(handler.frameTypes()));
+        }
+    }
+
+    /** Asks each handler what it takes; gives each type to the first that wants it. */
     public static Routing of(List<ProtocolHandler> mostImportantFirst) {
+        return among(mostImportantFirst.stream().map(Offer::of).toList());
+    }
+
+    /** Gives each type to the first handler that wants it; types this bundle speaks itself go to none. */
+    static Routing among(List<Offer> mostImportantFirst) {
         Map<FrameType, ProtocolHandler> byType = new EnumMap<>(FrameType.class);
         List<ProtocolHandler> handlers = new ArrayList<>();
-        for (ProtocolHandler handler : mostImportantFirst) {
+        for (Offer offer : mostImportantFirst) {
             boolean used = false;
-            for (FrameType type : handler.frameTypes()) {
+            for (FrameType type : offer.types) {
                 if (!OWN.contains(type)) {
-                    used |= byType.putIfAbsent(type, handler) == null;
+                    used |= byType.putIfAbsent(type, offer.handler) == null;
                 }
             }
             if (used) {
-                handlers.add(handler);
+                handlers.add(offer.handler);
             }
         }
         return new Routing(byType, List.copyOf(handlers));

@@ -16,6 +16,7 @@ import org.ippan.network.peers.address.ToldAddress;
 import org.ippan.network.peers.book.AddressBook;
 import org.ippan.network.peers.book.Ending;
 import org.ippan.network.peers.context.PeerContext;
+import org.ippan.network.peers.context.Routing;
 import org.ippan.network.peers.links.Links;
 import org.ippan.network.peers.session.Session;
 import org.ippan.network.peers.settings.PeersSettings;
@@ -59,7 +60,7 @@ public final class Handshakes {
         PeersSettings settings = context.settings();
         byte[] nonce = new byte[Hello.NONCE_LENGTH];
         context.random().nextBytes(nonce);
-        int maxMessage = context.routing().maxMessageBytes();
+        int maxMessage = maxMessageBytes(context.routing());
         int codecs = context.services().codecs();
         byte[] hello = new Hello(Hello.VERSION, Hello.VERSION, settings.network().tag(), 0, codecs, maxMessage, self,
                 context.instanceId(), nonce, listenPort, settings.agent()).encode();
@@ -69,6 +70,16 @@ public final class Handshakes {
         session.greet(new Session.Handshake(body, maxMessage, codecs, settings.network().key(),
                 settings.network().secondKey()));
         session.connection().offer(OutboundFrame.control(FrameType.HELLO, body));
+    }
+
+    /** A handler that cannot say it costs no peer its link. */
+    private int maxMessageBytes(Routing routing) {
+        try {
+            return routing.maxMessageBytes();
+        } catch (RuntimeException | Error e) {
+            context.threw(routing.byType().get(FrameType.GOSSIP), e);
+            return Routing.DEFAULT_MAX_MESSAGE;
+        }
     }
 
     /** Judges their HELLO and answers it. */

@@ -216,7 +216,9 @@ public final class Links {
     public void close(Session session, GoodbyeReason reason, long retryAfterSeconds, Ending why) {
         if (session.close(reason, retryAfterSeconds, why)) {
             context.counters().goodbyeSent(reason);
-            if (session.link() == null && session.connection() != null && reason != GoodbyeReason.DUPLICATE) {
+            // Nothing is refused where this node stops, or an operator removes the peer.
+            if (session.link() == null && session.connection() != null && reason != GoodbyeReason.DUPLICATE
+                    && why.cause() != EndCause.DISCONNECTED) {
                 context.log().tell(Prefix.host(session.connection().remoteIp()), "Handshake with "
                         + session.connection().remoteAddress() + " refused: " + why.text());
             }

@@ -45,6 +45,8 @@ class SharingTest {
 
         assertFalse(on(Share.AUTO));
         assertFalse(on(Share.AUTO, NEAR));
+        assertEquals("share is auto, and the network is open: set networkKey of org.ippan.network.peers, or share ="
+                + " on.", Sharing.of(Share.AUTO, bound, List.of()).reason());
     }
 
     @Test
@@ -75,6 +77,7 @@ class SharingTest {
 
         member(Map.of());
         assertTrue(on(Share.ON, FAR));
+        assertEquals("share is on.", Sharing.of(Share.ON, bound, List.of()).reason());
     }
 
     private boolean on(Share share, Peer... connected) {

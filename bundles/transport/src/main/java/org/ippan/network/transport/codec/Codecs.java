@@ -96,7 +96,7 @@ public final class Codecs implements PayloadCodecs {
             }
             put(now, properties);
         } catch (RuntimeException | Error e) {
-            faults.lasting(subject, CallbackProblem.DISMISSED, e.toString(), e);
+            faults.lasting(subject, CallbackProblem.DISMISSED, e);
         }
     }
 
@@ -245,7 +245,7 @@ public final class Codecs implements PayloadCodecs {
 
     private synchronized void failed(Known codec, Throwable failure) {
         if (known.get(codec.id()) == codec) {
-            faults.lasting(codec.subject(), CallbackProblem.DISMISSED, failure.toString(), failure);
+            faults.lasting(codec.subject(), CallbackProblem.DISMISSED, failure);
             dismiss(codec);
         }
     }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.transport.connection;
 
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.transport.io.Counters;
+import org.ippan.network.transport.io.OperatorLog;
 import org.ippan.network.transport.sending.Outlet;
 import org.ippan.network.transport.settings.TransportSettings;
 
@@ -13,11 +13,11 @@ import org.ippan.network.transport.settings.TransportSettings;
  *
  * @param ticker time
  * @param settings those in force
- * @param log takes warnings for the operator
+ * @param log for the operator
  * @param counters of the transport
  * @param connections where they are listed
  * @param outlet what sending needs
  */
-public record Wiring(Ticker ticker, Supplier<TransportSettings> settings, Consumer<String> log, Counters counters,
+public record Wiring(Ticker ticker, Supplier<TransportSettings> settings, OperatorLog log, Counters counters,
         Connections connections, Outlet outlet) {
 }

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import org.ippan.network.api.ListenAddress;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.transport.io.IoThreads;
+import org.ippan.network.transport.io.OperatorLog;
 import org.ippan.network.transport.io.Texts;
 import org.ippan.network.transport.settings.TransportSettings;
 
@@ -38,7 +39,7 @@ public final class Listener {
 
     private final Supplier<TransportSettings> settings;
     private final Supplier<ListenAddress> wanted;
-    private final Consumer<String> log;
+    private final OperatorLog log;
     private final EventLoop loop;
     private final Names names;
     private final Consumer<SocketChannel> onAccept;
@@ -55,12 +56,12 @@ public final class Listener {
      *
      * @param settings those in force
      * @param wanted where to listen
-     * @param log takes warnings for the operator
+     * @param log for the operator
      * @param loop where it lives
      * @param names finds the address to listen on
      * @param onAccept gets the channels of those who come, not yet registered
      */
-    public Listener(Supplier<TransportSettings> settings, Supplier<ListenAddress> wanted, Consumer<String> log,
+    public Listener(Supplier<TransportSettings> settings, Supplier<ListenAddress> wanted, OperatorLog log,
             EventLoop loop, Names names, Consumer<SocketChannel> onAccept) {
         this.settings = settings;
         this.wanted = wanted;
@@ -173,7 +174,7 @@ public final class Listener {
         bound = PeerAddress.tcp(where.host(), server.localAddress().getPort());
         if (!error.isEmpty()) {
             error = "";
-            log.accept("Listening on " + bound + " now");
+            log.info().accept("Listening on " + bound + " now");
         }
     }
 
@@ -181,7 +182,7 @@ public final class Listener {
         String text = "cannot listen on " + where + ": " + reason;
         if (!text.equals(error)) {
             error = text;
-            log.accept(text + "; trying again until it works");
+            log.warn().accept(text + "; trying again until it works");
         }
         retry = loop.schedule(this::bind, retryMillis, TimeUnit.MILLISECONDS);
         retryMillis = Math.min(LAST_RETRY_MILLIS, 2 * retryMillis);
@@ -202,7 +203,7 @@ public final class Listener {
         public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
             if (!said) {
                 said = true;
-                log.accept("Cannot accept connections: " + Texts.clean(failure) + "; trying again");
+                log.warn().accept("Cannot accept connections: " + Texts.clean(failure) + "; trying again");
             }
             context.channel().config().setAutoRead(false);
             loop.schedule(() -> context.channel().config().setAutoRead(true), ACCEPT_PAUSE_MILLIS,

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -19,8 +20,10 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ippan.network.api.Uninterrupted;
 
 /** Certificates and keys in the form that web servers have them in. What fails is said in words. Stateless. */
 final class PemFile {
@@ -78,12 +81,19 @@ final class PemFile {
         return Base64.getMimeDecoder().decode(block);
     }
 
-    /** A device would have no end. */
+    /** A device would have no end, and a pipe would be waited for. */
     private static String read(Path file) throws IOException {
+        if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+            throw new FileSystemException(file.toString(), null, "it is no file");
+        }
+        AtomicReference<String> text = new AtomicReference<>();
+        // Channels close when their thread is interrupted: a good file would be refused.
+        Uninterrupted.run(() -> text.set(text(file)));
+        return text.get();
+    }
+
+    private static String text(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            if (!Files.isRegularFile(file)) {
-                throw new FileSystemException(file.toString(), null, "it is no file");
-            }
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
                 throw new FileSystemException(file.toString(), null, "it is longer than 1 MiB");

@@ -3,10 +3,12 @@ package org.ippan.network.transport.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.transport.WebSocketSnapshot;
 import org.ippan.network.testkit.Descriptions;
+import org.ippan.network.testkit.process.Programs;
 import org.ippan.network.transport.Pem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +128,28 @@ class WebSocketSettingsTest {
                 + " key of certificate, PKCS #8 without a password (correct the path or the file: the key is another"
                 + " certificate's)");
         assertTrue(settings.current().certificate().isPresent());
+    }
+
+    /** As a console does when its user gives up on a command. */
+    @Test
+    void shouldReadItsFilesOnAThreadThatIsInterrupted() throws Exception {
+        Pem pem = Pem.create(folder);
+        Thread.currentThread().interrupt();
+
+        boolean taken = set("certificate", pem.certificate().toString(), "privateKey", pem.key().toString());
+
+        assertTrue(Thread.interrupted());
+        assertTrue(taken, settings.lastConfigError().toString());
+    }
+
+    /** No program writes to it: opening it would never return. */
+    @Test
+    void shouldNotWaitForAPipe() {
+        Path pipe = folder.resolve("pipe");
+        Programs.run(folder, "mkfifo", pipe.toString());
+
+        assertFalse(assertTimeoutPreemptively(Duration.ofSeconds(10), () -> set("outerTrust", pipe.toString())));
+        assertTrue(settings.lastConfigError().orElseThrow().contains("it is no file"));
     }
 
     private void refuses(Path certificate, Path key, String says) {

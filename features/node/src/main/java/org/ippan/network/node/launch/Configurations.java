@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.Uninterrupted;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.settings.SettingException;
@@ -17,9 +19,6 @@ import org.ippan.network.api.settings.SettingException;
 public final class Configurations {
 
     private static final long APPLY_MILLIS = 2_000;
-    /** A change is in force within about a millisecond. */
-    private static final long APPLY_POLL_MILLIS = 1;
-
     private final NodeFramework framework;
     private final Set<String> pids;
 
@@ -74,15 +73,10 @@ public final class Configurations {
     }
 
     private static void await(String pid, Map<String, String> changes, BooleanSupplier inForce) {
-        String keys = String.join(", ", changes.keySet());
-        long deadline = System.nanoTime() + APPLY_MILLIS * 1_000_000;
-        while (!inForce.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new LaunchException(pid + ": " + keys + " is stored, but not in force after " + APPLY_MILLIS
-                        + " ms: the configuration service waits, perhaps for a listener of the application that"
-                        + " hangs; see a thread dump (jstack)");
-            }
-            LaunchedNode.pause(APPLY_POLL_MILLIS, "changing " + keys);
+        if (!Uninterrupted.poll(Ticker.system(), APPLY_MILLIS, inForce)) {
+            throw new LaunchException(pid + ": " + String.join(", ", changes.keySet()) + " is stored, but not in force"
+                    + " after " + APPLY_MILLIS + " ms: the configuration service waits, perhaps for a listener of the"
+                    + " application that hangs; see a thread dump (jstack)");
         }
     }
 

@@ -32,10 +32,15 @@ final class JvmEnd {
      * Has something stopped at the end of the JVM.
      *
      * @param stop stops it, and returns when that is done
+     * @throws LaunchException if the JVM ends just now
      */
     static JvmEnd stops(Runnable stop) {
         JvmEnd end = new JvmEnd(stop);
-        Runtime.getRuntime().addShutdownHook(end.hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(end.hook);
+        } catch (IllegalStateException e) {
+            throw new LaunchException("this program ends: no node starts in it any more", e);
+        }
         return end;
     }
 

@@ -32,7 +32,7 @@ public final class LaunchedNode implements AutoCloseable {
     }
 
     /** Closes the node at the end of the JVM, if that comes first. */
-    public synchronized void closeAtEnd() {
+    synchronized void closeAtEnd() {
         end = JvmEnd.stops(this::close);
     }
 

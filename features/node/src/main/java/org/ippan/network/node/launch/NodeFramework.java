@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import org.ippan.network.api.Ticker;
@@ -26,15 +27,12 @@ import org.ippan.network.api.Uninterrupted;
 import org.ippan.network.api.state.FileErrors;
 import org.ippan.network.api.state.StateDirectory;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.connect.ConnectFrameworkFactory;
-import org.osgi.framework.connect.ConnectModule;
-import org.osgi.framework.connect.ModuleConnector;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -47,7 +45,6 @@ import org.osgi.util.tracker.ServiceTracker;
  */
 final class NodeFramework {
 
-    private static final String LOCATION = "ippan-node:";
     private static final List<String> STOPPED_FIRST = List.of(Pids.GOSSIP, Pids.PEERS);
 
     private static final String CLOSED = "the node is closed";
@@ -60,6 +57,9 @@ final class NodeFramework {
     private final Framework framework;
     private final Map<Class<?>, ServiceTracker<?, ?>> trackers = new ConcurrentHashMap<>();
     private final List<Bundle> network = new ArrayList<>();
+    /** Held while bundles are started or stopped. */
+    private final Object starting = new Object();
+    private volatile boolean stopping;
 
     /**
      * A framework in which nothing runs yet but services may be registered.
@@ -91,7 +91,7 @@ final class NodeFramework {
                     entry("felix.cm.pm", "memory"),
                     entry("felix.log.level", ERRORS_ONLY),
                     entry("felix.cm.loglevel", ERRORS_ONLY),
-                    entry("ds.loglevel", ERRORS_ONLY)), new Bundles(bundles));
+                    entry("ds.loglevel", ERRORS_ONLY)), new SharedBundles(bundles));
             new LatinDigits().run(framework::init);
         } catch (IOException e) {
             throw new LaunchException("cannot read " + nodeJar.path() + ": " + FileErrors.words(e), e);
@@ -102,54 +102,49 @@ final class NodeFramework {
 
     /**
      * Starts the infrastructure, configures, then starts the network: no bundle sees a value that is replaced at once.
+     * Once the node is to stop, the rest of that is left out.
      *
      * @param configuration keys and values by PID
+     * @param ended is asked before each bundle whether the node is not wanted any more
      */
-    void start(Map<String, Map<String, String>> configuration) {
-        try {
-            framework.start();
-            List<Bundle> infrastructure = new ArrayList<>();
-            for (NodeBundle shared : bundles) {
-                Bundle bundle = context().installBundle(LOCATION + shared.symbolicName());
-                (shared.symbolicName().startsWith(Pids.PREFIX) ? network : infrastructure).add(bundle);
+    void start(Map<String, Map<String, String>> configuration, BooleanSupplier ended) {
+        synchronized (starting) {
+            try {
+                startAll(configuration, () -> stopping || ended.getAsBoolean());
+            } catch (BundleException e) {
+                throw LaunchException.ofFramework("a bundle does not start: ", e);
             }
-            for (Bundle bundle : infrastructure) {
-                bundle.start();
-            }
-            for (Map.Entry<String, Map<String, String>> entry : configuration.entrySet()) {
-                store(entry.getKey(), entry.getValue());
-            }
-            KeptPeers kept = new KeptPeers(state, configuration.keySet(), admin());
-            for (Map.Entry<String, Map<String, String>> entry : kept.load().entrySet()) {
-                store(entry.getKey(), entry.getValue());
-            }
-            register(SynchronousConfigurationListener.class, kept, Map.of());
-            for (Bundle bundle : network) {
-                bundle.start();
-            }
-        } catch (BundleException e) {
-            throw LaunchException.ofFramework("a bundle does not start: ", e);
         }
     }
 
-    /** Finds the bundle of a location. */
-    private record Bundles(List<NodeBundle> shared) implements ModuleConnector {
-
-        @Override
-        public void initialize(File storage, Map<String, String> configuration) {
-            // Nothing depends on either.
+    private void startAll(Map<String, Map<String, String>> configuration, BooleanSupplier ended)
+            throws BundleException {
+        if (ended.getAsBoolean()) {
+            return;
         }
-
-        @Override
-        public Optional<ConnectModule> connect(String location) {
-            return shared.stream().filter(bundle -> location.equals(LOCATION + bundle.symbolicName()))
-                    .map(ConnectModule.class::cast).findFirst();
+        framework.start();
+        List<Bundle> infrastructure = new ArrayList<>();
+        for (NodeBundle shared : bundles) {
+            Bundle bundle = context().installBundle(SharedBundles.location(shared));
+            (shared.symbolicName().startsWith(Pids.PREFIX) ? network : infrastructure).add(bundle);
         }
-
-        @Override
-        public Optional<BundleActivator> newBundleActivator() {
-            return Optional.empty();
+        if (areStarted(infrastructure, ended)) {
+            configuration.forEach(this::store);
+            KeptPeers kept = new KeptPeers(state, configuration.keySet(), admin());
+            kept.load().forEach(this::store);
+            register(SynchronousConfigurationListener.class, kept, Map.of());
+            areStarted(network, ended);
         }
+    }
+
+    private static boolean areStarted(List<Bundle> bundles, BooleanSupplier ended) throws BundleException {
+        for (Bundle bundle : bundles) {
+            if (ended.getAsBoolean()) {
+                return false;
+            }
+            bundle.start();
+        }
+        return true;
     }
 
     /**
@@ -262,6 +257,13 @@ final class NodeFramework {
 
     /** Stops everything, and waits for it. A bundle that does not stop keeps none of the others running. */
     void stop() {
+        stopping = true;
+        synchronized (starting) {
+            stopAll();
+        }
+    }
+
+    private void stopAll() {
         // Gossip first, while links still send, then peers, which say goodbye while the transport is still there.
         STOPPED_FIRST.forEach(name -> network.stream().filter(bundle -> name.equals(bundle.getSymbolicName()))
                 .forEach(NodeFramework::stop));

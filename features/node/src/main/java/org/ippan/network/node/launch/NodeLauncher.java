@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.state.FileErrors;
@@ -81,26 +83,51 @@ public final class NodeLauncher {
         return all;
     }
 
-    /** Starts the node and returns as soon as its bundles are started, ready or not. */
+    /**
+     * Starts a node inside a program, and returns as soon as its bundles are started, ready or not. It is closed at the
+     * end of the JVM, if that comes first, also during the start.
+     *
+     * @throws LaunchException if it cannot start, or the thread is interrupted; nothing is left then
+     */
     public LaunchedNode launch() {
+        BooleanSupplier interrupted = Thread.currentThread()::isInterrupted;
+        if (interrupted.getAsBoolean()) {
+            throw new LaunchException("interrupted while starting");
+        }
+        return launch(LaunchedNode::closeAtEnd, interrupted);
+    }
+
+    /**
+     * The same for a process that closes its node itself.
+     *
+     * @param ended whether the node is not wanted any more: the rest of the start is left out then
+     */
+    public LaunchedNode launch(BooleanSupplier ended) {
+        return launch(node -> { }, ended);
+    }
+
+    private LaunchedNode launch(Consumer<LaunchedNode> begun, BooleanSupplier ended) {
         NodeJar jar = NodeJar.own();
         Set<String> pids = pids(jar);
         configuration.keySet().forEach(pid -> Configurations.requireKnown(pid, pids));
         DataDirectory directory = data == null ? DataDirectory.temporary() : DataDirectory.of(data);
-        NodeFramework framework = null;
+        NodeFramework framework;
         try {
             framework = new NodeFramework(jar, directory, secretFiles);
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+        LaunchedNode node = new LaunchedNode(directory, framework, pids);
+        try {
+            begun.accept(node);
             for (Service<?> service : services) {
                 service.register(framework);
             }
-            framework.start(withoutPageUnlessAsked());
-            return new LaunchedNode(directory, framework, pids);
+            framework.start(withoutPageUnlessAsked(), ended);
+            return node;
         } catch (RuntimeException e) {
-            if (framework == null) {
-                directory.close();
-            } else {
-                NodeEnd.of(framework, directory);
-            }
+            node.close();
             throw e;
         }
     }

@@ -83,7 +83,7 @@ public final class RunCommand {
         if (arguments.untilStdinCloses()) {
             shutdown.requestAtEndOf(System.in);
         }
-        try (LaunchedNode node = launcher.launch()) {
+        try (LaunchedNode node = launcher.launch(shutdown::isRequested)) {
             run(node, publishing);
         } catch (UsageException e) {
             System.err.println("ippan-node: " + e.getMessage());

@@ -20,8 +20,8 @@ import org.ippan.network.api.survey.NodeNumbers;
 import org.ippan.network.api.survey.NodeTopic;
 
 /**
- * What this node counts, in all and of the topics of its applications, sampled every 10 seconds: rates are means of that
- * time. Confined to one thread.
+ * What this node counts, in all and for each topic of its applications, sampled every 10 seconds: rates are means of
+ * that time. Confined to one thread.
  */
 public final class Counted {
 

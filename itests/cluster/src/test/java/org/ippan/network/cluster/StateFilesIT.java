@@ -125,8 +125,8 @@ class StateFilesIT {
 
         stops(node);
 
-        says(node, "The address book cannot be saved: " + book + ": Is a directory. Trying again each minute; a restart"
-                + " forgets addresses learnt since");
+        says(node, "The address book cannot be saved: " + book + ".tmp to " + book + ": Is a directory. Trying again"
+                + " each minute; a restart forgets addresses learnt since");
     }
 
     @Test

@@ -121,10 +121,13 @@ public final class NodeLauncher {
         LaunchedNode of(Supplier<LaunchedNode> begun) {
             try {
                 node = begun.get();
-                return node;
             } finally {
                 over.countDown();
             }
+            if (ended) {
+                throw new LaunchException(JvmEnd.ENDS);
+            }
+            return node;
         }
 
         void end() {

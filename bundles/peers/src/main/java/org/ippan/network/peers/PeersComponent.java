@@ -106,7 +106,7 @@ public final class PeersComponent implements Configurable, CallbackFaultSource {
     public PeersComponent(BundleContext context, @Reference KeptPeersComponent kept, Map<String, Object> raw) {
         Services services = new Services(() -> reputation, () -> health, () -> metrics, () -> codecs, listeners);
         core = new PeerCore(new PeerContext.Outside(threads.timer(), Ticker.system(), Clock.systemUTC(),
-                new SecureRandom(), services, LOG::info, faults, threads.callbacks(),
+                new SecureRandom(), services, LOG::info, LOG::warn, faults, threads.callbacks(),
                 StateDirectory.of(context::getProperty, context.getDataFile(""), "peers"), threads::write),
                 settings.live().current());
         operations = new PeerOperations(core, kept);

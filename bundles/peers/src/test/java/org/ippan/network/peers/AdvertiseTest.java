@@ -171,4 +171,18 @@ class AdvertiseTest extends Simulation {
         assertEquals(2, node.log.stream().filter(line -> line.endsWith("Exception: no addresses")
                 || line.endsWith("Exception: an address that is null")).count(), node.log.toString());
     }
+
+    @Test
+    void shouldNameAnAdvertiserOfAddressesThatPeersCannotBeToldAndTellTheOthers() {
+        TestNode node = keyed(1, "10.1.0.1").start();
+        String longName = "n".repeat(60) + ".example.org:9700";
+        advertise(node, () -> List.of(PeerAddress.parse("0.0.0.0:9700"), PeerAddress.parse("198.51.100.7:40000")),
+                () -> List.of(PeerAddress.parse(longName)));
+
+        pass(2);
+
+        assertEquals("198.51.100.7:40000, 10.1.0.1:9700", node.operations.snapshot().advertised());
+        assertEquals(2, node.log.stream().filter(line -> line.endsWith("peers cannot be told of 0.0.0.0:9700")
+                || line.endsWith("peers cannot be told of " + longName)).count(), node.log.toString());
+    }
 }

@@ -31,6 +31,26 @@ class OperationsTest extends Simulation {
     }
 
     /** The reference's "peer directory": add, find, list, remove. */
+    /** It stands in tables and logs, and orders are given by it. */
+    @Test
+    void shouldRefuseAnAliasThatCannotBeShownOrMeansAnotherPeer() {
+        TestNode node = node(1).start();
+        PeerAddress address = PeerAddress.parse("10.0.9.1:9700");
+        for (String alias : List.of("x".repeat(65), "a\nb", "\u001b[2J", "\u202egnp", "10.0.0.2:9700", "ABCDEF01",
+                "ab".repeat(32))) {
+            String said = assertThrows(IllegalArgumentException.class, () -> node.operations.add(address, alias))
+                    .getMessage();
+
+            assertTrue(said.endsWith(": must be at most 64 characters without control characters, and neither an"
+                    + " address nor 8 or more digits of an id"), said);
+            assertEquals(said, said.replaceAll("\\p{Cntrl}", ""));
+        }
+        node.operations.add(address, "pa ris");
+        pass(0.1);
+
+        assertEquals("pa ris", node.operations.peers().get(0).alias());
+    }
+
     @Test
     void shouldKeepAPeerDirectory() {
         other.set("outboundTarget", "0");

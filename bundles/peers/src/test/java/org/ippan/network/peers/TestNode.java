@@ -59,7 +59,7 @@ final class TestNode {
         Services services = new Services(() -> judged ? reputation : null, () -> health, () -> null, () -> codecs,
                 this::tell);
         core = new PeerCore(new PeerContext.Outside(scheduler, scheduler, scheduler.clock(EPOCH), new Random(seed),
-                services, log::add, faults, task -> callbacks.execute(task),
+                services, log::add, log::add, faults, task -> callbacks.execute(task),
                 new StateDirectory(state), Runnable::run), settings.current());
         operations = new PeerOperations(core, PeerOperations.Kept.NOWHERE);
     }

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -14,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -248,26 +245,18 @@ class CommandLineIT {
     }
 
     @Test
-    void shouldLeaveTheRestOfItsStartOutOnSigterm() throws IOException {
-        Path folder = Files.createDirectories(nodes.path("temporary"));
-        try (NodeProcess node = NodeProcess.start(List.of("env", "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=" + folder),
-                Nodes.JAR, nodes.path("output"), "node", List.of("run", "--listen", Nodes.ANY_PORT))) {
-            Eventually.until("it has begun", Nodes.SOON, () -> begun(folder));
-            node.terminate();
+    void shouldLeaveTheRestOfItsStartOutOnSigterm() {
+        NodeProcess node = nodes.launch("node", Nodes.ANY_PORT);
+        Eventually.until("it has begun", Nodes.SOON, () -> Files.exists(nodes.path("node").resolve("cache")
+                .resolve("framework")));
 
-            assertEquals(0, node.exitCode(TO_STOP), node.err());
-            assertFalse(node.err().contains("Gossip started"), node.err());
-            assertEquals("", node.out());
-        }
-        assertFalse(begun(folder));
-    }
+        node.terminate();
 
-    private static boolean begun(Path folder) {
-        try (Stream<Path> made = Files.list(folder)) {
-            return made.anyMatch(each -> each.getFileName().toString().startsWith("ippan-node-"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        assertEquals(0, node.exitCode(TO_STOP), node.err());
+        assertFalse(node.err().contains("Gossip started"), node.err());
+        assertEquals("", node.out());
+        // Its directory is free.
+        nodes.run("node", Nodes.ANY_PORT);
     }
 
     @Test

@@ -87,6 +87,22 @@ class ExitIT {
     }
 
     @Test
+    void shouldRemoveItsTemporaryDirectoryWhenASignalEndsTheJvmWhileItStarts() throws Exception {
+        Path folder = Files.createDirectories(nodes.path("temporary"));
+        out = nodes.path("out");
+        err = nodes.path("err");
+        program = new ProcessBuilder(Programs.java("-Xmx192m", "-Djava.io.tmpdir=" + folder, "-cp", Nodes.JAR
+                + File.pathSeparator + CLASSES, StartingProgram.class.getName()))
+                .redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        Eventually.until("it has begun", Nodes.SOON, () -> Nodes.isTemporaryIn(folder));
+
+        program.toHandle().destroy();
+
+        exitCode();
+        assertFalse(Nodes.isTemporaryIn(folder), text(err));
+    }
+
+    @Test
     void shouldRemoveItsTemporaryDirectoryAndSayGoodbyeWhenASignalEndsTheJvm() throws Exception {
         start("");
         String data = text(out).replaceFirst("(?s).*DATA (\\S+).*", "$1");

@@ -156,6 +156,15 @@ final class Nodes implements BeforeEachCallback, AfterEachCallback {
         return counted;
     }
 
+    /** Whether a node without a directory of its own has one among the temporary files. */
+    static boolean isTemporaryIn(Path folder) {
+        try (Stream<Path> made = Files.list(folder)) {
+            return made.anyMatch(each -> each.getFileName().toString().startsWith("ippan-node-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The lines of a file that a node may just be writing. */
     static List<String> lines(Path file) {
         try {

@@ -91,6 +91,8 @@ class ProgramWordsIT {
                 () -> call("Peers", "unblock", "paris"));
         isTold("alias = a b: must be 1 to 64 letters, digits, '-' and '_' to be kept; choose another, or add the peer"
                 + " as transient", () -> call("Peers", "add", "127.0.0.1:1", "a b"));
+        isTold("alias = a?b: must be at most 64 characters without control characters, and neither an address nor 8 or"
+                + " more digits of an id", () -> call("Peers", "addTransient", "127.0.0.1:1", "a\nb"));
         node.service(ConfigurationAdmin.class).getFactoryConfiguration("org.ippan.network.peers.peer", "lyon", "?")
                 .update(new Hashtable<>(Map.of("address", "127.0.0.1:1", "felix.fileinstall.filename", "file:/lyon")));
         isTold("alias = lyon: change this peer in file:/lyon", () -> call("Peers", "add", "127.0.0.1:2", "lyon"));

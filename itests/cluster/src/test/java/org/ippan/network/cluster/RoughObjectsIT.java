@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.callback.CallbackKind;
+import org.ippan.network.api.codec.CodecWorker;
+import org.ippan.network.api.codec.PayloadCodec;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.ReceivedMessage;
@@ -81,6 +83,36 @@ class RoughObjectsIT {
         }
     }
 
+    /** Fails in its turn when it is asked what it is. */
+    private static final class Odd extends IllegalStateException {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new StackOverflowError();
+        }
+    }
+
+    /** Of a number that the protocol gives to none. */
+    private static final class UnknownCodec implements PayloadCodec {
+
+        @Override
+        public int number() {
+            return 9;
+        }
+
+        @Override
+        public String name() {
+            return "unknown";
+        }
+
+        @Override
+        public CodecWorker newWorker() {
+            throw new IllegalStateException("it is not asked");
+        }
+    }
+
     @Test
     void shouldNameListenersAndFormatsThatFailAndServeTheOthers() {
         IppanNode sender = nodes.embed("sender");
@@ -91,6 +123,10 @@ class RoughObjectsIT {
         receiver.register(TypedListener.class, new Failing(), Map.of(GossipListener.TOPIC, "prices"));
         receiver.register(TypedListener.class, new Failing(), Map.of("topic", "prices"));
         receiver.register(PayloadFormat.class, new Price(), Map.of());
+        receiver.register(PayloadCodec.class, new UnknownCodec(), Map.of());
+        receiver.subscribe("prices", message -> {
+            throw new Odd();
+        });
         receiver.subscribe("prices", message -> got.incrementAndGet());
 
         for (int i = 0; i < MESSAGES; i++) {
@@ -108,6 +144,11 @@ class RoughObjectsIT {
         doctor.tells("FAIL applications: The format " + HERE + "$Broken failed and is not used any more:"
                 + " java.lang.NoClassDefFoundError: org/example/Gone. Correct the application, and restart its"
                 + " bundle.");
+        doctor.tells("WARN applications: The listener " + HERE + "… of prices failed " + MESSAGES + " times, and it has"
+                + " not dealt with these messages: " + Odd.class.getName() + " (which has no text). The log shows the"
+                + " stack trace; correct the application.");
+        doctor.tells("WARN applications: The codec " + HERE + "$UnknownCodec has service properties that are refused:"
+                + " number = 9: must be 1 (deflate) or 2 (zstd). …");
         broken.close();
         Eventually.until("it is forgotten", Nodes.SOON, () -> receiver.findAll(CallbackFaultSource.class).stream()
                 .flatMap(source -> source.callbackFaults().stream())

@@ -74,7 +74,8 @@ class StateFilesIT {
 
         NodeProcess node = run();
 
-        says(node, "The address book is damaged: 0 records are whole, its end is missing, 3 bytes are damaged" + KEPT
+        says(node, "WARN PeersComponent - The address book is damaged: 0 records are whole, its end is missing, 3 bytes"
+                + " are damaged" + KEPT
                 + book + ".unreadable");
         says(node, "The file of scores " + scores + " is damaged: 0 records are whole, its end is missing, 5 bytes are"
                 + " damaged. Peers and bans that are lost begin at 0; the file is kept as " + scores + ".unreadable");
@@ -125,8 +126,8 @@ class StateFilesIT {
 
         stops(node);
 
-        says(node, "The address book cannot be saved: " + book + ": Is a directory. Trying again each minute; a restart"
-                + " forgets addresses learnt since");
+        says(node, "WARN PeersComponent - The address book cannot be saved: " + book + ".tmp to " + book + ": Is a"
+                + " directory. Trying again each minute; a restart forgets addresses learnt since");
     }
 
     @Test

@@ -46,7 +46,7 @@ public final class SimulatedPeers {
         Services services = new Services(() -> judges.reputation, () -> judges.health, () -> null,
                 () -> PayloadCodecs.NONE, event -> { });
         core = new PeerCore(new PeerContext.Outside(time, time, time.clock(), random, services, text -> { },
-                new CallbackFaults(time, (line, trace) -> { }), Runnable::run,
+                text -> { }, new CallbackFaults(time, (line, trace) -> { }), Runnable::run,
                 new StateDirectory(Path.of("nowhere")), task -> { }), settings);
     }
 

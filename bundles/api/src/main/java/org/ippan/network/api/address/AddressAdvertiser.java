@@ -16,7 +16,8 @@ public interface AddressAdvertiser {
     /**
      * What peers may be told now. Asked about once a second by one thread at a time, never on one that the node needs.
      * While a call has not returned, peers are told what the last one returned; after one that throws, nothing. The
-     * doctor names both.
+     * doctor names both, and one that gives addresses no peer could dial: that stand for all of a machine, or with more
+     * than 64 characters.
      *
      * @return addresses in order of preference; empty for none
      */

@@ -208,7 +208,13 @@ public final class CallbackFaults implements CallbackFaultSource {
     private void log(Subject subject, CallbackProblem problem, String rest, Throwable trace) {
         if (rest != null) {
             String text = new CallbackFault(subject.kind(), subject.name(), subject.topics(), problem, 0, "").subject();
-            warn.accept("The " + text + " " + problem.words() + rest, Said.trace(trace));
+            String line = "The " + text + " " + problem.words() + rest;
+            try {
+                warn.accept(line, trace);
+            } catch (RuntimeException | StackOverflowError e) {
+                // Nothing can print what was thrown.
+                warn.accept(line, null);
+            }
         }
     }
 

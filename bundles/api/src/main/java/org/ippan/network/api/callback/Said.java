@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.callback;
 
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.util.Objects;
 
 /**
@@ -25,20 +23,6 @@ public final class Said {
             return Objects.requireNonNull(String.valueOf(object));
         } catch (Throwable e) {
             return object.getClass().getName() + " (which has no text)";
-        }
-    }
-
-    /** What a log may print of a failure. */
-    static Throwable trace(Throwable failure) {
-        if (failure == null) {
-            return null;
-        }
-        try {
-            failure.printStackTrace(new PrintWriter(Writer.nullWriter()));
-            Objects.requireNonNull(failure.getStackTrace());
-            return failure;
-        } catch (Throwable e) {
-            return new IllegalStateException(text(failure));
         }
     }
 }

@@ -2,6 +2,7 @@
 package org.ippan.network.api.callback;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Calls of applications that go through objects of the JDK, such as listeners that an MBean server wraps: operators
@@ -12,6 +13,15 @@ final class Wrapped {
     private static final List<String> JDK = List.of("com.sun.jmx.", "java.util.concurrent.");
 
     private Wrapped() {
+    }
+
+    /** A class of the application's own may have none. */
+    private static StackTraceElement[] stack(Throwable trace) {
+        try {
+            return Objects.requireNonNull(trace.getStackTrace());
+        } catch (RuntimeException | StackOverflowError e) {
+            return new StackTraceElement[0];
+        }
     }
 
     /**
@@ -25,7 +35,7 @@ final class Wrapped {
         if (JDK.stream().noneMatch(name::startsWith)) {
             return name;
         }
-        StackTraceElement[] stack = Said.trace(trace).getStackTrace();
+        StackTraceElement[] stack = stack(trace);
         int frame = stack.length - 1;
         while (frame >= 0 && !stack[frame].getClassName().startsWith(name)) {
             frame--;

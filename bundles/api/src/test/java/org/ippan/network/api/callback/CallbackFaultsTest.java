@@ -87,14 +87,21 @@ class CallbackFaultsTest {
 
     @Test
     void shouldTellOfFailuresThatCannotSayWhatTheyAre() {
+        CallbackFaults faults = new CallbackFaults(() -> now, (line, trace) -> {
+            if (trace != null) {
+                trace.printStackTrace(new PrintWriter(Writer.nullWriter()));
+            }
+            lines.add(line);
+        });
         faults.failed(PRICES, new Broken());
         faults.failed(ORDERS, new Mute());
         faults.lasting(PRICES, CallbackProblem.DISMISSED, new Broken());
+        faults.failed(new Subject(CallbackKind.NOTIFICATION_LISTENER, "com.sun.jmx.Wrapper", "", 9L), new Broken());
 
         String broken = Broken.class.getName() + " (which has no text)";
-        assertEquals(List.of(broken, broken, Mute.class.getName() + " (which has no text)"), faults.callbackFaults()
-                .stream().map(CallbackFault::detail).sorted().toList());
-        traces.forEach(trace -> trace.printStackTrace(new PrintWriter(Writer.nullWriter())));
+        assertEquals(List.of(broken, broken, broken, Mute.class.getName() + " (which has no text)"),
+                faults.callbackFaults().stream().map(CallbackFault::detail).sorted().toList());
+        assertEquals(4, lines.size());
     }
 
     @Test

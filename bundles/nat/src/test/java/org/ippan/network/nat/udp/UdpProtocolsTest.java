@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** NAT-PMP and PCP over real sockets, with a router that follows the RFCs, and with one that does not. */
@@ -114,6 +115,40 @@ class UdpProtocolsTest {
         GatewayException e = assertThrows(GatewayException.class, () -> gateway(protocol).map(9700, 9700, 600));
 
         assertTrue(e.getMessage().startsWith("not authorized") && e.code() == 2, e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            pcp     | 1  | unsupported version
+            pcp     | 3  | malformed request
+            pcp     | 4  | unsupported operation
+            pcp     | 5  | unsupported option
+            pcp     | 6  | malformed option
+            pcp     | 7  | network failure
+            pcp     | 8  | no resources
+            pcp     | 9  | unsupported protocol
+            pcp     | 10 | quota exceeded
+            pcp     | 11 | cannot provide the external port
+            pcp     | 12 | address mismatch: another router is between
+            pcp     | 13 | too many peers
+            pcp     | 99 | unknown result
+            nat-pmp | 1  | unsupported version
+            nat-pmp | 3  | the router itself has no address yet
+            nat-pmp | 4  | out of resources
+            nat-pmp | 5  | unsupported operation
+            """)
+    void shouldSayWhatTheResultOfARouterMeans(String protocol, int code, String meaning) {
+        router.refusal = code;
+
+        GatewayException e = assertThrows(GatewayException.class, () -> gateway(protocol).map(9700, 9700, 600));
+
+        assertTrue(e.getMessage().startsWith(meaning) && e.code() == code, e.getMessage());
+    }
+
+    @Test
+    void shouldSayThatARouterGrantsNothing() {
+        assertEquals("the router granted nothing", assertThrows(GatewayException.class, () -> UdpGateway.granted((short)
+                0, 600, Optional.empty(), 1)).getMessage().replaceFirst(" \\(.*", ""));
     }
 
     @Test

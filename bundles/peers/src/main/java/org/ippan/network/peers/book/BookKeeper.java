@@ -60,10 +60,11 @@ public final class BookKeeper {
 
     private void setAside(StateDirectory state, String why) {
         try {
-            context.log().tell(FILE, "The address book " + why + ". What is whole is used, the file is kept as "
+            context.outside().warn().accept("The address book " + why + ". What is whole is used, the file is kept as "
                     + state.setAside(FILE));
         } catch (IOException e) {
-            context.log().tell(FILE, "The address book " + why + ", and cannot be moved aside: " + FileErrors.words(e));
+            context.outside().warn().accept("The address book " + why + ", and cannot be moved aside: "
+                    + FileErrors.words(e));
         }
     }
 
@@ -95,7 +96,7 @@ public final class BookKeeper {
         } catch (IOException e) {
             String why = FileErrors.words(e);
             if (!failing) {
-                context.outside().log().accept("The address book cannot be saved: " + why
+                context.outside().warn().accept("The address book cannot be saved: " + why
                         + ". Trying again each minute; a restart forgets addresses learnt since");
             }
             failing = true;

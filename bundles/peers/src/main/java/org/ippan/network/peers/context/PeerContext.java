@@ -20,8 +20,8 @@ public final class PeerContext {
 
     /** Time, thread, chance and the outside world. */
     public record Outside(ScheduledExecutorService timer, Ticker ticker, Clock clock, RandomGenerator random,
-            Services services, Consumer<String> log, CallbackFaults faults, Executor callbacks, StateDirectory state,
-            Consumer<Runnable> background) {
+            Services services, Consumer<String> log, Consumer<String> warn, CallbackFaults faults, Executor callbacks,
+            StateDirectory state, Consumer<Runnable> background) {
     }
 
     private final Outside outside;

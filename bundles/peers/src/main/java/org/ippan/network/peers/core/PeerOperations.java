@@ -126,7 +126,7 @@ public final class PeerOperations implements PeerDirectory, PeerAdmin {
     /** An address that can be added under an alias; refuses what belongs to another peer. */
     private PeerAddress free(PeerAddress address, String alias) {
         Objects.requireNonNull(address, "address");
-        Objects.requireNonNull(alias, "alias");
+        PeerNames.require(Objects.requireNonNull(alias, "alias"));
         dialable(address);
         for (KnownAddress known : alias.isEmpty() ? List.<KnownAddress>of() : core.book().all()) {
             if (known.alias().equals(alias) && !known.address().equals(address)) {

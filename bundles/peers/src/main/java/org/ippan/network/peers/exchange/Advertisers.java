@@ -12,6 +12,8 @@ import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.callback.CallbackFaults.Call;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackKind;
+import org.ippan.network.api.callback.CallbackProblem;
+import org.ippan.network.peers.address.ToldAddress;
 
 /**
  * Asks the services that know addresses of this node, each on a thread that it may hold up: what counts is its last
@@ -96,9 +98,12 @@ public final class Advertisers {
     private List<PeerAddress> answer(Asked asked) {
         Call call = faults.begin(asked.subject);
         try {
-            return Objects.requireNonNull(asked.registered.service().addresses(), "no addresses").stream()
-                    .filter(address -> Objects.requireNonNull(address, "an address that is null").port() > 0)
+            List<PeerAddress> said = Objects.requireNonNull(asked.registered.service().addresses(), "no addresses")
+                    .stream().filter(address -> Objects.requireNonNull(address, "an address that is null").port() > 0)
                     .limit(OwnRecord.MAX_ADVERTISED).toList();
+            said.stream().filter(address -> !ToldAddress.canBeTold(address)).findFirst().ifPresent(bad ->
+                    faults.record(asked.subject, CallbackProblem.FAILED, 1, "peers cannot be told of " + bad, null));
+            return said.stream().filter(ToldAddress::canBeTold).toList();
         } catch (Throwable e) {
             // The application's mistake, whatever it is.
             faults.failed(asked.subject, e);

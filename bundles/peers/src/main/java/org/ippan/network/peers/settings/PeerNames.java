@@ -3,13 +3,32 @@ package org.ippan.network.peers.settings;
 
 import java.util.regex.Pattern;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.peers.wire.Goodbye;
 
 /** What the configurations of peers are called that operators add. Stateless. */
 public final class PeerNames {
 
     private static final Pattern NAME = Pattern.compile("[0-9A-Za-z_-]{1,64}");
 
+    /** Tables, logs and beans show it. */
+    private static final int MOST = 64;
+    /** What orders take for something else: an address, or the beginning of an id. */
+    private static final Pattern MISTAKABLE = Pattern.compile(".*:.*|[0-9a-fA-F]{8,}");
+
     private PeerNames() {
+    }
+
+    /**
+     * Requires that a text can be an alias, or is empty.
+     *
+     * @throws IllegalArgumentException if tables cannot show it, or an order by it could mean another peer
+     */
+    public static void require(String alias) {
+        if (alias.length() > MOST || !alias.equals(Goodbye.clean(alias)) || MISTAKABLE.matcher(alias).matches()) {
+            throw new IllegalArgumentException("alias = " + Goodbye.clean(alias.substring(0, Math.min(MOST,
+                    alias.length()))) + ": must be at most " + MOST + " characters without control characters, and"
+                    + " neither an address nor 8 or more digits of an id");
+        }
     }
 
     /**

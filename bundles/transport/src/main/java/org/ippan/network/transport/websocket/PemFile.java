@@ -20,10 +20,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.ippan.network.api.Uninterrupted;
 
 /** Certificates and keys in the form that web servers have them in. What fails is said in words. Stateless. */
 final class PemFile {
@@ -86,13 +84,6 @@ final class PemFile {
         if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
             throw new FileSystemException(file.toString(), null, "it is no file");
         }
-        AtomicReference<String> text = new AtomicReference<>();
-        // Channels close when their thread is interrupted: a good file would be refused.
-        Uninterrupted.run(() -> text.set(text(file)));
-        return text.get();
-    }
-
-    private static String text(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {

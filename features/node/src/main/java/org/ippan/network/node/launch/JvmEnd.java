@@ -12,6 +12,8 @@ import java.util.Optional;
  */
 final class JvmEnd {
 
+    /** What is said where a node would start too late. */
+    static final String ENDS = "this program ends: no node starts in it any more";
     /** Stops nothing. */
     static final JvmEnd NONE = new JvmEnd(() -> { });
 
@@ -39,7 +41,7 @@ final class JvmEnd {
         try {
             Runtime.getRuntime().addShutdownHook(end.hook);
         } catch (IllegalStateException e) {
-            throw new LaunchException("this program ends: no node starts in it any more", e);
+            throw new LaunchException(ENDS, e);
         }
         return end;
     }

@@ -22,18 +22,14 @@ public final class LaunchedNode implements AutoCloseable {
     private final DataDirectory directory;
     private final NodeFramework framework;
     private final Configurations configurations;
-    private JvmEnd end = JvmEnd.NONE;
+    private final JvmEnd end;
     private boolean closed;
 
-    LaunchedNode(DataDirectory directory, NodeFramework framework, Set<String> pids) {
+    LaunchedNode(DataDirectory directory, NodeFramework framework, Set<String> pids, JvmEnd end) {
         this.directory = directory;
         this.framework = framework;
         this.configurations = new Configurations(framework, pids);
-    }
-
-    /** Closes the node at the end of the JVM, if that comes first. */
-    synchronized void closeAtEnd() {
-        end = JvmEnd.stops(this::close);
+        this.end = end;
     }
 
     /**

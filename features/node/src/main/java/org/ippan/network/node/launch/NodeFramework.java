@@ -57,9 +57,6 @@ final class NodeFramework {
     private final Framework framework;
     private final Map<Class<?>, ServiceTracker<?, ?>> trackers = new ConcurrentHashMap<>();
     private final List<Bundle> network = new ArrayList<>();
-    /** Held while bundles are started or stopped. */
-    private final Object starting = new Object();
-    private volatile boolean stopping;
 
     /**
      * A framework in which nothing runs yet but services may be registered.
@@ -108,32 +105,22 @@ final class NodeFramework {
      * @param ended is asked before each bundle whether the node is not wanted any more
      */
     void start(Map<String, Map<String, String>> configuration, BooleanSupplier ended) {
-        synchronized (starting) {
-            try {
-                startAll(configuration, () -> stopping || ended.getAsBoolean());
-            } catch (BundleException e) {
-                throw LaunchException.ofFramework("a bundle does not start: ", e);
+        try {
+            framework.start();
+            List<Bundle> infrastructure = new ArrayList<>();
+            for (NodeBundle shared : bundles) {
+                Bundle bundle = context().installBundle(SharedBundles.location(shared));
+                (shared.symbolicName().startsWith(Pids.PREFIX) ? network : infrastructure).add(bundle);
             }
-        }
-    }
-
-    private void startAll(Map<String, Map<String, String>> configuration, BooleanSupplier ended)
-            throws BundleException {
-        if (ended.getAsBoolean()) {
-            return;
-        }
-        framework.start();
-        List<Bundle> infrastructure = new ArrayList<>();
-        for (NodeBundle shared : bundles) {
-            Bundle bundle = context().installBundle(SharedBundles.location(shared));
-            (shared.symbolicName().startsWith(Pids.PREFIX) ? network : infrastructure).add(bundle);
-        }
-        if (areStarted(infrastructure, ended)) {
-            configuration.forEach(this::store);
-            KeptPeers kept = new KeptPeers(state, configuration.keySet(), admin());
-            kept.load().forEach(this::store);
-            register(SynchronousConfigurationListener.class, kept, Map.of());
-            areStarted(network, ended);
+            if (areStarted(infrastructure, ended)) {
+                configuration.forEach(this::store);
+                KeptPeers kept = new KeptPeers(state, configuration.keySet(), admin());
+                kept.load().forEach(this::store);
+                register(SynchronousConfigurationListener.class, kept, Map.of());
+                areStarted(network, ended);
+            }
+        } catch (BundleException e) {
+            throw LaunchException.ofFramework("a bundle does not start: ", e);
         }
     }
 
@@ -257,13 +244,6 @@ final class NodeFramework {
 
     /** Stops everything, and waits for it. A bundle that does not stop keeps none of the others running. */
     void stop() {
-        stopping = true;
-        synchronized (starting) {
-            stopAll();
-        }
-    }
-
-    private void stopAll() {
         // Gossip first, while links still send, then peers, which say goodbye while the transport is still there.
         STOPPED_FIRST.forEach(name -> network.stream().filter(bundle -> name.equals(bundle.getSymbolicName()))
                 .forEach(NodeFramework::stop));

@@ -10,10 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.Uninterrupted;
 import org.ippan.network.api.state.FileErrors;
 import org.ippan.network.node.arguments.CommandLine.UsageException;
 import org.ippan.network.node.arguments.SecretFile;
@@ -94,7 +98,46 @@ public final class NodeLauncher {
         if (interrupted.getAsBoolean()) {
             throw new LaunchException("interrupted while starting");
         }
-        return launch(LaunchedNode::closeAtEnd, interrupted);
+        Launch launch = new Launch();
+        // Before anything is there that would have to be tidied up.
+        JvmEnd end = JvmEnd.stops(launch::end);
+        try {
+            return launch.of(() -> launch(end, () -> launch.ended || interrupted.getAsBoolean()));
+        } catch (RuntimeException e) {
+            end.forget();
+            throw e;
+        }
+    }
+
+    /** A launch that the end of the JVM may cut short. */
+    private static final class Launch {
+
+        private static final long PATIENCE_MILLIS = 15_000;
+
+        private final CountDownLatch over = new CountDownLatch(1);
+        private volatile boolean ended;
+        private volatile LaunchedNode node;
+
+        LaunchedNode of(Supplier<LaunchedNode> begun) {
+            try {
+                node = begun.get();
+            } finally {
+                over.countDown();
+            }
+            if (ended) {
+                throw new LaunchException(JvmEnd.ENDS);
+            }
+            return node;
+        }
+
+        void end() {
+            ended = true;
+            Uninterrupted.await(Ticker.system(), PATIENCE_MILLIS, nanos -> over.await(nanos, TimeUnit.NANOSECONDS));
+            LaunchedNode launched = node;
+            if (launched != null) {
+                launched.close();
+            }
+        }
     }
 
     /**
@@ -103,10 +146,10 @@ public final class NodeLauncher {
      * @param ended whether the node is not wanted any more: the rest of the start is left out then
      */
     public LaunchedNode launch(BooleanSupplier ended) {
-        return launch(node -> { }, ended);
+        return launch(JvmEnd.NONE, ended);
     }
 
-    private LaunchedNode launch(Consumer<LaunchedNode> begun, BooleanSupplier ended) {
+    private LaunchedNode launch(JvmEnd end, BooleanSupplier ended) {
         NodeJar jar = NodeJar.own();
         Set<String> pids = pids(jar);
         configuration.keySet().forEach(pid -> Configurations.requireKnown(pid, pids));
@@ -118,9 +161,8 @@ public final class NodeLauncher {
             directory.close();
             throw e;
         }
-        LaunchedNode node = new LaunchedNode(directory, framework, pids);
+        LaunchedNode node = new LaunchedNode(directory, framework, pids, end);
         try {
-            begun.accept(node);
             for (Service<?> service : services) {
                 service.register(framework);
             }

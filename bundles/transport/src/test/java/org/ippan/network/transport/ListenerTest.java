@@ -99,6 +99,7 @@ final class ListenerTest {
         }
 
         assertTrue(bob.address().port() > 0);
+        TestNode.await(() -> !bob.good.isEmpty(), "that it listens");
         assertEquals(List.of("Listening on " + bob.address() + " now"), bob.good);
         assertEquals(2, bob.log.size());
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ChaosTest {
 
     private static final long[] KEPT = {50, 63, 74};
-    private static final int FEW_NODES = 32;
+    private static final int FEW_NODES = 26;
 
     static LongStream seeds() {
         Long one = Long.getLong("seed");

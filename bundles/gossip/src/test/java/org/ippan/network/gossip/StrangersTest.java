@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What strangers that take little or nothing cost a publisher at full speed. */
 class StrangersTest {
 
-    private static final Duration SHORT = Duration.ofSeconds(40);
+    private static final Duration SHORT = Duration.ofSeconds(24);
     /** To see that an attack would cost something. */
-    private static final Duration ENOUGH = Duration.ofSeconds(16);
+    private static final Duration ENOUGH = Duration.ofSeconds(12);
     /** Those that kept up first may cost 5 s once, and 4 % in the long run: 13 s of these. */
     private static final Duration LONG = Duration.ofSeconds(200);
     private static final double LONG_PART = 0.93;

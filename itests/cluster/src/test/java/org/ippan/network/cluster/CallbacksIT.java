@@ -41,7 +41,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag(Nodes.WAITING)
 class CallbacksIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final PeerId STRANGER = PeerId.parse("cd".repeat(32));
 
     @RegisterExtension

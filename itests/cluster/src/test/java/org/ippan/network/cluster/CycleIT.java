@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Nodes that answer inside their listeners never wait for each other; {@code CycleAcceptance} is the long form. */
 class CycleIT {
 
-    private static final int REQUESTS = 2_000;
+    private static final int REQUESTS = 600;
 
     @RegisterExtension
     final Nodes nodes = new Nodes();

@@ -69,15 +69,14 @@ class DamagedJarIT {
 
     @Test
     void shouldSayWhatIsAbsentWhereItRunsWithoutIt() throws Exception {
-        Path lacking = without(nodes.path("incomplete.jar"), BUNDLES + "org.ippan.network.metrics");
+        Path lacking = without(nodes.path("incomplete.jar"), BUNDLES + "org.ippan.network.metrics",
+                BUNDLES + "org.ippan.network.web/OSGI-INF");
         Path said = nodes.path("said");
         Process program = program(said, "-Xshare:auto", lacking);
-        NodeProcess incomplete = run(lacking);
-        NodeProcess pageless = run(without(nodes.path("pageless.jar"), BUNDLES + "org.ippan.network.web/OSGI-INF"),
-                "--http", Nodes.ANY_PORT);
+        NodeProcess incomplete = run(lacking, "--http", Nodes.ANY_PORT);
 
         says(incomplete, "ippan-node: up, but not complete: services absent: metrics; the log says why");
-        says(pageless, "ippan-node: there is no page: its bundle does not run");
+        says(incomplete, "ippan-node: there is no page: its bundle does not run");
         assertEquals("the node is not complete: services absent: metrics; the log says why\n", said(program, said));
     }
 

@@ -42,9 +42,9 @@ class DemoMistakesIT {
     @Test
     void shouldSayWhatIsWrongWithItsArguments() {
         refuses(2, "--nodes is a whole number from 2 to 50, not '1'", "--nodes", "1");
-        refuses(2, "--nodes is a whole number from 2 to 50, not 'many'", "--nodes", "many");
-        refuses(2, "--output may be given once", "--output", "elsewhere");
-        refuses(2, "unknown argument '--peers'", "--peers", "127.0.0.1:1");
+        Refused.as("--nodes is a whole number from 2 to 50, not 'many'", "demo", "--nodes", "many");
+        Refused.as("--output may be given once", "demo", "--output", "one", "--output", "elsewhere");
+        Refused.as("unknown argument '--peers'", "demo", "--peers", "127.0.0.1:1");
     }
 
     @Test

@@ -77,8 +77,9 @@ final class Diagnosis {
 
     /** Waits until this is found, among others. */
     void tells(String expected) {
+        Predicate<String> matches = matching(expected);
         Eventually.until(() -> "\n" + expected + "\nin\n" + String.join("\n", all()), SOON,
-                () -> all().stream().anyMatch(matching(expected)));
+                () -> all().stream().anyMatch(matches));
     }
 
     /** Waits until nothing else at all is found. */
@@ -97,19 +98,21 @@ final class Diagnosis {
 
     /** Waits until a peer is explained by these sentences, among others. */
     void explains(String who, String... sentences) {
+        List<Predicate<String>> matches = Arrays.stream(sentences).map(Diagnosis::matching).toList();
         Eventually.until(() -> who + ":\n" + String.join("\n", sentences) + "\nbut\n"
                 + String.join("\n", said(who)), SOON, () -> {
                     List<String> said = said(who);
-                    return Arrays.stream(sentences).allMatch(sentence -> said.stream().anyMatch(matching(sentence)));
+                    return matches.stream().allMatch(each -> said.stream().anyMatch(each));
                 });
     }
 
     private static void await(String[] expected, Supplier<List<String>> found) {
+        List<Predicate<String>> matches = Arrays.stream(expected).map(Diagnosis::matching).toList();
         Eventually.until(() -> "\n" + String.join("\n", expected) + "\nbut\n" + String.join("\n", found.get()), SOON,
                 () -> {
                     List<String> now = found.get();
-                    return now.size() == expected.length && Arrays.stream(expected).allMatch(line ->
-                            now.stream().anyMatch(matching(line)));
+                    return now.size() == expected.length && matches.stream().allMatch(each ->
+                            now.stream().anyMatch(each));
                 });
     }
 

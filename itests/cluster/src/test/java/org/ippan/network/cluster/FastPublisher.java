@@ -18,7 +18,7 @@ public final class FastPublisher {
     static final String HIGH = "high";
     static final String DONE = "DONE";
     private static final int KIB = 1024;
-    private static final int SECONDS = 8;
+    private static final int SECONDS = 4;
     private static final int SLICES_PER_SECOND = 100;
     private static final int MESSAGES_PER_SLICE = 10 * KIB / SLICES_PER_SECOND;
     private static final int SLICES_PER_URGENT = 10;

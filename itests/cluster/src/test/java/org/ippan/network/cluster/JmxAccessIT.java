@@ -9,7 +9,6 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,22 +178,15 @@ class JmxAccessIT {
         return nested;
     }
 
-    /** Else a local user could have passwords sent to a connector of his own. */
+    /** Else a local user could have passwords sent to a connector of his own, or one of the network try some. */
     @Test
-    void shouldLetNobodyElseIntoTheRegistry() throws Exception {
+    void shouldListenOnLoopbackOnlyAndLetNobodyElseIntoTheRegistry() throws Exception {
         NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0");
-        Registry registry = LocateRegistry.getRegistry(Nodes.LOOPBACK, port(node));
+        int port = port(node);
+        Registry registry = LocateRegistry.getRegistry(Nodes.LOOPBACK, port);
 
         assertThrows(RemoteException.class, () -> registry.rebind("jmxrmi", registry.lookup("jmxrmi")));
 
-        JmxClient.connect(node).close();
-    }
-
-    @Test
-    void shouldListenOnLoopbackOnly() throws Exception {
-        int port = port(nodes.run("node", Nodes.ANY_PORT, "--jmx", "0"));
-
-        new Socket(Nodes.LOOPBACK, port).close();
         for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
             for (InetAddress address : Collections.list(each.getInetAddresses())) {
                 if (!address.getHostAddress().equals(Nodes.LOOPBACK)) {
@@ -202,20 +194,7 @@ class JmxAccessIT {
                 }
             }
         }
-    }
-
-    @Test
-    void shouldSayWhyItDoesNotOpen() throws Exception {
-        NodeProcess open = nodes.command("open", "run", "--jmx", "0", "--jmx-password", users("rw-r--r--").toString());
-        assertEquals(2, open.exitCode(Nodes.SOON), open.err());
-        assertTrue(open.err().contains("others may read the passwords"), open.err());
-
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName(Nodes.LOOPBACK))) {
-            NodeProcess late = nodes.launch("late", Nodes.ANY_PORT, "--jmx", "" + taken.getLocalPort());
-            assertEquals(1, late.exitCode(Nodes.SOON), late.err());
-            assertTrue(late.err().contains("cannot open JMX on 127.0.0.1:" + taken.getLocalPort()), late.err());
-            assertEquals("", late.out());
-        }
+        JmxClient.connect(node).close();
     }
 
     @Test

@@ -2,6 +2,7 @@
 package org.ippan.network.cluster;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,16 @@ final class JmxClient implements AutoCloseable {
     private JmxClient(JMXConnector connector) throws IOException {
         this.connector = connector;
         this.beans = connector.getMBeanServerConnection();
+    }
+
+    private JmxClient() {
+        this.connector = null;
+        this.beans = ManagementFactory.getPlatformMBeanServer();
+    }
+
+    /** The beans of the first node that is embedded in this JVM; others have theirs under other names. */
+    static JmxClient local() {
+        return new JmxClient();
     }
 
     /** Connects, without a user. */
@@ -91,6 +102,9 @@ final class JmxClient implements AutoCloseable {
 
     @Override
     public void close() {
+        if (connector == null) {
+            return;
+        }
         try {
             connector.close();
         } catch (IOException e) {

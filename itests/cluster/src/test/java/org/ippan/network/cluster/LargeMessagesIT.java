@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag(Nodes.WAITING)
 class LargeMessagesIT {
 
-    private static final int MESSAGES = 300;
+    private static final int MESSAGES = 60;
     private static final int BYTES = 1024 * 1024;
     private static final long WORK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final Duration TO_ARRIVE = Duration.ofSeconds(60);

@@ -31,7 +31,7 @@ class MalformedIT {
 
     private static final String TRANSPORT = "org.ippan.network.transport";
     private static final Topic PROBES = Topic.of("probes");
-    private static final Duration ANSWER = Duration.ofSeconds(3);
+    private static final Duration ANSWER = Duration.ofSeconds(20);
     private static final int OFFENCE = -20;
     /** Beyond that, more would tell nothing new and take long. */
     private static final int ENOUGH = 8;

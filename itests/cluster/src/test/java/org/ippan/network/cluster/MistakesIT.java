@@ -11,9 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.ippan.network.api.Topic;
+import org.ippan.network.api.gossip.GossipListener;
+import org.ippan.network.api.gossip.Message;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.node.NodeException;
 import org.ippan.network.testkit.Eventually;
@@ -72,23 +78,23 @@ class MistakesIT {
         refuses("what to do? run or demo");
         refuses("unknown command 'walk'", "walk");
         refuses("--listen needs a value", "run", "--listen");
-        refuses("--subscribe is a topic (1 to 64 bytes without control characters), PREFIX/* or *, not 'a/*/b'", "run",
-                "--subscribe", "a/*/b", "--output", "-");
-        refuses("--key-file is empty: give it a value, or leave it out", "run", "--key-file", "");
-        refuses("--until-stdin-closes is true or false, not 'maybe'", "run", "--until-stdin-closes=maybe");
-        refuses("--publish - and --until-stdin-closes both want standard input", "run", "--publish", "-", "--topic",
+        Refused.as("--subscribe is a topic (1 to 64 bytes without control characters), PREFIX/* or *, not 'a/*/b'",
+                "run", "--subscribe", "a/*/b", "--output", "-");
+        Refused.as("--key-file is empty: give it a value, or leave it out", "run", "--key-file", "");
+        Refused.as("--until-stdin-closes is true or false, not 'maybe'", "run", "--until-stdin-closes=maybe");
+        Refused.as("--publish - and --until-stdin-closes both want standard input", "run", "--publish", "-", "--topic",
                 "news", "--until-stdin-closes");
-        refuses("--new-key FILE makes a key and uses it, so --key-file has no place beside it", "run", "--new-key", "a",
-                "--key-file", "b");
-        refuses("--listen is HOST:PORT or HOST:PORT-PORT, not 'nowhere'", "run", "--listen", "nowhere");
-        refuses("--peers is a list of HOST:PORT or HOST:PORT#ID: an address is host:port or scheme://host:port/path,"
+        Refused.as("--new-key FILE makes a key and uses it, so --key-file has no place beside it", "run", "--new-key",
+                "a", "--key-file", "b");
+        Refused.as("--listen is HOST:PORT or HOST:PORT-PORT, not 'nowhere'", "run", "--listen", "nowhere");
+        Refused.as("--peers is a list of HOST:PORT or HOST:PORT#ID: an address is host:port or scheme://host:port/path,"
                 + " not 'nobody'", "run", "--peers", "nobody");
-        refuses("--set is PID:KEY=VALUE, not 'banThreshold=***'", "run", "--set", "banThreshold=1");
-        refuses("--publish and --topic go together", "run", "--publish", "file");
-        refuses("--min-peers says when --publish begins, which is missing", "run", "--min-peers", "2");
-        refuses("--timeout says when --publish gives up, which is missing", "run", "--timeout", "2");
-        refuses("--subscribe and --output go together", "run", "--subscribe", "news");
-        refuses("--jmx is a whole number from 0 to 65535, not '70000'", "run", "--jmx", "70000");
+        Refused.as("--set is PID:KEY=VALUE, not 'banThreshold=***'", "run", "--set", "banThreshold=1");
+        Refused.as("--publish and --topic go together", "run", "--publish", "file");
+        Refused.as("--min-peers says when --publish begins, which is missing", "run", "--min-peers", "2");
+        Refused.as("--timeout says when --publish gives up, which is missing", "run", "--timeout", "2");
+        Refused.as("--subscribe and --output go together", "run", "--subscribe", "news");
+        Refused.as("--jmx is a whole number from 0 to 65535, not '70000'", "run", "--jmx", "70000");
     }
 
     private void fails(String why, String... arguments) {
@@ -105,7 +111,7 @@ class MistakesIT {
 
         fails("--publish: " + gone + ": there is no such file or folder", "run", "--publish", gone, "--topic", "news");
         fails("--publish: " + folder + ": it is a folder, not a file", "run", "--publish", folder, "--topic", "news");
-        refuses("--new-key " + folder + ": it is a folder; name a file in it", "run", "--new-key", folder);
+        Refused.as("--new-key " + folder + ": it is a folder; name a file in it", "run", "--new-key", folder);
         fails("--output: " + gone + "/file: there is no such file or folder", "run", "--subscribe", "news",
                 "--output", gone + "/file");
     }
@@ -127,13 +133,14 @@ class MistakesIT {
 
     @Test
     void shouldSayWhyNothingIsPublishedAnyMore() throws Exception {
-        Path got = nodes.path("got");
-        NodeProcess peer = nodes.run("peer", Nodes.ANY_PORT, "--subscribe", "news", "--output", got.toString());
-        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--peers", peer.listen(), "--publish", "-", "--topic",
-                "news", "--timeout", "3");
+        IppanNode peer = nodes.embed("peer");
+        CountDownLatch got = new CountDownLatch(1);
+        peer.subscribe("news", message -> got.countDown());
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--peers", Nodes.address(peer), "--publish", "-",
+                "--topic", "news", "--timeout", "3");
         node.send("one");
-        Eventually.until(() -> "it has come: " + node.err(), TO_SAY, () -> Nodes.lines(got).contains("one"));
-        peer.kill();
+        assertTrue(got.await(TO_SAY.toSeconds(), TimeUnit.SECONDS), node::err);
+        peer.close();
         says(node, " is down after ");
 
         node.send("two");
@@ -144,26 +151,40 @@ class MistakesIT {
 
     @Test
     void shouldSayThatItsPeersTakeMessagesTooSlowly() throws Exception {
-        NodeProcess peer = nodes.run("peer", Nodes.ANY_PORT, "--subscribe", "news", "--output", "/dev/full");
+        IppanNode peer = nodes.embed("peer");
+        CountDownLatch over = new CountDownLatch(1);
+        peer.register(GossipListener.class, message -> awaitEnd(over), Map.of(GossipListener.TOPIC, "news",
+                GossipListener.OVERFLOW, "block"));
         Path lines = Files.writeString(nodes.path("lines"), ("x".repeat(1000) + "\n").repeat(100_000));
-        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--peers", peer.listen(), "--publish", lines.toString(),
-                "--topic", "news", "--timeout", "2");
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--peers", Nodes.address(peer), "--publish",
+                lines.toString(), "--topic", "news", "--timeout", "2");
 
         says(node, "ippan-node: gave up publishing after 2 s (--timeout): the peers take messages more slowly than they"
                 + " are published (back-pressure)");
+        over.countDown();
+    }
+
+    private static void awaitEnd(CountDownLatch over) {
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
     void shouldSayThatWhatItReceivesCannotBeWritten() {
-        NodeProcess peer = nodes.run("peer", Nodes.ANY_PORT, "--publish", "-", "--topic", "news");
-        NodeProcess toFile = nodes.run("file", Nodes.ANY_PORT, "--peers", peer.listen(), "--subscribe", "news",
+        IppanNode peer = nodes.embed("peer");
+        String address = Nodes.address(peer);
+        NodeProcess toFile = nodes.run("file", Nodes.ANY_PORT, "--peers", address, "--subscribe", "news",
                 "--output", "/dev/full");
         NodeProcess toOutput = nodes.prefixed(List.of("sh", "-c", SHELL + "> /dev/full", "sh"), "output", "--peers",
-                peer.listen(), "--subscribe", "news", "--output", "-");
+                address, "--subscribe", "news", "--output", "-");
         says(toOutput, "READY ");
-        Stream.of(toFile, toOutput).forEach(node -> says(node, "is up: connected to " + peer.listen()));
+        Stream.of(toFile, toOutput).forEach(node -> says(node, "is up: connected to " + address));
+        Eventually.until("gossip speaks over both links", TO_SAY, () -> peer.gossip().snapshot().links() == 2);
 
-        peer.send("one");
+        peer.gossip().publish(Message.of(Topic.of("news"), new byte[] {'1'}));
 
         says(toFile, "ippan-node: cannot write to /dev/full: No space left on device; receiving waits for it");
         says(toOutput, "ippan-node: cannot write to standard output: No space left on device; stopping");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class NamesIT {
 
     /** Less than Java remembers by itself what a name stood for. */
-    private static final Duration MOVED = Duration.ofSeconds(20);
+    private static final Duration MOVED = Duration.ofMinutes(1);
 
     @RegisterExtension
     final Nodes nodes = new Nodes();

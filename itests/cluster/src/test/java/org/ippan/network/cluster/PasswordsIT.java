@@ -41,8 +41,9 @@ class PasswordsIT {
         return node;
     }
 
-    private void refusesUsers(Path users, String why) {
-        refuses(2, why, "--jmx", "0", "--jmx-password", users.toString());
+    private static void refusesUsers(Path users, String why) {
+        Refused.as(why, "run", "--jmx", "0", "--jmx-password", users.toString());
+        assertFalse(why.contains(SECRET));
     }
 
     private Path pipe() throws Exception {
@@ -63,8 +64,6 @@ class PasswordsIT {
         Path link = Files.createSymbolicLink(nodes.path("link"), wrongRole);
 
         refusesUsers(gone, "--jmx-password: cannot read the users: " + gone + ": there is no such file or folder");
-        refusesUsers(open, "--jmx-password: others may read the passwords in " + open + "; make it yours alone: chmod"
-                + " 600 " + open);
         refusesUsers(empty, "--jmx-password: " + empty + " names no user; a line is USER PASSWORD"
                 + " [readonly|readwrite]");
         refusesUsers(wrongRole, "--jmx-password: " + wrongRole + ":2: not USER PASSWORD [readonly|readwrite]"
@@ -77,7 +76,10 @@ class PasswordsIT {
         Path pipe = pipe();
         refusesUsers(pipe, "--jmx-password: cannot read the users: " + pipe + ": it is a pipe, socket or device, which"
                 + " is not waited for");
-        refuses(2, "--jmx-password says who may use --jmx, which is missing", "--jmx-password", open.toString());
+        refuses(2, "--jmx-password: others may read the passwords in " + open + "; make it yours alone: chmod 600 "
+                + open, "--jmx", "0", "--jmx-password", open.toString());
+        Refused.as("--jmx-password says who may use --jmx, which is missing", "run", "--jmx-password",
+                open.toString());
     }
 
     @Test
@@ -92,10 +94,11 @@ class PasswordsIT {
         refuses(2, "--key-file: " + gone + ": there is no such file or folder", "--key-file", gone.toString());
         refuses(2, "--token-file: " + pipe + ": it is a pipe, socket or device, which is not waited for",
                 "--token-file", pipe.toString());
-        refuses(2, "--new-key " + there + ": there is such a file; use it with --key-file", "--new-key",
+        Refused.as("--new-key " + there + ": there is such a file; use it with --key-file", "run", "--new-key",
                 there.toString());
         Path nowhere = gone.resolve("key");
-        refuses(2, "--new-key: " + nowhere + ": there is no such file or folder", "--new-key", nowhere.toString());
+        Refused.as("--new-key: " + nowhere + ": there is no such file or folder", "run", "--new-key",
+                nowhere.toString());
     }
 
     @Test

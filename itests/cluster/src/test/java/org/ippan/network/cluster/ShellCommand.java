@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.testkit.process.Programs;
 
 /** A command of a document as a shell runs it in the project's folder; does not outlive the test. */
 final class ShellCommand implements AutoCloseable {
@@ -28,8 +29,11 @@ final class ShellCommand implements AutoCloseable {
         this.out = nodes.path(name + ".out");
         this.err = nodes.path(name + ".err");
         try {
-            process = new ProcessBuilder("sh", "-c", "exec " + command).directory(ROOT.toFile())
-                    .redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+            ProcessBuilder builder = new ProcessBuilder("sh", "-c", "exec " + command).directory(ROOT.toFile())
+                    .redirectOutput(out.toFile()).redirectError(err.toFile());
+            // Of a command that is given as printed.
+            builder.environment().put("JDK_JAVA_OPTIONS", String.join(" ", Programs.SHORT_LIVED));
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(command, e);
         }

@@ -45,6 +45,18 @@ class SlipsIT {
         return assertThrows(RuntimeMBeanException.class, call).getCause().getMessage();
     }
 
+    /** What a call is refused with, or nothing while it is not. */
+    private static String answer(Executable call) {
+        try {
+            call.execute();
+            return "";
+        } catch (RuntimeMBeanException e) {
+            return e.getCause().getMessage();
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static String banned(JmxClient jmx, String who) throws Exception {
         return String.valueOf(jmx.beans().invoke(JmxClient.name("Reputation"), "ban", new Object[] {who, 0L, "a test"},
                 new String[] {String.class.getName(), long.class.getName(), String.class.getName()}));
@@ -52,11 +64,11 @@ class SlipsIT {
 
     @Test
     void shouldRefuseOrdersThatWouldHitTheNodeItselfOrAnotherPeer() throws Exception {
-        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0");
-        try (JmxClient jmx = JmxClient.connect(node)) {
+        IppanNode node = nodes.embed("node");
+        try (JmxClient jmx = JmxClient.local()) {
             Eventually.until("all beans", Nodes.SOON, () -> !jmx.get("Peers", "Connected").equals("")
                     && !jmx.get("Reputation", "BanThreshold").equals(""));
-            String self = node.id();
+            String self = node.id().toString();
             String itself = " is this node itself, which is no peer of its own; no peers are known" + GIVE;
             for (String who : List.of(self, self.substring(0, 8), self.toUpperCase(Locale.ROOT))) {
                 assertEquals(who + itself, refused(() -> banned(jmx, who)));
@@ -69,12 +81,12 @@ class SlipsIT {
             assertEquals(self + itself, refused(() -> jmx.call("Node", "explainPeer", self)));
             assertEquals("", jmx.call("Reputation", "listBanned"));
 
-            String port = node.listen().replaceFirst(".*:", "");
-            for (String own : List.of(node.listen(), "localhost:" + port)) {
+            String port = Nodes.address(node).replaceFirst(".*:", "");
+            for (String own : List.of(Nodes.address(node), "localhost:" + port)) {
                 String listens = "address = " + own + ": this node itself listens there; give the address of another"
                         + " node";
                 Eventually.until("it knows its address", Nodes.SOON,
-                        () -> refused(() -> jmx.call("Peers", "connect", own)).equals(listens));
+                        () -> answer(() -> jmx.call("Peers", "connect", own)).equals(listens));
                 assertEquals(listens, refused(() -> jmx.call("Peers", "add", own, "me")));
                 assertEquals(listens, refused(() -> jmx.call("Peers", "addTransient", own, "me")));
             }
@@ -93,8 +105,8 @@ class SlipsIT {
 
     @Test
     void shouldSayWhatIsMisspeltAndWhyNothingWasChanged() throws Exception {
-        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0");
-        try (JmxClient jmx = JmxClient.connect(node)) {
+        nodes.embed("node");
+        try (JmxClient jmx = JmxClient.local()) {
             Eventually.until("the bean", Nodes.SOON, () -> jmx.get("Reputation", "BanThreshold").equals(-500));
             String all = refused(() -> jmx.call("Node", "settings", "junk"));
             assertTrue(all.startsWith("no PID or key contains 'junk'; there are org.ippan.network.dedup, "), all);
@@ -139,8 +151,8 @@ class SlipsIT {
     /** Config Admin looks things up by filters, in which an asterisk stands for any text. */
     @Test
     void shouldRemoveNoPeerButTheOneThatIsNamed() throws Exception {
-        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0");
-        try (JmxClient jmx = JmxClient.connect(node)) {
+        nodes.embed("node");
+        try (JmxClient jmx = JmxClient.local()) {
             jmx.call("Peers", "add", OTHER, "paris");
             jmx.call("Peers", "add", "127.0.0.2:1", "rome");
             Eventually.until("both are known", Nodes.SOON, () -> jmx.ask("Peers", "list").lines().count() == 2);

@@ -2,7 +2,6 @@
 package org.ippan.network.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,12 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.node.NodeException;
-import org.ippan.network.testkit.Eventually;
-import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,11 +27,12 @@ class StateFilesIT {
 
     private static final FileAttribute<?> PRIVATE = PosixFilePermissions.asFileAttribute(
             PosixFilePermissions.fromString("rwx------"));
-    private static final Duration TO_STOP = Duration.ofSeconds(10);
     private static final String KEPT = ". What is whole is used, the file is kept as ";
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
+    @RegisterExtension
+    final Logged logged = new Logged();
 
     private Path book;
     private Path scores;
@@ -49,22 +46,17 @@ class StateFilesIT {
         added = state.resolve("peers-added.properties");
     }
 
-    private NodeProcess run() {
-        return nodes.run("node", Nodes.ANY_PORT);
-    }
-
-    private static void says(NodeProcess node, String sentence) {
-        Eventually.until(() -> "'" + sentence + "' in " + node.err(), Nodes.SOON, () -> node.err().contains(sentence));
+    private void says(String sentence) {
+        logged.says(sentence);
     }
 
     private static void pipe(Path file) throws Exception {
         assertTrue(new ProcessBuilder("mkfifo", "-m", "600", file.toString()).start().waitFor(10, TimeUnit.SECONDS));
     }
 
-    private static void stops(NodeProcess node) {
-        node.terminate();
-        assertEquals(0, node.exitCode(TO_STOP), node.err());
-        assertFalse(node.err().contains("Exception"), node.err());
+    private void stops(IppanNode node) {
+        node.close();
+        assertEquals(0, logged.count("Exception"));
     }
 
     @Test
@@ -72,12 +64,11 @@ class StateFilesIT {
         Files.write(book, new byte[] {1, 2, 3});
         Files.write(scores, new byte[] {1, 2, 3, 4, 5});
 
-        NodeProcess node = run();
+        IppanNode node = nodes.embed("node");
 
-        says(node, "WARN PeersComponent - The address book is damaged: 0 records are whole, its end is missing, 3 bytes"
-                + " are damaged" + KEPT
+        says("The address book is damaged: 0 records are whole, its end is missing, 3 bytes are damaged" + KEPT
                 + book + ".unreadable");
-        says(node, "The file of scores " + scores + " is damaged: 0 records are whole, its end is missing, 5 bytes are"
+        says("The file of scores " + scores + " is damaged: 0 records are whole, its end is missing, 5 bytes are"
                 + " damaged. Peers and bans that are lost begin at 0; the file is kept as " + scores + ".unreadable");
         stops(node);
         assertEquals(3, Files.size(book.resolveSibling("book.unreadable")));
@@ -88,11 +79,11 @@ class StateFilesIT {
         pipe(book);
         Files.createSymbolicLink(scores, Path.of("/etc/passwd"));
 
-        NodeProcess node = run();
+        IppanNode node = nodes.embed("node");
 
-        says(node, "The address book cannot be read: " + book + ": it is a pipe, socket or device, which is not waited"
+        says("The address book cannot be read: " + book + ": it is a pipe, socket or device, which is not waited"
                 + " for" + KEPT + book + ".unreadable");
-        says(node, "The file of scores cannot be read: " + scores + ": it is a symbolic link, which is not followed"
+        says("The file of scores cannot be read: " + scores + ": it is a symbolic link, which is not followed"
                 + " here; give the path it leads to. Every peer begins at 0; the file is kept as " + scores
                 + ".unreadable");
         stops(node);
@@ -106,13 +97,13 @@ class StateFilesIT {
         Files.delete(scores.getParent());
         Files.writeString(scores.getParent(), "another");
 
-        NodeProcess node = run();
+        IppanNode node = nodes.embed("node");
 
-        says(node, "The address book cannot be read: " + book.getParent() + ": it is a file, not a folder, and cannot"
+        says("The address book cannot be read: " + book.getParent() + ": it is a file, not a folder, and cannot"
                 + " be moved aside: " + book + ": ");
-        says(node, "The file of scores cannot be read: " + scores.getParent() + ": it is a file, not a folder. Every"
+        says("The file of scores cannot be read: " + scores.getParent() + ": it is a file, not a folder. Every"
                 + " peer begins at 0; it cannot be moved aside: " + scores + ": ");
-        says(node, "Scores cannot be saved to " + scores + ": " + scores.getParent() + ": it is a file, not a folder."
+        says("Scores cannot be saved to " + scores + ": " + scores.getParent() + ": it is a file, not a folder."
                 + " Trying again");
         stops(node);
     }
@@ -120,13 +111,13 @@ class StateFilesIT {
     @Test
     void shouldSayAtItsEndThatTheAddressBookIsLost() throws Exception {
         String peer = Nodes.address(nodes.embed("peer"));
-        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--peers", peer);
-        says(node, "is up: connected to " + peer);
+        IppanNode node = nodes.embed("node", peer);
+        says("is up: connected to " + peer);
         Files.createDirectories(book.resolve("in-the-way"), PRIVATE);
 
         stops(node);
 
-        says(node, "WARN PeersComponent - The address book cannot be saved: " + book + ".tmp to " + book + ": Is a"
+        says("The address book cannot be saved: " + book + ".tmp to " + book + ": Is a"
                 + " directory. Trying again each minute; a restart forgets addresses learnt since");
     }
 
@@ -137,11 +128,12 @@ class StateFilesIT {
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
         Files.write(added, new byte[(1 << 20) + 1]);
 
-        NodeProcess node = run();
+        IppanNode node = nodes.embed("node");
 
-        says(node, added + ": it is too long: 1048577 bytes, and at most 1048576 are read");
-        says(node, open + " is open to other users: group read, others read; run chmod -R go= " + folder + " as the"
+        says(added + ": it is too long: 1048577 bytes, and at most 1048576 are read");
+        says(open + " is open to other users: group read, others read; run chmod -R go= " + folder + " as the"
                 + " user of the node, and replace keys that were read");
+        stops(node);
     }
 
     /** Copied by halves, from two nodes. */
@@ -180,22 +172,22 @@ class StateFilesIT {
         String lost = "ippan-node: peers that operators added are lost, as their file cannot be read: ";
         String again = "; it is kept as " + added + ".unreadable%s. Add them again";
         pipe(added);
-        NodeProcess node = run();
-        says(node, lost + added + ": it is a pipe, socket or device, which is not waited for" + again.formatted(""));
+        IppanNode node = nodes.embed("node");
+        says(lost + added + ": it is a pipe, socket or device, which is not waited for" + again.formatted(""));
         stops(node);
 
         Files.writeString(added, "nonsense\n");
-        NodeProcess second = run();
-        says(second, lost + "a line of it is not NAME.KEY=VALUE" + again.formatted("-2"));
+        IppanNode second = nodes.embed("node");
+        says(lost + "a line of it is not NAME.KEY=VALUE" + again.formatted("-2"));
         stops(second);
 
         Files.writeString(added, "paris.address=\\u00zz\n");
-        NodeProcess third = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0");
-        says(third, lost + "Malformed \\uxxxx encoding." + again.formatted("-3"));
+        nodes.embed("node");
+        says(lost + "Malformed \\uxxxx encoding." + again.formatted("-3"));
         Files.createDirectories(added.resolve("in-the-way"), PRIVATE);
-        try (JmxClient jmx = JmxClient.connect(third)) {
+        try (JmxClient jmx = JmxClient.local()) {
             jmx.call("Peers", "add", "127.0.0.1:1", "lyon");
         }
-        says(third, "ippan-node: added peers are not kept for the next start: cannot write " + added + ": ");
+        says("ippan-node: added peers are not kept for the next start: cannot write " + added + ": ");
     }
 }

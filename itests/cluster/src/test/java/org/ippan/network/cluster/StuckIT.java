@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class StuckIT {
 
     private static final String PEERS = "org.ippan.network.peers";
-    private static final String KEY = PEERS + ":networkKey=";
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
@@ -53,33 +53,26 @@ class StuckIT {
     }
 
     @Test
-    void shouldNameOtherNetworksAtBothEnds() throws Exception {
+    void shouldNameOtherNetworksAtBothEnds() {
         String paris = Nodes.address(nodes.embed("paris", builder -> builder.set(PEERS, "networkId", "blue")));
-        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--network-id", "red", "--peers", paris, "--jmx", "0");
+        IppanNode node = nodes.embed("node", builder -> builder.set(PEERS, "networkId", "red"), paris);
 
-        try (JmxClient jmx = JmxClient.connect(node)) {
-            Eventually.until(() -> "why: " + jmx.ask("Node", "explainPeer", paris), Nodes.SOON,
-                    () -> jmx.ask("Node", "explainPeer", paris)
-                            .contains("its networkId is not that of this node"));
-        }
+        Diagnosis.of(node).explains(paris, "…its networkId is not that of this node…");
     }
 
     @Test
-    void shouldNameOtherKeysAndWhatToDo() throws Exception {
+    void shouldNameOtherKeysAndWhatToDo() {
         String paris = Nodes.address(nodes.embed("paris",
                 builder -> builder.set(PEERS, "networkKey", "correct horse battery staple")));
-        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--set", KEY + "staple battery horse correct",
-                "--peers", paris, "--jmx", "0");
+        IppanNode node = nodes.embed("node", builder -> builder.set(PEERS, "networkKey",
+                "staple battery horse correct"), paris);
 
-        try (JmxClient jmx = JmxClient.connect(node)) {
-            Eventually.until(() -> "why: " + jmx.ask("Node", "explainPeer", paris), Nodes.SOON,
-                    () -> jmx.ask("Node", "explainPeer", paris).contains("networkKey"));
-        }
+        Diagnosis.of(node).explains(paris, "…networkKey…");
     }
 
     @Test
     void shouldSayThatAnotherNodeUsesTheDirectory() {
-        nodes.run("node", Nodes.ANY_PORT);
+        nodes.embed("node");
 
         NodeProcess second = nodes.command("second", "run", "--data", nodes.path("node").toString(), "--listen",
                 Nodes.ANY_PORT);

@@ -26,7 +26,7 @@ import org.ippan.network.testkit.Eventually;
 /** Several nodes that all publish all the time and listen to each other, with the books kept about every message. */
 final class Traffic implements AutoCloseable {
 
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
     private static final int SMALL_BYTES = 200;
     private static final int LARGE_BYTES = 20_000;
     private static final int LARGE_EVERY = 50;

@@ -39,7 +39,7 @@ class VerdictIT {
     private static final List<String> STATES = List.of("ok", "warn", "fail");
     private static final Pattern STATUS = Pattern.compile("\"status\":\"([a-z]+)\"");
     private static final Pattern METRIC = Pattern.compile("(?m)^ippan_node_state ([0-9])");
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
@@ -158,7 +158,8 @@ class VerdictIT {
     /** The page answers with what is known at once, before the first examination has ended. */
     @Test
     void shouldTellFindingsWithTheFirstAnswer() {
-        page = nodes.run("node", Nodes.ANY_PORT, "--http", Nodes.ANY_PORT, "--peers", "127.0.0.1:1").http();
+        page = nodes.embed("node", builder -> builder.http(Nodes.LOOPBACK, 0), "127.0.0.1:1").httpAddress()
+                .orElseThrow().toString();
 
         String answer = get("/api/v1/doctor").body();
 
@@ -166,21 +167,18 @@ class VerdictIT {
     }
 
     @Test
-    void shouldCallAPeerThatStoppedLeftAndFindNothingAboutIt() throws Exception {
+    void shouldCallAPeerThatStoppedLeftAndFindNothingAboutIt() {
         IppanNode peer = nodes.embed("peer");
-        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0", "--http", Nodes.ANY_PORT, "--peers",
-                Nodes.address(peer));
-        page = node.http();
+        IppanNode node = nodes.embed("node", builder -> builder.http(Nodes.LOOPBACK, 0), Nodes.address(peer));
+        page = node.httpAddress().orElseThrow().toString();
         Eventually.until("connected", SOON, () -> get("/api/v1/peers").body().contains("\"connected\":true"));
 
         peer.close();
 
         Eventually.until(() -> "left: " + get("/api/v1/peers").body(), SOON,
                 () -> get("/api/v1/peers").body().contains("\"health\":\"left\""));
-        try (JmxClient client = JmxClient.connect(node)) {
-            String found = String.valueOf(client.call("Node", "doctor"));
-            assertTrue(found.contains("health: No peer is unhealthy."), found);
-            assertTrue(!found.contains("seeds:"), found);
-        }
+        List<String> found = Diagnosis.of(node).all();
+        assertTrue(found.contains("OK health: No peer is unhealthy."), found::toString);
+        assertTrue(found.stream().noneMatch(line -> line.contains(" seeds: ")), found::toString);
     }
 }

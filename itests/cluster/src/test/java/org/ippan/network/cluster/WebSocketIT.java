@@ -44,7 +44,7 @@ class WebSocketIT {
     private static final String PEERS = "org.ippan.network.peers";
     private static final MBeanServer BEANS = ManagementFactory.getPlatformMBeanServer();
     private static final Topic TOPIC = Topic.of("pictures");
-    private static final int MESSAGES = 40;
+    private static final int MESSAGES = 8;
     private static final int BYTES = 500_000;
 
     @RegisterExtension

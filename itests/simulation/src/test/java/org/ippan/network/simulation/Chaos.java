@@ -20,7 +20,7 @@ import org.ippan.network.testkit.SimConnection;
  */
 final class Chaos {
 
-    /** So many, from 1 on, run in every build. */
+    /** From so many, from 1 on, every build takes those of small networks, and mutants are sought with all of them. */
     static final int SEEDS = 20;
 
     private static final int MAX_NODES = 60;

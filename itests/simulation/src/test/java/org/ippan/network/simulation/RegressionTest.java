@@ -24,7 +24,7 @@ class RegressionTest {
 
     /** By mode, and messages a second: a flood needs fewer, and each costs more. */
     @ParameterizedTest
-    @CsvSource({"TREE, 20", "FLOOD, 5"})
+    @CsvSource({"TREE, 10", "FLOOD, 2"})
     void shouldCostWhatItCostBefore(String mode, int perSecond) throws IOException {
         Properties stored = new Properties();
         try (InputStream in = RegressionTest.class.getResourceAsStream(FILE)) {

@@ -21,9 +21,9 @@ class StatusCostTest {
     /** A record with 16 links. */
     private static final int RECORD = 400;
     private static final int DIALS = 4;
-    /** As many as the interval of ten seconds is long enough for: each publishes six times. */
+    /** As many as the interval of ten seconds is long enough for: each publishes three times. */
     private static final int SMALL = 40;
-    private static final int SECONDS = 60;
+    private static final int SECONDS = 30;
 
     static IntStream sizes() {
         return IntStream.of(5, SMALL, Integer.getInteger("status.nodes", 5)).distinct();
@@ -34,8 +34,8 @@ class StatusCostTest {
     void shouldCostEachNodeNoMoreThanItsBudget(int nodes) {
         Overlay overlay = new Overlay(new Overlay.Shape(nodes, Math.min(DIALS, nodes - 1), 0, RECORD, Map.of()), SEED);
         double interval = Math.max(10, nodes * 1000 / 4096.0);
-        int seconds = nodes > SMALL ? 2 * SECONDS : SECONDS;
-        publish(overlay, Duration.ofSeconds(SECONDS), interval);
+        int seconds = nodes > SMALL ? 4 * SECONDS : SECONDS;
+        publish(overlay, Duration.ofSeconds(Math.max(SECONDS, seconds / 2)), interval);
         long before = overlay.network.bytesDelivered();
         overlay.pass(Duration.ofSeconds(seconds));
         long idle = overlay.network.bytesDelivered() - before;

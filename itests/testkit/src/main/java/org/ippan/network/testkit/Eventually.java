@@ -12,11 +12,11 @@ public final class Eventually {
 
     private static final Duration POLL = Duration.ofMillis(20);
     /**
-     * Who has waited for long waits a tenth longer at most, or so long: what is asked is a node's doctor as often as
+     * Who has waited for long waits a quarter longer at most, or so long: what is asked is a node's doctor as often as
      * not, and fifty of its answers a second cost more than what is waited for.
      */
-    private static final Duration SELDOM = Duration.ofMillis(100);
-    private static final int PART = 10;
+    private static final Duration SELDOM = Duration.ofMillis(200);
+    private static final int PART = 4;
 
     private Eventually() {
     }
@@ -26,7 +26,7 @@ public final class Eventually {
      *
      * @param what the condition in words, for the failure
      * @param atMost how long
-     * @param condition asked every 20 ms, and more rarely later, but ten times a second
+     * @param condition asked every 20 ms, and more rarely later, but five times a second
      */
     public static void until(String what, Duration atMost, BooleanSupplier condition) {
         until(() -> what, atMost, condition);
@@ -37,7 +37,7 @@ public final class Eventually {
      *
      * @param what the condition and the state it fails in, in words
      * @param atMost how long
-     * @param condition asked every 20 ms, and more rarely later, but ten times a second
+     * @param condition asked every 20 ms, and more rarely later, but five times a second
      */
     public static void until(Supplier<String> what, Duration atMost, BooleanSupplier condition) {
         long begin = System.nanoTime();

@@ -3,11 +3,7 @@ package org.ippan.network.node.launch;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -48,15 +44,14 @@ final class NodeBundle implements ConnectModule, ConnectContent {
     /**
      * @param jar where it lies; stays open
      * @param folder where in it, with a slash at the end
+     * @param entries what is in that folder, by paths from there
      * @param exports what the system bundle exports
      */
-    NodeBundle(JarFile jar, String folder, String exports) {
+    NodeBundle(JarFile jar, String folder, List<String> entries, String exports) {
         this.jar = jar;
         this.folder = folder;
-        entries = jar.stream().map(ZipEntry::getName).filter(name -> name.startsWith(folder) && !name.equals(folder))
-                .map(name -> name.substring(folder.length())).toList();
-        classes = isOpen(exports) ? null
-                : new URLClassLoader(symbolicName(), new URL[] {url()}, NodeBundle.class.getClassLoader());
+        this.entries = entries;
+        classes = isOpen(exports) ? null : new NodeClasses(symbolicName(), jar, folder);
     }
 
     private boolean isOpen(String exports) {
@@ -66,14 +61,6 @@ final class NodeBundle implements ConnectModule, ConnectContent {
                     .anyMatch(found -> !exports.contains("," + found.group(1) + ";"));
         } catch (IOException e) {
             throw new LaunchException("cannot read " + folder + ": " + FileErrors.words(e), e);
-        }
-    }
-
-    private URL url() {
-        try {
-            return new URL("jar:" + Path.of(jar.getName()).toUri() + "!/" + folder);
-        } catch (MalformedURLException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -20,7 +20,6 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.Uninterrupted;
@@ -71,12 +70,12 @@ final class NodeFramework {
                 .load(ConnectFrameworkFactory.class, NodeFramework.class.getClassLoader())
                 .findFirst().orElseThrow(() -> new LaunchException("the jar has no OSGi framework: it is damaged, or"
                         + " was packed anew without META-INF/services"));
-        try (JarFile jar = nodeJar.open()) {
+        try {
             bundles = nodeJar.bundles();
             framework = factory.newFramework(Map.ofEntries(
                     entry(Constants.FRAMEWORK_STORAGE, directory.cache().toString()),
                     entry(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT),
-                    entry(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, NodeJar.systemPackages(jar)),
+                    entry(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, nodeJar.systemPackages()),
                     entry(StateDirectory.PROPERTY, directory.state().toString()),
                     entry(StateDirectory.SECRET_FILES, secretFiles.stream().map(Path::toString)
                             .collect(Collectors.joining(File.pathSeparator))),

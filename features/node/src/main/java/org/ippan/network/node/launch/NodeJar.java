@@ -9,20 +9,23 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
-import java.util.regex.Pattern;
 
 /** The executable jar seen from inside: the bundles it carries and what the system bundle exports to them. */
 public final class NodeJar {
 
-    private static final Pattern FOLDER = Pattern.compile("bundles/[^/]+/");
+    private static final String FOLDER = "bundles/";
     private static final List<NodeBundle> BUNDLES = new ArrayList<>();
     private static final String EXPORTS = "exports/";
+    /** Of this JVM's jar, as its bundles are. */
+    private static volatile String exports;
 
     /**
      * Packages of the JDK no bundle sees by itself: Netty uses it where the JDK still has it.
@@ -69,9 +72,21 @@ public final class NodeJar {
         synchronized (BUNDLES) {
             if (BUNDLES.isEmpty()) {
                 JarFile jar = open();
-                String exports = systemPackages(jar);
-                jar.stream().map(JarEntry::getName).filter(FOLDER.asMatchPredicate()).sorted()
-                        .forEach(folder -> BUNDLES.add(new NodeBundle(jar, folder, exports)));
+                // Once for all bundles: there are thousands of entries, and each start begins with them.
+                List<String> names = jar.stream().map(JarEntry::getName).toList();
+                exports = exports(jar, names);
+                Map<String, List<String>> folders = new TreeMap<>();
+                for (String name : names) {
+                    int end = name.startsWith(FOLDER) ? name.indexOf('/', FOLDER.length()) + 1 : 0;
+                    if (end > 0) {
+                        folders.computeIfAbsent(name.substring(0, end), folder -> new ArrayList<>())
+                                .add(name.substring(end));
+                    }
+                }
+                for (Map.Entry<String, List<String>> folder : folders.entrySet()) {
+                    folder.getValue().removeIf(String::isEmpty);
+                    BUNDLES.add(new NodeBundle(jar, folder.getKey(), List.copyOf(folder.getValue()), exports));
+                }
             }
             return List.copyOf(BUNDLES);
         }
@@ -92,12 +107,18 @@ public final class NodeJar {
      * What the system bundle exports besides the JDK: the packages whose classes lie flat in the jar, with the versions
      * of the manifests they came with.
      */
-    static String systemPackages(JarFile jar) throws IOException {
+    String systemPackages() throws IOException {
+        bundles();
+        return exports;
+    }
+
+    private static String exports(JarFile jar, List<String> names) throws IOException {
         StringBuilder packages = new StringBuilder(JDK_EXTRA);
-        for (JarEntry entry : jar.stream().filter(e -> e.getName().startsWith(EXPORTS)
-                && e.getName().endsWith(JarFile.MANIFEST_NAME)).toList()) {
-            try (InputStream in = jar.getInputStream(entry)) {
-                packages.append(',').append(new Manifest(in).getMainAttributes().getValue("Export-Package"));
+        for (String name : names) {
+            if (name.startsWith(EXPORTS) && name.endsWith(JarFile.MANIFEST_NAME)) {
+                try (InputStream in = jar.getInputStream(jar.getEntry(name))) {
+                    packages.append(',').append(new Manifest(in).getMainAttributes().getValue("Export-Package"));
+                }
             }
         }
         return packages.toString();

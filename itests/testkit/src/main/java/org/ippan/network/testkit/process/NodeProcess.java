@@ -70,7 +70,8 @@ public final class NodeProcess implements AutoCloseable {
         try {
             command.addAll(Programs.java("-Xmx192m"));
             command.addAll(NodeProcessArchive.options(jar));
-            command.addAll(List.of("-jar", jar.toString()));
+            // As the archive names it, and as the processes of a demo do.
+            command.addAll(List.of("-jar", jar.toRealPath().toString()));
             command.addAll(arguments);
             Files.createDirectories(folder);
             Path out = folder.resolve(name + ".out");

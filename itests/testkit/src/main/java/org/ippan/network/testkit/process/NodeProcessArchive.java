@@ -49,7 +49,7 @@ final class NodeProcessArchive {
     private static void make(Path archive, Path jar) throws IOException {
         Path made = archive.resolveSibling(NAME + ".new");
         Process node = new ProcessBuilder(Programs.java("-XX:ArchiveClassesAtExit=" + made, "-Xlog:cds*=off", "-jar",
-                jar.toString(), "run", "--listen", "127.0.0.1:0", "--jmx", "0", "--http", "127.0.0.1:0",
+                jar.toRealPath().toString(), "run", "--listen", "127.0.0.1:0", "--jmx", "0", "--http", "127.0.0.1:0",
                 "--until-stdin-closes")).redirectErrorStream(true)
                 .redirectOutput(archive.resolveSibling(NAME + ".out").toFile()).start();
         node.getOutputStream().close();

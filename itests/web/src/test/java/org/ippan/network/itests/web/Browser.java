@@ -33,7 +33,7 @@ final class Browser implements AutoCloseable {
     private static final int HEIGHT = 900;
     /** The rules of axe take a second of a processor that may be shared by ten. */
     private static final Duration LONGEST_SCRIPT = Duration.ofMinutes(1);
-    static final boolean ALL_LOOKS = System.getProperty("looks", "").equals("all");
+    private static final boolean ALL_LOOKS = System.getProperty("looks", "").equals("all");
     private static final List<String> VIEWS = List.of("overview", "network", "topics", "messages", "node", "settings",
             "events", "peers");
     /** On a phone in the dark and on a desk in the light; with {@code -Dlooks=all} the other two as well. */
@@ -41,6 +41,8 @@ final class Browser implements AutoCloseable {
             new Look(400, "dark"), new Look(1400, "light")).skip(ALL_LOOKS ? 0 : 2).toList();
 
     private final ChromeDriver driver;
+    /** The script that runs before those of a page, if there is one. */
+    private Object before;
 
     /** How a page is shown: to a window of a width, and to a system of a scheme, which is light or dark. */
     record Look(int width, String scheme) {
@@ -57,6 +59,11 @@ final class Browser implements AutoCloseable {
 
     static List<Look> looks() {
         return LOOKS;
+    }
+
+    /** Whether everything is looked at in all looks, which takes minutes. */
+    static boolean showsAll() {
+        return ALL_LOOKS;
     }
 
     static boolean installed() {
@@ -81,9 +88,13 @@ final class Browser implements AutoCloseable {
         driver.get(url);
     }
 
-    /** Runs a script before those of each page that is opened from now on. */
+    /** Runs a script before those of each page that is opened from now on, and no other that was given before. */
     void beforeEachPage(String script) {
-        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+        if (before != null) {
+            driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", before));
+        }
+        before = driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script))
+                .get("identifier");
     }
 
     /** Makes each answer from now on take longer. */
@@ -137,15 +148,28 @@ final class Browser implements AutoCloseable {
      * what its makers call best practice.
      */
     List<?> barriers() throws IOException {
+        return barriers("{resultTypes: ['violations']}");
+    }
+
+    /**
+     * The same in every second look: axe-core takes seconds, and looks differ in width and colours alone. Its slowest
+     * rule is left out, as {@code tooFaint} of {@code look.js} measures all contrasts beside this.
+     */
+    List<?> barriers(Look look, int view) throws IOException {
+        return showsAll() ? barriers() : (view + LOOKS.indexOf(look)) % 2 != 0 ? List.of()
+                : barriers("{resultTypes: ['violations'], rules: {'color-contrast': {enabled: false}}}");
+    }
+
+    private List<?> barriers(String options) throws IOException {
         try (InputStream axe = Browser.class.getResourceAsStream("/axe.min.js")) {
             run("if (!window.axe) {" + new String(axe.readAllBytes(), UTF_8) + "}");
         }
         return (List<?>) await("""
                 const done = arguments[0];
-                axe.run(document, {resultTypes: ['violations']}).then(found => done(found.violations.flatMap(rule =>
+                axe.run(document, %s).then(found => done(found.violations.flatMap(rule =>
                   rule.nodes.map(node => `${rule.id}: ${node.target} ${node.failureSummary}`))),
                   failure => done([String(failure)]));
-                """);
+                """.formatted(options));
     }
 
     /** What the console said since it was last asked: errors, warnings, refusals of the page's own policy. */
@@ -180,17 +204,12 @@ final class Browser implements AutoCloseable {
         Files.write(PICTURES.resolve(name + ".png"), Base64.getDecoder().decode((String) data));
     }
 
-    /**
-     * Keeps what every view looks like, in turns on a phone in the dark and on a desk in the light, or each in all
-     * looks; nothing may be in a user's way. Names with an odd number of letters begin with the desk, so that two
-     * networks show each view in both. {@link PageIT} looks at each in both.
-     */
+    /** With {@code -Dlooks=all} keeps what every view looks like; nothing may be in a user's way. */
     void pictures(String name) throws IOException {
-        for (int i = 0; i < VIEWS.size(); i++) {
-            String view = VIEWS.get(i);
+        for (String view : ALL_LOOKS ? VIEWS : List.<String>of()) {
             run("location.hash = '#/' + arguments[0]", view);
             Eventually.until(view, ShownNetwork.SOON, () -> find("#view-" + view).isDisplayed());
-            for (Look look : ALL_LOOKS ? LOOKS : List.of(LOOKS.get((i + name.length()) % LOOKS.size()))) {
+            for (Look look : LOOKS) {
                 showOn(look);
                 await("setTimeout(arguments[0], 1200)");
                 picture(name + "-" + view + "-" + look, true);

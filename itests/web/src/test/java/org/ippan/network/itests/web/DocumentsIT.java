@@ -124,12 +124,15 @@ class DocumentsIT {
     void shouldFitTheWindowInTheColoursOfTheSystem(Browser.Look look, ShownNetwork network) throws IOException {
         try (Browser browser = Browser.start()) {
             browser.showOn(look);
-            for (String name : List.of("", "findings", "operations", "configuration")) {
+            // All are made alike; long ones take axe-core a minute.
+            List<String> names = Browser.showsAll() ? List.of("", "findings", "operations", "configuration")
+                    : List.of("", "findings");
+            for (String name : names) {
                 browser.open(network.url() + "docs/" + name);
                 browser.picture("document-" + (name.isEmpty() ? "list" : name) + "-" + look, false);
 
                 assertEquals(List.of(), browser.look("tooFaint('" + look.scheme() + "').concat(moving())"), name);
-                assertEquals(List.of(), browser.barriers(), name);
+                assertEquals(List.of(), browser.barriers(look, names.indexOf(name)), name);
                 assertEquals((long) look.width(), browser.run("return document.documentElement.scrollWidth"), name);
                 assertEquals(List.of(), browser.complaints(), name);
             }

@@ -87,7 +87,7 @@ class OperatorIT {
             browser.picture(name + "-" + look, false);
             assertEquals(List.of(), browser.look("tooNarrow()"), name + ", " + look);
             assertEquals(List.of(), browser.look("tooFaint('" + look.scheme() + "')"), name + ", " + look);
-            assertEquals(List.of(), browser.barriers(), name + ", " + look);
+            assertEquals(List.of(), browser.barriers(look, name.length()), name + ", " + look);
         }
     }
 

@@ -289,12 +289,12 @@ class PageIT {
                     + ".forEach(each => { each.open = true; })");
             assertEquals(List.of(), browser.look("tooNarrow()"), name);
             assertEquals(List.of(), browser.look("tooFaint('" + look.scheme() + "').concat(moving())"), name);
-            assertEquals(List.of(), browser.barriers(), name);
+            assertEquals(List.of(), browser.barriers(look, name.length()), name);
         }
         browser.find(name(network.rude.id())).click();
         browser.awaitText("#peer-events", "message rejected");
         browser.picture("peer-" + look, false);
         assertEquals(List.of(), browser.look("tooNarrow()"));
-        assertEquals(List.of(), browser.barriers());
+        assertEquals(List.of(), browser.barriers(look, 0));
     }
 }

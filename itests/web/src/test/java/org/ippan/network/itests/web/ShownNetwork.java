@@ -40,7 +40,7 @@ final class ShownNetwork implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final Topic NEWS = Topic.of("news");
     private static final Topic RUBBISH = Topic.of("rubbish");
-    private static final long PUBLISH_MILLIS = 100;
+    private static final long PUBLISH_MILLIS = 250;
 
     /** The node with the page, one that publishes, one to ban, and one that is banned. */
     final IppanNode shown = IppanNode.builder().listen(LOOPBACK, 0).http(LOOPBACK, 0)

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.ippan.network.testkit.Eventually;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,13 +25,37 @@ import org.openqa.selenium.Keys;
 @ExtendWith(ShownNetwork.Shared.class)
 class SimulatedNetworkIT {
 
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() {
+        browser = Browser.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void show() {
+        browser.showOn(1400, "light");
+    }
+
+    /** Opens a page of a network of such nodes. */
+    private static void open(ShownNetwork network, String view, String states) throws IOException {
+        browser.beforeEachPage(script("simulate.js").replace("STATES", states));
+        browser.open("about:blank");
+        browser.open(network.url() + view);
+    }
+
     /**
      * The states of the nodes, how many of each; what the Overview says then, in which colour, and whether every build
      * looks at how it is shown, too: with {@code -Dlooks=all} always.
      */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ok:5 left:1                | ok   | true  | The network carries messages; all 5 nodes are well.
+            ok:5 left:1                | ok   | false | The network carries messages; all 5 nodes are well.
             ok:4 silent:1              | ok   | false | The network carries messages; all 4 nodes that tell are well.
             ok:20 warn:2 gone:1 left:1 | warn | false | The network carries messages; one of 23 nodes is gone.
             ok:195 stale:3 silent:2    | warn | false | The network carries messages; 3 of 200 nodes need attention.
@@ -37,30 +64,25 @@ class SimulatedNetworkIT {
             """)
     void shouldSayInOneSentenceHowTheNetworkFares(String states, String status, boolean looked, String sentence,
             ShownNetwork network) throws IOException {
-        try (Browser browser = Browser.start()) {
-            browser.showOn(1400, "light");
-            browser.beforeEachPage(script("simulate.js").replace("STATES", states));
+        open(network, "", states);
+        browser.awaitText("#verdict-title", sentence);
 
-            browser.open(network.url());
-            browser.awaitText("#verdict-title", sentence);
-
-            assertEquals("card verdict " + status, browser.attribute("#verdict", "class"));
-            for (String state : states.replaceAll(" ?split:1", "").split(" ")) {
-                String[] nameAndCount = state.split(":");
-                browser.awaitText("#states-text", nameAndCount[1] + " " + nameAndCount[0]);
-            }
-            if (states.contains("gone:1")) {
-                browser.awaitText("#last-events", "node gonenode-22");
-            }
-            assertEquals(List.of(), browser.look("tooNarrow()"));
-            if (looked || Browser.ALL_LOOKS) {
-                shouldLookWell(browser, states.replaceAll("\\W+", "-"));
-            }
-            assertEquals(List.of(), browser.complaints());
+        assertEquals("card verdict " + status, browser.attribute("#verdict", "class"));
+        for (String state : states.replaceAll(" ?split:1", "").split(" ")) {
+            String[] nameAndCount = state.split(":");
+            browser.awaitText("#states-text", nameAndCount[1] + " " + nameAndCount[0]);
         }
+        if (states.contains("gone:1")) {
+            browser.awaitText("#last-events", "node gonenode-22");
+        }
+        assertEquals(List.of(), browser.look("tooNarrow()"));
+        if (looked || Browser.showsAll()) {
+            shouldLookWell(states.replaceAll("\\W+", "-"));
+        }
+        assertEquals(List.of(), browser.complaints());
     }
 
-    private static void shouldLookWell(Browser browser, String name) throws IOException {
+    private static void shouldLookWell(String name) throws IOException {
         browser.picture("simulated-" + name, true);
         assertEquals(List.of(), browser.barriers());
         browser.find(".tabs [href='#/network']").click();
@@ -70,78 +92,69 @@ class SimulatedNetworkIT {
         browser.picture("simulated-map-" + name, true);
         assertEquals(List.of(), browser.look("tooNarrow()"));
         assertEquals(List.of(), browser.look("tooFaint('light')"));
-        assertEquals(List.of(), browser.barriers());
+        assertEquals(List.of(), Browser.showsAll() ? browser.barriers() : List.of());
         browser.showOn(400, "dark");
-        Eventually.until("it is dark", ShownNetwork.SOON, () -> look(browser, "tooFaint('dark')").isEmpty());
-        assertEquals(List.of(), look(browser, "tooNarrow()"));
+        Eventually.until("it is dark", ShownNetwork.SOON, () -> look("tooFaint('dark')").isEmpty());
+        assertEquals(List.of(), look("tooNarrow()"));
         assertEquals(List.of(), browser.barriers());
         browser.picture("simulated-phone-" + name, true);
     }
 
     @Test
+    @EnabledIf(value = "org.ippan.network.itests.web.Browser#showsAll", disabledReason = "skipped: -Dlooks=all runs it")
     void shouldLookWellOnEveryViewWith200Nodes(ShownNetwork network) throws IOException {
-        try (Browser browser = Browser.start()) {
-            browser.beforeEachPage(script("simulate.js").replace("STATES", "ok:180 warn:9 fail:4 stale:3 gone:2 left:1"
-                    + " silent:1"));
-            browser.open(network.url());
-            browser.awaitText("#states-text", "180 ok");
+        open(network, "", "ok:180 warn:9 fail:4 stale:3 gone:2 left:1 silent:1");
+        browser.awaitText("#states-text", "180 ok");
 
-            browser.pictures("200");
-            assertEquals(List.of(), browser.complaints());
-        }
+        browser.pictures("200");
+        assertEquals(List.of(), browser.complaints());
     }
 
     @Test
     void shouldLeadFromNodeToNodeWithTheKeyboardAlone(ShownNetwork network) throws IOException {
-        try (Browser browser = Browser.start()) {
-            browser.beforeEachPage(script("simulate.js").replace("STATES", "ok:4 gone:1"));
-            browser.open(network.url() + "#/network");
-            browser.awaitText("#shown-node", "node-0");
-            browser.run("document.querySelector('#graph canvas').focus()");
+        open(network, "#/network", "ok:4 gone:1");
+        browser.awaitText("#shown-node", "node-0");
+        browser.run("document.querySelector('#graph canvas').focus()");
 
-            browser.press(Keys.ARROW_RIGHT);
-            String chosen = browser.text("#shown-node");
-            assertNotEquals("node-0", chosen);
-            browser.press(Keys.ENTER);
-            assertEquals(chosen, browser.run("return document.activeElement.textContent"));
-            browser.press(Keys.ESCAPE);
-            browser.awaitText("#shown-node", "node-0");
+        browser.press(Keys.ARROW_RIGHT);
+        String chosen = browser.text("#shown-node");
+        assertNotEquals("node-0", chosen);
+        browser.press(Keys.ENTER);
+        assertEquals(chosen, browser.run("return document.activeElement.textContent"));
+        browser.press(Keys.ESCAPE);
+        browser.awaitText("#shown-node", "node-0");
 
-            browser.press("g");
-            Eventually.until("squares", ShownNetwork.SOON, () -> browser.find("#grid").isDisplayed());
-            browser.press("/");
-            browser.press("gone");
-            Eventually.until("one row", ShownNetwork.SOON,
-                    () -> (long) browser.run("return document.querySelectorAll('#node-rows tr').length") == 1);
-            browser.find("#node-rows button").click();
-            browser.awaitText("#shown-facts", "What to doSee whether its machine runs");
-            assertEquals(List.of(), browser.complaints());
-        }
+        browser.press("g");
+        Eventually.until("squares", ShownNetwork.SOON, () -> browser.find("#grid").isDisplayed());
+        browser.press("/");
+        browser.press("gone");
+        Eventually.until("one row", ShownNetwork.SOON,
+                () -> (long) browser.run("return document.querySelectorAll('#node-rows tr').length") == 1);
+        browser.find("#node-rows button").click();
+        browser.awaitText("#shown-facts", "What to doSee whether its machine runs");
+        assertEquals(List.of(), browser.complaints());
     }
 
     /** Nodes behind a liar may say whatever they like, as often as they like. */
     @Test
     void shouldStayBoundedWhateverOtherNodesSay(ShownNetwork network) throws IOException {
-        try (Browser browser = Browser.start()) {
-            browser.beforeEachPage(script("simulate.js").replace("STATES", "ok:100 fail:300"));
-            browser.open(network.url());
-            browser.awaitText("#wrong-rest summary", " more, of which 100 are listed");
-            assertEquals(100L, browser.run("return document.querySelectorAll('#wrong-rest li').length"));
+        open(network, "", "ok:100 fail:300");
+        browser.awaitText("#wrong-rest summary", " more, of which 100 are listed");
+        assertEquals(100L, browser.run("return document.querySelectorAll('#wrong-rest li').length"));
 
-            assertEquals(List.of("a", "a", "b"), browser.await("""
-                    const done = arguments[0];
-                    import(new URL('format.js', location).href).then(({make, reconcile}) => {
-                      const list = make('ul');
-                      for (let i = 0; i < 3; i++) {
-                        reconcile(list, ['a', 'a', 'b'], each => each, each => make('li', {}, each));
-                      }
-                      done([...list.children].map(each => each.textContent));
-                    });
-                    """));
-        }
+        assertEquals(List.of("a", "a", "b"), browser.await("""
+                const done = arguments[0];
+                import(new URL('format.js', location).href).then(({make, reconcile}) => {
+                  const list = make('ul');
+                  for (let i = 0; i < 3; i++) {
+                    reconcile(list, ['a', 'a', 'b'], each => each, each => make('li', {}, each));
+                  }
+                  done([...list.children].map(each => each.textContent));
+                });
+                """));
     }
 
-    private static List<?> look(Browser browser, String function) {
+    private static List<?> look(String function) {
         try {
             return (List<?>) browser.look(function);
         } catch (IOException e) {

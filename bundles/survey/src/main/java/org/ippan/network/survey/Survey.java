@@ -32,7 +32,6 @@ import org.ippan.network.survey.record.RecordFormat;
 import org.ippan.network.survey.record.RecordReader;
 import org.ippan.network.survey.record.RecordWriter;
 import org.ippan.network.survey.record.StatusRecord;
-import org.ippan.network.survey.record.StatusRecord.Life;
 import org.ippan.network.survey.record.ToldLink;
 import org.ippan.network.survey.retell.Retelling;
 import org.ippan.network.survey.retell.Retold;
@@ -69,7 +68,7 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
     private volatile SurveySettings settings;
     private StatusRecord own;
     private long ownNanos;
-    private Life life;
+    private final Lives lives;
     private News told = News.NONE;
     private volatile ReservedGossip gossip;
     private volatile Sharing sharing = new Sharing(false, "This node has no key yet.");
@@ -88,7 +87,7 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
         this.pace = new Pace(random, settings, ticker.nanos());
         this.checks = new Checks(settings, ticker.nanos());
         this.view = View.empty(revision);
-        this.life = new Life(clock.millis(), 0, false);
+        this.lives = new Lives(clock.millis());
         this.tracing = new NetworkTracing(this, status::trace, ticker, timer, random);
         this.again = new Soon(timer, this::lookAgain);
     }
@@ -128,7 +127,8 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
         view = picture.look(own, ownNanos, settings.maxNodes(), now);
         pace.adapt(settings, telling());
         News news = News.of(own);
-        if (sharing.on() && !own.links().isEmpty() && pace.isDue(!news.equals(told), now) && send(false)) {
+        boolean changed = !news.equals(told) || lives.isNew();
+        if (sharing.on() && !own.links().isEmpty() && pace.isDue(changed, now) && send(false)) {
             told = news;
             pace.sent(now);
         }
@@ -161,8 +161,7 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
         if (gossip == null) {
             return false;
         }
-        life = new Life(life.instance(), life.sequence() + 1, leaving);
-        StatusRecord record = new StatusRecord(own.id(), life, own.intervalSeconds(), own.uptimeSeconds()
+        StatusRecord record = new StatusRecord(own.id(), lives.next(leaving), own.intervalSeconds(), own.uptimeSeconds()
                 + TimeUnit.NANOSECONDS.toSeconds(ticker.nanos() - ownNanos), own.told(), own.name(), own.version(),
                 own.findings(), own.numbers(), own.links(), own.topics());
         boolean accepted = publish(TOPIC, RecordWriter.write(record, moment.identity(), moment.networkTag()));
@@ -184,7 +183,7 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
             send(true);
             pace.left(ticker.nanos());
         }
-        life = new Life(Math.max(clock.millis(), life.instance() + 1), 0, false);
+        lives.begin(clock.millis());
         told = News.NONE;
     }
 
@@ -207,8 +206,8 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
     }
 
     @Override
-    public synchronized List<Retold> records() {
-        return table.records(ticker.nanos());
+    public synchronized List<Retold> records(PeerId asking) {
+        return table.records(asking, ticker.nanos());
     }
 
     /** As if it had come by gossip when it was signed: the next one of that node is not too fast after it. */
@@ -227,6 +226,7 @@ final class Survey implements MessageValidator, NetworkView, NetworkTracer, Rete
         try {
             PeerId owner = RecordReader.owner(bytes);
             if (owner.equals(here.identity().id())) {
+                lives.outlive(bytes, here.networkTag(), () -> checks.allow(from, ticker.nanos()));
                 return Optional.of(IgnoreReason.OWN);
             }
             Optional<StatusRecord> record = RecordReader.isReadable(bytes) ? Optional.of(RecordReader.read(bytes))

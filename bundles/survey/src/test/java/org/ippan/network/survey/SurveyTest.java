@@ -101,6 +101,37 @@ class SurveyTest {
         assertEquals(0, first.survey.snapshot().recordsIgnored().get(IgnoreReason.TOO_FAST));
     }
 
+    /** Its clock went back since, or another node had its key for a while. */
+    @Test
+    void shouldShowANodeAgainOfWhichOthersKnowALaterLife() {
+        village.pass(25);
+        byte[] later = RecordWriter.write(SampleRecords.of(last.identity.id(), new Life(Long.MAX_VALUE / 2, 1, true),
+                "copy", Severity.OK), last.identity, Village.TAG);
+        village.houses.stream().filter(house -> house != last).forEach(house -> house.hear(Survey.TOPIC, later));
+        village.pass(30);
+        assertEquals(NodeState.SILENT, first.state(last));
+
+        first.survey.records(last.identity.id()).forEach(record -> last.survey.hear(first.identity.id(), record));
+
+        assertTrue(within(15, () -> village.houses.stream().allMatch(here -> here.state(last) == NodeState.OK)));
+    }
+
+    /** Its first record is sent with its first link, and seconds before that it did not listen yet. */
+    @Test
+    void shouldNotTellWhatWasTrueBeforeThereWereLinks() {
+        village.pass(25);
+        House late = village.join();
+        village.cut(0, 5);
+        late.findings.add(new Finding("listener", Severity.FAIL, "The node does not listen.", ""));
+        village.pass(1);
+        late.findings.clear();
+        village.link(0, 5);
+
+        village.pass(2);
+
+        assertEquals(NodeState.OK, first.state(late));
+    }
+
     @Test
     void shouldTellAFindingAtOnceAndNotThoseAboutOthers() {
         village.pass(25);
@@ -247,7 +278,7 @@ class SurveyTest {
         village.pass(25);
         House late = village.join();
         late.survey.tick();
-        first.survey.records().forEach(record -> late.survey.hear(first.identity.id(), record));
+        first.survey.records(late.identity.id()).forEach(record -> late.survey.hear(first.identity.id(), record));
 
         assertTrue(within(4, () -> late.survey.snapshot().nodes().get(NodeState.OK) == 6));
         long taken = late.survey.snapshot().recordsTaken();

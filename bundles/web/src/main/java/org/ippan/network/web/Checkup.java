@@ -4,21 +4,26 @@ package org.ippan.network.web;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.doctor.Finding;
+import org.ippan.network.api.doctor.Severity;
 import org.ippan.network.api.doctor.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last examination by the doctor. It may take 10 s, so no request waits for it: each gets the last one, and has
- * a new one begun if that is old. Safe for any thread.
+ * What the doctor finds now, and what its last examination found by connecting. That may take 10 s, so no request waits
+ * for it: each has a new one begun if the last is old. Safe for any thread.
  */
 final class Checkup {
 
@@ -28,10 +33,13 @@ final class Checkup {
     private static final Duration FRESH = Duration.ofSeconds(15);
     /** What was true so long ago says nothing about the node now. */
     private static final Duration TRUE = Duration.ofSeconds(60);
+    /** Checks that connect; what a glance tells of them is not all. */
+    private static final Set<String> PROBED = Set.of("listener", "seeds");
 
     private final Executor workers;
     private final Clock clock;
     private final Onsets onsets;
+    private final Onsets onsetsOfGlances;
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile Result last = NONE;
 
@@ -44,6 +52,21 @@ final class Checkup {
      * @param since from when on each of them was found, by its check and text
      */
     record Result(Depth depth, Optional<Instant> time, List<Finding> findings, Map<String, Instant> since) {
+
+        /** The same with what can be seen without connecting as it is now, which every other surface shows as well. */
+        private Result with(List<Finding> glance, Map<String, Instant> onsets) {
+            // What is well at a glance may not be if it is tried; what is not well need not be tried.
+            List<Finding> seen = glance.stream().filter(finding -> finding.severity() != Severity.OK
+                    || !PROBED.contains(finding.check())).toList();
+            Stream<Finding> tried = findings.stream().filter(finding -> PROBED.contains(finding.check())
+                    && !seen.contains(finding) && (finding.severity() != Severity.OK
+                    || seen.stream().noneMatch(one -> one.check().equals(finding.check()))));
+            Map<String, Instant> all = new HashMap<>(since);
+            all.putAll(onsets);
+            return new Result(depth, time, Stream.concat(seen.stream(), tried)
+                    .sorted(Comparator.comparing(Finding::severity).reversed().thenComparing(Finding::check)).toList(),
+                    all);
+        }
     }
 
     /** How closely the node was looked at. */
@@ -58,14 +81,16 @@ final class Checkup {
         this.workers = workers;
         this.clock = clock;
         onsets = new Onsets(clock);
+        onsetsOfGlances = new Onsets(clock);
     }
 
-    /** The last examination; while there is none, or none lately, what the doctor sees at a glance. */
+    /** What is true now, with what connecting found; without that while there is no examination, or none lately. */
     Result last(Doctor doctor) {
         Result known = last;
-        Result now = known.time().filter(time -> time.plus(TRUE).isAfter(clock.instant())).isPresent() ? known
-                : new Result(Depth.GLANCE, Optional.of(clock.instant()),
-                        Verdict.glance(Optional.of(doctor), type -> true), Map.of());
+        List<Finding> glance = Verdict.glance(Optional.of(doctor), type -> true);
+        Map<String, Instant> since = onsetsOfGlances.of(glance);
+        Result now = known.time().filter(time -> time.plus(TRUE).isAfter(clock.instant())).isPresent()
+                ? known.with(glance, since) : new Result(Depth.GLANCE, Optional.of(clock.instant()), glance, since);
         boolean old = known.time().filter(time -> time.plus(FRESH).isAfter(clock.instant())).isEmpty();
         if (old && running.compareAndSet(false, true)) {
             try {

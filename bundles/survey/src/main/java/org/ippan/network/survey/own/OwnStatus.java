@@ -35,6 +35,8 @@ public final class OwnStatus {
     private List<Finding> findings = List.of();
     private boolean looked;
     private long lookedNanos;
+    /** The links at that time: what was true without them, as at the start, is not to be told over them. */
+    private List<Long> lookedLinks = List.of();
 
     /**
      * This node.
@@ -74,9 +76,10 @@ public final class OwnStatus {
     /** Its record of this moment, without a place among others. */
     public StatusRecord record(Moment moment, SurveySettings settings, int intervalSeconds, long now) {
         Optional<GossipSnapshot> gossip = Optional.ofNullable(bound.gossip).map(service -> service.snapshot());
+        List<ToldLink> links = links(moment.connected, gossip);
         return new StatusRecord(moment.identity.id(), new StatusRecord.Life(0, 0, false), intervalSeconds,
                 TimeUnit.NANOSECONDS.toSeconds(now - startNanos), StatusRecord.Told.ALL, settings.name(), version,
-                findings(now), counted.now(bound, now), links(moment.connected, gossip),
+                findings(links, now), counted.now(bound, now), links,
                 gossip.map(here -> counted.topics()).orElseGet(List::of));
     }
 
@@ -98,10 +101,13 @@ public final class OwnStatus {
         }).sorted(Comparator.comparing((ToldLink link) -> !link.eager()).thenComparing(ToldLink::to)).toList();
     }
 
-    private List<Finding> findings(long now) {
-        if (bound.services.doctor().isPresent() && (!looked || now - lookedNanos >= LOOK_NANOS)) {
+    private List<Finding> findings(List<ToldLink> links, long now) {
+        List<Long> linked = links.stream().map(ToldLink::to).sorted().toList();
+        if (bound.services.doctor().isPresent() && (!looked || now - lookedNanos >= LOOK_NANOS
+                || !linked.equals(lookedLinks))) {
             looked = true;
             lookedNanos = now;
+            lookedLinks = linked;
             findings = bound.services.verdict().reasons().stream()
                     .filter(reason -> !reason.check().equals(OF_OTHERS)).limit(MAX_FINDINGS)
                     .map(reason -> new Finding(reason.check(), reason.severity(), reason.text(), "")).toList();

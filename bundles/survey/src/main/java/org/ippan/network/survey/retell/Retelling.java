@@ -16,9 +16,10 @@ import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
 
 /**
- * A node that joins asks a neighbour for the records it has, instead of waiting for one of each node. Each link is
- * asked once, and only until an answer came, and answers once: frames of at most 64 KiB, one a second. Records are
- * signed, so any node may retell them. Frames come on I/O threads; records are read and written on the bundle's timer.
+ * A node that joins asks a neighbour for the records it has, instead of waiting for one of each node; so does one that
+ * had lost all of its links. Each link is asked once, and only until an answer came, and answers once: frames of at
+ * most 64 KiB, one a second. Records are signed, so any node may retell them. Frames come on I/O threads; records are
+ * read and written on the bundle's timer.
  */
 public final class Retelling implements ProtocolHandler {
 
@@ -31,6 +32,7 @@ public final class Retelling implements ProtocolHandler {
     private final Known known;
     private final ScheduledExecutorService timer;
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger links = new AtomicInteger();
     private volatile boolean answered;
 
     /** The records there are. */
@@ -39,8 +41,8 @@ public final class Retelling implements ProtocolHandler {
         /** Whether this node tells others of its network anything. */
         boolean shares();
 
-        /** The records of others, newest first. */
-        List<Retold> records();
+        /** The records of others, newest first, as a peer that asks for them is told. */
+        List<Retold> records(PeerId asking);
 
         /** A record that a peer retold. */
         void hear(PeerId from, Retold record);
@@ -70,6 +72,7 @@ public final class Retelling implements ProtocolHandler {
 
     @Override
     public FrameReceiver linkUp(PeerLink link, boolean fresh) {
+        links.incrementAndGet();
         boolean asks = !answered && asked.getAndIncrement() < MOST_ASKED
                 && link.offer(OutboundFrame.control(FrameType.STATUS_REQ, new byte[0]));
         return new End(link, asks);
@@ -105,7 +108,7 @@ public final class Retelling implements ProtocolHandler {
 
         private void answer() {
             if (known.shares()) {
-                send(StatusCodec.write(known.records()), 0);
+                send(StatusCodec.write(known.records(link.peer())), 0);
             }
         }
 
@@ -119,6 +122,10 @@ public final class Retelling implements ProtocolHandler {
         @Override
         public void down() {
             up = false;
+            if (links.decrementAndGet() == 0) {
+                answered = false;
+                asked.set(0);
+            }
         }
     }
 }

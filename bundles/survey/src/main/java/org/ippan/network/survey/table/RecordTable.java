@@ -184,10 +184,15 @@ public final class RecordTable {
         return entries.get(prefix);
     }
 
-    /** The records there are, newest first, as they may be retold. */
-    public List<Retold> records(long now) {
-        return entries.values().stream().filter(entry -> entry.record != null && !entry.isLeaving()
-                && entry.state != NodeState.GONE)
+    /**
+     * The records there are, newest first, as they may be retold.
+     *
+     * @param asking is told what is known of itself whatever that is: what it sends has to be newer
+     * @param now the moment
+     */
+    public List<Retold> records(PeerId asking, long now) {
+        return entries.values().stream().filter(entry -> entry.record != null && (entry.id.equals(asking)
+                || !entry.isLeaving() && entry.state != NodeState.GONE))
                 .sorted(Comparator.comparing((Entry entry) -> now - entry.heardNanos))
                 .map(entry -> new Retold(TimeUnit.NANOSECONDS.toMillis(now - entry.heardNanos), entry.signed)).toList();
     }

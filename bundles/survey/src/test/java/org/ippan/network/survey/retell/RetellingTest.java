@@ -38,7 +38,8 @@ class RetellingTest {
         }
 
         @Override
-        public List<Retold> records() {
+        public List<Retold> records(PeerId asking) {
+            assertEquals(Peers.bob(), asking);
             return List.copyOf(there);
         }
 
@@ -77,6 +78,22 @@ class RetellingTest {
         assertEquals(1, sent(FrameType.STATUS_REQ));
         assertEquals(List.of(1000L, 1001L, 1002L), heard.stream().map(Retold::ageMillis).toList());
         assertArrayEquals(new byte[] {2}, heard.get(2).record());
+    }
+
+    /** What was missed meanwhile would come with the next record of each node only. */
+    @Test
+    void shouldAskAgainAfterAllLinksWereLost() throws ProtocolException {
+        FrameReceiver first = link();
+        FrameReceiver second = link();
+        first.frame(FrameType.STATUS, 0, records(3));
+        first.down();
+        link().down();
+        assertEquals(2, sent(FrameType.STATUS_REQ));
+
+        second.down();
+        link();
+
+        assertEquals(3, sent(FrameType.STATUS_REQ));
     }
 
     @Test

@@ -66,9 +66,18 @@ class RecordTableTest {
         table.unreadable(Peers.bob(), 3 * SECOND);
 
         assertNull(table.find(Peers.bob().word0()).record);
-        assertEquals(List.of(), table.records(4 * SECOND));
+        assertEquals(List.of(), table.records(Peers.bob(), 4 * SECOND));
         assertEquals(Optional.of(IgnoreReason.TOO_FAST), table.tooFast(Peers.bob(), 4 * SECOND));
         assertEquals(Optional.empty(), take(SampleRecords.of(Peers.bob(), 1), 9), "it went back to the older one");
+    }
+
+    /** It would not know otherwise that others take what it sends for old. */
+    @Test
+    void shouldRetellTheEndOfALifeToTheNodeItself() {
+        take(SampleRecords.leaving(Peers.bob(), 1), 0);
+
+        assertEquals(List.of(), table.records(Peers.carol(), SECOND));
+        assertEquals(1, table.records(Peers.bob(), SECOND).size());
     }
 
     @Test

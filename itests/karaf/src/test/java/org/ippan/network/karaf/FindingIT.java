@@ -52,13 +52,17 @@ public class FindingIT {
 
     private static final String USERS = "\nadmin = admin,admin,manager,viewer,systembundles,ssh\n";
     private static final Path FOLDER = Path.of("target", "finding").toAbsolutePath();
-    private static final Duration TO_LINK = Duration.ofSeconds(5);
+    private static final Duration TO_LINK = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofMinutes(1);
+    private static final String INSTALL = "feature:install ippan-network-discovery-";
+    private static final String UNINSTALL = "feature:uninstall ippan-network-discovery-";
     private static final String THREADS = "ippan-discovery.*";
 
     private static KarafProcess karaf;
     private static Jmx jmx;
     private static Ssh console;
+    /** The kind of discovery that is there, if there is one. */
+    private static String installed;
 
     private NodeProcess paris;
 
@@ -94,8 +98,13 @@ public class FindingIT {
                 arguments).awaitReady();
     }
 
+    /** A kind that is left by a test that failed would keep the threads of all kinds. */
     @After
-    public void stop() {
+    public void stop() throws IOException {
+        if (installed != null) {
+            console.run(UNINSTALL + installed);
+            installed = null;
+        }
         paris.close();
         Eventually.until("paris has gone", SOON, () -> connected() == 0);
     }
@@ -143,7 +152,8 @@ public class FindingIT {
     public void shouldFindItByAFile() throws Exception {
         Path file = Files.writeString(FOLDER.resolve("peers.txt"), paris.listen() + "\n");
 
-        assertEquals("", console.run("feature:install ippan-network-discovery-file"));
+        installed = "file";
+        assertEquals("", console.run(INSTALL + "file"));
         karaf.file("org.ippan.network.discovery.file").set("path", file.toString());
         Eventually.until(FindingIT::explained, SOON, () -> explained().contains("WARN discovery: The discovery file"
                 + " knows 0 addresses or records; refused since its start: loopback 1. Check what"
@@ -183,10 +193,11 @@ public class FindingIT {
     }
 
     private static void assertFound(String kind, Map<String, String> here, String key, String value) throws Exception {
-        assertEquals("", console.run("feature:install ippan-network-discovery-" + kind));
+        installed = kind;
+        assertEquals("", console.run(INSTALL + kind));
         ConfigFile file = karaf.file("org.ippan.network.discovery." + kind);
-        assertTrue("its keys are there as comments",
-                file.lines().stream().anyMatch(line -> line.startsWith("# " + key)));
+        Eventually.until("its keys are there as comments", SOON,
+                () -> Files.exists(file.path()) && file.lines().stream().anyMatch(line -> line.startsWith("# " + key)));
         new LinkedHashMap<>(here).forEach(file::set);
         Eventually.always("nothing is found without that line", Duration.ofSeconds(1), () -> connected() == 0);
 
@@ -200,7 +211,8 @@ public class FindingIT {
         String told = "The discovery " + kind + " knows ";
         assertTrue(explained(), explained().contains(told));
         Object handshakes = jmx.read("Peers", "Handshakes");
-        assertEquals("", console.run("feature:uninstall ippan-network-discovery-" + kind));
+        assertEquals("", console.run(UNINSTALL + kind));
+        installed = null;
         Eventually.until(() -> "no thread of it is left, but " + jmx.threads(THREADS), SOON,
                 () -> jmx.threads(THREADS).isEmpty());
         assertFalse(explained(), explained().contains(told));

@@ -234,7 +234,7 @@ class CommandLineIT {
 
         node.terminate();
 
-        assertEquals(0, node.exitCode(TO_STOP), node.err());
+        assertEquals(0, node.exitCode(Nodes.SOON), node.err());
         assertFalse(node.err().contains("Gossip started"), node.err());
         assertEquals("", node.out());
         // Its directory is free.

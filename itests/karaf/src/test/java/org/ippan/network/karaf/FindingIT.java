@@ -55,11 +55,15 @@ public class FindingIT {
     /** With a machine of its own it takes no more than five: {@code -Dfinding.seconds=5}. */
     private static final Duration TO_LINK = Duration.ofSeconds(Integer.getInteger("finding.seconds", 30));
     private static final Duration SOON = Duration.ofMinutes(1);
+    private static final String INSTALL = "feature:install ippan-network-discovery-";
+    private static final String UNINSTALL = "feature:uninstall ippan-network-discovery-";
     private static final String THREADS = "ippan-discovery.*";
 
     private static KarafProcess karaf;
     private static Jmx jmx;
     private static Ssh console;
+    /** The kind of discovery that is there, if there is one. */
+    private static String installed;
 
     private NodeProcess paris;
 
@@ -95,8 +99,13 @@ public class FindingIT {
                 arguments).awaitReady();
     }
 
+    /** A kind that is left by a test that failed would keep the threads of all kinds. */
     @After
-    public void stop() {
+    public void stop() throws IOException {
+        if (installed != null) {
+            console.run(UNINSTALL + installed);
+            installed = null;
+        }
         paris.close();
         Eventually.until("paris has gone", SOON, () -> connected() == 0);
     }
@@ -144,7 +153,8 @@ public class FindingIT {
     public void shouldFindItByAFile() throws Exception {
         Path file = Files.writeString(FOLDER.resolve("peers.txt"), paris.listen() + "\n");
 
-        assertEquals("", console.run("feature:install ippan-network-discovery-file"));
+        installed = "file";
+        assertEquals("", console.run(INSTALL + "file"));
         karaf.file("org.ippan.network.discovery.file").set("path", file.toString());
         Eventually.until(FindingIT::explained, SOON, () -> explained().contains("WARN discovery: The discovery file"
                 + " knows 0 addresses or records; refused since its start: loopback 1. Check what"
@@ -184,29 +194,26 @@ public class FindingIT {
     }
 
     private static void assertFound(String kind, Map<String, String> here, String key, String value) throws Exception {
-        assertEquals("", console.run("feature:install ippan-network-discovery-" + kind));
+        installed = kind;
+        assertEquals("", console.run(INSTALL + kind));
+        ConfigFile file = karaf.file("org.ippan.network.discovery." + kind);
+        Eventually.until("its keys are there as comments", SOON,
+                () -> Files.exists(file.path()) && file.lines().stream().anyMatch(line -> line.startsWith("# " + key)));
+        new LinkedHashMap<>(here).forEach(file::set);
+        Eventually.always("nothing is found without that line", Duration.ofSeconds(1), () -> connected() == 0);
+
+        long begin = System.nanoTime();
+        file.set(key, value);
+        Eventually.until(() -> "it is linked: " + explained(), SOON, () -> connected() == 1);
+        Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+
+        System.out.printf("discovery %s: linked %d ms after the line was written%n", kind, taken.toMillis());
+        assertTrue("linked after " + taken, taken.compareTo(TO_LINK) <= 0);
         String told = "The discovery " + kind + " knows ";
-        Object handshakes;
-        try {
-            ConfigFile file = karaf.file("org.ippan.network.discovery." + kind);
-            Eventually.until(() -> "its keys are there as comments: " + file.lines(), SOON,
-                    () -> file.lines().stream().anyMatch(line -> line.startsWith("# " + key)));
-            new LinkedHashMap<>(here).forEach(file::set);
-            Eventually.always("nothing is found without that line", Duration.ofSeconds(1), () -> connected() == 0);
-
-            long begin = System.nanoTime();
-            file.set(key, value);
-            Eventually.until(() -> "it is linked: " + explained(), SOON, () -> connected() == 1);
-            Duration taken = Duration.ofNanos(System.nanoTime() - begin);
-
-            System.out.printf("discovery %s: linked %d ms after the line was written%n", kind, taken.toMillis());
-            assertTrue("linked after " + taken, taken.compareTo(TO_LINK) <= 0);
-            assertTrue(explained(), explained().contains(told));
-            handshakes = jmx.read("Peers", "Handshakes");
-        } finally {
-            // All features have the same bundle: one that stayed would keep it for the tests that follow.
-            assertEquals("", console.run("feature:uninstall ippan-network-discovery-" + kind));
-        }
+        assertTrue(explained(), explained().contains(told));
+        Object handshakes = jmx.read("Peers", "Handshakes");
+        assertEquals("", console.run(UNINSTALL + kind));
+        installed = null;
         Eventually.until(() -> "no thread of it is left, but " + jmx.threads(THREADS), SOON,
                 () -> jmx.threads(THREADS).isEmpty());
         assertFalse(explained(), explained().contains(told));

@@ -141,6 +141,37 @@ class SimulatedNetworkIT {
         }
     }
 
+    /** Also one that is that of a check, whose links and colours are no affair of the node. */
+    @Test
+    void shouldShowTheNameThatANodeGivesItself(ShownNetwork network) throws IOException {
+        try (Browser browser = Browser.start()) {
+            browser.beforeEachPage(script("simulate.js").replace("STATES", "ok:4 fail:1").replace("`node-${i}`",
+                    "['a', 'b', 'c', 'd', 'shared-identity'][i]"));
+
+            browser.open(network.url());
+
+            browser.awaitText("#wrong strong", "shared-identity");
+            assertNotEquals("tile fail", browser.attribute("#tiles li[data-key='Nodes up']", "class"));
+            assertEquals(List.of("Show in the network", "Help"), browser.run("return [...document.querySelectorAll("
+                    + "'#wrong li:first-child .links a')].map(each => each.textContent)"));
+        }
+    }
+
+    /** As a neighbour retells it to a node that has just started. */
+    @Test
+    void shouldShowThatANodeToldBeforeThisOneWasStarted(ShownNetwork network) throws IOException {
+        try (Browser browser = Browser.start()) {
+            browser.beforeEachPage(script("simulate.js").replace("STATES", "ok:4 silent:1")
+                    .replace("900, 990, 0", "900, state === 'silent' ? 0 : -5, -60"));
+
+            browser.open(network.url() + "#/network");
+            browser.awaitText("#node-rows", "node-3");
+
+            assertEquals("16 min 45 s ago", browser.text("#node-rows tr[data-key='3'] td:last-child"));
+            assertEquals("never", browser.text("#node-rows tr[data-key='4'] td:last-child"));
+        }
+    }
+
     private static List<?> look(Browser browser, String function) {
         try {
             return (List<?>) browser.look(function);

@@ -29,7 +29,9 @@ export async function refreshFindings() {
 /** What the doctor said last: {present, depth, time, findings, limits}. */
 export const examination = () => told;
 
-const keyOf = each => `${each.check} ${each.severity} ${each.text}`;
+/** Of which node or check something is told; names of nodes are shown as they are. */
+const titleOf = each => each.node ?? each.check.replaceAll('-', ' ');
+const keyOf = each => `${each.href ?? each.check} ${each.severity} ${each.text}`;
 
 /** For how long something has been found, in seconds; null where that is not known. */
 function lasting(each, node) {
@@ -44,8 +46,9 @@ export const worstFirst = found => [...found].sort((a, b) => WORST_FIRST.indexOf
 /** What is wrong with the node, worst first: what a glance shows now, and what trying to connect found besides. */
 export function wrong(node) {
   const now = node.health.reasons;
+  // Of one check a glance may show one peer that is away, and trying another one.
   const probed = told.findings.filter(each => each.severity !== 'ok' && PROBED.includes(each.check)
-      && !now.some(judged => judged.check === each.check));
+      && !now.some(judged => keyOf(judged) === keyOf(each)));
   return worstFirst([...now, ...probed]);
 }
 
@@ -68,10 +71,10 @@ function links(each) {
 
 function row(each) {
   return make('li', {}, make(`span.pill.${each.severity}`, {}, each.severity),
-      make('strong', {}, each.check.replaceAll('-', ' ')),
+      make('strong', {}, titleOf(each)),
       make('p', {}, make('span', {}, each.text), make('span.since'),
           each.advice ? make('span.advice', {}, each.advice) : null),
-      make('p.links', {}, ...links(each), each.help === '' ? null : help(each.help ?? each.check, each.check)));
+      make('p.links', {}, ...links(each), each.help === '' ? null : help(each.help ?? each.check, titleOf(each))));
 }
 
 /**
@@ -84,6 +87,7 @@ function row(each) {
 export function showFindings(list, found, node = null) {
   reconcile(list, found, keyOf, row, (item, each) => {
     const seconds = each.severity === 'ok' ? null : lasting(each, node);
-    text(item.querySelector('.since'), seconds === null ? '' : ` For ${duration(Math.max(1, Math.round(seconds)))}.`);
+    text(item.querySelector('.since'), seconds === null ? ''
+      : ` ${each.node === undefined ? 'For' : 'In this state for'} ${duration(Math.max(1, Math.round(seconds)))}.`);
   });
 }

@@ -6,7 +6,7 @@ import {preparePending, showPending} from './changes.js';
 import {byId, duration, text} from './format.js';
 import {knowsNetwork} from './network.js';
 import {poll} from './node.js';
-import {askForToken, prepareOrders, say} from './orders.js';
+import {noOrders, prepareOrders, say, tokenRefused} from './orders.js';
 
 /**
  * Each has refresh(anew, node), which asks the node for more, and show(node), which shows what it said; it may have
@@ -106,6 +106,9 @@ async function show(now, anew) {
   silent = false;
   byId('offline').hidden = true;
   document.body.classList.remove('stale');
+  if (!node.orders) {
+    noOrders();
+  }
   showBar();
   showPending(node);
   if (missing) {
@@ -128,7 +131,7 @@ function showAge() {
 function failed(failure) {
   if (failure.status === 401) {
     byId('unlock').hidden = false;
-    askForToken();
+    tokenRefused();
   }
   byId('offline').hidden = false;
   silent = failure.status === undefined;

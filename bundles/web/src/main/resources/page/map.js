@@ -37,7 +37,8 @@ let most = FIRST_ROWS;
 let nodes = [];
 
 const chosenNode = () => nodes.find(each => each.id === chosen);
-const tells = node => node.state !== 'silent' && node.heard > 0;
+/** Also before this node was started: a record that is retold is older. */
+const tells = node => node.state !== 'silent';
 const upNow = node => !['gone', 'left', 'silent'].includes(node.state);
 const rate = (node, name) => upNow(node) ? perSecond(node.numbers[name]) : NONE;
 const copies = ({numbers: {copiesPerSecond: some, newPerSecond: rest}}) =>

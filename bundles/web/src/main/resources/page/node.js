@@ -70,6 +70,7 @@ export class Samples {
   constructor(names, step = 1) {
     this.names = names;
     this.step = step;
+    this.asking = null;
     this.clear();
   }
 
@@ -80,8 +81,15 @@ export class Samples {
     this.asked = -Infinity;
   }
 
-  async refresh() {
-    const {time} = this.series;
+  /** Asks for what is new. One question at a time: two answers to the same one would be appended both. */
+  refresh() {
+    this.asking ??= this.ask().finally(() => { this.asking = null; });
+    return this.asking;
+  }
+
+  async ask() {
+    const {series} = this;
+    const {time} = series;
     const last = time.at(-1) ?? 0;
     // A step takes a while: it need not be asked for each second.
     if (this.step > 1 && performance.now() - this.asked < 500 * this.step) {
@@ -89,6 +97,9 @@ export class Samples {
     }
     this.asked = performance.now();
     const more = await get(`/history?names=${this.names.join(',')}&step=${this.step}&after=${last}`);
+    if (series !== this.series) {
+      return; // The node began anew meanwhile.
+    }
     const begin = (more.time.at(-1) ?? last) - KEPT_SECONDS[this.step];
     const old = Math.max(0, time.findIndex(each => each >= begin));
     const unknown = more.time.map(() => null);

@@ -77,11 +77,33 @@ export function askForToken() {
   }
 }
 
+function shut() {
+  lock();
+  showLock();
+}
+
+/** The node does not take the token that this page has. What it shows without one goes on; else the page asks. */
+export function tokenRefused() {
+  if (unlocked()) {
+    shut();
+    say('Locked: the node has another token by now.', true);
+  } else {
+    askForToken();
+  }
+}
+
+/** A node without a token takes no orders. */
+export function noOrders() {
+  if (unlocked()) {
+    shut();
+    say('Locked: the node has no token any more, and takes no orders.', true);
+  }
+}
+
 export function prepareOrders() {
   byId('unlock').addEventListener('click', () => {
     if (unlocked()) {
-      lock();
-      showLock();
+      shut();
     } else {
       askForToken();
     }

@@ -40,8 +40,8 @@ const status = (node, counts) => node.health.status === 'fail' || node.snapshots
 /** Where the documents say what to do at such a node. */
 const section = each => each.state === 'stale' ? 'node-stale' : each.findings[0]?.check ?? 'other-nodes';
 
-/** The other nodes that are not well, each in a row of its own. */
-const others = nodes => nodes.filter(each => !each.own && SICK.includes(each.state)).map(each => ({check: each.name,
+/** The other nodes that are not well, each in a row of its own. What a node calls itself is the name of no check. */
+const others = nodes => nodes.filter(each => !each.own && SICK.includes(each.state)).map(each => ({node: each.name, check: '',
   severity: each.state, text: each.why || each.findings.map(finding => finding.text).join(' '), advice: ADVICE[each.state] ?? ITS_OWN,
   lasting: lasting(each), href: `#/network/${each.id}`, help: section(each)}));
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 /** A page that stays open while its node is away, slow, or reached from a place where browsers allow less. */
 @EnabledIf(value = "org.ippan.network.itests.web.Browser#installed",
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AwayIT {
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String WEB = "org.ippan.network.web";
 
     @TempDir
     private Path folder;
@@ -96,6 +98,51 @@ class AwayIT {
 
         assertEquals(List.of(), browser.run("return performance.getEntriesByType('resource').map(each => each.name)"
                 + ".filter(each => each.includes('/network?'))"));
+    }
+
+    /** As when a view is opened while the node still answers the question before. */
+    @Test
+    void shouldTakeEachSampleOnceThoughItIsAskedForTwiceAtATime() {
+        browser.open("http://" + page() + "/");
+        browser.awaitText("#verdict-title", "The network carries messages");
+
+        assertEquals(List.of(0L, 1L), browser.await("""
+                const done = arguments[0];
+                import(new URL('node.js', location).href).then(async ({Samples}) => {
+                  const samples = new Samples(['Gossip.new']);
+                  await Promise.all([samples.refresh(), samples.refresh()]);
+                  await Promise.all([samples.refresh(), samples.refresh()]);
+                  const {time, 'Gossip.new': values} = samples.series;
+                  done([values.length - time.length, Number(time.length > 0)]);
+                });
+                """));
+    }
+
+    /** What needs no token is shown all the same; the page must not go on with one that is refused. */
+    @Test
+    void shouldLockWhenTheNodeHasAnotherTokenAndShowTheNodeOn() {
+        shown.set(WEB, "token", "the-first-of-tokens");
+        browser.open("http://" + page() + "/");
+        browser.awaitText("#verdict-title", "The network carries messages");
+        Eventually.until("it takes orders", ShownNetwork.SOON, () -> browser.find("#unlock").isDisplayed());
+        browser.find("#unlock").click();
+        browser.find("#token").sendKeys("the-first-of-tokens", Keys.ENTER);
+        Eventually.until("unlocked", ShownNetwork.SOON, () -> browser.text("#unlock").equals("Lock"));
+
+        shown.set(WEB, "token", "the-second-of-tokens");
+
+        Eventually.until("locked", ShownNetwork.SOON, () -> browser.text("#unlock").equals("Unlock"));
+        assertEquals("Locked: the node has another token by now.", browser.text("#said"));
+        browser.awaitText("#health", "ok");
+        assertEquals(false, browser.find("#token-dialog").isDisplayed());
+
+        browser.find("#unlock").click();
+        browser.find("#token").sendKeys("the-second-of-tokens", Keys.ENTER);
+        Eventually.until("unlocked", ShownNetwork.SOON, () -> browser.text("#unlock").equals("Lock"));
+        shown.set(WEB, "token", null);
+
+        Eventually.until("locked", ShownNetwork.SOON, () -> browser.text("#unlock").equals("Unlock"));
+        assertEquals("Locked: the node has no token any more, and takes no orders.", browser.text("#said"));
     }
 
     @Test

@@ -44,7 +44,11 @@ class SimulatedNetworkIT {
 
     /** Opens a page of a network of such nodes. */
     private static void open(ShownNetwork network, String view, String states) throws IOException {
-        browser.beforeEachPage(script("simulate.js").replace("STATES", states));
+        openAs(network, view, script("simulate.js").replace("STATES", states));
+    }
+
+    private static void openAs(ShownNetwork network, String view, String simulation) {
+        browser.beforeEachPage(simulation);
         browser.open("about:blank");
         browser.open(network.url() + view);
     }
@@ -152,6 +156,29 @@ class SimulatedNetworkIT {
                   done([...list.children].map(each => each.textContent));
                 });
                 """));
+    }
+
+    /** Also one that is that of a check, whose links and colours are no affair of the node. */
+    @Test
+    void shouldShowTheNameThatANodeGivesItself(ShownNetwork network) throws IOException {
+        openAs(network, "", script("simulate.js").replace("STATES", "ok:4 fail:1").replace("`node-${i}`",
+                "['a', 'b', 'c', 'd', 'shared-identity'][i]"));
+
+        browser.awaitText("#wrong strong", "shared-identity");
+        assertNotEquals("tile fail", browser.attribute("#tiles li[data-key='Nodes up']", "class"));
+        assertEquals(List.of("Show in the network", "Help"), browser.run("return [...document.querySelectorAll("
+                + "'#wrong li:first-child .links a')].map(each => each.textContent)"));
+    }
+
+    /** As a neighbour retells it to a node that has just started. */
+    @Test
+    void shouldShowThatANodeToldBeforeThisOneWasStarted(ShownNetwork network) throws IOException {
+        openAs(network, "#/network", script("simulate.js").replace("STATES", "ok:4 silent:1")
+                .replace("900, 990, 0", "900, state === 'silent' ? 0 : -5, -60"));
+
+        browser.awaitText("#node-rows", "node-3");
+        assertEquals("16 min 45 s ago", browser.text("#node-rows tr[data-key='3'] td:last-child"));
+        assertEquals("never", browser.text("#node-rows tr[data-key='4'] td:last-child"));
     }
 
     private static List<?> look(String function) {

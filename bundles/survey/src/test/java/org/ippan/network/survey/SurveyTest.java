@@ -5,27 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.ippan.network.api.PeerId;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Severity;
-import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.survey.IgnoreReason;
-import org.ippan.network.api.survey.NetworkSnapshot;
 import org.ippan.network.api.survey.NodeLink;
 import org.ippan.network.api.survey.NodeState;
 import org.ippan.network.survey.Village.House;
-import org.ippan.network.survey.record.RecordFormat;
 import org.ippan.network.survey.record.RecordWriter;
 import org.ippan.network.survey.record.SampleRecords;
 import org.ippan.network.survey.record.StatusRecord.Life;
 import org.ippan.network.survey.settings.SurveySettings;
-import org.ippan.network.testkit.TestIdentity;
 import org.junit.jupiter.api.Test;
 
 /** The surveys of several nodes together. */

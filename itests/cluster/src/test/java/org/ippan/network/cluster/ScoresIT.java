@@ -12,7 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Topic;
-import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.peers.PeerAdmin;

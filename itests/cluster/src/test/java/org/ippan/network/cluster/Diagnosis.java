@@ -82,6 +82,11 @@ final class Diagnosis {
                 () -> all().stream().anyMatch(matches));
     }
 
+    /** Whether this is found now, among others. */
+    boolean says(String expected) {
+        return all().stream().anyMatch(matching(expected));
+    }
+
     /** Waits until nothing else at all is found. */
     void findsOnly(String... expected) {
         await(expected, this::all);

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ToggleIT {
 
     private static final int ROUNDS = Integer.getInteger("toggle.rounds", 2);
+    private static final boolean LONG = ROUNDS > 2;
     private static final int WARM_UP_MESSAGES = 500;
     private static final int MOST_PROBLEMS_SHOWN = 100;
     private static final String PREFIX = "org.ippan.network.";
@@ -67,16 +68,19 @@ class ToggleIT {
     private final Queue<String> problems = new ConcurrentLinkedQueue<>();
     private volatile String stage = "warm-up";
 
-    /** Nodes that are all connected: the toggled one changes how it relays, and nobody misses anything. */
+    /**
+     * Nodes that are all connected: the toggled one changes how it relays, and nobody misses anything. Every build
+     * toggles here what cannot be toggled in a chain; more rounds toggle every key in both.
+     */
     @Test
     void shouldLoseNothingInAMeshWhileEveryKeyIsToggled() {
         IppanNode first = nodes.embed("first");
         IppanNode toggled = nodes.embed("toggled", Nodes.address(first));
         IppanNode third = nodes.embed("third", Nodes.address(first), Nodes.address(toggled));
 
-        List<String> covered = toggleAll(first, toggled, third, key -> true);
+        List<String> covered = toggleAll(first, toggled, third, key -> LONG || NOT_IN_A_CHAIN.contains(key));
 
-        assertEquals(documented(), new TreeSet<>(covered));
+        assertEquals(LONG ? documented() : NOT_IN_A_CHAIN, new TreeSet<>(covered));
     }
 
     /** What the outer nodes say to each other goes through the toggled one, with no other way round it. */
@@ -88,7 +92,9 @@ class ToggleIT {
 
         List<String> covered = toggleAll(first, toggled, third, key -> !NOT_IN_A_CHAIN.contains(key));
 
-        assertEquals(documented().size() - NOT_IN_A_CHAIN.size(), covered.size());
+        Set<String> expected = documented();
+        expected.removeAll(NOT_IN_A_CHAIN);
+        assertEquals(expected, new TreeSet<>(covered));
     }
 
     /** The keys that were toggled. */

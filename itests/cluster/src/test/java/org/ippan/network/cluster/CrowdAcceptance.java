@@ -7,11 +7,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Bad applications and a flood for them cost good ones on other topics neither a message nor a second. */
-class CrowdIT {
+/**
+ * Bad applications and a flood for them cost good ones on other topics neither a message nor a second. Takes two
+ * minutes; {@code docs/testing.md} has the command, {@link ApplicationsIT} the short form.
+ */
+class CrowdAcceptance {
 
-    /** {@code -Dcrowd.seconds=60} for figures. */
-    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("crowd.seconds", 4));
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("crowd.seconds", 60));
     private static final Duration MOST = Duration.ofSeconds(1);
 
     @RegisterExtension

@@ -69,64 +69,6 @@ class SurveyTest {
     }
 
     @Test
-    void shouldShowANodeAgainThatComesBack() {
-        village.pass(25);
-        last.survey.leave();
-        village.pass(3);
-        last.survey.begin(last.bound.gossip);
-
-        assertTrue(within(15, () -> village.houses.stream().allMatch(here -> here.state(last) == NodeState.OK)));
-    }
-
-    /** As when its gossip is updated: others ignore what comes at once after the last word of a life. */
-    @Test
-    void shouldShowANodeAgainSoonThatIsAwayForAMoment() {
-        village.pass(100);
-        for (int sent = last.sent.size(); last.sent.size() == sent;) {
-            village.pass(1);
-        }
-        village.pass(4);
-        last.survey.leave();
-        last.survey.begin(last.bound.gossip);
-        village.pass(1);
-        assertEquals(NodeState.LEFT, first.state(last));
-
-        assertTrue(within(5, () -> village.houses.stream().allMatch(here -> here.state(last) == NodeState.OK)));
-        assertEquals(0, first.survey.snapshot().recordsIgnored().get(IgnoreReason.TOO_FAST));
-    }
-
-    /** Its clock went back since, or another node had its key for a while. */
-    @Test
-    void shouldShowANodeAgainOfWhichOthersKnowALaterLife() {
-        village.pass(25);
-        byte[] later = RecordWriter.write(SampleRecords.of(last.identity.id(), new Life(Long.MAX_VALUE / 2, 1, true),
-                "copy", Severity.OK), last.identity, Village.TAG);
-        village.houses.stream().filter(house -> house != last).forEach(house -> house.hear(Survey.TOPIC, later));
-        village.pass(30);
-        assertEquals(NodeState.SILENT, first.state(last));
-
-        first.survey.records(last.identity.id()).forEach(record -> last.survey.hear(first.identity.id(), record));
-
-        assertTrue(within(15, () -> village.houses.stream().allMatch(here -> here.state(last) == NodeState.OK)));
-    }
-
-    /** Its first record is sent with its first link, and seconds before that it did not listen yet. */
-    @Test
-    void shouldNotTellWhatWasTrueBeforeThereWereLinks() {
-        village.pass(25);
-        House late = village.join();
-        village.cut(0, 5);
-        late.findings.add(new Finding("listener", Severity.FAIL, "The node does not listen.", ""));
-        village.pass(1);
-        late.findings.clear();
-        village.link(0, 5);
-
-        village.pass(2);
-
-        assertEquals(NodeState.OK, first.state(late));
-    }
-
-    @Test
     void shouldTellAFindingAtOnceAndNotThoseAboutOthers() {
         village.pass(25);
         last.findings.add(new Finding("listener", Severity.FAIL, "It does not listen.", "Free the port."));

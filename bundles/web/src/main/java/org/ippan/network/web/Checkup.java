@@ -104,8 +104,11 @@ final class Checkup {
 
     private void examine(Doctor doctor) {
         try {
-            List<Finding> findings = doctor.examine();
-            last = new Result(Depth.EXAMINATION, Optional.of(clock.instant()), List.copyOf(findings),
+            List<Finding> glance = Verdict.glance(Optional.of(doctor), type -> true);
+            // What needs no connecting is looked at anew each time: it may be over long before the next examination.
+            List<Finding> findings = doctor.examine().stream().filter(finding -> finding.severity() == Severity.OK
+                    || !glance.contains(finding)).toList();
+            last = new Result(Depth.EXAMINATION, Optional.of(clock.instant()), findings,
                     onsets.of(findings));
         } catch (RuntimeException | LinkageError e) { // The latter from a bundle that is being updated.
             LOG.debug("The examination failed", e);

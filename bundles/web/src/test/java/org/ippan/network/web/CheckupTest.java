@@ -115,6 +115,15 @@ class CheckupTest {
     }
 
     @Test
+    void shouldForgetAtOnceWhatIsNoLongerSeen() {
+        examined(List.of(BANNED), List.of(BANNED, REFUSED));
+
+        doctor.glance = List.of();
+
+        assertEquals(List.of(REFUSED), checkup.last(doctor).findings());
+    }
+
+    @Test
     void shouldNotCallAllConnectedWhenOneIsSeenToBeAway() {
         examined(List.of(LISTENS), List.of(REACHED, ALL));
 

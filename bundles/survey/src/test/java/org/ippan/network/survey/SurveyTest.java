@@ -16,9 +16,6 @@ import org.ippan.network.api.survey.IgnoreReason;
 import org.ippan.network.api.survey.NodeLink;
 import org.ippan.network.api.survey.NodeState;
 import org.ippan.network.survey.Village.House;
-import org.ippan.network.survey.record.RecordWriter;
-import org.ippan.network.survey.record.SampleRecords;
-import org.ippan.network.survey.record.StatusRecord.Life;
 import org.ippan.network.survey.settings.SurveySettings;
 import org.junit.jupiter.api.Test;
 

@@ -21,6 +21,8 @@ public final class Causes {
      * @param type of what is looked for
      */
     public static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+        Objects.requireNonNull(failure, "failure");
+        Objects.requireNonNull(type, "type");
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).filter(type::isInstance).map(type::cast)
                 .findFirst();
     }
@@ -31,6 +33,7 @@ public final class Causes {
      * @param failure from the JDK
      */
     public static String ofNetwork(Exception failure) {
+        Objects.requireNonNull(failure, "failure");
         if (failure instanceof PortUnreachableException) {
             return "nothing listens there";
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -167,9 +168,13 @@ class ProgramWordsIT {
         isAnswered("the network takes no more just now (try again in a second)", gossip, message(3, 1 << 20));
 
         CountDownLatch over = new CountDownLatch(1);
-        node.subscribe("hangs", message -> hang(over));
+        CountDownLatch hanging = new CountDownLatch(1);
+        node.subscribe("hangs", message -> {
+            hanging.countDown();
+            hang(over);
+        });
         other.gossip().publish(Message.of(Topic.of("hangs"), new byte[1]));
-        Eventually.until("it hangs", Nodes.SOON, () -> node.gossip().snapshot().delivered() > 0);
+        assertTrue(hanging.await(Nodes.SOON.toSeconds(), TimeUnit.SECONDS), "it hangs");
         node.close();
         logged.says("WARN ", "Gossip stops before all is done and drops the rest: validators or listeners hang, or"
                 + " links are slow or gone; messagesToValidate=0 messagesToDeliver=");

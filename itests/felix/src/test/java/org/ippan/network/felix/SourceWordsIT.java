@@ -130,6 +130,9 @@ public class SourceWordsIT {
                     + " paris.test ", Map.of("names", "paris.test:9700", "servers", "127.0.0.1:"
                     + silent.getLocalPort(), "timeoutSeconds", "1"));
         }
+        failsToFind(OddNameServer.Way.ALIASES, "more than 8 aliases (CNAME) lead on from paris.test");
+        failsToFind(OddNameServer.Way.HALF, "the answer is cut short");
+        failsToFind(OddNameServer.Way.ANOTHER, "it answered another question");
         fails("mdns", "there is no network interface nowhere0; there are ", Map.of("enabled", "true", "interfaces",
                 "nowhere0"));
         felix.configure(NAT, Map.of("enabled", "true", "gateway", "127.0.0.1", "ports", "9700", "timeoutSeconds", "1",
@@ -141,6 +144,12 @@ public class SourceWordsIT {
                 + " end. error=" + FOLDER.resolve("state").resolve("nat") + ": it is a file, not a folder");
         for (String configured : List.of("Discovery http configured: ", "Mapping at the router configured: ")) {
             says("INFO", configured);
+        }
+    }
+
+    private void failsToFind(OddNameServer.Way way, String why) throws Exception {
+        try (OddNameServer odd = new OddNameServer(way)) {
+            fails("dns", why, Map.of("names", "paris.test:9700", "servers", odd.address(), "timeoutSeconds", "2"));
         }
     }
 

@@ -135,11 +135,8 @@ public class SourceWordsIT {
         failsToFind(OddNameServer.Way.ANOTHER, "it answered another question");
         fails("mdns", "there is no network interface nowhere0; there are ", Map.of("enabled", "true", "interfaces",
                 "nowhere0"));
-        felix.configure(NAT, Map.of("enabled", "true", "gateway", "127.0.0.1", "ports", "9700", "timeoutSeconds", "1",
-                "protocols", "pcp"));
-        String nothing = "pcp: 127.0.0.1 port 5351: nothing listens there";
-        Eventually.until(() -> nothing + ", not " + told(NatSnapshot.class).toList(), NodeInside.SOON,
-                () -> told(NatSnapshot.class).anyMatch(each -> each.toString().contains(nothing)));
+        failsToMap("pcp", "pcp: 127.0.0.1 port 5351: nothing listens there");
+        failsToMap("upnp", "upnp: no router answered within 1000 ms");
         says("WARN", "The nonce of PCP cannot be kept: after a restart the router holds old mappings until their leases"
                 + " end. error=" + FOLDER.resolve("state").resolve("nat") + ": it is a file, not a folder");
         for (String configured : List.of("Discovery http configured: ", "Mapping at the router configured: ")) {
@@ -151,6 +148,13 @@ public class SourceWordsIT {
         try (OddNameServer odd = new OddNameServer(way)) {
             fails("dns", why, Map.of("names", "paris.test:9700", "servers", odd.address(), "timeoutSeconds", "2"));
         }
+    }
+
+    private void failsToMap(String protocol, String why) throws Exception {
+        felix.configure(NAT, Map.of("enabled", "true", "gateway", "127.0.0.1", "ports", "9700", "timeoutSeconds", "1",
+                "protocols", protocol));
+        Eventually.until(() -> why + ", not " + told(NatSnapshot.class).toList(), NodeInside.SOON,
+                () -> told(NatSnapshot.class).anyMatch(each -> each.toString().contains(why)));
     }
 
     private void says(String level, String line) {

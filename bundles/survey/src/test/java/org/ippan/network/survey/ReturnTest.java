@@ -29,7 +29,7 @@ class ReturnTest {
         village.pass(3);
         last.survey.begin(last.bound.gossip);
 
-        assertTrue(isWellEverywhereWithin(15));
+        assertTrue(village.within(15, this::isWellEverywhere));
     }
 
     /** As when its gossip is updated: others ignore what comes at once after the last word of a life. */
@@ -45,7 +45,7 @@ class ReturnTest {
         village.pass(1);
         assertEquals(NodeState.LEFT, first.state(last));
 
-        assertTrue(isWellEverywhereWithin(5));
+        assertTrue(village.within(5, this::isWellEverywhere));
         assertEquals(0, first.survey.snapshot().recordsIgnored().get(IgnoreReason.TOO_FAST));
     }
 
@@ -61,7 +61,7 @@ class ReturnTest {
 
         first.survey.records(last.identity.id()).forEach(record -> last.survey.hear(first.identity.id(), record));
 
-        assertTrue(isWellEverywhereWithin(15));
+        assertTrue(village.within(15, this::isWellEverywhere));
     }
 
     /** Its first record is sent with its first link, and seconds before that it did not listen yet. */
@@ -78,13 +78,6 @@ class ReturnTest {
         village.pass(2);
 
         assertEquals(NodeState.OK, first.state(late));
-    }
-
-    private boolean isWellEverywhereWithin(int seconds) {
-        for (int second = 0; second < seconds && !isWellEverywhere(); second++) {
-            village.pass(1);
-        }
-        return isWellEverywhere();
     }
 
     private boolean isWellEverywhere() {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Severity;
 import org.ippan.network.api.peers.PeerDirectory;
@@ -46,7 +45,7 @@ class SurveyTest {
         village.pass(25);
         last.alive = false;
 
-        assertTrue(within(15, () -> living().stream().allMatch(here -> here.state(last) == NodeState.GONE)));
+        assertTrue(village.within(15, () -> living().stream().allMatch(here -> here.state(last) == NodeState.GONE)));
         assertTrue(living().stream().allMatch(here -> living().stream()
                 .allMatch(there -> here.state(there) == NodeState.OK)));
         assertFalse(first.survey.snapshot().split());
@@ -71,7 +70,8 @@ class SurveyTest {
         last.findings.add(new Finding("listener", Severity.FAIL, "It does not listen.", "Free the port."));
         first.findings.add(new Finding("network", Severity.WARN, "1 node is gone.", "Look at it."));
 
-        assertTrue(within(10, () -> village.houses.stream().allMatch(here -> here.state(last) == NodeState.FAIL)));
+        assertTrue(village.within(10, () -> village.houses.stream()
+                .allMatch(here -> here.state(last) == NodeState.FAIL)));
         assertEquals("It does not listen.", first.sees(last).why());
         assertEquals(NodeState.OK, last.state(first));
     }
@@ -83,10 +83,10 @@ class SurveyTest {
         both.cut(4, 5);
         both.cut(9, 0);
 
-        assertTrue(within(both, 90, () -> both.houses.stream().allMatch(here -> here.survey.snapshot().split())));
+        assertTrue(both.within(90, () -> both.houses.stream().allMatch(here -> here.survey.snapshot().split())));
         both.link(4, 5);
         both.link(9, 0);
-        assertTrue(within(both, 30, () -> both.houses.stream().allMatch(here -> !here.survey.snapshot().split()
+        assertTrue(both.within(30, () -> both.houses.stream().allMatch(here -> !here.survey.snapshot().split()
                 && here.survey.snapshot().nodes().get(NodeState.OK) == 10)));
     }
 
@@ -105,7 +105,7 @@ class SurveyTest {
         List<House> dead = star.houses.stream().skip(1).limit(10).toList();
         dead.forEach(leaf -> leaf.alive = false);
 
-        assertTrue(within(star, 20, () -> star.houses.stream().filter(here -> here.alive).allMatch(here ->
+        assertTrue(star.within(20, () -> star.houses.stream().filter(here -> here.alive).allMatch(here ->
                 dead.stream().allMatch(leaf -> here.state(leaf) == NodeState.GONE))));
         star.pass(10);
         assertEquals(35, hub.survey.snapshot().nodes().get(NodeState.OK));
@@ -157,7 +157,7 @@ class SurveyTest {
         late.survey.tick();
         first.survey.records(late.identity.id()).forEach(record -> late.survey.hear(first.identity.id(), record));
 
-        assertTrue(within(4, () -> late.survey.snapshot().nodes().get(NodeState.OK) == 6));
+        assertTrue(village.within(4, () -> late.survey.snapshot().nodes().get(NodeState.OK) == 6));
         long taken = late.survey.snapshot().recordsTaken();
         village.pass(15);
         assertTrue(late.survey.snapshot().recordsTaken() >= taken + 5, "one of each");
@@ -176,17 +176,6 @@ class SurveyTest {
 
     private List<House> living() {
         return village.houses.stream().filter(house -> house.alive).toList();
-    }
-
-    private boolean within(int seconds, BooleanSupplier condition) {
-        return within(village, seconds, condition);
-    }
-
-    private static boolean within(Village village, int seconds, BooleanSupplier condition) {
-        for (int second = 0; second < seconds && !condition.getAsBoolean(); second++) {
-            village.pass(1);
-        }
-        return condition.getAsBoolean();
     }
 
     private static SurveySettings settings(Map<String, ?> values) {

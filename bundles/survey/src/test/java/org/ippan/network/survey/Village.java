@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Topic;
@@ -184,6 +185,14 @@ final class Village {
             time.advance(Duration.ofSeconds(1));
             houses.stream().filter(house -> house.alive).forEach(house -> house.survey.tick());
         }
+    }
+
+    /** Whether something comes true within so many seconds, which then end. */
+    boolean within(int seconds, BooleanSupplier condition) {
+        for (int second = 0; second < seconds && !condition.getAsBoolean(); second++) {
+            pass(1);
+        }
+        return condition.getAsBoolean();
     }
 
     /** Delivers a message from one node to all that it reaches over nodes that pass it on. */

@@ -69,7 +69,7 @@ class ToggleIT {
     private volatile String stage = "warm-up";
 
     /**
-     * Nodes that are all connected: the toggled one changes how it relays, and nobody misses anything. Every build
+     * Nodes that are all connected: the toggled one changes how it relays, and none misses anything. Every build
      * toggles here what cannot be toggled in a chain; more rounds toggle every key in both.
      */
     @Test

@@ -19,6 +19,7 @@ import org.ippan.network.api.settings.SettingException;
 public final class Configurations {
 
     private static final long APPLY_MILLIS = 2_000;
+
     private final NodeFramework framework;
     private final Set<String> pids;
 

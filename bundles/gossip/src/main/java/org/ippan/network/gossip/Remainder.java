@@ -31,7 +31,7 @@ record Remainder(GossipContext context, Validation validation, Subscriptions sub
     /** What is neither delivered nor sent, in words; empty if nothing is left. */
     Optional<String> left() {
         int undecided = validation.undecided();
-        int undelivered = subscriptions.waiting();
+        int undelivered = subscriptions.undelivered();
         long links = behind().count();
         long bytes = links == 0 ? sources.unsent()
                 : behind().mapToLong(outbound -> outbound.lagBytes() + outbound.askedBytes()).sum();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ippan.network.api.peers.GoodbyeReason;
@@ -47,6 +48,22 @@ class RemainderTest {
         time.advance(Duration.ofSeconds(1));
         alice.core.stop();
 
+        assertEquals(Optional.empty(), alice.core.remainder().left());
+    }
+
+    /** A listener that hangs would keep it from its end without a word. */
+    @Test
+    void shouldCountWhatAListenerIsAt() {
+        List<String> left = new ArrayList<>();
+        alice.listen(message -> left.add(alice.core.remainder().left().orElse("nothing")));
+        alice.connect(bob);
+        bob.publish("first");
+        bob.publish("second");
+        time.advance(Duration.ofSeconds(1));
+
+        assertEquals(2, left.size());
+        assertTrue(left.get(0).contains(" messagesToDeliver=2 "), left.get(0));
+        assertTrue(left.get(1).contains(" messagesToDeliver=1 "), left.get(1));
         assertEquals(Optional.empty(), alice.core.remainder().left());
     }
 

@@ -177,7 +177,7 @@ class ProgramWordsIT {
         assertTrue(hanging.await(Nodes.SOON.toSeconds(), TimeUnit.SECONDS), "it hangs");
         node.close();
         logged.says("WARN ", "Gossip stops before all is done and drops the rest: validators or listeners hang, or"
-                + " links are slow or gone; messagesToValidate=0 messagesToDeliver=");
+                + " links are slow or gone; messagesToValidate=0 messagesToDeliver=1 ");
         isAnswered("the service for messages is starting or stopping (try again in a few seconds)", gossip, message(4,
                 1));
         over.countDown();

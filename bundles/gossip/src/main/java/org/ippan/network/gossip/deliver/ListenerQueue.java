@@ -52,6 +52,7 @@ public final class ListenerQueue implements Runnable {
     private final AtomicInteger beyondSize = new AtomicInteger();
     private final AtomicLong beyondBytes = new AtomicLong();
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private volatile boolean calling;
     private final LongAdder delivered = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder failures = new LongAdder();
@@ -76,8 +77,10 @@ public final class ListenerQueue implements Runnable {
         subscription = newSubscription;
     }
 
-    int waiting() {
-        return closed ? 0 : size.get();
+    /** Messages that it has not had to its end: those that wait, and the one that it is at. */
+    int undelivered() {
+        HeldMessage[] rest = taken;
+        return closed ? 0 : size.get() + (rest == null ? 0 : rest.length - next) + (calling ? 1 : 0);
     }
 
     List<String> topics() {
@@ -136,14 +139,6 @@ public final class ListenerQueue implements Runnable {
         bytes.addAndGet(-cost);
     }
 
-    private static long cost(HeldMessage[] messages) {
-        long cost = 0;
-        for (HeldMessage message : messages) {
-            cost += message.cost();
-        }
-        return cost;
-    }
-
     /** Acts on a full queue. Whether the messages may still go in together. */
     private boolean makeRoom(HeldMessage[] messages, long cost) {
         fullAt = context.nanos();
@@ -156,7 +151,7 @@ public final class ListenerQueue implements Runnable {
         if (rule == Overflow.DROP_OLDEST) {
             HeldMessage[] oldest;
             while (!fits(size.get(), bytes.get()) && (oldest = queue.poll()) != null) {
-                leave(oldest.length, cost(oldest));
+                leave(oldest.length, HeldMessage.cost(oldest));
                 drop(oldest.length);
             }
             return true;
@@ -202,6 +197,7 @@ public final class ListenerQueue implements Runnable {
         Callback.begin(subject);
         Call running = context.faults().begin(subject);
         try {
+            calling = true;
             long begin = context.nanos();
             HeldMessage message;
             for (int i = 0; i < BATCH && (!context.callbacks.isCrowded() || context.nanos() - begin < TURN_NANOS)
@@ -210,6 +206,7 @@ public final class ListenerQueue implements Runnable {
                 running.next();
             }
         } finally {
+            calling = false;
             running.end();
             Callback.end();
         }
@@ -231,7 +228,7 @@ public final class ListenerQueue implements Runnable {
             if (messages == null) {
                 return null;
             }
-            leave(messages.length, cost(messages));
+            leave(messages.length, HeldMessage.cost(messages));
             relieve();
             next = 0;
         }

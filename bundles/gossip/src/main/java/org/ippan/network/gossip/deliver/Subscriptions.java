@@ -211,9 +211,9 @@ public final class Subscriptions {
         return table.listeners.stream().allMatch(ListenerQueue::isDrained);
     }
 
-    /** Messages that wait for listeners. */
-    public int waiting() {
-        return table.listeners.stream().mapToInt(ListenerQueue::waiting).sum();
+    /** Messages that wait for listeners or that listeners are at. */
+    public int undelivered() {
+        return table.listeners.stream().mapToInt(ListenerQueue::undelivered).sum();
     }
 
     /** How things stand with each listener. */

@@ -101,6 +101,15 @@ public final class HeldMessage extends IdKey implements ReceivedMessage {
         return payload.length + (packed == null ? 0 : packed.bytes().length) + OVERHEAD;
     }
 
+    /** What they are counted with together. */
+    public static long cost(HeldMessage[] messages) {
+        long cost = 0;
+        for (HeldMessage message : messages) {
+            cost += message.cost();
+        }
+        return cost;
+    }
+
     /** What validators said; null while it is being validated. */
     public Verdict verdict() {
         return verdict;

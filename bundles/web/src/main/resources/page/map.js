@@ -12,6 +12,8 @@ const SICK_FIRST = ['fail', 'gone', 'warn', 'stale', 'silent', 'left', 'ok'];
 /** More nodes than this are looked at as squares first: a picture of all of them shows none. */
 const MOST_IN_GRAPH = 200;
 const FIRST_ROWS = 100;
+/** Rows that come in one frame: the browser takes half a millisecond to lay one out. */
+const ROWS_IN_A_FRAME = 20;
 const NONE = '–';
 
 /** What a state means for the network, and what to do about it; a node that tells says itself what is wrong. */
@@ -34,6 +36,8 @@ let graph = null;
 let chosen = null;
 let asGrid = null;
 let most = FIRST_ROWS;
+/** Whether more rows come after the next frame. */
+let moreRows = false;
 let nodes = [];
 
 const chosenNode = () => nodes.find(each => each.id === chosen);
@@ -81,7 +85,17 @@ function showTable() {
   const wanted = byId('node-filter').value.trim().toLowerCase();
   const found = sorted(nodes).filter(each => `${each.name} ${each.id} ${each.state} ${each.why} ${each.version}`
       .toLowerCase().includes(wanted));
-  reconcile(byId('node-rows'), found.slice(0, most), each => each.key, row, updateRow);
+  const rows = byId('node-rows');
+  const now = Math.min(most, rows.childElementCount + ROWS_IN_A_FRAME);
+  reconcile(rows, found.slice(0, now), each => each.key, row, updateRow);
+  if (now < Math.min(most, found.length) && !moreRows) {
+    moreRows = true;
+    // A frame begins with what was asked for it: only a task after that leaves these rows a frame of their own.
+    requestAnimationFrame(() => setTimeout(() => {
+      moreRows = false;
+      showTable();
+    }));
+  }
   byId('more-nodes').hidden = found.length <= most;
   text(byId('more-nodes'), `Show the other ${count(found.length - most, 'node')}`);
 }

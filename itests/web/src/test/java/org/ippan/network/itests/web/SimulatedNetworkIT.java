@@ -3,6 +3,7 @@ package org.ippan.network.itests.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.IOException;
@@ -132,11 +133,33 @@ class SimulatedNetworkIT {
         Eventually.until("squares", ShownNetwork.SOON, () -> browser.find("#grid").isDisplayed());
         browser.press("/");
         browser.press("gone");
-        Eventually.until("one row", ShownNetwork.SOON,
-                () -> (long) browser.run("return document.querySelectorAll('#node-rows tr').length") == 1);
+        listsSoon(1);
         browser.find("#node-rows button").click();
         browser.awaitText("#shown-facts", "What to doSee whether its machine runs");
         assertEquals(List.of(), browser.complaints());
+    }
+
+    /** A frame lays out few rows, so that the page answers meanwhile. */
+    @Test
+    void shouldListNodesFrameByFrameAndTheRestWhenAsked(ShownNetwork network) throws IOException {
+        open(network, "#/network", "ok:150");
+        listsSoon(100);
+        browser.awaitText("#more-nodes", "Show the other 50 nodes");
+        browser.run("""
+                window.most = 0;
+                new MutationObserver(changes => {
+                  window.most = Math.max(window.most, changes.reduce((sum, each) => sum + each.addedNodes.length, 0));
+                }).observe(document.querySelector('#node-rows'), {childList: true});
+                """);
+        browser.find("#more-nodes").click();
+        listsSoon(150);
+        assertEquals(20L, browser.run("return window.most"));
+        assertFalse(browser.find("#more-nodes").isDisplayed());
+    }
+
+    private static void listsSoon(long rows) {
+        Eventually.until(rows + " rows", ShownNetwork.SOON,
+                () -> (long) browser.run("return document.querySelectorAll('#node-rows tr').length") == rows);
     }
 
     /** Nodes behind a liar may say whatever they like, as often as they like. */

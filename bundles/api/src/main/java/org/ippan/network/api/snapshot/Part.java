@@ -4,9 +4,9 @@ package org.ippan.network.api.snapshot;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.ippan.network.api.json.Json;
 
@@ -19,6 +19,14 @@ public final class Part {
 
     /** A map of this name is as many values of their own; any other map is one value, broken down. */
     private static final String COUNTERS = "counters";
+    /** By the types that stay whole. Kept with the type, as the JDK parses annotations anew for each look at it. */
+    private static final ClassValue<Map<List<Class<?>>, List<Part>>> KNOWN = new ClassValue<>() {
+
+        @Override
+        protected Map<List<Class<?>>, List<Part>> computeValue(Class<?> type) {
+            return new ConcurrentHashMap<>();
+        }
+    };
 
     private final List<RecordComponent> path;
     private final Enum<?> key;
@@ -29,15 +37,17 @@ public final class Part {
     }
 
     /**
-     * {@return the parts of a snapshot, in the order of the components}
+     * {@return the parts of a snapshot, in the order of the components; not to be changed}
      *
      * @param type of the record
      * @param whole types of nested records that stay whole
      */
     public static List<Part> of(Class<? extends Record> type, Class<?>... whole) {
-        List<Part> parts = new ArrayList<>();
-        collect(type, List.of(), Arrays.asList(whole), parts);
-        return parts;
+        return KNOWN.get(type).computeIfAbsent(List.of(whole), stay -> {
+            List<Part> parts = new ArrayList<>();
+            collect(type, List.of(), stay, parts);
+            return List.copyOf(parts);
+        });
     }
 
     private static void collect(Class<?> type, List<RecordComponent> outer, List<Class<?>> whole, List<Part> parts) {

@@ -4,8 +4,6 @@
 import {duration, make, reconcile, text} from './format.js';
 import {get} from './node.js';
 
-/** Checks that connect somewhere: a glance does not tell of them. */
-const PROBED = ['seeds', 'listener'];
 const WORST_FIRST = ['fail', 'warn', 'stale', 'ok'];
 /** Of a finding that names many settings. */
 const MOST_SETTINGS = 2;
@@ -14,7 +12,7 @@ const PLACES = {network: 'network', peers: 'peers', seeds: 'peers', health: 'pee
   applications: 'topics', subscribers: 'topics', timers: 'node', memory: 'node', configuration: 'settings'};
 const TITLES = {network: 'Network', peers: 'Peers', node: 'Node', topics: 'Topics', settings: 'Settings'};
 
-let told = {present: false, findings: [], limits: [], depth: 'glance', time: null};
+let told = {present: false, findings: [], probed: [], limits: [], depth: 'glance', time: null};
 let asked = -Infinity;
 const SELDOM_MILLIS = 5000;
 
@@ -26,7 +24,7 @@ export async function refreshFindings() {
   }
 }
 
-/** What the doctor said last: {present, depth, time, findings, limits}. */
+/** What the doctor said last: {present, depth, time, findings, probed, limits}. */
 export const examination = () => told;
 
 /** Of which node or check something is told; names of nodes are shown as they are. */
@@ -47,8 +45,7 @@ export const worstFirst = found => [...found].sort((a, b) => WORST_FIRST.indexOf
 export function wrong(node) {
   const now = node.health.reasons;
   // Of one check a glance may show one peer that is away, and trying another one.
-  const probed = told.findings.filter(each => each.severity !== 'ok' && PROBED.includes(each.check)
-      && !now.some(judged => keyOf(judged) === keyOf(each)));
+  const probed = told.probed.filter(each => !now.some(judged => keyOf(judged) === keyOf(each)));
   return worstFirst([...now, ...probed]);
 }
 

@@ -153,6 +153,7 @@ final class Api {
         answer.put("depth", last.depth());
         answer.put("time", last.time());
         answer.put("findings", last.findings());
+        answer.put("probed", last.probed());
         answer.put("since", last.since());
         answer.put("limits", doctor.map(Doctor::limits).orElseGet(List::of));
         return answer;

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,8 +32,6 @@ final class Checkup {
     private static final Duration FRESH = Duration.ofSeconds(15);
     /** What was true so long ago says nothing about the node now. */
     private static final Duration TRUE = Duration.ofSeconds(60);
-    /** Checks that connect; what a glance tells of them is not all. */
-    private static final Set<String> PROBED = Set.of("listener", "seeds");
 
     private final Executor workers;
     private final Clock clock;
@@ -53,12 +50,17 @@ final class Checkup {
      */
     record Result(Depth depth, Optional<Instant> time, List<Finding> findings, Map<String, Instant> since) {
 
+        /** What is wrong by the checks that connect, which no surface shows that only glances at the node. */
+        List<Finding> probed() {
+            return findings.stream().filter(finding -> finding.isProbed() && finding.severity() != Severity.OK).toList();
+        }
+
         /** The same with what can be seen without connecting as it is now, which every other surface shows as well. */
         private Result with(List<Finding> glance, Map<String, Instant> onsets) {
             // What is well at a glance may not be if it is tried; what is not well need not be tried.
             List<Finding> seen = glance.stream().filter(finding -> finding.severity() != Severity.OK
-                    || !PROBED.contains(finding.check())).toList();
-            Stream<Finding> tried = findings.stream().filter(finding -> PROBED.contains(finding.check())
+                    || !finding.isProbed()).toList();
+            Stream<Finding> tried = findings.stream().filter(finding -> finding.isProbed()
                     && !seen.contains(finding) && (finding.severity() != Severity.OK
                     || seen.stream().noneMatch(one -> one.check().equals(finding.check()))));
             Map<String, Instant> all = new HashMap<>(since);

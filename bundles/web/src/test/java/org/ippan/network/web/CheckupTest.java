@@ -103,6 +103,7 @@ class CheckupTest {
         Checkup.Result told = checkup.last(doctor);
 
         assertEquals(List.of(UNREACHED, REFUSED, WELL), told.findings());
+        assertEquals(List.of(UNREACHED, REFUSED), told.probed());
         assertEquals(BEGIN, told.since().get("seeds " + REFUSED.text()));
     }
 

@@ -18,6 +18,8 @@ public record Finding(String check, Severity severity, String text, String advic
 
     /** A missing bundle, a listener that is not there, or a node that refuses to serve, which the listener says too. */
     private static final Set<String> BLOCKING = Set.of("services", "listener");
+    /** What these check is known in full only after connecting. */
+    private static final Set<String> PROBED = Set.of("listener", "seeds");
 
     /**
      * A finding that names no setting.
@@ -39,6 +41,15 @@ public record Finding(String check, Severity severity, String text, String advic
      */
     public boolean blocksReady() {
         return severity == Severity.FAIL && BLOCKING.contains(check);
+    }
+
+    /**
+     * Whether its check connects to addresses when it may: {@link Doctor#glance()} tells of it only what is seen without.
+     *
+     * @return whether an examination may find more
+     */
+    public boolean isProbed() {
+        return PROBED.contains(check);
     }
 
     /** As operators read it: severity, check and text in a line, and the advice, if there is any, in another. */

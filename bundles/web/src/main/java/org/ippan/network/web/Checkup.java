@@ -52,7 +52,8 @@ final class Checkup {
 
         /** What is wrong by the checks that connect, which no surface shows that only glances at the node. */
         List<Finding> probed() {
-            return findings.stream().filter(finding -> finding.isProbed() && finding.severity() != Severity.OK).toList();
+            return findings.stream().filter(Finding::isProbed).filter(finding -> finding.severity() != Severity.OK)
+                    .toList();
         }
 
         /** The same with what can be seen without connecting as it is now, which every other surface shows as well. */

@@ -44,7 +44,8 @@ public record Finding(String check, Severity severity, String text, String advic
     }
 
     /**
-     * Whether its check connects to addresses when it may: {@link Doctor#glance()} tells of it only what is seen without.
+     * Whether its check connects to addresses when it may; {@link Doctor#glance()} tells of it only what is seen
+     * without.
      *
      * @return whether an examination may find more
      */

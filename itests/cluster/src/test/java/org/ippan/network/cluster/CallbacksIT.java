@@ -71,7 +71,7 @@ class CallbacksIT {
     /** As an application does that takes no notice of interrupts. */
     private void hang() {
         while (never.getCount() > 0) {
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(Nodes.HANGING_NANOS);
         }
     }
 

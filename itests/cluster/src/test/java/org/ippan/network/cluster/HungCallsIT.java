@@ -79,7 +79,7 @@ class HungCallsIT {
 
     private void hang(boolean ignoresInterrupts) {
         while (over.getCount() > 0 && (ignoresInterrupts || !Thread.interrupted())) {
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(Nodes.HANGING_NANOS);
         }
     }
 

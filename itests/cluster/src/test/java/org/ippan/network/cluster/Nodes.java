@@ -29,9 +29,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** The nodes of one test, in a folder of its own below {@code target}; none of them outlives it. */
 final class Nodes implements BeforeEachCallback, AfterEachCallback {
 
-    /** Tag of tests that measure no speed, and wait most of their time: two of them run at once. */
+    /** Tag of tests that measure no speed, and wait most of their time: three of them run at once. */
     static final String WAITING = "waiting";
     static final Duration SOON = Duration.ofMinutes(1);
+    /** What hangs looks so rarely whether it is over: hundreds that looked each millisecond took all processor time. */
+    static final long HANGING_NANOS = 20_000_000;
     static final String LOOPBACK = "127.0.0.1";
     static final String ANY_PORT = LOOPBACK + ":0";
 

@@ -185,7 +185,7 @@ class ProgramWordsIT {
 
     private static void hang(CountDownLatch over) {
         while (over.getCount() > 0) {
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(Nodes.HANGING_NANOS);
         }
     }
 

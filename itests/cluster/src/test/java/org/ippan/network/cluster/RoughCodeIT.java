@@ -158,7 +158,7 @@ class RoughCodeIT {
     /** Ends when it is interrupted. */
     private void awaitTheEnd() {
         while (over.getCount() > 0 && !Thread.interrupted()) {
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(Nodes.HANGING_NANOS);
         }
     }
 

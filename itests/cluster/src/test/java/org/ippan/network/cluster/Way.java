@@ -31,8 +31,8 @@ final class Way implements AutoCloseable {
 
     private static final String NO_SHORT_CUT = "org.ippan.network.peers:exchange=false";
     private static final String WEB_SOCKET = "org.ippan.network.transport.websocket:";
-    /** They send much: what C2 costs is earned back. */
-    private static final List<String> FULL_COMPILER = List.of("env", "_JAVA_OPTIONS=-XX:TieredStopAtLevel=4");
+    /** Before nodes that send much: what C2 costs is earned back. */
+    static final List<String> FULL_COMPILER = List.of("env", "_JAVA_OPTIONS=-XX:TieredStopAtLevel=4");
     private static final String LIVE = "live";
     private static final String FILE = "file";
     private static final int PER_SECOND = 100;
@@ -40,6 +40,7 @@ final class Way implements AutoCloseable {
 
     private final Nodes nodes;
     private final String name;
+    private final List<String> prefix;
     private final NodeProcess b;
     private final NodeProcess c;
     private final String addressOfB;
@@ -52,9 +53,10 @@ final class Way implements AutoCloseable {
     /** What is between B and C. */
     enum Between { NOTHING, NGINX_AND_TINYPROXY, NGINX_AND_SQUID }
 
-    /** Starts B and C, and links them. */
-    Way(Nodes nodes, Between between) throws IOException {
+    /** Starts B and C by a command that runs another, or none, and links them. */
+    Way(Nodes nodes, Between between, List<String> prefix) throws IOException {
         this.nodes = nodes;
+        this.prefix = prefix;
         this.name = between == Between.NOTHING ? "tcp" : "websocket";
         Files.deleteIfExists(received());
         b = start("b", between == Between.NOTHING ? List.of() : List.of("enabled=true", "listenAddress=127.0.0.1:0",
@@ -87,7 +89,7 @@ final class Way implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of("--jmx", "0", "--set", NO_SHORT_CUT));
         webSocket.forEach(setting -> all.addAll(List.of("--set", WEB_SOCKET + setting)));
         all.addAll(Arrays.asList(more));
-        return nodes.prefixed(FULL_COMPILER, node + "-" + name, all.toArray(String[]::new)).awaitReady();
+        return nodes.prefixed(prefix, node + "-" + name, all.toArray(String[]::new)).awaitReady();
     }
 
     private Path received() {

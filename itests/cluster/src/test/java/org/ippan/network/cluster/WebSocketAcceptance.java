@@ -41,10 +41,10 @@ class WebSocketAcceptance {
         Path file = nodes.path("file");
         String sha256 = NumberedFile.write(file, MEBIBYTES * (1024 * 1024 / NumberedFile.PIECE));
         Way.Cost tcp;
-        try (Way way = new Way(nodes, Way.Between.NOTHING)) {
+        try (Way way = new Way(nodes, Way.Between.NOTHING, Way.FULL_COMPILER)) {
             tcp = way.carry(file, sha256);
         }
-        try (Way way = new Way(nodes, Way.Between.NGINX_AND_TINYPROXY)) {
+        try (Way way = new Way(nodes, Way.Between.NGINX_AND_TINYPROXY, Way.FULL_COMPILER)) {
             Way.Cost webSocket = way.carry(file, sha256);
             double ratio = webSocket.nodes() / tcp.nodes();
             System.out.printf("processor time of both nodes %.2f times that of TCP, of C alone %.2f times%n", ratio,
@@ -60,7 +60,7 @@ class WebSocketAcceptance {
     @Test
     void shouldComeBackAndLoseNothingWhenNginxIsAwayForTenSeconds() throws Exception {
         for (int i = 0; i < ROUNDS; i++) {
-            try (Way way = new Way(nodes, Way.Between.NGINX_AND_TINYPROXY)) {
+            try (Way way = new Way(nodes, Way.Between.NGINX_AND_TINYPROXY, Way.FULL_COMPILER)) {
                 Duration taken = way.outage(10);
                 assertTrue(taken.compareTo(TO_COME_BACK) <= 0, "linked after " + taken);
             }
@@ -69,7 +69,7 @@ class WebSocketAcceptance {
 
     @Test
     void shouldLinkWithinASecondAndStayLinkedInSilence() throws Exception {
-        try (Way way = new Way(nodes, Way.Between.NGINX_AND_TINYPROXY)) {
+        try (Way way = new Way(nodes, Way.Between.NGINX_AND_TINYPROXY, Way.FULL_COMPILER)) {
             way.reconnect();
             for (int i = 0; i < ROUNDS; i++) {
                 Duration taken = way.reconnect();
@@ -85,7 +85,7 @@ class WebSocketAcceptance {
         assumeTrue(Counterpart.isSquidInstalled(), "skipped: no squid (apt-get install squid)");
         Path file = nodes.path("file");
         String sha256 = NumberedFile.write(file, ROUNDS * (1024 * 1024 / NumberedFile.PIECE));
-        try (Way way = new Way(nodes, Way.Between.NGINX_AND_SQUID)) {
+        try (Way way = new Way(nodes, Way.Between.NGINX_AND_SQUID, Way.FULL_COMPILER)) {
             way.carry(file, sha256);
             way.outage(2);
         }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A listener that is slower than the network holds others up for seconds only, loses nothing, and costs no points. */
 class SlowListenerIT {
 
-    private static final int MESSAGES = 20_000;
+    private static final int MESSAGES = 10_000;
     private static final Duration TO_ARRIVE = Duration.ofSeconds(90);
     /** What a shared machine may add to a short run; the slow listener takes twenty seconds and more. */
     private static final Duration NOISE = Duration.ofSeconds(4);
@@ -39,7 +39,7 @@ class SlowListenerIT {
      */
     private static final Duration PATIENCE = Duration.ofMillis(5_000 + 1_250);
     /** Enough in all that a link which is not read has more before it than publishers may have waiting. */
-    private static final int BYTES = 512;
+    private static final int BYTES = 1024;
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
@@ -53,7 +53,7 @@ class SlowListenerIT {
         measure("warm-up", publisher, fast, slow, 0);
 
         Duration usual = measure("usual", publisher, fast, slow, 0);
-        Duration beside = measure("beside", publisher, fast, slow, TimeUnit.MILLISECONDS.toNanos(1));
+        Duration beside = measure("beside", publisher, fast, slow, TimeUnit.MILLISECONDS.toNanos(2));
 
         String times = "the fast node needed " + usual.toMillis() + " ms, and " + beside.toMillis()
                 + " ms beside a slow one";

@@ -10,7 +10,8 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.node.IppanNodeBuilder;
 import org.ippan.network.testkit.Eventually;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -26,37 +27,45 @@ class AwayIT {
     private static final String WEB = "org.ippan.network.web";
 
     @TempDir
-    private Path folder;
-    private IppanNode peer;
-    private IppanNode shown;
-    private Browser browser;
+    private static Path folder;
+    private static IppanNode peer;
+    private static IppanNode shown;
+    private static Browser browser;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         peer = IppanNode.builder().listen(LOOPBACK, 0).start();
         shown = shown(0);
         browser = Browser.start();
     }
 
+    /** As if no test had been before. */
+    @BeforeEach
+    void empty() {
+        browser.open("about:blank");
+        browser.beforeEachPage("");
+        browser.complaints();
+    }
+
     /** One that the other node finds again. */
-    private IppanNode shown(int port) {
+    private static IppanNode shown(int port) {
         IppanNodeBuilder builder = IppanNode.builder().data(folder).listen(LOOPBACK, 0).http(LOOPBACK, port)
                 .set("org.ippan.network.survey", "name", "paris");
         return builder.peer(peer.listenAddress().orElseThrow().toString()).start();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         browser.close();
         shown.close();
         peer.close();
     }
 
-    private PeerAddress page() {
+    private static PeerAddress page() {
         return shown.httpAddress().orElseThrow();
     }
 
-    private void view(String name) {
+    private static void view(String name) {
         browser.find(".tabs [href='#/" + name + "']").click();
         Eventually.until(name, ShownNetwork.SOON, () -> browser.find("#view-" + name).isDisplayed());
     }

@@ -3,6 +3,7 @@ package org.ippan.network.api;
 
 import java.net.PortUnreachableException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,6 +37,9 @@ public final class Causes {
         Objects.requireNonNull(failure, "failure");
         if (failure instanceof PortUnreachableException) {
             return "nothing listens there";
+        }
+        if (find(failure, CertificateExpiredException.class).isPresent()) {
+            return "the certificate of the server has expired";
         }
         if (find(failure, CertPathBuilderException.class).isPresent()) {
             return "no authority that Java trusts certifies the server";

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.PortUnreachableException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,8 @@ class CausesTest {
         assertEquals("nothing listens there", Causes.ofNetwork(new PortUnreachableException()));
         assertEquals("no authority that Java trusts certifies the server", Causes.ofNetwork(new IOException("PKIX",
                 new IllegalStateException(new CertPathBuilderException("unable to find a path")))));
+        assertEquals("the certificate of the server has expired", Causes.ofNetwork(new IOException("PKIX",
+                new CertPathBuilderException("no path", new CertificateExpiredException("NotAfter: 2020")))));
         assertEquals("inner", Causes.ofNetwork(INNER));
         assertEquals("java.io.EOFException", Causes.ofNetwork(new EOFException()));
     }

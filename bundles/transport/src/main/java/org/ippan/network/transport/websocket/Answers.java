@@ -75,11 +75,11 @@ final class Answers {
         if (Causes.find(failure, NotSslRecordException.class).isPresent()) {
             return "no TLS is spoken there; a node without a certificate has a ws:// address";
         }
-        if (Causes.find(failure, CertPathBuilderException.class).isPresent()) {
-            return "outerTrust knows no authority that certifies the server";
-        }
         if (Causes.find(failure, CertificateExpiredException.class).isPresent()) {
             return "the certificate of the server has expired";
+        }
+        if (Causes.find(failure, CertPathBuilderException.class).isPresent()) {
+            return "outerTrust knows no authority that certifies the server";
         }
         return Texts.isNoProtocol(failure) ? "the server does not speak HTTP/1.1" : Texts.clean(failure);
     }

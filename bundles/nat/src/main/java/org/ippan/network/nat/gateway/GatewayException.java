@@ -10,6 +10,12 @@ public final class GatewayException extends IOException {
 
     private final int code;
 
+    /** Refused without a code, or by several with a code each. */
+    public GatewayException(String text) {
+        super(text);
+        this.code = 0;
+    }
+
     /** The code is the protocol's own; the text says what it means. */
     public GatewayException(int code, String text) {
         super(text + " (code " + code + ")");

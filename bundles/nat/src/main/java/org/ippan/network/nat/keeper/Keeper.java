@@ -170,7 +170,7 @@ public final class Keeper implements Nat, AddressAdvertiser {
     /** The first protocol that maps everything. */
     private Mappings find(InetAddress gateway, List<Integer> wanted) throws IOException {
         List<String> errors = new ArrayList<>();
-        int refusal = -1;
+        boolean refused = false;
         for (String protocol : settings.protocols()) {
             try {
                 Gateway found = opener.open(protocol, gateway, settings);
@@ -178,14 +178,14 @@ public final class Keeper implements Nat, AddressAdvertiser {
                 made.keep(wanted, settings.leaseSeconds());
                 return made;
             } catch (GatewayException e) {
-                refusal = e.code();
+                refused = true;
                 errors.add(protocol + ": " + e.getMessage());
             } catch (IOException e) {
                 errors.add(protocol + ": " + e.getMessage());
             }
         }
         String all = String.join("; ", errors);
-        throw refusal < 0 ? new IOException(all) : new GatewayException(refusal, all);
+        throw refused ? new GatewayException(all) : new IOException(all);
     }
 
     private void failed(NatProblem problem, String error) {

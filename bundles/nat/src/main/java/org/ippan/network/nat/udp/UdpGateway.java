@@ -41,7 +41,7 @@ abstract class UdpGateway implements Gateway {
     /** What an answer says was mapped; its numbers have no sign. */
     static Lease granted(short port, int seconds, Optional<InetAddress> outer, int epoch) throws GatewayException {
         if (port == 0 || seconds == 0) {
-            throw new GatewayException(0, "the router granted nothing");
+            throw new GatewayException("the router granted nothing");
         }
         return new Lease(Short.toUnsignedInt(port), outer, Integer.toUnsignedLong(seconds),
                 new Beat(outer, Integer.toUnsignedLong(epoch)));

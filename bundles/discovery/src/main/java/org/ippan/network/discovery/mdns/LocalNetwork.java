@@ -60,12 +60,21 @@ public record LocalNetwork(InetSocketAddress group, Supplier<Optional<PeerId>> s
                         ip -> ALL.contains(address.host()) || ip.getHostAddress().equals(address.host())))));
     }
 
+    /** The JDK says by an exception that there is none. */
+    private static List<NetworkInterface> all() {
+        try {
+            return NetworkInterface.networkInterfaces().toList();
+        } catch (SocketException e) {
+            return List.of();
+        }
+    }
+
     private static List<NetworkInterface> interfaces(List<String> wanted) throws IOException {
-        List<NetworkInterface> all = NetworkInterface.networkInterfaces().toList();
+        List<NetworkInterface> all = all();
         for (String name : wanted) {
             if (all.stream().noneMatch(one -> isCalled(one, name))) {
-                throw new IOException("there is no network interface " + name + "; there are "
-                        + String.join(", ", all.stream().map(NetworkInterface::getName).toList()));
+                throw new IOException("there is no network interface " + name + (all.isEmpty() ? ", nor any other"
+                        : "; there are " + String.join(", ", all.stream().map(NetworkInterface::getName).toList())));
             }
         }
         return all.stream().filter(one -> wanted.isEmpty() ? isUsual(one)

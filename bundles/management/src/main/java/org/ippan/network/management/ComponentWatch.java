@@ -72,8 +72,6 @@ final class ComponentWatch {
                     + " does not start, its services are absent: it waits for "
                     + Arrays.stream(configured.unsatisfiedReferences).map(missing -> missing(component, missing))
                             .sorted().collect(Collectors.joining(" and ")));
-            case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION -> Optional.of(name
-                    + " does not start, its services are absent: it has no configuration");
             default -> Optional.empty();
         };
     }

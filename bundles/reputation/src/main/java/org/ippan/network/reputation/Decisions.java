@@ -141,7 +141,8 @@ public final class Decisions {
             return;
         }
         if (ahead == MOST_WAITING - 1) {
-            warn.accept("Event listener is stuck: " + MOST_WAITING + " decisions wait, it gets no further ones");
+            warn.accept(MOST_WAITING + " decisions wait to be told, further ones are not told: saving the scores takes"
+                    + " too long");
         }
         try {
             executor.execute(() -> {

@@ -8,7 +8,6 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.util.Map;
 
 /**
@@ -23,7 +22,6 @@ public final class FileErrors {
             NoSuchFileException.class, "there is no such file or folder",
             AccessDeniedException.class, "the user of this process may not open it",
             FileAlreadyExistsException.class, "something else is there already",
-            NotDirectoryException.class, "it is no folder",
             DirectoryNotEmptyException.class, "it is a folder that is not empty");
 
     private FileErrors() {

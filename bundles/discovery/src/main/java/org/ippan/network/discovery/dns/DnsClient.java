@@ -61,7 +61,8 @@ final class DnsClient {
      */
     Message ask(Name name, int type) throws IOException {
         String forName = " for " + name.toString(true) + ' ' + Type.string(type);
-        IOException last = new IOException("no name server is known; set servers");
+        // Of the last server: there is one, as the system is taken to have one on this machine where it names none.
+        IOException last = new IOException();
         for (InetSocketAddress server : servers) {
             try {
                 Message answer = ask(server, name, type);

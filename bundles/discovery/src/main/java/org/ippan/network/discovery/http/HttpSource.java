@@ -108,7 +108,8 @@ public final class HttpSource implements Source {
     private static byte[] record(String text) {
         byte[] bytes = Base64.getUrlDecoder().decode(text);
         if (bytes.length > MAX_RECORD) {
-            throw new IllegalArgumentException("longer than any record");
+            // Only counted, as what is no text of a record is.
+            throw new IllegalArgumentException();
         }
         return bytes;
     }

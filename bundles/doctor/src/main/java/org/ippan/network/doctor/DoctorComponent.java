@@ -96,11 +96,11 @@ public final class DoctorComponent implements Doctor {
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void bindSource(SnapshotSource source, Map<String, Object> properties) {
-        services.bind((String) properties.get(SnapshotSource.NAME), source);
+        services.bind(source, properties).ifPresent(why -> Told.refuse(source, why, faults));
     }
 
     void unbindSource(SnapshotSource source, Map<String, Object> properties) {
-        services.unbind((String) properties.get(SnapshotSource.NAME), source);
+        services.unbind(source, properties);
         faults.forget(Told.subject(source));
     }
 

@@ -45,11 +45,11 @@ public final class GogoComponent {
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void bindSource(SnapshotSource source, Map<String, Object> properties) {
-        services.bind((String) properties.get(SnapshotSource.NAME), source);
+        services.bind(source, properties);
     }
 
     void unbindSource(SnapshotSource source, Map<String, Object> properties) {
-        services.unbind((String) properties.get(SnapshotSource.NAME), source);
+        services.unbind(source, properties);
     }
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)

@@ -127,8 +127,12 @@ final class Management {
      */
     synchronized void bind(String name, SnapshotSource source) {
         services.bind(name, source);
+        showSource(name);
+    }
+
+    private void showSource(String name) {
         ObjectName bean = names.of(name);
-        show(bean, new Shown(source, shown(bean).configurable()));
+        show(bean, new Shown(services.shown(name).orElse(null), shown(bean).configurable()));
     }
 
     /**
@@ -147,10 +151,7 @@ final class Management {
     /** A service that tells went. */
     synchronized void unbind(String name, SnapshotSource source) {
         services.unbind(name, source);
-        ObjectName bean = names.of(name);
-        if (shown(bean).source() == source) {
-            show(bean, new Shown(null, shown(bean).configurable()));
-        }
+        showSource(name);
     }
 
     /** A configured service went. */
@@ -201,7 +202,7 @@ final class Management {
         String type = name.getKeyProperty("type");
         GenericBean bean = new GenericBean("Counters, settings and operations of " + type + ".", shown);
         if (shown.source() != null) {
-            bean.with(SnapshotAttributes.of(shown.source().snapshot().getClass()));
+            bean.with(SnapshotAttributes.of(shown.source()));
         }
         if (shown.configurable() != null) {
             bean.with(new SettingsAttributes(shown.configurable().settings(), writer));

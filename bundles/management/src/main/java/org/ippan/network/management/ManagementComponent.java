@@ -12,6 +12,7 @@ import org.ippan.network.api.callback.CallbackFault;
 import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.event.NetworkEventListener;
+import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.settings.SettingsAdmin;
@@ -105,21 +106,21 @@ public final class ManagementComponent implements Configurable, CallbackFaultSou
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindSource(SnapshotSource source, Map<String, Object> properties) {
-        management.bind((String) properties.get(SnapshotSource.NAME), source);
+        NodeServices.name(properties).ifPresent(name -> management.bind(name, source));
     }
 
     void unbindSource(SnapshotSource source, Map<String, Object> properties) {
-        management.unbind((String) properties.get(SnapshotSource.NAME), source);
+        NodeServices.name(properties).ifPresent(name -> management.unbind(name, source));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindConfigurable(Configurable configurable, Map<String, Object> properties) {
-        management.bind((String) properties.get(SnapshotSource.NAME), configurable);
+        management.bind(NodeServices.name(properties).orElse(null), configurable);
         changes.bind(configurable.settings());
     }
 
     void unbindConfigurable(Configurable configurable, Map<String, Object> properties) {
-        management.unbind((String) properties.get(SnapshotSource.NAME), configurable);
+        management.unbind(NodeServices.name(properties).orElse(null), configurable);
         changes.unbind(configurable.settings());
     }
 

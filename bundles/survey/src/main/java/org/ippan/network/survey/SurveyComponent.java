@@ -107,11 +107,11 @@ public final class SurveyComponent implements Configurable {
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void bindSource(SnapshotSource source, Map<String, Object> properties) {
-        bound.services.bind((String) properties.get(SnapshotSource.NAME), source);
+        bound.services.bind(source, properties);
     }
 
     void unbindSource(SnapshotSource source, Map<String, Object> properties) {
-        bound.services.unbind((String) properties.get(SnapshotSource.NAME), source);
+        bound.services.unbind(source, properties);
     }
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)

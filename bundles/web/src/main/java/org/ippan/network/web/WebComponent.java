@@ -77,11 +77,11 @@ public final class WebComponent implements SnapshotSource, Configurable {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindSource(SnapshotSource source, Map<String, Object> properties) {
-        services.bind((String) properties.get(SnapshotSource.NAME), source);
+        services.bind(source, properties);
     }
 
     void unbindSource(SnapshotSource source, Map<String, Object> properties) {
-        services.unbind((String) properties.get(SnapshotSource.NAME), source);
+        services.unbind(source, properties);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

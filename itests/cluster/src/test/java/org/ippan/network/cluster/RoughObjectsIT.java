@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ippan.network.api.Topic;
@@ -12,6 +21,8 @@ import org.ippan.network.api.codec.PayloadCodec;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.ReceivedMessage;
+import org.ippan.network.api.snapshot.Measure;
+import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.typed.PayloadFormat;
 import org.ippan.network.api.typed.TypedListener;
 import org.ippan.network.node.IppanNode;
@@ -153,5 +164,63 @@ class RoughObjectsIT {
         Eventually.until("it is forgotten", Nodes.SOON, () -> receiver.findAll(CallbackFaultSource.class).stream()
                 .flatMap(source -> source.callbackFaults().stream())
                 .noneMatch(fault -> fault.kind() == CallbackKind.FORMAT));
+    }
+
+    /** What an application tells: of each kind that no counter of the network has. */
+    private record Counters(@Measure("A number.") long number, int undescribed, Map<String, Long> byName,
+            Counter nothing) {
+    }
+
+    private record Counter(@Measure("A number.") long number) {
+    }
+
+    /** Another object each time. */
+    private static SnapshotSource telling(long number) {
+        return () -> new Counter(number);
+    }
+
+    private static Map<String, ?> named(Object name) {
+        return name == null ? Map.of() : Map.of(SnapshotSource.NAME, name);
+    }
+
+    @Test
+    void shouldShowWhatTheNodeTellsWhateverApplicationsTell() throws Exception {
+        IppanNode node = nodes.embed("node", builder -> builder.http(Nodes.LOOPBACK, 0));
+        for (Object name : Arrays.asList(null, "", "a=b,c", "a\nb", 5, "Node", "a-b", "x".repeat(65))) {
+            node.register(SnapshotSource.class, telling(7), named(name));
+        }
+        node.register(SnapshotSource.class, () -> null, named("Null"));
+        node.register(SnapshotSource.class, () -> {
+            throw new StackOverflowError();
+        }, named("Deep"));
+        node.register(SnapshotSource.class, () -> new Counters(1, 2, Map.of("a", 3L), null), named("Odd"));
+        IppanNode.Registration other = node.register(SnapshotSource.class, telling(7), named("Dedup"));
+        node.register(SnapshotSource.class, telling(7), named("Orders.of_today"));
+
+        Diagnosis doctor = Diagnosis.of(node);
+        for (String why : List.of("is missing", "= : must be", "= a=b,c: must be", "= a?b: must be", "= 5: must be",
+                "= Node: must be", "= a-b: must be letters, digits and _, and not Node, Peer or PeerSettings; behind a"
+                + " dot stands which of several it is", "= Dedup: a service of the network has this name")) {
+            doctor.tells("WARN applications: The snapshot source " + HERE + "… has service properties that are refused:"
+                    + " ippan.name " + why + "…");
+        }
+        isShown(node);
+        other.close();
+        isShown(node);
+    }
+
+    private static void isShown(IppanNode node) throws Exception {
+        HttpResponse<String> metrics = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://"
+                + node.httpAddress().orElseThrow() + "/metrics")).build(), HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, metrics.statusCode(), metrics.body());
+        for (String line : List.of("ippan_dedup_size ", "ippan_orders_number{name=\"of_today\"} 7.0", "ippan_odd_number"
+                + " 1.0")) {
+            assertTrue(metrics.body().contains(line), line + " in " + metrics.body());
+        }
+        try (JmxClient jmx = JmxClient.local()) {
+            assertEquals(0L, ((Number) jmx.get("Dedup", "Size")).longValue());
+            assertEquals(1L, jmx.get("Odd", "Number"));
+            assertEquals(node.id().toString(), jmx.get("Node", "Id"));
+        }
     }
 }

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.doctor.Doctor;
@@ -44,7 +43,7 @@ public class NodeServices {
     /** A bundle is called like the package of its service, but for these. */
     private static final Map<Class<?>, Class<?>> OF_THE_BUNDLE_OF = Map.of(MessageTracer.class, Gossip.class);
 
-    private final Map<String, SnapshotSource> sources = new ConcurrentSkipListMap<>();
+    private final Sources sources = new Sources();
     /** A list: named peers have settings each, of one and the same schema. */
     private final List<Configured> configured = new CopyOnWriteArrayList<>();
     private volatile Doctor doctor;
@@ -60,23 +59,63 @@ public class NodeServices {
     }
 
     /**
+     * A bundle, or code of an application, came that tells of itself.
+     *
+     * @param source tells
+     * @param properties of the service
+     * @return why it is not shown, in words without a full stop; empty if it is
+     */
+    public final Optional<String> bind(SnapshotSource source, Map<String, ?> properties) {
+        name(properties).ifPresent(name -> bind(name, source));
+        return sources.refusal(source, properties.get(SnapshotSource.NAME));
+    }
+
+    /**
+     * {@return the name that a service tells under; empty if it has none, or one that cannot be shown}
+     *
+     * @param properties of the service
+     */
+    public static Optional<String> name(Map<String, ?> properties) {
+        return Sources.name(properties.get(SnapshotSource.NAME));
+    }
+
+    /**
      * A bundle came.
      *
      * @param name of its snapshot
      * @param source gives it
      */
     public final void bind(String name, SnapshotSource source) {
-        sources.put(name, source);
+        sources.add(name, source);
     }
 
     /**
      * A bundle went.
      *
      * @param name of its snapshot
-     * @param source gave it; ignored if another has its name by now
+     * @param source gave it; others of this name stay
      */
     public final void unbind(String name, SnapshotSource source) {
         sources.remove(name, source);
+    }
+
+    /**
+     * What told of itself went.
+     *
+     * @param source told
+     * @param properties of the service
+     */
+    public final void unbind(SnapshotSource source, Map<String, ?> properties) {
+        name(properties).ifPresent(name -> unbind(name, source));
+    }
+
+    /**
+     * {@return what is shown under a name: a service that every node has before others, and the one that came last}
+     *
+     * @param name of its snapshot
+     */
+    public final Optional<SnapshotSource> shown(String name) {
+        return sources.shown(name);
     }
 
     /**
@@ -142,7 +181,7 @@ public class NodeServices {
      * @param type its interface
      */
     public final <T> Optional<T> find(Class<T> type) {
-        return sources.values().stream().filter(type::isInstance).map(type::cast).findFirst();
+        return sources.all().filter(type::isInstance).map(type::cast).findFirst();
     }
 
     /**
@@ -208,21 +247,29 @@ public class NodeServices {
 
     /** {@return the bundles that give snapshots, in the order of their names} */
     public final Collection<SnapshotSource> sources() {
-        return List.copyOf(sources.values());
+        return sources.all().toList();
     }
 
-    /** {@return what every bundle tells now, by its name, without those that are just being updated} */
+    /** {@return what every bundle tells now, by its name, without those that cannot} */
     public final SortedMap<String, Record> snapshots() {
         SortedMap<String, Record> snapshots = new TreeMap<>();
-        sources.forEach((name, source) -> {
-            try {
-                snapshots.put(name, source.snapshot());
-            } catch (RuntimeException | LinkageError e) {
-                // Its bundle stops, or its classes are gone already: this is told of in a moment.
-                snapshots.remove(name);
-            }
-        });
+        sources.names().forEach(name -> shown(name).flatMap(NodeServices::ask)
+                .ifPresent(told -> snapshots.put(name, told)));
         return snapshots;
+    }
+
+    /**
+     * {@return what a service tells; empty if it fails, of which the doctor knows, or if its bundle is being updated}
+     *
+     * @param source of an application, or of the network
+     */
+    public static Optional<Record> ask(SnapshotSource source) {
+        try {
+            return Optional.ofNullable(source.snapshot());
+        } catch (RuntimeException | Error e) {
+            // The doctor asks as well, and names it; if its bundle stops, this is told of in a moment.
+            return Optional.empty();
+        }
     }
 
     /** {@return the settings of every bundle} */

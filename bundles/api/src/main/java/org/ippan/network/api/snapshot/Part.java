@@ -47,15 +47,18 @@ public final class Part {
             if (component.getType().isRecord() && !whole.contains(component.getType())) {
                 collect(component.getType(), path, whole, parts);
             } else if (component.getType() == Map.class) {
-                Class<?> keys = (Class<?>) ((ParameterizedType) component.getGenericType())
-                        .getActualTypeArguments()[0];
-                for (Object key : keys.getEnumConstants()) {
-                    parts.add(new Part(path, (Enum<?>) key));
-                }
+                keys(component).forEach(key -> parts.add(new Part(path, (Enum<?>) key)));
             } else {
                 parts.add(new Part(path, null));
             }
         }
+    }
+
+    /** None of a map of an application that has other keys. */
+    private static List<?> keys(RecordComponent map) {
+        return map.getGenericType() instanceof ParameterizedType type
+                && type.getActualTypeArguments()[0] instanceof Class<?> keys && keys.isEnum()
+                ? List.of(keys.getEnumConstants()) : List.of();
     }
 
     private RecordComponent last() {
@@ -114,15 +117,15 @@ public final class Part {
     }
 
     /**
-     * {@return its value; null for a key that the map does not have}
+     * {@return its value; null for a key that the map does not have, and where what it is in is null}
      *
      * @param snapshot of the type it was found from
      */
     public Object read(Record snapshot) {
         Object value = snapshot;
         for (RecordComponent component : path) {
-            value = Json.read((Record) value, component);
+            value = value == null ? null : Json.read((Record) value, component);
         }
-        return key == null ? value : ((Map<?, ?>) value).get(key);
+        return key == null || value == null ? value : ((Map<?, ?>) value).get(key);
     }
 }

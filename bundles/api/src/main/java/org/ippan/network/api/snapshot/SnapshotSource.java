@@ -11,7 +11,12 @@ import org.osgi.annotation.versioning.ProviderType;
 @FunctionalInterface
 public interface SnapshotSource {
 
-    /** Service property: the short name the snapshot is shown under, for example {@code Dedup}. */
+    /**
+     * Service property, required: the short name the snapshot is shown under, for example {@code Dedup}. Letters,
+     * digits and {@code _}, and not {@code Node}, {@code Peer} or {@code PeerSettings}; behind a dot stands which of
+     * several of one kind it is. A service under another name, or under that of a service of the network, is not
+     * shown, which is a finding.
+     */
     String NAME = "ippan.name";
 
     /**

@@ -4,6 +4,7 @@ package org.ippan.network.api.operator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -96,6 +97,43 @@ class NodeServicesTest {
         assertEquals(List.of("A", "B"), List.copyOf(services.snapshots().keySet()));
         assertEquals(new Told(1), services.snapshots().get("A"));
         assertEquals(3, services.sources().size());
+    }
+
+    @Test
+    void shouldShowTheServiceOfEveryNodeWhateverAnApplicationCallsItself() {
+        Gossip gossip = fake(Gossip.class);
+        SnapshotSource other = () -> new Told(1);
+        Map<String, Object> name = Map.of(SnapshotSource.NAME, "Gossip");
+
+        assertEquals(Optional.empty(), services.bind(gossip, name));
+        assertEquals(Optional.of("ippan.name = Gossip: a service of the network has this name"),
+                services.bind(other, name));
+        assertEquals(Optional.of(gossip), services.shown("Gossip"));
+        assertSame(gossip, services.require(Gossip.class));
+        services.unbind(gossip, name);
+        assertEquals(Optional.of(other), services.shown("Gossip"));
+        services.unbind(other, name);
+        assertEquals(Optional.empty(), services.shown("Gossip"));
+    }
+
+    @Test
+    void shouldRefuseNamesThatNoBeanAndNoMetricCanHave() {
+        for (Object odd : List.of("", "a=b", "a\nb", "a.b.c", "Node", "Peer", 5, "x".repeat(65))) {
+            assertTrue(services.bind(() -> new Told(1), Map.of(SnapshotSource.NAME, odd)).orElseThrow()
+                    .startsWith("ippan.name = "), odd.toString());
+        }
+        assertEquals(Optional.of("ippan.name is missing"), services.bind(() -> new Told(1), Map.of()));
+        assertEquals(List.of(), List.copyOf(services.sources()));
+    }
+
+    @Test
+    void shouldLeaveOutWhatTellsNothing() {
+        services.bind("Null", () -> null);
+        services.bind("Deep", () -> {
+            throw new StackOverflowError();
+        });
+
+        assertEquals(Map.of(), services.snapshots());
     }
 
     @Test

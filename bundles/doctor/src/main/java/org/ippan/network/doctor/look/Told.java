@@ -45,6 +45,11 @@ public final class Told {
         return Optional.empty();
     }
 
+    /** It is not shown, until it goes. */
+    public static void refuse(SnapshotSource source, String why, CallbackFaults faults) {
+        faults.lasting(subject(source), CallbackProblem.REFUSED, why, null);
+    }
+
     /** What it is called in findings. */
     public static Subject subject(SnapshotSource source) {
         return Subject.of(CallbackKind.SNAPSHOT_SOURCE, source);

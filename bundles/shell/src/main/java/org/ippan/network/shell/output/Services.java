@@ -42,11 +42,11 @@ public final class Services extends NodeServices {
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
     void bindSource(SnapshotSource source, Map<String, Object> properties) {
-        bind((String) properties.get(SnapshotSource.NAME), source);
+        bind(source, properties);
     }
 
     void unbindSource(SnapshotSource source, Map<String, Object> properties) {
-        unbind((String) properties.get(SnapshotSource.NAME), source);
+        unbind(source, properties);
     }
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)

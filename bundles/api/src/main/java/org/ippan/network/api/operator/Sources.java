@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.api.operator;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.ippan.network.api.snapshot.SnapshotSource;
+
+/**
+ * What tells of itself, by name. Of one name there may be several, as while a bundle is updated, or because an
+ * application takes a name that a bundle has: all are kept, and one is shown. Safe for any thread.
+ */
+final class Sources {
+
+    /** Names of beans and of metrics begin with them. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z]\\w{0,63}(\\.[\\w-]{1,64})?");
+    /** Beans of these types are those of the node and of its peers. */
+    private static final Set<String> TAKEN = Set.of("Node", "Peer", "PeerSettings");
+    private static final Pattern UNPRINTED = Pattern.compile("\\p{C}");
+
+    /** The one that is shown comes first. */
+    private final Map<String, List<SnapshotSource>> byName = new ConcurrentSkipListMap<>();
+
+    /** The name that a service gives; empty if it gives none, or one that cannot be shown. */
+    static Optional<String> name(Object given) {
+        return Optional.ofNullable(given).filter(String.class::isInstance).map(String.class::cast)
+                .filter(name -> NAME.matcher(name).matches() && !TAKEN.contains(name));
+    }
+
+    /** Why a service that came with this name is not shown; empty if it is. */
+    Optional<String> refusal(SnapshotSource source, Object given) {
+        Optional<String> name = name(given);
+        if (name.isPresent()) {
+            return shown(name.get()).filter(first -> first == source).isPresent() ? Optional.empty()
+                    : Optional.of(SnapshotSource.NAME + " = " + name.get() + ": a service of the network has this"
+                            + " name");
+        }
+        return Optional.of(SnapshotSource.NAME + (given == null ? " is missing" : " = " + UNPRINTED.matcher(
+                given.toString()).replaceAll("?") + ": must be letters, digits and _, and not Node, Peer or"
+                + " PeerSettings; behind a dot stands which of several it is"));
+    }
+
+    /** One came: the services that every node has stay before all others, else it is shown before those that were. */
+    void add(String name, SnapshotSource source) {
+        byName.merge(name, List.of(source), (there, added) -> Stream.concat(added.stream(), there.stream())
+                .sorted(Comparator.comparing(each -> !isOfANode(each))).toList());
+    }
+
+    private static boolean isOfANode(SnapshotSource source) {
+        return NodeServices.OF_A_NODE.stream().anyMatch(type -> type.isInstance(source));
+    }
+
+    void remove(String name, SnapshotSource source) {
+        byName.computeIfPresent(name, (same, all) -> {
+            List<SnapshotSource> left = all.stream().filter(each -> each != source).toList();
+            return left.isEmpty() ? null : left;
+        });
+    }
+
+    Optional<SnapshotSource> shown(String name) {
+        return Optional.ofNullable(byName.get(name)).map(all -> all.get(0));
+    }
+
+    Set<String> names() {
+        return byName.keySet();
+    }
+
+    /** In the order of their names. */
+    Stream<SnapshotSource> all() {
+        return byName.values().stream().flatMap(List::stream);
+    }
+}

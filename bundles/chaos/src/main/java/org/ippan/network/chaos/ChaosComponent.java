@@ -84,6 +84,7 @@ public final class ChaosComponent implements Configurable, SnapshotSource, Callb
         registration.unregister();
         chaos.end("the bundle stops");
         threads.stop();
+        callbacks.stop();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -107,6 +107,7 @@ public final class GossipComponent implements Configurable {
         Remainder remainder = core.remainder();
         threads.drain(remainder::isDelivered, remainder::isSent);
         remainder.left().ifPresent(LOG::warn);
+        remainder.blame();
         gate.close();
         threads.stop();
         core.close();

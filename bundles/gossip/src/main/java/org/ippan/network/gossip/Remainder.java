@@ -42,4 +42,10 @@ record Remainder(GossipContext context, Validation validation, Subscriptions sub
                 + " are slow or gone; messagesToValidate=" + undecided + " messagesToDeliver=" + undelivered
                 + " bytesToSend=" + bytes + " linksBehind=" + links);
     }
+
+    /** Names the validators and listeners that have not returned in the time there was. */
+    void blame() {
+        validation.stop();
+        context.faults().stop();
+    }
 }

@@ -91,6 +91,7 @@ public final class HealthComponent implements Configurable, CallbackFaultSource 
         registrations.forEach(ServiceRegistration::unregister);
         timer.shutdownNow();
         threads.stop();
+        faults.stop();
     }
 
     @Override

@@ -102,6 +102,7 @@ public final class ManagementComponent implements Configurable, CallbackFaultSou
         events.unregister();
         management.close();
         threads.stop();
+        faults.stop();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -140,6 +140,7 @@ public final class PeersComponent implements Configurable, CallbackFaultSource {
         registrations.forEach(ServiceRegistration::unregister);
         bans.unregister();
         threads.stop(core.stop());
+        faults.stop();
     }
 
     private void serveOrRefuse() {

@@ -87,6 +87,7 @@ public final class ReputationComponent implements Configurable, CallbackFaultSou
         registrations.forEach(ServiceRegistration::unregister);
         core.stop();
         threads.stop();
+        faults.stop();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -178,6 +178,8 @@ class ProgramWordsIT {
         node.close();
         logged.says("WARN ", "Gossip stops before all is done and drops the rest: validators or listeners hang, or"
                 + " links are slow or gone; messagesToValidate=0 messagesToDeliver=1 ");
+        logged.says("WARN ", "The listener ", " of hangs has not returned from a call, and its bundle stops: what it"
+                + " was at is lost");
         isAnswered("the service for messages is starting or stopping (try again in a few seconds)", gossip, message(4,
                 1));
         over.countDown();

@@ -20,6 +20,8 @@ public final class CallbackFaults implements CallbackFaultSource {
 
     /** A call that takes longer is told of. */
     private static final long LONG_CALL_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** One that begins while the bundle stops has its time too. */
+    private static final long LAST_CALL_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Exceptions may quote what a peer sent. */
     private static final int MAX_DETAIL = 300;
 
@@ -58,7 +60,8 @@ public final class CallbackFaults implements CallbackFaultSource {
         /** Calls that returned. No clock is read for each: who looks sees whether it moved. */
         private final AtomicInteger number = new AtomicInteger();
         private int lookedAt;
-        private long since = ticker.nanos();
+        private final long begun = ticker.nanos();
+        private long since = begun;
         private volatile boolean told;
         private volatile Subject toldAs;
 
@@ -97,8 +100,7 @@ public final class CallbackFaults implements CallbackFaultSource {
                 lookedAt = returned;
                 since = now;
             } else if (!told && now - since >= LONG_CALL_NANOS) {
-                Throwable where = new IllegalStateException("is here");
-                where.setStackTrace(thread.getStackTrace());
+                Throwable where = where(thread);
                 toldAs = seenIn(subject, where);
                 told = true;
                 log(toldAs, CallbackProblem.HUNG, book.noteOneMore(toldAs, CallbackProblem.HUNG, "thread="
@@ -148,6 +150,33 @@ public final class CallbackFaults implements CallbackFaultSource {
         Call call = new Call(subject);
         calls.add(call);
         return call;
+    }
+
+    private static Throwable where(Thread thread) {
+        Throwable where = new IllegalStateException("is here");
+        where.setStackTrace(thread.getStackTrace());
+        return where;
+    }
+
+    /** The bundle stops, and has waited for what it may: names what does not return from its call. */
+    public void stop() {
+        long now = ticker.nanos();
+        calls.stream().filter(call -> now - call.begun >= LAST_CALL_NANOS).forEach(call -> left(call.subject,
+                call.thread));
+    }
+
+    /**
+     * The bundle stops, and a call has not returned.
+     *
+     * @param subject what was called
+     * @param thread that is lost, unless it is this one: what stops the bundle may be such a call itself
+     */
+    public void left(Subject subject, Thread thread) {
+        if (thread != Thread.currentThread()) {
+            Throwable where = where(thread);
+            warn(seenIn(subject, where), " has not returned from a call, and its bundle stops: what it was at is lost",
+                    where);
+        }
     }
 
     private static String printable(String text) {
@@ -207,14 +236,18 @@ public final class CallbackFaults implements CallbackFaultSource {
 
     private void log(Subject subject, CallbackProblem problem, String rest, Throwable trace) {
         if (rest != null) {
-            String text = new CallbackFault(subject.kind(), subject.name(), subject.topics(), problem, 0, "").subject();
-            String line = "The " + text + " " + problem.words() + rest;
-            try {
-                warn.accept(line, trace);
-            } catch (RuntimeException | StackOverflowError e) {
-                // Nothing can print what was thrown.
-                warn.accept(line, null);
-            }
+            warn(subject, " " + problem.words() + rest, trace);
+        }
+    }
+
+    private void warn(Subject subject, String rest, Throwable trace) {
+        String line = "The " + new CallbackFault(subject.kind(), subject.name(), subject.topics(),
+                CallbackProblem.FAILED, 0, "").subject() + rest;
+        try {
+            warn.accept(line, trace);
+        } catch (RuntimeException | StackOverflowError e) {
+            // Nothing can print what was thrown.
+            warn.accept(line, null);
         }
     }
 

@@ -255,4 +255,22 @@ class CallbackFaultsTest {
         assertEquals(Optional.of("ippan-topic"), ServiceKeys.insteadOf("ippan.topic", Map.of("ippan-topic", "a")));
         assertEquals(Optional.empty(), ServiceKeys.insteadOf("ippan.topic", Map.of("type", "a", "service.id", 7L)));
     }
+
+    /** But for the call that stops the bundle itself, and those that began a moment ago. */
+    @Test
+    void shouldNameWhatHasNotReturnedWhenTheBundleStops() throws InterruptedException {
+        Thread hangs = new Thread(() -> faults.begin(PRICES), "hangs");
+        hangs.start();
+        hangs.join();
+        faults.begin(ORDERS);
+        now += TimeUnit.SECONDS.toNanos(2);
+        Thread young = new Thread(() -> faults.begin(ORDERS), "young");
+        young.start();
+        young.join();
+
+        faults.stop();
+
+        assertEquals(List.of("The listener com.example.Prices of prices/* has not returned from a call, and its bundle"
+                + " stops: what it was at is lost"), lines);
+    }
 }

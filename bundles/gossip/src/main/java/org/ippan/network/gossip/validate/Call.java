@@ -66,6 +66,11 @@ final class Call implements Runnable {
         return thread == null ? 0 : now - since;
     }
 
+    /** Which runs the validator; this one, which is not told of, once it has returned. */
+    synchronized Thread thread() {
+        return thread == null ? Thread.currentThread() : thread;
+    }
+
     /** Interrupts the validator. Where it was, or null if it has just returned, or asks for this by what it does. */
     synchronized Throwable interrupt() {
         if (thread == null || thread == Thread.currentThread()) {

@@ -91,6 +91,11 @@ public final class Validation {
         lines.forEach(line -> line.tick(now));
     }
 
+    /** The node stops: names the validators that have not returned. */
+    public void stop() {
+        lines.forEach(ValidatorLine::stop);
+    }
+
     /** Whether any message has no verdict yet. */
     public boolean isBusy() {
         return undecided.get() > 0;

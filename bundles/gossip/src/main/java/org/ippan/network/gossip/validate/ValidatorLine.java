@@ -40,7 +40,6 @@ public final class ValidatorLine {
     private final Map<GossipLink, Room.Share> shares = new ConcurrentHashMap<>();
     /** Guarded by this, as all below. */
     private final Turns waiting = new Turns();
-    /** All that wait or are judged, in the order they came. */
     private final Set<Attempt> inside = new LinkedHashSet<>();
     private final Set<Call> running = new LinkedHashSet<>();
     private final HungCalls stuck = new HungCalls();
@@ -97,7 +96,7 @@ public final class ValidatorLine {
         return shares.computeIfAbsent(link, any -> room.share(link.dialled()));
     }
 
-    /** Whether there is room for a message of this cost. */
+    /** Whether a message of this cost may come. */
     Vacancy vacancy(GossipLink link, Topic topic, int cost) {
         if (givesUp && isGivenUp(topic)) {
             return Vacancy.NONE;
@@ -169,7 +168,7 @@ public final class ValidatorLine {
     }
 
     private boolean isIdle(Topic topic) {
-        return running.stream().noneMatch(call -> call.topic().equals(topic));
+        return running.stream().map(Call::topic).noneMatch(topic::equals);
     }
 
     /** What the thread that ended a call does next; null if it is needed for something else. */
@@ -256,10 +255,16 @@ public final class ValidatorLine {
         shares.values().removeIf(Room.Share::isUnused);
     }
 
+    synchronized void stop() {
+        long now = context.nanos();
+        running.stream().filter(call -> call.nanos(now) >= GRACE)
+                .forEach(call -> context.faults().left(registration.subject(), call.thread()));
+    }
+
     private void timedOut(Call call) {
         context.counters.validatorFailures.increment();
-        String detail = "topic=" + call.topic() + " limitSeconds=" + context.settings().validatorTimeoutSeconds();
         Throwable where = call.interrupt();
+        String detail = "topic=" + call.topic() + " limitSeconds=" + context.settings().validatorTimeoutSeconds();
         mistakes.tell((faults, subject) -> faults.record(subject, CallbackProblem.TIMED_OUT, 1, detail, where));
         call.attempt().said(Verdict.IGNORE);
     }

@@ -25,9 +25,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
+import javax.management.Attribute;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanInfo;
+import javax.management.MBeanOperationInfo;
+import javax.management.MBeanParameterInfo;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
@@ -63,6 +71,8 @@ class NullsIT {
     /** Of the api what bundles of the network use among themselves. */
     private static final Pattern INSIDE = Pattern.compile(
             "org/ippan/network/api/(callback|doctor|json|operator|rate|settings|snapshot|state)/.*|.*/Uninterrupted.*");
+    private static final Object[] ODD = {null, new int[] {1}, List.of("a"), "", "\0\n\"", "x".repeat(10_000),
+        Double.NaN, Long.MIN_VALUE, true};
     private static final PeerId ID = PeerId.of(1, 2, 3, 4);
 
     @RegisterExtension
@@ -174,5 +184,63 @@ class NullsIT {
 
         assertEquals("", String.join("\n", wrong));
         assertTrue(calls > 50, calls + " calls");
+    }
+
+    /** A client of JMX may send whatever it likes: it is told what is wrong, and nothing of the code behind it. */
+    @Test
+    void shouldNameWhatIsWrongInEveryOperationAndAttributeOfEveryBean() throws Exception {
+        nodes.embed("peer", Nodes.address(nodes.embed("node")));
+        try (JmxClient jmx = JmxClient.local()) {
+            for (ObjectName bean : jmx.names()) {
+                MBeanInfo info = jmx.beans().getMBeanInfo(bean);
+                for (MBeanOperationInfo operation : info.getOperations()) {
+                    callWrongly(jmx.beans(), bean, operation);
+                }
+                for (MBeanAttributeInfo attribute : info.getAttributes()) {
+                    for (Object odd : attribute.isWritable() ? ODD : new Object[0]) {
+                        isTold(bean + "." + attribute.getName() + " = " + odd, () -> {
+                            jmx.beans().setAttribute(bean, new Attribute(attribute.getName(), odd));
+                            return odd;
+                        });
+                    }
+                }
+            }
+        }
+
+        assertEquals("", String.join("\n", wrong));
+        assertTrue(calls > 200, calls + " calls");
+    }
+
+    private void callWrongly(MBeanServerConnection beans, ObjectName bean, MBeanOperationInfo operation) {
+        String[] types = Arrays.stream(operation.getSignature()).map(MBeanParameterInfo::getType)
+                .toArray(String[]::new);
+        for (int i = 0; i < types.length; i++) {
+            for (Object odd : ODD) {
+                Object[] arguments = Arrays.stream(types).map(type -> type.equals("java.lang.String") ? "" : 0)
+                        .toArray();
+                arguments[i] = odd;
+                isTold(bean + "." + operation.getName() + Arrays.toString(arguments), () -> beans.invoke(bean,
+                        operation.getName(), arguments, types));
+            }
+        }
+        isTold(bean + "." + operation.getName(), () -> beans.invoke(bean, operation.getName(), null, null));
+    }
+
+    /** Nothing at all is told where what was sent could be understood. */
+    private void isTold(String call, Callable<?> mistake) {
+        calls++;
+        try {
+            mistake.call();
+        } catch (Exception e) {
+            Throwable last = e;
+            while (last.getCause() != null) {
+                last = last.getCause();
+            }
+            String told = String.valueOf(last.getMessage());
+            if (last instanceof NullPointerException || last instanceof ClassCastException || told.equals("null")
+                    || told.contains("because \"") || told.contains("cannot be cast")) {
+                wrong.add(call + ": " + last);
+            }
+        }
     }
 }

@@ -123,7 +123,7 @@ class EventsIT {
         NodeProcess peer = nodes.run("peer", Nodes.ANY_PORT, "--peers", Nodes.address(node));
         await(EventType.PEER_UP, peer.id(), "accepted from " + peer.listen());
         peer.pause();
-        await(EventType.HEALTH_CHANGED, peer.id(), "is unhealthy: failures in a row 3");
+        await(EventType.HEALTH_CHANGED, peer.id(), "is unhealthy: failures in a row 3, last success ");
         await(EventType.PEER_DOWN, peer.id(), "3 heartbeats were not answered");
         peer.resume();
         await(EventType.HEALTH_CHANGED, peer.id(), "is healthy: it answered again");

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,6 +26,8 @@ class OddSurroundingsIT {
     private static final int NAMES = 32;
     /** Together they ask for more names than may wait. */
     private static final int MANY = 12;
+    /** More names than may wait to be looked up. */
+    private static final int WAITING = 1100;
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
@@ -60,6 +64,39 @@ class OddSurroundingsIT {
         ends(nodes.launch("node", Nodes.ANY_PORT), 1, "ippan-node: the OSGi framework does not start: ");
     }
 
+    /** Root may read everything, unless it gives that up. */
+    private NodeProcess withoutPrivileges(String... arguments) {
+        return shell("[ $(id -u) != 0 ] || exec setpriv --bounding-set=-dac_override,-dac_read_search \"$@\"\nexec"
+                + " \"$@\"", arguments);
+    }
+
+    @Test
+    void shouldSayWhatItsUserMayNotOpen() throws Exception {
+        Path key = Files.writeString(nodes.path("key"), "no user may read this one");
+        Files.setPosixFilePermissions(key, Set.of());
+        ends(withoutPrivileges("--key-file", key.toString()), 2, key + ": the user of this process may not open it");
+
+        Path place = nodes.path("node").resolve("state").resolve("transport");
+        Path hidden = Files.createDirectories(place.resolve("hidden"), PosixFilePermissions.asFileAttribute(
+                PosixFilePermissions.fromString("rwx------")));
+        Files.setPosixFilePermissions(hidden, Set.of());
+        NodeProcess node = withoutPrivileges();
+        Eventually.until(() -> "it says so: " + node.err(), Nodes.SOON, () -> node.err().contains("who may read "
+                + place + " cannot be found out: " + hidden + ": the user of this process may not open it"));
+        node.kill();
+        Files.setPosixFilePermissions(hidden, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /** As an administrator may have it who has read of an attack. */
+    @Test
+    void shouldSayThatThisJavaMayNotSpeakTls() throws Exception {
+        Path rules = Files.writeString(nodes.path("rules"), "jdk.tls.disabledAlgorithms=TLSv1.3\n");
+        NodeProcess node = nodes.prefixed(List.of("env", "_JAVA_OPTIONS=-Djava.security.properties=" + rules), "node");
+
+        Eventually.until(() -> "it says so: " + node.err(), Nodes.SOON, () -> node.err().contains("TLS does not work"
+                + " with itself: "));
+    }
+
     /** A node whose file of names is a pipe into which no program writes: who asks for a name waits for ever. */
     private NodeProcess nameless(String... arguments) {
         Programs.run(nodes.path("."), "mkfifo", "hosts");
@@ -92,6 +129,10 @@ class OddSurroundingsIT {
             for (Thread other : others) {
                 other.join();
             }
+            for (int i = 0; i < WAITING; i++) {
+                client.call("Peers", "connect", "bergen" + i + ".example:9700");
+            }
+            doctor.explains("bergen" + (WAITING - 1) + ".example:9700", "…too many names are being looked up…");
         }
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.node.NodeException;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class StateFilesIT {
 
     private static final FileAttribute<?> PRIVATE = PosixFilePermissions.asFileAttribute(
             PosixFilePermissions.fromString("rwx------"));
+    private static final int ANOTHER_USER = 65_534;
     private static final String KEPT = ". What is whole is used, the file is kept as ";
 
     @RegisterExtension
@@ -136,6 +138,36 @@ class StateFilesIT {
         stops(node);
     }
 
+    /** Only root can give files to others; elsewhere this is left out. */
+    @Test
+    void shouldUseNoFilesOfAnotherUser() throws Exception {
+        Path folder = Files.createDirectories(book.getParent().resolveSibling("transport"), PRIVATE);
+        Path note = Files.writeString(folder.resolve("note"), "of another user");
+        Files.write(scores, new byte[1]);
+        give(note);
+        String other = give(scores);
+        Assumptions.assumeFalse(other.isEmpty(), "only root can give files to others");
+
+        IppanNode node = nodes.embed("node");
+
+        says("The file of scores cannot be read: " + scores + ": it belongs to " + other + ", not to the user of this"
+                + " process; change its owner. Every peer begins at 0; the file is kept as " + scores
+                + ".unreadable");
+        says(note + " is open to other users: it belongs to " + other + "; run chmod -R go= " + folder + " as the user"
+                + " of the node, and replace keys that were read");
+        stops(node);
+    }
+
+    /** The name of the user who has a file now; empty if it cannot be given away. */
+    private static String give(Path file) {
+        try {
+            Files.setAttribute(file, "unix:uid", ANOTHER_USER);
+            return Files.getOwner(file).getName();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     /** Copied by halves, from two nodes. */
     @Test
     void shouldSayThatTheHalvesOfItsIdentityDoNotBelongTogether() throws Exception {
@@ -160,10 +192,10 @@ class StateFilesIT {
         IppanNode peer = nodes.embed("peer");
         IppanNode node = nodes.embed("node", Nodes.address(peer));
         Nodes.awaitPeers(node, 1);
-        Files.createDirectories(book.resolve("in-the-way"), PRIVATE);
+        Files.createDirectories(book.resolveSibling("book.tmp").resolve("in-the-way"), PRIVATE);
 
-        Diagnosis.of(node).finds("WARN address-book: Addresses of peers cannot be saved: …" + book + ": Is a directory."
-                + " Make room, or the folder writable; until then a restart forgets them.");
+        Diagnosis.of(node).finds("WARN address-book: Addresses of peers cannot be saved: …" + book + ".tmp: it is a"
+                + " folder that is not empty. Make room, or the folder writable; until then a restart forgets them.");
     }
 
     /** It once ended here, saying that bundles could not be installed. */

@@ -19,20 +19,30 @@ final class OddNameServer implements AutoCloseable {
     private static final int HEADER = 12;
     private static final int TAIL = 4;
     private static final int ALIAS = 5;
+    private static final int SERVICE = 33;
+    /** More questions than one search may ask: each leads over aliases, in both families. */
+    private static final int SERVICES = 52;
+    private static final String LONGEST_CHAIN = "7";
+    private static final int SERVICE_PORT = 9700;
     private static final int INTERNET = 1;
     private static final int SECONDS = 60;
     private static final int POINTER_TO_QUESTION = 0xC000 | HEADER;
     private static final int ANSWER = 0x8180;
     private static final int TRUNCATED = 0x8380;
     private static final int LARGEST = 2048;
+    /** Less than half of the time that a node has to wait, or it asks twice. */
+    static final int SLOW_MILLIS = 4000;
 
     private final Way way;
     private final ServerSocket tcp;
     private final DatagramSocket udp;
     private int aliases;
 
-    /** How it answers: with one alias after the other, or over TCP by half or with the number of another question. */
-    enum Way { ALIASES, HALF, ANOTHER }
+    /**
+     * How it answers: with one alias after the other without end; over TCP by half or with the number of another
+     * question; with many services behind aliases; or with aliases that take it seconds each.
+     */
+    enum Way { ALIASES, HALF, ANOTHER, MANY, SLOW }
 
     OddNameServer(Way way) throws IOException {
         this.way = way;
@@ -58,10 +68,11 @@ final class OddNameServer implements AutoCloseable {
             try {
                 packet.setLength(LARGEST);
                 udp.receive(packet);
+                Thread.sleep(way == Way.SLOW ? SLOW_MILLIS : 0);
                 byte[] answer = answer(Arrays.copyOf(packet.getData(), packet.getLength()),
-                        way == Way.ALIASES ? ANSWER : TRUNCATED);
+                        way == Way.HALF || way == Way.ANOTHER ? TRUNCATED : ANSWER);
                 udp.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
-            } catch (IOException e) {
+            } catch (IOException | InterruptedException e) {
                 // The test is over.
                 return;
             }
@@ -89,19 +100,43 @@ final class OddNameServer implements AutoCloseable {
         }
     }
 
-    /** An alias of the name that is asked for (RFC 1035, 4.1); what follows the question is left out. */
+    /** What follows the question is left out (RFC 1035 §4.1). */
     private synchronized byte[] answer(byte[] question, int flags) {
         int end = HEADER;
         while (question[end] != 0) {
             end += 1 + question[end];
         }
         end += 1 + TAIL;
-        byte[] label = ("alias" + ++aliases).getBytes(StandardCharsets.US_ASCII);
         ByteBuffer answer = ByteBuffer.allocate(LARGEST);
-        answer.put(question, 0, end).putShort(2, (short) flags).putShort(6, (short) 1).putInt(8, 0);
-        answer.putShort((short) POINTER_TO_QUESTION).putShort((short) ALIAS).putShort((short) INTERNET)
-                .putInt(SECONDS).putShort((short) (label.length + 2)).put((byte) label.length).put(label).put((byte) 0);
+        answer.put(question, 0, end).putShort(2, (short) flags).putInt(8, 0);
+        answer.putShort(6, (short) (question[end - TAIL + 1] == SERVICE ? services(answer) : alias(question, answer)));
         return Arrays.copyOf(answer.array(), answer.position());
+    }
+
+    private static int services(ByteBuffer answer) {
+        for (int i = 0; i < SERVICES; i++) {
+            record(answer, SERVICE, ByteBuffer.allocate(6).putShort(4, (short) SERVICE_PORT).array(), LONGEST_CHAIN);
+        }
+        return SERVICES;
+    }
+
+    private int alias(byte[] question, ByteBuffer answer) {
+        String label = new String(question, HEADER + 1, question[HEADER], StandardCharsets.US_ASCII);
+        String next = way != Way.MANY && way != Way.SLOW ? "alias" + ++aliases
+                : label.matches("[1-9]") ? String.valueOf(Integer.parseInt(label) - 1)
+                : label.equals("slow") ? LONGEST_CHAIN : "";
+        if (next.isEmpty()) {
+            return 0;
+        }
+        record(answer, ALIAS, new byte[0], next);
+        return 1;
+    }
+
+    /** A record of the name that is asked for, which leads to another one. */
+    private static void record(ByteBuffer answer, int type, byte[] before, String label) {
+        answer.putShort((short) POINTER_TO_QUESTION).putShort((short) type).putShort((short) INTERNET).putInt(SECONDS)
+                .putShort((short) (before.length + label.length() + 2)).put(before).put((byte) label.length())
+                .put(label.getBytes(StandardCharsets.US_ASCII)).put((byte) 0);
     }
 
     @Override

@@ -2,11 +2,6 @@
 package org.ippan.network.felix;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Hashtable;
@@ -21,8 +16,8 @@ import org.junit.Test;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
- * What the doctor finds of a router and of a discovery, each provoked. Not made is a machine without a default route,
- * which a test cannot take from the one it runs on. In an expected text {@code …} stands for anything.
+ * What the doctor finds of a router and of a discovery, each provoked; of a machine without a default route
+ * {@link NoNetwork}. In an expected text {@code …} stands for anything.
  */
 public class OutsideIT {
 
@@ -30,7 +25,6 @@ public class OutsideIT {
     private static final String DISCOVERY = "org.ippan.network.discovery";
     /** An address of this machine that no other program uses; the port is that of the protocol. */
     private static final String ROUTER = "127.9.8.7";
-    private static final int NAT_PMP = 5351;
     private static final Path FOLDER = Container.TARGET.resolve("felix").resolve(OutsideIT.class.getSimpleName());
     private static final String BEYOND = "WARN nat: Peers beyond the router cannot connect to this node: ";
     private static final String ALLOW = " Allow UPnP, NAT-PMP or PCP in the router; or forward the port there by hand"
@@ -83,7 +77,7 @@ public class OutsideIT {
 
         ask(600);
         finds(BEYOND + "The gateway answers none of the protocols. nat-pmp: …." + ALLOW);
-        try (Router router = new Router()) {
+        try (OddRouter router = new OddRouter(ROUTER)) {
             router.result = 2;
             ask(700);
             finds(BEYOND + "The gateway refuses to map the port. nat-pmp: not authorized or refused…." + ALLOW);
@@ -109,56 +103,5 @@ public class OutsideIT {
                 + " org.ippan.network.discovery.file or what it searches; what was found before is kept.");
         Files.writeString(file, "127.0.0.1:1\n");
         finds("OK discovery: The discovery file knows 1 addresses or records.");
-    }
-
-    /** Speaks NAT-PMP (RFC 6886) as much as is asked of it. */
-    private static final class Router implements AutoCloseable {
-
-        private static final int RESPONSE = 128;
-        private static final int EPOCH = 1000;
-
-        private final DatagramSocket socket;
-        private volatile int result;
-        private volatile byte[] outside = new byte[4];
-
-        Router() throws IOException {
-            socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(ROUTER), NAT_PMP));
-            Thread thread = new Thread(this::serve, "router");
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        private void serve() {
-            DatagramPacket packet = new DatagramPacket(new byte[64], 64);
-            while (!socket.isClosed()) {
-                try {
-                    packet.setLength(packet.getData().length);
-                    socket.receive(packet);
-                    byte[] answer = answer(ByteBuffer.wrap(packet.getData(), 0, packet.getLength()));
-                    socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
-                } catch (IOException e) {
-                    // The test is over.
-                    return;
-                }
-            }
-        }
-
-        private byte[] answer(ByteBuffer request) {
-            int operation = request.get(1);
-            ByteBuffer answer = ByteBuffer.allocate(operation == 0 ? 12 : 16).put((byte) 0)
-                    .put((byte) (RESPONSE + operation)).putShort((short) result).putInt(EPOCH);
-            if (operation == 0) {
-                answer.put(outside);
-            } else {
-                short inner = request.getShort(4);
-                answer.putShort(inner).putShort(inner).putInt(request.getInt(8));
-            }
-            return answer.array();
-        }
-
-        @Override
-        public void close() {
-            socket.close();
-        }
     }
 }

@@ -9,11 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.jar.JarInputStream;
+import java.util.stream.Stream;
+import org.ippan.network.api.settings.Configurable;
+import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.state.StateDirectory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -69,6 +74,30 @@ final class PlainFelix implements AutoCloseable {
 
     <T> T service(Class<T> type) {
         return context().getService(context().getServiceReference(type));
+    }
+
+    <T> Stream<T> services(Class<T> type) {
+        try {
+            return context().getServiceReferences(type, null).stream().map(context()::getService);
+        } catch (InvalidSyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What bundles tell of themselves in records of one type. */
+    <R extends Record> Stream<R> told(Class<R> type) {
+        return services(SnapshotSource.class).map(SnapshotSource::snapshot).filter(type::isInstance).map(type::cast);
+    }
+
+    /** The settings that a bundle publishes. */
+    LiveSettings<?> settings(String pid) {
+        return services(Configurable.class).map(Configurable::settings)
+                .filter(each -> each.schema().pid().equals(pid)).findFirst().orElseThrow();
+    }
+
+    Bundle bundle(String symbolicName) {
+        return Stream.of(context().getBundles()).filter(each -> symbolicName.equals(each.getSymbolicName())).findFirst()
+                .orElseThrow();
     }
 
     /** Installs bundles, then starts them: they need each other. */

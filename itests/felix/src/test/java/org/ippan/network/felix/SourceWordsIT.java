@@ -4,9 +4,7 @@ package org.ippan.network.felix;
 import static org.junit.Assert.assertEquals;
 
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,17 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.ippan.network.api.discovery.DiscoverySnapshot;
 import org.ippan.network.api.nat.NatSnapshot;
-import org.ippan.network.api.settings.Configurable;
-import org.ippan.network.api.settings.LiveSettings;
-import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.testkit.Eventually;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
-import org.osgi.framework.InvalidSyntaxException;
 
 /** What is said of a search for peers that fails, and of settings of the bundles that look outside. */
 public class SourceWordsIT {
@@ -39,15 +32,13 @@ public class SourceWordsIT {
     private static final Path FOLDER = Container.TARGET.resolve("felix").resolve(SourceWordsIT.class.getSimpleName());
     private static final int MORE_THAN_A_MEBIBYTE = (1 << 20) + 1;
 
-    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-    private final PrintStream shown = System.err;
+    private final ErrorOutput log = new ErrorOutput();
     private final List<String> wrong = new ArrayList<>();
     private PlainFelix felix;
     private HttpServer server;
 
     @Before
     public void start() throws Exception {
-        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
         Container.delete(FOLDER);
         Files.createDirectories(FOLDER);
         // In the place of a folder: what nat keeps cannot be kept.
@@ -74,24 +65,11 @@ public class SourceWordsIT {
     public void stop() {
         server.stop(0);
         felix.close();
-        System.setErr(shown);
-        System.err.print(log.toString(StandardCharsets.UTF_8));
-    }
-
-    private <T> Stream<T> services(Class<T> type) {
-        try {
-            return felix.context().getServiceReferences(type, null).stream().map(felix.context()::getService);
-        } catch (InvalidSyntaxException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private <R extends Record> Stream<R> told(Class<R> type) {
-        return services(SnapshotSource.class).map(SnapshotSource::snapshot).filter(type::isInstance).map(type::cast);
+        log.close();
     }
 
     private String error(String source) {
-        return told(DiscoverySnapshot.class).filter(each -> each.source().equals(source))
+        return felix.told(DiscoverySnapshot.class).filter(each -> each.source().equals(source))
                 .map(DiscoverySnapshot::lastError).collect(Collectors.joining());
     }
 
@@ -115,13 +93,13 @@ public class SourceWordsIT {
         fails("file", FOLDER + " is no regular file", Map.of("path", FOLDER.toString()));
         fails("file", "line 2 of " + file + " is no address: write host:port or host:port#peerId",
                 Map.of("path", file.toString()));
-        says("WARN", "Discovery failed: " + file + "-gone does not exist. What was found before stays; next search in"
-                + " ");
+        log.says("WARN", "Discovery failed: " + file + "-gone does not exist. What was found before stays; next search"
+                + " in ");
         Path large = Files.writeString(FOLDER.resolve("large"), "x".repeat(MORE_THAN_A_MEBIBYTE));
         fails("file", large + " has more than 1048576 bytes", Map.of("path", large.toString()));
         Path good = Files.writeString(FOLDER.resolve("good"), "192.0.2.1:9700\n");
         fails("file", "", Map.of("path", good.toString()));
-        says("INFO", "Discovery works again. source=file found=1");
+        log.says("INFO", "Discovery works again. source=file found=1");
 
         fails("dns", "name server 127.0.0.1 port 1 failed for paris.test A: nothing listens there",
                 Map.of("names", "paris.test:9700", "servers", "127.0.0.1:1", "timeoutSeconds", "1"));
@@ -133,34 +111,30 @@ public class SourceWordsIT {
         failsToFind(OddNameServer.Way.ALIASES, "more than 8 aliases (CNAME) lead on from paris.test");
         failsToFind(OddNameServer.Way.HALF, "the answer is cut short");
         failsToFind(OddNameServer.Way.ANOTHER, "it answered another question");
+        failsToFind(OddNameServer.Way.MANY, "one search would need more than 784 questions; it ended at ");
         fails("mdns", "there is no network interface nowhere0; there are ", Map.of("enabled", "true", "interfaces",
                 "nowhere0"));
         failsToMap("pcp", "pcp: 127.0.0.1 port 5351: nothing listens there");
         failsToMap("upnp", "upnp: no router answered within 1000 ms");
-        says("WARN", "The nonce of PCP cannot be kept: after a restart the router holds old mappings until their leases"
-                + " end. error=" + FOLDER.resolve("state").resolve("nat") + ": it is a file, not a folder");
+        log.says("WARN", "The nonce of PCP cannot be kept: after a restart the router holds old mappings until their"
+                + " leases end. error=" + FOLDER.resolve("state").resolve("nat") + ": it is a file, not a folder");
         for (String configured : List.of("Discovery http configured: ", "Mapping at the router configured: ")) {
-            says("INFO", configured);
+            log.says("INFO", configured);
         }
     }
 
     private void failsToFind(OddNameServer.Way way, String why) throws Exception {
         try (OddNameServer odd = new OddNameServer(way)) {
-            fails("dns", why, Map.of("names", "paris.test:9700", "servers", odd.address(), "timeoutSeconds", "2"));
+            fails("dns", why, Map.of("names", way == OddNameServer.Way.MANY ? "_ippan._tcp.paris.test"
+                    : "paris.test:9700", "servers", odd.address(), "timeoutSeconds", "2"));
         }
     }
 
     private void failsToMap(String protocol, String why) throws Exception {
         felix.configure(NAT, Map.of("enabled", "true", "gateway", "127.0.0.1", "ports", "9700", "timeoutSeconds", "1",
                 "protocols", protocol));
-        Eventually.until(() -> why + ", not " + told(NatSnapshot.class).toList(), NodeInside.SOON,
-                () -> told(NatSnapshot.class).anyMatch(each -> each.toString().contains(why)));
-    }
-
-    private void says(String level, String line) {
-        Eventually.until(() -> line + " in " + log.toString(StandardCharsets.UTF_8), NodeInside.SOON,
-                () -> log.toString(StandardCharsets.UTF_8).lines().anyMatch(each -> each.contains(level)
-                        && each.contains(line)));
+        Eventually.until(() -> why + ", not " + felix.told(NatSnapshot.class).toList(), NodeInside.SOON,
+                () -> felix.told(NatSnapshot.class).anyMatch(each -> each.toString().contains(why)));
     }
 
     private void refuses(String pid, String rule, String... values) {
@@ -168,9 +142,7 @@ public class SourceWordsIT {
         for (String value : values) {
             changes.put(value.replaceFirst("=.*", ""), value.replaceFirst("^\\w+=", ""));
         }
-        LiveSettings<?> settings = services(Configurable.class).map(Configurable::settings)
-                .filter(each -> each.schema().pid().equals(pid)).findFirst().orElseThrow();
-        String said = settings.check(changes).orElse("nothing");
+        String said = felix.settings(pid).check(changes).orElse("nothing");
         if (!said.contains(rule)) {
             wrong.add(pid + " " + String.join(" ", values) + ": '" + rule + "' is not in '" + said + "'");
         }

@@ -18,21 +18,17 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.discovery.DiscoverySnapshot;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerAdmin;
 import org.ippan.network.api.peers.PeerDirectory;
-import org.ippan.network.api.settings.Configurable;
-import org.ippan.network.api.settings.LiveSettings;
-import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.api.transport.WebSocketSnapshot;
 import org.ippan.network.testkit.Eventually;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
-import org.osgi.framework.InvalidSyntaxException;
 
 /** What is said where a link inside WebSocket does not come up, and of its certificates and keys. */
 public class WebSocketWordsIT {
@@ -146,8 +142,7 @@ public class WebSocketWordsIT {
     }
 
     private String bound() {
-        return services(SnapshotSource.class).map(SnapshotSource::snapshot).filter(WebSocketSnapshot.class::isInstance)
-                .map(each -> ((WebSocketSnapshot) each).boundAddress()).findFirst().orElse("");
+        return felix.told(WebSocketSnapshot.class).map(WebSocketSnapshot::boundAddress).findFirst().orElse("");
     }
 
     @Test
@@ -166,18 +161,31 @@ public class WebSocketWordsIT {
         isNotReached("wss://host407.invalid:443/y", ": it does not take this proxyUser and proxyPassword");
     }
 
-    private <T> Stream<T> services(Class<T> type) {
-        try {
-            return felix.context().getServiceReferences(type, null).stream().map(felix.context()::getService);
-        } catch (InvalidSyntaxException e) {
-            throw new AssertionError(e);
+    /** As a machine between has them that ends TLS itself. */
+    @Test
+    public void shouldSayWhatIsWrongWithTheCertificateOfAServer() throws Exception {
+        try (OddTls server = new OddTls(FOLDER)) {
+            isNotReached(server.listen(OddTls.Shown.AUTHORITY), "the certificate's key is not Ed25519");
+            isNotReached(server.listen(OddTls.Shown.EXPIRED), "exactly one certificate is expected");
+            isNotReached(server.listen(OddTls.Shown.LONG), "the certificate is longer than 8192 bytes");
+            isNotReached(server.listen(OddTls.Shown.KEY_OF_A_NODE), "the peer does not speak ippan-net/1");
+
+            felix.configure(WEB_SOCKET, Map.of("enabled", "true", "outerTrust", file("authority", pem("CERTIFICATE",
+                    server.authority().getEncoded()))));
+            isNotReached("wss://" + server.listen(OddTls.Shown.EXPIRED) + "/ippan", " failed: the certificate of the"
+                    + " server has expired");
+
+            felix.configure("org.ippan.network.discovery.http", "urls", "https://"
+                    + server.listen(OddTls.Shown.AUTHORITY) + "/records");
+            felix.start(List.of("org.ippan.network.discovery"));
+            Eventually.until(() -> "it says so, not " + felix.told(DiscoverySnapshot.class).toList(), NodeInside.SOON,
+                    () -> felix.told(DiscoverySnapshot.class).anyMatch(each -> each.lastError().contains(
+                            ": no authority that Java trusts certifies the server")));
         }
     }
 
     private void refuses(String why, Map<String, Object> files) {
-        LiveSettings<?> settings = services(Configurable.class).map(Configurable::settings)
-                .filter(each -> each.schema().pid().equals(WEB_SOCKET)).findFirst().orElseThrow();
-        String said = settings.check(files).orElse("nothing");
+        String said = felix.settings(WEB_SOCKET).check(files).orElse("nothing");
         if (!said.contains(why)) {
             wrong.add(why + ", not " + said);
         }

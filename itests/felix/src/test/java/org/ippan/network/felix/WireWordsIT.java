@@ -2,17 +2,21 @@
 package org.ippan.network.felix;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.PeerId;
+import org.ippan.network.api.peers.PeerAdmin;
+import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.WireFrames;
@@ -31,6 +35,9 @@ public class WireWordsIT {
     private static final int PEERS = 0x19;
     private static final int NEIGHBOURS = 0x80;
     private static final int ACK = 0x82;
+    private static final int STATUS_REQ = 0x90;
+    private static final int STATUS = 0x91;
+    private static final Duration ASKED_AT_ONCE = Duration.ofSeconds(2);
     private static final int DEFLATE = 1;
     private static final int ZSTD = 2;
     private static final int HELLO_BYTES = 106;
@@ -38,15 +45,13 @@ public class WireWordsIT {
     private static final int MIB = 1 << 20;
     private static final byte[] NONE = new byte[0];
 
-    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-    private final PrintStream shown = System.err;
+    private final ErrorOutput log = new ErrorOutput();
     private final List<String> wrong = new ArrayList<>();
     private PlainFelix felix;
     private String address;
 
     @Before
     public void start() throws Exception {
-        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
         Container.delete(FOLDER);
         Files.createDirectories(FOLDER);
         felix = new PlainFelix(FOLDER);
@@ -60,8 +65,7 @@ public class WireWordsIT {
     @After
     public void stop() {
         felix.close();
-        System.setErr(shown);
-        System.err.print(log.toString(StandardCharsets.UTF_8));
+        log.close();
     }
 
     private void isTold(String words, byte[] said) throws IOException {
@@ -113,12 +117,65 @@ public class WireWordsIT {
         sayHello();
 
         assertEquals("", String.join("\n", wrong));
-        Eventually.until(() -> log.toString(StandardCharsets.UTF_8), NodeInside.SOON, () -> {
+        Eventually.until(log::text, NodeInside.SOON, () -> {
             badHello();
-            String lines = log.toString(StandardCharsets.UTF_8);
+            String lines = log.text();
             return lines.contains(" other lines left out: more than 4 a second)") && lines.lines().anyMatch(line ->
                     line.contains("Handshake with ") && line.contains(" lines left out)"));
         });
+    }
+
+    /** Of the records of others, which a node asks a few of its peers for. */
+    @Test
+    public void shouldTellAPeerHowItTellsOfOthers() throws Exception {
+        felix.start(List.of("org.ippan.network.survey"));
+        isToldOfStatus("STATUS is cut short", bytes(3));
+        isToldOfStatus("STATUS has a record of 65535 bytes", bytes(6, 0, 0, 0, 0, 0xFF, 0xFF));
+
+        assertEquals("", String.join("\n", wrong));
+    }
+
+    private void isToldOfStatus(String words, byte[] said) {
+        Eventually.until(words, NodeInside.SOON, () -> {
+            try (WirePeer peer = WirePeer.connect(address, "default")) {
+                Eventually.until("it is asked", ASKED_AT_ONCE, () -> peer.heard(STATUS_REQ) > 0);
+                closes(peer, words, WireFrames.frame(STATUS, said));
+                return true;
+            } catch (IOException | AssertionError e) {
+                // The link of the one before was not gone yet.
+                return false;
+            }
+        });
+    }
+
+    /** Three that shake hands, and do not answer once. */
+    @Test
+    public void shouldSayThatPeersDoNotAnswer() throws Exception {
+        felix.configure("org.ippan.network.health", Map.of("checkIntervalSeconds", "1", "checkTimeoutSeconds", "1"));
+        List<WirePeer> silent = List.of(silent(), silent(), silent());
+        try {
+            PeerId id = PeerId.of(silent.get(0).id());
+            PeerDirectory peers = felix.service(PeerDirectory.class);
+            Eventually.until("all are connected", NodeInside.SOON, () -> peers.connected().size() == 3);
+            String failure = felix.service(PeerAdmin.class).ping(id).handle((time, why) -> String.valueOf(why))
+                    .toCompletableFuture().get(NodeInside.SOON.toSeconds(), TimeUnit.SECONDS);
+
+            assertTrue(failure, failure.contains("not answered in time"));
+            log.says("Heartbeats of ", " of 3 peers are late at once: taken for a fault of this node");
+            log.says("peer " + id.shortForm() + " is unhealthy: failures in a row 3, no success yet");
+            Eventually.until(() -> "it says so of " + peers.peers(), NodeInside.SOON, () -> peers.peers().stream()
+                    .anyMatch(peer -> peer.id().filter(id::equals).isPresent()
+                            && peer.reason().equals("its address is not known")));
+        } finally {
+            silent.forEach(WirePeer::close);
+        }
+    }
+
+    private WirePeer silent() throws IOException {
+        WirePeer peer = WirePeer.dial(address, false);
+        peer.silence();
+        peer.shakeHands("default", 0);
+        return peer;
     }
 
     private void badHello() {

@@ -251,6 +251,13 @@ public class ShellIT {
         assertEquals("there is no terminal to ask at; with --yes it is done without asking",
                 admin.run("ippan:peer-ban " + STRANGER));
         assertEquals("give either a text or --file", admin.run("ippan:publish news"));
+        Path lines = karaf.home().resolve("lines.txt");
+        Files.write(lines, new byte[] {'a', '\n', (byte) 0xFC, '\n'});
+        assertEquals("cannot read " + lines + " after 0 messages: it is no text in UTF-8",
+                admin.run("ippan:publish --file " + lines + " news"));
+        Files.writeString(lines, "a\n" + "b".repeat(2_000_000) + "\n");
+        assertEquals("not published: the payload is longer than maxMessageBytes of org.ippan.network.gossip allows; 1"
+                + " messages before it were", admin.run("ippan:publish --file " + lines + " news"));
         String metrics = admin.run("ippan:metrics Weather");
         assertTrue(metrics, metrics.startsWith("there is no snapshot Weather, only "));
         String unknown = admin.run("ippan:config zzz");

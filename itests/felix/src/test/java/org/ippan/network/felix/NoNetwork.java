@@ -45,6 +45,7 @@ final class NoNetwork {
         NoNetwork node = new NoNetwork();
         try {
             Programs.run(FOLDER, "ip", "link", "set", "lo", "down");
+            Programs.run(FOLDER, "ip", "address", "flush", "dev", "lo");
             node.lookWithoutAnInterface();
             Programs.run(FOLDER, "ip", "link", "set", "lo", "up", "multicast", "on");
             Programs.run(FOLDER, "ip", "route", "add", "239.255.255.250", "dev", "lo");

@@ -44,6 +44,8 @@ final class NoNetwork {
     public static void main(String[] arguments) throws Exception {
         NoNetwork node = new NoNetwork();
         try {
+            Programs.run(FOLDER, "ip", "link", "set", "lo", "down");
+            Programs.run(FOLDER, "ip", "address", "flush", "dev", "lo");
             node.lookWithoutAnInterface();
             Programs.run(FOLDER, "ip", "link", "set", "lo", "up", "multicast", "on");
             Programs.run(FOLDER, "ip", "route", "add", "239.255.255.250", "dev", "lo");
@@ -136,7 +138,7 @@ final class NoNetwork {
 
     /** The address of this node there is none that another machine could dial: its zone is of this one. */
     private void meetAPeerOfTheLinkAlone() throws Exception {
-        felix.configure(TRANSPORT, Map.of("listenAddress", "[::]:0", "tls", "false"));
+        felix.configure(TRANSPORT, Map.of("listenAddress", "[::]:0", "tls", "false", "allowPlaintext", "true"));
         felix.start(Container.PROVIDERS);
         Eventually.until("the node listens", NodeInside.SOON, () -> felix.services(Transport.class)
                 .anyMatch(each -> each.listenAddress().isPresent()));

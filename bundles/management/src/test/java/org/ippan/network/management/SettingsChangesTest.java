@@ -113,6 +113,19 @@ class SettingsChangesTest {
         assertEquals(List.of(told), changes.changes());
     }
 
+    /** The value in force stays, but what is stored is no longer wrong. */
+    @Test
+    void shouldTakeAwayWhatIsStoredAndRefused() {
+        first.update(Map.of("banThreshold", "abc", "BanTreshold", "-1"));
+
+        assertEquals(List.of("banThreshold -500 → -500", "BanTreshold none → none"), changes.check(List.of(
+                set(A, "banThreshold", null), set(A, "BanTreshold", null))).stream().map(SettingChange::text).toList());
+        apply(set(A, "banThreshold", "-500"), set(A, "BanTreshold", null));
+
+        assertEquals(Optional.empty(), bundle.settings().lastConfigError());
+        assertEquals(Map.of("banThreshold", "-500"), first.stored);
+    }
+
     @Test
     void shouldRefuseWhatWasChangedSinceItWasSeen() {
         WantedSetting unseen = new WantedSetting(A, "banThreshold", Optional.of("-450"), Optional.of("-400"));

@@ -265,11 +265,21 @@ public class NodeServices {
      */
     public static Optional<Record> ask(SnapshotSource source) {
         try {
-            return Optional.ofNullable(source.snapshot());
+            return Optional.ofNullable(read(source));
         } catch (RuntimeException | Error e) {
             // The doctor asks as well, and names it; if its bundle stops, this is told of in a moment.
             return Optional.empty();
         }
+    }
+
+    /**
+     * {@return what a service tells, which each surface can read part by part; null if it tells nothing}
+     *
+     * @param source of an application, or of the network
+     */
+    public static Record read(SnapshotSource source) {
+        Record told = source.snapshot();
+        return told == null || Sources.isOfANode(source) ? told : Sources.readable(told);
     }
 
     /** {@return the settings of every bundle} */

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ippan.network.api.callback.Ranked;
+import org.ippan.network.api.snapshot.Part;
 import org.ippan.network.api.snapshot.SnapshotSource;
 
 /**
@@ -71,7 +72,13 @@ final class Sources {
                 .sorted(Comparator.comparing(each -> !isOfANode(each))).toList());
     }
 
-    private static boolean isOfANode(SnapshotSource source) {
+    /** Throws what a part throws when it is asked for, or why it may not be: a module can forbid it. */
+    static Record readable(Record told) {
+        Part.of(told.getClass()).forEach(part -> part.read(told));
+        return told;
+    }
+
+    static boolean isOfANode(SnapshotSource source) {
         return NodeServices.OF_A_NODE.stream().anyMatch(type -> type.isInstance(source));
     }
 

@@ -30,6 +30,18 @@ class NodeServicesTest {
     private record Told(int number) {
     }
 
+    /** What is looked up only when it is asked for. */
+    private record Lazy(int number) {
+
+        @Override
+        public int number() {
+            throw new IllegalStateException("no database");
+        }
+    }
+
+    private record Tree(Tree below) {
+    }
+
     /** Settings as the bundle peers has them. */
     private @interface Config {
         @Setting(text = "The name.")
@@ -158,11 +170,19 @@ class NodeServicesTest {
     @Test
     void shouldLeaveOutWhatTellsNothing() {
         services.bind("Null", () -> null);
+        services.bind("Lazy", () -> new Lazy(1));
         services.bind("Deep", () -> {
             throw new StackOverflowError();
         });
 
         assertEquals(Map.of(), services.snapshots());
+    }
+
+    @Test
+    void shouldTellATypeThatIsWithinItself() {
+        services.bind("Tree", () -> new Tree(new Tree(null)));
+
+        assertEquals(Map.of("Tree", new Tree(new Tree(null))), services.snapshots());
     }
 
     @Test

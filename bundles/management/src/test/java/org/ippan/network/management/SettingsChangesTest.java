@@ -126,6 +126,20 @@ class SettingsChangesTest {
         assertEquals(Map.of("banThreshold", "-500"), first.stored);
     }
 
+    /** It reads as it did, so that only what is stored tells. */
+    @Test
+    void shouldNotUndoASecretThatWasChangedSince() {
+        long number = apply(set(A, "word", "one")).number();
+        changes.keep(number);
+        first.update(Map.of("word", "two"));
+
+        String refused = assertThrows(IllegalStateException.class, () -> changes.undo(number, "127.0.0.1"))
+                .getMessage();
+
+        assertEquals("word was changed since, and stays as it is", refused);
+        assertEquals("two", first.stored.get("word"));
+    }
+
     @Test
     void shouldRefuseWhatWasChangedSinceItWasSeen() {
         WantedSetting unseen = new WantedSetting(A, "banThreshold", Optional.of("-450"), Optional.of("-400"));

@@ -41,7 +41,9 @@ function control(setting) {
 
 function written(setting) {
   const {key, applies, unit} = setting.description;
-  const reset = changed(setting) ? make('button.copy', {type: 'button', 'aria-label': `Default of ${key}`,
+  // What is refused has to go, also where the default is in force in its place.
+  const reset = changed(setting) || setting.refused ? make('button.copy', {type: 'button',
+    'aria-label': `Default of ${key}`,
     onclick: () => {
       edit(nameOf(setting), key, setting.value, null);
       render();

@@ -94,9 +94,12 @@ public final class DoctorComponent implements Doctor {
         threads.stop();
     }
 
-    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "bindSource")
     void bindSource(SnapshotSource source, Map<String, Object> properties) {
-        services.bind(source, properties).ifPresent(why -> Told.refuse(source, why, faults));
+        Optional<String> refusal = services.bind(source, properties);
+        // What was wrong with the properties that it had is over.
+        faults.forget(Told.subject(source));
+        refusal.ifPresent(why -> Told.refuse(source, why, faults));
     }
 
     void unbindSource(SnapshotSource source, Map<String, Object> properties) {

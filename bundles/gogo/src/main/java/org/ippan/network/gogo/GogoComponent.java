@@ -43,7 +43,7 @@ public final class GogoComponent {
         registered.forEach(ServiceRegistration::unregister);
     }
 
-    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "bindSource")
     void bindSource(SnapshotSource source, Map<String, Object> properties) {
         services.bind(source, properties);
     }

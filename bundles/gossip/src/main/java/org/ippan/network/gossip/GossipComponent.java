@@ -103,6 +103,8 @@ public final class GossipComponent implements Configurable {
     void deactivate() {
         registrations.forEach(ServiceRegistration::unregister);
         core.stop();
+        // A listener may be at many messages in turn: from this look on it is seen whether it returns from one.
+        faults.callbackFaults();
         // Links pull until all is sent; only then this handler is asked for nothing any more.
         Remainder remainder = core.remainder();
         threads.drain(remainder::isDelivered, remainder::isSent);

@@ -105,13 +105,14 @@ public final class ManagementComponent implements Configurable, CallbackFaultSou
         faults.stop();
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+            updated = "bindSource")
     void bindSource(SnapshotSource source, Map<String, Object> properties) {
-        NodeServices.name(properties).ifPresent(name -> management.bind(name, source));
+        management.bind(source, properties);
     }
 
     void unbindSource(SnapshotSource source, Map<String, Object> properties) {
-        NodeServices.name(properties).ifPresent(name -> management.unbind(name, source));
+        management.unbind(source, properties);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -211,6 +211,18 @@ class ManagementTest {
                 .with(new Operations(new NodeServices(), null, NO_DOCTOR).of(type));
     }
 
+    @Test
+    void shouldShowASourceUnderTheNameThatItHasNow() {
+        SnapshotSource source = bundle;
+        management.bind(source, Map.of("service.id", 7L, SnapshotSource.NAME, "Prices"));
+        management.bind(source, Map.of("service.id", 7L, SnapshotSource.NAME, "Orders"));
+
+        assertTrue(server.isRegistered(names.of("Orders")));
+        assertFalse(server.isRegistered(names.of("Prices")));
+        management.unbind(source, Map.of("service.id", 7L, SnapshotSource.NAME, "Orders"));
+        assertFalse(server.isRegistered(names.of("Orders")));
+    }
+
     private static void assertDescribed(MBeanInfo info) {
         Set<String> texts = new HashSet<>();
         List<MBeanFeatureInfo> features = new ArrayList<>(List.of(info.getAttributes()));

@@ -113,6 +113,33 @@ class SettingsChangesTest {
         assertEquals(List.of(told), changes.changes());
     }
 
+    /** The value in force stays, but what is stored is no longer wrong. */
+    @Test
+    void shouldTakeAwayWhatIsStoredAndRefused() {
+        first.update(Map.of("banThreshold", "abc", "BanTreshold", "-1"));
+
+        assertEquals(List.of("banThreshold -500 → -500", "BanTreshold none → none"), changes.check(List.of(
+                set(A, "banThreshold", null), set(A, "BanTreshold", null))).stream().map(SettingChange::text).toList());
+        apply(set(A, "banThreshold", "-500"), set(A, "BanTreshold", null));
+
+        assertEquals(Optional.empty(), bundle.settings().lastConfigError());
+        assertEquals(Map.of("banThreshold", "-500"), first.stored);
+    }
+
+    /** It reads as it did, so that only what is stored tells. */
+    @Test
+    void shouldNotUndoASecretThatWasChangedSince() {
+        long number = apply(set(A, "word", "one")).number();
+        changes.keep(number);
+        first.update(Map.of("word", "two"));
+
+        String refused = assertThrows(IllegalStateException.class, () -> changes.undo(number, "127.0.0.1"))
+                .getMessage();
+
+        assertEquals("word was changed since, and stays as it is", refused);
+        assertEquals("two", first.stored.get("word"));
+    }
+
     @Test
     void shouldRefuseWhatWasChangedSinceItWasSeen() {
         WantedSetting unseen = new WantedSetting(A, "banThreshold", Optional.of("-450"), Optional.of("-400"));

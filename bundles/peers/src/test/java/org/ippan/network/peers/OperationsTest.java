@@ -180,4 +180,15 @@ class OperationsTest extends Simulation {
         assertTrue(node.operations.peers().stream().anyMatch(peer -> peer.alias().equals("rome")
                 && peer.address().equals(rome)));
     }
+
+    @Test
+    void shouldSayWhyNothingIsDialledWhereTheNodeDoesNotServe() {
+        node.set("networkKey", "");
+        pass(0.5);
+
+        String said = assertThrows(IllegalStateException.class, () -> node.operations.connect(other.address()))
+                .getMessage();
+
+        assertTrue(said.startsWith("no peer is dialled: ") && said.contains("networkKey is empty"), said);
+    }
 }

@@ -11,6 +11,7 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Overflow;
 import org.ippan.network.api.gossip.ReceivedMessage;
@@ -54,6 +55,11 @@ public final class TailCommand extends ShowCommand {
 
     @Override
     public void run(Output out) {
+        if (!Topic.isPattern(topic)) {
+            // Else the network refuses the listener, and nothing would ever be shown.
+            throw new IllegalArgumentException("topic = '" + topic + "': must be a topic (1 to " + Topic.MAX_LENGTH
+                    + " bytes without control characters), PREFIX/* or *");
+        }
         BlockingQueue<ReceivedMessage> arrived = new ArrayBlockingQueue<>(WAITING);
         Hashtable<String, Object> wanted = new Hashtable<>();
         wanted.put(GossipListener.TOPIC, topic);

@@ -4,6 +4,7 @@ package org.ippan.network.shell;
 import static org.ippan.network.shell.Fakes.fake;
 import static org.ippan.network.shell.Fakes.lines;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +95,15 @@ class TailCommandTest {
         assertEquals(List.of(), lines(Form.TABLE, tail(9, 0)::run));
         Thread.currentThread().interrupt();
         assertEquals(List.of(), lines(Form.TABLE, tail(9, 60)::run));
+        assertEquals(0, registered);
+    }
+
+    @Test
+    void shouldRefuseWhatNoMessageCanHave() {
+        TailCommand command = tail(1, 0);
+        command.topic = "news/*/today";
+
+        assertThrows(IllegalArgumentException.class, () -> lines(Form.TABLE, command::run));
         assertEquals(0, registered);
     }
 }

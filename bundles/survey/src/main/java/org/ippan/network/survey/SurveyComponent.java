@@ -105,7 +105,7 @@ public final class SurveyComponent implements Configurable {
         }
     }
 
-    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "bindSource")
     void bindSource(SnapshotSource source, Map<String, Object> properties) {
         bound.services.bind(source, properties);
     }

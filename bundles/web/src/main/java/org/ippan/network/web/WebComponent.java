@@ -75,7 +75,8 @@ public final class WebComponent implements SnapshotSource, Configurable {
         web.stop();
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+            updated = "bindSource")
     void bindSource(SnapshotSource source, Map<String, Object> properties) {
         services.bind(source, properties);
     }

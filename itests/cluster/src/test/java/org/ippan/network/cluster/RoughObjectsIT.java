@@ -209,6 +209,20 @@ class RoughObjectsIT {
         isShown(node);
     }
 
+    /** It is there before the page, which is asked for at the start. */
+    @Test
+    void shouldStartWhateverApplicationsTell() {
+        SnapshotSource broken = () -> {
+            throw new IllegalStateException("no database");
+        };
+        IppanNode node = nodes.embed("node", builder -> builder.http(Nodes.LOOPBACK, 0)
+                .service(SnapshotSource.class, broken, named("Broken")));
+
+        assertTrue(node.httpAddress().isPresent());
+        Diagnosis.of(node).tells("WARN applications: The snapshot source " + HERE + "… failed …, and what it tells is"
+                + " missing: java.lang.IllegalStateException: no database. …");
+    }
+
     private static void isShown(IppanNode node) throws Exception {
         HttpResponse<String> metrics = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://"
                 + node.httpAddress().orElseThrow() + "/metrics")).build(), HttpResponse.BodyHandlers.ofString());

@@ -60,8 +60,7 @@ public final class CallbackFaults implements CallbackFaultSource {
         /** Calls that returned. No clock is read for each: who looks sees whether it moved. */
         private final AtomicInteger number = new AtomicInteger();
         private int lookedAt;
-        private final long begun = ticker.nanos();
-        private long since = begun;
+        private long since = ticker.nanos();
         private volatile boolean told;
         private volatile Subject toldAs;
 
@@ -95,9 +94,8 @@ public final class CallbackFaults implements CallbackFaultSource {
         }
 
         private synchronized void look(long now) {
-            int returned = number.getOpaque();
-            if (lookedAt != returned) {
-                lookedAt = returned;
+            if (lookedAt != number.getOpaque()) {
+                lookedAt = number.getOpaque();
                 since = now;
             } else if (!told && now - since >= LONG_CALL_NANOS) {
                 Throwable where = where(thread);
@@ -105,11 +103,14 @@ public final class CallbackFaults implements CallbackFaultSource {
                 told = true;
                 log(toldAs, CallbackProblem.HUNG, book.noteOneMore(toldAs, CallbackProblem.HUNG, "thread="
                         + thread.getName()), where);
-                if (!calls.contains(this)) {
-                    // It returned meanwhile.
+                if (!calls.contains(this)) { // It returned meanwhile.
                     returned();
                 }
             }
+        }
+
+        private synchronized boolean lasts(long now) {
+            return lookedAt == number.getOpaque() && now - since >= LAST_CALL_NANOS;
         }
     }
 
@@ -161,8 +162,7 @@ public final class CallbackFaults implements CallbackFaultSource {
     /** The bundle stops, and has waited for what it may: names what does not return from its call. */
     public void stop() {
         long now = ticker.nanos();
-        calls.stream().filter(call -> now - call.begun >= LAST_CALL_NANOS).forEach(call -> left(call.subject,
-                call.thread));
+        calls.stream().filter(call -> call.lasts(now)).forEach(call -> left(call.subject, call.thread));
     }
 
     /**

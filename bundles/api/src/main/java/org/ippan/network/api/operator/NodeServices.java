@@ -59,14 +59,14 @@ public class NodeServices {
     }
 
     /**
-     * A bundle, or code of an application, came that tells of itself.
+     * A bundle, or code of an application, came that tells of itself, or its registration has other properties.
      *
      * @param source tells
      * @param properties of the service
      * @return why it is not shown, in words without a full stop; empty if it is
      */
     public final Optional<String> bind(SnapshotSource source, Map<String, ?> properties) {
-        name(properties).ifPresent(name -> bind(name, source));
+        sources.put(source, properties);
         return sources.refusal(source, properties.get(SnapshotSource.NAME));
     }
 
@@ -106,7 +106,7 @@ public class NodeServices {
      * @param properties of the service
      */
     public final void unbind(SnapshotSource source, Map<String, ?> properties) {
-        name(properties).ifPresent(name -> unbind(name, source));
+        sources.remove(source, properties);
     }
 
     /**
@@ -265,11 +265,21 @@ public class NodeServices {
      */
     public static Optional<Record> ask(SnapshotSource source) {
         try {
-            return Optional.ofNullable(source.snapshot());
+            return Optional.ofNullable(read(source));
         } catch (RuntimeException | Error e) {
             // The doctor asks as well, and names it; if its bundle stops, this is told of in a moment.
             return Optional.empty();
         }
+    }
+
+    /**
+     * {@return what a service tells, which each surface can read part by part; null if it tells nothing}
+     *
+     * @param source of an application, or of the network
+     */
+    public static Record read(SnapshotSource source) {
+        Record told = source.snapshot();
+        return told == null || Sources.isOfANode(source) ? told : Sources.readable(told);
     }
 
     /** {@return the settings of every bundle} */

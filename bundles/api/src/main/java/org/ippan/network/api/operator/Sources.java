@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.operator;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.ippan.network.api.callback.Ranked;
+import org.ippan.network.api.snapshot.Part;
 import org.ippan.network.api.snapshot.SnapshotSource;
 
 /**
@@ -25,6 +30,8 @@ final class Sources {
 
     /** The one that is shown comes first. */
     private final Map<String, List<SnapshotSource>> byName = new ConcurrentSkipListMap<>();
+    /** By the id of a registration: it may get another name, of which only the new one is told when it goes. */
+    private final Map<Object, String> registered = new ConcurrentHashMap<>();
 
     /** The name that a service gives; empty if it gives none, or one that cannot be shown. */
     static Optional<String> name(Object given) {
@@ -45,20 +52,42 @@ final class Sources {
                 + " PeerSettings; behind a dot stands which of several it is"));
     }
 
+    /** A registration came, or has other properties. */
+    void put(SnapshotSource source, Map<String, ?> properties) {
+        remove(source, properties);
+        name(properties.get(SnapshotSource.NAME)).ifPresent(name -> {
+            registered.put(Ranked.id(source, properties), name);
+            add(name, source);
+        });
+    }
+
+    /** A registration went. */
+    void remove(SnapshotSource source, Map<String, ?> properties) {
+        Optional.ofNullable(registered.remove(Ranked.id(source, properties))).ifPresent(name -> remove(name, source));
+    }
+
     /** One came: the services that every node has stay before all others, else it is shown before those that were. */
     void add(String name, SnapshotSource source) {
         byName.merge(name, List.of(source), (there, added) -> Stream.concat(added.stream(), there.stream())
                 .sorted(Comparator.comparing(each -> !isOfANode(each))).toList());
     }
 
-    private static boolean isOfANode(SnapshotSource source) {
+    /** Throws what a part throws when it is asked for, or why it may not be: a module can forbid it. */
+    static Record readable(Record told) {
+        Part.of(told.getClass()).forEach(part -> part.read(told));
+        return told;
+    }
+
+    static boolean isOfANode(SnapshotSource source) {
         return NodeServices.OF_A_NODE.stream().anyMatch(type -> type.isInstance(source));
     }
 
+    /** One went: of an object that is registered several times the others stay. */
     void remove(String name, SnapshotSource source) {
         byName.computeIfPresent(name, (same, all) -> {
-            List<SnapshotSource> left = all.stream().filter(each -> each != source).toList();
-            return left.isEmpty() ? null : left;
+            List<SnapshotSource> left = new ArrayList<>(all);
+            IntStream.range(0, all.size()).filter(i -> all.get(i) == source).findFirst().ifPresent(i -> left.remove(i));
+            return left.isEmpty() ? null : List.copyOf(left);
         });
     }
 

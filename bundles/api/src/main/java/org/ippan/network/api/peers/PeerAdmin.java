@@ -45,6 +45,7 @@ public interface PeerAdmin {
      * Dials an address now, whatever its back-off.
      *
      * @param address where to
+     * @throws IllegalStateException if the node serves no peer, with the reason
      */
     void connect(PeerAddress address);
 

@@ -54,7 +54,9 @@ public final class Part {
         for (RecordComponent component : type.getRecordComponents()) {
             List<RecordComponent> path = new ArrayList<>(outer);
             path.add(component);
-            if (component.getType().isRecord() && !whole.contains(component.getType())) {
+            // A type within itself, as in a tree, has parts without end.
+            boolean endless = path.stream().anyMatch(each -> each.getDeclaringRecord() == component.getType());
+            if (component.getType().isRecord() && !endless && !whole.contains(component.getType())) {
                 collect(component.getType(), path, whole, parts);
             } else if (component.getType() == Map.class) {
                 keys(component).forEach(key -> parts.add(new Part(path, (Enum<?>) key)));
@@ -96,7 +98,7 @@ public final class Part {
 
     /** {@return whether it is a value of its own though it is kept in a map} */
     public boolean isCounter() {
-        return key != null && last().getName().equals(COUNTERS);
+        return key instanceof Described && last().getName().equals(COUNTERS);
     }
 
     /** {@return whether all components that lead to it have a {@link Measure}} */

@@ -273,4 +273,22 @@ class CallbackFaultsTest {
         assertEquals(List.of("The listener com.example.Prices of prices/* has not returned from a call, and its bundle"
                 + " stops: what it was at is lost"), lines);
     }
+
+    /** A slow listener with many messages is at it for long, and returns from each of its calls all the same. */
+    @Test
+    void shouldNotBlameACallThatReturnsWhileTheBundleStops() throws InterruptedException {
+        List<CallbackFaults.Call> calls = new ArrayList<>();
+        Thread busy = new Thread(() -> calls.add(faults.begin(PRICES)), "busy");
+        busy.start();
+        busy.join();
+        now += TimeUnit.SECONDS.toNanos(5);
+        calls.get(0).next();
+        faults.callbackFaults();
+        now += TimeUnit.SECONDS.toNanos(2);
+        calls.get(0).next();
+
+        faults.stop();
+
+        assertEquals(List.of(), lines);
+    }
 }

@@ -30,6 +30,18 @@ class NodeServicesTest {
     private record Told(int number) {
     }
 
+    /** What is looked up only when it is asked for. */
+    private record Lazy(int number) {
+
+        @Override
+        public int number() {
+            throw new IllegalStateException("no database");
+        }
+    }
+
+    private record Tree(Tree below) {
+    }
+
     /** Settings as the bundle peers has them. */
     private @interface Config {
         @Setting(text = "The name.")
@@ -126,14 +138,51 @@ class NodeServicesTest {
         assertEquals(List.of(), List.copyOf(services.sources()));
     }
 
+    private static Map<String, Object> registration(long id, String name) {
+        return Map.of("service.id", id, SnapshotSource.NAME, name);
+    }
+
+    /** The container tells of a registration that goes with the properties that it has then. */
+    @Test
+    void shouldFollowANameThatChanges() {
+        SnapshotSource source = () -> new Told(1);
+        assertTrue(services.bind(source, registration(1, "a=b")).isPresent());
+        assertEquals(Optional.empty(), services.bind(source, registration(1, "Prices")));
+        assertEquals(Optional.empty(), services.bind(source, registration(1, "Orders")));
+
+        assertEquals(Set.of("Orders"), services.snapshots().keySet());
+        services.unbind(source, registration(1, "Orders"));
+        assertEquals(Map.of(), services.snapshots());
+    }
+
+    @Test
+    void shouldKeepAnObjectThatIsStillRegisteredOnce() {
+        SnapshotSource source = () -> new Told(1);
+        services.bind(source, registration(1, "Prices"));
+        services.bind(source, registration(2, "Prices"));
+        services.unbind(source, registration(1, "Prices"));
+
+        assertEquals(Optional.of(source), services.shown("Prices"));
+        services.unbind(source, registration(2, "Prices"));
+        assertEquals(Optional.empty(), services.shown("Prices"));
+    }
+
     @Test
     void shouldLeaveOutWhatTellsNothing() {
         services.bind("Null", () -> null);
+        services.bind("Lazy", () -> new Lazy(1));
         services.bind("Deep", () -> {
             throw new StackOverflowError();
         });
 
         assertEquals(Map.of(), services.snapshots());
+    }
+
+    @Test
+    void shouldTellATypeThatIsWithinItself() {
+        services.bind("Tree", () -> new Tree(new Tree(null)));
+
+        assertEquals(Map.of("Tree", new Tree(new Tree(null))), services.snapshots());
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.callback.CallbackProblem;
+import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.api.snapshot.SnapshotSource;
 
 /**
@@ -32,7 +33,7 @@ public final class Told {
     private Optional<Record> ask(SnapshotSource source) {
         Subject subject = subject(source);
         try {
-            Record told = source.snapshot();
+            Record told = NodeServices.read(source);
             if (told != null) {
                 faults.ended(subject, CallbackProblem.FAILED);
                 return Optional.of(told);

@@ -76,7 +76,7 @@ final class TypedListeners {
         // No lock is held where it is asked: it may hang there.
         Entry entry = Optional.ofNullable(known(id)).orElseGet(() -> entry(listener, id));
         if (entry != null) {
-            put(id, entry, listener, properties);
+            put(id, entry, properties);
         }
     }
 
@@ -84,7 +84,7 @@ final class TypedListeners {
         return entries.get(id);
     }
 
-    private synchronized void put(Object id, Entry entry, TypedListener<?> listener, Map<String, ?> properties) {
+    private synchronized void put(Object id, Entry entry, Map<String, ?> properties) {
         entries.put(id, entry);
         entry.properties = own(properties);
         if (entry.registered != null) {
@@ -92,9 +92,13 @@ final class TypedListeners {
         } else if (formats.knows(entry.delivery.type())) {
             entry.registered = register(entry);
         } else {
-            log.accept("Listener waits for a format: register a PayloadFormat of its type as a service; listener="
-                    + listener.getClass().getName() + " type=" + entry.delivery.type().getName());
+            waits(entry);
         }
+    }
+
+    private void waits(Entry entry) {
+        log.accept("Listener waits for a format: register a PayloadFormat of its type as a service; listener="
+                + entry.delivery.application().getClass().getName() + " type=" + entry.delivery.type().getName());
     }
 
     /** A listener that came; null if it cannot say what it wants, which is told. */
@@ -137,6 +141,8 @@ final class TypedListeners {
             } else if (!wanted && entry.registered != null) {
                 entry.registered.end();
                 entry.registered = null;
+                // From now on it is called no more, which nothing else tells.
+                waits(entry);
             }
         }
     }

@@ -53,8 +53,8 @@ public final class SnapshotAttributes {
     }
 
     private static String text(Part part) {
-        return part.key() == null || part.isCounter() ? part.text()
-                : part.text() + " " + ((Described) part.key()).description();
+        return !part.isCounter() && part.key() instanceof Described key ? part.text() + " " + key.description()
+                : part.text();
     }
 
     /** Unit, and whether the value only grows. */

@@ -6,13 +6,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ippan.network.api.settings.Applies;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.settings.SettingChange;
 import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.api.settings.SettingError;
 import org.ippan.network.api.settings.SettingException;
+import org.ippan.network.api.settings.SettingsReading;
 import org.ippan.network.api.settings.WantedSetting;
 
 /** What is wanted of one configuration, beside what is in force and stored there. For one thread. */
@@ -61,7 +64,8 @@ final class Draft {
             String refused = errors.stream().filter(error -> error.key().equals(setting.key())
                     || first && !wanted.containsKey(error.key())).map(SettingError::text).findFirst().orElse("");
             SettingChange change = change(setting, refused);
-            if (!change.refused().isEmpty() || change.moved() || differs(change, setting)) {
+            if (!change.refused().isEmpty() || change.moved() || differs(change, setting)
+                    || mends(stored.get(setting.key()), setting)) {
                 changes.add(change);
             }
         }
@@ -82,6 +86,13 @@ final class Draft {
         boolean rewritten = change.after().equals(LiveSettings.MASK)
                 && !setting.value().equals(Optional.of(LiveSettings.MASK));
         return rewritten || !change.before().equals(change.after());
+    }
+
+    /** What is stored and does nothing, as it is refused or no key, goes though the value in force stays. */
+    private boolean mends(Object stored, WantedSetting setting) {
+        SettingsReading now = settings.reading();
+        return !Objects.equals(stored, setting.value().orElse(null)) && Stream.concat(now.errors().stream(),
+                now.unknown().stream()).anyMatch(error -> error.concerns(setting.key()));
     }
 
     private SettingChange change(WantedSetting setting, String refused) {

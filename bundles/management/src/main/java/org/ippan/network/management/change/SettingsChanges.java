@@ -188,6 +188,11 @@ public final class SettingsChanges implements SettingsAdmin {
             return change.told;
         }
         List<SettingChange> back = change.told.changes().stream().map(this::back).toList();
+        // Secrets all read alike: what is stored tells them apart.
+        stored(change.before).forEach((pid, now) -> change.before.get(pid).keySet().stream()
+                .filter(key -> !change.back(pid, now).containsKey(key)).findFirst().ifPresent(key -> {
+                    throw new IllegalStateException(key + " was changed since, and stays as it is");
+                }));
         ChangeSet undoing = store(change.before, back, from);
         done.getFirst().undid = change;
         tell(change, State.UNDONE);

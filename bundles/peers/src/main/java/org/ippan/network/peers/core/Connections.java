@@ -37,6 +37,9 @@ import org.ippan.network.peers.wire.Goodbye;
  */
 final class Connections implements SessionOwner, ConnectionAcceptor {
 
+    /** Why the node serves no peer before it is told to. */
+    static final String NOT_STARTED = "not started";
+
     private final PeerContext context;
     private final Links links;
     private final Liveness liveness;
@@ -46,7 +49,7 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
     private final Establishment establishment;
     private final Dialer dialer;
     private final Twins twins;
-    private String reasonNotTo = "not started";
+    private String reasonNotTo = NOT_STARTED;
     private volatile String refusal = reasonNotTo;
 
     /** None yet; each time one is gone, {@code ended} is run. */

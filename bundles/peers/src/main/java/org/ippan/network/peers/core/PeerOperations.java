@@ -185,6 +185,11 @@ public final class PeerOperations implements PeerDirectory, PeerAdmin {
         Objects.requireNonNull(address, "address");
         dialable(address);
         core.dialer().check(address);
+        String refusal = core.refusal();
+        // What is ordered while the node begins is done when it has.
+        if (!refusal.isEmpty() && !refusal.equals(Connections.NOT_STARTED)) {
+            throw new IllegalStateException("no peer is dialled: " + refusal);
+        }
         core.context().decide(() -> {
             if (core.refusal().isEmpty()) {
                 core.dialer().dial(core.book().at(address));

@@ -40,7 +40,7 @@ public final class Services extends NodeServices {
         }
     }
 
-    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "bindSource")
     void bindSource(SnapshotSource source, Map<String, Object> properties) {
         bind(source, properties);
     }

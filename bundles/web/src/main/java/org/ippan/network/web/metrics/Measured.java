@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.ippan.network.api.metrics.HistogramSnapshot;
@@ -48,9 +49,9 @@ public record Measured(List<String> path, String unit, String text, boolean coun
     }
 
     private static void add(List<Measured> found, Part part, Object value, List<String> path, List<String> labels) {
-        if (part.isCounter() && value != null) {
+        if (part.isCounter() && number(value) != null) {
             found.add(of(part, with(path, List.of(word(part.key()).replace('-', '_'))), labels, number(value)));
-        } else if (part.key() != null && value != null) {
+        } else if (part.key() != null && number(value) != null) {
             found.add(of(part, path, with(labels, List.of(label(part.key()), word(part.key()))), number(value)));
         } else if (value instanceof Collection<?> items) {
             items.stream().filter(Record.class::isInstance).map(Record.class::cast)
@@ -93,7 +94,7 @@ public record Measured(List<String> path, String unit, String text, boolean coun
         for (Part part : Part.of(item.getClass())) {
             if (part.type() == String.class) {
                 names.addAll(part.names());
-                names.add((String) part.read(item));
+                names.add(Objects.toString(part.read(item), ""));
             }
         }
         return names;

@@ -56,6 +56,17 @@ class ExpositionTest {
     record Sending(@Measure("The links.") List<OutboundSnapshot> outbound) {
     }
 
+    /** Keys of an application, which say nothing of themselves. */
+    enum Shop { PARIS, ROME }
+
+    record Branch(@Measure("Its name.") String name, @Measure("What it took.") long orders) {
+    }
+
+    /** What an application may tell. */
+    record Sales(@Measure("By shop.") Map<Shop, Long> counters, @Measure("States.") Map<Shop, String> states,
+            @Measure("Branches.") List<Branch> branches) {
+    }
+
     private static NetworkMetricsSnapshot metrics() {
         Map<NetworkCounter, Long> counters = new EnumMap<>(NetworkCounter.class);
         Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
@@ -205,6 +216,18 @@ class ExpositionTest {
         String text = text(new Exposition().add(List.of(peer(1, "a\"b\\\nc"))), null);
 
         assertTrue(text.contains("ippan_peer_connected{peer=\"a\\\"b\\\\\\nc\"} 1.0\n"), text);
+    }
+
+    /** It must not keep all other numbers from being told. */
+    @Test
+    void shouldTakeWhateverAnApplicationTells() {
+        String text = text(new Exposition().add("Metrics", metrics()).add("Sales", new Sales(Map.of(Shop.PARIS, 3L),
+                Map.of(Shop.ROME, "closed"), List.of(new Branch(null, 2)))), null);
+
+        assertTrue(text.contains("\nippan_sales_counters{shop=\"paris\"} 3.0\n"), text);
+        assertTrue(text.contains("\nippan_sales_branches_orders{name=\"\"} 2.0\n"), text);
+        assertFalse(text.contains("closed"), text);
+        assertTrue(text.contains("\nippan_sent_bytes_total "), text);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.api.web.WebSnapshot;
@@ -83,7 +84,8 @@ public final class LaunchedNode implements AutoCloseable {
 
     /** What the page tells about itself, if its bundle is there. */
     public Optional<WebSnapshot> page() {
-        return findAll(SnapshotSource.class).stream().map(SnapshotSource::snapshot)
+        // Those of the application are among them, which may fail.
+        return findAll(SnapshotSource.class).stream().flatMap(source -> NodeServices.ask(source).stream())
                 .filter(WebSnapshot.class::isInstance).map(WebSnapshot.class::cast).findFirst();
     }
 

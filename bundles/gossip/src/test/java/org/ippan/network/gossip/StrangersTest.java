@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What strangers that take little or nothing cost a publisher at full speed. */
 class StrangersTest {
 
+    /** Honest peers take 32 MiB a second. */
+    private static final Duration VERY_FAST = Duration.ofNanos(500_000);
     private static final Duration SHORT = Duration.ofSeconds(24);
     /** To see that an attack would cost something. */
     private static final Duration ENOUGH = Duration.ofSeconds(12);
@@ -161,6 +163,20 @@ class StrangersTest {
         double part = part(crowd, ENOUGH, attack);
 
         assertTrue(part < 0.95, part + " of the undisturbed rate");
+    }
+
+    /** At a high rate, so that publishers wait for them nearly as soon as they come. */
+    @Test
+    void shouldCostAPublisherLittleThoughEachIdentityGoesBeforeItLags() {
+        Crowd crowd = new Crowd(true, VERY_FAST);
+
+        double part = part(crowd, ENOUGH, any -> every(95, () -> {
+            crowd.leave();
+            crowd.stuck();
+        }));
+
+        assertEquals(0, crowd.slow());
+        assertTrue(part >= 0.95, part + " of the undisturbed rate");
     }
 
     @Test

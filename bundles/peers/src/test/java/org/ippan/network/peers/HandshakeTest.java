@@ -225,6 +225,30 @@ class HandshakeTest extends Encounter {
         assertEquals(1, node.connected());
     }
 
+    /** What a peer said was recorded on the way: the same HELLO, and the proof that was right for it. */
+    @Test
+    void shouldRefuseAProofThatIsPlayedAgain() {
+        dialWithTheKeySet();
+        byte[] proof = HandshakeCodec.mac(HandshakeCodec.networkKey(KEY), true, peer.ownHello, peer.theirHello);
+        peer.send(FrameType.HELLO_ACK, proof);
+        pass(1);
+        assertEquals(1, node.connected());
+        peer.connection.close(null);
+        pass(1);
+        peer.theirMac = null;
+
+        peer.dial(node.address());
+        pass(0.1);
+        peer.send(FrameType.HELLO, peer.ownHello);
+        pass(0.1);
+        peer.send(FrameType.HELLO_ACK, proof);
+        pass(1);
+
+        assertEquals(GoodbyeReason.NETWORK_KEY, peer.goodbye);
+        assertNull(peer.theirMac);
+        assertEquals(0, node.connected());
+    }
+
     @Test
     void shouldTellADiallerThatItsKeyIsAnother() {
         TestNode other = node(2).set("networkKey", "another key of this length").start();

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import org.ippan.network.testkit.process.WirePeer;
@@ -86,10 +87,23 @@ record Malformed(String what, byte[] bytes, Outcome outcome) {
     }
 
     private static byte[] deflated(int zeros) {
+        return deflated(new byte[zeros], zeros / 100 + 100);
+    }
+
+    /** A message that says it is a byte shorter than what it inflates to: nearly 100 times the bytes that come. */
+    static byte[] bomb() {
+        byte[] content = new byte[MIB];
+        byte[] noise = new byte[MIB / 110];
+        ThreadLocalRandom.current().nextBytes(noise);
+        System.arraycopy(noise, 0, content, 0, noise.length);
+        return packed(MIB - 1, deflated(content, MIB));
+    }
+
+    private static byte[] deflated(byte[] content, int most) {
         Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
-        deflater.setInput(new byte[zeros]);
+        deflater.setInput(content);
         deflater.finish();
-        byte[] packed = new byte[zeros / 100 + 100];
+        byte[] packed = new byte[most];
         int length = deflater.deflate(packed);
         deflater.end();
         return Arrays.copyOf(packed, length);

@@ -97,7 +97,7 @@ final class Strangers {
         lookedAt = now;
         purse.fill(passed);
         patience.fill(passed);
-        watches.keySet().removeIf(outbound -> !outbound.link().isUp());
+        settle();
         Outbound[] links = sources.readers();
         for (Outbound outbound : links) {
             watches.computeIfAbsent(outbound, any -> new Watch(any, now));
@@ -105,16 +105,25 @@ final class Strangers {
         List<Watch> strangers = those(watches.values(), Watch::isStranger);
         if (strangers.isEmpty()) {
             busy = false;
-            spent = false;
+            spent = isSpent(usual());
             return;
         }
         look(links.length, passed, now);
         List<Watch> usual = usual();
         judge(strangers, usual, passed);
-        charge(strangers);
+        pay(those(strangers, each -> each.lags() && each.isWaitedFor()));
         giveUp(strangers, usual);
         takeBack(strangers);
         busy = any(strangers, Watch::isBusy);
+    }
+
+    /** Those that went pay what they owe, or each identity could hold up others and go just before it lags. */
+    private void settle() {
+        List<Watch> gone = those(watches.values(), each -> !each.link().isUp());
+        if (!gone.isEmpty()) {
+            watches.values().removeAll(gone);
+            pay(those(gone, each -> each.isStranger() && !each.link().isSlow()));
+        }
     }
 
     /* Loops where streams would do: this runs 40 times a second, for each link. */
@@ -198,22 +207,20 @@ final class Strangers {
     }
 
     /** Time in which others waited for several at once counts once. */
-    private void charge(List<Watch> strangers) {
+    private void pay(List<Watch> some) {
         long without = 0;
         long with = 0;
-        for (Watch each : strangers) {
-            if (each.lags() && each.isWaitedFor()) {
-                long time = each.charge();
-                without = each.hasStanding() ? without : Math.max(without, time);
-                with = each.hasStanding() ? Math.max(with, time) : with;
-            }
+        for (Watch each : some) {
+            long time = each.charge();
+            without = each.hasStanding() ? without : Math.max(without, time);
+            with = each.hasStanding() ? Math.max(with, time) : with;
         }
         purse.pay(without);
         patience.pay(with);
     }
 
     private void giveUp(List<Watch> strangers, List<Watch> usual) {
-        spent = purse.isEmpty() && any(usual, each -> !each.isStranger() || each.hasStanding());
+        spent = isSpent(usual);
         for (Watch each : strangers) {
             Purse its = each.hasStanding() ? patience : purse;
             if (each.isWaitedFor() && each.lags() && its.isEmpty()) {
@@ -224,6 +231,10 @@ final class Strangers {
                 each.link().patience(Patience.STRANGER);
             }
         }
+    }
+
+    private boolean isSpent(List<Watch> usual) {
+        return purse.isEmpty() && any(usual, each -> !each.isStranger() || each.hasStanding());
     }
 
     private void takeBack(List<Watch> strangers) {

@@ -8,6 +8,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /** Bytes of {@code ippan-net/1}, written from {@code docs/protocol.md} and without the product's codecs. */
 public final class WireFrames {
@@ -82,10 +84,9 @@ public final class WireFrames {
      * @return the body
      */
     public static byte[] hello(int version, String networkId, int codecs, byte[] id) {
-        byte[] tag = sha256("ippan-net/1" + networkId);
-        return ByteBuffer.allocate(HELLO_LENGTH).put((byte) version).put((byte) version).put(tag, 0, TAG_LENGTH)
-                .putLong(0).put((byte) codecs).putInt(MAX_MESSAGE).put(id).put(random(Long.BYTES))
-                .put(random(HASH_LENGTH)).putShort((short) 0).put((byte) 0).array();
+        return ByteBuffer.allocate(HELLO_LENGTH).put((byte) version).put((byte) version)
+                .put(tag(networkId), 0, TAG_LENGTH).putLong(0).put((byte) codecs).putInt(MAX_MESSAGE).put(id)
+                .put(random(Long.BYTES)).put(random(HASH_LENGTH)).putShort((short) 0).put((byte) 0).array();
     }
 
     /**
@@ -107,9 +108,17 @@ public final class WireFrames {
         return bytes;
     }
 
-    private static byte[] sha256(String text) {
+    private static byte[] tag(String networkId) {
+        return sha256(bytes("ippan-net/1" + networkId));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] sha256(byte[] bytes) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -131,13 +140,81 @@ public final class WireFrames {
     }
 
     /**
+     * The id of {@link #message(String, long, int)}.
+     *
+     * @param networkId of the network
+     * @param topic ASCII
+     * @param nonce of the message
+     * @param length of its payload
+     * @return 32 bytes
+     */
+    public static byte[] id(String networkId, String topic, long nonce, int length) {
+        byte[] name = topic.getBytes(StandardCharsets.US_ASCII);
+        byte[] head = "ippan-msg/1".getBytes(StandardCharsets.US_ASCII);
+        return sha256(ByteBuffer.allocate(head.length + TAG_LENGTH + 1 + name.length + Long.BYTES + length).put(head)
+                .put(tag(networkId), 0, TAG_LENGTH).put((byte) name.length).put(name).putLong(nonce).array());
+    }
+
+    /**
      * The body of an IHAVE frame that announces one message.
      *
      * @param number what tells its id from others
      * @return the body
      */
     public static byte[] announcement(long number) {
-        return ByteBuffer.allocate(2 + HASH_LENGTH + 8).putShort((short) 1).put(sha256("announced " + number))
-                .putInt(100).putInt(0).array();
+        return announcement(List.of(sha256(bytes("announced " + number))));
+    }
+
+    /**
+     * The body of an IHAVE frame, for messages of 100 bytes.
+     *
+     * @param ids of the messages, at most 1000
+     * @return the body
+     */
+    public static byte[] announcement(List<byte[]> ids) {
+        ByteBuffer body = ByteBuffer.allocate(2 + ids.size() * (HASH_LENGTH + 8)).putShort((short) ids.size());
+        ids.forEach(id -> body.put(id).putInt(100).putInt(0));
+        return body.array();
+    }
+
+    /**
+     * The body of an IWANT frame.
+     *
+     * @param ids of messages, at most 1000
+     * @return the body
+     */
+    public static byte[] wanted(List<byte[]> ids) {
+        ByteBuffer body = ByteBuffer.allocate(2 + ids.size() * HASH_LENGTH).putShort((short) ids.size());
+        ids.forEach(body::put);
+        return body.array();
+    }
+
+    /**
+     * Ids of no message.
+     *
+     * @param count of them
+     * @return 32 bytes each
+     */
+    public static List<byte[]> anyIds(int count) {
+        return Stream.generate(() -> new byte[HASH_LENGTH]).peek(ThreadLocalRandom.current()::nextBytes).limit(count)
+                .toList();
+    }
+
+    /**
+     * Where a peer says that it is, signed with a new key: a record of a PEERS frame.
+     *
+     * @param networkId of the network
+     * @param address as {@code tcp://host:port}
+     * @return the record
+     */
+    public static byte[] addressRecord(String networkId, String address) {
+        WireKey key = new WireKey();
+        byte[] text = address.getBytes(StandardCharsets.US_ASCII);
+        byte[] unsigned = ByteBuffer.allocate(HASH_LENGTH + Long.BYTES + 2 + text.length).put(key.publicKey())
+                .putLong(System.currentTimeMillis()).put((byte) 1).put((byte) text.length).put(text).array();
+        byte[] use = "ippan-addr/1".getBytes(StandardCharsets.US_ASCII);
+        byte[] signature = key.sign(ByteBuffer.allocate(use.length + TAG_LENGTH + unsigned.length).put(use)
+                .put(tag(networkId), 0, TAG_LENGTH).put(unsigned).array());
+        return ByteBuffer.allocate(unsigned.length + signature.length).put(unsigned).put(signature).array();
     }
 }

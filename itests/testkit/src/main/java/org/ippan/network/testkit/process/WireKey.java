@@ -22,6 +22,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -78,6 +79,23 @@ final class WireKey {
         }
     }
 
+    /** The public key without what X.509 puts before it. */
+    byte[] publicKey() {
+        byte[] encoded = pair.getPublic().getEncoded();
+        return Arrays.copyOfRange(encoded, encoded.length - WireFrames.HASH_LENGTH, encoded.length);
+    }
+
+    byte[] sign(byte[] what) {
+        try {
+            Signature signer = Signature.getInstance("Ed25519");
+            signer.initSign(pair.getPrivate());
+            signer.update(what);
+            return signer.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private X509Certificate certificate(String end) throws GeneralSecurityException {
         byte[] algorithm = der(SEQUENCE, der(OID, new byte[] {0x2B, 0x65, 0x70}));
         byte[] name = der(SEQUENCE, der(SET, der(SEQUENCE, der(OID, new byte[] {0x55, 0x04, 0x03}),
@@ -86,10 +104,7 @@ final class WireKey {
                 der(TIME, end.getBytes(StandardCharsets.US_ASCII)));
         byte[] toSign = der(SEQUENCE, der(VERSION, der(INTEGER, new byte[] {2})), der(INTEGER, new byte[] {1}),
                 algorithm, name, validity, name, pair.getPublic().getEncoded());
-        Signature signer = Signature.getInstance("Ed25519");
-        signer.initSign(pair.getPrivate());
-        signer.update(toSign);
-        byte[] whole = der(SEQUENCE, toSign, algorithm, der(BITS, new byte[1], signer.sign()));
+        byte[] whole = der(SEQUENCE, toSign, algorithm, der(BITS, new byte[1], sign(toSign)));
         return (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(whole));
     }

@@ -2,14 +2,13 @@
 package org.ippan.network.testkit.process;
 
 import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.Duration;
 
 /**
  * A peer that speaks {@code ippan-net/1} over a socket of its own, written from {@code docs/protocol.md} and without
@@ -26,6 +25,12 @@ public final class WirePeer implements AutoCloseable {
     public static final int PONG = 0x05;
     public static final int GOSSIP = 0x10;
     public static final int IHAVE = 0x11;
+    public static final int IWANT = 0x12;
+    public static final int GRAFT = 0x13;
+    public static final int PRUNE = 0x14;
+    public static final int PEERS_REQ = 0x18;
+    public static final int PEERS = 0x19;
+    public static final int NEIGHBOURS = 0x80;
 
     /** Reasons of GOODBYE. */
     public static final int RATE_LIMIT = 9;
@@ -33,26 +38,32 @@ public final class WirePeer implements AutoCloseable {
 
     private static final int MAC_LENGTH = 32;
 
+    /** Whatever address of this machine leads there. */
+    private static final String ANY = "";
+
+    private final Socket line;
     private final Socket socket;
-    private final DataInputStream in;
     private final DataOutputStream out;
     private final boolean plain;
     private final byte[] id;
-    private final Map<Integer, Integer> heard = new ConcurrentHashMap<>();
-    private final Map<Integer, byte[]> last = new ConcurrentHashMap<>();
-    private volatile int goodbye;
-    private volatile boolean ended;
-    private volatile boolean silent;
-    private volatile boolean deaf;
+    private final WireEar ear;
 
-    private WirePeer(String address, WireKey key) throws IOException {
+    private WirePeer(String from, String address, WireKey key) throws IOException {
         int colon = address.lastIndexOf(':');
         this.plain = key == null;
-        Socket open = new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
-        this.socket = plain ? open : key.tls(open);
+        this.line = new Socket();
+        line.bind(from.isEmpty() ? null : new InetSocketAddress(from, 0));
+        line.connect(new InetSocketAddress(address.substring(0, colon),
+                Integer.parseInt(address.substring(colon + 1))));
+        this.socket = plain ? line : key.tls(line);
         this.id = plain ? WireFrames.random(WireFrames.HASH_LENGTH) : key.id();
-        this.in = new DataInputStream(socket.getInputStream());
         this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), 1 << 16));
+        this.ear = new WireEar(socket.getInputStream(), this::pong);
+    }
+
+    private void pong(byte[] ping) throws IOException {
+        send(PONG, ping);
+        flush();
     }
 
     /**
@@ -64,7 +75,7 @@ public final class WirePeer implements AutoCloseable {
      */
     public static WirePeer connect(String address, String networkId) {
         try {
-            WirePeer peer = new WirePeer(address, null);
+            WirePeer peer = new WirePeer(ANY, address, null);
             peer.preface();
             peer.shakeHands(networkId, 0);
             return peer;
@@ -82,7 +93,20 @@ public final class WirePeer implements AutoCloseable {
      * @throws IOException if the node refuses
      */
     public static WirePeer dial(String address, boolean tls) throws IOException {
-        WirePeer peer = new WirePeer(address, tls ? new WireKey() : null);
+        return dial(ANY, address, tls);
+    }
+
+    /**
+     * The same from an address of its own, as which any of 127.0.0.0/8 will do on Linux.
+     *
+     * @param from address of this machine, without a port
+     * @param address of a node, {@code host:port}
+     * @param tls whether to speak TLS, with a new key
+     * @return the peer, before the handshake
+     * @throws IOException if the node refuses
+     */
+    public static WirePeer dial(String from, String address, boolean tls) throws IOException {
+        WirePeer peer = new WirePeer(from, address, tls ? new WireKey() : null);
         peer.preface();
         return peer;
     }
@@ -103,12 +127,12 @@ public final class WirePeer implements AutoCloseable {
     public void shakeHands(String networkId, int codecs) throws IOException {
         send(HELLO, WireFrames.hello(networkId, codecs, id));
         out.flush();
-        in.readFully(new byte[plain ? WireFrames.PREFACE.length : 0]);
-        expect(HELLO);
+        ear.skip(plain ? WireFrames.PREFACE.length : 0);
+        ear.expect(HELLO);
         send(HELLO_ACK, new byte[MAC_LENGTH]);
         out.flush();
-        expect(HELLO_ACK);
-        startReading();
+        ear.expect(HELLO_ACK);
+        ear.start();
     }
 
     /**
@@ -118,47 +142,8 @@ public final class WirePeer implements AutoCloseable {
      */
     public void listen() throws IOException {
         out.flush();
-        in.readFully(new byte[plain ? WireFrames.PREFACE.length : 0]);
-        startReading();
-    }
-
-    private void expect(int type) throws IOException {
-        int heardType = header();
-        in.readFully(new byte[in.readInt()]);
-        if (heardType != type) {
-            throw new IOException("expected frame " + type + ", not " + heardType);
-        }
-    }
-
-    /** Reads a header up to its length. */
-    private int header() throws IOException {
-        if (in.readUnsignedByte() != WireFrames.MARK) {
-            throw new IOException("no frame");
-        }
-        int type = in.readUnsignedByte();
-        in.readUnsignedShort();
-        return type;
-    }
-
-    private void read() {
-        try {
-            while (!deaf) {
-                int type = header();
-                byte[] body = new byte[in.readInt()];
-                in.readFully(body);
-                last.put(type, body);
-                heard.merge(type, 1, Integer::sum);
-                if (type == PING && !silent) {
-                    send(PONG, body);
-                    flush();
-                } else if (type == GOODBYE) {
-                    goodbye = body[0];
-                }
-            }
-        } catch (IOException e) {
-            // The end of the stream, one way or the other.
-            ended = true;
-        }
+        ear.skip(plain ? WireFrames.PREFACE.length : 0);
+        ear.start();
     }
 
     /**
@@ -190,24 +175,22 @@ public final class WirePeer implements AutoCloseable {
 
     /** Answers no heartbeat from now on. */
     public void silence() {
-        silent = true;
+        ear.silence();
     }
 
     /** Reads at most one more frame, and nothing after it. */
     public void stopReading() {
-        deaf = true;
+        ear.stop();
     }
 
     /** Reads again after {@link #stopReading()}, from where it stopped. */
     public void readAgain() {
-        deaf = false;
-        startReading();
+        ear.start();
     }
 
-    private void startReading() {
-        Thread reader = new Thread(this::read, "wire-peer");
-        reader.setDaemon(true);
-        reader.start();
+    /** Rests after each frame that it reads. */
+    public void readSlowly(Duration rest) {
+        ear.restAfterEach(rest.toNanos());
     }
 
     /**
@@ -246,7 +229,7 @@ public final class WirePeer implements AutoCloseable {
      * @return their number
      */
     public int heard(int type) {
-        return heard.getOrDefault(type, 0);
+        return ear.heard(type);
     }
 
     /**
@@ -256,7 +239,7 @@ public final class WirePeer implements AutoCloseable {
      * @return its body; empty if none came
      */
     public byte[] last(int type) {
-        return last.getOrDefault(type, new byte[0]).clone();
+        return ear.last(type);
     }
 
     /**
@@ -265,7 +248,7 @@ public final class WirePeer implements AutoCloseable {
      * @return the code of the reason; 0 if it did not say goodbye
      */
     public int goodbye() {
-        return goodbye;
+        return ear.goodbye();
     }
 
     /**
@@ -286,7 +269,16 @@ public final class WirePeer implements AutoCloseable {
      * @return true once the stream ended
      */
     public boolean ended() {
-        return ended;
+        return ear.ended();
+    }
+
+    /** Ends the connection without a word, also while another thread waits to send. */
+    public void cut() {
+        try {
+            line.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -31,6 +31,7 @@ import org.ippan.network.api.survey.NetworkView;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.document.CodeBlock;
+import org.ippan.network.testkit.process.Cable;
 import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

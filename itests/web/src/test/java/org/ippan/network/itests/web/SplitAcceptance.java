@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.process.Cable;
 import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -75,7 +75,7 @@ final class Management {
 
         @Override
         public Record get() {
-            return source == null ? null : source.snapshot();
+            return source == null ? null : NodeServices.read(source);
         }
     }
 

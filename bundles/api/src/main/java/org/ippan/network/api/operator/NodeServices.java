@@ -278,8 +278,7 @@ public class NodeServices {
      * @param source of an application, or of the network
      */
     public static Record read(SnapshotSource source) {
-        Record told = source.snapshot();
-        return told == null || Sources.isOfANode(source) ? told : Sources.readable(told);
+        return Sources.isOfANode(source) ? source.snapshot() : Asked.ask(source);
     }
 
     /** {@return the settings of every bundle} */

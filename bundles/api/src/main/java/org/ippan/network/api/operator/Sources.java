@@ -74,7 +74,9 @@ final class Sources {
 
     /** Throws what a part throws when it is asked for, or why it may not be: a module can forbid it. */
     static Record readable(Record told) {
-        Part.of(told.getClass()).forEach(part -> part.read(told));
+        if (told != null) {
+            Part.of(told.getClass()).forEach(part -> part.read(told));
+        }
         return told;
     }
 

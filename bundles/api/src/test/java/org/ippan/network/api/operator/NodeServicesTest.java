@@ -11,6 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.Uninterrupted;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.settings.Configurable;
@@ -176,6 +181,27 @@ class NodeServicesTest {
         });
 
         assertEquals(Map.of(), services.snapshots());
+    }
+
+    /** Nor is it asked again, so that of many who ask only the first waits for it. */
+    @Test
+    void shouldNotWaitForWhatHangs() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        services.bind("Hangs", () -> {
+            asked.incrementAndGet();
+            Uninterrupted.await(Ticker.system(), 60_000, nanos -> over.await(nanos, TimeUnit.NANOSECONDS));
+            return new Told(1);
+        });
+        services.bind("Other", () -> new Told(2));
+
+        assertEquals(Set.of("Other"), services.snapshots().keySet());
+        assertEquals(Set.of("Other"), services.snapshots().keySet());
+        assertEquals(1, asked.get());
+        over.countDown();
+        while (services.snapshots().size() < 2) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
     }
 
     @Test

@@ -81,7 +81,8 @@ final class DnsClient {
     }
 
     private static String text(InetSocketAddress server) {
-        return "name server " + server.getAddress().getHostAddress() + " port " + server.getPort();
+        return "name server " + (server.isUnresolved() ? server.getHostString() : server.getAddress().getHostAddress())
+                + " port " + server.getPort();
     }
 
     private Message ask(InetSocketAddress server, Name name, int type) throws IOException {
@@ -158,7 +159,9 @@ final class DnsClient {
     private static Message read(byte[] bytes, Message question) {
         try {
             Message answer = new Message(bytes);
+            // Records of an update may be empty, of no class that their type has.
             boolean fits = answer.getHeader().getID() == question.getHeader().getID()
+                    && answer.getHeader().getOpcode() == Opcode.QUERY
                     && answer.getHeader().getFlag(Flags.QR)
                     && question.getQuestion().equals(answer.getQuestion());
             return fits ? answer : null;

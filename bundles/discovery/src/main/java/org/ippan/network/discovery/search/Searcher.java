@@ -122,13 +122,15 @@ public final class Searcher implements PeerDiscovery {
         Source looked = source;
         try {
             Sighting sighting = looked.look();
-            if (looked == source) {
+            if (looked == source && !closed) {
                 take(sighting);
                 looked(sighting.error(), sighting.nextSeconds());
             }
-        } catch (IOException e) {
-            if (looked == source) {
-                looked(FileErrors.words(e), looked.refreshSeconds());
+        } catch (IOException | RuntimeException e) {
+            // The latter is what nobody foresaw of an answer, or of who listens: it must not end the search for ever.
+            if (looked == source && !closed) {
+                looked(e instanceof IOException ? FileErrors.words(e) : "internal error: " + e,
+                        looked.refreshSeconds());
             }
         }
     }

@@ -17,9 +17,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.ippan.network.discovery.search.Sighting;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 
 /** Name servers that are away, silent or slow. */
 class DnsClientTest {
@@ -76,5 +79,29 @@ class DnsClientTest {
             assertTrue(seen.error().contains("failed for a.ippan.test"), seen.error());
             assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(5));
         }
+    }
+
+    /** Of an update the library reads records without any data as of a class of their own. */
+    @Test
+    void shouldNotTakeAnUpdateForAnAnswer() throws IOException {
+        try (ScriptedNameServer server = new ScriptedNameServer((question, tcp) -> {
+            Message update = new Message(answer(question, 65535, Stream.of()));
+            update.getHeader().setOpcode(Opcode.UPDATE);
+            update.addRecord(Record.newRecord(question.getQuestion().getName(), question.getQuestion().getType(),
+                    DClass.IN, TTL), Section.ANSWER);
+            return update.toWire();
+        })) {
+            Sighting seen = source(server, "a.ippan.test:9700").look();
+
+            assertTrue(seen.error().contains("did not answer within 1000 ms"), seen.error());
+        }
+    }
+
+    @Test
+    void shouldNameAServerThatIsNoAddress() throws IOException {
+        Sighting seen = source(List.of(InetSocketAddress.createUnresolved("fe80::1%gone0", 53)), "a.ippan.test:9700")
+                .look();
+
+        assertTrue(seen.error().startsWith("name server fe80::1%gone0 port 53 failed"), seen.error());
     }
 }

@@ -35,12 +35,16 @@ class SearcherTest {
         private List<byte[]> records = List.of();
         private String error = "";
         private boolean fails;
+        private boolean breaks;
         private boolean closed;
         private int looks;
 
         @Override
         public Sighting look() throws IOException {
             looks++;
+            if (breaks) {
+                throw new ClassCastException("EmptyRecord");
+            }
             if (fails) {
                 throw new IOException(error);
             }
@@ -136,6 +140,21 @@ class SearcherTest {
         assertEquals(2, log.size(), log.toString());
         assertEquals("", searcher.snapshot().lastError());
         assertEquals(0, searcher.snapshot().failuresInARow());
+    }
+
+    @Test
+    void shouldSearchOnAfterAFailureThatNobodyForesaw() {
+        begin("192.0.2.1:1");
+        found.news();
+        source.breaks = true;
+        pass(60);
+        assertTrue(searcher.snapshot().lastError().contains("EmptyRecord"), searcher.snapshot().lastError());
+        source.breaks = false;
+
+        see("192.0.2.2:1");
+
+        assertEquals(List.of("-192.0.2.1:1", "+192.0.2.2:1"), found.news());
+        assertEquals("", searcher.snapshot().lastError());
     }
 
     @Test

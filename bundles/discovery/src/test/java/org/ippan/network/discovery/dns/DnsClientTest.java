@@ -11,10 +11,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.Uninterrupted;
 import org.ippan.network.discovery.search.Sighting;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.DClass;
@@ -103,5 +108,27 @@ class DnsClientTest {
                 .look();
 
         assertTrue(seen.error().startsWith("name server fe80::1%gone0 port 53 failed"), seen.error());
+    }
+
+    /** Else the next settings would wait for servers that are away. */
+    @Test
+    void shouldEndALookThatWaitsWhenItIsClosed() throws IOException {
+        CountDownLatch asked = new CountDownLatch(1);
+        try (ScriptedNameServer silent = new ScriptedNameServer((question, tcp) -> {
+            asked.countDown();
+            return null;
+        })) {
+            DnsSource source = source(Collections.nCopies(20, silent.address()), "a.ippan.test:9700",
+                    "b.ippan.test:9700");
+            CompletableFuture<Sighting> look = CompletableFuture.supplyAsync(source::look);
+            assertTrue(Uninterrupted.await(Ticker.system(), 10_000,
+                    nanos -> asked.await(nanos, TimeUnit.NANOSECONDS)));
+            long start = System.nanoTime();
+
+            source.close();
+
+            look.join();
+            assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(1));
+        }
     }
 }

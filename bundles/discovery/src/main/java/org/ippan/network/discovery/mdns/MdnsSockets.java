@@ -160,7 +160,12 @@ final class MdnsSockets {
         }
         byte[] bytes = new byte[buffer.flip().remaining()];
         buffer.get(bytes);
-        receiver.accept(bytes);
+        try {
+            receiver.accept(bytes);
+        } catch (RuntimeException e) {
+            // What nobody foresaw in a packet must not end the hearing of all others.
+            tally.count(FindingRefusal.PACKETS);
+        }
     }
 
     private boolean isTooMany() {

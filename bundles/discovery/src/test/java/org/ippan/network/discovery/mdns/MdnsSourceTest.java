@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.discovery.FindingRefusal;
@@ -134,6 +135,26 @@ class MdnsSourceTest {
         Eventually.until("the flood is counted", SOON,
                 () -> counted.snapshot().refused().get(FindingRefusal.PACKETS) > 1000);
         assertEquals(List.of(), seen(victim));
+    }
+
+    @Test
+    void shouldHearOnAfterAPacketThatNobodyForesaw() throws IOException {
+        AtomicInteger heard = new AtomicInteger();
+        MdnsSockets sockets = new MdnsSockets(group, List.of(NetworkInterface.getByName(loopback)), readers,
+                Ticker.system(), new RefusalCounts());
+        try {
+            sockets.receive(packet -> {
+                heard.incrementAndGet();
+                throw new IllegalStateException("unforeseen");
+            });
+
+            Eventually.until("it hears more than one", SOON, () -> {
+                sockets.send(ips -> Optional.of(MdnsMessages.question()));
+                return heard.get() > 1;
+            });
+        } finally {
+            sockets.close();
+        }
     }
 
     @Test

@@ -129,6 +129,17 @@ class OutsideTest {
         assertEquals(List.of("OK The discovery file knows 0 addresses or records."), finds("discovery"));
     }
 
+    /** The records of nodes in a private network, which the discovery over HTTP does not use unless it is told to. */
+    @Test
+    void shouldWarnOfRecordsOfWhichNothingIsUsedWhileThereIsNoPeer() {
+        node.sources.add(() -> Records.of(DiscoverySnapshot.class, Map.of("source", "http", "enabled", true, "found",
+                3, "looks", 1L, "refused", Map.of(FindingRefusal.PRIVATE, 3L))));
+
+        assertEquals(List.of("WARN The discovery http knows 3 addresses or records; refused since its start: private"
+                + " 3. Check what org.ippan.network.discovery.http searches; in a private network set allowPrivate ="
+                + " true there."), finds("discovery"));
+    }
+
     @Test
     void shouldTellWhatTheRouterPassesOn() {
         nat(NatProblem.NONE, 1);

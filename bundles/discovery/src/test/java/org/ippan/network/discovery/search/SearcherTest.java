@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.discovery.FindingRefusal;
 import org.ippan.network.api.peers.PeerDiscovery;
 import org.ippan.network.testkit.ManualScheduler;
@@ -199,6 +200,16 @@ class SearcherTest {
 
         assertEquals(0, found.records.size() % 3);
         assertTrue(searcher.snapshot().refused().get(FindingRefusal.TOO_MANY) >= 2);
+    }
+
+    @Test
+    void shouldCountWhatItMayNotTellOfRecordsOnce() {
+        found.held.add(PeerAddress.parse("127.0.0.1:1"));
+        source.records = List.of(new byte[] {1});
+        begin();
+        pass(600);
+
+        assertEquals(1, searcher.snapshot().refused().get(FindingRefusal.LOOPBACK));
     }
 
     @Test

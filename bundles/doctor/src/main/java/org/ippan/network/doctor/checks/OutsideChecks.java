@@ -69,17 +69,28 @@ public final class OutsideChecks {
                 findings.warn("discovery", "The discovery " + source.source() + " failed " + source.failuresInARow()
                         + " times in a row: " + source.lastError() + ".", "Correct org.ippan.network.discovery."
                         + source.source() + " or what it searches; what was found before is kept.");
-            } else if (source.found() == 0 && source.looks() > 0 && isAlone()) {
-                boolean local = source.refused().getOrDefault(FindingRefusal.LOOPBACK, 0L) > 0;
-                findings.warn("discovery", knows(source) + refused(source) + ".", "Check what"
-                        + " org.ippan.network.discovery." + source.source() + " searches"
-                        + (local ? "; on one machine set allowLoopback = true there." : "."),
-                        local ? new String[] {setting("discovery." + source.source(), "allowLoopback")}
-                                : new String[0]);
+            } else if (source.looks() > 0 && isAlone() && (source.found() == 0 || isRefused(source,
+                    FindingRefusal.LOOPBACK) || isRefused(source, FindingRefusal.PRIVATE))) {
+                alone(findings, source);
             } else {
                 findings.ok("discovery", knows(source) + ".");
             }
         });
+    }
+
+    /** A record counts as found also where none of its addresses was taken. */
+    private static void alone(Findings findings, DiscoverySnapshot source) {
+        String key = isRefused(source, FindingRefusal.LOOPBACK) ? "allowLoopback"
+                : isRefused(source, FindingRefusal.PRIVATE) ? "allowPrivate" : "";
+        String where = key.equals("allowLoopback") ? "on one machine" : "in a private network";
+        findings.warn("discovery", knows(source) + refused(source) + ".", "Check what org.ippan.network.discovery."
+                + source.source() + " searches" + (key.isEmpty() ? "." : "; " + where + " set " + key
+                        + " = true there."),
+                key.isEmpty() ? new String[0] : new String[] {setting("discovery." + source.source(), key)});
+    }
+
+    private static boolean isRefused(DiscoverySnapshot source, FindingRefusal why) {
+        return source.refused().getOrDefault(why, 0L) > 0;
     }
 
     private static String knows(DiscoverySnapshot source) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.MulticastSocket;
@@ -31,6 +32,7 @@ import org.ippan.network.discovery.settings.MdnsSettings;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +157,21 @@ class MdnsSourceTest {
         } finally {
             sockets.close();
         }
+    }
+
+    @Test
+    void shouldNameAnInterfaceThatIsLeftOutThoughOthersWork() throws IOException {
+        Optional<String> without = NetworkInterface.networkInterfaces().filter(one -> one.inetAddresses()
+                .noneMatch(Inet4Address.class::isInstance)).map(NetworkInterface::getName).findFirst();
+        Assumptions.assumeTrue(without.isPresent(), "an interface without an IPv4 address");
+        MdnsSource source = new LocalNetwork(group, Optional::empty, Optional::empty, new Network(Optional::empty),
+                readers, Ticker.system(), new RefusalCounts())
+                .source(new MdnsSettings(true, List.of(loopback, without.get()), true, new Rules(64, true, true)));
+        open.add(source);
+
+        String error = source.look().error();
+
+        assertTrue(error.startsWith("interface " + without.get() + ": "), error);
     }
 
     @Test

@@ -45,6 +45,7 @@ class OutsideTest {
         node.sources.clear();
         node.sources.add(() -> Records.of(NatSnapshot.class, Map.of("enabled", true, "gateway", "192.168.1.1",
                 "protocol", "pcp", "mappings", "198.51.100.7:9700 -> 9700", "mapped", mapped, "problem", problem,
+                "externalAddress", "198.51.100.7",
                 "lastError", problem == NatProblem.REFUSED ? "pcp: not authorized" : "")));
     }
 
@@ -146,6 +147,17 @@ class OutsideTest {
 
         assertEquals(List.of("OK The router at 192.168.1.1 passes connections on (pcp): 198.51.100.7:9700 -> 9700."),
                 finds("nat"));
+    }
+
+    @Test
+    void shouldSayWhatIsDoubtfulOfWhatTheRouterPassesOn() {
+        node.sources.add(() -> Records.of(NatSnapshot.class, Map.of("enabled", true, "gateway", "192.168.1.1",
+                "protocol", "upnp", "mappings", "?:9700 -> 9700", "mapped", 1, "problem", NatProblem.NONE,
+                "lastError", "no answer within 3000 ms")));
+
+        assertEquals(List.of("OK The router at 192.168.1.1 passes connections on (upnp): ?:9700 -> 9700. Its outer"
+                + " address is not known yet, so peers are told none. The last request failed: no answer within 3000"
+                + " ms."), finds("nat"));
     }
 
     @Test

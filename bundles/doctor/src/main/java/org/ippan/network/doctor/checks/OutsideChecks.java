@@ -114,13 +114,19 @@ public final class OutsideChecks {
         look.services().told(NatSnapshot.class).filter(NatSnapshot::enabled).forEach(nat -> {
             if (nat.problem() == NatProblem.NONE || nat.problem() == NatProblem.SEARCHING) {
                 findings.ok("nat", nat.mapped() == 0 ? "No port is mapped yet." : "The router at " + nat.gateway()
-                        + " passes connections on (" + nat.protocol() + "): " + nat.mappings() + ".");
+                        + " passes connections on (" + nat.protocol() + "): " + nat.mappings() + "." + doubts(nat));
             } else {
                 findings.warn("nat", "Peers beyond the router cannot connect to this node: "
                         + nat.problem().description() + (nat.lastError().isEmpty() ? "" : " " + nat.lastError() + "."),
                         advice(nat.problem()), settings(nat.problem()));
             }
         });
+    }
+
+    /** What is mapped may be of no use yet, or not for long. */
+    private static String doubts(NatSnapshot nat) {
+        return (nat.externalAddress().isEmpty() ? " Its outer address is not known yet, so peers are told none." : "")
+                + (nat.lastError().isEmpty() ? "" : " The last request failed: " + nat.lastError() + ".");
     }
 
     /** Names are left out: what they stand for is not looked up here. */

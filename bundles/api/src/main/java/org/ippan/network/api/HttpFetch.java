@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -24,6 +25,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 public record HttpFetch(int limitMillis, int maxBytes, ScheduledExecutorService watch) {
 
     private static final int FIRST_ERROR = 400;
+    private static final int PART_BYTES = 8192;
+    /** While a socket is being opened there is nothing to close yet. */
+    private static final int AGAIN_MILLIS = 500;
 
     /** What is asked for. */
     @ConsumerType
@@ -71,7 +75,7 @@ public record HttpFetch(int limitMillis, int maxBytes, ScheduledExecutorService 
             request.write(connection);
             int code = connection.getResponseCode();
             return new Reply(code, body(code < FIRST_ERROR ? connection.getInputStream()
-                    : connection.getErrorStream()));
+                    : connection.getErrorStream(), late));
         } catch (IOException | RuntimeException e) {
             throw new IOException(url + ": " + (late.get() ? "the answer was not complete within " + limitMillis
                     + " ms" : Causes.ofNetwork(e)), e);
@@ -83,25 +87,33 @@ public record HttpFetch(int limitMillis, int maxBytes, ScheduledExecutorService 
 
     private ScheduledFuture<?> limit(HttpURLConnection connection, AtomicBoolean late) throws IOException {
         try {
-            return watch.schedule(() -> {
+            return watch.scheduleWithFixedDelay(() -> {
                 late.set(true);
                 connection.disconnect();
-            }, limitMillis, TimeUnit.MILLISECONDS);
+            }, limitMillis, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             throw new IOException("the bundle stops", e);
         }
     }
 
-    private byte[] body(InputStream from) throws IOException {
+    /** Looks at the time itself, too: closing waits for a reader of chunks, who may never let it in. */
+    private byte[] body(InputStream from, AtomicBoolean late) throws IOException {
         if (from == null) {
             return new byte[0];
         }
         try (InputStream in = from) {
-            byte[] body = in.readNBytes(maxBytes + 1);
-            if (body.length > maxBytes) {
-                throw new IOException("the answer has more than " + maxBytes + " bytes");
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            byte[] part = new byte[PART_BYTES];
+            for (int count = in.read(part); count >= 0; count = in.read(part)) {
+                body.write(part, 0, count);
+                if (body.size() > maxBytes) {
+                    throw new IOException("the answer has more than " + maxBytes + " bytes");
+                }
+                if (late.get()) {
+                    throw new IOException("too late");
+                }
             }
-            return body;
+            return body.toByteArray();
         }
     }
 }

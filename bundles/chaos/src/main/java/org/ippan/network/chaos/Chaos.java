@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.chaos;
 
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
@@ -12,6 +14,7 @@ import org.ippan.network.api.chaos.ChaosSnapshot;
 import org.ippan.network.api.chaos.FrameFault;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
+import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.snapshot.SnapshotSource;
 
 /** Makes faults for a time and no longer. Safe for any thread. */
@@ -50,8 +53,19 @@ final class Chaos implements SnapshotSource {
         this.events = events;
     }
 
+    /** Takes over a configuration. While its peers are wrong no fault begins: their default would be all links. */
+    void update(LiveSettings<ChaosSettings> live, Map<String, ?> raw) {
+        AtomicReference<ChaosSettings> taken = new AtomicReference<>();
+        live.update(raw, taken::set);
+        ChaosSettings next = taken.get();
+        boolean guessed = live.reading().errors().stream().anyMatch(error -> error.concerns("peers"));
+        if (next != null && !(guessed && next.isHarmful())) {
+            apply(next);
+        }
+    }
+
     /** Makes these faults from now on, for their time; or none, if there is none among them. */
-    synchronized void apply(ChaosSettings next) {
+    private synchronized void apply(ChaosSettings next) {
         if (!next.isHarmful()) {
             end("the settings name none any more");
             return;

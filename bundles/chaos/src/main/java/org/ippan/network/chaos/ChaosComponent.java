@@ -76,7 +76,7 @@ public final class ChaosComponent implements Configurable, SnapshotSource, Callb
 
     @Modified
     void modified(Map<String, Object> raw) {
-        settings.update(raw, chaos::apply);
+        chaos.update(settings, raw);
     }
 
     @Deactivate

@@ -43,7 +43,7 @@ class ChaosCoreTest {
             next -> fault = next, events::add);
 
     private void set(Map<String, Object> keys) {
-        settings.update(keys, chaos::apply);
+        chaos.update(settings, keys);
     }
 
     private LinkFault link(PeerId peer) {
@@ -159,6 +159,31 @@ class ChaosCoreTest {
 
         assertNull(fault);
         assertEquals(0, time.pending());
+    }
+
+    /** The default of peers, which stands in for a wrong one at the first start, is all links. */
+    @Test
+    void shouldMakeNoFaultsOfAFirstConfigurationThatIsWrong() {
+        set(Map.of("dropOutbound", 10_000, "peers", "paris"));
+        assertNull(fault);
+        set(Map.of("dropOutbound", 5_000, "peers", "paris"));
+        assertNull(fault);
+
+        set(Map.of("dropOutbound", 5_000, "peers", PARIS.toString()));
+
+        assertTrue(fault.on(PARIS).isPresent());
+        assertTrue(fault.on(ROME).isEmpty());
+    }
+
+    @Test
+    void shouldEndFaultsThoughSomethingElseIsWrong() {
+        set(Map.of("dropInbound", 500));
+        set(Map.of("dropInbound", 500, "peers", "paris"));
+        assertNotNull(fault);
+
+        set(Map.of("peers", "paris"));
+
+        assertNull(fault);
     }
 
     @Test

@@ -26,6 +26,7 @@ final class DiscoveryThreads {
         // A source that searches nothing has no thread.
         timer = new TimerThreads("ippan-discovery-" + source, IDLE_SECONDS);
         watch = new TimerThreads("ippan-discovery-" + source + "-watch", IDLE_SECONDS);
+        watch.setContinueExistingPeriodicTasksAfterShutdownPolicy(true);
         reader = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
                 TimerThreads.named("ippan-discovery-" + source + "-reader"));
     }
@@ -33,7 +34,8 @@ final class DiscoveryThreads {
     /** Ends all threads, in a bounded time. */
     void stop() {
         timer.shutdownNow();
-        watch.shutdownNow();
+        // Ends by itself: until then it ends what is still being fetched.
+        watch.shutdown();
         reader.shutdownNow();
         Uninterrupted.await(Ticker.system(), STOP_MILLIS, nanos -> timer.awaitTermination(nanos, TimeUnit.NANOSECONDS)
                 && reader.awaitTermination(nanos, TimeUnit.NANOSECONDS));

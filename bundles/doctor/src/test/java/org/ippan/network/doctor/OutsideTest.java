@@ -45,6 +45,7 @@ class OutsideTest {
         node.sources.clear();
         node.sources.add(() -> Records.of(NatSnapshot.class, Map.of("enabled", true, "gateway", "192.168.1.1",
                 "protocol", "pcp", "mappings", "198.51.100.7:9700 -> 9700", "mapped", mapped, "problem", problem,
+                "externalAddress", "198.51.100.7",
                 "lastError", problem == NatProblem.REFUSED ? "pcp: not authorized" : "")));
     }
 
@@ -129,12 +130,34 @@ class OutsideTest {
         assertEquals(List.of("OK The discovery file knows 0 addresses or records."), finds("discovery"));
     }
 
+    /** The records of nodes in a private network, which the discovery over HTTP does not use unless it is told to. */
+    @Test
+    void shouldWarnOfRecordsOfWhichNothingIsUsedWhileThereIsNoPeer() {
+        node.sources.add(() -> Records.of(DiscoverySnapshot.class, Map.of("source", "http", "enabled", true, "found",
+                3, "looks", 1L, "refused", Map.of(FindingRefusal.PRIVATE, 3L))));
+
+        assertEquals(List.of("WARN The discovery http knows 3 addresses or records; refused since its start: private"
+                + " 3. Check what org.ippan.network.discovery.http searches; in a private network set allowPrivate ="
+                + " true there."), finds("discovery"));
+    }
+
     @Test
     void shouldTellWhatTheRouterPassesOn() {
         nat(NatProblem.NONE, 1);
 
         assertEquals(List.of("OK The router at 192.168.1.1 passes connections on (pcp): 198.51.100.7:9700 -> 9700."),
                 finds("nat"));
+    }
+
+    @Test
+    void shouldSayWhatIsDoubtfulOfWhatTheRouterPassesOn() {
+        node.sources.add(() -> Records.of(NatSnapshot.class, Map.of("enabled", true, "gateway", "192.168.1.1",
+                "protocol", "upnp", "mappings", "?:9700 -> 9700", "mapped", 1, "problem", NatProblem.NONE,
+                "lastError", "no answer within 3000 ms")));
+
+        assertEquals(List.of("OK The router at 192.168.1.1 passes connections on (upnp): ?:9700 -> 9700. Its outer"
+                + " address is not known yet, so peers are told none. The last request failed: no answer within 3000"
+                + " ms."), finds("nat"));
     }
 
     @Test

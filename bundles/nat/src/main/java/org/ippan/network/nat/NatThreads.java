@@ -19,6 +19,10 @@ final class NatThreads {
     final ScheduledThreadPoolExecutor timer = new TimerThreads("ippan-nat-timer", IDLE_SECONDS);
     final ScheduledThreadPoolExecutor watch = new TimerThreads("ippan-nat-watch", IDLE_SECONDS);
 
+    NatThreads() {
+        watch.setContinueExistingPeriodicTasksAfterShutdownPolicy(true);
+    }
+
     static byte[] random(int length) {
         byte[] bytes = new byte[length];
         new SecureRandom().nextBytes(bytes);
@@ -32,6 +36,7 @@ final class NatThreads {
             return true;
         });
         timer.shutdownNow();
-        watch.shutdownNow();
+        // Ends by itself: until then it ends what a router is still being asked.
+        watch.shutdown();
     }
 }

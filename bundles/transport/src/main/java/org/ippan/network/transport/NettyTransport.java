@@ -170,7 +170,8 @@ final class NettyTransport implements Transport {
     private void accepted(SocketChannel channel, String scheme, Carrier carrier) {
         ConnectionAcceptor taker = acceptor.get();
         InetAddress ip = channel.remoteAddress() == null ? null : channel.remoteAddress().getAddress();
-        if (taker == null || ip == null || !taker.admits(ip) || !connections.admit(ip, settings.accept())) {
+        if (taker == null || ip == null || !taker.admits(ip) || !(carrier.isProxy(ip)
+                ? connections.admitProxy(ip, settings.accept()) : connections.admit(ip, settings.accept()))) {
             counters.refused.increment();
             channel.unsafe().closeForcibly();
             return;

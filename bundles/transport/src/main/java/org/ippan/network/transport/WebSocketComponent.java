@@ -40,6 +40,8 @@ public final class WebSocketComponent implements SnapshotSource, Configurable {
     private final ScheduledExecutorService timer = new TimerThreads("ippan-transport-certificates", LOOK_SECONDS);
     private final ServiceRegistration<?> registration;
     private ScheduledFuture<?> looks;
+    /** Whether what guards links was ever right: later on the last good value stays, at first there is none. */
+    private boolean guarded;
 
     @Activate
     public WebSocketComponent(BundleContext context, Map<String, Object> raw,
@@ -72,7 +74,8 @@ public final class WebSocketComponent implements SnapshotSource, Configurable {
 
     private void apply(Map<String, Object> raw) {
         settings.update(raw, changed -> { });
-        transport.apply(settings.current());
+        guarded |= !WebSocketSettings.areUnguarded(settings.reading().errors());
+        transport.apply(guarded ? settings.current() : WebSocketSettings.OFF);
     }
 
     /** A certificate is renewed in place, as a rule. */

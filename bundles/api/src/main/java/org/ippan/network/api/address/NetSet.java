@@ -4,6 +4,7 @@ package org.ippan.network.api.address;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,8 +17,10 @@ import java.util.regex.Pattern;
  */
 public record NetSet(List<Prefix> prefixes) {
 
-    /** Only what is no host name: parsing must not ask a name server. */
-    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    /** Only what begins so, and has a colon, does the JDK take for an address, or refuse, without asking for a name. */
+    private static final Pattern V6 = Pattern.compile("(?=[^:]*:)[0-9a-fA-F:][0-9a-fA-F:.]*");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,10}");
+    private static final int V4_BYTES = 4;
 
     /**
      * Reads networks.
@@ -56,14 +59,32 @@ public record NetSet(List<Prefix> prefixes) {
         Objects.requireNonNull(literal, "literal");
         int zone = literal.indexOf('%');
         String number = zone < 0 ? literal : literal.substring(0, zone);
-        if (!LITERAL.matcher(number).matches()) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(InetAddress.getByName(number));
+            if (V6.matcher(number).matches()) {
+                return Optional.of(InetAddress.getByName(number));
+            }
+            byte[] v4 = v4(number);
+            return v4 == null ? Optional.empty() : Optional.of(InetAddress.getByAddress(v4));
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Up to four numbers, of which the last fills what is left, as the JDK reads them; null for anything else. The JDK
+     * itself looks that up as a name, for example 999.1.1.1, and so would wait for a name server.
+     */
+    private static byte[] v4(String text) {
+        String[] parts = text.split("\\.", -1);
+        long value = 0;
+        for (int i = 0; i < parts.length; i++) {
+            int bits = Byte.SIZE * (i < parts.length - 1 ? 1 : V4_BYTES - i);
+            if (bits <= 0 || !DIGITS.matcher(parts[i]).matches() || Long.parseLong(parts[i]) >= 1L << bits) {
+                return null;
+            }
+            value = value << bits | Long.parseLong(parts[i]);
+        }
+        return parts.length > V4_BYTES ? null : ByteBuffer.allocate(V4_BYTES).putInt((int) value).array();
     }
 
     private static IllegalArgumentException notANetwork(String network) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.discovery.dns;
 
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +33,7 @@ import org.xbill.DNS.Type;
  * Asks name servers, one after the other, over UDP and then, where the answer is cut, over TCP (RFC 1035, 7766). Only
  * an answer of the server that was asked, with the id and the question that were sent, is looked at. Blocks the caller
  * for at most the time limit for each server and protocol. dnsjava encodes and decodes the messages; its own client has
- * a static thread that would outlive the bundle. Confined to one thread.
+ * a static thread that would outlive the bundle. Confined to one thread, but for {@link #close}.
  */
 final class DnsClient {
 
@@ -45,6 +46,9 @@ final class DnsClient {
     private final int timeoutMillis;
     private final RandomGenerator random;
     private final Ticker ticker;
+    /** What an answer is waited for at. */
+    private volatile Closeable waiting = () -> { };
+    private volatile boolean closed;
 
     DnsClient(List<InetSocketAddress> servers, int timeoutMillis, RandomGenerator random, Ticker ticker) {
         this.servers = servers;
@@ -64,6 +68,7 @@ final class DnsClient {
         // Of the last server: there is one, as the system is taken to have one on this machine where it names none.
         IOException last = new IOException();
         for (InetSocketAddress server : servers) {
+            checkOpen();
             try {
                 Message answer = ask(server, name, type);
                 int code = answer.getRcode();
@@ -80,8 +85,32 @@ final class DnsClient {
         throw last;
     }
 
+    /** Any thread: ends the question that is being asked, and all after it. */
+    void close() {
+        closed = true;
+        try {
+            waiting.close();
+        } catch (IOException e) {
+            // Closed all the same.
+            return;
+        }
+    }
+
+    private void checkOpen() throws IOException {
+        if (closed) {
+            throw new IOException("the search has ended");
+        }
+    }
+
+    /** Waits at a socket from now on; one that is closed meanwhile ends the wait. */
+    private void waitAt(Closeable socket) throws IOException {
+        waiting = socket;
+        checkOpen();
+    }
+
     private static String text(InetSocketAddress server) {
-        return "name server " + server.getAddress().getHostAddress() + " port " + server.getPort();
+        return "name server " + (server.isUnresolved() ? server.getHostString() : server.getAddress().getHostAddress())
+                + " port " + server.getPort();
     }
 
     private Message ask(InetSocketAddress server, Name name, int type) throws IOException {
@@ -99,6 +128,7 @@ final class DnsClient {
     private Message overUdp(InetSocketAddress server, Message question, byte[] bytes) throws IOException {
         long deadline = deadline();
         try (DatagramSocket socket = new DatagramSocket()) {
+            waitAt(socket);
             socket.connect(server);
             try {
                 return askOnce(socket, question, bytes, deadline - TimeUnit.MILLISECONDS.toNanos(timeoutMillis / 2));
@@ -125,6 +155,7 @@ final class DnsClient {
     private Message overTcp(InetSocketAddress server, Message question, byte[] bytes) throws IOException {
         long deadline = deadline();
         try (Socket socket = new Socket()) {
+            waitAt(socket);
             socket.connect(server, left(deadline));
             OutputStream out = socket.getOutputStream();
             out.write(ByteBuffer.allocate(Short.BYTES + bytes.length).putShort((short) bytes.length).put(bytes)
@@ -158,7 +189,9 @@ final class DnsClient {
     private static Message read(byte[] bytes, Message question) {
         try {
             Message answer = new Message(bytes);
+            // Records of an update may be empty, of no class that their type has.
             boolean fits = answer.getHeader().getID() == question.getHeader().getID()
+                    && answer.getHeader().getOpcode() == Opcode.QUERY
                     && answer.getHeader().getFlag(Flags.QR)
                     && question.getQuestion().equals(answer.getQuestion());
             return fits ? answer : null;

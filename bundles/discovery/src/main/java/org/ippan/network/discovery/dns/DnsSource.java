@@ -35,7 +35,7 @@ import org.xbill.DNS.Type;
 /**
  * Services and hosts in DNS. Peers over {@code tcp} are told by IP address: what was checked is what is dialled,
  * whatever a name server says a moment later. A name that fails keeps what it led to before; one that does not exist
- * leads nowhere. Confined to one thread.
+ * leads nowhere. Confined to one thread, but for {@link #close}, which ends a look on it.
  */
 public final class DnsSource implements Source {
 
@@ -51,6 +51,10 @@ public final class DnsSource implements Source {
     private final Around around;
     private final RefusalCounts tally;
     private final Map<String, List<Candidate>> known = new HashMap<>();
+    /** Where the targets of each service led to. */
+    private final Map<String, Map<SRVRecord, List<Candidate>>> knownTargets = new HashMap<>();
+    private volatile DnsClient asked;
+    private volatile boolean closed;
 
     /**
      * What the search needs beside its settings.
@@ -79,12 +83,16 @@ public final class DnsSource implements Source {
         List<InetSocketAddress> servers =
                 settings.servers().isEmpty() ? around.servers().get() : settings.servers();
         DnsClient client = new DnsClient(servers, settings.timeoutSeconds() * 1000, around.random(), around.ticker());
+        asked = client;
+        if (closed) {
+            client.close();
+        }
         List<String> errors = new ArrayList<>();
         long seconds = settings.refreshSeconds();
         for (String name : settings.names()) {
             DnsLookup lookup = new DnsLookup(client, MAX_QUESTIONS, around.ticker());
             try {
-                known.put(name, DnsSettings.isService(name) ? service(lookup, name) : host(lookup, name));
+                known.put(name, DnsSettings.isService(name) ? service(lookup, name, errors) : host(lookup, name));
             } catch (IOException e) {
                 errors.add(e.getMessage());
             }
@@ -100,7 +108,17 @@ public final class DnsSource implements Source {
         return settings.refreshSeconds();
     }
 
-    private List<Candidate> service(DnsLookup lookup, String text) throws IOException {
+    /** Else a look at servers that are away would hold up the next settings, and outlive the bundle. */
+    @Override
+    public void close() {
+        closed = true;
+        DnsClient client = asked;
+        if (client != null) {
+            client.close();
+        }
+    }
+
+    private List<Candidate> service(DnsLookup lookup, String text, List<String> errors) throws IOException {
         Name service = name(text);
         List<SRVRecord> targets = new ArrayList<>(lookup.find(service, Type.SRV, SRVRecord.class));
         if (targets.isEmpty()) {
@@ -114,13 +132,29 @@ public final class DnsSource implements Source {
         targets.sort(Comparator.comparingInt(SRVRecord::getPriority).thenComparing(SRVRecord::getWeight,
                 Comparator.reverseOrder()));
         tally.count(FindingRefusal.TOO_MANY, Math.max(0, targets.size() - MAX_TARGETS));
+        Map<SRVRecord, List<Candidate>> before = knownTargets.getOrDefault(text, Map.of());
+        Map<SRVRecord, List<Candidate>> now = new HashMap<>();
+        List<String> failures = new ArrayList<>();
         List<Candidate> found = new ArrayList<>();
         for (SRVRecord target : targets.subList(0, Math.min(MAX_TARGETS, targets.size()))) {
             boolean room = found.size() < PeerDiscovery.MAX_ADDRESSES;
             if (room && target.getPort() > 0 && !target.getTarget().equals(Name.root)) {
-                found.addAll(isOverTls(text) ? overTls(lookup, target.getTarget(), target.getPort())
-                        : plain(lookup, target.getTarget(), target.getPort()));
+                List<Candidate> led = before.getOrDefault(target, List.of());
+                try {
+                    led = isOverTls(text) ? overTls(lookup, target.getTarget(), target.getPort())
+                            : plain(lookup, target.getTarget(), target.getPort());
+                } catch (IOException e) {
+                    // One host whose names do not work must not hide the others.
+                    failures.add(e.getMessage());
+                }
+                now.put(target, led);
+                found.addAll(led);
             }
+        }
+        knownTargets.put(text, now);
+        if (!failures.isEmpty()) {
+            errors.add(failures.get(0) + (failures.size() == 1 ? "" : " (and " + (failures.size() - 1)
+                    + " more targets of " + text + ')'));
         }
         return found;
     }

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import org.ippan.network.api.HttpFetch;
 import org.ippan.network.api.discovery.FindingRefusal;
@@ -19,7 +20,8 @@ import org.ippan.network.discovery.search.Source;
 
 /**
  * Address records that servers publish, a line each in base64url. They are signed by the peers themselves, so a server
- * can keep peers from this node, but cannot invent any. Confined to one thread.
+ * can keep peers from this node, but cannot invent any. Confined to one thread, but for {@link #close}, which ends a
+ * look on it.
  */
 public final class HttpSource implements Source {
 
@@ -35,6 +37,8 @@ public final class HttpSource implements Source {
     private final HttpFetch http;
     private final RefusalCounts tally;
     private final Map<URI, List<byte[]>> known = new HashMap<>();
+    private volatile HttpURLConnection asked;
+    private volatile boolean closed;
 
     /**
      * A search that has not begun.
@@ -74,12 +78,36 @@ public final class HttpSource implements Source {
     }
 
     private byte[] fetch(URI url) throws IOException {
-        HttpFetch.Reply reply = http.ask(url, connection -> connection.setRequestProperty("Accept", "text/plain"));
+        HttpFetch.Reply reply = http.ask(url, this::begin);
         if (reply.code() != HttpURLConnection.HTTP_OK) {
             throw new IOException(url + ": the server answered " + reply.code()
                     + "; expected 200 and text/plain, redirects are not followed");
         }
         return reply.body();
+    }
+
+    private void begin(HttpURLConnection connection) throws IOException {
+        asked = connection;
+        if (closed) {
+            throw new IOException("the search has ended");
+        }
+        connection.setRequestProperty("Accept", "text/plain");
+    }
+
+    /** Else a look at slow servers would hold up the next settings, and outlive the bundle. */
+    @Override
+    public void close() {
+        closed = true;
+        HttpURLConnection connection = asked;
+        if (connection != null) {
+            try {
+                // Not here: that may wait for the one who reads.
+                http.watch().execute(connection::disconnect);
+            } catch (RejectedExecutionException e) {
+                // Its time limit ends it.
+                return;
+            }
+        }
     }
 
     private List<byte[]> parse(URI url, byte[] body) throws IOException {

@@ -2,6 +2,7 @@
 package org.ippan.network.discovery.mdns;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -88,7 +89,8 @@ public record LocalNetwork(InetSocketAddress group, Supplier<Optional<PeerId>> s
 
     private static boolean isUsual(NetworkInterface one) {
         try {
-            return one.isUp() && one.supportsMulticast() && !one.isLoopback() && !one.isPointToPoint();
+            return one.isUp() && one.supportsMulticast() && !one.isLoopback() && !one.isPointToPoint()
+                    && one.inetAddresses().anyMatch(Inet4Address.class::isInstance);
         } catch (SocketException e) {
             // It went away while it was asked.
             return false;

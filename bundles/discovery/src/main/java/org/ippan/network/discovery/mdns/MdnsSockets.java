@@ -23,6 +23,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.discovery.FindingRefusal;
 import org.ippan.network.discovery.search.RefusalCounts;
@@ -45,7 +47,9 @@ final class MdnsSockets {
     private final Executor thread;
     private final Ticker ticker;
     private final RefusalCounts tally;
-    private volatile String error = "";
+    /** Which interfaces are left out, and why. */
+    private final String unopened;
+    private volatile String unsent = "";
     private volatile boolean deaf;
     private long second;
     private int packets;
@@ -72,7 +76,7 @@ final class MdnsSockets {
             throw new IOException(wrong.isEmpty() ? "no network interface can multicast; set interfaces"
                     : String.join("; ", wrong));
         }
-        error = String.join("; ", wrong);
+        unopened = String.join("; ", wrong);
     }
 
     private DatagramChannel open(NetworkInterface on) throws IOException {
@@ -104,7 +108,7 @@ final class MdnsSockets {
 
     /** What could not be opened or sent, or empty. */
     String error() {
-        return error;
+        return Stream.of(unopened, unsent).filter(text -> !text.isEmpty()).collect(Collectors.joining("; "));
     }
 
     /** Sends to the group over each interface what is made for its addresses, if anything is. */
@@ -117,7 +121,7 @@ final class MdnsSockets {
                 wrong.add("interface " + on.getName() + ": " + e.getMessage());
             }
         }));
-        error = String.join("; ", wrong);
+        unsent = String.join("; ", wrong);
     }
 
     private static List<InetAddress> ips(NetworkInterface on) {
@@ -160,7 +164,12 @@ final class MdnsSockets {
         }
         byte[] bytes = new byte[buffer.flip().remaining()];
         buffer.get(bytes);
-        receiver.accept(bytes);
+        try {
+            receiver.accept(bytes);
+        } catch (RuntimeException e) {
+            // What nobody foresaw in a packet must not end the hearing of all others.
+            tally.count(FindingRefusal.PACKETS);
+        }
     }
 
     private boolean isTooMany() {
@@ -192,7 +201,7 @@ final class MdnsSockets {
             }
             selector.close();
         } catch (IOException e) {
-            error = e.getMessage();
+            unsent = e.getMessage();
         }
     }
 }

@@ -4,11 +4,11 @@ package org.ippan.network.discovery.search;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.address.NetSet;
 import org.ippan.network.api.discovery.FindingRefusal;
 
 /**
@@ -21,26 +21,20 @@ import org.ippan.network.api.discovery.FindingRefusal;
  */
 public record Rules(int maxAddresses, boolean allowLoopback, boolean allowPrivate) {
 
-    /** What is no host name; {@code InetAddress} reads it without asking a name server. */
-    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(?:%.*)?");
     /** What some systems take for a number, and so for an address, though it is no literal. */
     private static final Pattern NUMBER = Pattern.compile("(?:.*\\.)?(?:[0-9]+|0[xX][0-9a-fA-F]*)\\.?");
     private static final String LOCALHOST = "localhost";
 
     /** Why an address may not be told; empty if it may. */
     public Optional<FindingRefusal> refusal(PeerAddress address) {
-        if (!LITERAL.matcher(address.host()).matches()) {
-            if (NUMBER.matcher(address.host()).matches()) {
-                return Optional.of(FindingRefusal.BAD_TEXT);
-            }
-            return isLocalName(address.host()) && !allowLoopback ? Optional.of(FindingRefusal.LOOPBACK)
-                    : Optional.empty();
+        Optional<InetAddress> literal = NetSet.address(address.host());
+        if (literal.isPresent()) {
+            return refusal(literal.get());
         }
-        try {
-            return refusal(InetAddress.getByName(address.host()));
-        } catch (UnknownHostException e) {
+        if (NUMBER.matcher(address.host()).matches() || address.host().indexOf(':') >= 0) {
             return Optional.of(FindingRefusal.BAD_TEXT);
         }
+        return isLocalName(address.host()) && !allowLoopback ? Optional.of(FindingRefusal.LOOPBACK) : Optional.empty();
     }
 
     /** Why an address may not be told; empty if it may. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,6 +37,7 @@ public final class Searcher implements PeerDiscovery {
     private static final int MAX_DOUBLINGS = 10;
     /** No source, whatever it says, is looked at more often. */
     private static final long LEAST_SECONDS = 1;
+    private static final int MAX_REFUSED = 4 * PeerDiscovery.MAX_ADDRESSES;
 
     private final String name;
     private final RefusalCounts tally;
@@ -48,6 +50,8 @@ public final class Searcher implements PeerDiscovery {
     private final Map<PeerAddress, Optional<PeerId>> told = new LinkedHashMap<>();
     /** Seen and not told: counted when they are first seen. */
     private Set<PeerAddress> refused = Set.of();
+    /** The same of addresses in records; safe for any thread. */
+    private final Set<PeerAddress> refusedInRecords = ConcurrentHashMap.newKeySet();
     private List<byte[]> records = List.of();
     private Rules rules = new Rules(1, false, false);
     private ScheduledFuture<?> next;
@@ -122,13 +126,15 @@ public final class Searcher implements PeerDiscovery {
         Source looked = source;
         try {
             Sighting sighting = looked.look();
-            if (looked == source) {
+            if (looked == source && !closed) {
                 take(sighting);
                 looked(sighting.error(), sighting.nextSeconds());
             }
-        } catch (IOException e) {
-            if (looked == source) {
-                looked(FileErrors.words(e), looked.refreshSeconds());
+        } catch (IOException | RuntimeException e) {
+            // The latter is what nobody foresaw of an answer, or of who listens: it must not end the search for ever.
+            if (looked == source && !closed) {
+                looked(e instanceof IOException ? FileErrors.words(e) : "internal error: " + e,
+                        looked.refreshSeconds());
             }
         }
     }
@@ -211,7 +217,21 @@ public final class Searcher implements PeerDiscovery {
 
     private void tell(Found found, byte[] record) {
         Rules by = rules;
-        found.told(record, address -> by.refusal(address).isEmpty());
+        found.told(record, address -> {
+            Optional<FindingRefusal> refusal = by.refusal(address);
+            refusal.ifPresent(why -> refuseInRecord(address, why));
+            return refusal.isEmpty();
+        });
+    }
+
+    /** On the thread of who was told. Counted when it is first seen, as far as that is remembered. */
+    private void refuseInRecord(PeerAddress address, FindingRefusal why) {
+        if (refusedInRecords.size() >= MAX_REFUSED) {
+            refusedInRecords.clear();
+        }
+        if (refusedInRecords.add(address)) {
+            tally.count(why);
+        }
     }
 
     private void decide(Runnable task) {

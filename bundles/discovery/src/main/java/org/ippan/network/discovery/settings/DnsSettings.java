@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.address.NetSet;
 import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.settings.SettingsSchema;
 import org.ippan.network.discovery.search.Rules;
@@ -77,11 +78,8 @@ public record DnsSettings(List<String> names, List<InetSocketAddress> servers, i
         if (!V4.matcher(server.host()).matches() && !V6.matcher(server.host()).matches() || server.port() == 0) {
             throw new IllegalArgumentException(text + " is no IP address");
         }
-        InetSocketAddress address = new InetSocketAddress(server.host(), server.port());
-        if (address.isUnresolved()) {
-            throw new IllegalArgumentException(text + " is no IP address");
-        }
-        return address;
+        return new InetSocketAddress(NetSet.address(server.host()).orElseThrow(() ->
+                new IllegalArgumentException(text + " is no IP address")), server.port());
     }
 
     @Override

@@ -11,15 +11,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.Uninterrupted;
 import org.ippan.network.discovery.search.Sighting;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 
 /** Name servers that are away, silent or slow. */
 class DnsClientTest {
@@ -75,6 +83,52 @@ class DnsClientTest {
 
             assertTrue(seen.error().contains("failed for a.ippan.test"), seen.error());
             assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(5));
+        }
+    }
+
+    /** Of an update the library reads records without any data as of a class of their own. */
+    @Test
+    void shouldNotTakeAnUpdateForAnAnswer() throws IOException {
+        try (ScriptedNameServer server = new ScriptedNameServer((question, tcp) -> {
+            Message update = new Message(answer(question, 65535, Stream.of()));
+            update.getHeader().setOpcode(Opcode.UPDATE);
+            update.addRecord(Record.newRecord(question.getQuestion().getName(), question.getQuestion().getType(),
+                    DClass.IN, TTL), Section.ANSWER);
+            return update.toWire();
+        })) {
+            Sighting seen = source(server, "a.ippan.test:9700").look();
+
+            assertTrue(seen.error().contains("did not answer within 1000 ms"), seen.error());
+        }
+    }
+
+    @Test
+    void shouldNameAServerThatIsNoAddress() throws IOException {
+        Sighting seen = source(List.of(InetSocketAddress.createUnresolved("fe80::1%gone0", 53)), "a.ippan.test:9700")
+                .look();
+
+        assertTrue(seen.error().startsWith("name server fe80::1%gone0 port 53 failed"), seen.error());
+    }
+
+    /** Else the next settings would wait for servers that are away. */
+    @Test
+    void shouldEndALookThatWaitsWhenItIsClosed() throws IOException {
+        CountDownLatch asked = new CountDownLatch(1);
+        try (ScriptedNameServer silent = new ScriptedNameServer((question, tcp) -> {
+            asked.countDown();
+            return null;
+        })) {
+            DnsSource source = source(Collections.nCopies(20, silent.address()), "a.ippan.test:9700",
+                    "b.ippan.test:9700");
+            CompletableFuture<Sighting> look = CompletableFuture.supplyAsync(source::look);
+            assertTrue(Uninterrupted.await(Ticker.system(), 10_000,
+                    nanos -> asked.await(nanos, TimeUnit.NANOSECONDS)));
+            long start = System.nanoTime();
+
+            source.close();
+
+            look.join();
+            assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(1));
         }
     }
 }

@@ -110,6 +110,28 @@ class DnsSourceTest {
     }
 
     @Test
+    void shouldTellTheOtherTargetsOfAServiceWhenOneFails() throws IOException {
+        List<Record> records = List.of(srv("a.ippan.test", 10, 0), srv("b.ippan.test", 20, 0),
+                a("a.ippan.test", "192.0.2.1", TTL), a("b.ippan.test", "192.0.2.2", TTL));
+        String[] broken = {"a.ippan.test."};
+        try (ScriptedNameServer server = new ScriptedNameServer((question, tcp) -> {
+            Message answer = new Message(answer(question, 65535, records.stream()));
+            answer.getHeader().setRcode(question.getQuestion().getName().toString().equals(broken[0])
+                    ? Rcode.SERVFAIL : Rcode.NOERROR);
+            return answer.toWire();
+        })) {
+            DnsSource source = source(server, SERVICE);
+
+            Sighting first = source.look();
+            assertEquals(List.of("192.0.2.2:9700"), addresses(first));
+            assertTrue(first.error().endsWith(" answered SERVFAIL for a.ippan.test A"), first.error());
+
+            broken[0] = "b.ippan.test.";
+            assertEquals(List.of("192.0.2.1:9700", "192.0.2.2:9700"), addresses(source.look()));
+        }
+    }
+
+    @Test
     void shouldSayWhichQuestionAServerRefuses() throws IOException {
         Record host = a("a.ippan.test", "192.0.2.1", TTL);
         try (ScriptedNameServer server = new ScriptedNameServer((question, tcp) -> {

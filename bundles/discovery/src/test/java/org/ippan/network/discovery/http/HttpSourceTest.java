@@ -15,8 +15,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.discovery.search.RefusalCounts;
@@ -139,6 +141,37 @@ class HttpSourceTest {
         }).look(), "not complete within 500 ms");
 
         assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(5));
+    }
+
+    /** Each byte comes before the time for it is over, and who closes may wait for who reads. */
+    @Test
+    void shouldGiveUpAnAnswerOfWhichAByteComesNowAndThen() {
+        long start = System.nanoTime();
+        assertFails(source(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            while (true) {
+                exchange.getResponseBody().write('A');
+                exchange.getResponseBody().flush();
+                TimeUnit.MILLISECONDS.sleep(400);
+            }
+        }).look(), "not complete within 500 ms");
+
+        assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(3));
+    }
+
+    @Test
+    void shouldEndALookThatWaitsWhenItIsClosed() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        HttpSource source = source(exchange -> {
+            asked.countDown();
+            TimeUnit.SECONDS.sleep(20);
+        }, HttpSource.FETCH_MILLIS);
+        Future<Sighting> look = workers.submit(source::look);
+        assertTrue(asked.await(10, TimeUnit.SECONDS));
+
+        source.close();
+
+        assertEquals(List.of(), look.get(5, TimeUnit.SECONDS).records());
     }
 
     @Test

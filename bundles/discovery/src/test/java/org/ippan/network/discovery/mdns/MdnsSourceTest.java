@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.MulticastSocket;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.discovery.FindingRefusal;
@@ -30,6 +32,7 @@ import org.ippan.network.discovery.settings.MdnsSettings;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +137,41 @@ class MdnsSourceTest {
         Eventually.until("the flood is counted", SOON,
                 () -> counted.snapshot().refused().get(FindingRefusal.PACKETS) > 1000);
         assertEquals(List.of(), seen(victim));
+    }
+
+    @Test
+    void shouldHearOnAfterAPacketThatNobodyForesaw() throws IOException {
+        AtomicInteger heard = new AtomicInteger();
+        MdnsSockets sockets = new MdnsSockets(group, List.of(NetworkInterface.getByName(loopback)), readers,
+                Ticker.system(), new RefusalCounts());
+        try {
+            sockets.receive(packet -> {
+                heard.incrementAndGet();
+                throw new IllegalStateException("unforeseen");
+            });
+
+            Eventually.until("it hears more than one", SOON, () -> {
+                sockets.send(ips -> Optional.of(MdnsMessages.question()));
+                return heard.get() > 1;
+            });
+        } finally {
+            sockets.close();
+        }
+    }
+
+    @Test
+    void shouldNameAnInterfaceThatIsLeftOutThoughOthersWork() throws IOException {
+        Optional<String> without = NetworkInterface.networkInterfaces().filter(one -> one.inetAddresses()
+                .noneMatch(Inet4Address.class::isInstance)).map(NetworkInterface::getName).findFirst();
+        Assumptions.assumeTrue(without.isPresent(), "an interface without an IPv4 address");
+        MdnsSource source = new LocalNetwork(group, Optional::empty, Optional::empty, new Network(Optional::empty),
+                readers, Ticker.system(), new RefusalCounts())
+                .source(new MdnsSettings(true, List.of(loopback, without.get()), true, new Rules(64, true, true)));
+        open.add(source);
+
+        String error = source.look().error();
+
+        assertTrue(error.startsWith("interface " + without.get() + ": "), error);
     }
 
     @Test

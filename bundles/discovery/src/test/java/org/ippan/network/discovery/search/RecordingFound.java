@@ -18,6 +18,8 @@ public final class RecordingFound implements Found {
     /** There now, with who must answer. */
     public final Map<PeerAddress, Optional<PeerId>> there = new ConcurrentHashMap<>();
     public final List<byte[]> records = new CopyOnWriteArrayList<>();
+    /** What each record is taken to hold. */
+    public final List<PeerAddress> held = new CopyOnWriteArrayList<>();
     /** Everything in its order. */
     public final List<String> told = new CopyOnWriteArrayList<>();
 
@@ -36,6 +38,7 @@ public final class RecordingFound implements Found {
     @Override
     public void told(byte[] record, Predicate<PeerAddress> usable) {
         records.add(record);
+        held.forEach(usable::test);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.discovery.FindingRefusal;
 import org.ippan.network.api.peers.PeerDiscovery;
 import org.ippan.network.testkit.ManualScheduler;
@@ -35,12 +36,16 @@ class SearcherTest {
         private List<byte[]> records = List.of();
         private String error = "";
         private boolean fails;
+        private boolean breaks;
         private boolean closed;
         private int looks;
 
         @Override
         public Sighting look() throws IOException {
             looks++;
+            if (breaks) {
+                throw new ClassCastException("EmptyRecord");
+            }
             if (fails) {
                 throw new IOException(error);
             }
@@ -139,6 +144,21 @@ class SearcherTest {
     }
 
     @Test
+    void shouldSearchOnAfterAFailureThatNobodyForesaw() {
+        begin("192.0.2.1:1");
+        found.news();
+        source.breaks = true;
+        pass(60);
+        assertTrue(searcher.snapshot().lastError().contains("EmptyRecord"), searcher.snapshot().lastError());
+        source.breaks = false;
+
+        see("192.0.2.2:1");
+
+        assertEquals(List.of("-192.0.2.1:1", "+192.0.2.2:1"), found.news());
+        assertEquals("", searcher.snapshot().lastError());
+    }
+
+    @Test
     void shouldLookAgainSoonAfterAFailureAndThenLessAndLessOften() {
         source.fails = true;
         source.error = "no answer";
@@ -180,6 +200,16 @@ class SearcherTest {
 
         assertEquals(0, found.records.size() % 3);
         assertTrue(searcher.snapshot().refused().get(FindingRefusal.TOO_MANY) >= 2);
+    }
+
+    @Test
+    void shouldCountWhatItMayNotTellOfRecordsOnce() {
+        found.held.add(PeerAddress.parse("127.0.0.1:1"));
+        source.records = List.of(new byte[] {1});
+        begin();
+        pass(600);
+
+        assertEquals(1, searcher.snapshot().refused().get(FindingRefusal.LOOPBACK));
     }
 
     @Test

@@ -69,17 +69,28 @@ public final class OutsideChecks {
                 findings.warn("discovery", "The discovery " + source.source() + " failed " + source.failuresInARow()
                         + " times in a row: " + source.lastError() + ".", "Correct org.ippan.network.discovery."
                         + source.source() + " or what it searches; what was found before is kept.");
-            } else if (source.found() == 0 && source.looks() > 0 && isAlone()) {
-                boolean local = source.refused().getOrDefault(FindingRefusal.LOOPBACK, 0L) > 0;
-                findings.warn("discovery", knows(source) + refused(source) + ".", "Check what"
-                        + " org.ippan.network.discovery." + source.source() + " searches"
-                        + (local ? "; on one machine set allowLoopback = true there." : "."),
-                        local ? new String[] {setting("discovery." + source.source(), "allowLoopback")}
-                                : new String[0]);
+            } else if (source.looks() > 0 && isAlone() && (source.found() == 0 || isRefused(source,
+                    FindingRefusal.LOOPBACK) || isRefused(source, FindingRefusal.PRIVATE))) {
+                alone(findings, source);
             } else {
                 findings.ok("discovery", knows(source) + ".");
             }
         });
+    }
+
+    /** A record counts as found also where none of its addresses was taken. */
+    private static void alone(Findings findings, DiscoverySnapshot source) {
+        String key = isRefused(source, FindingRefusal.LOOPBACK) ? "allowLoopback"
+                : isRefused(source, FindingRefusal.PRIVATE) ? "allowPrivate" : "";
+        String where = key.equals("allowLoopback") ? "on one machine" : "in a private network";
+        findings.warn("discovery", knows(source) + refused(source) + ".", "Check what org.ippan.network.discovery."
+                + source.source() + " searches" + (key.isEmpty() ? "." : "; " + where + " set " + key
+                        + " = true there."),
+                key.isEmpty() ? new String[0] : new String[] {setting("discovery." + source.source(), key)});
+    }
+
+    private static boolean isRefused(DiscoverySnapshot source, FindingRefusal why) {
+        return source.refused().getOrDefault(why, 0L) > 0;
     }
 
     private static String knows(DiscoverySnapshot source) {
@@ -103,13 +114,19 @@ public final class OutsideChecks {
         look.services().told(NatSnapshot.class).filter(NatSnapshot::enabled).forEach(nat -> {
             if (nat.problem() == NatProblem.NONE || nat.problem() == NatProblem.SEARCHING) {
                 findings.ok("nat", nat.mapped() == 0 ? "No port is mapped yet." : "The router at " + nat.gateway()
-                        + " passes connections on (" + nat.protocol() + "): " + nat.mappings() + ".");
+                        + " passes connections on (" + nat.protocol() + "): " + nat.mappings() + "." + doubts(nat));
             } else {
                 findings.warn("nat", "Peers beyond the router cannot connect to this node: "
                         + nat.problem().description() + (nat.lastError().isEmpty() ? "" : " " + nat.lastError() + "."),
                         advice(nat.problem()), settings(nat.problem()));
             }
         });
+    }
+
+    /** What is mapped may be of no use yet, or not for long. */
+    private static String doubts(NatSnapshot nat) {
+        return (nat.externalAddress().isEmpty() ? " Its outer address is not known yet, so peers are told none." : "")
+                + (nat.lastError().isEmpty() ? "" : " The last request failed: " + nat.lastError() + ".");
     }
 
     /** Names are left out: what they stand for is not looked up here. */

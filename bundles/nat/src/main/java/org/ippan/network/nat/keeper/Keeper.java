@@ -54,6 +54,8 @@ public final class Keeper implements Nat, AddressAdvertiser {
     private long failures;
     private long renewedBefore;
     private boolean stopped;
+    /** Set at once, while the timer's thread may wait for a router. */
+    private volatile boolean stopping;
     private volatile Picture picture = Picture.OFF;
 
     /**
@@ -100,6 +102,7 @@ public final class Keeper implements Nat, AddressAdvertiser {
 
     /** Ends all mappings and everything else; completes when that is done. */
     public CompletableFuture<Void> stop() {
+        stopping = true;
         CompletableFuture<Void> done = new CompletableFuture<>();
         decide(() -> {
             stopped = true;
@@ -173,10 +176,9 @@ public final class Keeper implements Nat, AddressAdvertiser {
         boolean refused = false;
         for (String protocol : settings.protocols()) {
             try {
+                checkNotStopping();
                 Gateway found = opener.open(protocol, gateway, settings);
-                Mappings made = new Mappings(found, ticker);
-                made.keep(wanted, settings.leaseSeconds());
-                return made;
+                return made(new Mappings(found, ticker), wanted);
             } catch (GatewayException e) {
                 refused = true;
                 errors.add(protocol + ": " + e.getMessage());
@@ -188,6 +190,25 @@ public final class Keeper implements Nat, AddressAdvertiser {
         throw refused ? new GatewayException(all) : new IOException(all);
     }
 
+    /** Maps all ports, or none: what is mapped of some would stay in a router that is not asked again. */
+    private Mappings made(Mappings mappings, List<Integer> wanted) throws IOException {
+        try {
+            mappings.keep(wanted, settings.leaseSeconds());
+            checkNotStopping();
+            return mappings;
+        } catch (IOException e) {
+            mappings.endAll();
+            throw e;
+        }
+    }
+
+    /** Else ports would be mapped, one protocol after the other, after the bundle has gone. */
+    private void checkNotStopping() throws IOException {
+        if (stopping) {
+            throw new IOException("the bundle stops");
+        }
+    }
+
     private void failed(NatProblem problem, String error) {
         failures++;
         failuresInARow++;
@@ -196,8 +217,12 @@ public final class Keeper implements Nat, AddressAdvertiser {
         if (lost) {
             endAll();
         }
-        // What is mapped still lives until its lease ends.
+        // What is mapped still lives until its lease ends, unless the router began anew: not all say so when they are
+        // back.
         boolean lives = mappings != null;
+        if (lives) {
+            mappings.renewAll();
+        }
         show(lives ? judgement.problem(mappings) : problem, error,
                 RETRY_SECONDS << Math.min(MAX_DOUBLINGS, failuresInARow - 1));
     }

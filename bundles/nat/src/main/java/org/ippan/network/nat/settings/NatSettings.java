@@ -2,10 +2,10 @@
 package org.ippan.network.nat.settings;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.ippan.network.api.address.NetSet;
 import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.settings.SettingsSchema;
 
@@ -53,17 +53,10 @@ public record NatSettings(boolean enabled, List<String> protocols, Optional<Inet
 
     private static Optional<InetAddress> gateway(SettingValues values) {
         String text = values.getString("gateway");
-        try {
-            if (text.isEmpty()) {
-                return Optional.empty();
-            }
-            if (IP.matcher(text).matches()) {
-                return Optional.of(InetAddress.getByName(text));
-            }
-            values.refuse("gateway", "an IP address, or left out");
-        } catch (UnknownHostException e) {
+        Optional<InetAddress> gateway = IP.matcher(text).matches() ? NetSet.address(text) : Optional.empty();
+        if (gateway.isEmpty() && !text.isEmpty()) {
             values.refuse("gateway", "an IP address, or left out");
         }
-        return Optional.empty();
+        return gateway;
     }
 }

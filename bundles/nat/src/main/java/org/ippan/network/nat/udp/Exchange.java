@@ -16,7 +16,7 @@ import org.ippan.network.api.Causes;
 import org.ippan.network.api.Ticker;
 
 /**
- * A request, repeated at doubling intervals until its answer comes. The socket is connected, so only packets from the
+ * A request, repeated at growing intervals until its answer comes. The socket is connected, so only packets from the
  * router itself, from the port that was asked, are seen; others than the answer are passed over.
  *
  * @param router where it listens
@@ -25,6 +25,7 @@ import org.ippan.network.api.Ticker;
 record Exchange(InetSocketAddress router, int timeoutMillis, Ticker ticker) {
 
     private static final int FIRST_MILLIS = 250;
+    private static final int MOST_MILLIS = 2000;
     private static final int MAX_BYTES = 1100;
 
     /** The address of this machine that the router is reached from. */
@@ -55,10 +56,11 @@ record Exchange(InetSocketAddress router, int timeoutMillis, Ticker ticker) {
                 if (answer != null) {
                     return answer;
                 }
-                if (deadline - ticker.nanos() <= 0) {
+                // Receiving takes no notice of an interrupt, by which a bundle that stops ends its thread.
+                if (deadline - ticker.nanos() <= 0 || Thread.currentThread().isInterrupted()) {
                     throw new SocketTimeoutException("no answer within " + timeoutMillis + " ms");
                 }
-                wait *= 2;
+                wait = Math.min(MOST_MILLIS, 2 * wait);
             }
         } catch (PortUnreachableException e) {
             throw new IOException(router.getAddress().getHostAddress() + " port " + router.getPort() + ": "

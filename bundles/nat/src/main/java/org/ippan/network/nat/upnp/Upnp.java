@@ -6,7 +6,6 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.ippan.network.api.HttpFetch;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.address.NetSet;
 import org.ippan.network.nat.gateway.Gateway;
 import org.ippan.network.nat.gateway.GatewayException;
 import org.ippan.network.nat.upnp.RouterXml.Service;
@@ -166,15 +166,7 @@ public final class Upnp implements Gateway {
     @Override
     public Beat beat() throws IOException {
         String text = call("GetExternalIPAddress", "", "NewExternalIPAddress");
-        return new Beat(V4.matcher(text).matches() ? parse(text) : Optional.empty(), -1);
-    }
-
-    private static Optional<InetAddress> parse(String literal) {
-        try {
-            return Optional.of(InetAddress.getByName(literal));
-        } catch (UnknownHostException e) {
-            return Optional.empty();
-        }
+        return new Beat(V4.matcher(text).matches() ? NetSet.address(text) : Optional.empty(), -1);
     }
 
     /** Calls an action, and gives one text of its answer. */

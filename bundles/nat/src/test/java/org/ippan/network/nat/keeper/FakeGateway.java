@@ -22,6 +22,9 @@ final class FakeGateway implements Gateway {
     boolean permanent;
     boolean silent;
     boolean refuses;
+    boolean tellsEpoch = true;
+    int refusedPort;
+    Runnable whenAsked = () -> { };
     private final String protocol;
     private final Ticker ticker;
 
@@ -53,7 +56,11 @@ final class FakeGateway implements Gateway {
     @Override
     public Lease map(int inner, int wanted, long seconds) throws IOException {
         asked.add("map " + inner);
+        whenAsked.run();
         answer();
+        if (inner == refusedPort) {
+            throw new GatewayException(2, "not authorized");
+        }
         int port = wanted == 9700 && protocol.equals("busy") ? 9701 : wanted;
         mapped.put(inner, port);
         return new Lease(port, Optional.empty(), permanent ? 0 : Math.min(granted, seconds), beat());
@@ -69,7 +76,8 @@ final class FakeGateway implements Gateway {
     @Override
     public Beat beat() throws IOException {
         answer();
-        return new Beat(Optional.ofNullable(outer), (ticker.nanos() - bootNanos) / 1_000_000_000L);
+        return new Beat(Optional.ofNullable(outer),
+                tellsEpoch ? (ticker.nanos() - bootNanos) / 1_000_000_000L : -1);
     }
 
     /** Loses its memory. */

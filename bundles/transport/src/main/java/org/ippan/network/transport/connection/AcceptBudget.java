@@ -64,6 +64,12 @@ final class AcceptBudget {
         return true;
     }
 
+    /** Whether one more would be taken in from anywhere; takes nothing. */
+    boolean hasRoom(int perSecond, long now) {
+        all = bucket(all, Rate.perSecond(perSecond), now);
+        return all.tokens(now) >= 1;
+    }
+
     private static TokenBucket bucket(TokenBucket before, Rate rate, long now) {
         if (before == null) {
             return new TokenBucket(rate, now);

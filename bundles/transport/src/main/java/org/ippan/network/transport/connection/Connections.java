@@ -50,6 +50,19 @@ public final class Connections {
         return true;
     }
 
+    /**
+     * Takes a place for a connection that a trusted proxy opened, if there is any; {@link #release} gives it back. All
+     * peers behind it come from there, so its share is no measure: {@link #admit} judges each by where he really is.
+     */
+    public synchronized boolean admitProxy(InetAddress from, Accept limits) {
+        if (!budget.hasRoom(limits.perSecond(), ticker.nanos())) {
+            counters.refusedByRate.increment();
+            return false;
+        }
+        pendingByPlace.merge(AcceptBudget.place(from), 1, Integer::sum);
+        return true;
+    }
+
     /** The handshake of an admitted connection is over. */
     public synchronized void release(InetAddress from) {
         pendingByPlace.computeIfPresent(AcceptBudget.place(from), (place, count) -> count == 1 ? null : count - 1);

@@ -30,12 +30,17 @@ public interface Carrier {
      */
     void dial(ChannelPipeline pipeline, PeerAddress address, Supplier<ChannelHandler> opener);
 
+    /** Whether who comes from there only brings others, each of whom is judged by the place he is said to be at. */
+    default boolean isProxy(InetAddress from) {
+        return false;
+    }
+
     /**
      * Prepares a channel that is not yet registered, and that another node opened.
      *
      * @param pipeline as above
      * @param from where its socket comes from
-     * @param cameFrom is told where the peer really is, if that is another place; false if it must not come in
+     * @param cameFrom is told where the peer really is, if a proxy brings it; false if it must not come in
      * @param opener as above
      */
     void accept(ChannelPipeline pipeline, InetAddress from, Predicate<InetAddress> cameFrom,

@@ -61,6 +61,10 @@ final class ServerUpgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
         answered = true;
         if (!request.decoderResult().isSuccess() || !request.method().equals(HttpMethod.GET)) {
             refuse(context, HttpResponseStatus.BAD_REQUEST, "this is no request for WebSocket");
+        } else if (settings.trustedProxies().contains(from)
+                && !cameFrom.test(real(request.headers().getAll(FORWARDED_FOR)))) {
+            // First of all: whatever he asks for, a stranger behind the proxy uses up his own share.
+            refuse(context, HttpResponseStatus.SERVICE_UNAVAILABLE, "no further connections are accepted just now");
         } else if (!path(request).equals(settings.path())) {
             refuse(context, HttpResponseStatus.NOT_FOUND, "there is nothing at this path");
         } else if (!request.headers().containsValue(HttpHeaderNames.UPGRADE, WEB_SOCKET, true)) {
@@ -69,12 +73,7 @@ final class ServerUpgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
                 false)) {
             refuse(context, HttpResponseStatus.BAD_REQUEST, "the WebSocket protocol is " + WebSocketCarrier.PROTOCOL);
         } else {
-            Optional<InetAddress> real = real(request.headers().getAll(FORWARDED_FOR));
-            if (real.isPresent() && !cameFrom.test(real.get())) {
-                refuse(context, HttpResponseStatus.SERVICE_UNAVAILABLE, "no further connections are accepted just now");
-            } else {
-                upgrade(context, request);
-            }
+            upgrade(context, request);
         }
     }
 
@@ -86,8 +85,8 @@ final class ServerUpgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    /** Whom the nearest proxy that is not trusted, or the client itself, came from; empty if that is the socket. */
-    private Optional<InetAddress> real(List<String> headers) {
+    /** Whom the nearest proxy that is not trusted, or the client itself, came from. */
+    private InetAddress real(List<String> headers) {
         List<String> named = headers.stream().flatMap(header -> Arrays.stream(header.split(","))).map(String::trim)
                 .toList();
         InetAddress last = from;
@@ -98,7 +97,7 @@ final class ServerUpgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
             }
             last = before.get();
         }
-        return last.equals(from) ? Optional.empty() : Optional.of(last);
+        return last;
     }
 
     private void upgrade(ChannelHandlerContext context, FullHttpRequest request) {

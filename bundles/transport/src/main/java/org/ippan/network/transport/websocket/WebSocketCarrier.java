@@ -84,6 +84,11 @@ public final class WebSocketCarrier implements Carrier {
         pipeline.addBefore(STREAM, null, new ClientUpgrade(address, secure, stream));
     }
 
+    @Override
+    public boolean isProxy(InetAddress from) {
+        return settings.get().trustedProxies().contains(from);
+    }
+
     /** The connection watches over the whole handshake itself. */
     private static SslHandler outerTls(SslHandler handler) {
         handler.setHandshakeTimeoutMillis(0);

@@ -23,7 +23,7 @@ public @interface WebSocketConfig {
     String PATH = "The path that peers ask for, at most 128 characters that begin with a slash. Others are answered"
             + " with 404 (Not Found).";
     String CERTIFICATE = "PEM file with the certificate shown to clients of wss:// addresses, and those that certify"
-            + " it. Read when this configuration changes. Empty: ws:// only, for a reverse proxy that has a"
+            + " it. Read again soon after the file has changed. Empty: ws:// only, for a reverse proxy that has a"
             + " certificate.";
     String PRIVATE_KEY = "PEM file with the private key of the certificate, PKCS #8 (BEGIN PRIVATE KEY) without a"
             + " password.";

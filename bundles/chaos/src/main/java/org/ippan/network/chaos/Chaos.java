@@ -65,7 +65,7 @@ final class Chaos implements SnapshotSource {
     }
 
     /** Makes these faults from now on, for their time; or none, if there is none among them. */
-    private synchronized void apply(ChaosSettings next) {
+    synchronized void apply(ChaosSettings next) {
         if (!next.isHarmful()) {
             end("the settings name none any more");
             return;

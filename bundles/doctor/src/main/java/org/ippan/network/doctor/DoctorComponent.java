@@ -96,10 +96,7 @@ public final class DoctorComponent implements Doctor {
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "bindSource")
     void bindSource(SnapshotSource source, Map<String, Object> properties) {
-        Optional<String> refusal = services.bind(source, properties);
-        // What was wrong with the properties that it had is over.
-        faults.forget(Told.subject(source));
-        refusal.ifPresent(why -> Told.refuse(source, why, faults));
+        Told.judge(source, services.bind(source, properties), faults);
     }
 
     void unbindSource(SnapshotSource source, Map<String, Object> properties) {

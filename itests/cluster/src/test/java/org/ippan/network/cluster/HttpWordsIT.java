@@ -177,18 +177,21 @@ class HttpWordsIT {
         post("settings/undo", "number=1", "In force: capacity 100000 → 0; number=2.");
         post("settings/undo", "number=1", "change 1 was undone before");
         post("settings/undo", "number=99", "there is no change 99 among the last ");
+        post("settings/apply", "set=" + WEB_SOCKET + ":proxyPassword%3Done", "; number=3.");
+        node.set(WEB_SOCKET, "proxyPassword", "two");
+        post("settings/undo", "number=3", "proxyPassword was changed since, and stays as it is");
         post("settings/apply", "set=" + WEB + ":maxStreams%3D3", "In force for 60 s, then back unless it is kept:"
                 + " maxStreams 16 → 3; number=");
         post("settings/apply", capacity + "200000", " is not confirmed yet: keep or undo it first");
-        post("settings/keep", "number=3", "In force: maxStreams 16 → 3; number=3.");
-        logged.says("INFO ", "Change confirmed; change=3");
-        post("settings/apply", "set=" + WEB + ":maxStreams%3D4&set=" + WEB + ":requestTimeoutSeconds%3D9", "number=4.");
+        post("settings/keep", "number=4", "In force: maxStreams 16 → 3; number=4.");
+        logged.says("INFO ", "Change confirmed; change=4");
+        post("settings/apply", "set=" + WEB + ":maxStreams%3D4&set=" + WEB + ":requestTimeoutSeconds%3D9", "number=5.");
         node.set(WEB, "maxStreams", "5");
         Bundle management = Stream.of(node.bundleContext().getBundles()).filter(bundle -> bundle.getSymbolicName()
                 .equals("org.ippan.network.management")).findFirst().orElseThrow();
         management.stop();
-        logged.says("WARN ", "A change goes back, as it was not confirmed: ", "; change=4");
-        logged.says("WARN ", "Of a change that goes back, what was changed since stays; pid=" + WEB + ", change=4");
+        logged.says("WARN ", "A change goes back, as it was not confirmed: ", "; change=5");
+        logged.says("WARN ", "Of a change that goes back, what was changed since stays; pid=" + WEB + ", change=5");
         post("settings/apply", capacity + "200000", "settings cannot be changed here: the bundle management is stopped"
                 + " or being updated");
         management.start();

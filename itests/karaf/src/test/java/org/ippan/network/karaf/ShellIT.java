@@ -183,6 +183,14 @@ public class ShellIT {
     }
 
     @Test
+    public void shouldRefuseATopicThatNoMessageCanHave() {
+        String said = USER.get("viewer").run("ippan:tail 'news/*/today'");
+
+        assertTrue(said, said.contains("topic = 'news/*/today': must be a topic (1 to 64 bytes without control"
+                + " characters), PREFIX/* or *"));
+    }
+
+    @Test
     public void shouldListEveryCommandInTheRules() {
         assertEquals(commands().collect(Collectors.toSet()), karaf.file("org.apache.karaf.command.acl.ippan").lines()
                 .stream().filter(line -> line.matches("[a-z-]+(\\[.*])? = .*"))

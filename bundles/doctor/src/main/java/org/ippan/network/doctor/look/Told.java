@@ -46,9 +46,10 @@ public final class Told {
         return Optional.empty();
     }
 
-    /** It is not shown, until it goes. */
-    public static void refuse(SnapshotSource source, String why, CallbackFaults faults) {
-        faults.lasting(subject(source), CallbackProblem.REFUSED, why, null);
+    /** Until it goes or has other properties it is not shown, if it is refused; what was wrong before is over. */
+    public static void judge(SnapshotSource source, Optional<String> refusal, CallbackFaults faults) {
+        faults.forget(subject(source));
+        refusal.ifPresent(why -> faults.lasting(subject(source), CallbackProblem.REFUSED, why, null));
     }
 
     /** What it is called in findings. */

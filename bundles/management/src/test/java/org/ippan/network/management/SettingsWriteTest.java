@@ -162,7 +162,7 @@ class SettingsWriteTest {
 
         assertEquals("banThreshold=-100; warnThreshold=-50", change("banThreshold=-100; warnThreshold = -50"));
         assertEquals("warnThreshold=-60; allow=a;b", change("warnThreshold=-60\nallow=a;b"));
-        assertEquals("banThreshold=-500; warnThreshold=-200", change("banThreshold; warnThreshold"));
+        assertEquals("banThreshold=-500; warnThreshold=-200", change("banThreshold; warnThreshold\n"), "as pasted");
         assertEquals(Map.of("allow", "a;b"), admin.stored);
         for (String bad : List.of("", "banThreshold=-100", "banThreshold=-9;banThreshold=-8", "BanThreshold=-300")) {
             assertThrows(RuntimeMBeanException.class, () -> change(bad), bad);

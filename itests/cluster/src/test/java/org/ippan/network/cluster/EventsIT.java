@@ -20,11 +20,14 @@ import javax.management.Notification;
 import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.SimpleType;
+import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.Verdict;
+import org.ippan.network.api.health.HealthMonitor;
+import org.ippan.network.api.health.PeerHealthStats;
 import org.ippan.network.api.settings.SettingDescription;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
@@ -122,6 +125,8 @@ class EventsIT {
 
         NodeProcess peer = nodes.run("peer", Nodes.ANY_PORT, "--peers", Nodes.address(node));
         await(EventType.PEER_UP, peer.id(), "accepted from " + peer.listen());
+        Eventually.until("it answered a probe", Nodes.SOON, () -> node.service(HealthMonitor.class)
+                .stats(PeerId.parse(peer.id())).flatMap(PeerHealthStats::sinceLastSuccess).isPresent());
         peer.pause();
         await(EventType.HEALTH_CHANGED, peer.id(), "is unhealthy: failures in a row 3, last success ");
         await(EventType.PEER_DOWN, peer.id(), "3 heartbeats were not answered");

@@ -29,6 +29,8 @@ final class OddNameServer implements AutoCloseable {
     private static final int POINTER_TO_QUESTION = 0xC000 | HEADER;
     private static final int ANSWER = 0x8180;
     private static final int TRUNCATED = 0x8380;
+    private static final int FAILED = 0x8182;
+    private static final int FEW = 3;
     private static final int LARGEST = 2048;
     /** Less than half of the time that a node has to wait, or it asks twice. */
     static final int SLOW_MILLIS = 4000;
@@ -40,9 +42,10 @@ final class OddNameServer implements AutoCloseable {
 
     /**
      * How it answers: with one alias after the other without end; over TCP by half or with the number of another
-     * question; with many services behind aliases; or with aliases that take it seconds each.
+     * question; with many services behind aliases; with aliases that take it seconds each; or with services whose
+     * targets it fails to tell.
      */
-    enum Way { ALIASES, HALF, ANOTHER, MANY, SLOW }
+    enum Way { ALIASES, HALF, ANOTHER, MANY, SLOW, BROKEN }
 
     OddNameServer(Way way) throws IOException {
         this.way = way;
@@ -107,22 +110,25 @@ final class OddNameServer implements AutoCloseable {
             end += 1 + question[end];
         }
         end += 1 + TAIL;
+        boolean service = question[end - TAIL + 1] == SERVICE;
         ByteBuffer answer = ByteBuffer.allocate(LARGEST);
-        answer.put(question, 0, end).putShort(2, (short) flags).putInt(8, 0);
-        answer.putShort(6, (short) (question[end - TAIL + 1] == SERVICE ? services(answer) : alias(question, answer)));
+        answer.put(question, 0, end).putShort(2, (short) (way == Way.BROKEN && !service ? FAILED : flags)).putInt(8, 0);
+        answer.putShort(6, (short) (service ? services(answer) : alias(question, answer)));
         return Arrays.copyOf(answer.array(), answer.position());
     }
 
-    private static int services(ByteBuffer answer) {
-        for (int i = 0; i < SERVICES; i++) {
-            record(answer, SERVICE, ByteBuffer.allocate(6).putShort(4, (short) SERVICE_PORT).array(), LONGEST_CHAIN);
+    private int services(ByteBuffer answer) {
+        int count = way == Way.BROKEN ? FEW : SERVICES;
+        for (int i = 0; i < count; i++) {
+            record(answer, SERVICE, ByteBuffer.allocate(6).putShort(4, (short) SERVICE_PORT).array(),
+                    way == Way.BROKEN ? "broken" + i : LONGEST_CHAIN);
         }
-        return SERVICES;
+        return count;
     }
 
     private int alias(byte[] question, ByteBuffer answer) {
         String label = new String(question, HEADER + 1, question[HEADER], StandardCharsets.US_ASCII);
-        String next = way != Way.MANY && way != Way.SLOW ? "alias" + ++aliases
+        String next = way == Way.BROKEN ? "" : way != Way.MANY && way != Way.SLOW ? "alias" + ++aliases
                 : label.matches("[1-9]") ? String.valueOf(Integer.parseInt(label) - 1)
                 : label.equals("slow") ? LONGEST_CHAIN : "";
         if (next.isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.ippan.network.api.doctor.Doctor;
+import org.ippan.network.api.nat.Nat;
 import org.ippan.network.testkit.Eventually;
 import org.junit.After;
 import org.junit.Before;
@@ -90,6 +91,10 @@ public class OutsideIT {
             configure(NAT, Map.of("enabled", "false"));
             ask(900);
             finds("OK nat: The router at " + ROUTER + " passes connections on (nat-pmp): …9700….");
+            router.mute = true;
+            felix.service(Nat.class).renew();
+            finds("OK nat: The router at " + ROUTER + " passes connections on (nat-pmp): …. The last request failed: …"
+                    + "no answer within 1000 ms….");
         }
     }
 
@@ -103,5 +108,9 @@ public class OutsideIT {
                 + " org.ippan.network.discovery.file or what it searches; what was found before is kept.");
         Files.writeString(file, "127.0.0.1:1\n");
         finds("OK discovery: The discovery file knows 1 addresses or records.");
+        Files.writeString(file, "10.1.2.3:9700\n");
+        configure(DISCOVERY + ".file", Map.of("path", file.toString(), "pollSeconds", "1", "allowPrivate", "false"));
+        finds("WARN discovery: The discovery file knows …; refused since its start: …private 1. Check what"
+                + " org.ippan.network.discovery.file searches; in a private network set allowPrivate = true there.");
     }
 }

@@ -183,7 +183,7 @@ public class ShellIT {
     }
 
     @Test
-    public void shouldRefuseATopicThatNoMessageCanHave() {
+    public void shouldRefuseATopicThatNoMessageCanHave() throws IOException {
         String said = USER.get("viewer").run("ippan:tail 'news/*/today'");
 
         assertTrue(said, said.contains("topic = 'news/*/today': must be a topic (1 to 64 bytes without control"

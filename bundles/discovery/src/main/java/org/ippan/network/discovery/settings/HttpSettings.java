@@ -23,6 +23,7 @@ public record HttpSettings(List<URI> urls, int refreshSeconds, Rules rules) impl
 
     private static final int MAX_URLS = 16;
     private static final int MAX_LENGTH = 2000;
+    private static final int MAX_PORT = 65_535;
 
     /** The settings for these values; where one is refused, none takes its place. */
     public static HttpSettings of(SettingValues values) {
@@ -44,7 +45,7 @@ public record HttpSettings(List<URI> urls, int refreshSeconds, Rules rules) impl
     private static URI url(String text) throws URISyntaxException {
         URI url = new URI(text);
         boolean whole = url.getHost() != null && url.getRawUserInfo() == null && url.getRawFragment() == null
-                && text.length() <= MAX_LENGTH;
+                && url.getPort() != 0 && url.getPort() <= MAX_PORT && text.length() <= MAX_LENGTH;
         boolean safe = "https".equalsIgnoreCase(url.getScheme())
                 || "http".equalsIgnoreCase(url.getScheme()) && isLoopback(url.getHost());
         if (!whole || !safe) {

@@ -96,7 +96,8 @@ class SourceSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://boot.example.org/records", "ftp://127.0.0.1/x", "https://user:secret@example.org/",
-        "https://example.org/#x", "https:///x", "boot.example.org", "file:///etc/passwd", "http://127.0.0.1.evil/x"})
+        "https://example.org/#x", "https:///x", "boot.example.org", "file:///etc/passwd", "http://127.0.0.1.evil/x",
+        "https://example.org:0/x", "https://example.org:65536/x"})
     void shouldRefuseOtherUrls(String urls) {
         assertFalse(http().update(Map.of("urls", urls), applied -> { }));
     }

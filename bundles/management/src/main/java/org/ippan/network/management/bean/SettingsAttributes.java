@@ -111,7 +111,9 @@ public final class SettingsAttributes {
 
     private String change(String assignments) {
         Map<String, Object> changes = new LinkedHashMap<>();
-        for (String part : assignments.split(assignments.contains("\n") ? "\n" : ";")) {
+        // Without the line break at the end of a line that was pasted.
+        String whole = assignments.strip();
+        for (String part : whole.split(whole.contains("\n") ? "\n" : ";")) {
             if (!part.isBlank()) {
                 int equals = part.indexOf('=');
                 String key = (equals < 0 ? part : part.substring(0, equals)).trim();
@@ -126,6 +128,6 @@ public final class SettingsAttributes {
         }
         store(changes);
         Map<String, String> now = settings.displayed();
-        return changes.keySet().stream().map(key -> key + "=" + now.get(key)).collect(Collectors.joining("; "));
+        return changes.keySet().stream().map(key -> key + "=" + now.getOrDefault(key, "")).collect(Collectors.joining("; "));
     }
 }

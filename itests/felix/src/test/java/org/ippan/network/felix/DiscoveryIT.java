@@ -102,6 +102,7 @@ public class DiscoveryIT {
             Eventually.until("all have searched", NodeInside.SOON, () -> source("file").found() == 1
                     && source("dns").failures() > 0 && source("http").failures() > 0
                     && nat().problem() == NatProblem.NO_ANSWER);
+            awaitLink();
             for (Bundle bundle : bundles) {
                 loaders.add(new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader()));
                 bundle.uninstall();
@@ -110,7 +111,7 @@ public class DiscoveryIT {
 
         awaitNoThread("ippan-discovery");
         awaitNoThread("ippan-nat");
-        awaitLink();
+        assertEquals(1, service(PeerDirectory.class).connected().size());
         felix.context().getBundle(0).adapt(FrameworkWiring.class).refreshBundles(null);
         Eventually.until(() -> "no loader is left of " + loaders.stream().map(WeakReference::get).toList(),
                 NodeInside.SOON, () -> {

@@ -128,6 +128,7 @@ public final class SettingsAttributes {
         }
         store(changes);
         Map<String, String> now = settings.displayed();
-        return changes.keySet().stream().map(key -> key + "=" + now.getOrDefault(key, "")).collect(Collectors.joining("; "));
+        return changes.keySet().stream().map(key -> key + "=" + now.getOrDefault(key, ""))
+                .collect(Collectors.joining("; "));
     }
 }

@@ -167,7 +167,7 @@ final class MdnsSockets {
         try {
             receiver.accept(bytes);
         } catch (RuntimeException e) {
-            // What nobody foresaw in a packet must not end the hearing of all others.
+            // What was not foreseen in a packet must not end the hearing of all others.
             tally.count(FindingRefusal.PACKETS);
         }
     }

@@ -131,7 +131,7 @@ public final class Searcher implements PeerDiscovery {
                 looked(sighting.error(), sighting.nextSeconds());
             }
         } catch (IOException | RuntimeException e) {
-            // The latter is what nobody foresaw of an answer, or of who listens: it must not end the search for ever.
+            // The latter is what was not foreseen of an answer, or of who listens: it must not end the search for ever.
             if (looked == source && !closed) {
                 looked(e instanceof IOException ? FileErrors.words(e) : "internal error: " + e,
                         looked.refreshSeconds());

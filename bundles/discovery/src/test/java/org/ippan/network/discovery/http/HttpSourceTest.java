@@ -82,6 +82,18 @@ class HttpSourceTest {
         }
     }
 
+    /** An answer without end, of which a byte comes after each of these times. */
+    private static Behaviour byteEach(int millis) {
+        return exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            while (true) {
+                exchange.getResponseBody().write('A');
+                exchange.getResponseBody().flush();
+                TimeUnit.MILLISECONDS.sleep(millis);
+            }
+        };
+    }
+
     private static void assertFails(Sighting seen, String why) {
         assertEquals(List.of(), seen.records());
         assertTrue(seen.error().contains(why), seen.error());
@@ -131,14 +143,7 @@ class HttpSourceTest {
     @Test
     void shouldGiveUpAnAnswerThatTricklesIn() {
         long start = System.nanoTime();
-        assertFails(source(exchange -> {
-            exchange.sendResponseHeaders(200, 0);
-            while (true) {
-                exchange.getResponseBody().write('A');
-                exchange.getResponseBody().flush();
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
-        }).look(), "not complete within 500 ms");
+        assertFails(source(byteEach(20)).look(), "not complete within 500 ms");
 
         assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(5));
     }
@@ -147,14 +152,7 @@ class HttpSourceTest {
     @Test
     void shouldGiveUpAnAnswerOfWhichAByteComesNowAndThen() {
         long start = System.nanoTime();
-        assertFails(source(exchange -> {
-            exchange.sendResponseHeaders(200, 0);
-            while (true) {
-                exchange.getResponseBody().write('A');
-                exchange.getResponseBody().flush();
-                TimeUnit.MILLISECONDS.sleep(400);
-            }
-        }).look(), "not complete within 500 ms");
+        assertFails(source(byteEach(400)).look(), "not complete within 500 ms");
 
         assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(3));
     }

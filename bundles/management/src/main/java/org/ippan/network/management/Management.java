@@ -3,7 +3,6 @@ package org.ippan.network.management;
 
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +18,6 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
-import org.ippan.network.api.callback.Ranked;
 import org.ippan.network.api.doctor.Verdict;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.health.HealthMonitor;
@@ -62,8 +60,6 @@ final class Management {
     private final DoctorCall doctor;
     private final PeerBeans peerBeans;
     private final Map<ObjectName, Shown> beans = new TreeMap<>();
-    /** Under which name each registration is shown. */
-    private final Map<Object, String> told = new HashMap<>();
     private final ConfigWatch configWatch;
     private Optional<SettingsWriter> writer = Optional.empty();
     private volatile ManagementSettings settings;
@@ -137,15 +133,13 @@ final class Management {
     /** A registration that tells came, or has other properties. */
     synchronized void bind(SnapshotSource source, Map<String, ?> properties) {
         unbind(source, properties);
-        NodeServices.name(properties).ifPresent(name -> {
-            told.put(Ranked.id(source, properties), name);
-            bind(name, source);
-        });
+        services.bind(source, properties);
+        NodeServices.name(properties).ifPresent(this::showSource);
     }
 
     /** A registration that tells went. */
     synchronized void unbind(SnapshotSource source, Map<String, ?> properties) {
-        Optional.ofNullable(told.remove(Ranked.id(source, properties))).ifPresent(name -> unbind(name, source));
+        services.unbind(source, properties).ifPresent(this::showSource);
     }
 
     private void showSource(String name) {

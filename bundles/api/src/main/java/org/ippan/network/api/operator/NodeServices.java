@@ -104,9 +104,10 @@ public class NodeServices {
      *
      * @param source told
      * @param properties of the service
+     * @return the name it told under, which the properties need not have any more; empty if it had none
      */
-    public final void unbind(SnapshotSource source, Map<String, ?> properties) {
-        sources.remove(source, properties);
+    public final Optional<String> unbind(SnapshotSource source, Map<String, ?> properties) {
+        return sources.remove(source, properties);
     }
 
     /**

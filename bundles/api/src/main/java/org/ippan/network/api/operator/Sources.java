@@ -61,9 +61,11 @@ final class Sources {
         });
     }
 
-    /** A registration went. */
-    void remove(SnapshotSource source, Map<String, ?> properties) {
-        Optional.ofNullable(registered.remove(Ranked.id(source, properties))).ifPresent(name -> remove(name, source));
+    /** A registration went: the name it had, if it had one. */
+    Optional<String> remove(SnapshotSource source, Map<String, ?> properties) {
+        Optional<String> had = Optional.ofNullable(registered.remove(Ranked.id(source, properties)));
+        had.ifPresent(name -> remove(name, source));
+        return had;
     }
 
     /** One came: the services that every node has stay before all others, else it is shown before those that were. */

@@ -46,6 +46,11 @@ public final class KeptPeersComponent implements PeerOperations.Kept {
         return use(admin -> Store.drop(admin, address)).orElse(false);
     }
 
+    @Override
+    public Optional<String> file(String alias) {
+        return use(admin -> Store.file(admin, alias)).flatMap(found -> found);
+    }
+
     private <T> Optional<T> use(Function<Object, T> task) {
         ServiceReference<?> reference = context.getServiceReference("org.osgi.service.cm.ConfigurationAdmin");
         Optional<Object> admin = Optional.ofNullable(reference).map(context::getService);
@@ -67,7 +72,7 @@ public final class KeptPeersComponent implements PeerOperations.Kept {
                 Configuration kept = ((ConfigurationAdmin) admin).getFactoryConfiguration(PeerConfig.PID, name, "?");
                 Dictionary<String, Object> there = kept.getProperties();
                 if (there != null && there.get(FILE) != null) {
-                    throw new IllegalArgumentException("alias = " + name + ": change this peer in " + there.get(FILE));
+                    throw PeerNames.inFile(name, there.get(FILE));
                 }
                 if (there == null || there.get(ADDRESS) == null) {
                     kept.update(new Hashtable<>(Map.of(ADDRESS, address.toString())));
@@ -82,17 +87,35 @@ public final class KeptPeersComponent implements PeerOperations.Kept {
 
         static boolean drop(Object admin, PeerAddress address) {
             try {
-                Configuration[] all = ((ConfigurationAdmin) admin).listConfigurations("(&(service.factoryPid="
-                        + PeerConfig.PID + ")(!(" + FILE + "=*)))");
                 // Not by the filter: an asterisk in an address would stand for any peer there.
-                List<Configuration> found = Stream.ofNullable(all).flatMap(Stream::of)
-                        .filter(each -> PeerNames.isAt(address, each.getProperties().get(ADDRESS))).toList();
+                List<Configuration> found = peers(admin).filter(each -> each.getProperties().get(FILE) == null
+                        && PeerNames.isAt(address, each.getProperties().get(ADDRESS))).toList();
                 for (Configuration each : found) {
                     each.delete();
                 }
                 return !found.isEmpty();
-            } catch (IOException | InvalidSyntaxException e) {
+            } catch (IOException e) {
                 throw new IllegalStateException("Config Admin cannot delete the peer: " + FileErrors.words(e), e);
+            }
+        }
+
+        static Optional<String> file(Object admin, String alias) {
+            try {
+                return peers(admin).filter(each -> each.getPid().equals(PeerConfig.PID + '~' + alias))
+                        .flatMap(each -> Stream.ofNullable(each.getProperties().get(FILE))).map(Object::toString)
+                        .findAny();
+            } catch (IOException e) {
+                throw new IllegalStateException("Config Admin cannot be read: " + FileErrors.words(e), e);
+            }
+        }
+
+        private static Stream<Configuration> peers(Object admin) throws IOException {
+            try {
+                Configuration[] all = ((ConfigurationAdmin) admin)
+                        .listConfigurations("(service.factoryPid=" + PeerConfig.PID + ')');
+                return Stream.ofNullable(all).flatMap(Stream::of);
+            } catch (InvalidSyntaxException e) {
+                throw new IllegalStateException("a filter without any input", e);
             }
         }
     }

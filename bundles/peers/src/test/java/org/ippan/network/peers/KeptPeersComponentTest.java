@@ -49,8 +49,7 @@ class KeptPeersComponentTest {
     /** As Config Admin answers: null for none. */
     private Configuration[] matching(String filter) {
         Configuration[] found = stored.entrySet().stream()
-                .filter(entry -> filter.contains("(!(felix.fileinstall.filename=*))")
-                        && entry.getValue().get("felix.fileinstall.filename") == null)
+                .filter(entry -> filter.equals("(service.factoryPid=org.ippan.network.peers.peer)"))
                 .map(entry -> configuration(entry.getKey())).toArray(Configuration[]::new);
         return found.length == 0 ? null : found;
     }
@@ -105,6 +104,8 @@ class KeptPeersComponentTest {
 
         assertThrows(IllegalArgumentException.class, () -> kept.keep(PARIS, "paris"));
         assertEquals(1, stored.size());
+        assertEquals(Optional.of("file:/etc/org.ippan.network.peers.peer-paris.cfg"), kept.file("paris"));
+        assertEquals(Optional.empty(), kept.file("*"));
     }
 
     @Test
@@ -113,6 +114,7 @@ class KeptPeersComponentTest {
 
         assertEquals(Optional.empty(), kept.keep(PARIS, "paris"));
         assertFalse(kept.drop(PARIS));
+        assertEquals(Optional.empty(), kept.file("paris"));
     }
 
     @ParameterizedTest

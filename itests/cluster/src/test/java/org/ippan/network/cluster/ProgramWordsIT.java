@@ -97,6 +97,12 @@ class ProgramWordsIT {
         node.service(ConfigurationAdmin.class).getFactoryConfiguration("org.ippan.network.peers.peer", "lyon", "?")
                 .update(new Hashtable<>(Map.of("address", "127.0.0.1:1", "felix.fileinstall.filename", "file:/lyon")));
         isTold("alias = lyon: change this peer in file:/lyon", () -> call("Peers", "add", "127.0.0.1:2", "lyon"));
+        Eventually.until("the peer is known", Nodes.SOON,
+                () -> node.peers().peers().stream().anyMatch(peer -> peer.alias().equals("lyon")));
+        isTold("alias = lyon: change this peer in file:/lyon", () -> call("Peers", "add", "127.0.0.1:2", "lyon"));
+        isTold("alias = lyon: change this peer in file:/lyon", () -> call("Peers", "add", "127.0.0.1:1", "nice"));
+        isTold("alias = lyon: change this peer in file:/lyon",
+                () -> call("Peers", "addTransient", "127.0.0.1:2", "lyon"));
         node.set("org.ippan.network.reputation", "maxHandBans", "1");
         node.service(ReputationAdmin.class).ban(PeerId.parse("cd".repeat(32)), Duration.ofHours(1), "a test");
         isTold("there are 1 bans by hand already, and maxHandBans is 1; pardon some first", () -> node.service(

@@ -46,6 +46,11 @@ public final class PeerOperations implements PeerDirectory, PeerAdmin {
             public boolean drop(PeerAddress address) {
                 return false;
             }
+
+            @Override
+            public Optional<String> file(String alias) {
+                return Optional.empty();
+            }
         };
 
         /**
@@ -57,6 +62,9 @@ public final class PeerOperations implements PeerDirectory, PeerAdmin {
 
         /** Deletes the peers stored for an address, but those that a file describes; whether there was one. */
         boolean drop(PeerAddress address);
+
+        /** The file that describes the peer of this name; empty if none does. */
+        Optional<String> file(String alias);
     }
 
     /** What is asked of a core. */
@@ -129,12 +137,13 @@ public final class PeerOperations implements PeerDirectory, PeerAdmin {
         PeerNames.require(Objects.requireNonNull(alias, "alias"));
         dialable(address);
         for (KnownAddress known : alias.isEmpty() ? List.<KnownAddress>of() : core.book().all()) {
-            if (known.alias().equals(alias) && !known.address().equals(address)) {
-                throw PeerNames.taken(alias, known.address());
-            }
-            if (known.address().equals(address) && !known.alias().isEmpty() && !known.alias().equals(alias)) {
-                throw new IllegalArgumentException("address = " + address + ": the peer " + known.alias()
-                        + " is there; remove it first to give it another alias");
+            boolean sameAlias = known.alias().equals(alias);
+            boolean sameAddress = known.address().equals(address);
+            if (sameAlias != sameAddress && !known.alias().isEmpty()) {
+                throw kept.file(known.alias()).map(file -> PeerNames.inFile(known.alias(), file))
+                        .orElseGet(() -> sameAlias ? PeerNames.taken(alias, known.address())
+                                : new IllegalArgumentException("address = " + address + ": the peer " + known.alias()
+                                        + " is there; remove it first to give it another alias"));
             }
         }
         return address;

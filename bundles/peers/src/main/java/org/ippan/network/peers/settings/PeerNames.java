@@ -51,6 +51,11 @@ public final class PeerNames {
                 + " or remove that peer first");
     }
 
+    /** A file describes the peer: what is changed elsewhere would be undone when it is read again. */
+    public static IllegalArgumentException inFile(String alias, Object file) {
+        return new IllegalArgumentException("alias = " + alias + ": change this peer in " + file);
+    }
+
     /** Whether what a configuration says of an address means this one. */
     public static boolean isAt(PeerAddress address, Object stored) {
         try {

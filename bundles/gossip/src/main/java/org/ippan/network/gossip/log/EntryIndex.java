@@ -52,14 +52,16 @@ public final class EntryIndex {
     }
 
     /**
-     * Has the bucket of an id brought into the processor's cache, so that several are waited for at once.
+     * Has the buckets of an id brought into the processor's cache, so that several are waited for at once.
      *
      * @return anything, that must not be ignored: else nothing is read
      */
     public long touch(long word0, long word1) {
         long hash = hash(word0, word1);
         long[] table = stripes[(int) (hash >>> STRIPE_SHIFT)].places;
-        return table[Stripe.bucket(table, hash, 0)];
+        int last = Stripe.bucket(table, hash, REACH - 1);
+        // Not only where they begin: the heap aligns to 8 bytes, and a bucket lies in two lines.
+        return table[Stripe.bucket(table, hash, 0)] ^ table[last] ^ table[last + BUCKET - 1];
     }
 
     /** Notes where a message is. */
@@ -121,8 +123,9 @@ public final class EntryIndex {
             for (int b = 0; b < REACH; b++) {
                 int at = bucket(table, hash, b);
                 for (int i = at; i < at + BUCKET; i++) {
-                    long tagged = (long) PLACE.getAcquire(table, i);
-                    if ((tagged >>> TAG_SHIFT ^ tag | space.staleBits(tagged)) == 0
+                    // Read as it is: whether the entry may be read its segment says, when it is pinned.
+                    long tagged = table[i];
+                    if (tagged >>> TAG_SHIFT == tag && space.staleBits(tagged) == 0
                             && isAt(tagged & Place.BITS, word0, word1, word2, word3, found)) {
                         return true;
                     }

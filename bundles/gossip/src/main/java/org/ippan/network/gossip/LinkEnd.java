@@ -2,7 +2,9 @@
 package org.ippan.network.gossip;
 
 import java.nio.ByteBuffer;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.GoodbyeReason;
@@ -49,9 +51,19 @@ final class LinkEnd implements FrameReceiver {
     private final RateLimit fetchRate;
     private final RateLimit settleRate;
     private final RateLimit settledRate;
+    private final Map<FrameType, Control> controls = controls();
     private boolean offended;
     /** Null until something is lost on purpose. */
     private Losses losses;
+
+    /**
+     * What is done with frames of one type. There are more than the compiler puts in line, so that each is compiled by
+     * itself, and what is rare does not make the way of messages long.
+     */
+    private interface Control {
+
+        void take(ByteBuffer body) throws ProtocolException;
+    }
 
     /**
      * An end of a link that came up.
@@ -85,30 +97,32 @@ final class LinkEnd implements FrameReceiver {
         if (type == FrameType.GOSSIP) {
             takers.intake().message(inbound, (flags & FrameType.SOLICITED) != 0, body);
         } else {
-            control(type, body);
+            Control control = controls.get(type);
+            if (control != null) {
+                control.take(body);
+            }
         }
     }
 
-    private void control(FrameType type, ByteBuffer body) throws ProtocolException {
-        switch (type) {
-            case IHAVE -> announced(ControlCodec.announcements(body, link.limits().maxMessageBytes()));
-            case IWANT -> wanted(ControlCodec.ids(body));
-            case MISSING -> missing(ControlCodec.ids(body));
-            case GRAFT -> grafted(ControlCodec.graft(body));
-            case PRUNE -> {
-                int backoffSeconds = ControlCodec.prune(body);
-                post(() -> takers.tree().pruned(tree, backoffSeconds));
-            }
-            case NEIGHBOURS -> {
-                Neighbourhood told = Neighbourhood.decode(body);
-                post(() -> takers.neighbours().told(link, told));
-            }
-            case ACK -> outbound.unsettled().acknowledged(Ack.decode(body));
-            case FETCH -> fetched(Fetch.decode(body));
-            case SETTLE -> settle(SettleCodec.questions(body));
-            case SETTLED -> settled(SettleCodec.answers(body));
-            default -> { }
-        }
+    private Map<FrameType, Control> controls() {
+        Map<FrameType, Control> all = new EnumMap<>(FrameType.class);
+        all.put(FrameType.IHAVE, body -> announced(ControlCodec.announcements(body, link.limits().maxMessageBytes())));
+        all.put(FrameType.IWANT, body -> wanted(ControlCodec.ids(body)));
+        all.put(FrameType.MISSING, body -> missing(ControlCodec.ids(body)));
+        all.put(FrameType.GRAFT, body -> grafted(ControlCodec.graft(body)));
+        all.put(FrameType.PRUNE, body -> {
+            int backoffSeconds = ControlCodec.prune(body);
+            post(() -> takers.tree().pruned(tree, backoffSeconds));
+        });
+        all.put(FrameType.NEIGHBOURS, body -> {
+            Neighbourhood told = Neighbourhood.decode(body);
+            post(() -> takers.neighbours().told(link, told));
+        });
+        all.put(FrameType.ACK, body -> outbound.unsettled().acknowledged(Ack.decode(body)));
+        all.put(FrameType.FETCH, body -> fetched(Fetch.decode(body)));
+        all.put(FrameType.SETTLE, body -> settle(SettleCodec.questions(body)));
+        all.put(FrameType.SETTLED, body -> settled(SettleCodec.answers(body)));
+        return all;
     }
 
     @Override

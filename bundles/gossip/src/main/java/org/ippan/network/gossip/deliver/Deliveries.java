@@ -7,11 +7,11 @@ import org.ippan.network.gossip.model.HeldMessage;
 
 /**
  * Messages on their way from one link to listeners. They are queued together, and a listener's thread is woken once for
- * many of them: to do either takes longer than to take a message in. One thread at a time.
+ * all that were decided on together: to do either takes longer than to take a message in. One thread at a time.
  */
 public final class Deliveries {
 
-    /** So many wait for the end of what is decided on together: enough to make waking cheap, few for long queues. */
+    /** So many are queued together: enough to make that cheap, few beside the bounds of a queue. */
     private static final int MOST = 64;
     private static final long MOST_BYTES = 64 * 1024;
 
@@ -36,19 +36,27 @@ public final class Deliveries {
         messages[count++] = message;
         bytes += message.cost();
         if (count == MOST || bytes >= MOST_BYTES) {
-            wake();
+            offer();
         }
     }
 
-    /** Has listeners take what there is. */
-    public void wake() {
+    private void offer() {
         if (count > 0) {
             HeldMessage[] together = Arrays.copyOf(messages, count);
             Arrays.fill(messages, 0, count, null);
             long length = bytes;
             count = 0;
             bytes = 0;
-            subscriptions.deliver(route, together, length);
+            subscriptions.offer(route, together, length);
+        }
+    }
+
+    /** Has listeners take what there is. */
+    public void wake() {
+        offer();
+        if (route != null) {
+            route.wake();
+            route = null;
         }
     }
 }

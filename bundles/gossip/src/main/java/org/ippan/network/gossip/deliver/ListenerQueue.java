@@ -53,7 +53,8 @@ public final class ListenerQueue implements Runnable {
     private final AtomicLong beyondBytes = new AtomicLong();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile boolean calling;
-    private final LongAdder delivered = new LongAdder();
+    /** Changed by who has the task. */
+    private final AtomicLong delivered = new AtomicLong();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private volatile boolean wasFull;
@@ -262,7 +263,7 @@ public final class ListenerQueue implements Runnable {
         }
         try {
             listener.onMessage(message);
-            delivered.increment();
+            delivered.lazySet(delivered.get() + 1);
         } catch (Throwable e) {
             // The application's mistake, whatever it is: isolated, counted, logged and a finding.
             failures.increment();
@@ -290,6 +291,6 @@ public final class ListenerQueue implements Runnable {
     ListenerSnapshot snapshot() {
         boolean slow = wasFull && context.nanos() - fullAt < SLOW_NANOS;
         return new ListenerSnapshot(subject.name(), String.join(", ", subscription.topics()), overflow(),
-                size.get(), capacity(), delivered.sum(), dropped.sum(), failures.sum(), slow);
+                size.get(), capacity(), delivered.get(), dropped.sum(), failures.sum(), slow);
     }
 }

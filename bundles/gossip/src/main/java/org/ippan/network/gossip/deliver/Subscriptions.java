@@ -103,11 +103,13 @@ public final class Subscriptions {
 
     /** Hands an accepted message to those who listen to its topic. */
     public void deliver(HeldMessage message) {
-        deliver(table.route(message.topic()), new HeldMessage[] {message}, message.cost());
+        Route route = table.route(message.topic());
+        offer(route, new HeldMessage[] {message}, message.cost());
+        route.wake();
     }
 
-    /** Hands accepted messages to those whom they concern; what they are counted with is known. */
-    void deliver(Route route, HeldMessage[] messages, long cost) {
+    /** Queues accepted messages for those whom they concern; what they are counted with is known. */
+    void offer(Route route, HeldMessage[] messages, long cost) {
         for (ListenerQueue listener : route.listeners()) {
             listener.offer(messages, cost);
         }
@@ -115,7 +117,6 @@ public final class Subscriptions {
             context.counters.delivered.add(messages.length);
             route.count().add(TopicEvent.DELIVERED, messages.length);
         }
-        route.wake();
     }
 
     /** A listener came, or has other properties: what waits for it stays. If they are wrong nothing changes. */

@@ -8,13 +8,16 @@ final class Delivering implements Stage {
 
     @Override
     public void run(Inbound in, Arrivals arrivals, int from, int to) {
-        for (int i = 0; i < arrivals.openCount; i++) {
-            if (arrivals.open[i].listeners != null) {
-                deliver(in, arrivals.open[i]);
+        try {
+            for (int i = 0; i < arrivals.openCount; i++) {
+                if (arrivals.open[i].listeners != null) {
+                    deliver(in, arrivals.open[i]);
+                }
             }
+        } finally {
+            // Now: what comes next is judged by the room that these take.
+            in.deliveries.wake();
         }
-        // Now: what comes next is judged by the room that these take.
-        in.deliveries.wake();
     }
 
     private static void deliver(Inbound in, Arrival arrival) {

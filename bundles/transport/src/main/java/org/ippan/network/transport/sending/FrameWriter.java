@@ -43,6 +43,7 @@ final class FrameWriter {
     private boolean lastTaken;
     private boolean abandoned;
     private int batchesUnderWay;
+    private int drainedBytes;
     /** How much the longest of the last fills copied. */
     private int copied;
     private long progressNanos;
@@ -68,6 +69,7 @@ final class FrameWriter {
             this.fill = fill;
             this.bytes = bytes;
             batchesUnderWay++;
+            drainedBytes += bytes;
             underWayBytes += bytes;
         }
 
@@ -116,6 +118,7 @@ final class FrameWriter {
     boolean drain() {
         long now = ticker.nanos();
         boolean wrote = false;
+        drainedBytes = 0;
         while (channel.isWritable() && (writeControl(now) || writeFill(now) || writeLast(now))) {
             wrote = true;
         }
@@ -124,6 +127,11 @@ final class FrameWriter {
         }
         shaper.drained(channel.isWritable(), !hasMore(), now);
         return channel.isWritable() && hasMore() && !shaper.isHolding();
+    }
+
+    /** How much was written when it was drained last. */
+    int drainedBytes() {
+        return drainedBytes;
     }
 
     private boolean sourceHasMore() {

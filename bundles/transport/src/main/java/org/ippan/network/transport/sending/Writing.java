@@ -2,6 +2,7 @@
 package org.ippan.network.transport.sending;
 
 import io.netty.channel.Channel;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ippan.network.api.transport.Fill;
 import org.ippan.network.api.transport.FrameClass;
@@ -16,6 +17,15 @@ import org.ippan.network.transport.settings.TransportSettings;
  */
 public final class Writing implements FrameWriter.Source {
 
+    /** Less than this is little for a turn of the event loop: half of what is written at once. */
+    private static final int LITTLE = FrameWriter.FILL_BYTES / 2;
+    /** Who writes less sends no messages of its own, and has nothing to gather. */
+    private static final int LEAST = 256;
+    /** Turns that follow each other as fast as this are worth being fewer. */
+    private static final long FAST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** How slowly {@link #usual} follows, as a part. */
+    private static final int LAG = 8;
+
     private final Channel channel;
     private final ControlQueue queue;
     private final Outlet outlet;
@@ -23,6 +33,9 @@ public final class Writing implements FrameWriter.Source {
     private final Shaper shaper;
     private final FrameWriter writer;
     private final AtomicBoolean drainDue = new AtomicBoolean();
+    /** When the event loop was woken last, and about how much it writes each time. */
+    private long wokenNanos;
+    private int usual;
 
     /** The connection that is written; called on its event loop. */
     public interface Owner {
@@ -75,9 +88,22 @@ public final class Writing implements FrameWriter.Source {
     }
 
     private void wakeOwner() {
+        gather();
         // What is offered from now on needs another turn.
         drainDue.set(false);
         owner.drain();
+    }
+
+    /**
+     * Lets other threads run first where the loop is woken for little, again and again: what they publish goes with it.
+     * If none wants the processor this takes no time. Who only reads does not: it would fall behind the others.
+     */
+    private void gather() {
+        long now = outlet.ticker().nanos();
+        if (usual > LEAST && usual < LITTLE && now - wokenNanos < FAST_NANOS) {
+            Thread.yield();
+        }
+        wokenNanos = now;
     }
 
     /** Any thread: control frames queued, and what was handed to the socket and not taken. */
@@ -96,6 +122,7 @@ public final class Writing implements FrameWriter.Source {
         if (writer.drain()) {
             wake();
         }
+        usual += (writer.drainedBytes() - usual) / LAG;
     }
 
     public void writabilityChanged() {

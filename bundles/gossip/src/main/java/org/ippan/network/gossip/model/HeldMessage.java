@@ -38,6 +38,7 @@ public final class HeldMessage extends IdKey implements ReceivedMessage {
     private final Packed packed;
     private final Priority priority;
     private final long nonce;
+    private final long number;
     /** Null if it has none. */
     private final byte[] seal;
     private final boolean genuine;
@@ -68,6 +69,7 @@ public final class HeldMessage extends IdKey implements ReceivedMessage {
         this.packed = packed;
         this.priority = header.priority;
         this.nonce = header.nonce;
+        this.number = header.number;
         this.seal = header.seal;
         this.genuine = header.genuine;
         this.hops = header.hops;
@@ -89,6 +91,11 @@ public final class HeldMessage extends IdKey implements ReceivedMessage {
     /** Who published it, and when, as it came; null if it did not say. */
     public byte[] seal() {
         return seal;
+    }
+
+    /** The number its publisher gave it: neighbours that miss messages ask for what comes after a number. */
+    public long number() {
+        return number;
     }
 
     /** When it was zero milliseconds old, in milliseconds of the ticker. */

@@ -131,6 +131,7 @@ final class News implements Stage {
         byte[] head = MessageCodec.head(message.hops(), message.priority(), message.topic(), message.nonce(),
                 message.content().length);
         head[MessageCodec.CODEC_OFFSET] = (byte) (packed == null ? 0 : packed.codec());
+        MessageCodec.putLong(head, MessageCodec.NUMBER_OFFSET, message.number());
         head = MessageCodec.sealed(head, message.seal());
         Draft draft = new Draft();
         draft.body(ByteBuffer.wrap(head), ByteBuffer.wrap(packed == null ? message.content() : packed.bytes()),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.event.EventType;
+import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.MessageCodec;
@@ -35,13 +36,17 @@ class ReadingGateTest {
         to.stick(true);
         int given = 0;
         while (link.reads() && given < 1000) {
-            byte[] head = MessageCodec.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, LENGTH);
-            link.give(FrameType.GOSSIP, 0, ByteBuffer.allocate(head.length + LENGTH).put(head).putInt(number++)
-                    .rewind());
+            give(link);
             given++;
         }
         time.runDue();
         return given * LENGTH / KIB;
+    }
+
+    private void give(FakeLink link) {
+        byte[] head = MessageCodec.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, LENGTH);
+        link.give(FrameType.GOSSIP, 0,
+                ByteBuffer.allocate(head.length + LENGTH).put(head).putInt(number++).rewind());
     }
 
     @Test
@@ -49,6 +54,22 @@ class ReadingGateTest {
         assertEquals(512, fill(from), 2 * LENGTH / KIB);
         assertTrue(to.reads());
         assertEquals(1, node.snapshot().pausedLinks());
+    }
+
+    /** Validators are quick, so that no message waits for them: only the log grows. */
+    @Test
+    void shouldStopReadingALinkBeyondItsShareThoughItsMessagesAreValidated() {
+        node.validate("*", message -> Verdict.ACCEPT);
+        to.stick(true);
+
+        int given = 0;
+        while (from.reads() && given < 1000) {
+            give(from);
+            time.runDue();
+            given++;
+        }
+
+        assertEquals(512, given * LENGTH / KIB, 3 * LENGTH / KIB);
     }
 
     @Test

@@ -107,6 +107,7 @@ final class News implements Stage {
     private void decided(Inbound in, HeldMessage message, Verdict verdict) {
         if (verdict == Verdict.ACCEPT) {
             append(in, message);
+            in.judged = true;
             subscriptions.route(message.topic()).count().add(TopicEvent.NEW, 1, message.content().length);
             reward(in, message.topic());
             context.services.metrics.recordDeliveryAge(message.age().toNanos());

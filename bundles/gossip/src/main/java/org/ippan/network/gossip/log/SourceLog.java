@@ -30,6 +30,7 @@ public final class SourceLog {
     private volatile long pressed;
     /** How far a link that is gone had sent it, the one that came farthest. */
     private volatile long sent;
+    private boolean over;
 
     SourceLog(LogSpace space, Object source, int priority, LongAdder overrun) {
         this.space = space;
@@ -79,9 +80,12 @@ public final class SourceLog {
     /**
      * Appends a message.
      *
-     * @return where it stands, for {@link EntryIndex}
+     * @return where it stands, for {@link EntryIndex}; 0 if the log is {@linkplain #end over}
      */
     public synchronized long append(Draft draft) {
+        if (over) {
+            return 0;
+        }
         int length = draft.length();
         Segment last = tail;
         if (!last.hasRoom(length)) {
@@ -105,6 +109,12 @@ public final class SourceLog {
     /** Whether nothing is left of it. */
     public boolean isEmpty() {
         return space.isEmpty(this);
+    }
+
+    /** Takes no more messages from now on, if nothing is left of it. Whether that is so. */
+    public synchronized boolean end() {
+        over = isEmpty();
+        return over;
     }
 
     /** A reader that begins at the head. */

@@ -153,13 +153,18 @@ public final class HeldMessage extends IdKey implements ReceivedMessage {
 
     /** The links known to have it, a bit each: who brought it, and who else did before the verdict. */
     public synchronized long known() {
-        long known = from.bit();
+        long known = bit(from);
         if (deliverers != null) {
             for (GossipLink link : deliverers) {
-                known |= link.bit();
+                known |= bit(link);
             }
         }
         return known;
+    }
+
+    /** The bit of a link that ended while this waited may be that of another by now. */
+    private static long bit(GossipLink link) {
+        return link.isUp() ? link.bit() : 0;
     }
 
     /** Whether it came because it was asked for: then others that bring it are no worse than who did. */

@@ -188,9 +188,11 @@ public final class Outbound implements Cursor.Waiting {
     /** The socket took a fill. */
     private void taken(SentFill fill) {
         synchronized (this) {
-            underWay.remove(fill);
-            fill.moves.forEach(move -> move.cursor().taken(move.to()));
-            fill.lent.forEach(Segment::unpin);
+            // If it was not under way the link ended, and what was lent was let go of then.
+            if (underWay.remove(fill)) {
+                fill.moves.forEach(move -> move.cursor().taken(move.to()));
+                fill.lent.forEach(Segment::unpin);
+            }
         }
         context.counters.relayed.add(fill.messages);
         context.services.metrics.recordMessagesSent(fill.messages, fill.bytes);

@@ -48,7 +48,7 @@ public final class Tracking {
         if (count.get() > 0) {
             // A message is taken at the earliest when it was appended, and noted before this lock is had.
             synchronized (this) {
-                byPosition.get(log.priority()).subMap(from, to).values().forEach(each -> each.taken(link.slot()));
+                byPosition.get(log.priority()).subMap(from, to).values().forEach(each -> each.taken(link.peer()));
             }
         }
     }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.wire.MessageCodec;
@@ -145,6 +146,23 @@ class LogTest extends LogFixture {
         assertEquals(List.of(), read(cursor, 10));
         assertEquals(2 * ENTRIES - 5, space.overrun().sum());
         assertEquals(0, log.held(0));
+    }
+
+    /** A look that began before must not hide it from those that follow. */
+    @Test
+    void shouldHoldForAReaderThatComesToBeWaitedForWhileItIsLooked() {
+        AtomicBoolean waitedFor = new AtomicBoolean();
+        log.read(cursor -> {
+            boolean before = waitedFor.getAndSet(true);
+            if (!before) {
+                log.review();
+            }
+            return before;
+        });
+        appendAll(0, 3);
+
+        assertEquals(0, log.held(0));
+        assertEquals(log.head(), log.held(0));
     }
 
     @Test

@@ -110,6 +110,31 @@ class LogTest extends LogFixture {
         assertEquals(4 * SEGMENT + FrameType.HEADER_LENGTH + 10, log.held(0));
     }
 
+    /** Of each segment nearly half stays empty. */
+    @Test
+    void shouldCountTheMemoryThatLongEntriesLeaveAsHeld() {
+        Cursor cursor = reader();
+
+        IntStream.range(0, 5).forEach(number -> append(number, SEGMENT / 2 + 100));
+        long held = log.held(0);
+
+        assertEquals(4 * SEGMENT + FrameType.HEADER_LENGTH + SEGMENT / 2 + 100, held);
+        assertEquals(numbers(0, 5), read(cursor, 10));
+        assertEquals(0, log.held(0));
+    }
+
+    @Test
+    void shouldNotCountTheMemoryThatASilentLogGivesBack() {
+        Cursor cursor = reader();
+        append(0, 100);
+        log.rest(log.head());
+        read(cursor, 1);
+
+        append(1, 100);
+
+        assertEquals(FrameType.HEADER_LENGTH + 100, log.held(0));
+    }
+
     @Test
     void shouldMoveAPlaceOnlyWhenTheSocketHasTakenAll() {
         Cursor cursor = reader();

@@ -186,7 +186,6 @@ public final class Intake {
             in.aside.clear();
             in.link.violated(e);
         } finally {
-            arrivals.clear();
             pool.giveBack(arrivals);
         }
         tell(in);

@@ -50,6 +50,7 @@ final class Expiry {
             for (Priority priority : Priority.values()) {
                 SourceLog log = own.of(priority);
                 if (log != null) {
+                    tracking.told(log, sources.readers(), now);
                     tracking.gone(priority.ordinal(), sources.space().first(log));
                 }
             }

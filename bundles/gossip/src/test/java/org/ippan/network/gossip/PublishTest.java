@@ -159,6 +159,25 @@ class PublishTest {
         assertFalse(future.isDone());
     }
 
+    /** It has the message from another, or would have asked for it. */
+    @Test
+    void shouldCountAPeerThatWasOnlyToldOfTheMessageAndDoesNotAsk() {
+        FakeNode node = FakeNode.chain(time, 3, Map.of("minPeers", "2")).get(1);
+        time.advance(Duration.ofSeconds(1));
+        node.links.get(1).give(ControlCodec.pruneFor(10));
+        time.runDue();
+        node.links.get(1).lossy = frame -> true;
+
+        CompletableFuture<PublishResult> future = node.core.publishAsync(FakeNode.message("x")).toCompletableFuture();
+        time.advance(Duration.ofMillis(1500));
+        boolean early = future.isDone();
+        time.advance(Duration.ofMillis(1500));
+
+        assertFalse(early);
+        assertEquals(Status.ACCEPTED, future.join().status());
+        assertEquals(0, node.links.get(1).carried(FrameType.GOSSIP));
+    }
+
     /** By another link it is the same peer, and another peer may have the number of the link that ended. */
     @Test
     void shouldCountPeersAndNotLinks() {

@@ -19,6 +19,8 @@ public final class PublishTracker {
     private final int enough;
     private final Callbacks callbacks;
     private final CompletableFuture<PublishResult> accepted = new CompletableFuture<>();
+    private long publishedNanos;
+    private int length;
 
     /**
      * No socket has taken the message.
@@ -34,6 +36,22 @@ public final class PublishTracker {
     /** What the publisher waits for. */
     public CompletableFuture<PublishResult> future() {
         return future;
+    }
+
+    /** It is about to be appended, with a payload of this length. Before any other thread knows it. */
+    void published(long nowNanos, int payloadLength) {
+        publishedNanos = nowNanos;
+        length = payloadLength;
+    }
+
+    /** When it was published, as a ticker reading. */
+    long publishedNanos() {
+        return publishedNanos;
+    }
+
+    /** Bytes of its payload. */
+    int length() {
+        return length;
     }
 
     /** What is told when enough have taken it. */

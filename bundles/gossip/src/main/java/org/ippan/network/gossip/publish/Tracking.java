@@ -2,14 +2,19 @@
 package org.ippan.network.gossip.publish;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ippan.network.api.Priority;
+import org.ippan.network.gossip.log.Cursor;
 import org.ippan.network.gossip.log.Draft;
 import org.ippan.network.gossip.log.SourceLog;
 import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.wire.IdKey;
 
@@ -19,14 +24,20 @@ import org.ippan.network.gossip.wire.IdKey;
  */
 public final class Tracking {
 
+    /** By then a peer that was told of a message has asked for it, if it had it from no other. */
+    private static final long HAD_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final AtomicInteger count = new AtomicInteger();
     private final List<ConcurrentNavigableMap<Long, PublishTracker>> byPosition = new ArrayList<>();
+    /** Up to where it was looked which peers were told. Confined to the relay. */
+    private final long[] told = new long[Priority.values().length];
 
     /** No publisher waits. */
     public Tracking() {
         for (Priority priority : Priority.values()) {
             byPosition.add(new ConcurrentSkipListMap<>());
         }
+        Arrays.fill(told, -1);
     }
 
     /** Appends a message its publisher waits for. */
@@ -51,6 +62,31 @@ public final class Tracking {
                 byPosition.get(log.priority()).subMap(from, to).values().forEach(each -> each.taken(link.peer()));
             }
         }
+    }
+
+    /** Counts peers that were told of a message of a log in time, and have it from others. Confined to the relay. */
+    public void told(SourceLog log, Outbound[] links, long now) {
+        int priority = log.priority();
+        for (Map.Entry<Long, PublishTracker> each
+                : byPosition.get(priority).tailMap(told[priority], false).entrySet()) {
+            if (now - each.getValue().publishedNanos() < HAD_NANOS) {
+                return;
+            }
+            told[priority] = each.getKey();
+            synchronized (this) {
+                for (Outbound outbound : links) {
+                    if (isTold(outbound, log, each.getKey(), each.getValue().length())) {
+                        each.getValue().taken(outbound.link().peer());
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isTold(Outbound outbound, SourceLog log, long position, int length) {
+        Cursor cursor = outbound.cursor(log);
+        return cursor != null && cursor.taken() > position && length <= outbound.link().maxMessageBytes()
+                && !outbound.link().isSlow();
     }
 
     /** What is before this position in the log of a priority can no longer be sent to anybody. */

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.event.EventType;
+import org.ippan.network.api.gossip.MessageValidator;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.wire.ControlCodec;
@@ -147,6 +149,34 @@ class ReadingGateTest {
         node.core.stop();
         time.runDue();
 
+        assertTrue(from.reads());
+    }
+
+    /** The handler that comes after this one takes the link for one that is read. */
+    @Test
+    void shouldReadALinkAgainThatIsFoundToBeBehindWhenTheNodeHasStopped() {
+        ArrayDeque<Runnable> validations = new ArrayDeque<>();
+        GossipCore core = new GossipCore(node.environment(validations::add, time), node.settings(),
+                FakeNode.TAG::clone, (type, text) -> { });
+        core.deduplicator(node.dedup);
+        core.subscriptions.validator(message -> Verdict.ACCEPT, Map.of(MessageValidator.TOPIC, "*"));
+        from.receiver = core.linkUp(from, true);
+        to.receiver = core.linkUp(to, true);
+        to.stick(true);
+        for (int i = 0; i < 100; i++) {
+            give(from);
+        }
+        core.stop();
+        time.runDue();
+        while (!validations.isEmpty()) {
+            validations.remove().run();
+        }
+
+        give(from);
+        boolean paused = !from.reads();
+        time.runDue();
+
+        assertTrue(paused);
         assertTrue(from.reads());
     }
 }

@@ -77,6 +77,23 @@ class LateNeighbourTest {
         assertTrue(bob.received.contains("m0"), bob.received.toString());
     }
 
+    /** Both ends dialled at once, and one of the links ends: others need not step in for a peer that is still there. */
+    @Test
+    void shouldNotTakeAPeerForGoneThatHasAnotherLink() {
+        publish(alice, "before", 20);
+        FakeLink first = link(alice, bob);
+        alice.connect(bob);
+        time.advance(REPAIRED);
+        first.close(null, "");
+        time.advance(REPAIRED);
+        long duplicates = bob.snapshot().duplicates();
+
+        publish(alice, "m", 20);
+
+        assertEquals(20, bob.received.stream().filter(text -> text.startsWith("m")).count());
+        assertEquals(duplicates, bob.snapshot().duplicates());
+    }
+
     /** Its link stays lost until something comes over it again: no reason to look 40 times a second till then. */
     @Test
     void shouldHaveNothingToDoSoonWhenTheLatePublisherPublishesNothingMore() {

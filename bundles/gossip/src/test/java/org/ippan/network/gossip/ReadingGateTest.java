@@ -179,4 +179,31 @@ class ReadingGateTest {
         assertTrue(paused);
         assertTrue(from.reads());
     }
+
+    /** What waited is announced. If all that follows were, the peer would have to ask for each message from then on. */
+    @Test
+    void shouldSendWhatComesAfterTheValveOpenedThoughMessagesNeverPause() {
+        new FakeNode(time, 4).connect(node);
+        FakeLink late = node.links.get(2);
+        late.stick(true);
+        fill(from);
+        to.stick(false);
+        time.advance(Duration.ofMillis(600));
+        boolean reads = from.reads();
+        late.stick(false);
+        for (int i = 0; i < 1500; i++) {
+            give(from);
+            time.advance(Duration.ofMillis(1));
+        }
+        late.carried.clear();
+
+        for (int i = 0; i < 500; i++) {
+            give(from);
+            time.advance(Duration.ofMillis(1));
+        }
+
+        assertTrue(reads);
+        assertEquals(500, late.texts().size(), 10);
+        assertEquals(0, late.carried(FrameType.IHAVE));
+    }
 }

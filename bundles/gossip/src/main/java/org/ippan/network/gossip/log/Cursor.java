@@ -33,8 +33,8 @@ public final class Cursor {
     private volatile long taken;
     /** Bytes that were sent and that the peer has not settled. */
     private volatile long owed;
-    /** Its reader announces what it passes here instead of sending it, until it has caught up. */
-    private volatile boolean announcing;
+    /** What it passes before this position its reader announces instead of sending it. */
+    private volatile long announcedTo;
     /** What it passes is sent though its reader announces, until it has caught up. */
     private volatile boolean fetching;
     /** The number of the last message of this node that was there when it began. */
@@ -204,13 +204,18 @@ public final class Cursor {
         fetching = on;
     }
 
-    /** Whether its reader announces what it passes here, until it has caught up. Any thread. */
+    /** Whether its reader announces what it passes here instead of sending it. Any thread. */
     public boolean isAnnouncing() {
-        return announcing;
+        return position < announcedTo;
     }
 
-    /** Has its reader announce instead of sending, or send again. */
+    /** Up to where its reader announces what it passes instead of sending it. */
+    public long announcedTo() {
+        return announcedTo;
+    }
+
+    /** Has its reader announce what there is now instead of sending it, or send again. What comes later is sent. */
     public void announcing(boolean on) {
-        announcing = on;
+        announcedTo = on ? log.head() : 0;
     }
 }

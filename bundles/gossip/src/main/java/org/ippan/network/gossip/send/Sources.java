@@ -93,7 +93,7 @@ public final class Sources {
             return sum;
         }
 
-        /** Those who have passed least announce what is before them, and send again once they have caught up. */
+        /** Those who have passed least announce what is before them, and send again what comes later. */
         public void announceInstead() {
             for (SourceLog log : mine) {
                 if (log != null && log.held(0) > 0) {

@@ -94,23 +94,33 @@ public final class Cursor {
     public Segment pin() {
         while (true) {
             Segment here = segment;
+            // Before its entries are counted: with another one behind it there will be no more.
             Segment next = here.next();
-            if (next != null && (at >= here.count() || here.isGone())) {
-                if (here.isGone() && at < here.count()) {
-                    log.overrun(here.count() - at);
-                    position = here.end();
+            if (here.isGone()) {
+                leave(here);
+            } else if (at < here.count()) {
+                if (here.pin()) {
+                    return here;
                 }
+            } else if (next != null) {
                 segment = next;
                 at = 0;
-            } else if (at >= here.count()) {
-                return null;
-            } else if (here.pin()) {
-                return here;
-            } else if (here.next() == null) {
-                // The last segment of a silent log is let go of only after another was put behind it.
+            } else if (!here.isGone()) {
                 return null;
             }
         }
+    }
+
+    /** Goes on with what is left behind a segment that is gone. */
+    private void leave(Segment gone) {
+        Segment left = log.after(gone);
+        long missed = left.startEntry() - gone.startEntry() - at;
+        if (missed > 0) {
+            log.overrun(missed);
+            position = Math.min(left.start(), log.head());
+        }
+        segment = left;
+        at = 0;
     }
 
     /** Index of the next entry in the segment it stands in. */

@@ -71,8 +71,8 @@ public final class Segment {
         return count;
     }
 
-    /** The segment after this one; null at the end of the log. */
-    public Segment next() {
+    /** The segment after this one; null at the end of the log, and of one that is gone. */
+    Segment next() {
         return next;
     }
 
@@ -141,6 +141,8 @@ public final class Segment {
     /** Lets the arrays go. They may be used again unless a reader has them pinned; then null is given. */
     SegmentArrays letGo() {
         boolean unread = pins.getAndAdd(GONE) == 0;
+        // Who still holds it, as a reader that sleeps at its end, must not hold all that came after it.
+        next = null;
         SegmentArrays mine = arrays;
         if (unread) {
             arrays = null;

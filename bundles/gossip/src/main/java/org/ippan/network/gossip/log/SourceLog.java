@@ -78,6 +78,10 @@ public final class SourceLog {
         tail = last;
     }
 
+    Segment after(Segment gone) {
+        return space.after(this, gone);
+    }
+
     void overrun(long entries) {
         overrun.add(entries);
     }

@@ -3,8 +3,10 @@ package org.ippan.network.gossip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.AbstractList;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.callback.CallbackProblem;
 import org.ippan.network.api.gossip.GossipListener;
@@ -222,6 +225,31 @@ class ListenersTest {
         assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8), numbers(slow.received));
         assertEquals(0, slow.core.room.messages());
         assertEquals(0, slow.core.room.bytes());
+    }
+
+    /** Whom messages were delivered to last must not be kept with what is used again for the next. */
+    @Test
+    void shouldNotHoldAListenerThatWentThoughNothingMoreComes() {
+        WeakReference<GossipListener> gone = heardOnce();
+
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (gone.get() != null && System.nanoTime() < deadline) {
+            System.gc();
+        }
+
+        assertNull(gone.get());
+    }
+
+    private WeakReference<GossipListener> heardOnce() {
+        List<String> heard = new ArrayList<>();
+        GossipListener listener = message -> heard.add(FakeNode.text(message));
+        bob.listen(listener);
+        alice.connect(bob);
+        alice.publish("m");
+        time.advance(Duration.ofSeconds(1));
+        bob.core.subscriptions.removeListener(listener, Map.of());
+        assertEquals(List.of("m"), heard);
+        return new WeakReference<>(listener);
     }
 
     @Test

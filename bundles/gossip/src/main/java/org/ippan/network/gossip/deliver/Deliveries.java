@@ -17,7 +17,7 @@ public final class Deliveries {
 
     private final Subscriptions subscriptions;
     private final HeldMessage[] messages = new HeldMessage[MOST];
-    /** Whom they concern. */
+    /** Whom they concern; null while there are none, as a listener that goes must not be held. */
     private Route route;
     private int count;
     private long bytes;
@@ -48,7 +48,9 @@ public final class Deliveries {
             long length = bytes;
             count = 0;
             bytes = 0;
-            subscriptions.deliver(route, together, length);
+            Route concerned = route;
+            route = null;
+            subscriptions.deliver(concerned, together, length);
         }
     }
 }

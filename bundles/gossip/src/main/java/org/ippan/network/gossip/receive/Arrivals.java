@@ -105,6 +105,7 @@ final class Arrivals {
     void clear() {
         for (int i = 0; i < count; i++) {
             messages[i].body = null;
+            messages[i].listeners = null;
         }
         count = 0;
         used = 0;

@@ -10,8 +10,8 @@ import org.ippan.network.gossip.publish.Tracking;
 import org.ippan.network.gossip.send.Sources;
 
 /**
- * Lets go of what is old in the logs, of silent logs, and of publishers whose message can be sent to no peer any more.
- * Confined to the relay's thread.
+ * Lets go of what is old in the logs, of silent logs, and of publishers that wait: for peers that have their message
+ * from others, or for a message that can be sent to no peer any more. Confined to the relay's thread.
  */
 final class Expiry {
 

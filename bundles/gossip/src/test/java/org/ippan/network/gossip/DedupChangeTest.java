@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +20,7 @@ import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.settings.GossipSettings;
 import org.ippan.network.gossip.wire.MessageCodec;
+import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,10 +121,7 @@ class DedupChangeTest {
         for (Thread each : new Thread[] {first, change, second}) {
             each.join(TimeUnit.SECONDS.toMillis(10));
         }
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!core.subscriptions.isDrained() && System.nanoTime() < deadline) {
-            Thread.yield();
-        }
+        Eventually.until("all is delivered", Duration.ofSeconds(10), core.subscriptions::isDrained);
 
         assertTrue(failures.isEmpty(), failures.toString());
         assertEquals(1, received.get());

@@ -31,7 +31,9 @@ public final class Cursor {
     private int underWay;
     private volatile long position;
     private volatile long taken;
-    /** Bytes that were sent and that the peer has not settled. */
+    /** What it passed before this position is owed, or had not to be sent. */
+    private volatile long accounted;
+    /** Bytes that were sent and that the peer has not settled. Grows before what is accounted for does. */
     private volatile long owed;
     /** What it passes before this position its reader announces instead of sending it. */
     private volatile long announcedTo;
@@ -47,6 +49,7 @@ public final class Cursor {
         this.at = segment.count();
         this.position = log.head();
         this.taken = position;
+        this.accounted = position;
         this.beganAfter = log.numbers();
     }
 
@@ -85,9 +88,9 @@ public final class Cursor {
         return taken;
     }
 
-    /** Bytes it has not passed, and those that were sent and not settled by the peer. Any thread. */
+    /** Bytes it has not passed, and those that were sent and not settled by the peer, or more. Any thread. */
     public long unsettled() {
-        return log.head() - position + owed;
+        return log.head() - accounted + owed;
     }
 
     /** The segment it stands in, pinned; null at the end of the log. */
@@ -145,9 +148,10 @@ public final class Cursor {
         taken = underWay == 0 ? position : Math.max(taken, upTo);
     }
 
-    /** So many bytes that it passed are to be settled by the peer. */
+    /** Of what it passed so many bytes are to be settled by the peer. */
     public void owes(long bytes) {
         owed += bytes;
+        accounted = position;
     }
 
     /** The peer settled so many of these. */
@@ -157,6 +161,7 @@ public final class Cursor {
 
     /** Nothing of what it passed last had to be sent. */
     public void passed() {
+        accounted = position;
         if (underWay == 0) {
             taken = position;
         }
@@ -200,6 +205,7 @@ public final class Cursor {
         segment = pinned;
         at = entry;
         position = pinned.position(entry);
+        accounted = position;
         taken = position;
         log.review();
     }

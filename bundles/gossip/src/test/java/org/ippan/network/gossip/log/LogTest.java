@@ -157,6 +157,25 @@ class LogTest extends LogFixture {
         assertEquals(length, log.held(0));
     }
 
+    /** Other threads look meanwhile: what has left the one account must be in the other. */
+    @Test
+    void shouldCountWhatItPassesAsUnsettledUntilItIsOwed() {
+        Cursor cursor = reader();
+        appendAll(0, 3);
+        long all = log.unsettled();
+        Segment segment = cursor.pin();
+        cursor.pass(segment, 3);
+        segment.unpin();
+        cursor.sent();
+        long passed = log.unsettled();
+        cursor.owes(200);
+        long owed = log.unsettled();
+        cursor.settled(150);
+
+        assertEquals(log.head(), all);
+        assertEquals(List.of(all, 200L, 50L), List.of(passed, owed, log.unsettled()));
+    }
+
     @Test
     void shouldGoBackToAMarkAndJumpToTheHead() {
         Cursor cursor = reader();

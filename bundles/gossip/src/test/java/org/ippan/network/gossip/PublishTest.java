@@ -171,11 +171,25 @@ class PublishTest {
         CompletableFuture<PublishResult> future = node.core.publishAsync(FakeNode.message("x")).toCompletableFuture();
         time.advance(Duration.ofMillis(1500));
         boolean early = future.isDone();
-        time.advance(Duration.ofMillis(1500));
+        time.advance(Duration.ofMillis(2500));
 
         assertFalse(early);
         assertEquals(Status.ACCEPTED, future.join().status());
         assertEquals(0, node.links.get(1).carried(FrameType.GOSSIP));
+    }
+
+    /** There is no other from whom a peer could have it. */
+    @Test
+    void shouldNotCountPeersThatWereToldOfWhatNoSocketTook() {
+        FakeNode node = FakeNode.chain(time, 2, Map.of()).get(0);
+        node.links.get(0).give(ControlCodec.pruneFor(10));
+        time.runDue();
+        node.links.get(0).lossy = frame -> true;
+
+        CompletableFuture<PublishResult> future = node.core.publishAsync(FakeNode.message("x")).toCompletableFuture();
+        time.advance(Duration.ofSeconds(4));
+
+        assertFalse(future.isDone());
     }
 
     /** By another link it is the same peer, and another peer may have the number of the link that ended. */

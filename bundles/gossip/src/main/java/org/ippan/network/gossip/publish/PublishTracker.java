@@ -59,6 +59,11 @@ public final class PublishTracker {
         accepted.complete(result);
     }
 
+    /** Whether it is on its way by one peer, and so many are enough. As {@link #taken}. */
+    boolean mayHaveEnoughOf(int peers) {
+        return !takers.isEmpty() && enough <= peers;
+    }
+
     /** The socket of a link with a peer took the message. One thread at a time. */
     public void taken(PeerId peer) {
         if (takers.add(peer) && takers.size() == enough) {

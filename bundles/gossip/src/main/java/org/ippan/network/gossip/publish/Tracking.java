@@ -2,7 +2,6 @@
 package org.ippan.network.gossip.publish;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -29,15 +28,12 @@ public final class Tracking {
 
     private final AtomicInteger count = new AtomicInteger();
     private final List<ConcurrentNavigableMap<Long, PublishTracker>> byPosition = new ArrayList<>();
-    /** Up to where it was looked which peers were told. Confined to the relay. */
-    private final long[] told = new long[Priority.values().length];
 
     /** No publisher waits. */
     public Tracking() {
         for (Priority priority : Priority.values()) {
             byPosition.add(new ConcurrentSkipListMap<>());
         }
-        Arrays.fill(told, -1);
     }
 
     /** Appends a message its publisher waits for. */
@@ -64,21 +60,25 @@ public final class Tracking {
         }
     }
 
-    /** Counts peers that were told of a message of a log in time, and have it from others. Confined to the relay. */
+    /** Counts peers that were told of a message of a log in time: once a socket took it they have it from others. */
     public void told(SourceLog log, Outbound[] links, long now) {
-        int priority = log.priority();
-        for (Map.Entry<Long, PublishTracker> each
-                : byPosition.get(priority).tailMap(told[priority], false).entrySet()) {
-            if (now - each.getValue().publishedNanos() < HAD_NANOS) {
+        for (Map.Entry<Long, PublishTracker> each : byPosition.get(log.priority()).entrySet()) {
+            PublishTracker tracker = each.getValue();
+            if (now - tracker.publishedNanos() < HAD_NANOS) {
                 return;
             }
-            told[priority] = each.getKey();
             synchronized (this) {
-                for (Outbound outbound : links) {
-                    if (isTold(outbound, log, each.getKey(), each.getValue().length())) {
-                        each.getValue().taken(outbound.link().peer());
-                    }
+                if (tracker.mayHaveEnoughOf(links.length)) {
+                    told(tracker, log, each.getKey(), links);
                 }
+            }
+        }
+    }
+
+    private static void told(PublishTracker tracker, SourceLog log, long position, Outbound[] links) {
+        for (Outbound outbound : links) {
+            if (isTold(outbound, log, position, tracker.length())) {
+                tracker.taken(outbound.link().peer());
             }
         }
     }

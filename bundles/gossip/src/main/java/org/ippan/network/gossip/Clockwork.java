@@ -25,8 +25,10 @@ final class Clockwork {
     private List<LongConsumer> timers;
     private final List<BooleanSupplier> busy;
     private ScheduledFuture<?> nextTick;
+    /** Whether the next look is soon; during a look, whether it has to be. */
     private boolean soon;
-    private Runnable next = () -> schedule(isBusy() ? TICK_NANOS : IDLE_TICK_NANOS);
+    private boolean looking;
+    private Runnable next = () -> schedule(soon || isBusy() ? TICK_NANOS : IDLE_TICK_NANOS);
 
     /**
      * A clockwork that stands still.
@@ -50,7 +52,10 @@ final class Clockwork {
 
     /** There is something to do soon. */
     void wake() {
-        if (!soon) {
+        if (looking) {
+            // When it is over the next is set: another one beside that would go on for ever.
+            soon = true;
+        } else if (!soon) {
             nextTick.cancel(false);
             schedule(TICK_NANOS);
         }
@@ -63,9 +68,12 @@ final class Clockwork {
 
     private void tick() {
         long now = context.nanos();
+        looking = true;
+        soon = false;
         try {
             timers.forEach(timer -> timer.accept(now));
         } finally {
+            looking = false;
             next.run();
         }
     }

@@ -10,12 +10,12 @@ import org.ippan.network.gossip.publish.Tracking;
 import org.ippan.network.gossip.send.Sources;
 
 /**
- * Lets go of what is old in the logs, of silent logs, and of publishers whose message can be sent to no peer any more.
- * Confined to the relay's thread.
+ * Lets go of what is old in the logs, of silent logs, and of publishers that wait: for peers that have their message
+ * from others, or for a message that can be sent to no peer any more. Confined to the relay's thread.
  */
 final class Expiry {
 
-    /** How often silent logs are looked for. */
+    /** How often silent logs are looked for, and peers that have messages from others. */
     private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final GossipContext context;
@@ -42,16 +42,18 @@ final class Expiry {
     void tick(long now) {
         sources.space().expire(now - context.settings().cacheNanos(),
                 now - TimeUnit.MILLISECONDS.toNanos(context.settings().maxAgeMillis()));
-        if (now - restedAt >= REST_NANOS) {
+        boolean rests = now - restedAt >= REST_NANOS;
+        if (rests) {
             restedAt = now;
             sources.rest(source -> !((GossipLink) source).isUp());
         }
-        if (!tracking.isEmpty()) {
-            for (Priority priority : Priority.values()) {
-                SourceLog log = own.of(priority);
-                if (log != null) {
-                    tracking.gone(priority.ordinal(), sources.space().first(log));
-                }
+        for (Priority priority : Priority.values()) {
+            SourceLog log = tracking.isEmpty() ? null : own.of(priority);
+            if (log != null && rests) {
+                tracking.told(log, sources.readers(), now);
+            }
+            if (log != null) {
+                tracking.gone(priority.ordinal(), sources.space().first(log));
             }
         }
     }

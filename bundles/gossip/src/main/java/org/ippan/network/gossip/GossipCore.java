@@ -291,7 +291,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
 
     /** What is not done yet. */
     Remainder remainder() {
-        return new Remainder(context, validation, subscriptions, sources, takers.torn());
+        return new Remainder(context, validation, subscriptions, sources, publishGate, takers.torn());
     }
 
     GossipSnapshot snapshot() {

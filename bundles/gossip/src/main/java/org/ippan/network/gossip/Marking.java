@@ -29,12 +29,21 @@ final class Marking {
             // Twice: what comes between the first time and the change is marked by the second.
             markAll(dedup);
         }
-        synchronized (services.unmarked) {
-            services.dedup = dedup;
-        }
+        change(dedup);
         if (dedup != null) {
             markAll(dedup);
             services.ready = true;
+        }
+    }
+
+    private void change(MessageDeduplicator dedup) {
+        long alone = services.marking.writeLock();
+        try {
+            synchronized (services.unmarked) {
+                services.dedup = dedup;
+            }
+        } finally {
+            services.marking.unlockWrite(alone);
         }
     }
 

@@ -6,13 +6,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.ippan.network.gossip.deliver.Subscriptions;
 import org.ippan.network.gossip.model.GossipContext;
+import org.ippan.network.gossip.publish.PublishGate;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.validate.Validation;
 
 /** What a node that stops has still to do, and what it leaves undone in the end. Safe for any thread. */
 record Remainder(GossipContext context, Validation validation, Subscriptions subscriptions, Sources sources,
-        TornLinks torn) {
+        PublishGate gate, TornLinks torn) {
 
     /** Whether everything that was taken in has been validated and delivered. */
     boolean isDelivered() {
@@ -21,7 +22,7 @@ record Remainder(GossipContext context, Validation validation, Subscriptions sub
 
     /** Whether peers have everything that was accepted so far. */
     boolean isSent() {
-        return context.relay.isEmpty() && torn.isMended() && behind().findAny().isEmpty();
+        return context.relay.isEmpty() && torn.isMended() && behind().findAny().isEmpty() && !gate.isOnlyAnnounced();
     }
 
     private Stream<Outbound> behind() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import org.ippan.network.api.gossip.PublishResult.Status;
+import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,36 @@ class LateNeighbourTest {
         assertEquals(0, bob.links.stream().flatMap(link -> link.texts().stream()).filter(text -> text.startsWith("m"))
                 .count());
         assertEquals(0, nodes.stream().mapToLong(node -> node.snapshot().prunesSent()).sum());
+    }
+
+    /** Neighbours find what is asked for by its publisher's numbers, which are not lost while validators judge it. */
+    @Test
+    void shouldFetchWhatNeighboursHadToValidate() {
+        nodes.forEach(node -> node.validate("*", message -> Verdict.ACCEPT));
+        publish(alice, "before", 20);
+        cut(link(alice, bob));
+
+        publish(alice, "m", 1);
+        time.advance(REPAIRED);
+
+        assertTrue(bob.received.contains("m0"), bob.received.toString());
+    }
+
+    /** Both ends dialled at once, and one of the links ends: others need not step in for a peer that is still there. */
+    @Test
+    void shouldNotTakeAPeerForGoneThatHasAnotherLink() {
+        publish(alice, "before", 20);
+        FakeLink first = link(alice, bob);
+        alice.connect(bob);
+        time.advance(REPAIRED);
+        first.close(null, "");
+        time.advance(REPAIRED);
+        long duplicates = bob.snapshot().duplicates();
+
+        publish(alice, "m", 20);
+
+        assertEquals(20, bob.received.stream().filter(text -> text.startsWith("m")).count());
+        assertEquals(duplicates, bob.snapshot().duplicates());
     }
 
     /** Its link stays lost until something comes over it again: no reason to look 40 times a second till then. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.AbstractList;
@@ -19,6 +20,7 @@ import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.ReceivedMessage;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.wire.MessageCodec;
+import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
 
@@ -222,6 +224,29 @@ class ListenersTest {
         assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8), numbers(slow.received));
         assertEquals(0, slow.core.room.messages());
         assertEquals(0, slow.core.room.bytes());
+    }
+
+    /** Whom messages were delivered to last must not be kept with what is used again for the next. */
+    @Test
+    void shouldNotHoldAListenerThatWentThoughNothingMoreComes() {
+        WeakReference<GossipListener> gone = heardOnce();
+
+        Eventually.until("it is collected", Duration.ofSeconds(10), () -> {
+            System.gc();
+            return gone.get() == null;
+        });
+    }
+
+    private WeakReference<GossipListener> heardOnce() {
+        List<String> heard = new ArrayList<>();
+        GossipListener listener = message -> heard.add(FakeNode.text(message));
+        bob.listen(listener);
+        alice.connect(bob);
+        alice.publish("m");
+        time.advance(Duration.ofSeconds(1));
+        bob.core.subscriptions.removeListener(listener, Map.of());
+        assertEquals(List.of("m"), heard);
+        return new WeakReference<>(listener);
     }
 
     @Test

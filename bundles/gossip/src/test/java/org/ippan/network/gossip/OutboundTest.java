@@ -122,28 +122,63 @@ class OutboundTest extends PulledByHand {
         assertEquals(0, node.outbound(0).lagBytes());
     }
 
-    /** Its segment has gone and another one has been filled since. */
-    @Test
-    void shouldLendLongBodiesAndKeepThemUntilTheyAreTaken() {
+    /** A node with long segments and little memory. */
+    private FakeNode roomy() {
         FakeNode roomy = new FakeNode(time, 7, Map.of("maxMessageBytes", 20 * KIB, "cacheBytes", 300 * KIB));
         roomy.segmentBytes = 64 * KIB;
         roomy.restart();
-        FakeLink slow = roomy.connect(new FakeNode(time, 8));
+        return roomy;
+    }
+
+    private FakeLink slow(FakeNode from, long number) {
+        FakeLink slow = from.connect(new FakeNode(time, number));
         slow.stick(true);
+        from.link(from.links.size() - 1).patience(Patience.TOO_SLOW);
+        return slow;
+    }
+
+    /** Publishes so much that segments go, and others are filled in their place. */
+    private static void overrun(FakeNode roomy) {
+        for (int i = 0; i < 60; i++) {
+            roomy.publish(i + "y".repeat(10 * KIB));
+        }
+        assertTrue(roomy.snapshot().cacheEvictedEarly() > 20);
+    }
+
+    /** Its segment has gone and another one has been filled since. */
+    @Test
+    void shouldLendLongBodiesAndKeepThemUntilTheyAreTaken() {
+        FakeNode roomy = roomy();
+        FakeLink slow = slow(roomy, 8);
         String text = "x".repeat(20 * KIB);
         roomy.publish(text);
         FakeTarget target = fill(slow, 64 * KIB, FrameClass.LOW);
         Fill underWay = last;
-        roomy.link(0).patience(Patience.TOO_SLOW);
-        for (int i = 0; i < 60; i++) {
-            roomy.publish(i + "y".repeat(10 * KIB));
-        }
+        overrun(roomy);
 
         assertEquals(20 * KIB, target.lent());
-        assertTrue(roomy.snapshot().cacheEvictedEarly() > 20);
         assertEquals(text, target.frames().get(0).text());
         underWay.taken();
         assertEquals(0, roomy.snapshot().overrun());
+    }
+
+    /** What was let go of twice would be written over while another link still sends it. */
+    @Test
+    void shouldLetGoOnceOfWhatWasLentToALinkThatEnded() {
+        FakeNode roomy = roomy();
+        FakeLink first = slow(roomy, 8);
+        FakeLink second = slow(roomy, 9);
+        String text = "x".repeat(20 * KIB);
+        roomy.publish(text);
+        fill(first, 64 * KIB, FrameClass.LOW);
+        Fill ended = last;
+        FakeTarget target = fill(second, 64 * KIB, FrameClass.LOW);
+
+        first.close(null, "");
+        ended.taken();
+        overrun(roomy);
+
+        assertEquals(text, target.frames().get(0).text());
     }
 
     @Test

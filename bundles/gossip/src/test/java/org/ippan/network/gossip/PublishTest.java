@@ -159,6 +159,61 @@ class PublishTest {
         assertFalse(future.isDone());
     }
 
+    /** It has the message from another, or would have asked for it. */
+    @Test
+    void shouldCountAPeerThatWasOnlyToldOfTheMessageAndDoesNotAsk() {
+        FakeNode node = FakeNode.chain(time, 3, Map.of("minPeers", "2")).get(1);
+        time.advance(Duration.ofSeconds(1));
+        node.links.get(1).give(ControlCodec.pruneFor(10));
+        time.runDue();
+        node.links.get(1).lossy = frame -> true;
+
+        CompletableFuture<PublishResult> future = node.core.publishAsync(FakeNode.message("x")).toCompletableFuture();
+        time.advance(Duration.ofMillis(1500));
+        boolean early = future.isDone();
+        time.advance(Duration.ofMillis(2500));
+
+        assertFalse(early);
+        assertEquals(Status.ACCEPTED, future.join().status());
+        assertEquals(0, node.links.get(1).carried(FrameType.GOSSIP));
+    }
+
+    /** There is no other from whom a peer could have it. */
+    @Test
+    void shouldNotCountPeersThatWereToldOfWhatNoSocketTook() {
+        FakeNode node = FakeNode.chain(time, 2, Map.of()).get(0);
+        node.links.get(0).give(ControlCodec.pruneFor(10));
+        time.runDue();
+        node.links.get(0).lossy = frame -> true;
+
+        CompletableFuture<PublishResult> future = node.core.publishAsync(FakeNode.message("x")).toCompletableFuture();
+        time.advance(Duration.ofSeconds(4));
+
+        assertFalse(future.isDone());
+    }
+
+    /** By another link it is the same peer, and another peer may have the number of the link that ended. */
+    @Test
+    void shouldCountPeersAndNotLinks() {
+        List<FakeNode> nodes = FakeNode.chain(time, 2, Map.of("minPeers", "2"));
+        FakeNode node = nodes.get(0);
+        CompletableFuture<PublishResult> future = node.core.publishAsync(FakeNode.message("x")).toCompletableFuture();
+        time.advance(Duration.ofMillis(50));
+        IdKey id = new IdKey(node.publish("x").id().orElseThrow());
+
+        node.links.get(0).close(null, "");
+        node.connect(nodes.get(1)).give(ControlCodec.ids(FrameType.IWANT, List.of(id)));
+        time.advance(Duration.ofSeconds(2));
+        boolean byTheSamePeer = future.isDone();
+        node.connect(new FakeNode(time, 3)).give(ControlCodec.ids(FrameType.IWANT, List.of(id)));
+        time.advance(Duration.ofSeconds(1));
+
+        assertEquals(1, node.links.get(1).carried(FrameType.GOSSIP));
+        assertFalse(byTheSamePeer);
+        assertEquals(0, node.link(2).slot());
+        assertTrue(future.isDone());
+    }
+
     @Test
     void shouldTellNoPublisherTheFateOfAnotherMessage() {
         FakeNode node = FakeNode.chain(time, 2, Map.of()).get(0);

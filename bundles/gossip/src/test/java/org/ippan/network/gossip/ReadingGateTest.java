@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.event.EventType;
+import org.ippan.network.api.gossip.MessageValidator;
+import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.MessageCodec;
@@ -35,13 +38,17 @@ class ReadingGateTest {
         to.stick(true);
         int given = 0;
         while (link.reads() && given < 1000) {
-            byte[] head = MessageCodec.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, LENGTH);
-            link.give(FrameType.GOSSIP, 0, ByteBuffer.allocate(head.length + LENGTH).put(head).putInt(number++)
-                    .rewind());
+            give(link);
             given++;
         }
         time.runDue();
         return given * LENGTH / KIB;
+    }
+
+    private void give(FakeLink link) {
+        byte[] head = MessageCodec.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, LENGTH);
+        link.give(FrameType.GOSSIP, 0,
+                ByteBuffer.allocate(head.length + LENGTH).put(head).putInt(number++).rewind());
     }
 
     @Test
@@ -49,6 +56,22 @@ class ReadingGateTest {
         assertEquals(512, fill(from), 2 * LENGTH / KIB);
         assertTrue(to.reads());
         assertEquals(1, node.snapshot().pausedLinks());
+    }
+
+    /** Validators are quick, so that no message waits for them: only the log grows. */
+    @Test
+    void shouldStopReadingALinkBeyondItsShareThoughItsMessagesAreValidated() {
+        node.validate("*", message -> Verdict.ACCEPT);
+        to.stick(true);
+
+        int given = 0;
+        while (from.reads() && given < 1000) {
+            give(from);
+            time.runDue();
+            given++;
+        }
+
+        assertEquals(512, given * LENGTH / KIB, 3 * LENGTH / KIB);
     }
 
     @Test
@@ -127,5 +150,60 @@ class ReadingGateTest {
         time.runDue();
 
         assertTrue(from.reads());
+    }
+
+    /** The handler that comes after this one takes the link for one that is read. */
+    @Test
+    void shouldReadALinkAgainThatIsFoundToBeBehindWhenTheNodeHasStopped() {
+        ArrayDeque<Runnable> validations = new ArrayDeque<>();
+        GossipCore core = new GossipCore(node.environment(validations::add, time), node.settings(),
+                FakeNode.TAG::clone, (type, text) -> { });
+        core.deduplicator(node.dedup);
+        core.subscriptions.validator(message -> Verdict.ACCEPT, Map.of(MessageValidator.TOPIC, "*"));
+        from.receiver = core.linkUp(from, true);
+        to.receiver = core.linkUp(to, true);
+        to.stick(true);
+        for (int i = 0; i < 100; i++) {
+            give(from);
+        }
+        core.stop();
+        time.runDue();
+        while (!validations.isEmpty()) {
+            validations.remove().run();
+        }
+
+        give(from);
+        boolean paused = !from.reads();
+        time.runDue();
+
+        assertTrue(paused);
+        assertTrue(from.reads());
+    }
+
+    /** What waited is announced. If all that follows were, the peer would have to ask for each message from then on. */
+    @Test
+    void shouldSendWhatComesAfterTheValveOpenedThoughMessagesNeverPause() {
+        new FakeNode(time, 4).connect(node);
+        FakeLink late = node.links.get(2);
+        late.stick(true);
+        fill(from);
+        to.stick(false);
+        time.advance(Duration.ofMillis(600));
+        boolean reads = from.reads();
+        late.stick(false);
+        for (int i = 0; i < 1500; i++) {
+            give(from);
+            time.advance(Duration.ofMillis(1));
+        }
+        late.carried.clear();
+
+        for (int i = 0; i < 500; i++) {
+            give(from);
+            time.advance(Duration.ofMillis(1));
+        }
+
+        assertTrue(reads);
+        assertEquals(500, late.texts().size(), 10);
+        assertEquals(0, late.carried(FrameType.IHAVE));
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,39 @@ class RemainderTest {
         assertFalse(sentWhereItWasOnlyTaken);
         assertFalse(sentAtOnce);
         assertEquals(List.of("under way"), bob.received);
+        assertTrue(alice.core.remainder().isSent());
+    }
+
+    @Test
+    void shouldWaitUntilAPeerHasAskedForWhatNoLinkSends() {
+        alice.connect(bob).give(ControlCodec.pruneFor(10));
+        time.advance(Duration.ofSeconds(1));
+        alice.publish("told of");
+        alice.core.stop();
+        time.advance(Duration.ofMillis(10));
+        boolean sentAtOnce = alice.core.remainder().isSent();
+
+        time.advance(Duration.ofSeconds(3));
+
+        assertFalse(sentAtOnce);
+        assertEquals(List.of("told of"), bob.received);
+        assertTrue(alice.core.remainder().isSent());
+    }
+
+    @Test
+    void shouldWaitForTwoSecondsWhereNoPeerAsks() {
+        FakeLink link = alice.connect(bob);
+        link.give(ControlCodec.pruneFor(10));
+        time.advance(Duration.ofSeconds(1));
+        link.lossy = frame -> true;
+        alice.publish("told of");
+        alice.core.stop();
+
+        time.advance(Duration.ofMillis(1500));
+        boolean early = alice.core.remainder().isSent();
+        time.advance(Duration.ofSeconds(1));
+
+        assertFalse(early);
         assertTrue(alice.core.remainder().isSent());
     }
 }

@@ -23,7 +23,7 @@ import org.ippan.network.gossip.FakeTarget.Frame;
  * One end of a link between real cores on real threads. Its I/O thread reads a batch, then pulls one and hands it to
  * the other end if that has room.
  */
-final class ThreadLink implements PeerLink, Runnable {
+class ThreadLink implements PeerLink, Runnable {
 
     private static final int BATCHES = 4;
     private static final int FILL_BYTES = 64 * 1024;

@@ -4,6 +4,7 @@ package org.ippan.network.simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.ippan.network.api.gossip.Verdict;
 
 /** A full mesh in steady traffic, all nodes publishing: without faults, or with one link that dies in silence. */
 final class Mesh {
@@ -53,11 +54,21 @@ final class Mesh {
 
     /** A link stops carrying anything in the midst of traffic. */
     static Outcome deadLink(int nodes, long seed, Progress progress) {
+        return new Mesh(nodes, seed).deadLink(progress);
+    }
+
+    /** The same where each node judges what comes. */
+    static Outcome deadLinkAmongValidators(int nodes, long seed, Progress progress) {
         Mesh mesh = new Mesh(nodes, seed);
-        mesh.begin();
-        mesh.overlay.cut(0, 1);
-        mesh.traffic(progress);
-        return mesh.end();
+        mesh.overlay.nodes.forEach(node -> node.gossip.validate(message -> Verdict.ACCEPT));
+        return mesh.deadLink(progress);
+    }
+
+    private Outcome deadLink(Progress progress) {
+        begin();
+        overlay.cut(0, 1);
+        traffic(progress);
+        return end();
     }
 
     /** A link carries nothing for a while, and then what was held up. */

@@ -38,4 +38,12 @@ class MeshTest {
         assertEquals(0, outcome.missed());
         assertTrue(outcome.slowestMillis() <= 1000, outcome.toString());
     }
+
+    @Test
+    void shouldLoseNothingWhenALinkDiesSilentlyAmongNodesThatValidate() {
+        Mesh.Outcome outcome = Mesh.deadLinkAmongValidators(20, SEED, Progress.NONE);
+
+        assertEquals(0, outcome.missed());
+        assertTrue(outcome.slowestMillis() <= 1000, outcome.toString());
+    }
 }

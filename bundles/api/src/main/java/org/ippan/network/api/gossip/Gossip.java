@@ -45,8 +45,8 @@ public interface Gossip extends SnapshotSource {
      *
      * @param message the message; its payload is handed over
      * @return completes with ACCEPTED when {@code minPeers} peers' sockets have taken it, or the peers have it from
-     *         others, or at once with what else became of it; with NO_PEERS if none was connected in time, with CLOSED
-     *         if it left the cache before
+     *         others, as a peer has that was told of it and has not asked for it after 2 s; at once with what else
+     *         became of it; with NO_PEERS if none was connected in time, with CLOSED if it left the cache before
      * @throws IllegalArgumentException if its topic is reserved: it lies below {@code ippan/}
      */
     CompletionStage<PublishResult> publishAsync(Message message);

@@ -17,7 +17,7 @@ public final class Deliveries {
 
     private final Subscriptions subscriptions;
     private final HeldMessage[] messages = new HeldMessage[MOST];
-    /** Whom they concern. */
+    /** Whom they concern; null while there are none, as a listener that goes must not be held. */
     private Route route;
     private int count;
     private long bytes;
@@ -53,10 +53,11 @@ public final class Deliveries {
 
     /** Has listeners take what there is. */
     public void wake() {
-        offer();
         if (route != null) {
-            route.wake();
+            offer();
+            Route concerned = route;
             route = null;
+            concerned.wake();
         }
     }
 }

@@ -31,10 +31,12 @@ public final class Cursor {
     private int underWay;
     private volatile long position;
     private volatile long taken;
-    /** Bytes that were sent and that the peer has not settled. */
+    /** What it passed before this position is owed, or had not to be sent. */
+    private volatile long accounted;
+    /** Bytes that were sent and that the peer has not settled. Grows before what is accounted for does. */
     private volatile long owed;
-    /** Its reader announces what it passes here instead of sending it, until it has caught up. */
-    private volatile boolean announcing;
+    /** What it passes before this position its reader announces instead of sending it. */
+    private volatile long announcedTo;
     /** What it passes is sent though its reader announces, until it has caught up. */
     private volatile boolean fetching;
     /** The number of the last message of this node that was there when it began. */
@@ -47,6 +49,7 @@ public final class Cursor {
         this.at = segment.count();
         this.position = log.head();
         this.taken = position;
+        this.accounted = position;
         this.beganAfter = log.numbers();
     }
 
@@ -85,32 +88,42 @@ public final class Cursor {
         return taken;
     }
 
-    /** Bytes it has not passed, and those that were sent and not settled by the peer. Any thread. */
+    /** Bytes it has not passed, and those that were sent and not settled by the peer, or more. Any thread. */
     public long unsettled() {
-        return log.head() - position + owed;
+        return log.head() - accounted + owed;
     }
 
     /** The segment it stands in, pinned; null at the end of the log. */
     public Segment pin() {
         while (true) {
             Segment here = segment;
+            // Before its entries are counted: with another one behind it there will be no more.
             Segment next = here.next();
-            if (next != null && (at >= here.count() || here.isGone())) {
-                if (here.isGone() && at < here.count()) {
-                    log.overrun(here.count() - at);
-                    position = here.end();
+            if (here.isGone()) {
+                leave(here);
+            } else if (at < here.count()) {
+                if (here.pin()) {
+                    return here;
                 }
+            } else if (next != null) {
                 segment = next;
                 at = 0;
-            } else if (at >= here.count()) {
-                return null;
-            } else if (here.pin()) {
-                return here;
-            } else if (here.next() == null) {
-                // The last segment of a silent log is let go of only after another was put behind it.
+            } else if (!here.isGone()) {
                 return null;
             }
         }
+    }
+
+    /** Goes on with what is left behind a segment that is gone. */
+    private void leave(Segment gone) {
+        Segment left = log.after(gone);
+        long missed = left.startEntry() - gone.startEntry() - at;
+        if (missed > 0) {
+            log.overrun(missed);
+            position = Math.min(left.start(), log.head());
+        }
+        segment = left;
+        at = 0;
     }
 
     /** Index of the next entry in the segment it stands in. */
@@ -135,9 +148,10 @@ public final class Cursor {
         taken = underWay == 0 ? position : Math.max(taken, upTo);
     }
 
-    /** So many bytes that it passed are to be settled by the peer. */
+    /** Of what it passed so many bytes are to be settled by the peer. */
     public void owes(long bytes) {
         owed += bytes;
+        accounted = position;
     }
 
     /** The peer settled so many of these. */
@@ -147,6 +161,7 @@ public final class Cursor {
 
     /** Nothing of what it passed last had to be sent. */
     public void passed() {
+        accounted = position;
         if (underWay == 0) {
             taken = position;
         }
@@ -190,6 +205,7 @@ public final class Cursor {
         segment = pinned;
         at = entry;
         position = pinned.position(entry);
+        accounted = position;
         taken = position;
         log.review();
     }
@@ -204,13 +220,18 @@ public final class Cursor {
         fetching = on;
     }
 
-    /** Whether its reader announces what it passes here, until it has caught up. Any thread. */
+    /** Whether its reader announces what it passes here instead of sending it. Any thread. */
     public boolean isAnnouncing() {
-        return announcing;
+        return position < announcedTo;
     }
 
-    /** Has its reader announce instead of sending, or send again. */
+    /** Up to where its reader announces what it passes instead of sending it. */
+    public long announcedTo() {
+        return announcedTo;
+    }
+
+    /** Has its reader announce what there is now instead of sending it, or send again. What comes later is sent. */
     public void announcing(boolean on) {
-        announcing = on;
+        announcedTo = on ? log.head() : 0;
     }
 }

@@ -162,6 +162,8 @@ public final class LogSpace {
         } else {
             segment.newer.older = segment.older;
         }
+        segment.older = null;
+        segment.newer = null;
     }
 
     private void makeRoom(long wanted, long now) {
@@ -268,6 +270,12 @@ public final class LogSpace {
             }
         }
         return null;
+    }
+
+    /** The first segment that is left of a log behind one that is gone, or its end. */
+    synchronized Segment after(SourceLog log, Segment gone) {
+        Segment left = segmentAt(log, gone.end());
+        return left == null ? log.tail() : left;
     }
 
     /** Position in a log before which nothing is left. */

@@ -42,7 +42,7 @@ public final class Segment {
 
     Segment(SourceLog log, Segment before, SegmentArrays arrays, int number, int generation, long nowNanos) {
         this.log = log;
-        this.start = before == null ? 0 : before.end() + before.unused();
+        this.start = before == null ? 0 : before.end() + (arrays == null ? 0 : before.unused());
         this.startEntry = before == null ? 0 : before.startEntry + before.count;
         this.arrays = arrays;
         this.number = number;
@@ -71,8 +71,8 @@ public final class Segment {
         return count;
     }
 
-    /** The segment after this one; null at the end of the log. */
-    public Segment next() {
+    /** The segment after this one; null at the end of the log, and of one that is gone. */
+    Segment next() {
         return next;
     }
 
@@ -85,9 +85,9 @@ public final class Segment {
         return start + used;
     }
 
-    /** Bytes that short entries left: they take memory, so positions go on behind them. */
+    /** Bytes that entries left which are short, or too long for the rest: positions go on behind this memory, too. */
     private int unused() {
-        return arrays != null && count == arrays.entries() ? arrays.data.length - used : 0;
+        return arrays == null ? 0 : arrays.data.length - used;
     }
 
     long startEntry() {
@@ -141,6 +141,8 @@ public final class Segment {
     /** Lets the arrays go. They may be used again unless a reader has them pinned; then null is given. */
     SegmentArrays letGo() {
         boolean unread = pins.getAndAdd(GONE) == 0;
+        // Who still holds it, as a reader that sleeps at its end, must not hold all that came after it.
+        next = null;
         SegmentArrays mine = arrays;
         if (unread) {
             arrays = null;

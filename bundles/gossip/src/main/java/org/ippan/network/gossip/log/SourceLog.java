@@ -3,6 +3,8 @@ package org.ippan.network.gossip.log;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -12,6 +14,8 @@ import java.util.concurrent.atomic.LongAdder;
 public final class SourceLog {
 
     private static final Cursor[] NONE = {};
+    private static final AtomicLongFieldUpdater<SourceLog> PASSED =
+            AtomicLongFieldUpdater.newUpdater(SourceLog.class, "passed");
 
     private final LogSpace space;
     private final Object source;
@@ -24,12 +28,14 @@ public final class SourceLog {
     private volatile Segment tail;
     private volatile long head;
     private volatile Cursor[] readers = NONE;
-    /** No reader that is waited for is before it: places only grow. */
+    /** No reader that is waited for is before it: places only grow. Negative until that is looked at again. */
     private volatile long passed;
+    private final AtomicLong reviews = new AtomicLong();
     /** What was settled last by a peer that said that there is little room on the way ended here. */
     private volatile long pressed;
     /** How far a link that is gone had sent it, the one that came farthest. */
     private volatile long sent;
+    private boolean over;
 
     SourceLog(LogSpace space, Object source, int priority, LongAdder overrun) {
         this.space = space;
@@ -72,6 +78,10 @@ public final class SourceLog {
         tail = last;
     }
 
+    Segment after(Segment gone) {
+        return space.after(this, gone);
+    }
+
     void overrun(long entries) {
         overrun.add(entries);
     }
@@ -79,9 +89,12 @@ public final class SourceLog {
     /**
      * Appends a message.
      *
-     * @return where it stands, for {@link EntryIndex}
+     * @return where it stands, for {@link EntryIndex}; 0 if the log is {@linkplain #end over}
      */
     public synchronized long append(Draft draft) {
+        if (over) {
+            return 0;
+        }
         int length = draft.length();
         Segment last = tail;
         if (!last.hasRoom(length)) {
@@ -105,6 +118,12 @@ public final class SourceLog {
     /** Whether nothing is left of it. */
     public boolean isEmpty() {
         return space.isEmpty(this);
+    }
+
+    /** Takes no more messages from now on, if nothing is left of it. Whether that is so. */
+    public synchronized boolean end() {
+        over = isEmpty();
+        return over;
     }
 
     /** A reader that begins at the head. */
@@ -150,16 +169,18 @@ public final class SourceLog {
 
     /** Where the last cursor is that is waited for, or at least so far. */
     long passed(long enough) {
-        long least = passed;
-        if (least < enough) {
-            least = head;
-            for (Cursor cursor : readers) {
-                if (cursor.isWaitedFor()) {
-                    least = Math.min(least, cursor.taken());
-                }
-            }
-            passed = least;
+        long known = passed;
+        if (known >= enough) {
+            return known;
         }
+        long least = head;
+        for (Cursor cursor : readers) {
+            if (cursor.isWaitedFor()) {
+                least = Math.min(least, cursor.taken());
+            }
+        }
+        // Not if a reader came to be waited for meanwhile: it may be before that.
+        PASSED.compareAndSet(this, known, least);
         return least;
     }
 
@@ -220,7 +241,8 @@ public final class SourceLog {
 
     /** A reader that was not waited for is from now on, wherever it stands. */
     public void review() {
-        passed = 0;
+        // Another number each time, so that what was looked at before it is not taken for news.
+        passed = -reviews.incrementAndGet();
     }
 
     /** How long the oldest segment that a reader which is waited for has not passed has been full, about. */

@@ -38,6 +38,7 @@ public final class HeldMessage extends IdKey implements ReceivedMessage {
     private final Packed packed;
     private final Priority priority;
     private final long nonce;
+    private final long number;
     /** Null if it has none. */
     private final byte[] seal;
     private final boolean genuine;
@@ -68,6 +69,7 @@ public final class HeldMessage extends IdKey implements ReceivedMessage {
         this.packed = packed;
         this.priority = header.priority;
         this.nonce = header.nonce;
+        this.number = header.number;
         this.seal = header.seal;
         this.genuine = header.genuine;
         this.hops = header.hops;
@@ -89,6 +91,11 @@ public final class HeldMessage extends IdKey implements ReceivedMessage {
     /** Who published it, and when, as it came; null if it did not say. */
     public byte[] seal() {
         return seal;
+    }
+
+    /** The number its publisher gave it: neighbours that miss messages ask for what comes after a number. */
+    public long number() {
+        return number;
     }
 
     /** When it was zero milliseconds old, in milliseconds of the ticker. */
@@ -146,13 +153,18 @@ public final class HeldMessage extends IdKey implements ReceivedMessage {
 
     /** The links known to have it, a bit each: who brought it, and who else did before the verdict. */
     public synchronized long known() {
-        long known = from.bit();
+        long known = bit(from);
         if (deliverers != null) {
             for (GossipLink link : deliverers) {
-                known |= link.bit();
+                known |= bit(link);
             }
         }
         return known;
+    }
+
+    /** The bit of a link that ended while this waited may be that of another by now. */
+    private static long bit(GossipLink link) {
+        return link.isUp() ? link.bit() : 0;
     }
 
     /** Whether it came because it was asked for: then others that bring it are no worse than who did. */

@@ -2,6 +2,7 @@
 package org.ippan.network.gossip.model;
 
 import java.util.Optional;
+import java.util.concurrent.locks.StampedLock;
 import java.util.function.Supplier;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.codec.PayloadCodecs;
@@ -20,8 +21,13 @@ public final class Services {
     public volatile PayloadCodecs codecs = PayloadCodecs.NONE;
     /** The key of this node, while there is one. */
     public volatile Supplier<Optional<NodeIdentity>> identity = Optional::empty;
-    /** Null while there is none. Changed under {@link #unmarked}. */
+    /** Null while there is none. Changed under {@link #marking} and {@link #unmarked}. */
     public volatile MessageDeduplicator dedup;
+    /**
+     * Shared from the mark of what came by links to its append, and had alone to change the deduplicator: what one has
+     * marked is in the logs, where copies are found, before the next is asked.
+     */
+    public final StampedLock marking = new StampedLock();
     /** Held from the look at the logs to the append while there is no deduplicator to tell copies that come at once. */
     public final Object unmarked = new Object();
     /** Null while there is none. */

@@ -238,6 +238,19 @@ public final class PublishGate {
         return largest;
     }
 
+    /** Whether peers were only told of what was published just now, as no link sends it: they may still ask for it. */
+    public boolean isOnlyAnnounced() {
+        look();
+        for (Priority priority : PRIORITIES) {
+            SourceLog log = own.of(priority);
+            boolean announced = log != null && log.readers().length > 0 && !log.isSent();
+            if (announced && windows[priority.ordinal()].underWay() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Bytes of this node's messages that links which are waited for have not taken. */
     public long heldBytes() {
         return own.held(0);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.publish;
 
-import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.ippan.network.api.PeerId;
 import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.gossip.model.Callbacks;
 
@@ -12,10 +14,13 @@ import org.ippan.network.gossip.model.Callbacks;
 public final class PublishTracker {
 
     private final CompletableFuture<PublishResult> future = new CompletableFuture<>();
-    private final BitSet takers = new BitSet();
+    /** By peer: one that comes back over another link is still one, and another may have the link's number by then. */
+    private final Set<PeerId> takers = new HashSet<>();
     private final int enough;
     private final Callbacks callbacks;
     private final CompletableFuture<PublishResult> accepted = new CompletableFuture<>();
+    private long publishedNanos;
+    private int length;
 
     /**
      * No socket has taken the message.
@@ -33,18 +38,36 @@ public final class PublishTracker {
         return future;
     }
 
+    /** It is about to be appended, with a payload of this length. Before any other thread knows it. */
+    void published(long nowNanos, int payloadLength) {
+        publishedNanos = nowNanos;
+        length = payloadLength;
+    }
+
+    /** When it was published, as a ticker reading. */
+    long publishedNanos() {
+        return publishedNanos;
+    }
+
+    /** Bytes of its payload. */
+    int length() {
+        return length;
+    }
+
     /** What is told when enough have taken it. */
     public void accepted(PublishResult result) {
         accepted.complete(result);
     }
 
-    /** A link's socket took the message. One thread at a time. */
-    public void taken(int slot) {
-        if (!takers.get(slot)) {
-            takers.set(slot);
-            if (takers.cardinality() == enough) {
-                accepted.thenAccept(this::complete);
-            }
+    /** Whether it is on its way by one peer, and so many are enough. As {@link #taken}. */
+    boolean mayHaveEnoughOf(int peers) {
+        return !takers.isEmpty() && enough <= peers;
+    }
+
+    /** The socket of a link with a peer took the message. One thread at a time. */
+    public void taken(PeerId peer) {
+        if (takers.add(peer) && takers.size() == enough) {
+            accepted.thenAccept(this::complete);
         }
     }
 

@@ -240,6 +240,7 @@ public final class Publisher {
         if (desk.tracker == null) {
             own.append(message.priority(), desk.id, desk.draft);
         } else {
+            desk.tracker.published(now, payload.length);
             tracking.append(own, message.priority(), desk.id, desk.draft, desk.tracker);
         }
     }

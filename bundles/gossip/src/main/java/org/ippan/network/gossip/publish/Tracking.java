@@ -3,13 +3,17 @@ package org.ippan.network.gossip.publish;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ippan.network.api.Priority;
+import org.ippan.network.gossip.log.Cursor;
 import org.ippan.network.gossip.log.Draft;
 import org.ippan.network.gossip.log.SourceLog;
 import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.wire.IdKey;
 
@@ -18,6 +22,9 @@ import org.ippan.network.gossip.wire.IdKey;
  * thread.
  */
 public final class Tracking {
+
+    /** By then a peer that was told of a message has asked for it, if it had it from no other. */
+    private static final long HAD_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final AtomicInteger count = new AtomicInteger();
     private final List<ConcurrentNavigableMap<Long, PublishTracker>> byPosition = new ArrayList<>();
@@ -48,9 +55,38 @@ public final class Tracking {
         if (count.get() > 0) {
             // A message is taken at the earliest when it was appended, and noted before this lock is had.
             synchronized (this) {
-                byPosition.get(log.priority()).subMap(from, to).values().forEach(each -> each.taken(link.slot()));
+                byPosition.get(log.priority()).subMap(from, to).values().forEach(each -> each.taken(link.peer()));
             }
         }
+    }
+
+    /** Counts peers that were told of a message of a log in time: once a socket took it they have it from others. */
+    public void told(SourceLog log, Outbound[] links, long now) {
+        for (Map.Entry<Long, PublishTracker> each : byPosition.get(log.priority()).entrySet()) {
+            PublishTracker tracker = each.getValue();
+            if (now - tracker.publishedNanos() < HAD_NANOS) {
+                return;
+            }
+            synchronized (this) {
+                if (tracker.mayHaveEnoughOf(links.length)) {
+                    told(tracker, log, each.getKey(), links);
+                }
+            }
+        }
+    }
+
+    private static void told(PublishTracker tracker, SourceLog log, long position, Outbound[] links) {
+        for (Outbound outbound : links) {
+            if (isTold(outbound, log, position, tracker.length())) {
+                tracker.taken(outbound.link().peer());
+            }
+        }
+    }
+
+    private static boolean isTold(Outbound outbound, SourceLog log, long position, int length) {
+        Cursor cursor = outbound.cursor(log);
+        return cursor != null && cursor.taken() > position && length <= outbound.link().maxMessageBytes()
+                && !outbound.link().isSlow();
     }
 
     /** What is before this position in the log of a priority can no longer be sent to anybody. */

@@ -128,17 +128,22 @@ public final class Acks {
         }
     }
 
-    /** Tells the peer if enough is settled, and it was not told lately. Whether it was. */
+    /**
+     * Tells the peer if enough is settled, and it was not told lately. Whether it was. One thread at a time for a link:
+     * a peer that is told less than before takes it that counting began anew.
+     */
     private boolean tell(Inbound in, long least, long apart) {
-        long now = context.nanos();
-        if (!in.receipts.isDue(least, now - apart)) {
-            return false;
+        synchronized (in.receipts) {
+            long now = context.nanos();
+            if (!in.receipts.isDue(least, now - apart)) {
+                return false;
+            }
+            Ack ack = in.receipts.ack(gate.isPressed(in));
+            if (!in.link.offer(ack.frame())) {
+                return false;
+            }
+            in.receipts.told(ack, now);
+            return true;
         }
-        Ack ack = in.receipts.ack(gate.isPressed(in));
-        if (!in.link.offer(ack.frame())) {
-            return false;
-        }
-        in.receipts.told(ack, now);
-        return true;
     }
 }

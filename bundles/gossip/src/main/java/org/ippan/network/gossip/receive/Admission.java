@@ -50,19 +50,28 @@ public final class Admission {
 
     /** Takes in what passed the first checks, in order. */
     void decide(Inbound in, Arrivals arrivals) {
-        in.nowNanos = context.nanos();
-        in.dedup = context.services.dedup;
-        if (in.dedup != null) {
-            run(in, arrivals, 0, arrivals.soundCount);
-        } else {
-            // What was appended is known: so one at a time, while no other thread appends.
-            synchronized (context.services.unmarked) {
-                for (int i = 0; i < arrivals.soundCount; i++) {
-                    run(in, arrivals, i, i + 1);
-                }
+        long shared = context.services.marking.readLock();
+        try {
+            in.nowNanos = context.nanos();
+            in.dedup = context.services.dedup;
+            if (in.dedup != null) {
+                run(in, arrivals, 0, arrivals.soundCount);
+            } else {
+                unmarked(in, arrivals);
             }
+        } finally {
+            context.services.marking.unlockRead(shared);
         }
         arrivals.decided();
+    }
+
+    /** What was appended is known: so one at a time, while no other thread appends. */
+    private void unmarked(Inbound in, Arrivals arrivals) {
+        synchronized (context.services.unmarked) {
+            for (int i = 0; i < arrivals.soundCount; i++) {
+                run(in, arrivals, i, i + 1);
+            }
+        }
     }
 
     private void run(Inbound in, Arrivals arrivals, int from, int to) {

@@ -47,8 +47,10 @@ final class Arrivals {
             return arrivals == null ? new Arrivals() : arrivals;
         }
 
-        synchronized void giveBack(Arrivals empty) {
-            idle.push(empty);
+        /** What it holds is given up: if a service threw, that must not be taken for what comes by another link. */
+        synchronized void giveBack(Arrivals used) {
+            used.clear();
+            idle.push(used);
         }
     }
 
@@ -103,6 +105,7 @@ final class Arrivals {
     void clear() {
         for (int i = 0; i < count; i++) {
             messages[i].body = null;
+            messages[i].listeners = null;
         }
         count = 0;
         used = 0;

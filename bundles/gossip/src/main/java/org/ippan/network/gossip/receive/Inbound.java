@@ -40,6 +40,8 @@ public final class Inbound {
     Arrivals arrivals;
     /** Whether something was appended since the others were woken. */
     boolean appended;
+    /** Whether a verdict had something appended since it was last looked whether the others follow. Any thread. */
+    volatile boolean judged;
     /** When what is being taken in was decided on, and who knew what was seen before; null if there was none. */
     long nowNanos;
     MessageDeduplicator dedup;

@@ -86,14 +86,18 @@ public final class Intake {
         }
     }
 
-    /** Links hear of what was taken in. Whether there was something for them. */
+    /** Links hear of what was taken in. Whether there is something for them, of verdicts that came since, too. */
     private static boolean tell(Inbound in) {
         boolean appended = in.appended;
         if (appended) {
             in.appended = false;
             in.source.wake();
         }
-        return appended;
+        boolean judged = in.judged;
+        if (judged) {
+            in.judged = false;
+        }
+        return appended || judged;
     }
 
     /** Takes in all that came. What came before a malformed message is taken in all the same. */
@@ -182,7 +186,6 @@ public final class Intake {
             in.aside.clear();
             in.link.violated(e);
         } finally {
-            arrivals.clear();
             pool.giveBack(arrivals);
         }
         tell(in);

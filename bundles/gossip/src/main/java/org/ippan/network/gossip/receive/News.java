@@ -107,6 +107,7 @@ final class News implements Stage {
     private void decided(Inbound in, HeldMessage message, Verdict verdict) {
         if (verdict == Verdict.ACCEPT) {
             append(in, message);
+            in.judged = true;
             subscriptions.route(message.topic()).count().add(TopicEvent.NEW, 1, message.content().length);
             reward(in, message.topic());
             context.services.metrics.recordDeliveryAge(message.age().toNanos());
@@ -131,6 +132,7 @@ final class News implements Stage {
         byte[] head = MessageCodec.head(message.hops(), message.priority(), message.topic(), message.nonce(),
                 message.content().length);
         head[MessageCodec.CODEC_OFFSET] = (byte) (packed == null ? 0 : packed.codec());
+        MessageCodec.putLong(head, MessageCodec.NUMBER_OFFSET, message.number());
         head = MessageCodec.sealed(head, message.seal());
         Draft draft = new Draft();
         draft.body(ByteBuffer.wrap(head), ByteBuffer.wrap(packed == null ? message.content() : packed.bytes()),

@@ -85,8 +85,12 @@ public final class ReadingGate {
         context.relay.post(() -> {
             paused.add(new Paused(in, context.nanos()));
             pausedLinks = paused.size();
-            context.wake();
-            resume();
+            if (context.isStopping()) {
+                letGo();
+            } else {
+                context.wake();
+                resume();
+            }
         });
     }
 

@@ -117,9 +117,10 @@ public final class Receipts {
             settled = first;
         }
 
+        /** What comes or goes on meanwhile is counted too little: so the log is looked at last. */
         void settle(SourceLog log) {
-            long held = log == null ? 0 : log.unsettled();
-            long most = noted - waiting.get() - held;
+            long decided = noted - waiting.get();
+            long most = decided - (log == null ? 0 : log.unsettled());
             if (most - settled > 0) {
                 settled = most;
             }

@@ -51,7 +51,8 @@ final class Announcing {
     /** Up to which position a cursor announces in this round. */
     private long limit(Cursor cursor) {
         long[] known = heads.get(cursor);
-        return known == null ? 0 : known[outbound.link().dialled() ? 0 : ROUNDS];
+        long limit = known == null ? 0 : known[outbound.link().dialled() ? 0 : ROUNDS];
+        return cursor.isAnnouncing() ? Math.min(limit, cursor.announcedTo()) : limit;
     }
 
     /** Whether something is to be announced in this round. */
@@ -82,13 +83,16 @@ final class Announcing {
     void announce(GossipContext context, Predicate<List<Announcement>> taker) {
         synchronized (outbound) {
             for (Cursor cursor : outbound.cursors()) {
+                boolean instead = cursor.isAnnouncing();
                 while (!outbound.isSending(cursor) && cursor.position() < limit(cursor)) {
                     if (!announce(cursor, context, taker)) {
                         return;
                     }
                 }
-                if (cursor.isAnnouncing() && !cursor.hasMore()) {
-                    cursor.announcing(false);
+                if (instead && !cursor.isAnnouncing()) {
+                    // What follows is sent, and waited for.
+                    cursor.log().review();
+                    outbound.wake();
                 }
             }
         }

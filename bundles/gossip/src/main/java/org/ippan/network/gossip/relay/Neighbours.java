@@ -75,7 +75,10 @@ public final class Neighbours {
             return;
         }
         long now = context.nanos();
-        gone.put(ended.peer, new Gone(ended.source, ended.epoch(), ended.numbers(), now));
+        // Not where another link leads to it, as when both ends dialled at once.
+        if (links.values().stream().noneMatch(other -> other.peer == ended.peer)) {
+            gone.put(ended.peer, new Gone(ended.source, ended.epoch(), ended.numbers(), now));
+        }
         say(now);
         fetch(ended.peer, ended.epoch(), ended.numbers());
     }

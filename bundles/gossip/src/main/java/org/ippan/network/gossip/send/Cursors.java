@@ -3,13 +3,14 @@ package org.ippan.network.gossip.send;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.ippan.network.api.Priority;
 import org.ippan.network.gossip.log.Cursor;
 import org.ippan.network.gossip.log.SourceLog;
 
 /**
- * The places of one link in all logs. Each log of a priority is in its turn the first to be sent. Guarded by its
- * {@link Outbound}; the array of all is for any thread.
+ * The places of one link in all logs. Those of a priority take turns to be the first that is sent, and one that has
+ * nothing to send leaves its turn to the next. Guarded by its {@link Outbound}; the array of all is for any thread.
  */
 final class Cursors {
 
@@ -68,11 +69,6 @@ final class Cursors {
         return null;
     }
 
-    /** Those of a priority; not to be changed. */
-    List<Cursor> of(int priority) {
-        return byPriority.get(priority);
-    }
-
     /** Whether one of a priority has more to send. */
     boolean hasMore(int priority) {
         for (Cursor cursor : byPriority.get(priority)) {
@@ -83,14 +79,21 @@ final class Cursors {
         return false;
     }
 
-    /** Begins a round through those of a priority: where it begins, for {@link #at}. */
-    int round(int priority) {
-        return rotation[priority]++;
-    }
-
-    /** One of a priority; counting goes round. */
-    Cursor at(int priority, int index) {
+    /**
+     * Has those of a priority written, one after another.
+     *
+     * @param writes writes one; whether it had something to write, and room for it
+     */
+    void write(int priority, Predicate<Cursor> writes) {
         List<Cursor> some = byPriority.get(priority);
-        return some.get((index & Integer.MAX_VALUE) % some.size());
+        int first = rotation[priority];
+        boolean begun = false;
+        for (int i = 0; i < some.size(); i++) {
+            int at = (first + i) % some.size();
+            if (writes.test(some.get(at)) && !begun) {
+                begun = true;
+                rotation[priority] = at + 1;
+            }
+        }
     }
 }

@@ -169,14 +169,13 @@ public final class Outbound implements Cursor.Waiting {
         while ((asked = requests.take(priority, target)) != null) {
             passage.serve(asked, target, fill);
         }
-        int first = cursors.round(priority);
-        int count = cursors.of(priority).size();
-        for (int i = 0; i < count && target.room() > 0; i++) {
-            Cursor cursor = cursors.at(priority, first + i);
-            if (isSending(cursor) && cursor.hasMore()) {
+        cursors.write(priority, cursor -> {
+            int before = target.length();
+            if (target.room() > 0 && isSending(cursor) && cursor.hasMore()) {
                 passage.pass(cursor, target, fill);
             }
-        }
+            return target.length() > before;
+        });
         if (target.length() == 0) {
             return null;
         }
@@ -189,9 +188,11 @@ public final class Outbound implements Cursor.Waiting {
     /** The socket took a fill. */
     private void taken(SentFill fill) {
         synchronized (this) {
-            underWay.remove(fill);
-            fill.moves.forEach(move -> move.cursor().taken(move.to()));
-            fill.lent.forEach(Segment::unpin);
+            // If it was not under way the link ended, and what was lent was let go of then.
+            if (underWay.remove(fill)) {
+                fill.moves.forEach(move -> move.cursor().taken(move.to()));
+                fill.lent.forEach(Segment::unpin);
+            }
         }
         context.counters.relayed.add(fill.messages);
         context.services.metrics.recordMessagesSent(fill.messages, fill.bytes);

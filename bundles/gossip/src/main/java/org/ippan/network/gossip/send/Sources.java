@@ -56,7 +56,13 @@ public final class Sources {
         /** Appends a message; links hear of it by {@link #wake}. */
         public void append(Priority priority, IdKey id, Draft draft) {
             draft.id(id.word0(), id.word1(), id.word2(), id.word3());
-            index.add(id.word0(), id.word1(), log(priority).append(draft));
+            long place = log(priority).append(draft);
+            while (place == 0) {
+                // The link is gone, and so was all of its log before this had its verdict.
+                mine[priority.ordinal()] = null;
+                place = log(priority).append(draft);
+            }
+            index.add(id.word0(), id.word1(), place);
         }
 
         private SourceLog log(Priority priority) {
@@ -87,7 +93,7 @@ public final class Sources {
             return sum;
         }
 
-        /** Those who have passed least announce what is before them, and send again once they have caught up. */
+        /** Those who have passed least announce what is before them, and send again what comes later. */
         public void announceInstead() {
             for (SourceLog log : mine) {
                 if (log != null && log.held(0) > 0) {
@@ -161,7 +167,7 @@ public final class Sources {
         kept.removeIf(watched -> {
             watched.log.rest(watched.seen);
             watched.seen = watched.log.head();
-            boolean over = !watched.log.isOwn() && isGone.test(watched.log.source()) && watched.log.isEmpty();
+            boolean over = !watched.log.isOwn() && isGone.test(watched.log.source()) && watched.log.end();
             if (over) {
                 Arrays.stream(readers).forEach(reader -> reader.leave(watched.log));
             }

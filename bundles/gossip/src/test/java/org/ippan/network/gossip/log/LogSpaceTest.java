@@ -39,6 +39,49 @@ class LogSpaceTest extends LogFixture {
         assertSame(unpinned, space.segments().get(1).data());
     }
 
+    /** A reader that sleeps at the end of a silent log would keep a header of each segment that any log ever had. */
+    @Test
+    void shouldHaveNothingHangAtASegmentThatIsGone() {
+        space.limit(4 * SIZE);
+        SourceLog silent = space.log("silent", 1);
+        Cursor sleeping = silent.read(cursor -> true);
+        append(silent, 0, 100);
+        read(sleeping, 1);
+        silent.rest(silent.head());
+        Segment first = space.segments().get(0);
+        appendAll(0, 3 * ENTRIES);
+        Segment last = space.segments().get(2);
+
+        appendAll(3 * ENTRIES, 20 * ENTRIES);
+
+        for (Segment gone : List.of(first, last)) {
+            assertTrue(gone.isGone());
+            assertNull(gone.next());
+            assertNull(gone.older);
+            assertNull(gone.newer);
+        }
+        append(silent, 7, 100);
+        assertEquals(numbers(7, 8), read(sleeping, 10));
+        assertEquals(0, space.overrun().sum());
+    }
+
+    /** What went while it was not looked at counts, whatever of it there is still to see. */
+    @Test
+    void shouldGoOnBehindAllThatWentMeanwhile() {
+        waits = false;
+        space.limit(2 * SIZE);
+        Cursor cursor = reader();
+        appendAll(0, ENTRIES + 3);
+        read(cursor, 5);
+        appendAll(ENTRIES + 3, 10 * ENTRIES + 2);
+
+        List<Integer> left = read(cursor, 1000);
+
+        assertEquals(10 * ENTRIES + 2 - 5, left.size() + space.overrun().sum());
+        assertEquals(numbers(10 * ENTRIES + 2 - left.size(), 10 * ENTRIES + 2), left);
+        assertFalse(cursor.hasMore());
+    }
+
     @Test
     void shouldKeepWhatIsWaitedForAndLetGoOfTheRest() {
         Cursor waitedFor = reader();

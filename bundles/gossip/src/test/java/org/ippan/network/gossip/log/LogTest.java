@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.wire.MessageCodec;
@@ -109,6 +110,31 @@ class LogTest extends LogFixture {
         assertEquals(4 * SEGMENT + FrameType.HEADER_LENGTH + 10, log.held(0));
     }
 
+    /** Of each segment nearly half stays empty. */
+    @Test
+    void shouldCountTheMemoryThatLongEntriesLeaveAsHeld() {
+        Cursor cursor = reader();
+
+        IntStream.range(0, 5).forEach(number -> append(number, SEGMENT / 2 + 100));
+        long held = log.held(0);
+
+        assertEquals(4 * SEGMENT + FrameType.HEADER_LENGTH + SEGMENT / 2 + 100, held);
+        assertEquals(numbers(0, 5), read(cursor, 10));
+        assertEquals(0, log.held(0));
+    }
+
+    @Test
+    void shouldNotCountTheMemoryThatASilentLogGivesBack() {
+        Cursor cursor = reader();
+        append(0, 100);
+        log.rest(log.head());
+        read(cursor, 1);
+
+        append(1, 100);
+
+        assertEquals(FrameType.HEADER_LENGTH + 100, log.held(0));
+    }
+
     @Test
     void shouldMoveAPlaceOnlyWhenTheSocketHasTakenAll() {
         Cursor cursor = reader();
@@ -131,6 +157,25 @@ class LogTest extends LogFixture {
         assertEquals(length, log.held(0));
     }
 
+    /** Other threads look meanwhile: what has left the one account must be in the other. */
+    @Test
+    void shouldCountWhatItPassesAsUnsettledUntilItIsOwed() {
+        Cursor cursor = reader();
+        appendAll(0, 3);
+        long all = log.unsettled();
+        Segment segment = cursor.pin();
+        cursor.pass(segment, 3);
+        segment.unpin();
+        cursor.sent();
+        long passed = log.unsettled();
+        cursor.owes(200);
+        long owed = log.unsettled();
+        cursor.settled(150);
+
+        assertEquals(log.head(), all);
+        assertEquals(List.of(all, 200L, 50L), List.of(passed, owed, log.unsettled()));
+    }
+
     @Test
     void shouldGoBackToAMarkAndJumpToTheHead() {
         Cursor cursor = reader();
@@ -145,6 +190,23 @@ class LogTest extends LogFixture {
         assertEquals(List.of(), read(cursor, 10));
         assertEquals(2 * ENTRIES - 5, space.overrun().sum());
         assertEquals(0, log.held(0));
+    }
+
+    /** A look that began before must not hide it from those that follow. */
+    @Test
+    void shouldHoldForAReaderThatComesToBeWaitedForWhileItIsLooked() {
+        AtomicBoolean waitedFor = new AtomicBoolean();
+        log.read(cursor -> {
+            boolean before = waitedFor.getAndSet(true);
+            if (!before) {
+                log.review();
+            }
+            return before;
+        });
+        appendAll(0, 3);
+
+        assertEquals(0, log.held(0));
+        assertEquals(log.head(), log.held(0));
     }
 
     @Test

@@ -54,12 +54,14 @@ class ArrivalsTest {
     }
 
     @Test
-    void shouldBeUsedAgain() {
+    void shouldBeUsedAgainAndHoldNothingThen() {
         arrivals.keep(body(10, 1), false);
-        arrivals.clear();
+        arrivals.sound(arrivals.examine());
+        arrivals.keep(body(10, 2), false);
         pool.giveBack(arrivals);
 
         assertSame(arrivals, pool.take());
         assertNull(arrivals.examine());
+        assertEquals(0, arrivals.soundCount);
     }
 }

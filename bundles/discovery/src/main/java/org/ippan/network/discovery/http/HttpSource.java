@@ -4,16 +4,20 @@ package org.ippan.network.discovery.http;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import org.ippan.network.api.HttpFetch;
 import org.ippan.network.api.discovery.FindingRefusal;
+import org.ippan.network.discovery.search.InTurns;
 import org.ippan.network.discovery.search.RefusalCounts;
 import org.ippan.network.discovery.search.Sighting;
 import org.ippan.network.discovery.search.Source;
@@ -65,16 +69,30 @@ public final class HttpSource implements Source {
     @Override
     public Sighting look() {
         List<String> errors = new ArrayList<>();
-        List<byte[]> records = new ArrayList<>();
         for (URI url : urls) {
             try {
                 known.put(url, parse(url, fetch(url)));
             } catch (IOException e) {
                 errors.add(e.getMessage());
             }
-            records.addAll(known.getOrDefault(url, List.of()));
         }
-        return new Sighting(List.of(), records, String.join("; ", errors), refreshSeconds);
+        return new Sighting(List.of(), records(), String.join("; ", errors), refreshSeconds);
+    }
+
+    /** Each once, though several servers may have it. */
+    private List<byte[]> records() {
+        Set<ByteBuffer> different = new LinkedHashSet<>();
+        InTurns.of(urls.stream().map(url -> known.getOrDefault(url, List.of())).toList())
+                .forEach(record -> different.add(ByteBuffer.wrap(record)));
+        return different.stream().map(ByteBuffer::array).toList();
+    }
+
+    @Override
+    public void follow(Source before) {
+        if (before instanceof HttpSource http) {
+            known.putAll(http.known);
+            known.keySet().retainAll(urls);
+        }
     }
 
     private byte[] fetch(URI url) throws IOException {

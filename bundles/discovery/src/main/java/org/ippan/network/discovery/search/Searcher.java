@@ -55,6 +55,8 @@ public final class Searcher implements PeerDiscovery {
     private List<byte[]> records = List.of();
     private Rules rules = new Rules(1, false, false);
     private ScheduledFuture<?> next;
+    /** The one that was looked at last. */
+    private Source lookedAt = Source.NONE;
     private volatile Source source = Source.NONE;
     private volatile boolean closed;
     private volatile State state = new State(0, 0, 0, 0, "", 0);
@@ -82,13 +84,17 @@ public final class Searcher implements PeerDiscovery {
         this.info = info;
     }
 
-    /** Searches there from now on. What was found elsewhere goes with the first look that succeeds. */
+    /**
+     * Searches there from now on. What was found elsewhere goes with the first look that succeeds; what the rules now
+     * refuse goes at once.
+     */
     public void search(Source where, Rules by) {
         Source before = source;
         source = where;
         before.close();
         decide(() -> {
             rules = by;
+            forget(told.keySet().stream().filter(address -> rules.refusal(address).isPresent()).toList());
             look();
         });
     }
@@ -123,18 +129,21 @@ public final class Searcher implements PeerDiscovery {
         if (next != null) {
             next.cancel(false);
         }
-        Source looked = source;
+        Source now = source;
         try {
-            Sighting sighting = looked.look();
-            if (looked == source && !closed) {
+            if (now != lookedAt) {
+                now.follow(lookedAt);
+                lookedAt = now;
+            }
+            Sighting sighting = now.look();
+            if (now == source && !closed) {
                 take(sighting);
                 looked(sighting.error(), sighting.nextSeconds());
             }
         } catch (IOException | RuntimeException e) {
             // The latter is what was not foreseen of an answer, or of who listens: it must not end the search for ever.
-            if (looked == source && !closed) {
-                looked(e instanceof IOException ? FileErrors.words(e) : "internal error: " + e,
-                        looked.refreshSeconds());
+            if (now == source && !closed) {
+                looked(e instanceof IOException ? FileErrors.words(e) : "internal error: " + e, now.refreshSeconds());
             }
         }
     }
@@ -166,10 +175,7 @@ public final class Searcher implements PeerDiscovery {
 
     private void take(Sighting sighting) {
         Map<PeerAddress, Optional<PeerId>> now = wanted(sighting.candidates());
-        List.copyOf(told.keySet()).stream().filter(address -> !now.containsKey(address)).forEach(address -> {
-            told.remove(address);
-            listeners.forEach(found -> found.disappeared(address));
-        });
+        forget(told.keySet().stream().filter(address -> !now.containsKey(address)).toList());
         now.forEach((address, pin) -> {
             if (!pin.equals(told.put(address, pin))) {
                 listeners.forEach(found -> appeared(found, address, pin));
@@ -178,6 +184,13 @@ public final class Searcher implements PeerDiscovery {
         records = sighting.records().stream().limit(rules.maxAddresses()).toList();
         tally.count(FindingRefusal.TOO_MANY, sighting.records().size() - records.size());
         records.forEach(record -> listeners.forEach(found -> tell(found, record)));
+    }
+
+    private void forget(List<PeerAddress> gone) {
+        gone.forEach(address -> {
+            told.remove(address);
+            listeners.forEach(found -> found.disappeared(address));
+        });
     }
 
     /** Those that may be told; where there are too many, those told before go first, so that they do not change. */

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.ippan.network.discovery.search.RefusalCounts;
 import org.ippan.network.discovery.search.Sighting;
 import org.junit.jupiter.api.AfterEach;
@@ -70,8 +73,7 @@ class HttpSourceTest {
                 exchange.close();
             }
         });
-        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/records");
-        return new HttpSource(List.of(url), 60, fetchMillis, watch, new RefusalCounts());
+        return new HttpSource(List.of(url("/records")), 60, fetchMillis, watch, new RefusalCounts());
     }
 
     private static void send(HttpExchange exchange, int code, String body) throws IOException {
@@ -102,7 +104,7 @@ class HttpSourceTest {
     @Test
     void shouldReadARecordInEachLineAndPassOverWhatIsNone() {
         Sighting seen = source(exchange -> send(exchange, 200, RECORD + "\r\n\nno record!\n" + RECORD + "==\n"
-                + "A".repeat(4000) + "\n" + RECORD)).look();
+                + "A".repeat(4000) + "\n" + record(1))).look();
 
         assertEquals("", seen.error());
         assertEquals(2, seen.records().size());
@@ -111,9 +113,52 @@ class HttpSourceTest {
 
     @Test
     void shouldHeedAThousandRecordsOfAHundredThousand() {
-        Sighting seen = source(exchange -> send(exchange, 200, (RECORD + "\n").repeat(100_000))).look();
+        String body = IntStream.range(0, 100_000).mapToObj(i -> record(i) + "\n").collect(Collectors.joining());
+        Sighting seen = source(exchange -> send(exchange, 200, body)).look();
 
         assertEquals(1000, seen.records().size());
+    }
+
+    /** A node takes the first of what is told: one server with many records must not hide those of the others. */
+    @Test
+    void shouldTellRecordsOfAllServersInTurnsAndEachOnce() {
+        serve("/many", record(1) + "\n" + record(2) + "\n" + record(3));
+        serve("/few", record(1) + "\n" + record(4));
+
+        Sighting seen = new HttpSource(List.of(url("/many"), url("/few")), 60, FETCH_MILLIS, watch,
+                new RefusalCounts()).look();
+
+        assertEquals(List.of(1, 2, 4, 3), seen.records().stream().map(record -> ByteBuffer.wrap(record).getInt())
+                .toList());
+    }
+
+    @Test
+    void shouldNotForgetWithNewSettingsWhatItCannotFetchJustNow() {
+        serve("/one", record(1));
+        serve("/two", record(2));
+        HttpSource before = new HttpSource(List.of(url("/one"), url("/two")), 60, FETCH_MILLIS, watch,
+                new RefusalCounts());
+        before.look();
+        List<URI> urls = List.of(url("/three"), url("/two"));
+        server.stop(0);
+        HttpSource source = new HttpSource(urls, 90, FETCH_MILLIS, watch, new RefusalCounts());
+
+        source.follow(before);
+
+        assertEquals(List.of(2), source.look().records().stream().map(record -> ByteBuffer.wrap(record).getInt())
+                .toList());
+    }
+
+    private void serve(String path, String body) {
+        server.createContext(path, exchange -> send(exchange, 200, body));
+    }
+
+    private URI url(String path) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+    }
+
+    private static String record(int number) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(ByteBuffer.allocate(4).putInt(number).array());
     }
 
     @Test

@@ -38,6 +38,7 @@ class SearcherTest {
         private boolean fails;
         private boolean breaks;
         private boolean closed;
+        private Source followed;
         private int looks;
 
         @Override
@@ -50,6 +51,12 @@ class SearcherTest {
                 throw new IOException(error);
             }
             return new Sighting(seen.stream().map(Candidate::parse).toList(), records, error, 60);
+        }
+
+        @Override
+        public void follow(Source before) {
+            assertEquals(0, looks, "before the first look");
+            followed = before;
         }
 
         @Override
@@ -223,6 +230,34 @@ class SearcherTest {
         assertEquals(List.of("-192.0.2.1:1"), found.news());
         assertTrue(source.closed);
         assertFalse(searcher.snapshot().enabled());
+    }
+
+    /** Settings may change twice before there is a look. */
+    @Test
+    void shouldLetASourceTakeOverWhatTheOneLookedAtBeforeRemembers() {
+        begin("192.0.2.1:1");
+        FakeSource never = new FakeSource();
+        FakeSource next = new FakeSource();
+
+        searcher.search(never, RULES);
+        searcher.search(next, RULES);
+        pass(0);
+
+        assertEquals(source, next.followed);
+        assertEquals(0, never.looks);
+    }
+
+    @Test
+    void shouldForgetAtOnceWhatNewRulesRefuseThoughTheSourceFails() {
+        begin("10.0.0.1:1", "192.0.2.1:1");
+        found.news();
+        source.fails = true;
+        source.error = "no answer";
+
+        searcher.search(source, new Rules(3, false, false));
+        pass(0);
+
+        assertEquals(List.of("-10.0.0.1:1"), found.news());
     }
 
     @Test

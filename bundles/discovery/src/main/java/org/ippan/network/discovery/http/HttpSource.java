@@ -98,7 +98,7 @@ public final class HttpSource implements Source {
     private byte[] fetch(URI url) throws IOException {
         HttpFetch.Reply reply = http.ask(url, this::begin);
         if (reply.code() != HttpURLConnection.HTTP_OK) {
-            throw new IOException(url + ": the server answered " + reply.code()
+            throw new IOException(HttpFetch.shown(url) + ": the server answered " + reply.code()
                     + "; expected 200 and text/plain, redirects are not followed");
         }
         return reply.body();
@@ -145,7 +145,7 @@ public final class HttpSource implements Source {
             }
         }
         if (records.isEmpty() && bad > 0) {
-            throw new IOException(url + ": no line of the answer is an address record; a node with the bundle web"
+            throw new IOException(HttpFetch.shown(url) + ": no line of the answer is an address record; a node with the bundle web"
                     + " serves them at /api/v1/records");
         }
         return records;

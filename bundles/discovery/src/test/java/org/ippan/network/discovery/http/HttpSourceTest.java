@@ -3,19 +3,23 @@ package org.ippan.network.discovery.http;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.Authenticator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -165,6 +169,45 @@ class HttpSourceTest {
     void shouldSayThatAPageIsNoListOfRecords() {
         assertFails(source(exchange -> send(exchange, 200, "<html>\n<p>not here</p>\n")).look(),
                 "no line of the answer is an address record");
+    }
+
+    /** What follows the question mark may be a token. */
+    @Test
+    void shouldNotTellTheQueryOfAUrlThatFails() {
+        serve("/page", "<html>");
+        for (String path : List.of("/page?token=a1b2", "/nothing?token=a1b2")) {
+            Sighting seen = new HttpSource(List.of(url(path)), 60, FETCH_MILLIS, watch, new RefusalCounts()).look();
+
+            assertTrue(seen.error().contains("?***: "), seen.error());
+            assertFalse(seen.error().contains("a1b2"), seen.error());
+        }
+        server.stop(0);
+        Sighting seen = new HttpSource(List.of(url("/?token=a1b2")), 60, FETCH_MILLIS, watch, new RefusalCounts())
+                .look();
+        assertTrue(seen.error().contains("/?***: ") && !seen.error().contains("a1b2"), seen.error());
+    }
+
+    /** A program in the same JVM may have set one for its own servers. */
+    @Test
+    void shouldGiveNoPasswordOfTheJvmToAServerThatAsksForOne() {
+        Authenticator before = Authenticator.getDefault();
+        List<String> given = new CopyOnWriteArrayList<>();
+        Authenticator.setDefault(new Authenticator() {
+            @Override
+            protected PasswordAuthentication getPasswordAuthentication() {
+                return new PasswordAuthentication("me", "word".toCharArray());
+            }
+        });
+        try {
+            assertFails(source(exchange -> {
+                given.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
+                exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"any\"");
+                send(exchange, 401, "");
+            }).look(), "answered 401");
+        } finally {
+            Authenticator.setDefault(before);
+        }
+        assertEquals(List.of(), given);
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.discovery.DiscoverySnapshot;
 import org.ippan.network.api.discovery.FindingRefusal;
+import org.ippan.network.api.event.LogBudget;
 import org.ippan.network.api.peers.PeerDiscovery;
 import org.ippan.network.api.peers.PeerDiscovery.Found;
 import org.ippan.network.api.state.FileErrors;
@@ -43,8 +44,8 @@ public final class Searcher implements PeerDiscovery {
     private final RefusalCounts tally;
     private final ScheduledExecutorService timer;
     private final Ticker ticker;
-    private final Consumer<String> warn;
-    private final Consumer<String> info;
+    private final LogBudget warn;
+    private final LogBudget info;
     private final List<Found> listeners = new CopyOnWriteArrayList<>();
     /** Told and not gone; confined to the timer's thread, as everything below that is not volatile. */
     private final Map<PeerAddress, Optional<PeerId>> told = new LinkedHashMap<>();
@@ -55,6 +56,8 @@ public final class Searcher implements PeerDiscovery {
     private List<byte[]> records = List.of();
     private Rules rules = new Rules(1, false, false);
     private ScheduledFuture<?> next;
+    /** Whether the last line of the log says that the search fails. */
+    private boolean saidFailed;
     /** The one that was looked at last. */
     private Source lookedAt = Source.NONE;
     private volatile Source source = Source.NONE;
@@ -71,7 +74,7 @@ public final class Searcher implements PeerDiscovery {
      * @param name of the source
      * @param tally counts what is not told
      * @param timer has one thread
-     * @param warn is told of the first failure in a row
+     * @param warn is told that the search fails, once and not too often
      * @param info is told when the search works again
      */
     public Searcher(String name, RefusalCounts tally, ScheduledExecutorService timer, Ticker ticker,
@@ -80,8 +83,8 @@ public final class Searcher implements PeerDiscovery {
         this.tally = tally;
         this.timer = timer;
         this.ticker = ticker;
-        this.warn = warn;
-        this.info = info;
+        this.warn = LogBudget.ofStates(ticker, warn);
+        this.info = LogBudget.ofStates(ticker, info);
     }
 
     /**
@@ -155,11 +158,12 @@ public final class Searcher implements PeerDiscovery {
         long retry = RETRY_SECONDS << Math.min(MAX_DOUBLINGS, Math.max(0, inARow - 1));
         long seconds = Math.max(LEAST_SECONDS, failed ? Math.min(retry, refreshSeconds) : refreshSeconds);
         long nanos = TimeUnit.SECONDS.toNanos(seconds);
-        if (failed && inARow == 1) {
-            warn.accept("Discovery failed: " + error + ". What was found before stays; next search in " + seconds
-                    + " s. source=" + name);
-        } else if (!failed && state.inARow > 0) {
-            info.accept("Discovery works again. source=" + name + " found=" + (told.size() + records.size()));
+        if (failed && !saidFailed) {
+            saidFailed = warn.offer("Discovery failed: " + error + ". What was found before stays; next search in "
+                    + seconds + " s. source=" + name);
+        } else if (!failed && saidFailed) {
+            saidFailed = !info.offer("Discovery works again. source=" + name + " found="
+                    + (told.size() + records.size()));
         }
         state = new State(told.size() + records.size(), state.looks + 1, state.failures + (failed ? 1 : 0), inARow,
                 error, ticker.nanos() + nanos);

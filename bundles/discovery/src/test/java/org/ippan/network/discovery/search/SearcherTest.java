@@ -39,6 +39,7 @@ class SearcherTest {
         private boolean breaks;
         private boolean closed;
         private Source followed;
+        private long seconds = 60;
         private int looks;
 
         @Override
@@ -50,7 +51,7 @@ class SearcherTest {
             if (fails) {
                 throw new IOException(error);
             }
-            return new Sighting(seen.stream().map(Candidate::parse).toList(), records, error, 60);
+            return new Sighting(seen.stream().map(Candidate::parse).toList(), records, error, seconds);
         }
 
         @Override
@@ -148,6 +149,25 @@ class SearcherTest {
         assertEquals(2, log.size(), log.toString());
         assertEquals("", searcher.snapshot().lastError());
         assertEquals(0, searcher.snapshot().failuresInARow());
+    }
+
+    /** How often it changes is up to a server, or to a program that writes a file. */
+    @Test
+    void shouldLogLittleOfASourceThatFailsNowAndThenAndHowItIsInTheEnd() {
+        begin("192.0.2.1:1");
+        source.seconds = 1;
+        for (int i = 0; i < 1000; i++) {
+            source.fails = !source.fails;
+            source.error = source.fails ? "no answer" : "";
+            pass(6);
+        }
+        assertTrue(log.size() > 10 && log.size() < 150, log.size() + " lines in 100 minutes");
+        source.fails = true;
+        source.error = "no answer";
+
+        pass(3600);
+
+        assertTrue(log.get(log.size() - 1).contains("Discovery failed"), log.get(log.size() - 1));
     }
 
     @Test

@@ -96,6 +96,12 @@ public record WebSocketSettings(boolean enabled, Optional<ListenAddress> listen,
         return enabled ? Set.of(WS, WSS) : Set.of();
     }
 
+    /** What peers call a socket that this node listens at. */
+    public PeerAddress named(PeerAddress socket) {
+        return new PeerAddress(certificate.isPresent() ? WSS : WS, socket.host(), socket.port(),
+                path.equals(DEFAULT_PATH) ? "" : path);
+    }
+
     /** When the certificate ends that clients are shown, in milliseconds since 1970; 0 if they are shown none. */
     public long certificateEndsMillis() {
         return enabled && listen.isPresent() ? certificate.map(OuterTls::endsMillis).orElse(0L) : 0;

@@ -52,6 +52,7 @@ public record DnsSettings(List<String> names, List<InetSocketAddress> servers, i
         if (servers.size() > MAX_SERVERS) {
             values.refuse("servers", "at most 4 IP addresses");
         }
+        values.need("servers", "names");
         return new DnsSettings(names, servers, values.getInt("refreshSeconds"), values.getInt("timeoutSeconds"),
                 SourceSettings.rules(values));
     }

@@ -134,8 +134,14 @@ public record WebSocketSettings(boolean enabled, Optional<ListenAddress> listen,
         if (!PATH.matcher(path).matches()) {
             values.refuse("path", "a slash and at most 127 letters, digits and . _ ~ / -");
         }
-        return new WebSocketSettings(values.getBoolean("enabled"), listen(values), path, certificate(values),
-                trustedProxies(values), trust(values), proxy(values), direct(values), values.getInt("pingSeconds"));
+        WebSocketSettings settings = new WebSocketSettings(values.getBoolean("enabled"), listen(values), path,
+                certificate(values), trustedProxies(values), trust(values), proxy(values), direct(values),
+                values.getInt("pingSeconds"));
+        values.need("proxyPassword", "proxyUser");
+        values.need("proxyUser", "proxy");
+        values.need("trustedProxies", "listenAddress");
+        values.need("certificate", "listenAddress");
+        return settings;
     }
 
     private static Optional<ListenAddress> listen(SettingValues values) {

@@ -109,6 +109,24 @@ class WebSocketSettingsTest {
                 + " comes from"), errors.toString());
     }
 
+    /** One of the two was forgotten, as a rule. */
+    @ParameterizedTest
+    @CsvSource({"proxyPassword,proxyUser", "proxyUser,proxy", "trustedProxies,listenAddress"})
+    void shouldWarnOfAKeyThatDoesNothingWithoutAnother(String key, String needed) {
+        assertTrue(set(key, "127.0.0.1/32"));
+
+        assertEquals("org.ippan.network.transport.websocket: " + key + ": it does nothing while " + needed
+                + " is not set; set " + needed + " too, or leave " + key + " out", errors.get(0));
+    }
+
+    @Test
+    void shouldNotWarnOfKeysThatBelongTogether() {
+        assertTrue(set("proxy", "http://proxy:3128", "proxyUser", "me", "proxyPassword", "word", "listenAddress",
+                "127.0.0.1:0", "trustedProxies", "127.0.0.1/32"));
+
+        assertEquals(List.of(), errors);
+    }
+
     @Test
     void shouldRefuseAnEmptyPassword() {
         assertFalse(set("proxyPassword", ""));

@@ -79,7 +79,7 @@ public final class WebSocketComponent implements SnapshotSource, Configurable {
     }
 
     /** A certificate is renewed in place, as a rule. */
-    private synchronized void look(FileWatch watch, Map<String, Object> raw) {
+    synchronized void look(FileWatch watch, Map<String, Object> raw) {
         if (looks != null && watch.isDue()) {
             apply(raw);
             LOG.info("WebSocket read its certificates again: {}", settings);
@@ -89,6 +89,12 @@ public final class WebSocketComponent implements SnapshotSource, Configurable {
     @Deactivate
     void deactivate() {
         registration.unregister();
+        end();
+    }
+
+    /** After a look that is under way, which would switch everything on again. */
+    private synchronized void end() {
+        looks = null;
         timer.shutdownNow();
         transport.apply(WebSocketSettings.OFF);
     }

@@ -120,7 +120,7 @@ public record WebSocketSettings(boolean enabled, Optional<ListenAddress> listen,
     /** The files that a configuration names, whatever is wrong with them. */
     public static List<String> files(Map<String, ?> raw) {
         return Stream.of("certificate", "privateKey", "outerTrust").map(raw::get).filter(String.class::isInstance)
-                .map(String.class::cast).filter(file -> !NO_FILES.contains(file)).toList();
+                .map(String.class::cast).map(String::trim).filter(file -> !NO_FILES.contains(file)).toList();
     }
 
     /** Whether something is wrong that no default may stand in for. */

@@ -127,6 +127,13 @@ class WebSocketSettingsTest {
         assertEquals(List.of(), errors);
     }
 
+    /** Blanks at the end of a line belong to no path, here neither. */
+    @Test
+    void shouldWatchTheFilesThatAreRead() {
+        assertEquals(List.of("/a.pem", "/b.pem"), WebSocketSettings.files(Map.of("certificate", "/a.pem ",
+                "privateKey", " /b.pem", "outerTrust", "any ", "path", "/c")));
+    }
+
     @Test
     void shouldRefuseAnEmptyPassword() {
         assertFalse(set("proxyPassword", ""));

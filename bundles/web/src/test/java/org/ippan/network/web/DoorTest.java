@@ -87,6 +87,15 @@ class DoorTest {
     }
 
     @Test
+    void shouldCountNoStreamThatCouldNotBegin() throws IOException {
+        served.gossip.stopping = true;
+
+        assertStatus(503, served.exchange(served.request("GET " + MESSAGES + "?topic=news", BEARER)));
+
+        assertEquals(0, served.web.snapshot().streams());
+    }
+
+    @Test
     void shouldTakeLongBodiesOfClientsWithTheToken() throws IOException {
         assertStatus(202, publish("?topic=news", "x".repeat(1 << 20), BEARER));
         assertStatus(202, publish("?topic=news", "", BEARER));

@@ -190,9 +190,13 @@ public final class DnsSource implements Source {
                 .map(ip -> new Candidate(PeerAddress.tcp(ip.getHostAddress(), port), pin)).toList();
     }
 
-    /** The name is kept, since the certificate is for it; what it stands for now is checked all the same. */
+    /**
+     * The name is kept, since the certificate is for it; what it stands for now is checked all the same. A name without
+     * an address is not told: the system could know it otherwise, for a machine of this site.
+     */
     private List<Candidate> overTls(DnsLookup lookup, Name target, int port) throws IOException {
-        for (InetAddress ip : ips(lookup, target)) {
+        Set<InetAddress> ips = ips(lookup, target);
+        for (InetAddress ip : ips) {
             Optional<FindingRefusal> refusal = settings.rules().refusal(ip);
             if (refusal.isPresent()) {
                 tally.count(refusal.get());
@@ -206,7 +210,7 @@ public final class DnsSource implements Source {
             tally.count(FindingRefusal.BAD_TEXT);
             return List.of();
         }
-        return pin == null ? List.of() : List.of(new Candidate(new PeerAddress(WSS, host, port, texts.path()), pin));
+        return pin == null || ips.isEmpty() ? List.of() : List.of(new Candidate(new PeerAddress(WSS, host, port, texts.path()), pin));
     }
 
     private static DnsTexts texts(DnsLookup lookup, Name name) throws IOException {

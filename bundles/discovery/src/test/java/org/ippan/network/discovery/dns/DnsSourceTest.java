@@ -142,6 +142,8 @@ class DnsSourceTest {
             records.add(new SRVRecord(name(service), DClass.IN, TTL, 0, 0, 443, name(host)));
             records.add(a(host, "192.0.2.1", TTL));
         }
+        // The system may know it otherwise.
+        records.add(new SRVRecord(name(service), DClass.IN, TTL, 0, 0, 443, name("intranet")));
         try (ScriptedNameServer server = new ScriptedNameServer((question, tcp) ->
                 answer(question, 65535, records.stream()))) {
             assertEquals(List.of("wss://good-1.ippan.test:443/ippan"), addresses(source(server, service).look()));

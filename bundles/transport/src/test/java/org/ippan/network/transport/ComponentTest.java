@@ -2,6 +2,7 @@
 package org.ippan.network.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.state.StateDirectory;
@@ -117,10 +119,10 @@ final class ComponentTest {
 
         Thread end = new Thread(component::deactivate);
         end.start();
-        TestNode.await(() -> end.getState() == Thread.State.BLOCKED || !end.isAlive(), "the end to wait, or not");
+        end.join(TimeUnit.SECONDS.toMillis(10));
+        assertFalse(end.isAlive(), "it waits for who reads files");
         raw.readOn.countDown();
         look.join();
-        end.join();
 
         assertTrue(transport.core.webSockets().carrier("ws").isEmpty());
         transport.deactivate();

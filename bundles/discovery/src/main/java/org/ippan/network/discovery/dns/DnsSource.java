@@ -210,7 +210,8 @@ public final class DnsSource implements Source {
             tally.count(FindingRefusal.BAD_TEXT);
             return List.of();
         }
-        return pin == null || ips.isEmpty() ? List.of() : List.of(new Candidate(new PeerAddress(WSS, host, port, texts.path()), pin));
+        return pin == null || ips.isEmpty() ? List.of()
+                : List.of(new Candidate(new PeerAddress(WSS, host, port, texts.path()), pin));
     }
 
     private static DnsTexts texts(DnsLookup lookup, Name name) throws IOException {

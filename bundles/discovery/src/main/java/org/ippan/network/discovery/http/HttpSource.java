@@ -145,8 +145,8 @@ public final class HttpSource implements Source {
             }
         }
         if (records.isEmpty() && bad > 0) {
-            throw new IOException(HttpFetch.shown(url) + ": no line of the answer is an address record; a node with the bundle web"
-                    + " serves them at /api/v1/records");
+            throw new IOException(HttpFetch.shown(url) + ": no line of the answer is an address record; a node with the"
+                    + " bundle web serves them at /api/v1/records");
         }
         return records;
     }

@@ -13,7 +13,7 @@ public final class Credentials {
 
     /** What follows the question mark of a URL: up to a blank, a fragment, or the next URL of a list. */
     private static final Pattern QUERY =
-            Pattern.compile("(://[^\\s,?#]*\\?)[^\\s#]+?(?=[\\s#]|,[A-Za-z][A-Za-z0-9+.-]*:|$)");
+            Pattern.compile("(://[^\\s,?#]{0,2000}+\\?)[^\\s#]+?(?=[\\s#]|,[A-Za-z][A-Za-z0-9+.-]*:|$)");
 
     private static final String MASK = "***@";
     private static final String QUERY_MASK = "?***";

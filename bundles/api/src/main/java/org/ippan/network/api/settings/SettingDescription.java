@@ -172,7 +172,12 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
      */
     public String display(Object value) {
         String text = value instanceof Enum<?> constant ? word(constant) : written(value);
-        return secret && !text.isEmpty() ? LiveSettings.MASK : Credentials.hidden(text);
+        if (secret && !text.isEmpty()) {
+            return LiveSettings.MASK;
+        }
+        // Each item alone: of a query in the middle no text tells where it ends.
+        return isList(value) ? items(value).stream().map(Credentials::hidden).collect(Collectors.joining(","))
+                : Credentials.hidden(text);
     }
 
     /**

@@ -66,15 +66,16 @@ final class Inventory {
      * Waits until all class loaders are gone but some of one bundle, which is not ours, and has a fault that is known.
      *
      * @param foreign its symbolic name
-     * @param known how many of its loaders the fault holds now: exactly these are left
+     * @param holders how many hold a loader of it by that fault, some perhaps the same
      */
-    void awaitNoLoaderBut(String foreign, LongSupplier known) {
-        Eventually.until(() -> "no class loader is left but " + known.getAsLong() + " of " + foreign + ", but there are "
-                + left(List.of()) + " of " + seen, NodeInside.SOON, () -> {
+    void awaitNoLoaderBut(String foreign, LongSupplier holders) {
+        Eventually.until(() -> "no class loader is left but of " + foreign + " for each of " + holders.getAsLong()
+                + " that hold one, but there are " + left(List.of()) + " of " + seen, NodeInside.SOON, () -> {
                     linkOther();
                     System.gc();
                     List<String> left = left(List.of());
-                    return left.size() == known.getAsLong() && left.stream().allMatch(each -> each.startsWith(foreign));
+                    return left.size() <= holders.getAsLong()
+                            && left.stream().allMatch(each -> each.startsWith(foreign + " "));
                 });
     }
 

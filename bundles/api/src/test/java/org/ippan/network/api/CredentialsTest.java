@@ -37,7 +37,8 @@ class CredentialsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "127.0.0.1:9700", "[fe80::1%eth0]:9700", "wss://host:443/a@b", "news@home",
-        "ippan-network/1.0 (me@example.org)", "http://host/path@x", "why?because", "https://host/list?", "10.0.0.12:9700#3f2a91cc"})
+        "ippan-network/1.0 (me@example.org)", "http://host/path@x", "why?because", "https://host/list?",
+        "10.0.0.12:9700#3f2a91cc"})
     void shouldLeaveWhatIsNoSecret(String text) {
         assertEquals(text, Credentials.hidden(text));
     }

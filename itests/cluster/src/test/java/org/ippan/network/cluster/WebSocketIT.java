@@ -158,7 +158,8 @@ class WebSocketIT {
         quito = nodes.embed("quito", address);
         Diagnosis doctor = Diagnosis.of(quito);
         doctor.explains(address, address + " is dialled now or at the next opportunity: nothing here dials ws"
-                + " addresses until enabled = true of org.ippan.network.transport.websocket and no key of it is refused.");
+                + " addresses until enabled = true of org.ippan.network.transport.websocket and no key of it is"
+                + " refused.");
         doctor.tells("WARN websocket: 1 configured peer at ws:// or wss:// addresses not dialled, as WebSocket is off."
                 + " Set enabled = true of org.ippan.network.transport.websocket.");
         doctor.tells("WARN seeds: " + address + " is not connected: nothing here dials ws addresses until enabled ="

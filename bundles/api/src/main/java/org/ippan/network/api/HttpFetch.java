@@ -8,6 +8,7 @@ import java.net.Authenticator;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -97,6 +98,7 @@ public record HttpFetch(int limitMillis, int maxBytes, ScheduledExecutorService 
      * @return its text, without that
      */
     public static String shown(URI url) {
+        Objects.requireNonNull(url, "url");
         return Credentials.hidden(url.toString());
     }
 

@@ -4,9 +4,11 @@ package org.ippan.network.api;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Authenticator;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -15,8 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Asks web servers that may be hostile: no redirects, no proxy, bounded in bytes and in time from the first to the
- * last. Blocks its caller; safe for any thread.
+ * Asks web servers that may be hostile: no redirects, no proxy, no passwords, bounded in bytes and in time from the
+ * first to the last. Blocks its caller; safe for any thread.
  *
  * @param limitMillis for one request with its answer
  * @param maxBytes most bytes of an answer
@@ -28,6 +30,9 @@ public record HttpFetch(int limitMillis, int maxBytes, ScheduledExecutorService 
     private static final int PART_BYTES = 8192;
     /** While a socket is being opened there is nothing to close yet. */
     private static final int AGAIN_MILLIS = 500;
+
+    /** Knows no user: that of the JVM would give its passwords to any server, or router, that asks for some. */
+    private static final Authenticator NO_USERS = new Authenticator() { };
 
     /** What is asked for. */
     @ConsumerType
@@ -66,6 +71,7 @@ public record HttpFetch(int limitMillis, int maxBytes, ScheduledExecutorService 
         AtomicBoolean late = new AtomicBoolean();
         ScheduledFuture<?> limit = limit(connection, late);
         try {
+            connection.setAuthenticator(NO_USERS);
             connection.setInstanceFollowRedirects(false);
             connection.setUseCaches(false);
             connection.setConnectTimeout(limitMillis);
@@ -77,12 +83,23 @@ public record HttpFetch(int limitMillis, int maxBytes, ScheduledExecutorService 
             return new Reply(code, body(code < FIRST_ERROR ? connection.getInputStream()
                     : connection.getErrorStream(), late));
         } catch (IOException | RuntimeException e) {
-            throw new IOException(url + ": " + (late.get() ? "the answer was not complete within " + limitMillis
-                    + " ms" : Causes.ofNetwork(e)), e);
+            throw new IOException(shown(url) + ": " + (late.get() ? "the answer was not complete within " + limitMillis
+                    + " ms" : Credentials.hidden(Causes.ofNetwork(e))), e);
         } finally {
             limit.cancel(false);
             connection.disconnect();
         }
+    }
+
+    /**
+     * A URL as it may be told of: what follows its question mark may be a token.
+     *
+     * @param url any
+     * @return its text, without that
+     */
+    public static String shown(URI url) {
+        Objects.requireNonNull(url, "url");
+        return Credentials.hidden(url.toString());
     }
 
     private ScheduledFuture<?> limit(HttpURLConnection connection, AtomicBoolean late) throws IOException {

@@ -3,6 +3,7 @@ package org.ippan.network.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -23,9 +24,21 @@ class CredentialsTest {
         assertEquals(shown, Credentials.hidden(text));
     }
 
+    /** Servers of lists take tokens there. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"https://host/list?token=a1|https://host/list?***",
+        "https://host?a=1,2&b=%2C#top|https://host?***#top", "http://me:a?b@host/?x|http://***@host/?***",
+        "https://a/l?t=1,https://b/l?t=2,https://c/l|https://a/l?***,https://b/l?***,https://c/l",
+        "not https://host/l?t=1 here|not https://host/l?*** here", "https://host/l?***|https://host/l?***"})
+    void shouldHideQueriesOfUrls(String text, String shown) {
+        assertEquals(shown, Credentials.hidden(text));
+        assertTrue(Credentials.isHidden(shown));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "127.0.0.1:9700", "[fe80::1%eth0]:9700", "wss://host:443/a@b", "news@home",
-        "ippan-network/1.0 (me@example.org)", "http://host/path@x", "10.0.0.12:9700#3f2a91cc"})
+        "ippan-network/1.0 (me@example.org)", "http://host/path@x", "why?because", "https://host/list?",
+        "10.0.0.12:9700#3f2a91cc"})
     void shouldLeaveWhatIsNoSecret(String text) {
         assertEquals(text, Credentials.hidden(text));
     }

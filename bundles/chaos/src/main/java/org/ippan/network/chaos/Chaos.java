@@ -27,7 +27,9 @@ final class Chaos implements SnapshotSource {
     private final Consumer<FrameFault> links;
     private final Consumer<NetworkEvent> events;
     private final Mischief.Counts counts = new Mischief.Counts();
-    /** Guarded by this, as all below. */
+    /** Guarded by this, as all below: what the configuration says, also when its time is over. */
+    private ChaosSettings wanted;
+    /** Those in force; null if there are none. */
     private ChaosSettings settings;
     private long seed;
     private long endsAt;
@@ -64,8 +66,15 @@ final class Chaos implements SnapshotSource {
         }
     }
 
-    /** Makes these faults from now on, for their time; or none, if there is none among them. */
+    /**
+     * Makes these faults from now on, for their time; or none, if there is none among them. What is delivered again
+     * without a change, as configurations are for many reasons, makes no run longer and begins none.
+     */
     synchronized void apply(ChaosSettings next) {
+        if (next.equals(wanted)) {
+            return;
+        }
+        wanted = next;
         if (!next.isHarmful()) {
             end("the settings name none any more");
             return;

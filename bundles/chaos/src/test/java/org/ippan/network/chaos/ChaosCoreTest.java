@@ -103,6 +103,7 @@ class ChaosCoreTest {
         set(keys);
         List<Long> first = incoming(link(PARIS));
         List<Long> other = incoming(link(ROME));
+        set(Map.of());
         set(keys);
 
         assertEquals(first, incoming(link(PARIS)));
@@ -116,6 +117,7 @@ class ChaosCoreTest {
         set(keys);
         List<Long> first = incoming(link(PARIS));
         long seed = chaos.snapshot().seed();
+        set(Map.of());
         set(keys);
 
         assertNotEquals(first, incoming(link(PARIS)));
@@ -159,6 +161,24 @@ class ChaosCoreTest {
 
         assertNull(fault);
         assertEquals(0, time.pending());
+    }
+
+    /** A console, a file that is touched, and a key that is corrected deliver the same again. */
+    @Test
+    void shouldMakeNoRunLongerAndBeginNoneWhereNothingChanged() {
+        set(Map.of("dropInbound", 500));
+        time.advance(Duration.ofMinutes(9));
+        set(Map.of("dropInbound", 500));
+        set(Map.of("dropInbound", 500, "dropOutbound", -1));
+        set(Map.of("dropInbound", 500));
+
+        time.advance(Duration.ofMinutes(1));
+
+        assertNull(fault);
+        set(Map.of("dropInbound", 500));
+        assertNull(fault);
+        set(Map.of("dropInbound", 500, "minutes", 9));
+        assertEquals(2, chaos.snapshot().runs());
     }
 
     /** The default of peers, which stands in for a wrong one at the first start, is all links. */

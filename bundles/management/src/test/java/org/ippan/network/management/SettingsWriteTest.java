@@ -57,6 +57,19 @@ class SettingsWriteTest {
         assertEquals("a,b", admin.stored.get("allow"));
     }
 
+    /** It may be a token. */
+    @Test
+    void shouldShowNoQueryOfAUrlAndKeepTheOneThatIsWrittenBack() throws JMException {
+        present();
+        set("Allow", new String[] {"https://host/list?token=a1", "b"});
+
+        String[] read = (String[]) server.getAttribute(names.of("Reputation"), "Allow");
+        assertEquals(List.of("https://host/list?***", "b"), List.of(read));
+        set("Allow", new String[] {read[0], "c"});
+
+        assertEquals("https://host/list?token=a1,c", admin.stored.get("allow"));
+    }
+
     @Test
     void shouldTakeAnArrayOfOneNumberForTheNumber() throws JMException {
         present();

@@ -6,7 +6,6 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.ippan.network.api.ListenAddress;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.address.AddressAdvertiser;
@@ -20,6 +19,7 @@ import org.ippan.network.api.state.StateDirectory;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.nat.gateway.Routes;
 import org.ippan.network.nat.keeper.Keeper;
+import org.ippan.network.nat.keeper.Listeners;
 import org.ippan.network.nat.keeper.Protocols;
 import org.ippan.network.nat.settings.NatConfig;
 import org.ippan.network.nat.settings.NatSettings;
@@ -65,7 +65,8 @@ public final class NatComponent implements Nat, AddressAdvertiser, Configurable 
         byte[] nonce = Nonce.of(StateDirectory.of(context::getProperty, context.getDataFile(""), "nat"),
                 () -> NatThreads.random(Pcp.NONCE_LENGTH), LOG::warn);
         keeper = new Keeper(new Protocols(new Routes(Routes.LINUX), Protocols.PORT, Upnp.group(), nonce, threads.watch,
-                Ticker.system()), this::listeners, this::observed, threads.timer, Ticker.system(), LOG::info);
+                Ticker.system()), new Listeners(this::listening), this::observed, threads.timer, Ticker.system(),
+                LOG::info);
     }
 
     /** After the references are there. By hand: a key of a configuration could keep a service from registration. */
@@ -89,10 +90,8 @@ public final class NatComponent implements Nat, AddressAdvertiser, Configurable 
         threads.stop(keeper.stop());
     }
 
-    private List<Integer> listeners() {
-        return Optional.ofNullable(transport).flatMap(Transport::listenAddress).filter(address -> address.port() > 0
-                && !new ListenAddress(address.host(), address.port(), address.port()).loopback())
-                .map(address -> List.of(address.port())).orElse(List.of());
+    private List<PeerAddress> listening() {
+        return Optional.ofNullable(transport).map(Transport::listenAddresses).orElse(List.of());
     }
 
     private Optional<InetAddress> observed() {

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.nat.gateway.Routes;
 import org.ippan.network.nat.keeper.Keeper;
+import org.ippan.network.nat.keeper.Listeners;
 import org.ippan.network.nat.keeper.Protocols;
 import org.ippan.network.nat.settings.NatSettings;
 import org.ippan.network.nat.upnp.Upnp;
@@ -36,9 +39,10 @@ final class MiniupnpdClient {
         try (ServerSocket listening = new ServerSocket(PORT)) {
             NatThreads threads = new NatThreads();
             Keeper keeper = new Keeper(new Protocols(new Routes(Routes.LINUX), Protocols.PORT, Upnp.group(),
-                    NatThreads.random(12), threads.watch, Ticker.system()), () -> List.of(listening.getLocalPort()),
-                    Optional::empty, threads.timer, Ticker.system(), System.out::println);
-            keeper.apply(new NatSettings(true, List.of(protocol), Optional.empty(), List.of(), 120, 3));
+                    NatThreads.random(12), threads.watch, Ticker.system()), new Listeners(() ->
+                    List.of(PeerAddress.tcp("0.0.0.0", listening.getLocalPort()))), Optional::empty,
+                    threads.timer, Ticker.system(), System.out::println);
+            keeper.apply(new NatSettings(true, List.of(protocol), Optional.empty(), List.of(), Map.of(), 120, 3));
             Eventually.until(() -> protocol + " maps: " + keeper.snapshot(), TO_MAP,
                     () -> !keeper.addresses().isEmpty());
             System.out.println(protocol + " " + keeper.addresses().get(0));

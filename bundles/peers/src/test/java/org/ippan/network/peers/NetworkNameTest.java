@@ -44,4 +44,12 @@ class NetworkNameTest extends Simulation {
                 + " peers, or set mode=open]", empty);
         assertEquals(List.of(), node.settings.reading().advice());
     }
+
+    @Test
+    void shouldWarnOfAListThatKeepsNoPeerOut() {
+        node.set("allow", List.of(Peers.carol().toString()));
+
+        assertEquals("[allow: the mode is open, so others than those of the list connect too; set mode=allowlist, or"
+                + " leave allow out]", node.settings.reading().advice().toString());
+    }
 }

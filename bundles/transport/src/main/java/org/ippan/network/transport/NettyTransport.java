@@ -4,9 +4,11 @@ package org.ippan.network.transport;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
@@ -229,6 +231,11 @@ final class NettyTransport implements Transport {
     @Override
     public Optional<PeerAddress> listenAddress() {
         return listener.address();
+    }
+
+    @Override
+    public List<PeerAddress> listenAddresses() {
+        return Stream.concat(listener.address().stream(), webSockets.address().stream()).toList();
     }
 
     @Override

@@ -42,6 +42,8 @@ public final class WebSocketComponent implements SnapshotSource, Configurable {
     private ScheduledFuture<?> looks;
     /** Whether what guards links was ever right: later on the last good value stays, at first there is none. */
     private boolean guarded;
+    /** Guarded by the timer: a look that is under way then switches nothing on again. */
+    private boolean ended;
 
     @Activate
     public WebSocketComponent(BundleContext context, Map<String, Object> raw,
@@ -75,11 +77,18 @@ public final class WebSocketComponent implements SnapshotSource, Configurable {
     private void apply(Map<String, Object> raw) {
         settings.update(raw, changed -> { });
         guarded |= !WebSocketSettings.areUnguarded(settings.reading().errors());
-        transport.apply(guarded ? settings.current() : WebSocketSettings.OFF);
+        use(guarded ? settings.current() : WebSocketSettings.OFF);
+    }
+
+    /** Not for long: who stops does not wait for who reads files. */
+    private void use(WebSocketSettings now) {
+        synchronized (timer) {
+            transport.apply(ended ? WebSocketSettings.OFF : now);
+        }
     }
 
     /** A certificate is renewed in place, as a rule. */
-    private synchronized void look(FileWatch watch, Map<String, Object> raw) {
+    synchronized void look(FileWatch watch, Map<String, Object> raw) {
         if (looks != null && watch.isDue()) {
             apply(raw);
             LOG.info("WebSocket read its certificates again: {}", settings);
@@ -90,7 +99,10 @@ public final class WebSocketComponent implements SnapshotSource, Configurable {
     void deactivate() {
         registration.unregister();
         timer.shutdownNow();
-        transport.apply(WebSocketSettings.OFF);
+        synchronized (timer) {
+            ended = true;
+            transport.apply(WebSocketSettings.OFF);
+        }
     }
 
     @Override

@@ -72,6 +72,11 @@ final class WebSockets implements SnapshotSource {
         }
     }
 
+    /** Where they are accepted, as peers name it. */
+    Optional<PeerAddress> address() {
+        return listener.address().map(settings::named);
+    }
+
     /** What carries streams to addresses of a scheme. */
     Optional<Carrier> carrier(String scheme) {
         return settings.schemes().contains(scheme) ? Optional.of(carrier) : Optional.empty();

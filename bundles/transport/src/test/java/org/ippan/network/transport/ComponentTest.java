@@ -2,17 +2,24 @@
 package org.ippan.network.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.state.StateDirectory;
 import org.ippan.network.testkit.osgi.FakeContainer;
 import org.ippan.network.transport.identity.IdentityFile;
+import org.ippan.network.transport.websocket.FileWatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,5 +80,51 @@ final class ComponentTest {
         refused.awaitEvent("dialFailed the identity in " + file);
         assertEquals("damaged", Files.readString(file));
         component.deactivate();
+    }
+
+    /** A configuration that is read slowly. */
+    private static final class SlowConfiguration extends HashMap<String, Object> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient CountDownLatch reading = new CountDownLatch(1);
+        private final transient CountDownLatch readOn = new CountDownLatch(1);
+        private volatile boolean slow;
+
+        @Override
+        public Object get(Object key) {
+            if (slow) {
+                reading.countDown();
+                TestNode.await(() -> readOn.getCount() == 0, "the test to go on");
+            }
+            return super.get(key);
+        }
+    }
+
+    @Test
+    void shouldLeaveWebSocketOffThoughItsCertificateIsReadAgainJustThen() throws Exception {
+        TransportComponent transport = start(Map.of("listenAddress", "127.0.0.1:0"));
+        Path pem = state.resolve("transport").resolve(IdentityFile.NAME);
+        SlowConfiguration raw = new SlowConfiguration();
+        raw.putAll(Map.of("enabled", "true", "certificate", pem.toString(), "privateKey", pem.toString()));
+        WebSocketComponent component = new WebSocketComponent(new FakeContainer().context(), raw, transport);
+        assertTrue(transport.core.webSockets().carrier("ws").isPresent());
+        FileWatch watch = new FileWatch(List.of(pem.toString()));
+        Files.setLastModifiedTime(pem, FileTime.fromMillis(1));
+        watch.isDue();
+        raw.slow = true;
+        Thread look = new Thread(() -> component.look(watch, raw));
+        look.start();
+        raw.reading.await();
+
+        Thread end = new Thread(component::deactivate);
+        end.start();
+        end.join(TimeUnit.SECONDS.toMillis(10));
+        assertFalse(end.isAlive(), "it waits for who reads files");
+        raw.readOn.countDown();
+        look.join();
+
+        assertTrue(transport.core.webSockets().carrier("ws").isEmpty());
+        transport.deactivate();
     }
 }

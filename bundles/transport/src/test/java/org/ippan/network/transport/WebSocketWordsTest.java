@@ -69,6 +69,22 @@ final class WebSocketWordsTest extends TwoNodes {
         }
     }
 
+    /** The first line is right, and the headers have no end. */
+    @Test
+    void shouldTakeNoAnswerThatCannotBeReadWhole() throws Exception {
+        String endless = "\r\nX-Long: " + "x".repeat(20_000);
+        try (HttpProxy server = HttpProxy.answering("101 Switching Protocols" + endless)) {
+            alice.dial(new PeerAddress("ws", "127.0.0.1", server.port(), "/ippan")).awaitEvent("dialFailed what answers"
+                    + " at 127.0.0.1:" + server.port() + " does not speak HTTP");
+        }
+        try (HttpProxy proxy = HttpProxy.answering("200 Connected" + endless)) {
+            alice.webSocket("noProxy", "", "proxy", "http://127.0.0.1:" + proxy.port());
+
+            alice.dial(PeerAddress.parse("wss://nowhere.invalid:443/ippan")).awaitEvent("dialFailed the proxy"
+                    + " 127.0.0.1:" + proxy.port() + " does not speak HTTP");
+        }
+    }
+
     @Test
     void shouldNameTheProxyThatIsAwayOrDoesNotAnswer() throws Exception {
         PeerAddress wanted = PeerAddress.parse("wss://nowhere.invalid:443/ippan");

@@ -152,6 +152,8 @@ class DoorTest {
 
         assertStatus(400, answer);
         assertTrue(answer.contains(says), answer);
+        served.gossip.stopping = true;
+        assertStatus(503, served.get(MESSAGES + "?topic=a", BEARER));
         assertEquals(0, served.web.snapshot().streams());
     }
 

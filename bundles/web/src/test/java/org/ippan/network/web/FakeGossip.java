@@ -30,9 +30,13 @@ public final class FakeGossip implements Gossip {
     final List<Message> published = new CopyOnWriteArrayList<>();
     final Map<GossipListener, List<String>> listeners = new ConcurrentHashMap<>();
     volatile Status answer = Status.ACCEPTED;
+    volatile boolean stopping;
 
     /** Registers a listener, and gives what ends that. */
     Runnable listen(GossipListener listener, List<String> topics) {
+        if (stopping) {
+            throw new IllegalStateException("Invalid BundleContext.");
+        }
         listeners.put(listener, topics);
         return () -> listeners.remove(listener);
     }

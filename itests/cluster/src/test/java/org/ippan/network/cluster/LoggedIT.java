@@ -108,6 +108,13 @@ class LoggedIT {
         store(TRANSPORT + ".websocket", Map.of("trustedProxies", "0.0.0.0/0"));
         logged.says("WARN ", ".websocket: trustedProxies: every client may say where it comes from, and no limit or"
                 + " block holds for it; name the addresses of the reverse proxies alone");
+        store(PEERS, Map.of("allow", "0".repeat(64)));
+        logged.says("WARN ", PEERS + ": allow: the mode is open, so others than those of the list connect too; set"
+                + " mode=allowlist, or leave allow out");
+        store(PEERS, Map.of("mode", "allowlist"));
+        store(TRANSPORT + ".websocket", Map.of("proxyPassword", "word", "proxy", "http://proxy.invalid:3128"));
+        logged.says("WARN ", ".websocket: proxyPassword: it does nothing while proxyUser is not set; set proxyUser too,"
+                + " or leave proxyPassword out");
         store(TRANSPORT, Map.of("tls", "false", "listenAddress", Nodes.ANY_PORT));
         String needs = "mode = allowlist needs tls=true in org.ippan.network.transport, as in plaintext the id of a"
                 + " peer is only claimed";

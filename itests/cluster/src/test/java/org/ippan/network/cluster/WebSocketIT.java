@@ -158,11 +158,12 @@ class WebSocketIT {
         quito = nodes.embed("quito", address);
         Diagnosis doctor = Diagnosis.of(quito);
         doctor.explains(address, address + " is dialled now or at the next opportunity: nothing here dials ws"
-                + " addresses until enabled = true of org.ippan.network.transport.websocket.");
+                + " addresses until enabled = true of org.ippan.network.transport.websocket and no key of it is"
+                + " refused.");
         doctor.tells("WARN websocket: 1 configured peer at ws:// or wss:// addresses not dialled, as WebSocket is off."
                 + " Set enabled = true of org.ippan.network.transport.websocket.");
         doctor.tells("WARN seeds: " + address + " is not connected: nothing here dials ws addresses until enabled ="
-                + " true of org.ippan.network.transport.websocket. Ask why by its name.");
+                + " true of org.ippan.network.transport.websocket and no key of it is refused. Ask why by its name.");
 
         tokyo.set(WEB_SOCKET, "path", "/elsewhere");
         quito.set(WEB_SOCKET, "enabled", "true");

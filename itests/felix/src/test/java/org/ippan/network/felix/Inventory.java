@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.MalformedObjectNameException;
@@ -58,6 +59,23 @@ final class Inventory {
                     linkOther();
                     System.gc();
                     return left(bundles).isEmpty();
+                });
+    }
+
+    /**
+     * Waits until all class loaders are gone but some of one bundle, which is not ours, and has a fault that is known.
+     *
+     * @param foreign its symbolic name
+     * @param holders how many hold a loader of it by that fault, some perhaps the same
+     */
+    void awaitNoLoaderBut(String foreign, LongSupplier holders) {
+        Eventually.until(() -> "no class loader is left but of " + foreign + " for each of " + holders.getAsLong()
+                + " that hold one, but there are " + left(List.of()) + " of " + seen, NodeInside.SOON, () -> {
+                    linkOther();
+                    System.gc();
+                    List<String> left = left(List.of());
+                    return left.size() <= holders.getAsLong()
+                            && left.stream().allMatch(each -> each.startsWith(foreign + " "));
                 });
     }
 

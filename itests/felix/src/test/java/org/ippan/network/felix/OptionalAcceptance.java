@@ -55,7 +55,8 @@ public class OptionalAcceptance {
 
     private static final String PREFIX = "org.ippan.network.";
     private static final String WEB_SOCKET = PREFIX + "transport.websocket";
-    private static final List<String> BUNDLES = List.of("org.apache.felix.eventadmin", PREFIX + "discovery",
+    private static final String EVENT_ADMIN = "org.apache.felix.eventadmin";
+    private static final List<String> BUNDLES = List.of(EVENT_ADMIN, PREFIX + "discovery",
             PREFIX + "nat", PREFIX + "eventadmin", PREFIX + "chaos");
     private static final List<String> PIDS = List.of(WEB_SOCKET, PREFIX + "discovery.dns", PREFIX + "discovery.mdns",
             PREFIX + "discovery.file", PREFIX + "discovery.http", PREFIX + "nat", PREFIX + "eventadmin",
@@ -76,6 +77,7 @@ public class OptionalAcceptance {
     private PlainFelix felix;
     private NodeProcess overTcp;
     private NodeProcess overWebSocket;
+    private Inventory inventory;
     private volatile boolean stopped;
 
     @Before
@@ -142,7 +144,7 @@ public class OptionalAcceptance {
         long handshakes = felix.service(PeerDirectory.class).snapshot().handshakes();
         publisher.start();
         List<String> socketsBefore = Sockets.here();
-        Inventory inventory = new Inventory();
+        inventory = new Inventory();
         configureAll();
         List<Bundle> bundles = felix.start(BUNDLES);
         inventory.note(bundles);
@@ -174,7 +176,7 @@ public class OptionalAcceptance {
         }
         refresh(bundles);
 
-        inventory.awaitNoLoaderBut(List.of());
+        inventory.awaitNoLoaderBut(EVENT_ADMIN, OptionalAcceptance::forgottenPools);
         Eventually.until(() -> "no thread is left of " + threads(), NodeInside.SOON, () -> threads().isEmpty());
         Eventually.until(() -> socketsBefore + " sockets, not " + Sockets.here(), NodeInside.SOON,
                 () -> Sockets.here().size() <= socketsBefore.size());
@@ -253,6 +255,8 @@ public class OptionalAcceptance {
         try (InputStream jar = URI.create(Container.file(bundle.getSymbolicName())).toURL().openStream()) {
             bundle.update(jar);
         }
+        // Until the refresh there is one more loader.
+        inventory.note(List.of(bundle));
         refresh(List.of(bundle));
     }
 
@@ -260,6 +264,16 @@ public class OptionalAcceptance {
         CompletableFuture<FrameworkEvent> refreshed = new CompletableFuture<>();
         felix.context().getBundle(0).adapt(FrameworkWiring.class).refreshBundles(changed, refreshed::complete);
         refreshed.get(NodeInside.SOON.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /**
+     * Event Admin 1.6.4 of Felix takes over its configuration on a thread that its end does not wait for. Where that
+     * thread is later than the end it begins anew, and nothing ends this: the threads of its pool live on and hold the
+     * loader of the bundle. It does so without any bundle of ours, restarted beside Config Admin alone.
+     */
+    private static long forgottenPools() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
+                .filter("EventAdminAsyncThread #1"::equals).count();
     }
 
     private static Set<String> threads() {

@@ -89,7 +89,7 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
                     "*** stands for what is not shown: write that itself")));
         }
         if (type == String[].class) {
-            return items.stream().map(String::trim).filter(item -> !item.isEmpty()).toArray(String[]::new);
+            return list(raw);
         }
         if (isList(raw) && (type == String.class || items.size() != 1)) {
             throw refused(raw, rule() + ", not a list of " + items.size() + " values");
@@ -172,7 +172,26 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
      */
     public String display(Object value) {
         String text = value instanceof Enum<?> constant ? word(constant) : written(value);
-        return secret && !text.isEmpty() ? LiveSettings.MASK : Credentials.hidden(text);
+        if (secret && !text.isEmpty()) {
+            return LiveSettings.MASK;
+        }
+        // Each item alone: of a query in the middle no text tells where it ends.
+        return isList(value) ? items(value).stream().map(Credentials::hidden).collect(Collectors.joining(","))
+                : Credentials.hidden(text);
+    }
+
+    /**
+     * What is displayed, in the type of the setting: for surfaces that show typed values.
+     *
+     * @param displayed what {@link #display} made of a value that is not secret as a whole
+     * @return a value of {@link #type()}, in which *** may stand for what is not shown
+     */
+    public Object shown(String displayed) {
+        return type == String.class ? displayed : type == String[].class ? list(displayed) : parse(displayed);
+    }
+
+    private static String[] list(Object raw) {
+        return items(raw).stream().map(String::trim).filter(item -> !item.isEmpty()).toArray(String[]::new);
     }
 
     /**

@@ -83,6 +83,25 @@ public final class SettingValues {
         advice.add(new SettingAdvice(schema.setting(key).key(), text, remedy));
     }
 
+    /**
+     * Accepts the value of a key that does nothing without another one, and warns where that is not set: one of the
+     * two was forgotten, as a rule.
+     *
+     * @param key the key
+     * @param needed the key without which it does nothing
+     */
+    public void need(String key, String needed) {
+        if (!isEmpty(values.get(schema.setting(key).key())) && isEmpty(values.get(schema.setting(needed).key()))) {
+            advise(key, "it does nothing while " + needed + " is not set", "set " + needed + " too, or leave " + key
+                    + " out");
+        }
+    }
+
+    private static boolean isEmpty(Object value) {
+        return value instanceof Number number ? number.doubleValue() == 0
+                : SettingDescription.written(value).isEmpty();
+    }
+
     /** {@return what was wrong: one for each bad key or broken rule; empty if all is well} */
     public List<SettingError> errors() {
         return List.copyOf(errors);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.transport;
 
+import java.util.List;
 import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.snapshot.SnapshotSource;
@@ -22,8 +23,17 @@ public interface Transport extends SnapshotSource {
     /** {@return who this node is} */
     NodeIdentity identity();
 
-    /** {@return the address really bound; empty while it does not listen} */
+    /** {@return the address really bound for sockets; empty while it does not listen} */
     Optional<PeerAddress> listenAddress();
+
+    /**
+     * All addresses really bound, as peers name them: with the scheme, and the path where it is not the usual one.
+     *
+     * @return an immutable list; empty while it does not listen
+     */
+    default List<PeerAddress> listenAddresses() {
+        return listenAddress().stream().toList();
+    }
 
     /** {@return whether peers prove who they are: with TLS they do, in plaintext they do not} */
     boolean authenticated();

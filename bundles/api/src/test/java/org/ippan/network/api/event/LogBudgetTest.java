@@ -27,6 +27,18 @@ class LogBudgetTest {
     }
 
     @Test
+    void shouldSayWhetherALineAboutAStateWasLoggedAndLogFewInTenMinutes() {
+        LogBudget states = LogBudget.ofStates(() -> TimeUnit.MILLISECONDS.toNanos(millis), lines::add);
+        long logged = 0;
+        for (; millis < TimeUnit.HOURS.toMillis(1); millis += 1000) {
+            logged += states.offer("line") ? 1 : 0;
+        }
+
+        assertEquals(36, lines.size());
+        assertEquals(36, logged);
+    }
+
+    @Test
     void shouldLeaveOutNothingWhileLinesAreFew() {
         for (; millis < 10_000; millis += 400) {
             log.accept("line");

@@ -195,8 +195,9 @@ final class DnsClient {
                     && answer.getHeader().getFlag(Flags.QR)
                     && question.getQuestion().equals(answer.getQuestion());
             return fits ? answer : null;
-        } catch (IOException e) {
-            // No message: anyone could have sent it, so the real answer may still come.
+        } catch (IOException | RuntimeException e) {
+            // No message: anyone could have sent it, so the real answer may still come. What the decoder did not
+            // foresee must not end the search of all names.
             return null;
         }
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
@@ -19,6 +20,7 @@ import org.ippan.network.api.Ticker;
 import org.ippan.network.api.discovery.FindingRefusal;
 import org.ippan.network.api.peers.PeerDiscovery;
 import org.ippan.network.discovery.search.Candidate;
+import org.ippan.network.discovery.search.InTurns;
 import org.ippan.network.discovery.search.Network;
 import org.ippan.network.discovery.search.RefusalCounts;
 import org.ippan.network.discovery.search.Sighting;
@@ -98,9 +100,22 @@ public final class DnsSource implements Source {
             }
             seconds = Math.min(seconds, lookup.ttlSeconds());
         }
-        List<Candidate> all = settings.names().stream().flatMap(name -> known.getOrDefault(name, List.of()).stream())
-                .toList();
+        List<Candidate> all = InTurns.of(settings.names().stream().map(name -> known.getOrDefault(name, List.of()))
+                .toList());
         return new Sighting(all, List.of(), String.join("; ", errors), Math.max(LEAST_SECONDS, seconds));
+    }
+
+    /** But for names over TLS where the rules changed: those judged the addresses of their hosts. */
+    @Override
+    public void follow(Source before) {
+        if (before instanceof DnsSource dns) {
+            boolean sameRules = dns.settings.rules().equals(settings.rules());
+            known.putAll(dns.known);
+            knownTargets.putAll(dns.knownTargets);
+            Predicate<String> strange = name -> !settings.names().contains(name) || !sameRules && isOverTls(name);
+            known.keySet().removeIf(strange);
+            knownTargets.keySet().removeIf(strange);
+        }
     }
 
     @Override
@@ -175,9 +190,13 @@ public final class DnsSource implements Source {
                 .map(ip -> new Candidate(PeerAddress.tcp(ip.getHostAddress(), port), pin)).toList();
     }
 
-    /** The name is kept, since the certificate is for it; what it stands for now is checked all the same. */
+    /**
+     * The name is kept, since the certificate is for it; what it stands for now is checked all the same. A name without
+     * an address is not told: the system could know it otherwise, for a machine of this site.
+     */
     private List<Candidate> overTls(DnsLookup lookup, Name target, int port) throws IOException {
-        for (InetAddress ip : ips(lookup, target)) {
+        Set<InetAddress> ips = ips(lookup, target);
+        for (InetAddress ip : ips) {
             Optional<FindingRefusal> refusal = settings.rules().refusal(ip);
             if (refusal.isPresent()) {
                 tally.count(refusal.get());
@@ -186,8 +205,13 @@ public final class DnsSource implements Source {
         }
         DnsTexts texts = texts(lookup, target);
         Optional<PeerId> pin = texts.pin(tally);
-        return pin == null ? List.of() : List.of(new Candidate(new PeerAddress(WSS, target.toString(true), port,
-                texts.path()), pin));
+        String host = target.toString(true);
+        if (!DnsSettings.isHostName(host)) {
+            tally.count(FindingRefusal.BAD_TEXT);
+            return List.of();
+        }
+        return pin == null || ips.isEmpty() ? List.of()
+                : List.of(new Candidate(new PeerAddress(WSS, host, port, texts.path()), pin));
     }
 
     private static DnsTexts texts(DnsLookup lookup, Name name) throws IOException {

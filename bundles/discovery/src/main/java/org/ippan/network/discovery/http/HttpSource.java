@@ -4,16 +4,20 @@ package org.ippan.network.discovery.http;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import org.ippan.network.api.HttpFetch;
 import org.ippan.network.api.discovery.FindingRefusal;
+import org.ippan.network.discovery.search.InTurns;
 import org.ippan.network.discovery.search.RefusalCounts;
 import org.ippan.network.discovery.search.Sighting;
 import org.ippan.network.discovery.search.Source;
@@ -65,22 +69,36 @@ public final class HttpSource implements Source {
     @Override
     public Sighting look() {
         List<String> errors = new ArrayList<>();
-        List<byte[]> records = new ArrayList<>();
         for (URI url : urls) {
             try {
                 known.put(url, parse(url, fetch(url)));
             } catch (IOException e) {
                 errors.add(e.getMessage());
             }
-            records.addAll(known.getOrDefault(url, List.of()));
         }
-        return new Sighting(List.of(), records, String.join("; ", errors), refreshSeconds);
+        return new Sighting(List.of(), records(), String.join("; ", errors), refreshSeconds);
+    }
+
+    /** Each once, though several servers may have it. */
+    private List<byte[]> records() {
+        Set<ByteBuffer> different = new LinkedHashSet<>();
+        InTurns.of(urls.stream().map(url -> known.getOrDefault(url, List.of())).toList())
+                .forEach(record -> different.add(ByteBuffer.wrap(record)));
+        return different.stream().map(ByteBuffer::array).toList();
+    }
+
+    @Override
+    public void follow(Source before) {
+        if (before instanceof HttpSource http) {
+            known.putAll(http.known);
+            known.keySet().retainAll(urls);
+        }
     }
 
     private byte[] fetch(URI url) throws IOException {
         HttpFetch.Reply reply = http.ask(url, this::begin);
         if (reply.code() != HttpURLConnection.HTTP_OK) {
-            throw new IOException(url + ": the server answered " + reply.code()
+            throw new IOException(HttpFetch.shown(url) + ": the server answered " + reply.code()
                     + "; expected 200 and text/plain, redirects are not followed");
         }
         return reply.body();
@@ -127,8 +145,8 @@ public final class HttpSource implements Source {
             }
         }
         if (records.isEmpty() && bad > 0) {
-            throw new IOException(url + ": no line of the answer is an address record; a node with the bundle web"
-                    + " serves them at /api/v1/records");
+            throw new IOException(HttpFetch.shown(url) + ": no line of the answer is an address record; a node with the"
+                    + " bundle web serves them at /api/v1/records");
         }
         return records;
     }

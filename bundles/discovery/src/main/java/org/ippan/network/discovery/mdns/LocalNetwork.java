@@ -44,6 +44,11 @@ public record LocalNetwork(InetSocketAddress group, Supplier<Optional<PeerId>> s
         return new MdnsSource(cache, () -> settings.announce() ? told() : Optional.empty(), ticker,
                 new MdnsSource.Opening() {
                     @Override
+                    public List<String> named() {
+                        return settings.interfaces();
+                    }
+
+                    @Override
                     public List<NetworkInterface> interfaces() throws IOException {
                         return LocalNetwork.interfaces(settings.interfaces());
                     }

@@ -51,12 +51,29 @@ final class MdnsCache {
         private DnsTexts texts;
         /** Null if it cannot be read. */
         private Optional<PeerId> pin;
+
+        private Instance copy() {
+            Instance copy = new Instance();
+            copy.until = until;
+            copy.where = where;
+            copy.texts = texts;
+            copy.pin = pin;
+            return copy;
+        }
     }
 
     MdnsCache(Ticker ticker, Network network, RefusalCounts tally) {
         this.ticker = ticker;
         this.network = network;
         this.tally = tally;
+    }
+
+    /** Takes over what another one knows, of which this one then is a copy. */
+    synchronized void follow(MdnsCache before) {
+        synchronized (before) {
+            before.instances.forEach((name, instance) -> instances.put(name, instance.copy()));
+            before.hosts.forEach((name, ips) -> hosts.put(name, new LinkedHashMap<>(ips)));
+        }
     }
 
     /** Takes what is about our service from an answer; records may come in any order and in different packets. */

@@ -31,8 +31,8 @@ import org.ippan.network.discovery.search.RefusalCounts;
 
 /**
  * A socket for each interface (IPv4), which hears only what is sent there, by hosts of its network, from the port of
- * the protocol. No more than 200 packets a second are looked at, whatever is sent. Sending is safe for any thread;
- * packets are handed over on the thread of the executor.
+ * the protocol. No more than 200 packets of theirs a second are looked at, whatever is sent. Sending is safe for any
+ * thread; packets are handed over on the thread of the executor.
  */
 final class MdnsSockets {
 
@@ -158,7 +158,8 @@ final class MdnsSockets {
         if (sender == null) {
             return;
         }
-        if (isTooMany() || sender.getPort() != group.getPort() || !isNeighbour(on, sender.getAddress())) {
+        // Strangers first: what neighbours may say in a second is not theirs to use up.
+        if (sender.getPort() != group.getPort() || !isNeighbour(on, sender.getAddress()) || isTooMany()) {
             tally.count(FindingRefusal.PACKETS);
             return;
         }

@@ -50,6 +50,9 @@ public final class MdnsSource implements Source {
     /** The network interfaces, and sockets on them. */
     interface Opening {
 
+        /** Which interfaces the operator named; empty for the usual ones. */
+        List<String> named();
+
         List<NetworkInterface> interfaces() throws IOException;
 
         MdnsSockets open(List<NetworkInterface> on) throws IOException;
@@ -61,6 +64,14 @@ public final class MdnsSource implements Source {
         this.ticker = ticker;
         this.opening = opening;
         this.questionAt = ticker.nanos();
+    }
+
+    /** Of other interfaces nothing is taken over: those may be left out because of what is heard there. */
+    @Override
+    public void follow(Source before) {
+        if (before instanceof MdnsSource mdns && mdns.opening.named().equals(opening.named())) {
+            cache.follow(mdns.cache);
+        }
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.discovery.DiscoverySnapshot;
 import org.ippan.network.api.discovery.FindingRefusal;
+import org.ippan.network.api.event.LogBudget;
 import org.ippan.network.api.peers.PeerDiscovery;
 import org.ippan.network.api.peers.PeerDiscovery.Found;
 import org.ippan.network.api.state.FileErrors;
@@ -43,8 +44,8 @@ public final class Searcher implements PeerDiscovery {
     private final RefusalCounts tally;
     private final ScheduledExecutorService timer;
     private final Ticker ticker;
-    private final Consumer<String> warn;
-    private final Consumer<String> info;
+    private final LogBudget warn;
+    private final LogBudget info;
     private final List<Found> listeners = new CopyOnWriteArrayList<>();
     /** Told and not gone; confined to the timer's thread, as everything below that is not volatile. */
     private final Map<PeerAddress, Optional<PeerId>> told = new LinkedHashMap<>();
@@ -55,6 +56,10 @@ public final class Searcher implements PeerDiscovery {
     private List<byte[]> records = List.of();
     private Rules rules = new Rules(1, false, false);
     private ScheduledFuture<?> next;
+    /** Whether the last line of the log says that the search fails. */
+    private boolean saidFailed;
+    /** The one that was looked at last. */
+    private Source lookedAt = Source.NONE;
     private volatile Source source = Source.NONE;
     private volatile boolean closed;
     private volatile State state = new State(0, 0, 0, 0, "", 0);
@@ -69,7 +74,7 @@ public final class Searcher implements PeerDiscovery {
      * @param name of the source
      * @param tally counts what is not told
      * @param timer has one thread
-     * @param warn is told of the first failure in a row
+     * @param warn is told that the search fails, once and not too often
      * @param info is told when the search works again
      */
     public Searcher(String name, RefusalCounts tally, ScheduledExecutorService timer, Ticker ticker,
@@ -78,17 +83,21 @@ public final class Searcher implements PeerDiscovery {
         this.tally = tally;
         this.timer = timer;
         this.ticker = ticker;
-        this.warn = warn;
-        this.info = info;
+        this.warn = LogBudget.ofStates(ticker, warn);
+        this.info = LogBudget.ofStates(ticker, info);
     }
 
-    /** Searches there from now on. What was found elsewhere goes with the first look that succeeds. */
+    /**
+     * Searches there from now on. What was found elsewhere goes with the first look that succeeds; what the rules now
+     * refuse goes at once.
+     */
     public void search(Source where, Rules by) {
         Source before = source;
         source = where;
         before.close();
         decide(() -> {
             rules = by;
+            forget(told.keySet().stream().filter(address -> rules.refusal(address).isPresent()).toList());
             look();
         });
     }
@@ -123,18 +132,21 @@ public final class Searcher implements PeerDiscovery {
         if (next != null) {
             next.cancel(false);
         }
-        Source looked = source;
+        Source now = source;
         try {
-            Sighting sighting = looked.look();
-            if (looked == source && !closed) {
+            if (now != lookedAt) {
+                now.follow(lookedAt);
+                lookedAt = now;
+            }
+            Sighting sighting = now.look();
+            if (now == source && !closed) {
                 take(sighting);
                 looked(sighting.error(), sighting.nextSeconds());
             }
         } catch (IOException | RuntimeException e) {
             // The latter is what was not foreseen of an answer, or of who listens: it must not end the search for ever.
-            if (looked == source && !closed) {
-                looked(e instanceof IOException ? FileErrors.words(e) : "internal error: " + e,
-                        looked.refreshSeconds());
+            if (now == source && !closed) {
+                looked(e instanceof IOException ? FileErrors.words(e) : "internal error: " + e, now.refreshSeconds());
             }
         }
     }
@@ -146,11 +158,12 @@ public final class Searcher implements PeerDiscovery {
         long retry = RETRY_SECONDS << Math.min(MAX_DOUBLINGS, Math.max(0, inARow - 1));
         long seconds = Math.max(LEAST_SECONDS, failed ? Math.min(retry, refreshSeconds) : refreshSeconds);
         long nanos = TimeUnit.SECONDS.toNanos(seconds);
-        if (failed && inARow == 1) {
-            warn.accept("Discovery failed: " + error + ". What was found before stays; next search in " + seconds
-                    + " s. source=" + name);
-        } else if (!failed && state.inARow > 0) {
-            info.accept("Discovery works again. source=" + name + " found=" + (told.size() + records.size()));
+        if (failed && !saidFailed) {
+            saidFailed = warn.offer("Discovery failed: " + error + ". What was found before stays; next search in "
+                    + seconds + " s. source=" + name);
+        } else if (!failed && saidFailed) {
+            saidFailed = !info.offer("Discovery works again. source=" + name + " found="
+                    + (told.size() + records.size()));
         }
         state = new State(told.size() + records.size(), state.looks + 1, state.failures + (failed ? 1 : 0), inARow,
                 error, ticker.nanos() + nanos);
@@ -166,10 +179,7 @@ public final class Searcher implements PeerDiscovery {
 
     private void take(Sighting sighting) {
         Map<PeerAddress, Optional<PeerId>> now = wanted(sighting.candidates());
-        List.copyOf(told.keySet()).stream().filter(address -> !now.containsKey(address)).forEach(address -> {
-            told.remove(address);
-            listeners.forEach(found -> found.disappeared(address));
-        });
+        forget(told.keySet().stream().filter(address -> !now.containsKey(address)).toList());
         now.forEach((address, pin) -> {
             if (!pin.equals(told.put(address, pin))) {
                 listeners.forEach(found -> appeared(found, address, pin));
@@ -178,6 +188,13 @@ public final class Searcher implements PeerDiscovery {
         records = sighting.records().stream().limit(rules.maxAddresses()).toList();
         tally.count(FindingRefusal.TOO_MANY, sighting.records().size() - records.size());
         records.forEach(record -> listeners.forEach(found -> tell(found, record)));
+    }
+
+    private void forget(List<PeerAddress> gone) {
+        gone.forEach(address -> {
+            told.remove(address);
+            listeners.forEach(found -> found.disappeared(address));
+        });
     }
 
     /** Those that may be told; where there are too many, those told before go first, so that they do not change. */

@@ -31,6 +31,15 @@ public interface Source {
         return Long.MAX_VALUE;
     }
 
+    /**
+     * Takes over what the source looked at before remembers of what is searched here too: new settings must forget
+     * nothing that cannot be asked for just now. Called before the first look, on the thread that looks.
+     *
+     * @param before the one that settings of before wanted
+     */
+    default void follow(Source before) {
+    }
+
     /** Gives back what it holds; called once, also while it looks on another thread. */
     default void close() {
     }

@@ -52,6 +52,7 @@ public record DnsSettings(List<String> names, List<InetSocketAddress> servers, i
         if (servers.size() > MAX_SERVERS) {
             values.refuse("servers", "at most 4 IP addresses");
         }
+        values.need("servers", "names");
         return new DnsSettings(names, servers, values.getInt("refreshSeconds"), values.getInt("timeoutSeconds"),
                 SourceSettings.rules(values));
     }
@@ -61,11 +62,16 @@ public record DnsSettings(List<String> names, List<InetSocketAddress> servers, i
         return name.length() <= MAX_NAME && SERVICE.matcher(name).matches();
     }
 
+    /** Whether a name can be that of a host: letters, digits, dashes and underscores. */
+    public static boolean isHostName(String name) {
+        return HOST.matcher(name).matches();
+    }
+
     private static boolean isHost(String name) {
         try {
             PeerAddress host = PeerAddress.parse(name);
             return host.scheme().equals(PeerAddress.TCP) && host.path().isEmpty() && host.port() > 0
-                    && host.host().length() <= MAX_NAME && HOST.matcher(host.host()).matches()
+                    && host.host().length() <= MAX_NAME && isHostName(host.host())
                     && !DIGITS.matcher(host.host()).matches();
         } catch (IllegalArgumentException e) {
             return false;

@@ -38,8 +38,10 @@ import org.xbill.DNS.Type;
 /** Answers of name servers that behave like no real one: late, false, endless, in circles. */
 class DnsSourceTest {
 
-    private static final String SERVICE = "_ippan._tcp.net.ippan.test";
+    static final String SERVICE = "_ippan._tcp.net.ippan.test";
     static final long TTL = 300;
+    static final DnsSource.Around AROUND = new DnsSource.Around(new Network(Optional::empty), new Random(1),
+            Ticker.system(), List::of);
 
     static DnsSource source(ScriptedNameServer server, String... names) {
         return source(List.of(server.address()), names);
@@ -47,11 +49,10 @@ class DnsSourceTest {
 
     static DnsSource source(List<InetSocketAddress> servers, String... names) {
         return new DnsSource(new DnsSettings(List.of(names), servers, 60, 1, new Rules(1000, true, true)),
-                new DnsSource.Around(new Network(Optional::empty), new Random(1), Ticker.system(), List::of),
-                new RefusalCounts());
+                AROUND, new RefusalCounts());
     }
 
-    private static Name name(String text) throws IOException {
+    static Name name(String text) throws IOException {
         return Name.fromString(text, Name.root);
     }
 
@@ -70,7 +71,7 @@ class DnsSourceTest {
         return new ARecord(name(name), DClass.IN, ttl, InetAddress.getByName(ip));
     }
 
-    private static Record srv(String target, int priority, int weight) throws IOException {
+    static Record srv(String target, int priority, int weight) throws IOException {
         return new SRVRecord(name(SERVICE), DClass.IN, TTL, priority, weight, 9700, name(target));
     }
 
@@ -128,6 +129,24 @@ class DnsSourceTest {
 
             broken[0] = "b.ippan.test.";
             assertEquals(List.of("192.0.2.1:9700", "192.0.2.2:9700"), addresses(source.look()));
+        }
+    }
+
+    /** Labels may have any bytes, and addresses are written into lists, tables and files. */
+    @Test
+    void shouldTellNoNameThatNoHostCanHave() throws IOException {
+        String service = "_ippan-wss._tcp.net.ippan.test";
+        List<Record> records = new ArrayList<>();
+        for (String host : List.of("a,b.ippan.test", "a\\032b.ippan.test", "a/b.ippan.test", "me@b.ippan.test",
+                "good-1.ippan.test")) {
+            records.add(new SRVRecord(name(service), DClass.IN, TTL, 0, 0, 443, name(host)));
+            records.add(a(host, "192.0.2.1", TTL));
+        }
+        // The system may know it otherwise.
+        records.add(new SRVRecord(name(service), DClass.IN, TTL, 0, 0, 443, name("intranet")));
+        try (ScriptedNameServer server = new ScriptedNameServer((question, tcp) ->
+                answer(question, 65535, records.stream()))) {
+            assertEquals(List.of("wss://good-1.ippan.test:443/ippan"), addresses(source(server, service).look()));
         }
     }
 

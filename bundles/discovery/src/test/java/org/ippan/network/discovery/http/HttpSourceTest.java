@@ -3,24 +3,31 @@ package org.ippan.network.discovery.http;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.Authenticator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.ippan.network.discovery.search.RefusalCounts;
 import org.ippan.network.discovery.search.Sighting;
 import org.junit.jupiter.api.AfterEach;
@@ -70,8 +77,7 @@ class HttpSourceTest {
                 exchange.close();
             }
         });
-        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/records");
-        return new HttpSource(List.of(url), 60, fetchMillis, watch, new RefusalCounts());
+        return new HttpSource(List.of(url("/records")), 60, fetchMillis, watch, new RefusalCounts());
     }
 
     private static void send(HttpExchange exchange, int code, String body) throws IOException {
@@ -102,7 +108,7 @@ class HttpSourceTest {
     @Test
     void shouldReadARecordInEachLineAndPassOverWhatIsNone() {
         Sighting seen = source(exchange -> send(exchange, 200, RECORD + "\r\n\nno record!\n" + RECORD + "==\n"
-                + "A".repeat(4000) + "\n" + RECORD)).look();
+                + "A".repeat(4000) + "\n" + record(1))).look();
 
         assertEquals("", seen.error());
         assertEquals(2, seen.records().size());
@@ -111,15 +117,97 @@ class HttpSourceTest {
 
     @Test
     void shouldHeedAThousandRecordsOfAHundredThousand() {
-        Sighting seen = source(exchange -> send(exchange, 200, (RECORD + "\n").repeat(100_000))).look();
+        String body = IntStream.range(0, 100_000).mapToObj(i -> record(i) + "\n").collect(Collectors.joining());
+        Sighting seen = source(exchange -> send(exchange, 200, body)).look();
 
         assertEquals(1000, seen.records().size());
+    }
+
+    /** A node takes the first of what is told: one server with many records must not hide those of the others. */
+    @Test
+    void shouldTellRecordsOfAllServersInTurnsAndEachOnce() {
+        serve("/many", record(1) + "\n" + record(2) + "\n" + record(3));
+        serve("/few", record(1) + "\n" + record(4));
+
+        Sighting seen = new HttpSource(List.of(url("/many"), url("/few")), 60, FETCH_MILLIS, watch,
+                new RefusalCounts()).look();
+
+        assertEquals(List.of(1, 2, 4, 3), seen.records().stream().map(record -> ByteBuffer.wrap(record).getInt())
+                .toList());
+    }
+
+    @Test
+    void shouldNotForgetWithNewSettingsWhatItCannotFetchJustNow() {
+        serve("/one", record(1));
+        serve("/two", record(2));
+        HttpSource before = new HttpSource(List.of(url("/one"), url("/two")), 60, FETCH_MILLIS, watch,
+                new RefusalCounts());
+        before.look();
+        List<URI> urls = List.of(url("/three"), url("/two"));
+        server.stop(0);
+        HttpSource source = new HttpSource(urls, 90, FETCH_MILLIS, watch, new RefusalCounts());
+
+        source.follow(before);
+
+        assertEquals(List.of(2), source.look().records().stream().map(record -> ByteBuffer.wrap(record).getInt())
+                .toList());
+    }
+
+    private void serve(String path, String body) {
+        server.createContext(path, exchange -> send(exchange, 200, body));
+    }
+
+    private URI url(String path) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+    }
+
+    private static String record(int number) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(ByteBuffer.allocate(4).putInt(number).array());
     }
 
     @Test
     void shouldSayThatAPageIsNoListOfRecords() {
         assertFails(source(exchange -> send(exchange, 200, "<html>\n<p>not here</p>\n")).look(),
                 "no line of the answer is an address record");
+    }
+
+    /** What follows the question mark may be a token. */
+    @Test
+    void shouldNotTellTheQueryOfAUrlThatFails() {
+        serve("/page", "<html>");
+        for (String path : List.of("/page?token=a1b2", "/nothing?token=a1b2")) {
+            Sighting seen = new HttpSource(List.of(url(path)), 60, FETCH_MILLIS, watch, new RefusalCounts()).look();
+
+            assertTrue(seen.error().contains("?***: "), seen.error());
+            assertFalse(seen.error().contains("a1b2"), seen.error());
+        }
+        server.stop(0);
+        Sighting seen = new HttpSource(List.of(url("/?token=a1b2")), 60, FETCH_MILLIS, watch, new RefusalCounts())
+                .look();
+        assertTrue(seen.error().contains("/?***: ") && !seen.error().contains("a1b2"), seen.error());
+    }
+
+    /** A program in the same JVM may have set one for its own servers. */
+    @Test
+    void shouldGiveNoPasswordOfTheJvmToAServerThatAsksForOne() {
+        Authenticator before = Authenticator.getDefault();
+        List<String> given = new CopyOnWriteArrayList<>();
+        Authenticator.setDefault(new Authenticator() {
+            @Override
+            protected PasswordAuthentication getPasswordAuthentication() {
+                return new PasswordAuthentication("me", "word".toCharArray());
+            }
+        });
+        try {
+            assertFails(source(exchange -> {
+                given.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
+                exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"any\"");
+                send(exchange, 401, "");
+            }).look(), "answered 401");
+        } finally {
+            Authenticator.setDefault(before);
+        }
+        assertEquals(List.of(), given);
     }
 
     @Test

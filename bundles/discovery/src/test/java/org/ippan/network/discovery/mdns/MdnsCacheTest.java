@@ -58,6 +58,23 @@ class MdnsCacheTest {
     }
 
     @Test
+    void shouldTakeOverWhatAnotherKnowsAndForAsLong() throws IOException {
+        cache.take(announced(1, TAG, false));
+        time.advance(Duration.ofSeconds(MdnsMessages.TTL_SECONDS / 2));
+        MdnsCache next = new MdnsCache(time, new Network(() -> Optional.of(TAG)), new RefusalCounts());
+
+        next.follow(cache);
+
+        assertEquals(1, next.candidates().size());
+        next.take(announced(1, TAG, true));
+        time.advance(Duration.ofSeconds(1));
+        assertEquals(List.of(), next.candidates());
+        assertEquals(List.of(at(1)), found());
+        time.advance(Duration.ofSeconds(MdnsMessages.TTL_SECONDS / 2));
+        assertEquals(List.of(), found());
+    }
+
+    @Test
     void shouldSayNothingOnAnInterfaceWhereTheNodeDoesNotListen() throws IOException {
         InetAddress local = InetAddress.getByName("127.0.0.1");
         MdnsMessages.Self self = new MdnsMessages.Self(Peers.peer(1), 9700, TAG, local::equals);

@@ -30,6 +30,7 @@ import org.ippan.network.discovery.search.Rules;
 import org.ippan.network.discovery.search.Searcher;
 import org.ippan.network.discovery.settings.MdnsSettings;
 import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -58,6 +59,29 @@ class MdnsSourceTest {
     void close() {
         open.forEach(MdnsSource::close);
         readers.shutdownNow();
+    }
+
+    /** Other settings for the same interface are no reason to forget who is there. */
+    @Test
+    void shouldKnowWithNewSettingsWhomItKnewBefore() {
+        node(1, true, new RefusalCounts());
+        MdnsSource before = node(2, false, new RefusalCounts());
+        Eventually.until("the first is found", SOON, () -> {
+            seen(open.get(0));
+            return seen(before).equals(List.of(at(1)));
+        });
+        MdnsSource next = node(2, true, new RefusalCounts());
+
+        next.follow(before);
+        before.close();
+
+        assertTrue(seen(next).contains(at(1)));
+        MdnsSource elsewhere = new LocalNetwork(group, Optional::empty, Optional::empty, new Network(Optional::empty),
+                readers, Ticker.system(), new RefusalCounts())
+                .source(new MdnsSettings(true, List.of("127.0.0.1"), false, new Rules(64, true, true)));
+        open.add(elsewhere);
+        elsewhere.follow(before);
+        assertFalse(seen(elsewhere).contains(at(1)));
     }
 
     private MdnsSource node(int peer, boolean announce, RefusalCounts tally) {
@@ -137,6 +161,32 @@ class MdnsSourceTest {
         Eventually.until("the flood is counted", SOON,
                 () -> counted.snapshot().refused().get(FindingRefusal.PACKETS) > 1000);
         assertEquals(List.of(), seen(victim));
+    }
+
+    /** The clock stands still: what was used up in a second stays so. */
+    @Test
+    void shouldLetNoStrangerUseUpWhatNeighboursMaySay() throws IOException {
+        AtomicInteger heard = new AtomicInteger();
+        RefusalCounts tally = new RefusalCounts();
+        NetworkInterface on = NetworkInterface.getByName(loopback);
+        MdnsSockets sockets = new MdnsSockets(group, List.of(on), readers, new ManualScheduler(), tally);
+        byte[] question = MdnsMessages.question();
+        try (MulticastSocket stranger = new MulticastSocket(0)) {
+            stranger.setNetworkInterface(on);
+            sockets.receive(packet -> heard.incrementAndGet());
+            for (int i = 0; i < 10 * MdnsSockets.MAX_PACKETS_A_SECOND; i++) {
+                stranger.send(new DatagramPacket(question, question.length, group));
+            }
+            Eventually.until("strangers are refused", SOON,
+                    () -> tally.counts().get(FindingRefusal.PACKETS) > MdnsSockets.MAX_PACKETS_A_SECOND);
+
+            Eventually.until("a neighbour is heard", SOON, () -> {
+                sockets.send(ips -> Optional.of(question));
+                return heard.get() > 0;
+            });
+        } finally {
+            sockets.close();
+        }
     }
 
     @Test

@@ -38,6 +38,8 @@ class SearcherTest {
         private boolean fails;
         private boolean breaks;
         private boolean closed;
+        private Source followed;
+        private long seconds = 60;
         private int looks;
 
         @Override
@@ -49,7 +51,13 @@ class SearcherTest {
             if (fails) {
                 throw new IOException(error);
             }
-            return new Sighting(seen.stream().map(Candidate::parse).toList(), records, error, 60);
+            return new Sighting(seen.stream().map(Candidate::parse).toList(), records, error, seconds);
+        }
+
+        @Override
+        public void follow(Source before) {
+            assertEquals(0, looks, "before the first look");
+            followed = before;
         }
 
         @Override
@@ -143,6 +151,25 @@ class SearcherTest {
         assertEquals(0, searcher.snapshot().failuresInARow());
     }
 
+    /** How often it changes is up to a server, or to a program that writes a file. */
+    @Test
+    void shouldLogLittleOfASourceThatFailsNowAndThenAndHowItIsInTheEnd() {
+        begin("192.0.2.1:1");
+        source.seconds = 1;
+        for (int i = 0; i < 1000; i++) {
+            source.fails = !source.fails;
+            source.error = source.fails ? "no answer" : "";
+            pass(6);
+        }
+        assertTrue(log.size() > 10 && log.size() < 150, log.size() + " lines in 100 minutes");
+        source.fails = true;
+        source.error = "no answer";
+
+        pass(3600);
+
+        assertTrue(log.get(log.size() - 1).contains("Discovery failed"), log.get(log.size() - 1));
+    }
+
     @Test
     void shouldSearchOnAfterAFailureThatNobodyForesaw() {
         begin("192.0.2.1:1");
@@ -223,6 +250,34 @@ class SearcherTest {
         assertEquals(List.of("-192.0.2.1:1"), found.news());
         assertTrue(source.closed);
         assertFalse(searcher.snapshot().enabled());
+    }
+
+    /** Settings may change twice before there is a look. */
+    @Test
+    void shouldLetASourceTakeOverWhatTheOneLookedAtBeforeRemembers() {
+        begin("192.0.2.1:1");
+        FakeSource never = new FakeSource();
+        FakeSource next = new FakeSource();
+
+        searcher.search(never, RULES);
+        searcher.search(next, RULES);
+        pass(0);
+
+        assertEquals(source, next.followed);
+        assertEquals(0, never.looks);
+    }
+
+    @Test
+    void shouldForgetAtOnceWhatNewRulesRefuseThoughTheSourceFails() {
+        begin("10.0.0.1:1", "192.0.2.1:1");
+        found.news();
+        source.fails = true;
+        source.error = "no answer";
+
+        searcher.search(source, new Rules(3, false, false));
+        pass(0);
+
+        assertEquals(List.of("-10.0.0.1:1"), found.news());
     }
 
     @Test

@@ -35,6 +35,13 @@ class SourceSettingsTest {
     }
 
     @Test
+    void shouldWarnOfServersThatAreAskedForNoName() {
+        assertTrue(dns().update(Map.of("servers", "192.0.2.53"), applied -> { }));
+
+        assertTrue(errors.get(0).contains("servers: it does nothing while names is not set"), errors.toString());
+    }
+
+    @Test
     void shouldDescribeEveryKeyAndEveryNumberInOnePlace() {
         assertEquals(List.of(), Descriptions.disagreements(DnsConfig.class, DnsSettings.SCHEMA));
         assertEquals(List.of(), Descriptions.disagreements(MdnsConfig.class, MdnsSettings.SCHEMA));

@@ -80,7 +80,7 @@ public final class SettingsAttributes {
 
     private static Object value(SettingsReading reading, SettingDescription setting) {
         String displayed = reading.displayed().get(setting.key());
-        return setting.secret() || setting.type().isEnum() ? displayed : OpenValues.of(setting.parse(displayed));
+        return setting.secret() || setting.type().isEnum() ? displayed : OpenValues.of(setting.shown(displayed));
     }
 
     SettingsReading reading() {

@@ -2,8 +2,10 @@
 package org.ippan.network.nat.keeper;
 
 import java.net.InetAddress;
-import java.util.List;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.nat.NatProblem;
@@ -29,11 +31,14 @@ record Judgement(Supplier<Optional<InetAddress>> observed) {
         return wrong ? NatProblem.DOUBLE_NAT : NatProblem.NONE;
     }
 
-    /** What peers may be told. */
-    List<PeerAddress> addresses(Mappings mappings) {
+    /** Where peers may be told that the router passes ports on: the address of TCP, by inner port. */
+    Map<Integer, PeerAddress> told(Mappings mappings) {
+        Map<Integer, PeerAddress> told = new TreeMap<>();
         Optional<InetAddress> outer = outer(mappings);
-        return outer.isEmpty() || problem(mappings) != NatProblem.NONE ? List.of()
-                : mappings.current().values().stream().map(mapping -> PeerAddress.tcp(outer.get().getHostAddress(),
-                        mapping.lease().port())).toList();
+        if (outer.isPresent() && problem(mappings) == NatProblem.NONE) {
+            mappings.current().forEach((inner, mapping) -> told.put(inner,
+                    PeerAddress.tcp(outer.get().getHostAddress(), mapping.lease().port())));
+        }
+        return Collections.unmodifiableMap(told);
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.address.AddressAdvertiser;
+import org.ippan.network.api.event.LogBudget;
 import org.ippan.network.api.nat.Nat;
 import org.ippan.network.api.nat.NatProblem;
 import org.ippan.network.api.nat.NatSnapshot;
@@ -40,11 +42,11 @@ public final class Keeper implements Nat, AddressAdvertiser {
     private static final int GIVE_UP_FAILURES = 4;
 
     private final Opener opener;
-    private final Supplier<List<Integer>> listeners;
+    private final Listeners listeners;
     private final Judgement judgement;
     private final ScheduledExecutorService timer;
     private final Ticker ticker;
-    private final Consumer<String> log;
+    private final LogBudget log;
     private NatSettings settings;
     private Mappings mappings;
     /** The gateway that they were made at. */
@@ -57,22 +59,26 @@ public final class Keeper implements Nat, AddressAdvertiser {
     /** Set at once, while the timer's thread may wait for a router. */
     private volatile boolean stopping;
     private volatile Picture picture = Picture.OFF;
+    /** What the log says last. */
+    private Picture logged = Picture.OFF;
+    /** Of the settings, for those who ask. */
+    private volatile Map<Integer, String> schemes = Map.of();
 
     /**
      * A keeper that does nothing yet.
      *
-     * @param listeners gives the ports the node listens on for others than its own machine
+     * @param listeners where the node listens
      * @param observed gives the address peers see this node at, if enough of them agree
      * @param log is told what changed
      */
-    public Keeper(Opener opener, Supplier<List<Integer>> listeners, Supplier<Optional<InetAddress>> observed,
+    public Keeper(Opener opener, Listeners listeners, Supplier<Optional<InetAddress>> observed,
             ScheduledExecutorService timer, Ticker ticker, Consumer<String> log) {
         this.opener = opener;
         this.listeners = listeners;
         this.judgement = new Judgement(observed);
         this.timer = timer;
         this.ticker = ticker;
-        this.log = log;
+        this.log = LogBudget.ofStates(ticker, log);
     }
 
     /** New settings: whatever depends on them is asked for anew. */
@@ -80,10 +86,14 @@ public final class Keeper implements Nat, AddressAdvertiser {
         decide(() -> {
             boolean elsewhere = settings != null && !(settings.gateway().equals(changed.gateway())
                     && settings.protocols().equals(changed.protocols()) && changed.enabled());
+            boolean otherwise = settings != null && settings.leaseSeconds() != changed.leaseSeconds();
             settings = changed;
+            schemes = changed.schemes();
             failuresInARow = 0;
             if (elsewhere) {
                 endAll();
+            } else if (otherwise && mappings != null) {
+                mappings.renewAll();
             }
             run();
         });
@@ -116,7 +126,9 @@ public final class Keeper implements Nat, AddressAdvertiser {
 
     @Override
     public List<PeerAddress> addresses() {
-        return picture.addresses();
+        Map<Integer, String> named = schemes;
+        return picture.outer().entrySet().stream()
+                .map(each -> listeners.dialled(each.getKey(), each.getValue(), named)).toList();
     }
 
     @Override
@@ -135,13 +147,18 @@ public final class Keeper implements Nat, AddressAdvertiser {
         if (stopped || settings == null) {
             return;
         }
-        List<Integer> wanted = !settings.enabled() ? List.of()
-                : settings.ports().isEmpty() ? listeners.get() : settings.ports();
-        if (wanted.isEmpty()) {
-            endAll();
-            show(settings.enabled() ? NatProblem.NOTHING_TO_MAP : NatProblem.NONE, "", LISTENER_SECONDS);
-        } else {
-            keep(wanted);
+        try {
+            List<Integer> wanted = !settings.enabled() ? List.of()
+                    : settings.ports().isEmpty() ? listeners.ports() : settings.ports();
+            if (wanted.isEmpty()) {
+                endAll();
+                show(settings.enabled() ? NatProblem.NOTHING_TO_MAP : NatProblem.NONE, "", LISTENER_SECONDS);
+            } else {
+                keep(wanted);
+            }
+        } catch (RuntimeException e) {
+            // What was not foreseen of a router's answer must not end the keeping for ever.
+            failed(NatProblem.NO_ANSWER, "internal error: " + e);
         }
     }
 
@@ -177,7 +194,7 @@ public final class Keeper implements Nat, AddressAdvertiser {
         for (String protocol : settings.protocols()) {
             try {
                 checkNotStopping();
-                Gateway found = opener.open(protocol, gateway, settings);
+                Gateway found = opener.open(protocol, gateway, () -> settings);
                 return made(new Mappings(found, ticker), wanted);
             } catch (GatewayException e) {
                 refused = true;
@@ -232,7 +249,7 @@ public final class Keeper implements Nat, AddressAdvertiser {
             renewedBefore += mappings.renewals();
             String error = mappings.endAll();
             if (!error.isEmpty()) {
-                log.accept("Mapping not removed: " + error);
+                log.offer("Mapping not removed: " + error);
             }
             mappings = null;
         }
@@ -243,10 +260,11 @@ public final class Keeper implements Nat, AddressAdvertiser {
         long renewals = renewedBefore + (mappings == null ? 0 : mappings.renewals());
         long wait = mappings == null ? TimeUnit.SECONDS.toNanos(seconds)
                 : Math.min(TimeUnit.SECONDS.toNanos(seconds), untilDue());
-        Picture before = picture;
         picture = Picture.of(mappings, judgement, new Picture.Course(settings.enabled(), problem, error, renewals,
                 failures, ticker.nanos() + wait));
-        before.changes(picture).ifPresent(log);
+        if (logged.changes(picture).map(log::offer).orElse(true)) {
+            logged = picture;
+        }
         try {
             next = timer.schedule(this::run, Math.max(TimeUnit.SECONDS.toNanos(1), wait), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {

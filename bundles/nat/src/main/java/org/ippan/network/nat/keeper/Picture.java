@@ -2,7 +2,7 @@
 package org.ippan.network.nat.keeper;
 
 import java.net.InetAddress;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -13,16 +13,16 @@ import org.ippan.network.api.nat.NatSnapshot;
 /**
  * What the keeper knows at one moment. Immutable.
  *
- * @param outer the outer address, or empty
+ * @param external the outer address, or empty
  * @param mappings as text
- * @param addresses that peers are told
+ * @param outer where peers are told that ports are passed on, by inner port
  * @param endsAt when the first mapping ends
  * @param course how it went
  */
-record Picture(String protocol, String gateway, String outer, String mappings, int mapped,
-        List<PeerAddress> addresses, OptionalLong endsAt, Course course) {
+record Picture(String protocol, String gateway, String external, String mappings, int mapped,
+        Map<Integer, PeerAddress> outer, OptionalLong endsAt, Course course) {
 
-    static final Picture OFF = new Picture("", "", "", "", 0, List.of(), OptionalLong.empty(),
+    static final Picture OFF = new Picture("", "", "", "", 0, Map.of(), OptionalLong.empty(),
             new Course(false, NatProblem.NONE, "", 0, 0, 0));
 
     /** How it went, and when it goes on. */
@@ -31,13 +31,13 @@ record Picture(String protocol, String gateway, String outer, String mappings, i
 
     static Picture of(Mappings known, Judgement judgement, Course course) {
         if (known == null) {
-            return new Picture("", "", "", "", 0, List.of(), OptionalLong.empty(), course);
+            return new Picture("", "", "", "", 0, Map.of(), OptionalLong.empty(), course);
         }
         String outer = judgement.outer(known).map(InetAddress::getHostAddress).orElse("");
         String text = known.current().entrySet().stream().map(entry -> PeerAddress.tcp(outer.isEmpty() ? "?" : outer,
                 entry.getValue().lease().port()) + " -> " + entry.getKey()).collect(Collectors.joining(", "));
         return new Picture(known.gateway().protocol(), known.gateway().address().getHostAddress(), outer, text,
-                known.current().size(), judgement.addresses(known), known.endsAt(), course);
+                known.current().size(), judgement.told(known), known.endsAt(), course);
     }
 
     /** What an operator is told of, compared with a later picture. */
@@ -56,7 +56,7 @@ record Picture(String protocol, String gateway, String outer, String mappings, i
     }
 
     NatSnapshot snapshot(long now) {
-        return new NatSnapshot(course.enabled, protocol, gateway, outer, mappings, mapped,
+        return new NatSnapshot(course.enabled, protocol, gateway, external, mappings, mapped,
                 endsAt.isPresent() ? Math.max(0, endsAt.getAsLong() - now) / 1e9 : 0, course.problem, course.error,
                 course.renewals, course.failures, Math.max(0, course.nextAt - now) / 1e9);
     }

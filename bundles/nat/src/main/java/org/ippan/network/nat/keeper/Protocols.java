@@ -13,6 +13,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.nat.gateway.Gateway;
 import org.ippan.network.nat.gateway.Routes;
@@ -46,8 +48,8 @@ public record Protocols(Routes routes, int port, InetSocketAddress group, byte[]
     }
 
     @Override
-    public Gateway open(String protocol, InetAddress gateway, NatSettings settings) throws IOException {
-        int millis = settings.timeoutSeconds() * MILLIS;
+    public Gateway open(String protocol, InetAddress gateway, Supplier<NatSettings> settings) throws IOException {
+        IntSupplier millis = () -> settings.get().timeoutSeconds() * MILLIS;
         InetSocketAddress router = new InetSocketAddress(gateway, port);
         return switch (protocol) {
             case Pcp.NAME -> new Pcp(router, nonce, millis, ticker);
@@ -57,7 +59,7 @@ public record Protocols(Routes routes, int port, InetSocketAddress group, byte[]
         };
     }
 
-    private Gateway upnp(InetAddress gateway, int millis) throws IOException {
+    private Gateway upnp(InetAddress gateway, IntSupplier millis) throws IOException {
         InetAddress local = localTo(gateway);
         List<InterfaceAddress> nets = nets(local);
         return Upnp.find(new Upnp.Search(group, local, sender -> sender.equals(gateway)

@@ -18,8 +18,9 @@ public @interface NatConfig {
             + " fewer ways, and no other device of the local network is heard if upnp is left out.";
     String GATEWAY = "Inner IP address of the router. Empty: the one the default route of Linux leads to; on other"
             + " systems it has to be set.";
-    String PORTS = "Ports of this machine to be mapped, at most 8. Empty: the port that the node listens on, unless it"
-            + " listens for its own machine only.";
+    String PORTS = "Ports of this machine to be mapped, at most 8: 9700, or wss:443 with the scheme that peers use"
+            + " there. Without one it is that of the node's listener at the port, else tcp. Empty: the port that the"
+            + " node listens on for TCP, unless it listens for its own machine only.";
     String LEASE = "How long a mapping is asked for; it is renewed when half of it has passed. Higher: fewer requests."
             + " Lower: what a node that crashed left in the router goes sooner.";
     String TIMEOUT = "How long one request to the router may take. Higher: slow routers are heard. Lower: the next"

@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.ippan.network.api.Causes;
 import org.ippan.network.api.Ticker;
@@ -20,9 +21,9 @@ import org.ippan.network.api.Ticker;
  * router itself, from the port that was asked, are seen; others than the answer are passed over.
  *
  * @param router where it listens
- * @param timeoutMillis for the whole of it
+ * @param timeoutMillis gives the time for the whole of it, as it is when it begins
  */
-record Exchange(InetSocketAddress router, int timeoutMillis, Ticker ticker) {
+record Exchange(InetSocketAddress router, IntSupplier timeoutMillis, Ticker ticker) {
 
     private static final int FIRST_MILLIS = 250;
     private static final int MOST_MILLIS = 2000;
@@ -44,7 +45,8 @@ record Exchange(InetSocketAddress router, int timeoutMillis, Ticker ticker) {
      * @throws SocketTimeoutException if none comes
      */
     ByteBuffer ask(Function<InetAddress, byte[]> request, Predicate<ByteBuffer> fits) throws IOException {
-        long deadline = ticker.nanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        int millis = timeoutMillis.getAsInt();
+        long deadline = ticker.nanos() + TimeUnit.MILLISECONDS.toNanos(millis);
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(router);
             byte[] bytes = request.apply(socket.getLocalAddress());
@@ -58,7 +60,7 @@ record Exchange(InetSocketAddress router, int timeoutMillis, Ticker ticker) {
                 }
                 // Receiving takes no notice of an interrupt, by which a bundle that stops ends its thread.
                 if (deadline - ticker.nanos() <= 0 || Thread.currentThread().isInterrupted()) {
-                    throw new SocketTimeoutException("no answer within " + timeoutMillis + " ms");
+                    throw new SocketTimeoutException("no answer within " + millis + " ms");
                 }
                 wait = Math.min(MOST_MILLIS, 2 * wait);
             }

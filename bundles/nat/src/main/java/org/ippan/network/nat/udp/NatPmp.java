@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.ippan.network.api.Ticker;
 
 /** NAT Port Mapping Protocol, RFC 6886. Confined to one thread. */
@@ -23,7 +24,7 @@ public final class NatPmp extends UdpGateway {
     private static final Map<Integer, String> MEANING = Map.of(1, "unsupported version", 2, "not authorized or refused",
             3, "the router itself has no address yet", 4, "out of resources", 5, "unsupported operation");
 
-    public NatPmp(InetSocketAddress router, int timeoutMillis, Ticker ticker) {
+    public NatPmp(InetSocketAddress router, IntSupplier timeoutMillis, Ticker ticker) {
         super(NAME, new Exchange(router, timeoutMillis, ticker), MEANING);
     }
 

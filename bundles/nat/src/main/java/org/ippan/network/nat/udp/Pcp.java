@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.ippan.network.api.Ticker;
 
 /**
@@ -44,7 +45,7 @@ public final class Pcp extends UdpGateway {
     private final byte[] nonce;
 
     /** The nonce has {@link #NONCE_LENGTH} bytes. */
-    public Pcp(InetSocketAddress router, byte[] nonce, int timeoutMillis, Ticker ticker) {
+    public Pcp(InetSocketAddress router, byte[] nonce, IntSupplier timeoutMillis, Ticker ticker) {
         super(NAME, new Exchange(router, timeoutMillis, ticker), MEANING);
         this.nonce = nonce.clone();
     }

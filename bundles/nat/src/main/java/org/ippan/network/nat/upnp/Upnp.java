@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.ippan.network.api.HttpFetch;
@@ -38,16 +39,14 @@ public final class Upnp implements Gateway {
             "urn:schemas-upnp-org:service:WANIPConnection:1", "urn:schemas-upnp-org:service:WANPPPConnection:1");
     private static final Pattern V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
-    private final HttpFetch http;
+    private final Search search;
     private final InetAddress address;
-    private final InetAddress local;
     private final URI control;
     private final String type;
 
-    private Upnp(HttpFetch http, InetAddress address, InetAddress local, URI control, String type) {
-        this.http = http;
+    private Upnp(Search search, InetAddress address, URI control, String type) {
+        this.search = search;
         this.address = address;
-        this.local = local;
         this.control = control;
         this.type = type;
     }
@@ -58,10 +57,15 @@ public final class Upnp implements Gateway {
      * @param group where devices listen
      * @param local address of this machine that they are asked from
      * @param trusted which hosts may answer
+     * @param timeoutMillis gives how long answers are waited for, also later, when the router is asked for something
      * @param watch ends requests that take too long
      */
-    public record Search(InetSocketAddress group, InetAddress local, Predicate<InetAddress> trusted, int timeoutMillis,
-            ScheduledExecutorService watch, Ticker ticker) {
+    public record Search(InetSocketAddress group, InetAddress local, Predicate<InetAddress> trusted,
+            IntSupplier timeoutMillis, ScheduledExecutorService watch, Ticker ticker) {
+
+        private HttpFetch http() {
+            return new HttpFetch(Math.min(LIMIT_MILLIS, 2 * timeoutMillis.getAsInt()), MAX_BYTES, watch);
+        }
     }
 
     /** Where devices listen. */
@@ -75,13 +79,13 @@ public final class Upnp implements Gateway {
      * @throws IOException if none does, with the last reason
      */
     public static Upnp find(Search search) throws IOException {
-        HttpFetch http = new HttpFetch(Math.min(LIMIT_MILLIS, 2 * search.timeoutMillis()), MAX_BYTES, search.watch());
-        List<URI> descriptions = new Ssdp(search.group(), search.timeoutMillis(), search.trusted(), search.ticker())
+        int millis = search.timeoutMillis().getAsInt();
+        List<URI> descriptions = new Ssdp(search.group(), millis, search.trusted(), search.ticker())
                 .search(search.local());
-        IOException last = new IOException("no router answered within " + search.timeoutMillis() + " ms");
+        IOException last = new IOException("no router answered within " + millis + " ms");
         for (URI description : descriptions) {
             try {
-                return at(description, http, search.local());
+                return at(description, search);
             } catch (IOException e) {
                 last = e;
             }
@@ -89,8 +93,8 @@ public final class Upnp implements Gateway {
         throw last;
     }
 
-    private static Upnp at(URI description, HttpFetch http, InetAddress local) throws IOException {
-        HttpFetch.Reply reply = http.ask(description, connection -> { });
+    private static Upnp at(URI description, Search search) throws IOException {
+        HttpFetch.Reply reply = search.http().ask(description, connection -> { });
         if (reply.code() != HTTP_OK) {
             throw new IOException(description + " answered " + reply.code());
         }
@@ -103,7 +107,7 @@ public final class Upnp implements Gateway {
                 URI control = base == null || !service.type().equals(type) ? null
                         : Locations.within(base, service.controlUrl(), host);
                 if (control != null) {
-                    return new Upnp(http, host, local, control, type);
+                    return new Upnp(search, host, control, type);
                 }
             }
         }
@@ -152,7 +156,7 @@ public final class Upnp implements Gateway {
     private void order(int inner, int port, long seconds) throws IOException {
         call("AddPortMapping", "<NewRemoteHost></NewRemoteHost><NewExternalPort>" + port
                 + "</NewExternalPort><NewProtocol>TCP</NewProtocol><NewInternalPort>" + inner
-                + "</NewInternalPort><NewInternalClient>" + local.getHostAddress()
+                + "</NewInternalPort><NewInternalClient>" + search.local().getHostAddress()
                 + "</NewInternalClient><NewEnabled>1</NewEnabled><NewPortMappingDescription>ippan-network"
                 + "</NewPortMappingDescription><NewLeaseDuration>" + seconds + "</NewLeaseDuration>", "");
     }
@@ -174,7 +178,7 @@ public final class Upnp implements Gateway {
         String body = "<?xml version=\"1.0\"?>\r\n<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\""
                 + " s:encodingStyle=\"http://schemas.xmlsoap.org/soap/encoding/\"><s:Body><u:" + action + " xmlns:u=\""
                 + type + "\">" + arguments + "</u:" + action + "></s:Body></s:Envelope>\r\n";
-        HttpFetch.Reply reply = http.ask(control, connection -> order(connection, type + '#' + action, body));
+        HttpFetch.Reply reply = search.http().ask(control, connection -> order(connection, type + '#' + action, body));
         if (reply.code() == HTTP_OK) {
             return RouterXml.texts(reply.body(), List.of(wanted)).getOrDefault(wanted, "");
         }

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.nat.gateway.Gateway;
 import org.ippan.network.nat.gateway.GatewayException;
+import org.ippan.network.nat.settings.NatSettings;
 
 /** A router that does what a test wants, and keeps what it was asked to. */
 final class FakeGateway implements Gateway {
@@ -20,11 +22,14 @@ final class FakeGateway implements Gateway {
     long granted = 3600;
     long bootNanos;
     boolean permanent;
+    boolean roams;
     boolean silent;
     boolean refuses;
     boolean tellsEpoch = true;
     int refusedPort;
+    int timeout;
     Runnable whenAsked = () -> { };
+    Supplier<NatSettings> settings;
     private final String protocol;
     private final Ticker ticker;
 
@@ -56,12 +61,14 @@ final class FakeGateway implements Gateway {
     @Override
     public Lease map(int inner, int wanted, long seconds) throws IOException {
         asked.add("map " + inner);
+        timeout = settings.get().timeoutSeconds();
         whenAsked.run();
         answer();
         if (inner == refusedPort) {
             throw new GatewayException(2, "not authorized");
         }
         int port = wanted == 9700 && protocol.equals("busy") ? 9701 : wanted;
+        port += roams ? asked.size() % 2 : 0;
         mapped.put(inner, port);
         return new Lease(port, Optional.empty(), permanent ? 0 : Math.min(granted, seconds), beat());
     }

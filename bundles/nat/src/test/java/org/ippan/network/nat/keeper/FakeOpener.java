@@ -23,10 +23,11 @@ record FakeOpener(Map<String, FakeGateway> gateways, Supplier<Optional<InetAddre
     }
 
     @Override
-    public Gateway open(String protocol, InetAddress gateway, NatSettings settings) throws IOException {
+    public Gateway open(String protocol, InetAddress gateway, Supplier<NatSettings> settings) throws IOException {
         if (!gateways.containsKey(protocol)) {
             throw new IOException("no answer within 3000 ms");
         }
+        gateways.get(protocol).settings = settings;
         return gateways.get(protocol);
     }
 }

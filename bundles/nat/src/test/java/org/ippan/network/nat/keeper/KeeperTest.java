@@ -40,13 +40,17 @@ class KeeperTest {
         router = new FakeGateway("pcp", time);
         router.bootNanos = 0;
         gateways.put("pcp", router);
-        keeper = new Keeper(new FakeOpener(gateways, () -> route), () -> listeners, () -> observed, time, time,
-                log::add);
+        keeper = new Keeper(new FakeOpener(gateways, () -> route), new Listeners(this::listening), () -> observed, time,
+                time, log::add);
+    }
+
+    private List<PeerAddress> listening() {
+        return listeners.stream().map(port -> PeerAddress.tcp("0.0.0.0", port)).toList();
     }
 
     private void set(boolean enabled, int... ports) {
         keeper.apply(new NatSettings(enabled, List.of("pcp", "nat-pmp", "upnp"), Optional.empty(),
-                Arrays.stream(ports).boxed().toList(), 3600, 3));
+                Arrays.stream(ports).boxed().toList(), Map.of(), 3600, 3));
         pass(0);
     }
 

@@ -39,8 +39,8 @@ class UdpProtocolsTest {
     }
 
     private Gateway gateway(String protocol, int millis) {
-        return protocol.equals("pcp") ? new Pcp(router.address(), NONCE, millis, Ticker.system())
-                : new NatPmp(router.address(), millis, Ticker.system());
+        return protocol.equals("pcp") ? new Pcp(router.address(), NONCE, () -> millis, Ticker.system())
+                : new NatPmp(router.address(), () -> millis, Ticker.system());
     }
 
     private Gateway gateway(String protocol) {
@@ -173,7 +173,7 @@ class UdpProtocolsTest {
     @Test
     void shouldNotEndAMappingOfAnotherNode() throws IOException {
         Lease lease = gateway("pcp").map(9700, 9700, 600);
-        Gateway stranger = new Pcp(router.address(), new byte[12], TIMEOUT_MILLIS, Ticker.system());
+        Gateway stranger = new Pcp(router.address(), new byte[12], () -> TIMEOUT_MILLIS, Ticker.system());
 
         assertThrows(GatewayException.class, () -> stranger.unmap(9700, lease));
         assertEquals(Map.of(9700, 9700), router.mapped);

@@ -45,7 +45,7 @@ class UpnpTest {
 
     private Upnp find() throws IOException {
         return Upnp.find(new Upnp.Search(router.group(), InetAddress.getByName("127.0.0.1"),
-                InetAddress::isLoopbackAddress, TIMEOUT_MILLIS, watch, Ticker.system()));
+                InetAddress::isLoopbackAddress, () -> TIMEOUT_MILLIS, watch, Ticker.system()));
     }
 
     private String failure() {

@@ -105,6 +105,7 @@ public final class Dialer {
 
     private static String nothingDials(String scheme) {
         String remedy = WEB_SOCKET.contains(scheme) ? " until enabled = true of org.ippan.network.transport.websocket"
+                + " and no key of it is refused"
                 : scheme.startsWith("http") ? "; inside WebSocket they begin with ws:// or wss://" : "";
         return "nothing here dials " + scheme + " addresses" + remedy;
     }

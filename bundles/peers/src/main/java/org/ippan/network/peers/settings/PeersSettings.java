@@ -82,6 +82,9 @@ public record PeersSettings(Network network, boolean allowlist, Set<PeerId> allo
         if (mode.equals("allowlist") && values.getList("allow").isEmpty()) {
             values.advise("allow", "the mode is allowlist and the list is empty, so no peer can connect",
                     "add the ids of the peers, or set mode=open");
+        } else if (mode.equals("open") && !values.getList("allow").isEmpty()) {
+            values.advise("allow", "the mode is open, so others than those of the list connect too",
+                    "set mode=allowlist, or leave allow out");
         }
         return new PeersSettings(
                 new Network(HandshakeCodec.networkTag(networkId(values)),

@@ -87,6 +87,7 @@ public record TransportSettings(ListenAddress listen, boolean tls, boolean allow
             values.refuse("allowPlaintext", PLAINTEXT_RULE);
             tls = true;
         }
+        values.need("outboundBurstBytes", "outboundBytesPerSecond");
         return new TransportSettings(listen, tls, allowPlaintext, values.getInt("ioThreads"),
                 values.getInt("handshakeTimeoutSeconds"),
                 new Sockets(values.getInt("connectTimeoutSeconds"), values.getInt("socketBufferBytes")),

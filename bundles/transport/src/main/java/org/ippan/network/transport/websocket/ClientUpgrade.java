@@ -89,7 +89,8 @@ final class ClientUpgrade extends SimpleChannelInboundHandler<FullHttpResponse> 
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
-        if (!response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+        if (!response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)
+                || response.decoderResult().isFailure()) {
             stream.broken(Answers.ofServer(response, address));
             return;
         }

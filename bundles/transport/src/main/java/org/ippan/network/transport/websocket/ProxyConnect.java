@@ -67,7 +67,7 @@ final class ProxyConnect extends SimpleChannelInboundHandler<FullHttpResponse> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
-        if (!response.status().equals(HttpResponseStatus.OK)) {
+        if (!response.status().equals(HttpResponseStatus.OK) || response.decoderResult().isFailure()) {
             stream.broken(Answers.ofProxy(response, proxy, address));
             return;
         }

@@ -96,6 +96,12 @@ public record WebSocketSettings(boolean enabled, Optional<ListenAddress> listen,
         return enabled ? Set.of(WS, WSS) : Set.of();
     }
 
+    /** What peers call a socket that this node listens at. */
+    public PeerAddress named(PeerAddress socket) {
+        return new PeerAddress(certificate.isPresent() ? WSS : WS, socket.host(), socket.port(),
+                path.equals(DEFAULT_PATH) ? "" : path);
+    }
+
     /** When the certificate ends that clients are shown, in milliseconds since 1970; 0 if they are shown none. */
     public long certificateEndsMillis() {
         return enabled && listen.isPresent() ? certificate.map(OuterTls::endsMillis).orElse(0L) : 0;
@@ -114,7 +120,7 @@ public record WebSocketSettings(boolean enabled, Optional<ListenAddress> listen,
     /** The files that a configuration names, whatever is wrong with them. */
     public static List<String> files(Map<String, ?> raw) {
         return Stream.of("certificate", "privateKey", "outerTrust").map(raw::get).filter(String.class::isInstance)
-                .map(String.class::cast).filter(file -> !NO_FILES.contains(file)).toList();
+                .map(String.class::cast).map(String::trim).filter(file -> !NO_FILES.contains(file)).toList();
     }
 
     /** Whether something is wrong that no default may stand in for. */
@@ -128,8 +134,14 @@ public record WebSocketSettings(boolean enabled, Optional<ListenAddress> listen,
         if (!PATH.matcher(path).matches()) {
             values.refuse("path", "a slash and at most 127 letters, digits and . _ ~ / -");
         }
-        return new WebSocketSettings(values.getBoolean("enabled"), listen(values), path, certificate(values),
-                trustedProxies(values), trust(values), proxy(values), direct(values), values.getInt("pingSeconds"));
+        WebSocketSettings settings = new WebSocketSettings(values.getBoolean("enabled"), listen(values), path,
+                certificate(values), trustedProxies(values), trust(values), proxy(values), direct(values),
+                values.getInt("pingSeconds"));
+        values.need("proxyPassword", "proxyUser");
+        values.need("proxyUser", "proxy");
+        values.need("trustedProxies", "listenAddress");
+        values.need("certificate", "listenAddress");
+        return settings;
     }
 
     private static Optional<ListenAddress> listen(SettingValues values) {

@@ -53,7 +53,15 @@ final class TransportSettingsTest {
 
         assertFalse(changed.equals(before), changed);
         assertEquals(changed, live.current().toString());
-        assertTrue(errors.get(0).contains(key + " = " + bad), errors::toString);
+        assertTrue(errors.get(errors.size() - 1).contains(key + " = " + bad), errors::toString);
+    }
+
+    @Test
+    void shouldWarnOfABurstOfARateThatHasNoLimit() {
+        assertTrue(update(Map.of("outboundBurstBytes", "100000")));
+
+        assertTrue(errors.get(0).contains("outboundBurstBytes: it does nothing while outboundBytesPerSecond is not"
+                + " set"), errors::toString);
     }
 
     @ParameterizedTest

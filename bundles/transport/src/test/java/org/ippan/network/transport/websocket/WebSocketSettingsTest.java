@@ -109,6 +109,31 @@ class WebSocketSettingsTest {
                 + " comes from"), errors.toString());
     }
 
+    /** One of the two was forgotten, as a rule. */
+    @ParameterizedTest
+    @CsvSource({"proxyPassword,proxyUser", "proxyUser,proxy", "trustedProxies,listenAddress"})
+    void shouldWarnOfAKeyThatDoesNothingWithoutAnother(String key, String needed) {
+        assertTrue(set(key, "127.0.0.1/32"));
+
+        assertEquals("org.ippan.network.transport.websocket: " + key + ": it does nothing while " + needed
+                + " is not set; set " + needed + " too, or leave " + key + " out", errors.get(0));
+    }
+
+    @Test
+    void shouldNotWarnOfKeysThatBelongTogether() {
+        assertTrue(set("proxy", "http://proxy:3128", "proxyUser", "me", "proxyPassword", "word", "listenAddress",
+                "127.0.0.1:0", "trustedProxies", "127.0.0.1/32"));
+
+        assertEquals(List.of(), errors);
+    }
+
+    /** Blanks at the end of a line belong to no path, here neither. */
+    @Test
+    void shouldWatchTheFilesThatAreRead() {
+        assertEquals(List.of("/a.pem", "/b.pem"), WebSocketSettings.files(Map.of("certificate", "/a.pem ",
+                "privateKey", " /b.pem", "outerTrust", "any ", "path", "/c")));
+    }
+
     @Test
     void shouldRefuseAnEmptyPassword() {
         assertFalse(set("proxyPassword", ""));

@@ -177,7 +177,12 @@ public final class Door {
             }
         });
         itself.set(stream);
-        unregister.set(listeners.apply(stream, topics));
+        try {
+            unregister.set(listeners.apply(stream, topics));
+        } catch (RuntimeException e) {
+            counters.streams.decrementAndGet();
+            throw e;
+        }
         streams.add(stream);
         return stream;
     }

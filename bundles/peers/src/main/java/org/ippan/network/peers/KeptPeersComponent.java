@@ -37,8 +37,9 @@ public final class KeptPeersComponent implements PeerOperations.Kept {
 
     @Override
     public Optional<String> keep(PeerAddress address, String alias) {
-        String name = PeerNames.of(address, alias);
-        return use(admin -> Store.keep(admin, address, name));
+        // Refused wherever it is, so that the answer does not depend on what is stored here.
+        PeerNames.of(address, alias, 1);
+        return use(admin -> Store.keep(admin, address, alias));
     }
 
     @Override
@@ -62,22 +63,40 @@ public final class KeptPeersComponent implements PeerOperations.Kept {
         private static final String FILE = "felix.fileinstall.filename";
         private static final String ADDRESS = "address";
 
-        static String keep(Object admin, PeerAddress address, String name) {
+        static String keep(Object admin, PeerAddress address, String alias) {
             try {
-                Configuration kept = ((ConfigurationAdmin) admin).getFactoryConfiguration(PeerConfig.PID, name, "?");
-                Dictionary<String, Object> there = kept.getProperties();
-                if (there != null && there.get(FILE) != null) {
-                    throw new IllegalArgumentException("alias = " + name + ": change this peer in " + there.get(FILE));
+                int number = 1;
+                Optional<String> pid = keep((ConfigurationAdmin) admin, address, alias, number);
+                while (pid.isEmpty()) {
+                    pid = keep((ConfigurationAdmin) admin, address, alias, ++number);
                 }
-                if (there == null || there.get(ADDRESS) == null) {
-                    kept.update(new Hashtable<>(Map.of(ADDRESS, address.toString())));
-                } else if (!there.get(ADDRESS).equals(address.toString())) {
-                    throw PeerNames.taken(name, there.get(ADDRESS));
-                }
-                return kept.getPid();
+                return pid.get();
             } catch (IOException e) {
                 throw new IllegalStateException("Config Admin cannot store the peer: " + FileErrors.words(e), e);
             }
+        }
+
+        /** Empty if another peer has the name, and this one is to have one that is free. */
+        private static Optional<String> keep(ConfigurationAdmin admin, PeerAddress address, String alias, int number)
+                throws IOException {
+            String name = PeerNames.of(address, alias, number);
+            Configuration kept = admin.getFactoryConfiguration(PeerConfig.PID, name, "?");
+            Dictionary<String, Object> there = kept.getProperties();
+            Object stored = there == null ? null : there.get(ADDRESS);
+            boolean taken = stored != null && !PeerNames.isAt(address, stored);
+            if (taken && alias.isEmpty()) {
+                return Optional.empty();
+            }
+            if (there != null && there.get(FILE) != null) {
+                throw new IllegalArgumentException("alias = " + name + ": change this peer in " + there.get(FILE));
+            }
+            if (taken) {
+                throw PeerNames.taken(name, stored);
+            }
+            if (stored == null) {
+                kept.update(new Hashtable<>(Map.of(ADDRESS, address.toString())));
+            }
+            return Optional.of(kept.getPid());
         }
 
         static boolean drop(Object admin, PeerAddress address) {

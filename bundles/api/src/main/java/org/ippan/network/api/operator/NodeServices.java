@@ -67,7 +67,16 @@ public class NodeServices {
      */
     public final Optional<String> bind(SnapshotSource source, Map<String, ?> properties) {
         sources.put(source, properties);
-        return sources.refusal(source, properties.get(SnapshotSource.NAME));
+        return Sources.refusal(source, properties.get(SnapshotSource.NAME));
+    }
+
+    /**
+     * {@return whether bundles of the network tell under a name, so that no application does}
+     *
+     * @param name of a snapshot
+     */
+    public static boolean isOfNetwork(String name) {
+        return Sources.isOfNetwork(name);
     }
 
     /**
@@ -111,7 +120,7 @@ public class NodeServices {
     }
 
     /**
-     * {@return what is shown under a name: a service that every node has before others, and the one that came last}
+     * {@return what is shown under a name: the one that came last}
      *
      * @param name of its snapshot
      */

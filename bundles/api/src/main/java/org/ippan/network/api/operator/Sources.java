@@ -2,8 +2,8 @@
 package org.ippan.network.api.operator;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,15 +17,23 @@ import org.ippan.network.api.snapshot.Part;
 import org.ippan.network.api.snapshot.SnapshotSource;
 
 /**
- * What tells of itself, by name. Of one name there may be several, as while a bundle is updated, or because an
- * application takes a name that a bundle has: all are kept, and one is shown. Safe for any thread.
+ * What tells of itself, by name. Of one name there may be several, as while a bundle is updated: all are kept, and one
+ * is shown. An application that takes the name of a bundle of the network is not. Safe for any thread.
  */
 final class Sources {
 
     /** Names of beans and of metrics begin with them. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z]\\w{0,63}(\\.[\\w-]{1,64})?");
     /** Beans of these types are those of the node and of its peers. */
-    private static final Set<String> TAKEN = Set.of("Node", "Peer", "PeerSettings");
+    private static final Set<String> TAKEN = Set.of("node", "peer", "peersettings");
+    private static final String NETWORK = "org.ippan.network.";
+    /** What bundles of the network tell under, and the package in which each has the class of its service. */
+    private static final Map<String, String> OF_BUNDLES = Map.ofEntries(Map.entry("chaos", "chaos"),
+            Map.entry("dedup", "dedup"), Map.entry("discovery", "discovery"), Map.entry("eventadmin", "eventadmin"),
+            Map.entry("gossip", "gossip"), Map.entry("health", "health"), Map.entry("management", "management"),
+            Map.entry("metrics", "metrics"), Map.entry("nat", "nat"), Map.entry("network", "survey"),
+            Map.entry("peers", "peers"), Map.entry("reputation", "reputation"), Map.entry("transport", "transport"),
+            Map.entry("web", "web"), Map.entry("websocket", "transport"));
     private static final Pattern UNPRINTED = Pattern.compile("\\p{C}");
 
     /** The one that is shown comes first. */
@@ -36,16 +44,32 @@ final class Sources {
     /** The name that a service gives; empty if it gives none, or one that cannot be shown. */
     static Optional<String> name(Object given) {
         return Optional.ofNullable(given).filter(String.class::isInstance).map(String.class::cast)
-                .filter(name -> NAME.matcher(name).matches() && !TAKEN.contains(name));
+                .filter(name -> NAME.matcher(name).matches() && !TAKEN.contains(kind(name)));
+    }
+
+    /** What metrics, in which there are neither capitals nor gaps, cannot tell from a name. */
+    private static String kind(String name) {
+        int dot = name.indexOf('.');
+        return (dot < 0 ? name : name.substring(0, dot)).replace("_", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a bundle of the network tells under this name, be it there or not. */
+    static boolean isOfNetwork(String name) {
+        return OF_BUNDLES.containsKey(kind(name));
+    }
+
+    /** Whether a name is that of a bundle of the network, and the source is none of it. */
+    private static boolean isTaken(String name, SnapshotSource source) {
+        return isOfNetwork(name) && !isOfANode(source)
+                && !source.getClass().getName().startsWith(NETWORK + OF_BUNDLES.get(kind(name)) + '.');
     }
 
     /** Why a service that came with this name is not shown; empty if it is. */
-    Optional<String> refusal(SnapshotSource source, Object given) {
+    static Optional<String> refusal(SnapshotSource source, Object given) {
         Optional<String> name = name(given);
         if (name.isPresent()) {
-            return shown(name.get()).filter(first -> first == source).isPresent() ? Optional.empty()
-                    : Optional.of(SnapshotSource.NAME + " = " + name.get() + ": a service of the network has this"
-                            + " name");
+            return name.filter(each -> isTaken(each, source)).map(each -> SnapshotSource.NAME + " = " + each
+                    + ": a service of the network has this name");
         }
         return Optional.of(SnapshotSource.NAME + (given == null ? " is missing" : " = " + UNPRINTED.matcher(
                 given.toString()).replaceAll("?") + ": must be letters, digits and _, and not Node, Peer or"
@@ -55,7 +79,7 @@ final class Sources {
     /** A registration came, or has other properties. */
     void put(SnapshotSource source, Map<String, ?> properties) {
         remove(source, properties);
-        name(properties.get(SnapshotSource.NAME)).ifPresent(name -> {
+        name(properties.get(SnapshotSource.NAME)).filter(name -> !isTaken(name, source)).ifPresent(name -> {
             registered.put(Ranked.id(source, properties), name);
             add(name, source);
         });
@@ -68,10 +92,9 @@ final class Sources {
         return had;
     }
 
-    /** One came: the services that every node has stay before all others, else it is shown before those that were. */
+    /** One came: it is shown before those that were. */
     void add(String name, SnapshotSource source) {
-        byName.merge(name, List.of(source), (there, added) -> Stream.concat(added.stream(), there.stream())
-                .sorted(Comparator.comparing(each -> !isOfANode(each))).toList());
+        byName.merge(name, List.of(source), (there, added) -> Stream.concat(added.stream(), there.stream()).toList());
     }
 
     /** Throws what a part throws when it is asked for, or why it may not be: a module can forbid it. */

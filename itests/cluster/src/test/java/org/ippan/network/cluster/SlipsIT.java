@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import javax.management.Attribute;
 import javax.management.AttributeList;
+import javax.management.InvalidAttributeValueException;
 import javax.management.RuntimeMBeanException;
 import javax.management.RuntimeOperationsException;
 import org.ippan.network.api.PeerId;
@@ -126,6 +127,28 @@ class SlipsIT {
             assertEquals("nothing is changed: banThreshold = 7: must be a whole number from -1000 to -2", why);
             assertEquals(-100, jmx.get("Reputation", "WarnThreshold"));
         }
+    }
+
+    /** In a file it would be two. */
+    @Test
+    void shouldRefuseAnItemOfAListThatHasAComma() throws Exception {
+        nodes.embed("node");
+        try (JmxClient jmx = JmxClient.local()) {
+            Eventually.until("the bean", Nodes.SOON, () -> jmx.get("Peers", "Seeds") instanceof String[]);
+
+            assertEquals("seeds = 127.0.0.1:1,127.0.0.1:2: must be a list of texts (a comma ends an item, so no item"
+                    + " may have one)", refusedAttribute(jmx, "127.0.0.1:1,127.0.0.1:2"));
+            assertEquals("seeds = null: must be a list of texts (an item is missing)",
+                    refusedAttribute(jmx, (String) null));
+            assertEquals(0, ((String[]) jmx.get("Peers", "Seeds")).length);
+            jmx.set("Peers", "Seeds", new String[] {"127.0.0.1:1", "127.0.0.1:2"});
+            assertEquals(2, ((String[]) jmx.get("Peers", "Seeds")).length);
+        }
+    }
+
+    private static String refusedAttribute(JmxClient jmx, String item) {
+        return assertThrows(InvalidAttributeValueException.class, () -> jmx.set("Peers", "Seeds",
+                new String[] {item})).getMessage();
     }
 
     @Test

@@ -89,6 +89,7 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
                     "*** stands for what is not shown: write that itself")));
         }
         if (type == String[].class) {
+            requireItems(raw, items);
             return items.stream().map(String::trim).filter(item -> !item.isEmpty()).toArray(String[]::new);
         }
         if (isList(raw) && (type == String.class || items.size() != 1)) {
@@ -104,6 +105,22 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
         } catch (IllegalArgumentException e) {
             throw refused(raw, rule());
         }
+    }
+
+    /** Wherever it is written, a list has a comma between two items. */
+    private void requireItems(Object raw, List<String> items) {
+        String wrong = !isList(raw) ? "" : hasNull(raw) ? "an item is missing"
+                : items.stream().anyMatch(item -> item.indexOf(',') >= 0)
+                        ? "a comma ends an item, so no item may have one" : "";
+        if (!wrong.isEmpty()) {
+            throw new SettingException(List.of(refusal(raw, rule(), wrong)));
+        }
+    }
+
+    private static boolean hasNull(Object list) {
+        return list instanceof Object[] array ? Arrays.asList(array).contains(null)
+                : list instanceof Iterable<?> values && StreamSupport.stream(values.spliterator(), false)
+                        .anyMatch(Objects::isNull);
     }
 
     private boolean holdsText() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,39 @@ class LiveSettingsTest {
         assertEquals(List.of("a.pid: most = x: must be a whole number from 1 to 100; "
                 + "share = 2: must be a number from 0 to 1. The last good settings stay in force"), errors);
         assertTrue(settings.lastConfigError().isPresent());
+    }
+
+    /** Until a configuration was good there are no last good settings. */
+    @Test
+    void shouldSayWhatCountsInPlaceOfWhatIsRefused() {
+        update(Map.of("most", "x"));
+        assertFalse(settings.reading().everGood());
+        update(Map.of("most", "y"));
+        update(Map.of());
+        assertTrue(settings.reading().everGood());
+        update(Map.of("most", "z"));
+
+        assertEquals(List.of("a.pid: most = x: must be a whole number from 1 to 100. Until this is corrected, each of"
+                + " these keys has its default", "a.pid: most = y: must be a whole number from 1 to 100. No"
+                + " configuration was good yet; the settings in force stay", "a.pid: most = z: must be a whole number"
+                + " from 1 to 100. The last good settings stay in force"), errors);
+        assertTrue(settings.reading().everGood());
+    }
+
+    /** A file and a form have a comma between two items. */
+    @Test
+    void shouldRefuseAnItemThatWouldBecomeTwo() {
+        update(Map.of("names", List.of("a", "b")));
+
+        update(Map.of("names", new String[] {"a,b", "c"}));
+        update(Map.of("names", Arrays.asList("a", null)));
+
+        assertEquals(List.of("a.pid: names = a,b,c: must be a list of texts (a comma ends an item, so no item may have"
+                + " one). The last good settings stay in force", "a.pid: names = a,null: must be a list of texts (an"
+                + " item is missing). The last good settings stay in force"), errors);
+        assertEquals(List.of("a", "b"), settings.current().names());
+        assertEquals(Optional.of("names = a,b: must be a list of texts (a comma ends an item, so no item may have one)"),
+                settings.check(Map.of("names", new String[] {"a,b"})));
     }
 
     @Test

@@ -67,7 +67,9 @@ public final class NodeChecks {
             if (reading.failedClosed()) {
                 findings.fail("configuration", error + ".", "Correct it: the bundle does not serve until then.", keys);
             } else {
-                findings.warn("configuration", error + ".", "Correct it; the last good settings are in force.", keys);
+                findings.warn("configuration", error + ".", reading.everGood()
+                        ? "Correct it; the last good settings are in force."
+                        : "Correct it; no configuration was good yet, so refused keys have their defaults.", keys);
             }
         });
         reading.advice().forEach(advice -> findings.warn("configuration", reading.pid() + ": " + advice.key() + ": "

@@ -2,8 +2,11 @@
 package org.ippan.network.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.ippan.network.api.callback.CallbackFault;
 import org.ippan.network.api.callback.CallbackKind;
@@ -29,6 +32,24 @@ class CallbacksTest {
     @Test
     void shouldSayThatNothingIsWrong() {
         assertEquals(List.of("OK Nothing went wrong in the code of applications in the last 10 min."), findings());
+    }
+
+    /** Bundles see what hangs when they are asked, and the log is to name it before an operator asks. */
+    @Test
+    void shouldLookForCallsThatHangUnasked() {
+        AtomicInteger looks = new AtomicInteger();
+        node.callbackSources.add(() -> {
+            throw new IllegalStateException("it is being replaced");
+        });
+        node.callbackSources.add(() -> {
+            looks.incrementAndGet();
+            return List.of();
+        });
+        node.doctor();
+
+        node.time.advance(Duration.ofSeconds(20));
+
+        assertTrue(looks.get() >= 3, looks.toString());
     }
 
     @Test

@@ -17,9 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import javax.management.MBeanServer;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.callback.CallbackFault;
+import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.dedup.DedupSnapshot;
 import org.ippan.network.api.dedup.MessageDeduplicator;
@@ -68,6 +70,7 @@ final class FakeNode {
     Optional<InetAddress> observed = Optional.empty();
     final List<SnapshotSource> sources = new ArrayList<>();
     final List<CallbackFault> callbackFaults = new ArrayList<>();
+    final List<CallbackFaultSource> callbackSources = new ArrayList<>(List.of(() -> List.copyOf(callbackFaults)));
     final List<String> log = new ArrayList<>();
     private final CallbackFaults faults = new CallbackFaults(() -> 0, (line, trace) -> log.add(line));
     final List<String> absent = new ArrayList<>();
@@ -216,8 +219,8 @@ final class FakeNode {
                 of("gossip", Gossip.class, Map.of("snapshot", Records.of(GossipSnapshot.class, gossip))),
                 settings.entrySet().stream()
                         .map(one -> new NodeServices.Configured(one.getKey(), one.getValue())).toList(),
-                pid -> stored.getOrDefault(pid, Map.of()), List.of(() -> List.copyOf(callbackFaults), faults),
-                List.copyOf(sources), new Told(faults));
+                pid -> stored.getOrDefault(pid, Map.of()), Stream.concat(callbackSources.stream(),
+                        Stream.of(faults)).toList(), List.copyOf(sources), new Told(faults));
     }
 
     private <S> S of(String name, Class<S> type, Map<String, ?> answers) {

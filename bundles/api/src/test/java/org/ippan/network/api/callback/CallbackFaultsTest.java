@@ -191,17 +191,34 @@ class CallbackFaultsTest {
         assertEquals(List.of(), faults.callbackFaults());
     }
 
+    /** Its thread is lost all the same. */
     @Test
-    void shouldStillTellOfACallThatHangsWhenItsRegistrationChanges() {
+    void shouldStillTellOfACallThatHangsWhenItsRegistrationGoesOrChanges() {
         CallbackFaults.Call call = faults.begin(PRICES);
-        faults.callbackFaults();
+        fail(PRICES, 1);
         now += TimeUnit.SECONDS.toNanos(11);
-        List<CallbackFault> before = faults.callbackFaults();
+        List<CallbackFault> before = faults.callbackFaults().stream()
+                .filter(fault -> fault.problem() == CallbackProblem.HUNG).toList();
 
-        faults.changed(new Subject(CallbackKind.LISTENER, PRICES.name(), "other/*", PRICES.id()));
+        faults.forget(new Subject(CallbackKind.LISTENER, PRICES.name(), "other/*", PRICES.id()));
 
-        assertEquals(CallbackProblem.HUNG, before.get(0).problem());
+        assertEquals(1, before.size());
         assertEquals(before, faults.callbackFaults());
+        assertEquals(before, faults.callbackFaults());
+        assertEquals(1, lines.stream().filter(line -> line.contains("has not returned")).count());
+        call.end();
+        assertEquals(List.of(), faults.callbackFaults());
+    }
+
+    /** It hung for less than what is told of, when it went. */
+    @Test
+    void shouldTellOfACallThatHangsAfterItsRegistrationWent() {
+        CallbackFaults.Call call = faults.begin(PRICES);
+        faults.forget(PRICES);
+        now += TimeUnit.SECONDS.toNanos(11);
+
+        assertEquals(List.of(CallbackProblem.HUNG), faults.callbackFaults().stream().map(CallbackFault::problem)
+                .toList());
         call.end();
         assertEquals(List.of(), faults.callbackFaults());
     }

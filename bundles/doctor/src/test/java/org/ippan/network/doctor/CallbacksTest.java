@@ -89,6 +89,9 @@ class CallbacksTest {
         "CODEC | HUNG | FAIL The codec com.example.Prices of t has not returned from 3 calls for 10 s or more: why."
             + " It ignored the interrupt after 3 s, and the links of its thread stand still until it returns. The log"
             + " shows where it is; correct the application, restart its bundle, and then org.ippan.network.transport.",
+        "LISTENER | UNSERVED | WARN The listener com.example.Prices of t gets no message, as there is no format for the"
+            + " class it wants: why. Register a PayloadFormat of this class as a service, or start the bundle that"
+            + " does.",
         "LISTENER | WAITING | WARN The listener com.example.Prices of t waits for room to publish inside a callback:"
             + " why. Publish what does not fit later, on a thread of the application.",
         "EVENT_LISTENER | OVERLOADED | WARN The event listener com.example.Prices of t is too slow or hangs: 3 events"

@@ -143,6 +143,9 @@ class ProgramWordsIT {
         node.register(TypedListener.class, new Waiting(), Map.of(GossipListener.TOPIC, "threads"));
         logged.says("Listener waits for a format: register a PayloadFormat of its type as a service; listener="
                 + Waiting.class.getName() + " type=java.lang.Thread");
+        Diagnosis.of(node).tells("WARN applications: The listener " + Waiting.class.getName() + " of threads gets no"
+                + " message, as there is no format for the class it wants: java.lang.Thread. Register a PayloadFormat"
+                + " of this class as a service, or start the bundle that does.");
         node.register(GossipListener.class, message -> { }, Map.of(GossipListener.TOPIC, "a", GossipListener.OVERFLOW,
                 "drop"));
         logged.says("WARN ", "has service properties that are refused: ", "must be one of block, drop-oldest,"

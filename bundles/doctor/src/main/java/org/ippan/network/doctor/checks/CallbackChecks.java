@@ -73,6 +73,9 @@ public final class CallbackChecks {
             case HUNG -> hung(findings, fault, subject);
             case WAITING -> findings.warn(CHECK, subject + " waits for room to publish inside a callback: "
                     + fault.detail() + ".", "Publish what does not fit later, on a thread of the application.");
+            case UNSERVED -> findings.warn(CHECK, subject + " gets no message, as there is no format for the class it"
+                    + " wants: " + fault.detail() + ".", "Register a PayloadFormat of this class as a service, or start"
+                    + " the bundle that does.");
             default -> findings.fail(CHECK, subject + " failed and is not used any more: " + fault.detail() + ".",
                     "Correct the application, and restart its bundle.");
         }

@@ -102,6 +102,9 @@ class EndingsIT {
         words.put(GoodbyeReason.RESTARTING, words.get(GoodbyeReason.SHUTDOWN));
         words.put(GoodbyeReason.NETWORK_KEY, new String[] {"its networkKey is not that of this node",
             "Set the same networkKey of " + PEERS + " on both nodes."});
+        words.put(GoodbyeReason.OTHER_PEER, new String[] {"it expects another peer at the address of this node",
+            "Correct the id of this node in its configuration, or the address there; a node that lost its key has"
+                + " another id."});
         for (GoodbyeReason reason : GoodbyeReason.values()) {
             addOne("p" + reason.code(), frame(WirePeer.GOODBYE, goodbye(reason.code(), "because")));
         }

@@ -76,7 +76,8 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
 
     /**
      * Reads a value strictly: trimmed, in range, no unit, no guess. A list of one item stands for the item, except
-     * where the value is a text. An empty secret is refused: a variable that is not set must not open anything.
+     * where the value is a text. An empty secret is refused, and so is a placeholder: a variable
+     * that is not set must not open anything.
      *
      * @param raw a text, number, boolean, array or collection as Config Admin keeps them
      * @return a value of {@link #type()}
@@ -99,6 +100,9 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
         if (secret && text.isEmpty()) {
             throw new SettingException(List.of(new SettingError(key, List.of(), "", "a text",
                     "leave the key out for none")));
+        }
+        if (secret && Secrets.isPlaceholder(text)) {
+            throw new SettingException(List.of(refusal(raw, rule(), "it is a placeholder, whose variable is not set")));
         }
         try {
             return scalar(text);

@@ -17,6 +17,7 @@ import org.ippan.network.api.Priority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LiveSettingsTest {
 
@@ -140,6 +141,20 @@ class LiveSettingsTest {
                 + " configuration was good yet; the settings in force stay", "a.pid: most = z: must be a whole number"
                 + " from 1 to 100. The last good settings stay in force"), errors);
         assertTrue(settings.reading().everGood());
+    }
+
+    /** It is the same on all nodes that are set up alike, and no secret. */
+    @ParameterizedTest
+    @ValueSource(strings = {"${env:GOSSIP_NETWORK_KEY}", "$[env:GOSSIP_NETWORK_KEY]", "a-${GOSSIP_NETWORK_KEY}-b",
+        "$GOSSIP_NETWORK_KEY", "%GOSSIP_NETWORK_KEY%", "{{ gossip_network_key }}", "@gossip.network.key@"})
+    void shouldFailClosedWithAPlaceholderInThePlaceOfASecret(String placeholder) {
+        update(Map.of("key", placeholder));
+
+        assertEquals(List.of("a.pid: key = ***: must be a text that is not empty (it is a placeholder, whose variable is"
+                + " not set). Not serving until this is corrected"), errors);
+        assertTrue(settings.failedClosed());
+        assertTrue(update(Map.of("key", "a$b{c}%d%[e]@f@")));
+        assertTrue(update(Map.of("names", placeholder)));
     }
 
     /** A file and a form have a comma between two items. */

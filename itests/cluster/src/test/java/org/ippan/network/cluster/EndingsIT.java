@@ -84,8 +84,8 @@ class EndingsIT {
         words.put(GoodbyeReason.SHUTDOWN, new String[] {"it left the network: because", ""});
         words.put(GoodbyeReason.WRONG_NETWORK, new String[] {"its networkId is not that of this node", SAME});
         words.put(GoodbyeReason.VERSION, new String[] {VERSION, VERSIONS});
-        words.put(GoodbyeReason.AUTH, new String[] {"it does not admit this node: because", "Compare networkKey on both"
-                + " nodes; if its mode is allowlist, have the id of this node added to allow of " + PEERS + " there."});
+        words.put(GoodbyeReason.AUTH, new String[] {"it does not admit this node: because", "If its mode is"
+                + " allowlist, have the id of this node added to allow of " + PEERS + " there."});
         words.put(GoodbyeReason.SELF, new String[] {"this is the address of this node itself",
             "Take it out of the configuration."});
         words.put(GoodbyeReason.DUPLICATE, new String[] {"another connection to it stays", ""});

@@ -19,9 +19,9 @@ public enum EndCause {
     /** The peer could not prove the key of the network. */
     OTHER_KEY("its networkKey is not that of this node",
             "Set the same networkKey of org.ippan.network.peers on both nodes.", false),
-    /** The peer's list of allowed peers or the key of the network forbids this node. */
-    NOT_ADMITTED("it does not admit this node", "Compare networkKey on both nodes; if its mode is allowlist, have the"
-            + " id of this node added to allow of org.ippan.network.peers there."),
+    /** The peer's list of allowed peers does not name this node. */
+    NOT_ADMITTED("it does not admit this node", "If its mode is allowlist, have the id of this node added to allow of"
+            + " org.ippan.network.peers there."),
     /** This node's list of allowed peers does not name the peer. */
     NOT_ALLOWED("the mode of this node is allowlist, and the peer is not on its list",
             "If it is to connect, add its id to allow of org.ippan.network.peers.", false),

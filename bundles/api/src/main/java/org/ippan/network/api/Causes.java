@@ -55,7 +55,7 @@ public final class Causes {
      */
     public static String text(Throwable failure) {
         Objects.requireNonNull(failure, "failure");
-        if (failure instanceof UnsupportedAddressTypeException) {
+        if (find(failure, UnsupportedAddressTypeException.class).isPresent()) {
             return "this JVM has no IPv6, which that address needs: see java.net.preferIPv4Stack";
         }
         return failure.getMessage() == null ? "the system gives no reason" : failure.getMessage();

@@ -35,6 +35,8 @@ class CausesTest {
         assertEquals("inner", Causes.ofNetwork(INNER));
         assertEquals("this JVM has no IPv6, which that address needs: see java.net.preferIPv4Stack",
                 Causes.ofNetwork(new UnsupportedAddressTypeException()));
+        assertEquals(Causes.text(new UnsupportedAddressTypeException()), Causes.text(new IOException(
+                "Unsupported address type", new UnsupportedAddressTypeException())));
         assertEquals("the system gives no reason", Causes.ofNetwork(new EOFException()));
     }
 }

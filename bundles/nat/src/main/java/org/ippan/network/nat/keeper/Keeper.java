@@ -168,6 +168,9 @@ public final class Keeper implements Nat, AddressAdvertiser {
             failed(NatProblem.REFUSED, e.getMessage());
         } catch (IOException e) {
             failed(NatProblem.NO_ANSWER, Causes.ofNetwork(e));
+        } catch (RuntimeException e) {
+            // What was not foreseen of an answer must not end the mapping for ever.
+            failed(NatProblem.NO_ANSWER, "internal error: " + e);
         }
     }
 
@@ -197,7 +200,7 @@ public final class Keeper implements Nat, AddressAdvertiser {
             mappings.keep(wanted, settings.leaseSeconds());
             checkNotStopping();
             return mappings;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             mappings.endAll();
             throw e;
         }

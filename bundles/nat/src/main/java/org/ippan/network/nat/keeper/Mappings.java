@@ -137,7 +137,7 @@ final class Mappings {
         for (int port : List.copyOf(byPort.keySet())) {
             try {
                 end(port);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 error = "port " + port + " stays mapped until its lease ends: " + Causes.ofNetwork(e);
             }
         }

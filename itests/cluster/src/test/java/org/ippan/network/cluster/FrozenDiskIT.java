@@ -53,7 +53,8 @@ class FrozenDiskIT {
 
     @BeforeEach
     void mount() throws Exception {
-        Assumptions.assumeTrue(runs("sh", "-c", "[ $(id -u) = 0 ] && command -v mkfs.ext4 fsfreeze"), "no disk is made");
+        Assumptions.assumeTrue(runs("sh", "-c", "[ $(id -u) = 0 ] && command -v mkfs.ext4 && command -v fsfreeze"),
+                "no disk can be made");
         disk = Files.createDirectories(nodes.path("node").resolve("state").resolve("reputation"), PRIVATE);
         Path image = nodes.path("disk");
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {

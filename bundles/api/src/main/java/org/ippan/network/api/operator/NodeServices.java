@@ -71,15 +71,6 @@ public class NodeServices {
     }
 
     /**
-     * {@return whether bundles of the network tell under a name, so that no application does}
-     *
-     * @param name of a snapshot
-     */
-    public static boolean isOfNetwork(String name) {
-        return Sources.isOfNetwork(name);
-    }
-
-    /**
      * {@return the name that a service tells under; empty if it has none, or one that cannot be shown}
      *
      * @param properties of the service

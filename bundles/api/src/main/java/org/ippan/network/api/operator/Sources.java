@@ -3,7 +3,6 @@ package org.ippan.network.api.operator;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,16 +23,6 @@ final class Sources {
 
     /** Names of beans and of metrics begin with them. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z]\\w{0,63}(\\.[\\w-]{1,64})?");
-    /** Beans of these types are those of the node and of its peers. */
-    private static final Set<String> TAKEN = Set.of("node", "peer", "peersettings");
-    private static final String NETWORK = "org.ippan.network.";
-    /** What bundles of the network tell under, and the package in which each has the class of its service. */
-    private static final Map<String, String> OF_BUNDLES = Map.ofEntries(Map.entry("chaos", "chaos"),
-            Map.entry("dedup", "dedup"), Map.entry("discovery", "discovery"), Map.entry("eventadmin", "eventadmin"),
-            Map.entry("gossip", "gossip"), Map.entry("health", "health"), Map.entry("management", "management"),
-            Map.entry("metrics", "metrics"), Map.entry("nat", "nat"), Map.entry("network", "survey"),
-            Map.entry("peers", "peers"), Map.entry("reputation", "reputation"), Map.entry("transport", "transport"),
-            Map.entry("web", "web"), Map.entry("websocket", "transport"));
     private static final Pattern UNPRINTED = Pattern.compile("\\p{C}");
 
     /** The one that is shown comes first. */
@@ -44,24 +33,11 @@ final class Sources {
     /** The name that a service gives; empty if it gives none, or one that cannot be shown. */
     static Optional<String> name(Object given) {
         return Optional.ofNullable(given).filter(String.class::isInstance).map(String.class::cast)
-                .filter(name -> NAME.matcher(name).matches() && !TAKEN.contains(kind(name)));
+                .filter(name -> NAME.matcher(name).matches() && !SourceNames.isOfNode(name));
     }
 
-    /** What metrics, in which there are neither capitals nor gaps, cannot tell from a name. */
-    private static String kind(String name) {
-        int dot = name.indexOf('.');
-        return (dot < 0 ? name : name.substring(0, dot)).replace("_", "").toLowerCase(Locale.ROOT);
-    }
-
-    /** Whether a bundle of the network tells under this name, be it there or not. */
-    static boolean isOfNetwork(String name) {
-        return OF_BUNDLES.containsKey(kind(name));
-    }
-
-    /** Whether a name is that of a bundle of the network, and the source is none of it. */
     private static boolean isTaken(String name, SnapshotSource source) {
-        return isOfNetwork(name) && !isOfANode(source)
-                && !source.getClass().getName().startsWith(NETWORK + OF_BUNDLES.get(kind(name)) + '.');
+        return !isOfANode(source) && SourceNames.isOfAnother(name, source.getClass());
     }
 
     /** Why a service that came with this name is not shown; empty if it is. */

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.ippan.network.api.metrics.HistogramSnapshot;
-import org.ippan.network.api.operator.NodeServices;
+import org.ippan.network.api.operator.SourceNames;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.web.http.Answer;
 
@@ -59,7 +59,7 @@ public final class Exposition {
         boolean takes(Measured measured) {
             String from = measured.path().get(0);
             return from.equals(owner()) && first.counter() == measured.counter()
-                    && first.value().getClass() == measured.value().getClass() || NodeServices.isOfNetwork(from);
+                    && first.value().getClass() == measured.value().getClass() || SourceNames.isOfNetwork(from);
         }
 
         void add(List<String> labels, Object value) {
@@ -128,8 +128,8 @@ public final class Exposition {
 
     /** Whether an application has the name of a number of the network. */
     private static boolean isReplaced(Family known, Measured by) {
-        return !NodeServices.isOfNetwork(known.owner()) && !known.owner().equals(by.path().get(0))
-                && NodeServices.isOfNetwork(by.path().get(0));
+        return !SourceNames.isOfNetwork(known.owner()) && !known.owner().equals(by.path().get(0))
+                && SourceNames.isOfNetwork(by.path().get(0));
     }
 
     /** The answer in the format a scraper asks for: OpenMetrics or, if it asks for nothing we know, the older text. */

@@ -70,7 +70,8 @@ final class FakeNode {
     Optional<InetAddress> observed = Optional.empty();
     final List<SnapshotSource> sources = new ArrayList<>();
     final List<CallbackFault> callbackFaults = new ArrayList<>();
-    final List<CallbackFaultSource> callbackSources = new ArrayList<>(List.of(() -> List.copyOf(callbackFaults)));
+    final List<CallbackFaultSource> callbackSources = new ArrayList<>(
+            List.<CallbackFaultSource>of(() -> List.copyOf(callbackFaults)));
     final List<String> log = new ArrayList<>();
     private final CallbackFaults faults = new CallbackFaults(() -> 0, (line, trace) -> log.add(line));
     final List<String> absent = new ArrayList<>();

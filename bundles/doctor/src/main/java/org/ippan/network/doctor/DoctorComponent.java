@@ -100,8 +100,7 @@ public final class DoctorComponent implements Doctor {
     }
 
     void unbindSource(SnapshotSource source, Map<String, Object> properties) {
-        services.unbind(source, properties);
-        faults.forget(Told.subject(source));
+        Told.forget(source, services.unbind(source, properties).flatMap(services::shown), faults);
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)

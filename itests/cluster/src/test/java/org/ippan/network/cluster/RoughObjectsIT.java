@@ -194,6 +194,7 @@ class RoughObjectsIT {
             throw new StackOverflowError();
         }, named("Deep"));
         node.register(SnapshotSource.class, () -> new Counters(1, 2, Map.of("a", 3L), null), named("Odd"));
+        node.register(SnapshotSource.class, telling(8), named("Odd"));
         IppanNode.Registration other = node.register(SnapshotSource.class, telling(7), named("Dedup"));
         for (String taken : List.of("Web", "nat", "Discovery.dns", "web_socket")) {
             node.register(SnapshotSource.class, telling(7), named(taken));
@@ -204,8 +205,8 @@ class RoughObjectsIT {
         for (String why : List.of("is missing", "= : must be", "= a=b,c: must be", "= a?b: must be", "= 5: must be",
                 "= Node: must be", "= a-b: must be letters, digits and _, and not Node, Peer or PeerSettings; behind a"
                 + " dot stands which of several it is", "= Dedup: a service of the network has this name",
-                "= Web: a service of the network has this name", "= nat: a service of the network has this name",
-                "= Discovery.dns: a service of the network has this name")) {
+                "= Odd: another service has this name", "= Web: a service of the network has this name",
+                "= nat: a service of the network has this name", "= Discovery.dns: a service of the network has this name")) {
             doctor.tells("WARN applications: The snapshot source " + HERE + "… has service properties that are refused:"
                     + " ippan.name " + why + "…");
         }

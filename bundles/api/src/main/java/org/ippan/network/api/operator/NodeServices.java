@@ -67,7 +67,7 @@ public class NodeServices {
      */
     public final Optional<String> bind(SnapshotSource source, Map<String, ?> properties) {
         sources.put(source, properties);
-        return Sources.refusal(source, properties.get(SnapshotSource.NAME));
+        return sources.refusal(source, properties.get(SnapshotSource.NAME));
     }
 
     /**
@@ -111,7 +111,7 @@ public class NodeServices {
     }
 
     /**
-     * {@return what is shown under a name: the one that came last}
+     * {@return what is shown under a name: of a bundle the one that came last, of applications the first}
      *
      * @param name of its snapshot
      */

@@ -16,8 +16,9 @@ import org.ippan.network.api.snapshot.Part;
 import org.ippan.network.api.snapshot.SnapshotSource;
 
 /**
- * What tells of itself, by name. Of one name there may be several, as while a bundle is updated: all are kept, and one
- * is shown. An application that takes the name of a bundle of the network is not. Safe for any thread.
+ * What tells of itself, by name. Of one name there may be several: all are kept, and one is shown. Of a bundle that is
+ * updated that is the one that came last, of applications the one that came first; one that takes the name of a bundle
+ * is not shown at all. Safe for any thread.
  */
 final class Sources {
 
@@ -41,11 +42,14 @@ final class Sources {
     }
 
     /** Why a service that came with this name is not shown; empty if it is. */
-    static Optional<String> refusal(SnapshotSource source, Object given) {
+    Optional<String> refusal(SnapshotSource source, Object given) {
         Optional<String> name = name(given);
         if (name.isPresent()) {
-            return name.filter(each -> isTaken(each, source)).map(each -> SnapshotSource.NAME + " = " + each
-                    + ": a service of the network has this name");
+            boolean taken = isTaken(name.get(), source);
+            return taken || shown(name.get()).filter(first -> first != source).isPresent()
+                    ? Optional.of(SnapshotSource.NAME + " = " + name.get() + (taken
+                            ? ": a service of the network has this name" : ": another service has this name"))
+                    : Optional.empty();
         }
         return Optional.of(SnapshotSource.NAME + (given == null ? " is missing" : " = " + UNPRINTED.matcher(
                 given.toString()).replaceAll("?") + ": must be letters, digits and _, and not Node, Peer or"
@@ -68,9 +72,11 @@ final class Sources {
         return had;
     }
 
-    /** One came: it is shown before those that were. */
+    /** One came: a bundle's is shown before those that were, an application's after them. */
     void add(String name, SnapshotSource source) {
-        byName.merge(name, List.of(source), (there, added) -> Stream.concat(added.stream(), there.stream()).toList());
+        byName.merge(name, List.of(source), (there, added) -> SourceNames.isOfNetwork(name)
+                ? Stream.concat(added.stream(), there.stream()).toList()
+                : Stream.concat(there.stream(), added.stream()).toList());
     }
 
     /** Throws what a part throws when it is asked for, or why it may not be: a module can forbid it. */

@@ -135,6 +135,21 @@ class NodeServicesTest {
         assertEquals(Optional.empty(), services.shown("Gossip"));
     }
 
+    /** The one that came first is not hidden without a word. */
+    @Test
+    void shouldShowTheFirstOfSeveralApplicationsOfOneNameUntilItGoes() {
+        SnapshotSource first = () -> new Told(1);
+        SnapshotSource second = () -> new Told(2);
+        assertEquals(Optional.empty(), services.bind(first, registration(1, "Prices")));
+
+        assertEquals(Optional.of("ippan.name = Prices: another service has this name"),
+                services.bind(second, registration(2, "Prices")));
+
+        assertEquals(Optional.of(first), services.shown("Prices"));
+        assertEquals(Optional.of("Prices"), services.unbind(first, registration(1, "Prices")));
+        assertEquals(Optional.of(second), services.shown("Prices"));
+    }
+
     /** Those that a node need not have, and what metrics cannot tell from them. */
     @Test
     void shouldRefuseNamesOfBundlesThatMayNotBeThere() {

@@ -46,6 +46,7 @@ import org.ippan.network.api.transport.Transport;
 import org.ippan.network.api.transport.TransportSnapshot;
 import org.ippan.network.doctor.checks.Probes;
 import org.ippan.network.doctor.look.Services;
+import org.ippan.network.doctor.look.Stored;
 import org.ippan.network.doctor.look.Told;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Records;
@@ -220,8 +221,22 @@ final class FakeNode {
                 of("gossip", Gossip.class, Map.of("snapshot", Records.of(GossipSnapshot.class, gossip))),
                 settings.entrySet().stream()
                         .map(one -> new NodeServices.Configured(one.getKey(), one.getValue())).toList(),
-                pid -> stored.getOrDefault(pid, Map.of()), Stream.concat(callbackSources.stream(),
+                kept(), Stream.concat(callbackSources.stream(),
                         Stream.of(faults)).toList(), List.copyOf(sources), new Told(faults));
+    }
+
+    private Stored kept() {
+        return new Stored() {
+            @Override
+            public Map<String, Object> of(String pid) {
+                return stored.getOrDefault(pid, Map.of());
+            }
+
+            @Override
+            public List<String> pids() {
+                return List.copyOf(stored.keySet());
+            }
+        };
     }
 
     private <S> S of(String name, Class<S> type, Map<String, ?> answers) {

@@ -112,6 +112,17 @@ class LoggedIT {
                 + " force stay");
     }
 
+    /** As a file with a slip in its name. */
+    @Test
+    void shouldFindAConfigurationThatNoBundleTakes() throws IOException {
+        node = nodes.embed("node");
+
+        store("org.ippan.network.reputaton", Map.of("banThreshold", "-300"));
+
+        Diagnosis.of(node).tells("WARN configuration: org.ippan.network.reputaton: no bundle has a configuration of"
+                + " this name, so its keys do nothing. Did you mean org.ippan.network.reputation?");
+    }
+
     /** What is taken, but may not be what an operator means. */
     @Test
     void shouldWarnOfWhatIsDoubtful() throws IOException {

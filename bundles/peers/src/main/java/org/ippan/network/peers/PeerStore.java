@@ -16,7 +16,7 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** Peers in Config Admin. With the types of that it is loaded only where they are. Stateless; blocks while it writes. */
+/** Peers in Config Admin: with its types it is loaded only where that is. Stateless; blocks while it writes. */
 final class PeerStore {
 
     /** File Install writes it into what it read from a file: such a peer belongs to the file. */

@@ -206,7 +206,8 @@ class RoughObjectsIT {
                 "= Node: must be", "= a-b: must be letters, digits and _, and not Node, Peer or PeerSettings; behind a"
                 + " dot stands which of several it is", "= Dedup: a service of the network has this name",
                 "= Odd: another service has this name", "= Web: a service of the network has this name",
-                "= nat: a service of the network has this name", "= Discovery.dns: a service of the network has this name")) {
+                "= nat: a service of the network has this name",
+                "= Discovery.dns: a service of the network has this name")) {
             doctor.tells("WARN applications: The snapshot source " + HERE + "… has service properties that are refused:"
                     + " ippan.name " + why + "…");
         }

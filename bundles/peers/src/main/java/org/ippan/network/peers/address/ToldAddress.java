@@ -50,7 +50,8 @@ public record ToldAddress(PeerAddress address, AddressDrop drop) {
         try {
             PeerAddress address = PeerAddress.parse(text);
             boolean sane = address.port() > 0 && address.uri().equalsIgnoreCase(text)
-                    && SCHEMES.contains(address.scheme()) && HOST.matcher(address.host()).matches() && text.chars().allMatch(c -> c > ' ' && c < 0x7F)
+                    && SCHEMES.contains(address.scheme()) && HOST.matcher(address.host()).matches()
+                    && text.chars().allMatch(c -> c > ' ' && c < 0x7F)
                     && (address.path().isEmpty() || !address.scheme().equals(PeerAddress.TCP))
                     && (address.host().indexOf(':') < 0 || NetSet.address(address.host()).isPresent());
             return sane ? Optional.of(address) : Optional.empty();

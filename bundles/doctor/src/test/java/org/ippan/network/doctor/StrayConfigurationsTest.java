@@ -19,17 +19,19 @@ class StrayConfigurationsTest {
     /** As a file with a slip in its name. */
     @Test
     void shouldFindConfigurationsThatNoBundleTakes() {
-        for (String pid : List.of("reputaton", "Gossip", "peers.peeer~paris", "web", "peers.peer.4711", "example")) {
+        for (String pid : List.of("reputaton", "Gossip", "peers.peeer~paris", "peers~rome", "dedup~x",
+                "peers.peer~oslo", "web", "peers.peer.4711", "example")) {
             node.stored.put("org.ippan.network." + pid, Map.of("banThreshold", "-300"));
         }
 
         List<String> told = FakeNode.of("configuration", node.doctor().glance()).stream().sorted().toList();
 
-        String nothing = ": no bundle has a configuration of this name, so its keys do nothing. Did you mean"
-                + " org.ippan.network.";
-        assertEquals(List.of("WARN org.ippan.network.Gossip" + nothing + "gossip?", "WARN org.ippan.network.peers.peeer"
-                + "~paris" + nothing + "peers.peer~paris?", "WARN org.ippan.network.reputaton" + nothing
-                + "reputation?"), told);
+        String nothing = ": no bundle has a configuration of this name. Did you mean org.ippan.network.";
+        assertEquals(List.of("WARN org.ippan.network.Gossip" + nothing + "gossip?",
+                "WARN org.ippan.network.dedup~x" + nothing + "dedup?",
+                "WARN org.ippan.network.peers.peeer~paris" + nothing + "peers.peer~paris?",
+                "WARN org.ippan.network.peers~rome" + nothing + "peers.peer~rome?",
+                "WARN org.ippan.network.reputaton" + nothing + "reputation?"), told);
     }
 
     /** The page of settings has each of them. */

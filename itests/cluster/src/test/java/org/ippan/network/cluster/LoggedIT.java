@@ -120,7 +120,7 @@ class LoggedIT {
         store("org.ippan.network.reputaton", Map.of("banThreshold", "-300"));
 
         Diagnosis.of(node).tells("WARN configuration: org.ippan.network.reputaton: no bundle has a configuration of"
-                + " this name, so its keys do nothing. Did you mean org.ippan.network.reputation?");
+                + " this name. Did you mean org.ippan.network.reputation?");
     }
 
     /** What is taken, but may not be what an operator means. */

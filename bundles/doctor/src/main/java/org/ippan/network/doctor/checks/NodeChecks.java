@@ -64,8 +64,8 @@ public final class NodeChecks {
                         || !reading.unknown().isEmpty()).toList();
         doubtful.forEach(reading -> configuration(findings, reading));
         List<String> stray = stray();
-        stray.forEach(pid -> findings.warn("configuration", pid + ": no bundle has a configuration of this name, so its"
-                + " keys do nothing.", "Did you mean " + meant(pid).orElseThrow() + "?"));
+        stray.forEach(pid -> findings.warn("configuration", pid + ": no bundle has a configuration of this name.",
+                "Did you mean " + meant(pid).orElseThrow() + "?"));
         if (doubtful.isEmpty() && stray.isEmpty()) {
             findings.ok("configuration", "No configuration was refused.");
         }
@@ -84,8 +84,13 @@ public final class NodeChecks {
         String which = tilde < 0 ? "" : pid.substring(tilde);
         String name = pid.substring(Services.PREFIX.length(), pid.length() - which.length());
         // Some containers number the configurations of a factory behind a dot.
-        boolean known = BUNDLES.contains(name) || name.startsWith(PEER + '.');
-        return known ? Optional.empty() : Spelling.nearest(name, BUNDLES).map(meant -> Services.PREFIX + meant + which);
+        if (name.equals(PEER) || name.startsWith(PEER + '.') || which.isEmpty() && BUNDLES.contains(name)) {
+            return Optional.empty();
+        }
+        // Of several the configurations of peers alone have names of their own.
+        String whole = which.isEmpty() || !name.equals("peers") ? name : PEER;
+        return Spelling.nearest(whole, BUNDLES).map(meant -> Services.PREFIX + meant
+                + (meant.equals(PEER) ? which : ""));
     }
 
     private static void configuration(Findings findings, SettingsReading reading) {

@@ -24,13 +24,13 @@ public final class SourceNames {
     }
 
     /**
-     * {@return whether a bundle of the network tells under a name, be it there or not}
+     * {@return whether the node, its peers or a bundle of the network tell under a name, be it there or not}
      *
      * @param name of a snapshot
      */
     public static boolean isOfNetwork(String name) {
         Objects.requireNonNull(name, "name");
-        return OF_BUNDLES.containsKey(kind(name));
+        return OF_BUNDLES.containsKey(kind(name)) || isOfNode(name);
     }
 
     /** Whether a name is that of no bundle, but of the node or its peers. */
@@ -40,7 +40,8 @@ public final class SourceNames {
 
     /** Whether a name is that of a bundle of the network, and a class is none of it. */
     static boolean isOfAnother(String name, Class<?> source) {
-        return isOfNetwork(name) && !source.getName().startsWith(NETWORK + OF_BUNDLES.get(kind(name)) + '.');
+        String bundle = OF_BUNDLES.get(kind(name));
+        return bundle != null && !source.getName().startsWith(NETWORK + bundle + '.');
     }
 
     /** What metrics, in which there are neither capitals nor gaps, cannot tell from a name. */

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -96,7 +95,7 @@ class LoggedIT {
     @Test
     void shouldSayWhatCountsWhereNoConfigurationWasGoodYet() throws Exception {
         node = nodes.embed("node");
-        Bundle dedup = FrameworkUtil.getBundle(node.service(MessageDeduplicator.class).getClass());
+        Bundle dedup = node.bundleContext().getServiceReference(MessageDeduplicator.class).getBundle();
         dedup.stop();
         store(DEDUP, Map.of("capacity", "abc", "windowSeconds", "400"));
 

@@ -77,7 +77,8 @@ public final class WithoutModes extends FileSystemProvider {
 
     @Override
     public Path getPath(URI uri) {
-        return shown(real.getPath(uri));
+        // The JDK may have made it by the default file system, which is this one.
+        return shown(real(real.getPath(uri)));
     }
 
     @Override

@@ -2,6 +2,7 @@
 package org.ippan.network.api;
 
 import java.net.PortUnreachableException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.util.Objects;
@@ -33,7 +34,7 @@ public final class Causes {
      *
      * @param failure from the JDK
      */
-    public static String ofNetwork(Exception failure) {
+    public static String ofNetwork(Throwable failure) {
         Objects.requireNonNull(failure, "failure");
         if (failure instanceof PortUnreachableException) {
             return "nothing listens there";
@@ -44,6 +45,19 @@ public final class Causes {
         if (find(failure, CertPathBuilderException.class).isPresent()) {
             return "no authority that Java trusts certifies the server";
         }
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return text(failure);
+    }
+
+    /**
+     * {@return what a failure says, in words for operators without a full stop; of a class alone what it means}
+     *
+     * @param failure from the JDK or a library
+     */
+    public static String text(Throwable failure) {
+        Objects.requireNonNull(failure, "failure");
+        if (find(failure, UnsupportedAddressTypeException.class).isPresent()) {
+            return "this JVM has no IPv6, which that address needs: see java.net.preferIPv4Stack";
+        }
+        return failure.getMessage() == null ? "the system gives no reason" : failure.getMessage();
     }
 }

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a peer may be reached: {@code scheme://host:port/path}. The scheme chooses the transport.
+ * Where a peer may be reached: {@code scheme://host:port/path}. The scheme chooses the transport. However a host is
+ * written, its address is the same: names are kept in lower case, and IPv6 addresses in their shortest form (RFC 5952).
  *
  * @param scheme lower case, {@code tcp} for {@code host:port}
  * @param host a name, an IPv4 address, or an IPv6 address without its brackets
@@ -24,6 +28,8 @@ public record PeerAddress(String scheme, String host, int port, String path) {
             "(?:(?<scheme>[a-zA-Z][a-zA-Z0-9+.-]*)://)?(?:\\[(?<v6>[0-9a-fA-F:.]+(?:%[0-9A-Za-z._-]+)?)]"
                     + "|(?<host>[^\\[\\]:/\\s#]+))"
                     + ":(?<port>[0-9]{1,5})(?<path>/\\S*)?");
+    /** Groups of an IPv6 address that are left out where it is written short. */
+    private static final Pattern ZEROS = Pattern.compile("(?:^|:)0(?::0)+(?::|$)");
 
     /**
      * Checks the parts.
@@ -44,6 +50,36 @@ public record PeerAddress(String scheme, String host, int port, String path) {
         if (port < 0 || port > MAX_PORT) {
             throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
         }
+        host = canonical(host);
+    }
+
+    private static String canonical(String host) {
+        if (host.indexOf(':') < 0) {
+            return host.toLowerCase(Locale.ROOT);
+        }
+        int end = host.indexOf('%');
+        String zone = end < 0 ? "" : host.substring(end);
+        String ip = end < 0 ? host : host.substring(0, end);
+        try {
+            // In brackets it is read or refused, and no name server is asked.
+            String text = InetAddress.getByName('[' + ip + ']').getHostAddress();
+            return text.indexOf(':') < 0 ? text : shortened(text) + zone;
+        } catch (UnknownHostException e) {
+            return ip.toLowerCase(Locale.ROOT) + zone;
+        }
+    }
+
+    /** Without the longest run of groups that are zero, or the first of several. */
+    private static String shortened(String ip) {
+        MatchResult longest = null;
+        for (MatchResult run : ZEROS.matcher(ip).results().toList()) {
+            longest = longest == null || zeros(run) > zeros(longest) ? run : longest;
+        }
+        return longest == null ? ip : ip.substring(0, longest.start()) + "::" + ip.substring(longest.end());
+    }
+
+    private static long zeros(MatchResult run) {
+        return run.group().chars().filter(one -> one == '0').count();
     }
 
     /**

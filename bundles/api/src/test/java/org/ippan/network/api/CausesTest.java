@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.PortUnreachableException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.util.Optional;
@@ -32,6 +33,10 @@ class CausesTest {
         assertEquals("the certificate of the server has expired", Causes.ofNetwork(new IOException("PKIX",
                 new CertPathBuilderException("no path", new CertificateExpiredException("NotAfter: 2020")))));
         assertEquals("inner", Causes.ofNetwork(INNER));
-        assertEquals("java.io.EOFException", Causes.ofNetwork(new EOFException()));
+        assertEquals("this JVM has no IPv6, which that address needs: see java.net.preferIPv4Stack",
+                Causes.ofNetwork(new UnsupportedAddressTypeException()));
+        assertEquals(Causes.text(new UnsupportedAddressTypeException()), Causes.text(new IOException(
+                "Unsupported address type", new UnsupportedAddressTypeException())));
+        assertEquals("the system gives no reason", Causes.ofNetwork(new EOFException()));
     }
 }

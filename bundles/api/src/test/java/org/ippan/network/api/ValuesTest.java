@@ -4,6 +4,7 @@ package org.ippan.network.api;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -61,6 +62,27 @@ class ValuesTest {
         assertEquals(new PeerAddress(scheme, host, port, path), address);
         assertEquals(address, PeerAddress.parse(address.toString()));
         assertEquals(address, PeerAddress.parse(address.uri()));
+    }
+
+    /** One peer, however an operator writes where it is. */
+    @ParameterizedTest
+    @CsvSource({"Paris:9700, paris:9700", "PARIS.Example.org:9700, paris.example.org:9700",
+        "tcp://paris:09700, paris:9700", "WSS://Paris:443/Way, wss://paris:443/Way",
+        "[2001:DB8:0:0:0:0:0:1]:9700, [2001:db8::1]:9700", "[0:0:0:0:0:0:0:1]:1, [::1]:1",
+        "[0:0:0:0:0:0:0:0]:1, [::]:1", "[1:0:0:2:0:0:0:3]:1, [1:0:0:2::3]:1", "[1:0:2:0:3:4:5:6]:1,"
+            + " [1:0:2:0:3:4:5:6]:1", "[1:2:3:4:5:6:0:0]:1, [1:2:3:4:5:6::]:1", "[2001:db8::0:0:7]:1, [2001:db8::7]:1",
+        "[::ffff:192.0.2.1]:1, 192.0.2.1:1", "[FE80:0::1%Eth0]:1, [fe80::1%Eth0]:1"})
+    void shouldTellTheSameAddressFromEachWayToWriteIt(String text, String written) {
+        assertEquals(written, PeerAddress.parse(text).toString());
+        assertEquals(PeerAddress.parse(written), PeerAddress.parse(text));
+    }
+
+    /** Neither is one of the other. */
+    @Test
+    void shouldTellAddressesApart() {
+        assertNotEquals(PeerAddress.parse("wss://paris:443/way"), PeerAddress.parse("wss://paris:443/Way"));
+        assertNotEquals(PeerAddress.parse("[fe80::1%eth0]:1"), PeerAddress.parse("[fe80::1%Eth0]:1"));
+        assertEquals("[::g]:1", new PeerAddress("tcp", "::G", 1, "").toString());
     }
 
     @ParameterizedTest

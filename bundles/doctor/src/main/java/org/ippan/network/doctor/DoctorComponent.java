@@ -6,16 +6,12 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.OPTION
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Dictionary;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.callback.CallbackFaultSource;
@@ -37,8 +33,6 @@ import org.ippan.network.doctor.look.Told;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -51,15 +45,13 @@ import org.slf4j.LoggerFactory;
 @Component(immediate = true)
 public final class DoctorComponent implements Doctor {
 
-    /** What a filter takes for its own unless it is marked. */
-    private static final Pattern SPECIAL = Pattern.compile("[\\\\*()]");
-
     private static final Logger LOG = LoggerFactory.getLogger(DoctorComponent.class);
 
     private final BundleContext context;
     private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
     private final DoctorThreads threads = new DoctorThreads();
     private final NodeServices services = new NodeServices();
+    private final StoredConfigurations stored = new StoredConfigurations(() -> this.admin);
     private DoctorCore core;
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
@@ -85,7 +77,7 @@ public final class DoctorComponent implements Doctor {
     }
 
     private Services services() {
-        return Services.of(services, this::stored, Stream.concat(callbacks.stream(), Stream.of(faults)).toList(),
+        return Services.of(services, stored, Stream.concat(callbacks.stream(), Stream.of(faults)).toList(),
                 new Told(faults));
     }
 
@@ -100,8 +92,7 @@ public final class DoctorComponent implements Doctor {
     }
 
     void unbindSource(SnapshotSource source, Map<String, Object> properties) {
-        services.unbind(source, properties);
-        faults.forget(Told.subject(source));
+        Told.forget(source, services.unbind(source, properties).flatMap(services::shown), faults);
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
@@ -118,21 +109,6 @@ public final class DoctorComponent implements Doctor {
                 .orElse(null);
         return StateDirectory.of(context::getProperty, (keeper == null ? context.getBundle() : keeper).getDataFile(""),
                 "transport").path("identity.pem");
-    }
-
-    private Map<String, Object> stored(String pid) {
-        Map<String, Object> stored = new HashMap<>();
-        try {
-            Configuration[] found = admin == null ? null : admin.listConfigurations("(service.pid="
-                    + SPECIAL.matcher(pid).replaceAll("\\\\$0") + ")");
-            if (found != null) {
-                Dictionary<String, Object> properties = found[0].getProperties();
-                properties.keys().asIterator().forEachRemaining(key -> stored.put(key, properties.get(key)));
-            }
-        } catch (IOException | InvalidSyntaxException e) {
-            throw new IllegalStateException("cannot read the configuration " + pid, e);
-        }
-        return stored;
     }
 
     @Override

@@ -67,6 +67,8 @@ final class DoctorCore implements Doctor {
         this.times = new Times(clock);
         this.trend = new Trend(ticker);
         timer.scheduleWithFixedDelay(() -> trend.sample(services), 0, Trend.INTERVAL_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(() -> CallbackChecks.watch(services.get()), 1, CallbackChecks.WATCH_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     @Override

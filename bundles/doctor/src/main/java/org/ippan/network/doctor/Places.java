@@ -55,7 +55,7 @@ final class Places {
         }
         Optional<Path> kept = kept();
         for (NodeServices.Configured one : services.configured()) {
-            Map<String, Object> stored = services.stored().apply(one.pid());
+            Map<String, Object> stored = services.stored().of(one.pid());
             if (one.settings().schema().settings().stream().filter(SettingDescription::secret)
                     .anyMatch(setting -> stored.containsKey(setting.key()))) {
                 file(stored).map(Path::of).ifPresent(places::add);

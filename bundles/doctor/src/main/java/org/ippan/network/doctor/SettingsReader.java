@@ -22,7 +22,7 @@ final class SettingsReader {
     /** All settings whose PID or key holds the text, in any case, by PID and in the order of their bundle. */
     static List<EffectiveSetting> read(Services services, String filter) {
         return services.configured().stream().sorted(Comparator.comparing(NodeServices.Configured::pid))
-                .flatMap(one -> of(one, services.stored().apply(one.pid())))
+                .flatMap(one -> of(one, services.stored().of(one.pid())))
                 .filter(setting -> setting.holds(filter)).toList();
     }
 

@@ -2,8 +2,11 @@
 package org.ippan.network.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.ippan.network.api.callback.CallbackFault;
 import org.ippan.network.api.callback.CallbackKind;
@@ -29,6 +32,24 @@ class CallbacksTest {
     @Test
     void shouldSayThatNothingIsWrong() {
         assertEquals(List.of("OK Nothing went wrong in the code of applications in the last 10 min."), findings());
+    }
+
+    /** Bundles see what hangs when they are asked, and the log is to name it before an operator asks. */
+    @Test
+    void shouldLookForCallsThatHangUnasked() {
+        AtomicInteger looks = new AtomicInteger();
+        node.callbackSources.add(() -> {
+            throw new IllegalStateException("it is being replaced");
+        });
+        node.callbackSources.add(() -> {
+            looks.incrementAndGet();
+            return List.of();
+        });
+        node.doctor();
+
+        node.time.advance(Duration.ofSeconds(20));
+
+        assertTrue(looks.get() >= 3, looks.toString());
     }
 
     @Test
@@ -68,6 +89,9 @@ class CallbacksTest {
         "CODEC | HUNG | FAIL The codec com.example.Prices of t has not returned from 3 calls for 10 s or more: why."
             + " It ignored the interrupt after 3 s, and the links of its thread stand still until it returns. The log"
             + " shows where it is; correct the application, restart its bundle, and then org.ippan.network.transport.",
+        "LISTENER | UNSERVED | WARN The listener com.example.Prices of t gets no message, as there is no format for the"
+            + " class it wants: why. Register a PayloadFormat of this class as a service, or start the bundle that"
+            + " does.",
         "LISTENER | WAITING | WARN The listener com.example.Prices of t waits for room to publish inside a callback:"
             + " why. Publish what does not fit later, on a thread of the application.",
         "EVENT_LISTENER | OVERLOADED | WARN The event listener com.example.Prices of t is too slow or hangs: 3 events"

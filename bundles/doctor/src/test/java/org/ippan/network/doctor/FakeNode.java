@@ -17,9 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import javax.management.MBeanServer;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.callback.CallbackFault;
+import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.dedup.DedupSnapshot;
 import org.ippan.network.api.dedup.MessageDeduplicator;
@@ -44,6 +46,7 @@ import org.ippan.network.api.transport.Transport;
 import org.ippan.network.api.transport.TransportSnapshot;
 import org.ippan.network.doctor.checks.Probes;
 import org.ippan.network.doctor.look.Services;
+import org.ippan.network.doctor.look.Stored;
 import org.ippan.network.doctor.look.Told;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Records;
@@ -68,6 +71,8 @@ final class FakeNode {
     Optional<InetAddress> observed = Optional.empty();
     final List<SnapshotSource> sources = new ArrayList<>();
     final List<CallbackFault> callbackFaults = new ArrayList<>();
+    final List<CallbackFaultSource> callbackSources = new ArrayList<>(
+            List.<CallbackFaultSource>of(() -> List.copyOf(callbackFaults)));
     final List<String> log = new ArrayList<>();
     private final CallbackFaults faults = new CallbackFaults(() -> 0, (line, trace) -> log.add(line));
     final List<String> absent = new ArrayList<>();
@@ -216,8 +221,22 @@ final class FakeNode {
                 of("gossip", Gossip.class, Map.of("snapshot", Records.of(GossipSnapshot.class, gossip))),
                 settings.entrySet().stream()
                         .map(one -> new NodeServices.Configured(one.getKey(), one.getValue())).toList(),
-                pid -> stored.getOrDefault(pid, Map.of()), List.of(() -> List.copyOf(callbackFaults), faults),
-                List.copyOf(sources), new Told(faults));
+                kept(), Stream.concat(callbackSources.stream(),
+                        Stream.of(faults)).toList(), List.copyOf(sources), new Told(faults));
+    }
+
+    private Stored kept() {
+        return new Stored() {
+            @Override
+            public Map<String, Object> of(String pid) {
+                return stored.getOrDefault(pid, Map.of());
+            }
+
+            @Override
+            public List<String> pids() {
+                return List.copyOf(stored.keySet());
+            }
+        };
     }
 
     private <S> S of(String name, Class<S> type, Map<String, ?> answers) {

@@ -25,8 +25,9 @@ class SizingTest {
     private static final Path PAGE = Path.of("..", "..", "docs", "sizing.md");
 
     private static Map<String, Finding> size(int nodes, int messages, int bytes) {
-        Services none = new Services(null, null, null, null, null, null, null, List.of(), pid -> Map.of(), List.of(),
-                List.of(), new Told(new CallbackFaults(() -> 0, (line, trace) -> { })));
+        Services none = new Services(null, null, null, null, null, null, null, List.of(),
+                new StoredConfigurations(() -> null), List.of(), List.of(),
+                new Told(new CallbackFaults(() -> 0, (line, trace) -> { })));
         return Sizing.find(none, new Load(nodes, messages, bytes), new Sizing.Machine(512 << 20, 2)).stream()
                 .collect(Collectors.toMap(Finding::check, finding -> finding));
     }

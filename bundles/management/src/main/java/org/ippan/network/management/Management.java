@@ -3,6 +3,7 @@ package org.ippan.network.management;
 
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,6 +61,8 @@ final class Management {
     private final DoctorCall doctor;
     private final PeerBeans peerBeans;
     private final Map<ObjectName, Shown> beans = new TreeMap<>();
+    /** By PID. */
+    private final Map<String, ObjectName> peerSettings = new HashMap<>();
     private final ConfigWatch configWatch;
     private Optional<SettingsWriter> writer = Optional.empty();
     private volatile ManagementSettings settings;
@@ -171,6 +174,7 @@ final class Management {
         ObjectName bean = bean(name, configurable);
         if (shown(bean).configurable() == configurable) {
             show(bean, new Shown(shown(bean).source(), null));
+            peerSettings.values().remove(bean);
         }
     }
 
@@ -180,7 +184,8 @@ final class Management {
 
     private ObjectName bean(String name, Configurable configurable) {
         String pid = configurable.settings().schema().pid();
-        return name == null ? names.of("PeerSettings", pid.substring(pid.indexOf('~') + 1)) : names.of(name);
+        return name != null ? names.of(name) : peerSettings.computeIfAbsent(pid, any -> names.of("PeerSettings",
+                pid.substring(pid.indexOf('~') + 1), peerSettings::containsValue));
     }
 
     synchronized void writer(Optional<SettingsWriter> changed) {

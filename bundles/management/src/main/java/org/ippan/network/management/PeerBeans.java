@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.management;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,10 @@ import org.ippan.network.management.bean.SnapshotAttributes;
 
 /** A bean for each connected or configured peer, refreshed as a whole. Confined to one thread; reads by any. */
 final class PeerBeans {
+
+    /** Of two whose names read the same, the one that is called so has the name, whoever is connected. */
+    private static final Comparator<Peer> ORDER = Comparator.comparing(PeerView::beanName,
+            Comparator.comparing((String name) -> !name.equals(BeanNames.clean(name))).thenComparing(name -> name));
 
     private final BeanRegistry registry;
     private final BeanNames names;
@@ -34,9 +39,9 @@ final class PeerBeans {
      */
     void refresh(List<Peer> peers, int most, Function<Peer, PeerView> look) {
         Map<ObjectName, PeerView> wanted = new HashMap<>();
-        peers.stream().filter(peer -> peer.connected() || peer.configured()).limit(most)
-                .forEach(peer -> wanted.computeIfAbsent(names.of("Peer", PeerView.beanName(peer)),
-                        name -> look.apply(peer)));
+        peers.stream().filter(peer -> peer.connected() || peer.configured()).limit(most).sorted(ORDER)
+                .forEach(peer -> wanted.put(names.of("Peer", PeerView.beanName(peer), wanted::containsKey),
+                        look.apply(peer)));
         beans.keySet().stream().filter(name -> !wanted.containsKey(name)).toList().forEach(this::remove);
         wanted.forEach((name, view) -> {
             AtomicReference<PeerView> shown = beans.get(name);

@@ -14,7 +14,6 @@ import org.ippan.network.api.reputation.PeerReputation;
 import org.ippan.network.api.reputation.ScoreEvent;
 import org.ippan.network.api.reputation.Standing;
 import org.ippan.network.api.snapshot.Measure;
-import org.ippan.network.management.bean.BeanNames;
 
 /** One peer: what can be charted, and what explains it. */
 public record PeerView(
@@ -92,10 +91,10 @@ public record PeerView(
                 health.flatMap(PeerHealthStats::sinceLastSuccess).map(ago -> now.minus(ago).toString()).orElse(""));
     }
 
-    /** The name of its bean: alias, else 16 hex digits, else address. */
+    /** What its bean is called by: alias, else 16 hex digits, else address. */
     static String beanName(Peer peer) {
         String id = peer.id().map(known -> known.toString().substring(0, 16)).orElse(peer.address().toString());
-        return BeanNames.clean(peer.alias().isEmpty() ? id : peer.alias());
+        return peer.alias().isEmpty() ? id : peer.alias();
     }
 
     private static double seconds(Duration duration) {

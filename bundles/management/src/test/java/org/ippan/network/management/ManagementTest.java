@@ -96,6 +96,31 @@ class ManagementTest {
         assertEquals("", server.getAttribute(names.of("Reputation"), "LastConfigError"));
     }
 
+    private Configurable peer(String name, int threshold) {
+        LiveSettings<ConfiguredBundle.Settings> settings = new LiveSettings<>(
+                bundle.settings.schema().of("a.pid~" + name), ConfiguredBundle.Settings::of,
+                problem -> { }, problem -> { });
+        settings.update(Map.of("banThreshold", String.valueOf(threshold)), accepted -> { });
+        return () -> settings;
+    }
+
+    /** Names of beans have no dots. */
+    @Test
+    void shouldShowTheSettingsOfPeersWhoseNamesReadTheSame() throws JMException {
+        Configurable dotted = peer("a.b", -501);
+        Configurable plain = peer("a_b", -502);
+        management.bind(null, dotted);
+        management.bind(null, plain);
+
+        assertEquals(-501, server.getAttribute(names.of("PeerSettings", "a_b"), "BanThreshold"));
+        assertEquals(-502, server.getAttribute(names.of("PeerSettings", "a_b-2"), "BanThreshold"));
+        management.unbind(null, dotted);
+        assertFalse(server.isRegistered(names.of("PeerSettings", "a_b")));
+        assertEquals(-502, server.getAttribute(names.of("PeerSettings", "a_b-2"), "BanThreshold"));
+        management.bind(null, dotted);
+        assertEquals(-501, server.getAttribute(names.of("PeerSettings", "a_b"), "BanThreshold"));
+    }
+
     @Test
     void shouldShowTheSettingsOfEachConfiguredPeerInABeanOfItsOwn() throws JMException {
         LiveSettings<ConfiguredBundle.Settings> paris = new LiveSettings<>(

@@ -1,24 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.peers;
 
-import java.io.IOException;
-import java.util.Dictionary;
-import java.util.Hashtable;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
-import org.ippan.network.api.state.FileErrors;
 import org.ippan.network.peers.core.PeerOperations;
-import org.ippan.network.peers.settings.PeerConfig;
 import org.ippan.network.peers.settings.PeerNames;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
-import org.osgi.service.cm.Configuration;
-import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -37,18 +26,19 @@ public final class KeptPeersComponent implements PeerOperations.Kept {
 
     @Override
     public Optional<String> keep(PeerAddress address, String alias) {
-        String name = PeerNames.of(address, alias);
-        return use(admin -> Store.keep(admin, address, name));
+        // Refused wherever it is, so that the answer does not depend on what is stored here.
+        PeerNames.of(address, alias, 1);
+        return use(admin -> PeerStore.keep(admin, address, alias));
     }
 
     @Override
     public boolean drop(PeerAddress address) {
-        return use(admin -> Store.drop(admin, address)).orElse(false);
+        return use(admin -> PeerStore.drop(admin, address)).orElse(false);
     }
 
     @Override
     public Optional<String> file(String alias) {
-        return use(admin -> Store.file(admin, alias)).flatMap(found -> found);
+        return use(admin -> PeerStore.file(admin, alias)).flatMap(found -> found);
     }
 
     private <T> Optional<T> use(Function<Object, T> task) {
@@ -58,65 +48,6 @@ public final class KeptPeersComponent implements PeerOperations.Kept {
             return admin.map(task);
         } finally {
             admin.ifPresent(used -> context.ungetService(reference));
-        }
-    }
-
-    /** A class of its own: with the types of Config Admin it is loaded only where that is. */
-    private static final class Store {
-        /** File Install writes it into what it read from a file: such a peer belongs to the file. */
-        private static final String FILE = "felix.fileinstall.filename";
-        private static final String ADDRESS = "address";
-
-        static String keep(Object admin, PeerAddress address, String name) {
-            try {
-                Configuration kept = ((ConfigurationAdmin) admin).getFactoryConfiguration(PeerConfig.PID, name, "?");
-                Dictionary<String, Object> there = kept.getProperties();
-                if (there != null && there.get(FILE) != null) {
-                    throw PeerNames.inFile(name, there.get(FILE));
-                }
-                if (there == null || there.get(ADDRESS) == null) {
-                    kept.update(new Hashtable<>(Map.of(ADDRESS, address.toString())));
-                } else if (!there.get(ADDRESS).equals(address.toString())) {
-                    throw PeerNames.taken(name, there.get(ADDRESS));
-                }
-                return kept.getPid();
-            } catch (IOException e) {
-                throw new IllegalStateException("Config Admin cannot store the peer: " + FileErrors.words(e), e);
-            }
-        }
-
-        static boolean drop(Object admin, PeerAddress address) {
-            try {
-                // Not by the filter: an asterisk in an address would stand for any peer there.
-                List<Configuration> found = peers(admin).filter(each -> each.getProperties().get(FILE) == null
-                        && PeerNames.isAt(address, each.getProperties().get(ADDRESS))).toList();
-                for (Configuration each : found) {
-                    each.delete();
-                }
-                return !found.isEmpty();
-            } catch (IOException e) {
-                throw new IllegalStateException("Config Admin cannot delete the peer: " + FileErrors.words(e), e);
-            }
-        }
-
-        static Optional<String> file(Object admin, String alias) {
-            try {
-                return peers(admin).filter(each -> each.getPid().equals(PeerConfig.PID + '~' + alias))
-                        .flatMap(each -> Stream.ofNullable(each.getProperties().get(FILE))).map(Object::toString)
-                        .findAny();
-            } catch (IOException e) {
-                throw new IllegalStateException("Config Admin cannot be read: " + FileErrors.words(e), e);
-            }
-        }
-
-        private static Stream<Configuration> peers(Object admin) throws IOException {
-            try {
-                Configuration[] all = ((ConfigurationAdmin) admin)
-                        .listConfigurations("(service.factoryPid=" + PeerConfig.PID + ')');
-                return Stream.ofNullable(all).flatMap(Stream::of);
-            } catch (InvalidSyntaxException e) {
-                throw new IllegalStateException("a filter without any input", e);
-            }
         }
     }
 }

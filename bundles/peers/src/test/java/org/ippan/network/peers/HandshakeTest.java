@@ -124,7 +124,7 @@ class HandshakeTest extends Encounter {
 
         pass(0.2);
 
-        assertEquals(GoodbyeReason.AUTH, peer.goodbye);
+        assertEquals(GoodbyeReason.OTHER_PEER, peer.goodbye);
         assertEquals(0, node.connected());
     }
 

@@ -76,6 +76,25 @@ class KeptPeersComponentTest {
         assertEquals(Optional.of("org.ippan.network.peers.peer~10-0-0-12-9700"), kept.keep(PARIS, ""));
     }
 
+    /** Names of configurations have neither dots nor colons, and end somewhere. */
+    @Test
+    void shouldKeepPeersApartWhoseAddressesMakeTheSameName() {
+        String far = "x".repeat(80) + ".example.org:";
+
+        assertEquals(Optional.of("org.ippan.network.peers.peer~a-b-1"), keep("a.b:1"));
+        assertEquals(Optional.of("org.ippan.network.peers.peer~a-b-1-2"), keep("a-b:1"));
+        assertEquals(Optional.of("org.ippan.network.peers.peer~a-b-1-2"), keep("A-B:1"));
+        assertEquals(Optional.of("org.ippan.network.peers.peer~" + "x".repeat(56)), keep(far + 1));
+        assertEquals(Optional.of("org.ippan.network.peers.peer~" + "x".repeat(56) + "-2"), keep(far + 2));
+        assertEquals(4, stored.size());
+        assertTrue(kept.drop(PeerAddress.parse("a-b:1")));
+        assertEquals("a.b:1", stored.get("org.ippan.network.peers.peer~a-b-1").get("address"));
+    }
+
+    private Optional<String> keep(String address) {
+        return kept.keep(PeerAddress.parse(address), "");
+    }
+
     @Test
     void shouldTakeAwayWhatItStored() {
         kept.keep(PARIS, "paris");

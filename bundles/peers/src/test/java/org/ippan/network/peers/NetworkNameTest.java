@@ -34,6 +34,18 @@ class NetworkNameTest extends Simulation {
         assertEquals(Optional.empty(), node.transport.listenAddress());
     }
 
+    /** Nodes that are set up alike would meet in a network that is called like their variable. */
+    @Test
+    void shouldFailClosedOnAPlaceholderInThePlaceOfTheName() {
+        node.set("networkId", "${env:NETWORK}");
+        pass(3);
+
+        assertTrue(node.settings.lastConfigError().orElse("").endsWith("networkId = ${env:NETWORK}: must be 1 to 100"
+                + " characters without control characters (it is a placeholder, whose variable is not set)"),
+                node.log.toString());
+        assertEquals(Optional.empty(), node.transport.listenAddress());
+    }
+
     @Test
     void shouldWarnOfAListThatLetsNoPeerConnect() {
         node.set("mode", "allowlist");

@@ -140,6 +140,8 @@ class OperationsTest extends Simulation {
         pass(1);
 
         assertFalse(node.operations.remove(other.address()));
+        assertTrue(node.operations.isConfigured(other.address()));
+        assertFalse(node.operations.isConfigured(node.address()));
         assertEquals(1, node.connected());
     }
 

@@ -84,8 +84,8 @@ class EndingsIT {
         words.put(GoodbyeReason.SHUTDOWN, new String[] {"it left the network: because", ""});
         words.put(GoodbyeReason.WRONG_NETWORK, new String[] {"its networkId is not that of this node", SAME});
         words.put(GoodbyeReason.VERSION, new String[] {VERSION, VERSIONS});
-        words.put(GoodbyeReason.AUTH, new String[] {"it does not admit this node: because", "Compare networkKey on both"
-                + " nodes; if its mode is allowlist, have the id of this node added to allow of " + PEERS + " there."});
+        words.put(GoodbyeReason.AUTH, new String[] {"it does not admit this node: because", "If its mode is"
+                + " allowlist, have the id of this node added to allow of " + PEERS + " there."});
         words.put(GoodbyeReason.SELF, new String[] {"this is the address of this node itself",
             "Take it out of the configuration."});
         words.put(GoodbyeReason.DUPLICATE, new String[] {"another connection to it stays", ""});
@@ -102,6 +102,9 @@ class EndingsIT {
         words.put(GoodbyeReason.RESTARTING, words.get(GoodbyeReason.SHUTDOWN));
         words.put(GoodbyeReason.NETWORK_KEY, new String[] {"its networkKey is not that of this node",
             "Set the same networkKey of " + PEERS + " on both nodes."});
+        words.put(GoodbyeReason.OTHER_PEER, new String[] {"it expects another peer at the address of this node",
+            "Correct the id of this node in its configuration, or the address there; a node that lost its key has"
+                + " another id."});
         for (GoodbyeReason reason : GoodbyeReason.values()) {
             addOne("p" + reason.code(), frame(WirePeer.GOODBYE, goodbye(reason.code(), "because")));
         }

@@ -98,7 +98,7 @@ class ExplainIT {
         isAway("its networkKey is not that of this node", "Set the same networkKey of " + PEERS + " on both nodes.");
         paris.set(PEERS, "networkKey", null);
         paris.set(PEERS, "mode", "allowlist");
-        isAway("it does not admit this node: not on the list", "Compare networkKey on both nodes; if its mode is"
+        isAway("it does not admit this node: not on the list", "If its mode is"
                 + " allowlist, have the id of this node added to allow of " + PEERS + " there.");
         paris.set(PEERS, "mode", "open");
         paris.service(ReputationAdmin.class).ban(node.id(), Duration.ZERO, "a test");

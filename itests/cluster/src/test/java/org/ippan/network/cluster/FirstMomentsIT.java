@@ -79,8 +79,8 @@ class FirstMomentsIT {
 
         node.register(SnapshotSource.class, () -> {
             throw new IllegalStateException("no database");
-        }, Map.of(SnapshotSource.NAME, "Nat"));
-        node.register(SnapshotSource.class, () -> null, Map.of(SnapshotSource.NAME, "Web"));
+        }, Map.of(SnapshotSource.NAME, "Prices"));
+        node.register(SnapshotSource.class, () -> null, Map.of(SnapshotSource.NAME, "Orders"));
 
         doctor.finds("WARN applications: The snapshot source " + getClass().getName() + "… failed # time…, and what it"
                 + " tells is missing: it returned no snapshot. The log shows the stack trace; correct the application.",

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.ippan.network.api.Topic;
+import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.codec.CodecWorker;
 import org.ippan.network.api.codec.PayloadCodec;
 import org.ippan.network.api.gossip.Message;
@@ -168,6 +169,26 @@ class HungCallsIT {
         Eventually.until("what comes by the other thread is delivered", Nodes.SOON, () -> plain.get() > 0);
         over.countDown();
         awaitGot();
+    }
+
+    /** Its thread is lost whether an operator asks or not, and after it went. */
+    @Test
+    void shouldNameAListenerThatHangsUnaskedAndAfterItWent() {
+        start();
+        IppanNode.Registration hung = receiver.subscribe("hung", message -> hang(true));
+        Eventually.until("it is accepted", Nodes.SOON, () -> sender.gossip().publish(Message.of(Topic.of("hung"),
+                new byte[1])).accepted());
+
+        logged.says("The listener " + HERE, " of hung has not returned from a call for 10 s; its thread is lost until"
+                + " it does");
+        hung.close();
+
+        Diagnosis.of(receiver).tells("WARN applications: The listener " + HERE + "… of hung has not returned from a"
+                + " call for 10 s or more: thread=…. Its thread is lost until it returns, and what is for it waits. The"
+                + " log shows where it is; correct the application, and restart its bundle.");
+        over.countDown();
+        Eventually.until("it has returned", Nodes.SOON, () -> receiver.findAll(CallbackFaultSource.class).stream()
+                .allMatch(source -> source.callbackFaults().isEmpty()));
     }
 
     /** Each of them is a thread, all of them are one mistake. */

@@ -9,12 +9,14 @@ import java.net.ServerSocket;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.osgi.framework.Bundle;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -22,6 +24,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 @Tag(Nodes.WAITING)
 class LoggedIT {
 
+    private static final String DEDUP = "org.ippan.network.dedup";
     private static final String GOSSIP = "org.ippan.network.gossip";
     private static final String PEERS = "org.ippan.network.peers";
     private static final String TRANSPORT = "org.ippan.network.transport";
@@ -44,7 +47,7 @@ class LoggedIT {
         logged.says("INFO ", "This node is " + node.id());
         logged.says("INFO ", "Page served at http://127.0.0.1:");
 
-        node.set("org.ippan.network.dedup", "capacity", "100000");
+        node.set(DEDUP, "capacity", "100000");
         node.set(GOSSIP, "maxAgeSeconds", "100");
         node.set(PEERS, "outboundTarget", "3");
         node.set("org.ippan.network.reputation", "decayPoints", "11");
@@ -86,6 +89,37 @@ class LoggedIT {
         logged.says("ERROR ", GOSSIP + ": minPeers = 1,2: must be a whole number from 1 to 1000, not a list of 2"
                 + " values");
         store(GOSSIP, Map.of());
+    }
+
+    /** There are no last good settings where none were ever good. */
+    @Test
+    void shouldSayWhatCountsWhereNoConfigurationWasGoodYet() throws Exception {
+        node = nodes.embed("node");
+        Bundle dedup = node.bundleContext().getServiceReference(MessageDeduplicator.class).getBundle();
+        dedup.stop();
+        store(DEDUP, Map.of("capacity", "abc", "windowSeconds", "400"));
+
+        dedup.start();
+
+        logged.says("ERROR ", DEDUP + ": capacity = abc: must be", ". Until this is corrected, each of these keys has"
+                + " its default");
+        Diagnosis.of(node).tells("WARN configuration: " + DEDUP + ": capacity = abc: must be a whole number from 0 to"
+                + " 100000000. Correct it; no configuration was good yet, so refused keys have their defaults.");
+        assertTrue(node.service(Doctor.class).settings("windowSeconds").toString().contains("400"));
+        store(DEDUP, Map.of("capacity", "ab", "windowSeconds", "400"));
+        logged.says("ERROR ", DEDUP + ": capacity = ab: must be", ". No configuration was good yet; the settings in"
+                + " force stay");
+    }
+
+    /** As a file with a slip in its name. */
+    @Test
+    void shouldFindAConfigurationThatNoBundleTakes() throws IOException {
+        node = nodes.embed("node");
+
+        store("org.ippan.network.reputaton", Map.of("banThreshold", "-300"));
+
+        Diagnosis.of(node).tells("WARN configuration: org.ippan.network.reputaton: no bundle has a configuration of"
+                + " this name. Did you mean org.ippan.network.reputation?");
     }
 
     /** What is taken, but may not be what an operator means. */

@@ -2,6 +2,7 @@
 package org.ippan.network.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -62,6 +63,20 @@ class OddSurroundingsIT {
         Files.createSymbolicLink(cache.resolve("framework"), Path.of("/proc/sys"));
 
         ends(nodes.launch("node", Nodes.ANY_PORT), 1, "ippan-node: the OSGi framework does not start: ");
+    }
+
+    /** Neither a class of Java nor nothing at all. */
+    @Test
+    void shouldSayThatAJvmWithoutIpv6HasNoSuchAddresses() {
+        NodeProcess node = nodes.prefixed(List.of("env", "JAVA_TOOL_OPTIONS=-Djava.net.preferIPv4Stack=true"), "node",
+                "--listen", "[::]:0", "--http", "[::1]:0", "--peers", "[::1]:1");
+        String why = ": this JVM has no IPv6, which that address needs: see java.net.preferIPv4Stack";
+
+        for (String what : List.of("cannot listen on [::]:0" + why, "cannot listen on [::1]:0" + why, "[::1]:1")) {
+            Eventually.until(() -> what + " in " + node.err(), Nodes.SOON, () -> node.err().lines()
+                    .anyMatch(line -> line.contains(what) && line.contains(why)));
+        }
+        assertFalse(node.err().contains("AddressType"), node.err());
     }
 
     /** Root may read everything, unless it gives that up. */

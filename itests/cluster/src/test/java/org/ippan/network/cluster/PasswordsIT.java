@@ -70,6 +70,9 @@ class PasswordsIT {
                 + " with a user not named before");
         refusesUsers(twice, "--jmx-password: " + twice + ":2: not USER PASSWORD [readonly|readwrite]"
                 + " with a user not named before");
+        Path placeholder = file("placeholder", "reader ${env:READER_PASSWORD} readonly\n", "rw-------");
+        refusesUsers(placeholder, "--jmx-password: " + placeholder + ":1: the password is a placeholder, whose variable"
+                + " is not set");
         refusesUsers(folder, "--jmx-password: cannot read the users: " + folder + ": it is a folder, not a file");
         refusesUsers(link, "--jmx-password: cannot read the users: " + link + ": it is a symbolic link, which is not"
                 + " followed here; give the path it leads to");
@@ -91,6 +94,9 @@ class PasswordsIT {
 
         refuses(2, "refused: org.ippan.network.peers: networkKey is empty", "--key-file", empty.toString());
         refuses(2, "refused: org.ippan.network.web: token is empty", "--token-file", empty.toString());
+        Path placeholder = file("placeholder", "${env:GOSSIP_NETWORK_KEY}\n", "rw-------");
+        refuses(2, "refused: org.ippan.network.peers: networkKey = ***: must be a text that is not empty (it is a"
+                + " placeholder, whose variable is not set)", "--key-file", placeholder.toString());
         refuses(2, "--key-file: " + gone + ": there is no such file or folder", "--key-file", gone.toString());
         refuses(2, "--token-file: " + pipe + ": it is a pipe, socket or device, which is not waited for",
                 "--token-file", pipe.toString());

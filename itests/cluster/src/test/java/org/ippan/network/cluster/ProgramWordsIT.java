@@ -20,10 +20,12 @@ import java.util.stream.Stream;
 import javax.management.Attribute;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.ippan.network.api.ListenAddress;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Topic;
+import org.ippan.network.api.address.NetSet;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Message;
@@ -31,6 +33,7 @@ import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.gossip.ReceivedMessage;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
+import org.ippan.network.api.settings.SettingsSchema;
 import org.ippan.network.api.typed.PayloadException;
 import org.ippan.network.api.typed.PayloadFormat;
 import org.ippan.network.api.typed.PayloadFormats;
@@ -138,6 +141,10 @@ class ProgramWordsIT {
     void shouldTellProgramsInThisJvmWhatIsWrong() {
         isTold("a port is 0 to 65535, not 70000", () -> PeerAddress.parse("paris:70000"));
         isTold("an address has a scheme and a host", () -> PeerAddress.tcp("", 1));
+        isTold("a range of ports goes up, from 1 to 65535", () -> ListenAddress.parse("paris:9-8"));
+        isTold("only tcp is listened on", () -> ListenAddress.parse("ws://paris:9700/way"));
+        isTold("' is no network like 10.0.0.0/8 or fc00::/7", () -> NetSet.parse(List.of("10.0.0.1")));
+        isTold(" lacks @Setting", () -> SettingsSchema.of("of.a.program", Deprecated.class));
         isTold("a topic is 1 to 64 bytes of UTF-8 without control characters", () -> Topic.of(""));
         isTold(" has 64 hex digits, not 4: abcd", () -> PeerId.parse("abcd"));
         isTold("a message id has 64 hex digits, not 4: abcd", () -> MessageId.parse("abcd"));
@@ -149,6 +156,9 @@ class ProgramWordsIT {
         node.register(TypedListener.class, new Waiting(), Map.of(GossipListener.TOPIC, "threads"));
         logged.says("Listener waits for a format: register a PayloadFormat of its type as a service; listener="
                 + Waiting.class.getName() + " type=java.lang.Thread");
+        Diagnosis.of(node).tells("WARN applications: The listener " + Waiting.class.getName() + " of threads gets no"
+                + " message, as there is no format for the class it wants: java.lang.Thread. Register a PayloadFormat"
+                + " of this class as a service, or start the bundle that does.");
         node.register(GossipListener.class, message -> { }, Map.of(GossipListener.TOPIC, "a", GossipListener.OVERFLOW,
                 "drop"));
         logged.says("WARN ", "has service properties that are refused: ", "must be one of block, drop-oldest,"

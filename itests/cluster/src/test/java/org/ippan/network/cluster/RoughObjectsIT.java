@@ -194,13 +194,20 @@ class RoughObjectsIT {
             throw new StackOverflowError();
         }, named("Deep"));
         node.register(SnapshotSource.class, () -> new Counters(1, 2, Map.of("a", 3L), null), named("Odd"));
+        node.register(SnapshotSource.class, telling(8), named("Odd"));
         IppanNode.Registration other = node.register(SnapshotSource.class, telling(7), named("Dedup"));
+        for (String taken : List.of("Web", "nat", "Discovery.dns", "web_socket")) {
+            node.register(SnapshotSource.class, telling(7), named(taken));
+        }
         node.register(SnapshotSource.class, telling(7), named("Orders.of_today"));
 
         Diagnosis doctor = Diagnosis.of(node);
         for (String why : List.of("is missing", "= : must be", "= a=b,c: must be", "= a?b: must be", "= 5: must be",
                 "= Node: must be", "= a-b: must be letters, digits and _, and not Node, Peer or PeerSettings; behind a"
-                + " dot stands which of several it is", "= Dedup: a service of the network has this name")) {
+                + " dot stands which of several it is", "= Dedup: a service of the network has this name",
+                "= Odd: another service has this name", "= Web: a service of the network has this name",
+                "= nat: a service of the network has this name",
+                "= Discovery.dns: a service of the network has this name")) {
             doctor.tells("WARN applications: The snapshot source " + HERE + "… has service properties that are refused:"
                     + " ippan.name " + why + "…");
         }
@@ -234,6 +241,7 @@ class RoughObjectsIT {
         try (JmxClient jmx = JmxClient.local()) {
             assertEquals(0L, ((Number) jmx.get("Dedup", "Size")).longValue());
             assertEquals(1L, jmx.get("Odd", "Number"));
+            assertEquals(node.httpAddress().orElseThrow().toString(), jmx.get("Web", "BoundAddress"));
             assertEquals(node.id().toString(), jmx.get("Node", "Id"));
         }
     }

@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import javax.management.Attribute;
 import javax.management.AttributeList;
+import javax.management.InvalidAttributeValueException;
 import javax.management.RuntimeMBeanException;
 import javax.management.RuntimeOperationsException;
+import org.ippan.network.api.PeerId;
 import org.ippan.network.api.address.AddressAdvertiser;
 import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.gossip.GossipListener;
@@ -26,6 +28,7 @@ import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
+import org.ippan.network.testkit.process.WirePeer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -126,6 +129,28 @@ class SlipsIT {
         }
     }
 
+    /** In a file it would be two. */
+    @Test
+    void shouldRefuseAnItemOfAListThatHasAComma() throws Exception {
+        nodes.embed("node");
+        try (JmxClient jmx = JmxClient.local()) {
+            Eventually.until("the bean", Nodes.SOON, () -> jmx.get("Peers", "Seeds") instanceof String[]);
+
+            assertEquals("seeds = 127.0.0.1:1,127.0.0.1:2: must be a list of texts (a comma ends an item, so no item"
+                    + " may have one)", refusedAttribute(jmx, "127.0.0.1:1,127.0.0.1:2"));
+            assertEquals("seeds = null: must be a list of texts (an item is missing)",
+                    refusedAttribute(jmx, (String) null));
+            assertEquals(0, ((String[]) jmx.get("Peers", "Seeds")).length);
+            jmx.set("Peers", "Seeds", new String[] {"127.0.0.1:1", "127.0.0.1:2"});
+            assertEquals(2, ((String[]) jmx.get("Peers", "Seeds")).length);
+        }
+    }
+
+    private static String refusedAttribute(JmxClient jmx, String item) {
+        return assertThrows(InvalidAttributeValueException.class, () -> jmx.set("Peers", "Seeds",
+                new String[] {item})).getMessage();
+    }
+
     @Test
     void shouldNameServicePropertiesThatDoNotExist() {
         IppanNode node = nodes.embed("node");
@@ -159,13 +184,44 @@ class SlipsIT {
             Eventually.until("both are known", Nodes.SOON, () -> jmx.ask("Peers", "list").lines().count() == 2);
 
             for (String any : List.of("*:1", "127.0.0.*:1", "*)(address=*:1")) {
-                assertEquals(any + " is in the configuration, or not known.",
-                        jmx.call("Peers", "remove", any));
+                assertEquals(any + " is not known.", jmx.call("Peers", "remove", any));
             }
             assertEquals("Removed 127.0.0.2:1.", jmx.call("Peers", "remove", "rome"));
 
             Eventually.until("paris stays", Nodes.SOON, () -> jmx.ask("Peers", "list").lines().count() == 1);
             assertTrue(jmx.ask("Peers", "list").contains("paris"));
+        }
+    }
+
+    /** Three states, and what can be done about each. */
+    @Test
+    void shouldSayWhyAPeerIsNotRemoved() throws Exception {
+        IppanNode node = nodes.embed("node", builder -> builder.set("org.ippan.network.transport", "tls", "false"),
+                OTHER);
+        try (WirePeer guest = WirePeer.connect(Nodes.address(node), "default"); JmxClient jmx = JmxClient.local()) {
+            Nodes.awaitPeers(node, 1);
+            String from = node.peers().peer(PeerId.of(guest.id())).orElseThrow().address().toString();
+
+            assertEquals(OTHER + " is in the configuration: take it out of seeds of org.ippan.network.peers, or delete"
+                    + " its own file.", jmx.call("Peers", "remove", OTHER));
+            assertEquals(from + " is where a peer connected from by itself: disconnect it, or ban it.",
+                    jmx.call("Peers", "remove", from));
+            assertEquals("127.0.0.1:2 is not known.", jmx.call("Peers", "remove", "127.0.0.1:2"));
+        }
+    }
+
+    /** A host has no case, and names of configurations have no dots. */
+    @Test
+    void shouldTakeAnAddressForTheSameHoweverItIsWritten() throws Exception {
+        nodes.embed("node");
+        try (JmxClient jmx = JmxClient.local()) {
+            assertEquals("Added paris at localhost:1, kept as the configuration org.ippan.network.peers.peer~paris.",
+                    jmx.call("Peers", "add", "LocalHost:1", "paris"));
+            Eventually.until("it is known", Nodes.SOON, () -> jmx.ask("Peers", "list").contains("paris"));
+
+            assertEquals("address = localhost:1: the peer paris is there; remove it first to give it another alias",
+                    refused(() -> jmx.call("Peers", "add", "LOCALHOST:1", "rome")));
+            assertEquals("Removed localhost:1.", jmx.call("Peers", "remove", "localHOST:1"));
         }
     }
 

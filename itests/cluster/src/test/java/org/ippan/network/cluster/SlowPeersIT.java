@@ -6,6 +6,7 @@ import static org.ippan.network.testkit.process.WireFrames.frame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.Topic;
@@ -36,6 +37,9 @@ class SlowPeersIT {
     private static final int BURST = 50;
     private static final int BODY = 20_000;
     private static final int LOGS = 4 << 20;
+    private static final int KEPT_UP_SECONDS = 6;
+    /** Dials none but those it is told to: messages are to come over one link only. */
+    private static final String APART = "org.ippan.network.peers:outboundTarget=0";
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
@@ -111,6 +115,47 @@ class SlowPeersIT {
                     + " miss messages.");
         } finally {
             slow.resume();
+        }
+    }
+
+    /** Two, as of those that lag none is the only one: alone it would be called slow, like a member. */
+    @Test
+    void shouldFindStrangersThatLagAfterTheyKeptUp() throws Exception {
+        NodeProcess fast = nodes.run("fast", Nodes.ANY_PORT, "--set", TRANSPORT + ":tls=false", "--set", APART);
+        start(fast.listen());
+        NodeProcess one = stranger("one");
+        NodeProcess two = stranger("two");
+        Nodes.awaitPeers(node, 3);
+        keepUp();
+        one.pause();
+        two.pause();
+        try {
+            Eventually.until(() -> "they are slow: " + node.gossip().snapshot(), Nodes.SOON, () -> {
+                publish();
+                return node.gossip().snapshot().outbound().stream().filter(OutboundSnapshot::slow).count() == 2;
+            });
+
+            limits.tells("WARN slow-link: " + PeerId.parse(one.id()).shortForm() + " is not waited for, as it is a"
+                    + " stranger: Strangers that kept up before have used up the time that others wait for all of them."
+                    + " # bytes are still to be sent to it, and it may miss messages. If it belongs here, make it a"
+                    + " member: by a networkKey of org.ippan.network.peers, mode = allowlist, or as a configured peer."
+                    + " When it keeps up, this node announces to it what it missed.");
+        } finally {
+            one.resume();
+            two.resume();
+        }
+    }
+
+    private NodeProcess stranger(String name) {
+        return nodes.run(name, Nodes.ANY_PORT, "--set", TRANSPORT + ":tls=false", "--set", APART, "--peers",
+                Nodes.address(node));
+    }
+
+    /** For longer than it takes to have standing, at a rate that is easy for all. */
+    private void keepUp() throws InterruptedException {
+        for (long left = KEPT_UP_SECONDS * 100L; left > 0; left--) {
+            node.gossip().publish(Message.of(Topic.of("bulk"), new byte[1]).withNonce(++published));
+            TimeUnit.MILLISECONDS.sleep(10);
         }
     }
 

@@ -14,12 +14,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Answers searches for Internet Gateway Devices on loopback, and describes itself as no real one would. */
+/**
+ * Answers searches for Internet Gateway Devices on loopback, and describes itself as no real one would. It maps any
+ * port, and does not tell its outer address.
+ */
 final class OddUpnpRouter implements AutoCloseable {
 
     private static final InetSocketAddress GROUP = new InetSocketAddress("239.255.255.250", 1900);
     private static final int LONGEST = 2048;
     private static final int PAUSE_MILLIS = 100;
+
+    /** Of one that can map ports; orders come to the place where it describes itself. */
+    static final String MAPS = "<root><device><serviceList><service><serviceType>urn:schemas-upnp-org:service:"
+            + "WANIPConnection:1</serviceType><controlURL>/order</controlURL></service></serviceList></device></root>";
+
+    private static final String ANSWER = "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body/>"
+            + "</s:Envelope>";
 
     /** What it says it is. */
     volatile String description = "";
@@ -57,7 +67,8 @@ final class OddUpnpRouter implements AutoCloseable {
     }
 
     private void describe(HttpExchange exchange) throws IOException {
-        byte[] body = description.getBytes(StandardCharsets.UTF_8);
+        String said = exchange.getRequestMethod().equals("POST") ? ANSWER : description;
+        byte[] body = said.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, body.length);
         try (OutputStream out = exchange.getResponseBody()) {
             for (int i = 0; slow && i < body.length; i++) {

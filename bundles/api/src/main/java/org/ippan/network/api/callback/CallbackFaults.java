@@ -262,23 +262,13 @@ public final class CallbackFaults implements CallbackFaultSource {
     }
 
     /**
-     * A registration has gone.
+     * A registration has gone, or has other properties: what was wrong with it is forgotten, whatever its topics were,
+     * but not that a call hangs, whose thread is lost until it returns.
      *
-     * @param subject forgotten, whatever its topics were, with all that was wrong with it
+     * @param subject which
      */
     public void forget(Subject subject) {
         book.forget(subject);
-    }
-
-    /**
-     * A registration has other properties: what was wrong with those it had is forgotten, but not that a call hangs.
-     *
-     * @param subject as it is now
-     */
-    public void changed(Subject subject) {
-        forget(subject);
-        calls.stream().filter(call -> call.subject.kind() == subject.kind() && call.subject.id().equals(subject.id()))
-                .forEach(call -> call.told = false);
     }
 
     @Override

@@ -19,6 +19,8 @@ public enum CallbackProblem {
     HUNG("has not returned from a call for 10 s; its thread is lost until it does"),
     /** Listeners wait for room to publish, and nothing moves until they return. */
     WAITING("waits for room to publish inside a callback"),
+    /** It wants objects of a class for which no format is registered, and gets no message. */
+    UNSERVED("waits for a format"),
     /** It failed and is not used any more. */
     DISMISSED("failed and is not used any more");
 

@@ -102,10 +102,10 @@ final class FaultBook {
         }
     }
 
-    /** Forgets a registration, whatever its topics were. */
+    /** Forgets a registration, whatever its topics were; a call that hangs is told of until it returns. */
     synchronized void forget(Subject subject) {
         entries.keySet().removeIf(key -> key.subject().kind() == subject.kind()
-                && key.subject().id().equals(subject.id()));
+                && key.subject().id().equals(subject.id()) && key.problem() != CallbackProblem.HUNG);
     }
 
     /** What is wrong now, or was within the last ten minutes. */

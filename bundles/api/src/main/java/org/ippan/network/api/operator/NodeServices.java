@@ -111,7 +111,7 @@ public class NodeServices {
     }
 
     /**
-     * {@return what is shown under a name: a service that every node has before others, and the one that came last}
+     * {@return what is shown under a name: of a bundle the one that came last, of applications the first}
      *
      * @param name of its snapshot
      */

@@ -16,6 +16,7 @@ import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.peers.PeerAdmin;
+import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.reputation.ReputationAdmin;
 
 /**
@@ -179,8 +180,18 @@ public final class Orders {
      */
     public Outcome remove(String where) {
         PeerAddress address = services.finder().address(where);
-        return outcome(services.require(PeerAdmin.class).remove(address), "Removed " + address + '.',
-                address + " is in the configuration, or not known.");
+        PeerAdmin admin = services.require(PeerAdmin.class);
+        return admin.remove(address) ? new Outcome(true, "Removed " + address + '.')
+                : new Outcome(false, address + whyItStays(admin, address));
+    }
+
+    private String whyItStays(PeerAdmin admin, PeerAddress address) {
+        if (admin.isConfigured(address)) {
+            return " is in the configuration: take it out of seeds of org.ippan.network.peers, or delete its own file.";
+        }
+        boolean came = services.find(PeerDirectory.class).stream().flatMap(peers -> peers.connected().stream())
+                .anyMatch(peer -> peer.address().equals(address));
+        return came ? " is where a peer connected from by itself: disconnect it, or ban it." : " is not known.";
     }
 
     /**

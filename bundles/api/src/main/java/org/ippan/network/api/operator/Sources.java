@@ -2,7 +2,6 @@
 package org.ippan.network.api.operator;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,15 +16,14 @@ import org.ippan.network.api.snapshot.Part;
 import org.ippan.network.api.snapshot.SnapshotSource;
 
 /**
- * What tells of itself, by name. Of one name there may be several, as while a bundle is updated, or because an
- * application takes a name that a bundle has: all are kept, and one is shown. Safe for any thread.
+ * What tells of itself, by name. Of one name there may be several: all are kept, and one is shown. Of a bundle that is
+ * updated that is the one that came last, of applications the one that came first; one that takes the name of a bundle
+ * is not shown at all. Safe for any thread.
  */
 final class Sources {
 
     /** Names of beans and of metrics begin with them. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z]\\w{0,63}(\\.[\\w-]{1,64})?");
-    /** Beans of these types are those of the node and of its peers. */
-    private static final Set<String> TAKEN = Set.of("Node", "Peer", "PeerSettings");
     private static final Pattern UNPRINTED = Pattern.compile("\\p{C}");
 
     /** The one that is shown comes first. */
@@ -36,16 +34,22 @@ final class Sources {
     /** The name that a service gives; empty if it gives none, or one that cannot be shown. */
     static Optional<String> name(Object given) {
         return Optional.ofNullable(given).filter(String.class::isInstance).map(String.class::cast)
-                .filter(name -> NAME.matcher(name).matches() && !TAKEN.contains(name));
+                .filter(name -> NAME.matcher(name).matches() && !SourceNames.isOfNode(name));
+    }
+
+    private static boolean isTaken(String name, SnapshotSource source) {
+        return !isOfANode(source) && SourceNames.isOfAnother(name, source.getClass());
     }
 
     /** Why a service that came with this name is not shown; empty if it is. */
     Optional<String> refusal(SnapshotSource source, Object given) {
         Optional<String> name = name(given);
         if (name.isPresent()) {
-            return shown(name.get()).filter(first -> first == source).isPresent() ? Optional.empty()
-                    : Optional.of(SnapshotSource.NAME + " = " + name.get() + ": a service of the network has this"
-                            + " name");
+            boolean taken = isTaken(name.get(), source);
+            return taken || shown(name.get()).filter(first -> first != source).isPresent()
+                    ? Optional.of(SnapshotSource.NAME + " = " + name.get() + (taken
+                            ? ": a service of the network has this name" : ": another service has this name"))
+                    : Optional.empty();
         }
         return Optional.of(SnapshotSource.NAME + (given == null ? " is missing" : " = " + UNPRINTED.matcher(
                 given.toString()).replaceAll("?") + ": must be letters, digits and _, and not Node, Peer or"
@@ -55,7 +59,7 @@ final class Sources {
     /** A registration came, or has other properties. */
     void put(SnapshotSource source, Map<String, ?> properties) {
         remove(source, properties);
-        name(properties.get(SnapshotSource.NAME)).ifPresent(name -> {
+        name(properties.get(SnapshotSource.NAME)).filter(name -> !isTaken(name, source)).ifPresent(name -> {
             registered.put(Ranked.id(source, properties), name);
             add(name, source);
         });
@@ -68,10 +72,11 @@ final class Sources {
         return had;
     }
 
-    /** One came: the services that every node has stay before all others, else it is shown before those that were. */
+    /** One came: a bundle's is shown before those that were, an application's after them. */
     void add(String name, SnapshotSource source) {
-        byName.merge(name, List.of(source), (there, added) -> Stream.concat(added.stream(), there.stream())
-                .sorted(Comparator.comparing(each -> !isOfANode(each))).toList());
+        byName.merge(name, List.of(source), (there, added) -> SourceNames.isOfNetwork(name)
+                ? Stream.concat(added.stream(), there.stream()).toList()
+                : Stream.concat(there.stream(), added.stream()).toList());
     }
 
     /** Throws what a part throws when it is asked for, or why it may not be: a module can forbid it. */

@@ -19,15 +19,18 @@ public enum EndCause {
     /** The peer could not prove the key of the network. */
     OTHER_KEY("its networkKey is not that of this node",
             "Set the same networkKey of org.ippan.network.peers on both nodes.", false),
-    /** The peer's list of allowed peers or the key of the network forbids this node. */
-    NOT_ADMITTED("it does not admit this node", "Compare networkKey on both nodes; if its mode is allowlist, have the"
-            + " id of this node added to allow of org.ippan.network.peers there."),
+    /** The peer's list of allowed peers does not name this node. */
+    NOT_ADMITTED("it does not admit this node", "If its mode is allowlist, have the id of this node added to allow of"
+            + " org.ippan.network.peers there."),
     /** This node's list of allowed peers does not name the peer. */
     NOT_ALLOWED("the mode of this node is allowlist, and the peer is not on its list",
             "If it is to connect, add its id to allow of org.ippan.network.peers.", false),
     /** Another peer answered than the one whose id is configured. */
     OTHER_PEER("another peer answers there than the one whose id is configured",
             "Correct the id or the address; a node that lost its key has another id.", false),
+    /** The peer dialled this node and has another id configured for its address. */
+    OTHER_PEER_THERE("it expects another peer at the address of this node", "Correct the id of this node in its"
+            + " configuration, or the address there; a node that lost its key has another id.", false),
     /** The peer claims an id that its certificate does not prove. */
     NOT_ITS_ID("it claims another id than that of its certificate", Advice.LOOK, false),
     /** The protocols have no version in common. */
@@ -97,6 +100,7 @@ public enum EndCause {
             case VERSION -> VERSION;
             case AUTH -> NOT_ADMITTED;
             case NETWORK_KEY -> OTHER_KEY;
+            case OTHER_PEER -> OTHER_PEER_THERE;
             case SELF -> OWN_ADDRESS;
             case DUPLICATE -> DUPLICATE;
             case TOO_MANY -> FULL_THERE;
@@ -120,6 +124,7 @@ public enum EndCause {
             case VERSION -> VERSION;
             case AUTH -> NOT_ALLOWED;
             case NETWORK_KEY -> OTHER_KEY;
+            case OTHER_PEER -> OTHER_PEER;
             case SELF -> OWN_ADDRESS;
             case DUPLICATE -> DUPLICATE;
             case TOO_MANY -> FULL;
@@ -150,8 +155,8 @@ public enum EndCause {
      */
     public boolean lasts() {
         return switch (this) {
-            case OTHER_NETWORK, OTHER_KEY, NOT_ADMITTED, NOT_ALLOWED, OTHER_PEER, NOT_ITS_ID, VERSION, OWN_ADDRESS,
-                    SHARED_IDENTITY, BANNED, BANNED_THERE, RATE_LIMITED_THERE -> true;
+            case OTHER_NETWORK, OTHER_KEY, NOT_ADMITTED, NOT_ALLOWED, OTHER_PEER, OTHER_PEER_THERE, NOT_ITS_ID, VERSION,
+                    OWN_ADDRESS, SHARED_IDENTITY, BANNED, BANNED_THERE, RATE_LIMITED_THERE -> true;
             default -> false;
         };
     }

@@ -11,8 +11,8 @@ public enum GoodbyeReason implements Described {
     WRONG_NETWORK(2, "Another network id."),
     /** No common version of the protocol. */
     VERSION(3, "No common version of the protocol."),
-    /** The peer is not who it should be, or is not on the list. */
-    AUTH(4, "Not who it should be, or not on the list."),
+    /** The peer is not who it says, or is not on the list. */
+    AUTH(4, "Not who it says, or not on the list."),
     /** The node talks to itself. */
     SELF(5, "The node talked to itself."),
     /** Another connection to the same peer stays. */
@@ -32,7 +32,9 @@ public enum GoodbyeReason implements Described {
     /** The node stops and comes back. */
     RESTARTING(13, "The node stops and comes back."),
     /** The peer does not prove that it has the key of the network. */
-    NETWORK_KEY(14, "Another network key.");
+    NETWORK_KEY(14, "Another network key."),
+    /** Another peer was expected where this one was dialled. */
+    OTHER_PEER(15, "Another peer was expected at the address.");
 
     private static final GoodbyeReason[] BY_CODE = values();
 
@@ -59,7 +61,7 @@ public enum GoodbyeReason implements Described {
         return code >= 1 && code <= BY_CODE.length ? BY_CODE[code - 1] : SHUTDOWN;
     }
 
-    /** {@return its value on the wire: 1 to 14} */
+    /** {@return its value on the wire: 1 to 15} */
     public int code() {
         return code;
     }

@@ -2,6 +2,7 @@
 package org.ippan.network.api.peers;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.ippan.network.api.PeerAddress;
@@ -40,6 +41,17 @@ public interface PeerAdmin {
      * @return false if it is configured otherwise, or not known
      */
     boolean remove(PeerAddress address);
+
+    /**
+     * Whether only a change of the configuration takes a peer away, so that {@link #remove} does not.
+     *
+     * @param address where it is
+     * @return whether a file of its own, or the seeds, have it
+     */
+    default boolean isConfigured(PeerAddress address) {
+        Objects.requireNonNull(address, "address");
+        return false;
+    }
 
     /**
      * Dials an address now, whatever its back-off.

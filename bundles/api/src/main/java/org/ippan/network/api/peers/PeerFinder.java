@@ -108,8 +108,17 @@ public record PeerFinder(Optional<PeerDirectory> peers, Optional<ReputationManag
 
     private static boolean means(Peer peer, String wanted) {
         String digits = wanted.toLowerCase(Locale.ROOT);
-        return !wanted.isEmpty() && (peer.alias().equals(wanted) || peer.address().toString().equals(wanted)
+        return !wanted.isEmpty() && (peer.alias().equals(wanted) || isAt(peer.address(), wanted)
                 || digits.length() >= SHORTEST && peer.id().filter(id -> id.toString().startsWith(digits)).isPresent());
+    }
+
+    /** However the address is written: its host has no case. */
+    private static boolean isAt(PeerAddress address, String wanted) {
+        try {
+            return wanted.indexOf(':') >= 0 && PeerAddress.parse(wanted).equals(address);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static String named(List<Peer> peers) {

@@ -36,7 +36,8 @@ public final class LiveSettings<S> {
 
     /** Everything that changes, in one value: what is in force, and the newest configuration as it was delivered. */
     private record State<S>(Reading<S> good, Map<String, Object> newest, List<SettingError> errors,
-            List<SettingAdvice> advice, List<SettingError> unknown, boolean failedClosed, long generation) {
+            List<SettingAdvice> advice, List<SettingError> unknown, boolean failedClosed, long generation,
+            boolean everGood) {
     }
 
     /** A configuration and what became of it; no settings where it breaks a rule. */
@@ -63,7 +64,7 @@ public final class LiveSettings<S> {
         this.onWarning = onWarning;
         SettingValues defaults = schema.parse(Map.of());
         this.state = new State<>(new Reading<>(Map.of(), defaults, factory.apply(defaults)), Map.of(), List.of(),
-                List.of(), List.of(), false, 0);
+                List.of(), List.of(), false, 0, false);
     }
 
     /**
@@ -92,8 +93,9 @@ public final class LiveSettings<S> {
         }
         boolean closed = whole.values.failClosed();
         state = new State<>(taken == null ? old.good : taken, whole.raw, List.copyOf(errors),
-                whole.values.advice(), List.copyOf(whole.values.unknown().values()), closed, old.generation + 1);
-        tell(whole.values, errors, old.errors);
+                whole.values.advice(), List.copyOf(whole.values.unknown().values()), closed, old.generation + 1,
+                old.everGood || errors.isEmpty());
+        tell(whole.values, errors, old);
         return errors.isEmpty();
     }
 
@@ -137,12 +139,21 @@ public final class LiveSettings<S> {
         return errors.stream().anyMatch(error -> error.concerns(key));
     }
 
-    private void tell(SettingValues values, List<SettingError> errors, List<SettingError> before) {
+    private void tell(SettingValues values, List<SettingError> errors, State<S> before) {
         values.warnings().forEach(warning -> onWarning.accept(schema.pid() + ": " + warning));
-        if (!errors.isEmpty() && !errors.equals(before)) {
+        if (!errors.isEmpty() && !errors.equals(before.errors)) {
             onError.accept(schema.pid() + ": " + SettingError.texts(errors) + ". " + (values.failClosed()
-                    ? "Not serving until this is corrected" : "The last good settings stay in force"));
+                    ? "Not serving until this is corrected" : instead(before)));
         }
+    }
+
+    /** What counts in place of what is refused. */
+    private static String instead(State<?> before) {
+        if (before.everGood) {
+            return "The last good settings stay in force";
+        }
+        return before.generation == 0 ? "Until this is corrected, each of these keys has its default"
+                : "No configuration was good yet; the settings in force stay";
     }
 
     private static void put(Map<String, Object> raw, String key, Object value) {
@@ -220,7 +231,7 @@ public final class LiveSettings<S> {
     public SettingsReading reading() {
         State<S> now = state;
         return new SettingsReading(schema.pid(), Map.copyOf(now.good.values.displayed()), now.errors,
-                now.advice, now.unknown, now.failedClosed, now.generation);
+                now.advice, now.unknown, now.failedClosed, now.generation, now.everGood);
     }
 
     /** {@return the values in force by key as they would be written in a file, secrets masked} */

@@ -76,7 +76,8 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
 
     /**
      * Reads a value strictly: trimmed, in range, no unit, no guess. A list of one item stands for the item, except
-     * where the value is a text. An empty secret is refused: a variable that is not set must not open anything.
+     * where the value is a text. An empty secret is refused, and so is a placeholder: a variable
+     * that is not set must not open anything.
      *
      * @param raw a text, number, boolean, array or collection as Config Admin keeps them
      * @return a value of {@link #type()}
@@ -89,6 +90,7 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
                     "*** stands for what is not shown: write that itself")));
         }
         if (type == String[].class) {
+            requireItems(raw, items);
             return list(raw);
         }
         if (isList(raw) && (type == String.class || items.size() != 1)) {
@@ -99,11 +101,30 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
             throw new SettingException(List.of(new SettingError(key, List.of(), "", "a text",
                     "leave the key out for none")));
         }
+        if (secret && Secrets.isPlaceholder(text)) {
+            throw new SettingException(List.of(refusal(raw, rule(), "it is a placeholder, whose variable is not set")));
+        }
         try {
             return scalar(text);
         } catch (IllegalArgumentException e) {
             throw refused(raw, rule());
         }
+    }
+
+    /** Wherever it is written, a list has a comma between two items. */
+    private void requireItems(Object raw, List<String> items) {
+        String wrong = !isList(raw) ? "" : hasNull(raw) ? "an item is missing"
+                : items.stream().anyMatch(item -> item.indexOf(',') >= 0)
+                        ? "a comma ends an item, so no item may have one" : "";
+        if (!wrong.isEmpty()) {
+            throw new SettingException(List.of(refusal(raw, rule(), wrong)));
+        }
+    }
+
+    private static boolean hasNull(Object list) {
+        return list instanceof Object[] array ? Arrays.asList(array).contains(null)
+                : list instanceof Iterable<?> values && StreamSupport.stream(values.spliterator(), false)
+                        .anyMatch(Objects::isNull);
     }
 
     private boolean holdsText() {

@@ -15,9 +15,11 @@ import java.util.Optional;
  * @param unknown keys in it that do not exist and do nothing, each with the one that may be meant
  * @param failedClosed whether a security key is invalid, so that the bundle must not serve
  * @param generation how many configurations were taken over or refused
+ * @param everGood whether there was one in which nothing was wrong, which else counts in place of a later one
  */
 public record SettingsReading(String pid, Map<String, String> displayed, List<SettingError> errors,
-        List<SettingAdvice> advice, List<SettingError> unknown, boolean failedClosed, long generation) {
+        List<SettingAdvice> advice, List<SettingError> unknown, boolean failedClosed, long generation,
+        boolean everGood) {
 
     /**
      * What was wrong with the newest configuration, in one line.

@@ -14,8 +14,8 @@ public interface SnapshotSource {
     /**
      * Service property, required: the short name the snapshot is shown under, for example {@code Dedup}. Letters,
      * digits and {@code _}, and not {@code Node}, {@code Peer} or {@code PeerSettings}; behind a dot stands which of
-     * several of one kind it is. A service under another name, or under that of a service of the network, is not
-     * shown, which is a finding.
+     * several of one kind it is. A service under another name, under that of a bundle of the network in whatever case,
+     * or under one that another service has, is not shown, which is a finding.
      */
     String NAME = "ippan.name";
 

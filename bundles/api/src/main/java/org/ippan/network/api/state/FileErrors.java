@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.state;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -9,14 +10,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
+import org.ippan.network.api.Causes;
 
 /**
  * What went wrong with a file, in words for operators. The JDK tells most of it by the class of the exception alone,
  * with nothing but a path in its message. Stateless.
  */
 public final class FileErrors {
-
-    private static final String UNSAID = "the system gives no reason";
 
     private static final Map<Class<? extends FileSystemException>, String> MEANING = Map.of(
             NoSuchFileException.class, "there is no such file or folder",
@@ -41,10 +41,11 @@ public final class FileErrors {
             return "it is no text in UTF-8";
         }
         if (failure instanceof FileSystemException file) {
-            String reason = file.getReason() != null ? file.getReason() : MEANING.getOrDefault(file.getClass(), UNSAID);
+            String reason = file.getReason() != null ? file.getReason()
+                    : MEANING.getOrDefault(file.getClass(), Causes.text(new IOException()));
             String other = file.getOtherFile() == null ? "" : " to " + file.getOtherFile();
             return file.getFile() == null ? reason : file.getFile() + other + ": " + reason;
         }
-        return failure.getMessage() == null ? UNSAID : failure.getMessage();
+        return Causes.text(failure);
     }
 }

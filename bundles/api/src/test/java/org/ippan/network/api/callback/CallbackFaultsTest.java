@@ -148,64 +148,6 @@ class CallbackFaultsTest {
         assertTrue(lines.get(0).length() < 400, lines.get(0));
     }
 
-    @Test
-    void shouldTellOfACallThatDoesNotReturnUntilItDoes() {
-        CallbackFaults.Call call = faults.begin(PRICES);
-        now += TimeUnit.SECONDS.toNanos(9);
-        assertEquals(List.of(), faults.callbackFaults());
-        call.next();
-        now += TimeUnit.SECONDS.toNanos(1);
-        assertEquals(List.of(), faults.callbackFaults(), "that it moved is seen now, so the next began now at most");
-        now += TimeUnit.SECONDS.toNanos(9);
-        assertEquals(List.of(), faults.callbackFaults());
-
-        now += TimeUnit.SECONDS.toNanos(1);
-
-        assertEquals(List.of(new CallbackFault(CallbackKind.LISTENER, "com.example.Prices", "prices/*",
-                CallbackProblem.HUNG, 1, "thread=" + Thread.currentThread().getName())), faults.callbackFaults());
-        assertEquals(1, faults.callbackFaults().size());
-        assertEquals(List.of("The listener com.example.Prices of prices/* has not returned from a call for 10 s; its"
-                + " thread is lost until it does: thread=" + Thread.currentThread().getName()), lines);
-        assertEquals(Thread.class.getName(), traces.get(0).getStackTrace()[0].getClassName());
-
-        call.end();
-
-        assertEquals(List.of(), faults.callbackFaults());
-    }
-
-    /** Many that hang in the same place are one thing to tell, and one line a minute. */
-    @Test
-    void shouldCountCallsThatHang() {
-        List<CallbackFaults.Call> calls = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            calls.add(faults.begin(PRICES));
-        }
-        now += TimeUnit.SECONDS.toNanos(11);
-
-        assertEquals(List.of(5L), faults.callbackFaults().stream().map(CallbackFault::count).toList());
-        calls.get(0).end();
-        calls.get(1).next();
-        assertEquals(List.of(3L), faults.callbackFaults().stream().map(CallbackFault::count).toList());
-        assertEquals(1, lines.size());
-        calls.forEach(CallbackFaults.Call::end);
-        assertEquals(List.of(), faults.callbackFaults());
-    }
-
-    @Test
-    void shouldStillTellOfACallThatHangsWhenItsRegistrationChanges() {
-        CallbackFaults.Call call = faults.begin(PRICES);
-        faults.callbackFaults();
-        now += TimeUnit.SECONDS.toNanos(11);
-        List<CallbackFault> before = faults.callbackFaults();
-
-        faults.changed(new Subject(CallbackKind.LISTENER, PRICES.name(), "other/*", PRICES.id()));
-
-        assertEquals(CallbackProblem.HUNG, before.get(0).problem());
-        assertEquals(before, faults.callbackFaults());
-        call.end();
-        assertEquals(List.of(), faults.callbackFaults());
-    }
-
     /** The MBean server gives its own object in place of the application's. */
     @Test
     void shouldNameTheApplicationBehindAWrapperOfTheJdk() {

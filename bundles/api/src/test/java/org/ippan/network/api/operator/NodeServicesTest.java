@@ -116,21 +116,53 @@ class NodeServicesTest {
         assertEquals(3, services.sources().size());
     }
 
+    /** Whichever of them comes first, and also while its bundle is not there. */
     @Test
     void shouldShowTheServiceOfEveryNodeWhateverAnApplicationCallsItself() {
         Gossip gossip = fake(Gossip.class);
         SnapshotSource other = () -> new Told(1);
         Map<String, Object> name = Map.of(SnapshotSource.NAME, "Gossip");
+        Optional<String> refusal = Optional.of("ippan.name = Gossip: a service of the network has this name");
 
+        assertEquals(refusal, services.bind(other, name));
+        assertEquals(Optional.empty(), services.shown("Gossip"));
+        services.unbind(other, name);
         assertEquals(Optional.empty(), services.bind(gossip, name));
-        assertEquals(Optional.of("ippan.name = Gossip: a service of the network has this name"),
-                services.bind(other, name));
+        assertEquals(refusal, services.bind(other, name));
         assertEquals(Optional.of(gossip), services.shown("Gossip"));
         assertSame(gossip, services.require(Gossip.class));
         services.unbind(gossip, name);
-        assertEquals(Optional.of(other), services.shown("Gossip"));
-        services.unbind(other, name);
         assertEquals(Optional.empty(), services.shown("Gossip"));
+    }
+
+    /** The one that came first is not hidden without a word. */
+    @Test
+    void shouldShowTheFirstOfSeveralApplicationsOfOneNameUntilItGoes() {
+        SnapshotSource first = () -> new Told(1);
+        SnapshotSource second = () -> new Told(2);
+        assertEquals(Optional.empty(), services.bind(first, registration(1, "Prices")));
+
+        assertEquals(Optional.of("ippan.name = Prices: another service has this name"),
+                services.bind(second, registration(2, "Prices")));
+
+        assertEquals(Optional.of(first), services.shown("Prices"));
+        assertEquals(Optional.of("Prices"), services.unbind(first, registration(1, "Prices")));
+        assertEquals(Optional.of(second), services.shown("Prices"));
+    }
+
+    /** Those that a node need not have, and what metrics cannot tell from them. */
+    @Test
+    void shouldRefuseNamesOfBundlesThatMayNotBeThere() {
+        for (String name : List.of("Web", "web", "WEB", "Nat", "WebSocket", "web_socket", "Discovery.dns", "Network",
+                "EventAdmin", "Chaos", "Management")) {
+            assertEquals(Optional.of("ippan.name = " + name + ": a service of the network has this name"),
+                    services.bind(() -> new Told(1), Map.of(SnapshotSource.NAME, name)));
+        }
+        assertTrue(services.bind(() -> new Told(1), Map.of(SnapshotSource.NAME, "peer_settings")).orElseThrow()
+                .contains("must be letters"));
+        assertEquals(Map.of(), services.snapshots());
+        assertEquals(Optional.empty(), services.bind(() -> new Told(1), Map.of(SnapshotSource.NAME, "Webshop")));
+        assertEquals(Set.of("Webshop"), services.snapshots().keySet());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,16 @@ import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.gossip.PublishResult.Status;
+import org.ippan.network.api.health.PeerHealth;
+import org.ippan.network.api.peers.CircuitState;
+import org.ippan.network.api.peers.Direction;
+import org.ippan.network.api.peers.EndCause;
+import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerAdmin;
+import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.peers.PeerState;
 import org.ippan.network.api.reputation.ReputationAdmin;
+import org.ippan.network.api.reputation.ReputationScore;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +45,7 @@ class OrdersTest {
     private final List<Message> published = new ArrayList<>();
     private Optional<String> pid = Optional.empty();
     private boolean found = true;
+    private PeerAddress configured;
 
     /** What one bundle registers for both. */
     private interface Admin extends PeerAdmin, ReputationAdmin, SnapshotSource {
@@ -52,11 +62,23 @@ class OrdersTest {
                     case "publish" -> publish((Message) arguments[0]);
                     case "whenWritable" -> CompletableFuture.completedFuture(null);
                     case "keep" -> pid;
+                    case "isConfigured" -> arguments[0].equals(configured);
                     default -> {
                         done.add(method.getName() + ' ' + arguments[0]);
                         yield method.getReturnType() == boolean.class ? found : null;
                     }
                 }));
+    }
+
+    /** Knows one peer, connected from there. */
+    private static PeerDirectory directory(PeerAddress from) {
+        Peer guest = new Peer(Optional.empty(), "", from, false, Direction.INBOUND, true, Optional.empty(),
+                Optional.empty(), Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, "", "", CircuitState.CLOSED,
+                EndCause.NONE, "", Optional.empty(), 0, 0, ReputationScore.NEUTRAL, PeerHealth.UNKNOWN,
+                PeerState.CONNECTED);
+        return (PeerDirectory) Proxy.newProxyInstance(PeerDirectory.class.getClassLoader(),
+                new Class<?>[] {PeerDirectory.class}, (proxy, method, arguments) -> method.getName().equals("connected")
+                        ? List.of(guest) : method.getReturnType() == List.class ? List.of() : Optional.empty());
     }
 
     private PublishResult publish(Message message) {
@@ -89,9 +111,25 @@ class OrdersTest {
 
         assertEquals("abababab is not banned.", orders.pardon(STRANGER).text());
         assertEquals("abababab is not connected.", orders.disconnect(STRANGER, "why").text());
-        assertEquals("10.0.0.1:9700 is in the configuration, or not known.", orders.remove("10.0.0.1:9700").text());
+        assertEquals("10.0.0.1:9700 is not known.", orders.remove("10.0.0.1:9700").text());
         assertEquals("10.0.0.1 is not blocked",
                 assertThrows(IllegalStateException.class, () -> orders.unblock("10.0.0.1").orThrow()).getMessage());
+    }
+
+    @Test
+    void shouldSayWhyAPeerStays() {
+        bindAll();
+        found = false;
+        PeerAddress seed = PeerAddress.parse("10.0.0.1:9700");
+        PeerAddress guest = PeerAddress.parse("10.0.0.2:51234");
+        configured = seed;
+        services.bind("Peers", directory(guest));
+
+        assertEquals("10.0.0.1:9700 is in the configuration: take it out of seeds of org.ippan.network.peers, or delete"
+                + " its own file.", orders.remove(seed.toString()).text());
+        assertEquals("10.0.0.2:51234 is where a peer connected from by itself: disconnect it, or ban it.",
+                orders.remove(guest.toString()).text());
+        assertEquals("10.0.0.3:9700 is not known.", orders.remove("10.0.0.3:9700").text());
     }
 
     @Test

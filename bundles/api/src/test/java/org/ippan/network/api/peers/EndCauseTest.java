@@ -4,6 +4,7 @@ package org.ippan.network.api.peers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,17 @@ class EndCauseTest {
     void shouldKnowACauseForEveryReasonWhicheverNodeTellsIt(GoodbyeReason reason) {
         assertNotNull(EndCause.told(reason));
         assertNotNull(EndCause.of(reason));
+    }
+
+    /** What one end takes for a wrong id is not a wrong key at the other one. */
+    @Test
+    void shouldTellAWrongIdFromAWrongKey() {
+        assertEquals("another peer answers there than the one whose id is configured",
+                EndCause.of(GoodbyeReason.OTHER_PEER).text("another peer is expected here"));
+        assertEquals("it expects another peer at the address of this node",
+                EndCause.told(GoodbyeReason.OTHER_PEER).text("another peer is expected here"));
+        assertTrue(EndCause.told(GoodbyeReason.OTHER_PEER).lasts());
+        assertFalse(EndCause.told(GoodbyeReason.OTHER_PEER).advice().contains("Key"));
     }
 
     @Test

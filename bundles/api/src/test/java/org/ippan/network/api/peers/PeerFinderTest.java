@@ -60,6 +60,16 @@ class PeerFinderTest {
     }
 
     @Test
+    void shouldFindAPeerHoweverItsAddressIsWritten() {
+        Peer lyon = peer(null, "lyon", "lyon.example.org:9700");
+        Peer loopback = peer(null, "here", "[::1]:9700");
+
+        assertEquals(lyon, finder(lyon, loopback).find("Lyon.Example.ORG:9700"));
+        assertEquals(loopback, finder(lyon, loopback).find("[0:0:0:0:0:0:0:1]:9700"));
+        assertEquals("no peer is known as ':'", refusal(finder(lyon), ":").split(";")[0]);
+    }
+
+    @Test
     void shouldFindWhoIsOnlyJudgedAndWhoIsAStranger() {
         PeerId stranger = PeerId.parse("12".repeat(32));
 

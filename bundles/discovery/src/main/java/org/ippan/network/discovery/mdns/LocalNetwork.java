@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.api.address.NetSet;
 import org.ippan.network.discovery.search.Network;
 import org.ippan.network.discovery.search.RefusalCounts;
 import org.ippan.network.discovery.settings.MdnsSettings;
@@ -36,7 +37,7 @@ public record LocalNetwork(InetSocketAddress group, Supplier<Optional<PeerId>> s
     public static final InetSocketAddress GROUP = new InetSocketAddress("224.0.0.251", 5353);
 
     /** What stands for all addresses of a machine. */
-    private static final Set<String> ALL = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
+    private static final Set<String> ALL = Set.of("0.0.0.0", "::");
 
     /** The search that these settings want. */
     public MdnsSource source(MdnsSettings settings) {
@@ -63,7 +64,8 @@ public record LocalNetwork(InetSocketAddress group, Supplier<Optional<PeerId>> s
     private Optional<MdnsMessages.Self> told() {
         return self.get().flatMap(id -> listening.get().filter(address -> address.port() > 0)
                 .flatMap(address -> network.tag().get().map(tag -> new MdnsMessages.Self(id, address.port(), tag,
-                        ip -> ALL.contains(address.host()) || ip.getHostAddress().equals(address.host())))));
+                        ip -> ALL.contains(address.host()) || NetSet.address(address.host()).filter(ip::equals)
+                                .isPresent()))));
     }
 
     /** The JDK says by an exception that there is none. */

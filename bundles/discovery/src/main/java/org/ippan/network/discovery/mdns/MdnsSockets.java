@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ippan.network.api.Causes;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.discovery.FindingRefusal;
 import org.ippan.network.discovery.search.RefusalCounts;
@@ -68,7 +69,7 @@ final class MdnsSockets {
             try {
                 channels.put(one, open(one));
             } catch (IOException e) {
-                wrong.add("interface " + one.getName() + ": " + e.getMessage());
+                wrong.add("interface " + one.getName() + ": " + Causes.ofNetwork(e));
             }
         }
         if (channels.isEmpty()) {
@@ -97,7 +98,7 @@ final class MdnsSockets {
             return channel;
         } catch (IOException | RuntimeException e) {
             channel.close();
-            throw e instanceof IOException io ? io : new IOException(e.getMessage(), e);
+            throw e instanceof IOException io ? io : new IOException(Causes.ofNetwork(e), e);
         }
     }
 
@@ -118,7 +119,7 @@ final class MdnsSockets {
             try {
                 channel.send(ByteBuffer.wrap(bytes), group);
             } catch (IOException e) {
-                wrong.add("interface " + on.getName() + ": " + e.getMessage());
+                wrong.add("interface " + on.getName() + ": " + Causes.ofNetwork(e));
             }
         }));
         unsent = String.join("; ", wrong);
@@ -202,7 +203,7 @@ final class MdnsSockets {
             }
             selector.close();
         } catch (IOException e) {
-            unsent = e.getMessage();
+            unsent = Causes.ofNetwork(e);
         }
     }
 }

@@ -78,14 +78,15 @@ public record DnsSettings(List<String> names, List<InetSocketAddress> servers, i
         }
     }
 
+    /** What is thrown is replaced by the rule of the setting. */
     private static InetSocketAddress server(String text) {
         boolean bare = V4.matcher(text).matches() || V6.matcher(text).matches();
         PeerAddress server = bare ? PeerAddress.tcp(text, DNS_PORT) : PeerAddress.parse(text);
         if (!V4.matcher(server.host()).matches() && !V6.matcher(server.host()).matches() || server.port() == 0) {
-            throw new IllegalArgumentException(text + " is no IP address");
+            throw new IllegalArgumentException(text);
         }
         return new InetSocketAddress(NetSet.address(server.host()).orElseThrow(() ->
-                new IllegalArgumentException(text + " is no IP address")), server.port());
+                new IllegalArgumentException(text)), server.port());
     }
 
     @Override

@@ -69,7 +69,7 @@ class DnsmasqTest {
                 "cname=alias.ippan.test,b.ippan.test"))) {
             String pin = '#' + Peers.peer(1).shortForm();
 
-            assertEquals(Set.of("192.0.2.1:9700" + pin, "[2001:db8:0:0:0:0:0:1]:9700" + pin, "192.0.2.2:9701"),
+            assertEquals(Set.of("192.0.2.1:9700" + pin, "[2001:db8::1]:9700" + pin, "192.0.2.2:9701"),
                     addresses(search(server, SERVICE)));
             assertEquals(Set.of("wss://b.ippan.test:443/p2p"),
                     addresses(search(server, "_ippan-wss._tcp.net.ippan.test")));

@@ -7,12 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.ippan.network.api.callback.CallbackFault;
+import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.doctor.look.Look;
 import org.ippan.network.doctor.look.ScoreWords;
+import org.ippan.network.doctor.look.Services;
 
 /** Whether the code of applications does what it should: listeners, validators and all else that the network calls. */
 public final class CallbackChecks {
+
+    /** How often what hangs is looked for, so that the log names it before an operator asks. */
+    public static final long WATCH_SECONDS = 5;
 
     private static final String CHECK = "applications";
     private static final String SEE_LOG = "The log shows the stack trace; correct the application.";
@@ -25,6 +30,18 @@ public final class CallbackChecks {
 
     public Map<String, Consumer<Findings>> all() {
         return Map.of(CHECK, this::callbacks);
+    }
+
+    /** Has each bundle see which calls do not return: it logs them, and no clock is read for each call. */
+    public static void watch(Services services) {
+        for (CallbackFaultSource source : services.callbacks()) {
+            try {
+                source.callbackFaults();
+            } catch (RuntimeException | LinkageError e) {
+                // Who asks is told that the check failed; the others are looked at all the same.
+                continue;
+            }
+        }
     }
 
     private void callbacks(Findings findings) {
@@ -56,6 +73,9 @@ public final class CallbackChecks {
             case HUNG -> hung(findings, fault, subject);
             case WAITING -> findings.warn(CHECK, subject + " waits for room to publish inside a callback: "
                     + fault.detail() + ".", "Publish what does not fit later, on a thread of the application.");
+            case UNSERVED -> findings.warn(CHECK, subject + " gets no message, as there is no format for the class it"
+                    + " wants: " + fault.detail() + ".", "Register a PayloadFormat of this class as a service, or start"
+                    + " the bundle that does.");
             default -> findings.fail(CHECK, subject + " failed and is not used any more: " + fault.detail() + ".",
                     "Correct the application, and restart its bundle.");
         }

@@ -11,15 +11,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.api.settings.SettingsReading;
+import org.ippan.network.api.settings.Spelling;
 import org.ippan.network.api.transport.TransportSnapshot;
 import org.ippan.network.doctor.look.Look;
+import org.ippan.network.doctor.look.Services;
 
 /** Whether the node itself is whole: services, settings, listener, encryption, state. */
 public final class NodeChecks {
 
     /** Without these no message travels, or no peer is let in. */
     private static final Set<String> VITAL = Set.of("transport", "peers", "gossip", "dedup", "reputation");
+    private static final String PEER = "peers.peer";
+    /** What the names of all configurations end with, also of bundles that are not there. */
+    private static final List<String> BUNDLES = List.of("chaos", "dedup", "discovery.dns", "discovery.file",
+            "discovery.http", "discovery.mdns", "eventadmin", "gossip", "health", "management", "metrics", "nat",
+            "peers", PEER, "reputation", "survey", "transport", "transport.websocket", "web");
     private static final String UNSAVED = "Make room, or the folder writable; until then a restart forgets them.";
 
     private final Look look;
@@ -55,9 +63,34 @@ public final class NodeChecks {
                 .filter(reading -> !reading.errors().isEmpty() || !reading.advice().isEmpty()
                         || !reading.unknown().isEmpty()).toList();
         doubtful.forEach(reading -> configuration(findings, reading));
-        if (doubtful.isEmpty()) {
+        List<String> stray = stray();
+        stray.forEach(pid -> findings.warn("configuration", pid + ": no bundle has a configuration of this name.",
+                "Did you mean " + meant(pid).orElseThrow() + "?"));
+        if (doubtful.isEmpty() && stray.isEmpty()) {
             findings.ok("configuration", "No configuration was refused.");
         }
+    }
+
+    /** What is stored for a name like that of a bundle, which no bundle has. */
+    private List<String> stray() {
+        List<String> taken = look.services().configured().stream().map(NodeServices.Configured::pid).toList();
+        return look.services().stored().pids().stream().filter(pid -> !taken.contains(pid) && meant(pid).isPresent())
+                .toList();
+    }
+
+    /** The name that is meant by one that is misspelt; empty for one that exists, or is like none. */
+    private static Optional<String> meant(String pid) {
+        int tilde = pid.indexOf('~');
+        String which = tilde < 0 ? "" : pid.substring(tilde);
+        String name = pid.substring(Services.PREFIX.length(), pid.length() - which.length());
+        // Some containers number the configurations of a factory behind a dot.
+        if (name.equals(PEER) || name.startsWith(PEER + '.') || which.isEmpty() && BUNDLES.contains(name)) {
+            return Optional.empty();
+        }
+        // Of several the configurations of peers alone have names of their own.
+        String whole = which.isEmpty() || !name.equals("peers") ? name : PEER;
+        return Spelling.nearest(whole, BUNDLES).map(meant -> Services.PREFIX + meant
+                + (meant.equals(PEER) ? which : ""));
     }
 
     private static void configuration(Findings findings, SettingsReading reading) {
@@ -67,7 +100,9 @@ public final class NodeChecks {
             if (reading.failedClosed()) {
                 findings.fail("configuration", error + ".", "Correct it: the bundle does not serve until then.", keys);
             } else {
-                findings.warn("configuration", error + ".", "Correct it; the last good settings are in force.", keys);
+                findings.warn("configuration", error + ".", reading.everGood()
+                        ? "Correct it; the last good settings are in force."
+                        : "Correct it; no configuration was good yet, so refused keys have their defaults.", keys);
             }
         });
         reading.advice().forEach(advice -> findings.warn("configuration", reading.pid() + ": " + advice.key() + ": "

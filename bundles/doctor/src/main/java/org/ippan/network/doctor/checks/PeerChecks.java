@@ -130,7 +130,7 @@ public final class PeerChecks {
     private static String[] settings(EndCause cause) {
         return switch (cause) {
             case OTHER_NETWORK -> new String[] {setting(PEERS, "networkId")};
-            case OTHER_KEY, NOT_ADMITTED, RATE_LIMITED_THERE -> new String[] {setting(PEERS, "networkKey")};
+            case OTHER_KEY, RATE_LIMITED_THERE -> new String[] {setting(PEERS, "networkKey")};
             case NOT_ALLOWED -> new String[] {setting(PEERS, "allow")};
             default -> new String[0];
         };

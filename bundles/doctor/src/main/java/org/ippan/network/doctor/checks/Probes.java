@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.Causes;
 import org.ippan.network.api.PeerAddress;
 
 /** Tries many addresses at once, within a bound whatever name servers do. Safe for any thread. */
@@ -58,7 +59,7 @@ public final class Probes {
             reach.to(address);
             return "";
         } catch (IOException e) {
-            return String.valueOf(e.getMessage());
+            return Causes.ofNetwork(e);
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.dedup.DedupSnapshot;
@@ -29,14 +28,14 @@ import org.ippan.network.api.web.WebSnapshot;
  * The services there are at one moment; those that are absent are null. One question is answered from one of these.
  *
  * @param configured the settings of all bundles
- * @param stored what Config Admin keeps for a PID; empty if nothing
+ * @param stored what Config Admin keeps
  * @param callbacks the bundles that call code of applications
  * @param sources optional bundles that tell about themselves
  * @param told what all of them tell
  */
 public record Services(MessageDeduplicator dedup, ReputationManager reputation, NetworkMetrics metrics,
         HealthMonitor health, Transport transport, PeerDirectory peers, Gossip gossip,
-        List<NodeServices.Configured> configured, Function<String, Map<String, Object>> stored,
+        List<NodeServices.Configured> configured, Stored stored,
         List<CallbackFaultSource> callbacks, List<SnapshotSource> sources, Told told) {
 
     public static final String PREFIX = "org.ippan.network.";
@@ -45,7 +44,7 @@ public record Services(MessageDeduplicator dedup, ReputationManager reputation, 
      * Those there are now. A bundle that is asked as a service is no source besides, or a snapshot of it would be made
      * for nothing.
      */
-    public static Services of(NodeServices now, Function<String, Map<String, Object>> stored,
+    public static Services of(NodeServices now, Stored stored,
             List<CallbackFaultSource> callbacks, Told told) {
         return new Services(now.find(MessageDeduplicator.class).orElse(null),
                 now.find(ReputationManager.class).orElse(null), now.find(NetworkMetrics.class).orElse(null),

@@ -52,6 +52,12 @@ public final class Told {
         refusal.ifPresent(why -> faults.lasting(subject(source), CallbackProblem.REFUSED, why, null));
     }
 
+    /** It went; what is shown under its name from now on may have been refused for it. */
+    public static void forget(SnapshotSource source, Optional<SnapshotSource> next, CallbackFaults faults) {
+        faults.forget(subject(source));
+        next.ifPresent(shown -> faults.forget(subject(shown)));
+    }
+
     /** What it is called in findings. */
     public static Subject subject(SnapshotSource source) {
         return Subject.of(CallbackKind.SNAPSHOT_SOURCE, source);

@@ -70,7 +70,7 @@ public record Subscription(List<String> topics, int capacity, Overflow overflow)
     }
 
     /** Topics as operators read them, right or wrong. */
-    static String shown(Object property) {
+    public static String shown(Object property) {
         return listed(property).stream().map(Said::text).collect(Collectors.joining(", "));
     }
 

@@ -190,7 +190,7 @@ public final class Subscriptions {
         Subject subject = subject(kind, application, properties);
         try {
             Subscription read = reader.apply(properties);
-            context.faults().changed(subject);
+            context.faults().forget(subject);
             context.faults().misspelt(subject, properties);
             return read;
         } catch (IllegalArgumentException e) {

@@ -7,6 +7,7 @@ import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.callback.CallbackFault;
@@ -69,7 +70,7 @@ public final class TypedComponent implements PayloadFormats, CallbackFaultSource
 
     @Override
     public List<CallbackFault> callbackFaults() {
-        return faults.callbackFaults();
+        return Stream.concat(faults.callbackFaults().stream(), listeners.unserved().stream()).toList();
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addFormat")

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.ippan.network.api.callback.CallbackFault;
 import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackKind;
@@ -14,6 +15,7 @@ import org.ippan.network.api.callback.CallbackProblem;
 import org.ippan.network.api.callback.Ranked;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.typed.TypedListener;
+import org.ippan.network.gossip.deliver.Subscription;
 
 /**
  * Listeners that want objects: each is one of gossip's while there is a format for its type. One that cannot say what
@@ -145,6 +147,14 @@ final class TypedListeners {
                 waits(entry);
             }
         }
+    }
+
+    /** Those that get nothing, as there is no format for what they want. */
+    synchronized List<CallbackFault> unserved() {
+        return entries.values().stream().filter(entry -> entry.registered == null).map(entry -> new CallbackFault(
+                CallbackKind.LISTENER, entry.delivery.application().getClass().getName(),
+                Subscription.shown(entry.properties.get(GossipListener.TOPIC)), CallbackProblem.UNSERVED, 1,
+                entry.delivery.type().getName())).toList();
     }
 
     private Registered register(Entry entry) {

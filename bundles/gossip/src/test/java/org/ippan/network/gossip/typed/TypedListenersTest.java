@@ -115,13 +115,21 @@ class TypedListenersTest {
     void shouldDeliverObjectsWhileThereIsAFormat() {
         listeners.put(listener, PROPERTIES);
         int before = registered.size();
+        List<CallbackFault> without = listeners.unserved();
         Format format = new Format("EUR ");
         add(format, 0);
         receive("EUR 420");
+        List<CallbackFault> with = listeners.unserved();
         formats.remove(format, properties(format, 0));
         listeners.review();
 
         assertEquals(0, before);
+        assertEquals(List.of(new CallbackFault(CallbackKind.LISTENER, listener.getClass().getName(), "prices",
+                CallbackProblem.UNSERVED, 1, Price.class.getName())), without);
+        assertEquals(List.of(), with);
+        assertEquals(without, listeners.unserved());
+        listeners.remove(listener, PROPERTIES);
+        assertEquals(List.of(), listeners.unserved());
         assertEquals(List.of("Price[cents=420] of prices"), heard);
         assertEquals(Map.of(), registered);
         String waits = "Listener waits for a format: register a PayloadFormat of its type as a service; listener="

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.management.bean;
 
+import java.util.function.Predicate;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
@@ -43,6 +44,15 @@ public final class BeanNames {
 
     public ObjectName of(String type, String name) {
         return name(type, clean(name));
+    }
+
+    /** The same, or with a number where another has that name: several may differ in what no name of a bean has. */
+    public ObjectName of(String type, String name, Predicate<ObjectName> taken) {
+        ObjectName free = of(type, name);
+        for (int number = 2; taken.test(free); number++) {
+            free = of(type, name + '-' + number);
+        }
+        return free;
     }
 
     private ObjectName name(String type, String name) {

@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.ippan.network.api.Causes;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.address.AddressAdvertiser;
@@ -183,7 +184,10 @@ public final class Keeper implements Nat, AddressAdvertiser {
         } catch (GatewayException e) {
             failed(NatProblem.REFUSED, e.getMessage());
         } catch (IOException e) {
-            failed(NatProblem.NO_ANSWER, e.getMessage());
+            failed(NatProblem.NO_ANSWER, Causes.ofNetwork(e));
+        } catch (RuntimeException e) {
+            // What was not foreseen of an answer must not end the mapping for ever.
+            failed(NatProblem.NO_ANSWER, "internal error: " + e);
         }
     }
 
@@ -200,7 +204,7 @@ public final class Keeper implements Nat, AddressAdvertiser {
                 refused = true;
                 errors.add(protocol + ": " + e.getMessage());
             } catch (IOException e) {
-                errors.add(protocol + ": " + e.getMessage());
+                errors.add(protocol + ": " + Causes.ofNetwork(e));
             }
         }
         String all = String.join("; ", errors);
@@ -213,7 +217,7 @@ public final class Keeper implements Nat, AddressAdvertiser {
             mappings.keep(wanted, settings.leaseSeconds());
             checkNotStopping();
             return mappings;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             mappings.endAll();
             throw e;
         }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.Causes;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.nat.gateway.Gateway;
 import org.ippan.network.nat.gateway.Gateway.Beat;
@@ -136,8 +137,8 @@ final class Mappings {
         for (int port : List.copyOf(byPort.keySet())) {
             try {
                 end(port);
-            } catch (IOException e) {
-                error = "port " + port + " stays mapped until its lease ends: " + e.getMessage();
+            } catch (IOException | RuntimeException e) {
+                error = "port " + port + " stays mapped until its lease ends: " + Causes.ofNetwork(e);
             }
         }
         return error;

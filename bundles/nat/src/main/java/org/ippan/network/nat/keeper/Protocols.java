@@ -55,7 +55,7 @@ public record Protocols(Routes routes, int port, InetSocketAddress group, byte[]
             case Pcp.NAME -> new Pcp(router, nonce, millis, ticker);
             case NatPmp.NAME -> new NatPmp(router, millis, ticker);
             case Upnp.NAME -> upnp(gateway, millis);
-            default -> throw new IllegalArgumentException("unknown protocol " + protocol);
+            default -> throw new IllegalStateException("unknown protocol " + protocol);
         };
     }
 

@@ -81,6 +81,23 @@ class OddRouterTest {
         assertEquals(NatProblem.REFUSED, keeper.snapshot().problem());
     }
 
+    /** As where the parser of the JDK fails at what a router writes. */
+    @Test
+    void shouldGoOnAfterAnAnswerThatWasNotForeseen() {
+        router.whenAsked = () -> {
+            throw new IllegalStateException("not foreseen");
+        };
+        map(9700);
+        String error = keeper.snapshot().lastError();
+        router.whenAsked = () -> { };
+
+        pass(61);
+
+        assertEquals("internal error: java.lang.IllegalStateException: not foreseen", error);
+        assertEquals(Map.of(9700, 9700), router.mapped);
+        assertEquals("", keeper.snapshot().lastError());
+    }
+
     @Test
     void shouldTryNoOtherProtocolOnceItIsToStop() {
         gateways.put("nat-pmp", other);

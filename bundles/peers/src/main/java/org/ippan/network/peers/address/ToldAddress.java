@@ -45,12 +45,13 @@ public record ToldAddress(PeerAddress address, AddressDrop drop) {
         return new ToldAddress(address, null);
     }
 
-    /** The address a text stands for if it is written as records write them. */
+    /** The address a text stands for if it is written as records write them, but for the case of names. */
     public static Optional<PeerAddress> parse(String text) {
         try {
             PeerAddress address = PeerAddress.parse(text);
-            boolean sane = address.port() > 0 && address.uri().equals(text) && SCHEMES.contains(address.scheme())
-                    && HOST.matcher(address.host()).matches() && text.chars().allMatch(c -> c > ' ' && c < 0x7F)
+            boolean sane = address.port() > 0 && address.uri().equalsIgnoreCase(text)
+                    && SCHEMES.contains(address.scheme()) && HOST.matcher(address.host()).matches()
+                    && text.chars().allMatch(c -> c > ' ' && c < 0x7F)
                     && (address.path().isEmpty() || !address.scheme().equals(PeerAddress.TCP))
                     && (address.host().indexOf(':') < 0 || NetSet.address(address.host()).isPresent());
             return sane ? Optional.of(address) : Optional.empty();

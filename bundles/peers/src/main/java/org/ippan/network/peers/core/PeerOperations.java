@@ -172,6 +172,12 @@ public final class PeerOperations implements PeerDirectory, PeerAdmin {
         return known.isPresent();
     }
 
+    @Override
+    public boolean isConfigured(PeerAddress address) {
+        Objects.requireNonNull(address, "address");
+        return core.book().find(address).filter(KnownAddress::permanent).isPresent();
+    }
+
     /** Forgets a peer whose configuration was deleted, once the container has told so. */
     private void forgetSoon(PeerAddress address) {
         core.context().outside().timer().schedule(() -> core.book().find(address)

@@ -136,7 +136,7 @@ public final class Handshakes {
             return Refusal.of(GoodbyeReason.AUTH, EndCause.NOT_ITS_ID, "the id is not that of the certificate");
         }
         if (session.dialled() && !session.target().admits(id)) {
-            return Refusal.of(GoodbyeReason.AUTH, EndCause.OTHER_PEER, "another peer is expected here");
+            return Refusal.of(GoodbyeReason.OTHER_PEER, EndCause.OTHER_PEER, "another peer is expected here");
         }
         if (settings.allowlist() && (!settings.allow().contains(id) || session.connection().provenId().isEmpty())) {
             return Refusal.of(GoodbyeReason.AUTH, EndCause.NOT_ALLOWED, "not on the list");

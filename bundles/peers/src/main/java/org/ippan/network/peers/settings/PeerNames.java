@@ -12,6 +12,8 @@ public final class PeerNames {
 
     /** Tables, logs and beans show it. */
     private static final int MOST = 64;
+    /** With room for a number. */
+    private static final int LONGEST_MADE = 56;
     /** What orders take for something else: an address, or the beginning of an id. */
     private static final Pattern MISTAKABLE = Pattern.compile(".*:.*|[0-9a-fA-F]{8,}");
 
@@ -32,12 +34,16 @@ public final class PeerNames {
     }
 
     /**
-     * The name of a peer's configuration: its alias, or made from its address where it has none.
+     * The name of a peer's configuration: its alias, or made from its address where it has none. Several addresses may
+     * make the same one.
      *
+     * @param number of those that made it, from 1
      * @throws IllegalArgumentException if the alias is no name of a configuration
      */
-    public static String of(PeerAddress address, String alias) {
-        String name = alias.isEmpty() ? address.toString().replaceAll("[^0-9A-Za-z]+", "-") : alias;
+    public static String of(PeerAddress address, String alias, int number) {
+        String made = address.toString().replaceAll("[^0-9A-Za-z]+", "-");
+        String name = alias.isEmpty() ? made.substring(0, Math.min(LONGEST_MADE, made.length()))
+                + (number == 1 ? "" : "-" + number) : alias;
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("alias = " + alias + ": must be 1 to 64 letters, digits, '-' and '_' to"
                     + " be kept; choose another, or add the peer as transient");

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.address.NetSet;
+import org.ippan.network.api.settings.Secrets;
 import org.ippan.network.api.settings.SettingError;
 import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.settings.SettingsSchema;
@@ -105,9 +106,12 @@ public record PeersSettings(Network network, boolean allowlist, Set<PeerId> allo
     /** An empty name, as of a variable that was not set, would be that of a network of its own. */
     private static String networkId(SettingValues values) {
         String name = values.getString("networkId");
-        if (name.isEmpty() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
+        boolean placeholder = Secrets.isPlaceholder(name);
+        if (placeholder || name.isEmpty() || name.length() > MAX_NAME
+                || name.chars().anyMatch(Character::isISOControl)) {
             values.refuse("networkId", "1 to " + MAX_NAME + " characters without control characters",
-                    "leave the key out for the network that is called default");
+                    placeholder ? "it is a placeholder, whose variable is not set"
+                            : "leave the key out for the network that is called default");
         }
         return name;
     }

@@ -112,7 +112,7 @@ public record ScoreFile(long savedMillis, long phaseNanos, List<SavedPeer> peers
     private static boolean time(ByteBuffer body, long[] time) {
         long saved = body.getLong();
         long phase = body.getLong();
-        require(saved >= 0 && phase >= 0, "it has negative times");
+        require(saved >= 0 && phase >= 0);
         time[0] = saved;
         time[1] = phase;
         return true;
@@ -122,11 +122,11 @@ public record ScoreFile(long savedMillis, long phaseNanos, List<SavedPeer> peers
         PeerId id = id(file);
         int score = file.getShort();
         int flags = file.get();
-        require(score >= ReputationScore.MIN && score <= ReputationScore.MAX, "it has a score out of range");
+        require(score >= ReputationScore.MIN && score <= ReputationScore.MAX);
         long successes = file.getLong();
         int failures = file.getInt();
         int invalids = file.getInt();
-        require(successes >= 0 && failures >= 0 && invalids >= 0, "it has negative counts");
+        require(successes >= 0 && failures >= 0 && invalids >= 0);
         return new SavedPeer(id, score, (flags & BANNED) != 0, (flags & WARNED) != 0, successes, failures, invalids,
                 file.getInt(), file.getInt());
     }
@@ -138,9 +138,10 @@ public record ScoreFile(long savedMillis, long phaseNanos, List<SavedPeer> peers
         return new SavedBan(id, since, left, StandardCharsets.UTF_8.decode(file).toString());
     }
 
-    private static void require(boolean good, String otherwise) {
+    /** Why a record is not whole is told to none. */
+    private static void require(boolean good) {
         if (!good) {
-            throw new IllegalArgumentException(otherwise);
+            throw new IllegalArgumentException("not whole");
         }
     }
 }

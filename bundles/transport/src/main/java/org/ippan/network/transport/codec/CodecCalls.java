@@ -160,12 +160,11 @@ final class CodecCalls {
         gone = true;
     }
 
-    /** Its registration has gone, and all that was told of it is forgotten: only a lost thread is told of again. */
+    /** Its registration has gone, and all that was told of it is forgotten, but for a lost thread. */
     void forget() {
         end();
         unregistered = true;
         faults.forget(subject);
-        lost = "";
     }
 
     /** Whether the codec is used no more, and all its calls have returned. */

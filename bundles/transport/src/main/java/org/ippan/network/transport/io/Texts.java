@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.transport.io;
 
+import org.ippan.network.api.Causes;
+
 /** Text for operators, free of what strangers might have put into it. */
 public final class Texts {
 
@@ -16,7 +18,7 @@ public final class Texts {
 
     /** What went wrong, in one short line without control characters. */
     public static String clean(Throwable failure) {
-        return clean(failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage());
+        return clean(Causes.text(failure));
     }
 
     /** A text of any length, in one short line without control characters. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.Causes;
 import org.ippan.network.api.ListenAddress;
 import org.ippan.network.api.PeerAddress;
 import org.slf4j.Logger;
@@ -130,7 +131,7 @@ public final class HttpListener {
             } else if (ips.size() > 1) {
                 tryPort(mine, where, ips.subList(1, ips.size()), where.firstPort());
             } else {
-                failed(mine, where, String.valueOf(done.cause().getMessage()));
+                failed(mine, where, Causes.text(done.cause()));
             }
         });
     }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.ippan.network.api.metrics.HistogramSnapshot;
+import org.ippan.network.api.operator.SourceNames;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.web.http.Answer;
 
@@ -49,6 +50,17 @@ public final class Exposition {
 
     /** All numbers of one name: what they are, and one value or more, told apart by labels. */
     private record Family(MetricName name, Measured first, int most, Map<List<String>, Object> values) {
+
+        String owner() {
+            return first.path().get(0);
+        }
+
+        /** Whether a number is one of these: those of an application join no others. */
+        boolean takes(Measured measured) {
+            String from = measured.path().get(0);
+            return from.equals(owner()) && first.counter() == measured.counter()
+                    && first.value().getClass() == measured.value().getClass() || SourceNames.isOfNetwork(from);
+        }
 
         void add(List<String> labels, Object value) {
             List<String> bounded = values.containsKey(labels) || values.size() < most ? labels : others(labels);
@@ -106,9 +118,18 @@ public final class Exposition {
     private void add(Measured measured, int most) {
         if (!MetricName.isRate(measured.unit())) {
             MetricName name = MetricName.of(measured.path(), measured.unit());
-            families.computeIfAbsent(name.text(), any -> new Family(name, measured, most, new LinkedHashMap<>()))
-                    .add(measured.labels(), measured.value());
+            Family family = families.compute(name.text(), (any, known) -> known != null && !isReplaced(known, measured)
+                    ? known : new Family(name, measured, most, new LinkedHashMap<>()));
+            if (family.takes(measured)) {
+                family.add(measured.labels(), measured.value());
+            }
         }
+    }
+
+    /** Whether an application has the name of a number of the network. */
+    private static boolean isReplaced(Family known, Measured by) {
+        return !SourceNames.isOfNetwork(known.owner()) && !known.owner().equals(by.path().get(0))
+                && SourceNames.isOfNetwork(by.path().get(0));
     }
 
     /** The answer in the format a scraper asks for: OpenMetrics or, if it asks for nothing we know, the older text. */
@@ -116,12 +137,21 @@ public final class Exposition {
         ExpositionFormatWriter writer = OPEN_METRICS.accepts(accept) ? OPEN_METRICS : PROMETHEUS;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            writer.write(out, new MetricSnapshots(Stream.concat(families.values().stream().map(Exposition::snapshot),
-                    others.stream()).toList()));
+            writer.write(out, new MetricSnapshots(Stream.concat(families.values().stream()
+                    .flatMap(Exposition::snapshots), others.stream()).toList()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return Answer.of(writer.getContentType(), out.toByteArray());
+    }
+
+    /** None where no scraper would read it: one name of an application must not cost all other numbers. */
+    private static Stream<MetricSnapshot> snapshots(Family family) {
+        try {
+            return Stream.of(snapshot(family));
+        } catch (IllegalArgumentException e) {
+            return Stream.empty();
+        }
     }
 
     private static MetricSnapshot snapshot(Family family) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a number is called in Prometheus: {@code ippan_}, the bundle, the words of its name; seconds, bytes and ratios
@@ -27,6 +28,10 @@ record MetricName(String text, String unit, double scale) {
     private static final String MILLISECONDS = "milliseconds";
     private static final double SECONDS_PER_MILLI = 1e-3;
     private static final Set<String> SUFFIXES = Set.of("seconds", "bytes", "ratio");
+    /** What Prometheus puts behind names itself: none may end so. */
+    private static final Set<String> RESERVED = Set.of("total", "created", "bucket", "info");
+    private static final String NUMBER = "number";
+    private static final Pattern FOREIGN = Pattern.compile("[^a-z0-9_]");
 
     /**
      * The name of a number.
@@ -49,6 +54,9 @@ record MetricName(String text, String unit, double scale) {
             words.add(last);
         }
         words.add(0, PREFIX);
+        if (RESERVED.contains(words.get(words.size() - 1))) {
+            words.add(NUMBER);
+        }
         return new MetricName(String.join("_", words), last, millis ? SECONDS_PER_MILLI : 1);
     }
 
@@ -59,6 +67,7 @@ record MetricName(String text, String unit, double scale) {
 
     /** The words of {@code camelCase} and {@code snake_case}. */
     private static List<String> words(String name) {
-        return Arrays.asList(name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT).split("_"));
+        String words = name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+        return Arrays.asList(FOREIGN.matcher(words).replaceAll("_").split("_+"));
     }
 }

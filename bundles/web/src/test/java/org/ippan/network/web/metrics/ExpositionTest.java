@@ -67,6 +67,22 @@ class ExpositionTest {
             @Measure("Branches.") List<Branch> branches) {
     }
 
+    /** Names that mean something to Prometheus, and one that is none there. */
+    record Odd(@Measure("All orders.") long total, @Measure("When.") long created, @Measure("A kind.") long info,
+            @Measure(value = "Sold.", counter = true) long bucket, @Measure("Its size.") long größe,
+            @Measure("Parts.") List<Piece> parts, @Measure("Its number.") long number) {
+    }
+
+    record Piece(@Measure("Its name.") String __name, @Measure("How many.") long count) {
+    }
+
+    /** An application's, under the name of a number of the network. */
+    record Messages(@Measure(value = "Dropped.", unit = "messages", counter = true) long dropped) {
+    }
+
+    record Lengths(@Measure("Dropped.") HistogramSnapshot dropped) {
+    }
+
     private static NetworkMetricsSnapshot metrics() {
         Map<NetworkCounter, Long> counters = new EnumMap<>(NetworkCounter.class);
         Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
@@ -244,5 +260,30 @@ class ExpositionTest {
         assertTrue(promtool.waitFor(30, TimeUnit.SECONDS));
         assertEquals("", said);
         assertEquals(0, promtool.exitValue());
+    }
+
+    /** Else one of them would cost all numbers of the node. */
+    @Test
+    void shouldTellWhatItCanWhateverTheNamesOfAnApplication() {
+        Odd odd = new Odd(1, 2, 3, 4, 5, List.of(new Piece("a", 6)), 7);
+
+        String text = text(new Exposition().add("Odd", odd).add("Metrics", metrics()), null);
+
+        for (String line : List.of("ippan_odd_total_number 1.0", "ippan_odd_created_number 2.0", "ippan_odd_info_number"
+                + " 3.0", "ippan_odd_bucket_number_total 4.0", "ippan_odd_gr_e 5.0", "ippan_odd_number 7.0",
+                "ippan_messages_dropped_total")) {
+            assertTrue(text.contains(line), line + " in " + text);
+        }
+    }
+
+    /** Whichever is added first. */
+    @Test
+    void shouldLeaveTheNumbersOfTheNetworkAsTheyAre() {
+        String alone = text(new Exposition().add("Metrics", metrics()), null);
+
+        for (Record other : List.of(new Messages(1_000_000), new Lengths(HistogramSnapshot.EMPTY))) {
+            assertEquals(alone, text(new Exposition().add("Metrics", metrics()).add("Messages", other), null));
+            assertEquals(alone, text(new Exposition().add("Messages", other).add("Metrics", metrics()), null));
+        }
     }
 }

@@ -15,9 +15,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.management.remote.JMXAuthenticator;
 import javax.management.remote.JMXPrincipal;
 import javax.security.auth.Subject;
+import org.ippan.network.api.settings.Secrets;
 import org.ippan.network.api.state.FileErrors;
 import org.ippan.network.api.state.PrivateFiles;
 import org.ippan.network.node.arguments.CommandLine.UsageException;
@@ -64,6 +66,10 @@ public final class JmxUsers implements JMXAuthenticator {
         JmxUsers parsed = new JmxUsers();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
+            if (!line.startsWith("#") && Stream.of(line.split("\\s+")).skip(1).anyMatch(Secrets::isPlaceholder)) {
+                throw new UsageException("--jmx-password: " + file + ":" + (i + 1)
+                        + ": the password is a placeholder, whose variable is not set");
+            }
             if (!line.isEmpty() && !line.startsWith("#") && !parsed.add(line.split("\\s+"))) {
                 throw new UsageException("--jmx-password: " + file + ":" + (i + 1)
                         + ": not USER PASSWORD [readonly|readwrite] with a user not named before");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** The nodes of one test, in a folder of its own below {@code target}; none of them outlives it. */
 final class Nodes implements BeforeEachCallback, AfterEachCallback {
 
-    /** Tag of tests that measure no speed, and wait most of their time: three of them run at once. */
+    /** Tag of tests that measure no speed, and wait most of their time: four of them run at once. */
     static final String WAITING = "waiting";
     static final Duration SOON = Duration.ofMinutes(1);
     /** What hangs looks so rarely whether it is over: hundreds that looked each millisecond took all processor time. */

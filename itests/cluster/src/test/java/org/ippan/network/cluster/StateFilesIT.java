@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.node.NodeException;
@@ -29,6 +30,8 @@ class StateFilesIT {
     private static final FileAttribute<?> PRIVATE = PosixFilePermissions.asFileAttribute(
             PosixFilePermissions.fromString("rwx------"));
     private static final int ANOTHER_USER = 65_534;
+    /** A node tries its listener again for as long as it may take to start, which is half a minute by default. */
+    private static final Duration TO_BE_REFUSED = Duration.ofSeconds(10);
     private static final String KEPT = ". What is whole is used, the file is kept as ";
 
     @RegisterExtension
@@ -178,7 +181,8 @@ class StateFilesIT {
         Files.writeString(identity, Files.readString(identity).replaceFirst("(?s)-----BEGIN CERTIFICATE.*",
                 certificate));
 
-        NodeException refusal = assertThrows(NodeException.class, () -> nodes.embed("node"));
+        NodeException refusal = assertThrows(NodeException.class, () -> nodes.embed("node",
+                builder -> builder.startTimeout(TO_BE_REFUSED)));
 
         assertTrue(refusal.getMessage().contains("key and certificate do not belong together"), refusal.getMessage());
     }

@@ -52,6 +52,8 @@ final class KarafProcess implements AutoCloseable {
         karaf.file("org.apache.karaf.management").write("rmiServerPort", "" + freePort());
         karaf.file("org.apache.karaf.shell").write("sshPort", "" + karaf.sshPort);
         karaf.file("org.apache.karaf.shell").write("sshHost", "127.0.0.1");
+        // Its key of RSA is made when it starts, and used by each command: the usual one takes long for both.
+        karaf.file("org.apache.karaf.shell").write("keySize", "1024");
         Container.lookOftenAtFiles(home.resolve(Container.FRAMEWORK));
         return karaf;
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,6 +37,7 @@ public class ShellIT {
     private static final String USERS = "\nviewer = viewer,viewer,ssh\nmanager = manager,manager,viewer,ssh\n"
             + "admin = admin,admin,manager,viewer,systembundles,ssh\n";
     private static final Duration SETTLED = Duration.ofSeconds(20);
+    private static final Duration AGAIN = Duration.ofMillis(200);
     private static final String STRANGER = "ab".repeat(32);
     private static final String OTHER = "cd".repeat(32);
     private static final List<String> ALL = List.of("viewer", "manager", "admin");
@@ -119,6 +121,7 @@ public class ShellIT {
             // A dial may just be under way, or due: the words are others for a second or two.
             long end = System.nanoTime() + SETTLED.toNanos();
             while (!normalised(said).equals(normalised(block.group(2))) && System.nanoTime() < end) {
+                LockSupport.parkNanos(AGAIN.toNanos());
                 said = USER.get("admin").run(block.group(1));
             }
             if (!normalised(said).equals(normalised(block.group(2)))) {

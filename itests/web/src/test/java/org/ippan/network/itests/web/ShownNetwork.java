@@ -22,7 +22,6 @@ import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -30,7 +29,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Four nodes under steady traffic. The first shows itself over HTTP, has banned the last, which sent nothing but
  * rubbish, and is configured to dial somebody who is not there.
  */
-final class ShownNetwork implements AutoCloseable {
+final class ShownNetwork {
 
     static final Duration SOON = Duration.ofMinutes(1);
     static final String TOKEN = "a-token-for-tests";
@@ -100,17 +99,13 @@ final class ShownNetwork implements AutoCloseable {
         return "http://" + shown.httpAddress().orElseThrow() + "/";
     }
 
-    @Override
-    public void close() {
-        traffic.shutdownNow();
-        rude.close();
-        suspect.close();
-        publisher.close();
-        shown.close();
-    }
-
-    /** Gives the classes of a run the same network, started when the first of them asks and closed after the last. */
+    /**
+     * Gives the classes of a JVM the same network, started when the first of them asks. Its nodes stop when the JVM
+     * ends: a run that has two of them tells neither which class is its last.
+     */
     static final class Shared implements ParameterResolver {
+
+        private static ShownNetwork network;
 
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -119,8 +114,14 @@ final class ShownNetwork implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot().getStore(Namespace.GLOBAL)
-                    .getOrComputeIfAbsent(ShownNetwork.class, key -> new ShownNetwork(), ShownNetwork.class);
+            return network();
+        }
+
+        private static synchronized ShownNetwork network() {
+            if (network == null) {
+                network = new ShownNetwork();
+            }
+            return network;
         }
     }
 }

@@ -10,6 +10,11 @@ import org.ippan.network.gossip.settings.GossipSettings;
 /** What the parts of the core share: time, chance, threads, settings, services, counters and the links. */
 public final class GossipContext {
 
+    private static final int MOST_ENTRIES = 65_536;
+    private static final int LEAST_ENTRIES = 4096;
+    /** A table may take a small part of the memory, some of which the least makes more. */
+    private static final int HEAP_OF_AN_ENTRY = 8192;
+
     /** Runs listeners. */
     public final Callbacks callbacks;
     /** Tells publishers. */
@@ -101,6 +106,11 @@ public final class GossipContext {
     /** Most bytes of all logs. */
     public long cacheLimit() {
         return settings.cacheLimit(environment.heapBytes());
+    }
+
+    /** Most entries of a table that peers fill, of a few hundred bytes each: with little memory fewer. */
+    public int mostEntries() {
+        return (int) Math.max(LEAST_ENTRIES, Math.min(MOST_ENTRIES, environment.heapBytes() / HEAP_OF_AN_ENTRY));
     }
 
     /** Most bytes that wait for validators and listeners. */

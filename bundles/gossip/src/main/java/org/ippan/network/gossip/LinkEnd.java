@@ -3,6 +3,7 @@ package org.ippan.network.gossip;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.GoodbyeReason;
@@ -49,6 +50,8 @@ final class LinkEnd implements FrameReceiver {
     private final RateLimit fetchRate;
     private final RateLimit settleRate;
     private final RateLimit settledRate;
+    /** What the peer said of its neighbours, until the relay looks at it. */
+    private final AtomicReference<Neighbourhood> lastTold = new AtomicReference<>();
     private boolean offended;
     /** Null until something is lost on purpose. */
     private Losses losses;
@@ -99,10 +102,7 @@ final class LinkEnd implements FrameReceiver {
                 int backoffSeconds = ControlCodec.prune(body);
                 post(() -> takers.tree().pruned(tree, backoffSeconds));
             }
-            case NEIGHBOURS -> {
-                Neighbourhood told = Neighbourhood.decode(body);
-                post(() -> takers.neighbours().told(link, told));
-            }
+            case NEIGHBOURS -> told(Neighbourhood.decode(body));
             case ACK -> outbound.unsettled().acknowledged(Ack.decode(body));
             case FETCH -> fetched(Fetch.decode(body));
             case SETTLE -> settle(SettleCodec.questions(body));
@@ -136,6 +136,13 @@ final class LinkEnd implements FrameReceiver {
             losses = new Losses(takers, inbound, outbound);
         }
         return losses;
+    }
+
+    /** It says all anew each time: while the relay has other work the last one takes the place of those before. */
+    private void told(Neighbourhood news) {
+        if (context.serving() && lastTold.getAndSet(news) == null) {
+            context.relay.post(() -> takers.neighbours().told(link, lastTold.getAndSet(null)));
+        }
     }
 
     private void announced(List<Announcement> announcements) {

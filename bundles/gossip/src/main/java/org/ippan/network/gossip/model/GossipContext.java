@@ -14,6 +14,8 @@ public final class GossipContext {
     private static final int LEAST_ENTRIES = 4096;
     /** A table may take a small part of the memory, some of which the least makes more. */
     private static final int HEAP_OF_AN_ENTRY = 8192;
+    private static final long LEAST_BACKLOG = 8 << 20;
+    private static final int BACKLOG_PART = 16;
 
     /** Runs listeners. */
     public final Callbacks callbacks;
@@ -22,6 +24,8 @@ public final class GossipContext {
     public final RandomGenerator random;
     /** The one thread that repairs and throttles. */
     public final Mailbox relay;
+    /** For control frames that wait for that thread: peers can stop neither each other nor publishers by them. */
+    public final Room backlog = new Room(() -> { });
     public final Services services = new Services();
     public final GossipCounters counters = new GossipCounters();
     public final TopicCounts topics = new TopicCounts();
@@ -40,6 +44,7 @@ public final class GossipContext {
         this.callbacks = environment.listeners();
         this.publishers = environment.publishers();
         this.settings = settings;
+        backlog.resize(Mailbox.FULL, Math.max(LEAST_BACKLOG, environment.heapBytes() / BACKLOG_PART));
     }
 
     /** The settings of now. */

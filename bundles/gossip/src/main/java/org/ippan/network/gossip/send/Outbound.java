@@ -47,7 +47,7 @@ public final class Outbound implements Cursor.Waiting {
     private final Passage passage;
     private final Turns turns = new Turns(PRIORITIES);
     private final Cursors cursors = new Cursors();
-    private final Requests requests = new Requests();
+    private final Requests requests;
     private final Unsettled unsettled;
     private final Queue<SentFill> underWay = new ArrayDeque<>();
     private volatile boolean fetching;
@@ -58,6 +58,7 @@ public final class Outbound implements Cursor.Waiting {
         this.link = link;
         this.sources = sources;
         this.progress = progress;
+        this.requests = new Requests(link.dialled(), sources.requests());
         this.carriage = new Carriage(context, link);
         this.unsettled = new Unsettled(progress);
         this.passage = new Passage(carriage, new FrameWriter(context, link));

@@ -3,6 +3,7 @@ package org.ippan.network.gossip;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.peers.FrameReceiver;
@@ -37,6 +38,7 @@ final class LinkEnd implements FrameReceiver {
     private static final int FETCHES_PER_SECOND = 8;
     /** Messages a peer asks whether they are settled, and those it tells of. */
     private static final int SETTLED_PER_SECOND = 20_000;
+    private static final long STRANGERS_LATE = TimeUnit.MILLISECONDS.toNanos(100);
     /** What a frame takes while it waits for the relay, and each of its ids besides, about. */
     private static final int BYTES_WAITING = 64;
 
@@ -108,7 +110,7 @@ final class LinkEnd implements FrameReceiver {
                 post(1, () -> takers.tree().pruned(tree, backoffSeconds));
             }
             case NEIGHBOURS -> told(Neighbourhood.decode(body));
-            case ACK -> outbound.unsettled().acknowledged(Ack.decode(body));
+            case ACK -> outbound.unsettled().acknowledged(Ack.decode(body), pressedBefore());
             case FETCH -> fetched(Fetch.decode(body));
             case SETTLE -> settle(SettleCodec.questions(body));
             case SETTLED -> settled(SettleCodec.answers(body));
@@ -141,6 +143,15 @@ final class LinkEnd implements FrameReceiver {
             losses = new Losses(takers, inbound, outbound);
         }
         return losses;
+    }
+
+    /**
+     * Up to when what was sent may be short of room at the peer. A stranger's word alone would hold publishers to what
+     * one round trip brings: it counts only where the stranger settles late, and then so does what it may cost.
+     */
+    private long pressedBefore() {
+        long now = context.nanos();
+        return link.isMember() ? now : now - STRANGERS_LATE - link.roundTripNanos();
     }
 
     /** It says all anew each time: while the relay has other work the last one takes the place of those before. */

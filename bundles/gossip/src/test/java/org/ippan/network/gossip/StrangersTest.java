@@ -87,6 +87,13 @@ class StrangersTest {
                         () -> crowd.stuck().settle(1L << 40))),
                 attack("settles half a second late", SHORT, crowd -> fresh(crowd, 1,
                         () -> crowd.stranger().settles = Duration.ofMillis(450))),
+                attack("takes all, says that there is room for nothing", SHORT, crowd -> fresh(crowd, 1,
+                        () -> crowd.stranger().presses = true)),
+                attack("says so and settles late", SHORT, crowd -> fresh(crowd, 1, () -> {
+                    Reader reader = crowd.stranger();
+                    reader.presses = true;
+                    reader.settles = Duration.ofMillis(150);
+                })),
                 attack("pauses just below the time that says nothing", SHORT, crowd -> {
                     Reader reader = crowd.stranger();
                     return every(2500, () -> reader.pause(Duration.ofMillis(190)));

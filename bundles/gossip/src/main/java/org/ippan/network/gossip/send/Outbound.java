@@ -182,7 +182,7 @@ public final class Outbound implements Cursor.Waiting {
             return null;
         }
         turns.took(priority, target.length(), yielded);
-        unsettled.wrote(priority, target.length(), fill.moves);
+        unsettled.wrote(priority, target.length(), fill.moves, context.nanos());
         underWay.add(fill);
         return fill;
     }

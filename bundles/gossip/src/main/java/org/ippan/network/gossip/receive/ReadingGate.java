@@ -75,7 +75,7 @@ public final class ReadingGate {
     /** Whether a link has more than half of its share before it. Any thread. */
     boolean isPressed(Inbound in) {
         long half = share() / 2;
-        return in.link.isPaused() || in.source.held(half) > half;
+        return in.link.isPaused() && !in.rationed || in.source.held(half) > half;
     }
 
     /** Stops reading a link. The thread that reads it. */
@@ -126,7 +126,7 @@ public final class ReadingGate {
     public void tick(long now) {
         paused.forEach(each -> valve(each, now));
         resume();
-        if (pausedLinks == 0) {
+        if (paused.stream().allMatch(each -> each.in.rationed)) {
             calmAt = now;
         }
         boolean overload = now - calmAt >= LASTING;

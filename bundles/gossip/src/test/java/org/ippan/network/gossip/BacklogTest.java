@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.ControlCodec.Announcement;
@@ -74,7 +73,6 @@ class BacklogTest {
 
         assertTrue(held <= FakeNode.HEAP / 16 * 3 / 4, held + " bytes");
         assertEquals(waiting + 2, node.core.context.relay.size(), "what came up, and what it announced");
-        assertEquals(0, dialled.carried(FrameType.GOODBYE));
         time.advance(Duration.ofMinutes(5));
         assertEquals(0, node.core.context.backlog.bytes());
     }

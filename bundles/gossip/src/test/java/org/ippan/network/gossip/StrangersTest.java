@@ -2,6 +2,7 @@
 package org.ippan.network.gossip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -184,6 +185,45 @@ class StrangersTest {
 
         assertEquals(0, crowd.slow());
         assertTrue(part >= 0.95, part + " of the undisturbed rate");
+    }
+
+    /** Neither the first, nor one of those that follow. */
+    @Test
+    void shouldCostAPublisherNothingWhereStrangersNeverSettleAnything() {
+        for (boolean takes : new boolean[] {false, true}) {
+            Crowd crowd = new Crowd(true, VERY_FAST);
+
+            double part = part(crowd, Duration.ofSeconds(3), any -> every(500, () -> {
+                crowd.leave();
+                for (int i = 0; i < 5; i++) {
+                    Reader reader = takes ? crowd.stranger() : crowd.stuck();
+                    reader.settles = null;
+                }
+            }));
+
+            assertTrue(part >= 0.99, part + " of the undisturbed rate");
+        }
+    }
+
+    /** As soon as it has settled something; and where there is no other, from the beginning. */
+    @Test
+    void shouldWaitForANewStrangerThatSettles() {
+        Crowd crowd = new Crowd(true, Crowd.FAST);
+        Reader reader = crowd.stranger();
+        boolean atFirst = crowd.alice.link(Crowd.HONEST).isUnproven();
+
+        crowd.run(Duration.ofMillis(200), millis -> { });
+        boolean after = crowd.alice.link(Crowd.HONEST).isUnproven();
+        crowd.honest.forEach(each -> each.link.close(null, ""));
+        crowd.leave();
+        crowd.run(Duration.ofSeconds(1), millis -> { });
+        crowd.stuck();
+        int alone = crowd.run(Duration.ofSeconds(1), millis -> { });
+
+        assertTrue(atFirst);
+        assertFalse(after);
+        assertTrue(reader.got > 0);
+        assertTrue(alone < 200, alone + " published for one that takes nothing");
     }
 
     @Test

@@ -55,14 +55,24 @@ public final class Writing implements FrameWriter.Source {
         if (!queue.offer(frame)) {
             return false;
         }
-        wake();
+        wakeIfWritable();
         return true;
     }
 
     /** Any thread: the owner has something to be pulled. */
     public void pull() {
         writer.want();
-        wake();
+        wakeIfWritable();
+    }
+
+    /**
+     * Where the socket takes nothing more it is drained when that changes. Else each message that is published would
+     * wake the event loop once for each peer that reads nothing.
+     */
+    private void wakeIfWritable() {
+        if (channel.isWritable()) {
+            wake();
+        }
     }
 
     /** Any thread: has the owner drain once, soon. */

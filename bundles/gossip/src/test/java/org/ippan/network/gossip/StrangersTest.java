@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.ippan.network.api.gossip.OutboundSnapshot.Patience;
@@ -55,6 +56,8 @@ class StrangersTest {
                 attack("a fresh identity every 2 s reads nothing", SHORT, crowd -> fresh(crowd, 1, crowd::stuck)),
                 attack("20 fresh identities every 2 s read nothing", SHORT, crowd -> fresh(crowd, 20, crowd::stuck)),
                 attack("those that read nothing stay", SHORT, crowd -> every(ROUND, crowd::stuck)),
+                attack("settles a little, then reads nothing", SHORT, crowd -> fresh(crowd, 1,
+                        () -> stuckAfter(crowd, Duration.ofMillis(100)))),
                 attack("reads 1 KiB/s", SHORT, crowd -> fresh(crowd, 1, () -> slow(crowd, 16_000))),
                 attack("reads 1 MiB/s", SHORT, crowd -> fresh(crowd, 1, () -> slow(crowd, 16))),
                 attack("reads 1 MiB/s and stays", SHORT, crowd -> {
@@ -103,6 +106,11 @@ class StrangersTest {
                     Reader reader = crowd.stranger();
                     return every(15_000, () -> reader.pause(Duration.ofMillis(600)));
                 }));
+    }
+
+    private static void stuckAfter(Crowd crowd, Duration length) {
+        Reader reader = crowd.stranger();
+        crowd.time.schedule(() -> reader.link.stick(true), length.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static void slow(Crowd crowd, int messageMillis) {
@@ -173,14 +181,14 @@ class StrangersTest {
         assertTrue(part < 0.95, part + " of the undisturbed rate");
     }
 
-    /** At a high rate, so that publishers wait for them nearly as soon as they come. */
+    /** At a high rate, so that publishers wait for them nearly as soon as they stop; they settle something before. */
     @Test
     void shouldCostAPublisherLittleThoughEachIdentityGoesBeforeItLags() {
         Crowd crowd = new Crowd(true, VERY_FAST);
 
-        double part = part(crowd, ENOUGH, any -> every(95, () -> {
+        double part = part(crowd, ENOUGH, any -> every(145, () -> {
             crowd.leave();
-            crowd.stuck();
+            stuckAfter(crowd, Duration.ofMillis(50));
         }));
 
         assertEquals(0, crowd.slow());

@@ -21,6 +21,7 @@ import org.ippan.network.transport.opening.Opening;
 import org.ippan.network.transport.receiving.Reading;
 import org.ippan.network.transport.sending.Writing;
 import org.ippan.network.transport.settings.TransportSettings;
+import org.ippan.network.transport.tls.KeyUpdatesException;
 
 /**
  * The life of one connection, from accept or connect to its end, as the channel tells it: OPENING until TLS or the
@@ -49,9 +50,7 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
     private boolean farewellSaid;
     private Future<?> ticks;
 
-    private enum State {
-        OPENING, OPEN, CLOSING, CLOSED
-    }
+    private enum State { OPENING, OPEN, CLOSING, CLOSED }
 
     ConnectionDriver(NettyConnection connection, Channel channel, ConnectionHandler handler, Wiring wiring) {
         this.connection = connection;
@@ -261,6 +260,9 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+        if (state == State.OPEN && KeyUpdatesException.isCauseOf(failure)) {
+            handler.fault(connection, ConnectionFault.KEY_UPDATES, failure.getCause().getMessage());
+        }
         failed(failure);
     }
 

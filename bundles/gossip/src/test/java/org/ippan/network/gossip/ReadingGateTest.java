@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.event.EventType;
+import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.MessageCodec;
@@ -49,6 +50,28 @@ class ReadingGateTest {
         assertEquals(512, fill(from), 2 * LENGTH / KIB);
         assertTrue(to.reads());
         assertEquals(1, node.snapshot().pausedLinks());
+    }
+
+    /** A stranger that has a validator busy is not read, and must not have this node's publishers send less. */
+    @Test
+    void shouldNotSlowPublishersForWhatWaitsForValidators() {
+        node.validate("*", message -> Verdict.ACCEPT);
+        node.set("validationQueueMessages", 4);
+        byte[] head = MessageCodec.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, Integer.BYTES);
+        while (from.reads() && number < 100) {
+            from.give(FrameType.GOSSIP, 0, ByteBuffer.allocate(head.length + Integer.BYTES).put(head).putInt(number++)
+                    .rewind());
+        }
+
+        assertFalse(from.reads());
+        assertFalse(node.core.acks.isPressed());
+    }
+
+    @Test
+    void shouldSlowPublishersForWhatOthersAreToSend() {
+        fill(from);
+
+        assertTrue(node.core.acks.isPressed());
     }
 
     @Test

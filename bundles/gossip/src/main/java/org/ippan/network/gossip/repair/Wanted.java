@@ -182,12 +182,12 @@ public final class Wanted {
 
     /** A link is gone: its requests go to others. */
     public void down(GossipLink link) {
-        for (Want want : wants.values().stream().filter(any -> any.asked() == link).sorted().toList()) {
-            want.unask();
-            request(want);
-        }
         AskedLink gone = links.remove(link);
         if (gone != null) {
+            for (Want want : gone.asked.stream().sorted().toList()) {
+                want.unask();
+                request(want);
+            }
             List.copyOf(gone.starved).forEach(id -> request((Want) id));
             List.copyOf(gone.promised).stream().filter(want -> !want.handOver()).forEach(this::request);
         }

@@ -21,7 +21,6 @@ import org.ippan.network.transport.opening.Opening;
 import org.ippan.network.transport.receiving.Reading;
 import org.ippan.network.transport.sending.Writing;
 import org.ippan.network.transport.settings.TransportSettings;
-import org.ippan.network.transport.tls.KeyUpdatesException;
 
 /**
  * The life of one connection, from accept or connect to its end, as the channel tells it: OPENING until TLS or the
@@ -260,7 +259,7 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-        if (state == State.OPEN && KeyUpdatesException.isCauseOf(failure)) {
+        if (state == State.OPEN && isOfKeyUpdates(failure)) {
             handler.fault(connection, ConnectionFault.KEY_UPDATES, failure.getCause().getMessage());
         }
         failed(failure);

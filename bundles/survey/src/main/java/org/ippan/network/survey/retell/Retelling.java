@@ -121,7 +121,9 @@ public final class Retelling implements ProtocolHandler {
                     return;
                 }
                 begun++;
-                timer.schedule(() -> begun--, EACH_SECONDS, TimeUnit.SECONDS);
+                timer.schedule(() -> {
+                    begun--;
+                }, EACH_SECONDS, TimeUnit.SECONDS);
             }
             send(known.records(link.peer()), 0);
         }

@@ -43,7 +43,7 @@ public final class Writing implements FrameWriter.Source {
     /** Writing, with nothing written yet. */
     public Writing(Channel channel, Outlet outlet, boolean tls, Owner owner) {
         this.channel = channel;
-        this.queue = new ControlQueue(outlet.counters().framesDropped);
+        this.queue = new ControlQueue(outlet.counters().framesDropped, outlet.control());
         this.outlet = outlet;
         this.owner = owner;
         this.shaper = new Shaper(channel, outlet.counters(), this::wake);

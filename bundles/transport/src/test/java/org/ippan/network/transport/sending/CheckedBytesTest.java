@@ -60,7 +60,7 @@ final class CheckedBytesTest {
     }
 
     private String write(List<OutboundFrame> frames) {
-        ControlQueue queue = new ControlQueue(new LongAdder());
+        ControlQueue queue = new ControlQueue(new LongAdder(), new ControlQueue.Room(Long.MAX_VALUE));
         EmbeddedChannel channel = new EmbeddedChannel();
         FrameWriter writer = new FrameWriter(channel, queue,
                 new Shaper(channel, new Counters(), () -> { }), time, false, new FrameWriter.Source() {

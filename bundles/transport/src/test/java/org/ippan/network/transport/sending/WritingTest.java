@@ -28,7 +28,8 @@ final class WritingTest implements Writing.Owner {
     private final Pacer pacer = new Pacer(0, 0, time.nanos());
     private final Line line = new Line();
     private final EmbeddedChannel channel = new EmbeddedChannel(line);
-    private final Writing writing = new Writing(channel, new Outlet(time, () -> pacer, new Counters()), false, this);
+    private final Writing writing = new Writing(channel, new Outlet(time, () -> pacer, new Counters(),
+            new ControlQueue.Room(Long.MAX_VALUE)), false, this);
     private int drains;
 
     /** Takes nothing while it is shut. */

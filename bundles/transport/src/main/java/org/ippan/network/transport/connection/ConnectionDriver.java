@@ -57,7 +57,7 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
         this.handler = handler;
         this.wiring = wiring;
         this.reading = new Reading(channel, wiring.settings().get().inbound(), wiring.ticker(), wiring.counters(),
-                this);
+                wiring.longFrames().share(connection.dialled()), this);
         this.writing = new Writing(channel, wiring.outlet(), wiring.settings().get().tls(), this);
         this.handshake = new Handshake(connection, channel, wiring);
     }

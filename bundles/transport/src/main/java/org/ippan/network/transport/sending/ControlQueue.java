@@ -9,7 +9,7 @@ import org.ippan.network.api.transport.OutboundFrame;
 
 /**
  * The control frames that wait to be sent to one peer, first in, first out. Bounded, as a peer makes others answer it
- * and may read nothing of that, and so are those of all peers together, by the memory: only a little is certain to each.
+ * and may read nothing of that. Those of all peers together are bounded by the memory, and a little is certain to each.
  * {@link #offer} is for any thread, without a lock; {@link #poll} is for the event loop.
  */
 public final class ControlQueue {

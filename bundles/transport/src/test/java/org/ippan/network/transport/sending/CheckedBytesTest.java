@@ -23,6 +23,7 @@ import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Vectors;
 import org.ippan.network.transport.io.Counters;
 import org.ippan.network.transport.receiving.FrameDecoder;
+import org.ippan.network.transport.receiving.LongFrames;
 import org.junit.jupiter.api.Test;
 
 /** The frames of the protocol's checked bytes: decoded, and written again as they were. */
@@ -41,7 +42,8 @@ final class CheckedBytesTest {
 
     private List<OutboundFrame> decode(String hex) {
         List<OutboundFrame> decoded = new ArrayList<>();
-        FrameDecoder decoder = new FrameDecoder(time, new FrameDecoder.Sink() {
+        FrameDecoder decoder = new FrameDecoder(time, new LongFrames(Long.MAX_VALUE).share(true),
+                new FrameDecoder.Sink() {
             @Override
             public void frame(FrameType type, int flags, ByteBuffer body) {
                 byte[] copy = new byte[body.remaining()];

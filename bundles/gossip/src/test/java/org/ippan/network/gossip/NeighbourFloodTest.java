@@ -74,7 +74,7 @@ class NeighbourFloodTest {
 
         List<Frame> said = toHonest.carried.stream().filter(frame -> frame.type() == FrameType.NEIGHBOURS).toList();
         int longest = said.stream().mapToInt(frame -> frame.bytes().remaining()).max().orElse(0);
-        assertTrue(said.size() <= 2000 / 31 + 2, said.size() + " in two seconds");
+        assertTrue(said.size() <= 2000 / 20, said.size() + " in two seconds");
         assertTrue(longest < 2000, longest + " bytes");
     }
 }

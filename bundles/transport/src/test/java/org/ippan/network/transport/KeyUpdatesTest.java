@@ -2,6 +2,7 @@
 package org.ippan.network.transport;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -85,6 +86,8 @@ final class KeyUpdatesTest {
 
             accepted.awaitEvent("KEY_UPDATES");
             accepted.awaitEvent("closed");
+            assertTrue(accepted.events.stream().anyMatch(event ->
+                    event.contains("TLS keys were changed more than 10 times a minute")), accepted.events::toString);
         }
     }
 }

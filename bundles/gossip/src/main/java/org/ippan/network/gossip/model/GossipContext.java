@@ -12,7 +12,7 @@ public final class GossipContext {
 
     private static final int MOST_ENTRIES = 65_536;
     private static final int LEAST_ENTRIES = 4096;
-    /** A table may take a small part of the memory, some of which the least makes more. */
+    /** Some hundred bytes each, in a few tables, are a small part of that. */
     private static final int HEAP_OF_AN_ENTRY = 8192;
     private static final long LEAST_BACKLOG = 8 << 20;
     private static final int BACKLOG_PART = 16;

@@ -108,9 +108,10 @@ class StrangersTest {
                 }));
     }
 
-    private static void stuckAfter(Crowd crowd, Duration length) {
+    private static Reader stuckAfter(Crowd crowd, Duration length) {
         Reader reader = crowd.stranger();
         crowd.time.schedule(() -> reader.link.stick(true), length.toNanos(), TimeUnit.NANOSECONDS);
+        return reader;
     }
 
     private static void slow(Crowd crowd, int messageMillis) {
@@ -237,7 +238,7 @@ class StrangersTest {
     @Test
     void shouldWaitAgainForAStrangerThatKeepsUpAgain() {
         Crowd crowd = new Crowd(true, Crowd.FAST);
-        Reader reader = crowd.stuck();
+        Reader reader = stuckAfter(crowd, Duration.ofMillis(100));
         crowd.run(Duration.ofSeconds(1), millis -> { });
         Patience without = crowd.alice.link(Crowd.HONEST).patience();
         reader.link.frameTime = Crowd.FAST.dividedBy(2);

@@ -125,7 +125,7 @@ class ExchangeTest extends Simulation {
         pass(0.1);
         List<RawPeer> strangers = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            strangers.add(raw(10 + i, "10.2.0." + (1 + i)).dial(node.address()));
+            strangers.add(raw(10 + i, "10.50.0." + (1 + i)).dial(node.address()));
         }
         pass(0.1);
         long before = node.operations.snapshot().addressRequestsSent();

@@ -112,9 +112,9 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         this.validation = new Validation(context, environment.validators(), this::roomGivenBack);
         this.subscriptions = new Subscriptions(context, validation);
         LogSpace space = new LogSpace(environment.ticker(), environment.segmentBytes());
-        this.sources = new Sources(space, new EntryIndex(space, environment.random().nextLong()));
+        this.sources = new Sources(space, new EntryIndex(space, context.random.nextLong()), context.mostEntries());
         this.announcer = new Announcer(context, sources);
-        this.serving = new Serving(sources.index());
+        this.serving = new Serving(sources.index(), context.mostEntries());
         this.tree = new Tree(context, sources, announcer, serving);
         this.wanted = new Wanted(context, tree, sources.index(), verdicts::knows);
         this.neighbours = new Neighbours(context, tree);

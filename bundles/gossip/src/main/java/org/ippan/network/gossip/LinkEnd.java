@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.GoodbyeReason;
@@ -17,6 +19,7 @@ import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.model.Room;
 import org.ippan.network.gossip.receive.Inbound;
 import org.ippan.network.gossip.relay.TreeLink;
 import org.ippan.network.gossip.send.Outbound;
@@ -37,6 +40,9 @@ final class LinkEnd implements FrameReceiver {
     private static final int FETCHES_PER_SECOND = 8;
     /** Messages a peer asks whether they are settled, and those it tells of. */
     private static final int SETTLED_PER_SECOND = 20_000;
+    private static final long STRANGERS_LATE = TimeUnit.MILLISECONDS.toNanos(100);
+    /** What a frame takes while it waits for the relay, and each of its ids besides, about. */
+    private static final int BYTES_WAITING = 64;
 
     private final Takers takers;
     private final GossipContext context;
@@ -45,6 +51,7 @@ final class LinkEnd implements FrameReceiver {
     private final Outbound outbound;
     private final TreeLink tree;
     private final Runnable onDown;
+    private final Room.Share backlog;
     private final RateLimit announcedRate;
     private final RateLimit wantedRate;
     private final RateLimit graftRate;
@@ -52,6 +59,8 @@ final class LinkEnd implements FrameReceiver {
     private final RateLimit settleRate;
     private final RateLimit settledRate;
     private final Map<FrameType, Control> controls = controls();
+    /** What the peer said of its neighbours, until the relay looks at it. */
+    private final AtomicReference<Neighbourhood> lastTold = new AtomicReference<>();
     private boolean offended;
     /** Null until something is lost on purpose. */
     private Losses losses;
@@ -82,6 +91,7 @@ final class LinkEnd implements FrameReceiver {
         this.outbound = outbound;
         this.tree = tree;
         this.onDown = onDown;
+        this.backlog = context.backlog.share(link.dialled());
         long now = context.nanos();
         this.announcedRate = new RateLimit(() -> context.settings().rates().announced(), now);
         this.wantedRate = new RateLimit(() -> context.settings().rates().wanted(), now);
@@ -112,13 +122,10 @@ final class LinkEnd implements FrameReceiver {
         all.put(FrameType.GRAFT, body -> grafted(ControlCodec.graft(body)));
         all.put(FrameType.PRUNE, body -> {
             int backoffSeconds = ControlCodec.prune(body);
-            post(() -> takers.tree().pruned(tree, backoffSeconds));
+            post(1, () -> takers.tree().pruned(tree, backoffSeconds));
         });
-        all.put(FrameType.NEIGHBOURS, body -> {
-            Neighbourhood told = Neighbourhood.decode(body);
-            post(() -> takers.neighbours().told(link, told));
-        });
-        all.put(FrameType.ACK, body -> outbound.unsettled().acknowledged(Ack.decode(body)));
+        all.put(FrameType.NEIGHBOURS, body -> told(Neighbourhood.decode(body)));
+        all.put(FrameType.ACK, body -> outbound.unsettled().acknowledged(Ack.decode(body), pressedBefore()));
         all.put(FrameType.FETCH, body -> fetched(Fetch.decode(body)));
         all.put(FrameType.SETTLE, body -> settle(SettleCodec.questions(body)));
         all.put(FrameType.SETTLED, body -> settled(SettleCodec.answers(body)));
@@ -152,46 +159,62 @@ final class LinkEnd implements FrameReceiver {
         return losses;
     }
 
+    /**
+     * Up to when what was sent may be short of room at the peer. A stranger's word alone would hold publishers to what
+     * one round trip brings: it counts only where the stranger settles late, and then so does what it may cost.
+     */
+    private long pressedBefore() {
+        long now = context.nanos();
+        return link.isMember() ? now : now - STRANGERS_LATE - link.roundTripNanos();
+    }
+
+    /** It says all anew each time: while the relay has other work the last one takes the place of those before. */
+    private void told(Neighbourhood news) {
+        if (context.serving() && lastTold.getAndSet(news) == null) {
+            context.relay.post(() -> takers.neighbours().told(link, lastTold.getAndSet(null)));
+        }
+    }
+
     private void announced(List<Announcement> announcements) {
         if (within(announcedRate, announcements.size())) {
-            post(() -> takers.wanted().announced(link, announcements));
+            post(announcements.size(), () -> takers.wanted().announced(link, announcements));
         }
     }
 
     private void wanted(List<MessageId> ids) {
         if (within(wantedRate, ids.size())) {
             context.counters.wantedReceived.add(ids.size());
-            answer(() -> takers.serving().wanted(outbound, ids));
+            answer(ids.size(), () -> takers.serving().wanted(outbound, ids));
         }
     }
 
     private void missing(List<MessageId> ids) {
         if (within(wantedRate, ids.size())) {
-            post(() -> takers.wanted().missing(link, ids));
+            post(ids.size(), () -> takers.wanted().missing(link, ids));
         }
     }
 
     private void grafted(MessageId id) {
         if (within(graftRate, 1)) {
-            answer(() -> takers.tree().grafted(tree, id));
+            answer(1, () -> takers.tree().grafted(tree, id));
         }
     }
 
     private void fetched(Fetch fetch) {
         if (within(fetchRate, 1)) {
-            answer(() -> takers.neighbours().fetched(outbound, fetch));
+            answer(1, () -> takers.neighbours().fetched(outbound, fetch));
         }
     }
 
     private void settle(List<SettleCodec.Question> questions) {
         if (isAllowed(settleRate, questions.size())) {
-            post(() -> takers.settlements().asked(link, questions));
+            post(questions.size(), () -> takers.settlements().asked(link, questions));
         }
     }
 
     private void settled(List<SettleCodec.Answer> answers) {
         if (isAllowed(settledRate, answers.size())) {
-            post(() -> takers.settlements().answered(link, answers));
+            post(answers.size(), () -> takers.settlements().answered(link, answers));
         }
     }
 
@@ -205,16 +228,30 @@ final class LinkEnd implements FrameReceiver {
     }
 
     /** What a peer asks for is sent while there is time: a node that stops must not take it along. */
-    private void answer(Runnable work) {
+    private void answer(int count, Runnable work) {
         if (context.answers()) {
-            context.relay.post(work);
+            hand(count, work);
         }
     }
 
     /** Nothing is done for a node that does not serve: what peers want to know they say again. */
-    private void post(Runnable work) {
+    private void post(int count, Runnable work) {
         if (context.serving()) {
-            context.relay.post(work);
+            hand(count, work);
+        }
+    }
+
+    /** What the relay cannot follow with is ignored, beyond the share of the link. */
+    private void hand(int count, Runnable work) {
+        int bytes = (1 + count) * BYTES_WAITING;
+        if (backlog.admits(bytes)) {
+            backlog.take(bytes);
+            context.relay.post(() -> {
+                backlog.giveBack(bytes);
+                work.run();
+            });
+        } else {
+            context.counters.overRate.add(count);
         }
     }
 

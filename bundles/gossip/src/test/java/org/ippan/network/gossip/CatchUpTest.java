@@ -36,6 +36,34 @@ class CatchUpTest {
         assertEquals(3000, bob.received.size());
     }
 
+    /** Each slice of a thousand ids costs as much when it is not taken. */
+    @Test
+    void shouldMakeFewAnnouncementsInVainForAPeerThatTakesNothing() {
+        FakeNode carol = new FakeNode(time, 3);
+        alice.connect(carol);
+        for (int i = 0; i < 3000; i++) {
+            alice.publish("m" + i);
+        }
+        time.advance(Duration.ofSeconds(1));
+        FakeLink toBob = alice.connect(bob);
+        toBob.full = true;
+        time.advance(Duration.ofSeconds(10));
+        int digests = toBob.refused;
+        toBob.give(ControlCodec.pruneFor(0));
+        for (int i = 0; i < 100; i++) {
+            alice.publish("n" + i);
+            time.advance(Duration.ofMillis(100));
+        }
+        int all = toBob.refused;
+
+        toBob.full = false;
+        time.advance(Duration.ofSeconds(5));
+
+        assertTrue(digests <= 20, digests + " slices of a digest");
+        assertTrue(all - digests <= 30, all - digests + " more");
+        assertEquals(3100, bob.received.size());
+    }
+
     /** A reconnect costs the peer a handshake; it must not cost this node a list of all it has each time. */
     @Test
     void shouldNotTellAPeerEverythingAgainEachTimeItReconnects() {

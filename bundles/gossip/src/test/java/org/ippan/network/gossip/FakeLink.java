@@ -37,6 +37,8 @@ final class FakeLink implements PeerLink {
     Predicate<Frame> lossy = frame -> false;
     /** Whether the queue of control frames is full. */
     boolean full;
+    /** Announcements that were not taken. */
+    int refused;
     int fillBytes = 16 * 1024;
     Duration frameTime = Duration.ZERO;
     Duration delay = Duration.ofMillis(5);
@@ -69,6 +71,7 @@ final class FakeLink implements PeerLink {
     @Override
     public boolean offer(OutboundFrame frame) {
         if (closed != null || full) {
+            refused += frame.type() == FrameType.IHAVE ? 1 : 0;
             return false;
         }
         queue.add(new Frame(frame.type(), 0, frame.body()));

@@ -71,6 +71,7 @@ final class FakeNode {
     /** By how much its clock is wrong, in milliseconds. */
     long clockError;
     int segmentBytes = SEGMENT;
+    long heapBytes = HEAP;
     /** Whether others know that it belongs to the network. */
     boolean member = true;
     GossipCore core;
@@ -179,7 +180,7 @@ final class FakeNode {
     Environment environment(Executor validators, Executor callbacks) {
         return new Environment(time, () -> EPOCH + TimeUnit.NANOSECONDS.toMillis(time.nanos()) + clockError,
                 new SplittableRandom(seed + LIVES * restarts++), time, free(validators),
-                free(callbacks), free(callbacks), faults, HEAP, segmentBytes);
+                free(callbacks), free(callbacks), faults, heapBytes, segmentBytes);
     }
 
     /** Threads of which there are always enough. */

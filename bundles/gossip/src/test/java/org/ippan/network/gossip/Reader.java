@@ -24,6 +24,8 @@ final class Reader implements FrameReceiver {
     Duration settles = Duration.ofMillis(2);
     /** What it claims to have settled for each byte that came. */
     int claims = 1;
+    /** Whether it says, with all it settles, that there is little room. */
+    boolean presses;
 
     private final ManualScheduler time;
     private long bytes;
@@ -55,7 +57,7 @@ final class Reader implements FrameReceiver {
     void settle(long settled) {
         long[] counts = new long[Priority.values().length];
         counts[Priority.NORMAL.ordinal()] = settled;
-        link.give(new Ack(0, counts).frame());
+        link.give(new Ack(presses ? (1 << counts.length) - 1 : 0, counts).frame());
     }
 
     /** Pauses for a while from now on. */

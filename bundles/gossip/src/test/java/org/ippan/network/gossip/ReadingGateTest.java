@@ -74,6 +74,28 @@ class ReadingGateTest {
         assertEquals(512, given * LENGTH / KIB, 3 * LENGTH / KIB);
     }
 
+    /** A stranger that has a validator busy is not read, and must not have this node's publishers send less. */
+    @Test
+    void shouldNotSlowPublishersForWhatWaitsForValidators() {
+        node.validate("*", message -> Verdict.ACCEPT);
+        node.set("validationQueueMessages", 4);
+        byte[] head = MessageCodec.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, Integer.BYTES);
+        while (from.reads() && number < 100) {
+            from.give(FrameType.GOSSIP, 0, ByteBuffer.allocate(head.length + Integer.BYTES).put(head).putInt(number++)
+                    .rewind());
+        }
+
+        assertFalse(from.reads());
+        assertFalse(node.core.acks.isPressed());
+    }
+
+    @Test
+    void shouldSlowPublishersForWhatOthersAreToSend() {
+        fill(from);
+
+        assertTrue(node.core.acks.isPressed());
+    }
+
     @Test
     void shouldHaveLinksShareHalfOfTheMemory() {
         node.connect(new FakeNode(time, 4));

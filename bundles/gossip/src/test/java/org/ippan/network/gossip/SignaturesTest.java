@@ -89,6 +89,23 @@ class SignaturesTest {
         assertNull(link.closed);
     }
 
+    /** Read in one go, so that the link cannot end before. */
+    @Test
+    void shouldCheckNoMoreSignaturesOfAPeerThatIsBannedByThem() throws Exception {
+        FakeLink link = said(published("m"));
+        byte[] forged = published("n").array();
+        forged[seal() + SEAL - 1] ^= 1;
+
+        for (int i = 0; i < 100; i++) {
+            forged[forged.length - 1] = (byte) i;
+            link.receiver.frame(FrameType.GOSSIP, 0, ByteBuffer.wrap(forged.clone()));
+        }
+        link.receiver.readComplete();
+
+        assertEquals(1 - 25 * 20 - 20, carol.reputation.score(mallory.id).value());
+        assertEquals(74, carol.snapshot().ignored());
+    }
+
     @Test
     void shouldRefuseWhatIsSignedForLater() {
         alice.clockError = 241_000;

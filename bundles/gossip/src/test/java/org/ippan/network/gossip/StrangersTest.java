@@ -2,9 +2,11 @@
 package org.ippan.network.gossip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.ippan.network.api.gossip.OutboundSnapshot.Patience;
@@ -54,6 +56,8 @@ class StrangersTest {
                 attack("a fresh identity every 2 s reads nothing", SHORT, crowd -> fresh(crowd, 1, crowd::stuck)),
                 attack("20 fresh identities every 2 s read nothing", SHORT, crowd -> fresh(crowd, 20, crowd::stuck)),
                 attack("those that read nothing stay", SHORT, crowd -> every(ROUND, crowd::stuck)),
+                attack("settles a little, then reads nothing", SHORT, crowd -> fresh(crowd, 1,
+                        () -> stuckAfter(crowd, Duration.ofMillis(100)))),
                 attack("reads 1 KiB/s", SHORT, crowd -> fresh(crowd, 1, () -> slow(crowd, 16_000))),
                 attack("reads 1 MiB/s", SHORT, crowd -> fresh(crowd, 1, () -> slow(crowd, 16))),
                 attack("reads 1 MiB/s and stays", SHORT, crowd -> {
@@ -87,6 +91,13 @@ class StrangersTest {
                         () -> crowd.stuck().settle(1L << 40))),
                 attack("settles half a second late", SHORT, crowd -> fresh(crowd, 1,
                         () -> crowd.stranger().settles = Duration.ofMillis(450))),
+                attack("takes all, says that there is room for nothing", SHORT, crowd -> fresh(crowd, 1,
+                        () -> crowd.stranger().presses = true)),
+                attack("says so and settles late", SHORT, crowd -> fresh(crowd, 1, () -> {
+                    Reader reader = crowd.stranger();
+                    reader.presses = true;
+                    reader.settles = Duration.ofMillis(150);
+                })),
                 attack("pauses just below the time that says nothing", SHORT, crowd -> {
                     Reader reader = crowd.stranger();
                     return every(2500, () -> reader.pause(Duration.ofMillis(190)));
@@ -95,6 +106,12 @@ class StrangersTest {
                     Reader reader = crowd.stranger();
                     return every(15_000, () -> reader.pause(Duration.ofMillis(600)));
                 }));
+    }
+
+    private static Reader stuckAfter(Crowd crowd, Duration length) {
+        Reader reader = crowd.stranger();
+        crowd.time.schedule(() -> reader.link.stick(true), length.toNanos(), TimeUnit.NANOSECONDS);
+        return reader;
     }
 
     private static void slow(Crowd crowd, int messageMillis) {
@@ -165,24 +182,63 @@ class StrangersTest {
         assertTrue(part < 0.95, part + " of the undisturbed rate");
     }
 
-    /** At a high rate, so that publishers wait for them nearly as soon as they come. */
+    /** At a high rate, so that publishers wait for them nearly as soon as they stop; they settle something before. */
     @Test
     void shouldCostAPublisherLittleThoughEachIdentityGoesBeforeItLags() {
         Crowd crowd = new Crowd(true, VERY_FAST);
 
-        double part = part(crowd, ENOUGH, any -> every(95, () -> {
+        double part = part(crowd, ENOUGH, any -> every(145, () -> {
             crowd.leave();
-            crowd.stuck();
+            stuckAfter(crowd, Duration.ofMillis(50));
         }));
 
         assertEquals(0, crowd.slow());
         assertTrue(part >= 0.95, part + " of the undisturbed rate");
     }
 
+    /** Neither the first, nor one of those that follow. */
+    @Test
+    void shouldCostAPublisherNothingWhereStrangersNeverSettleAnything() {
+        for (boolean takes : new boolean[] {false, true}) {
+            Crowd crowd = new Crowd(true, VERY_FAST);
+
+            double part = part(crowd, Duration.ofSeconds(3), any -> every(500, () -> {
+                crowd.leave();
+                for (int i = 0; i < 5; i++) {
+                    Reader reader = takes ? crowd.stranger() : crowd.stuck();
+                    reader.settles = null;
+                }
+            }));
+
+            assertTrue(part >= 0.99, part + " of the undisturbed rate");
+        }
+    }
+
+    /** As soon as it has settled something; and where there is no other, from the beginning. */
+    @Test
+    void shouldWaitForANewStrangerThatSettles() {
+        Crowd crowd = new Crowd(true, Crowd.FAST);
+        Reader reader = crowd.stranger();
+        boolean atFirst = crowd.alice.link(Crowd.HONEST).isUnproven();
+
+        crowd.run(Duration.ofMillis(200), millis -> { });
+        boolean after = crowd.alice.link(Crowd.HONEST).isUnproven();
+        crowd.honest.forEach(each -> each.link.close(null, ""));
+        crowd.leave();
+        crowd.run(Duration.ofSeconds(1), millis -> { });
+        crowd.stuck();
+        int alone = crowd.run(Duration.ofSeconds(1), millis -> { });
+
+        assertTrue(atFirst);
+        assertFalse(after);
+        assertTrue(reader.got > 0);
+        assertTrue(alone < 200, alone + " published for one that takes nothing");
+    }
+
     @Test
     void shouldWaitAgainForAStrangerThatKeepsUpAgain() {
         Crowd crowd = new Crowd(true, Crowd.FAST);
-        Reader reader = crowd.stuck();
+        Reader reader = stuckAfter(crowd, Duration.ofMillis(100));
         crowd.run(Duration.ofSeconds(1), millis -> { });
         Patience without = crowd.alice.link(Crowd.HONEST).patience();
         reader.link.frameTime = Crowd.FAST.dividedBy(2);

@@ -118,6 +118,27 @@ class ExchangeTest extends Simulation {
         assertEquals(List.of(), node.reputation.records);
     }
 
+    /** Each answer may cost 32 signatures, and identities cost nothing. */
+    @Test
+    void shouldAskStrangersOneAfterTheOtherAndThoseItDialledFirst() {
+        TestNode node = keyed(1).set("exemptNets", List.of("10.0.0.0/8")).start();
+        pass(0.1);
+        List<RawPeer> strangers = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            strangers.add(raw(10 + i, "10.50.0." + (1 + i)).dial(node.address()));
+        }
+        pass(0.1);
+        long before = node.operations.snapshot().addressRequestsSent();
+        TestNode dialled = keyed(2).start();
+        node.seeds(dialled.address().toString());
+        pass(2);
+
+        long asked = node.operations.snapshot().addressRequestsSent() - before;
+        assertEquals(61, node.connected());
+        assertTrue(asked >= 7 && asked <= 9, asked + " in two seconds");
+        assertEquals(1, dialled.operations.snapshot().addressRequestsServed());
+    }
+
     @Test
     void shouldTakeNothingThatWasNotAskedFor() {
         RawPeer peer = raw(2, "10.2.0.1");

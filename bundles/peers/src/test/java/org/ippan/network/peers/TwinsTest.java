@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.peers.wire.Goodbye;
 import org.junit.jupiter.api.Test;
 
 /** Two living nodes with one identity: one stays connected, the other is told and comes back later each time. */
@@ -85,6 +86,20 @@ class TwinsTest extends Reconnection {
                 + " node, as the peer at 10.0.1.1:9700 says: another living node uses your identity, from 10.0.")),
                 away.log.toString());
         assertTrue(hub.operations.snapshot().duplicatesClosed() < 5, "it ends");
+    }
+
+    /** Else each stranger could have operators change the identity of a node. */
+    @Test
+    void shouldNotBelieveAStrangerThatItsIdentityIsUsedTwice() {
+        TestNode node = node(1);
+        RawPeer stranger = linked(node);
+
+        stranger.connection.offer(new Goodbye(GoodbyeReason.DUPLICATE, 10, "another living node uses it").frame());
+        pass(1);
+
+        assertEquals(0, node.connected());
+        assertEquals("", node.operations.snapshot().identityElsewhere());
+        assertTrue(node.log.stream().noneMatch(line -> line.startsWith("Another living node")), node.log.toString());
     }
 
     @Test

@@ -37,6 +37,8 @@ import org.ippan.network.transport.io.Texts;
 import org.ippan.network.transport.opening.Carrier;
 import org.ippan.network.transport.opening.Channels;
 import org.ippan.network.transport.rate.Pacer;
+import org.ippan.network.transport.receiving.LongFrames;
+import org.ippan.network.transport.sending.ControlQueue;
 import org.ippan.network.transport.sending.Outlet;
 import org.ippan.network.transport.settings.TransportSettings;
 import org.ippan.network.transport.tls.Tls;
@@ -88,7 +90,9 @@ final class NettyTransport implements Transport {
         this.codecs = new Codecs(() -> this.settings.compressionMinBytes(), codecCounters, ticker, faults);
         this.connections = new Connections(ticker, counters);
         this.wiring = new Wiring(ticker, () -> this.settings, log, counters, connections,
-                new Outlet(ticker, () -> pacer, counters));
+                new Outlet(ticker, () -> pacer, counters,
+                        new ControlQueue.Room(Runtime.getRuntime().maxMemory())),
+                new LongFrames(Runtime.getRuntime().maxMemory()));
         this.tls = new Tls(identity, ticker, io.blocking());
         this.channels = new Channels(tls);
         this.dialler = new Opener(wiring, io, names, channels);

@@ -2,6 +2,7 @@
 package org.ippan.network.architecture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class NumberedCasesTest {
 
     private static final Path ROOT = Path.of("..", "..");
+    private static final Path DOCUMENT = ROOT.resolve("docs").resolve("testing.md");
     /** The numbers of the list; those between them were merged into others. */
     private static final List<String> NUMBERS = Stream.of(
             numbers("F", 1, 2, 3, 4, 6, 7, 8, 10, 11, 15, 16, 17, 20, 21, 22, 25),
@@ -31,6 +33,9 @@ class NumberedCasesTest {
             numbers("A", 1, 2, 3, 4, 5, 7, 8, 9, 10, 14, 15, 16, 17, 18, 21, 22, 23, 25, 28, 29, 31))
             .flatMap(List::stream).toList();
     private static final Pattern ROW = Pattern.compile("\\| ([FMA]\\d+) \\| (.+) \\| (.+) \\| (.+) \\| (.+) \\|");
+    private static final Pattern DEFECT =
+            Pattern.compile("\\| ([^|]+) \\| ((?:\\w+ `\\w+(?:\\.should\\w+)?`(?:; )?)+) \\|");
+    private static final int LEAST_DEFECTS = 10;
     private static final Pattern TEST = Pattern.compile("`(\\w+)(?:\\.(should\\w+))?`");
     private static final Pattern TAKES = Pattern.compile("\\d+ (s|min)");
     private static final Pattern RESULT = Pattern.compile("passed\\b.*|(in part|not run): .{20,}");
@@ -53,7 +58,7 @@ class NumberedCasesTest {
 
     @BeforeAll
     static void read() throws IOException {
-        rows = Files.readAllLines(ROOT.resolve("docs").resolve("testing.md")).stream()
+        rows = Files.readAllLines(DOCUMENT).stream()
                 .flatMap(line -> Row.of(line).stream()).toList();
     }
 
@@ -65,8 +70,25 @@ class NumberedCasesTest {
     /** Module by module: its name, then its tests in code font. */
     @Test
     void shouldNameTestsThatExist() throws IOException {
+        assertEquals(List.of(), wrong(rows));
+    }
+
+    @Test
+    void shouldNameTheTestThatCatchesEachDefect() throws IOException {
+        List<Row> defects = Files.readAllLines(DOCUMENT).stream()
+                .dropWhile(line -> !line.startsWith("## Defects put in on purpose")).flatMap(line -> {
+                    Matcher defect = DEFECT.matcher(line);
+                    return defect.matches() ? Stream.of(new Row(defect.group(1), defect.group(2), "", ""))
+                            : Stream.empty();
+                }).toList();
+
+        assertEquals(List.of(), wrong(defects));
+        assertTrue(defects.size() >= LEAST_DEFECTS, defects.size() + " defects");
+    }
+
+    private static List<String> wrong(List<Row> some) throws IOException {
         List<String> wrong = new ArrayList<>();
-        for (Row row : rows) {
+        for (Row row : some) {
             for (String part : row.tests().split("; ")) {
                 String module = part.replaceFirst(" .*", "");
                 List<Path> sources = sources(module);
@@ -83,8 +105,7 @@ class NumberedCasesTest {
                 }
             }
         }
-
-        assertEquals(List.of(), wrong);
+        return wrong;
     }
 
     /** Of a bundle, and of its integration tests where these are a module of the same name. */

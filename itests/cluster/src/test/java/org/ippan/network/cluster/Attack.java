@@ -3,7 +3,6 @@ package org.ippan.network.cluster;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +54,7 @@ enum Attack {
     CLAIM_NEIGHBOURS {
         @Override
         void run(Attackers all) throws IOException {
-            stuck(all, 3, List.of(neighbours(), neighbours()));
+            stuck(all, 3, List.of(AttackFrames.neighbours(), AttackFrames.neighbours()));
         }
     },
 
@@ -101,20 +100,12 @@ enum Attack {
                     all.pause(Duration.ofMillis(10));
                 }
                 if (peer.isPresent()) {
-                    all.say(peer.get(), answer(next));
+                    all.say(peer.get(), AttackFrames.addresses(records, next));
                     all.count(1);
                     all.pause(Duration.ofMillis(20));
                     all.forget(peer.get());
                 }
             }
-        }
-
-        private byte[] answer(int next) {
-            ByteBuffer body = ByteBuffer.allocate(12 * 1024).put((byte) 32);
-            IntStream.range(next, next + 32).forEach(i -> body.put(records.get(i % records.size())));
-            byte[] whole = new byte[body.position()];
-            body.flip().get(whole);
-            return WireFrames.frame(WirePeer.PEERS, whole);
         }
     },
 
@@ -222,6 +213,29 @@ enum Attack {
         }
     },
 
+    /** Four send the same 10 KiB over and over, which are a whole message of nearly a MiB. */
+    SAME_PACKED {
+        @Override
+        void run(Attackers all) throws IOException {
+            byte[] packed = Malformed.packed();
+            all.strangers(4).forEach(peer -> all.start(() -> all.repeat(1, () -> {
+                peer.raw(packed);
+                all.count(1);
+            })));
+        }
+    },
+
+    /** Four ask to be told when 20 000 messages a second each are settled that are not there. */
+    ASK_SETTLED {
+        @Override
+        void run(Attackers all) throws IOException {
+            all.strangers(4).forEach(peer -> all.start(() -> all.repeat(50, () -> {
+                peer.raw(AttackFrames.questions(1000));
+                all.count(1);
+            })));
+        }
+    },
+
     /** A hundred at once send a bomb each, then ten at a time as fast as they are let in. */
     BOMBS {
         private final byte[] bomb = Malformed.bomb();
@@ -243,8 +257,6 @@ enum Attack {
 
     private static final Duration ROUND = Duration.ofSeconds(2);
     private static final Duration TURN = Duration.ofMillis(100);
-    private static final int CLAIMS = 100;
-    private static final long MUCH = 1L << 40;
 
     /** Most need nothing. */
     void prepare(Attackers all) { }
@@ -281,16 +293,5 @@ enum Attack {
                 }
             });
         }
-    }
-
-    /** Both flags, and the highest numbers, for peers that do not exist. */
-    private static byte[] neighbours() {
-        ByteBuffer body = ByteBuffer.allocate(30 + CLAIMS * 37).putInt(7).putLong(0).putLong(0).putLong(0)
-                .putShort((short) CLAIMS);
-        for (int i = 0; i < CLAIMS; i++) {
-            body.put(WireFrames.anyIds(1).get(0), 0, Long.BYTES).put((byte) 3).putInt(i);
-            body.putLong(MUCH).putLong(MUCH).putLong(MUCH);
-        }
-        return WireFrames.frame(WirePeer.NEIGHBOURS, body.array());
     }
 }

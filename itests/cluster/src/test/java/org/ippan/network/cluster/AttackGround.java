@@ -97,6 +97,12 @@ abstract class AttackGround {
         return honest.stream().mapToLong(node -> node.service(Transport.class).snapshot().bytesWritten()).sum();
     }
 
+    /** Those that are named by a property of the command; else all. */
+    static List<Attack> chosen(List<Attack> attacks) {
+        List<String> names = List.of(System.getProperty("acceptance.attacks", "").split(","));
+        return attacks.stream().filter(attack -> names.contains("") || names.contains(attack.name())).toList();
+    }
+
     /** Begins when the publisher is as fast as it gets. */
     static void warm(Load load, int seconds) throws InterruptedException {
         TimeUnit.SECONDS.sleep(seconds);

@@ -24,7 +24,7 @@ class FullSpeedAttackAcceptance extends AttackGround {
         try (Load load = new Load(publisher, honest.subList(0, HONEST), BYTES, 0);
                 Announcer announcer = new Announcer(publisher)) {
             warm(load, 10);
-            for (Attack attack : HOLDING) {
+            for (Attack attack : chosen(HOLDING)) {
                 attack(attack, load, announcer, List.of(Nodes.address(publisher)), 3, ATTACK_SECONDS);
             }
             load.settle();

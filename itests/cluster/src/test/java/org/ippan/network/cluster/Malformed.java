@@ -92,11 +92,20 @@ record Malformed(String what, byte[] bytes, Outcome outcome) {
 
     /** A message that says it is a byte shorter than what it inflates to: nearly 100 times the bytes that come. */
     static byte[] bomb() {
+        return packed(MIB - 1, deflated(content(), MIB));
+    }
+
+    /** The same, of the right length. */
+    static byte[] packed() {
+        return packed(MIB, deflated(content(), MIB));
+    }
+
+    private static byte[] content() {
         byte[] content = new byte[MIB];
         byte[] noise = new byte[MIB / 110];
         ThreadLocalRandom.current().nextBytes(noise);
         System.arraycopy(noise, 0, content, 0, noise.length);
-        return packed(MIB - 1, deflated(content, MIB));
+        return content;
     }
 
     private static byte[] deflated(byte[] content, int most) {

@@ -218,7 +218,10 @@ public final class Segment {
 
     void forget(long links) {
         for (int i = 0; i < count; i++) {
-            WORD.getAndBitwiseAnd(arrays.known, i, ~links);
+            // Few have them, of a link that was up for a moment.
+            if (((long) WORD.getOpaque(arrays.known, i) & links) != 0) {
+                WORD.getAndBitwiseAnd(arrays.known, i, ~links);
+            }
         }
     }
 

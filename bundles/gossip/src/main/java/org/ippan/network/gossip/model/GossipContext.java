@@ -10,6 +10,13 @@ import org.ippan.network.gossip.settings.GossipSettings;
 /** What the parts of the core share: time, chance, threads, settings, services, counters and the links. */
 public final class GossipContext {
 
+    private static final int MOST_ENTRIES = 65_536;
+    private static final int LEAST_ENTRIES = 4096;
+    /** Some hundred bytes each, in a few tables, are a small part of that. */
+    private static final int HEAP_OF_AN_ENTRY = 8192;
+    private static final long LEAST_BACKLOG = 8 << 20;
+    private static final int BACKLOG_PART = 16;
+
     /** Runs listeners. */
     public final Callbacks callbacks;
     /** Tells publishers. */
@@ -17,6 +24,8 @@ public final class GossipContext {
     public final RandomGenerator random;
     /** The one thread that repairs and throttles. */
     public final Mailbox relay;
+    /** For control frames that wait for that thread: peers can stop neither each other nor publishers by them. */
+    public final Room backlog = new Room(() -> { });
     public final Services services = new Services();
     public final GossipCounters counters = new GossipCounters();
     public final TopicCounts topics = new TopicCounts();
@@ -35,6 +44,7 @@ public final class GossipContext {
         this.callbacks = environment.listeners();
         this.publishers = environment.publishers();
         this.settings = settings;
+        backlog.resize(Mailbox.FULL, Math.max(LEAST_BACKLOG, environment.heapBytes() / BACKLOG_PART));
     }
 
     /** The settings of now. */
@@ -101,6 +111,11 @@ public final class GossipContext {
     /** Most bytes of all logs. */
     public long cacheLimit() {
         return settings.cacheLimit(environment.heapBytes());
+    }
+
+    /** Most entries of a table that peers fill, of a few hundred bytes each: with little memory fewer. */
+    public int mostEntries() {
+        return (int) Math.max(LEAST_ENTRIES, Math.min(MOST_ENTRIES, environment.heapBytes() / HEAP_OF_AN_ENTRY));
     }
 
     /** Most bytes that wait for validators and listeners. */

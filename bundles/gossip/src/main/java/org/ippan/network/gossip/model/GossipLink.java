@@ -30,6 +30,7 @@ public final class GossipLink {
     private volatile boolean feeding = true;
     private volatile Patience patience = Patience.WAITS;
     private volatile boolean unsettling;
+    private volatile boolean unproven;
     private volatile boolean paused;
     private volatile boolean renewing;
     private volatile boolean up = true;
@@ -39,15 +40,7 @@ public final class GossipLink {
     private volatile boolean enclosed;
     private volatile boolean withholding;
 
-    /**
-     * A link that came up.
-     *
-     * @param link the link
-     * @param slot its number
-     * @param limits of what the peer may send
-     * @param share of the room for messages that wait
-     * @param services counts what the peer does wrong
-     */
+    /** A link that came up: its number, what its peer may send, its share of the room, and what is known of peers. */
     public GossipLink(PeerLink link, int slot, MessageCodec.Limits limits, Room.Share share, Services services) {
         this.link = link;
         this.slot = slot;
@@ -209,6 +202,15 @@ public final class GossipLink {
     /** Notes whether the node does not wait for the peer to settle messages. */
     public void unsettling(boolean on) {
         unsettling = on;
+    }
+
+    /** Whether the peer is a stranger that has settled nothing yet: others do not wait for it until it does. */
+    public boolean isUnproven() {
+        return unproven;
+    }
+
+    public void unproven(boolean on) {
+        unproven = on;
     }
 
     /** Whether the peer is not read for now. */

@@ -15,7 +15,7 @@ public final class Mailbox implements Runnable {
 
     private static final int BATCH = 1024;
     /** From here on the makers of the work are slowed. */
-    private static final int FULL = 32 * 1024;
+    static final int FULL = 32 * 1024;
 
     private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();

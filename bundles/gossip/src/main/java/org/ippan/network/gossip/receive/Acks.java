@@ -66,10 +66,10 @@ public final class Acks {
         links.remove(link);
     }
 
-    /** Whether a link has more than half of its share before it. */
+    /** Whether a link has more than half of its share before it; not where its messages wait for validators only. */
     public boolean isPressed() {
         for (Inbound in : links.values()) {
-            if (gate.isPressed(in)) {
+            if (gate.isCrowded(in)) {
                 return true;
             }
         }

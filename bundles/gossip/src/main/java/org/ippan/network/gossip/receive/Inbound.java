@@ -4,6 +4,7 @@ package org.ippan.network.gossip.receive;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.ippan.network.api.dedup.MessageDeduplicator;
+import org.ippan.network.api.rate.TokenBucket;
 import org.ippan.network.gossip.deliver.Deliveries;
 import org.ippan.network.gossip.log.Draft;
 import org.ippan.network.gossip.log.EntryIndex;
@@ -36,6 +37,10 @@ public final class Inbound {
     final EntryIndex.Found found = new EntryIndex.Found();
     /** Messages there was no room for: the one that came, and any that still came after reading was paused. */
     final ArrayDeque<Aside> aside = new ArrayDeque<>();
+    /** What its messages unpacked to lately, if that counts; null until some did. */
+    TokenBucket unpacked;
+    /** Whether it is not read because of that alone. */
+    volatile boolean rationed;
     /** What came and is not taken in; null if there is nothing. */
     Arrivals arrivals;
     /** Whether something was appended since the others were woken. */

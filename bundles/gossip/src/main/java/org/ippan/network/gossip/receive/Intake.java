@@ -23,6 +23,7 @@ public final class Intake {
     private final Admission admission;
     private final ReadingGate gate;
     private final Acks acks;
+    private final Unpacking unpacking;
     private final Arrivals.Pool pool = new Arrivals.Pool();
 
     /** Takes in for an admission what a gate lets come, and has peers told what is settled. */
@@ -31,6 +32,7 @@ public final class Intake {
         this.admission = admission;
         this.gate = gate;
         this.acks = acks;
+        this.unpacking = new Unpacking(context.nanos());
     }
 
     /** A GOSSIP frame came: it waits until what is read in one go is complete, or there is no more room. */
@@ -140,8 +142,7 @@ public final class Intake {
         if (header.hops > settings.maxHops() || header.ageMillis > settings.maxAgeMillis()) {
             in.receipts.came(header.priority, next.body.remaining());
             context.ignored();
-        } else if (in.link.isPaused() || !in.aside.isEmpty() || context.isOverloaded()
-                || !admission.hasRoom(in, header)) {
+        } else if (in.link.isPaused() || !in.aside.isEmpty() || context.isOverloaded() || !hasRoom(in, header)) {
             // There is no room: the link is not read until there is, and then goes on with this.
             in.aside.add(Inbound.Aside.of(next));
         } else {
@@ -149,19 +150,38 @@ public final class Intake {
         }
     }
 
+    private boolean hasRoom(Inbound in, MessageHeader header) {
+        boolean room = admission.hasRoom(in, header);
+        boolean rationed = room && header.codec != 0 && !unpacking.admits(in, header, context.nanos());
+        if (rationed != in.rationed) {
+            in.rationed = rationed;
+        }
+        return room && !rationed;
+    }
+
     /** There is room for it. What is compressed is taken in at once: the next is inflated in the same place. */
     private void admit(Inbound in, Arrivals arrivals, Arrival next) throws ProtocolException {
         in.receipts.came(next.header.priority, next.body.remaining());
         if (next.header.codec == 0) {
             arrivals.sound(next);
-        } else if (inflate(in, next)) {
+            return;
+        }
+        if (arrivals.soundCount > 0) {
+            // Alone, so that it can be told what became of it.
+            admission.decide(in, arrivals);
+        }
+        if (inflate(in, next)) {
             arrivals.sound(next);
             admission.decide(in, arrivals);
+            if (arrivals.openCount > 0 && arrivals.fresh[0]) {
+                unpacking.wasOfUse(in, next.header);
+            }
         }
     }
 
     private boolean inflate(Inbound in, Arrival next) throws ProtocolException {
         MessageHeader header = next.header;
+        unpacking.begins(in, header, context.nanos());
         ByteBuffer packed = next.body.duplicate().position(header.payloadOffset);
         if (context.services.codecs.inflate(header.codec, packed, in.raw(header.rawLength))) {
             return true;
@@ -198,7 +218,7 @@ public final class Intake {
         arrivals.lend(aside.body(), aside.solicited());
         Arrival next = arrivals.examine();
         MessageCodec.decode(next.body, in.link.limits(), in.topics, next.header);
-        boolean room = admission.hasRoom(in, next.header);
+        boolean room = hasRoom(in, next.header);
         if (room) {
             admit(in, arrivals, next);
             admission.decide(in, arrivals);

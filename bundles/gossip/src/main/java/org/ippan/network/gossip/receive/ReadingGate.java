@@ -72,10 +72,15 @@ public final class ReadingGate {
         return in.source.held(share) > share;
     }
 
-    /** Whether a link has more than half of its share before it. Any thread. */
+    /** Whether a link has more than half of its share before it, or is not read for another reason. Any thread. */
     boolean isPressed(Inbound in) {
+        return in.link.isPaused() || isCrowded(in);
+    }
+
+    /** Whether a link has more than half of its share before it. Any thread. */
+    boolean isCrowded(Inbound in) {
         long half = share() / 2;
-        return in.link.isPaused() || in.source.held(half) > half;
+        return in.source.held(half) > half;
     }
 
     /** Stops reading a link. The thread that reads it. */
@@ -130,7 +135,7 @@ public final class ReadingGate {
     public void tick(long now) {
         paused.forEach(each -> valve(each, now));
         resume();
-        if (pausedLinks == 0) {
+        if (paused.stream().allMatch(each -> each.in.rationed)) {
             calmAt = now;
         }
         boolean overload = now - calmAt >= LASTING;

@@ -50,7 +50,7 @@ public final class Announcer {
 
     private void digest(Outbound outbound, long now) {
         Digest digest = digests.get(outbound);
-        if (digest == null || !digest.isBusy()) {
+        if (digest == null || !digest.isBusy() || !digest.isWorthATry(now)) {
             return;
         }
         if (budget.begins(outbound.link(), now) && digest.begins(now, context.settings().digestNanos())) {
@@ -59,9 +59,10 @@ public final class Announcer {
         List<Announcement> some;
         while (!(some = digest.next(outbound, ControlCodec.MAX_IDS, (int) context.millis())).isEmpty()) {
             if (!announce(outbound.link(), some)) {
-                digest.repeat();
+                digest.repeat(now);
                 return;
             }
+            digest.taken();
             budget.told(outbound.link(), some.size(), now);
         }
     }

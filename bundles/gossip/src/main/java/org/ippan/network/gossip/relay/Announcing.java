@@ -26,8 +26,13 @@ final class Announcing {
 
     /** Rounds the end that was dialled waits. */
     private static final int ROUNDS = 2;
+    /** Most rounds that are left out for a peer that takes nothing. */
+    private static final int MOST_REST = 10;
 
     private final Outbound outbound;
+    /** Rounds that are still left out, and how many were the last time. */
+    private int rest;
+    private int rested;
     /** How far each log was in the last rounds. */
     private final Map<Cursor, long[]> heads = new IdentityHashMap<>();
 
@@ -37,6 +42,7 @@ final class Announcing {
 
     /** Another round begins. */
     void round() {
+        rest = Math.max(0, rest - 1);
         Cursor[] cursors = outbound.cursors();
         if (heads.size() > cursors.length) {
             heads.keySet().retainAll(List.of(cursors));
@@ -57,6 +63,9 @@ final class Announcing {
 
     /** Whether something is to be announced in this round. */
     boolean waits() {
+        if (rest > 0) {
+            return false;
+        }
         for (Cursor cursor : outbound.cursors()) {
             if (cursor.hasMore() && !outbound.isSending(cursor) && cursor.position() < limit(cursor)) {
                 return true;
@@ -124,8 +133,11 @@ final class Announcing {
             Collections.reverse(some);
             if (!taker.test(some)) {
                 cursor.reset(before);
+                rested = Math.min(MOST_REST, 2 * rested + 1);
+                rest = rested;
                 return false;
             }
+            rested = 0;
         }
         cursor.passed();
         return true;

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.ippan.network.gossip.log.Cursor;
 import org.ippan.network.gossip.log.Segment;
 import org.ippan.network.gossip.send.Outbound;
@@ -16,6 +17,10 @@ import org.ippan.network.gossip.wire.ControlCodec.Announcement;
  */
 final class Digest {
 
+    /** A peer that reads nothing has no slice made for it in vain time and again. */
+    private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+
     private final Deque<Segment> left = new ArrayDeque<>();
     private int entry = -1;
     private Segment repeated;
@@ -23,9 +28,13 @@ final class Digest {
     private List<Segment> passed = new ArrayList<>();
     private boolean due;
     private long allowedAt;
+    /** When the link may take the next slice, after it did not take one. */
+    private long nextAt;
+    private long pause = SHORTEST_PAUSE;
 
     Digest(long nowNanos) {
         this.allowedAt = nowNanos;
+        this.nextAt = nowNanos;
     }
 
     void due() {
@@ -95,8 +104,20 @@ final class Digest {
         return cursor == null ? Long.MAX_VALUE : cursor.position();
     }
 
-    /** The last slice was not taken: it comes again. */
-    void repeat() {
+    /** Whether the next slice is worth a try. */
+    boolean isWorthATry(long now) {
+        return now - nextAt >= 0;
+    }
+
+    /** The last slice was taken. */
+    void taken() {
+        pause = SHORTEST_PAUSE;
+    }
+
+    /** The last slice was not taken: it comes again, each time after a longer pause. */
+    void repeat(long now) {
+        nextAt = now + pause;
+        pause = Math.min(2 * pause, LONGEST_PAUSE);
         for (int i = passed.size() - 1; i >= 0; i--) {
             left.push(passed.get(i));
         }

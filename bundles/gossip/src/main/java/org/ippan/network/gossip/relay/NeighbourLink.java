@@ -92,15 +92,22 @@ final class NeighbourLink {
             }
         }
         told = news;
-        Map<Long, Neighbour> byPeer = new HashMap<>();
-        news.neighbours().forEach(each -> byPeer.put(each.peer(), each));
-        neighbours = byPeer;
+        neighbours = null;
+    }
+
+    /** What was told, by peer; made when it is looked at: a peer may say it more often. */
+    private Map<Long, Neighbour> neighbours() {
+        if (neighbours == null) {
+            neighbours = new HashMap<>();
+            told.neighbours().forEach(each -> neighbours.put(each.peer(), each));
+        }
+        return neighbours;
     }
 
     /** Whether the peer is linked to all others of these, and to no more. */
     boolean isLinkedTo(Collection<NeighbourLink> all) {
-        return neighbours.size() == all.size() - 1
-                && all.stream().allMatch(other -> other == this || neighbours.containsKey(other.peer));
+        return neighbours().size() == all.size() - 1
+                && all.stream().allMatch(other -> other == this || neighbours().containsKey(other.peer));
     }
 
     boolean isTold() {
@@ -113,12 +120,12 @@ final class NeighbourLink {
 
     /** How many neighbours the peer names. */
     int neighbourCount() {
-        return neighbours.size();
+        return neighbours().size();
     }
 
     /** What the peer says of a neighbour; null if it is none. */
     Neighbour neighbour(long other) {
-        return neighbours.get(other);
+        return neighbours().get(other);
     }
 
     /** The last numbers that came from the peer. */
@@ -235,7 +242,7 @@ final class NeighbourLink {
     boolean hasChanged(long now, int longestMessage, long mostBehind) {
         boolean sends = canSendAll(now, longestMessage, mostBehind);
         boolean isLevel = isLevel(now);
-        long[] numbers = neighbours.isEmpty() ? saidNumbers : numbers();
+        long[] numbers = neighbours().isEmpty() ? saidNumbers : numbers();
         boolean changed = sends != sendsAll || isLevel != wasLevel || !Arrays.equals(numbers, saidNumbers);
         sendsAll = sends;
         wasLevel = isLevel;

@@ -29,10 +29,14 @@ public final class Neighbours {
 
     private static final int PRIORITIES = Priority.values().length;
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(250);
+    /** What is news is said at once, but not more often than this. */
+    private static final long SOON = LOOK / 8;
     /** How long what others have may take to come. */
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
     /** How long it is said how far a publisher came whose link ended. */
     private static final long REMEMBERED = TimeUnit.SECONDS.toNanos(5);
+    /** Of so many that had opened their links: each is told to all peers. */
+    private static final int MOST_GONE = 32;
     /** A link that is not waited for loses nothing while it has less than this part of the cache before it. */
     private static final int BEHIND_PART = 8;
     private static final long[] UNTOLD = {Level.NONE, Level.NONE, Level.NONE};
@@ -43,12 +47,13 @@ public final class Neighbours {
     private final Map<GossipLink, NeighbourLink> links = new LinkedHashMap<>();
     private final Map<Long, Gone> gone = new LinkedHashMap<>();
     private long nextAt;
+    private long saidAt;
     /** Whether anybody said something new, came or went since it was last looked at. */
     private boolean changed;
     private boolean busy;
 
     /** A publisher whose link ended. */
-    private record Gone(Sources.Source source, int epoch, long[] numbers, long at) {
+    private record Gone(Sources.Source source, boolean dialled, int epoch, long[] numbers, long at) {
     }
 
     /** No peer is known. */
@@ -57,6 +62,7 @@ public final class Neighbours {
         this.tree = tree;
         this.epoch = context.random.nextInt();
         this.nextAt = context.nanos();
+        this.saidAt = nextAt - SOON;
     }
 
     /** A link came up; or is one that was there before this node's gossip. */
@@ -77,10 +83,25 @@ public final class Neighbours {
         long now = context.nanos();
         // Not where another link leads to it, as when both ends dialled at once.
         if (links.values().stream().noneMatch(other -> other.peer == ended.peer)) {
-            gone.put(ended.peer, new Gone(ended.source, ended.epoch(), ended.numbers(), now));
+            remember(ended, now);
         }
-        say(now);
+        if (now - saidAt >= SOON) {
+            say(now);
+        } else {
+            changed = true;
+            lookSoon();
+        }
         fetch(ended.peer, ended.epoch(), ended.numbers());
+    }
+
+    private void remember(NeighbourLink ended, long now) {
+        gone.remove(ended.peer);
+        gone.put(ended.peer, new Gone(ended.source, ended.outbound.link().dialled(), ended.epoch(), ended.numbers(),
+                now));
+        List<Long> others = gone.keySet().stream().filter(peer -> !gone.get(peer).dialled).toList();
+        if (others.size() > MOST_GONE) {
+            gone.remove(others.get(0));
+        }
     }
 
     /** A peer said who its neighbours are. */
@@ -94,7 +115,7 @@ public final class Neighbours {
     }
 
     private void lookSoon() {
-        long soon = context.nanos() + LOOK / 8;
+        long soon = context.nanos() + SOON;
         if (nextAt - soon > 0) {
             nextAt = soon;
         }
@@ -209,6 +230,7 @@ public final class Neighbours {
 
     /** Tells every peer what changed. */
     private void say(long now) {
+        saidAt = now;
         Map<NeighbourLink, Neighbour> all = new LinkedHashMap<>();
         for (NeighbourLink link : links.values()) {
             all.put(link, new Neighbour(link.peer, link.sendsAll(), link.isLevel(now), link.epoch(), link.numbers()));

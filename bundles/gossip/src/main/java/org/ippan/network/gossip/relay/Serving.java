@@ -18,10 +18,11 @@ import org.ippan.network.gossip.wire.IdKey;
 public final class Serving {
 
     private static final int MAX_TIMES = 3;
-    /** Messages of a link for which it is known how often they were served. */
-    private static final int MAX_REMEMBERED = 8192;
+    /** Part of the most entries of a table: messages of a link for which it is known how often they were served. */
+    private static final int REMEMBERED_PART = 8;
 
     private final EntryIndex index;
+    private final int remembered;
     private final EntryIndex.Found found = new EntryIndex.Found();
     private final Map<Outbound, Map<IdKey, Integer>> served = new WeakHashMap<>();
 
@@ -29,16 +30,22 @@ public final class Serving {
     private static final class Times extends LinkedHashMap<IdKey, Integer> {
 
         private static final long serialVersionUID = 1;
+        private final int most;
+
+        Times(int most) {
+            this.most = most;
+        }
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<IdKey, Integer> eldest) {
-            return size() > MAX_REMEMBERED;
+            return size() > most;
         }
     }
 
-    /** Serves what is in the logs. */
-    public Serving(EntryIndex index) {
+    /** Serves what is in the logs, within tables of so many entries. */
+    public Serving(EntryIndex index, int mostEntries) {
         this.index = index;
+        this.remembered = mostEntries / REMEMBERED_PART;
     }
 
     /** A peer asked for messages. */
@@ -64,6 +71,10 @@ public final class Serving {
         }
     }
 
+    private Map<IdKey, Integer> times(Outbound outbound) {
+        return served.computeIfAbsent(outbound, any -> new Times(remembered));
+    }
+
     private boolean serve(Outbound outbound, IdKey id) {
         if (!index.find(id.word0(), id.word1(), id.word2(), id.word3(), found)) {
             return false;
@@ -71,7 +82,7 @@ public final class Serving {
         Segment segment = found.segment();
         try {
             return outbound.carriage().carries(segment, found.entry())
-                    && served.computeIfAbsent(outbound, any -> new Times()).merge(id, 1, Integer::sum) <= MAX_TIMES
+                    && times(outbound).merge(id, 1, Integer::sum) <= MAX_TIMES
                     && outbound.ask(segment, found.entry());
         } finally {
             found.unpin();

@@ -21,8 +21,9 @@ import org.ippan.network.gossip.send.Sources;
  * Those without standing share a short time, those that kept up for a while a longer one ({@link Purse}). What is
  * counted is the time in which a stranger is behind and others have nothing to do, as far as it is clearly more than
  * with those others: between healthy nodes at full speed one or the other is always last. Where the time is used up a
- * stranger that lags is not waited for any more, until it keeps up; nor is a new one, until it has standing. Confined
- * to the relay's thread unless said otherwise.
+ * stranger that lags is not waited for any more, until it keeps up; nor is a new one, until it has standing. Where
+ * there are others to wait for, one that never settled anything is not waited for at all. Confined to the relay's
+ * thread unless said otherwise.
  */
 final class Strangers {
 
@@ -60,6 +61,8 @@ final class Strangers {
     private final Purse purse = new Purse(WITHOUT_STANDING, WITHOUT_PERCENT);
     private final Purse patience = new Purse(OF_STANDING, OF_STANDING_PERCENT);
     private volatile boolean spent;
+    /** Whether links are waited for that have shown that they take something, or need not. */
+    private volatile boolean others;
     private boolean busy;
     private long lookedAt;
 
@@ -78,13 +81,20 @@ final class Strangers {
 
     /** Whether a link is not waited for because of what is decided here. */
     static boolean isLeftOut(GossipLink link) {
+        return link.isUnproven() || isGivenUp(link);
+    }
+
+    private static boolean isGivenUp(GossipLink link) {
         return link.isSlow() && link.patience() != Patience.TOO_SLOW;
     }
 
     /** A link came up: a stranger is not waited for while those like it have used up their time. Any thread. */
     void admit(GossipLink link) {
-        if (spent && !link.isMember()) {
-            link.patience(Patience.STRANGER);
+        if (!link.isMember()) {
+            link.unproven(others);
+            if (spent) {
+                link.patience(Patience.STRANGER);
+            }
         }
     }
 
@@ -103,6 +113,7 @@ final class Strangers {
             watches.computeIfAbsent(outbound, any -> new Watch(any, now));
         }
         List<Watch> strangers = those(watches.values(), Watch::isStranger);
+        prove(strangers);
         if (strangers.isEmpty()) {
             busy = false;
             spent = isSpent(usual());
@@ -145,6 +156,17 @@ final class Strangers {
             }
         }
         return false;
+    }
+
+    /** What a socket took may lie in buffers of the system: only who settles something is worth a wait. */
+    private void prove(List<Watch> strangers) {
+        others = any(watches.values(), Watch::isWaitedFor);
+        for (Watch each : strangers) {
+            if (each.link().isUnproven() && (each.hasSettled() || !others)) {
+                each.link().unproven(false);
+                sources.review();
+            }
+        }
     }
 
     private void look(int links, long passed, long now) {
@@ -240,7 +262,7 @@ final class Strangers {
     private void takeBack(List<Watch> strangers) {
         boolean one = any(watches.values(), Watch::isWaitedFor);
         for (Watch each : strangers) {
-            boolean out = isLeftOut(each.link());
+            boolean out = isGivenUp(each.link());
             boolean keepsUp = each.keptUp() >= (each.wasGivenUp() ? KEPT_UP_AGAIN : KEPT_UP);
             if (out && (!one || keepsUp && !(patience.isEmpty() && spent))) {
                 takeBack(each, keepsUp && !patience.isEmpty());

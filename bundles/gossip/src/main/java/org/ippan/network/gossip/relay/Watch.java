@@ -222,7 +222,12 @@ final class Watch {
 
     /** Whether others wait for it, when there is reason to. */
     boolean isWaitedFor() {
-        return link.sendsOwn() && !link.isSlow() && link.isUp() && !link.isBanned();
+        return link.sendsOwn() && !link.isSlow() && !link.isUnproven() && link.isUp() && !link.isBanned();
+    }
+
+    /** Whether it has settled anything. */
+    boolean hasSettled() {
+        return outbound.unsettled().settled() > 0;
     }
 
     /** Whether it is to be looked at again soon. */

@@ -23,6 +23,8 @@ final class AskedLink {
     final GossipLink link;
     /** Ids this peer announced that are to be asked for when there is room, in order. */
     final Set<IdKey> starved = new LinkedHashSet<>();
+    /** What it is asked for and did not come yet. */
+    final Set<Want> asked = new LinkedHashSet<>();
     /** Requests outstanding, and the bytes they were announced with. */
     int requested;
     long requestedBytes;

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.model.TableShare;
 
 /**
  * The links that announced something, and which share of the table of wanted ids each may have. Where the table is
@@ -13,15 +14,13 @@ import org.ippan.network.gossip.model.GossipLink;
  */
 final class AskedLinks {
 
-    private static final int MAX_WANTS = 65_536;
-    /** One peer may fill half of the table. Once half is taken it has a quarter if this node dialled it ... */
-    private static final int HALF = MAX_WANTS / 2;
-    private static final int SHARE = MAX_WANTS / 4;
-    /** ... and an eighth if not; such peers leave a quarter to those this node dialled. */
-    private static final int INBOUND_SHARE = MAX_WANTS / 8;
-    private static final int MAX_INBOUND_WANTS = MAX_WANTS / 4 * 3;
-
     private final Map<GossipLink, AskedLink> links = new LinkedHashMap<>();
+    private final TableShare shares;
+
+    /** None has announced anything, in a table of so many ids. */
+    AskedLinks(int mostWants) {
+        this.shares = new TableShare(mostWants);
+    }
 
     /** A link that announces something. */
     AskedLink of(GossipLink link, long now) {
@@ -43,25 +42,18 @@ final class AskedLinks {
 
     /** Whether a table with so many ids has room for one more of a link. */
     boolean mayPromise(AskedLink link, int size) {
-        return !isFull(link, size) && hasShare(link, size);
-    }
-
-    private static boolean isFull(AskedLink link, int size) {
-        return size >= (link.link.dialled() ? MAX_WANTS : MAX_INBOUND_WANTS);
-    }
-
-    private static boolean hasShare(AskedLink link, int size) {
-        return link.promised.size() < (size < HALF ? HALF : link.link.dialled() ? SHARE : INBOUND_SHARE);
+        return shares.admits(link.link.dialled(), link.promised.size(), size);
     }
 
     /** What gives way to one more id of a link in a table with so many, or null. */
     Want toGiveWay(AskedLink link, int size) {
-        if (!isFull(link, size) || !hasShare(link, size)) {
+        boolean dialled = link.link.dialled();
+        if (!shares.isFull(dialled, size) || !shares.hasShare(dialled, link.promised.size(), size)) {
             return null;
         }
         AskedLink fullest = link;
         for (AskedLink each : links.values()) {
-            if ((link.link.dialled() || !each.link.dialled()) && each.promised.size() > fullest.promised.size()) {
+            if ((dialled || !each.link.dialled()) && each.promised.size() > fullest.promised.size()) {
                 fullest = each;
             }
         }

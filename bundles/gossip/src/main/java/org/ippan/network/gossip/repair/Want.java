@@ -79,6 +79,7 @@ final class Want extends IdKey {
         asked = link;
         starvedAt = null;
         requestedLength = length;
+        link.asked.add(this);
         link.requested++;
         link.requestedBytes += requestedLength;
     }
@@ -118,6 +119,7 @@ final class Want extends IdKey {
         AskedLink link = asked;
         if (link != null) {
             asked = null;
+            link.asked.remove(this);
             link.requested--;
             link.requestedBytes -= requestedLength;
         }

@@ -34,7 +34,7 @@ public final class Wanted {
     private final EntryIndex index;
     private final Predicate<IdKey> pending;
     private final EntryIndex.Found found = new EntryIndex.Found();
-    private final AskedLinks links = new AskedLinks();
+    private final AskedLinks links;
     private final ConcurrentHashMap<IdKey, Want> wants = new ConcurrentHashMap<>();
     private final Timers timers = new Timers();
     private final Batches batches;
@@ -55,6 +55,7 @@ public final class Wanted {
         this.tree = tree;
         this.index = index;
         this.pending = pending;
+        this.links = new AskedLinks(context.mostEntries());
         this.batches = new Batches(context.counters.wantedSent);
         this.windowReadAt = context.nanos() - WINDOW_REFRESH_NANOS;
         this.patience = new Patience(context.nanos());
@@ -127,11 +128,7 @@ public final class Wanted {
         return Math.min(windowMillis, context.settings().maxAgeMillis());
     }
 
-    /**
-     * A new message came. Any thread.
-     *
-     * @return whether another peer was asked for it: then its copy is no fault
-     */
+    /** A new message came. Any thread. Whether another peer was asked for it: then its copy is no fault. */
     public boolean arrived(IdKey id, GossipLink from) {
         Want want = wants.isEmpty() ? null : wants.get(id);
         if (want == null) {
@@ -185,12 +182,12 @@ public final class Wanted {
 
     /** A link is gone: its requests go to others. */
     public void down(GossipLink link) {
-        for (Want want : wants.values().stream().filter(any -> any.asked() == link).sorted().toList()) {
-            want.unask();
-            request(want);
-        }
         AskedLink gone = links.remove(link);
         if (gone != null) {
+            for (Want want : gone.asked.stream().sorted().toList()) {
+                want.unask();
+                request(want);
+            }
             List.copyOf(gone.starved).forEach(id -> request((Want) id));
             List.copyOf(gone.promised).stream().filter(want -> !want.handOver()).forEach(this::request);
         }

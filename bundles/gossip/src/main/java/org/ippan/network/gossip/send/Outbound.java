@@ -47,7 +47,7 @@ public final class Outbound implements Cursor.Waiting {
     private final Passage passage;
     private final Turns turns = new Turns(PRIORITIES);
     private final Cursors cursors = new Cursors();
-    private final Requests requests = new Requests();
+    private final Requests requests;
     private final Unsettled unsettled;
     private final Queue<SentFill> underWay = new ArrayDeque<>();
     private volatile boolean fetching;
@@ -58,6 +58,7 @@ public final class Outbound implements Cursor.Waiting {
         this.link = link;
         this.sources = sources;
         this.progress = progress;
+        this.requests = new Requests(link.dialled(), sources.requests());
         this.carriage = new Carriage(context, link);
         this.unsettled = new Unsettled(progress);
         this.passage = new Passage(carriage, new FrameWriter(context, link));
@@ -105,7 +106,7 @@ public final class Outbound implements Cursor.Waiting {
 
     @Override
     public boolean isWaitedFor(Cursor cursor) {
-        return sendsBodies(cursor) && !link.isSlow() && !cursor.isAnnouncing() && link.isUp()
+        return sendsBodies(cursor) && !link.isSlow() && !link.isUnproven() && !cursor.isAnnouncing() && link.isUp()
                 && (cursor.log().isOwn() || context.settings().relayMode() != RelayMode.DIRECT) && !link.isBanned();
     }
 
@@ -123,12 +124,7 @@ public final class Outbound implements Cursor.Waiting {
         return cursor.log().isOwn() ? link.sendsOwn() : link.isEager();
     }
 
-    /**
-     * Writes frames of one priority.
-     *
-     * @param lowest the least urgent class that may go
-     * @return what was written; null if there is nothing
-     */
+    /** Writes frames of one priority, none less urgent than the lowest class. What was written; null if nothing. */
     public synchronized Fill fill(FrameTarget target, FrameClass lowest) {
         if (!link.isUp() || link.isBanned()) {
             return null;
@@ -180,7 +176,7 @@ public final class Outbound implements Cursor.Waiting {
             return null;
         }
         turns.took(priority, target.length(), yielded);
-        unsettled.wrote(priority, target.length(), fill.moves);
+        unsettled.wrote(priority, target.length(), fill.moves, context.nanos());
         underWay.add(fill);
         return fill;
     }
@@ -258,7 +254,7 @@ public final class Outbound implements Cursor.Waiting {
     public long lagBytes() {
         long lag = requests.bytes();
         for (Cursor cursor : cursors.all()) {
-            if (isWaitedFor(cursor) || link.isSlow()) {
+            if (isWaitedFor(cursor) || link.isSlow() || link.isUnproven()) {
                 lag += cursor.log().head() - cursor.taken();
             }
         }
@@ -273,7 +269,8 @@ public final class Outbound implements Cursor.Waiting {
     /** Whether the peer has settled all that is to be sent, as far as the node waits for that. */
     public boolean isDrained() {
         for (Cursor cursor : cursors.all()) {
-            if (isWaitedFor(cursor) && cursor.taken() < cursor.log().head()) {
+            boolean owed = isWaitedFor(cursor) || link.isUnproven() && isSending(cursor);
+            if (owed && cursor.taken() < cursor.log().head()) {
                 return false;
             }
         }

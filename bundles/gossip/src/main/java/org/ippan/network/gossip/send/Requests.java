@@ -5,9 +5,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.gossip.log.Segment;
+import org.ippan.network.gossip.model.TableShare;
 
 /**
  * What the peer of a link asked for and was not sent yet. Segments with such entries are held. Guarded by its
@@ -18,11 +20,32 @@ final class Requests {
     /** Most that wait. */
     private static final int MOST = 65_536;
 
+    private final boolean dialled;
+    private final Waiting all;
     private final List<Queue<Asked>> waiting = new ArrayList<>();
     private volatile int count;
     private volatile long bytes;
 
-    Requests() {
+    /** How many wait on all links together, and how many may. Safe for any thread. */
+    static final class Waiting {
+
+        private final AtomicInteger count = new AtomicInteger();
+        private final TableShare shares;
+
+        /** None, of so many that may. */
+        Waiting(int most) {
+            this.shares = new TableShare(most);
+        }
+
+        private boolean admits(boolean dialled, int own) {
+            return shares.admits(dialled, own, count.get());
+        }
+    }
+
+    /** None of a link, which this node opened or its peer did. */
+    Requests(boolean dialled, Waiting all) {
+        this.dialled = dialled;
+        this.all = all;
         for (Priority priority : Priority.values()) {
             waiting.add(new ArrayDeque<>());
         }
@@ -30,13 +53,14 @@ final class Requests {
 
     /** Takes an entry of a pinned segment in. Whether there was room. */
     boolean add(Segment segment, int entry) {
-        if (count >= MOST) {
+        if (count >= MOST || !all.admits(dialled, count)) {
             return false;
         }
         int length = segment.offset(entry + 1) - segment.offset(entry);
         segment.hold();
         waiting.get(segment.log().priority()).add(new Asked(segment, entry, length));
         count++;
+        all.count.incrementAndGet();
         bytes += length;
         return true;
     }
@@ -49,6 +73,7 @@ final class Requests {
         }
         waiting.get(priority).remove();
         count--;
+        all.count.decrementAndGet();
         bytes -= next.bytes();
         return next;
     }
@@ -72,6 +97,7 @@ final class Requests {
             queue.forEach(each -> each.segment().release());
             queue.clear();
         });
+        all.count.addAndGet(-count);
         count = 0;
         bytes = 0;
     }

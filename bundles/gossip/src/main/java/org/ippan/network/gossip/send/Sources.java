@@ -23,9 +23,12 @@ public final class Sources {
 
     private static final int PRIORITIES = Priority.values().length;
     private static final Outbound[] NO_READERS = {};
+    /** Requests of peers take a small part of what the entries of other tables do. */
+    private static final int REQUESTS_PER_ENTRY = 16;
 
     private final LogSpace space;
     private final EntryIndex index;
+    private final Requests.Waiting requests;
     private final SourceLog[] own = new SourceLog[PRIORITIES];
     private volatile Outbound[] readers = NO_READERS;
     /** All logs with the position each had when it was last looked at. */
@@ -112,10 +115,11 @@ public final class Sources {
         }
     }
 
-    /** The logs in a space. */
-    public Sources(LogSpace space, EntryIndex index) {
+    /** The logs in a space, and tables of so many entries. */
+    public Sources(LogSpace space, EntryIndex index, int mostEntries) {
         this.space = space;
         this.index = index;
+        this.requests = new Requests.Waiting(REQUESTS_PER_ENTRY * mostEntries);
     }
 
     /** The source of this node's publishers. */
@@ -207,6 +211,11 @@ public final class Sources {
             sum += log == null ? 0 : log.unsent();
         }
         return sum;
+    }
+
+    /** What peers asked for and were not sent, over all links. */
+    Requests.Waiting requests() {
+        return requests;
     }
 
     /** Where messages are found by their ids. */

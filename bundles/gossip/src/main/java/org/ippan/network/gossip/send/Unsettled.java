@@ -36,20 +36,25 @@ public final class Unsettled {
     }
 
     /** A fill was written: so many bytes of a priority, with which cursors moved. */
-    synchronized void wrote(int priority, int bytes, List<SentFill.Move> moves) {
+    synchronized void wrote(int priority, int bytes, List<SentFill.Move> moves, long now) {
         Lane lane = lanes[priority];
         for (SentFill.Move move : moves) {
-            lane.add(move);
+            lane.add(move, now);
         }
         lane.sent += bytes;
     }
 
-    /** The peer tells how much is settled. */
-    public void acknowledged(Ack ack) {
+    /**
+     * The peer tells how much is settled.
+     *
+     * @param before that there is little room is believed of what was written before this time: of a peer that settles
+     *     all at once it is no reason to send less
+     */
+    public void acknowledged(Ack ack, long before) {
         Set<SourceLog> logs = new LinkedHashSet<>();
         synchronized (this) {
             for (int priority = 0; priority < lanes.length; priority++) {
-                lanes[priority].acknowledged(ack.settled()[priority], ack.isPressed(priority), logs);
+                lanes[priority].acknowledged(ack.settled()[priority], ack.isPressed(priority), before, logs);
             }
         }
         logs.forEach(progress::settled);
@@ -86,13 +91,15 @@ public final class Unsettled {
     private static final class Stretch {
 
         private final Cursor cursor;
+        private final long since;
         private long begin;
         private long end;
         /** Position in the log where it ends. */
         private long to;
 
-        Stretch(Cursor cursor, long begin, long end, long to) {
+        Stretch(Cursor cursor, long begin, long end, long to, long now) {
             this.cursor = cursor;
+            this.since = now;
             this.begin = begin;
             this.end = end;
             this.to = to;
@@ -114,7 +121,7 @@ public final class Unsettled {
         /** What the peer had counted when this end had sent nothing. */
         private long base;
 
-        void add(SentFill.Move move) {
+        void add(SentFill.Move move, long now) {
             Stretch last = stretches.peekLast();
             long begin = sent + move.begin();
             long end = sent + move.end();
@@ -126,7 +133,7 @@ public final class Unsettled {
                 if (stretches.size() >= MOST) {
                     stretches.remove().settle(Long.MAX_VALUE);
                 }
-                stretches.add(new Stretch(move.cursor(), begin, end, move.to()));
+                stretches.add(new Stretch(move.cursor(), begin, end, move.to(), now));
             }
             move.cursor().owes(end - begin);
         }
@@ -135,27 +142,27 @@ public final class Unsettled {
          * A count that cannot be says that one end's gossip began anew, or is a lie. All that was sent counts as
          * settled then: too much for a moment rather than too little for ever.
          */
-        void acknowledged(long count, boolean pressed, Set<SourceLog> logs) {
+        void acknowledged(long count, boolean pressed, long before, Set<SourceLog> logs) {
             long upTo = count - base;
             if (upTo < settled || upTo > sent) {
                 base = count - sent;
                 upTo = sent;
             }
-            settle(upTo, pressed, logs);
+            settle(upTo, pressed, before, logs);
         }
 
         /** The peer's count stays behind by so much from now on. */
         void lost(int bytes, Set<SourceLog> logs) {
             base -= bytes;
-            settle(Math.min(sent, settled + bytes), false, logs);
+            settle(Math.min(sent, settled + bytes), false, 0, logs);
         }
 
-        private void settle(long upTo, boolean pressed, Set<SourceLog> logs) {
+        private void settle(long upTo, boolean pressed, long before, Set<SourceLog> logs) {
             settled = upTo;
             Stretch first;
             while ((first = stretches.peek()) != null && first.begin < settled) {
                 first.settle(settled);
-                if (pressed && first.cursor.isSettling()) {
+                if (pressed && first.since - before <= 0 && first.cursor.isSettling()) {
                     first.cursor.log().pressed(first.to);
                 }
                 logs.add(first.cursor.log());

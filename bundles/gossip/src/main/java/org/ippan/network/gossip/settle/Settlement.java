@@ -118,6 +118,11 @@ final class Settlement extends IdKey {
         return here && asked.isEmpty();
     }
 
+    /** Whether its asker is still there: else each new identity would leave a part of the table taken. */
+    boolean isAwaited() {
+        return asker == null || asker.isUp();
+    }
+
     boolean isDone() {
         return done;
     }

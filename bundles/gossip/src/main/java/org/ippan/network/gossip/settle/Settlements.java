@@ -20,6 +20,7 @@ import org.ippan.network.api.gossip.SettledResult;
 import org.ippan.network.gossip.log.EntryIndex;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.model.TableShare;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.wire.IdKey;
@@ -35,10 +36,8 @@ import org.ippan.network.gossip.wire.SettleCodec.Question;
  */
 public final class Settlements {
 
-    /** Most messages that are known. */
-    private static final int MOST = 65_536;
-    /** Part of them that one asker may have: a link, or this node's publishers. */
-    private static final int PART = 2;
+    /** What this node's publishers ask for may be this part of what peers may, and is counted for itself. */
+    private static final int OWN_PART = 2;
     /** For so long it is known that a message was asked for: by then all others have asked. */
     private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** Between its mark and its log a message is nowhere, for less than this. */
@@ -54,6 +53,8 @@ public final class Settlements {
     private final Queue<Kept> kept = new ArrayDeque<>();
     /** How many of each asker are known; the key of this node's publishers is null. */
     private final Map<GossipLink, Integer> shares = new HashMap<>();
+    private final int most;
+    private final TableShare peers;
     private final Mail mail;
     /** What this node's publishers wait for. Any thread. */
     private final Set<Settlement> mine = ConcurrentHashMap.newKeySet();
@@ -71,6 +72,8 @@ public final class Settlements {
         this.context = context;
         this.sources = sources;
         this.isWaiting = isWaiting;
+        this.most = context.mostEntries();
+        this.peers = new TableShare(most);
         this.mail = new Mail(context, this::unasked);
     }
 
@@ -120,7 +123,9 @@ public final class Settlements {
     }
 
     private boolean hasRoom(GossipLink asker) {
-        return all.size() < MOST && shares.getOrDefault(asker, 0) < MOST / PART;
+        int its = shares.getOrDefault(asker, 0);
+        int own = shares.getOrDefault(null, 0);
+        return asker == null ? own < most / OWN_PART : peers.admits(asker.dialled(), its, all.size() - own);
     }
 
     private void add(Settlement settlement) {
@@ -199,7 +204,8 @@ public final class Settlements {
             askWhoIsSentIt(settlement, now);
         }
         settlement.review();
-        if (settlement.isComplete() || now - settlement.deadline >= 0 || isGone(settlement, now)) {
+        if (settlement.isComplete() || now - settlement.deadline >= 0 || !settlement.isAwaited()
+                || isGone(settlement, now)) {
             finish(settlement);
         }
     }

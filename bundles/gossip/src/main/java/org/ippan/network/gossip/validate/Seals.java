@@ -32,7 +32,8 @@ public final class Seals {
     /** Whether a message is its publisher's and of these minutes; if so its header says so. */
     public boolean admit(GossipLink link, MessageHeader header, ByteBuffer body, IdKey id) {
         int at = header.payloadOffset - Seal.LENGTH;
-        if (!header.sealed || !isRecent(Seal.millis(body, at))) {
+        // A signature takes a millisecond: what else was read of a peer that is banned by now is not worth it.
+        if (!header.sealed || !isRecent(Seal.millis(body, at)) || link.isBanned()) {
             context.ignored();
         } else if (Seal.isGenuine(body, at, id)) {
             header.genuine = true;

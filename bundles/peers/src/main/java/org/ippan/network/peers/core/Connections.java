@@ -182,7 +182,8 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
 
     @Override
     public void goodbye(Session session, Goodbye goodbye) {
-        if (goodbye.sharedIdentity()) {
+        // A stranger may say so of any node: only who this node chose to dial, or an operator named, is believed.
+        if (goodbye.sharedIdentity() && (session.dialled() || links.isConfigured(session))) {
             String where = session.connection().remoteAddress().toString();
             twins.own(where);
             context.log().tell(twins, "Another living node uses the identity of this node, as the peer at " + where

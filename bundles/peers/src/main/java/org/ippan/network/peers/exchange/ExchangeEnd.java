@@ -78,6 +78,11 @@ final class ExchangeEnd implements FrameReceiver {
         return ticker.nanos() - askedAt >= ANSWER_NANOS;
     }
 
+    /** Whether this node opened the link. */
+    boolean isDialled() {
+        return link.dialled();
+    }
+
     /** Whether this peer was asked before. */
     boolean wasAsked() {
         return asked;

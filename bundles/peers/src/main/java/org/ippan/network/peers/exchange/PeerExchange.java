@@ -32,9 +32,9 @@ import org.ippan.network.peers.session.Session;
 
 /**
  * Learns addresses from peers and tells them others, {@code docs/protocol.md} §8. One random peer is asked a minute;
- * while few addresses are known each new link is asked once besides, so that a young network finds itself. Only answers
- * that were asked for are looked at, so no more than 32 signatures are verified for a request. Confined to the deciding
- * thread, but for what links report.
+ * while few addresses are known each new link is asked once besides, so that a young network finds itself: four a
+ * second, those this node opened first. Only answers that were asked for are looked at, so no more than 32 signatures
+ * are verified for a request, and none after a forged one. Confined to the deciding thread, but for what links report.
  */
 public final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener {
 
@@ -99,7 +99,9 @@ public final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener
         }
         boolean few = (due || !fresh.isEmpty()) && book.records(Long.MIN_VALUE).size() < ENOUGH;
         if (few) {
-            fresh.forEach(this::ask);
+            // One at a time: strangers that come by the hundred would keep this thread with signatures.
+            fresh.stream().filter(ExchangeEnd::isDialled).findFirst().or(() -> fresh.stream().findFirst())
+                    .ifPresent(this::ask);
         }
         if (due) {
             double jitter = JITTER * (2 * context.random().nextDouble() - 1);
@@ -193,27 +195,36 @@ public final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener
     @Override
     public void answered(PeerLink link, List<AddressRecord> records) {
         context.counters().addressAnswers.increment();
-        context.decide(() -> records.forEach(record -> take(link.peer(), record)));
+        context.decide(() -> takeAll(link.peer(), records));
     }
 
-    /** Checks what is cheap first: only what would be news has its signature verified. */
-    private void take(PeerId teller, AddressRecord record) {
+    /** No peer passes on what is forged unless it lies: the rest is not even looked at. */
+    private void takeAll(PeerId teller, List<AddressRecord> records) {
         boolean fromPublic = isPublic(teller);
-        take(teller, record, address -> !fromPublic || !ToldAddress.isPrivate(address));
+        boolean honest = true;
+        for (AddressRecord record : records) {
+            if (honest) {
+                honest = take(teller, record, address -> !fromPublic || !ToldAddress.isPrivate(address));
+            } else {
+                context.counters().addressDropped(AddressDrop.FORGED);
+            }
+        }
     }
 
-    /** A discovery told a record; {@code usable} says which of its addresses may be dialled. */
-    void take(PeerId teller, AddressRecord record, Predicate<PeerAddress> usable) {
+    /**
+     * A record was told; {@code usable} says which of its addresses may be dialled. What is cheap is checked first:
+     * only what would be news has its signature verified. False if it is forged.
+     */
+    boolean take(PeerId teller, AddressRecord record, Predicate<PeerAddress> usable) {
         long wall = context.outside().clock().millis();
         AddressDrop drop = untimely(record, wall);
         if (drop != null) {
             context.counters().addressDropped(drop);
         } else if (book.record(record.id()).map(known -> known.timeMillis() < record.timeMillis()).orElse(true)) {
             List<PeerAddress> addresses = usable(record, usable);
-            if (!addresses.isEmpty()) {
-                takeGenuine(teller, record, addresses);
-            }
+            return addresses.isEmpty() || takeGenuine(teller, record, addresses);
         }
+        return true;
     }
 
     private AddressDrop untimely(AddressRecord record, long wall) {
@@ -242,10 +253,10 @@ public final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener
         return usable;
     }
 
-    private void takeGenuine(PeerId teller, AddressRecord record, List<PeerAddress> addresses) {
+    private boolean takeGenuine(PeerId teller, AddressRecord record, List<PeerAddress> addresses) {
         if (!record.isGenuine(context.settings().network().tag())) {
             context.counters().addressDropped(AddressDrop.FORGED);
-            return;
+            return false;
         }
         boolean taken = false;
         for (PeerAddress address : addresses) {
@@ -258,6 +269,7 @@ public final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener
         if (taken) {
             context.counters().addressRecordsTaken.increment();
         }
+        return true;
     }
 
     @Override

@@ -18,8 +18,9 @@ import org.ippan.network.api.transport.OutboundFrame;
 /**
  * A node that joins asks a neighbour for the records it has, instead of waiting for one of each node; so does one that
  * had lost all of its links. Each link is asked once, and only until an answer came, and answers once: frames of at
- * most 64 KiB, one a second. Records are signed, so any node may retell them. Frames come on I/O threads; records are
- * read and written on the bundle's timer.
+ * most 64 KiB, one a second. Of peers that opened their links few a second are answered, as each may come again with
+ * another identity. Records are signed, so any node may retell them. Frames come on I/O threads; records are read and
+ * written on the bundle's timer.
  */
 public final class Retelling implements ProtocolHandler {
 
@@ -28,12 +29,16 @@ public final class Retelling implements ProtocolHandler {
     /** Frames taken for one question: all records that a table has room for. */
     private static final int MOST_FRAMES = 64;
     private static final long EACH_SECONDS = 1;
+    /** Answers to peers that opened their links which begin in a second. */
+    static final int INBOUND_ANSWERS = 16;
 
     private final Known known;
     private final ScheduledExecutorService timer;
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger links = new AtomicInteger();
     private volatile boolean answered;
+    /** Answers to peers that opened their links which began in the last second; confined to the timer. */
+    private int begun;
 
     /** The records there are. */
     public interface Known {
@@ -107,15 +112,27 @@ public final class Retelling implements ProtocolHandler {
         }
 
         private void answer() {
-            if (known.shares()) {
-                send(StatusCodec.write(known.records(link.peer())), 0);
+            if (!up || !known.shares()) {
+                return;
             }
+            if (!link.dialled()) {
+                if (begun >= INBOUND_ANSWERS) {
+                    timer.schedule(this::answer, EACH_SECONDS, TimeUnit.SECONDS);
+                    return;
+                }
+                begun++;
+                timer.schedule(() -> {
+                    begun--;
+                }, EACH_SECONDS, TimeUnit.SECONDS);
+            }
+            send(known.records(link.peer()), 0);
         }
 
-        private void send(List<byte[]> bodies, int next) {
-            if (up && next < bodies.size()
-                    && link.offer(OutboundFrame.control(FrameType.STATUS, bodies.get(next)))) {
-                timer.schedule(() -> send(bodies, next + 1), EACH_SECONDS, TimeUnit.SECONDS);
+        private void send(List<Retold> records, int next) {
+            int count = StatusCodec.fitting(records, next);
+            if (up && count > 0 && link.offer(OutboundFrame.control(FrameType.STATUS,
+                    StatusCodec.write(records.subList(next, next + count)).get(0)))) {
+                timer.schedule(() -> send(records, next + count), EACH_SECONDS, TimeUnit.SECONDS);
             }
         }
 

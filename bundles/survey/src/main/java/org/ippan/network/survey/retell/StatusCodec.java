@@ -35,6 +35,17 @@ final class StatusCodec {
         return bodies;
     }
 
+    /** How many records from this one on fit into one body. */
+    static int fitting(List<Retold> records, int from) {
+        int bytes = 0;
+        int next = from;
+        while (next < records.size() && bytes + HEAD + records.get(next).record().length <= MAX_BODY) {
+            bytes += HEAD + records.get(next).record().length;
+            next++;
+        }
+        return next - from;
+    }
+
     private static byte[] taken(ByteBuffer body) {
         byte[] bytes = new byte[body.flip().remaining()];
         body.get(bytes).clear();

@@ -31,6 +31,7 @@ class RetellingTest {
     private final List<Retold> there = new ArrayList<>();
     private final List<OutboundFrame> sent = new ArrayList<>();
     private boolean shares = true;
+    private boolean dialled;
     private final Retelling retelling = new Retelling(new Retelling.Known() {
         @Override
         public boolean shares() {
@@ -52,8 +53,10 @@ class RetellingTest {
 
     private FrameReceiver link() {
         return retelling.linkUp((PeerLink) Proxy.newProxyInstance(PeerLink.class.getClassLoader(),
-                new Class<?>[] {PeerLink.class}, (proxy, method, arguments) -> {
-                    return method.getName().equals("peer") ? Peers.bob() : sent.add((OutboundFrame) arguments[0]);
+                new Class<?>[] {PeerLink.class}, (proxy, method, arguments) -> switch (method.getName()) {
+                    case "peer" -> Peers.bob();
+                    case "dialled" -> dialled;
+                    default -> sent.add((OutboundFrame) arguments[0]);
                 }), true);
     }
 
@@ -124,6 +127,26 @@ class RetellingTest {
             records += StatusCodec.read(ByteBuffer.wrap(frame.body())).size();
         }
         assertEquals(200, records);
+    }
+
+    /** Each of them may be the same peer again. */
+    @Test
+    void shouldAnswerFewASecondOfPeersThatOpenedTheirLinks() throws ProtocolException {
+        there.add(new Retold(5, new byte[1000]));
+        for (int i = 0; i < 100; i++) {
+            link().frame(FrameType.STATUS_REQ, 0, ByteBuffer.allocate(0));
+        }
+        time.runDue();
+        long atOnce = sent(FrameType.STATUS);
+        dialled = true;
+        link().frame(FrameType.STATUS_REQ, 0, ByteBuffer.allocate(0));
+        time.runDue();
+        long withADialledOne = sent(FrameType.STATUS);
+        time.advance(Duration.ofSeconds(10));
+
+        assertEquals(Retelling.INBOUND_ANSWERS, atOnce);
+        assertEquals(atOnce + 1, withADialledOne);
+        assertEquals(101, sent(FrameType.STATUS));
     }
 
     @Test

@@ -49,9 +49,7 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
     private boolean farewellSaid;
     private Future<?> ticks;
 
-    private enum State {
-        OPENING, OPEN, CLOSING, CLOSED
-    }
+    private enum State { OPENING, OPEN, CLOSING, CLOSED }
 
     ConnectionDriver(NettyConnection connection, Channel channel, ConnectionHandler handler, Wiring wiring) {
         this.connection = connection;
@@ -59,7 +57,7 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
         this.handler = handler;
         this.wiring = wiring;
         this.reading = new Reading(channel, wiring.settings().get().inbound(), wiring.ticker(), wiring.counters(),
-                this);
+                wiring.longFrames().share(connection.dialled()), this);
         this.writing = new Writing(channel, wiring.outlet(), wiring.settings().get().tls(), this);
         this.handshake = new Handshake(connection, channel, wiring);
     }
@@ -261,6 +259,9 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+        if (state == State.OPEN && isOfKeyUpdates(failure)) {
+            handler.fault(connection, ConnectionFault.KEY_UPDATES, failure.getCause().getMessage());
+        }
         failed(failure);
     }
 

@@ -8,6 +8,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.transport.tls.KeyUpdatesException;
 import org.ippan.network.transport.tls.Tls;
 
 /** Hears how the stream was opened, with TLS or by the {@link Preface}. Confined to the channel's event loop. */
@@ -28,6 +29,11 @@ public abstract class Opening extends ChannelInboundHandlerAdapter {
 
     /** TLS failed; the channel is about to close. */
     protected abstract void openingFailed(Throwable cause);
+
+    /** Whether the peer changed its TLS keys too often. */
+    protected static boolean isOfKeyUpdates(Throwable failure) {
+        return KeyUpdatesException.isCauseOf(failure);
+    }
 
     @Override
     public final void userEventTriggered(ChannelHandlerContext context, Object event) {

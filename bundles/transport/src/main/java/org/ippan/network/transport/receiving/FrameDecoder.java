@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.transport.ConnectionFault;
 import org.ippan.network.api.transport.FrameType;
@@ -17,15 +16,11 @@ import org.ippan.network.api.transport.FrameType;
  */
 public final class FrameDecoder {
 
-    /** What a frame may take to arrive, beside the time its length needs. */
-    static final long STALL_BASE_NANOS = TimeUnit.SECONDS.toNanos(30);
-    /** Slowest rate at which a body may arrive, in bytes per second. */
-    static final long STALL_BYTES_PER_SECOND = 16 * 1024;
-
     /** First capacity of the buffer a frame is gathered in, whatever its header promises. */
     private static final int FIRST_CAPACITY = 64 * 1024;
 
     private final Ticker ticker;
+    private final LongFrames.Share room;
     private final Sink sink;
     private final ArrayDeque<ByteBuf> unread = new ArrayDeque<>();
 
@@ -59,10 +54,15 @@ public final class FrameDecoder {
 
         /** The stream is lost. */
         void fault(ConnectionFault fault, String detail);
+
+        /** There is no room for a long frame: decoding is paused, and may be tried again soon. */
+        default void starved() { }
     }
 
-    public FrameDecoder(Ticker ticker, Sink sink) {
+    /** Decodes a stream whose long frames take of this room. */
+    public FrameDecoder(Ticker ticker, LongFrames.Share room, Sink sink) {
         this.ticker = ticker;
+        this.room = room;
         this.sink = sink;
     }
 
@@ -114,8 +114,7 @@ public final class FrameDecoder {
 
     /** Judges a frame that does not come to its end. */
     void checkStall(long nowNanos) {
-        long allowed = STALL_BASE_NANOS + TimeUnit.SECONDS.toNanos(wanted) / STALL_BYTES_PER_SECOND;
-        if (begun && !paused && !dead && nowNanos - begunNanos > allowed) {
+        if (begun && !paused && !dead && nowNanos - begunNanos > room.nanosFor(wanted, nowNanos)) {
             fail(ConnectionFault.FRAME_STALLED, "a frame of " + wanted + " bytes did not arrive in time");
         }
     }
@@ -148,6 +147,17 @@ public final class FrameDecoder {
         unread.forEach(ByteBuf::release);
         unread.clear();
         gathered = null;
+        room.giveBack();
+    }
+
+    /** Whether there is room for the frame that comes. */
+    private boolean hasRoom(int frameLength) {
+        boolean taken = room.take(frameLength, ticker.nanos());
+        if (!taken) {
+            pause();
+            sink.starved();
+        }
+        return taken;
     }
 
     /** Hands on what {@link #step} found. Here alone, so that what happens to a frame is compiled once. */
@@ -157,6 +167,7 @@ public final class FrameDecoder {
         sink.frame(type(completeHeader), FrameHeader.flags(completeHeader), body);
         Spare.keep(spare);
         spare = null;
+        room.giveBack();
     }
 
     /** Goes on to the end of a frame at most. */
@@ -182,7 +193,9 @@ public final class FrameDecoder {
             in.skipBytes(FrameType.HEADER_LENGTH);
             beginSkipping(length);
         } else if (in.readableBytes() - FrameType.HEADER_LENGTH < length) {
-            begin(in, FrameType.HEADER_LENGTH + length);
+            if (hasRoom(FrameType.HEADER_LENGTH + length)) {
+                begin(in, FrameType.HEADER_LENGTH + length);
+            }
         } else {
             in.skipBytes(FrameType.HEADER_LENGTH + length);
             complete(in, in.readerIndex() - length, header);
@@ -204,6 +217,9 @@ public final class FrameDecoder {
     }
 
     private void gather(ByteBuf in) {
+        if (!hasRoom(wanted)) {
+            return;
+        }
         gather(in, Math.min(in.readableBytes(), wanted - gatheredLength));
         if (gatheredLength == wanted) {
             gatheredAll();
@@ -264,31 +280,9 @@ public final class FrameDecoder {
         begun = toSkip > 0;
     }
 
-    /** Judges a header in the order of the protocol: mark, type, state, flags and reserved, length. */
     private boolean legal(long header) {
-        if (FrameHeader.mark(header) != FrameType.MARK) {
-            return fail(ConnectionFault.BAD_FRAME,
-                    "a frame begins with 0x" + Integer.toHexString(FrameHeader.mark(header)));
-        }
-        int code = FrameHeader.type(header);
-        FrameType type = type(header);
-        if (type == null && code < FrameType.EXTENSION) {
-            return fail(ConnectionFault.UNKNOWN_TYPE, "unknown frame type 0x" + Integer.toHexString(code));
-        }
-        String name = type == null ? "an extension" : type.name();
-        if (!established && (type == null || !type.legalBeforeEstablished())) {
-            return fail(ConnectionFault.BAD_STATE, name + " before the handshake ended");
-        }
-        int allowedFlags = type == FrameType.GOSSIP ? FrameType.SOLICITED : 0;
-        if ((FrameHeader.flags(header) & ~allowedFlags) != 0 || FrameHeader.reserved(header) != 0) {
-            return fail(ConnectionFault.BAD_FRAME, "undefined flags or reserved byte in " + name);
-        }
-        long length = header & 0xFFFF_FFFFL;
-        if (type == null ? length > FrameType.EXTENSION_MAX : !type.allowsLength(length, maxMessageBytes)) {
-            return fail(ConnectionFault.BAD_LENGTH, "a body of " + length + " bytes in " + name);
-        }
-        return established || length <= FrameType.HANDSHAKE_MAX
-                || fail(ConnectionFault.BAD_LENGTH, "a body of " + length + " bytes before the handshake ended");
+        FrameHeader.Flaw flaw = FrameHeader.flaw(header, established, maxMessageBytes);
+        return flaw == null || fail(flaw.fault(), flaw.detail());
     }
 
     private boolean fail(ConnectionFault fault, String detail) {

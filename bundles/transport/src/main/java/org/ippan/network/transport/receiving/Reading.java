@@ -14,7 +14,8 @@ import org.ippan.network.transport.io.IoThreads;
 import org.ippan.network.transport.settings.TransportSettings;
 
 /**
- * Reads one connection, unless there is a reason not to: its owner says so, or messages came over their rate. It stops
+ * Reads one connection, unless there is a reason not to: its owner says so, messages came over their rate, or there is
+ * no room for a long one. It stops
  * between two frames, and the kernel stops the peer.
  * Confined to the connection's event loop, but for {@link #lastPausedNanos()} and {@link #isPausedByRate()}.
  */
@@ -22,6 +23,9 @@ public final class Reading implements FrameDecoder.Sink {
 
     /** Stopping for less is not worth it: the debt of so long is paid in one go. */
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** How often it is looked whether there is room for a long frame. */
+    private static final long ROOM_MILLIS = 50;
 
     /** The owner hears of the end of a batch at least once for so many bytes, however much there is to be read. */
     private static final int BATCH_BYTES = 48 * 1024;
@@ -36,6 +40,7 @@ public final class Reading implements FrameDecoder.Sink {
     private long now;
     private int batchBytes;
     private boolean pausedByOwner;
+    private boolean pausedForRoom;
     private Future<?> timer;
     private long rateSince;
     private boolean offenceTold;
@@ -56,7 +61,7 @@ public final class Reading implements FrameDecoder.Sink {
 
     /** Reading, with nothing read yet. */
     public Reading(Channel channel, TransportSettings.Inbound limits, Ticker ticker, Counters counters,
-            Owner owner) {
+            LongFrames.Share room, Owner owner) {
         this.channel = channel;
         this.ticker = ticker;
         this.counters = counters;
@@ -64,7 +69,7 @@ public final class Reading implements FrameDecoder.Sink {
         this.now = ticker.nanos();
         this.pausedUntil = now;
         this.rates = new InboundRates(limits, now);
-        this.decoder = new FrameDecoder(ticker, this);
+        this.decoder = new FrameDecoder(ticker, room, this);
     }
 
     /** Takes over limits; at once, also for a connection that is paused by the former ones. */
@@ -103,7 +108,7 @@ public final class Reading implements FrameDecoder.Sink {
         if (ended) {
             return;
         }
-        if (pausedByOwner || pausedByRate) {
+        if (pausedByOwner || pausedByRate || pausedForRoom) {
             paused = true;
             decoder.pause();
             channel.config().setAutoRead(false);
@@ -114,7 +119,7 @@ public final class Reading implements FrameDecoder.Sink {
     }
 
     private void resume() {
-        if (ended || !paused || pausedByOwner || pausedByRate) {
+        if (ended || !paused || pausedByOwner || pausedByRate || pausedForRoom) {
             return;
         }
         now = ticker.nanos();
@@ -158,6 +163,16 @@ public final class Reading implements FrameDecoder.Sink {
             counters.ratePausedNanos.add(ticker.nanos() - rateSince);
             update();
         }
+    }
+
+    @Override
+    public void starved() {
+        pausedForRoom = true;
+        update();
+        channel.eventLoop().schedule(() -> {
+            pausedForRoom = false;
+            update();
+        }, ROOM_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void ignored() {

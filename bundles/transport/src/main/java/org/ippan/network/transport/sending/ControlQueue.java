@@ -9,7 +9,8 @@ import org.ippan.network.api.transport.OutboundFrame;
 
 /**
  * The control frames that wait to be sent to one peer, first in, first out. Bounded, as a peer makes others answer it
- * and may read nothing of that. {@link #offer} is for any thread, without a lock; {@link #poll} is for the event loop.
+ * and may read nothing of that. Those of all peers together are bounded by the memory, and a little is certain to each.
+ * {@link #offer} is for any thread, without a lock; {@link #poll} is for the event loop.
  */
 public final class ControlQueue {
 
@@ -17,21 +18,40 @@ public final class ControlQueue {
     static final int MAX_BYTES = 1024 * 1024;
     /** The shortest frames of a second at the rate a peer heeds by default. */
     static final int MAX_FRAMES = 4096;
+    /** What a queue may hold however much the others do: the longest frame, and many short ones. */
+    static final int CERTAIN_BYTES = 64 * 1024;
 
     private final ConcurrentLinkedQueue<OutboundFrame> frames = new ConcurrentLinkedQueue<>();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger count = new AtomicInteger();
     private final LongAdder dropped;
+    private final Room all;
     private volatile boolean refusing;
     private volatile boolean dead;
+
+    /** What the queues of all connections hold. Safe for any thread. */
+    public static final class Room {
+
+        private static final int PART = 16;
+
+        private final AtomicLong bytes = new AtomicLong();
+        private final long most;
+
+        /** Room in a part of the heap. */
+        public Room(long heapBytes) {
+            most = heapBytes / PART;
+        }
+    }
 
     /**
      * An empty queue.
      *
      * @param dropped counts frames it had no room for
+     * @param all what all queues hold
      */
-    public ControlQueue(LongAdder dropped) {
+    public ControlQueue(LongAdder dropped, Room all) {
         this.dropped = dropped;
+        this.all = all;
     }
 
     /** Takes a frame, or says no and keeps nothing of it. */
@@ -41,7 +61,8 @@ public final class ControlQueue {
         }
         long newBytes = bytes.addAndGet(frame.length());
         int newCount = count.incrementAndGet();
-        if (newBytes > MAX_BYTES || newCount > MAX_FRAMES) {
+        boolean full = all.bytes.addAndGet(frame.length()) > all.most && newBytes > CERTAIN_BYTES;
+        if (full || newBytes > MAX_BYTES || newCount > MAX_FRAMES) {
             uncount(frame);
             dropped.increment();
             return false;
@@ -56,6 +77,7 @@ public final class ControlQueue {
 
     private void uncount(OutboundFrame frame) {
         bytes.addAndGet(-frame.length());
+        all.bytes.addAndGet(-frame.length());
         count.decrementAndGet();
     }
 

@@ -12,6 +12,7 @@ import org.ippan.network.transport.rate.Pacer;
  * @param ticker time
  * @param pacer rate of all connections together
  * @param counters of the transport
+ * @param control what queues of control frames hold
  */
-public record Outlet(Ticker ticker, Supplier<Pacer> pacer, Counters counters) {
+public record Outlet(Ticker ticker, Supplier<Pacer> pacer, Counters counters, ControlQueue.Room control) {
 }

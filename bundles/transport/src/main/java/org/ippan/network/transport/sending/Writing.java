@@ -56,7 +56,7 @@ public final class Writing implements FrameWriter.Source {
     /** Writing, with nothing written yet. */
     public Writing(Channel channel, Outlet outlet, boolean tls, Owner owner) {
         this.channel = channel;
-        this.queue = new ControlQueue(outlet.counters().framesDropped);
+        this.queue = new ControlQueue(outlet.counters().framesDropped, outlet.control());
         this.outlet = outlet;
         this.owner = owner;
         this.shaper = new Shaper(channel, outlet.counters(), this::wake);
@@ -68,14 +68,24 @@ public final class Writing implements FrameWriter.Source {
         if (!queue.offer(frame)) {
             return false;
         }
-        wake();
+        wakeIfWritable();
         return true;
     }
 
     /** Any thread: the owner has something to be pulled. */
     public void pull() {
         writer.want();
-        wake();
+        wakeIfWritable();
+    }
+
+    /**
+     * Where the socket takes nothing more it is drained when that changes. Else each message that is published would
+     * wake the event loop once for each peer that reads nothing.
+     */
+    private void wakeIfWritable() {
+        if (channel.isWritable()) {
+            wake();
+        }
     }
 
     /** Any thread: has the owner drain once, soon. */

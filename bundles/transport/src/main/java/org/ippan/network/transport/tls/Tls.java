@@ -80,7 +80,7 @@ public final class Tls {
 
     /** What encrypts one connection. */
     public ChannelHandler handler(boolean dialler) {
-        SslHandler handler = new SslHandler(engine(dialler));
+        SslHandler handler = new SslHandler(new WatchedEngine(engine(dialler), ticker));
         // The connection watches over the whole handshake itself.
         handler.setHandshakeTimeoutMillis(0);
         handler.handshakeFuture().addListener(done -> {

@@ -28,7 +28,7 @@ abstract class Decoding {
     FrameDecoder decoder = decoder();
 
     FrameDecoder decoder() {
-        return new FrameDecoder(time, new FrameDecoder.Sink() {
+        return new FrameDecoder(time, new LongFrames(Long.MAX_VALUE).share(true), new FrameDecoder.Sink() {
             @Override
             public void frame(FrameType type, int flags, ByteBuffer body) {
                 assertEquals(ByteOrder.BIG_ENDIAN, body.order());

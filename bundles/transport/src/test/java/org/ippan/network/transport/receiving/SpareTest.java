@@ -26,7 +26,8 @@ class SpareTest {
     private final FrameDecoder second = decoder();
 
     private FrameDecoder decoder() {
-        FrameDecoder decoder = new FrameDecoder(() -> 0, new FrameDecoder.Sink() {
+        FrameDecoder decoder = new FrameDecoder(() -> 0, new LongFrames(Long.MAX_VALUE).share(true),
+                new FrameDecoder.Sink() {
             @Override
             public void frame(FrameType type, int flags, ByteBuffer body) {
                 arrays.add(body.array());

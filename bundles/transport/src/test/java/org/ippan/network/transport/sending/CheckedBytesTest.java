@@ -23,6 +23,7 @@ import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Vectors;
 import org.ippan.network.transport.io.Counters;
 import org.ippan.network.transport.receiving.FrameDecoder;
+import org.ippan.network.transport.receiving.LongFrames;
 import org.junit.jupiter.api.Test;
 
 /** The frames of the protocol's checked bytes: decoded, and written again as they were. */
@@ -41,7 +42,8 @@ final class CheckedBytesTest {
 
     private List<OutboundFrame> decode(String hex) {
         List<OutboundFrame> decoded = new ArrayList<>();
-        FrameDecoder decoder = new FrameDecoder(time, new FrameDecoder.Sink() {
+        FrameDecoder decoder = new FrameDecoder(time, new LongFrames(Long.MAX_VALUE).share(true),
+                new FrameDecoder.Sink() {
             @Override
             public void frame(FrameType type, int flags, ByteBuffer body) {
                 byte[] copy = new byte[body.remaining()];
@@ -60,7 +62,7 @@ final class CheckedBytesTest {
     }
 
     private String write(List<OutboundFrame> frames) {
-        ControlQueue queue = new ControlQueue(new LongAdder());
+        ControlQueue queue = new ControlQueue(new LongAdder(), new ControlQueue.Room(Long.MAX_VALUE));
         EmbeddedChannel channel = new EmbeddedChannel();
         FrameWriter writer = new FrameWriter(channel, queue,
                 new Shaper(channel, new Counters(), () -> { }), time, false, new FrameWriter.Source() {

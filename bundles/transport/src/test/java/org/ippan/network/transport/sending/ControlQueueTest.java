@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class ControlQueueTest {
 
     private final LongAdder dropped = new LongAdder();
-    private final ControlQueue queue = new ControlQueue(dropped);
+    private final ControlQueue queue = new ControlQueue(dropped, new ControlQueue.Room(Long.MAX_VALUE));
 
     private int fill(OutboundFrame frame) {
         int taken = 0;
@@ -58,6 +58,28 @@ final class ControlQueueTest {
         OutboundFrame longest = OutboundFrame.control(FrameType.IHAVE, new byte[FrameType.IHAVE.maxLength()]);
 
         assertEquals(ControlQueue.MAX_BYTES / longest.length(), fill(longest));
+    }
+
+    /** Peers that read nothing of what they have a node say would fill a small heap, with a megabyte each. */
+    @Test
+    void shouldLeaveALittleToEachWhereTheQueuesOfOthersHoldAllThereIs() {
+        OutboundFrame frame = OutboundFrame.control(FrameType.IHAVE, new byte[1016]);
+        ControlQueue.Room room = new ControlQueue.Room(64L << 20);
+        List<ControlQueue> queues = new ArrayList<>();
+        long bytes = 0;
+        for (int i = 0; i < 100; i++) {
+            ControlQueue one = new ControlQueue(dropped, room);
+            while (one.offer(frame)) {
+                bytes += frame.length();
+            }
+            queues.add(one);
+        }
+        long last = queues.get(99).bytes();
+        queues.subList(0, 99).forEach(ControlQueue::kill);
+
+        assertEquals(ControlQueue.CERTAIN_BYTES, last);
+        assertTrue(bytes <= (4 << 20) + 100 * ControlQueue.CERTAIN_BYTES, bytes + " bytes");
+        assertTrue(queues.get(99).offer(frame));
     }
 
     @Test

@@ -36,7 +36,7 @@ final class FrameWriterTest implements FrameWriter.Source {
     private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(16 * 1024, 32 * 1024);
 
     private final ManualScheduler time = new ManualScheduler();
-    private final ControlQueue queue = new ControlQueue(new LongAdder());
+    private final ControlQueue queue = new ControlQueue(new LongAdder(), new ControlQueue.Room(Long.MAX_VALUE));
     private final Bodies bodies = new Bodies();
     private final List<Boolean> idle = new ArrayList<>();
     private final Gate gate = new Gate();

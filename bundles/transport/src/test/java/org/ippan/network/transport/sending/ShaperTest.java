@@ -38,7 +38,7 @@ final class ShaperTest {
     private final class Line implements FrameWriter.Source {
 
         private final EmbeddedChannel channel = new EmbeddedChannel();
-        private final ControlQueue queue = new ControlQueue(new LongAdder());
+        private final ControlQueue queue = new ControlQueue(new LongAdder(), new ControlQueue.Room(Long.MAX_VALUE));
         private final Bodies bodies = new Bodies();
         private final Shaper shaper = new Shaper(channel, counters, this::drain);
         private final FrameWriter writer = new FrameWriter(channel, queue, shaper, time, false, this);

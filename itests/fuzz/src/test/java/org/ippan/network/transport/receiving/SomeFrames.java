@@ -18,7 +18,7 @@ public final class SomeFrames {
     /** Reads it in two parts. What is handed on has come, and nothing follows a fault. */
     public static void read(byte[] bytes, boolean established) {
         Seen seen = new Seen(bytes.length);
-        FrameDecoder decoder = new FrameDecoder(() -> 0, seen);
+        FrameDecoder decoder = new FrameDecoder(() -> 0, new LongFrames(Long.MAX_VALUE).share(true), seen);
         if (established) {
             decoder.established(MAX_MESSAGE);
         }

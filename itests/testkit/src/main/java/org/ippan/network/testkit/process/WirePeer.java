@@ -31,6 +31,7 @@ public final class WirePeer implements AutoCloseable {
     public static final int PEERS_REQ = 0x18;
     public static final int PEERS = 0x19;
     public static final int NEIGHBOURS = 0x80;
+    public static final int SETTLE = 0x84;
 
     /** Reasons of GOODBYE. */
     public static final int RATE_LIMIT = 9;

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.transport;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.transport.identity.Identity;
+import org.ippan.network.transport.sending.Frames;
+import org.ippan.network.transport.tls.NodeKey;
+import org.ippan.network.transport.tls.PeerTrust;
+import org.ippan.network.transport.tls.Tls;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A peer that changes its TLS keys: each time costs this end far more than it costs the peer. */
+final class KeyUpdatesTest {
+
+    private static final int FEW = 8;
+    private static final int MANY = 1000;
+
+    private TestNode node;
+
+    @BeforeEach
+    void start() {
+        node = new TestNode();
+        node.listen();
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+    }
+
+    private SSLSocket connect() throws IOException, GeneralSecurityException {
+        PeerAddress address = node.address();
+        SSLContext context = SSLContext.getInstance("TLSv1.3");
+        context.init(new KeyManager[] {new NodeKey(Identity.create())}, new TrustManager[] {new PeerTrust()}, null);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(address.host(), address.port());
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {Tls.ALPN});
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+
+    /** Of JDKs, a handshake after the first one is a KeyUpdate that asks for another in return. */
+    private static void change(SSLSocket socket, int times) throws IOException {
+        for (int i = 0; i < times; i++) {
+            socket.startHandshake();
+        }
+    }
+
+    @Test
+    void shouldBearFewChangesOfKeys() throws Exception {
+        try (SSLSocket socket = connect()) {
+            Recorder accepted = node.nextAccepted().awaitOpened();
+
+            change(socket, FEW);
+            socket.getOutputStream().write(Frames.message(new byte[100]));
+
+            accepted.awaitThat(one -> one.frames == 1, "the frame after them");
+            assertFalse(accepted.has("KEY_UPDATES"), accepted.events::toString);
+        }
+    }
+
+    @Test
+    void shouldEndAConnectionWhoseKeysChangeAgainAndAgain() throws Exception {
+        try (SSLSocket socket = connect()) {
+            Recorder accepted = node.nextAccepted().awaitOpened();
+
+            try {
+                change(socket, MANY);
+            } catch (IOException e) {
+                // The node has ended it meanwhile.
+                accepted.awaitEvent("closed");
+            }
+
+            accepted.awaitEvent("KEY_UPDATES");
+            accepted.awaitEvent("closed");
+            assertTrue(accepted.events.stream().anyMatch(event ->
+                    event.contains("TLS keys were changed more than 10 times a minute")), accepted.events::toString);
+        }
+    }
+}

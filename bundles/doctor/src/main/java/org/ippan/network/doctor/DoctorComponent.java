@@ -51,7 +51,7 @@ public final class DoctorComponent implements Doctor {
     private final CallbackFaults faults = new CallbackFaults(Ticker.system(), LOG::warn);
     private final DoctorThreads threads = new DoctorThreads();
     private final NodeServices services = new NodeServices();
-    private final StoredConfigurations stored = new StoredConfigurations(() -> this.admin);
+    private final StoredComponent stored = new StoredComponent(() -> this.admin);
     private DoctorCore core;
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)

@@ -26,7 +26,7 @@ class SizingTest {
 
     private static Map<String, Finding> size(int nodes, int messages, int bytes) {
         Services none = new Services(null, null, null, null, null, null, null, List.of(),
-                new StoredConfigurations(() -> null), List.of(), List.of(),
+                new StoredComponent(() -> null), List.of(), List.of(),
                 new Told(new CallbackFaults(() -> 0, (line, trace) -> { })));
         return Sizing.find(none, new Load(nodes, messages, bytes), new Sizing.Machine(512 << 20, 2)).stream()
                 .collect(Collectors.toMap(Finding::check, finding -> finding));

@@ -28,12 +28,12 @@ public final class KeptPeersComponent implements PeerOperations.Kept {
     public Optional<String> keep(PeerAddress address, String alias) {
         // Refused wherever it is, so that the answer does not depend on what is stored here.
         PeerNames.of(address, alias, 1);
-        return use(admin -> PeerStore.keep(admin, address, alias));
+        return use(admin -> PeerStoreComponent.keep(admin, address, alias));
     }
 
     @Override
     public boolean drop(PeerAddress address) {
-        return use(admin -> PeerStore.drop(admin, address)).orElse(false);
+        return use(admin -> PeerStoreComponent.drop(admin, address)).orElse(false);
     }
 
     @Override

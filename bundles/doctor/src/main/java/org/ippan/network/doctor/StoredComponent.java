@@ -15,11 +15,11 @@ import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
- * What Config Admin keeps, if it is there. Safe for any thread.
+ * The part of the shell that knows what Config Admin keeps, if it is there. Safe for any thread.
  *
  * @param admin gives it, or null
  */
-record StoredConfigurations(Supplier<ConfigurationAdmin> admin) implements Stored {
+record StoredComponent(Supplier<ConfigurationAdmin> admin) implements Stored {
 
     /** What a filter takes for its own unless it is marked. */
     private static final Pattern SPECIAL = Pattern.compile("[\\\\*()]");

@@ -16,14 +16,14 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** Peers in Config Admin: with its types it is loaded only where that is. Stateless; blocks while it writes. */
-final class PeerStore {
+/** The part of its shell that knows Config Admin: loaded only where that is. Stateless; blocks while it writes. */
+final class PeerStoreComponent {
 
     /** File Install writes it into what it read from a file: such a peer belongs to the file. */
     private static final String FILE = "felix.fileinstall.filename";
     private static final String ADDRESS = "address";
 
-    private PeerStore() {
+    private PeerStoreComponent() {
     }
 
     static String keep(Object admin, PeerAddress address, String alias) {

@@ -38,7 +38,7 @@ public final class KeptPeersComponent implements PeerOperations.Kept {
 
     @Override
     public Optional<String> file(String alias) {
-        return use(admin -> PeerStore.file(admin, alias)).flatMap(found -> found);
+        return use(admin -> PeerStoreComponent.file(admin, alias)).flatMap(found -> found);
     }
 
     private <T> Optional<T> use(Function<Object, T> task) {

@@ -22,6 +22,7 @@ import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Four nodes under steady traffic. The first shows itself over HTTP, has banned the last, which sent nothing but
  * rubbish, and is configured to dial somebody who is not there.
  */
-final class ShownNetwork {
+final class ShownNetwork implements AutoCloseable {
 
     static final Duration SOON = Duration.ofMinutes(1);
     static final String TOKEN = "a-token-for-tests";
@@ -99,13 +100,17 @@ final class ShownNetwork {
         return "http://" + shown.httpAddress().orElseThrow() + "/";
     }
 
-    /**
-     * Gives the classes of a JVM the same network, started when the first of them asks. Its nodes stop when the JVM
-     * ends: a run that has two of them tells neither which class is its last.
-     */
-    static final class Shared implements ParameterResolver {
+    @Override
+    public void close() {
+        traffic.shutdownNow();
+        rude.close();
+        suspect.close();
+        publisher.close();
+        shown.close();
+    }
 
-        private static ShownNetwork network;
+    /** Gives the classes of a run the same network, started when the first of them asks and closed after the last. */
+    static final class Shared implements ParameterResolver {
 
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -114,14 +119,8 @@ final class ShownNetwork {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return network();
-        }
-
-        private static synchronized ShownNetwork network() {
-            if (network == null) {
-                network = new ShownNetwork();
-            }
-            return network;
+            return context.getRoot().getStore(Namespace.GLOBAL)
+                    .getOrComputeIfAbsent(ShownNetwork.class, key -> new ShownNetwork(), ShownNetwork.class);
         }
     }
 }

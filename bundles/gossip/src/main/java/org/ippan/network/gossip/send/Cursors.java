@@ -10,8 +10,8 @@ import org.ippan.network.gossip.log.SourceLog;
 
 /**
  * The places of one link in all logs. Each log of a priority is in its turn the first to be sent. One that is silent
- * has its turns, too: where only those that had something took turns, nodes far from a narrow link were starved. Guarded
- * by its {@link Outbound}; the array of all is for any thread.
+ * has its turns, too: where only those that had something took turns, some nodes could hardly publish. Guarded by its
+ * {@link Outbound}; the array of all is for any thread.
  */
 final class Cursors {
 

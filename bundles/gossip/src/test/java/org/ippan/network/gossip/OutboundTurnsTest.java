@@ -83,26 +83,4 @@ class OutboundTurnsTest extends PulledByHand {
 
         assertEquals(5, mine);
     }
-
-    /** A log that is silent must not give its turn to the one behind it again and again. */
-    @Test
-    void shouldLetNoLogGainByTheSilenceOfOthers() {
-        FakeLink third = stuck(new FakeNode(time, 3));
-        node.publish("first");
-        third.give(FrameType.GOSSIP, 0, body(0, 0, 5, bytes("third")));
-        for (int i = 0; i < 3; i++) {
-            stuck(new FakeNode(time, 4 + i)).give(FrameType.GOSSIP, 0, body(0, 0, 2, bytes("q" + i)));
-        }
-        pull(64 * KIB);
-        for (int i = 0; i < 50; i++) {
-            node.publish("mine" + i);
-            third.give(FrameType.GOSSIP, 0, body(0, 0, 7, bytes("their" + (10 + i))));
-        }
-        int mine = 0;
-        for (int i = 0; i < 10; i++) {
-            mine += pull(100).get(0).startsWith("mine") ? 1 : 0;
-        }
-
-        assertEquals(5, mine);
-    }
 }

@@ -3,14 +3,15 @@ package org.ippan.network.gossip.send;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import org.ippan.network.api.Priority;
 import org.ippan.network.gossip.log.Cursor;
 import org.ippan.network.gossip.log.SourceLog;
 
 /**
- * The places of one link in all logs. Those of a priority take turns to be the first that is sent, and one that has
- * nothing to send leaves its turn to the next. Guarded by its {@link Outbound}; the array of all is for any thread.
+ * The places of one link in all logs. Each log of a priority is in its turn the first to be sent. One that is silent
+ * has its turns, too: where only those that had something took turns, some nodes could hardly publish. Guarded by its
+ * {@link Outbound}; the array of all is for any thread.
  */
 final class Cursors {
 
@@ -79,21 +80,12 @@ final class Cursors {
         return false;
     }
 
-    /**
-     * Has those of a priority written, one after another.
-     *
-     * @param writes writes one; whether it had something to write, and room for it
-     */
-    void write(int priority, Predicate<Cursor> writes) {
+    /** Shows those of a priority, beginning with another one each time. */
+    void each(int priority, Consumer<Cursor> taker) {
         List<Cursor> some = byPriority.get(priority);
-        int first = rotation[priority];
-        boolean begun = false;
+        int first = rotation[priority]++;
         for (int i = 0; i < some.size(); i++) {
-            int at = (first + i) % some.size();
-            if (writes.test(some.get(at)) && !begun) {
-                begun = true;
-                rotation[priority] = at + 1;
-            }
+            taker.accept(some.get((first + i & Integer.MAX_VALUE) % some.size()));
         }
     }
 }

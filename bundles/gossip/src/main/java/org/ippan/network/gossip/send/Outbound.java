@@ -165,12 +165,10 @@ public final class Outbound implements Cursor.Waiting {
         while ((asked = requests.take(priority, target)) != null) {
             passage.serve(asked, target, fill);
         }
-        cursors.write(priority, cursor -> {
-            int before = target.length();
+        cursors.each(priority, cursor -> {
             if (target.room() > 0 && isSending(cursor) && cursor.hasMore()) {
                 passage.pass(cursor, target, fill);
             }
-            return target.length() > before;
         });
         if (target.length() == 0) {
             return null;

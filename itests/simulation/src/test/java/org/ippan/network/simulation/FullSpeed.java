@@ -106,12 +106,8 @@ final class FullSpeed {
 
     /** Nodes with little memory over equal slow links, which have met. */
     static Overlay overlay(Layout layout, long seed) {
-        return overlay(layout, seed, CACHE_BYTES);
-    }
-
-    /** The same with logs of so many bytes. */
-    static Overlay overlay(Layout layout, long seed, long cacheBytes) {
-        return new Overlay(new Overlay.Shape(layout.nodes, 0, 0, PAYLOAD, Map.of("cacheBytes", cacheBytes)), seed,
+        return new Overlay(
+                new Overlay.Shape(layout.nodes, 0, 0, PAYLOAD, Map.of("cacheBytes", CACHE_BYTES)), seed,
                 new Overlay.Ground(SimNetwork.Latency.uniform(Duration.ofMillis(1), 0.2), LIMITS,
                         layout.links(seed)));
     }

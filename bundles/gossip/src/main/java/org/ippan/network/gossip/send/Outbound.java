@@ -165,11 +165,14 @@ public final class Outbound implements Cursor.Waiting {
         while ((asked = requests.take(priority, target)) != null) {
             passage.serve(asked, target, fill);
         }
-        cursors.each(priority, cursor -> {
-            if (target.room() > 0 && isSending(cursor) && cursor.hasMore()) {
+        int first = cursors.round(priority);
+        int count = cursors.of(priority).size();
+        for (int i = 0; i < count && target.room() > 0; i++) {
+            Cursor cursor = cursors.at(priority, first + i);
+            if (isSending(cursor) && cursor.hasMore()) {
                 passage.pass(cursor, target, fill);
             }
-        });
+        }
         if (target.length() == 0) {
             return null;
         }

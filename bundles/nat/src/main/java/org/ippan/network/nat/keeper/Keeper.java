@@ -185,9 +185,6 @@ public final class Keeper implements Nat, AddressAdvertiser {
             failed(NatProblem.REFUSED, e.getMessage());
         } catch (IOException e) {
             failed(NatProblem.NO_ANSWER, Causes.ofNetwork(e));
-        } catch (RuntimeException e) {
-            // What was not foreseen of an answer must not end the mapping for ever.
-            failed(NatProblem.NO_ANSWER, "internal error: " + e);
         }
     }
 

@@ -131,7 +131,7 @@ public final class Retelling implements ProtocolHandler {
         private void send(List<Retold> records, int next) {
             int count = StatusCodec.fitting(records, next);
             if (up && count > 0 && link.offer(OutboundFrame.control(FrameType.STATUS,
-                    StatusCodec.write(records.subList(next, next + count)).get(0)))) {
+                    StatusCodec.write(records.subList(next, next + count))))) {
                 timer.schedule(() -> send(records, next + count), EACH_SECONDS, TimeUnit.SECONDS);
             }
         }

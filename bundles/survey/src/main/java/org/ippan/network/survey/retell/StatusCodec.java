@@ -18,21 +18,12 @@ final class StatusCodec {
     private StatusCodec() {
     }
 
-    /** Bodies with all these records. */
-    static List<byte[]> write(List<Retold> records) {
-        List<byte[]> bodies = new ArrayList<>();
-        ByteBuffer body = ByteBuffer.allocate(MAX_BODY);
-        for (Retold each : records) {
-            if (body.remaining() < HEAD + each.record().length) {
-                bodies.add(taken(body));
-            }
-            body.putInt((int) Math.min(MAX_AGE, each.ageMillis())).putShort((short) each.record().length)
-                    .put(each.record());
-        }
-        if (body.position() > 0) {
-            bodies.add(taken(body));
-        }
-        return bodies;
+    /** A body with these records, of which {@link #fitting} said that they fit. */
+    static byte[] write(List<Retold> records) {
+        ByteBuffer body = ByteBuffer.allocate(records.stream().mapToInt(each -> HEAD + each.record().length).sum());
+        records.forEach(each -> body.putInt((int) Math.min(MAX_AGE, each.ageMillis()))
+                .putShort((short) each.record().length).put(each.record()));
+        return body.array();
     }
 
     /** How many records from this one on fit into one body. */
@@ -44,12 +35,6 @@ final class StatusCodec {
             next++;
         }
         return next - from;
-    }
-
-    private static byte[] taken(ByteBuffer body) {
-        byte[] bytes = new byte[body.flip().remaining()];
-        body.get(bytes).clear();
-        return bytes;
     }
 
     /** The records of a body. */

@@ -66,7 +66,7 @@ class RetellingTest {
 
     private static ByteBuffer records(int count) {
         return ByteBuffer.wrap(StatusCodec.write(IntStream.range(0, count)
-                .mapToObj(i -> new Retold(1000L + i, new byte[] {(byte) i})).toList()).get(0));
+                .mapToObj(i -> new Retold(1000L + i, new byte[] {(byte) i})).toList()));
     }
 
     @Test

@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 /** What is behind a failure: the JDK tells some of it by the class of an exception alone, or deep within. Stateless. */
 public final class Causes {
 
+    /** Stands for a reason where a failure has none. */
+    public static final String UNSAID = "the system gives no reason";
+
     private Causes() {
     }
 
@@ -58,6 +61,6 @@ public final class Causes {
         if (find(failure, UnsupportedAddressTypeException.class).isPresent()) {
             return "this JVM has no IPv6, which that address needs: see java.net.preferIPv4Stack";
         }
-        return failure.getMessage() == null ? "the system gives no reason" : failure.getMessage();
+        return failure.getMessage() == null ? UNSAID : failure.getMessage();
     }
 }

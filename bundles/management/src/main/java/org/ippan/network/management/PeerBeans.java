@@ -17,7 +17,7 @@ import org.ippan.network.management.bean.SnapshotAttributes;
 /** A bean for each connected or configured peer, refreshed as a whole. Confined to one thread; reads by any. */
 final class PeerBeans {
 
-    /** Of two whose names read the same, the one that is called so has the name, whoever is connected. */
+    /** Of two whose names read the same, the one that is called so has the name, connected or not. */
     private static final Comparator<Peer> ORDER = Comparator.comparing(PeerView::beanName,
             Comparator.comparing((String name) -> !name.equals(BeanNames.clean(name))).thenComparing(name -> name));
 

@@ -28,10 +28,9 @@ final class PeerStoreComponent {
 
     static String keep(Object admin, PeerAddress address, String alias) {
         try {
-            int number = 1;
-            Optional<String> pid = keep((ConfigurationAdmin) admin, address, alias, number);
-            while (pid.isEmpty()) {
-                pid = keep((ConfigurationAdmin) admin, address, alias, ++number);
+            Optional<String> pid = Optional.empty();
+            for (int number = 1; pid.isEmpty(); number++) {
+                pid = keep((ConfigurationAdmin) admin, address, alias, number);
             }
             return pid.get();
         } catch (IOException e) {

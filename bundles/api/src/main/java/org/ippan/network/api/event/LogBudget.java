@@ -83,6 +83,7 @@ public final class LogBudget implements Consumer<String> {
         log.accept(missing == 0 ? line : line + " (" + missing + " other lines left out: more than " + logged.length
                 + " a second)");
     }
+
     /**
      * Logs a line if there is room for it.
      *

@@ -91,7 +91,7 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
         }
         if (type == String[].class) {
             requireItems(raw, items);
-            return list(raw);
+            return list(items);
         }
         if (isList(raw) && (type == String.class || items.size() != 1)) {
             throw refused(raw, rule() + ", not a list of " + items.size() + " values");
@@ -208,11 +208,12 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
      * @return a value of {@link #type()}, in which *** may stand for what is not shown
      */
     public Object shown(String displayed) {
-        return type == String.class ? displayed : type == String[].class ? list(displayed) : parse(displayed);
+        return type == String.class ? displayed : type == String[].class ? list(items(displayed))
+                : parse(displayed);
     }
 
-    private static String[] list(Object raw) {
-        return items(raw).stream().map(String::trim).filter(item -> !item.isEmpty()).toArray(String[]::new);
+    private static String[] list(List<String> items) {
+        return items.stream().map(String::trim).filter(item -> !item.isEmpty()).toArray(String[]::new);
     }
 
     /**

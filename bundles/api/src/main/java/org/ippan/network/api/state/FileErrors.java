@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.state;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -42,7 +41,7 @@ public final class FileErrors {
         }
         if (failure instanceof FileSystemException file) {
             String reason = file.getReason() != null ? file.getReason()
-                    : MEANING.getOrDefault(file.getClass(), Causes.text(new IOException()));
+                    : MEANING.getOrDefault(file.getClass(), Causes.UNSAID);
             String other = file.getOtherFile() == null ? "" : " to " + file.getOtherFile();
             return file.getFile() == null ? reason : file.getFile() + other + ": " + reason;
         }

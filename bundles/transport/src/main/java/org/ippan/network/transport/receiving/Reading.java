@@ -15,8 +15,7 @@ import org.ippan.network.transport.settings.TransportSettings;
 
 /**
  * Reads one connection, unless there is a reason not to: its owner says so, messages came over their rate, or there is
- * no room for a long one. It stops
- * between two frames, and the kernel stops the peer.
+ * no room for a long one. It stops between two frames, and the kernel stops the peer.
  * Confined to the connection's event loop, but for {@link #lastPausedNanos()} and {@link #isPausedByRate()}.
  */
 public final class Reading implements FrameDecoder.Sink {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.relay;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,13 +43,10 @@ final class Strangers {
     private static final int PART = 8;
     private static final int SHARE_PART = 4;
     private static final long LEAST_SHARE = 64 * 1024;
-    /** As many links that have nothing to do show that who is behind is alone. */
-    private static final int WITNESSES = 2;
-    /** Who takes this part of the most they took only stays behind by what it missed before. */
-    private static final double AS_FAST = 0.75;
-    /** Part of the links that may be alone less than what is taken for usual, and at most so many. */
-    private static final int LOWEST_PART = 3;
-    private static final int LOWEST = 2;
+    /** Time alone that says nothing yet. */
+    private static final long TOLERANCE = 100 * MILLI;
+    /** The same for all of standing together: on a busy machine one that takes all it gets is last so often. */
+    private static final long TOGETHER = 500 * MILLI;
 
     private final GossipContext context;
     private final Sources sources;
@@ -112,17 +107,17 @@ final class Strangers {
         for (Outbound outbound : links) {
             watches.computeIfAbsent(outbound, any -> new Watch(any, now));
         }
-        List<Watch> strangers = those(watches.values(), Watch::isStranger);
+        List<Watch> strangers = Usual.those(watches.values(), Watch::isStranger);
         prove(strangers);
         if (strangers.isEmpty()) {
             busy = false;
-            spent = isSpent(usual());
+            spent = isSpent(Usual.of(watches.values()));
             return;
         }
         look(links.length, passed, now);
-        List<Watch> usual = usual();
+        Usual usual = Usual.of(watches.values());
         judge(strangers, usual, passed);
-        pay(those(strangers, each -> each.lags() && each.isWaitedFor()));
+        pay(Usual.those(strangers, each -> each.lags() && each.isWaitedFor()));
         giveUp(strangers, usual);
         takeBack(strangers);
         busy = any(strangers, Watch::isBusy);
@@ -130,23 +125,11 @@ final class Strangers {
 
     /** Those that went pay what they owe, or each identity could hold up others and go just before it lags. */
     private void settle() {
-        List<Watch> gone = those(watches.values(), each -> !each.link().isUp());
+        List<Watch> gone = Usual.those(watches.values(), each -> !each.link().isUp());
         if (!gone.isEmpty()) {
             watches.values().removeAll(gone);
-            pay(those(gone, each -> each.isStranger() && !each.link().isSlow()));
+            pay(Usual.those(gone, each -> each.isStranger() && !each.link().isSlow()));
         }
-    }
-
-    /* Loops where streams would do: this runs 40 times a second, for each link. */
-
-    private static List<Watch> those(Collection<Watch> some, Predicate<Watch> which) {
-        List<Watch> those = new ArrayList<>(some.size());
-        for (Watch each : some) {
-            if (which.test(each)) {
-                those.add(each);
-            }
-        }
-        return those;
     }
 
     private static boolean any(Collection<Watch> some, Predicate<Watch> which) {
@@ -177,55 +160,21 @@ final class Strangers {
         watches.values().forEach(each -> each.look(limit, window, passed, now));
     }
 
-    /** The links that show what is usual: members, else strangers of standing, else all. */
-    private List<Watch> usual() {
-        List<Watch> waitedFor = those(watches.values(), Watch::isWaitedFor);
-        List<Watch> members = those(waitedFor, each -> !each.isStranger());
-        List<Watch> known = members.isEmpty() ? those(waitedFor, Watch::hasStanding) : members;
-        return known.isEmpty() ? waitedFor : known;
-    }
-
-    private void judge(List<Watch> strangers, List<Watch> usual, long passed) {
+    private void judge(List<Watch> strangers, Usual usual, long passed) {
         long time = Math.min(passed, LONGEST_LOOK);
-        watches.values().forEach(each -> each.alone(isAlone(each, usual), time));
+        watches.values().forEach(each -> each.alone(usual.isAlone(each), time));
+        long together = 0;
         for (Watch each : strangers) {
-            // Of who was not alone it does not matter what is usual.
-            each.judge(each.aloneLately() == 0 ? 0 : usuallyAlone(each, usual), passed);
+            together += each.hasStanding() ? each.aloneLately() : 0;
+        }
+        for (Watch each : strangers) {
+            each.judge(usual.timeAlone(each), each.hasStanding() ? tolerance(together - each.aloneLately()) : TOLERANCE, passed);
         }
     }
 
-    private static boolean isAlone(Watch one, List<Watch> usual) {
-        if (!one.isBehind()) {
-            return false;
-        }
-        int others = usual.size() - (usual.contains(one) ? 1 : 0);
-        List<Watch> witnesses = those(usual, each -> each != one && each.isIdle());
-        double most = witnesses.stream().mapToDouble(Watch::peak).max().orElse(0);
-        return others > 0 && witnesses.size() >= Math.min(WITNESSES, others) && one.rate() < most * AS_FAST;
-    }
-
-    /** How long others were alone, nearly the least: strangers that held up all in turn would show no usual time. */
-    private static long usuallyAlone(Watch one, List<Watch> usual) {
-        long[] lowest = new long[LOWEST + 1];
-        Arrays.fill(lowest, Long.MAX_VALUE);
-        int others = 0;
-        for (Watch each : usual) {
-            if (each != one) {
-                others++;
-                insert(lowest, each.aloneLately());
-            }
-        }
-        return others == 0 ? 0 : lowest[Math.min(LOWEST, others / LOWEST_PART)];
-    }
-
-    /** Into those that are in order; the highest of them falls out. */
-    private static void insert(long[] lowest, long time) {
-        long next = time;
-        for (int i = 0; i < lowest.length; i++) {
-            long here = lowest[i];
-            lowest[i] = Math.min(here, next);
-            next = Math.max(here, next);
-        }
+    /** What others of standing need of the time is not there for one more: many could be last in turn. */
+    private static long tolerance(long others) {
+        return Math.max(TOLERANCE, TOGETHER - others);
     }
 
     /** Time in which others waited for several at once counts once. */
@@ -241,7 +190,7 @@ final class Strangers {
         patience.pay(with);
     }
 
-    private void giveUp(List<Watch> strangers, List<Watch> usual) {
+    private void giveUp(List<Watch> strangers, Usual usual) {
         spent = isSpent(usual);
         for (Watch each : strangers) {
             Purse its = each.hasStanding() ? patience : purse;
@@ -255,8 +204,8 @@ final class Strangers {
         }
     }
 
-    private boolean isSpent(List<Watch> usual) {
-        return purse.isEmpty() && any(usual, each -> !each.isStranger() || each.hasStanding());
+    private boolean isSpent(Usual usual) {
+        return purse.isEmpty() && usual.isOfNetwork();
     }
 
     private void takeBack(List<Watch> strangers) {

@@ -13,8 +13,8 @@ import org.ippan.network.gossip.send.Unsettled;
  */
 final class Watch {
 
-    /** Time alone that says nothing yet. */
-    static final long TOLERANCE = TimeUnit.MILLISECONDS.toNanos(100);
+    /** To lag for some time takes back what was gained by keeping up for so many times that. */
+    private static final int COSTS = 10;
     /** What a peer may have unsettled: half of the least that a publisher may have under way. */
     private static final long LITTLE = 32 * 1024;
     /** Who has this part of a full window unsettled may be why it is full. */
@@ -141,12 +141,20 @@ final class Watch {
         }
     }
 
-    /** Judges whether it lags behind others, of which one was alone for so long lately. */
-    void judge(long othersAlone, long passed) {
+    /**
+     * Judges whether it lags behind others.
+     *
+     * @param othersAlone how long one of the others was alone lately
+     * @param tolerance time alone that says nothing yet
+     * @param passed since the last look
+     */
+    void judge(long othersAlone, long tolerance, long passed) {
         excess = aloneLately - USUAL * othersAlone;
-        lags = alone && (excess > TOLERANCE || isStuck());
-        if (lags || far) {
+        lags = alone && (excess > tolerance || isStuck());
+        if (far || isStuck()) {
             keptUp = 0;
+        } else if (lags) {
+            keptUp = Math.max(0, keptUp - COSTS * passed);
         } else if (link.sendsOwn()) {
             keptUp += passed;
         }

@@ -16,6 +16,8 @@ final class Crowd {
     static final Duration STEADY = Duration.ofMillis(8);
     static final int HONEST = 4;
     private static final Message LONG = Message.of(FakeNode.TOPIC, new byte[16 * 1024]);
+    /** Until nothing is left of the time that strangers have at first. */
+    private static final Duration WARM = Duration.ofSeconds(20);
     private static final Duration STEP = Duration.ofMillis(5);
 
     final ManualScheduler time = new ManualScheduler();
@@ -42,7 +44,7 @@ final class Crowd {
         for (int i = 0; i < HONEST; i++) {
             honest.add(new Reader(time, alice, number++, members, messageTime));
         }
-        run(Duration.ofSeconds(6), millis -> { });
+        run(WARM, millis -> { });
     }
 
     /** One more peer comes. */

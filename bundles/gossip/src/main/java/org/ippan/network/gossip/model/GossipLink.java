@@ -30,7 +30,7 @@ public final class GossipLink {
     private volatile boolean feeding = true;
     private volatile Patience patience = Patience.WAITS;
     private volatile boolean unsettling;
-    private volatile boolean unproven;
+    private volatile boolean leftOut;
     private volatile boolean paused;
     private volatile boolean renewing;
     private volatile boolean up = true;
@@ -204,13 +204,14 @@ public final class GossipLink {
         unsettling = on;
     }
 
-    /** Whether the peer is a stranger that has settled nothing yet: others do not wait for it until it does. */
-    public boolean isUnproven() {
-        return unproven;
+    /** Whether others do not wait for the peer, a stranger, until it is seen whether it keeps up; it misses nothing. */
+    public boolean isLeftOut() {
+        return leftOut;
     }
 
-    public void unproven(boolean on) {
-        unproven = on;
+    /** Leaves the peer out of those that others wait for, or takes it in again. */
+    public void leaveOut(boolean on) {
+        leftOut = on;
     }
 
     /** Whether the peer is not read for now. */

@@ -146,7 +146,7 @@ public final class PublishGate {
     private long askedBytes() {
         long asked = 0;
         for (Outbound outbound : sources.readers()) {
-            asked += outbound.link().isSlow() || outbound.link().isUnproven() ? 0 : outbound.askedBytes();
+            asked += outbound.link().isSlow() || outbound.link().isLeftOut() ? 0 : outbound.askedBytes();
         }
         return asked;
     }

@@ -2,6 +2,8 @@
 package org.ippan.network.gossip.relay;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +21,9 @@ import org.ippan.network.gossip.send.Sources;
  * Those without standing share a short time, those that kept up for a while a longer one ({@link Purse}). What is
  * counted is the time in which a stranger is behind and others have nothing to do, as far as it is clearly more than
  * with those others: between healthy nodes at full speed one or the other is always last. Where the time is used up a
- * stranger that lags is not waited for any more, until it keeps up; nor is a new one, until it has standing. Where
- * there are others to wait for, one that never settled anything is not waited for at all. Confined to the relay's
- * thread unless said otherwise.
+ * stranger that lags is not waited for any more, until it keeps up; nor is a new one, until it has standing. Of those
+ * of standing a {@link Trial} tells first whether it is they that cost the time. Where there are others to wait for,
+ * one that never settled anything is not waited for at all. Confined to the relay's thread unless said otherwise.
  */
 final class Strangers {
 
@@ -31,6 +33,8 @@ final class Strangers {
     private static final long LONGEST_LOOK = 50 * MILLI;
     private static final long WITHOUT_STANDING = 250 * MILLI;
     private static final int WITHOUT_PERCENT = 1;
+    /** As this node begins others may, too: a program that is compiled while it runs stands still for a second then. */
+    private static final long AT_FIRST = 2000 * MILLI;
     private static final long OF_STANDING = 5000 * MILLI;
     private static final int OF_STANDING_PERCENT = 3;
     /** Who keeps up for so long has standing. */
@@ -43,22 +47,19 @@ final class Strangers {
     private static final int PART = 8;
     private static final int SHARE_PART = 4;
     private static final long LEAST_SHARE = 64 * 1024;
-    /** Time alone that says nothing yet. */
-    private static final long TOLERANCE = 100 * MILLI;
-    /** The same for all of standing together: on a busy machine one that takes all it gets is last so often. */
-    private static final long TOGETHER = 500 * MILLI;
-
     private final GossipContext context;
     private final Sources sources;
     private final Announcer announcer;
     private final LongSupplier fullWindow;
     private final Map<Outbound, Watch> watches = new LinkedHashMap<>();
-    private final Purse purse = new Purse(WITHOUT_STANDING, WITHOUT_PERCENT);
-    private final Purse patience = new Purse(OF_STANDING, OF_STANDING_PERCENT);
+    private final Purse purse = new Purse(WITHOUT_STANDING, WITHOUT_PERCENT, AT_FIRST);
+    private final Purse patience = new Purse(OF_STANDING, OF_STANDING_PERCENT, OF_STANDING);
     private volatile boolean spent;
     /** Whether links are waited for that have shown that they take something, or need not. */
     private volatile boolean others;
     private boolean busy;
+    /** Null where none is on. */
+    private Trial trial;
     private long lookedAt;
 
     /**
@@ -76,7 +77,7 @@ final class Strangers {
 
     /** Whether a link is not waited for because of what is decided here. */
     static boolean isLeftOut(GossipLink link) {
-        return link.isUnproven() || isGivenUp(link);
+        return link.isLeftOut() || isGivenUp(link);
     }
 
     private static boolean isGivenUp(GossipLink link) {
@@ -86,7 +87,7 @@ final class Strangers {
     /** A link came up: a stranger is not waited for while those like it have used up their time. Any thread. */
     void admit(GossipLink link) {
         if (!link.isMember()) {
-            link.unproven(others);
+            link.leaveOut(others);
             if (spent) {
                 link.patience(Patience.STRANGER);
             }
@@ -110,6 +111,7 @@ final class Strangers {
         List<Watch> strangers = Usual.those(watches.values(), Watch::isStranger);
         prove(strangers);
         if (strangers.isEmpty()) {
+            trial = null;
             busy = false;
             spent = isSpent(Usual.of(watches.values()));
             return;
@@ -119,8 +121,9 @@ final class Strangers {
         judge(strangers, usual, passed);
         pay(Usual.those(strangers, each -> each.lags() && each.isWaitedFor()));
         giveUp(strangers, usual);
+        tryThose(strangers, passed);
         takeBack(strangers);
-        busy = any(strangers, Watch::isBusy);
+        busy = trial != null || any(strangers, Watch::isBusy);
     }
 
     /** Those that went pay what they owe, or each identity could hold up others and go just before it lags. */
@@ -145,8 +148,8 @@ final class Strangers {
     private void prove(List<Watch> strangers) {
         others = any(watches.values(), Watch::isWaitedFor);
         for (Watch each : strangers) {
-            if (each.link().isUnproven() && (each.hasSettled() || !others)) {
-                each.link().unproven(false);
+            if (each.isUnproven() && (each.hasSettled() || !others)) {
+                each.prove();
                 sources.review();
             }
         }
@@ -162,19 +165,10 @@ final class Strangers {
 
     private void judge(List<Watch> strangers, Usual usual, long passed) {
         long time = Math.min(passed, LONGEST_LOOK);
-        watches.values().forEach(each -> each.alone(usual.isAlone(each), time));
-        long together = 0;
+        watches.values().forEach(each -> each.alone(usual.loss(each), time));
         for (Watch each : strangers) {
-            together += each.hasStanding() ? each.aloneLately() : 0;
+            each.judge(usual.timeAlone(each), passed);
         }
-        for (Watch each : strangers) {
-            each.judge(usual.timeAlone(each), each.hasStanding() ? tolerance(together - each.aloneLately()) : TOLERANCE, passed);
-        }
-    }
-
-    /** What others of standing need of the time is not there for one more: many could be last in turn. */
-    private static long tolerance(long others) {
-        return Math.max(TOLERANCE, TOGETHER - others);
     }
 
     /** Time in which others waited for several at once counts once. */
@@ -193,14 +187,57 @@ final class Strangers {
     private void giveUp(List<Watch> strangers, Usual usual) {
         spent = isSpent(usual);
         for (Watch each : strangers) {
-            Purse its = each.hasStanding() ? patience : purse;
-            if (each.isWaitedFor() && each.lags() && its.isEmpty()) {
-                each.link().patience(each.hasStanding() ? Patience.STRANGER_OF_STANDING : Patience.STRANGER);
-                each.giveUp();
-                context.counters.slowed.increment();
-            } else if (!each.hasStanding() && spent && !each.link().isSlow()) {
+            if (each.hasStanding()) {
+                continue;
+            }
+            if (each.isWaitedFor() && each.lags() && purse.isEmpty()) {
+                giveUp(each, Patience.STRANGER);
+            } else if (spent && !each.link().isSlow()) {
                 each.link().patience(Patience.STRANGER);
             }
+        }
+    }
+
+    private void giveUp(Watch one, Patience why) {
+        one.link().patience(why);
+        one.giveUp();
+        context.counters.slowed.increment();
+    }
+
+    /** Whether those of standing hold up others is tried first: to give up one that does not costs all. */
+    private void tryThose(List<Watch> strangers, long passed) {
+        if (trial == null) {
+            if (patience.isEmpty() && any(strangers, each -> each.hasStanding() && each.isWaitedFor() && each.lags())) {
+                begin();
+            }
+        } else if (trial.passed(passed)) {
+            sources.review();
+            if (trial.isOver()) {
+                judge(trial.guilty());
+                trial = null;
+            }
+        }
+    }
+
+    private void begin() {
+        List<Watch> waitedFor = Usual.those(watches.values(), Watch::isWaitedFor);
+        List<Watch> suspects = Usual.those(waitedFor,
+                each -> each.isStranger() && each.hasStanding() && each.excess() > Watch.TOLERANCE);
+        if (suspects.size() == waitedFor.size()) {
+            // One has to be left to be compared with.
+            suspects.remove(Collections.min(suspects, Comparator.comparingLong(Watch::aloneLately)));
+        }
+        if (!suspects.isEmpty()) {
+            waitedFor.removeAll(suspects);
+            trial = new Trial(suspects, waitedFor);
+            sources.review();
+        }
+    }
+
+    private void judge(List<Watch> guilty) {
+        guilty.forEach(each -> giveUp(each, Patience.STRANGER_OF_STANDING));
+        if (guilty.isEmpty()) {
+            patience.refill();
         }
     }
 
@@ -208,12 +245,14 @@ final class Strangers {
         return purse.isEmpty() && usual.isOfNetwork();
     }
 
+    /** Those that keep up; and all when others have time for them again, as one that is far behind never would. */
     private void takeBack(List<Watch> strangers) {
         boolean one = any(watches.values(), Watch::isWaitedFor);
         for (Watch each : strangers) {
             boolean out = isGivenUp(each.link());
+            boolean again = (each.link().patience() == Patience.STRANGER ? purse : patience).isFull();
             boolean keepsUp = each.keptUp() >= (each.wasGivenUp() ? KEPT_UP_AGAIN : KEPT_UP);
-            if (out && (!one || keepsUp && !(patience.isEmpty() && spent))) {
+            if (out && (!one || again || keepsUp && !(patience.isEmpty() && spent))) {
                 takeBack(each, keepsUp && !patience.isEmpty());
             } else if (!out && keepsUp && !patience.isEmpty()) {
                 each.takeBack(true);
@@ -221,9 +260,12 @@ final class Strangers {
         }
     }
 
-    /** Messages that left the logs before it had them are announced to it. */
+    /** It goes on at the head of the logs, unless it is near; what it did not get is announced to it. */
     private void takeBack(Watch one, boolean hasStanding) {
         boolean missed = one.wasGivenUp();
+        if (one.isFar()) {
+            one.outbound().jump();
+        }
         one.takeBack(hasStanding);
         one.link().patience(Patience.WAITS);
         sources.review();

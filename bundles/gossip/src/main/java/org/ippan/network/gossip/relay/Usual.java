@@ -50,15 +50,22 @@ final class Usual {
         return network;
     }
 
-    /** Whether one link is behind while others have nothing to do. */
-    boolean isAlone(Watch one) {
+    /**
+     * What part of the time others lose by one link: that is behind while they have nothing to do, and takes less than
+     * they could, or has been behind for long. 0 if it is not alone with that.
+     */
+    double loss(Watch one) {
         if (!one.isBehind()) {
-            return false;
+            return 0;
         }
         int others = links.size() - (links.contains(one) ? 1 : 0);
         List<Watch> witnesses = those(links, each -> each != one && each.isIdle());
+        if (others == 0 || witnesses.size() < Math.min(WITNESSES, others)) {
+            return 0;
+        }
+        // Those that were waiting for it all the time show no more what they could take.
         double most = witnesses.stream().mapToDouble(Watch::peak).max().orElse(0);
-        return others > 0 && witnesses.size() >= Math.min(WITNESSES, others) && one.rate() < most * AS_FAST;
+        return one.isBehindForLong() ? 1 : one.rate() < most * AS_FAST ? 1 - one.rate() / most : 0;
     }
 
     /**

@@ -13,6 +13,8 @@ import org.ippan.network.gossip.send.Unsettled;
  */
 final class Watch {
 
+    /** Time alone that says nothing yet. */
+    static final long TOLERANCE = TimeUnit.MILLISECONDS.toNanos(100);
     /** To lag for some time takes back what was gained by keeping up for so many times that. */
     private static final int COSTS = 10;
     /** What a peer may have unsettled: half of the least that a publisher may have under way. */
@@ -37,6 +39,7 @@ final class Watch {
 
     private final Outbound outbound;
     private final GossipLink link;
+    private boolean unproven;
     private boolean behind;
     private boolean idle;
     private boolean far;
@@ -67,6 +70,7 @@ final class Watch {
     Watch(Outbound outbound, long now) {
         this.outbound = outbound;
         this.link = outbound.link();
+        this.unproven = link.isLeftOut();
         this.markedAt = now;
         this.measuredAt = now;
     }
@@ -128,29 +132,24 @@ final class Watch {
         overdue = late && !was ? Math.max(0, now - markedAt - run) : 0;
     }
 
-    /** Whether it alone is behind, while others have nothing to do; for so long. */
-    void alone(boolean now, long passed) {
-        alone = now;
-        if (now) {
+    /** What part of the time others lose by it, if it alone is behind; for so long. */
+    void alone(double loss, long passed) {
+        alone = loss > 0;
+        if (alone) {
             long time = passed + overdue;
+            long lost = (long) (time * loss);
             runAlone += time;
-            aloneLately += time;
-            uncharged += time;
+            aloneLately += lost;
+            uncharged += lost;
         } else if (!behind) {
             uncharged = Math.min(uncharged, aloneLately);
         }
     }
 
-    /**
-     * Judges whether it lags behind others.
-     *
-     * @param othersAlone how long one of the others was alone lately
-     * @param tolerance time alone that says nothing yet
-     * @param passed since the last look
-     */
-    void judge(long othersAlone, long tolerance, long passed) {
+    /** Judges whether it lags behind others, of which one was alone for so long lately. */
+    void judge(long othersAlone, long passed) {
         excess = aloneLately - USUAL * othersAlone;
-        lags = alone && (excess > tolerance || isStuck());
+        lags = alone && (excess > TOLERANCE || isStuck());
         if (far || isStuck()) {
             keptUp = 0;
         } else if (lags) {
@@ -162,7 +161,7 @@ final class Watch {
 
     /** Whatever is usual, this is not: many strangers in turn could make much usual. */
     private boolean isStuck() {
-        return run >= LONG && 4 * runAlone >= 3 * run;
+        return isBehindForLong() && 4 * runAlone >= 3 * run;
     }
 
     /** The time that others waited for it, beyond what is usual, and that is not paid for. */
@@ -201,6 +200,16 @@ final class Watch {
         return behind;
     }
 
+    /** Whether so much is before it that it does not keep up. */
+    boolean isFar() {
+        return far;
+    }
+
+    /** Whether it does not just make good what it missed in a pause. */
+    boolean isBehindForLong() {
+        return run >= LONG;
+    }
+
     /** Whether it could take more, and has taken and settled what there was. */
     boolean isIdle() {
         return idle && !behind;
@@ -208,6 +217,11 @@ final class Watch {
 
     boolean lags() {
         return lags;
+    }
+
+    /** How much it has taken, of all logs. */
+    long total() {
+        return seen;
     }
 
     /** How fast it takes just now. */
@@ -230,7 +244,18 @@ final class Watch {
 
     /** Whether others wait for it, when there is reason to. */
     boolean isWaitedFor() {
-        return link.sendsOwn() && !link.isSlow() && !link.isUnproven() && link.isUp() && !link.isBanned();
+        return link.sendsOwn() && !link.isSlow() && !link.isLeftOut() && link.isUp() && !link.isBanned();
+    }
+
+    /** Whether it is a stranger that others do not wait for until it settles something. */
+    boolean isUnproven() {
+        return unproven;
+    }
+
+    /** It settled something; or there is no other to wait for. */
+    void prove() {
+        unproven = false;
+        link.leaveOut(false);
     }
 
     /** Whether it has settled anything. */
@@ -241,6 +266,11 @@ final class Watch {
     /** Whether it is to be looked at again soon. */
     boolean isBusy() {
         return behind || unsettled;
+    }
+
+    /** For how long it was alone lately beyond what is usual. */
+    long excess() {
+        return excess;
     }
 
     long aloneLately() {

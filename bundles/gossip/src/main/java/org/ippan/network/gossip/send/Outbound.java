@@ -106,7 +106,7 @@ public final class Outbound implements Cursor.Waiting {
 
     @Override
     public boolean isWaitedFor(Cursor cursor) {
-        return sendsBodies(cursor) && !link.isSlow() && !link.isUnproven() && !cursor.isAnnouncing() && link.isUp()
+        return sendsBodies(cursor) && !link.isSlow() && !link.isLeftOut() && !cursor.isAnnouncing() && link.isUp()
                 && (cursor.log().isOwn() || context.settings().relayMode() != RelayMode.DIRECT) && !link.isBanned();
     }
 
@@ -255,7 +255,7 @@ public final class Outbound implements Cursor.Waiting {
     public long lagBytes() {
         long lag = requests.bytes();
         for (Cursor cursor : cursors.all()) {
-            if (isWaitedFor(cursor) || link.isSlow() || link.isUnproven()) {
+            if (isWaitedFor(cursor) || link.isSlow() || link.isLeftOut()) {
                 lag += cursor.log().head() - cursor.taken();
             }
         }
@@ -270,7 +270,7 @@ public final class Outbound implements Cursor.Waiting {
     /** Whether the peer has settled all that is to be sent, as far as the node waits for that. */
     public boolean isDrained() {
         for (Cursor cursor : cursors.all()) {
-            boolean owed = isWaitedFor(cursor) || link.isUnproven() && isSending(cursor);
+            boolean owed = isWaitedFor(cursor) || link.isLeftOut() && isSending(cursor);
             if (owed && cursor.taken() < cursor.log().head()) {
                 return false;
             }

@@ -26,6 +26,7 @@ import org.ippan.network.gossip.wire.Neighbourhood;
 import org.ippan.network.gossip.wire.TopicCache;
 import org.ippan.network.nat.upnp.SomeXml;
 import org.ippan.network.peers.address.AddressRecord;
+import org.ippan.network.peers.address.Nearness;
 import org.ippan.network.peers.book.BookFile;
 import org.ippan.network.peers.wire.Goodbye;
 import org.ippan.network.peers.wire.Hello;
@@ -123,7 +124,7 @@ enum Decoder {
                 case TRACE -> SomeTrace.seeds();
                 case SCORES -> List.of(new ScoreFile(1, 1, List.of(), List.of()).encode());
                 case BOOK -> List.of(BookFile.encode(List.of(new BookFile.Entry(PeerAddress.tcp("192.0.2.1", 1),
-                        PeerId.parse("00".repeat(32)), 1, 0, 0, null, 0, true))));
+                        PeerId.parse("00".repeat(32)), 1, 0, 0, null, 0, true, Nearness.SITE))));
                 default -> List.of(new byte[40]);
             };
         }

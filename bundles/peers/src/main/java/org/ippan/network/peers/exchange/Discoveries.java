@@ -75,6 +75,7 @@ public final class Discoveries {
         public void appeared(PeerAddress address, Optional<PeerId> pin, Predicate<PeerAddress> leads) {
             Objects.requireNonNull(address, "address");
             Objects.requireNonNull(pin, "pin");
+            Objects.requireNonNull(leads, "leads");
             Nearness nearness = Nearness.of(leads);
             context.decide(() -> {
                 boolean usable = !closed && address.port() > 0 && !exchange.own().addresses().contains(address)
@@ -96,6 +97,7 @@ public final class Discoveries {
         @Override
         public void told(byte[] bytes, Predicate<PeerAddress> usable, Predicate<PeerAddress> leads) {
             Objects.requireNonNull(usable, "usable");
+            Objects.requireNonNull(leads, "leads");
             Optional<AddressRecord> record = read(bytes.clone());
             // Asked here: its thread is the application's own, which may take as long as it likes.
             Set<PeerAddress> wanted = record.stream().flatMap(told -> told.addresses().stream())

@@ -19,6 +19,7 @@ import org.ippan.network.api.MessageId;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.peers.ProtocolException;
+import org.ippan.network.api.transport.OutboundFrame;
 import org.ippan.network.gossip.wire.ControlCodec.Announcement;
 import org.ippan.network.gossip.wire.Neighbourhood.Neighbour;
 import org.ippan.network.testkit.Peers;
@@ -41,6 +42,10 @@ class BoundsTest {
         MessageHeader header = new MessageHeader();
         MessageCodec.decode(body, new MessageCodec.Limits(maxMessageBytes, DEFLATE), new TopicCache(), header);
         return header;
+    }
+
+    private static ByteBuffer body(OutboundFrame frame) {
+        return ByteBuffer.wrap(frame.body());
     }
 
     private static void assertRefused(ByteBuffer body) {
@@ -158,35 +163,35 @@ class BoundsTest {
     @Test
     void shouldTakeAThousandIdsAndNoMore() throws Exception {
         Announcement longest = new Announcement(Peers.messageId(1), 500, 0xFFFF_FFFFL);
-        ByteBuffer thousand = ControlCodec.ihave(many(1000, longest)).body();
+        ByteBuffer thousand = body(ControlCodec.ihave(many(1000, longest)));
 
         assertEquals(1000, ControlCodec.announcements(thousand, 500).size());
         assertEquals(0xFFFF_FFFFL, ControlCodec.announcements(thousand, 500).get(999).ageMillis());
         assertEquals(0, thousand.position());
         assertThrows(ProtocolException.class, () -> ControlCodec.announcements(thousand, 499));
         assertThrows(ProtocolException.class, () -> ControlCodec.announcements(
-                ControlCodec.ihave(many(1001, longest)).body(), 500));
+                body(ControlCodec.ihave(many(1001, longest))), 500));
         assertThrows(ProtocolException.class, () -> ControlCodec.announcements(
-                ControlCodec.ihave(List.of()).body(), 500));
+                body(ControlCodec.ihave(List.of())), 500));
     }
 
     @Test
     void shouldReadLongPausesOfPrune() throws Exception {
-        assertEquals(0xFFFF, ControlCodec.prune(ControlCodec.pruneFor(0xFFFF).body()));
+        assertEquals(0xFFFF, ControlCodec.prune(body(ControlCodec.pruneFor(0xFFFF))));
         assertThrows(ProtocolException.class, () -> ControlCodec.prune(ByteBuffer.allocate(1)));
     }
 
     @Test
     void shouldCutCountsOfSettledToWhatFits() throws Exception {
         IdKey id = new IdKey(Peers.messageId(1));
-        ByteBuffer body = SettleCodec.settled(List.of(new SettleCodec.Answer(id, 1L << 32, Long.MAX_VALUE))).body();
+        ByteBuffer body = body(SettleCodec.settled(List.of(new SettleCodec.Answer(id, 1L << 32, Long.MAX_VALUE))));
 
         SettleCodec.Answer answer = SettleCodec.answers(body).get(0);
 
         assertEquals(0xFFFF_FFFFL, answer.nodes());
         assertEquals(0xFFFF_FFFFL, answer.leftOut());
-        assertEquals(0xFFFF_FFFFL, SettleCodec.questions(SettleCodec.settle(
-                List.of(new SettleCodec.Question(id, 0xFFFF_FFFFL))).body()).get(0).millis());
+        assertEquals(0xFFFF_FFFFL, SettleCodec.questions(body(SettleCodec.settle(
+                List.of(new SettleCodec.Question(id, 0xFFFF_FFFFL))))).get(0).millis());
         assertThrows(ProtocolException.class, () -> SettleCodec.answers(ByteBuffer.wrap(body.array(), 0, 41).slice()));
         assertThrows(ProtocolException.class, () -> SettleCodec.questions(body));
     }
@@ -196,21 +201,21 @@ class BoundsTest {
         Neighbour each = new Neighbour(Long.MIN_VALUE, true, false, -1, new long[] {1, 2, 3});
         Neighbourhood crowd = new Neighbourhood(-2, new long[] {4, 5, 6}, many(1001, each));
 
-        Neighbourhood told = Neighbourhood.decode(crowd.frame().body());
+        Neighbourhood told = Neighbourhood.decode(body(crowd.frame()));
 
         assertEquals(1000, told.neighbours().size());
         Neighbour last = told.neighbours().get(999);
         assertTrue(last.sends() && !last.level());
         assertArrayEquals(new long[] {1, 2, 3}, last.numbers());
         Neighbour other = new Neighbour(1, false, true, 0, new long[3]);
-        Neighbour read = Neighbourhood.decode(new Neighbourhood(0, new long[3], List.of(other)).frame().body())
+        Neighbour read = Neighbourhood.decode(body(new Neighbourhood(0, new long[3], List.of(other)).frame()))
                 .neighbours().get(0);
         assertTrue(!read.sends() && read.level());
     }
 
     @Test
     void shouldTakeAnAckOfItsLengthWithFlagsThatAreDefined() throws Exception {
-        Ack ack = Ack.decode(new Ack(0b101, new long[] {1, -2, 3}).frame().body());
+        Ack ack = Ack.decode(body(new Ack(0b101, new long[] {1, -2, 3}).frame()));
 
         assertEquals(List.of(true, false, true), Stream.of(0, 1, 2).map(ack::isPressed).toList());
         assertArrayEquals(new long[] {1, -2, 3}, ack.settled());

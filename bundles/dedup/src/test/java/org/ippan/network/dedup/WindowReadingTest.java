@@ -59,7 +59,7 @@ class WindowReadingTest {
     @Test
     void shouldAdviseMoreThanThereIs() {
         assertEquals("Ids are forgotten after 300.0 s instead of 300 s: capacity 1001 would be needed"
-                + " (2 messages/s x 300 s). Raise capacity or lower windowSeconds.", advice(1_000, 400));
+                + " (2 messages/s x 300 s). Raise capacity or lower windowSeconds.", advice(1_000, 500));
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.peers.CircuitState;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.Peer;
+import org.ippan.network.peers.address.Nearness;
 import org.ippan.network.peers.book.AddressBook;
 import org.ippan.network.peers.book.BookFile;
 import org.ippan.network.peers.links.Links;
@@ -276,7 +277,7 @@ class DialerTest extends Simulation {
         List<BookFile.Entry> entries = new ArrayList<>();
         for (int i = 1; i <= 10; i++) {
             entries.add(new BookFile.Entry(PeerAddress.tcp("10.0.0." + i, 9700), Peers.peer(i), i, i == 5 ? 10 : 0, 0,
-                    null, 0, false));
+                    null, 0, false, Nearness.WORLD));
         }
         book.restore(entries, 100);
 

@@ -17,6 +17,7 @@ import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.peers.address.Nearness;
 import org.ippan.network.peers.address.Seed;
 import org.ippan.network.peers.book.BookFile;
 import org.ippan.network.peers.settings.BackOff;
@@ -231,7 +232,7 @@ class PeersSettingsTest extends Simulation {
         RawPeer other = raw(9);
         other.transport.listen(other);
         node.core.book().restore(List.of(
-                new BookFile.Entry(other.transport.address(), other.id, 1, 0, 0, null, 0, false)), 1);
+                new BookFile.Entry(other.transport.address(), other.id, 1, 0, 0, null, 0, false, Nearness.WORLD)), 1);
         pass(2);
         int before = node.connected();
 
@@ -257,7 +258,7 @@ class PeersSettingsTest extends Simulation {
         List<BookFile.Entry> entries = new ArrayList<>();
         for (int i = 1; i <= 50; i++) {
             entries.add(new BookFile.Entry(Seed.parse("10.99.0." + i + ":9700", "").address(), Peers.peer(100 + i), i,
-                    0, 0, null, 0, false));
+                    0, 0, null, 0, false, Nearness.WORLD));
         }
         node.core.book().restore(entries, 100);
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.time.Duration;
 import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.leak.LeakExtension;
 import org.junit.jupiter.api.Test;
 
 /** The watch itself: it must be able to find something. */

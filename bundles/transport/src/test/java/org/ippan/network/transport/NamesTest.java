@@ -3,11 +3,13 @@ package org.ippan.network.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.ippan.network.api.PeerAddress;
@@ -100,6 +102,41 @@ final class NamesTest {
 
             bob.nextAccepted().awaitOpened();
         }
+    }
+
+    /** Whatever it led to when it was told: who owns a name may change that at any moment. */
+    @Test
+    void shouldSendNothingWhereTheNameMayNotLead() throws IOException {
+        try (ServerSocket inside = new ServerSocket(0, 1, InetAddress.getByName(LEADS_NOWHERE))) {
+            inside.setSoTimeout(200);
+            parisIs(LEADS_NOWHERE);
+            alice.webSocket("enabled", true);
+            for (String scheme : List.of("tcp", "ws", "wss")) {
+                Recorder dialled = notTo(LEADS_NOWHERE);
+
+                alice.transport.connect(new PeerAddress(scheme, NAME, inside.getLocalPort(), ""), dialled);
+
+                dialled.awaitEvent("dialFailed paris.test leads to 127.0.0.9, where who told of it may not lead this"
+                        + " node");
+            }
+            assertThrows(SocketTimeoutException.class, inside::accept);
+        }
+    }
+
+    @Test
+    void shouldTakeThoseAddressesWhereTheNameMayLead() {
+        parisIs(LEADS_NOWHERE, "127.0.0.1");
+        Recorder dialled = notTo(LEADS_NOWHERE);
+
+        alice.transport.connect(paris, dialled);
+
+        assertEquals("127.0.0.1", dialled.awaitOpened().connection.remoteIp().getHostAddress());
+    }
+
+    private static Recorder notTo(String ip) {
+        Recorder recorder = new Recorder();
+        recorder.mayLeadTo = other -> !other.getHostAddress().equals(ip);
+        return recorder;
     }
 
     @Test

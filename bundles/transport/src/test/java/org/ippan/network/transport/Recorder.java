@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.transport;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,9 +32,15 @@ final class Recorder implements ConnectionHandler {
     volatile Consumer<Connection> onFrame = any -> { };
     /** Run once, when it was asked for messages and has not answered. */
     volatile Runnable onFill = () -> { };
+    volatile Predicate<InetAddress> mayLeadTo = any -> true;
     volatile int frames;
     volatile int batches;
     volatile long bytes;
+
+    @Override
+    public boolean mayLeadTo(InetAddress ip) {
+        return mayLeadTo.test(ip);
+    }
 
     @Override
     public void dialFailed(PeerAddress address, String reason) {

@@ -17,15 +17,20 @@ import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.api.request.SomeEnvelope;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.discovery.mdns.SomeNames;
+import org.ippan.network.eventadmin.SomeEvent;
 import org.ippan.network.gossip.wire.Ack;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.Fetch;
+import org.ippan.network.gossip.wire.IdKey;
 import org.ippan.network.gossip.wire.MessageCodec;
 import org.ippan.network.gossip.wire.MessageHeader;
 import org.ippan.network.gossip.wire.Neighbourhood;
+import org.ippan.network.gossip.wire.Seal;
+import org.ippan.network.gossip.wire.SettleCodec;
 import org.ippan.network.gossip.wire.TopicCache;
 import org.ippan.network.nat.upnp.SomeXml;
 import org.ippan.network.peers.address.AddressRecord;
+import org.ippan.network.peers.address.Nearness;
 import org.ippan.network.peers.book.BookFile;
 import org.ippan.network.peers.wire.Goodbye;
 import org.ippan.network.peers.wire.Hello;
@@ -33,6 +38,8 @@ import org.ippan.network.peers.wire.SeenAddress;
 import org.ippan.network.reputation.saved.ScoreFile;
 import org.ippan.network.survey.retell.SomeStatus;
 import org.ippan.network.survey.trace.SomeTrace;
+import org.ippan.network.testkit.Peers;
+import org.ippan.network.testkit.TestIdentity;
 import org.ippan.network.testkit.Vectors;
 import org.ippan.network.transport.codec.SomeDeflate;
 import org.ippan.network.transport.receiving.SomeFrames;
@@ -51,6 +58,15 @@ enum Decoder {
     NEIGHBOURS(bytes -> Neighbourhood.decode(ByteBuffer.wrap(bytes)), FrameType.NEIGHBOURS),
     FETCH(bytes -> Fetch.decode(ByteBuffer.wrap(bytes)), FrameType.FETCH),
     ACK(bytes -> Ack.decode(ByteBuffer.wrap(bytes)), FrameType.ACK),
+    SETTLE(bytes -> SettleCodec.questions(ByteBuffer.wrap(bytes)), FrameType.SETTLE),
+    SETTLED(bytes -> SettleCodec.answers(ByteBuffer.wrap(bytes)), FrameType.SETTLED),
+    SEAL(bytes -> {
+        if (bytes.length < Seal.LENGTH) {
+            throw new ProtocolException("the message is shorter than its seal");
+        }
+        Seal.isGenuine(ByteBuffer.wrap(bytes), 0, SEALED);
+        Seal.publisher(bytes);
+    }),
     HELLO(bytes -> {
         Hello.decode(bytes);
         SeenAddress.read(bytes);
@@ -59,6 +75,7 @@ enum Decoder {
     PEERS(bytes -> AddressRecord.readAnswer(ByteBuffer.wrap(bytes)), FrameType.PEERS),
     DEFLATED(SomeDeflate::read),
     ENVELOPE(SomeEnvelope::read),
+    EVENT(SomeEvent::read),
     ROUTER_XML(SomeXml::read),
     NAMES(SomeNames::read),
     TEXTS(bytes -> {
@@ -75,6 +92,8 @@ enum Decoder {
 
     /** Hostile input may name any length; nothing is longer than what the handshake and a link let through. */
     static final int LONGEST = 4096;
+
+    private static final IdKey SEALED = new IdKey(Peers.messageId(1));
 
     private final Work work;
     private final Set<FrameType> types;
@@ -121,9 +140,11 @@ enum Decoder {
                 case STATUS -> List.of(SomeStatus.retoldSeed());
                 case STATUS_RECORD -> List.of(SomeStatus.seed());
                 case TRACE -> SomeTrace.seeds();
+                case SEAL -> List.of(Seal.seal(TestIdentity.of(1), SEALED, 5));
+                case EVENT -> List.of(SomeEvent.seed());
                 case SCORES -> List.of(new ScoreFile(1, 1, List.of(), List.of()).encode());
                 case BOOK -> List.of(BookFile.encode(List.of(new BookFile.Entry(PeerAddress.tcp("192.0.2.1", 1),
-                        PeerId.parse("00".repeat(32)), 1, 0, 0, null, 0, true))));
+                        PeerId.parse("00".repeat(32)), 1, 0, 0, null, 0, true, Nearness.SITE))));
                 default -> List.of(new byte[40]);
             };
         }

@@ -145,6 +145,8 @@ public final class SimTransport implements Transport {
         SimTransport target = network.at(to);
         if (target != null && (target.silent || network.isCut(this, target))) {
             handler.dialFailed(to, "timed out");
+        } else if (target != null && !handler.mayLeadTo(target.ip())) {
+            handler.dialFailed(to, "the name may not lead to " + target.ip().getHostAddress());
         } else if (target == null || target.dead || target.acceptor == null) {
             handler.dialFailed(to, "connection refused");
         } else if (!target.acceptor.admits(ip())) {

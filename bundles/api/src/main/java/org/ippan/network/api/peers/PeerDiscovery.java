@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.peers;
 
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
@@ -55,6 +56,16 @@ public interface PeerDiscovery {
         void appeared(PeerAddress address, PeerId pin);
 
         /**
+         * A peer may be there, and a name may not lead everywhere. Without this, names may lead to private addresses
+         * and to this machine.
+         *
+         * @param address where, with a port other than 0
+         * @param pin who must answer; empty if any peer may
+         * @param leads whether an address that the name leads to may be dialled; asked on the calling thread, now
+         */
+        void appeared(PeerAddress address, Optional<PeerId> pin, Predicate<PeerAddress> leads);
+
+        /**
          * A peer signed where it is, as peers pass it on. Checked like a record of a peer, and kept when the search
          * ends, until it is too old.
          *
@@ -62,6 +73,15 @@ public interface PeerDiscovery {
          * @param usable whether an address in it may be dialled; asked on the calling thread
          */
         void told(byte[] record, Predicate<PeerAddress> usable);
+
+        /**
+         * The same, where names may not lead everywhere.
+         *
+         * @param record the record's bytes
+         * @param usable whether an address in it may be dialled; asked on the calling thread
+         * @param leads whether an address that a name in it leads to may be dialled; asked on the calling thread, now
+         */
+        void told(byte[] record, Predicate<PeerAddress> usable, Predicate<PeerAddress> leads);
 
         /**
          * It is there no longer.

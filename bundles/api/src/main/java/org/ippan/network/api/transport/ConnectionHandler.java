@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.api.transport;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import org.ippan.network.api.PeerAddress;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -11,6 +12,17 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface ConnectionHandler {
+
+    /**
+     * Asked for each address that a name leads to, before anything is sent there: a name may lead elsewhere at each
+     * dial. Not asked where a proxy looks the name up.
+     *
+     * @param ip where the connection would lead
+     * @return whether it may
+     */
+    default boolean mayLeadTo(InetAddress ip) {
+        return true;
+    }
 
     /**
      * A dial failed: there is no connection.

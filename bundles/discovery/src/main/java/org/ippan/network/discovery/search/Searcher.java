@@ -228,8 +228,10 @@ public final class Searcher implements PeerDiscovery {
         }
     }
 
-    private static void appeared(Found found, PeerAddress address, Optional<PeerId> pin) {
-        pin.ifPresentOrElse(id -> found.appeared(address, id), () -> found.appeared(address));
+    /** A name may lead to nothing that may not be told as an address, whatever it leads to when it is dialled. */
+    private void appeared(Found found, PeerAddress address, Optional<PeerId> pin) {
+        Rules by = rules;
+        found.appeared(address, pin, ip -> by.refusal(ip).isEmpty());
     }
 
     private void tell(Found found, byte[] record) {
@@ -238,7 +240,7 @@ public final class Searcher implements PeerDiscovery {
             Optional<FindingRefusal> refusal = by.refusal(address);
             refusal.ifPresent(why -> refuseInRecord(address, why));
             return refusal.isEmpty();
-        });
+        }, ip -> by.refusal(ip).isEmpty());
     }
 
     /** On the thread of who was told. Counted when it is first seen, as far as that is remembered. */

@@ -17,6 +17,8 @@ public final class RecordingFound implements Found {
 
     /** There now, with who must answer. */
     public final Map<PeerAddress, Optional<PeerId>> there = new ConcurrentHashMap<>();
+    /** Where names may lead. */
+    public final Map<PeerAddress, Predicate<PeerAddress>> leads = new ConcurrentHashMap<>();
     public final List<byte[]> records = new CopyOnWriteArrayList<>();
     /** What each record is taken to hold. */
     public final List<PeerAddress> held = new CopyOnWriteArrayList<>();
@@ -36,9 +38,20 @@ public final class RecordingFound implements Found {
     }
 
     @Override
+    public void appeared(PeerAddress address, Optional<PeerId> pin, Predicate<PeerAddress> usable) {
+        leads.put(address, usable);
+        pin.ifPresentOrElse(id -> appeared(address, id), () -> appeared(address));
+    }
+
+    @Override
     public void told(byte[] record, Predicate<PeerAddress> usable) {
         records.add(record);
         held.forEach(usable::test);
+    }
+
+    @Override
+    public void told(byte[] record, Predicate<PeerAddress> usable, Predicate<PeerAddress> led) {
+        told(record, usable);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.address.AddressDrop;
 import org.ippan.network.api.address.AddressSource;
 import org.ippan.network.peers.address.AddressRecord;
+import org.ippan.network.peers.address.Nearness;
 import org.ippan.network.peers.address.Seed;
 
 /**
@@ -99,7 +100,7 @@ public final class AddressBook {
     }
 
     /** A peer told who is at an address, by a genuine record; gives why that is not taken, or null. */
-    public AddressDrop told(PeerAddress address, AddressRecord record, PeerId teller, int limit) {
+    public AddressDrop told(PeerAddress address, AddressRecord record, PeerId teller, Nearness nearness, int limit) {
         KnownAddress known = addresses.get(address);
         if (known == null) {
             if (learnt() >= limit) {
@@ -118,13 +119,16 @@ public final class AddressBook {
             return AddressDrop.TAKEN;
         }
         known.record(record);
+        known.mayLead(nearness);
         changed = true;
         return null;
     }
 
     /** A discovery says that a peer may be at an address, and perhaps which. */
-    public void discovered(PeerAddress address, PeerId source, Optional<PeerId> pin) {
-        at(address).discovered(source, pin);
+    public void discovered(PeerAddress address, PeerId source, Optional<PeerId> pin, Nearness nearness) {
+        KnownAddress known = at(address);
+        known.discovered(source, pin);
+        known.mayLead(nearness);
     }
 
     /** A discovery says so no longer. */
@@ -167,6 +171,7 @@ public final class AddressBook {
                 known.told(entry.id(), entry.teller(), entry.toldMillis());
             }
             known.restoreDialled(entry.dialled());
+            known.mayLead(entry.nearness());
             known.circuit().restore(entry.failures());
             known.roundTripNanos(entry.roundTripNanos());
         });
@@ -244,7 +249,7 @@ public final class AddressBook {
                 .sorted(LEAST_WORTH.reversed()).limit(limit)
                 .map(known -> new BookFile.Entry(known.address(), known.id(), known.lastSuccessMillis(),
                         known.circuit().failures(), known.roundTripNanos(), known.teller(), known.toldMillis(),
-                        known.dialled()))
+                        known.dialled(), known.nearness()))
                 .toList()));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.peers.book;
 
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.ippan.network.api.PeerId;
 import org.ippan.network.api.address.AddressSource;
 import org.ippan.network.api.address.NetSet;
 import org.ippan.network.peers.address.AddressRecord;
+import org.ippan.network.peers.address.Nearness;
 import org.ippan.network.peers.address.Seed;
 
 /** One address that may be dialled, with what came of it so far. Changed by one thread, read by any. */
@@ -30,6 +32,8 @@ public final class KnownAddress {
     private volatile AddressRecord record;
     /** Who must answer there, by the discovery that says so. */
     private volatile Map<PeerId, Optional<PeerId>> discoveries = Map.of();
+    /** How near a name may lead, by those that told of it. */
+    private volatile Nearness nearness = Nearness.WORLD;
     private boolean proved;
     private volatile boolean dialled;
     private boolean told;
@@ -43,6 +47,7 @@ public final class KnownAddress {
     void want(Seed wanted, boolean byConfiguration) {
         seed = wanted;
         permanent = byConfiguration;
+        nearness = Nearness.MACHINE;
         if (id == null) {
             id = wanted.pin().orElse(null);
         }
@@ -98,6 +103,20 @@ public final class KnownAddress {
     /** Who answered last, or is said to be there; null if that is unknown or disputed. */
     public PeerId id() {
         return id;
+    }
+
+    /** Any thread: whether a dial may lead there. An address was judged when it was told, a name could not be. */
+    public boolean mayLeadTo(InetAddress ip) {
+        return isOneHost() || nearness.admits(ip);
+    }
+
+    /** Who tells of it may lead this node so near. */
+    void mayLead(Nearness told) {
+        nearness = nearness.or(told);
+    }
+
+    Nearness nearness() {
+        return nearness;
     }
 
     /** Somebody answered there and became a link, or is known to have. */

@@ -23,6 +23,7 @@ import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.peers.PeerDiscovery;
 import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.peers.address.AddressRecord;
+import org.ippan.network.peers.address.Nearness;
 import org.ippan.network.peers.address.ToldAddress;
 import org.ippan.network.peers.book.AddressBook;
 import org.ippan.network.peers.context.PeerContext;
@@ -62,16 +63,20 @@ public final class Discoveries {
 
         @Override
         public void appeared(PeerAddress address) {
-            appeared(address, Optional.empty());
+            appeared(address, Optional.empty(), any -> true);
         }
 
         @Override
         public void appeared(PeerAddress address, PeerId pin) {
-            appeared(address, Optional.of(pin));
+            appeared(address, Optional.of(pin), any -> true);
         }
 
-        private void appeared(PeerAddress address, Optional<PeerId> pin) {
+        @Override
+        public void appeared(PeerAddress address, Optional<PeerId> pin, Predicate<PeerAddress> leads) {
             Objects.requireNonNull(address, "address");
+            Objects.requireNonNull(pin, "pin");
+            Objects.requireNonNull(leads, "leads");
+            Nearness nearness = Nearness.of(leads);
             context.decide(() -> {
                 boolean usable = !closed && address.port() > 0 && !exchange.own().addresses().contains(address)
                         && pin.stream().noneMatch(exchange.own()::isOf);
@@ -79,21 +84,28 @@ public final class Discoveries {
                     found.add(address);
                 }
                 if (usable && found.contains(address)) {
-                    book.discovered(address, id, pin);
+                    book.discovered(address, id, pin, nearness);
                 }
             });
         }
 
         @Override
         public void told(byte[] bytes, Predicate<PeerAddress> usable) {
+            told(bytes, usable, any -> true);
+        }
+
+        @Override
+        public void told(byte[] bytes, Predicate<PeerAddress> usable, Predicate<PeerAddress> leads) {
             Objects.requireNonNull(usable, "usable");
+            Objects.requireNonNull(leads, "leads");
             Optional<AddressRecord> record = read(bytes.clone());
             // Asked here: its thread is the application's own, which may take as long as it likes.
             Set<PeerAddress> wanted = record.stream().flatMap(told -> told.addresses().stream())
                     .flatMap(text -> ToldAddress.parse(text).stream()).filter(usable).collect(Collectors.toSet());
+            Nearness nearness = Nearness.of(leads);
             context.decide(() -> {
                 if (!closed) {
-                    record.ifPresentOrElse(told -> exchange.take(id, told, wanted::contains),
+                    record.ifPresentOrElse(told -> exchange.take(id, told, wanted::contains, nearness),
                             () -> context.counters().addressDropped(AddressDrop.BAD_TEXT));
                 }
             });

@@ -22,6 +22,7 @@ import org.ippan.network.api.reputation.Standing;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
 import org.ippan.network.peers.address.AddressRecord;
+import org.ippan.network.peers.address.Nearness;
 import org.ippan.network.peers.address.ToldAddress;
 import org.ippan.network.peers.book.AddressBook;
 import org.ippan.network.peers.context.PeerContext;
@@ -201,10 +202,11 @@ public final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener
     /** No peer passes on what is forged unless it lies: the rest is not even looked at. */
     private void takeAll(PeerId teller, List<AddressRecord> records) {
         boolean fromPublic = isPublic(teller);
+        Predicate<PeerAddress> usable = address -> !fromPublic || !ToldAddress.isPrivate(address);
         boolean honest = true;
         for (AddressRecord record : records) {
             if (honest) {
-                honest = take(teller, record, address -> !fromPublic || !ToldAddress.isPrivate(address));
+                honest = take(teller, record, usable, Nearness.of(usable));
             } else {
                 context.counters().addressDropped(AddressDrop.FORGED);
             }
@@ -212,17 +214,17 @@ public final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener
     }
 
     /**
-     * A record was told; {@code usable} says which of its addresses may be dialled. What is cheap is checked first:
-     * only what would be news has its signature verified. False if it is forged.
+     * A record was told; {@code usable} says which of its addresses may be dialled, {@code nearness} where names may
+     * lead. What is cheap is checked first: only what would be news has its signature verified. False if it is forged.
      */
-    boolean take(PeerId teller, AddressRecord record, Predicate<PeerAddress> usable) {
+    boolean take(PeerId teller, AddressRecord record, Predicate<PeerAddress> usable, Nearness nearness) {
         long wall = context.outside().clock().millis();
         AddressDrop drop = untimely(record, wall);
         if (drop != null) {
             context.counters().addressDropped(drop);
         } else if (book.record(record.id()).map(known -> known.timeMillis() < record.timeMillis()).orElse(true)) {
             List<PeerAddress> addresses = usable(record, usable);
-            return addresses.isEmpty() || takeGenuine(teller, record, addresses);
+            return addresses.isEmpty() || takeGenuine(teller, record, addresses, nearness);
         }
         return true;
     }
@@ -253,14 +255,14 @@ public final class PeerExchange implements ProtocolHandler, ExchangeEnd.Listener
         return usable;
     }
 
-    private boolean takeGenuine(PeerId teller, AddressRecord record, List<PeerAddress> addresses) {
+    private boolean takeGenuine(PeerId teller, AddressRecord record, List<PeerAddress> addresses, Nearness nearness) {
         if (!record.isGenuine(context.settings().network().tag())) {
             context.counters().addressDropped(AddressDrop.FORGED);
             return false;
         }
         boolean taken = false;
         for (PeerAddress address : addresses) {
-            AddressDrop drop = book.told(address, record, teller, context.settings().maxBook());
+            AddressDrop drop = book.told(address, record, teller, nearness, context.settings().maxBook());
             taken |= drop == null;
             if (drop != null) {
                 context.counters().addressDropped(drop);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.peers.session;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,11 @@ final class SessionHandler implements ConnectionHandler {
     /** Any thread: nothing more is heard. */
     void deafen() {
         deaf = true;
+    }
+
+    @Override
+    public boolean mayLeadTo(InetAddress ip) {
+        return session.target() == null || session.target().mayLeadTo(ip);
     }
 
     @Override

@@ -99,10 +99,15 @@ public final class Opener {
                 return;
             }
             lookedUp = true;
-            several = ips.size() > 1;
-            left.addAll(lastTried.order(socket.host(), ips));
+            // Where a proxy is asked, the name is not looked up here.
+            List<InetAddress> allowed = socket.equals(address) ? ips.stream().filter(handler::mayLeadTo).toList() : ips;
+            several = allowed.size() > 1;
+            left.addAll(lastTried.order(socket.host(), allowed));
             if (ips.isEmpty()) {
                 failures.add(unreached(address, socket) + reason);
+            } else if (allowed.isEmpty()) {
+                failures.add(socket.host() + " leads to " + ips.get(0).getHostAddress()
+                        + ", where who told of it may not lead this node");
             }
             tryNext();
         }

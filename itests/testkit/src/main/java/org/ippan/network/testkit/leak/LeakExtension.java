@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.ippan.network.transport;
+package org.ippan.network.testkit.leak;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Watches every buffer in every test of this module (Netty's level PARANOID): a class of tests fails if one of its
+ * Watches every buffer in every test of a module (Netty's level PARANOID): a class of tests fails if one of its
  * buffers, or of a class before it, was collected without having been released. JUnit finds it by itself.
  */
 public final class LeakExtension implements BeforeAllCallback, AfterAllCallback {
@@ -68,8 +68,8 @@ public final class LeakExtension implements BeforeAllCallback, AfterAllCallback 
         }
     }
 
-    /** What was collected is told when the next buffer is made. */
-    static List<String> look() {
+    /** The leaks found so far. What was collected is told when the next buffer is made. */
+    public static List<String> look() {
         for (int i = 0; i < LOOKS; i++) {
             System.gc();
             PooledByteBufAllocator.DEFAULT.directBuffer(1).release();

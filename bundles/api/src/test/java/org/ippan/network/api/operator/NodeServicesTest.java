@@ -171,6 +171,19 @@ class NodeServicesTest {
             assertTrue(services.bind(() -> new Told(1), Map.of(SnapshotSource.NAME, odd)).orElseThrow()
                     .startsWith("ippan.name = "), odd.toString());
         }
+        Object silent = new Object() {
+            @Override
+            public String toString() {
+                throw new NoClassDefFoundError("com/example/Texts");
+            }
+        };
+        String rule = ": must be letters, digits and _, and not Node, Peer or PeerSettings; behind a dot stands which"
+                + " of several it is";
+        for (Map.Entry<Object, String> odd : Map.of(silent, silent.getClass().getName() + " (which has no text)",
+                new String[] {"Prices"}, "[Prices]").entrySet()) {
+            assertEquals(Optional.of("ippan.name = " + odd.getValue() + rule),
+                    services.bind(() -> new Told(1), Map.of(SnapshotSource.NAME, odd.getKey())));
+        }
         assertEquals(Optional.of("ippan.name is missing"), services.bind(() -> new Told(1), Map.of()));
         assertEquals(List.of(), List.copyOf(services.sources()));
     }

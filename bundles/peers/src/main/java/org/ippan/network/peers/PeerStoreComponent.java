@@ -64,8 +64,11 @@ final class PeerStoreComponent {
     static boolean drop(Object admin, PeerAddress address) {
         try {
             // Not by the filter: an asterisk in an address would stand for any peer there.
-            List<Configuration> found = peers(admin).filter(each -> each.getProperties().get(FILE) == null
-                    && PeerNames.isAt(address, each.getProperties().get(ADDRESS))).toList();
+            List<Configuration> found = peers(admin).filter(each -> PeerNames.isAt(address, each.getProperties()
+                    .get(ADDRESS))).toList();
+            if (found.stream().anyMatch(each -> each.getProperties().get(FILE) != null)) {
+                return false;
+            }
             for (Configuration each : found) {
                 each.delete();
             }

@@ -123,7 +123,7 @@ class RequestTest {
                     TimeUnit.NANOSECONDS));
         });
         Runnable end = ends.get(0);
-        Envelope question = Envelope.decode(published.get(0).payload()).orElseThrow();
+        Envelope question = Envelope.decode(ByteBuffer.wrap(published.get(0).payload())).orElseThrow();
         Thread listener = new Thread(() -> deliver(ANSWERS, new Envelope(question.high(), question.low(),
                 Optional.empty(), new byte[1]).encode()));
         listener.start();

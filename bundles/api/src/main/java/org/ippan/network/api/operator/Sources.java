@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ippan.network.api.callback.Ranked;
 import org.ippan.network.api.callback.Said;
+import org.ippan.network.api.json.Json;
 import org.ippan.network.api.snapshot.Part;
 import org.ippan.network.api.snapshot.SnapshotSource;
 
@@ -86,10 +87,14 @@ final class Sources {
                 : Stream.concat(there.stream(), added.stream()).toList());
     }
 
-    /** Throws what a part throws when it is asked for, or why it may not be: a module can forbid it. */
+    /**
+     * Throws what a part throws when it is asked for, or why it may not be: a module can forbid it. So too for what is
+     * in lists, and for what values say of themselves: one surface or another asks for all of it.
+     */
     static Record readable(Record told) {
         if (told != null) {
             Part.of(told.getClass()).forEach(part -> part.read(told));
+            Json.of(told);
         }
         return told;
     }

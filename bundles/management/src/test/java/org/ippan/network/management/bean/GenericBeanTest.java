@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.management.openmbean.CompositeData;
 import org.ippan.network.api.snapshot.Measure;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +17,21 @@ class GenericBeanTest {
 
     /** What an application tells. */
     public record Counters(@Measure("A number.") long number) {
+    }
+
+    /** What a list of an application may hold. */
+    public record Lists(@Measure("Names.") List<String> names) {
+    }
+
+    @Test
+    void shouldShowAListOfTextsAsATable() throws Exception {
+        GenericBean bean = new GenericBean("A bean.", () -> new Lists(List.of("paris", "rome")))
+                .with(SnapshotAttributes.of(Lists.class));
+
+        CompositeData[] names = (CompositeData[]) bean.getAttribute("Names");
+
+        assertEquals(List.of("paris", "rome"), Stream.of(names).map(row -> row.get("value")).toList());
+        assertEquals(CompositeData[].class.getName(), bean.getMBeanInfo().getAttributes()[0].getType());
     }
 
     /** A failure of its own. */

@@ -98,7 +98,8 @@ public final class Codecs implements PayloadCodecs {
                 return;
             }
             put(now, properties);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            // The application's mistake, whatever it is.
             faults.lasting(subject, CallbackProblem.DISMISSED, e);
         }
     }

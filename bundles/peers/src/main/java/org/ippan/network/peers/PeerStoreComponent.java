@@ -66,13 +66,11 @@ final class PeerStoreComponent {
             // Not by the filter: an asterisk in an address would stand for any peer there.
             List<Configuration> found = peers(admin).filter(each -> PeerNames.isAt(address, each.getProperties()
                     .get(ADDRESS))).toList();
-            if (found.stream().anyMatch(each -> each.getProperties().get(FILE) != null)) {
-                return false;
-            }
-            for (Configuration each : found) {
+            boolean inFile = found.stream().anyMatch(each -> each.getProperties().get(FILE) != null);
+            for (Configuration each : inFile ? List.<Configuration>of() : found) {
                 each.delete();
             }
-            return !found.isEmpty();
+            return !inFile && !found.isEmpty();
         } catch (IOException e) {
             throw new IllegalStateException("Config Admin cannot delete the peer: " + FileErrors.words(e), e);
         }

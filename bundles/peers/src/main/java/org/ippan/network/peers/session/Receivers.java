@@ -175,7 +175,7 @@ public final class Receivers {
         byType = next;
     }
 
-    /** Whose mistake it is if this receiver throws: each link has one of its own, and peers choose how many there are. */
+    /** Whose mistake it is if this receiver throws: each link has its own, and peers choose how many there are. */
     private synchronized Object culprit(FrameReceiver receiver) {
         FrameReceiver behind = receiver instanceof Impairment before ? before.receiver() : receiver;
         return byHandler.entrySet().stream().filter(each -> each.getValue() == behind)

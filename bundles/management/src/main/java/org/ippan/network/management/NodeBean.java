@@ -35,7 +35,17 @@ final class NodeBean extends GenericBean implements NotificationEmitter {
     private final AtomicLong sequence = new AtomicLong();
 
     /** What a listener wants. Its filter is code of the application as well, and is asked where the listener is told. */
-    private record Wanted(NotificationListener listener, NotificationFilter filter, Object handback) {
+    private static final class Wanted {
+
+        private final NotificationListener listener;
+        private final NotificationFilter filter;
+        private final Object handback;
+
+        Wanted(NotificationListener listener, NotificationFilter filter, Object handback) {
+            this.listener = listener;
+            this.filter = filter;
+            this.handback = handback;
+        }
 
         void tell(Notification notification) {
             if (filter == null || filter.isNotificationEnabled(notification)) {
@@ -102,7 +112,7 @@ final class NodeBean extends GenericBean implements NotificationEmitter {
         if (gone.isEmpty()) {
             throw new ListenerNotFoundException("that listener is not registered");
         }
-        wanted.removeIf(each -> gone.stream().anyMatch(one -> one == each));
+        wanted.removeAll(gone);
         gone.forEach(each -> notifier.forget(each.listener));
     }
 

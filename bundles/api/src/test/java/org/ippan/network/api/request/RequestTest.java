@@ -127,7 +127,7 @@ class RequestTest {
         Thread listener = new Thread(() -> deliver(ANSWERS, new Envelope(question.high(), question.low(),
                 Optional.empty(), new byte[1]).encode()));
         listener.start();
-        hangs.await();
+        assertTrue(hangs.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
 
         Thread time = new Thread(end);
         time.start();

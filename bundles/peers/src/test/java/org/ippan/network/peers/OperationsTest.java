@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.peers.Direction;
 import org.ippan.network.api.peers.Peer;
+import org.ippan.network.peers.core.PeerOperations;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

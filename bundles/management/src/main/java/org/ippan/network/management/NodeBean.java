@@ -34,7 +34,7 @@ final class NodeBean extends GenericBean implements NotificationEmitter {
     private final List<Wanted> wanted = new CopyOnWriteArrayList<>();
     private final AtomicLong sequence = new AtomicLong();
 
-    /** What a listener wants. Its filter is code of the application as well, and is asked where the listener is told. */
+    /** What a listener wants. Its filter is code of the application, too, and is asked where the listener is told. */
     private static final class Wanted {
 
         private final NotificationListener listener;

@@ -104,7 +104,12 @@ public class TimerThreads extends ScheduledThreadPoolExecutor {
         // Subclasses are limits of libraries, which the rest of the process does not suffer from.
         if (failure != null && failure.getClass() == OutOfMemoryError.class) {
             Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+            try {
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+            } catch (Throwable e) {
+                // What a handler throws is ignored, as the JVM does: who tells it has more to do.
+                return;
+            }
         }
     }
 }

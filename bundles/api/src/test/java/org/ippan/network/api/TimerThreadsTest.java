@@ -36,6 +36,25 @@ class TimerThreadsTest {
         assertEquals(error, told.poll(10, TimeUnit.SECONDS));
     }
 
+    /** The program's own handler, which is asked on threads that have more to do. */
+    @Test
+    void shouldIgnoreWhatTheHandlerOfUncaughtExceptionsThrows() throws InterruptedException {
+        timer.execute(() -> Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> {
+            told.add(failure);
+            throw new IllegalStateException("no dump");
+        }));
+        OutOfMemoryError error = new OutOfMemoryError("a test");
+        BlockingQueue<Boolean> after = new LinkedBlockingQueue<>();
+
+        timer.execute(() -> {
+            TimerThreads.tellIfOutOfMemory(error);
+            after.add(true);
+        });
+
+        assertEquals(error, told.poll(10, TimeUnit.SECONDS));
+        assertEquals(true, after.poll(10, TimeUnit.SECONDS));
+    }
+
     /** A look at services of which one is just being updated must not be the last one. */
     @Test
     void shouldDoAgainWhatFailedOnce() throws InterruptedException {

@@ -35,15 +35,30 @@ class StrayConfigurationsTest {
     }
 
     /** The page of settings has each of them. */
-    @Test
-    void shouldKnowAllConfigurationsThereAre() throws IOException {
-        List<String> pids = Files.readAllLines(Path.of("..", "..", "docs", "configuration.md")).stream()
+    private static List<String> pids() throws IOException {
+        return Files.readAllLines(Path.of("..", "..", "docs", "configuration.md")).stream()
                 .filter(line -> line.startsWith("## org.ippan.network.")).map(line -> line.substring(3).strip())
                 .toList();
-        pids.forEach(pid -> node.stored.put(pid, Map.of()));
+    }
 
-        assertTrue(pids.size() > 15, pids.toString());
+    @Test
+    void shouldKnowAllConfigurationsThereAre() throws IOException {
+        pids().forEach(pid -> node.stored.put(pid, Map.of()));
+
+        assertTrue(pids().size() > 15, pids().toString());
         assertEquals(List.of("OK No configuration was refused."),
                 FakeNode.of("configuration", node.doctor().glance()));
+    }
+
+    /** One that is not known is like none of the others, and would be missed without a word. */
+    @Test
+    void shouldMeanEachConfigurationThereIs() throws IOException {
+        for (String pid : pids()) {
+            node.stored.clear();
+            node.stored.put(pid + "x", Map.of());
+
+            assertEquals(List.of("WARN " + pid + "x: no bundle has a configuration of this name. Did you mean " + pid
+                    + "?"), FakeNode.of("configuration", node.doctor().glance()));
+        }
     }
 }

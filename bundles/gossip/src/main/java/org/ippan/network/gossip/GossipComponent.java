@@ -111,8 +111,7 @@ public final class GossipComponent implements Configurable {
         remainder.left().ifPresent(LOG::warn);
         remainder.blame();
         gate.close();
-        threads.stop();
-        core.close();
+        threads.stop(core::close);
         LOG.info("Gossip stopped");
     }
 

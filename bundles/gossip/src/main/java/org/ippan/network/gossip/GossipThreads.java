@@ -37,6 +37,8 @@ final class GossipThreads {
     private static final long DELIVER_NANOS = TimeUnit.SECONDS.toNanos(2);
     /** How long links are waited for: a slow line takes its time. */
     private static final long SEND_NANOS = TimeUnit.SECONDS.toNanos(4);
+    /** How long publishers are told what became of their messages where that takes more threads than there are. */
+    private static final long TELL_MILLIS = 2_000;
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Consumer<Throwable> onFailure;
@@ -108,11 +110,17 @@ final class GossipThreads {
         }
     }
 
-    /** Ends the threads. */
-    void stop() {
+    /**
+     * Ends the threads.
+     *
+     * @param last tells publishers that nothing more is sent: what they do then may hang, and there are threads for it
+     */
+    void stop(Runnable last) {
         relay.shutdownNow();
         Uninterrupted.end(validators);
         Uninterrupted.end(listeners);
+        last.run();
+        Uninterrupted.poll(Ticker.system(), TELL_MILLIS, () -> !publishers.isCrowded());
         publishers.stop();
     }
 }

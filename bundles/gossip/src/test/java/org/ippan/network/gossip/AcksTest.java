@@ -97,7 +97,7 @@ class AcksTest {
     @AfterEach
     void stop() {
         core.stop();
-        threads.stop();
+        threads.stop(() -> { });
     }
 
     /** Messages of some topics and lengths come together. */

@@ -85,7 +85,7 @@ class DedupChangeTest {
     @AfterEach
     void stop() {
         core.stop();
-        threads.stop();
+        threads.stop(() -> { });
     }
 
     private Thread start(Runnable work) {

@@ -8,14 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.Priority;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.Uninterrupted;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.MessageValidator;
+import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.gossip.settings.GossipSettings;
 import org.ippan.network.testkit.Peers;
@@ -120,7 +125,7 @@ class ThreadsTest {
             GossipCore core = cores.get(i);
             core.stop();
             pools.get(i).drain(core.remainder()::isDelivered, core.remainder()::isSent);
-            pools.get(i).stop();
+            pools.get(i).stop(core::close);
         }
     }
 
@@ -134,11 +139,39 @@ class ThreadsTest {
         cores.forEach(core -> assertEquals(0, core.room.messages()));
     }
 
+    /** What an application does when it is told that the node stops is no reason not to stop. */
+    @Test
+    void shouldStopThoughPublishersHangThatAreToldSo() throws Exception {
+        mesh(Map.of("minPeers", "5"));
+        CountDownLatch over = new CountDownLatch(1);
+        CompletableFuture<Void> hangs = cores.get(0).publishAsync(FakeNode.message("a")).toCompletableFuture()
+                .thenRun(() -> Uninterrupted.await(Ticker.system(), 60_000, nanos -> {
+                    over.await();
+                    return true;
+                }));
+        CompletableFuture<PublishResult> told = cores.get(0).publishAsync(FakeNode.message("b"))
+                .toCompletableFuture();
+
+        Thread stopping = new Thread(() -> {
+            cores.get(0).stop();
+            pools.get(0).stop(cores.get(0)::close);
+        }, "stopping");
+        stopping.start();
+        stopping.join(TimeUnit.SECONDS.toMillis(20));
+        boolean stopped = !stopping.isAlive();
+        boolean hung = !hangs.isDone();
+        over.countDown();
+
+        assertTrue(stopped);
+        assertTrue(hung);
+        assertEquals(PublishResult.Status.CLOSED, told.get(10, TimeUnit.SECONDS).status());
+    }
+
     /** As a link does that comes up while the bundle stops. */
     @Test
     void shouldDiscardWhatIsToBeDoneLaterOnceItHasStopped() {
         GossipThreads threads = new GossipThreads(failures::add);
-        threads.stop();
+        threads.stop(() -> { });
 
         threads.environment(FakeNode.FAULTS).relay().schedule(() -> failures.add(new AssertionError("late")), 0,
                 TimeUnit.NANOSECONDS);

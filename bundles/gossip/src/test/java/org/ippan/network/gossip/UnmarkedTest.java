@@ -48,7 +48,7 @@ class UnmarkedTest {
     @AfterEach
     void stop() {
         core.stop();
-        threads.stop();
+        threads.stop(() -> { });
     }
 
     /** Has two threads do each round at about the same time. */

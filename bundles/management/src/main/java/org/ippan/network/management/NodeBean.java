@@ -4,12 +4,13 @@ package org.ippan.network.management;
 import static org.ippan.network.api.settings.SettingDescription.word;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.management.ListenerNotFoundException;
 import javax.management.MBeanNotificationInfo;
 import javax.management.Notification;
-import javax.management.NotificationBroadcasterSupport;
 import javax.management.NotificationEmitter;
 import javax.management.NotificationFilter;
 import javax.management.NotificationListener;
@@ -29,18 +30,38 @@ final class NodeBean extends GenericBean implements NotificationEmitter {
     private static final String PREFIX = BeanNames.DOMAIN + ".";
 
     private final ObjectName name;
-    private final NotificationBroadcasterSupport broadcaster;
+    private final Notifier notifier;
+    private final List<Wanted> wanted = new CopyOnWriteArrayList<>();
     private final AtomicLong sequence = new AtomicLong();
+
+    /** What a listener wants. Its filter is code of the application, too, and is asked where the listener is told. */
+    private static final class Wanted {
+
+        private final NotificationListener listener;
+        private final NotificationFilter filter;
+        private final Object handback;
+
+        Wanted(NotificationListener listener, NotificationFilter filter, Object handback) {
+            this.listener = listener;
+            this.filter = filter;
+            this.handback = handback;
+        }
+
+        void tell(Notification notification) {
+            if (filter == null || filter.isNotificationEnabled(notification)) {
+                listener.handleNotification(notification, handback);
+            }
+        }
+
+        boolean is(NotificationListener other, NotificationFilter itsFilter, Object itsHandback) {
+            return listener == other && filter == itsFilter && handback == itsHandback;
+        }
+    }
 
     NodeBean(ObjectName name, Supplier<Record> snapshot, Notifier notifier) {
         super("The node as a whole: who it is, how it fares, what it decides.", snapshot);
         this.name = name;
-        this.broadcaster = new NotificationBroadcasterSupport(notifications()) {
-            @Override
-            protected void handleNotification(NotificationListener listener, Notification told, Object handback) {
-                notifier.tell(listener, () -> listener.handleNotification(told, handback));
-            }
-        };
+        this.notifier = notifier;
     }
 
     /** Tells everyone who listens. */
@@ -49,7 +70,7 @@ final class NodeBean extends GenericBean implements NotificationEmitter {
                 event.text());
         notification.setUserData(OpenValues.composite(new UserData(
                 event.peer().map(Object::toString).orElse(""), event.text())));
-        broadcaster.sendNotification(notification);
+        wanted.forEach(each -> notifier.tell(each.listener, () -> each.tell(notification)));
     }
 
     /** What a notification carries. */
@@ -70,18 +91,29 @@ final class NodeBean extends GenericBean implements NotificationEmitter {
 
     @Override
     public void addNotificationListener(NotificationListener listener, NotificationFilter filter, Object handback) {
-        broadcaster.addNotificationListener(listener, filter, handback);
+        if (listener == null) {
+            throw new IllegalArgumentException("listener is null");
+        }
+        wanted.add(new Wanted(listener, filter, handback));
     }
 
     @Override
     public void removeNotificationListener(NotificationListener listener) throws ListenerNotFoundException {
-        broadcaster.removeNotificationListener(listener);
+        remove(wanted.stream().filter(each -> each.listener == listener).toList());
     }
 
     @Override
     public void removeNotificationListener(NotificationListener listener, NotificationFilter filter, Object handback)
             throws ListenerNotFoundException {
-        broadcaster.removeNotificationListener(listener, filter, handback);
+        remove(wanted.stream().filter(each -> each.is(listener, filter, handback)).limit(1).toList());
+    }
+
+    private void remove(List<Wanted> gone) throws ListenerNotFoundException {
+        if (gone.isEmpty()) {
+            throw new ListenerNotFoundException("that listener is not registered");
+        }
+        wanted.removeAll(gone);
+        gone.forEach(each -> notifier.forget(each.listener));
     }
 
     @Override

@@ -70,9 +70,18 @@ final class Notifier {
         }
     }
 
+    /** A listener went: what it did wrong is forgotten. */
+    void forget(Object listener) {
+        faults.forget(subject(listener));
+    }
+
+    private static Subject subject(Object listener) {
+        return Subject.of(CallbackKind.NOTIFICATION_LISTENER, listener);
+    }
+
     private void serve(Object listener) {
         for (Runnable next = next(listener); next != null; next = next(listener)) {
-            Subject subject = Subject.of(CallbackKind.NOTIFICATION_LISTENER, listener);
+            Subject subject = subject(listener);
             Call call = faults.begin(subject);
             try {
                 next.run();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
+import org.ippan.network.api.settings.SettingsReading;
 import org.ippan.network.peers.address.Seed;
 import org.ippan.network.peers.settings.ConfiguredPeer;
 import org.ippan.network.peers.settings.PeerConfig;
@@ -69,9 +70,13 @@ public final class PeerComponent implements ConfiguredPeer, Configurable {
                 settings.generation()));
     }
 
+    /** None while its id is refused and no other one is known: any peer at its address would be taken for it. */
     @Override
     public Optional<Seed> seed() {
-        return settings.current().seed(alias);
+        SettingsReading reading = settings.reading();
+        boolean unknown = !reading.everGood() && reading.errors().stream().anyMatch(error ->
+                error.concerns(PeerSettings.PEER_ID));
+        return unknown ? Optional.empty() : settings.current().seed(alias);
     }
 
     @Override

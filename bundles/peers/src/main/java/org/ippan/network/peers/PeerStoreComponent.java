@@ -64,12 +64,13 @@ final class PeerStoreComponent {
     static boolean drop(Object admin, PeerAddress address) {
         try {
             // Not by the filter: an asterisk in an address would stand for any peer there.
-            List<Configuration> found = peers(admin).filter(each -> each.getProperties().get(FILE) == null
-                    && PeerNames.isAt(address, each.getProperties().get(ADDRESS))).toList();
-            for (Configuration each : found) {
+            List<Configuration> found = peers(admin).filter(each -> PeerNames.isAt(address, each.getProperties()
+                    .get(ADDRESS))).toList();
+            boolean inFile = found.stream().anyMatch(each -> each.getProperties().get(FILE) != null);
+            for (Configuration each : inFile ? List.<Configuration>of() : found) {
                 each.delete();
             }
-            return !found.isEmpty();
+            return !inFile && !found.isEmpty();
         } catch (IOException e) {
             throw new IllegalStateException("Config Admin cannot delete the peer: " + FileErrors.words(e), e);
         }

@@ -212,4 +212,23 @@ class DiscoveriesTest extends Simulation {
         assertEquals(0, node.operations.peers().size());
         assertEquals(1, node.operations.snapshot().addressesDropped().get(AddressDrop.PRIVATE));
     }
+
+    /** The log has it; what is gone is nothing to correct any more. */
+    @Test
+    void shouldForgetADiscoveryThoughItFailsWhenItEnds() {
+        TestNode node = keyed(1).start();
+        node.core.addDiscovery(1L, "test", found -> () -> {
+            throw new IllegalStateException("no socket");
+        });
+        pass(1);
+        List<Runnable> later = new ArrayList<>();
+        node.callbacks = later::add;
+
+        node.core.removeDiscovery(1L);
+        pass(1);
+        List.copyOf(later).forEach(Runnable::run);
+
+        assertTrue(node.log.stream().anyMatch(line -> line.contains("no socket")), node.log.toString());
+        assertEquals(List.of(), node.faults.callbackFaults());
+    }
 }

@@ -127,6 +127,18 @@ class KeptPeersComponentTest {
         assertEquals(Optional.empty(), kept.file("*"));
     }
 
+    /** It would be there all the same, and said to be removed. */
+    @Test
+    void shouldLeaveAPeerThatAFileDescribesTooAsItIs() {
+        kept.keep(PARIS, "");
+        stored.put("org.ippan.network.peers.peer~paris", new Hashtable<>(Map.of("address", "10.0.0.12:9700",
+                "felix.fileinstall.filename", "file:/etc/org.ippan.network.peers.peer-paris.cfg")));
+
+        assertFalse(kept.drop(PARIS));
+
+        assertEquals(2, stored.size());
+    }
+
     @Test
     void shouldKeepNothingWithoutConfigAdmin() {
         present = false;

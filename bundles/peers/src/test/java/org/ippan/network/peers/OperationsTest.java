@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.peers.Direction;
 import org.ippan.network.api.peers.Peer;
+import org.ippan.network.peers.core.PeerOperations;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +145,36 @@ class OperationsTest extends Simulation {
         assertTrue(node.operations.isConfigured(other.address()));
         assertFalse(node.operations.isConfigured(node.address()));
         assertEquals(1, node.connected());
+    }
+
+    /** It would be dialled on, and said to be removed. */
+    @Test
+    void shouldNotRemoveAnAddedPeerThatIsConfiguredToo() {
+        List<PeerAddress> dropped = new ArrayList<>();
+        PeerOperations operations = new PeerOperations(node.core, new PeerOperations.Kept() {
+            @Override
+            public Optional<String> keep(PeerAddress address, String alias) {
+                return Optional.of("a.pid~" + alias);
+            }
+
+            @Override
+            public boolean drop(PeerAddress address) {
+                return dropped.add(address);
+            }
+
+            @Override
+            public Optional<String> file(String alias) {
+                return Optional.empty();
+            }
+        });
+        node.seeds(other.address().toString());
+        pass(1);
+
+        assertFalse(operations.remove(other.address()));
+        assertEquals(List.of(), dropped);
+        node.seeds();
+        assertTrue(operations.remove(other.address()));
+        assertEquals(List.of(other.address()), dropped);
     }
 
     @Test

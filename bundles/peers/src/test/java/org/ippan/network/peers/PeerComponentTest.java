@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.ippan.network.api.PeerId;
 import org.ippan.network.testkit.osgi.FakeContainer;
 import org.junit.jupiter.api.Test;
 
@@ -32,5 +34,24 @@ class PeerComponentTest {
         peer.deactivate();
 
         assertEquals(List.of(), container.registered());
+    }
+
+    /** Any other peer at the address would be taken for it, as if no id had been wanted. */
+    @Test
+    void shouldDialNoPeerWhoseIdWasNeverRight() {
+        String id = "ab".repeat(32);
+        PeerComponent peer = new PeerComponent(Map.of("service.pid", PID, "address", "10.0.0.1:9700", "peerId",
+                "${env:PARIS}"));
+        peer.publish(container.context());
+        assertEquals(Optional.empty(), peer.seed());
+        peer.modified(Map.of("service.pid", PID, "address", "10.0.0.2:9700", "peerId", "12"));
+        assertEquals(Optional.empty(), peer.seed());
+
+        peer.modified(Map.of("service.pid", PID, "address", "10.0.0.2:9700", "peerId", id));
+        assertEquals(Optional.of(PeerId.parse(id)), peer.seed().orElseThrow().pin());
+        peer.modified(Map.of("service.pid", PID, "address", "10.0.0.2:9700", "peerId", "12"));
+
+        assertEquals(Optional.of(PeerId.parse(id)), peer.seed().orElseThrow().pin());
+        peer.deactivate();
     }
 }

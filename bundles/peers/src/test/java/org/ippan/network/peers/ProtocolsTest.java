@@ -249,6 +249,20 @@ class ProtocolsTest extends Simulation {
     }
 
     @Test
+    void shouldForgetWhatAHandlerDidWrongWhenItGoes() {
+        Handlers handlers = new Handlers(node.faults, routing -> { });
+        handlers.put(handler, Map.of("service.id", 1L));
+        handler.error = new NoClassDefFoundError("gone");
+        peer.send(FrameType.PRUNE, new byte[2]);
+        pass(0.1);
+        assertEquals(1, node.faults.callbackFaults().size());
+
+        handlers.remove(handler, Map.of("service.id", 1L));
+
+        assertEquals(List.of(), node.faults.callbackFaults());
+    }
+
+    @Test
     void shouldReportAReceiverThatFailsToWriteAndLetTheTransportGiveItsConnectionUp() {
         List<Object> failed = new ArrayList<>();
         Receivers receivers = new Receivers((culprit, exception) -> failed.add(culprit));

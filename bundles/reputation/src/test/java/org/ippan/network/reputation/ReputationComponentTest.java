@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,6 +17,7 @@ import org.ippan.network.api.event.NetworkEventListener;
 import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.api.reputation.PeerStandingHandle;
 import org.ippan.network.api.reputation.Standing;
+import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.Peers;
 import org.ippan.network.testkit.osgi.FakeContainer;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,9 @@ class ReputationComponentTest {
 
         component.core.recordInvalid(Peers.alice(), Cause.MESSAGE_REJECTED);
 
-        assertEquals(EventType.PEER_BANNED + " on ippan-reputation-events-2", heard.poll(10, TimeUnit.SECONDS));
+        // Which of them it is depends on whether the other listener has thrown by then.
+        String how = String.valueOf(heard.poll(10, TimeUnit.SECONDS));
+        assertTrue(how.startsWith(EventType.PEER_BANNED + " on ippan-reputation-events-"), how);
         component.removeListener(listener);
         component.deactivate();
     }
@@ -65,7 +69,8 @@ class ReputationComponentTest {
             handle.recordInvalid(Cause.MESSAGE_REJECTED);
         }
         first.deactivate();
-        assertEquals(0, timers());
+        // A pool has ended a moment before its last thread has.
+        Eventually.until("its timer is gone", Duration.ofSeconds(10), () -> timers() == 0);
 
         handle.recordSuccess(Cause.MESSAGE_ACCEPTED);
         ReputationComponent second = start(Map.of());

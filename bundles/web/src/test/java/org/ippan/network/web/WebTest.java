@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Map;
+import org.ippan.network.api.doctor.Doctor;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.testkit.Eventually;
@@ -64,6 +67,23 @@ class WebTest {
 
         assertStatus(503, ready);
         assertTrue(ready.contains("\"status\":\"fail\"") && ready.contains("Gossip is absent."), ready);
+    }
+
+    /** A client is not left waiting. */
+    @Test
+    void shouldAnswerThoughWhatIsAskedEndsInAnError() throws IOException {
+        served.doctor((Doctor) Proxy.newProxyInstance(Doctor.class.getClassLoader(), new Class<?>[] {Doctor.class},
+                (doctor, method, arguments) -> {
+                    if (method.getName().equals("explain")) {
+                        throw new StackOverflowError();
+                    }
+                    return List.of();
+                }));
+
+        String answer = served.get("/api/v1/peers/paris");
+
+        assertStatus(500, answer);
+        assertTrue(answer.contains("StackOverflowError in the node"), answer);
     }
 
     @Test

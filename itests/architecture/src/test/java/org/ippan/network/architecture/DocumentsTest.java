@@ -60,6 +60,12 @@ class DocumentsTest {
             NetworkSnapshot.class, WebSocketSnapshot.class, EventAdminSnapshot.class, ChaosSnapshot.class);
 
     @Test
+    void shouldKnowEveryConfiguration() {
+        assertEquals(Code.BUNDLES.that(Code.configs()).stream().map(type -> type.getName()
+                .substring(Code.ROOT.length())).sorted().toList(), CONFIGS.stream().sorted().toList());
+    }
+
+    @Test
     void shouldListEveryKeyInConfigurationMd() throws IOException {
         String tables = CONFIGS.stream().map(DocumentsTest::schema).map(DocumentsTest::table)
                 .collect(Collectors.joining("\n"));

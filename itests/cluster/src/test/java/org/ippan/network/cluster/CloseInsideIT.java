@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
@@ -13,12 +14,14 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Topic;
+import org.ippan.network.api.Uninterrupted;
 import org.ippan.network.api.address.AddressAdvertiser;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.peers.PeerDiscovery;
 import org.ippan.network.api.reputation.ReputationAdmin;
 import org.ippan.network.api.reputation.ReputationManager;
 import org.ippan.network.node.IppanNode;
+import org.ippan.network.testkit.Eventually;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,28 @@ class CloseInsideIT {
                 .whenComplete((result, failure) -> close());
 
         reopens();
+    }
+
+    /** It tries again and again, or waits for what comes after the node. */
+    @Test
+    void shouldStopThoughTheApplicationHangsWhenItIsToldThatAMessageIsNotSent() throws Exception {
+        nodes.embed("other", Nodes.address(node));
+        node.set("org.ippan.network.gossip", "minPeers", "2");
+        Eventually.until("gossip speaks over the link", Nodes.SOON, () -> node.gossip().snapshot().links() == 1);
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        node.gossip().publishAsync(Message.of(Topic.of("last"), new byte[1])).thenRun(() -> {
+            told.countDown();
+            Uninterrupted.await(System::nanoTime, Nodes.SOON.toMillis(),
+                    nanos -> over.await(nanos, TimeUnit.NANOSECONDS));
+        });
+        assertEquals(1, told.getCount(), "one peer is too few");
+
+        close();
+
+        reopens();
+        assertEquals(0, told.getCount());
+        over.countDown();
     }
 
     @Test

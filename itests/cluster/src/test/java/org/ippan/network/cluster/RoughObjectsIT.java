@@ -174,6 +174,18 @@ class RoughObjectsIT {
     private record Counter(@Measure("A number.") long number) {
     }
 
+    /** What fails stands in a list. */
+    private record Rows(@Measure("Rows.") List<Row> rows) {
+    }
+
+    private record Row(@Measure("A number.") long number) {
+
+        @Override
+        public long number() {
+            throw new IllegalStateException("no database");
+        }
+    }
+
     /** Another object each time. */
     private static SnapshotSource telling(long number) {
         return () -> new Counter(number);
@@ -193,6 +205,7 @@ class RoughObjectsIT {
         node.register(SnapshotSource.class, () -> {
             throw new StackOverflowError();
         }, named("Deep"));
+        node.register(SnapshotSource.class, () -> new Rows(List.of(new Row(1))), named("Rows"));
         node.register(SnapshotSource.class, () -> new Counters(1, 2, Map.of("a", 3L), null), named("Odd"));
         node.register(SnapshotSource.class, telling(8), named("Odd"));
         IppanNode.Registration other = node.register(SnapshotSource.class, telling(7), named("Dedup"));
@@ -211,6 +224,8 @@ class RoughObjectsIT {
             doctor.tells("WARN applications: The snapshot source " + HERE + "… has service properties that are refused:"
                     + " ippan.name " + why + "…");
         }
+        doctor.tells("WARN applications: The snapshot source " + HERE + "… failed …, and what it tells is missing:"
+                + " java.lang.IllegalStateException: java.lang.IllegalStateException: no database. …");
         isShown(node);
         other.close();
         isShown(node);

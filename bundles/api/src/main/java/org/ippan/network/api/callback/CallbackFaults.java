@@ -245,8 +245,8 @@ public final class CallbackFaults implements CallbackFaultSource {
                 CallbackProblem.FAILED, 0, "").subject() + rest;
         try {
             warn.accept(line, trace);
-        } catch (RuntimeException | StackOverflowError e) {
-            // Nothing can print what was thrown.
+        } catch (Throwable e) {
+            // Nothing can print what was thrown: its own methods fail, perhaps for want of a class.
             warn.accept(line, null);
         }
     }

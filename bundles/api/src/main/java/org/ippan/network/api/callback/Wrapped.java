@@ -19,7 +19,8 @@ final class Wrapped {
     private static StackTraceElement[] stack(Throwable trace) {
         try {
             return Objects.requireNonNull(trace.getStackTrace());
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) {
+            // Its own methods fail as well.
             return new StackTraceElement[0];
         }
     }

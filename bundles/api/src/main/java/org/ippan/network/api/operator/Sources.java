@@ -2,6 +2,7 @@
 package org.ippan.network.api.operator;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ippan.network.api.callback.Ranked;
+import org.ippan.network.api.callback.Said;
+import org.ippan.network.api.json.Json;
 import org.ippan.network.api.snapshot.Part;
 import org.ippan.network.api.snapshot.SnapshotSource;
 
@@ -52,8 +55,13 @@ final class Sources {
                     : Optional.empty();
         }
         return Optional.of(SnapshotSource.NAME + (given == null ? " is missing" : " = " + UNPRINTED.matcher(
-                given.toString()).replaceAll("?") + ": must be letters, digits and _, and not Node, Peer or"
+                text(given)).replaceAll("?") + ": must be letters, digits and _, and not Node, Peer or"
                 + " PeerSettings; behind a dot stands which of several it is"));
+    }
+
+    /** Of any type: only a text can be a name. */
+    private static String text(Object given) {
+        return Said.text(given instanceof Object[] several ? Arrays.asList(several) : given);
     }
 
     /** A registration came, or has other properties. */
@@ -79,10 +87,14 @@ final class Sources {
                 : Stream.concat(there.stream(), added.stream()).toList());
     }
 
-    /** Throws what a part throws when it is asked for, or why it may not be: a module can forbid it. */
+    /**
+     * Throws what a part throws when it is asked for, or why it may not be: a module can forbid it. So too for what is
+     * in lists, and for what values say of themselves: one surface or another asks for all of it.
+     */
     static Record readable(Record told) {
         if (told != null) {
             Part.of(told.getClass()).forEach(part -> part.read(told));
+            Json.of(told);
         }
         return told;
     }

@@ -53,15 +53,24 @@ public final class Requester implements GossipListener {
             this.wanted = wanted;
         }
 
-        synchronized void add(byte[] body) {
-            answers.add(body);
-            if (answers.size() >= wanted) {
+        void add(byte[] body) {
+            if (isEnough(body)) {
                 end();
             }
         }
 
-        synchronized void end() {
-            future.complete(List.copyOf(answers));
+        private synchronized boolean isEnough(byte[] another) {
+            answers.add(another);
+            return answers.size() >= wanted;
+        }
+
+        private synchronized List<byte[]> soFar() {
+            return List.copyOf(answers);
+        }
+
+        /** Without a lock: what follows is the application's, and may take as long as it likes. */
+        void end() {
+            future.complete(soFar());
         }
     }
 
@@ -81,7 +90,8 @@ public final class Requester implements GossipListener {
     }
 
     /**
-     * Asks every node.
+     * Asks every node. What follows on the answers runs on the thread that brought the last of them to this listener,
+     * or on that of the timer: it may ask again, but must not wait there, as other answers come on the same threads.
      *
      * @param topic where the question is published
      * @param question its body
@@ -105,10 +115,10 @@ public final class Requester implements GossipListener {
         Open asked = new Open(wanted);
         Future<?> end = timer.schedule(asked::end, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         open.put(number, asked);
-        asked.future.whenComplete((got, failure) -> {
+        CompletionStage<List<byte[]>> ended = asked.future.whenComplete((got, failure) -> {
             open.remove(number);
             end.cancel(false);
-        });
+        }).minimalCompletionStage();
         try {
             PublishResult result = gossip.get().publish(Message.of(topic,
                     new Envelope(number.high, number.low, Optional.of(answers), question).encode()));
@@ -120,7 +130,7 @@ public final class Requester implements GossipListener {
             asked.end();
             throw e;
         }
-        return asked.future.minimalCompletionStage();
+        return ended;
     }
 
     @Override

@@ -85,6 +85,22 @@ class CallbackFaultsTest {
         }
     }
 
+    /** What a third says needs a class that is not there. */
+    private static final class Gone extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new NoClassDefFoundError("com/example/Texts");
+        }
+
+        @Override
+        public StackTraceElement[] getStackTrace() {
+            throw new AssertionError("no trace");
+        }
+    }
+
     @Test
     void shouldTellOfFailuresThatCannotSayWhatTheyAre() {
         CallbackFaults faults = new CallbackFaults(() -> now, (line, trace) -> {
@@ -97,11 +113,13 @@ class CallbackFaultsTest {
         faults.failed(ORDERS, new Mute());
         faults.lasting(PRICES, CallbackProblem.DISMISSED, new Broken());
         faults.failed(new Subject(CallbackKind.NOTIFICATION_LISTENER, "com.sun.jmx.Wrapper", "", 9L), new Broken());
+        faults.failed(new Subject(CallbackKind.NOTIFICATION_LISTENER, "com.sun.jmx.Other", "", 10L), new Gone());
 
         String broken = Broken.class.getName() + " (which has no text)";
-        assertEquals(List.of(broken, broken, broken, Mute.class.getName() + " (which has no text)"),
+        assertEquals(List.of(broken, broken, broken, Gone.class.getName() + " (which has no text)",
+                Mute.class.getName() + " (which has no text)"),
                 faults.callbackFaults().stream().map(CallbackFault::detail).sorted().toList());
-        assertEquals(4, lines.size());
+        assertEquals(5, lines.size());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,10 @@ class NodeServicesTest {
     }
 
     private record Tree(Tree below) {
+    }
+
+    /** Neither a list nor a value of any type is looked into by who only reads the parts. */
+    private record Whole(Object value) {
     }
 
     /** Settings as the bundle peers has them. */
@@ -171,6 +176,19 @@ class NodeServicesTest {
             assertTrue(services.bind(() -> new Told(1), Map.of(SnapshotSource.NAME, odd)).orElseThrow()
                     .startsWith("ippan.name = "), odd.toString());
         }
+        Object silent = new Object() {
+            @Override
+            public String toString() {
+                throw new NoClassDefFoundError("com/example/Texts");
+            }
+        };
+        String rule = ": must be letters, digits and _, and not Node, Peer or PeerSettings; behind a dot stands which"
+                + " of several it is";
+        for (Map.Entry<Object, String> odd : Map.of(silent, silent.getClass().getName() + " (which has no text)",
+                new String[] {"Prices"}, "[Prices]").entrySet()) {
+            assertEquals(Optional.of("ippan.name = " + odd.getValue() + rule),
+                    services.bind(() -> new Told(1), Map.of(SnapshotSource.NAME, odd.getKey())));
+        }
         assertEquals(Optional.of("ippan.name is missing"), services.bind(() -> new Told(1), Map.of()));
         assertEquals(List.of(), List.copyOf(services.sources()));
     }
@@ -202,6 +220,25 @@ class NodeServicesTest {
         assertEquals(Optional.of(source), services.shown("Prices"));
         services.unbind(source, registration(2, "Prices"));
         assertEquals(Optional.empty(), services.shown("Prices"));
+    }
+
+    /** One of them would cost a surface what all the others tell. */
+    @Test
+    void shouldLeaveOutWhatCannotBeReadAsAWhole() {
+        List<Object> endless = new ArrayList<>();
+        endless.add(endless);
+        Object silent = new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("no text");
+            }
+        };
+        services.bind("Silent", () -> new Whole(silent));
+        services.bind("Lazy", () -> new Whole(List.of(new Lazy(1))));
+        services.bind("Endless", () -> new Whole(endless));
+        services.bind("Good", () -> new Whole(List.of(1, "a", new Told(2))));
+
+        assertEquals(Set.of("Good"), services.snapshots().keySet());
     }
 
     @Test

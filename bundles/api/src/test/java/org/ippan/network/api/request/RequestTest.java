@@ -19,9 +19,12 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Topic;
+import org.ippan.network.api.Uninterrupted;
 import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.Message;
@@ -106,6 +109,36 @@ class RequestTest {
 
         assertEquals(List.of("4.20 to tea"), texts(ask(1)));
         assertEquals(List.of(), ends, "times that are still waited for");
+    }
+
+    /** Else one that waits would keep all other questions from ending in time, for which it may wait itself. */
+    @Test
+    void shouldEndOtherQuestionsInTimeWhileWhatFollowsOnAnAnswerHangs() throws InterruptedException {
+        listen(ANSWERS, requester);
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        ask(1).thenRun(() -> {
+            hangs.countDown();
+            Uninterrupted.await(System::nanoTime, PATIENCE.toMillis(), nanos -> over.await(nanos,
+                    TimeUnit.NANOSECONDS));
+        });
+        Runnable end = ends.get(0);
+        Envelope question = Envelope.decode(ByteBuffer.wrap(published.get(0).payload())).orElseThrow();
+        Thread listener = new Thread(() -> deliver(ANSWERS, new Envelope(question.high(), question.low(),
+                Optional.empty(), new byte[1]).encode()));
+        listener.start();
+        assertTrue(hangs.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+
+        Thread time = new Thread(end);
+        time.start();
+        time.join(PATIENCE.toMillis() / 2);
+        boolean ended = !time.isAlive();
+        List<Runnable> waiting = List.copyOf(ends);
+        over.countDown();
+        listener.join();
+
+        assertTrue(ended);
+        assertEquals(List.of(), waiting, "times that are still waited for");
     }
 
     @Test

@@ -46,7 +46,7 @@ public final class Findings {
         checks.forEach((name, check) -> {
             try {
                 check.accept(this);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 warn(name, "The check itself failed: " + e + ".", "Run it again; a bundle may have been replaced.");
             }
         });

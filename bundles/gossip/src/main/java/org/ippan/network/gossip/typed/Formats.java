@@ -103,7 +103,8 @@ final class Formats implements PayloadFormats {
         R result;
         try {
             result = body.get();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Not all languages have formats declare what they throw.
             throw new PayloadException(failure + format.getClass().getName() + ": " + e.getMessage(), e);
         } catch (StackOverflowError | LinkageError e) {
             // A payload nested too deeply is no such object; a class that is missing is none for any payload.

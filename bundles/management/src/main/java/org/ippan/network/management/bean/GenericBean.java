@@ -16,6 +16,7 @@ import javax.management.MBeanNotificationInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.ReflectionException;
 import javax.management.RuntimeOperationsException;
+import org.ippan.network.api.callback.Said;
 import org.ippan.network.api.settings.Spelling;
 
 /**
@@ -151,7 +152,16 @@ public class GenericBean implements DynamicMBean {
     }
 
     private BeanReading read() {
-        return new BeanReading(snapshot.get(), settings == null ? null : settings.reading());
+        return new BeanReading(told(), settings == null ? null : settings.reading());
+    }
+
+    /** What an application throws is told in words: a client has none of its classes. */
+    private Record told() {
+        try {
+            return snapshot.get();
+        } catch (RuntimeException | Error e) {
+            throw new IllegalStateException("it cannot be read: " + Said.text(e));
+        }
     }
 
     private Attribute known(String name) throws AttributeNotFoundException {

@@ -24,6 +24,10 @@ public final class OpenValues {
             Integer.class, SimpleType.INTEGER, Long.class, SimpleType.LONG, Double.class, SimpleType.DOUBLE,
             Boolean.class, SimpleType.BOOLEAN);
 
+    /** What is in a list and no record: a client reads a list as a table. */
+    public record Item(String value) {
+    }
+
     private OpenValues() {
     }
 
@@ -53,8 +57,9 @@ public final class OpenValues {
         if (value instanceof Enum<?> constant) {
             return word(constant);
         }
-        if (value instanceof Collection<?> records) {
-            return records.stream().map(item -> composite((Record) item)).toArray(CompositeData[]::new);
+        if (value instanceof Collection<?> items) {
+            return items.stream().map(item -> composite(item instanceof Record row ? row
+                    : new Item(String.valueOf(item)))).toArray(CompositeData[]::new);
         }
         boolean open = value == null || SIMPLE.containsKey(value.getClass()) || value instanceof String[];
         return open ? value : String.valueOf(value);

@@ -40,7 +40,8 @@ public final class Handlers {
             Routing.Offer offer = Routing.Offer.of(handler);
             Routing.among(List.of(offer)).maxMessageBytes();
             handlers.put(id, offer, properties, this::tell);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            // The application's mistake, whatever it is.
             faults.lasting(subject, CallbackProblem.DISMISSED, e);
             handlers.remove(id, this::tell);
         }
@@ -50,6 +51,8 @@ public final class Handlers {
     public void remove(ProtocolHandler handler, Map<String, ?> properties) {
         Object id = Ranked.id(handler, properties);
         faults.forget(subject(handler, id));
+        // What it does wrong is its object's mistake, whichever of its registrations it is called for.
+        faults.forget(Subject.of(CallbackKind.HANDLER, handler));
         handlers.remove(id, this::tell);
     }
 

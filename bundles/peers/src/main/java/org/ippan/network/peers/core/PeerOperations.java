@@ -60,7 +60,10 @@ public final class PeerOperations implements PeerDirectory, PeerAdmin {
          */
         Optional<String> keep(PeerAddress address, String alias);
 
-        /** Deletes the peers stored for an address, but those that a file describes; whether there was one. */
+        /**
+         * Deletes the peers stored for an address; whether there was one. None if a file describes a peer there, which
+         * would stay all the same.
+         */
         boolean drop(PeerAddress address);
 
         /** The file that describes the peer of this name; empty if none does. */
@@ -163,7 +166,8 @@ public final class PeerOperations implements PeerDirectory, PeerAdmin {
     @Override
     public boolean remove(PeerAddress address) {
         Objects.requireNonNull(address, "address");
-        if (kept.drop(address)) {
+        boolean isSeed = core.context().settings().seeds().stream().map(Seed::address).anyMatch(address::equals);
+        if (!isSeed && kept.drop(address)) {
             forgetSoon(address);
             return true;
         }

@@ -55,6 +55,8 @@ public final class Discoveries {
         private final Set<PeerAddress> found = new HashSet<>();
         private PeerDiscovery.Search search = () -> { };
         private boolean closed;
+        /** Its registration went. Read by the threads of applications. */
+        private volatile boolean gone;
 
         Source(PeerDiscovery discovery, String name, Object registration) {
             this.subject = new Subject(CallbackKind.DISCOVERY, discovery.getClass().getName(), "", registration);
@@ -163,6 +165,7 @@ public final class Discoveries {
     public void remove(Object id) {
         Source source = sources.remove(id);
         if (source != null) {
+            source.gone = true;
             end(source);
             context.outside().faults().forget(source.subject);
         }
@@ -200,6 +203,10 @@ public final class Discoveries {
                 } catch (Throwable e) {
                     // The application's mistake, whatever it is.
                     context.outside().faults().failed(source.subject, e);
+                    if (source.gone) {
+                        // It is forgotten already; the log has what it threw.
+                        context.outside().faults().forget(source.subject);
+                    }
                 } finally {
                     running.end();
                 }

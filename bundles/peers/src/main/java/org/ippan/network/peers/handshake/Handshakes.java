@@ -76,7 +76,7 @@ public final class Handshakes {
     private int maxMessageBytes(Routing routing) {
         try {
             return routing.maxMessageBytes();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             context.threw(routing.byType().get(FrameType.GOSSIP), e);
             return Routing.DEFAULT_MAX_MESSAGE;
         }

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.PeerLink;
 import org.ippan.network.api.peers.ProtocolException;
@@ -50,8 +49,11 @@ public final class Receivers {
         }
         try {
             receiver.frame(type, flags, body);
-        } catch (RuntimeException | Error e) {
-            failed.accept(behind(receiver), e);
+        } catch (ProtocolException e) {
+            throw e;
+        } catch (Throwable e) {
+            // The handler's mistake, whatever it is.
+            failed.accept(culprit(receiver), e);
         }
         return true;
     }
@@ -67,8 +69,8 @@ public final class Receivers {
         }
         try {
             return receiver.fill(target, lowest);
-        } catch (RuntimeException | Error e) {
-            failed.accept(behind(receiver), e);
+        } catch (Throwable e) {
+            failed.accept(culprit(receiver), e);
             throw e;
         }
     }
@@ -79,8 +81,11 @@ public final class Receivers {
         if (receiver != null) {
             try {
                 receiver.readComplete();
-            } catch (RuntimeException | Error e) {
-                failed.accept(behind(receiver), e);
+            } catch (ProtocolException e) {
+                throw e;
+            } catch (Throwable e) {
+                // As above.
+                failed.accept(culprit(receiver), e);
             }
         }
     }
@@ -107,7 +112,7 @@ public final class Receivers {
             for (ProtocolHandler handler : routing.handlers()) {
                 FrameReceiver receiver = known(handler) ? null : linkUp(handler, link, fresh);
                 if (receiver != null && !keep(handler, receiver)) {
-                    guarded(receiver, FrameReceiver::down);
+                    guarded(handler, receiver);
                 }
             }
             swap(routing);
@@ -129,7 +134,8 @@ public final class Receivers {
     private FrameReceiver linkUp(ProtocolHandler handler, PeerLink link, boolean fresh) {
         try {
             return handler.linkUp(link, fresh);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            // Its mistake, whatever it is.
             failed.accept(handler, e);
             return null;
         }
@@ -169,17 +175,19 @@ public final class Receivers {
         byType = next;
     }
 
-    /** Whose mistake it is if this receiver throws. */
-    private static FrameReceiver behind(FrameReceiver receiver) {
+    /** Whose mistake it is if this receiver throws: each link has its own, and peers choose how many there are. */
+    private synchronized Object culprit(FrameReceiver receiver) {
         FrameReceiver behind = receiver instanceof Impairment before ? before.receiver() : receiver;
-        return behind == null ? receiver : behind;
+        return byHandler.entrySet().stream().filter(each -> each.getValue() == behind)
+                .<Object>map(Map.Entry::getKey).findFirst().orElse(behind == null ? receiver : behind);
     }
 
-    private void guarded(FrameReceiver receiver, Consumer<FrameReceiver> call) {
+    private void guarded(ProtocolHandler handler, FrameReceiver receiver) {
         try {
-            call.accept(receiver);
-        } catch (RuntimeException | Error e) {
-            failed.accept(receiver, e);
+            receiver.down();
+        } catch (Throwable e) {
+            // Its mistake, whatever it is.
+            failed.accept(handler, e);
         }
     }
 
@@ -189,19 +197,17 @@ public final class Receivers {
         if (before != null) {
             before.down();
         }
-        FrameReceiver[] last;
+        Map<ProtocolHandler, FrameReceiver> last;
         synchronized (this) {
             if (down) {
                 return;
             }
             down = true;
-            last = byHandler.values().toArray(FrameReceiver[]::new);
+            last = new IdentityHashMap<>(byHandler);
             byHandler.clear();
             routed = new FrameReceiver[TYPES];
             byType = routed;
         }
-        for (FrameReceiver receiver : last) {
-            guarded(receiver, FrameReceiver::down);
-        }
+        last.forEach(this::guarded);
     }
 }

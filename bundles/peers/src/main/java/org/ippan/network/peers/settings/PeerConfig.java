@@ -13,7 +13,7 @@ public @interface PeerConfig {
 
     String ADDRESS = "Where the peer is, as host:port. Empty: the peer is not dialled.";
     String PEER_ID = "Id of the peer, 64 hex digits: only that peer is accepted at the address. Empty: any peer there"
-            + " is accepted.";
+            + " is accepted. Refused at the start: the peer is not dialled.";
 
     @AttributeDefinition(name = "Address", description = ADDRESS)
     @Setting(text = ADDRESS)

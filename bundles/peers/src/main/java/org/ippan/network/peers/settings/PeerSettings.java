@@ -18,6 +18,9 @@ public record PeerSettings(Optional<PeerAddress> address, Optional<PeerId> pin) 
 
     public static final SettingsSchema SCHEMA = SettingsSchema.of(PeerConfig.PID, PeerConfig.class);
 
+    /** The key that says who must be there. */
+    public static final String PEER_ID = "peerId";
+
     public static PeerSettings of(SettingValues values) {
         return new PeerSettings(address(values), pin(values));
     }
@@ -33,11 +36,11 @@ public record PeerSettings(Optional<PeerAddress> address, Optional<PeerId> pin) 
     }
 
     private static Optional<PeerId> pin(SettingValues values) {
-        String text = values.getString("peerId");
+        String text = values.getString(PEER_ID);
         try {
             return text.isEmpty() ? Optional.empty() : Optional.of(PeerId.parse(text));
         } catch (IllegalArgumentException e) {
-            values.refuse("peerId", "a peer id of 64 hex digits");
+            values.refuse(PEER_ID, "a peer id of 64 hex digits");
             return Optional.empty();
         }
     }

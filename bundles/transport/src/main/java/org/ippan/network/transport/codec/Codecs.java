@@ -4,6 +4,8 @@ package org.ippan.network.transport.codec;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,6 +14,7 @@ import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.callback.CallbackProblem;
+import org.ippan.network.api.callback.CallbackThreads;
 import org.ippan.network.api.callback.Ranked;
 import org.ippan.network.api.codec.PayloadCodec;
 import org.ippan.network.api.codec.PayloadCodecs;
@@ -95,7 +98,8 @@ public final class Codecs implements PayloadCodecs {
                 return;
             }
             put(now, properties);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            // The application's mistake, whatever it is.
             faults.lasting(subject, CallbackProblem.DISMISSED, e);
         }
     }
@@ -123,8 +127,31 @@ public final class Codecs implements PayloadCodecs {
             faults.forget(subject(codec, id));
         } else {
             gone.calls().forget();
-            gone.pool().close();
+            end(gone);
+            faults.forget(gone.subject());
         }
+    }
+
+    /** Ends idle workers. Those of an application may throw or hang, which must not keep this bundle from stopping. */
+    private void end(Known gone) {
+        if (gone.calls() == null) {
+            gone.pool().close();
+            return;
+        }
+        AtomicReference<Thread> ending = new AtomicReference<>();
+        CallbackThreads threads = new CallbackThreads("ippan-transport-codecs", 1);
+        threads.execute(() -> {
+            ending.set(Thread.currentThread());
+            try {
+                gone.pool().close();
+            } catch (Throwable e) {
+                // The application's mistake, whatever it is.
+                faults.failed(gone.subject(), e);
+            }
+            ending.set(null);
+        });
+        threads.stop();
+        Optional.ofNullable(ending.get()).ifPresent(thread -> faults.left(gone.subject(), thread));
     }
 
     private synchronized Known take(Object id) {
@@ -252,6 +279,6 @@ public final class Codecs implements PayloadCodecs {
 
     public void close() {
         watch.stop();
-        inUse().forEach(each -> each.pool().close());
+        inUse().forEach(this::end);
     }
 }

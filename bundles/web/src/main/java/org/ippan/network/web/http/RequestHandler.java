@@ -25,6 +25,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.ippan.network.api.TimerThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,7 +113,8 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         } catch (IllegalStateException e) { // What is asked for is absent, or cannot be done just now.
             LOG.debug("{} is not available", request.path(), e);
             return Answer.refusal(Refusal.unavailable(String.valueOf(e.getMessage())));
-        } catch (RuntimeException | LinkageError e) { // The latter from a bundle that is being updated.
+        } catch (RuntimeException | Error e) { // The latter from an application, or a bundle that is being updated.
+            TimerThreads.tellIfOutOfMemory(e);
             LOG.debug("No answer to {}", request.path(), e);
             return Answer.refusal(new Refusal(HttpResponseStatus.INTERNAL_SERVER_ERROR,
                     e.getClass().getSimpleName() + " in the node"));

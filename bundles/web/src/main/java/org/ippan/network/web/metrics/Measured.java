@@ -78,7 +78,7 @@ public record Measured(List<String> path, String unit, String text, boolean coun
             return truth ? 1.0 : 0.0;
         }
         if (value instanceof Duration duration) {
-            return duration.toNanos() / NANOS_PER_SECOND;
+            return duration.getSeconds() + duration.getNano() / NANOS_PER_SECOND;
         }
         return value instanceof HistogramSnapshot ? value : null;
     }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -285,5 +286,15 @@ class ExpositionTest {
             assertEquals(alone, text(new Exposition().add("Metrics", metrics()).add("Messages", other), null));
             assertEquals(alone, text(new Exposition().add("Messages", other).add("Metrics", metrics()), null));
         }
+    }
+
+    record Waiting(@Measure(value = "For how long.", unit = "seconds") Duration left) {
+    }
+
+    @Test
+    void shouldTellOfTimesOfAnyLength() {
+        String text = text(new Exposition().add("Queue", new Waiting(ChronoUnit.FOREVER.getDuration())), null);
+
+        assertTrue(text.contains("ippan_queue_left_seconds 9.223372036854776E18"), text);
     }
 }

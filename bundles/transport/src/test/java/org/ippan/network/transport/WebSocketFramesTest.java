@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a stranger may send in WebSocket frames: it ends the stranger's connection, and no other. */
 final class WebSocketFramesTest extends TwoNodes {
 
-    private static final String UPGRADE = """
+    static final String UPGRADE = """
             GET /ippan HTTP/1.1
             Host: localhost
             Upgrade: websocket

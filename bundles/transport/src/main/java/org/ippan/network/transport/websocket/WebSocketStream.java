@@ -29,6 +29,7 @@ import org.ippan.network.transport.opening.Awaited;
 import org.ippan.network.transport.opening.Broken;
 import org.ippan.network.transport.opening.Channels;
 import org.ippan.network.transport.opening.StreamEnd;
+import org.ippan.network.transport.tls.KeyUpdatesException;
 
 /**
  * Bytes as binary messages and back. Where a message begins and ends means nothing, so nothing is put together: what
@@ -160,7 +161,10 @@ final class WebSocketStream extends ChannelDuplexHandler implements StreamEnd {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-        if (failure instanceof CodecException && !(failure.getCause() instanceof SSLException)) {
+        if (KeyUpdatesException.isCauseOf(failure)) {
+            // Of the outer TLS, that of a proxy perhaps: no peer loses points.
+            broken(failure.getCause().getMessage());
+        } else if (failure instanceof CodecException && !(failure.getCause() instanceof SSLException)) {
             broken("what came is no WebSocket: " + failure.getMessage());
         } else {
             context.fireExceptionCaught(failure);

@@ -86,6 +86,23 @@ final class WebSocketFramesTest extends TwoNodes {
         assertOnlyTheStrangerHasGone();
     }
 
+    /** However many a stranger sends, it gets one answer: those that it does not read would fill the memory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 5000\r\nExpect: 100-continue", "Expect: 100-continue", "Expect: 200-ok"})
+    void shouldAnswerTheFirstOfManyRequestsAlone(String header) throws Exception {
+        bob.change("handshakeTimeoutSeconds", 60);
+        String request = "POST /ippan HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n\r\n";
+        try (Socket stranger = new Socket("127.0.0.1", bob.webSocketAddress("ws").port())) {
+            stranger.setSoTimeout(5_000);
+            stranger.getOutputStream().write(request.repeat(3).getBytes(StandardCharsets.US_ASCII));
+
+            String answers = new String(stranger.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertTrue(answers.startsWith("HTTP/1.1 400 "), answers);
+            assertEquals(0, answers.lastIndexOf("HTTP/1.1"), answers);
+        }
+        assertOnlyTheStrangerHasGone();
+    }
+
     /** Otherwise they would keep a thread busy for as long as the handshake may take, and those of a peer for ever. */
     @ParameterizedTest
     @CsvSource({"empty fragments, 0x00", "pings, 0x89", "pongs, 0x8A"})

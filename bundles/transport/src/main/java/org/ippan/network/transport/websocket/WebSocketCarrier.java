@@ -5,7 +5,6 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
@@ -106,7 +105,7 @@ public final class WebSocketCarrier implements Carrier {
                 pipeline.addBefore(STREAM, null, outerTls(certificate.engine())));
         pipeline.addBefore(STREAM, null, new HttpServerCodec(new HttpDecoderConfig()
                 .setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_HEADERS)));
-        pipeline.addBefore(STREAM, null, new HttpObjectAggregator(MAX_HEADERS));
+        pipeline.addBefore(STREAM, null, new WholeRequest(MAX_HEADERS));
         pipeline.addBefore(STREAM, null, new ServerUpgrade(now, from, cameFrom, stream, counters));
     }
 }

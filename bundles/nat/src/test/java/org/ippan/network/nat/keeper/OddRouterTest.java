@@ -109,17 +109,17 @@ class OddRouterTest {
         assertTrue(other.asked.isEmpty(), other.asked.toString());
     }
 
-    /** What peers dial is not the router's affair: WebSocket has a scheme of its own. */
+    /** What peers dial is not the router's affair: WebSocket has a scheme of its own, and records have no ws. */
     @Test
     void shouldTellPeersTheSchemeOfEachPort() {
         listening = List.of(PeerAddress.tcp("0.0.0.0", 9700), PeerAddress.parse("ws://0.0.0.0:9750/nodes"));
         map(3600, 3, Map.of(443, "wss"), 9700, 9750, 443, 8080);
 
-        assertEquals(List.of("wss://198.51.100.7:443", "198.51.100.7:8080", "198.51.100.7:9700",
-                "ws://198.51.100.7:9750/nodes"), keeper.addresses().stream().map(PeerAddress::toString).toList());
+        assertEquals(List.of("wss://198.51.100.7:443", "198.51.100.7:8080", "198.51.100.7:9700"),
+                keeper.addresses().stream().map(PeerAddress::toString).toList());
 
-        listening = List.of(PeerAddress.parse("wss://0.0.0.0:9750"));
-        assertEquals("wss://198.51.100.7:9750", keeper.addresses().get(3).toString());
+        listening = List.of(PeerAddress.parse("wss://0.0.0.0:9750/nodes"));
+        assertEquals("wss://198.51.100.7:9750/nodes", keeper.addresses().get(3).toString());
     }
 
     @Test

@@ -71,6 +71,19 @@ class OddRouterTest {
         assertEquals(Map.of(9700, 9700), router.mapped);
     }
 
+    /** Some know nothing of ANNOUNCE, and do not say so either. */
+    @Test
+    void shouldRenewWhereTheRouterMapsAndDoesNotAnswerHowItIs() {
+        router.mute = true;
+        map(9700);
+
+        for (int minute = 0; minute < 180; minute++) {
+            pass(60);
+            assertEquals(1, keeper.addresses().size(), "after " + minute + " min: " + keeper.snapshot());
+        }
+        assertEquals(1, log.size(), log.toString());
+    }
+
     @Test
     void shouldLeaveNoMappingInARouterThatDoesNotMapAll() {
         router.refusedPort = 2000;

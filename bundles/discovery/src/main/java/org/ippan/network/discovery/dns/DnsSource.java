@@ -185,29 +185,24 @@ public final class DnsSource implements Source {
         return plain(lookup, name(host.host()), host.port(), known.getOrDefault(text, List.of()), errors);
     }
 
-    /**
-     * One family of addresses will do: some servers fail at all that they are asked of IPv6. Of the one that failed
-     * stays what was known.
-     */
+    /** Some servers fail at all that they are asked of IPv6: the addresses of IPv4 will do, and those known before. */
     private List<Candidate> plain(DnsLookup lookup, Name target, int port, List<Candidate> before,
             List<String> failures) throws IOException {
-        Set<InetAddress> ips = new LinkedHashSet<>();
-        List<Candidate> kept = new ArrayList<>();
-        IOException failure = null;
-        for (boolean v6 : List.of(false, true)) {
-            try {
-                ips.addAll(v6 ? v6(lookup, target) : v4(lookup, target));
-            } catch (IOException e) {
-                if (failure != null) {
-                    throw failure;
-                }
-                failure = e;
-                before.stream().filter(each -> v6 == each.address().host().indexOf(':') >= 0).forEach(kept::add);
+        Set<InetAddress> ips = new LinkedHashSet<>(v4(lookup, target));
+        List<Candidate> kept = List.of();
+        String failure = "";
+        try {
+            ips.addAll(v6(lookup, target));
+        } catch (IOException e) {
+            if (ips.isEmpty()) {
+                throw e;
             }
+            failure = e.getMessage();
+            kept = before.stream().filter(each -> each.address().host().indexOf(':') >= 0).toList();
         }
         Optional<PeerId> pin = ips.isEmpty() ? Optional.empty() : texts(lookup, target).pin(tally);
-        if (failure != null) {
-            failures.add(failure.getMessage());
+        if (!failure.isEmpty()) {
+            failures.add(failure);
         }
         return pin == null ? List.of() : Stream.concat(ips.stream()
                 .map(ip -> new Candidate(PeerAddress.tcp(ip.getHostAddress(), port), pin)), kept.stream())

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.discovery.search.Network;
@@ -157,7 +156,7 @@ class DnsSourceTest {
     /** Some know nothing of IPv6 and say so as if they failed. */
     @ParameterizedTest
     @ValueSource(strings = {"a.ippan.test:9700", SERVICE})
-    void shouldUseTheAddressesOfOneFamilyWhereAServerFailsAtTheOther(String name) throws IOException {
+    void shouldUseTheAddressesOfIpv4WhereAServerFailsAtIpv6(String name) throws IOException {
         List<Record> records = List.of(srv("a.ippan.test", 0, 0), a("a.ippan.test", "192.0.2.1", TTL),
                 new AAAARecord(name("a.ippan.test"), DClass.IN, TTL, InetAddress.getByName("2001:db8::1")));
         int[] refused = {0};
@@ -177,8 +176,6 @@ class DnsSourceTest {
             List<String> both = addresses(source.look());
             assertEquals(2, both.size(), both::toString);
 
-            refused[0] = Type.A;
-            assertEquals(Set.copyOf(both), Set.copyOf(addresses(source.look())));
             refused[0] = Type.AAAA;
             assertEquals(both, addresses(source.look()));
         }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -30,6 +31,8 @@ public record HttpFetch(int limitMillis, int maxBytes, ScheduledExecutorService 
     private static final int PART_BYTES = 8192;
     /** While a socket is being opened there is nothing to close yet. */
     private static final int AGAIN_MILLIS = 500;
+
+    private static final long IDLE_SECONDS = 5;
 
     /** Knows no user: that of the JVM would give its passwords to any server, or router, that asks for some. */
     private static final Authenticator NO_USERS = new Authenticator() { };
@@ -55,6 +58,20 @@ public record HttpFetch(int limitMillis, int maxBytes, ScheduledExecutorService 
      * @param body without its header
      */
     public record Reply(int code, byte[] body) {
+    }
+
+    /**
+     * A thread that ends requests, and is gone while there are none. Once it is shut down it still ends what is being
+     * asked: others may wait for that.
+     *
+     * @param name of the thread
+     * @return what is to watch
+     */
+    public static ScheduledThreadPoolExecutor watching(String name) {
+        Objects.requireNonNull(name, "name");
+        ScheduledThreadPoolExecutor watch = new TimerThreads(name, IDLE_SECONDS);
+        watch.setContinueExistingPeriodicTasksAfterShutdownPolicy(true);
+        return watch;
     }
 
     /**

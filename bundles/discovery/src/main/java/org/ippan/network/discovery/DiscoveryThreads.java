@@ -7,6 +7,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.ippan.network.api.HttpFetch;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.TimerThreads;
 import org.ippan.network.api.Uninterrupted;
@@ -25,8 +26,7 @@ final class DiscoveryThreads {
     DiscoveryThreads(String source) {
         // A source that searches nothing has no thread.
         timer = new TimerThreads("ippan-discovery-" + source, IDLE_SECONDS);
-        watch = new TimerThreads("ippan-discovery-" + source + "-watch", IDLE_SECONDS);
-        watch.setContinueExistingPeriodicTasksAfterShutdownPolicy(true);
+        watch = HttpFetch.watching("ippan-discovery-" + source + "-watch");
         reader = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
                 TimerThreads.named("ippan-discovery-" + source + "-reader"));
     }

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.HttpFetch;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.TimerThreads;
 import org.ippan.network.api.Uninterrupted;
@@ -17,11 +18,7 @@ final class NatThreads {
     private static final long STOP_MILLIS = 2000;
 
     final ScheduledThreadPoolExecutor timer = new TimerThreads("ippan-nat-timer", IDLE_SECONDS);
-    final ScheduledThreadPoolExecutor watch = new TimerThreads("ippan-nat-watch", IDLE_SECONDS);
-
-    NatThreads() {
-        watch.setContinueExistingPeriodicTasksAfterShutdownPolicy(true);
-    }
+    final ScheduledThreadPoolExecutor watch = HttpFetch.watching("ippan-nat-watch");
 
     static byte[] random(int length) {
         byte[] bytes = new byte[length];

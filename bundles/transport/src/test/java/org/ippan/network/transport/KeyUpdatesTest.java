@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.transport;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -20,6 +24,9 @@ import org.ippan.network.transport.tls.Tls;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A peer that changes its TLS keys: each time costs this end far more than it costs the peer. */
 final class KeyUpdatesTest {
@@ -41,12 +48,17 @@ final class KeyUpdatesTest {
     }
 
     private SSLSocket connect() throws IOException, GeneralSecurityException {
-        PeerAddress address = node.address();
-        SSLContext context = SSLContext.getInstance("TLSv1.3");
+        return connect(node.address(), "TLSv1.3", Tls.ALPN);
+    }
+
+    private static SSLSocket connect(PeerAddress address, String version, String protocol)
+            throws IOException, GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance(version);
         context.init(new KeyManager[] {new NodeKey(Identity.create())}, new TrustManager[] {new PeerTrust()}, null);
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(address.host(), address.port());
         SSLParameters parameters = socket.getSSLParameters();
-        parameters.setApplicationProtocols(new String[] {Tls.ALPN});
+        parameters.setProtocols(new String[] {version});
+        parameters.setApplicationProtocols(new String[] {protocol});
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         return socket;
@@ -56,6 +68,23 @@ final class KeyUpdatesTest {
     private static void change(SSLSocket socket, int times) throws IOException {
         for (int i = 0; i < times; i++) {
             socket.startHandshake();
+        }
+    }
+
+    /** One handshake after the other: each goes on only as the other end's answers are read. */
+    private static void shakeHands(SSLSocket socket, int times) throws IOException {
+        socket.setSoTimeout(100);
+        byte[] rest = new byte[4096];
+        for (int i = 0; i < times; i++) {
+            socket.startHandshake();
+            try {
+                while (socket.getInputStream().read(rest) >= 0) {
+                    Thread.onSpinWait();
+                }
+                return;
+            } catch (SocketTimeoutException e) {
+                continue;
+            }
         }
     }
 
@@ -88,6 +117,37 @@ final class KeyUpdatesTest {
             accepted.awaitEvent("closed");
             assertTrue(accepted.events.stream().anyMatch(event ->
                     event.contains("TLS keys were changed more than 10 times a minute")), accepted.events::toString);
+        }
+    }
+
+    /** Of the TLS around it, which may be that of a proxy on the way: no peer is to blame. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void shouldEndWebSocketWhoseOuterKeysChangeAgainAndAgain(String version, @TempDir Path folder) throws Exception {
+        Pem pem = Pem.create(folder);
+        // Else its time limit ends it.
+        node.change("handshakeTimeoutSeconds", 60);
+        node.webSocket("listenAddress", "127.0.0.1:0", "certificate", pem.certificate().toString(), "privateKey",
+                pem.key().toString());
+        try (SSLSocket socket = connect(node.webSocketAddress("wss"), version, "http/1.1")) {
+            Recorder accepted = node.nextAccepted();
+            socket.getOutputStream().write(WebSocketFramesTest.UPGRADE.getBytes(StandardCharsets.US_ASCII));
+            assertEquals("HTTP/1.1 101", new String(socket.getInputStream().readNBytes(12),
+                    StandardCharsets.US_ASCII));
+
+            try {
+                if (version.equals("TLSv1.2")) {
+                    shakeHands(socket, FEW);
+                } else {
+                    change(socket, MANY);
+                }
+            } catch (IOException e) {
+                // The node has ended it meanwhile.
+                accepted.awaitEvent("closed");
+            }
+
+            accepted.awaitEvent("closed NOT_OURS TLS keys were changed more than 10 times a minute");
+            assertFalse(accepted.has("KEY_UPDATES"), accepted.events::toString);
         }
     }
 }

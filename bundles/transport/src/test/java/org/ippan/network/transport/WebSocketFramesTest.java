@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a stranger may send in WebSocket frames: it ends the stranger's connection, and no other. */
 final class WebSocketFramesTest extends TwoNodes {
 
-    private static final String UPGRADE = """
+    static final String UPGRADE = """
             GET /ippan HTTP/1.1
             Host: localhost
             Upgrade: websocket
@@ -82,6 +82,23 @@ final class WebSocketFramesTest extends TwoNodes {
             stranger.getOutputStream().write(bytes);
 
             stranger.getInputStream().readAllBytes();
+        }
+        assertOnlyTheStrangerHasGone();
+    }
+
+    /** However many a stranger sends, it gets one answer: those that it does not read would fill the memory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 5000\r\nExpect: 100-continue", "Expect: 100-continue", "Expect: 200-ok"})
+    void shouldAnswerTheFirstOfManyRequestsAlone(String header) throws Exception {
+        bob.change("handshakeTimeoutSeconds", 60);
+        String request = "POST /ippan HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n\r\n";
+        try (Socket stranger = new Socket("127.0.0.1", bob.webSocketAddress("ws").port())) {
+            stranger.setSoTimeout(5_000);
+            stranger.getOutputStream().write(request.repeat(3).getBytes(StandardCharsets.US_ASCII));
+
+            String answers = new String(stranger.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertTrue(answers.startsWith("HTTP/1.1 400 "), answers);
+            assertEquals(0, answers.lastIndexOf("HTTP/1.1"), answers);
         }
         assertOnlyTheStrangerHasGone();
     }

@@ -166,7 +166,7 @@ public class SourceWordsIT {
                 "interfaces=" + "lo,".repeat(17));
         refuses(NAT, "must be one or more of pcp, nat-pmp, upnp, each once", "protocols=pcp,pcp");
         refuses(NAT, "must be at most 8 whole numbers from 1 to 65535, each alone or behind one scheme: 9700, tcp:9700,"
-                + " ws:9750, wss:443", "ports=0");
+                + " wss:443", "ports=0");
         refuses(NAT, "must be an IP address, or left out", "gateway=paris");
         refuses(CHAOS, "must be at most 64 peer ids of 64 hex digits", "peers=paris");
         refuses(CHAOS, "extraLatencyMillisMax = 5: must be not less than extraLatencyMillisMin, which is 10",

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.random.RandomGenerator;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
@@ -94,7 +95,8 @@ public final class DnsSource implements Source {
         for (String name : settings.names()) {
             DnsLookup lookup = new DnsLookup(client, MAX_QUESTIONS, around.ticker());
             try {
-                known.put(name, DnsSettings.isService(name) ? service(lookup, name, errors) : host(lookup, name));
+                known.put(name, DnsSettings.isService(name) ? service(lookup, name, errors)
+                        : host(lookup, name, errors));
             } catch (IOException e) {
                 errors.add(e.getMessage());
             }
@@ -157,7 +159,7 @@ public final class DnsSource implements Source {
                 List<Candidate> led = before.getOrDefault(target, List.of());
                 try {
                     led = isOverTls(text) ? overTls(lookup, target.getTarget(), target.getPort())
-                            : plain(lookup, target.getTarget(), target.getPort());
+                            : plain(lookup, target.getTarget(), target.getPort(), led, failures);
                 } catch (IOException e) {
                     // One host whose names do not work must not hide the others.
                     failures.add(e.getMessage());
@@ -178,16 +180,33 @@ public final class DnsSource implements Source {
         return service.regionMatches(true, 0, WSS_SERVICE, 0, WSS_SERVICE.length());
     }
 
-    private List<Candidate> host(DnsLookup lookup, String text) throws IOException {
+    private List<Candidate> host(DnsLookup lookup, String text, List<String> errors) throws IOException {
         PeerAddress host = PeerAddress.parse(text);
-        return plain(lookup, name(host.host()), host.port());
+        return plain(lookup, name(host.host()), host.port(), known.getOrDefault(text, List.of()), errors);
     }
 
-    private List<Candidate> plain(DnsLookup lookup, Name target, int port) throws IOException {
-        Set<InetAddress> ips = ips(lookup, target);
+    /** Some servers fail at all that they are asked of IPv6: the addresses of IPv4 will do, and those known before. */
+    private List<Candidate> plain(DnsLookup lookup, Name target, int port, List<Candidate> before,
+            List<String> failures) throws IOException {
+        Set<InetAddress> ips = new LinkedHashSet<>(v4(lookup, target));
+        List<Candidate> kept = List.of();
+        String failure = "";
+        try {
+            ips.addAll(v6(lookup, target));
+        } catch (IOException e) {
+            if (ips.isEmpty()) {
+                throw e;
+            }
+            failure = e.getMessage();
+            kept = before.stream().filter(each -> each.address().host().indexOf(':') >= 0).toList();
+        }
         Optional<PeerId> pin = ips.isEmpty() ? Optional.empty() : texts(lookup, target).pin(tally);
-        return pin == null ? List.of() : ips.stream().limit(PeerDiscovery.MAX_ADDRESSES)
-                .map(ip -> new Candidate(PeerAddress.tcp(ip.getHostAddress(), port), pin)).toList();
+        if (!failure.isEmpty()) {
+            failures.add(failure);
+        }
+        return pin == null ? List.of() : Stream.concat(ips.stream()
+                .map(ip -> new Candidate(PeerAddress.tcp(ip.getHostAddress(), port), pin)), kept.stream())
+                .limit(PeerDiscovery.MAX_ADDRESSES).toList();
     }
 
     /**
@@ -195,7 +214,8 @@ public final class DnsSource implements Source {
      * an address is not told: the system could know it otherwise, for a machine of this site.
      */
     private List<Candidate> overTls(DnsLookup lookup, Name target, int port) throws IOException {
-        Set<InetAddress> ips = ips(lookup, target);
+        Set<InetAddress> ips = new LinkedHashSet<>(v4(lookup, target));
+        ips.addAll(v6(lookup, target));
         for (InetAddress ip : ips) {
             Optional<FindingRefusal> refusal = settings.rules().refusal(ip);
             if (refusal.isPresent()) {
@@ -218,11 +238,12 @@ public final class DnsSource implements Source {
         return DnsTexts.of(lookup.find(name, Type.TXT, TXTRecord.class));
     }
 
-    private static Set<InetAddress> ips(DnsLookup lookup, Name name) throws IOException {
-        Set<InetAddress> ips = new LinkedHashSet<>();
-        lookup.find(name, Type.A, ARecord.class).forEach(record -> ips.add(record.getAddress()));
-        lookup.find(name, Type.AAAA, AAAARecord.class).forEach(record -> ips.add(record.getAddress()));
-        return ips;
+    private static List<InetAddress> v4(DnsLookup lookup, Name name) throws IOException {
+        return lookup.find(name, Type.A, ARecord.class).stream().map(ARecord::getAddress).toList();
+    }
+
+    private static List<InetAddress> v6(DnsLookup lookup, Name name) throws IOException {
+        return lookup.find(name, Type.AAAA, AAAARecord.class).stream().map(AAAARecord::getAddress).toList();
     }
 
     private static Name name(String text) throws TextParseException {

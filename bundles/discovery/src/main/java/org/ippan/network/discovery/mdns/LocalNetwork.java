@@ -7,10 +7,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
@@ -64,8 +66,23 @@ public record LocalNetwork(InetSocketAddress group, Supplier<Optional<PeerId>> s
     private Optional<MdnsMessages.Self> told() {
         return self.get().flatMap(id -> listening.get().filter(address -> address.port() > 0)
                 .flatMap(address -> network.tag().get().map(tag -> new MdnsMessages.Self(id, address.port(), tag,
-                        ip -> ALL.contains(address.host()) || NetSet.address(address.host()).filter(ip::equals)
-                                .isPresent()))));
+                        listensAt(address.host())))));
+    }
+
+    /** Looked up now, and not when it is asked: a goodbye must not wait for name servers. */
+    private static Predicate<InetAddress> listensAt(String host) {
+        List<InetAddress> ips = NetSet.address(host).map(List::of).orElseGet(() -> lookedUp(host));
+        return ip -> ALL.contains(host) || ips.contains(ip);
+    }
+
+    /** The node listens there, so its machine knows the name. */
+    private static List<InetAddress> lookedUp(String host) {
+        try {
+            return List.of(InetAddress.getAllByName(host));
+        } catch (UnknownHostException e) {
+            // Not any more: then nothing is told.
+            return List.of();
+        }
     }
 
     /** The JDK says by an exception that there is none. */

@@ -85,8 +85,12 @@ class MdnsSourceTest {
     }
 
     private MdnsSource node(int peer, boolean announce, RefusalCounts tally) {
+        return node(peer, "127.0.0.1", announce, tally);
+    }
+
+    private MdnsSource node(int peer, String listening, boolean announce, RefusalCounts tally) {
         MdnsSource source = new LocalNetwork(group, () -> Optional.of(Peers.peer(peer)),
-                () -> Optional.of(PeerAddress.tcp("127.0.0.1", 9700 + peer)),
+                () -> Optional.of(PeerAddress.tcp(listening, 9700 + peer)),
                 new Network(() -> Optional.of(new byte[16])), readers, Ticker.system(), tally)
                 .source(new MdnsSettings(true, List.of(loopback), announce, new Rules(64, true, true)));
         open.add(source);
@@ -119,6 +123,17 @@ class MdnsSourceTest {
 
         Eventually.until(() -> "one has gone: " + seen(silent), SOON, () -> seen(silent).equals(List.of(at(2))));
         assertFalse(seen(two).contains(at(3)));
+    }
+
+    @Test
+    void shouldBeFoundWhereItListensAtAName() {
+        MdnsSource one = node(1, "localhost", true, new RefusalCounts());
+        MdnsSource two = node(2, false, new RefusalCounts());
+
+        Eventually.until("the first is found", SOON, () -> {
+            seen(one);
+            return seen(two).equals(List.of(at(1)));
+        });
     }
 
     @Test

@@ -129,7 +129,7 @@ public final class Keeper implements Nat, AddressAdvertiser {
     public List<PeerAddress> addresses() {
         Map<Integer, String> named = schemes;
         return picture.outer().entrySet().stream()
-                .map(each -> listeners.dialled(each.getKey(), each.getValue(), named)).toList();
+                .flatMap(each -> listeners.dialled(each.getKey(), each.getValue(), named).stream()).toList();
     }
 
     @Override

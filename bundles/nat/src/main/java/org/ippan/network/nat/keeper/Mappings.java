@@ -56,7 +56,8 @@ final class Mappings {
     /** Maps what is wanted and not mapped, renews what is due, ends what is not wanted any more. */
     void keep(List<Integer> wanted, long seconds) throws IOException {
         expire();
-        look();
+        IOException silence = look();
+        long before = renewals;
         for (int port : List.copyOf(byPort.keySet())) {
             if (!wanted.contains(port)) {
                 end(port);
@@ -68,8 +69,13 @@ final class Mappings {
                 map(port, known == null ? port : known.lease.port(), seconds);
             }
         }
-        if (address.isEmpty()) {
-            look();
+        if (address.isEmpty() && silence == null) {
+            silence = look();
+            before = renewals;
+        }
+        // One that maps is there, whatever else it leaves without an answer.
+        if (silence != null && renewals == before) {
+            throw silence;
         }
     }
 
@@ -83,15 +89,17 @@ final class Mappings {
         heard(lease.beat());
     }
 
-    /** Asks the router how it is; one that does not answer that is not asked for it. */
-    private void look() throws IOException {
-        if (!byPort.isEmpty()) {
-            try {
+    /** Asks the router how it is. Gives why there is no answer; null if there is one, or the router refuses to say. */
+    private IOException look() {
+        try {
+            if (!byPort.isEmpty()) {
                 heard(gateway.beat());
-            } catch (GatewayException e) {
-                // It maps ports, but knows nothing of this request.
-                return;
             }
+            return null;
+        } catch (GatewayException e) {
+            return null; // It maps ports, but knows nothing of this request.
+        } catch (IOException e) {
+            return e;
         }
     }
 

@@ -32,7 +32,7 @@ public record NatSettings(boolean enabled, List<String> protocols, Optional<Inet
     private static final List<String> KNOWN = List.of("pcp", "nat-pmp", "upnp");
     private static final int MAX_PORTS = 8;
     private static final int LAST_PORT = 65_535;
-    private static final Pattern PORT = Pattern.compile("(?:(tcp|ws|wss):)?([0-9]{1,5})");
+    private static final Pattern PORT = Pattern.compile("(?:(tcp|wss):)?([0-9]{1,5})");
     private static final Pattern IP = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*");
 
     /** The settings for these values; where one is refused, none takes its place. */
@@ -58,7 +58,7 @@ public record NatSettings(boolean enabled, List<String> protocols, Optional<Inet
             if (texts.size() > MAX_PORTS || number == 0 || number > LAST_PORT
                     || !ports.getOrDefault(number, scheme).equals(scheme)) {
                 values.refuse("ports", "at most 8 whole numbers from 1 to 65535, each alone or behind one scheme:"
-                        + " 9700, tcp:9700, ws:9750, wss:443");
+                        + " 9700, tcp:9700, wss:443");
                 return Map.of();
             }
             ports.put(number, scheme);

@@ -24,6 +24,8 @@ final class FakeGateway implements Gateway {
     boolean permanent;
     boolean roams;
     boolean silent;
+    /** Maps, and does not say how it is. */
+    boolean mute;
     boolean refuses;
     boolean tellsEpoch = true;
     int refusedPort;
@@ -70,7 +72,7 @@ final class FakeGateway implements Gateway {
         int port = wanted == 9700 && protocol.equals("busy") ? 9701 : wanted;
         port += roams ? asked.size() % 2 : 0;
         mapped.put(inner, port);
-        return new Lease(port, Optional.empty(), permanent ? 0 : Math.min(granted, seconds), beat());
+        return new Lease(port, Optional.empty(), permanent ? 0 : Math.min(granted, seconds), now());
     }
 
     @Override
@@ -82,7 +84,14 @@ final class FakeGateway implements Gateway {
 
     @Override
     public Beat beat() throws IOException {
+        if (mute) {
+            throw new IOException("no answer within 3000 ms");
+        }
         answer();
+        return now();
+    }
+
+    private Beat now() {
         return new Beat(Optional.ofNullable(outer),
                 tellsEpoch ? (ticker.nanos() - bootNanos) / 1_000_000_000L : -1);
     }

@@ -6,64 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.nat.NatProblem;
-import org.ippan.network.nat.settings.NatSettings;
-import org.ippan.network.testkit.ManualScheduler;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class KeeperTest {
-
-    private final ManualScheduler time = new ManualScheduler();
-    private final List<String> log = new ArrayList<>();
-    private final Map<String, FakeGateway> gateways = new HashMap<>();
-    private List<Integer> listeners = List.of(9700);
-    private Optional<InetAddress> observed = Optional.empty();
-    private Optional<InetAddress> route = Optional.of(InetAddress.getLoopbackAddress());
-    private FakeGateway router;
-    private Keeper keeper;
-
-    @BeforeEach
-    void plugIn() throws IOException {
-        time.advance(Duration.ofSeconds(1_000_000));
-        router = new FakeGateway("pcp", time);
-        router.bootNanos = 0;
-        gateways.put("pcp", router);
-        keeper = new Keeper(new FakeOpener(gateways, () -> route), new Listeners(this::listening), () -> observed, time,
-                time, log::add);
-    }
-
-    private List<PeerAddress> listening() {
-        return listeners.stream().map(port -> PeerAddress.tcp("0.0.0.0", port)).toList();
-    }
-
-    private void set(boolean enabled, int... ports) {
-        keeper.apply(new NatSettings(enabled, List.of("pcp", "nat-pmp", "upnp"), Optional.empty(),
-                Arrays.stream(ports).boxed().toList(), Map.of(), 3600, 3));
-        pass(0);
-    }
-
-    private void pass(long seconds) {
-        time.advance(Duration.ofSeconds(seconds));
-    }
+class KeeperTest extends PluggedIn {
 
     private long count(String what) {
         return router.asked.stream().filter(what::equals).count();
-    }
-
-    private List<String> told() {
-        return keeper.addresses().stream().map(PeerAddress::toString).toList();
     }
 
     @Test
@@ -127,14 +83,14 @@ class KeeperTest {
 
     @Test
     void shouldFollowTheListener() {
-        listeners = List.of();
+        listening = List.of();
         set(true);
         assertEquals(NatProblem.NOTHING_TO_MAP, keeper.snapshot().problem());
 
-        listeners = List.of(9700);
+        listening = List.of(PeerAddress.tcp("0.0.0.0", 9700));
         pass(3);
         assertEquals(Map.of(9700, 9700), router.mapped);
-        listeners = List.of(9800);
+        listening = List.of(PeerAddress.tcp("0.0.0.0", 9800));
         pass(61);
 
         assertEquals(Map.of(9800, 9800), router.mapped);

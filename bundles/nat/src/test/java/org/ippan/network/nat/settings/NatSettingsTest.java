@@ -35,14 +35,14 @@ class NatSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"protocols|upnp,pcp", "gateway|192.168.1.1", "gateway|fe80::1",
-        "ports|9700", "ports|1,65535", "ports|9700,wss:443,ws:9750,tcp:1", "ports|wss:443,wss:443", "leaseSeconds|120"})
+        "ports|9700", "ports|1,65535", "ports|9700,wss:443,tcp:1", "ports|wss:443,wss:443", "leaseSeconds|120"})
     void shouldTakeWhatMakesSense(String key, String value) {
         assertTrue(settings.update(Map.of(key, value), applied -> { }), errors.toString());
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"protocols|upnp,upnp", "protocols|igd", "gateway|router.lan",
-        "gateway|999.1.1.1", "ports|0", "ports|65536", "ports|x", "ports|http:80",
+        "gateway|999.1.1.1", "ports|0", "ports|65536", "ports|x", "ports|http:80", "ports|ws:9750",
         "ports|443,wss:443", "ports|wss:0", "ports|1,2,3,4,5,6,7,8,9", "leaseSeconds|119",
         "enabled|maybe", "timeoutSeconds|31"})
     void shouldRefuseWhatDoesNot(String key, String value) {

@@ -16,10 +16,10 @@ import org.ippan.network.api.rate.TokenBucket;
 
 /**
  * An engine that bears few records without data once the handshake is over: each change of keys (KeyUpdate) is one of a
- * few bytes that has this end derive keys, and answer with its own. Else it is the engine it was given. Confined to the
- * connection's event loop.
+ * few bytes that has this end derive keys, and answer with its own. In TLS 1.2, which the outer TLS may be, each further
+ * handshake is a few of them. Else it is the engine it was given. Confined to the connection's event loop.
  */
-final class WatchedEngine extends SSLEngine {
+public final class WatchedEngine extends SSLEngine {
 
     /** 10 at once, and 10 a minute. */
     private static final Rate ALLOWED = Rate.oneIn(TimeUnit.SECONDS.toNanos(6), 10);
@@ -29,7 +29,8 @@ final class WatchedEngine extends SSLEngine {
     private final TokenBucket allowed;
     private boolean finished;
 
-    WatchedEngine(SSLEngine engine, Ticker ticker) {
+    /** Watches over an engine whose handshake has not begun. */
+    public WatchedEngine(SSLEngine engine, Ticker ticker) {
         this.engine = engine;
         this.ticker = ticker;
         this.allowed = new TokenBucket(ALLOWED, ticker.nanos());

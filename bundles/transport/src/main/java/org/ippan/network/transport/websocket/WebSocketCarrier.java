@@ -5,16 +5,17 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.net.InetAddress;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.transport.opening.Carrier;
+import org.ippan.network.transport.tls.WatchedEngine;
 import org.ippan.network.transport.websocket.WebSocketSettings.Proxy;
 
 /**
@@ -75,8 +76,7 @@ public final class WebSocketCarrier implements Carrier {
             WebSocketStream stream) {
         boolean secure = address.scheme().equals(WebSocketSettings.WSS);
         if (secure) {
-            pipeline.addBefore(STREAM, null, outerTls(new SslHandler(now.trust().engine(address.host(),
-                    address.port()))));
+            pipeline.addBefore(STREAM, null, outerTls(now.trust().engine(address.host(), address.port())));
         }
         pipeline.addBefore(STREAM, null, new HttpClientCodec(new HttpDecoderConfig()
                 .setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_HEADERS), false, false));
@@ -89,8 +89,9 @@ public final class WebSocketCarrier implements Carrier {
         return settings.get().trustedProxies().contains(from);
     }
 
-    /** The connection watches over the whole handshake itself. */
-    private static SslHandler outerTls(SslHandler handler) {
+    /** The connection watches over the whole handshake itself, and the engine over what comes after it. */
+    private SslHandler outerTls(SSLEngine engine) {
+        SslHandler handler = new SslHandler(new WatchedEngine(engine, ticker));
         handler.setHandshakeTimeoutMillis(0);
         return handler;
     }
@@ -101,10 +102,10 @@ public final class WebSocketCarrier implements Carrier {
         WebSocketSettings now = settings.get();
         WebSocketStream stream = stream(pipeline, now, opener);
         now.certificate().ifPresent(certificate ->
-                pipeline.addBefore(STREAM, null, outerTls(new SslHandler(certificate.engine()))));
+                pipeline.addBefore(STREAM, null, outerTls(certificate.engine())));
         pipeline.addBefore(STREAM, null, new HttpServerCodec(new HttpDecoderConfig()
                 .setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_HEADERS)));
-        pipeline.addBefore(STREAM, null, new HttpObjectAggregator(MAX_HEADERS));
+        pipeline.addBefore(STREAM, null, new WholeRequest(MAX_HEADERS));
         pipeline.addBefore(STREAM, null, new ServerUpgrade(now, from, cameFrom, stream, counters));
     }
 }

@@ -29,6 +29,7 @@ import org.ippan.network.transport.opening.Awaited;
 import org.ippan.network.transport.opening.Broken;
 import org.ippan.network.transport.opening.Channels;
 import org.ippan.network.transport.opening.StreamEnd;
+import org.ippan.network.transport.tls.KeyUpdatesException;
 
 /**
  * Bytes as binary messages and back. Where a message begins and ends means nothing, so nothing is put together: what
@@ -49,7 +50,8 @@ final class WebSocketStream extends ChannelDuplexHandler implements StreamEnd {
     private final TokenBucket idleFrames;
     private ChannelHandlerContext own;
     private boolean open;
-    private boolean flooded;
+    /** What comes is not looked at any more, however long the last word takes to leave. */
+    private boolean over;
 
     WebSocketStream(Supplier<ChannelHandler> opener, WebSocketCounters counters, Ticker ticker) {
         this.opener = opener;
@@ -86,8 +88,8 @@ final class WebSocketStream extends ChannelDuplexHandler implements StreamEnd {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof WebSocketFrame frame && isIdle(frame) && !bears(context)) {
-            frame.release();
+        if (over || message instanceof WebSocketFrame frame && isIdle(frame) && !bears(context)) {
+            ReferenceCountUtil.release(message);
         } else if (message instanceof BinaryWebSocketFrame || message instanceof ContinuationWebSocketFrame) {
             context.fireChannelRead(((WebSocketFrame) message).content());
         } else if (message instanceof PingWebSocketFrame ping) {
@@ -99,8 +101,7 @@ final class WebSocketStream extends ChannelDuplexHandler implements StreamEnd {
                 context.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE))
                         .addListener(sent -> context.close());
             } else if (message instanceof TextWebSocketFrame) {
-                context.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.INVALID_MESSAGE_TYPE))
-                        .addListener(sent -> broken("the other end sends text, which no node does"));
+                end(context, WebSocketCloseStatus.INVALID_MESSAGE_TYPE, "the other end sends text, which no node does");
             }
         }
     }
@@ -110,15 +111,21 @@ final class WebSocketStream extends ChannelDuplexHandler implements StreamEnd {
                 || !(frame instanceof CloseWebSocketFrame) && !frame.content().isReadable();
     }
 
-    /** Whether one more idle frame is borne. What comes after the last one ends the stream, and is not looked at. */
+    /** Whether one more idle frame is borne; else the stream ends. */
     private boolean bears(ChannelHandlerContext context) {
-        boolean borne = !flooded && idleFrames.tryTake(1, ticker.nanos());
-        if (!borne && !flooded) {
-            flooded = true;
-            context.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.POLICY_VIOLATION));
-            broken("the other end sends frames that carry nothing, one after the other");
+        boolean borne = idleFrames.tryTake(1, ticker.nanos());
+        if (!borne) {
+            end(context, WebSocketCloseStatus.POLICY_VIOLATION,
+                    "the other end sends frames that carry nothing, one after the other");
         }
         return borne;
+    }
+
+    /** Says so once, and does not wait until it has left: a peer that reads nothing would have it said for ever. */
+    private void end(ChannelHandlerContext context, WebSocketCloseStatus status, String why) {
+        over = true;
+        context.writeAndFlush(new CloseWebSocketFrame(status));
+        broken(why);
     }
 
     /** What comes over the rate is not answered: a stream that is sent to all the time needs no answers either. */
@@ -160,7 +167,10 @@ final class WebSocketStream extends ChannelDuplexHandler implements StreamEnd {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-        if (failure instanceof CodecException && !(failure.getCause() instanceof SSLException)) {
+        if (KeyUpdatesException.isCauseOf(failure)) {
+            // Of the outer TLS, that of a proxy perhaps: no peer loses points.
+            broken(failure.getCause().getMessage());
+        } else if (failure instanceof CodecException && !(failure.getCause() instanceof SSLException)) {
             broken("what came is no WebSocket: " + failure.getMessage());
         } else {
             context.fireExceptionCaught(failure);

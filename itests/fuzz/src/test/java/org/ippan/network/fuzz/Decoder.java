@@ -60,13 +60,7 @@ enum Decoder {
     ACK(bytes -> Ack.decode(ByteBuffer.wrap(bytes)), FrameType.ACK),
     SETTLE(bytes -> SettleCodec.questions(ByteBuffer.wrap(bytes)), FrameType.SETTLE),
     SETTLED(bytes -> SettleCodec.answers(ByteBuffer.wrap(bytes)), FrameType.SETTLED),
-    SEAL(bytes -> {
-        if (bytes.length < Seal.LENGTH) {
-            throw new ProtocolException("the message is shorter than its seal");
-        }
-        Seal.isGenuine(ByteBuffer.wrap(bytes), 0, SEALED);
-        Seal.publisher(bytes);
-    }),
+    SEAL(Decoder::seal),
     HELLO(bytes -> {
         Hello.decode(bytes);
         SeenAddress.read(bytes);
@@ -117,6 +111,14 @@ enum Decoder {
         } catch (ProtocolException | IOException e) {
             return false;
         }
+    }
+
+    private static void seal(byte[] bytes) throws ProtocolException {
+        if (bytes.length < Seal.LENGTH) {
+            throw new ProtocolException("the message is shorter than its seal");
+        }
+        Seal.isGenuine(ByteBuffer.wrap(bytes), 0, SEALED);
+        Seal.publisher(bytes);
     }
 
     private static void parse(Runnable parser) {

@@ -12,10 +12,14 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +27,7 @@ class EventStreamTest {
 
     private final Deque<String> events = new ArrayDeque<>();
     private final WebCounters counters = new WebCounters();
+    private final List<Object> held = new ArrayList<>();
     private Runnable ready;
     private int lost;
     private boolean closed;
@@ -58,11 +63,12 @@ class EventStreamTest {
     }
 
     /** What a socket is that takes nothing. */
-    private static final class Stuck extends ChannelOutboundHandlerAdapter {
+    private final class Stuck extends ChannelOutboundHandlerAdapter {
 
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-            // Neither sent nor failed.
+            // Neither sent nor failed; what it holds goes with the test.
+            held.add(message);
         }
     }
 
@@ -73,10 +79,21 @@ class EventStreamTest {
         channel.pipeline().addLast(new EventStream(new Source(), Runnable::run, counters));
     }
 
+    @AfterEach
+    void release() {
+        held.forEach(ReferenceCountUtil::release);
+        channel.finishAndReleaseAll();
+    }
+
     private String sent() {
         channel.runPendingTasks();
         HttpContent content = channel.readOutbound();
-        return content == null ? "" : content.content().toString(UTF_8);
+        if (content == null) {
+            return "";
+        }
+        String text = content.content().toString(UTF_8);
+        content.release();
+        return text;
     }
 
     private void pass(int seconds) {

@@ -22,9 +22,6 @@ import org.ippan.network.discovery.search.Sighting;
 import org.ippan.network.discovery.settings.DnsSettings;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
@@ -150,50 +147,6 @@ class DnsSourceTest {
         try (ScriptedNameServer server = new ScriptedNameServer((question, tcp) ->
                 answer(question, 65535, records.stream()))) {
             assertEquals(List.of("wss://good-1.ippan.test:443/ippan"), addresses(source(server, service).look()));
-        }
-    }
-
-    /** Some know nothing of IPv6 and say so as if they failed. */
-    @ParameterizedTest
-    @ValueSource(strings = {"a.ippan.test:9700", SERVICE})
-    void shouldUseTheAddressesOfIpv4WhereAServerFailsAtIpv6(String name) throws IOException {
-        List<Record> records = List.of(srv("a.ippan.test", 0, 0), a("a.ippan.test", "192.0.2.1", TTL),
-                new AAAARecord(name("a.ippan.test"), DClass.IN, TTL, InetAddress.getByName("2001:db8::1")));
-        int[] refused = {0};
-        try (ScriptedNameServer server = new ScriptedNameServer((question, tcp) -> {
-            boolean fails = question.getQuestion().getType() == refused[0];
-            Message answer = new Message(answer(question, 65535, fails ? Stream.of() : records.stream()));
-            answer.getHeader().setRcode(fails ? Rcode.REFUSED : Rcode.NOERROR);
-            return answer.toWire();
-        })) {
-            refused[0] = Type.AAAA;
-            DnsSource source = source(server, name);
-            Sighting alone = source.look();
-            assertEquals(List.of("192.0.2.1:9700"), addresses(alone));
-            assertTrue(alone.error().endsWith(" answered REFUSED for a.ippan.test AAAA"), alone.error());
-
-            refused[0] = 0;
-            List<String> both = addresses(source.look());
-            assertEquals(2, both.size(), both::toString);
-
-            refused[0] = Type.AAAA;
-            assertEquals(both, addresses(source.look()));
-        }
-    }
-
-    /** It may hold a pin, without which no address is to be used. */
-    @Test
-    void shouldUseNoAddressOfAHostWhoseTextsCannotBeAskedFor() throws IOException {
-        Record host = a("a.ippan.test", "192.0.2.1", TTL);
-        try (ScriptedNameServer server = new ScriptedNameServer((question, tcp) -> {
-            Message answer = new Message(answer(question, 65535, Stream.of(host)));
-            answer.getHeader().setRcode(question.getQuestion().getType() == Type.TXT ? Rcode.SERVFAIL : Rcode.NOERROR);
-            return answer.toWire();
-        })) {
-            Sighting seen = source(server, "a.ippan.test:9700").look();
-
-            assertEquals(List.of(), addresses(seen));
-            assertTrue(seen.error().endsWith(" answered SERVFAIL for a.ippan.test TXT"), seen.error());
         }
     }
 

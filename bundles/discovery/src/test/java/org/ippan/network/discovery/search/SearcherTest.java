@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.discovery.FindingRefusal;
@@ -107,17 +106,6 @@ class SearcherTest {
 
         assertEquals(List.of("+192.0.2.1:1#" + Peers.peer(1).shortForm(), "+192.0.2.1:1#"
                 + Peers.peer(2).shortForm()), found.news());
-    }
-
-    /** The name may lead elsewhere when it is dialled. */
-    @Test
-    void shouldSayWhereANameMayLead() {
-        begin("peers.example:1");
-
-        Predicate<PeerAddress> leads = found.leads.get(PeerAddress.parse("peers.example:1"));
-
-        assertTrue(leads.test(PeerAddress.parse("192.0.2.1:1")));
-        assertFalse(leads.test(PeerAddress.parse("127.0.0.1:1")));
     }
 
     @Test

@@ -204,7 +204,7 @@ public final class GossipLink {
         unsettling = on;
     }
 
-    /** Whether others do not wait for the peer, a stranger, until it is seen whether it keeps up; it misses nothing. */
+    /** Whether others do not wait for the peer, a stranger, until it is seen whether it keeps up. */
     public boolean isLeftOut() {
         return leftOut;
     }
@@ -265,9 +265,8 @@ public final class GossipLink {
     }
 
     /**
-     * Whether what this node publishes is sent to the peer at once. Where all the peer's others are this node's too, so
-     * that none of them relays it, that is so though bodies of others are announced: each publisher's messages keep to
-     * one way, and come in their order.
+     * Whether what this node publishes is sent to the peer at once. Where all the peer's others are this node's too, it
+     * is so though bodies of others are announced: each publisher's messages keep to one way, and to their order.
      */
     public boolean sendsOwn() {
         return eager || enclosed && neighbours != 0;

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The links that show what is usual, at one look: members, else strangers of standing, else all that are waited for. */
+/** The links that show what is usual, at one look: members, else strangers of standing, else all waited for. */
 final class Usual {
 
     /** As many links that have nothing to do show that who is behind is alone. */

@@ -16,8 +16,8 @@ import org.ippan.network.api.rate.TokenBucket;
 
 /**
  * An engine that bears few records without data once the handshake is over: each change of keys (KeyUpdate) is one of a
- * few bytes that has this end derive keys, and answer with its own. In TLS 1.2, which the outer TLS may be, each further
- * handshake is a few of them. Else it is the engine it was given. Confined to the connection's event loop.
+ * few bytes that has this end derive keys, and answer with its own. In TLS 1.2, which the outer TLS may be, each
+ * further handshake is a few of them. Else it is the engine it was given. Confined to the connection's event loop.
  */
 public final class WatchedEngine extends SSLEngine {
 

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip;
+
+import static org.ippan.network.gossip.StrangersTest.SHORT;
+import static org.ippan.network.gossip.StrangersTest.every;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.ippan.network.gossip.Crowd.Events;
+import org.junit.jupiter.api.Test;
+
+/** Strangers that kept up and are last now and then: whether others go faster without them is tried. */
+class TrialTest {
+
+    /** Of nodes that share processors the same is often last, and takes all it gets. */
+    @Test
+    void shouldWaitForOneThatIsLastForNearlyATenthOfTheTime() {
+        Crowd crowd = new Crowd(false, Crowd.FAST);
+        Reader last = crowd.honest.get(0);
+
+        crowd.run(Duration.ofMinutes(2), every(2100, () -> last.pause(Duration.ofMillis(190))));
+
+        assertEquals(0, crowd.slow());
+        assertEquals(0, crowd.alice.core.context.counters.slowed.sum());
+    }
+
+    /** What one may do, many may not do in turn. */
+    @Test
+    void shouldCostAPublisherLittleThoughManyPauseInTurn() {
+        Crowd crowd = new Crowd(true, Crowd.FAST);
+        for (int i = 0; i < 8; i++) {
+            crowd.stranger();
+        }
+        crowd.run(Duration.ofSeconds(5), millis -> { });
+        int usual = crowd.run(SHORT, millis -> { });
+        Events pauses = every(300, () -> {
+            crowd.others.add(crowd.others.remove(0));
+            crowd.others.get(0).pause(Duration.ofMillis(190));
+        });
+        crowd.run(SHORT, pauses);
+
+        double part = (double) crowd.run(SHORT, pauses) / usual;
+
+        assertEquals(0, crowd.slow());
+        assertTrue(part >= 0.85, part + " of the undisturbed rate");
+    }
+}

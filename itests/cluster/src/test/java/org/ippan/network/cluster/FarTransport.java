@@ -87,7 +87,7 @@ final class FarTransport {
                     far[0] = connection(address, near);
                 }
                 arguments[0] = far[0];
-            } else {
+            } else if (arguments[0] instanceof PeerAddress) {
                 arguments[0] = address;
             }
             return invoke(method, handler, arguments);

@@ -20,7 +20,6 @@ import org.ippan.network.api.discovery.DiscoverySnapshot;
 import org.ippan.network.api.nat.NatProblem;
 import org.ippan.network.api.nat.NatSnapshot;
 import org.ippan.network.api.peers.PeerDirectory;
-import org.ippan.network.api.peers.PeerOperations;
 import org.ippan.network.api.snapshot.SnapshotSource;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.testkit.Eventually;
@@ -98,7 +97,7 @@ public class DiscoveryIT {
 
         felix.start(List.of(DISCOVERY));
 
-        Eventually.until("the reason is told", NodeInside.SOON, () -> felix.service(PeerOperations.class).peers()
+        Eventually.until("the reason is told", NodeInside.SOON, () -> felix.service(PeerDirectory.class).peers()
                 .stream().anyMatch(peer -> peer.lastError().contains("localhost leads to ")
                         && peer.lastError().contains(", where who told of it may not lead this node")));
         assertEquals(0, felix.service(PeerDirectory.class).connected().size());

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.discovery.DiscoverySnapshot;
 import org.ippan.network.api.nat.NatProblem;
 import org.ippan.network.api.nat.NatSnapshot;
@@ -87,20 +86,6 @@ public class DiscoveryIT {
 
         awaitLink();
         assertEquals("", source("http").lastError());
-    }
-
-    @Test
-    public void shouldSayWhereANameLeadsThatIsNotDialled() throws Exception {
-        int port = PeerAddress.parse(paris.listen()).port();
-        Path file = Files.writeString(FOLDER.resolve("peers"), "localhost:" + port);
-        configure("file", Map.of("path", file.toString()));
-
-        felix.start(List.of(DISCOVERY));
-
-        Eventually.until("the reason is told", NodeInside.SOON, () -> felix.service(PeerDirectory.class).peers()
-                .stream().anyMatch(peer -> peer.lastError().contains("localhost leads to ")
-                        && peer.lastError().contains(", where who told of it may not lead this node")));
-        assertEquals(0, felix.service(PeerDirectory.class).connected().size());
     }
 
     @Test

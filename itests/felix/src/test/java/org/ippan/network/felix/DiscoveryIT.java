@@ -2,8 +2,10 @@
 package org.ippan.network.felix;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assume.assumeTrue;
 
 import java.lang.ref.WeakReference;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +88,23 @@ public class DiscoveryIT {
 
         awaitLink();
         assertEquals("", source("http").lastError());
+    }
+
+    /** The machine's own name, which leads to itself. */
+    @Test
+    public void shouldSayWhereANameLeadsThatIsNotDialled() throws Exception {
+        InetAddress own = InetAddress.getLocalHost();
+        assumeTrue("skipped: the name of this machine leads outside", own.isLoopbackAddress()
+                || own.isSiteLocalAddress());
+        Path file = Files.writeString(FOLDER.resolve("peers"), own.getHostName() + ":9700");
+        configure("file", Map.of("path", file.toString(), "allowPrivate", "false"));
+
+        felix.start(List.of(DISCOVERY));
+
+        PeerDirectory directory = service(PeerDirectory.class);
+        Eventually.until(() -> "the reason is told by " + directory.peers() + source("file"), NodeInside.SOON,
+                () -> directory.peers().stream().anyMatch(peer -> peer.lastError().matches(".* leads to [0-9.]+"
+                        + ", where who told of it may not lead this node")));
     }
 
     @Test

@@ -111,7 +111,7 @@ final class Strangers {
         List<Watch> strangers = Usual.those(watches.values(), Watch::isStranger);
         prove(strangers);
         if (strangers.isEmpty()) {
-            trial = null;
+            endTrial();
             busy = false;
             spent = isSpent(Usual.of(watches.values()));
             return;
@@ -216,6 +216,15 @@ final class Strangers {
                 judge(trial.guilty());
                 trial = null;
             }
+        }
+    }
+
+    /** Those that are tried went, or are members by now. */
+    private void endTrial() {
+        if (trial != null) {
+            trial.end();
+            trial = null;
+            sources.review();
         }
     }
 

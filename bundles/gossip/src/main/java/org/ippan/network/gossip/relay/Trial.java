@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.relay;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,9 +21,9 @@ final class Trial {
     /** Who takes this part of what others take on average keeps up with them. */
     private static final double PACE = 0.75;
 
-    private final List<Watch> tried;
+    /** Those that are tried, and what each had taken before. */
+    private final Map<Watch, Long> tried = new LinkedHashMap<>();
     private final List<Watch> others;
-    private final long[] before;
     /** What others took and in what time, in turns in which they waited and in those in which they did not. */
     private final long[] taken = new long[2];
     private final long[] time = new long[2];
@@ -31,9 +33,8 @@ final class Trial {
 
     /** The first turn begins, in which others do not wait for these. */
     Trial(List<Watch> tried, List<Watch> others) {
-        this.tried = tried;
+        tried.forEach(each -> this.tried.put(each, each.total()));
         this.others = others;
-        this.before = tried.stream().mapToLong(Watch::total).toArray();
         this.last = sum();
         leaveOut(true);
     }
@@ -47,7 +48,7 @@ final class Trial {
     }
 
     private void leaveOut(boolean on) {
-        tried.forEach(each -> each.link().leaveOut(on));
+        tried.keySet().forEach(each -> each.link().leaveOut(on));
     }
 
     /** Links were looked at. Whether a turn is over, so that it has to be looked at anew who is waited for. */
@@ -72,12 +73,17 @@ final class Trial {
         return turns == TURNS;
     }
 
+    /** Ends it without a verdict: all are waited for. */
+    void end() {
+        leaveOut(false);
+    }
+
     /** Those that hold up the others. */
     List<Watch> guilty() {
         double without = taken[0] / (double) time[0];
         double with = taken[1] / (double) time[1];
         double pace = (taken[0] + taken[1]) * PACE / others.size();
         boolean faster = without > FASTER * with;
-        return tried.stream().filter(each -> faster || each.total() - before[tried.indexOf(each)] < pace).toList();
+        return tried.keySet().stream().filter(each -> faster || each.total() - tried.get(each) < pace).toList();
     }
 }

@@ -63,9 +63,12 @@ final class Usual {
         if (others == 0 || witnesses.size() < Math.min(WITNESSES, others)) {
             return 0;
         }
-        // Those that were waiting for it all the time show no more what they could take.
+        if (one.isBehindForLong()) {
+            // Those that were waiting for it all the time show no more what they could take.
+            return 1;
+        }
         double most = witnesses.stream().mapToDouble(Watch::peak).max().orElse(0);
-        return one.isBehindForLong() ? 1 : one.rate() < most * AS_FAST ? 1 - one.rate() / most : 0;
+        return one.rate() < most * AS_FAST ? 1 - one.rate() / most : 0;
     }
 
     /**

@@ -39,8 +39,10 @@ class BenchmarksIT {
             assertEquals(MESSAGES, outcome.published(), text);
             assertEquals(MESSAGES * (NODES - 1), outcome.figures().distinct(), text);
             assertEquals(0, outcome.missing() + outcome.warmUpMissing() + outcome.figures().doubled(), text);
-            assertTrue(outcome.figures().usage().cpuNanos() > 0 && outcome.figures().usage().allocated() > 0, text);
+            assertTrue(outcome.figures().usage().allocated() > 0, text);
         }
+        // Bare Netty may need less for so few than the system's clock of it can tell.
+        assertTrue(outcomes.get(0).figures().usage().cpuNanos() > 0, text);
         assertEquals(2 * MESSAGES, outcomes.get(0).counters().get("published")[0], text);
         for (String column : List.of("| case |", "deliveries/s", "CPU us", "bytes allocated", "p50 ms", "p99 ms",
                 "max ms", "longest GC ms", "live heap MiB", "missing", "doubled", "out of order")) {

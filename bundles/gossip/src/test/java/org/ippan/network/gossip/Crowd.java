@@ -17,7 +17,7 @@ final class Crowd {
     static final int HONEST = 4;
     private static final Message LONG = Message.of(FakeNode.TOPIC, new byte[16 * 1024]);
     /** Until nothing is left of the time that strangers have at first. */
-    private static final Duration WARM = Duration.ofSeconds(20);
+    private static final Duration WARM = Duration.ofSeconds(40);
     private static final Duration STEP = Duration.ofMillis(5);
 
     final ManualScheduler time = new ManualScheduler();

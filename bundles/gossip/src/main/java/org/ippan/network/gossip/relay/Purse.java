@@ -10,7 +10,7 @@ final class Purse {
 
     private static final int WHOLE = 100;
     /** Of the time that passes, so much melts of what is too much. */
-    private static final int MELTS = 10;
+    private static final int MELTS = 15;
 
     private final long most;
     private final int percent;

@@ -33,8 +33,8 @@ final class Strangers {
     private static final long LONGEST_LOOK = 50 * MILLI;
     private static final long WITHOUT_STANDING = 250 * MILLI;
     private static final int WITHOUT_PERCENT = 1;
-    /** As this node begins others may, too: a program that is compiled while it runs stands still for a second then. */
-    private static final long AT_FIRST = 2000 * MILLI;
+    /** As this node begins others may, too: programs that are compiled while they run stand still for seconds then. */
+    private static final long AT_FIRST = 5000 * MILLI;
     private static final long OF_STANDING = 5000 * MILLI;
     private static final int OF_STANDING_PERCENT = 3;
     /** Who keeps up for so long has standing. */

@@ -25,8 +25,15 @@ public final class Channels {
     private static final int FIRST_READ = 4096;
     private static final int LONGEST_READ = 64 * 1024;
 
+    /** Memory is taken half a MiB at a time: loops need little, and with TLS each takes it from the heap. */
+    private static final int PAGE = 8192;
+    private static final int MAX_ORDER = 6;
+
     /** Of our own, so that its memory goes when the bundle does. Arrays by default, as TLS works on arrays. */
-    private final ByteBufAllocator allocator = new PooledByteBufAllocator(false);
+    private final ByteBufAllocator allocator = new PooledByteBufAllocator(false,
+            PooledByteBufAllocator.defaultNumHeapArena(), PooledByteBufAllocator.defaultNumDirectArena(), PAGE,
+            MAX_ORDER, PooledByteBufAllocator.defaultSmallCacheSize(),
+            PooledByteBufAllocator.defaultNormalCacheSize(), PooledByteBufAllocator.defaultUseCacheForAllThreads());
     private final RecvByteBufAllocator reads =
             new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, LONGEST_READ);
     private final RecvByteBufAllocator loopReads = new LoopReads(reads);

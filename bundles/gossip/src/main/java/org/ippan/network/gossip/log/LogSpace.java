@@ -24,13 +24,13 @@ public final class LogSpace {
     private static final int FEWEST_NUMBERS = 1024;
     /** How long peers may ask for what was announced to them. */
     private static final long ANNOUNCED_NANOS = TimeUnit.SECONDS.toNanos(2);
-    /** Free arrays that are kept. */
-    private static final int MOST_FREE = 16;
+    /** Part of the limit that free memory may be. */
+    private static final int FREE = 16;
 
     private final Ticker ticker;
     private final int segmentBytes;
     private final LongAdder overrun = new LongAdder();
-    private final ArrayDeque<SegmentArrays> free = new ArrayDeque<>();
+    private final FreeArrays free = new FreeArrays();
     private final ArrayDeque<Integer> freeNumbers = new ArrayDeque<>();
     /** Of the segment that has each number, or that will have it next; written under the lock. */
     private volatile int[] generations = new int[16];
@@ -107,9 +107,9 @@ public final class LogSpace {
         long now = ticker.nanos();
         boolean alone = length > segmentBytes;
         makeRoom(alone ? length : segmentBytes, now);
-        SegmentArrays arrays = alone ? SegmentArrays.alone(length) : free.poll();
+        SegmentArrays arrays = free.take(alone ? length : segmentBytes, alone);
         if (arrays == null) {
-            arrays = new SegmentArrays(segmentBytes);
+            arrays = alone ? SegmentArrays.alone(length) : new SegmentArrays(segmentBytes);
         }
         int number = takeNumber();
         Segment segment = new Segment(log, last, arrays, number, generations[number], now);
@@ -215,8 +215,8 @@ public final class LogSpace {
         generations[number] = Place.generationAfter(generations[number]);
         freeNumbers.add(number);
         SegmentArrays arrays = segment.letGo();
-        if (arrays != null && arrays.data.length == segmentBytes && free.size() < MOST_FREE) {
-            free.push(arrays);
+        if (arrays != null) {
+            free.keep(arrays, Math.max((long) FREE * segmentBytes, limit / FREE));
         }
     }
 

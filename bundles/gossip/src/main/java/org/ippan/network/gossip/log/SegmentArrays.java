@@ -43,6 +43,10 @@ final class SegmentArrays {
         return new SegmentArrays(bytes, 1);
     }
 
+    boolean isAlone() {
+        return entries() == 1;
+    }
+
     int entries() {
         return born.length;
     }

@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.ippan.network.api.transport.FrameType;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,37 @@ class LogSpaceTest extends LogFixture {
         byte[] unpinned = space.segments().get(0).data();
         appendAll(4 * ENTRIES, 5 * ENTRIES);
         assertSame(unpinned, space.segments().get(1).data());
+    }
+
+    /** Bodies of one topic are often about the same: arrays for each would be as much garbage again. */
+    @Test
+    void shouldUseArraysOfLongBodiesAgain() {
+        waits = false;
+        space.limit(40_000);
+        Set<byte[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = 0; i < 40; i++) {
+            append(i, i % 2 == 0 ? 10_000 : 9_500);
+            space.segments().forEach(segment -> arrays.add(segment.data()));
+        }
+
+        assertTrue(arrays.size() <= 8, arrays.size() + " arrays");
+    }
+
+    /** It has room for one entry only. */
+    @Test
+    void shouldNotUseArraysOfALongBodyForShortOnes() {
+        waits = false;
+        space.limit(10 * SIZE);
+        for (int i = 0; i < 20; i++) {
+            append(i, SEGMENT);
+        }
+        int before = space.segments().size();
+
+        appendAll(20, 20 + ENTRIES);
+
+        Segment last = space.segments().get(space.segments().size() - 1);
+        assertEquals(ENTRIES, last.count());
+        assertTrue(space.segments().size() <= before + 1);
     }
 
     /** A reader that sleeps at the end of a silent log would keep a header of each segment that any log ever had. */

@@ -25,6 +25,8 @@ final class Crowd {
     final List<Reader> honest = new ArrayList<>();
     final List<Reader> others = new ArrayList<>();
     int published;
+    /** What is published, again and again. */
+    Message message = LONG;
     /** Whether those that come are no strangers. */
     boolean othersAreMembers;
 
@@ -72,7 +74,7 @@ final class Crowd {
         int before = published;
         for (long millis = 0; millis < whole.toMillis(); millis += STEP.toMillis()) {
             events.at(millis);
-            while (alice.core.publish(LONG.withNonce(published)).accepted()) {
+            while (alice.core.publish(message.withNonce(published)).accepted()) {
                 published++;
             }
             time.advance(STEP);

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Random;
+import org.ippan.network.api.gossip.Message;
 import org.ippan.network.gossip.Crowd.Events;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,21 @@ class TrialTest {
 
         crowd.run(Duration.ofMinutes(2), every(2100, () -> last.pause(Duration.ofMillis(190))));
 
+        assertEquals(0, crowd.slow());
+        assertEquals(0, crowd.alice.core.context.counters.slowed.sum());
+    }
+
+    /** Of few long messages each link is at one nearly always, and one or the other is the last. */
+    @Test
+    void shouldWaitForThoseThatAreAtALongMessage() {
+        Crowd crowd = new Crowd(false, Crowd.STEADY);
+        crowd.message = Message.of(FakeNode.TOPIC, new byte[1 << 20]);
+        Random random = new Random(1);
+
+        int published = crowd.run(Duration.ofMinutes(2), every(20, () -> crowd.honest.forEach(
+                reader -> reader.link.frameTime = Duration.ofMillis(5 + random.nextInt(40)))));
+
+        assertTrue(published > 1000, published + " published");
         assertEquals(0, crowd.slow());
         assertEquals(0, crowd.alice.core.context.counters.slowed.sum());
     }

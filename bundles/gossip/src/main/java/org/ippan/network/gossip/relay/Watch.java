@@ -36,6 +36,8 @@ final class Watch {
     /** The most that a link takes is measured over so long at least, and forgotten in about so long. */
     private static final long MEASURE = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long MEMORY = TimeUnit.SECONDS.toNanos(30);
+    /** More is handed to a socket at once only of a long message: to be at that is not to be behind. */
+    private static final long LONG_MESSAGE = 128 * 1024;
 
     private final Outbound outbound;
     private final GossipLink link;
@@ -58,6 +60,8 @@ final class Watch {
     private long taken;
     private long measuredAt;
     private double peak;
+    /** The longest message lately; 0 if none is long. */
+    private long longest;
     private long markedAt;
     private long overdue;
     private long run;
@@ -87,10 +91,12 @@ final class Watch {
         long backlog = outbound.askedBytes();
         long own = 0;
         long sum = 0;
+        long handed = 0;
         for (Cursor cursor : outbound.cursors()) {
             long here = cursor.taken();
             long before = cursor.log().head() - here;
             sum += here;
+            handed = Math.max(handed, cursor.position() - here);
             boolean isOwn = cursor.log().isOwn();
             // Most logs have nothing new, and whether a link sends takes longer to tell.
             if ((isOwn || before > backlog) && outbound.isSending(cursor)) {
@@ -99,10 +105,12 @@ final class Watch {
             }
         }
         measure(sum, passed, now);
+        longest = Math.max(handed > LONG_MESSAGE ? handed : 0, longest - longest * Math.min(passed, MEMORY) / MEMORY);
         settling(outbound.unsettled(), now);
-        far = backlog > FAR * limit;
+        far = backlog - longest > FAR * limit;
         idle = sends && backlog == 0;
-        behind = sends && (backlog > limit || late || window > 0 && own >= Math.max(LITTLE, window / WINDOW_PART));
+        behind = sends && (backlog - longest > limit || late
+                || window > 0 && own - longest >= Math.max(LITTLE, window / WINDOW_PART));
         run = behind ? run + passed : 0;
         runAlone = behind ? runAlone : 0;
         aloneLately -= (long) ((double) aloneLately * Math.min(passed, PERIOD) / PERIOD);

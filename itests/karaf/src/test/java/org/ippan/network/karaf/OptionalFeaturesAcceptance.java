@@ -42,8 +42,7 @@ public class OptionalFeaturesAcceptance {
     private static final Duration TO_REFUSE = Duration.ofSeconds(3);
     /** No key takes all of them, but for those that take any text. */
     private static final List<String> WRONG = List.of("garbage", "-1", "http://a b", "x".repeat(5_000));
-    private static final List<String> ANYTHING = List.of("discovery.file:path", "discovery.mdns:interfaces",
-            "transport.websocket:proxyPassword");
+    private static final List<String> ANYTHING = List.of("discovery.file:path", "discovery.mdns:interfaces");
     private static final String THREADS = "ippan-(discovery|nat|event-?admin|chaos).*";
 
     private final List<String> sent = new ArrayList<>();

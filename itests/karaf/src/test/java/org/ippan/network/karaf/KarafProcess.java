@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.Programs;
@@ -31,6 +32,7 @@ final class KarafProcess implements AutoCloseable {
 
     private final Path home;
     private final int registryPort = freePort();
+    private final int rmiPort = freePort();
     private final int sshPort = freePort();
     private Process process;
 
@@ -49,7 +51,7 @@ final class KarafProcess implements AutoCloseable {
         }
         KarafProcess karaf = new KarafProcess(home);
         karaf.file("org.apache.karaf.management").write("rmiRegistryPort", "" + karaf.registryPort);
-        karaf.file("org.apache.karaf.management").write("rmiServerPort", "" + freePort());
+        karaf.file("org.apache.karaf.management").write("rmiServerPort", "" + karaf.rmiPort);
         karaf.file("org.apache.karaf.shell").write("sshPort", "" + karaf.sshPort);
         karaf.file("org.apache.karaf.shell").write("sshHost", "127.0.0.1");
         // Its key of RSA is made when it starts, and used by each command: the usual one takes long for both.
@@ -154,9 +156,12 @@ final class KarafProcess implements AutoCloseable {
         return this;
     }
 
-    /** How many sockets it has open. */
+    /** How many sockets it has open, without those of consoles: RMI keeps one or another open for a while. */
     int sockets() {
-        return process.descendants().mapToInt(child -> Sockets.of(child.pid()).size()).sum();
+        Pattern consoles = Pattern.compile(Stream.of(registryPort, rmiPort, sshPort).map("%04X"::formatted)
+                .collect(Collectors.joining("|", "\\w+ \\d+: \\w+:(", ") .*")));
+        return process.descendants().mapToInt(child -> (int) Sockets.of(child.pid()).stream()
+                .filter(socket -> !consoles.matcher(socket).matches()).count()).sum();
     }
 
     /** Logs in as soon as that is possible. */

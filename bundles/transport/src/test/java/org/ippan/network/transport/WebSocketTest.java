@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -185,6 +191,27 @@ final class WebSocketTest extends TwoNodes {
             Recorder accepted = bob.nextAccepted().awaitOpened();
             dialled.send(FrameClass.NORMAL, SEVERAL_MESSAGES);
             accepted.awaitThat(it -> it.bytes == SEVERAL_MESSAGES, "the message");
+        }
+    }
+
+    /** What is meant for a proxy must not be said to a socket that was opened to the peer. */
+    @Test
+    void shouldGiveNoPasswordToAPeerThatIsBeingDialledWhenAProxyIsSet() throws Exception {
+        alice.change("handshakeTimeoutSeconds", 1);
+        alice.hosts.put("paris.test", List.of("127.0.0.9", "127.0.0.8"));
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.9"));
+                ServerSocket next = new ServerSocket(silent.getLocalPort(), 1, InetAddress.getByName("127.0.0.8"))) {
+            alice.dial(new PeerAddress("ws", "paris.test", next.getLocalPort(), "/ippan"));
+            try (Socket first = silent.accept()) {
+                alice.webSocket("noProxy", "", "proxy", "http://127.0.0.1:1", "proxyUser", "user", "proxyPassword",
+                        "secret");
+                assertTrue(first.isConnected());
+            }
+
+            try (Socket second = next.accept()) {
+                assertEquals(UPGRADE, new BufferedReader(new InputStreamReader(second.getInputStream(),
+                        StandardCharsets.US_ASCII)).readLine());
+            }
         }
     }
 

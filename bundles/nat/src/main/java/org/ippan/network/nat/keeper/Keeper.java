@@ -69,10 +69,10 @@ public final class Keeper implements Nat, AddressAdvertiser {
      * A keeper that does nothing yet.
      *
      * @param listeners where the node listens
-     * @param observed gives the address peers see this node at, if enough of them agree
+     * @param observed gives the addresses peers see this node at, as far as enough of them agree
      * @param log is told what changed
      */
-    public Keeper(Opener opener, Listeners listeners, Supplier<Optional<InetAddress>> observed,
+    public Keeper(Opener opener, Listeners listeners, Supplier<List<InetAddress>> observed,
             ScheduledExecutorService timer, Ticker ticker, Consumer<String> log) {
         this.opener = opener;
         this.listeners = listeners;

@@ -198,7 +198,7 @@ class KeeperTest extends PluggedIn {
 
     @Test
     void shouldTellNothingWhenPeersSeeAnotherAddressThanTheRouterSays() throws IOException {
-        observed = Optional.of(InetAddress.getByName("203.0.113.50"));
+        observed = List.of(InetAddress.getByName("203.0.113.50"));
         set(true);
 
         assertEquals(List.of(), told());
@@ -212,9 +212,27 @@ class KeeperTest extends PluggedIn {
         assertEquals(List.of(), told());
         assertEquals(NatProblem.NONE, keeper.snapshot().problem());
 
-        observed = Optional.of(InetAddress.getByName("203.0.113.50"));
+        observed = List.of(InetAddress.getByName("203.0.113.50"));
         pass(61);
 
+        assertEquals(List.of("203.0.113.50:9700"), told());
+    }
+
+    /** As in most homes, where IPv6 needs no mapping. */
+    @Test
+    void shouldTakeNoAddressOfIpv6ForThatOfAMappingOfIpv4() throws IOException {
+        observed = List.of(InetAddress.getByName("2001:db8::7"));
+        set(true);
+        assertEquals(List.of("198.51.100.7:9700"), told());
+        assertEquals(NatProblem.NONE, keeper.snapshot().problem());
+
+        router.outer = null;
+        set(false);
+        set(true);
+        assertEquals(List.of(), told());
+
+        observed = List.of(InetAddress.getByName("203.0.113.50"), InetAddress.getByName("2001:db8::7"));
+        pass(61);
         assertEquals(List.of("203.0.113.50:9700"), told());
     }
 

@@ -23,7 +23,7 @@ abstract class PluggedIn {
     /** By protocol. */
     final Map<String, FakeGateway> gateways = new HashMap<>();
     List<PeerAddress> listening = List.of(PeerAddress.tcp("0.0.0.0", 9700));
-    Optional<InetAddress> observed = Optional.empty();
+    List<InetAddress> observed = List.of();
     Optional<InetAddress> route = Optional.of(InetAddress.getLoopbackAddress());
     FakeGateway router;
     Keeper keeper;

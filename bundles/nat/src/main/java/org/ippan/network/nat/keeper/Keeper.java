@@ -50,8 +50,8 @@ public final class Keeper implements Nat, AddressAdvertiser {
     private final LogBudget log;
     private NatSettings settings;
     private Mappings mappings;
-    /** The gateway that they were made at. */
-    private Optional<InetAddress> used = Optional.empty();
+    /** By which way they were made. */
+    private Optional<Opener.Route> used = Optional.empty();
     private ScheduledFuture<?> next;
     private int failuresInARow;
     private long failures;
@@ -164,18 +164,19 @@ public final class Keeper implements Nat, AddressAdvertiser {
     }
 
     private void keep(List<Integer> wanted) {
-        Optional<InetAddress> gateway = opener.gateway(settings);
-        if (gateway.isEmpty()) {
+        Optional<Opener.Route> route = opener.route(settings);
+        if (route.isEmpty()) {
             failed(NatProblem.NO_GATEWAY, "no default route is known; set gateway");
             return;
         }
         try {
-            if (!gateway.equals(used)) {
+            // Where this machine got another address, the router passes connections on to the former.
+            if (used.filter(route.get()::isLike).isEmpty()) {
                 endAll();
-                used = gateway;
+                used = route;
             }
             if (mappings == null) {
-                mappings = find(gateway.get(), wanted);
+                mappings = find(route.get().gateway(), wanted);
             } else {
                 mappings.keep(wanted, settings.leaseSeconds());
             }

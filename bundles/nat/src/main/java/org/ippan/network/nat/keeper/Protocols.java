@@ -43,8 +43,17 @@ public record Protocols(Routes routes, int port, InetSocketAddress group, byte[]
     private static final int DISCARD = 9;
 
     @Override
-    public Optional<InetAddress> gateway(NatSettings settings) {
-        return settings.gateway().or(routes::gateway);
+    public Optional<Route> route(NatSettings settings) {
+        return settings.gateway().or(routes::gateway).map(gateway -> new Route(gateway, local(gateway)));
+    }
+
+    /** Without a word why there is none: that is said when the router is asked for something. */
+    private static Optional<InetAddress> local(InetAddress gateway) {
+        try {
+            return Optional.of(localTo(gateway));
+        } catch (SocketException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

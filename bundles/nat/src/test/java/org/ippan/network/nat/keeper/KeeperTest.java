@@ -262,6 +262,24 @@ class KeeperTest extends PluggedIn {
         assertEquals(2, count("map 9700"));
     }
 
+    /** Else the router passes connections on to another machine, over UPnP as long as it answers. */
+    @Test
+    void shouldMapAnewWhenThisMachineGotAnotherAddress() throws IOException {
+        set(true);
+        local = Optional.empty();
+        pass(61);
+        assertEquals(1, count("map 9700"));
+        local = Optional.of(InetAddress.getByName("192.168.1.35"));
+
+        pass(61);
+
+        assertEquals(1, count("unmap 9700"));
+        assertEquals(2, count("map 9700"));
+        assertEquals(List.of("198.51.100.7:9700"), told());
+        pass(120);
+        assertEquals(2, count("map 9700"));
+    }
+
     @Test
     void shouldAskForEverythingAgainWhenToldTo() {
         set(true);

@@ -191,6 +191,10 @@ public final class Keeper implements Nat, AddressAdvertiser {
 
     /** The first protocol that maps everything. */
     private Mappings find(InetAddress gateway, List<Integer> wanted) throws IOException {
+        if (failuresInARow == 0) {
+            picture = Picture.of(null, judgement, new Picture.Course(true, NatProblem.SEARCHING, "", renewedBefore,
+                    failures, ticker.nanos()));
+        }
         List<String> errors = new ArrayList<>();
         boolean refused = false;
         for (String protocol : settings.protocols()) {

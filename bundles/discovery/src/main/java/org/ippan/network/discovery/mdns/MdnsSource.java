@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.discovery.search.Candidate;
 import org.ippan.network.discovery.search.Sighting;
 import org.ippan.network.discovery.search.Source;
 import org.xbill.DNS.Message;
@@ -32,6 +34,7 @@ public final class MdnsSource implements Source {
     private static final long RETRY_SECONDS = 10;
 
     private final MdnsCache cache;
+    private final Supplier<Optional<PeerId>> own;
     private final Supplier<Optional<MdnsMessages.Self>> self;
     private final Ticker ticker;
     private final Opening opening;
@@ -58,8 +61,16 @@ public final class MdnsSource implements Source {
         MdnsSockets open(List<NetworkInterface> on) throws IOException;
     }
 
-    MdnsSource(MdnsCache cache, Supplier<Optional<MdnsMessages.Self>> self, Ticker ticker, Opening opening) {
+    /**
+     * A search that has not begun.
+     *
+     * @param own gives the id of this node, which hears itself too
+     * @param self gives what it tells of itself; empty for nothing
+     */
+    MdnsSource(MdnsCache cache, Supplier<Optional<PeerId>> own, Supplier<Optional<MdnsMessages.Self>> self,
+            Ticker ticker, Opening opening) {
         this.cache = cache;
+        this.own = own;
         this.self = self;
         this.ticker = ticker;
         this.opening = opening;
@@ -89,7 +100,10 @@ public final class MdnsSource implements Source {
             questionSeconds = Math.min(MAX_QUESTION_SECONDS, 2 * questionSeconds);
         }
         tell(now);
-        return new Sighting(cache.candidates(), List.of(), sockets.error(), LOOK_SECONDS);
+        Optional<PeerId> me = own.get();
+        List<Candidate> others = cache.candidates().stream().filter(each -> me.isEmpty() || !each.pin().equals(me))
+                .toList();
+        return new Sighting(others, List.of(), sockets.error(), LOOK_SECONDS);
     }
 
     private synchronized void begin() throws IOException {

@@ -39,6 +39,8 @@ public final class MdnsSource implements Source {
     private final Ticker ticker;
     private final Opening opening;
     private List<NetworkInterface> interfaces = List.of();
+    /** Of these: one that was away for a moment comes back with another number. */
+    private List<Integer> indexes = List.of();
     private MdnsSockets sockets;
     private long interfacesAt;
     private Optional<MdnsMessages.Self> toldSelf = Optional.empty();
@@ -115,18 +117,30 @@ public final class MdnsSource implements Source {
             return;
         }
         interfacesAt = now;
-        List<NetworkInterface> there = opening.interfaces();
-        if (sockets == null || sockets.isDeaf() || !there.equals(interfaces)) {
-            MdnsSockets fresh = opening.open(there);
-            if (sockets != null) {
-                sockets.close();
+        try {
+            List<NetworkInterface> there = opening.interfaces();
+            List<Integer> numbers = there.stream().map(NetworkInterface::getIndex).toList();
+            if (sockets == null || sockets.isDeaf() || !there.equals(interfaces) || !numbers.equals(indexes)) {
+                shut();
+                sockets = opening.open(there);
+                interfaces = there;
+                indexes = numbers;
+                questionSeconds = 1;
+                questionAt = now;
+                tellings = 0;
+                sockets.receive(this::received);
             }
-            sockets = fresh;
-            interfaces = there;
-            questionSeconds = 1;
-            questionAt = now;
-            tellings = 0;
-            fresh.receive(this::received);
+        } catch (IOException e) {
+            // One that is back is the same by its name and addresses, and what is open hears nothing there.
+            shut();
+            throw e;
+        }
+    }
+
+    private void shut() {
+        if (sockets != null) {
+            sockets.close();
+            sockets = null;
         }
     }
 

@@ -71,7 +71,7 @@ public record Protocols(Routes routes, int port, InetSocketAddress group, byte[]
     private Gateway upnp(InetAddress gateway, IntSupplier millis) throws IOException {
         InetAddress local = localTo(gateway);
         List<InterfaceAddress> nets = nets(local);
-        return Upnp.find(new Upnp.Search(group, local, sender -> sender.equals(gateway)
+        return Upnp.find(new Upnp.Search(group, gateway, local, sender -> sender.equals(gateway)
                 || nets.stream().anyMatch(net -> contains(net, sender)), millis, watch, ticker));
     }
 

@@ -32,6 +32,8 @@ public final class HttpSource implements Source {
 
     /** How long one fetch may take, from connecting to the last byte. */
     static final int FETCH_MILLIS = 10_000;
+    /** While there is nothing to begin with: a server that has just started knows no peer yet, not even itself. */
+    private static final long NONE_SECONDS = 60;
     private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_RECORDS = 1000;
     /** The longest record there is: a key, a time, 4 addresses of 64 bytes, a signature. */
@@ -79,7 +81,9 @@ public final class HttpSource implements Source {
                 errors.add(e.getMessage());
             }
         }
-        return new Sighting(List.of(), records(), String.join("; ", errors), refreshSeconds);
+        List<byte[]> records = records();
+        return new Sighting(List.of(), records, String.join("; ", errors),
+                records.isEmpty() ? Math.min(NONE_SECONDS, refreshSeconds) : refreshSeconds);
     }
 
     /** Each once, though several servers may have it. */

@@ -138,6 +138,17 @@ final class WebSocketTest extends TwoNodes {
             accepted.awaitThat(it -> it.bytes == SEVERAL_MESSAGES, "the message");
             assertFalse(proxy.passed.toString().contains("ippan-net/1"), "the proxy reads the inner stream");
         }
+        assertEquals(1, bob.transport.webSockets().snapshot().forwarded());
+        assertEquals(0, bob.transport.webSockets().snapshot().unnamed());
+    }
+
+    /** The line for it is missing in the configuration of the proxy. */
+    @Test
+    void shouldCountThatATrustedProxyNamesNoClient() throws Exception {
+        alice.dial(listen("ws", "trustedProxies", "127.0.0.0/8")).awaitOpened();
+
+        assertEquals(0, bob.transport.webSockets().snapshot().forwarded());
+        assertEquals(1, bob.transport.webSockets().snapshot().unnamed());
     }
 
     /** Some proxies write the port, too. */

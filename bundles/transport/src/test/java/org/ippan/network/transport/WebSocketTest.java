@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.transport.CloseCause;
@@ -223,6 +224,18 @@ final class WebSocketTest extends TwoNodes {
                 assertEquals(UPGRADE, new BufferedReader(new InputStreamReader(second.getInputStream(),
                         StandardCharsets.US_ASCII)).readLine());
             }
+        }
+    }
+
+    /** That is for browsers: a proxy that checks it lets in its own pages alone. */
+    @Test
+    void shouldNameNoOrigin() throws Exception {
+        try (HttpProxy server = HttpProxy.answering("404 Not Found")) {
+            alice.dial(new PeerAddress("ws", "127.0.0.1", server.port(), "")).awaitEvent("dialFailed");
+
+            String request = server.requests.get(0).toLowerCase(Locale.ROOT);
+            assertTrue(request.contains("\nhost: 127.0.0.1:" + server.port()), request);
+            assertFalse(request.contains("\norigin:"), request);
         }
     }
 

@@ -32,6 +32,8 @@ public final class WebSocketCarrier implements Carrier {
 
     private static final int MAX_LINE = 2048;
     private static final int MAX_HEADERS = 4096;
+    /** Proxies before web sites add rules for browsers, which may be long. */
+    private static final int MAX_ANSWER_HEADERS = 16 * 1024;
     private static final String STREAM = "stream";
 
     private final Supplier<WebSocketSettings> settings;
@@ -102,7 +104,7 @@ public final class WebSocketCarrier implements Carrier {
             pipeline.addBefore(STREAM, null, outerTls(now.trust().engine(address.host(), address.port())));
         }
         pipeline.addBefore(STREAM, null, new HttpClientCodec(new HttpDecoderConfig()
-                .setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_HEADERS), false, false));
+                .setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_ANSWER_HEADERS), false, false));
         pipeline.addBefore(STREAM, null, new WholeAnswer(MAX_HEADERS));
         pipeline.addBefore(STREAM, null, new ClientUpgrade(address, secure, stream));
     }

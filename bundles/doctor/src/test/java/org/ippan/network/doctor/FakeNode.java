@@ -68,7 +68,7 @@ final class FakeNode {
     final Map<String, Object> reputationAnswers = new HashMap<>(Map.of("stats", Optional.empty(),
             "peers", List.of()));
     final List<Peer> peers = new ArrayList<>();
-    Optional<InetAddress> observed = Optional.empty();
+    List<InetAddress> observed = List.of();
     final List<SnapshotSource> sources = new ArrayList<>();
     final List<CallbackFault> callbackFaults = new ArrayList<>();
     final List<CallbackFaultSource> callbackSources = new ArrayList<>(
@@ -215,7 +215,7 @@ final class FakeNode {
                 of("metrics", NetworkMetrics.class, Map.of()), of("health", HealthMonitor.class, health),
                 of("transport", Transport.class, Map.of("authenticated", transport.get("tls"),
                         "snapshot", Records.of(TransportSnapshot.class, transport))),
-                of("peers", PeerDirectory.class, Map.of("peers", List.copyOf(peers), "observedAddress", observed,
+                of("peers", PeerDirectory.class, Map.of("peers", List.copyOf(peers), "observedAddresses", observed,
                         "localId", Optional.empty(),
                         "snapshot", Records.of(PeersSnapshot.class, peersTold))),
                 of("gossip", Gossip.class, Map.of("snapshot", Records.of(GossipSnapshot.class, gossip))),

@@ -9,7 +9,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.chaos.ChaosSnapshot;
@@ -165,16 +164,32 @@ class OutsideTest {
         node.advertises("198.51.100.7:9700, [2001:db8::7]:9700");
         assertEquals(List.of(), finds("advertise-seen"));
 
-        node.observed = Optional.of(InetAddress.getByName("203.0.113.50"));
+        node.observed = List.of(InetAddress.getByName("203.0.113.50"));
         assertEquals(List.of("WARN Peers see this node at 203.0.113.50, but are told 198.51.100.7, 2001:db8::7. Correct"
                 + " advertise of org.ippan.network.peers, or forward that address to this node."),
                 finds("advertise-seen"));
 
-        node.observed = Optional.of(InetAddress.getByName("2001:db8:0:0::7"));
-        assertEquals(List.of(), finds("advertise-seen"));
+        node.observed = List.of(InetAddress.getByName("2001:db8:0:0::7"));
         assertEquals(List.of(), finds("advertise-seen"));
         node.advertises("node.example.org:9700");
         assertEquals(List.of(), finds("advertise-seen"));
+    }
+
+    /** A host dials from one of its addresses of IPv6, and need not be told of at all of them. */
+    @Test
+    void shouldCompareOnlyAddressesOfOneFamilyAndHostsOfIpv6() throws UnknownHostException {
+        node.advertises("198.51.100.7:9700");
+        node.observed = List.of(InetAddress.getByName("2001:db8::7"));
+        assertEquals(List.of(), finds("advertise-seen"));
+
+        node.observed = List.of(InetAddress.getByName("198.51.100.7"), InetAddress.getByName("2001:db8::99"));
+        node.advertises("198.51.100.7:9700, [2001:db8::7]:9700");
+        assertEquals(List.of(), finds("advertise-seen"));
+
+        node.observed = List.of(InetAddress.getByName("198.51.100.7"), InetAddress.getByName("2001:db8:0:1::7"));
+        assertEquals(List.of("WARN Peers see this node at 2001:db8:0:1:0:0:0:7, but are told 198.51.100.7, 2001:db8::7."
+                + " Correct advertise of org.ippan.network.peers, or forward that address to this node."),
+                finds("advertise-seen"));
     }
 
     @ParameterizedTest

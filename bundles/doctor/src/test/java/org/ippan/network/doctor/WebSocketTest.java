@@ -36,21 +36,21 @@ class WebSocketTest {
 
     private void listens(String address) {
         node.sources.clear();
-        node.sources.add(() -> new WebSocketSnapshot(address, "", 1, 0, 0, 0));
+        node.sources.add(() -> new WebSocketSnapshot(address, "", 1, 0, 0, 0, 0, 0));
     }
 
     @Test
     void shouldTellWhyNoWebSocketConnectionsAreAccepted() {
-        node.sources.add(() -> new WebSocketSnapshot("", "", 0, 0, 0, 0));
+        node.sources.add(() -> new WebSocketSnapshot("", "", 0, 0, 0, 0, 0, 0));
         assertEquals(List.of(), finds("websocket"));
 
         node.sources.set(0, () -> new WebSocketSnapshot("", "cannot listen on 127.0.0.1:9750: Address already in use",
-                0, 0, 0, 0));
+                0, 0, 0, 0, 0, 0));
         assertEquals(List.of("WARN The node accepts no WebSocket connections: cannot listen on 127.0.0.1:9750: Address"
                 + " already in use. Correct what is named there; if it is the address, free it or set another"
                 + " listenAddress of org.ippan.network.transport.websocket."), finds("websocket"));
 
-        node.sources.set(0, () -> new WebSocketSnapshot("127.0.0.1:9750", "", 1, 0, 0, 0));
+        node.sources.set(0, () -> new WebSocketSnapshot("127.0.0.1:9750", "", 1, 0, 0, 0, 0, 0));
         assertEquals(List.of("OK The node accepts WebSocket connections at 127.0.0.1:9750."), finds("websocket"));
     }
 
@@ -59,7 +59,7 @@ class WebSocketTest {
         List<Duration> left = List.of(Duration.ofDays(15), Duration.ofDays(14), Duration.ofHours(-2));
         List<List<String>> found = left.stream().map(FakeNode.NOW::plus).map(ends -> {
             node.sources.clear();
-            node.sources.add(() -> new WebSocketSnapshot("", "", 0, 0, 0, ends.toEpochMilli()));
+            node.sources.add(() -> new WebSocketSnapshot("", "", 0, 0, 0, 0, 0, ends.toEpochMilli()));
             return finds("websocket");
         }).toList();
 
@@ -125,6 +125,18 @@ class WebSocketTest {
 
         node.webSocket(true, "127.0.0.1/32");
         assertEquals(List.of(), finds("websocket"));
+    }
+
+    /** The proxy is named, and the line for the header is missing in its configuration. */
+    @Test
+    void shouldFindThatATrustedProxyNamesNoClient() {
+        node.sources.add(() -> new WebSocketSnapshot("", "", 3, 0, 1, 2, 0, 0));
+        assertEquals(List.of(), finds("websocket"));
+
+        node.sources.set(0, () -> new WebSocketSnapshot("", "", 3, 0, 0, 2, 0, 0));
+        assertEquals(List.of("WARN 2 WebSocket connections came from trusted proxies without X-Forwarded-For: limits"
+                + " and blocks count the peers behind a proxy as one. Let the reverse proxy write that header; if there"
+                + " is none, clear trustedProxies of org.ippan.network.transport.websocket."), finds("websocket"));
     }
 
     @Test

@@ -94,8 +94,8 @@ public final class NatComponent implements Nat, AddressAdvertiser, Configurable 
         return Optional.ofNullable(transport).map(Transport::listenAddresses).orElse(List.of());
     }
 
-    private Optional<InetAddress> observed() {
-        return Optional.ofNullable(peers).flatMap(PeerDirectory::observedAddress);
+    private List<InetAddress> observed() {
+        return Optional.ofNullable(peers).map(PeerDirectory::observedAddresses).orElse(List.of());
     }
 
     @Override

@@ -40,7 +40,7 @@ final class MiniupnpdClient {
             NatThreads threads = new NatThreads();
             Keeper keeper = new Keeper(new Protocols(new Routes(Routes.LINUX), Protocols.PORT, Upnp.group(),
                     NatThreads.random(12), threads.watch, Ticker.system()), new Listeners(() ->
-                    List.of(PeerAddress.tcp("0.0.0.0", listening.getLocalPort()))), Optional::empty,
+                    List.of(PeerAddress.tcp("0.0.0.0", listening.getLocalPort()))), List::of,
                     threads.timer, Ticker.system(), System.out::println);
             keeper.apply(new NatSettings(true, List.of(protocol), Optional.empty(), List.of(), Map.of(), 120, 3));
             Eventually.until(() -> protocol + " maps: " + keeper.snapshot(), TO_MAP,

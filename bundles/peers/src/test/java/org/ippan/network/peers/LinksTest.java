@@ -11,6 +11,7 @@ import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.event.NetworkEvent;
 import org.ippan.network.api.peers.GoodbyeReason;
+import org.ippan.network.api.peers.PeerState;
 import org.ippan.network.api.transport.ConnectionFault;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
@@ -243,6 +244,27 @@ class LinksTest extends Simulation {
         pass(1);
 
         assertTrue(node.events.stream().anyMatch(event -> event.type() == EventType.PEER_DOWN), "no link fell");
+    }
+
+    /** As where WebSocket is switched off while a peer is dialled. */
+    @Test
+    void shouldLeaveNoLinkThatWasBeingDialledWhenItsSchemeWent() {
+        TestNode other = node(2).start();
+        TestNode node = node(1).seeds(other.address().toString()).start();
+        for (int i = 0; i < 1000 && node.operations.peers().stream().noneMatch(each -> each.state()
+                == PeerState.DIALLING); i++) {
+            pass(0.001);
+        }
+        assertEquals(0, node.sockets());
+
+        node.core.addTransport(Set.of("ws"), node.transport);
+        pass(2);
+
+        assertEquals(0, node.sockets());
+        assertEquals(0, node.connected());
+        node.core.addTransport(Set.of(PeerAddress.TCP), node.transport);
+        pass(10);
+        assertEquals(1, node.connected());
     }
 
     @Test

@@ -4,12 +4,15 @@ package org.ippan.network.peers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.ippan.network.peers.context.Observations;
 import org.ippan.network.peers.wire.Hello;
 import org.ippan.network.peers.wire.SeenAddress;
+import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.Test;
 
@@ -34,23 +37,23 @@ class ObservationsTest extends Simulation {
     void shouldBelieveThreePeersInDifferentNetworks() throws Exception {
         TestNode node = connected("203.0.113.1", "192.0.2.1", "100.200.0.1");
 
-        assertEquals(Optional.of(InetAddress.getByName(OWN)), node.operations.observedAddress());
+        assertEquals(List.of(InetAddress.getByName(OWN)), node.operations.observedAddresses());
 
         pass(3601);
 
-        assertEquals(Optional.empty(), node.operations.observedAddress());
+        assertEquals(List.of(), node.operations.observedAddresses());
     }
 
     @Test
     void shouldNotBelieveTwoNetworksHoweverManyPeersTheyHave() {
-        assertEquals(Optional.empty(),
-                connected("203.0.113.1", "192.0.2.1", "192.0.2.2", "192.0.3.3").operations.observedAddress());
+        assertEquals(List.of(),
+                connected("203.0.113.1", "192.0.2.1", "192.0.2.2", "192.0.3.3").operations.observedAddresses());
     }
 
     @Test
     void shouldNotBelievePeersOnItsOwnSideOfARouter() {
-        assertEquals(Optional.empty(),
-                connected("10.1.0.1", "172.16.0.1", "192.168.1.1").operations.observedAddress());
+        assertEquals(List.of(),
+                connected("10.1.0.1", "172.16.0.1", "192.168.1.1").operations.observedAddresses());
     }
 
     @Test
@@ -62,7 +65,28 @@ class ObservationsTest extends Simulation {
         pass(3);
 
         assertEquals(3, node.connected());
-        assertEquals(Optional.empty(), node.operations.observedAddress());
+        assertEquals(List.of(), node.operations.observedAddresses());
+    }
+
+    /** Whatever peers over IPv6 say, and however many they are, those over IPv4 see another address. */
+    @Test
+    void shouldBelieveAnAddressOfEachFamily() throws Exception {
+        ManualScheduler time = new ManualScheduler();
+        Observations observations = new Observations(time);
+        for (String peer : List.of("2001:db8::1", "2a00:1::1", "2a00:2::1", "2a00:3::1")) {
+            observations.said(InetAddress.getByName(peer), InetAddress.getByName("2a00:9::7"));
+        }
+        assertEquals(List.of(InetAddress.getByName("2a00:9::7")), observations.addresses());
+        time.advance(Duration.ofMinutes(30));
+        for (String peer : List.of("203.0.113.1", "192.0.2.1", "100.200.0.1")) {
+            observations.said(InetAddress.getByName(peer), InetAddress.getByName(OWN));
+        }
+
+        assertEquals(List.of(InetAddress.getByName(OWN), InetAddress.getByName("2a00:9::7")),
+                observations.addresses());
+
+        time.advance(Duration.ofMinutes(31));
+        assertEquals(List.of(InetAddress.getByName(OWN)), observations.addresses());
     }
 
     @Test

@@ -85,7 +85,7 @@ final class WebSockets implements SnapshotSource {
     @Override
     public WebSocketSnapshot snapshot() {
         return new WebSocketSnapshot(listener.address().map(PeerAddress::toString).orElse(""), listener.error(),
-                counters.opened.sum(), counters.refused.sum(), counters.pingsIgnored.sum(),
-                settings.certificateEndsMillis());
+                counters.opened.sum(), counters.refused.sum(), counters.forwarded.sum(), counters.unnamed.sum(),
+                counters.pingsIgnored.sum(), settings.certificateEndsMillis());
     }
 }

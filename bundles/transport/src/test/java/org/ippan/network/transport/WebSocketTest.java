@@ -5,9 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.transport.CloseCause;
@@ -132,6 +139,17 @@ final class WebSocketTest extends TwoNodes {
             accepted.awaitThat(it -> it.bytes == SEVERAL_MESSAGES, "the message");
             assertFalse(proxy.passed.toString().contains("ippan-net/1"), "the proxy reads the inner stream");
         }
+        assertEquals(1, bob.transport.webSockets().snapshot().forwarded());
+        assertEquals(0, bob.transport.webSockets().snapshot().unnamed());
+    }
+
+    /** The line for it is missing in the configuration of the proxy. */
+    @Test
+    void shouldCountThatATrustedProxyNamesNoClient() throws Exception {
+        alice.dial(listen("ws", "trustedProxies", "127.0.0.0/8")).awaitOpened();
+
+        assertEquals(0, bob.transport.webSockets().snapshot().forwarded());
+        assertEquals(1, bob.transport.webSockets().snapshot().unnamed());
     }
 
     /** Some proxies write the port, too. */
@@ -185,6 +203,39 @@ final class WebSocketTest extends TwoNodes {
             Recorder accepted = bob.nextAccepted().awaitOpened();
             dialled.send(FrameClass.NORMAL, SEVERAL_MESSAGES);
             accepted.awaitThat(it -> it.bytes == SEVERAL_MESSAGES, "the message");
+        }
+    }
+
+    /** What is meant for a proxy must not be said to a socket that was opened to the peer. */
+    @Test
+    void shouldGiveNoPasswordToAPeerThatIsBeingDialledWhenAProxyIsSet() throws Exception {
+        alice.change("handshakeTimeoutSeconds", 1);
+        alice.hosts.put("paris.test", List.of("127.0.0.9", "127.0.0.8"));
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.9"));
+                ServerSocket next = new ServerSocket(silent.getLocalPort(), 1, InetAddress.getByName("127.0.0.8"))) {
+            alice.dial(new PeerAddress("ws", "paris.test", next.getLocalPort(), "/ippan"));
+            try (Socket first = silent.accept()) {
+                alice.webSocket("noProxy", "", "proxy", "http://127.0.0.1:1", "proxyUser", "user", "proxyPassword",
+                        "secret");
+                assertTrue(first.isConnected());
+            }
+
+            try (Socket second = next.accept()) {
+                assertEquals(UPGRADE, new BufferedReader(new InputStreamReader(second.getInputStream(),
+                        StandardCharsets.US_ASCII)).readLine());
+            }
+        }
+    }
+
+    /** That is for browsers: a proxy that checks it lets in its own pages alone. */
+    @Test
+    void shouldNameNoOrigin() throws Exception {
+        try (HttpProxy server = HttpProxy.answering("404 Not Found")) {
+            alice.dial(new PeerAddress("ws", "127.0.0.1", server.port(), "")).awaitEvent("dialFailed");
+
+            String request = server.requests.get(0).toLowerCase(Locale.ROOT);
+            assertTrue(request.contains("\nhost: 127.0.0.1:" + server.port()), request);
+            assertFalse(request.contains("\norigin:"), request);
         }
     }
 

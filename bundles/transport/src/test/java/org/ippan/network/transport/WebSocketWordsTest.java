@@ -69,6 +69,15 @@ final class WebSocketWordsTest extends TwoNodes {
         }
     }
 
+    @Test
+    void shouldReadTheLongHeadersThatProxiesAddForBrowsers() throws Exception {
+        String rules = "\r\nContent-Security-Policy: " + "x".repeat(12_000);
+        try (HttpProxy server = HttpProxy.answering("404 Not Found" + rules)) {
+            alice.dial(new PeerAddress("ws", "127.0.0.1", server.port(), "/ippan"))
+                    .awaitEvent("dialFailed the server answers 404 Not Found instead of speaking WebSocket: compare");
+        }
+    }
+
     /** The first line is right, and the headers have no end. */
     @Test
     void shouldTakeNoAnswerThatCannotBeReadWhole() throws Exception {

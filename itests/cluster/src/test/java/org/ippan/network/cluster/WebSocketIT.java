@@ -178,6 +178,13 @@ class WebSocketIT {
         nodes.embed("paris", builder -> builder.set(WEB_SOCKET, "enabled", "true"), address);
         Diagnosis.of(tokyo).tells("WARN websocket: 2 peers come from 127.0.0.1: limits and blocks count them as one. If"
                 + " that is a reverse proxy, add it to trustedProxies of org.ippan.network.transport.websocket.");
+
+        tokyo.set(WEB_SOCKET, "trustedProxies", "127.0.0.1/32");
+        nodes.embed("lima", builder -> builder.set(WEB_SOCKET, "enabled", "true"), address);
+        Diagnosis.of(tokyo).tells("WARN websocket: 1 WebSocket connection came from trusted proxies without"
+                + " X-Forwarded-For: limits and blocks count the peers behind a proxy as one. Let the reverse proxy"
+                + " write that header; if there is none, clear trustedProxies of"
+                + " org.ippan.network.transport.websocket.");
     }
 
     @Test

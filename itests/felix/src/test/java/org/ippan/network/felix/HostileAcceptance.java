@@ -48,7 +48,10 @@ public class HostileAcceptance {
     private static final int SECONDS = Integer.getInteger("hostile.seconds", 10);
     private static final int PACKETS = 50_000;
     private static final int PACKETS_AT_ONCE = 50;
-    private static final int RECORDS = 100_000;
+    private static final int WORDS = 60_000;
+    private static final int RECORDS = 5_000;
+    /** As long as a record, and none. */
+    private static final String RECORD = "A".repeat(143) + '\n';
     private static final int ADDRESSES = 1_000;
     private static final int MOST_BYTES = 8 * 1024 * 1024;
     private static final double MOST_OF_A_CORE = 0.1;
@@ -71,7 +74,7 @@ public class HostileAcceptance {
         Container.delete(FOLDER);
         Files.createDirectories(FOLDER);
         System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
-        byte[] records = "AQL9\n".repeat(RECORDS).getBytes(StandardCharsets.US_ASCII);
+        byte[] records = ("AQL9\n".repeat(WORDS) + RECORD.repeat(RECORDS)).getBytes(StandardCharsets.US_ASCII);
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/records", exchange -> {
             exchange.sendResponseHeaders(200, records.length);

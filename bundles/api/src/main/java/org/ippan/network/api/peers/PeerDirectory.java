@@ -29,12 +29,12 @@ public interface PeerDirectory extends SnapshotSource {
     byte[] networkTag();
 
     /**
-     * Where peers see this node: believed when 3 peers that it dialled, in different networks, say the same within an
-     * hour.
+     * Where peers see this node: an address is believed when 3 peers that it dialled, in different networks, say the
+     * same within an hour.
      *
-     * @return empty while they do not agree
+     * @return at most one of IPv4 and one of IPv6; empty while they do not agree
      */
-    Optional<InetAddress> observedAddress();
+    List<InetAddress> observedAddresses();
 
     /**
      * What nodes that look for this network may be given, {@code docs/protocol.md} §8: this node's own record, then

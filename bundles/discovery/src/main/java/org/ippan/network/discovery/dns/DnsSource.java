@@ -158,7 +158,7 @@ public final class DnsSource implements Source {
             if (room && target.getPort() > 0 && !target.getTarget().equals(Name.root)) {
                 List<Candidate> led = before.getOrDefault(target, List.of());
                 try {
-                    led = isOverTls(text) ? overTls(lookup, target.getTarget(), target.getPort())
+                    led = isOverTls(text) ? overTls(lookup, target.getTarget(), target.getPort(), failures)
                             : plain(lookup, target.getTarget(), target.getPort(), led, failures);
                 } catch (IOException e) {
                     // One host whose names do not work must not hide the others.
@@ -188,23 +188,12 @@ public final class DnsSource implements Source {
     /** Some servers fail at all that they are asked of IPv6: the addresses of IPv4 will do, and those known before. */
     private List<Candidate> plain(DnsLookup lookup, Name target, int port, List<Candidate> before,
             List<String> failures) throws IOException {
-        Set<InetAddress> ips = new LinkedHashSet<>(v4(lookup, target));
-        List<Candidate> kept = List.of();
-        String failure = "";
-        try {
-            ips.addAll(v6(lookup, target));
-        } catch (IOException e) {
-            if (ips.isEmpty()) {
-                throw e;
-            }
-            failure = e.getMessage();
-            kept = before.stream().filter(each -> each.address().host().indexOf(':') >= 0).toList();
-        }
-        Optional<PeerId> pin = ips.isEmpty() ? Optional.empty() : texts(lookup, target).pin(tally);
-        if (!failure.isEmpty()) {
-            failures.add(failure);
-        }
-        return pin == null ? List.of() : Stream.concat(ips.stream()
+        Host host = lookUp(lookup, target);
+        List<Candidate> kept = host.failure.isEmpty() ? List.of()
+                : before.stream().filter(each -> each.address().host().indexOf(':') >= 0).toList();
+        Optional<PeerId> pin = host.ips.isEmpty() ? Optional.empty() : texts(lookup, target).pin(tally);
+        host.failure.ifPresent(failures::add);
+        return pin == null ? List.of() : Stream.concat(host.ips.stream()
                 .map(ip -> new Candidate(PeerAddress.tcp(ip.getHostAddress(), port), pin)), kept.stream())
                 .limit(PeerDiscovery.MAX_ADDRESSES).toList();
     }
@@ -213,10 +202,10 @@ public final class DnsSource implements Source {
      * The name is kept, since the certificate is for it; what it stands for now is checked all the same. A name without
      * an address is not told: the system could know it otherwise, for a machine of this site.
      */
-    private List<Candidate> overTls(DnsLookup lookup, Name target, int port) throws IOException {
-        Set<InetAddress> ips = new LinkedHashSet<>(v4(lookup, target));
-        ips.addAll(v6(lookup, target));
-        for (InetAddress ip : ips) {
+    private List<Candidate> overTls(DnsLookup lookup, Name target, int port, List<String> failures)
+            throws IOException {
+        Host host = lookUp(lookup, target);
+        for (InetAddress ip : host.ips) {
             Optional<FindingRefusal> refusal = settings.rules().refusal(ip);
             if (refusal.isPresent()) {
                 tally.count(refusal.get());
@@ -225,13 +214,35 @@ public final class DnsSource implements Source {
         }
         DnsTexts texts = texts(lookup, target);
         Optional<PeerId> pin = texts.pin(tally);
-        String host = target.toString(true);
-        if (!DnsSettings.isHostName(host)) {
+        host.failure.ifPresent(failures::add);
+        String name = target.toString(true);
+        if (!DnsSettings.isHostName(name)) {
             tally.count(FindingRefusal.BAD_TEXT);
             return List.of();
         }
-        return pin == null || ips.isEmpty() ? List.of()
-                : List.of(new Candidate(new PeerAddress(WSS, host, port, texts.path()), pin));
+        return pin == null || host.ips.isEmpty() ? List.of()
+                : List.of(new Candidate(new PeerAddress(WSS, name, port, texts.path()), pin));
+    }
+
+    /**
+     * What a name stands for.
+     *
+     * @param failure why nothing is known of IPv6, if some address of IPv4 is
+     */
+    private record Host(Set<InetAddress> ips, Optional<String> failure) {
+    }
+
+    private static Host lookUp(DnsLookup lookup, Name name) throws IOException {
+        Set<InetAddress> ips = new LinkedHashSet<>(v4(lookup, name));
+        try {
+            ips.addAll(v6(lookup, name));
+            return new Host(ips, Optional.empty());
+        } catch (IOException e) {
+            if (ips.isEmpty()) {
+                throw e;
+            }
+            return new Host(ips, Optional.of(e.getMessage()));
+        }
     }
 
     private static DnsTexts texts(DnsLookup lookup, Name name) throws IOException {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,10 +32,14 @@ public final class HttpSource implements Source {
 
     /** How long one fetch may take, from connecting to the last byte. */
     static final int FETCH_MILLIS = 10_000;
+    /** While there is nothing to begin with: a server that has just started knows no peer yet, not even itself. */
+    private static final long NONE_SECONDS = 60;
     private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_RECORDS = 1000;
     /** The longest record there is: a key, a time, 4 addresses of 64 bytes, a signature. */
     private static final int MAX_RECORD = 512;
+    /** The shortest: one address of one byte. Any word of a page may be base64url, and is no record. */
+    private static final int MIN_RECORD = 32 + 8 + 1 + 2 + 64;
 
     private final List<URI> urls;
     private final long refreshSeconds;
@@ -76,7 +81,9 @@ public final class HttpSource implements Source {
                 errors.add(e.getMessage());
             }
         }
-        return new Sighting(List.of(), records(), String.join("; ", errors), refreshSeconds);
+        List<byte[]> records = records();
+        return new Sighting(List.of(), records, String.join("; ", errors),
+                records.isEmpty() ? Math.min(NONE_SECONDS, refreshSeconds) : refreshSeconds);
     }
 
     /** Each once, though several servers may have it. */
@@ -136,9 +143,9 @@ public final class HttpSource implements Source {
             if (!text.isEmpty() && records.size() == MAX_RECORDS) {
                 tally.count(FindingRefusal.TOO_MANY);
             } else if (!text.isEmpty()) {
-                try {
-                    records.add(record(text));
-                } catch (IllegalArgumentException e) {
+                Optional<byte[]> record = record(text);
+                record.ifPresent(records::add);
+                if (record.isEmpty()) {
                     tally.count(FindingRefusal.BAD_TEXT);
                     bad++;
                 }
@@ -151,12 +158,16 @@ public final class HttpSource implements Source {
         return records;
     }
 
-    private static byte[] record(String text) {
-        byte[] bytes = Base64.getUrlDecoder().decode(text);
-        if (bytes.length > MAX_RECORD) {
-            // Only counted, as what is no text of a record is.
-            throw new IllegalArgumentException();
+    /** Empty if it is none; most words are told by their length, as many of them would cost time otherwise. */
+    private static Optional<byte[]> record(String text) {
+        if (text.length() < MIN_RECORD) {
+            return Optional.empty();
         }
-        return bytes;
+        try {
+            return Optional.of(Base64.getUrlDecoder().decode(text))
+                    .filter(bytes -> bytes.length >= MIN_RECORD && bytes.length <= MAX_RECORD);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }

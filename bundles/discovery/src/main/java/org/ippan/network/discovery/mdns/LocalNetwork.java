@@ -44,7 +44,7 @@ public record LocalNetwork(InetSocketAddress group, Supplier<Optional<PeerId>> s
     /** The search that these settings want. */
     public MdnsSource source(MdnsSettings settings) {
         MdnsCache cache = new MdnsCache(ticker, network, tally);
-        return new MdnsSource(cache, () -> settings.announce() ? told() : Optional.empty(), ticker,
+        return new MdnsSource(cache, self, () -> settings.announce() ? told() : Optional.empty(), ticker,
                 new MdnsSource.Opening() {
                     @Override
                     public List<String> named() {

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.ippan.network.api.PeerId;
 import org.ippan.network.api.Ticker;
+import org.ippan.network.discovery.search.Candidate;
 import org.ippan.network.discovery.search.Sighting;
 import org.ippan.network.discovery.search.Source;
 import org.xbill.DNS.Message;
@@ -32,10 +34,13 @@ public final class MdnsSource implements Source {
     private static final long RETRY_SECONDS = 10;
 
     private final MdnsCache cache;
+    private final Supplier<Optional<PeerId>> own;
     private final Supplier<Optional<MdnsMessages.Self>> self;
     private final Ticker ticker;
     private final Opening opening;
     private List<NetworkInterface> interfaces = List.of();
+    /** Of these: one that was away for a moment comes back with another number. */
+    private List<Integer> indexes = List.of();
     private MdnsSockets sockets;
     private long interfacesAt;
     private Optional<MdnsMessages.Self> toldSelf = Optional.empty();
@@ -58,8 +63,16 @@ public final class MdnsSource implements Source {
         MdnsSockets open(List<NetworkInterface> on) throws IOException;
     }
 
-    MdnsSource(MdnsCache cache, Supplier<Optional<MdnsMessages.Self>> self, Ticker ticker, Opening opening) {
+    /**
+     * A search that has not begun.
+     *
+     * @param own gives the id of this node, which hears itself too
+     * @param self gives what it tells of itself; empty for nothing
+     */
+    MdnsSource(MdnsCache cache, Supplier<Optional<PeerId>> own, Supplier<Optional<MdnsMessages.Self>> self,
+            Ticker ticker, Opening opening) {
         this.cache = cache;
+        this.own = own;
         this.self = self;
         this.ticker = ticker;
         this.opening = opening;
@@ -89,7 +102,10 @@ public final class MdnsSource implements Source {
             questionSeconds = Math.min(MAX_QUESTION_SECONDS, 2 * questionSeconds);
         }
         tell(now);
-        return new Sighting(cache.candidates(), List.of(), sockets.error(), LOOK_SECONDS);
+        Optional<PeerId> me = own.get();
+        List<Candidate> others = cache.candidates().stream().filter(each -> me.isEmpty() || !each.pin().equals(me))
+                .toList();
+        return new Sighting(others, List.of(), sockets.error(), LOOK_SECONDS);
     }
 
     private synchronized void begin() throws IOException {
@@ -101,18 +117,30 @@ public final class MdnsSource implements Source {
             return;
         }
         interfacesAt = now;
-        List<NetworkInterface> there = opening.interfaces();
-        if (sockets == null || sockets.isDeaf() || !there.equals(interfaces)) {
-            MdnsSockets fresh = opening.open(there);
-            if (sockets != null) {
-                sockets.close();
+        try {
+            List<NetworkInterface> there = opening.interfaces();
+            List<Integer> numbers = there.stream().map(NetworkInterface::getIndex).toList();
+            if (sockets == null || sockets.isDeaf() || !there.equals(interfaces) || !numbers.equals(indexes)) {
+                shut();
+                sockets = opening.open(there);
+                interfaces = there;
+                indexes = numbers;
+                questionSeconds = 1;
+                questionAt = now;
+                tellings = 0;
+                sockets.receive(this::received);
             }
-            sockets = fresh;
-            interfaces = there;
-            questionSeconds = 1;
-            questionAt = now;
-            tellings = 0;
-            fresh.receive(this::received);
+        } catch (IOException e) {
+            // One that is back is the same by its name and addresses, and what is open hears nothing there.
+            shut();
+            throw e;
+        }
+    }
+
+    private void shut() {
+        if (sockets != null) {
+            sockets.close();
+            sockets = null;
         }
     }
 

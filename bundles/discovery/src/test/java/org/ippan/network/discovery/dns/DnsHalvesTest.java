@@ -25,6 +25,7 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Type;
 
 /** A host of which a server tells one part, and fails at another. */
@@ -55,6 +56,25 @@ class DnsHalvesTest {
 
             refused[0] = Type.AAAA;
             assertEquals(both, addresses(source.look()));
+        }
+    }
+
+    /** The name is dialled, and judged again then. */
+    @Test
+    void shouldTellANameOverTlsWhereAServerFailsAtIpv6() throws IOException {
+        String service = "_ippan-wss._tcp.ippan.test";
+        List<Record> records = List.of(new SRVRecord(name(service), DClass.IN, TTL, 0, 0, 443, name("a.ippan.test")),
+                a("a.ippan.test", "192.0.2.1", TTL));
+        try (ScriptedNameServer server = new ScriptedNameServer((question, tcp) -> {
+            boolean fails = question.getQuestion().getType() == Type.AAAA;
+            Message answer = new Message(answer(question, 65535, fails ? Stream.of() : records.stream()));
+            answer.getHeader().setRcode(fails ? Rcode.REFUSED : Rcode.NOERROR);
+            return answer.toWire();
+        })) {
+            Sighting seen = source(server, service).look();
+
+            assertEquals(List.of("wss://a.ippan.test:443/ippan"), addresses(seen));
+            assertTrue(seen.error().endsWith(" answered REFUSED for a.ippan.test AAAA"), seen.error());
         }
     }
 

@@ -119,6 +119,8 @@ class MdnsSourceTest {
         // Each has to look for the others to hear of it.
         Eventually.until(() -> "all are found: " + seen(silent), SOON, () -> seen(one).contains(at(2))
                 & seen(two).contains(at(1)) & seen(silent).equals(List.of(at(1), at(2))));
+        // A node hears what it says itself, and is not what it searches.
+        assertEquals(List.of(at(2)), seen(one));
         one.close();
 
         Eventually.until(() -> "one has gone: " + seen(silent), SOON, () -> seen(silent).equals(List.of(at(2))));

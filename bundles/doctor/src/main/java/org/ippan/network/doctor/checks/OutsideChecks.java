@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.address.Prefix;
 import org.ippan.network.api.discovery.DiscoverySnapshot;
 import org.ippan.network.api.discovery.FindingRefusal;
 import org.ippan.network.api.nat.NatProblem;
@@ -132,18 +133,23 @@ public final class OutsideChecks {
     /** Names are left out: what they stand for is not looked up here. */
     private void seen(Findings findings) {
         PeerDirectory peers = look.services().peers();
-        Optional<InetAddress> seen = peers == null ? Optional.empty() : peers.observedAddress();
         List<String> hosts = look.services().text("peers", "advertise").stream().flatMap(SEPARATOR::splitAsStream)
                 .map(String::strip).filter(text -> !text.isEmpty()).map(PeerAddress::parse).map(PeerAddress::host)
                 .toList();
         List<InetAddress> ips = hosts.stream().flatMap(host -> ip(host).stream()).toList();
-        boolean comparable = !hosts.isEmpty() && ips.size() == hosts.size();
-        if (seen.isPresent() && comparable && !ips.contains(seen.get())) {
-            findings.warn("advertise-seen", "Peers see this node at " + seen.get().getHostAddress()
-                    + ", but are told " + String.join(", ", hosts) + ".", "Correct advertise of"
-                    + " org.ippan.network.peers, or forward that address to this node.",
-                    setting("peers", "advertise"));
-        }
+        boolean comparable = peers != null && ips.size() == hosts.size();
+        List<InetAddress> seen = comparable ? peers.observedAddresses() : List.of();
+        seen.stream().filter(ip -> differs(ip, ips)).findFirst().ifPresent(ip ->
+                findings.warn("advertise-seen", "Peers see this node at " + ip.getHostAddress()
+                        + ", but are told " + String.join(", ", hosts) + ".", "Correct advertise of"
+                        + " org.ippan.network.peers, or forward that address to this node.",
+                        setting("peers", "advertise")));
+    }
+
+    /** Of the same family none is of that host: one may have several addresses of IPv6, and dial from any. */
+    private static boolean differs(InetAddress seen, List<InetAddress> told) {
+        List<InetAddress> alike = told.stream().filter(ip -> ip.getClass().equals(seen.getClass())).toList();
+        return !alike.isEmpty() && alike.stream().noneMatch(Prefix.host(seen)::contains);
     }
 
     private static Optional<InetAddress> ip(String host) {

@@ -48,6 +48,7 @@ public final class WebSocketChecks {
         look.services().told(WebSocketSnapshot.class).forEach(here -> {
             listening(findings, here);
             certificate(findings, here.certificateEndsMillis());
+            unnamed(findings, here);
         });
         if (look.services().peers() != null) {
             dialling(findings, look.services().peers());
@@ -76,6 +77,16 @@ public final class WebSocketChecks {
         findings.warn("websocket", "The certificate of WebSocket connections " + when, "Renew it in the files that"
                 + " certificate and privateKey of " + PID + " name; they are read again by themselves.",
                 setting(BUNDLE, "certificate"), setting(BUNDLE, "privateKey"));
+    }
+
+    /** One that names clients names them all, as a rule: the others are neighbours that dial for themselves. */
+    private static void unnamed(Findings findings, WebSocketSnapshot here) {
+        if (here.unnamed() > 0 && here.forwarded() == 0) {
+            findings.warn("websocket", ScoreWords.count(here.unnamed(), "WebSocket connection")
+                    + " came from trusted proxies without X-Forwarded-For: limits and blocks count the peers behind a"
+                    + " proxy as one.", "Let the reverse proxy write that header; if there is none, clear"
+                    + " trustedProxies of " + PID + ".", setting(BUNDLE, PROXIES));
+        }
     }
 
     private void dialling(Findings findings, PeerDirectory peers) {

@@ -50,8 +50,8 @@ public final class Keeper implements Nat, AddressAdvertiser {
     private final LogBudget log;
     private NatSettings settings;
     private Mappings mappings;
-    /** The gateway that they were made at. */
-    private Optional<InetAddress> used = Optional.empty();
+    /** By which way they were made. */
+    private Optional<Opener.Route> used = Optional.empty();
     private ScheduledFuture<?> next;
     private int failuresInARow;
     private long failures;
@@ -69,10 +69,10 @@ public final class Keeper implements Nat, AddressAdvertiser {
      * A keeper that does nothing yet.
      *
      * @param listeners where the node listens
-     * @param observed gives the address peers see this node at, if enough of them agree
+     * @param observed gives the addresses peers see this node at, as far as enough of them agree
      * @param log is told what changed
      */
-    public Keeper(Opener opener, Listeners listeners, Supplier<Optional<InetAddress>> observed,
+    public Keeper(Opener opener, Listeners listeners, Supplier<List<InetAddress>> observed,
             ScheduledExecutorService timer, Ticker ticker, Consumer<String> log) {
         this.opener = opener;
         this.listeners = listeners;
@@ -164,18 +164,19 @@ public final class Keeper implements Nat, AddressAdvertiser {
     }
 
     private void keep(List<Integer> wanted) {
-        Optional<InetAddress> gateway = opener.gateway(settings);
-        if (gateway.isEmpty()) {
+        Optional<Opener.Route> route = opener.route(settings);
+        if (route.isEmpty()) {
             failed(NatProblem.NO_GATEWAY, "no default route is known; set gateway");
             return;
         }
         try {
-            if (!gateway.equals(used)) {
+            // Where this machine got another address, the router passes connections on to the former.
+            if (used.filter(route.get()::isLike).isEmpty()) {
                 endAll();
-                used = gateway;
+                used = route;
             }
             if (mappings == null) {
-                mappings = find(gateway.get(), wanted);
+                mappings = find(route.get().gateway(), wanted);
             } else {
                 mappings.keep(wanted, settings.leaseSeconds());
             }
@@ -190,6 +191,10 @@ public final class Keeper implements Nat, AddressAdvertiser {
 
     /** The first protocol that maps everything. */
     private Mappings find(InetAddress gateway, List<Integer> wanted) throws IOException {
+        if (failuresInARow == 0) {
+            picture = Picture.of(null, judgement, new Picture.Course(true, NatProblem.SEARCHING, "", renewedBefore,
+                    failures, ticker.nanos()));
+        }
         List<String> errors = new ArrayList<>();
         boolean refused = false;
         for (String protocol : settings.protocols()) {

@@ -11,8 +11,8 @@ import org.ippan.network.nat.settings.NatSettings;
 /** Finds routers. Called by one thread. */
 public interface Opener {
 
-    /** Inner address of the router; empty if none is known. */
-    Optional<InetAddress> gateway(NatSettings settings);
+    /** The way to the router; empty if none is known. */
+    Optional<Route> route(NatSettings settings);
 
     /**
      * A router that may speak a protocol, which is known when it is asked.
@@ -20,4 +20,18 @@ public interface Opener {
      * @param settings gives those in force, also later, when it is asked for something
      */
     Gateway open(String protocol, InetAddress gateway, Supplier<NatSettings> settings) throws IOException;
+
+    /**
+     * A way to a router.
+     *
+     * @param gateway inner address of the router
+     * @param local address of this machine that the router passes connections on to; empty while no network leads there
+     */
+    record Route(InetAddress gateway, Optional<InetAddress> local) {
+
+        /** Whether what was mapped on another way leads here, as far as is known just now. */
+        boolean isLike(Route before) {
+            return gateway.equals(before.gateway) && (local.isEmpty() || local.equals(before.local));
+        }
+    }
 }

@@ -43,8 +43,17 @@ public record Protocols(Routes routes, int port, InetSocketAddress group, byte[]
     private static final int DISCARD = 9;
 
     @Override
-    public Optional<InetAddress> gateway(NatSettings settings) {
-        return settings.gateway().or(routes::gateway);
+    public Optional<Route> route(NatSettings settings) {
+        return settings.gateway().or(routes::gateway).map(gateway -> new Route(gateway, local(gateway)));
+    }
+
+    /** Without a word why there is none: that is said when the router is asked for something. */
+    private static Optional<InetAddress> local(InetAddress gateway) {
+        try {
+            return Optional.of(localTo(gateway));
+        } catch (SocketException e) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -62,7 +71,7 @@ public record Protocols(Routes routes, int port, InetSocketAddress group, byte[]
     private Gateway upnp(InetAddress gateway, IntSupplier millis) throws IOException {
         InetAddress local = localTo(gateway);
         List<InterfaceAddress> nets = nets(local);
-        return Upnp.find(new Upnp.Search(group, local, sender -> sender.equals(gateway)
+        return Upnp.find(new Upnp.Search(group, gateway, local, sender -> sender.equals(gateway)
                 || nets.stream().anyMatch(net -> contains(net, sender)), millis, watch, ticker));
     }
 

@@ -55,13 +55,14 @@ public final class Upnp implements Gateway {
      * Where and how it is searched.
      *
      * @param group where devices listen
+     * @param gateway where the default route leads, which is asked first
      * @param local address of this machine that they are asked from
      * @param trusted which hosts may answer
      * @param timeoutMillis gives how long answers are waited for, also later, when the router is asked for something
      * @param watch ends requests that take too long
      */
-    public record Search(InetSocketAddress group, InetAddress local, Predicate<InetAddress> trusted,
-            IntSupplier timeoutMillis, ScheduledExecutorService watch, Ticker ticker) {
+    public record Search(InetSocketAddress group, InetAddress gateway, InetAddress local,
+            Predicate<InetAddress> trusted, IntSupplier timeoutMillis, ScheduledExecutorService watch, Ticker ticker) {
 
         private HttpFetch http() {
             return new HttpFetch(Math.min(LIMIT_MILLIS, 2 * timeoutMillis.getAsInt()), MAX_BYTES, watch);
@@ -74,14 +75,14 @@ public final class Upnp implements Gateway {
     }
 
     /**
-     * The first router that answers and can map ports.
+     * The gateway, else the first router that answers, if it can map ports.
      *
      * @throws IOException if none does, with the last reason
      */
     public static Upnp find(Search search) throws IOException {
         int millis = search.timeoutMillis().getAsInt();
-        List<URI> descriptions = new Ssdp(search.group(), millis, search.trusted(), search.ticker())
-                .search(search.local());
+        List<URI> descriptions = new Ssdp(search.group(), search.gateway(), millis, search.trusted(),
+                search.ticker()).search(search.local());
         IOException last = new IOException("no router answered within " + millis + " ms");
         for (URI description : descriptions) {
             try {

@@ -13,13 +13,15 @@ import org.ippan.network.nat.settings.NatSettings;
  * Opens the routers that a test has plugged in.
  *
  * @param gateways by protocol; others are not answered
- * @param route to the gateway
+ * @param gateway of the default route
+ * @param local address of this machine
  */
-record FakeOpener(Map<String, FakeGateway> gateways, Supplier<Optional<InetAddress>> route) implements Opener {
+record FakeOpener(Map<String, FakeGateway> gateways, Supplier<Optional<InetAddress>> gateway,
+        Supplier<Optional<InetAddress>> local) implements Opener {
 
     @Override
-    public Optional<InetAddress> gateway(NatSettings settings) {
-        return settings.gateway().or(route);
+    public Optional<Route> route(NatSettings settings) {
+        return settings.gateway().or(gateway).map(ip -> new Route(ip, local.get()));
     }
 
     @Override

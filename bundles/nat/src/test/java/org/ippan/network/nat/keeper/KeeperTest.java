@@ -198,7 +198,7 @@ class KeeperTest extends PluggedIn {
 
     @Test
     void shouldTellNothingWhenPeersSeeAnotherAddressThanTheRouterSays() throws IOException {
-        observed = Optional.of(InetAddress.getByName("203.0.113.50"));
+        observed = List.of(InetAddress.getByName("203.0.113.50"));
         set(true);
 
         assertEquals(List.of(), told());
@@ -212,9 +212,27 @@ class KeeperTest extends PluggedIn {
         assertEquals(List.of(), told());
         assertEquals(NatProblem.NONE, keeper.snapshot().problem());
 
-        observed = Optional.of(InetAddress.getByName("203.0.113.50"));
+        observed = List.of(InetAddress.getByName("203.0.113.50"));
         pass(61);
 
+        assertEquals(List.of("203.0.113.50:9700"), told());
+    }
+
+    /** As in most homes, where IPv6 needs no mapping. */
+    @Test
+    void shouldTakeNoAddressOfIpv6ForThatOfAMappingOfIpv4() throws IOException {
+        observed = List.of(InetAddress.getByName("2001:db8::7"));
+        set(true);
+        assertEquals(List.of("198.51.100.7:9700"), told());
+        assertEquals(NatProblem.NONE, keeper.snapshot().problem());
+
+        router.outer = null;
+        set(false);
+        set(true);
+        assertEquals(List.of(), told());
+
+        observed = List.of(InetAddress.getByName("203.0.113.50"), InetAddress.getByName("2001:db8::7"));
+        pass(61);
         assertEquals(List.of("203.0.113.50:9700"), told());
     }
 
@@ -241,6 +259,24 @@ class KeeperTest extends PluggedIn {
         pass(61);
 
         assertEquals(1, count("unmap 9700"));
+        assertEquals(2, count("map 9700"));
+    }
+
+    /** Else the router passes connections on to another machine, over UPnP as long as it answers. */
+    @Test
+    void shouldMapAnewWhenThisMachineGotAnotherAddress() throws IOException {
+        set(true);
+        local = Optional.empty();
+        pass(61);
+        assertEquals(1, count("map 9700"));
+        local = Optional.of(InetAddress.getByName("192.168.1.35"));
+
+        pass(61);
+
+        assertEquals(1, count("unmap 9700"));
+        assertEquals(2, count("map 9700"));
+        assertEquals(List.of("198.51.100.7:9700"), told());
+        pass(120);
         assertEquals(2, count("map 9700"));
     }
 

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.nat.NatProblem;
+import org.ippan.network.api.nat.NatSnapshot;
 import org.junit.jupiter.api.Test;
 
 /** Routers that keep quiet, map some ports only, or are slower than a bundle that stops. */
@@ -130,5 +132,20 @@ class OddRouterTest extends PluggedIn {
         assertTrue(router.asked.size() > 3000, router.asked.size() + " requests");
         assertTrue(log.size() < 50, log.size() + " lines in an hour");
         assertTrue(log.get(0).startsWith("The router passes connections on: "), log.get(0));
+    }
+
+    /** It may take its time for each protocol. */
+    @Test
+    void shouldSayThatItSearchesWhileTheRouterIsAskedForTheFirstTime() {
+        List<NatSnapshot> seen = new ArrayList<>();
+        router.whenAsked = () -> seen.add(keeper.snapshot());
+        router.silent = true;
+        set(true);
+        assertEquals(NatProblem.SEARCHING, seen.get(0).problem());
+        assertTrue(seen.get(0).enabled(), "switched on");
+
+        pass(31);
+
+        assertEquals(NatProblem.NO_ANSWER, seen.get(1).problem());
     }
 }

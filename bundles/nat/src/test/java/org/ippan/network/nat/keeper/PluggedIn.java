@@ -23,8 +23,9 @@ abstract class PluggedIn {
     /** By protocol. */
     final Map<String, FakeGateway> gateways = new HashMap<>();
     List<PeerAddress> listening = List.of(PeerAddress.tcp("0.0.0.0", 9700));
-    Optional<InetAddress> observed = Optional.empty();
+    List<InetAddress> observed = List.of();
     Optional<InetAddress> route = Optional.of(InetAddress.getLoopbackAddress());
+    Optional<InetAddress> local = Optional.of(InetAddress.getLoopbackAddress());
     FakeGateway router;
     Keeper keeper;
 
@@ -33,8 +34,8 @@ abstract class PluggedIn {
         time.advance(Duration.ofSeconds(1_000_000));
         router = new FakeGateway("pcp", time);
         gateways.put("pcp", router);
-        keeper = new Keeper(new FakeOpener(gateways, () -> route), new Listeners(() -> listening), () -> observed, time,
-                time, log::add);
+        keeper = new Keeper(new FakeOpener(gateways, () -> route, () -> local), new Listeners(() -> listening),
+                () -> observed, time, time, log::add);
     }
 
     void set(boolean enabled, int... ports) {

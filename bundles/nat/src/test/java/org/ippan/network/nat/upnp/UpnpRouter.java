@@ -32,6 +32,8 @@ final class UpnpRouter implements AutoCloseable {
     volatile int answers = 1;
     /** How many other hosts answer too, from addresses of their own. */
     volatile int impostors;
+    /** Whether they answer before it. */
+    volatile boolean isLast;
     volatile boolean onlyPermanent;
     volatile int takenPorts;
     volatile int refusal;
@@ -76,7 +78,7 @@ final class UpnpRouter implements AutoCloseable {
             while (true) {
                 packet.setLength(2048);
                 ssdp.receive(packet);
-                for (int i = 0; i < answers; i++) {
+                for (int i = 0; i < answers && !isLast; i++) {
                     answer(ssdp, location, packet.getSocketAddress());
                 }
                 for (int i = 0; i < impostors; i++) {
@@ -85,6 +87,9 @@ final class UpnpRouter implements AutoCloseable {
                         answer(impostor, "http://" + own.getHostAddress() + ":" + port() + "/rootDesc.xml",
                                 packet.getSocketAddress());
                     }
+                }
+                for (int i = 0; i < answers && isLast; i++) {
+                    answer(ssdp, location, packet.getSocketAddress());
                 }
             }
         } catch (IOException e) {

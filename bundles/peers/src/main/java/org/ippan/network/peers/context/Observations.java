@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.peers.context;
 
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.address.Prefix;
 import org.ippan.network.peers.address.ToldAddress;
 
 /**
  * Where peers see this node. A peer may say what it likes, and one owner may have many: an address is believed when
- * three peers that this node dialled, in different networks (IPv4 /16, IPv6 /32), said the same within an hour.
- * Confined to the deciding thread but for the answer.
+ * three peers that this node dialled, in different networks (IPv4 /16, IPv6 /32), said the same within an hour. A node
+ * may have an address of each family, and neither is a word against the other. Confined to the deciding thread but for
+ * the answer.
  */
 public final class Observations {
 
@@ -25,7 +29,7 @@ public final class Observations {
     private final Ticker ticker;
     /** The last word from each network, the oldest first. */
     private final Map<Prefix, Word> words = new LinkedHashMap<>();
-    private volatile Believed believed;
+    private volatile List<Believed> believed = List.of();
 
     private record Word(InetAddress address, long at) {
     }
@@ -58,9 +62,10 @@ public final class Observations {
         words.values().removeIf(word -> now - word.at >= WINDOW_NANOS);
         Map<InetAddress, Integer> votes = new HashMap<>();
         words.values().forEach(word -> votes.merge(word.address, 1, Integer::sum));
-        believed = votes.entrySet().stream().filter(vote -> vote.getValue() >= ENOUGH)
-                .max(Map.Entry.comparingByValue()).map(vote -> new Believed(vote.getKey(), until(vote.getKey())))
-                .orElse(null);
+        believed = Stream.of(Inet4Address.class, Inet6Address.class).flatMap(family -> votes.entrySet().stream()
+                .filter(vote -> family.isInstance(vote.getKey()) && vote.getValue() >= ENOUGH)
+                .max(Map.Entry.comparingByValue()).stream())
+                .map(vote -> new Believed(vote.getKey(), until(vote.getKey()))).toList();
     }
 
     /** When the third youngest of the words for an address is too old. */
@@ -70,9 +75,9 @@ public final class Observations {
                 .orElseThrow() + WINDOW_NANOS;
     }
 
-    /** Any thread: where this node is seen, if enough peers agree. */
-    public Optional<InetAddress> address() {
-        Believed now = believed;
-        return now == null || ticker.nanos() - now.until >= 0 ? Optional.empty() : Optional.of(now.address);
+    /** Any thread: where this node is seen, as far as enough peers agree; at most one address of each family. */
+    public List<InetAddress> addresses() {
+        long now = ticker.nanos();
+        return believed.stream().filter(each -> now - each.until < 0).map(Believed::address).toList();
     }
 }

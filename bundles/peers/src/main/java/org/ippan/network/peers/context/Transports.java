@@ -19,6 +19,8 @@ public final class Transports {
     private final ConnectionAcceptor acceptor;
     private final Map<String, Transport> byScheme = new LinkedHashMap<>();
     private final Map<Transport, Transport.Listening> listening = new LinkedHashMap<>();
+    /** Schemes that were dialled, and are no more. */
+    private final Set<String> left = new TreeSet<>();
     private volatile Transport first;
     private volatile Set<String> dialled = Set.of();
     private boolean serving;
@@ -47,6 +49,8 @@ public final class Transports {
         });
         gone.forEach(byScheme::remove);
         schemes.forEach(scheme -> byScheme.put(scheme, transport));
+        left.addAll(gone);
+        left.removeAll(byScheme.keySet());
         listening.entrySet().removeIf(each -> {
             boolean left = !byScheme.containsValue(each.getKey());
             if (left) {
@@ -86,6 +90,11 @@ public final class Transports {
     /** The transport for an address, or null. */
     public Transport of(PeerAddress address) {
         return byScheme.get(address.scheme());
+    }
+
+    /** Whether a connection comes late: it was begun while its transport was there, or carried such addresses. */
+    public boolean hasLeft(PeerAddress remote) {
+        return left.contains(remote.scheme());
     }
 
     /** Any thread: whether an address can be dialled. */

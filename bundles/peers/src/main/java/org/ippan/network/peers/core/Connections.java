@@ -158,7 +158,8 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
     public void opened(Session session) {
         links.add(session);
         Optional<PeerId> self = transports.localId();
-        if (!refusal.isEmpty() || self.isEmpty() || session.stage() != Session.Stage.NEW) {
+        if (!refusal.isEmpty() || self.isEmpty() || session.stage() != Session.Stage.NEW
+                || transports.hasLeft(session.connection().remoteAddress())) {
             links.close(session, GoodbyeReason.SHUTDOWN, 0, "");
             session.connection().close(null);
         } else {

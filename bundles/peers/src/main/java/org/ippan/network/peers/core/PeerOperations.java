@@ -92,8 +92,8 @@ public final class PeerOperations implements PeerDirectory, PeerAdmin {
     }
 
     @Override
-    public Optional<InetAddress> observedAddress() {
-        return core.context().observations().address();
+    public List<InetAddress> observedAddresses() {
+        return core.context().observations().addresses();
     }
 
     @Override

@@ -57,8 +57,8 @@ public final class Opener {
     }
 
     /** What goes before the reason why a socket did not open: whose it is, if it is not the peer's. */
-    static String unreached(PeerAddress address, PeerAddress socket) {
-        return socket.equals(address) ? "" : "the proxy " + socket + " is not reached: ";
+    static String unreached(Carrier.Route route) {
+        return route.socket().equals(route.address()) ? "" : "the proxy " + route.socket() + " is not reached: ";
     }
 
     /** One dial, on one event loop: the lookup, then a try of each address. */
@@ -66,7 +66,7 @@ public final class Opener {
 
         private final EventLoop loop = io.next();
         private final PeerAddress address;
-        private final Carrier carrier;
+        private final Carrier.Route route;
         /** Where the socket is opened to. */
         private final PeerAddress socket;
         private final ConnectionHandler handler;
@@ -79,8 +79,8 @@ public final class Opener {
 
         Attempt(PeerAddress address, Carrier carrier, ConnectionHandler handler) {
             this.address = address;
-            this.carrier = carrier;
-            this.socket = carrier.socketOf(address);
+            this.route = carrier.to(address);
+            this.socket = route.socket();
             this.handler = handler;
         }
 
@@ -104,7 +104,7 @@ public final class Opener {
             several = allowed.size() > 1;
             left.addAll(lastTried.order(socket.host(), allowed));
             if (ips.isEmpty()) {
-                failures.add(unreached(address, socket) + reason);
+                failures.add(unreached(route) + reason);
             } else if (allowed.isEmpty()) {
                 failures.add(socket.host() + " leads to " + ips.get(0).getHostAddress()
                         + ", where who told of it may not lead this node");
@@ -124,7 +124,7 @@ public final class Opener {
                 lastTried.tried(socket.host(), ip);
             }
             new Try(wiring, channels, loop, this::failed, () -> established(ip))
-                    .connect(address, carrier, new InetSocketAddress(ip, socket.port()), handler, share);
+                    .connect(route, new InetSocketAddress(ip, socket.port()), handler, share);
         }
 
         private void established(InetAddress ip) {

@@ -8,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.transport.ConnectionHandler;
 import org.ippan.network.transport.connection.DialOutcome;
 import org.ippan.network.transport.connection.NettyConnection;
@@ -42,7 +41,7 @@ final class Try implements DialOutcome {
     }
 
     /** Connects within a time; the handler gets the connection once its stream is open. */
-    void connect(PeerAddress address, Carrier carrier, InetSocketAddress to, ConnectionHandler handler, long nanos) {
+    void connect(Carrier.Route route, InetSocketAddress to, ConnectionHandler handler, long nanos) {
         if (loop.isShuttingDown()) {
             notOpened(Texts.STOPPED);
             return;
@@ -51,11 +50,11 @@ final class Try implements DialOutcome {
         NioSocketChannel channel = new NioSocketChannel();
         channels.configure(channel, settings);
         NettyConnection connection = new NettyConnection(wiring, channel,
-                new Remote(address, to.getAddress(), Optional.of(this)), handler);
-        carrier.dial(channel.pipeline(), address, () -> channels.opener(true, settings.tls()));
+                new Remote(route.address(), to.getAddress(), Optional.of(this)), handler);
+        route.dial(channel.pipeline(), () -> channels.opener(true, settings.tls()));
         channel.pipeline().addLast(connection.handler());
         loop.register(channel);
-        String unreached = Opener.unreached(address, carrier.socketOf(address));
+        String unreached = Opener.unreached(route);
         Future<?> timeout = loop.schedule(() -> {
             notOpened(unreached + "no answer from " + to + " within " + Math.round(nanos / 1e9) + " s");
             channel.unsafe().closeForcibly();

@@ -12,13 +12,21 @@ import org.ippan.network.api.PeerAddress;
 final class BareSocket implements Carrier {
 
     @Override
-    public PeerAddress socketOf(PeerAddress address) {
-        return address;
+    public Route to(PeerAddress address) {
+        return new Straight(address);
     }
 
-    @Override
-    public void dial(ChannelPipeline pipeline, PeerAddress address, Supplier<ChannelHandler> opener) {
-        pipeline.addLast(Channels.OPENER, opener.get());
+    private record Straight(PeerAddress address) implements Route {
+
+        @Override
+        public PeerAddress socket() {
+            return address;
+        }
+
+        @Override
+        public void dial(ChannelPipeline pipeline, Supplier<ChannelHandler> opener) {
+            pipeline.addLast(Channels.OPENER, opener.get());
+        }
     }
 
     @Override

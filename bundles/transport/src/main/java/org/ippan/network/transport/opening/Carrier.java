@@ -18,17 +18,29 @@ public interface Carrier {
     /** The socket as it is. */
     Carrier SOCKET = new BareSocket();
 
-    /** Where the socket has to be opened to, to reach an address. */
-    PeerAddress socketOf(PeerAddress address);
+    /** How an address is reached by the settings of this moment. */
+    Route to(PeerAddress address);
 
     /**
-     * Prepares a channel that is not yet registered, and that this node opens.
-     *
-     * @param pipeline gets what carries the stream; what opens the stream is to be added as {@link Channels#OPENER}
-     * @param address of the peer
-     * @param opener makes what opens the stream, to be added once there is a stream
+     * The way of one dial. Settings that change meanwhile change nothing of it: what is meant for a proxy would be said
+     * to a socket that was opened to the peer.
      */
-    void dial(ChannelPipeline pipeline, PeerAddress address, Supplier<ChannelHandler> opener);
+    interface Route {
+
+        /** Of the peer. */
+        PeerAddress address();
+
+        /** Where the socket has to be opened to. */
+        PeerAddress socket();
+
+        /**
+         * Prepares a channel that is not yet registered, and that this node opens.
+         *
+         * @param pipeline gets what carries the stream; what opens the stream is to be added as {@link Channels#OPENER}
+         * @param opener makes what opens the stream, to be added once there is a stream
+         */
+        void dial(ChannelPipeline pipeline, Supplier<ChannelHandler> opener);
+    }
 
     /** Whether who comes from there only brings others, each of whom is judged by the place he is said to be at. */
     default boolean isProxy(InetAddress from) {

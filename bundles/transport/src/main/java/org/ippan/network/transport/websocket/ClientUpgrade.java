@@ -20,6 +20,11 @@ import org.ippan.network.transport.io.Texts;
 /** Asks the other end to speak WebSocket, once the outer TLS is done. Confined to its event loop. */
 final class ClientUpgrade extends SimpleChannelInboundHandler<FullHttpResponse> {
 
+    /** By a client, and by no server (RFC 6455, 5.1). */
+    private static final boolean MASKED = true;
+    /** It belongs to browsers (RFC 6455, 10.2), and a proxy may refuse one that is not its own. */
+    private static final boolean ORIGIN = false;
+
     private final WebSocketClientHandshaker handshaker;
     private final PeerAddress address;
     private final boolean secure;
@@ -32,7 +37,7 @@ final class ClientUpgrade extends SimpleChannelInboundHandler<FullHttpResponse> 
         PeerAddress host = PeerAddress.tcp(address.host(), address.port());
         handshaker = WebSocketClientHandshakerFactory.newHandshaker(uri(address), WebSocketVersion.V13,
                 WebSocketCarrier.PROTOCOL, false, new DefaultHttpHeaders().set(HttpHeaderNames.HOST, host.toString()),
-                WebSocketCarrier.MOST_BYTES);
+                WebSocketCarrier.MOST_BYTES, MASKED, !MASKED, 0, false, ORIGIN);
     }
 
     /** The host is in a header: a name that the class would not take may still be one. */

@@ -59,10 +59,11 @@ final class ServerUpgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         answered = true;
+        boolean brought = settings.trustedProxies().contains(from);
+        InetAddress real = brought ? real(request.headers().getAll(FORWARDED_FOR)) : from;
         if (!request.decoderResult().isSuccess() || !request.method().equals(HttpMethod.GET)) {
             refuse(context, HttpResponseStatus.BAD_REQUEST, "this is no request for WebSocket");
-        } else if (settings.trustedProxies().contains(from)
-                && !cameFrom.test(real(request.headers().getAll(FORWARDED_FOR)))) {
+        } else if (brought && !cameFrom.test(real)) {
             // First of all: whatever he asks for, a stranger behind the proxy uses up his own share.
             refuse(context, HttpResponseStatus.SERVICE_UNAVAILABLE, "no further connections are accepted just now");
         } else if (!path(request).equals(settings.path())) {
@@ -73,7 +74,11 @@ final class ServerUpgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
                 false)) {
             refuse(context, HttpResponseStatus.BAD_REQUEST, "the WebSocket protocol is " + WebSocketCarrier.PROTOCOL);
         } else {
-            upgrade(context, request);
+            upgrade(context, request, () -> {
+                if (brought) {
+                    (real.equals(from) ? counters.unnamed : counters.forwarded).increment();
+                }
+            });
         }
     }
 
@@ -100,7 +105,7 @@ final class ServerUpgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
         return last;
     }
 
-    private void upgrade(ChannelHandlerContext context, FullHttpRequest request) {
+    private void upgrade(ChannelHandlerContext context, FullHttpRequest request, Runnable count) {
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory("", WebSocketCarrier.PROTOCOL,
                 false, WebSocketCarrier.MOST_BYTES).newHandshaker(request);
         if (handshaker == null) {
@@ -111,6 +116,7 @@ final class ServerUpgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
             handshaker.handshake(context.channel(), request).addListener(done -> {
                 if (done.isSuccess()) {
                     context.pipeline().remove(this);
+                    count.run();
                     stream.open();
                 }
             });

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.net.InetAddress;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
@@ -31,6 +32,8 @@ public final class WebSocketCarrier implements Carrier {
 
     private static final int MAX_LINE = 2048;
     private static final int MAX_HEADERS = 4096;
+    /** Proxies before web sites add rules for browsers, which may be long. */
+    private static final int MAX_ANSWER_HEADERS = 16 * 1024;
     private static final String STREAM = "stream";
 
     private final Supplier<WebSocketSettings> settings;
@@ -51,18 +54,40 @@ public final class WebSocketCarrier implements Carrier {
     }
 
     @Override
-    public PeerAddress socketOf(PeerAddress address) {
-        return settings.get().proxyTo(address).map(Proxy::address).orElse(address);
+    public Route to(PeerAddress address) {
+        return new Dialled(address, settings.get());
     }
 
-    @Override
-    public void dial(ChannelPipeline pipeline, PeerAddress address, Supplier<ChannelHandler> opener) {
-        WebSocketSettings now = settings.get();
-        WebSocketStream stream = stream(pipeline, now, opener);
-        now.proxyTo(address).ifPresentOrElse(
-                proxy -> ProxyConnect.before(pipeline, STREAM, proxy, address, () -> upgrade(pipeline, address, now,
-                        stream)),
-                () -> upgrade(pipeline, address, now, stream));
+    private final class Dialled implements Route {
+
+        private final PeerAddress address;
+        private final WebSocketSettings then;
+        private final Optional<Proxy> proxy;
+
+        Dialled(PeerAddress address, WebSocketSettings then) {
+            this.address = address;
+            this.then = then;
+            this.proxy = then.proxyTo(address);
+        }
+
+        @Override
+        public PeerAddress address() {
+            return address;
+        }
+
+        @Override
+        public PeerAddress socket() {
+            return proxy.map(Proxy::address).orElse(address);
+        }
+
+        @Override
+        public void dial(ChannelPipeline pipeline, Supplier<ChannelHandler> opener) {
+            WebSocketStream stream = stream(pipeline, then, opener);
+            proxy.ifPresentOrElse(
+                    each -> ProxyConnect.before(pipeline, STREAM, each, address, () -> upgrade(pipeline, address, then,
+                            stream)),
+                    () -> upgrade(pipeline, address, then, stream));
+        }
     }
 
     private WebSocketStream stream(ChannelPipeline pipeline, WebSocketSettings now, Supplier<ChannelHandler> opener) {
@@ -79,7 +104,7 @@ public final class WebSocketCarrier implements Carrier {
             pipeline.addBefore(STREAM, null, outerTls(now.trust().engine(address.host(), address.port())));
         }
         pipeline.addBefore(STREAM, null, new HttpClientCodec(new HttpDecoderConfig()
-                .setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_HEADERS), false, false));
+                .setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_ANSWER_HEADERS), false, false));
         pipeline.addBefore(STREAM, null, new WholeAnswer(MAX_HEADERS));
         pipeline.addBefore(STREAM, null, new ClientUpgrade(address, secure, stream));
     }

@@ -8,5 +8,9 @@ public final class WebSocketCounters {
 
     public final LongAdder opened = new LongAdder();
     public final LongAdder refused = new LongAdder();
+    /** Opened by trusted proxies, for clients that they named. */
+    public final LongAdder forwarded = new LongAdder();
+    /** Opened by trusted proxies, that named no client. */
+    public final LongAdder unnamed = new LongAdder();
     public final LongAdder pingsIgnored = new LongAdder();
 }

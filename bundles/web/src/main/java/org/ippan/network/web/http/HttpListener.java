@@ -102,14 +102,20 @@ public final class HttpListener {
     /** Names are looked up elsewhere: that may block. */
     private void bind(ListenAddress where) {
         int mine = ++attempt;
-        threads.work.execute(() -> {
-            try {
-                List<InetAddress> ips = List.of(InetAddress.getAllByName(where.host()));
-                execute(() -> tryPort(mine, where, ips, where.firstPort()));
-            } catch (UnknownHostException e) {
-                execute(() -> failed(mine, where, "unknown host"));
-            }
-        });
+        try {
+            threads.work.execute(() -> lookUp(mine, where));
+        } catch (RejectedExecutionException e) {
+            failed(mine, where, "too many requests at once");
+        }
+    }
+
+    private void lookUp(int mine, ListenAddress where) {
+        try {
+            List<InetAddress> ips = List.of(InetAddress.getAllByName(where.host()));
+            execute(() -> tryPort(mine, where, ips, where.firstPort()));
+        } catch (UnknownHostException e) {
+            execute(() -> failed(mine, where, "unknown host"));
+        }
     }
 
     /** Tries all ports of the first address, then those of the others a name has. */

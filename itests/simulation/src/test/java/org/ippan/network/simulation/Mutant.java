@@ -27,7 +27,10 @@ enum Mutant {
             "if (limit < 0) {"),
     FORGETS_WHO_WAS_AWAY(15, "gossip/GossipCore", "announcer.digest(outbound);", ""),
     BLAMES_FOR_DUPLICATES(19, "gossip/receive/Copies", "if (verdicts.isRejected(arrival.id)) {",
-            "if (!verdicts.isRejected(arrival.id)) {");
+            "if (!verdicts.isRejected(arrival.id)) {"),
+    BELIEVES_ANY_COUNT(17, "gossip/send/Unsettled", "upTo < settled || upTo > sent", "upTo < settled"),
+    IGNORES_THE_TIMEOUT(17, "gossip/settle/Settlements", "null, now, now + nanos,",
+            "null, now, now + longest.toNanos(),");
 
     private static final String PACKAGES = "org.ippan.network.";
 

@@ -29,14 +29,6 @@ record Exchange(InetSocketAddress router, IntSupplier timeoutMillis, Ticker tick
     private static final int MOST_MILLIS = 2000;
     private static final int MAX_BYTES = 1100;
 
-    /** The address of this machine that the router is reached from. */
-    InetAddress localAddress() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(router);
-            return socket.getLocalAddress();
-        }
-    }
-
     /**
      * Asks.
      *

@@ -274,7 +274,7 @@ public final class GossipLink {
 
     /**
      * Whether what this peer had from one of its peers is not to be given to another of them: all send that one
-     * everything, and where they fail this peer does. It is noted: if this peer goes, others may have to be told.
+     * everything, and where they fail this peer does. It is noted: others may have to be told later.
      *
      * @param to another peer
      * @param served the links of those that send it everything, a bit each
@@ -288,9 +288,13 @@ public final class GossipLink {
         return all;
     }
 
-    /** Whether something of this peer was not given to others. */
-    public boolean isWithholding() {
-        return withholding;
+    /** Whether something of this peer was not given to others since this was asked last. */
+    public boolean tookToWithholding() {
+        boolean took = withholding;
+        if (took) {
+            withholding = false;
+        }
+        return took;
     }
 
     /** Whether nothing may be given to the peer. */

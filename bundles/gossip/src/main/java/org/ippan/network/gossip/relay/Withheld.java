@@ -54,7 +54,7 @@ final class Withheld {
     /** Notes what was withheld, and announces what was so for long enough. */
     void tick(long now, BiConsumer<Outbound, Announcement> announcer) {
         for (Outbound outbound : sources.readers()) {
-            note(outbound.link(), now, now + PATIENCE);
+            note(outbound.link(), now + PATIENCE);
         }
         stretches.keySet().removeIf(SourceLog::isEmpty);
         stretches.forEach((log, stretch) -> {
@@ -67,11 +67,11 @@ final class Withheld {
 
     /** A link ended: its peer is no help to the others any more. */
     void down(GossipLink link, long now) {
-        note(link, now, now);
+        note(link, now);
         stretches.forEach((log, stretch) -> stretch.dueAt = log.source() == link ? now : stretch.dueAt);
     }
 
-    private void note(GossipLink link, long now, long dueAt) {
+    private void note(GossipLink link, long dueAt) {
         if (!link.tookToWithholding()) {
             return;
         }

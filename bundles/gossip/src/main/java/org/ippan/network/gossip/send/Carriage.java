@@ -53,8 +53,8 @@ public final class Carriage {
     }
 
     /**
-     * Whether the peer may lack an entry that another peer brought from one of its neighbours: that it gets it from that
-     * one is what the other peer says.
+     * Whether the peer may lack an entry that another peer brought from one of its neighbours: that one sends it to all
+     * by itself, but only the other peer says so.
      */
     public boolean mayLack(Segment segment, int entry) {
         return Numbers.hops(segment, entry) == VIA_NEIGHBOUR && carries(segment, entry)

@@ -123,7 +123,7 @@ class DedupBatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-1, 10, 10", "11, 10, 11", "11, 11, 10"})
+    @CsvSource({"-1, 10, 10", "11, 10, 11", "11, 11, 10", "100, 70, 100"})
     void shouldMarkNothingOfABatchThatDoesNotFit(int count, int ids, int results) {
         Dedups node = new Dedups(100, 300);
         long[] words = Dedups.words(LongStream.range(0, ids).toArray());

@@ -65,6 +65,18 @@ class DedupWindowTest {
     }
 
     @Test
+    void shouldGiveMemoryBackAtOnceWhenTheCapacityIsLowered() {
+        Dedups node = new Dedups(100_000, 300);
+        node.markAll(0, 100_000);
+        long full = node.dedup.snapshot().bytesUsed();
+
+        node.dedup.apply(new DedupSettings(1_000, 300));
+        node.time.runDue();
+
+        assertTrue(node.dedup.snapshot().bytesUsed() < full / 20, () -> node.dedup.snapshot() + " of " + full);
+    }
+
+    @Test
     void shouldSayWhichCapacityTheRateNeedsWhileIdsAreForgottenEarly() {
         Dedups node = new Dedups(1_000, 300);
 

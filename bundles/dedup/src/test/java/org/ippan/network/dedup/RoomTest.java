@@ -93,6 +93,28 @@ class RoomTest {
     }
 
     @Test
+    void shouldShrinkTheDirectoryWhenLessThanAnEighthIsUsed() {
+        put(0, 65 * 256);
+
+        ring.giveBack(49, 49 * 256);
+        long used = ring.bytes();
+        ring.giveBack(1, 50 * 256);
+
+        assertEquals(16 + 128 * 4 + 17L * CHUNK, used);
+        assertEquals(16 + 64 * 4 + 16L * CHUNK, ring.bytes());
+    }
+
+    @Test
+    void shouldTakeNoMoreHoweverManyIdsPassThrough() {
+        for (long chunk = 0; chunk < 100; chunk++) {
+            put(256 * chunk, 256 * (chunk + 1));
+
+            assertEquals(EMPTY_RING + CHUNK, ring.bytes(), "chunk " + chunk);
+            ring.giveBack(1, 256 * (chunk + 1));
+        }
+    }
+
+    @Test
     void shouldBeginAnywhereAfterItWasCleared() {
         put(0, 1000);
 

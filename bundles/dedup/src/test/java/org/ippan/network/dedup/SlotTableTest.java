@@ -2,6 +2,8 @@
 package org.ippan.network.dedup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -32,6 +34,52 @@ class SlotTableTest {
 
     private static void put(SlotTable table, long tag, long position, int live) {
         table.put(SlotTable.entry(tag, position), position + 1, live);
+    }
+
+    @Test
+    void shouldSpreadHomesByTheFirstBitsOfTheHash() {
+        SlotTable table = new SlotTable(1_024);
+
+        assertEquals(0, table.home(SlotTable.tag(0)));
+        assertEquals(512, table.home(SlotTable.tag(Long.MIN_VALUE)));
+        assertEquals(1_016, table.home(SlotTable.tag(-1)));
+    }
+
+    @Test
+    void shouldGiveAChunkBackWithItsEntries() {
+        SlotTable table = new SlotTable(1_024);
+        int home = table.home(TAG);
+        long empty = table.bytes();
+        boolean before = table.hasChunkOf(home);
+
+        put(table, TAG, 0, 10);
+        boolean there = table.hasChunkOf(home);
+        long touched = table.touch(home);
+        table.dropChunkOf(home);
+        table.dropChunkOf(home);
+
+        assertTrue(there && !before);
+        assertNotEquals(0, touched);
+        assertEquals(0, table.touch(home));
+        assertEquals(empty, table.bytes());
+    }
+
+    @Test
+    void shouldTellWhetherABucketWasFullOfWhatLives() {
+        SlotTable table = new SlotTable(1_024);
+        for (long position = 0; position < SlotTable.BUCKET_SLOTS; position++) {
+            put(table, TAG, position, SlotTable.BUCKET_SLOTS);
+        }
+        SlotTable all = new SlotTable(1_024);
+        SlotTable newest = new SlotTable(1_024);
+
+        boolean full = table.copy(table.home(TAG), all, 8, 8);
+        boolean fullOfNewest = table.copy(table.home(TAG), newest, 8, 7);
+
+        assertTrue(full);
+        assertFalse(fullOfNewest, "the oldest is dead");
+        assertEquals(List.of(7L, 6L, 5L, 4L, 3L, 2L, 1L, 0L), positions(all, TAG, 8, 8));
+        assertEquals(List.of(7L, 6L, 5L, 4L, 3L, 2L, 1L), positions(newest, TAG, 8, 8));
     }
 
     @Test

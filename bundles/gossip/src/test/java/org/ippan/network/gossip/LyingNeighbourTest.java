@@ -129,12 +129,9 @@ class LyingNeighbourTest {
     void shouldDelayOnlyItsOwnMessagesIfAPeerNamesALinkItDoesNotServe() throws ProtocolException {
         link();
         lie(true, true, NOTHING);
-        byte[] head = MessageCodec.head(0, Priority.NORMAL, FakeNode.TOPIC, 1, 1);
-        ByteBuffer.wrap(head).putLong(MessageCodec.NUMBER_OFFSET, 1);
-        ByteBuffer own = ByteBuffer.allocate(head.length + 1).put(head).put((byte) 'x').rewind();
 
         time.advance(Duration.ofMillis(500));
-        toMallory(alice).give(FrameType.GOSSIP, 0, own);
+        toMallory(alice).give(FrameType.GOSSIP, 0, body(0));
         time.advance(Duration.ofMillis(100));
         boolean early = bob.received.contains("x");
         publish("m", 10);
@@ -144,6 +141,42 @@ class LyingNeighbourTest {
         assertFalse(early);
         assertTrue(others);
         assertHonestHaveOnce(11);
+    }
+
+    /** It hides where it has a message from, and says that all its peers get from each other what there is. */
+    @Test
+    void shouldDelayWhatAPeerBringsFromANeighbourThatItDoesNotName() throws ProtocolException {
+        link();
+        lie(true, true, NOTHING);
+
+        toMallory(alice).give(FrameType.GOSSIP, 0, body(1));
+        time.advance(Duration.ofMillis(200));
+        boolean early = bob.received.contains("x");
+        time.advance(Duration.ofSeconds(3));
+
+        assertFalse(early);
+        assertHonestHaveOnce(1);
+    }
+
+    /** What it brings is known to be held back when its link ends before that was told of. */
+    @Test
+    void shouldTellOfWhatItHeldBackWhenTheLinkWithThePeerThatBroughtItEnds() throws ProtocolException {
+        link();
+        lie(true, true, NOTHING);
+
+        toMallory(alice).give(FrameType.GOSSIP, 0, body(1));
+        time.advance(Duration.ofMillis(50));
+        toMallory(alice).close(null, "");
+        time.advance(Duration.ofSeconds(2));
+
+        assertEquals(List.of("x"), bob.received);
+    }
+
+    /** A message of mallory's: its own with no hops, with one of a neighbour. */
+    private static ByteBuffer body(int hops) {
+        byte[] head = MessageCodec.head(hops, Priority.NORMAL, FakeNode.TOPIC, 1, 1);
+        ByteBuffer.wrap(head).putLong(MessageCodec.NUMBER_OFFSET, 1);
+        return ByteBuffer.allocate(head.length + 1).put(head).put((byte) 'x').rewind();
     }
 
     @Test

@@ -156,6 +156,40 @@ class PersistenceTest {
     }
 
     @Test
+    void shouldSaveEachOrderOfAnOperatorSoonAndWithoutStopping() {
+        Bench bench = Bench.in(folder);
+        List.of(Peers.alice(), Peers.bob(), Peers.carol()).forEach(peer -> bench.invalid(peer, 25));
+        bench.pass(Duration.ofSeconds(10));
+
+        bench.reputation.pardon(Peers.alice());
+        bench.pass(Duration.ofSeconds(5));
+        Reputation pardoned = Bench.in(folder).reputation;
+        bench.reputation.remove(Peers.bob());
+        bench.pass(Duration.ofSeconds(5));
+        Reputation removed = Bench.in(folder).reputation;
+        bench.reputation.reset();
+        bench.pass(Duration.ofSeconds(5));
+
+        assertTrue(!pardoned.shouldBan(Peers.alice()) && pardoned.shouldBan(Peers.bob()));
+        assertTrue(!removed.shouldBan(Peers.bob()) && removed.shouldBan(Peers.carol()));
+        assertEquals(List.of(), Bench.in(folder).reputation.peers());
+    }
+
+    @Test
+    void shouldSaveWhatIsKnownWhenScoresAreKeptAgain() throws IOException {
+        Bench bench = Bench.in(folder);
+        bench.invalid(Peers.alice(), 25);
+        bench.pass(Duration.ofSeconds(10));
+        bench.set("persist", false);
+        Files.delete(folder.resolve("scores"));
+
+        bench.set("persist", true);
+        bench.pass(Duration.ofSeconds(5));
+
+        assertTrue(Bench.in(folder).reputation.shouldBan(Peers.alice()));
+    }
+
+    @Test
     void shouldWriteOnlyWhatChangedAndSuccessesSeldom() throws IOException {
         Bench bench = Bench.in(folder);
         bench.pass(Duration.ofMinutes(10));

@@ -28,7 +28,8 @@ import org.ippan.network.gossip.wire.Neighbourhood;
 import org.ippan.network.gossip.wire.Seal;
 import org.ippan.network.gossip.wire.SettleCodec;
 import org.ippan.network.gossip.wire.TopicCache;
-import org.ippan.network.nat.upnp.SomeXml;
+import org.ippan.network.nat.udp.SomePackets;
+import org.ippan.network.nat.upnp.SomeUpnp;
 import org.ippan.network.peers.address.AddressRecord;
 import org.ippan.network.peers.address.Nearness;
 import org.ippan.network.peers.book.BookFile;
@@ -70,7 +71,11 @@ enum Decoder {
     DEFLATED(SomeDeflate::read),
     ENVELOPE(SomeEnvelope::read),
     EVENT(SomeEvent::read),
-    ROUTER_XML(SomeXml::read),
+    ROUTER_FOUND(SomeUpnp::found),
+    ROUTER_DESCRIPTION(SomeUpnp::description),
+    ROUTER_ANSWER(SomeUpnp::answer),
+    PCP(SomePackets::pcp),
+    NAT_PMP(SomePackets::natPmp),
     NAMES(SomeNames::read),
     TEXTS(bytes -> {
         String text = new String(bytes, StandardCharsets.UTF_8);
@@ -134,8 +139,11 @@ enum Decoder {
         if (types.isEmpty()) {
             return switch (this) {
                 case FRAMES, HANDSHAKE_FRAMES -> vectors().toList();
-                case ROUTER_XML -> List.of(ascii("<root><URLBase>http://192.0.2.1/</URLBase><service><serviceType>a"
-                        + "</serviceType><controlURL>/c</controlURL></service></root>"));
+                case ROUTER_FOUND -> List.of(SomeUpnp.foundSeed());
+                case ROUTER_DESCRIPTION -> SomeUpnp.descriptionSeeds();
+                case ROUTER_ANSWER -> SomeUpnp.answerSeeds();
+                case PCP -> SomePackets.pcpSeeds();
+                case NAT_PMP -> SomePackets.natPmpSeeds();
                 case NAMES -> List.of(SomeNames.announcement());
                 case TEXTS -> List.of(ascii("[2001:db8::1]:9700"), ascii("host.example:9700"), ascii("a/b.c"),
                         ascii("00".repeat(32)));

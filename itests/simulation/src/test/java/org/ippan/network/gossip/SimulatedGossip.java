@@ -24,6 +24,7 @@ import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.gossip.model.Callbacks;
 import org.ippan.network.gossip.model.Environment;
 import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.settings.GossipSettings;
 import org.ippan.network.simulation.NodeTime;
 
@@ -128,6 +129,9 @@ public final class SimulatedGossip {
         check(wrong, core.wanted.requested() >= 0, "less than nothing is asked");
         check(wrong, core.wanted.mostBytesOfOnePeer() <= MAX_REQUESTED_BYTES
                 + core.context.settings().maxMessageBytes(), core.wanted.mostBytesOfOnePeer() + " bytes are asked");
+        for (Outbound outbound : core.sources.readers()) {
+            check(wrong, outbound.unsettled().bytes() >= 0, "more is settled over a link than was sent");
+        }
         return wrong;
     }
 

@@ -26,6 +26,8 @@ final class Byzantine implements ProtocolHandler {
 
     private static final Set<FrameType> TYPES = Set.of(FrameType.GOSSIP, FrameType.IHAVE, FrameType.IWANT,
             FrameType.GRAFT, FrameType.PRUNE, FrameType.MISSING);
+    /** What it has to know of others to lie about it. */
+    private static final Set<FrameType> LIED_ABOUT = Set.of(FrameType.GOSSIP, FrameType.NEIGHBOURS, FrameType.SETTLE);
     private static final int ID_LENGTH = 32;
     private static final int MAX_IDS = 1000;
     private static final int REMEMBERED = 100;
@@ -50,6 +52,7 @@ final class Byzantine implements ProtocolHandler {
     private final RandomGenerator random;
     private final List<Receiver> links = new ArrayList<>();
     private final List<byte[]> overheard = new ArrayList<>();
+    private final Lies lies;
     private byte[] heardOf;
     private int glut = GLUT_FRAMES;
     private int poisoned = Integer.MIN_VALUE;
@@ -67,17 +70,23 @@ final class Byzantine implements ProtocolHandler {
         /** Sends GRAFT, PRUNE with and without a back-off, IWANT and MISSING at random. */
         FLIPPER,
         /** Announces more than anyone can remember. */
-        GLUTTON
+        GLUTTON,
+        /**
+         * Names neighbours it does not have and what it did not take, acknowledges what was not sent, answers that
+         * messages are settled of which it knows nothing, and sends some on to one peer as if they were its own.
+         */
+        BOASTER
     }
 
     Byzantine(Kind kind, RandomGenerator random) {
         this.kind = kind;
         this.random = random;
+        this.lies = kind == Kind.BOASTER ? new Lies(random) : null;
     }
 
     @Override
     public Set<FrameType> frameTypes() {
-        return TYPES;
+        return kind == Kind.BOASTER ? LIED_ABOUT : TYPES;
     }
 
     @Override
@@ -103,6 +112,7 @@ final class Byzantine implements ProtocolHandler {
                 case PARROT -> repeat(receiver);
                 case POISONER -> receiver.send(poison(), false);
                 case FLIPPER -> flip(receiver.link);
+                case BOASTER -> boast(receiver);
                 default -> { }
             }
         }
@@ -121,6 +131,20 @@ final class Byzantine implements ProtocolHandler {
             case 2 -> ids(FrameType.IWANT, null, 3);
             default -> ids(FrameType.MISSING, null, 3);
         });
+    }
+
+    /** Not each time: all its peers look at it, and tell theirs. */
+    private void boast(Receiver receiver) {
+        switch (random.nextInt(6)) {
+            case 0 -> receiver.link.offer(lies.neighbours());
+            case 1 -> receiver.link.offer(lies.ack());
+            case 2 -> {
+                if (!overheard.isEmpty()) {
+                    receiver.send(lies.own(overheard.get(overheard.size() - 1)), false);
+                }
+            }
+            default -> { }
+        }
     }
 
     /** A message whose number is below zero: what validators reject. */
@@ -175,6 +199,10 @@ final class Byzantine implements ProtocolHandler {
             } else if (type == FrameType.IHAVE && kind == Kind.LIAR) {
                 heardOf = new byte[ID_LENGTH];
                 body.get(body.position() + Short.BYTES, heardOf);
+            } else if (type == FrameType.NEIGHBOURS && kind == Kind.BOASTER) {
+                lies.heard(link.peer(), body);
+            } else if (type == FrameType.SETTLE && kind == Kind.BOASTER && random.nextBoolean()) {
+                link.offer(lies.settled(body));
             }
         }
 

@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.ippan.network.api.gossip.SettledResult;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.testkit.SimConnection;
@@ -34,6 +36,7 @@ final class Chaos {
     private static final Duration ACT = Duration.ofMillis(200);
     private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(150);
     private static final Duration DELIVERED_WITHIN = Duration.ofSeconds(3);
+    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(2);
     private static final Duration CAUGHT_UP_WITHIN = Duration.ofSeconds(60);
     /**
      * Networks of so few nodes go on for the ten minutes until scores decay, which cost more than all before; beyond
@@ -57,8 +60,12 @@ final class Chaos {
         int nodes = nodes(random);
         int hostile = random.nextInt((int) (nodes * BYZANTINE_SHARE) + 1);
         Byzantine.Kind[] kinds = Byzantine.Kind.values();
+        // By chance of its own: a seed without a boaster does what it did before there were any.
+        RandomGenerator boasting = new SplittableRandom(~seed);
         for (int number = 0; number < hostile; number++) {
-            byzantine.put(number, new Byzantine(kinds[random.nextInt(kinds.length)], random));
+            Byzantine.Kind other = kinds[random.nextInt(Byzantine.Kind.BOASTER.ordinal())];
+            boolean boasts = boasting.nextInt(kinds.length) == 0;
+            byzantine.put(number, new Byzantine(boasts ? Byzantine.Kind.BOASTER : other, random));
         }
         String mode = random.nextInt(3) == 0 ? "FLOOD" : "TREE";
         int queue = random.nextInt(3) == 0 ? SMALLEST_QUEUE : LARGE_QUEUE;
@@ -212,9 +219,13 @@ final class Chaos {
         for (int publisher = 0; publisher < 5; publisher++) {
             publish(2);
         }
+        List<CompletableFuture<SettledResult>> asked = those(this::isWell).stream().limit(1)
+                .map(node -> overlay.publishSettled(node, SETTLED_WITHIN)).toList();
         List<Ledger.Entry> fresh = overlay.ledger.since(first);
         pass(DELIVERED_WITHIN);
         require(missed(fresh, DELIVERED_WITHIN));
+        require(asked.stream().allMatch(CompletableFuture::isDone) ? List.of()
+                : List.of("a publisher is not told how far its message is settled"));
         long caughtUpBy = overlay.scheduler.nanos() + CAUGHT_UP_WITHIN.toNanos();
         // No longer than it takes: what byzantine nodes do all the while costs as much as the storm.
         while (!missed(recent, LATE).isEmpty() && overlay.scheduler.nanos() - caughtUpBy < 0) {

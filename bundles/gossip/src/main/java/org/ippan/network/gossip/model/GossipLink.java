@@ -2,6 +2,7 @@
 package org.ippan.network.gossip.model;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.gossip.OutboundSnapshot.Patience;
 import org.ippan.network.api.metrics.DropReason;
@@ -16,8 +17,6 @@ import org.ippan.network.gossip.wire.MessageCodec;
 
 /** What gossip knows of one link, whichever part decided it. Safe for any thread unless said otherwise. */
 public final class GossipLink {
-
-    private static final int BITS = Long.SIZE;
 
     private final PeerLink link;
     private final int slot;
@@ -38,7 +37,7 @@ public final class GossipLink {
     private volatile long served;
     private volatile long neighbours;
     private volatile boolean enclosed;
-    private volatile boolean withholding;
+    private final AtomicBoolean withholding = new AtomicBoolean();
 
     /** A link that came up: its number, what its peer may send, its share of the room, and what is known of peers. */
     public GossipLink(PeerLink link, int slot, MessageCodec.Limits limits, Room.Share share, Services services) {
@@ -57,7 +56,7 @@ public final class GossipLink {
 
     /** Its bit in sets of 64 links; 0 if it has none. */
     public long bit() {
-        return slot < BITS ? 1L << slot : 0;
+        return slot < Long.SIZE ? 1L << slot : 0;
     }
 
     /** Who is at the other end. */
@@ -274,7 +273,7 @@ public final class GossipLink {
 
     /**
      * Whether what this peer had from one of its peers is not to be given to another of them: all send that one
-     * everything, and where they fail this peer does. It is noted: if this peer goes, others may have to be told.
+     * everything, and where they fail this peer does. It is noted: others may have to be told later.
      *
      * @param to another peer
      * @param served the links of those that send it everything, a bit each
@@ -282,15 +281,15 @@ public final class GossipLink {
     public boolean withholds(GossipLink to, long served) {
         long its = neighbours;
         boolean all = enclosed && (its & to.bit()) != 0 && (its & ~to.bit() & ~served) == 0;
-        if (all && !withholding) {
-            withholding = true;
+        if (all && !withholding.get()) {
+            withholding.set(true);
         }
         return all;
     }
 
-    /** Whether something of this peer was not given to others. */
-    public boolean isWithholding() {
-        return withholding;
+    /** Whether something of this peer was not given to others since this was asked last. */
+    public boolean tookToWithholding() {
+        return withholding.get() && withholding.getAndSet(false);
     }
 
     /** Whether nothing may be given to the peer. */

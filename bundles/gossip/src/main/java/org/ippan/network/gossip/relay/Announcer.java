@@ -32,12 +32,14 @@ public final class Announcer {
     private final Map<Outbound, Announcing> announcing = new LinkedHashMap<>();
     /** What was lost on the way, to be announced instead. */
     private final Map<Outbound, List<Announcement>> lost = new LinkedHashMap<>();
+    private final Withheld withheld;
     private long nextAt;
 
     /** Nothing is to be announced. */
     public Announcer(GossipContext context, Sources sources) {
         this.context = context;
         this.sources = sources;
+        this.withheld = new Withheld(context, sources);
         this.nextAt = context.nanos();
     }
 
@@ -98,6 +100,7 @@ public final class Announcer {
 
     /** Does what is due. */
     public void tick(long now) {
+        withheld.tick(now, this::lost);
         announceLost();
         for (Outbound outbound : sources.readers()) {
             digest(outbound, now);
@@ -146,21 +149,20 @@ public final class Announcer {
         return true;
     }
 
-    /** A link ended: what its peer had from one that may be gone too is announced where it was not sent. */
+    /** A link ended: what its peer had from one that may be gone too is announced soon where it was not sent. */
     public void down(Outbound outbound) {
         digests.remove(outbound);
         announcing.remove(outbound);
         lost.remove(outbound);
-        if (outbound.link().isWithholding()) {
-            for (Outbound other : sources.readers()) {
-                digest(other);
-            }
+        withheld.down(outbound.link(), context.nanos());
+        if (withheld.isBusy()) {
+            context.wake();
         }
     }
 
     /** Whether anything waits. */
     public boolean isBusy() {
-        if (!lost.isEmpty()) {
+        if (!lost.isEmpty() || withheld.isBusy()) {
             return true;
         }
         for (Digest digest : digests.values()) {

@@ -11,6 +11,9 @@ import org.ippan.network.gossip.wire.MessageCodec;
 /** Decides whether a message may be given to a link at all: sent, announced or served. Safe for any thread. */
 public final class Carriage {
 
+    /** Hops of what came from a peer that had it from its publisher. */
+    private static final int VIA_NEIGHBOUR = 2;
+
     private final GossipContext context;
     private final GossipLink link;
 
@@ -44,9 +47,18 @@ public final class Carriage {
         }
         return switch (Numbers.hops(segment, entry)) {
             case 1 -> (served & source.bit()) != 0 && Numbers.isDirect(segment, entry);
-            case 2 -> source.withholds(link, served);
+            case VIA_NEIGHBOUR -> source.withholds(link, served);
             default -> false;
         };
+    }
+
+    /**
+     * Whether the peer may lack an entry that another peer brought from one of its neighbours: that one sends it to all
+     * by itself, but only the other peer says so.
+     */
+    public boolean mayLack(Segment segment, int entry) {
+        return Numbers.hops(segment, entry) == VIA_NEIGHBOUR && carries(segment, entry)
+                && (segment.known(entry) & link.bit()) == 0;
     }
 
     /**

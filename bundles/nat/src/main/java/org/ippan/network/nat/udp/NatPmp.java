@@ -25,7 +25,11 @@ public final class NatPmp extends UdpGateway {
             3, "the router itself has no address yet", 4, "out of resources", 5, "unsupported operation");
 
     public NatPmp(InetSocketAddress router, IntSupplier timeoutMillis, Ticker ticker) {
-        super(NAME, new Exchange(router, timeoutMillis, ticker), MEANING);
+        this(router.getAddress(), new Exchange(router, timeoutMillis, ticker)::ask);
+    }
+
+    NatPmp(InetAddress router, Way way) {
+        super(NAME, router, way, MEANING);
     }
 
     @Override

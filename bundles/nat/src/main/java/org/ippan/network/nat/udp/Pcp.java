@@ -46,7 +46,11 @@ public final class Pcp extends UdpGateway {
 
     /** The nonce has {@link #NONCE_LENGTH} bytes. */
     public Pcp(InetSocketAddress router, byte[] nonce, IntSupplier timeoutMillis, Ticker ticker) {
-        super(NAME, new Exchange(router, timeoutMillis, ticker), MEANING);
+        this(router.getAddress(), nonce, new Exchange(router, timeoutMillis, ticker)::ask);
+    }
+
+    Pcp(InetAddress router, byte[] nonce, Way way) {
+        super(NAME, router, way, MEANING);
         this.nonce = nonce.clone();
     }
 

@@ -15,13 +15,22 @@ import org.ippan.network.nat.gateway.GatewayException;
 abstract class UdpGateway implements Gateway {
 
     private final String name;
-    private final Exchange exchange;
+    private final InetAddress router;
+    private final Way way;
     private final Map<Integer, String> meaning;
 
+    /** The way to a router and back. */
+    interface Way {
+
+        /** As {@link Exchange#ask}. */
+        ByteBuffer ask(Function<InetAddress, byte[]> request, Predicate<ByteBuffer> fits) throws IOException;
+    }
+
     /** The meanings are those of the result codes, in words. */
-    UdpGateway(String name, Exchange exchange, Map<Integer, String> meaning) {
+    UdpGateway(String name, InetAddress router, Way way, Map<Integer, String> meaning) {
         this.name = name;
-        this.exchange = exchange;
+        this.router = router;
+        this.way = way;
         this.meaning = meaning;
     }
 
@@ -30,7 +39,7 @@ abstract class UdpGateway implements Gateway {
 
     /** As {@link Exchange#ask}; a refusal is an exception. */
     final ByteBuffer ask(Function<InetAddress, byte[]> request, Predicate<ByteBuffer> fits) throws IOException {
-        ByteBuffer answer = exchange.ask(request, fits);
+        ByteBuffer answer = way.ask(request, fits);
         int code = code(answer);
         if (code != 0) {
             throw new GatewayException(code, meaning.getOrDefault(code, "unknown result"));
@@ -54,6 +63,6 @@ abstract class UdpGateway implements Gateway {
 
     @Override
     public final InetAddress address() {
-        return exchange.router().getAddress();
+        return router;
     }
 }

@@ -90,7 +90,8 @@ record Ssdp(InetSocketAddress group, InetAddress gateway, int timeoutMillis, Pre
         }
     }
 
-    private URI location(String text, InetAddress sender) {
+    /** Where the router that sent an answer describes itself; null if it is no answer, or leads elsewhere. */
+    URI location(String text, InetAddress sender) {
         Matcher header = LOCATION.matcher(text);
         boolean answer = text.startsWith("HTTP/1.1 200") && text.contains("InternetGatewayDevice") && header.find();
         return answer && trusted.test(sender) ? Locations.at(header.group(1), sender) : null;

@@ -41,14 +41,21 @@ public final class Upnp implements Gateway {
 
     private final Search search;
     private final InetAddress address;
-    private final URI control;
-    private final String type;
+    private final Control control;
 
-    private Upnp(Search search, InetAddress address, URI control, String type) {
+    private Upnp(Search search, InetAddress address, Control control) {
         this.search = search;
         this.address = address;
         this.control = control;
-        this.type = type;
+    }
+
+    /**
+     * Where a router takes orders.
+     *
+     * @param url at its own address
+     * @param type of the service there
+     */
+    record Control(URI url, String type) {
     }
 
     /**
@@ -101,14 +108,19 @@ public final class Upnp implements Gateway {
         }
         // The search has compared it with the address that answered.
         InetAddress host = InetAddress.getByName(description.getHost());
-        RouterXml.Description read = RouterXml.description(reply.body());
+        return new Upnp(search, host, control(description, host, reply.body()));
+    }
+
+    /** Where a router takes orders, as it describes itself. */
+    static Control control(URI description, InetAddress host, byte[] xml) throws IOException {
+        RouterXml.Description read = RouterXml.description(xml);
         URI base = read.base().isEmpty() ? description : Locations.at(read.base(), host);
         for (String type : TYPES) {
             for (Service service : read.services()) {
-                URI control = base == null || !service.type().equals(type) ? null
+                URI url = base == null || !service.type().equals(type) ? null
                         : Locations.within(base, service.controlUrl(), host);
-                if (control != null) {
-                    return new Upnp(search, host, control, type);
+                if (url != null) {
+                    return new Control(url, type);
                 }
             }
         }
@@ -170,16 +182,25 @@ public final class Upnp implements Gateway {
 
     @Override
     public Beat beat() throws IOException {
-        String text = call("GetExternalIPAddress", "", "NewExternalIPAddress");
-        return new Beat(V4.matcher(text).matches() ? NetSet.address(text) : Optional.empty(), -1);
+        return new Beat(outer(call("GetExternalIPAddress", "", "NewExternalIPAddress")), -1);
+    }
+
+    /** The address that a text is; empty if it is none, or a name. */
+    static Optional<InetAddress> outer(String text) {
+        return V4.matcher(text).matches() ? NetSet.address(text) : Optional.empty();
     }
 
     /** Calls an action, and gives one text of its answer. */
     private String call(String action, String arguments, String wanted) throws IOException {
         String body = "<?xml version=\"1.0\"?>\r\n<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\""
                 + " s:encodingStyle=\"http://schemas.xmlsoap.org/soap/encoding/\"><s:Body><u:" + action + " xmlns:u=\""
-                + type + "\">" + arguments + "</u:" + action + "></s:Body></s:Envelope>\r\n";
-        HttpFetch.Reply reply = search.http().ask(control, connection -> order(connection, type + '#' + action, body));
+                + control.type + "\">" + arguments + "</u:" + action + "></s:Body></s:Envelope>\r\n";
+        return answered(search.http().ask(control.url,
+                connection -> order(connection, control.type + '#' + action, body)), action, wanted);
+    }
+
+    /** One text of the answer to an action; a refusal is an exception. */
+    static String answered(HttpFetch.Reply reply, String action, String wanted) throws IOException {
         if (reply.code() == HTTP_OK) {
             return RouterXml.texts(reply.body(), List.of(wanted)).getOrDefault(wanted, "");
         }

@@ -18,7 +18,7 @@ public final class SomeNames {
     /** Takes it as a packet of the local network. */
     public static void read(byte[] bytes) {
         MdnsCache cache = new MdnsCache(Ticker.system(), new Network(Optional::empty), new RefusalCounts());
-        new MdnsSource(cache, Optional::empty, Ticker.system(), null).received(bytes);
+        new MdnsSource(cache, Optional::empty, Optional::empty, Ticker.system(), null).received(bytes);
         cache.candidates();
     }
 

@@ -23,7 +23,7 @@ public final class SomeUpnp {
 
     /** Takes it as an answer to a search. */
     public static void found(byte[] bytes) throws IOException {
-        URI url = new Ssdp(Ssdp.GROUP, 1, any -> true, Ticker.system())
+        URI url = new Ssdp(Ssdp.GROUP, ROUTER, 1, any -> true, Ticker.system())
                 .location(new String(bytes, StandardCharsets.ISO_8859_1), ROUTER);
         if (url == null) {
             throw new IOException("it is no answer of a router at its own address");

@@ -241,6 +241,25 @@ class StrangersTest {
         assertTrue(alone < 200, alone + " published for one that takes nothing");
     }
 
+    /** Else nothing would say why it misses messages. */
+    @Test
+    void shouldCallAStrangerSlowThatSettlesNothingUntilItDoes() {
+        Crowd crowd = new Crowd(true, Crowd.FAST);
+        Reader reader = crowd.stuck();
+        crowd.run(Duration.ofMillis(900), millis -> { });
+        Patience soon = crowd.alice.link(Crowd.HONEST).patience();
+        crowd.run(Duration.ofMillis(600), millis -> { });
+        Patience later = crowd.alice.link(Crowd.HONEST).patience();
+        reader.link.frameTime = Crowd.FAST.dividedBy(2);
+        reader.link.stick(false);
+        int published = crowd.run(Duration.ofSeconds(2), millis -> { });
+
+        assertEquals(Patience.WAITS, soon);
+        assertEquals(Patience.STRANGER, later);
+        assertEquals(Patience.WAITS, crowd.alice.link(Crowd.HONEST).patience());
+        assertTrue(reader.got >= published / 2, reader.got + " of " + published);
+    }
+
     @Test
     void shouldWaitAgainForAStrangerThatKeepsUpAgain() {
         Crowd crowd = new Crowd(true, Crowd.FAST);

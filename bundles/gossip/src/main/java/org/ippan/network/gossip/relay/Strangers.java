@@ -192,7 +192,7 @@ final class Strangers {
             }
             if (each.isWaitedFor() && each.lags() && purse.isEmpty()) {
                 giveUp(each, Patience.STRANGER);
-            } else if (spent && !each.link().isSlow()) {
+            } else if ((spent || each.isUnproven() && each.isBehindForLong()) && !each.link().isSlow()) {
                 each.link().patience(Patience.STRANGER);
             }
         }
@@ -258,12 +258,12 @@ final class Strangers {
     private void takeBack(List<Watch> strangers) {
         boolean one = any(watches.values(), Watch::isWaitedFor);
         for (Watch each : strangers) {
-            boolean out = isGivenUp(each.link());
+            boolean out = isGivenUp(each.link()) && !each.isUnproven();
             boolean again = (each.link().patience() == Patience.STRANGER ? purse : patience).isFull();
             boolean keepsUp = each.keptUp() >= (each.wasGivenUp() ? KEPT_UP_AGAIN : KEPT_UP);
             if (out && (!one || again || keepsUp && !(patience.isEmpty() && spent))) {
                 takeBack(each, keepsUp && !patience.isEmpty());
-            } else if (!out && keepsUp && !patience.isEmpty()) {
+            } else if (!isGivenUp(each.link()) && keepsUp && !patience.isEmpty()) {
                 each.takeBack(true);
             }
         }
@@ -271,7 +271,7 @@ final class Strangers {
 
     /** It goes on at the head of the logs, unless it is near; what it did not get is announced to it. */
     private void takeBack(Watch one, boolean hasStanding) {
-        boolean missed = one.wasGivenUp();
+        boolean missed = one.wasGivenUp() || one.isFar();
         if (one.isFar()) {
             one.outbound().jump();
         }

@@ -113,6 +113,9 @@ final class FakeNode {
 
         @Setting(text = "Peers wanted.", unit = "peers", min = "1", max = "100")
         int minPeers() default 1;
+
+        @Setting(text = "Whether messages are signed.", failClosed = true)
+        boolean signatures() default false;
     }
 
     @interface PeersConfig {

@@ -12,6 +12,7 @@ import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.api.state.StateDirectory;
+import org.ippan.network.api.transport.Transport;
 import org.ippan.network.peers.fault.Faults;
 import org.ippan.network.peers.settings.PeersSettings;
 
@@ -124,7 +125,8 @@ public final class PeerContext {
     public void threw(Object culprit, Throwable failure) {
         boolean gone = culprit instanceof ProtocolHandler && !wanted.handlers().contains(culprit);
         if (!gone || !(failure instanceof LinkageError)) {
-            outside.faults().failed(Subject.of(CallbackKind.HANDLER, culprit), failure);
+            outside.faults().failed(Subject.of(culprit instanceof Transport ? CallbackKind.TRANSPORT
+                    : CallbackKind.HANDLER, culprit), failure);
         }
     }
 }

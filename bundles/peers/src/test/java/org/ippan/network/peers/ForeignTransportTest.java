@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.peers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.callback.CallbackFault;
+import org.ippan.network.api.transport.ConnectionAcceptor;
+import org.ippan.network.api.transport.ConnectionHandler;
+import org.ippan.network.api.transport.NodeIdentity;
+import org.ippan.network.api.transport.Transport;
+import org.ippan.network.api.transport.TransportSnapshot;
+import org.junit.jupiter.api.Test;
+
+/** A transport that an application adds beside the node's own. */
+class ForeignTransportTest extends Simulation {
+
+    /** It cannot dial. */
+    private static final class Broken implements Transport {
+
+        private int dials;
+
+        @Override
+        public NodeIdentity identity() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<PeerAddress> listenAddress() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean authenticated() {
+            return true;
+        }
+
+        @Override
+        public Listening listen(ConnectionAcceptor acceptor) {
+            return () -> { };
+        }
+
+        @Override
+        public void connect(PeerAddress address, ConnectionHandler handler) {
+            dials++;
+            throw new IllegalStateException("no line");
+        }
+
+        @Override
+        public TransportSnapshot snapshot() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
+    void shouldCostOnlyItsOwnDialsAndBeNamedIfItThrows() {
+        Broken broken = new Broken();
+        TestNode other = node(2).start();
+        TestNode node = node(1).seeds("far://10.9.0.1:9700/", other.address().toString()).start();
+        node.core.addTransport(Set.of("far"), broken);
+
+        pass(30);
+
+        assertEquals(1, node.connected());
+        assertTrue(broken.dials > 2, broken.dials + " dials");
+        assertEquals(1, node.operations.peers().stream().filter(peer -> peer.lastError()
+                .equals("the transport failed: java.lang.IllegalStateException: no line")).count());
+        assertEquals(1, node.log.stream().filter(line -> line.startsWith("The transport " + Broken.class.getName()
+                + " failed; the node goes on: java.lang.IllegalStateException: no line")).count(), node.log.toString());
+        assertEquals(List.of("transport " + Broken.class.getName()),
+                node.faults.callbackFaults().stream().map(CallbackFault::subject).toList());
+
+        node.core.removeTransport(broken);
+        pass(1);
+
+        assertEquals(List.of(), node.faults.callbackFaults());
+    }
+}

@@ -27,7 +27,8 @@ public interface ProtocolHandler {
     int maxMessageBytes();
 
     /**
-     * A link is up, or was up when the handler came.
+     * A link is up, or was up when the handler came. A handler is told of one link after the other, on a thread that
+     * it may hold up; one that takes longer than half a second misses the first frames.
      *
      * @param link the link
      * @param fresh true for a new connection, false for one that was there before the handler

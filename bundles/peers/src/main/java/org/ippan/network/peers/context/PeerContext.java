@@ -31,6 +31,7 @@ public final class PeerContext {
     private final AddressGuard guard;
     private final Observations observations;
     private final Faults faults;
+    private final HandlerCalls calls;
     private final long instanceId;
     private volatile PeersSettings settings;
     private volatile Routing routing = Routing.NONE;
@@ -44,6 +45,7 @@ public final class PeerContext {
         this.guard = new AddressGuard(outside.ticker(), () -> settings().failures());
         this.observations = new Observations(outside.ticker());
         this.faults = new Faults(outside.timer(), outside.ticker(), this::threw);
+        this.calls = new HandlerCalls(outside.callbacks(), outside.ticker(), outside.faults());
         this.instanceId = outside.random().nextLong();
     }
 
@@ -89,6 +91,11 @@ public final class PeerContext {
     /** What befalls links on purpose. */
     public Faults faults() {
         return faults;
+    }
+
+    /** Any thread: tells handlers of links. */
+    public HandlerCalls calls() {
+        return calls;
     }
 
     /** Random, the same for one life of the node. */

@@ -22,8 +22,6 @@ public final class CallbackFaults implements CallbackFaultSource {
     private static final long LONG_CALL_NANOS = TimeUnit.SECONDS.toNanos(10);
     /** One that begins while the bundle stops has its time too. */
     private static final long LAST_CALL_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Exceptions may quote what a peer sent. */
-    private static final int MAX_DETAIL = 300;
 
     private final Ticker ticker;
     private final BiConsumer<String, Throwable> warn;
@@ -153,6 +151,27 @@ public final class CallbackFaults implements CallbackFaultSource {
         return call;
     }
 
+    /**
+     * Calls application code, on a thread that it may hold up: what it throws is recorded, and named is what hangs.
+     *
+     * @param subject what is called
+     * @param code the call
+     * @return whether it threw nothing
+     */
+    public boolean call(Subject subject, Runnable code) {
+        Call call = begin(subject);
+        try {
+            code.run();
+            return true;
+        } catch (Throwable e) {
+            // The application's mistake, whatever it is.
+            failed(subject, e);
+            return false;
+        } finally {
+            call.end();
+        }
+    }
+
     private static Throwable where(Thread thread) {
         Throwable where = new IllegalStateException("is here");
         where.setStackTrace(thread.getStackTrace());
@@ -163,6 +182,11 @@ public final class CallbackFaults implements CallbackFaultSource {
     public void stop() {
         long now = ticker.nanos();
         calls.stream().filter(call -> call.lasts(now)).forEach(call -> left(call.subject, call.thread));
+    }
+
+    /** The same of one registration that goes, however short its calls have lasted. */
+    public void stop(Subject subject) {
+        calls.stream().filter(call -> call.subject.equals(subject)).forEach(call -> left(subject, call.thread));
     }
 
     /**
@@ -179,10 +203,6 @@ public final class CallbackFaults implements CallbackFaultSource {
         }
     }
 
-    private static String printable(String text) {
-        return text.substring(0, Math.min(MAX_DETAIL, text.length())).replaceAll("\\p{Cntrl}", " ");
-    }
-
     /**
      * Something happened, perhaps several times; it is told of for ten minutes.
      *
@@ -193,7 +213,7 @@ public final class CallbackFaults implements CallbackFaultSource {
      * @param trace what shows where, or null
      */
     public void record(Subject subject, CallbackProblem problem, long count, String detail, Throwable trace) {
-        log(subject, problem, book.note(subject, problem, count, printable(detail)), trace);
+        log(subject, problem, book.note(subject, problem, count, Said.printable(detail)), trace);
     }
 
     /**
@@ -205,7 +225,7 @@ public final class CallbackFaults implements CallbackFaultSource {
      * @param trace what shows where, or null
      */
     public void lasting(Subject subject, CallbackProblem problem, String detail, Throwable trace) {
-        log(subject, problem, book.noteLasting(subject, problem, printable(detail)), trace);
+        log(subject, problem, book.noteLasting(subject, problem, Said.printable(detail)), trace);
     }
 
     /**

@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.Uninterrupted;
 import org.ippan.network.api.callback.CallbackFaults;
-import org.ippan.network.api.callback.CallbackFaults.Call;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.peers.ProtocolHandler;
@@ -86,13 +85,9 @@ public final class HandlerCalls {
         @Override
         public void run() {
             for (Telling next = next(this); next != null; next = next(this)) {
-                Call running = faults.begin(Subject.of(CallbackKind.HANDLER, handler));
-                try {
-                    next.call.accept(next);
-                } finally {
-                    running.end();
-                    next.returned.countDown();
-                }
+                Telling telling = next;
+                faults.call(Subject.of(CallbackKind.HANDLER, handler), () -> telling.call.accept(telling));
+                telling.returned.countDown();
             }
         }
     }

@@ -73,7 +73,8 @@ public final class SurveyComponent implements Configurable {
                 new Hashtable<>(Map.of(MessageValidator.TOPIC, Survey.TOPIC.name()))));
         registrations.add(context.registerService(MessageValidator.class, survey.tracing,
                 new Hashtable<>(Map.of(MessageValidator.TOPIC, NetworkTracing.TOPIC.name()))));
-        retelling = context.registerService(ProtocolHandler.class, new Retelling(survey, threads.timer), null);
+        retelling = context.registerService(ProtocolHandler.class, new Retelling(survey, threads.timer,
+                Ticker.system()), null);
         threads.every(survey::tick);
         LOG.info("Survey started: {}", settings);
     }

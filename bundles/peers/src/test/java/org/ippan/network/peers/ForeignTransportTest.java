@@ -19,14 +19,19 @@ import org.junit.jupiter.api.Test;
 /** A transport that an application adds beside the node's own. */
 class ForeignTransportTest extends Simulation {
 
-    /** It cannot dial. */
+    /** It can neither dial nor listen. */
     private static final class Broken implements Transport {
 
+        private final Transport near;
         private int dials;
+
+        Broken(Transport near) {
+            this.near = near;
+        }
 
         @Override
         public NodeIdentity identity() {
-            throw new UnsupportedOperationException();
+            return near.identity();
         }
 
         @Override
@@ -41,7 +46,7 @@ class ForeignTransportTest extends Simulation {
 
         @Override
         public Listening listen(ConnectionAcceptor acceptor) {
-            return () -> { };
+            throw new IllegalStateException("no line");
         }
 
         @Override
@@ -58,14 +63,16 @@ class ForeignTransportTest extends Simulation {
 
     @Test
     void shouldCostOnlyItsOwnDialsAndBeNamedIfItThrows() {
-        Broken broken = new Broken();
         TestNode other = node(2).start();
-        TestNode node = node(1).seeds("far://10.9.0.1:9700/", other.address().toString()).start();
+        TestNode node = node(1).seeds("far://10.9.0.1:9700/", other.address().toString());
+        Broken broken = new Broken(node.transport);
         node.core.addTransport(Set.of("far"), broken);
+        node.start();
 
         pass(30);
 
         assertEquals(1, node.connected());
+        assertTrue(node.transport.listenAddress().isPresent(), "the other one listens");
         assertTrue(broken.dials > 2, broken.dials + " dials");
         assertEquals(1, node.operations.peers().stream().filter(peer -> peer.lastError()
                 .equals("the transport failed: java.lang.IllegalStateException: no line")).count());

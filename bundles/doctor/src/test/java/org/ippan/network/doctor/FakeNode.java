@@ -113,9 +113,6 @@ final class FakeNode {
 
         @Setting(text = "Peers wanted.", unit = "peers", min = "1", max = "100")
         int minPeers() default 1;
-
-        @Setting(text = "Whether messages are signed.", failClosed = true)
-        boolean signatures() default false;
     }
 
     @interface PeersConfig {
@@ -171,6 +168,17 @@ final class FakeNode {
     void webSocket(boolean enabled, String trustedProxies) {
         configurable("transport.websocket", WebSocketConfig.class);
         configure("transport.websocket", Map.of("enabled", enabled, "trustedProxies", trustedProxies));
+    }
+
+    @interface SignaturesConfig {
+        @Setting(text = "Whether messages are signed.", failClosed = true)
+        boolean signatures() default false;
+    }
+
+    /** Whether messages are signed, instead of the other keys of gossip. */
+    void signatures(String value) {
+        configurable("gossip", SignaturesConfig.class);
+        configure("gossip", Map.of("signatures", value));
     }
 
     /** What peers are told, instead of the other keys of peers. */

@@ -4,7 +4,6 @@ package org.ippan.network.doctor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A node that listens, and yet takes part in nothing. */
@@ -18,7 +17,7 @@ class RefusalTest {
 
     @Test
     void shouldFindThatGossipRefusesToServe() {
-        node.configure("gossip", Map.of("signatures", "requre"));
+        node.signatures("requre");
 
         String refusal = "org.ippan.network.gossip: signatures = requre: must be true or false. Correct ";
         finds("configuration", "FAIL " + refusal + "it: the bundle does not serve until then.");

@@ -96,7 +96,7 @@ public final class GossipComponent implements Configurable {
     private void configure(Map<String, Object> raw) {
         settings.update(raw, core::apply);
         boolean serves = !settings.failedClosed();
-        core.context.serve(serves);
+        core.takers.ends().serve(serves);
         gate.serve(serves);
     }
 

@@ -58,23 +58,6 @@ class PublishTest {
         assertEquals(1, node.dedup.size());
     }
 
-    /** Such a setting is one that decides about security, and cannot be read. */
-    @Test
-    void shouldTakeNothingWhileASettingForbidsIt() {
-        FakeNode node = new FakeNode(time, 1);
-        CompletableFuture<PublishResult> waiting = node.core.publishAsync(FakeNode.message("w")).toCompletableFuture();
-
-        node.core.context.serve(false);
-        time.advance(Duration.ofSeconds(1));
-        node.connect(new FakeNode(time, 2));
-        PublishResult refused = node.publish("x");
-        node.core.context.serve(true);
-
-        assertEquals(Status.CLOSED, refused.status());
-        assertEquals(Status.CLOSED, waiting.getNow(null).status());
-        assertEquals(Status.ACCEPTED, node.publish("x").status());
-    }
-
     @Test
     void shouldLetOnlyTheNodeItselfPublishByReservedTopics() {
         List<FakeNode> nodes = FakeNode.chain(time, 2, Map.of());

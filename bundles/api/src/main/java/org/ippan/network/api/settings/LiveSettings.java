@@ -17,9 +17,9 @@ import java.util.function.Function;
 /**
  * The settings of one bundle and their whole life: parsed strictly, checked as a whole, swapped in one volatile write,
  * and kept as they were when something is wrong. At the first start, when there is nothing to keep, a bad key falls
- * back to its default and the others count; where that protects less, the bundle is told not to serve. Later, what is wrong since an earlier configuration does not hold back
- * what changes now: the change is laid over the last good values. Updates come from one thread at a time; everything
- * else is safe for any.
+ * back to its default and the others count; where that protects less, the bundle is told not to serve. Later, what is
+ * wrong since an earlier configuration does not hold back what changes now: the change is laid over the last good
+ * values. Updates come from one thread at a time; everything else is safe for any.
  *
  * @param <S> an immutable record; its constructor throws {@link IllegalArgumentException} for rules across keys
  */

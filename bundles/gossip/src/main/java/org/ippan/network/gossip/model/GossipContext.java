@@ -98,6 +98,11 @@ public final class GossipContext {
         stopping = true;
     }
 
+    /** Whether a setting forbids to serve. */
+    public boolean isRefusing() {
+        return refusing;
+    }
+
     /** Takes nothing in while a setting forbids it; publishers that wait are told. */
     public void serve(boolean on) {
         refusing = !on;

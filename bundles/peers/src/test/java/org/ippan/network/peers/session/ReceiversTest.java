@@ -67,7 +67,8 @@ class ReceiversTest {
     }
 
     private Receivers link() {
-        HandlerCalls calls = new HandlerCalls(Runnable::run, () -> 0, new CallbackFaults(() -> 0, (line, trace) -> { }));
+        HandlerCalls calls = new HandlerCalls(Runnable::run, () -> 0,
+                new CallbackFaults(() -> 0, (line, trace) -> { }));
         Receivers receivers = new Receivers(calls, (culprit, failure) -> failed.add(culprit));
         receivers.route(Routing.of(List.of(rough)), Records.service(PeerLink.class,
                 Collections.singletonMap("wake", null)), true);

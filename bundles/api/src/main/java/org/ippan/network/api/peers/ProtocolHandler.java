@@ -20,7 +20,7 @@ public interface ProtocolHandler {
     Set<FrameType> frameTypes();
 
     /**
-     * Longest payload this node takes, named in the handshake of new connections.
+     * Longest payload this node takes, named in the handshake of new connections. Asked at each, it returns at once.
      *
      * @return bytes, 1024 to 16 MiB
      */

@@ -12,9 +12,9 @@ import org.ippan.network.api.Ticker;
 import org.ippan.network.api.TimerThreads;
 
 /**
- * Records what goes wrong in application code, for a bundle that calls it. The first failure of each registration is
- * logged with its stack trace, then at most one a minute: peers choose how often listeners are called, and must not be
- * able to fill the log. Safe for any thread.
+ * Records what goes wrong in application code. The first failure of each registration is logged with its stack trace,
+ * then at most one a minute: peers choose how often listeners are called, and must not be able to fill the log. Safe
+ * for any thread.
  */
 public final class CallbackFaults implements CallbackFaultSource {
 
@@ -80,14 +80,12 @@ public final class CallbackFaults implements CallbackFaultSource {
 
         private void returned() {
             if (told) {
-                forgetHung();
-            }
-        }
-
-        private synchronized void forgetHung() {
-            if (told) {
-                told = false;
-                book.oneLess(toldAs, CallbackProblem.HUNG);
+                synchronized (this) {
+                    if (told) {
+                        told = false;
+                        book.oneLess(toldAs, CallbackProblem.HUNG);
+                    }
+                }
             }
         }
 
@@ -164,7 +162,6 @@ public final class CallbackFaults implements CallbackFaultSource {
             code.run();
             return true;
         } catch (Throwable e) {
-            // The application's mistake, whatever it is.
             failed(subject, e);
             return false;
         } finally {
@@ -180,11 +177,14 @@ public final class CallbackFaults implements CallbackFaultSource {
 
     /** The bundle stops, and has waited for what it may: names what does not return from its call. */
     public void stop() {
-        long now = ticker.nanos();
-        calls.stream().filter(call -> call.lasts(now)).forEach(call -> left(call.subject, call.thread));
+        calls.stream().filter(call -> call.lasts(ticker.nanos())).forEach(call -> left(call.subject, call.thread));
     }
 
-    /** The same of one registration that goes, however short its calls have lasted. */
+    /**
+     * The same of one registration that goes, however short its calls have lasted.
+     *
+     * @param subject which
+     */
     public void stop(Subject subject) {
         calls.stream().filter(call -> call.subject.equals(subject)).forEach(call -> left(subject, call.thread));
     }

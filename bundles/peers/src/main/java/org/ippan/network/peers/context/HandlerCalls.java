@@ -76,7 +76,9 @@ public final class HandlerCalls {
 
         private final ProtocolHandler handler;
         private final Deque<Telling> waiting = new ArrayDeque<>();
+        /** When the call under way began, or when one was to begin that has no thread yet. */
         private long since = ticker.nanos();
+        private boolean busy = true;
 
         Line(ProtocolHandler handler) {
             this.handler = handler;
@@ -87,6 +89,7 @@ public final class HandlerCalls {
             for (Telling next = next(this); next != null; next = next(this)) {
                 Telling telling = next;
                 faults.call(Subject.of(CallbackKind.HANDLER, handler), () -> telling.call.accept(telling));
+                returned(this);
                 telling.returned.countDown();
             }
         }
@@ -109,7 +112,12 @@ public final class HandlerCalls {
             lines.remove(line.handler);
         }
         line.since = ticker.nanos();
+        line.busy = true;
         return next;
+    }
+
+    private synchronized void returned(Line line) {
+        line.busy = false;
     }
 
     private Line add(Telling telling) {
@@ -146,6 +154,7 @@ public final class HandlerCalls {
     }
 
     private synchronized long patience(Line line) {
-        return Math.max(0, PATIENCE_MILLIS - TimeUnit.NANOSECONDS.toMillis(ticker.nanos() - line.since));
+        long waited = line.busy ? TimeUnit.NANOSECONDS.toMillis(ticker.nanos() - line.since) : 0;
+        return Math.max(0, PATIENCE_MILLIS - waited);
     }
 }

@@ -29,8 +29,10 @@ import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.Records;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A handler that hangs when it is told of a link. */
+@Timeout(60)
 class HungHandlerTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);

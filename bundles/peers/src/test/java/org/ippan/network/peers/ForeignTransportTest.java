@@ -19,10 +19,11 @@ import org.junit.jupiter.api.Test;
 /** A transport that an application adds beside the node's own. */
 class ForeignTransportTest extends Simulation {
 
-    /** It can neither dial nor listen. */
+    /** It cannot dial, and not listen at first. */
     private static final class Broken implements Transport {
 
         private final Transport near;
+        private int doors;
         private int dials;
 
         Broken(Transport near) {
@@ -46,7 +47,10 @@ class ForeignTransportTest extends Simulation {
 
         @Override
         public Listening listen(ConnectionAcceptor acceptor) {
-            throw new IllegalStateException("no line");
+            if (doors++ == 0) {
+                throw new IllegalStateException("no door");
+            }
+            return () -> { };
         }
 
         @Override
@@ -77,9 +81,10 @@ class ForeignTransportTest extends Simulation {
         assertEquals(1, node.operations.peers().stream().filter(peer -> peer.lastError()
                 .equals("the transport failed: java.lang.IllegalStateException: no line")).count());
         assertEquals(1, node.log.stream().filter(line -> line.startsWith("The transport " + Broken.class.getName()
-                + " failed; the node goes on: java.lang.IllegalStateException: no line")).count(), node.log.toString());
-        assertEquals(List.of("transport " + Broken.class.getName()),
-                node.faults.callbackFaults().stream().map(CallbackFault::subject).toList());
+                + " failed; the node goes on: java.lang.IllegalStateException: no door")).count(), node.log.toString());
+        CallbackFault told = node.faults.callbackFaults().get(0);
+        assertEquals("transport " + Broken.class.getName(), told.subject());
+        assertEquals("java.lang.IllegalStateException: no line", told.detail());
 
         node.core.removeTransport(broken);
         pass(1);

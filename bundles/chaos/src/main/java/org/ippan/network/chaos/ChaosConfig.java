@@ -47,7 +47,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int extraLatencyMillisMax() default 0;
 
     @AttributeDefinition(name = "Peers", description = PEERS)
-    @Setting(text = PEERS)
+    @Setting(text = PEERS, guards = true)
     String[] peers() default {};
 
     @AttributeDefinition(name = "Seed", description = SEED)

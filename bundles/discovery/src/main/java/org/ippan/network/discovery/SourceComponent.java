@@ -37,6 +37,7 @@ abstract class SourceComponent<S extends SourceSettings>
     private final LiveSettings<S> settings;
     private final Searcher searcher;
     private S searched;
+    private boolean searches;
     private ServiceRegistration<?> registration;
 
     SourceComponent(String name, SettingsSchema schema, Function<SettingValues, S> factory) {
@@ -60,12 +61,14 @@ abstract class SourceComponent<S extends SourceSettings>
 
     @Modified
     void modified(Map<String, Object> raw) {
-        settings.update(raw, wanted -> {
-            if (!wanted.equals(searched)) {
-                searched = wanted;
-                searcher.search(wanted.enabled() ? source(wanted) : Source.NONE, wanted.rules());
-            }
-        });
+        settings.update(raw, taken -> { });
+        S wanted = settings.current();
+        boolean enabled = wanted.enabled() && !settings.failedClosed();
+        if (!wanted.equals(searched) || enabled != searches) {
+            searched = wanted;
+            searches = enabled;
+            searcher.search(enabled ? source(wanted) : Source.NONE, wanted.rules());
+        }
         LOG.info("Discovery {} configured: {}", name, settings);
     }
 

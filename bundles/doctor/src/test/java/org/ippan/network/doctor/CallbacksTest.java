@@ -98,6 +98,8 @@ class CallbacksTest {
             + " did not reach it. Make it faster, or have it hand events over to a thread of the application.",
         "VALIDATOR | FAILED | WARN The validator com.example.Prices of t failed 3 times, and these messages were"
             + " ignored: why. The log shows the stack trace; correct the application.",
+        "TRANSPORT | FAILED | WARN The transport com.example.Prices of t failed 3 times, and these connections were not"
+            + " made: why. The log shows the stack trace; correct the application.",
         "DISCOVERY | FAILED | WARN The discovery com.example.Prices of t failed 3 times, and may not find peers: why."
             + " The log shows the stack trace; correct the application."})
     void shouldSayWhatItCostsAndWhatToDo(CallbackKind kind, CallbackProblem problem, String sentence) {

@@ -170,6 +170,17 @@ final class FakeNode {
         configure("transport.websocket", Map.of("enabled", enabled, "trustedProxies", trustedProxies));
     }
 
+    @interface SignaturesConfig {
+        @Setting(text = "Whether messages are signed.", failClosed = true)
+        boolean signatures() default false;
+    }
+
+    /** Whether messages are signed, instead of the other keys of gossip. */
+    void signatures(String value) {
+        configurable("gossip", SignaturesConfig.class);
+        configure("gossip", Map.of("signatures", value));
+    }
+
     /** What peers are told, instead of the other keys of peers. */
     void advertises(String addresses) {
         configurable("peers", AdvertiseConfig.class);

@@ -136,8 +136,8 @@ class LimitsTest {
                 new OutboundSnapshot(Peers.peer(2), true, true, 8_000, 0, 0, false, Patience.STRANGER_OF_STANDING)));
 
         String advice = " If it belongs here, make it a member: by a networkKey of org.ippan.network.peers,"
-                + " mode = allowlist, or as a configured peer. When it keeps up, this node announces to it what it"
-                + " missed.";
+                + " mode = allowlist, or as a configured peer; it is one from its next connection on. When it keeps up,"
+                + " this node announces to it what it missed.";
         String start = " is not waited for, as it is a stranger: Strangers that ";
         String end = " have used up the time that others wait for all of them. ";
         limits("slow-link: " + named(1) + start + "have not kept up for 3 s yet" + end + "7000 bytes are still to be"

@@ -78,7 +78,7 @@ public final class GossipComponent implements Configurable {
         service = new GossipService(core);
         gate = new HandlerGate(() -> core.context.services.dedup != null,
                 () -> context.registerService(ProtocolHandler.class, service, null)::unregister);
-        settings.update(raw, core::apply);
+        configure(raw);
         LOG.info("Gossip started: {}", settings);
     }
 
@@ -93,9 +93,16 @@ public final class GossipComponent implements Configurable {
         gate.bound();
     }
 
+    private void configure(Map<String, Object> raw) {
+        settings.update(raw, core::apply);
+        boolean serves = !settings.failedClosed();
+        core.takers.ends().serve(serves);
+        gate.serve(serves);
+    }
+
     @Modified
     void modified(Map<String, Object> raw) {
-        settings.update(raw, core::apply);
+        configure(raw);
         LOG.info("Gossip configured: {}", settings);
     }
 

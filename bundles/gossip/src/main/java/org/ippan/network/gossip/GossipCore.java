@@ -87,10 +87,10 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
     final Publisher publisher;
     final Tracking tracking = new Tracking();
     final Settlements settlements;
+    final Takers takers;
 
     private final Environment environment;
     private final Supplier<byte[]> networkTag;
-    private final Takers takers;
     private final Marking marking;
     private final Clockwork clockwork;
     private final Snapshots snapshots;
@@ -128,7 +128,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         this.settlements = new Settlements(context, sources, verdicts::isWaiting);
         this.publisher = new Publisher(context, sources, publishGate, tracking, settlements, this::networkTag);
         this.takers = new Takers(context, intake, announcer, wanted, serving, tree, neighbours, settlements,
-                new TornLinks(context));
+                new LinkEnds(context));
         this.marking = new Marking(context.services, space, verdicts);
         this.snapshots = new Snapshots(context, sources, subscriptions, validation, wanted, publishGate, readingGate,
                 room);
@@ -291,7 +291,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
 
     /** What is not done yet. */
     Remainder remainder() {
-        return new Remainder(context, validation, subscriptions, sources, publishGate, takers.torn());
+        return new Remainder(context, validation, subscriptions, sources, publishGate, takers.ends());
     }
 
     GossipSnapshot snapshot() {

@@ -6,7 +6,8 @@ import java.util.function.Supplier;
 
 /**
  * When gossip takes frames: not before all its references are bound, since what came in before would be judged and
- * not heard, and not before there is a deduplicator; from then on until it ends. Safe for any thread.
+ * not heard, and not before there is a deduplicator; from then on until it ends, but not while a setting forbids it.
+ * Safe for any thread.
  */
 final class HandlerGate {
 
@@ -14,6 +15,9 @@ final class HandlerGate {
     private final Supplier<Runnable> register;
     private Runnable unregister;
     private boolean bound;
+    private boolean serves = true;
+    /** There was a deduplicator. */
+    private boolean ready;
 
     /**
      * A closed gate.
@@ -29,20 +33,33 @@ final class HandlerGate {
     /** Every reference is bound. */
     synchronized void bound() {
         bound = true;
-        deduplicatorCame();
+        look();
     }
 
     synchronized void deduplicatorCame() {
-        if (bound && unregister == null && deduplicates.getAsBoolean()) {
-            unregister = register.get();
-        }
+        look();
+    }
+
+    /** Takes frames, as far as nothing else forbids it, or takes none. */
+    synchronized void serve(boolean on) {
+        serves = on;
+        look();
     }
 
     /** Takes no frames any more, for good. */
     synchronized void close() {
         bound = false;
-        if (unregister != null) {
+        look();
+    }
+
+    private void look() {
+        ready |= deduplicates.getAsBoolean();
+        boolean open = bound && serves && ready;
+        if (open && unregister == null) {
+            unregister = register.get();
+        } else if (!open && unregister != null) {
             unregister.run();
+            unregister = null;
         }
     }
 }

@@ -99,7 +99,7 @@ final class LinkEnd implements FrameReceiver {
         this.fetchRate = new RateLimit(() -> FETCHES_PER_SECOND, now);
         this.settleRate = new RateLimit(() -> SETTLED_PER_SECOND, now);
         this.settledRate = new RateLimit(() -> SETTLED_PER_SECOND, now);
-        takers.torn().up();
+        takers.ends().up(this);
     }
 
     @Override
@@ -271,7 +271,7 @@ final class LinkEnd implements FrameReceiver {
     @Override
     public void down() {
         if (link.end()) {
-            takers.torn().down(outbound);
+            takers.ends().down(this);
             onDown.run();
         }
     }

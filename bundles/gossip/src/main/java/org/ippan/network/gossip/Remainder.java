@@ -13,7 +13,7 @@ import org.ippan.network.gossip.validate.Validation;
 
 /** What a node that stops has still to do, and what it leaves undone in the end. Safe for any thread. */
 record Remainder(GossipContext context, Validation validation, Subscriptions subscriptions, Sources sources,
-        PublishGate gate, TornLinks torn) {
+        PublishGate gate, LinkEnds ends) {
 
     /** Whether everything that was taken in has been validated and delivered. */
     boolean isDelivered() {
@@ -22,7 +22,7 @@ record Remainder(GossipContext context, Validation validation, Subscriptions sub
 
     /** Whether peers have everything that was accepted so far. */
     boolean isSent() {
-        return context.relay.isEmpty() && torn.isMended() && behind().findAny().isEmpty() && !gate.isOnlyAnnounced();
+        return context.relay.isEmpty() && ends.isMended() && behind().findAny().isEmpty() && !gate.isOnlyAnnounced();
     }
 
     private Stream<Outbound> behind() {

@@ -21,8 +21,8 @@ import org.ippan.network.gossip.settle.Settlements;
  * @param tree takes what they say of bodies on their link
  * @param neighbours takes what they say of their neighbours
  * @param settlements takes what they ask and tell of messages that are to be settled
- * @param torn is told of each link, and when it ends
+ * @param ends is told of each link, and when it ends
  */
 record Takers(GossipContext context, Intake intake, Announcer announcer, Wanted wanted, Serving serving, Tree tree,
-        Neighbours neighbours, Settlements settlements, TornLinks torn) {
+        Neighbours neighbours, Settlements settlements, LinkEnds ends) {
 }

@@ -54,6 +54,23 @@ class HandlerGateTest {
     }
 
     @Test
+    void shouldTakeNoFramesWhileASettingForbidsItAndTakeThemAgainThen() {
+        gate.serve(false);
+        deduplicatorComes();
+        gate.bound();
+        assertEquals(List.of(), told);
+
+        gate.serve(true);
+        deduplicates = false;
+        gate.serve(false);
+        gate.serve(true);
+        gate.close();
+        gate.serve(true);
+
+        assertEquals(List.of("registered", "unregistered", "registered", "unregistered"), told);
+    }
+
+    @Test
     void shouldNeverOpenAfterItsEnd() {
         gate.close();
 

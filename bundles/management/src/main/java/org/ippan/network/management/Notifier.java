@@ -11,7 +11,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.ippan.network.api.callback.CallbackFaults;
-import org.ippan.network.api.callback.CallbackFaults.Call;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.event.NetworkEvent;
@@ -81,16 +80,7 @@ final class Notifier {
 
     private void serve(Object listener) {
         for (Runnable next = next(listener); next != null; next = next(listener)) {
-            Subject subject = subject(listener);
-            Call call = faults.begin(subject);
-            try {
-                next.run();
-            } catch (Throwable e) {
-                // The listener's own mistake, whatever it is.
-                faults.failed(subject, e);
-            } finally {
-                call.end();
-            }
+            faults.call(subject(listener), next);
         }
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class NodeOperationsTest {
 
     private static final SettingDescription CAPACITY = new SettingDescription("capacity", int.class, 1_000_000,
-            "Ids remembered.", "ids", BigDecimal.ONE, BigDecimal.TEN, Applies.LIVE, false, false);
+            "Ids remembered.", "ids", BigDecimal.ONE, BigDecimal.TEN, Applies.LIVE, false, false, false);
 
     private final Doctor doctor = Records.service(Doctor.class, Map.of(
             "examine", List.of(new Finding("listener", Severity.FAIL, "The node does not listen.", "Free the port."),

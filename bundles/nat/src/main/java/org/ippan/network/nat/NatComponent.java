@@ -80,7 +80,8 @@ public final class NatComponent implements Nat, AddressAdvertiser, Configurable 
 
     @Modified
     void modified(Map<String, Object> raw) {
-        settings.update(raw, keeper::apply);
+        settings.update(raw, changed -> { });
+        keeper.apply(settings.failedClosed() ? settings.current().off() : settings.current());
         LOG.info("Mapping at the router configured: {}", settings);
     }
 

@@ -72,6 +72,18 @@ class BelongingTest extends Encounter {
         assertEquals(List.of(true), members());
     }
 
+    /** Protocols rely on that: a stranger that gossip gave up is waited for with its next link, not with this one. */
+    @Test
+    void shouldKeepToWhatWasDecidedWhenTheLinkCameUp() {
+        greet();
+
+        node.set("allow", List.of(peer.id.toString())).set("mode", "allowlist");
+        pass(1);
+
+        assertEquals(1, node.connected());
+        assertEquals(List.of(false), members());
+    }
+
     /** A claim proves nothing. */
     @Test
     void shouldTakeAPeerThatOnlyClaimsTheIdOfAConfiguredOneForAStranger() {

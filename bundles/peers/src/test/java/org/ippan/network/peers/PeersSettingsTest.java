@@ -31,6 +31,8 @@ import org.ippan.network.testkit.Descriptions;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every key: described, changed while links are up, and kept when a value is bad. */
 class PeersSettingsTest extends Simulation {
@@ -112,10 +114,12 @@ class PeersSettingsTest extends Simulation {
         assertEquals("", node.operations.snapshot().refusal());
     }
 
-    @Test
-    void shouldNeitherListenNorDialWhenItStartsWithABadSecurityKey() {
+    /** A default of exchange would tell peers what this node was perhaps told to keep back. */
+    @ParameterizedTest
+    @CsvSource({"allow,nobody", "exchange,flase"})
+    void shouldNeitherListenNorDialWhenItStartsWithABadSecurityKey(String key, String value) {
         TestNode other = new TestNode(network, Peers.peer(7), "10.7.0.1", state, 7)
-                .set("allow", "nobody").set("seeds", node.address().toString()).start();
+                .set(key, value).set("seeds", node.address().toString()).start();
         pass(5);
 
         assertEquals(0, other.operations.snapshot().dials());

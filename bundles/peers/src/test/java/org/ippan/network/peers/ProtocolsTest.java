@@ -21,6 +21,7 @@ import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
+import org.ippan.network.peers.context.HandlerCalls;
 import org.ippan.network.peers.context.Handlers;
 import org.ippan.network.peers.context.Routing;
 import org.ippan.network.peers.session.Receivers;
@@ -265,7 +266,8 @@ class ProtocolsTest extends Simulation {
     @Test
     void shouldReportAReceiverThatFailsToWriteAndLetTheTransportGiveItsConnectionUp() {
         List<Object> failed = new ArrayList<>();
-        Receivers receivers = new Receivers((culprit, exception) -> failed.add(culprit));
+        Receivers receivers = new Receivers(new HandlerCalls(Runnable::run, scheduler, node.faults),
+                (culprit, exception) -> failed.add(culprit));
         receivers.route(Routing.of(List.of(handler)), handler.links.get(0), true);
         handler.throwing = new IllegalStateException("a mistake of ours");
 

@@ -64,7 +64,7 @@ public final class SurveyComponent implements Configurable {
     /** By hand: as properties of the service, keys of a configuration could keep the container from registering it. */
     @Activate
     void activate(BundleContext context, Map<String, Object> raw) {
-        settings.update(raw, survey::apply);
+        modified(raw);
         Hashtable<String, Object> named = new Hashtable<>(Map.of(SnapshotSource.NAME, "Network"));
         registrations.add(context.registerService(new String[] {NetworkView.class.getName(),
             NetworkTracer.class.getName(), SnapshotSource.class.getName()}, survey, named));
@@ -73,14 +73,16 @@ public final class SurveyComponent implements Configurable {
                 new Hashtable<>(Map.of(MessageValidator.TOPIC, Survey.TOPIC.name()))));
         registrations.add(context.registerService(MessageValidator.class, survey.tracing,
                 new Hashtable<>(Map.of(MessageValidator.TOPIC, NetworkTracing.TOPIC.name()))));
-        retelling = context.registerService(ProtocolHandler.class, new Retelling(survey, threads.timer), null);
+        retelling = context.registerService(ProtocolHandler.class, new Retelling(survey, threads.timer,
+                Ticker.system()), null);
         threads.every(survey::tick);
         LOG.info("Survey started: {}", settings);
     }
 
     @Modified
     void modified(Map<String, Object> raw) {
-        settings.update(raw, survey::apply);
+        settings.update(raw, changed -> { });
+        survey.apply(settings.failedClosed() ? settings.current().unshared() : settings.current());
     }
 
     @Deactivate

@@ -95,7 +95,7 @@ final class NettyTransport implements Transport {
                 new LongFrames(Runtime.getRuntime().maxMemory()));
         this.tls = new Tls(identity, ticker, io.blocking());
         this.channels = new Channels(tls);
-        this.dialler = new Opener(wiring, io, names, channels);
+        this.dialler = new Opener(wiring, io, names, channels, faults);
         this.listener = new Listener(wiring.settings(), () -> this.settings.listen(), log, io.first(), names,
                 channel -> accepted(channel, PeerAddress.TCP, Carrier.SOCKET));
         this.webSockets = new WebSockets(wiring, io, names, this::accepted);

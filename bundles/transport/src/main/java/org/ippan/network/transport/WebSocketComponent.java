@@ -40,8 +40,6 @@ public final class WebSocketComponent implements SnapshotSource, Configurable {
     private final ScheduledExecutorService timer = new TimerThreads("ippan-transport-certificates", LOOK_SECONDS);
     private final ServiceRegistration<?> registration;
     private ScheduledFuture<?> looks;
-    /** Whether what guards links was ever right: later on the last good value stays, at first there is none. */
-    private boolean guarded;
     /** Guarded by the timer: a look that is under way then switches nothing on again. */
     private boolean ended;
 
@@ -76,8 +74,7 @@ public final class WebSocketComponent implements SnapshotSource, Configurable {
 
     private void apply(Map<String, Object> raw) {
         settings.update(raw, changed -> { });
-        guarded |= !WebSocketSettings.areUnguarded(settings.reading().errors());
-        use(guarded ? settings.current() : WebSocketSettings.OFF);
+        use(settings.failedClosed() ? WebSocketSettings.OFF : settings.current());
     }
 
     /** Not for long: who stops does not wait for who reads files. */

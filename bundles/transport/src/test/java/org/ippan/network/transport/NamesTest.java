@@ -123,6 +123,25 @@ final class NamesTest {
         }
     }
 
+    /** The dial ends, its owner is told why, and the log names whose code failed. */
+    @Test
+    void shouldEndADialWhoseOwnerThrowsAndNameIt() {
+        parisIs(LEADS_NOWHERE, "127.0.0.8");
+        for (int dial = 0; dial < 3; dial++) {
+            Recorder dialled = new Recorder();
+            dialled.mayLeadTo = any -> {
+                throw new IllegalStateException("cannot say");
+            };
+
+            alice.transport.connect(paris, dialled);
+
+            dialled.awaitEvent("dialFailed its owner failed to say whether it may lead to 127.0.0.9; its owner failed"
+                    + " to say whether it may lead to 127.0.0.8");
+        }
+        assertEquals(List.of("The connection handler " + Recorder.class.getName() + " failed; the node goes on:"
+                + " java.lang.IllegalStateException: cannot say"), alice.log);
+    }
+
     @Test
     void shouldTakeThoseAddressesWhereTheNameMayLead() {
         parisIs(LEADS_NOWHERE, "127.0.0.1");

@@ -65,6 +65,17 @@ class WebSettingsTest {
     }
 
     @Test
+    void shouldNotListenWhereItWasPerhapsSwitchedOff() {
+        assertFalse(set("enabled", "flase"));
+        assertTrue(settings.failedClosed());
+
+        assertTrue(set("enabled", "false"));
+        assertFalse(set("enabled", "ture"));
+        assertFalse(settings.failedClosed());
+        assertFalse(settings.current().enabled(), "the last good value stays");
+    }
+
+    @Test
     void shouldOpenTheDoorOnlyWithAToken() {
         assertFalse(set("door", "true"));
 

@@ -149,7 +149,8 @@ class DocumentsTest {
 
     private static String row(SettingDescription setting) {
         String value = setting.rule() + (setting.unit().isEmpty() ? "" : " (" + setting.unit() + ")");
-        String key = "`" + setting.key() + "`" + (setting.failClosed() ? " **S**" : "");
+        String key = "`" + setting.key() + "`" + (setting.failClosed() ? " **S**"
+                : setting.guards() ? " **G**" : "");
         String standard = setting.display(setting.defaultValue());
         return "| " + key + " | " + (standard.isEmpty() ? "–" : "`" + standard + "`") + " | " + value + " | "
                 + setting.applies().text() + " | " + setting.text() + " |\n";

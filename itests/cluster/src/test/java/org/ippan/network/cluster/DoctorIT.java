@@ -153,6 +153,11 @@ class DoctorIT {
                 + " the node until then.");
         configure(PREFIX + "dedup", "capacity", "");
         configure(PREFIX + "peers", "mode", "");
+        configure(PREFIX + "gossip", "signatures", "requre");
+        doctor.finds("FAIL listener: The node listens on 127.0.0.1:# but takes no messages: org.ippan.network.gossip:"
+                + " signatures = requre: must be one of off, sign, require. Correct what is named there; no message"
+                + " travels through the node until then.");
+        configure(PREFIX + "gossip", "signatures", "");
         node.set(PREFIX + "gossip", "maxAgeSeconds", "280");
         doctor.finds("OK configuration: No configuration was refused.", "WARN dedup-window: Ids are remembered for 300"
                 + " s, but messages travel for up to 280 s: late ones are delivered twice. Set windowSeconds of"

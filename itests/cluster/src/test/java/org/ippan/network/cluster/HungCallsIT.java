@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +16,10 @@ import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.codec.CodecWorker;
 import org.ippan.network.api.codec.PayloadCodec;
 import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.peers.FrameReceiver;
+import org.ippan.network.api.peers.PeerLink;
+import org.ippan.network.api.peers.ProtocolHandler;
+import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.node.IppanNode;
 import org.ippan.network.testkit.Eventually;
 import org.junit.jupiter.api.AfterEach;
@@ -189,6 +194,41 @@ class HungCallsIT {
         over.countDown();
         Eventually.until("it has returned", Nodes.SOON, () -> receiver.findAll(CallbackFaultSource.class).stream()
                 .allMatch(source -> source.callbackFaults().isEmpty()));
+    }
+
+    /** It hangs when it is told of a link. */
+    private final class HungHandler implements ProtocolHandler {
+
+        @Override
+        public Set<FrameType> frameTypes() {
+            return Set.of(FrameType.HOLD);
+        }
+
+        @Override
+        public int maxMessageBytes() {
+            return 1024;
+        }
+
+        @Override
+        public FrameReceiver linkUp(PeerLink link, boolean fresh) {
+            hang(true);
+            throw new IllegalStateException("it is over");
+        }
+    }
+
+    /** Peers come and are heard all the same. */
+    @Test
+    void shouldNameAProtocolHandlerThatHangsWhenItIsToldOfALink() {
+        start();
+        receiver.register(ProtocolHandler.class, new HungHandler(), Map.of());
+
+        IppanNode late = embed("late");
+
+        Eventually.until("it is linked", Nodes.SOON, () -> late.gossip().snapshot().links() == 1);
+        Eventually.until("it is accepted", Nodes.SOON, () -> late.gossip().publish(Message.of(Topic.of("short"),
+                new byte[1])).accepted());
+        Eventually.until("it is delivered", Nodes.SOON, () -> plain.get() == 1);
+        logged.says("The handler " + HERE, " has not returned from a call for 10 s; its thread is lost until it does");
     }
 
     /** Each of them is a thread, all of them are one mistake. */

@@ -196,8 +196,8 @@ class ProgramWordsIT {
                 + " links are slow or gone; messagesToValidate=0 messagesToDeliver=1 ");
         logged.says("WARN ", "The listener ", " of hangs has not returned from a call, and its bundle stops: what it"
                 + " was at is lost");
-        isAnswered("the service for messages is starting or stopping (try again in a few seconds)", gossip, message(4,
-                1));
+        isAnswered("the service for messages is starting, stopping or refuses to serve (try again in a few seconds; the"
+                + " doctor says why it refuses)", gossip, message(4, 1));
         over.countDown();
     }
 

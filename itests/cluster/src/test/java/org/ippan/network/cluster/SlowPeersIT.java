@@ -83,8 +83,8 @@ class SlowPeersIT {
 
             limits.tells("WARN slow-link: " + name + " is not waited for, as it is a stranger: " + REASON + " # bytes"
                     + " are still to be sent to it, and it may miss messages. If it belongs here, make it a member: by"
-                    + " a networkKey of org.ippan.network.peers, mode = allowlist, or as a configured peer. When it"
-                    + " keeps up, this node announces to it what it missed.");
+                    + " a networkKey of org.ippan.network.peers, mode = allowlist, or as a configured peer; it is one"
+                    + " from its next connection on. When it keeps up, this node announces to it what it missed.");
             Diagnosis.of(node).explains(name, "It is a stranger, and not waited for, so it may miss messages. "
                     + REASON);
             slow.readAgain();
@@ -138,8 +138,9 @@ class SlowPeersIT {
             limits.tells("WARN slow-link: " + PeerId.parse(one.id()).shortForm() + " is not waited for, as it is a"
                     + " stranger: Strangers that kept up before have used up the time that others wait for all of them."
                     + " # bytes are still to be sent to it, and it may miss messages. If it belongs here, make it a"
-                    + " member: by a networkKey of org.ippan.network.peers, mode = allowlist, or as a configured peer."
-                    + " When it keeps up, this node announces to it what it missed.");
+                    + " member: by a networkKey of org.ippan.network.peers, mode = allowlist, or as a configured peer;"
+                    + " it is one from its next connection on. When it keeps up, this node announces to it what it"
+                    + " missed.");
         } finally {
             one.resume();
             two.resume();

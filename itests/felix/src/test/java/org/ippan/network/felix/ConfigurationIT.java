@@ -11,8 +11,12 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Map;
 import javax.inject.Inject;
+import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Gossip;
+import org.ippan.network.api.gossip.Message;
+import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.peers.PeerDirectory;
+import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.api.settings.Configurable;
 import org.ippan.network.api.settings.LiveSettings;
 import org.ippan.network.api.settings.SettingDescription;
@@ -36,6 +40,7 @@ import org.osgi.framework.ServiceReference;
 @ExamReactorStrategy(PerClass.class)
 public class ConfigurationIT {
 
+    private static final String GOSSIP = "org.ippan.network.gossip";
     private static final String PEERS = "org.ippan.network.peers";
     private static final String REPUTATION = "org.ippan.network.reputation";
     private static final int WITHOUT_DIAL_MILLIS = 3_000;
@@ -155,6 +160,30 @@ public class ConfigurationIT {
         } finally {
             apply(PEERS, "seeds", null);
         }
+    }
+
+    @Test
+    public void shouldTakeNoMessagesWhenItStartsWithSignaturesThatCannotBeRead() {
+        node.stopBundle(GOSSIP);
+        node.configure(GOSSIP, "signatures", "requre");
+        node.startBundle(GOSSIP);
+        Eventually.until("gossip is back", NodeInside.SOON, () -> node.find(Gossip.class).isPresent());
+
+        String error = node.settings(GOSSIP).lastConfigError().orElseThrow();
+        assertTrue(error, error.contains("signatures = requre: must be one of off, sign, require"));
+        assertTrue(node.settings(GOSSIP).failedClosed());
+        assertEquals(PublishResult.Status.CLOSED, publish());
+        assertTrue(node.find(ProtocolHandler.class).isEmpty());
+
+        apply(GOSSIP, "signatures", "require");
+
+        Eventually.until("frames are taken", NodeInside.SOON, () -> node.find(ProtocolHandler.class).isPresent());
+        assertEquals(PublishResult.Status.NO_PEERS, publish());
+        apply(GOSSIP, "signatures", null);
+    }
+
+    private PublishResult.Status publish() {
+        return node.service(Gossip.class).publish(Message.of(Topic.of("a"), new byte[1])).status();
     }
 
     private static boolean accepts(ServerSocket seed, int millis) throws IOException {

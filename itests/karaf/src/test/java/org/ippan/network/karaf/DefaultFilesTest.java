@@ -74,7 +74,8 @@ public class DefaultFilesTest {
         file.append('\n');
         wrap(file, setting.text());
         String unit = setting.unit().isEmpty() ? "" : "Unit: " + setting.unit() + ". ";
-        String security = setting.failClosed() ? " An invalid value stops the bundle from serving." : "";
+        String security = setting.failClosed() ? " An invalid value stops the bundle from serving."
+                : setting.guards() ? " An invalid value keeps the bundle from beginning to serve." : "";
         wrap(file, unit + "Value: " + setting.rule() + ". Effect of a change: " + setting.applies().text() + "."
                 + security);
         String line = (setting.key() + " = " + setting.display(setting.defaultValue())).strip();

@@ -12,9 +12,9 @@ import org.ippan.network.api.Ticker;
 import org.ippan.network.api.TimerThreads;
 
 /**
- * Records what goes wrong in application code, for a bundle that calls it. The first failure of each registration is
- * logged with its stack trace, then at most one a minute: peers choose how often listeners are called, and must not be
- * able to fill the log. Safe for any thread.
+ * Records what goes wrong in application code. The first failure of each registration is logged with its stack trace,
+ * then at most one a minute: peers choose how often listeners are called, and must not be able to fill the log. Safe
+ * for any thread.
  */
 public final class CallbackFaults implements CallbackFaultSource {
 
@@ -22,8 +22,6 @@ public final class CallbackFaults implements CallbackFaultSource {
     private static final long LONG_CALL_NANOS = TimeUnit.SECONDS.toNanos(10);
     /** One that begins while the bundle stops has its time too. */
     private static final long LAST_CALL_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Exceptions may quote what a peer sent. */
-    private static final int MAX_DETAIL = 300;
 
     private final Ticker ticker;
     private final BiConsumer<String, Throwable> warn;
@@ -82,14 +80,12 @@ public final class CallbackFaults implements CallbackFaultSource {
 
         private void returned() {
             if (told) {
-                forgetHung();
-            }
-        }
-
-        private synchronized void forgetHung() {
-            if (told) {
-                told = false;
-                book.oneLess(toldAs, CallbackProblem.HUNG);
+                synchronized (this) {
+                    if (told) {
+                        told = false;
+                        book.oneLess(toldAs, CallbackProblem.HUNG);
+                    }
+                }
             }
         }
 
@@ -153,6 +149,26 @@ public final class CallbackFaults implements CallbackFaultSource {
         return call;
     }
 
+    /**
+     * Calls application code, on a thread that it may hold up: what it throws is recorded, and named is what hangs.
+     *
+     * @param subject what is called
+     * @param code the call
+     * @return whether it threw nothing
+     */
+    public boolean call(Subject subject, Runnable code) {
+        Call call = begin(subject);
+        try {
+            code.run();
+            return true;
+        } catch (Throwable e) {
+            failed(subject, e);
+            return false;
+        } finally {
+            call.end();
+        }
+    }
+
     private static Throwable where(Thread thread) {
         Throwable where = new IllegalStateException("is here");
         where.setStackTrace(thread.getStackTrace());
@@ -161,8 +177,16 @@ public final class CallbackFaults implements CallbackFaultSource {
 
     /** The bundle stops, and has waited for what it may: names what does not return from its call. */
     public void stop() {
-        long now = ticker.nanos();
-        calls.stream().filter(call -> call.lasts(now)).forEach(call -> left(call.subject, call.thread));
+        calls.stream().filter(call -> call.lasts(ticker.nanos())).forEach(call -> left(call.subject, call.thread));
+    }
+
+    /**
+     * The same of one registration that goes, however short its calls have lasted.
+     *
+     * @param subject which
+     */
+    public void stop(Subject subject) {
+        calls.stream().filter(call -> call.subject.equals(subject)).forEach(call -> left(subject, call.thread));
     }
 
     /**
@@ -179,10 +203,6 @@ public final class CallbackFaults implements CallbackFaultSource {
         }
     }
 
-    private static String printable(String text) {
-        return text.substring(0, Math.min(MAX_DETAIL, text.length())).replaceAll("\\p{Cntrl}", " ");
-    }
-
     /**
      * Something happened, perhaps several times; it is told of for ten minutes.
      *
@@ -193,7 +213,7 @@ public final class CallbackFaults implements CallbackFaultSource {
      * @param trace what shows where, or null
      */
     public void record(Subject subject, CallbackProblem problem, long count, String detail, Throwable trace) {
-        log(subject, problem, book.note(subject, problem, count, printable(detail)), trace);
+        log(subject, problem, book.note(subject, problem, count, Said.printable(detail)), trace);
     }
 
     /**
@@ -205,7 +225,7 @@ public final class CallbackFaults implements CallbackFaultSource {
      * @param trace what shows where, or null
      */
     public void lasting(Subject subject, CallbackProblem problem, String detail, Throwable trace) {
-        log(subject, problem, book.noteLasting(subject, problem, printable(detail)), trace);
+        log(subject, problem, book.noteLasting(subject, problem, Said.printable(detail)), trace);
     }
 
     /**

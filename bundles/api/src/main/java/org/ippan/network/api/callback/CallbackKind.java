@@ -21,6 +21,10 @@ public enum CallbackKind {
     FORMAT,
     /** A {@code ProtocolHandler}. */
     HANDLER,
+    /** A {@code Transport}. */
+    TRANSPORT,
+    /** A {@code ConnectionHandler}. */
+    CONNECTION_HANDLER,
     /** What follows when a future of publishing completes. */
     COMPLETION_STAGE,
     /** A listener of JMX notifications. */

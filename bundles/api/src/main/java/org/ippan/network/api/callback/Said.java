@@ -9,7 +9,15 @@ import java.util.Objects;
  */
 public final class Said {
 
+    /** Exceptions may quote what a peer sent. */
+    private static final int MAX_DETAIL = 300;
+
     private Said() {
+    }
+
+    /** The beginning of a text, in one line. */
+    static String printable(String text) {
+        return text.substring(0, Math.min(MAX_DETAIL, text.length())).replaceAll("\\p{Cntrl}", " ");
     }
 
     /**

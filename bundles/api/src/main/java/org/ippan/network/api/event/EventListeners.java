@@ -10,7 +10,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.ippan.network.api.callback.CallbackFaults;
-import org.ippan.network.api.callback.CallbackFaults.Call;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.callback.CallbackProblem;
@@ -82,15 +81,8 @@ public final class EventListeners implements Consumer<NetworkEvent> {
         @Override
         public void run() {
             for (NetworkEvent event = next(); event != null; event = next()) {
-                Call call = faults.begin(subject);
-                try {
-                    listener.onEvent(event);
-                } catch (Throwable e) {
-                    // The application's mistake, whatever it is.
-                    faults.failed(subject, e);
-                } finally {
-                    call.end();
-                }
+                NetworkEvent told = event;
+                faults.call(subject, () -> listener.onEvent(told));
             }
         }
     }

@@ -25,8 +25,9 @@ public record PublishResult(Status status, Optional<MessageId> id) {
         TOO_LARGE("the payload is longer than maxMessageBytes of org.ippan.network.gossip allows"),
         /** No peer is connected; {@link Gossip#publishAsync} waits for the first one before it says so. */
         NO_PEERS("no peer is connected (the doctor says why)"),
-        /** The service is stopping, or not yet ready. */
-        CLOSED("the service for messages is starting or stopping (try again in a few seconds)");
+        /** The service is stopping, not yet ready, or one of its settings is invalid that decides about security. */
+        CLOSED("the service for messages is starting, stopping or refuses to serve (try again in a few seconds; the"
+                + " doctor says why it refuses)");
 
         private final String text;
 

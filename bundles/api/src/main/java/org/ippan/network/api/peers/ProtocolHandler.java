@@ -20,14 +20,15 @@ public interface ProtocolHandler {
     Set<FrameType> frameTypes();
 
     /**
-     * Longest payload this node takes, named in the handshake of new connections.
+     * Longest payload this node takes, named in the handshake of new connections. Asked at each, it returns at once.
      *
      * @return bytes, 1024 to 16 MiB
      */
     int maxMessageBytes();
 
     /**
-     * A link is up, or was up when the handler came.
+     * A link is up, or was up when the handler came. A handler is told of one link after the other, on a thread that
+     * it may hold up; one that takes longer than half a second misses the first frames.
      *
      * @param link the link
      * @param fresh true for a new connection, false for one that was there before the handler

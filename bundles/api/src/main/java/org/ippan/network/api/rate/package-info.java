@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Rates that are kept: a bucket of tokens, and a limit that knows for how long it is exceeded. Transport, peers, gossip
- * and survey hold one for each thing that a peer or this node may do so often. Nothing waits here, time comes from the
- * caller, and each class says which threads may use it.
+ * Rates that are kept, and parts of what is limited: a bucket of tokens, a limit that knows for how long it is
+ * exceeded, the part of strangers. Transport, peers, gossip and survey hold one for each thing that a peer or this node
+ * may do so often. Nothing waits here, time comes from the caller, and each class says which threads may use it.
  */
 @Export
 @Version("1.0.0")

@@ -17,9 +17,9 @@ import java.util.function.Function;
 /**
  * The settings of one bundle and their whole life: parsed strictly, checked as a whole, swapped in one volatile write,
  * and kept as they were when something is wrong. At the first start, when there is nothing to keep, a bad key falls
- * back to its default and the others count. Later, what is wrong since an earlier configuration does not hold back
- * what changes now: the change is laid over the last good values. Updates come from one thread at a time; everything
- * else is safe for any.
+ * back to its default and the others count; where that protects less, the bundle is told not to serve. Later, what is
+ * wrong since an earlier configuration does not hold back what changes now: the change is laid over the last good
+ * values. Updates come from one thread at a time; everything else is safe for any.
  *
  * @param <S> an immutable record; its constructor throws {@link IllegalArgumentException} for rules across keys
  */
@@ -37,7 +37,7 @@ public final class LiveSettings<S> {
     /** Everything that changes, in one value: what is in force, and the newest configuration as it was delivered. */
     private record State<S>(Reading<S> good, Map<String, Object> newest, List<SettingError> errors,
             List<SettingAdvice> advice, List<SettingError> unknown, boolean failedClosed, long generation,
-            boolean everGood) {
+            boolean everGood, boolean guarded) {
     }
 
     /** A configuration and what became of it; no settings where it breaks a rule. */
@@ -64,7 +64,7 @@ public final class LiveSettings<S> {
         this.onWarning = onWarning;
         SettingValues defaults = schema.parse(Map.of());
         this.state = new State<>(new Reading<>(Map.of(), defaults, factory.apply(defaults)), Map.of(), List.of(),
-                List.of(), List.of(), false, 0, false);
+                List.of(), List.of(), false, 0, false, false);
     }
 
     /**
@@ -91,12 +91,21 @@ public final class LiveSettings<S> {
         if (taken == null && old.generation == 0) {
             apply.accept(old.good.settings);
         }
-        boolean closed = whole.values.failClosed();
-        state = new State<>(taken == null ? old.good : taken, whole.raw, List.copyOf(errors),
-                whole.values.advice(), List.copyOf(whole.values.unknown().values()), closed, old.generation + 1,
-                old.everGood || errors.isEmpty());
+        Reading<S> good = taken == null ? old.good : taken;
+        boolean guarded = old.guarded || isGuarded(whole, good);
+        boolean closed = whole.values.failClosed() || !guarded;
+        state = new State<>(good, whole.raw, List.copyOf(errors), whole.values.advice(),
+                List.copyOf(whole.values.unknown().values()), closed, old.generation + 1,
+                old.everGood || errors.isEmpty(), guarded);
         tell(whole.values, errors, old);
         return errors.isEmpty();
+    }
+
+    /** Whether no default stands in for a value that was to protect. */
+    private boolean isGuarded(Reading<S> wanted, Reading<S> good) {
+        return schema.settings().stream().filter(setting -> setting.failClosed() || setting.guards())
+                .map(SettingDescription::key)
+                .allMatch(key -> Objects.deepEquals(wanted.raw.get(key), good.raw.get(key)));
     }
 
     /** Reads and builds; a rule across keys that is broken becomes an error. */
@@ -114,9 +123,16 @@ public final class LiveSettings<S> {
     /** At the first start: defaults for the bad keys, and for those that a broken rule compares them with. */
     private Reading<S> firstOf(Reading<S> whole, State<S> defaults) {
         Map<String, Object> left = new HashMap<>(whole.raw);
-        left.keySet().removeIf(key -> concerned(whole.errors(), key));
-        Reading<S> reading = read(left);
-        return reading.errors().isEmpty() ? reading : defaults.good;
+        Reading<S> reading = whole;
+        while (!reading.errors().isEmpty()) {
+            List<SettingError> errors = reading.errors();
+            if (!left.keySet().removeIf(key -> concerned(errors, key))) {
+                return defaults.good;
+            }
+            // A default may break a rule with what is left.
+            reading = read(left);
+        }
+        return reading;
     }
 
     /** What has changed, laid over the last good values; null if what is wrong came with this change. */
@@ -142,7 +158,7 @@ public final class LiveSettings<S> {
     private void tell(SettingValues values, List<SettingError> errors, State<S> before) {
         values.warnings().forEach(warning -> onWarning.accept(schema.pid() + ": " + warning));
         if (!errors.isEmpty() && !errors.equals(before.errors)) {
-            onError.accept(schema.pid() + ": " + SettingError.texts(errors) + ". " + (values.failClosed()
+            onError.accept(schema.pid() + ": " + SettingError.texts(errors) + ". " + (state.failedClosed
                     ? "Not serving until this is corrected" : instead(before)));
         }
     }
@@ -245,7 +261,8 @@ public final class LiveSettings<S> {
     }
 
     /**
-     * Whether a security key is invalid, so that the bundle must not serve.
+     * Whether a key that protects is invalid, so that the bundle must not serve. A function that applies settings is
+     * called before that is known.
      *
      * @return true until it is corrected
      */

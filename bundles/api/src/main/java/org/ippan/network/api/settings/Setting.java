@@ -64,4 +64,12 @@ public @interface Setting {
      * @return true for keys that decide who may connect
      */
     boolean failClosed() default false;
+
+    /**
+     * Whether the default protects less than what may be meant by a value that cannot be read. Until such a value is
+     * corrected the bundle does not serve if none was taken over before; later the last good one counts.
+     *
+     * @return true for keys that switch a protection on, or something open off
+     */
+    boolean guards() default false;
 }

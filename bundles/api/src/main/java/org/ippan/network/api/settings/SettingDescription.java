@@ -28,9 +28,10 @@ import org.ippan.network.api.Credentials;
  * @param applies when a change takes effect
  * @param secret never to be shown
  * @param failClosed whether the bundle stops serving while the value is invalid
+ * @param guards whether the bundle does not begin to serve while the value is invalid
  */
 public record SettingDescription(String key, Class<?> type, Object defaultValue, String text, String unit,
-        BigDecimal min, BigDecimal max, Applies applies, boolean secret, boolean failClosed) {
+        BigDecimal min, BigDecimal max, Applies applies, boolean secret, boolean failClosed, boolean guards) {
 
     /** Reading a number takes a time that grows with the square of its length, and none of ours is so long. */
     private static final int LONGEST_NUMBER = 100;
@@ -42,7 +43,7 @@ public record SettingDescription(String key, Class<?> type, Object defaultValue,
         }
         return new SettingDescription(method.getName(), method.getReturnType(), method.getDefaultValue(),
                 setting.text(), setting.unit(), number(setting.min()), number(setting.max()),
-                setting.applies(), setting.secret(), setting.failClosed());
+                setting.applies(), setting.secret(), setting.failClosed(), setting.guards());
     }
 
     private static BigDecimal number(String text) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param errors what was wrong with the newest configuration
  * @param advice what is accepted in it although it is doubtful
  * @param unknown keys in it that do not exist and do nothing, each with the one that may be meant
- * @param failedClosed whether a security key is invalid, so that the bundle must not serve
+ * @param failedClosed whether a key that protects is invalid, so that the bundle must not serve
  * @param generation how many configurations were taken over or refused
  * @param everGood whether there was one in which nothing was wrong, which else counts in place of a later one
  */

@@ -2,6 +2,7 @@
 package org.ippan.network.api.callback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,18 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.junit.jupiter.api.Test;
 
-class CallbackFaultsTest {
-
-    private static final Subject PRICES = new Subject(CallbackKind.LISTENER, "com.example.Prices", "prices/*", 7L);
-    private static final Subject ORDERS = new Subject(CallbackKind.LISTENER, "com.example.Prices", "orders", 8L);
-
-    private final List<String> lines = new ArrayList<>();
-    private final List<Throwable> traces = new ArrayList<>();
-    private long now;
-    private final CallbackFaults faults = new CallbackFaults(() -> now, (line, trace) -> {
-        lines.add(line);
-        traces.add(trace);
-    });
+class CallbackFaultsTest extends NotedFaults {
 
     private void fail(Subject subject, int times) {
         for (int i = 0; i < times; i++) {
@@ -120,6 +110,20 @@ class CallbackFaultsTest {
                 Mute.class.getName() + " (which has no text)"),
                 faults.callbackFaults().stream().map(CallbackFault::detail).sorted().toList());
         assertEquals(5, lines.size());
+    }
+
+    @Test
+    void shouldRecordWhatACallThrowsAndSayWhetherItDid() {
+        assertTrue(faults.call(PRICES, () -> { }));
+        assertEquals(List.of(), faults.callbackFaults());
+
+        assertFalse(faults.call(PRICES, () -> {
+            throw new NoClassDefFoundError("com/example/Texts");
+        }));
+
+        now += TimeUnit.MINUTES.toNanos(1);
+        assertEquals(List.of(CallbackProblem.FAILED),
+                faults.callbackFaults().stream().map(CallbackFault::problem).toList(), "and it has returned");
     }
 
     @Test

@@ -2,25 +2,20 @@
 package org.ippan.network.api.callback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.ippan.network.api.Ticker;
+import org.ippan.network.api.Uninterrupted;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.junit.jupiter.api.Test;
 
 /** Calls of applications that do not return. */
-class HungCallsTest {
-
-    private static final Subject PRICES = new Subject(CallbackKind.LISTENER, "com.example.Prices", "prices/*", 7L);
-
-    private final List<String> lines = new ArrayList<>();
-    private final List<Throwable> traces = new ArrayList<>();
-    private long now;
-    private final CallbackFaults faults = new CallbackFaults(() -> now, (line, trace) -> {
-        lines.add(line);
-        traces.add(trace);
-    });
+class HungCallsTest extends NotedFaults {
 
     @Test
     void shouldTellOfACallThatDoesNotReturnUntilItDoes() {
@@ -82,6 +77,30 @@ class HungCallsTest {
         assertEquals(1, lines.stream().filter(line -> line.contains("has not returned")).count());
         call.end();
         assertEquals(List.of(), faults.callbackFaults());
+    }
+
+    /** However short it has lasted: what it is at is lost with its bundle. */
+    @Test
+    void shouldNameACallThatHangsWhenItsRegistrationIsEnded() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(2);
+        CountDownLatch over = new CountDownLatch(1);
+        List<Thread> threads = Stream.of(PRICES, ORDERS).map(subject -> new Thread(() -> faults.call(subject, () -> {
+            begun.countDown();
+            Uninterrupted.await(Ticker.system(), 60_000, nanos -> over.await(nanos, TimeUnit.NANOSECONDS));
+        }))).toList();
+        threads.forEach(Thread::start);
+        assertTrue(begun.await(10, TimeUnit.SECONDS));
+
+        faults.stop(PRICES);
+
+        assertEquals(List.of("The listener com.example.Prices of prices/* has not returned from a call, and its bundle"
+                + " stops: what it was at is lost"), lines);
+        over.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        faults.stop(PRICES);
+        assertEquals(1, lines.size(), "it has returned");
     }
 
     /** It hung for less than what is told of, when it went. */

@@ -27,7 +27,7 @@ public @interface DnsConfig {
     String[] names() default {};
 
     @AttributeDefinition(name = "Servers", description = SERVERS)
-    @Setting(text = SERVERS)
+    @Setting(text = SERVERS, guards = true)
     String[] servers() default {};
 
     @AttributeDefinition(name = "Refresh (seconds)", description = REFRESH, min = "10", max = "86400")
@@ -47,6 +47,6 @@ public @interface DnsConfig {
     boolean allowLoopback() default false;
 
     @AttributeDefinition(name = "Private addresses", description = Texts.ALLOW_PRIVATE)
-    @Setting(text = Texts.ALLOW_PRIVATE)
+    @Setting(text = Texts.ALLOW_PRIVATE, guards = true)
     boolean allowPrivate() default true;
 }

@@ -33,6 +33,6 @@ public @interface FileConfig {
     boolean allowLoopback() default false;
 
     @AttributeDefinition(name = "Private addresses", description = Texts.ALLOW_PRIVATE)
-    @Setting(text = Texts.ALLOW_PRIVATE)
+    @Setting(text = Texts.ALLOW_PRIVATE, guards = true)
     boolean allowPrivate() default true;
 }

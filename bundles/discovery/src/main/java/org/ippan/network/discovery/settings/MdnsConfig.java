@@ -24,11 +24,11 @@ public @interface MdnsConfig {
     boolean enabled() default false;
 
     @AttributeDefinition(name = "Interfaces", description = INTERFACES)
-    @Setting(text = INTERFACES)
+    @Setting(text = INTERFACES, guards = true)
     String[] interfaces() default {};
 
     @AttributeDefinition(name = "Announce", description = ANNOUNCE)
-    @Setting(text = ANNOUNCE)
+    @Setting(text = ANNOUNCE, guards = true)
     boolean announce() default true;
 
     @AttributeDefinition(name = "Most addresses", description = Texts.MAX_ADDRESSES, min = "1", max = "1000")
@@ -40,6 +40,6 @@ public @interface MdnsConfig {
     boolean allowLoopback() default false;
 
     @AttributeDefinition(name = "Private addresses", description = Texts.ALLOW_PRIVATE)
-    @Setting(text = Texts.ALLOW_PRIVATE)
+    @Setting(text = Texts.ALLOW_PRIVATE, guards = true)
     boolean allowPrivate() default true;
 }

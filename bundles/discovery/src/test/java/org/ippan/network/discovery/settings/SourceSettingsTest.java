@@ -16,6 +16,7 @@ import org.ippan.network.api.settings.SettingsSchema;
 import org.ippan.network.testkit.Descriptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceSettingsTest {
@@ -107,6 +108,24 @@ class SourceSettingsTest {
         "https://example.org:0/x", "https://example.org:65536/x"})
     void shouldRefuseOtherUrls(String urls) {
         assertFalse(http().update(Map.of("urls", urls), applied -> { }));
+    }
+
+    /** Their defaults would tell or ask more than was meant. */
+    @ParameterizedTest
+    @CsvSource({"dns,allowPrivate,flase,true", "dns,servers,nowhere,true", "mdns,allowPrivate,no,true",
+        "mdns,announce,no,true", "file,allowPrivate,0,true", "http,allowPrivate,no,false", "dns,allowLoopback,no,false",
+        "dns,refreshSeconds,1,false"})
+    void shouldNotBeginToSearchWhereADefaultWouldProtectLess(String source, String key, String value, boolean closed) {
+        LiveSettings<?> settings = switch (source) {
+            case "dns" -> dns();
+            case "mdns" -> live(MdnsSettings.SCHEMA, MdnsSettings::of);
+            case "file" -> live(FileSettings.SCHEMA, FileSettings::of);
+            default -> http();
+        };
+
+        settings.update(Map.of(key, value), applied -> { });
+
+        assertEquals(closed, settings.failedClosed());
     }
 
     @Test

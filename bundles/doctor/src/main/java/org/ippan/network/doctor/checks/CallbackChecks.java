@@ -123,6 +123,7 @@ public final class CallbackChecks {
             case DISCOVERY -> "and may not find peers";
             case ADVERTISER -> "and peers may not find this node";
             case SNAPSHOT_SOURCE -> "and what it tells is missing";
+            case TRANSPORT, CONNECTION_HANDLER -> "and these connections were not made";
             case CODEC, COMPLETION_STAGE, FORMAT, HANDLER -> "and this work was not done";
         };
     }

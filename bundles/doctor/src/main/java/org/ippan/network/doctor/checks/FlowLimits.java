@@ -120,8 +120,9 @@ final class FlowLimits {
             findings.warn("slow-link", name(link.peer()) + " is not waited for, as it is a stranger: "
                     + PatienceWords.reason(link.patience()) + " " + link.lagBytes() + " bytes are still to be sent to"
                     + " it, and it may miss messages.", "If it belongs here, make it a member: by a networkKey of"
-                    + " org.ippan.network.peers, mode = allowlist, or as a configured peer. When it keeps up, this node"
-                    + " announces to it what it missed.", setting("peers", "networkKey"), setting("peers", "mode"));
+                    + " org.ippan.network.peers, mode = allowlist, or as a configured peer; it is one from its next"
+                    + " connection on. When it keeps up, this node announces to it what it missed.",
+                    setting("peers", "networkKey"), setting("peers", "mode"));
             return;
         }
         findings.warn("slow-link", name(link.peer()) + " is slow: " + link.lagBytes() + " bytes are still to be sent to"

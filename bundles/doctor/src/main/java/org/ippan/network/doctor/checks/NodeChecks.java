@@ -130,6 +130,10 @@ public final class NodeChecks {
             String refusal = look.now().peers() == null ? "the service peers is absent" : look.now().peers().refusal();
             findings.fail("listener", "The node does not listen" + (refusal.isEmpty() ? "." : ": " + refusal + "."),
                     "Correct what is named there; no peer can connect to the node until then.");
+        } else if (gossipRefusal().isPresent()) {
+            findings.fail("listener", "The node listens on " + bound + " but takes no messages: "
+                    + gossipRefusal().get() + ".", "Correct what is named there; no message travels through the node"
+                    + " until then.");
         } else {
             String error = probes.map(known -> known.errors(List.of(PeerAddress.parse(bound))).values().iterator()
                     .next()).orElse("");
@@ -142,6 +146,12 @@ public final class NodeChecks {
                         + " file-descriptors.");
             }
         }
+    }
+
+    private Optional<String> gossipRefusal() {
+        return look.services().configured().stream().filter(each -> each.pid().equals(Services.PREFIX + "gossip"))
+                .map(each -> each.settings().reading()).filter(SettingsReading::failedClosed).findFirst()
+                .flatMap(SettingsReading::error);
     }
 
     private void encryption(Findings findings) {

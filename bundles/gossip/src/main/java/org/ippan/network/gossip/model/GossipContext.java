@@ -33,6 +33,7 @@ public final class GossipContext {
     private final Environment environment;
     private volatile GossipSettings settings;
     private volatile boolean stopping;
+    private volatile boolean refusing;
     /** Makes the relay look at its timers soon; to be called on its thread. */
     private volatile Runnable wake = () -> { };
 
@@ -79,7 +80,7 @@ public final class GossipContext {
 
     /** Whether messages are taken in and sent out. */
     public boolean serving() {
-        return services.ready && !stopping;
+        return services.ready && !stopping && !refusing;
     }
 
     /** Whether peers are sent what they ask for: also by a node that stops. */
@@ -95,6 +96,17 @@ public final class GossipContext {
     /** From now on nothing is taken in. */
     public void stop() {
         stopping = true;
+    }
+
+    /** Whether a setting forbids to serve. */
+    public boolean isRefusing() {
+        return refusing;
+    }
+
+    /** Takes nothing in while a setting forbids it; publishers that wait are told. */
+    public void serve(boolean on) {
+        refusing = !on;
+        relay.post(this::wake);
     }
 
     /** A message is not for this node to judge: it is dropped, and is no peer's fault. */

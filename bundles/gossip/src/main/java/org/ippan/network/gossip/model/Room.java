@@ -3,6 +3,7 @@ package org.ippan.network.gossip.model;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.ippan.network.api.rate.StrangersPart;
 
 /**
  * A room for messages that wait: for one validator, or beyond the bound of a listener's queue. A link may use a quarter
@@ -14,8 +15,6 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Room {
 
     private static final int LINK_SHARE = 4;
-    /** Of the quarters of a room, those that links may use which peers opened. */
-    private static final int STRANGERS_QUARTERS = 3;
 
     private final Use all = new Use();
     private final Use strangers = new Use();
@@ -104,7 +103,8 @@ public final class Room {
         public boolean admits(int cost) {
             return (mine.messages.get() == 0 || freeMessages() > 0 && freeBytes() >= cost)
                     && admits(all, maxMessages, maxBytes, cost)
-                    && (!stranger || admits(strangers, strangersPart(maxMessages), strangersPart(maxBytes), cost));
+                    && (!stranger || admits(strangers, StrangersPart.of(maxMessages), StrangersPart.of(maxBytes),
+                            cost));
         }
 
         private static boolean admits(Use use, long mostMessages, long mostBytes, int cost) {
@@ -130,14 +130,10 @@ public final class Room {
         private long free(long most, long used, long usedByStrangers, long own) {
             long left = most - used;
             if (stranger) {
-                left = Math.min(left, strangersPart(most) - usedByStrangers);
+                left = Math.min(left, StrangersPart.of(most) - usedByStrangers);
             }
             long share = Math.min(Math.max(1, most / LINK_SHARE), (left + 1) / 2);
             return Math.min(share - own, left);
-        }
-
-        private static long strangersPart(long most) {
-            return most * STRANGERS_QUARTERS / LINK_SHARE;
         }
 
         /** Whether no message of the link waits. */

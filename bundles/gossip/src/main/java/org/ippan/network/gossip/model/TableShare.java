@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.model;
 
+import org.ippan.network.api.rate.StrangersPart;
+
 /**
  * Which share of a table the peer of one link may have ({@code docs/security.md}): half, and once half of the table is
  * taken a quarter if this node opened the link, else an eighth. Links that peers opened leave a quarter to those this
@@ -22,7 +24,7 @@ public final class TableShare {
 
     /** Whether nothing is left for links like it. */
     public boolean isFull(boolean dialled, int taken) {
-        return taken >= (dialled ? most : most / 4 * 3);
+        return taken >= (dialled ? most : StrangersPart.of(most));
     }
 
     /** Whether a link may have one more place, if there is one. */

@@ -219,7 +219,7 @@ final class Strangers {
         }
     }
 
-    /** Those that are tried went, or are members by now. */
+    /** Those that are tried went: what a link is, member or stranger, it stays. */
     private void endTrial() {
         if (trial != null) {
             trial.end();

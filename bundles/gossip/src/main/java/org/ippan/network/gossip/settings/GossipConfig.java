@@ -196,6 +196,6 @@ public @interface GossipConfig {
     @AttributeDefinition(name = "Signatures", description = SIGNATURES, defaultValue = "off",
             options = {@Option(label = "off", value = "off"), @Option(label = "sign", value = "sign"),
                 @Option(label = "require", value = "require")})
-    @Setting(text = SIGNATURES)
+    @Setting(text = SIGNATURES, failClosed = true)
     Signatures signatures() default Signatures.OFF;
 }

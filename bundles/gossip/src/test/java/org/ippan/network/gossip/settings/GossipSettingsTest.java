@@ -55,6 +55,21 @@ class GossipSettingsTest {
         assertEquals(RelayMode.FLOOD, settings.current().relayMode());
     }
 
+    /** Its default would take messages that nothing vouches for. */
+    @Test
+    void shouldNotServeWithSignaturesThatCannotBeRead() {
+        settings.update(Map.of("signatures", "requre"), applied::add);
+
+        assertTrue(settings.failedClosed());
+        assertEquals(List.of("org.ippan.network.gossip: signatures = requre: must be one of off, sign, require. Not"
+                + " serving until this is corrected"), errors);
+
+        settings.update(Map.of("signatures", "require"), applied::add);
+
+        assertFalse(settings.failedClosed());
+        assertEquals(Signatures.REQUIRE, settings.current().signatures());
+    }
+
     @Test
     void shouldKeepTheLastGoodValueOfEachKey() {
         settings.update(Map.of("relayMode", "direct"), applied::add);

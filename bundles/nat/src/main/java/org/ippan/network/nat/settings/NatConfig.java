@@ -31,15 +31,15 @@ public @interface NatConfig {
     boolean enabled() default false;
 
     @AttributeDefinition(name = "Protocols", description = PROTOCOLS)
-    @Setting(text = PROTOCOLS)
+    @Setting(text = PROTOCOLS, guards = true)
     String[] protocols() default {"pcp", "nat-pmp", "upnp"};
 
     @AttributeDefinition(name = "Gateway", description = GATEWAY)
-    @Setting(text = GATEWAY)
+    @Setting(text = GATEWAY, guards = true)
     String gateway() default "";
 
     @AttributeDefinition(name = "Ports", description = PORTS)
-    @Setting(text = PORTS)
+    @Setting(text = PORTS, guards = true)
     String[] ports() default {};
 
     @AttributeDefinition(name = "Lease (seconds)", description = LEASE, min = "120", max = "86400")

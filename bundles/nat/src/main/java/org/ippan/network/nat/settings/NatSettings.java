@@ -47,6 +47,11 @@ public record NatSettings(boolean enabled, List<String> protocols, Optional<Inet
                 schemes(ports), values.getInt("leaseSeconds"), values.getInt("timeoutSeconds"));
     }
 
+    /** The same, but no router is asked for anything. */
+    public NatSettings off() {
+        return new NatSettings(false, protocols, gateway, ports, schemes, leaseSeconds, timeoutSeconds);
+    }
+
     /** In their order, with their schemes; an empty one where none is named. None if one is refused. */
     private static Map<Integer, String> ports(SettingValues values) {
         Map<Integer, String> ports = new LinkedHashMap<>();

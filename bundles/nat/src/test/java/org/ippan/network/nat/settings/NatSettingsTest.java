@@ -49,6 +49,19 @@ class NatSettingsTest {
         assertFalse(settings.update(Map.of(key, value), applied -> { }));
 
         assertTrue(settings.lastConfigError().orElseThrow().contains(key + " = "), errors.toString());
-        assertFalse(settings.failedClosed());
+    }
+
+    /** Their defaults would ask other routers, or for other ports. */
+    @ParameterizedTest
+    @CsvSource({"protocols,igd,true", "gateway,router.lan,true", "ports,x,true", "enabled,maybe,false",
+        "leaseSeconds,119,false"})
+    void shouldAskNoRouterWhereADefaultWouldAskForMore(String key, String value, boolean closed) {
+        settings.update(Map.of(key, value), applied -> { });
+
+        assertEquals(closed, settings.failedClosed());
+        settings.update(Map.of("enabled", "true"), applied -> { });
+        assertTrue(settings.current().enabled());
+        assertFalse(settings.current().off().enabled());
+        assertEquals(settings.current().protocols(), settings.current().off().protocols());
     }
 }

@@ -12,6 +12,7 @@ import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.api.state.StateDirectory;
+import org.ippan.network.api.transport.Transport;
 import org.ippan.network.peers.fault.Faults;
 import org.ippan.network.peers.settings.PeersSettings;
 
@@ -30,6 +31,7 @@ public final class PeerContext {
     private final AddressGuard guard;
     private final Observations observations;
     private final Faults faults;
+    private final HandlerCalls calls;
     private final long instanceId;
     private volatile PeersSettings settings;
     private volatile Routing routing = Routing.NONE;
@@ -43,6 +45,7 @@ public final class PeerContext {
         this.guard = new AddressGuard(outside.ticker(), () -> settings().failures());
         this.observations = new Observations(outside.ticker());
         this.faults = new Faults(outside.timer(), outside.ticker(), this::threw);
+        this.calls = new HandlerCalls(outside.callbacks(), outside.ticker(), outside.faults());
         this.instanceId = outside.random().nextLong();
     }
 
@@ -90,6 +93,11 @@ public final class PeerContext {
         return faults;
     }
 
+    /** Any thread: tells handlers of links. */
+    public HandlerCalls calls() {
+        return calls;
+    }
+
     /** Random, the same for one life of the node. */
     public long instanceId() {
         return instanceId;
@@ -124,7 +132,8 @@ public final class PeerContext {
     public void threw(Object culprit, Throwable failure) {
         boolean gone = culprit instanceof ProtocolHandler && !wanted.handlers().contains(culprit);
         if (!gone || !(failure instanceof LinkageError)) {
-            outside.faults().failed(Subject.of(CallbackKind.HANDLER, culprit), failure);
+            outside.faults().failed(Subject.of(culprit instanceof Transport ? CallbackKind.TRANSPORT
+                    : CallbackKind.HANDLER, culprit), failure);
         }
     }
 }

@@ -15,10 +15,11 @@ import org.ippan.network.api.transport.FrameType;
  *
  * @param byType the handler of each type that has one
  * @param handlers the handlers that have a type
+ * @param own that of this bundle among them; null if there is none
  */
-public record Routing(Map<FrameType, ProtocolHandler> byType, List<ProtocolHandler> handlers) {
+public record Routing(Map<FrameType, ProtocolHandler> byType, List<ProtocolHandler> handlers, ProtocolHandler own) {
 
-    public static final Routing NONE = new Routing(Map.of(), List.of());
+    public static final Routing NONE = new Routing(Map.of(), List.of(), null);
     /** What this bundle speaks itself. */
     private static final Set<FrameType> OWN = EnumSet.of(FrameType.HELLO, FrameType.HELLO_ACK, FrameType.GOODBYE,
             FrameType.PING, FrameType.PONG, FrameType.PEERS_REQ, FrameType.PEERS);
@@ -53,17 +54,17 @@ public record Routing(Map<FrameType, ProtocolHandler> byType, List<ProtocolHandl
                 handlers.add(offer.handler);
             }
         }
-        return new Routing(byType, List.copyOf(handlers));
+        return new Routing(byType, List.copyOf(handlers), null);
     }
 
     /** The same with a protocol of this bundle beside. */
-    public Routing with(ProtocolHandler own) {
+    public Routing with(ProtocolHandler beside) {
         Map<FrameType, ProtocolHandler> more = new EnumMap<>(FrameType.class);
         more.putAll(byType);
-        own.frameTypes().forEach(type -> more.put(type, own));
+        beside.frameTypes().forEach(type -> more.put(type, beside));
         List<ProtocolHandler> all = new ArrayList<>(handlers);
-        all.add(own);
-        return new Routing(more, List.copyOf(all));
+        all.add(beside);
+        return new Routing(more, List.copyOf(all), beside);
     }
 
     /** Longest payload this node takes. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.transport.ConnectionAcceptor;
@@ -17,6 +18,7 @@ import org.ippan.network.api.transport.Transport;
 public final class Transports {
 
     private final ConnectionAcceptor acceptor;
+    private final BiConsumer<Object, Throwable> failed;
     private final Map<String, Transport> byScheme = new LinkedHashMap<>();
     private final Map<Transport, Transport.Listening> listening = new LinkedHashMap<>();
     /** Schemes that were dialled, and are no more. */
@@ -25,8 +27,10 @@ public final class Transports {
     private volatile Set<String> dialled = Set.of();
     private boolean serving;
 
-    public Transports(ConnectionAcceptor acceptor) {
+    /** None yet; a transport of an application that throws is reported, and costs no other its listener. */
+    public Transports(ConnectionAcceptor acceptor, BiConsumer<Object, Throwable> failed) {
         this.acceptor = acceptor;
+        this.failed = failed;
     }
 
     /** The schemes that a property of a service names, which may be one. */
@@ -54,7 +58,7 @@ public final class Transports {
         listening.entrySet().removeIf(each -> {
             boolean left = !byScheme.containsValue(each.getKey());
             if (left) {
-                each.getValue().close();
+                close(each.getKey(), each.getValue());
             }
             return left;
         });
@@ -70,15 +74,32 @@ public final class Transports {
         if (on) {
             listen();
         } else {
-            listening.values().forEach(Transport.Listening::close);
+            listening.forEach(this::close);
             listening.clear();
         }
     }
 
     private void listen() {
         if (serving) {
-            byScheme.values().forEach(transport ->
-                    listening.computeIfAbsent(transport, key -> transport.listen(acceptor)));
+            byScheme.values().forEach(this::listen);
+        }
+    }
+
+    private void listen(Transport transport) {
+        try {
+            listening.computeIfAbsent(transport, key -> transport.listen(acceptor));
+        } catch (Throwable e) {
+            // Its mistake, whatever it is.
+            failed.accept(transport, e);
+        }
+    }
+
+    private void close(Transport transport, Transport.Listening listener) {
+        try {
+            listener.close();
+        } catch (Throwable e) {
+            // As above.
+            failed.accept(transport, e);
         }
     }
 

@@ -58,7 +58,7 @@ final class Connections implements SessionOwner, ConnectionAcceptor {
         this.links = links;
         this.liveness = liveness;
         this.ended = ended;
-        this.transports = new Transports(this);
+        this.transports = new Transports(this, context::threw);
         this.twins = new Twins(context.outside().ticker());
         this.handshakes = new Handshakes(context, links, book, twins);
         this.establishment = new Establishment(context, links, liveness, twins, this);

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.callback.CallbackFaults.Subject;
+import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.chaos.FrameFault;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.PeerDiscovery;
@@ -162,7 +164,10 @@ public final class PeerCore {
     }
 
     public void removeTransport(Transport transport) {
-        context.decide(() -> connections.removeTransport(transport));
+        context.decide(() -> {
+            connections.removeTransport(transport);
+            context.outside().faults().forget(Subject.of(CallbackKind.TRANSPORT, transport));
+        });
     }
 
     /** A discovery of that name came, or its registration of this id has other properties: it searches anew. */

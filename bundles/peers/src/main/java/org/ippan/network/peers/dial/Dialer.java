@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.callback.Said;
 import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.peers.book.AddressBook;
@@ -137,7 +138,18 @@ public final class Dialer {
             known.inUse(true);
             known.circuit().dial();
             context.counters().dials.increment();
+            connect(transport, known, session);
+        }
+    }
+
+    /** An application may have transports of its own: one that throws costs its own dials, and no others. */
+    private void connect(Transport transport, KnownAddress known, Session session) {
+        try {
             transport.connect(known.address(), session.handler());
+        } catch (Throwable e) {
+            // Its mistake, whatever it is.
+            context.threw(transport, e);
+            session.handler().dialFailed(known.address(), "the transport failed: " + Said.text(e));
         }
     }
 

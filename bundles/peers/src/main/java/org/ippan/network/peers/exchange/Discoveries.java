@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.address.AddressDrop;
-import org.ippan.network.api.callback.CallbackFaults.Call;
 import org.ippan.network.api.callback.CallbackFaults.Subject;
 import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.peers.PeerDiscovery;
@@ -197,18 +196,9 @@ public final class Discoveries {
     private void guarded(Source source, Runnable call) {
         try {
             context.outside().callbacks().execute(() -> {
-                Call running = context.outside().faults().begin(source.subject);
-                try {
-                    call.run();
-                } catch (Throwable e) {
-                    // The application's mistake, whatever it is.
-                    context.outside().faults().failed(source.subject, e);
-                    if (source.gone) {
-                        // It is forgotten already; the log has what it threw.
-                        context.outside().faults().forget(source.subject);
-                    }
-                } finally {
-                    running.end();
+                if (!context.outside().faults().call(source.subject, call) && source.gone) {
+                    // It is forgotten already; the log has what it threw.
+                    context.outside().faults().forget(source.subject);
                 }
             });
         } catch (RejectedExecutionException e) {

@@ -100,7 +100,8 @@ public final class Establishment {
 
     private void begin(Session session) {
         Link link = new Link(session, isMember(session), context::decide,
-                (reason, text) -> links.close(session, reason, 0, text), new Receivers(owner::threw), context.now());
+                (reason, text) -> links.close(session, reason, 0, text), new Receivers(context.calls(), owner::threw),
+                context.now());
         links.up(session, link);
         link.receivers().route(context.routing(), link, true);
         link.impair(context.faults());

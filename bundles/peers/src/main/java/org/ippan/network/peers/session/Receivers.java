@@ -2,8 +2,10 @@
 package org.ippan.network.peers.session;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.ippan.network.api.peers.FrameReceiver;
@@ -14,21 +16,26 @@ import org.ippan.network.api.transport.Fill;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.peers.context.HandlerCalls;
+import org.ippan.network.peers.context.HandlerCalls.Telling;
 import org.ippan.network.peers.context.Routing;
 import org.ippan.network.peers.fault.Impairment;
 
 /**
  * Who takes the frames of one link. Looking up is one read of a volatile array; changes are rare and take a lock, so
- * that each receiver hears of the link's end exactly once whichever comes first, the end or a new handler.
+ * that each receiver hears of the link's end exactly once whichever comes first, the end or a new handler. Handlers are
+ * told of the link on threads of their own, and have no frames before they have said who takes them.
  */
 public final class Receivers {
 
     private static final int TYPES = FrameType.values().length;
 
     private final Map<ProtocolHandler, FrameReceiver> byHandler = new IdentityHashMap<>();
+    private final HandlerCalls calls;
     private final BiConsumer<Object, Throwable> failed;
-    private final Object changing = new Object();
-    private volatile boolean inChange;
+    /** Handlers that have not returned from being told of the link. */
+    private final Map<ProtocolHandler, Telling> pending = new IdentityHashMap<>();
+    private Routing routing = Routing.NONE;
     private volatile FrameReceiver[] byType = new FrameReceiver[TYPES];
     /** As the handlers want it, whatever stands before them. */
     private FrameReceiver[] routed = byType;
@@ -37,7 +44,8 @@ public final class Receivers {
     private boolean down;
 
     /** None yet; a handler or receiver that throws is reported. */
-    public Receivers(BiConsumer<Object, Throwable> failed) {
+    public Receivers(HandlerCalls calls, BiConsumer<Object, Throwable> failed) {
+        this.calls = calls;
         this.failed = failed;
     }
 
@@ -63,7 +71,7 @@ public final class Receivers {
      * perhaps left half a frame: the transport gives the connection up.
      */
     public Fill fill(FrameTarget target, FrameClass lowest) {
-        FrameReceiver receiver = sender();
+        FrameReceiver receiver = at(FrameType.GOSSIP);
         if (receiver == null) {
             return null;
         }
@@ -94,41 +102,59 @@ public final class Receivers {
         return byType[type.ordinal()];
     }
 
-    /** Who takes messages; waits while a handler is just being told of the link: it may have something to send. */
-    private FrameReceiver sender() {
-        FrameReceiver receiver = at(FrameType.GOSSIP);
-        if (receiver != null || !inChange) {
-            return receiver;
-        }
-        synchronized (changing) {
-            return at(FrameType.GOSSIP);
-        }
-    }
-
-    /** Follows the handlers as they come and go. */
-    public void route(Routing routing, PeerLink link, boolean fresh) {
-        synchronized (changing) {
-            inChange = true;
-            for (ProtocolHandler handler : routing.handlers()) {
-                FrameReceiver receiver = known(handler) ? null : linkUp(handler, link, fresh);
-                if (receiver != null && !keep(handler, receiver)) {
-                    guarded(handler, receiver);
+    /** Follows the handlers as they come and go; tells those that are new of the link. */
+    public void route(Routing next, PeerLink link, boolean fresh) {
+        List<Runnable> news = new ArrayList<>();
+        synchronized (this) {
+            routing = next;
+            pending.entrySet().stream().filter(each -> !isRouted(each.getKey()))
+                    .forEach(each -> each.getValue().cancel());
+            pending.keySet().removeIf(handler -> !isRouted(handler));
+            byHandler.keySet().removeIf(handler -> !isRouted(handler));
+            for (ProtocolHandler handler : next.handlers()) {
+                if (!down && !byHandler.containsKey(handler) && !pending.containsKey(handler)) {
+                    news.add(handler == next.own() ? () -> tell(handler, link, fresh, null)
+                            : telling(handler, link, fresh));
                 }
             }
-            swap(routing);
-            inChange = false;
+            swap();
+        }
+        news.forEach(Runnable::run);
+    }
+
+    private boolean isRouted(ProtocolHandler handler) {
+        return routing.handlers().stream().anyMatch(other -> other == handler);
+    }
+
+    private Runnable telling(ProtocolHandler handler, PeerLink link, boolean fresh) {
+        Telling telling = calls.of(handler, self -> tell(handler, link, fresh, self));
+        pending.put(handler, telling);
+        return telling::tell;
+    }
+
+    /** On a thread that the handler may hold up; its own bundle's on the one that decides. */
+    private void tell(ProtocolHandler handler, PeerLink link, boolean fresh, Telling telling) {
+        FrameReceiver receiver = linkUp(handler, link, fresh);
+        if (keep(handler, receiver, telling)) {
+            // It may have had something to send before it could be asked for that.
+            link.wake();
+        } else if (receiver != null) {
+            guarded(handler, receiver);
         }
     }
 
-    private synchronized boolean known(ProtocolHandler handler) {
-        return byHandler.containsKey(handler);
-    }
-
-    private synchronized boolean keep(ProtocolHandler handler, FrameReceiver receiver) {
-        if (!down) {
-            byHandler.put(handler, receiver);
+    private synchronized boolean keep(ProtocolHandler handler, FrameReceiver receiver, Telling telling) {
+        // Else it went while it was told; perhaps it has come again, and is told once more.
+        boolean due = pending.get(handler) == telling && isRouted(handler);
+        if (due) {
+            pending.remove(handler);
         }
-        return !down;
+        if (!due || down || receiver == null) {
+            return false;
+        }
+        byHandler.put(handler, receiver);
+        swap();
+        return true;
     }
 
     private FrameReceiver linkUp(ProtocolHandler handler, PeerLink link, boolean fresh) {
@@ -141,8 +167,7 @@ public final class Receivers {
         }
     }
 
-    private synchronized void swap(Routing routing) {
-        byHandler.keySet().removeIf(handler -> routing.handlers().stream().noneMatch(other -> other == handler));
+    private void swap() {
         FrameReceiver[] next = new FrameReceiver[TYPES];
         routing.byType().forEach((type, handler) -> next[type.ordinal()] = byHandler.get(handler));
         routed = next;
@@ -203,6 +228,8 @@ public final class Receivers {
                 return;
             }
             down = true;
+            pending.values().forEach(Telling::cancel);
+            pending.clear();
             last = new IdentityHashMap<>(byHandler);
             byHandler.clear();
             routed = new FrameReceiver[TYPES];

@@ -133,7 +133,7 @@ public @interface PeersConfig {
     int backoffMaxSeconds() default 60;
 
     @AttributeDefinition(name = "Peer exchange", description = EXCHANGE)
-    @Setting(text = EXCHANGE)
+    @Setting(text = EXCHANGE, guards = true)
     boolean exchange() default true;
 
     @AttributeDefinition(name = "Advertised addresses", description = ADVERTISE)

@@ -7,14 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.PeerLink;
 import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.api.peers.ProtocolHandler;
 import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.peers.context.HandlerCalls;
 import org.ippan.network.peers.context.Routing;
+import org.ippan.network.testkit.Records;
 import org.junit.jupiter.api.Test;
 
 /** Handlers that have a receiver for each link. */
@@ -63,8 +67,11 @@ class ReceiversTest {
     }
 
     private Receivers link() {
-        Receivers receivers = new Receivers((culprit, failure) -> failed.add(culprit));
-        receivers.route(Routing.of(List.of(rough)), null, true);
+        HandlerCalls calls = new HandlerCalls(Runnable::run, () -> 0,
+                new CallbackFaults(() -> 0, (line, trace) -> { }));
+        Receivers receivers = new Receivers(calls, (culprit, failure) -> failed.add(culprit));
+        receivers.route(Routing.of(List.of(rough)), Records.service(PeerLink.class,
+                Collections.singletonMap("wake", null)), true);
         return receivers;
     }
 

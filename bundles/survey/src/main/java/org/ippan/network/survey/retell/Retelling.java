@@ -8,10 +8,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ippan.network.api.PeerId;
+import org.ippan.network.api.Ticker;
 import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.PeerLink;
 import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.api.peers.ProtocolHandler;
+import org.ippan.network.api.rate.Rate;
+import org.ippan.network.api.rate.TokenBucket;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
 
@@ -37,8 +40,9 @@ public final class Retelling implements ProtocolHandler {
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger links = new AtomicInteger();
     private volatile boolean answered;
-    /** Answers to peers that opened their links which began in the last second; confined to the timer. */
-    private int begun;
+    private final Ticker ticker;
+    /** For answers to peers that opened their links. */
+    private final TokenBucket inbound;
 
     /** The records there are. */
     public interface Known {
@@ -58,10 +62,13 @@ public final class Retelling implements ProtocolHandler {
      *
      * @param known has them
      * @param timer the bundle's
+     * @param ticker time
      */
-    public Retelling(Known known, ScheduledExecutorService timer) {
+    public Retelling(Known known, ScheduledExecutorService timer, Ticker ticker) {
         this.known = known;
         this.timer = timer;
+        this.ticker = ticker;
+        this.inbound = new TokenBucket(Rate.perSecond(INBOUND_ANSWERS), ticker.nanos());
     }
 
     @Override
@@ -115,17 +122,11 @@ public final class Retelling implements ProtocolHandler {
             if (!up || !known.shares()) {
                 return;
             }
-            if (!link.dialled()) {
-                if (begun >= INBOUND_ANSWERS) {
-                    timer.schedule(this::answer, EACH_SECONDS, TimeUnit.SECONDS);
-                    return;
-                }
-                begun++;
-                timer.schedule(() -> {
-                    begun--;
-                }, EACH_SECONDS, TimeUnit.SECONDS);
+            if (link.dialled() || inbound.tryTake(1, ticker.nanos())) {
+                send(known.records(link.peer()), 0);
+            } else {
+                timer.schedule(this::answer, EACH_SECONDS, TimeUnit.SECONDS);
             }
-            send(known.records(link.peer()), 0);
         }
 
         private void send(List<Retold> records, int next) {

@@ -28,7 +28,7 @@ public @interface SurveyConfig {
     @AttributeDefinition(name = "Share", description = SHARE, defaultValue = "auto",
             options = {@Option(label = "auto", value = "auto"), @Option(label = "on", value = "on"),
                 @Option(label = "off", value = "off")})
-    @Setting(text = SHARE)
+    @Setting(text = SHARE, guards = true)
     Share share() default Share.AUTO;
 
     @AttributeDefinition(name = "Name", description = NAME)

@@ -30,4 +30,9 @@ public record SurveySettings(Share share, String name, int budgetBytesPerSecond,
         return new SurveySettings(values.getEnum("share", Share.class), name,
                 values.getInt("budgetBytesPerSecond"), values.getInt("leastSeconds"), values.getInt("maxNodes"));
     }
+
+    /** The same, but nothing is told. */
+    public SurveySettings unshared() {
+        return new SurveySettings(Share.OFF, name, budgetBytesPerSecond, leastSeconds, maxNodes);
+    }
 }

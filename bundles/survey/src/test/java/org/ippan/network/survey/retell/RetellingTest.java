@@ -49,7 +49,7 @@ class RetellingTest {
             assertEquals(Peers.bob(), from);
             heard.add(record);
         }
-    }, time);
+    }, time, time);
 
     private FrameReceiver link() {
         return retelling.linkUp((PeerLink) Proxy.newProxyInstance(PeerLink.class.getClassLoader(),

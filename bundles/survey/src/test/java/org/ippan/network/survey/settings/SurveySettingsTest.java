@@ -39,6 +39,16 @@ class SurveySettingsTest {
         assertTrue(settings.update(Map.of(key, value), applied -> { }), errors.toString());
     }
 
+    /** By default members hear what this node was perhaps told to keep back. */
+    @Test
+    void shouldTellNothingBeforeItIsKnownWhetherItMay() {
+        settings.update(Map.of("share", "of", "name", "paris"), applied -> { });
+
+        assertTrue(settings.failedClosed());
+        assertEquals(Share.OFF, settings.current().unshared().share());
+        assertEquals("paris", settings.current().unshared().name());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"share|maybe", "name|abcdefghijklmnopqrstuvwxyzabcdefg", "name|a\tb",
         "budgetBytesPerSecond|255", "leastSeconds|4", "maxNodes|9", "maxNodes|10001"})

@@ -4,8 +4,6 @@ package org.ippan.network.transport.codec;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -127,7 +125,9 @@ public final class Codecs implements PayloadCodecs {
             faults.forget(subject(codec, id));
         } else {
             gone.calls().forget();
-            end(gone);
+            if (!gone.pool().isClosed()) {
+                end(gone);
+            }
             faults.forget(gone.subject());
         }
     }
@@ -138,20 +138,10 @@ public final class Codecs implements PayloadCodecs {
             gone.pool().close();
             return;
         }
-        AtomicReference<Thread> ending = new AtomicReference<>();
         CallbackThreads threads = new CallbackThreads("ippan-transport-codecs", 1);
-        threads.execute(() -> {
-            ending.set(Thread.currentThread());
-            try {
-                gone.pool().close();
-            } catch (Throwable e) {
-                // The application's mistake, whatever it is.
-                faults.failed(gone.subject(), e);
-            }
-            ending.set(null);
-        });
+        threads.execute(() -> faults.call(gone.subject(), gone.pool()::close));
         threads.stop();
-        Optional.ofNullable(ending.get()).ifPresent(thread -> faults.left(gone.subject(), thread));
+        faults.stop(gone.subject());
     }
 
     private synchronized Known take(Object id) {

@@ -93,6 +93,11 @@ final class WorkerPool {
         closeIdle();
     }
 
+    /** Whether it was ended, as far as its codec let it. */
+    boolean isClosed() {
+        return closed;
+    }
+
     private void closeIdle() {
         for (int i = 0; i < MAX_IDLE; i++) {
             Bench bench = idle.getAndSet(i, null);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.rate.Rate;
+import org.ippan.network.api.rate.StrangersPart;
 import org.ippan.network.api.rate.TokenBucket;
 
 /**
@@ -55,7 +56,7 @@ final class AcceptBudget {
         Rate share = shared ? new Rate(perSecond, FOR_LONG * SECOND_NANOS, FOR_LONG * SECOND_NANOS / AT_ONCE) : whole;
         all = bucket(all, whole, now);
         TokenBucket own = places.compute(place, (any, before) -> bucket(before, share, now));
-        int kept = shared && !known.containsKey(place) ? perSecond / AT_ONCE : 0;
+        long kept = shared && !known.containsKey(place) ? StrangersPart.left(perSecond) : 0;
         if (own.tokens(now) < 1 || all.tokens(now) < 1 + kept) {
             return false;
         }

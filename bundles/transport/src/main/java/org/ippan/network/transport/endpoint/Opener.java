@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.api.callback.CallbackFaults;
+import org.ippan.network.api.callback.CallbackFaults.Subject;
+import org.ippan.network.api.callback.CallbackKind;
 import org.ippan.network.api.transport.ConnectionHandler;
 import org.ippan.network.transport.connection.Wiring;
 import org.ippan.network.transport.io.IoThreads;
@@ -31,13 +34,16 @@ public final class Opener {
     private final IoThreads io;
     private final Names names;
     private final Channels channels;
+    private final CallbackFaults faults;
     private final LastTried lastTried = new LastTried();
 
-    public Opener(Wiring wiring, IoThreads io, Names names, Channels channels) {
+    /** Opens none yet; owners of dials that throw are recorded. */
+    public Opener(Wiring wiring, IoThreads io, Names names, Channels channels, CallbackFaults faults) {
         this.wiring = wiring;
         this.io = io;
         this.names = names;
         this.channels = channels;
+        this.faults = faults;
     }
 
     /**
@@ -53,7 +59,22 @@ public final class Opener {
     }
 
     public void refuse(PeerAddress address, ConnectionHandler handler, String reason) {
-        IoThreads.execute(io.next(), () -> handler.dialFailed(address, reason));
+        IoThreads.execute(io.next(), () -> tellFailed(address, handler, reason));
+    }
+
+    private void tellFailed(PeerAddress address, ConnectionHandler handler, String reason) {
+        try {
+            handler.dialFailed(address, reason);
+        } catch (Throwable e) {
+            // The owner's mistake, whatever it is.
+            threw(handler, e);
+        }
+    }
+
+    /** Each dial has a handler of its own: those of one class are one. */
+    private void threw(ConnectionHandler handler, Throwable failure) {
+        String name = handler.getClass().getName();
+        faults.failed(new Subject(CallbackKind.CONNECTION_HANDLER, name, "", name), failure);
     }
 
     /** What goes before the reason why a socket did not open: whose it is, if it is not the peer's. */
@@ -100,21 +121,33 @@ public final class Opener {
             }
             lookedUp = true;
             // Where a proxy is asked, the name is not looked up here.
-            List<InetAddress> allowed = socket.equals(address) ? ips.stream().filter(handler::mayLeadTo).toList() : ips;
+            List<InetAddress> allowed = socket.equals(address) ? ips.stream().filter(this::mayLeadTo).toList() : ips;
             several = allowed.size() > 1;
             left.addAll(lastTried.order(socket.host(), allowed));
             if (ips.isEmpty()) {
                 failures.add(unreached(route) + reason);
-            } else if (allowed.isEmpty()) {
+            } else if (allowed.isEmpty() && failures.isEmpty()) {
                 failures.add(socket.host() + " leads to " + ips.get(0).getHostAddress()
                         + ", where who told of it may not lead this node");
             }
             tryNext();
         }
 
+        /** An owner that cannot say it lets the dial lead nowhere. */
+        private boolean mayLeadTo(InetAddress ip) {
+            try {
+                return handler.mayLeadTo(ip);
+            } catch (Throwable e) {
+                // The owner's mistake, whatever it is.
+                threw(handler, e);
+                failures.add("its owner failed to say whether it may lead to " + ip.getHostAddress());
+                return false;
+            }
+        }
+
         private void tryNext() {
             if (left.isEmpty()) {
-                handler.dialFailed(address, Texts.clean(String.join("; ", failures)));
+                tellFailed(address, handler, Texts.clean(String.join("; ", failures)));
                 return;
             }
             int more = left.size();

@@ -3,6 +3,7 @@ package org.ippan.network.transport.receiving;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.ippan.network.api.rate.StrangersPart;
 
 /**
  * Room for frames so long that they come in many reads, on all connections together: a part of the heap, of which
@@ -24,7 +25,6 @@ public final class LongFrames {
     /** Shorter frames need no room: they are soon there. */
     private static final int LONG = 64 * 1024;
     private static final int PART = 8;
-    private static final int QUARTERS = 4;
 
     private final long most;
     private final AtomicLong all = new AtomicLong();
@@ -46,7 +46,7 @@ public final class LongFrames {
         long others = all.getAndAdd(bytes);
         long strangers = dialled ? 0 : accepted.getAndAdd(bytes);
         boolean admits = (others == 0 || others + bytes <= most)
-                && (strangers == 0 || strangers + bytes <= most / QUARTERS * (QUARTERS - 1));
+                && (strangers == 0 || strangers + bytes <= StrangersPart.of(most));
         if (!admits) {
             giveBack(dialled, bytes);
             shortAt = now;

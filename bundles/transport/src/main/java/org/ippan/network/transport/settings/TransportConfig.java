@@ -119,11 +119,11 @@ public @interface TransportConfig {
 
     @AttributeDefinition(name = "Inbound messages per second", description = INBOUND_MESSAGES, min = "0",
             max = "10000000")
-    @Setting(text = INBOUND_MESSAGES, unit = "messages/s", min = "0", max = "10000000")
+    @Setting(text = INBOUND_MESSAGES, unit = "messages/s", min = "0", max = "10000000", guards = true)
     long inboundMessagesPerSecond() default 0;
 
     @AttributeDefinition(name = "Inbound bytes per second", description = INBOUND_BYTES, min = "0", max = "10000000000")
-    @Setting(text = INBOUND_BYTES, unit = "bytes/s", min = "0", max = "10000000000")
+    @Setting(text = INBOUND_BYTES, unit = "bytes/s", min = "0", max = "10000000000", guards = true)
     long inboundBytesPerSecond() default 0;
 
     @AttributeDefinition(name = "Control frames per second", description = CONTROL_FRAMES, min = "100",

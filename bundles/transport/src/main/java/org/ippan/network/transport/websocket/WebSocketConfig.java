@@ -55,35 +55,35 @@ public @interface WebSocketConfig {
     String path() default WebSocketSettings.DEFAULT_PATH;
 
     @AttributeDefinition(name = "Certificate", description = CERTIFICATE)
-    @Setting(text = CERTIFICATE, applies = Applies.NEW)
+    @Setting(text = CERTIFICATE, applies = Applies.NEW, guards = true)
     String certificate() default "";
 
     @AttributeDefinition(name = "Private key", description = PRIVATE_KEY)
-    @Setting(text = PRIVATE_KEY, applies = Applies.NEW)
+    @Setting(text = PRIVATE_KEY, applies = Applies.NEW, guards = true)
     String privateKey() default "";
 
     @AttributeDefinition(name = "Trusted proxies", description = TRUSTED_PROXIES)
-    @Setting(text = TRUSTED_PROXIES, applies = Applies.NEW)
+    @Setting(text = TRUSTED_PROXIES, applies = Applies.NEW, guards = true)
     String[] trustedProxies() default {};
 
     @AttributeDefinition(name = "Outer trust", description = OUTER_TRUST)
-    @Setting(text = OUTER_TRUST, applies = Applies.NEW)
+    @Setting(text = OUTER_TRUST, applies = Applies.NEW, guards = true)
     String outerTrust() default "any";
 
     @AttributeDefinition(name = "Proxy", description = PROXY)
-    @Setting(text = PROXY, applies = Applies.NEW)
+    @Setting(text = PROXY, applies = Applies.NEW, guards = true)
     String proxy() default "";
 
     @AttributeDefinition(name = "Proxy user", description = PROXY_USER)
-    @Setting(text = PROXY_USER, applies = Applies.NEW)
+    @Setting(text = PROXY_USER, applies = Applies.NEW, guards = true)
     String proxyUser() default "";
 
     @AttributeDefinition(name = "Proxy password", description = PROXY_PASSWORD, type = AttributeType.PASSWORD)
-    @Setting(text = PROXY_PASSWORD, secret = true, applies = Applies.NEW)
+    @Setting(text = PROXY_PASSWORD, secret = true, applies = Applies.NEW, guards = true)
     String proxyPassword() default "";
 
     @AttributeDefinition(name = "No proxy", description = NO_PROXY)
-    @Setting(text = NO_PROXY, applies = Applies.NEW)
+    @Setting(text = NO_PROXY, applies = Applies.NEW, guards = true)
     String[] noProxy() default {"127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7",
         "localhost"};
 

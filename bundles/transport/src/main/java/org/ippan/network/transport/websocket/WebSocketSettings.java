@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.ippan.network.api.ListenAddress;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.address.NetSet;
-import org.ippan.network.api.settings.SettingError;
 import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.settings.SettingsSchema;
 import org.ippan.network.api.state.FileErrors;
@@ -56,10 +55,6 @@ public record WebSocketSettings(boolean enabled, Optional<ListenAddress> listen,
     private static final int MOST_PROXIES = 64;
     /** What stands in place of a file. */
     private static final Set<String> NO_FILES = Set.of("", "any", "system");
-
-    /** Keys whose defaults dial past a proxy, trust any server, or show no certificate. */
-    private static final Set<String> GUARDS =
-            Set.of("certificate", "privateKey", "trustedProxies", "outerTrust", "proxy", "proxyUser", "proxyPassword");
 
     /**
      * A proxy.
@@ -121,11 +116,6 @@ public record WebSocketSettings(boolean enabled, Optional<ListenAddress> listen,
     public static List<String> files(Map<String, ?> raw) {
         return Stream.of("certificate", "privateKey", "outerTrust").map(raw::get).filter(String.class::isInstance)
                 .map(String.class::cast).map(String::trim).filter(file -> !NO_FILES.contains(file)).toList();
-    }
-
-    /** Whether something is wrong that no default may stand in for. */
-    public static boolean areUnguarded(List<SettingError> errors) {
-        return errors.stream().anyMatch(error -> GUARDS.stream().anyMatch(error::concerns));
     }
 
     /** The settings for these values; where one is refused, a harmless one takes its place. */

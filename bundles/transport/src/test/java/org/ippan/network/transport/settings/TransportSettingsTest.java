@@ -76,6 +76,20 @@ final class TransportSettingsTest {
         assertFalse(live.failedClosed());
     }
 
+    /** Their default is no bound at all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"inboundBytesPerSecond", "inboundMessagesPerSecond"})
+    void shouldNotBeginToServeWithoutABoundThatWasMeant(String key) {
+        update(Map.of(key, "5k"));
+        assertTrue(live.failedClosed());
+
+        update(Map.of(key, "5000"));
+        assertFalse(live.failedClosed());
+
+        update(Map.of(key, "6k"));
+        assertFalse(live.failedClosed(), "the last good bound holds");
+    }
+
     @ParameterizedTest
     @CsvSource({"127.0.0.1:9700", "localhost:0", "[::1]:9700", "127.8.9.1:1-5"})
     void shouldAllowPlaintextOnLoopback(String address) {

@@ -94,11 +94,12 @@ class WebSocketSettingsTest {
     /** At the first start a default stands in for what is wrong: these would dial past the proxy, or trust anyone. */
     @ParameterizedTest
     @CsvSource({"proxy,proxy:3128,true", "outerTrust,/nowhere/ca.pem,true", "trustedProxies,127.0.0.1,true",
-        "certificate,/nowhere,true", "proxyUser,a:b,true", "path,ippan,false", "pingSeconds,4,false"})
+        "certificate,/nowhere,true", "proxyUser,a:b,true", "noProxy,*.example.org,true",
+        "path,ippan,false", "pingSeconds,4,false"})
     void shouldTellWhatNoDefaultMayStandInFor(String key, String value, boolean unguarded) {
         assertFalse(set("enabled", "true", key, value));
 
-        assertEquals(unguarded, WebSocketSettings.areUnguarded(settings.reading().errors()));
+        assertEquals(unguarded, settings.failedClosed());
     }
 
     @Test

@@ -40,7 +40,7 @@ public @interface WebConfig {
             + " twice.";
 
     @AttributeDefinition(name = "Enabled", description = ENABLED)
-    @Setting(text = ENABLED, applies = Applies.REBIND)
+    @Setting(text = ENABLED, applies = Applies.REBIND, guards = true)
     boolean enabled() default true;
 
     @AttributeDefinition(name = "Listen address", description = LISTEN_ADDRESS)

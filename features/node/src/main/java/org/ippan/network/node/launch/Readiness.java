@@ -54,8 +54,8 @@ public record Readiness(State state, String detail, List<String> absent) {
         REFUSING
     }
 
-    /** Whose settings decide whether the node listens. */
-    private static final Set<String> DECIDING = Set.of(Pids.TRANSPORT, Pids.PEERS);
+    /** Whose settings decide whether the node takes part in its network. */
+    private static final Set<String> DECIDING = Set.of(Pids.TRANSPORT, Pids.PEERS, Pids.GOSSIP);
 
     /** Whether time may make it better. */
     public boolean unsettled() {
@@ -69,8 +69,9 @@ public record Readiness(State state, String detail, List<String> absent) {
             return new Readiness(State.MISSING, absent(absent), absent);
         }
         Transport transport = framework.find(Transport.class).orElseThrow();
-        return transport.listenAddress().map(address -> new Readiness(State.READY, address.toString(), absent))
-                .or(() -> refusal(framework).map(why -> new Readiness(State.REFUSING, why, absent)))
+        return refusal(framework).map(why -> new Readiness(State.REFUSING, why, absent))
+                .or(() -> transport.listenAddress().map(address ->
+                        new Readiness(State.READY, address.toString(), absent)))
                 .orElseGet(() -> new Readiness(State.WAITING, why(transport.snapshot().listenError()), absent));
     }
 
@@ -79,7 +80,7 @@ public record Readiness(State state, String detail, List<String> absent) {
         return "services absent: " + String.join(", ", names) + "; the log says why";
     }
 
-    /** A setting that forbids to listen; one that only keeps the page away is no reason. */
+    /** A setting that keeps the node out of its network; one that only keeps the page away is no reason. */
     private static Optional<String> refusal(NodeFramework framework) {
         List<LiveSettings<?>> deciding = framework.findAll(Configurable.class).stream()
                 .<LiveSettings<?>>map(Configurable::settings)

@@ -73,7 +73,7 @@ final class PublishProgress implements LinePublisher.Progress {
         gaveUp = patience.exhausted(switch (why) {
             case NO_PEERS -> "no peer is connected";
             case BACKPRESSURE -> "the peers take messages more slowly than they are published (back-pressure)";
-            case CLOSED -> "the gossip service is absent";
+            case CLOSED -> "the gossip service is absent or refuses to serve";
             default -> throw new IllegalStateException(why.name());
         });
         return gaveUp;

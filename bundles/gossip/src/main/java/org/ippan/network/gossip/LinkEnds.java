@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.send.Outbound;
 
 /**
- * Links that ended before their peers had settled what they were sent. The next link tells of it in a digest, and the
- * peer asks: a node that stopped before would take it along. Safe for any thread.
+ * The ends of links that are up, and whether some ended before their peers had settled what they were sent. The next
+ * link tells of that in a digest, and the peer asks: a node that stopped before would take it along. Safe for any
+ * thread.
  */
-final class TornLinks {
+final class LinkEnds {
 
     /** A peer asks within this time for what it was told of when a link came up. */
     private static final long ASKED = TimeUnit.SECONDS.toNanos(1);
@@ -17,26 +20,41 @@ final class TornLinks {
     private static final long FOLLOWS = TimeUnit.SECONDS.toNanos(5);
 
     private final GossipContext context;
+    private final Set<LinkEnd> up = ConcurrentHashMap.newKeySet();
     private volatile long tornAt;
     private volatile long mendedAt;
 
     /** None ended yet. */
-    TornLinks(GossipContext context) {
+    LinkEnds(GossipContext context) {
         this.context = context;
         this.mendedAt = context.nanos();
         this.tornAt = mendedAt - FOLLOWS;
     }
 
-    /** A link came up. */
-    void up() {
+    /** A link came up. One that comes while a setting forbids to serve ends at once. */
+    void up(LinkEnd end) {
         long now = context.nanos();
         if (now - tornAt < FOLLOWS) {
             mendedAt = now + ASKED;
         }
+        up.add(end);
+        if (context.isRefusing()) {
+            end.down();
+        }
+    }
+
+    /** Serves; or takes nothing in while a setting forbids it, and ends what there is of links. */
+    void serve(boolean on) {
+        context.serve(on);
+        if (!on) {
+            up.forEach(LinkEnd::down);
+        }
     }
 
     /** A link ends. */
-    void down(Outbound outbound) {
+    void down(LinkEnd end) {
+        up.remove(end);
+        Outbound outbound = end.outbound();
         if (outbound.unsettled().bytes() > 0) {
             tornAt = context.nanos();
             mendedAt = tornAt + ASKED;

@@ -14,7 +14,7 @@ final class FreeArrays {
     private final ArrayDeque<SegmentArrays> free = new ArrayDeque<>();
     private long bytes;
 
-    /** Memory for so many bytes; for one entry only if it is to stand alone. Null if there is none. */
+    /** Memory for so many bytes, made if none is free; for one entry only if it is to stand alone. */
     SegmentArrays take(int length, boolean alone) {
         for (Iterator<SegmentArrays> each = free.iterator(); each.hasNext();) {
             SegmentArrays arrays = each.next();
@@ -25,7 +25,7 @@ final class FreeArrays {
                 return arrays;
             }
         }
-        return null;
+        return alone ? SegmentArrays.alone(length) : new SegmentArrays(length);
     }
 
     /** Keeps what no reader has any more; the oldest go for it where that would be more than so many bytes. */

@@ -24,7 +24,7 @@ public final class LogSpace {
     private static final int FEWEST_NUMBERS = 1024;
     /** How long peers may ask for what was announced to them. */
     private static final long ANNOUNCED_NANOS = TimeUnit.SECONDS.toNanos(2);
-    /** Part of the limit that free memory may be. */
+    /** Part of the limit that free memory may be, and how many segments it may be in any case. */
     private static final int FREE = 16;
 
     private final Ticker ticker;
@@ -105,12 +105,9 @@ public final class LogSpace {
     /** Puts a segment with room behind the last one of a log. */
     synchronized Segment next(SourceLog log, Segment last, int length) {
         long now = ticker.nanos();
-        boolean alone = length > segmentBytes;
-        makeRoom(alone ? length : segmentBytes, now);
-        SegmentArrays arrays = free.take(alone ? length : segmentBytes, alone);
-        if (arrays == null) {
-            arrays = alone ? SegmentArrays.alone(length) : new SegmentArrays(segmentBytes);
-        }
+        int data = Math.max(length, segmentBytes);
+        makeRoom(data, now);
+        SegmentArrays arrays = free.take(data, data > segmentBytes);
         int number = takeNumber();
         Segment segment = new Segment(log, last, arrays, number, generations[number], now);
         byNumber[number] = segment;

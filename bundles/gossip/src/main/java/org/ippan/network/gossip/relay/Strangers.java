@@ -258,12 +258,12 @@ final class Strangers {
     private void takeBack(List<Watch> strangers) {
         boolean one = any(watches.values(), Watch::isWaitedFor);
         for (Watch each : strangers) {
-            boolean out = isGivenUp(each.link()) && !each.isUnproven();
+            boolean givenUp = isGivenUp(each.link());
             boolean again = (each.link().patience() == Patience.STRANGER ? purse : patience).isFull();
             boolean keepsUp = each.keptUp() >= (each.wasGivenUp() ? KEPT_UP_AGAIN : KEPT_UP);
-            if (out && (!one || again || keepsUp && !(patience.isEmpty() && spent))) {
+            if (givenUp && !each.isUnproven() && (!one || again || keepsUp && !(patience.isEmpty() && spent))) {
                 takeBack(each, keepsUp && !patience.isEmpty());
-            } else if (!isGivenUp(each.link()) && keepsUp && !patience.isEmpty()) {
+            } else if (!givenUp && keepsUp && !patience.isEmpty()) {
                 each.takeBack(true);
             }
         }

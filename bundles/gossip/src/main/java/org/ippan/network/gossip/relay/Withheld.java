@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.relay;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -87,8 +85,8 @@ final class Withheld {
 
     private void announce(SourceLog log, Stretch stretch, long now, BiConsumer<Outbound, Announcement> announcer) {
         int left = ControlCodec.MAX_IDS;
-        for (Segment segment : segments(log)) {
-            if (left > 0 && segment.pin()) {
+        for (Segment segment : sources.space().segments()) {
+            if (segment.log() == log && left > 0 && segment.pin()) {
                 try {
                     left -= announce(segment, stretch, left, now, announcer);
                 } finally {
@@ -97,12 +95,6 @@ final class Withheld {
             }
         }
         stretch.from = left > 0 ? stretch.to : stretch.from;
-    }
-
-    private List<Segment> segments(SourceLog log) {
-        List<Segment> its = new ArrayList<>(sources.space().segments());
-        its.removeIf(segment -> segment.log() != log);
-        return its;
     }
 
     /** Announces what a segment has of a stretch, and moves its beginning on. How many it was. */

@@ -116,7 +116,7 @@ class PeersSettingsTest extends Simulation {
 
     /** A default of exchange would tell peers what this node was perhaps told to keep back. */
     @ParameterizedTest
-    @CsvSource({"allow,nobody", "exchange,flase"})
+    @CsvSource({"allow,garbage", "exchange,flase"})
     void shouldNeitherListenNorDialWhenItStartsWithABadSecurityKey(String key, String value) {
         TestNode other = new TestNode(network, Peers.peer(7), "10.7.0.1", state, 7)
                 .set(key, value).set("seeds", node.address().toString()).start();

@@ -135,12 +135,18 @@ class UpnpTest {
         assertEquals(1, router.connections.get());
     }
 
+    /** A router that other hosts imitate, in place of the one before. */
+    private UpnpRouter amongOthers(int impostors) throws IOException {
+        router.close();
+        UpnpRouter among = new UpnpRouter(InetAddress.getByName("0.0.0.0"));
+        among.impostors = impostors;
+        return among;
+    }
+
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "skipped: the loopback interface has one address only")
     void shouldAskAtMostEightOfTwoThousandHostsThatAnswer() throws IOException {
-        router.close();
-        router = new UpnpRouter(InetAddress.getByName("0.0.0.0"));
-        router.impostors = 2000;
+        router = amongOthers(2000);
         router.description = exchange -> UpnpRouter.send(exchange, 404, "");
 
         failure();
@@ -152,9 +158,7 @@ class UpnpTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "skipped: the loopback interface has one address only")
     void shouldAskTheGatewayThoughManyOthersAnswerBeforeIt() throws IOException {
-        router.close();
-        router = new UpnpRouter(InetAddress.getByName("0.0.0.0"));
-        router.impostors = 20;
+        router = amongOthers(20);
         router.isLast = true;
 
         assertEquals(InetAddress.getByName("127.0.0.1"), find().address());

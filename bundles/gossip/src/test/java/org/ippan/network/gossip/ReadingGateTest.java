@@ -202,6 +202,39 @@ class ReadingGateTest {
         assertTrue(from.reads());
     }
 
+    /** As in a circle of nodes that wait for each other: one that can go on lets all others. */
+    @Test
+    void shouldReadMoreThanItsShareOfALinkThatStandsStillAndAnnounceOnlyMuchLater() {
+        int share = fill(from);
+        time.advance(Duration.ofMillis(200));
+        boolean soon = from.reads();
+        time.advance(Duration.ofMillis(100));
+        boolean later = from.reads();
+        int more = fill(from);
+        time.advance(Duration.ofMillis(900));
+        boolean full = from.reads();
+        time.advance(Duration.ofMillis(200));
+
+        assertFalse(soon);
+        assertTrue(later);
+        assertEquals(share / 2, more, 3 * LENGTH / KIB);
+        assertFalse(full);
+        assertTrue(from.reads());
+    }
+
+    @Test
+    void shouldGiveALinkItsShareAgainWhenItHasLittle() {
+        int share = fill(from);
+        time.advance(Duration.ofMillis(300));
+        fill(from);
+        to.stick(false);
+        time.advance(Duration.ofMillis(50));
+
+        int again = fill(from);
+
+        assertEquals(share, again, 3 * LENGTH / KIB);
+    }
+
     /** What waited is announced. If all that follows were, the peer would have to ask for each message from then on. */
     @Test
     void shouldSendWhatComesAfterTheValveOpenedThoughMessagesNeverPause() {
@@ -209,8 +242,10 @@ class ReadingGateTest {
         FakeLink late = node.links.get(2);
         late.stick(true);
         fill(from);
+        time.advance(Duration.ofMillis(300));
+        fill(from);
         to.stick(false);
-        time.advance(Duration.ofMillis(600));
+        time.advance(Duration.ofMillis(1100));
         boolean reads = from.reads();
         late.stick(false);
         for (int i = 0; i < 1500; i++) {

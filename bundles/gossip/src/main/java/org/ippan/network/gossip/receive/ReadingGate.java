@@ -21,8 +21,11 @@ public final class ReadingGate {
     /** All links together may hold this part of the logs' memory. */
     private static final int PART = 2;
     private static final long LEAST_SHARE = 128 * 1024;
-    /** After so long without progress what waits is announced. */
+    /** After so long without progress a link may have more than its share, by this part. */
     private static final long STUCK = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final int MORE_PART = 2;
+    /** After so long what waits is announced: a busy machine stops programs for shorter than that. */
+    private static final long STUCK_FOR_LONG = TimeUnit.SECONDS.toNanos(1);
     /** For so long links have to be paused before that is called overload. */
     private static final long LASTING = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -66,9 +69,13 @@ public final class ReadingGate {
         return Math.max(LEAST_SHARE, context.cacheLimit() / PART / Math.max(1, context.links.all().length));
     }
 
-    /** Whether a reader has not passed what came by a link, beyond its share. The thread that reads the link. */
+    /** Whether a reader has not passed what came by a link, beyond what it may have. Any thread. */
     boolean isBehind(Inbound in) {
         long share = share();
+        if (in.hasMore) {
+            in.hasMore = isCrowded(in);
+            share += share / MORE_PART;
+        }
         return in.source.held(share) > share;
     }
 
@@ -114,7 +121,8 @@ public final class ReadingGate {
         long half = share() / 2;
         paused.removeIf(each -> {
             Inbound in = each.in;
-            if (in.link.isUp() && (context.isOverloaded() || !retry.test(in) || in.source.held(half) > half)) {
+            boolean full = in.hasMore ? isBehind(in) : in.source.held(half) > half;
+            if (in.link.isUp() && (context.isOverloaded() || !retry.test(in) || full)) {
                 return false;
             }
             in.link.paused(false);
@@ -149,16 +157,19 @@ public final class ReadingGate {
 
     /**
      * The last resort against circles of full nodes that wait for each other: where no reader has passed anything for a
-     * while, what came over that link is announced instead.
+     * while, more is read than the share, so that one of the circle can go on. Where that does not help, what came over
+     * that link is announced instead.
      */
     private void valve(Paused each, long now) {
         long passed = each.in.source.passed();
         if (passed != each.passed || each.in.source.held(0) == 0) {
             each.passed = passed;
             each.passedAt = now;
-        } else if (now - each.passedAt >= STUCK) {
+        } else if (now - each.passedAt >= STUCK_FOR_LONG) {
             each.passedAt = now;
             each.in.source.announceInstead();
+        } else if (now - each.passedAt >= STUCK) {
+            each.in.hasMore = true;
         }
     }
 

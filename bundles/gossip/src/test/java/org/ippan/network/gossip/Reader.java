@@ -11,11 +11,13 @@ import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.wire.Ack;
+import org.ippan.network.gossip.wire.MessageCodec;
 import org.ippan.network.testkit.ManualScheduler;
 
 /** The far end of a link, without a node behind it: counts the messages that come, and settles them or not. */
 final class Reader implements FrameReceiver {
 
+    private static final int BRINGS = 12 * 1024;
     /** The end of the node that sends. */
     final FakeLink link;
     /** Messages that came. */
@@ -58,6 +60,12 @@ final class Reader implements FrameReceiver {
         long[] counts = new long[Priority.values().length];
         counts[Priority.NORMAL.ordinal()] = settled;
         link.give(new Ack(presses ? (1 << counts.length) - 1 : 0, counts).frame());
+    }
+
+    /** Publishes a message nearly as long as what it gets. */
+    void bring(int number) {
+        byte[] head = MessageCodec.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, BRINGS);
+        link.give(FrameType.GOSSIP, 0, ByteBuffer.allocate(head.length + BRINGS).put(head).putInt(number).rewind());
     }
 
     /** Pauses for a while from now on. */

@@ -11,9 +11,13 @@ import java.util.Random;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.gossip.Crowd.Events;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Strangers that kept up and are last now and then: whether others go faster without them is tried. */
 class TrialTest {
+
+    private int brought;
 
     /** Of nodes that share processors the same is often last, and takes all it gets. */
     @Test
@@ -40,6 +44,26 @@ class TrialTest {
         assertTrue(published > 1000, published + " published");
         assertEquals(0, crowd.slow());
         assertEquals(0, crowd.alice.core.context.counters.slowed.sum());
+    }
+
+    /** One that is slowed by those behind it brings their messages; that it is never to cost more than that is tried. */
+    @ParameterizedTest
+    @CsvSource({"3, true, 0", "3, false, 1", "12, true, 1"})
+    void shouldWaitForASlowerStrangerAsFarAsItBringsItsPart(int timesSlower, boolean brings, int slow) {
+        Crowd crowd = new Crowd(false, Crowd.FAST);
+        Reader one = crowd.honest.get(0);
+        crowd.run(Duration.ofSeconds(5), millis -> { });
+        one.link.frameTime = Crowd.FAST.multipliedBy(timesSlower);
+
+        crowd.run(Duration.ofMinutes(1), millis -> {
+            while (brings && brought < crowd.published) {
+                brought++;
+                one.bring(brought);
+            }
+        });
+
+        assertEquals(slow, crowd.slow());
+        assertEquals(slow, Math.min(1, crowd.alice.core.context.counters.slowed.sum()));
     }
 
     /** What one may do, many may not do in turn. */

@@ -22,7 +22,8 @@ import org.ippan.network.gossip.send.Sources;
  * counted is the time in which a stranger is behind and others have nothing to do, as far as it is clearly more than
  * with those others: between healthy nodes at full speed one or the other is always last. Where the time is used up a
  * stranger that lags is not waited for any more, until it keeps up; nor is a new one, until it has standing. Of those
- * of standing a {@link Trial} tells first whether it is they that cost the time. Where there are others to wait for,
+ * of standing a {@link Trial} tells first whether it is they that cost the time. Who brings its part of what is published
+ * ({@link Exchange}) has standing at once, and may cost more. Where there are others to wait for,
  * one that never settled anything is not waited for at all. Confined to the relay's thread unless said otherwise.
  */
 final class Strangers {
@@ -52,6 +53,7 @@ final class Strangers {
     private final Announcer announcer;
     private final LongSupplier fullWindow;
     private final Map<Outbound, Watch> watches = new LinkedHashMap<>();
+    private final Exchange exchange = new Exchange();
     private final Purse purse = new Purse(WITHOUT_STANDING, WITHOUT_PERCENT, AT_FIRST);
     private final Purse patience = new Purse(OF_STANDING, OF_STANDING_PERCENT, OF_STANDING);
     private volatile boolean spent;
@@ -106,7 +108,7 @@ final class Strangers {
         settle();
         Outbound[] links = sources.readers();
         for (Outbound outbound : links) {
-            watches.computeIfAbsent(outbound, any -> new Watch(any, now));
+            watches.computeIfAbsent(outbound, any -> new Watch(any, exchange, now));
         }
         List<Watch> strangers = Usual.those(watches.values(), Watch::isStranger);
         prove(strangers);
@@ -160,6 +162,7 @@ final class Strangers {
         long share = Math.max(LEAST_SHARE, memory / SHARE_PART / links);
         long limit = Math.min(MUCH, Math.min(memory / PART, share) * 3 / 4);
         long window = fullWindow.getAsLong();
+        exchange.look(sources.appended(), passed);
         watches.values().forEach(each -> each.look(limit, window, passed, now));
     }
 
@@ -263,7 +266,7 @@ final class Strangers {
             boolean keepsUp = each.keptUp() >= (each.wasGivenUp() ? KEPT_UP_AGAIN : KEPT_UP);
             if (givenUp && !each.isUnproven() && (!one || again || keepsUp && !(patience.isEmpty() && spent))) {
                 takeBack(each, keepsUp && !patience.isEmpty());
-            } else if (!givenUp && keepsUp && !patience.isEmpty()) {
+            } else if (!givenUp && (keepsUp || each.bringsItsPart()) && !patience.isEmpty()) {
                 each.takeBack(true);
             }
         }

@@ -20,6 +20,8 @@ final class Trial {
     private static final double FASTER = 1.25;
     /** Who takes this part of what others take on average keeps up with them. */
     private static final double PACE = 0.75;
+    /** Who brings its part may slow others down to this part of what these could take. */
+    private static final double SLOWEST = 0.2;
 
     /** Those that are tried, and what each had taken before. */
     private final Map<Watch, Long> tried = new LinkedHashMap<>();
@@ -82,8 +84,13 @@ final class Trial {
     List<Watch> guilty() {
         double without = taken[0] / (double) time[0];
         double with = taken[1] / (double) time[1];
-        double pace = (taken[0] + taken[1]) * PACE / others.size();
+        double average = (taken[0] + taken[1]) / (double) others.size();
         boolean faster = without > FASTER * with;
-        return tried.keySet().stream().filter(each -> faster || each.total() - tried.get(each) < pace).toList();
+        // Not what they take in turns in which they wait: there it makes good what it missed in those before.
+        double slowest = without * SLOWEST * (time[0] + time[1]) / others.size();
+        return tried.keySet().stream().filter(each -> {
+            long took = each.total() - tried.get(each);
+            return each.bringsItsPart() ? took < slowest : faster || took < average * PACE;
+        }).toList();
     }
 }

@@ -14,6 +14,8 @@ final class Usual {
     private static final int WITNESSES = 2;
     /** Who takes this part of the most they took only stays behind by what it missed before. */
     private static final double AS_FAST = 0.75;
+    /** The same of those that bring their part. */
+    private static final double AS_FAST_IN_EXCHANGE = 0.2;
     /** Part of the links that may be alone less than what is taken for usual, and at most so many. */
     private static final int LOWEST_PART = 3;
     private static final int LOWEST = 2;
@@ -68,7 +70,7 @@ final class Usual {
             return 1;
         }
         double most = witnesses.stream().mapToDouble(Watch::peak).max().orElse(0);
-        return one.rate() < most * AS_FAST ? 1 - one.rate() / most : 0;
+        return one.rate() < most * (one.bringsItsPart() ? AS_FAST_IN_EXCHANGE : AS_FAST) ? 1 - one.rate() / most : 0;
     }
 
     /**

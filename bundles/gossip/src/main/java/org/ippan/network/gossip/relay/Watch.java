@@ -40,6 +40,7 @@ final class Watch {
     private static final long LONG_MESSAGE = 128 * 1024;
 
     private final Outbound outbound;
+    private final Exchange exchange;
     private final GossipLink link;
     private boolean unproven;
     private boolean behind;
@@ -71,8 +72,9 @@ final class Watch {
     private long uncharged;
     private long keptUp;
 
-    Watch(Outbound outbound, long now) {
+    Watch(Outbound outbound, Exchange exchange, long now) {
         this.outbound = outbound;
+        this.exchange = exchange;
         this.link = outbound.link();
         this.unproven = link.isLeftOut();
         this.markedAt = now;
@@ -269,6 +271,11 @@ final class Watch {
     /** Whether it has settled anything. */
     boolean hasSettled() {
         return outbound.unsettled().settled() > 0;
+    }
+
+    /** Whether it brings its part of what is published. */
+    boolean bringsItsPart() {
+        return exchange.isFair(link);
     }
 
     /** Whether it is to be looked at again soon. */

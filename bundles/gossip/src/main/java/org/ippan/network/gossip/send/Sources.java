@@ -3,7 +3,9 @@ package org.ippan.network.gossip.send;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ObjIntConsumer;
 import java.util.function.Predicate;
 import org.ippan.network.api.Priority;
@@ -202,6 +204,13 @@ public final class Sources {
     /** A reader is waited for from now on, wherever it stands. */
     public void review() {
         logs.forEach(watched -> watched.log.review());
+    }
+
+    /** Bytes that were ever appended, by the link they came by; null for this node's publishers. */
+    public Map<GossipLink, Long> appended() {
+        Map<GossipLink, Long> appended = new HashMap<>();
+        logs.forEach(watched -> appended.merge((GossipLink) watched.log.source(), watched.log.head(), Long::sum));
+        return appended;
     }
 
     /** Bytes of this node's own messages that no link has sent. */

@@ -207,6 +207,30 @@ class HostileTest {
         assertFalse(node.link(0).isSlow());
     }
 
+    /** That a body came by itself too shows once that it was late, and not each time a peer repeats it. */
+    @Test
+    void shouldAskNoLaterThoughAPeerRepeatsWhatWasAskedFor() {
+        node.set("relayMode", "flood");
+        FakeNode honest = new FakeNode(time, 3);
+        FakeLink toHonest = node.connect(honest);
+        toHonest.other.give(ControlCodec.pruneFor(10));
+        time.runDue();
+        MessageId known = honest.publish("x").id().orElseThrow();
+        time.advance(Duration.ofSeconds(1));
+        long asked = toHonest.carried(FrameType.IWANT);
+
+        for (int i = 0; i < 20; i++) {
+            link.give(FrameType.GOSSIP, 0, honest.body(known));
+            toHonest.give(ControlCodec.ihave(List.of(new Announcement(known, 1, 0))));
+            time.advance(Duration.ofMillis(250));
+        }
+        toHonest.give(ControlCodec.ihave(List.of(new Announcement(Peers.messageId(1), 1, 0))));
+        time.advance(Duration.ofMillis(300));
+
+        assertEquals(1, asked);
+        assertEquals(asked + 1, toHonest.carried(FrameType.IWANT));
+    }
+
     @Test
     void shouldIgnoreWhatWasNotAskedFor() {
         MessageId id = Peers.messageId(1);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.ippan.network.api.MessageId;
+import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.send.Outbound;
@@ -205,6 +206,45 @@ class HostileTest {
         assertEquals(40, published);
         time.advance(Duration.ofMinutes(2));
         assertFalse(node.link(0).isSlow());
+    }
+
+    @Test
+    void shouldAskNoLaterThoughAPeerRepeatsWhatWasAskedFor() {
+        repeatWhatIsAskedForBy(node);
+    }
+
+    @Test
+    void shouldAskNoLaterThoughAPeerRepeatsWhatWaitsForItsVerdict() {
+        FakeNode judge = new FakeNode(time, 4);
+        judge.core = new GossipCore(judge.environment(validation -> { }, time), judge.settings(), FakeNode.TAG::clone,
+                (type, text) -> { });
+        judge.core.deduplicator(judge.dedup);
+        judge.validate("*", message -> Verdict.ACCEPT);
+        repeatWhatIsAskedForBy(judge);
+    }
+
+    /** That a body came by itself too shows once that it was late, and not each time a peer repeats it. */
+    private void repeatWhatIsAskedForBy(FakeNode asking) {
+        asking.set("relayMode", "flood");
+        FakeLink toMallory = asking.connect(mallory);
+        FakeNode honest = new FakeNode(time, 3);
+        FakeLink toHonest = asking.connect(honest);
+        toHonest.other.give(ControlCodec.pruneFor(10));
+        time.runDue();
+        MessageId known = honest.publish("x").id().orElseThrow();
+        time.advance(Duration.ofSeconds(1));
+        long asked = toHonest.carried(FrameType.IWANT);
+
+        for (int i = 0; i < 10; i++) {
+            toMallory.give(FrameType.GOSSIP, 0, honest.body(known));
+            toHonest.give(ControlCodec.ihave(List.of(new Announcement(known, 1, 0))));
+            time.advance(Duration.ofMillis(250));
+        }
+        toHonest.give(ControlCodec.ihave(List.of(new Announcement(Peers.messageId(1), 1, 0))));
+        time.advance(Duration.ofMillis(300));
+
+        assertEquals(1, asked);
+        assertEquals(asked + 1, toHonest.carried(FrameType.IWANT));
     }
 
     @Test

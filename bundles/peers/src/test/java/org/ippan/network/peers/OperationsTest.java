@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.peers.Direction;
 import org.ippan.network.api.peers.Peer;
+import org.ippan.network.peers.address.Seed;
 import org.ippan.network.peers.core.PeerOperations;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,7 +152,20 @@ class OperationsTest extends Simulation {
     @Test
     void shouldNotRemoveAnAddedPeerThatIsConfiguredToo() {
         List<PeerAddress> dropped = new ArrayList<>();
-        PeerOperations operations = new PeerOperations(node.core, new PeerOperations.Kept() {
+        PeerOperations operations = keeping(dropped);
+        node.seeds(other.address().toString());
+        pass(1);
+
+        assertFalse(operations.remove(other.address()));
+        assertEquals(List.of(), dropped);
+        node.seeds();
+        assertTrue(operations.remove(other.address()));
+        assertEquals(List.of(other.address()), dropped);
+    }
+
+    /** Operations of a node whose container stores peers, and tells of it later. */
+    private PeerOperations keeping(List<PeerAddress> dropped) {
+        return new PeerOperations(node.core, new PeerOperations.Kept() {
             @Override
             public Optional<String> keep(PeerAddress address, String alias) {
                 return Optional.of("a.pid~" + alias);
@@ -167,14 +181,24 @@ class OperationsTest extends Simulation {
                 return Optional.empty();
             }
         });
-        node.seeds(other.address().toString());
+    }
+
+    /** A busy container may be late: the peer would stay connected, and in the book. */
+    @Test
+    void shouldForgetAKeptPeerHoweverLateTheContainerTellsThatItsConfigurationIsGone() {
+        PeerOperations operations = keeping(new ArrayList<>());
+        other.set("outboundTarget", "0");
+        node.core.named(List.of(() -> Optional.of(Seed.parse(other.address().toString(), "paris"))));
+        pass(1);
+        assertTrue(operations.remove(other.address()));
+        pass(5);
+        assertEquals(1, node.connected());
+
+        node.core.named(List.of());
         pass(1);
 
-        assertFalse(operations.remove(other.address()));
-        assertEquals(List.of(), dropped);
-        node.seeds();
-        assertTrue(operations.remove(other.address()));
-        assertEquals(List.of(other.address()), dropped);
+        assertEquals(0, node.connected());
+        assertEquals(Optional.empty(), node.core.book().find(other.address()));
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ChaosTest {
 
-    private static final long[] KEPT = {50, 63, 74};
+    private static final long[] KEPT = {50, 63, 74, 215};
     private static final int FEW_NODES = 26;
 
     static LongStream seeds() {

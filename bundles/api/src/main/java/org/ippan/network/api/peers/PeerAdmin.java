@@ -35,7 +35,7 @@ public interface PeerAdmin {
     }
 
     /**
-     * Forgets an added, kept or learnt peer and closes its connection.
+     * Forgets an added, kept or learnt peer and closes its connection. One that has met this node may dial it again.
      *
      * @param address where it is
      * @return false if it is configured otherwise, or not known

@@ -135,20 +135,13 @@ public final class HeldMessage extends IdKey implements ReceivedMessage {
         verdict = Verdict.ACCEPT;
     }
 
-    /** Notes another deliverer. Whether it is known already that the message was rejected. */
-    public boolean deliveredAlsoBy(GossipLink link) {
-        if (verdict == null) {
-            synchronized (this) {
-                if (verdict == null) {
-                    deliverers = deliverers == null ? new ArrayList<>() : deliverers;
-                    if (!deliverers.contains(link)) {
-                        deliverers.add(link);
-                    }
-                    return false;
-                }
-            }
+    /** Notes another deliverer, while there is no verdict. Whether it was not known before. */
+    public synchronized boolean deliveredAlsoBy(GossipLink link) {
+        if (verdict != null || deliverers != null && deliverers.contains(link)) {
+            return false;
         }
-        return verdict == Verdict.REJECT;
+        deliverers = deliverers == null ? new ArrayList<>() : deliverers;
+        return deliverers.add(link);
     }
 
     /** The links known to have it, a bit each: who brought it, and who else did before the verdict. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.receive;
 
+import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.gossip.model.GossipContext;
@@ -26,14 +27,20 @@ final class Copies {
 
     /** A copy of a message that waits for its verdict. */
     void ofWaiting(Inbound in, Arrival arrival, HeldMessage waiting) {
-        if (waiting.deliveredAlsoBy(in.link)) {
+        boolean first = waiting.deliveredAlsoBy(in.link);
+        if (!first && waiting.verdict() == Verdict.REJECT) {
             blame(in.link);
         }
-        came(in, arrival, waiting.wasSolicited(), false);
+        came(in, arrival, waiting.wasSolicited(), waiting.wasSolicited() && !first);
     }
 
-    /** A copy came; whether another was asked for, and whether those who brought them are neighbours. */
-    void came(Inbound in, Arrival arrival, boolean asked, boolean neighbours) {
+    /**
+     * A copy came.
+     *
+     * @param asked whether another was asked for
+     * @param idle whether it shows nothing: of neighbours both have it, and who repeats what was asked for is not late
+     */
+    void came(Inbound in, Arrival arrival, boolean asked, boolean idle) {
         context.counters.duplicates.increment();
         in.keepRaw();
         if (verdicts.isRejected(arrival.id)) {
@@ -41,7 +48,7 @@ final class Copies {
         } else {
             context.services.metrics.recordMessageDropped(DropReason.DUPLICATE);
         }
-        if (arrival.header.solicited || neighbours) {
+        if (arrival.header.solicited || idle) {
             return;
         }
         if (asked) {

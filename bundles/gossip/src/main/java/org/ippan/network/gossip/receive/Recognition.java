@@ -68,8 +68,8 @@ final class Recognition implements Stage {
         boolean asked = (segment.flags(in.found.entry()) & Segment.ASKED) != 0;
         boolean neighbours = segment.log().source() instanceof GossipLink source
                 && (source.bit() & in.link.neighbours()) != 0;
-        segment.addKnown(in.found.entry(), in.link.bit());
+        boolean repeated = !segment.addKnown(in.found.entry(), in.link.bit());
         in.found.unpin();
-        copies.came(in, arrival, asked, neighbours && arrival.header.hops <= 1);
+        copies.came(in, arrival, asked, asked && repeated || neighbours && arrival.header.hops <= 1);
     }
 }

@@ -28,6 +28,8 @@ import org.ippan.network.peers.wire.Goodbye;
 public final class PeerOperations implements PeerDirectory, PeerAdmin {
 
     private static final long FORGET_MILLIS = 500;
+    /** A container that is busy may take its time, but not more than a minute. */
+    private static final int FORGET_TRIES = 120;
 
     private final PeerCore core;
     private final Kept kept;
@@ -168,7 +170,7 @@ public final class PeerOperations implements PeerDirectory, PeerAdmin {
         Objects.requireNonNull(address, "address");
         boolean isSeed = core.context().settings().seeds().stream().map(Seed::address).anyMatch(address::equals);
         if (!isSeed && kept.drop(address)) {
-            forgetSoon(address);
+            forgetSoon(address, FORGET_TRIES);
             return true;
         }
         Optional<KnownAddress> known = core.book().find(address).filter(entry -> !entry.permanent());
@@ -183,9 +185,14 @@ public final class PeerOperations implements PeerDirectory, PeerAdmin {
     }
 
     /** Forgets a peer whose configuration was deleted, once the container has told so. */
-    private void forgetSoon(PeerAddress address) {
-        core.context().outside().timer().schedule(() -> core.book().find(address)
-                .filter(entry -> !entry.permanent()).ifPresent(this::forget), FORGET_MILLIS, TimeUnit.MILLISECONDS);
+    private void forgetSoon(PeerAddress address, int tries) {
+        core.context().outside().timer().schedule(() -> core.book().find(address).ifPresent(entry -> {
+            if (!entry.permanent()) {
+                forget(entry);
+            } else if (tries > 1) {
+                forgetSoon(address, tries - 1);
+            }
+        }), FORGET_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void forget(KnownAddress entry) {

@@ -9,7 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.transport.FrameType;
-import org.ippan.network.gossip.wire.MessageCodec;
+import org.ippan.network.gossip.wire.Heads;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +33,7 @@ class DuplicateCostTest {
 
     @Test
     void shouldAllocateNothingForADuplicate() {
-        byte[] head = MessageCodec.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, 256);
+        byte[] head = Heads.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, 256);
         ByteBuffer body = ByteBuffer.allocate(head.length + 256).put(head).limit(head.length + 256);
         allocated(body);
 

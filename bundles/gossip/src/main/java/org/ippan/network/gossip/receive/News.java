@@ -129,14 +129,14 @@ final class News implements Stage {
 
     private void append(Inbound in, HeldMessage message) {
         Packed packed = message.packed();
-        byte[] head = MessageCodec.head(message.hops(), message.priority(), message.topic(), message.nonce(),
+        ByteBuffer head = ByteBuffer.allocate(MessageCodec.MAX_HEAD_LENGTH);
+        MessageCodec.putHead(head, message.hops(), message.priority(), message.topic(), message.nonce(),
                 message.content().length);
-        head[MessageCodec.CODEC_OFFSET] = (byte) (packed == null ? 0 : packed.codec());
-        MessageCodec.putLong(head, MessageCodec.NUMBER_OFFSET, message.number());
-        head = MessageCodec.sealed(head, message.seal());
+        head.put(MessageCodec.CODEC_OFFSET, (byte) (packed == null ? 0 : packed.codec()));
+        head.putLong(MessageCodec.NUMBER_OFFSET, message.number());
+        MessageCodec.putSeal(head, message.seal());
         Draft draft = new Draft();
-        draft.body(ByteBuffer.wrap(head), ByteBuffer.wrap(packed == null ? message.content() : packed.bytes()),
-                message.hops() + 1);
+        draft.body(head.flip(), packed == null ? message.content() : packed.bytes(), message.hops() + 1);
         draft.appended(context.nanos());
         draft.note(message.bornMillis(), message.known(), message.wasSolicited() ? Segment.ASKED : 0);
         in.source.append(message.priority(), message, draft);

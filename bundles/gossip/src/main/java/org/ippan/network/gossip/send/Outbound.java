@@ -138,7 +138,7 @@ public final class Outbound implements Cursor.Waiting {
                 yielded |= 1 << priority;
                 continue;
             }
-            Fill fill = fill(priority, target, yielded);
+            Fill fill = hasMore(priority) ? fill(priority, target, yielded) : null;
             if (fill != null) {
                 return fill;
             }
@@ -160,7 +160,7 @@ public final class Outbound implements Cursor.Waiting {
     }
 
     private Fill fill(int priority, FrameTarget target, int yielded) {
-        SentFill fill = new SentFill(this::taken, CLASSES[priority]);
+        SentFill fill = new SentFill(this, CLASSES[priority]);
         Asked asked;
         while ((asked = requests.take(priority, target)) != null) {
             passage.serve(asked, target, fill);
@@ -183,7 +183,7 @@ public final class Outbound implements Cursor.Waiting {
     }
 
     /** The socket took a fill. */
-    private void taken(SentFill fill) {
+    void taken(SentFill fill) {
         synchronized (this) {
             // If it was not under way the link ended, and what was lent was let go of then.
             if (underWay.remove(fill)) {

@@ -3,7 +3,6 @@ package org.ippan.network.gossip.send;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.ippan.network.api.transport.Fill;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.gossip.log.Cursor;
@@ -13,7 +12,7 @@ import org.ippan.network.gossip.log.SourceLog;
 /** What one fill of a link wrote, until the socket has taken it. Guarded by its {@link Outbound}. */
 final class SentFill implements Fill {
 
-    private final Consumer<SentFill> onTaken;
+    private final Outbound writer;
     private final FrameClass frameClass;
     final List<Move> moves = new ArrayList<>(2);
     /** What was written of this node's logs. */
@@ -40,8 +39,8 @@ final class SentFill implements Fill {
     record Move(Cursor cursor, long to, int begin, int end) {
     }
 
-    SentFill(Consumer<SentFill> onTaken, FrameClass frameClass) {
-        this.onTaken = onTaken;
+    SentFill(Outbound writer, FrameClass frameClass) {
+        this.writer = writer;
         this.frameClass = frameClass;
     }
 
@@ -62,6 +61,6 @@ final class SentFill implements Fill {
 
     @Override
     public void taken() {
-        onTaken.accept(this);
+        writer.taken(this);
     }
 }

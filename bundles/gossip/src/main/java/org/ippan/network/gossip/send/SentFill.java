@@ -3,6 +3,7 @@ package org.ippan.network.gossip.send;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.ippan.network.api.transport.Fill;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.gossip.log.Cursor;
@@ -12,7 +13,7 @@ import org.ippan.network.gossip.log.SourceLog;
 /** What one fill of a link wrote, until the socket has taken it. Guarded by its {@link Outbound}. */
 final class SentFill implements Fill {
 
-    private final Outbound writer;
+    private final Consumer<SentFill> onTaken;
     private final FrameClass frameClass;
     final List<Move> moves = new ArrayList<>(2);
     /** What was written of this node's logs. */
@@ -39,8 +40,8 @@ final class SentFill implements Fill {
     record Move(Cursor cursor, long to, int begin, int end) {
     }
 
-    SentFill(Outbound writer, FrameClass frameClass) {
-        this.writer = writer;
+    SentFill(Consumer<SentFill> onTaken, FrameClass frameClass) {
+        this.onTaken = onTaken;
         this.frameClass = frameClass;
     }
 
@@ -61,6 +62,6 @@ final class SentFill implements Fill {
 
     @Override
     public void taken() {
-        writer.taken(this);
+        onTaken.accept(this);
     }
 }

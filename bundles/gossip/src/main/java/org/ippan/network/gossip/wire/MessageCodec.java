@@ -137,8 +137,8 @@ public final class MessageCodec {
     }
 
     /**
-     * Writes what stands before the payload, at most {@link #MAX_HEAD_LENGTH} bytes with a seal. The age is stamped when
-     * the frame is written, the number of a publisher when it is appended.
+     * Writes what stands before the payload, at most {@link #MAX_HEAD_LENGTH} bytes with a seal. The age is stamped
+     * when the frame is written, the number of a publisher when it is appended.
      *
      * @param head from index 0 on; its position is behind it then
      */

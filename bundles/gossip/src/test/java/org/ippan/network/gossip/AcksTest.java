@@ -21,7 +21,7 @@ import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.api.transport.OutboundFrame;
 import org.ippan.network.gossip.settings.GossipSettings;
 import org.ippan.network.gossip.wire.Ack;
-import org.ippan.network.gossip.wire.MessageCodec;
+import org.ippan.network.gossip.wire.Heads;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.AfterEach;
@@ -103,7 +103,7 @@ class AcksTest {
     /** Messages of some topics and lengths come together. */
     private void read(FrameReceiver receiver, Map<Topic, Integer> messages) {
         messages.forEach((topic, length) -> {
-            byte[] head = MessageCodec.head(0, Priority.NORMAL, topic, 0, length);
+            byte[] head = Heads.head(0, Priority.NORMAL, topic, 0, length);
             try {
                 receiver.frame(FrameType.GOSSIP, 0, ByteBuffer.allocate(head.length + length).put(head).rewind());
             } catch (ProtocolException e) {

@@ -18,6 +18,7 @@ import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.wire.ControlCodec;
+import org.ippan.network.gossip.wire.Heads;
 import org.ippan.network.gossip.wire.MessageCodec;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class CompressionTest {
     }
 
     private static ByteBuffer message(int codec, int rawLength, byte[] payload) {
-        byte[] head = MessageCodec.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, rawLength);
+        byte[] head = Heads.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, rawLength);
         head[MessageCodec.CODEC_OFFSET] = (byte) codec;
         return ByteBuffer.allocate(head.length + payload.length).put(head).put(payload).flip();
     }

@@ -19,7 +19,7 @@ import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.settings.GossipSettings;
-import org.ippan.network.gossip.wire.MessageCodec;
+import org.ippan.network.gossip.wire.Heads;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.AfterEach;
@@ -98,7 +98,7 @@ class DedupChangeTest {
     /** Brings the message by a link of its own. */
     private Runnable sender(int peer) {
         FrameReceiver receiver = core.linkUp(new ThreadLink(Peers.peer(peer)), true);
-        byte[] head = MessageCodec.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, 1);
+        byte[] head = Heads.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, 1);
         return () -> {
             try {
                 receiver.frame(FrameType.GOSSIP, 0, ByteBuffer.allocate(head.length + 1).put(head).rewind());

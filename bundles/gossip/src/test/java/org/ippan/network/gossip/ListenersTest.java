@@ -19,7 +19,7 @@ import org.ippan.network.api.callback.CallbackProblem;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.ReceivedMessage;
 import org.ippan.network.api.transport.FrameType;
-import org.ippan.network.gossip.wire.MessageCodec;
+import org.ippan.network.gossip.wire.Heads;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
@@ -268,7 +268,7 @@ class ListenersTest {
         FakeNode slow = FakeNode.slow(time, 3, 10_000, Map.of());
         FakeLink link = slow.connect(new FakeNode(time, 4));
         byte[] payload = new byte[1 << 20];
-        byte[] head = MessageCodec.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, payload.length);
+        byte[] head = Heads.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, payload.length);
         int given = 0;
         while (link.reads() && given < 1024) {
             ByteBuffer body = ByteBuffer.allocate(head.length + payload.length).put(head).put(payload).flip();

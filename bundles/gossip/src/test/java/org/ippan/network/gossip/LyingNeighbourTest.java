@@ -16,6 +16,7 @@ import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.FakeTarget.Frame;
 import org.ippan.network.gossip.wire.Fetch;
+import org.ippan.network.gossip.wire.Heads;
 import org.ippan.network.gossip.wire.MessageCodec;
 import org.ippan.network.gossip.wire.Neighbourhood;
 import org.ippan.network.gossip.wire.Neighbourhood.Neighbour;
@@ -174,7 +175,7 @@ class LyingNeighbourTest {
 
     /** A message of mallory's: its own with no hops, with one of a neighbour. */
     private static ByteBuffer body(int hops) {
-        byte[] head = MessageCodec.head(hops, Priority.NORMAL, FakeNode.TOPIC, 1, 1);
+        byte[] head = Heads.head(hops, Priority.NORMAL, FakeNode.TOPIC, 1, 1);
         ByteBuffer.wrap(head).putLong(MessageCodec.NUMBER_OFFSET, 1);
         return ByteBuffer.allocate(head.length + 1).put(head).put((byte) 'x').rewind();
     }

@@ -14,6 +14,7 @@ import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.FakeTarget.Frame;
 import org.ippan.network.gossip.wire.Ack;
 import org.ippan.network.gossip.wire.ControlCodec;
+import org.ippan.network.gossip.wire.Heads;
 import org.ippan.network.gossip.wire.IdKey;
 import org.ippan.network.gossip.wire.MessageCodec;
 import org.ippan.network.testkit.ManualScheduler;
@@ -70,7 +71,7 @@ abstract class PulledByHand {
     }
 
     static ByteBuffer body(int hops, int codec, int rawLength, byte[] payload) {
-        byte[] head = MessageCodec.head(hops, Priority.NORMAL, FakeNode.TOPIC, 5, rawLength);
+        byte[] head = Heads.head(hops, Priority.NORMAL, FakeNode.TOPIC, 5, rawLength);
         head[MessageCodec.CODEC_OFFSET] = (byte) codec;
         return ByteBuffer.allocate(head.length + payload.length).put(head).put(payload).flip()
                 .putInt(MessageCodec.AGE_OFFSET, 100);

@@ -16,7 +16,7 @@ import org.ippan.network.api.gossip.MessageValidator;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.wire.ControlCodec;
-import org.ippan.network.gossip.wire.MessageCodec;
+import org.ippan.network.gossip.wire.Heads;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +46,7 @@ class ReadingGateTest {
     }
 
     private void give(FakeLink link) {
-        byte[] head = MessageCodec.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, LENGTH);
+        byte[] head = Heads.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, LENGTH);
         link.give(FrameType.GOSSIP, 0,
                 ByteBuffer.allocate(head.length + LENGTH).put(head).putInt(number++).rewind());
     }
@@ -79,7 +79,7 @@ class ReadingGateTest {
     void shouldNotSlowPublishersForWhatWaitsForValidators() {
         node.validate("*", message -> Verdict.ACCEPT);
         node.set("validationQueueMessages", 4);
-        byte[] head = MessageCodec.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, Integer.BYTES);
+        byte[] head = Heads.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, Integer.BYTES);
         while (from.reads() && number < 100) {
             from.give(FrameType.GOSSIP, 0, ByteBuffer.allocate(head.length + Integer.BYTES).put(head).putInt(number++)
                     .rewind());

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.gossip.PublishResult.Status;
 import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.wire.Heads;
 import org.ippan.network.gossip.wire.MessageCodec;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class RelayTest {
     /** The body of a message as a stranger would send it. */
     private static ByteBuffer body(int hops, long ageMillis, String text) {
         byte[] payload = text.getBytes(StandardCharsets.UTF_8);
-        byte[] head = MessageCodec.head(hops, Priority.NORMAL, FakeNode.TOPIC, 0, payload.length);
+        byte[] head = Heads.head(hops, Priority.NORMAL, FakeNode.TOPIC, 0, payload.length);
         return ByteBuffer.allocate(head.length + payload.length).put(head).put(payload).flip()
                 .putInt(MessageCodec.AGE_OFFSET, (int) ageMillis);
     }

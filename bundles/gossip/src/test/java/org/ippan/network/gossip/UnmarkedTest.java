@@ -20,7 +20,7 @@ import org.ippan.network.api.peers.FrameReceiver;
 import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.settings.GossipSettings;
-import org.ippan.network.gossip.wire.MessageCodec;
+import org.ippan.network.gossip.wire.Heads;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +79,7 @@ class UnmarkedTest {
 
     private IntConsumer sender(int peer) {
         FrameReceiver receiver = core.linkUp(new ThreadLink(Peers.peer(peer)), true);
-        byte[] head = MessageCodec.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, Integer.BYTES);
+        byte[] head = Heads.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, Integer.BYTES);
         return number -> {
             try {
                 receiver.frame(FrameType.GOSSIP, 0, ByteBuffer.allocate(head.length + Integer.BYTES).put(head)

@@ -15,6 +15,7 @@ import org.ippan.network.api.Priority;
 import org.ippan.network.api.event.EventType;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.wire.Heads;
 import org.ippan.network.gossip.wire.MessageCodec;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class UnpackingTest {
     }
 
     private static ByteBuffer message(long nonce, int rawLength, byte[] payload) {
-        byte[] head = MessageCodec.head(0, Priority.NORMAL, FakeNode.TOPIC, nonce, rawLength);
+        byte[] head = Heads.head(0, Priority.NORMAL, FakeNode.TOPIC, nonce, rawLength);
         head[MessageCodec.CODEC_OFFSET] = DEFLATE;
         return ByteBuffer.allocate(head.length + payload.length).put(head).put(payload).flip();
     }

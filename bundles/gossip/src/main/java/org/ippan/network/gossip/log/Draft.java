@@ -9,7 +9,8 @@ import org.ippan.network.gossip.wire.MessageCodec;
 /** What is about to be appended to a log; used again for each message. Confined to one thread at a time. */
 public final class Draft {
 
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final ByteBuffer NO_HEAD = ByteBuffer.allocate(0);
+    private static final byte[] NOTHING = {};
     private static final int NUMBER = FrameType.HEADER_LENGTH + MessageCodec.NUMBER_OFFSET;
     private static final long GOSSIP = (long) (FrameType.MARK << 8 | FrameType.GOSSIP.code()) << 48;
 
@@ -26,8 +27,8 @@ public final class Draft {
     /** Given by the log of this node's publishers; 0 leaves what stands there. */
     long number;
 
-    private ByteBuffer head = NOTHING;
-    private ByteBuffer payload = NOTHING;
+    private ByteBuffer head = NO_HEAD;
+    private byte[] payload = NOTHING;
     private byte hops;
 
     /** The id of the message. */
@@ -42,10 +43,10 @@ public final class Draft {
      * The body of its frame, in one piece or two, read when it is appended.
      *
      * @param first from position to limit; its first byte, the hops, is replaced
-     * @param second from position to limit
+     * @param second behind it, not to be changed until then
      * @param onwardHops hops the next node is told
      */
-    public void body(ByteBuffer first, ByteBuffer second, int onwardHops) {
+    public void body(ByteBuffer first, byte[] second, int onwardHops) {
         head = first;
         payload = second;
         hops = (byte) onwardHops;
@@ -80,14 +81,14 @@ public final class Draft {
     }
 
     int length() {
-        return FrameType.HEADER_LENGTH + head.remaining() + payload.remaining();
+        return FrameType.HEADER_LENGTH + head.remaining() + payload.length;
     }
 
     void write(byte[] target, int offset) {
         int body = offset + FrameType.HEADER_LENGTH;
         MessageCodec.putLong(target, offset, GOSSIP | length() - FrameType.HEADER_LENGTH);
         head.get(head.position(), target, body, head.remaining());
-        payload.get(payload.position(), target, body + head.remaining(), payload.remaining());
+        System.arraycopy(payload, 0, target, body + head.remaining(), payload.length);
         target[body] = hops;
         if (number != 0) {
             MessageCodec.putLong(target, offset + NUMBER, number);
@@ -96,7 +97,7 @@ public final class Draft {
 
     /** Lets go of what it was given. */
     void clear() {
-        head = NOTHING;
+        head = NO_HEAD;
         payload = NOTHING;
     }
 }

@@ -60,6 +60,7 @@ public final class Publisher {
         private final MessageHasher hasher;
         private final IdKey id = new IdKey();
         private final Draft draft = new Draft();
+        private final ByteBuffer head = ByteBuffer.allocate(MessageCodec.MAX_HEAD_LENGTH);
         private final EntryIndex.Found found = new EntryIndex.Found();
         private Message message;
         private PublishTracker tracker;
@@ -230,10 +231,11 @@ public final class Publisher {
         byte[] payload = message.payload();
         int codec = context.links.codec();
         byte[] packed = codec == 0 ? null : context.services.codecs.compress(codec, payload);
-        byte[] head = MessageCodec.head(0, message.priority(), message.topic(), message.nonce(), payload.length);
-        head[MessageCodec.CODEC_OFFSET] = (byte) (packed == null ? 0 : codec);
-        head = MessageCodec.sealed(head, seal(desk.id));
-        desk.draft.body(ByteBuffer.wrap(head), ByteBuffer.wrap(packed == null ? payload : packed), 0);
+        ByteBuffer head = desk.head;
+        MessageCodec.putHead(head, 0, message.priority(), message.topic(), message.nonce(), payload.length);
+        head.put(MessageCodec.CODEC_OFFSET, (byte) (packed == null ? 0 : codec));
+        MessageCodec.putSeal(head, seal(desk.id));
+        desk.draft.body(head.flip(), packed == null ? payload : packed, 0);
         long now = context.nanos();
         desk.draft.appended(now);
         desk.draft.note(TimeUnit.NANOSECONDS.toMillis(now), 0, 0);

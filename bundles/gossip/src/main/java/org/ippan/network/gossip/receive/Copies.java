@@ -6,7 +6,7 @@ import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
-import org.ippan.network.gossip.model.HeldMessage;
+import org.ippan.network.gossip.model.JudgedMessage;
 import org.ippan.network.gossip.relay.Tree;
 import org.ippan.network.gossip.repair.Wanted;
 
@@ -26,7 +26,7 @@ final class Copies {
     }
 
     /** A copy of a message that waits for its verdict. */
-    void ofWaiting(Inbound in, Arrival arrival, HeldMessage waiting) {
+    void ofWaiting(Inbound in, Arrival arrival, JudgedMessage waiting) {
         boolean first = waiting.deliveredAlsoBy(in.link);
         if (!first && waiting.verdict() == Verdict.REJECT) {
             blame(in.link);

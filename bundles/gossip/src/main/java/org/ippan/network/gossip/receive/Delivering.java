@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.receive;
 
-import org.ippan.network.gossip.model.HeldMessage;
+import org.ippan.network.gossip.model.JudgedMessage;
 
 /** The last stage: what was appended without a verdict goes to listeners, behind what still waits for one. */
 final class Delivering implements Stage {
@@ -21,11 +21,11 @@ final class Delivering implements Stage {
     }
 
     private static void deliver(Inbound in, Arrival arrival) {
-        HeldMessage message = arrival.held(in);
-        message.accept();
-        if (in.order.isIdle(message.topic())) {
-            in.deliveries.add(arrival.listeners, message);
+        if (in.order.isIdle(arrival.header.topic)) {
+            in.deliveries.add(arrival.listeners, arrival.held(in));
         } else {
+            JudgedMessage message = arrival.judged(in);
+            message.accept();
             message.enter(in.link.share());
             in.order.add(message);
             in.order.verdictCame(message.topic());

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.gossip.model.HeldMessage;
+import org.ippan.network.gossip.model.JudgedMessage;
 
 /**
  * Keeps the messages of one link and topic in order of arrival while several threads validate them: a message is
@@ -24,7 +25,7 @@ public final class DeliveryOrder {
     /** The messages of one topic; there is one as long as any waits, so rooms bound their number. */
     private static final class Lane {
 
-        private final Queue<HeldMessage> waiting = new ConcurrentLinkedQueue<>();
+        private final Queue<JudgedMessage> waiting = new ConcurrentLinkedQueue<>();
         private final AtomicInteger signals = new AtomicInteger();
         /** Changed within the map only. */
         private int size;
@@ -41,7 +42,7 @@ public final class DeliveryOrder {
     }
 
     /** Waits for the message's verdict. */
-    public void add(HeldMessage message) {
+    public void add(JudgedMessage message) {
         Lane lane = lanes.compute(message.topic(), (topic, known) -> {
             Lane entered = known == null ? new Lane() : known;
             entered.size++;
@@ -58,7 +59,7 @@ public final class DeliveryOrder {
         }
         int missed = lane.signals.getAndIncrement() == 0 ? 1 : 0;
         while (missed != 0) {
-            HeldMessage first;
+            JudgedMessage first;
             while ((first = lane.waiting.peek()) != null && first.verdict() != null) {
                 lane.waiting.remove();
                 if (first.verdict() == Verdict.ACCEPT) {

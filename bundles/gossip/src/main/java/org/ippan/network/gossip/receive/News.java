@@ -14,7 +14,7 @@ import org.ippan.network.gossip.log.Draft;
 import org.ippan.network.gossip.log.Segment;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
-import org.ippan.network.gossip.model.HeldMessage;
+import org.ippan.network.gossip.model.JudgedMessage;
 import org.ippan.network.gossip.model.TopicCounts;
 import org.ippan.network.gossip.relay.Tree;
 import org.ippan.network.gossip.repair.Wanted;
@@ -91,7 +91,7 @@ final class News implements Stage {
             context.ignored();
             return;
         }
-        HeldMessage message = arrival.held(in);
+        JudgedMessage message = arrival.judged(in);
         if (verdicts.begin(message) == null) {
             in.order.add(message);
             int bytes = FrameType.HEADER_LENGTH + arrival.body.remaining();
@@ -104,7 +104,7 @@ final class News implements Stage {
     }
 
     /** A validated message has its verdict. Any thread, once for each message. */
-    private void decided(Inbound in, HeldMessage message, Verdict verdict) {
+    private void decided(Inbound in, JudgedMessage message, Verdict verdict) {
         if (verdict == Verdict.ACCEPT) {
             append(in, message);
             in.judged = true;
@@ -127,16 +127,16 @@ final class News implements Stage {
         in.order.verdictCame(message.topic());
     }
 
-    private void append(Inbound in, HeldMessage message) {
+    private void append(Inbound in, JudgedMessage message) {
         Packed packed = message.packed();
-        byte[] head = MessageCodec.head(message.hops(), message.priority(), message.topic(), message.nonce(),
+        ByteBuffer head = ByteBuffer.allocate(MessageCodec.MAX_HEAD_LENGTH);
+        MessageCodec.putHead(head, message.hops(), message.priority(), message.topic(), message.nonce(),
                 message.content().length);
-        head[MessageCodec.CODEC_OFFSET] = (byte) (packed == null ? 0 : packed.codec());
-        MessageCodec.putLong(head, MessageCodec.NUMBER_OFFSET, message.number());
-        head = MessageCodec.sealed(head, message.seal());
+        head.put(MessageCodec.CODEC_OFFSET, (byte) (packed == null ? 0 : packed.codec()));
+        head.putLong(MessageCodec.NUMBER_OFFSET, message.number());
+        MessageCodec.putSeal(head, message.seal());
         Draft draft = new Draft();
-        draft.body(ByteBuffer.wrap(head), ByteBuffer.wrap(packed == null ? message.content() : packed.bytes()),
-                message.hops() + 1);
+        draft.body(head.flip(), packed == null ? message.content() : packed.bytes(), message.hops() + 1);
         draft.appended(context.nanos());
         draft.note(message.bornMillis(), message.known(), message.wasSolicited() ? Segment.ASKED : 0);
         in.source.append(message.priority(), message, draft);

@@ -5,7 +5,7 @@ import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.gossip.log.EntryIndex;
 import org.ippan.network.gossip.log.Segment;
 import org.ippan.network.gossip.model.GossipLink;
-import org.ippan.network.gossip.model.HeldMessage;
+import org.ippan.network.gossip.model.JudgedMessage;
 import org.ippan.network.gossip.repair.Wanted;
 import org.ippan.network.gossip.wire.IdKey;
 
@@ -51,7 +51,7 @@ final class Recognition implements Stage {
     private boolean isKnown(Inbound in, Arrival arrival) {
         IdKey id = arrival.id;
         arrival.header.solicited = arrival.header.solicited && wanted.isAsked(id, in.link);
-        HeldMessage waiting = verdicts.waiting(id);
+        JudgedMessage waiting = verdicts.waiting(id);
         if (waiting != null) {
             copies.ofWaiting(in, arrival, waiting);
         } else if (index.find(id.word0(), id.word1(), id.word2(), id.word3(), in.found)) {

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.ippan.network.gossip.model.HeldMessage;
+import org.ippan.network.gossip.model.JudgedMessage;
 import org.ippan.network.gossip.wire.IdKey;
 
 /**
@@ -17,13 +17,13 @@ public final class Verdicts {
 
     private static final int MAX_REJECTED = 4096;
 
-    private final ConcurrentHashMap<IdKey, HeldMessage> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<IdKey, JudgedMessage> waiting = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<IdKey, IdKey> rejected = new ConcurrentHashMap<>();
     private final Queue<IdKey> inOrder = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
 
     /** The message of an id, if it waits for its verdict; else null. */
-    HeldMessage waiting(IdKey id) {
+    JudgedMessage waiting(IdKey id) {
         return waiting.isEmpty() ? null : waiting.get(id);
     }
 
@@ -43,17 +43,17 @@ public final class Verdicts {
     }
 
     /** Begins to wait. The message of this id that waited already, or null. */
-    HeldMessage begin(HeldMessage message) {
+    JudgedMessage begin(JudgedMessage message) {
         return waiting.putIfAbsent(message, message);
     }
 
     /** The message has its verdict, and is in its log if it was accepted. */
-    void end(HeldMessage message) {
+    void end(JudgedMessage message) {
         waiting.remove(message, message);
     }
 
     /** Remembers a rejected message, and of all the newest only. */
-    void reject(HeldMessage message) {
+    void reject(JudgedMessage message) {
         IdKey id = new IdKey(message);
         if (rejected.putIfAbsent(id, id) == null) {
             inOrder.add(id);

@@ -4,6 +4,7 @@ package org.ippan.network.gossip.send;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.gossip.RelayMode;
 import org.ippan.network.api.reputation.Cause;
@@ -50,6 +51,7 @@ public final class Outbound implements Cursor.Waiting {
     private final Requests requests;
     private final Unsettled unsettled;
     private final Queue<SentFill> underWay = new ArrayDeque<>();
+    private final Consumer<SentFill> onTaken = this::taken;
     private volatile boolean fetching;
 
     /** A link that came up; it reads every log from its head. */
@@ -138,7 +140,7 @@ public final class Outbound implements Cursor.Waiting {
                 yielded |= 1 << priority;
                 continue;
             }
-            Fill fill = fill(priority, target, yielded);
+            Fill fill = hasMore(priority) ? fill(priority, target, yielded) : null;
             if (fill != null) {
                 return fill;
             }
@@ -160,7 +162,7 @@ public final class Outbound implements Cursor.Waiting {
     }
 
     private Fill fill(int priority, FrameTarget target, int yielded) {
-        SentFill fill = new SentFill(this::taken, CLASSES[priority]);
+        SentFill fill = new SentFill(onTaken, CLASSES[priority]);
         Asked asked;
         while ((asked = requests.take(priority, target)) != null) {
             passage.serve(asked, target, fill);

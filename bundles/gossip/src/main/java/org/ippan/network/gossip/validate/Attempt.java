@@ -5,14 +5,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Verdict;
-import org.ippan.network.gossip.model.HeldMessage;
+import org.ippan.network.gossip.model.JudgedMessage;
 
 /**
  * One message on its way through the validators of its topic. It is with one of them at a time, whose lock guards it.
  */
 final class Attempt {
 
-    final HeldMessage message;
+    final JudgedMessage message;
     private final Function<Topic, ValidatorLine[]> route;
     private final Consumer<Verdict> decided;
     private ValidatorLine[] lines = {};
@@ -20,7 +20,7 @@ final class Attempt {
     /** When it came to the validator it is with. */
     private long since;
 
-    Attempt(HeldMessage message, Function<Topic, ValidatorLine[]> route, Consumer<Verdict> decided) {
+    Attempt(JudgedMessage message, Function<Topic, ValidatorLine[]> route, Consumer<Verdict> decided) {
         this.message = message;
         this.route = route;
         this.decided = decided;

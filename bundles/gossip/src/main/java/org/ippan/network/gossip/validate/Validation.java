@@ -12,7 +12,7 @@ import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.gossip.model.Callbacks;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
-import org.ippan.network.gossip.model.HeldMessage;
+import org.ippan.network.gossip.model.JudgedMessage;
 
 /** The validators there are, and how many messages they still have to judge. Safe for any thread. */
 public final class Validation {
@@ -78,7 +78,7 @@ public final class Validation {
     }
 
     /** Has a message judged; the verdict is told once, by any thread. */
-    public void submit(HeldMessage message, Function<Topic, ValidatorLine[]> route, Consumer<Verdict> decided) {
+    public void submit(JudgedMessage message, Function<Topic, ValidatorLine[]> route, Consumer<Verdict> decided) {
         undecided.incrementAndGet();
         new Attempt(message, route, verdict -> {
             decided.accept(verdict);

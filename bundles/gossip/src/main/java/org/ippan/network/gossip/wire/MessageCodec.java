@@ -16,6 +16,8 @@ public final class MessageCodec {
 
     /** Bytes before the topic. */
     public static final int FIXED_LENGTH = 28;
+    /** Most bytes before the payload. */
+    public static final int MAX_HEAD_LENGTH = FIXED_LENGTH + Topic.MAX_LENGTH + Seal.LENGTH;
     /** Where the age stands, to be stamped as a frame is written. */
     public static final int AGE_OFFSET = 8;
     /** Where the codec stands, 0 unless the payload is compressed. */
@@ -134,23 +136,22 @@ public final class MessageCodec {
         LONG.set(data, at, value);
     }
 
-    /** A head with a seal; without one it is as it was. */
-    public static byte[] sealed(byte[] head, byte[] seal) {
-        if (seal == null) {
-            return head;
-        }
-        byte[] sealed = Arrays.copyOf(head, head.length + seal.length);
-        sealed[PRIORITY_OFFSET] |= (byte) SEALED;
-        System.arraycopy(seal, 0, sealed, head.length, seal.length);
-        return sealed;
-    }
-
-    /** What stands before the payload; the age is stamped when the frame is written, the number when it is appended. */
-    public static byte[] head(int hops, Priority priority, Topic topic, long nonce, int rawLength) {
-        ByteBuffer head = ByteBuffer.allocate(FIXED_LENGTH + topic.length());
-        head.put((byte) hops).put((byte) priority.ordinal()).put((byte) 0).put((byte) topic.length());
+    /**
+     * Writes what stands before the payload, at most {@link #MAX_HEAD_LENGTH} bytes with a seal. The age is stamped
+     * when the frame is written, the number of a publisher when it is appended.
+     *
+     * @param head from index 0 on; its position is behind it then
+     */
+    public static void putHead(ByteBuffer head, int hops, Priority priority, Topic topic, long nonce, int rawLength) {
+        head.clear().put((byte) hops).put((byte) priority.ordinal()).put((byte) 0).put((byte) topic.length());
         head.putInt(rawLength).putInt(0).putLong(nonce).putLong(0);
         topic.put(head);
-        return head.array();
+    }
+
+    /** Puts a seal behind a head that was written; null puts none. */
+    public static void putSeal(ByteBuffer head, byte[] seal) {
+        if (seal != null) {
+            head.put(PRIORITY_OFFSET, (byte) (head.get(PRIORITY_OFFSET) | SEALED)).put(seal);
+        }
     }
 }

@@ -21,7 +21,7 @@ class LogTest extends LogFixture {
     @Test
     void shouldKeepAFrameAsItWillBeWrittenAndColumnsBesideIt() {
         draft.id(11, 12, 13, 14);
-        draft.body(ByteBuffer.wrap(new byte[] {1, 2, 3}), ByteBuffer.wrap(new byte[] {4, 5}), 9);
+        draft.body(ByteBuffer.wrap(new byte[] {1, 2, 3}), new byte[] {4, 5}, 9);
         draft.note(1234, 0b101, Segment.ASKED);
         Cursor cursor = reader();
 

@@ -14,7 +14,7 @@ import org.ippan.network.api.Priority;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.peers.PeerLink;
 import org.ippan.network.gossip.model.GossipLink;
-import org.ippan.network.gossip.model.HeldMessage;
+import org.ippan.network.gossip.model.JudgedMessage;
 import org.ippan.network.gossip.model.Room;
 import org.ippan.network.gossip.model.Services;
 import org.ippan.network.gossip.wire.IdKey;
@@ -30,11 +30,11 @@ class VerdictsTest {
             new Class<?>[] {PeerLink.class}, (proxy, method, arguments) -> method.getReturnType() == long.class ? 0L
                     : null), 0, new MessageCodec.Limits(1, 0), new Room(() -> { }).share(true), new Services());
 
-    private HeldMessage message(int number) {
+    private JudgedMessage message(int number) {
         MessageHeader header = new MessageHeader();
         header.topic = Topic.of("t");
         header.priority = Priority.NORMAL;
-        return new HeldMessage(key(number), header, new byte[0], null, link, 0);
+        return new JudgedMessage(key(number), header, new byte[0], null, link, 0);
     }
 
     private static IdKey key(int number) {
@@ -45,7 +45,7 @@ class VerdictsTest {
 
     @Test
     void shouldKnowAMessageWhileItWaits() {
-        HeldMessage first = message(1);
+        JudgedMessage first = message(1);
 
         assertNull(verdicts.begin(first));
         assertSame(first, verdicts.begin(message(1)));

@@ -23,7 +23,7 @@ class CodecTest {
     private static final MessageCodec.Limits LIMITS = new MessageCodec.Limits(1 << 20, 0);
 
     private static byte[] valid() {
-        byte[] head = MessageCodec.head(1, Priority.HIGH, Topic.of("a/b"), 7, 4);
+        byte[] head = Heads.head(1, Priority.HIGH, Topic.of("a/b"), 7, 4);
         return ByteBuffer.allocate(head.length + 4).put(head).putInt(0xCAFE).array();
     }
 
@@ -163,7 +163,7 @@ class CodecTest {
             Priority priority = Priority.values()[random.nextInt(3)];
             long number = random.nextLong();
             int length = random.nextInt(64);
-            byte[] head = MessageCodec.head(hops, priority, topic, nonce, length);
+            byte[] head = Heads.head(hops, priority, topic, nonce, length);
             ByteBuffer.wrap(head).putLong(MessageCodec.NUMBER_OFFSET, number);
             MessageHeader header = new MessageHeader();
 

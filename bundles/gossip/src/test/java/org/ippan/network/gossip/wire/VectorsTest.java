@@ -74,7 +74,7 @@ class VectorsTest {
             assertEquals(Integer.parseInt(vector.get("hops")), header.hops);
             assertEquals(Priority.NORMAL, header.priority);
             assertEquals(250, header.ageMillis);
-            byte[] head = MessageCodec.head(3, Priority.NORMAL, header.topic, header.nonce, header.rawLength);
+            byte[] head = Heads.head(3, Priority.NORMAL, header.topic, header.nonce, header.rawLength);
             ByteBuffer.wrap(head).putInt(MessageCodec.AGE_OFFSET, 250)
                     .putLong(MessageCodec.NUMBER_OFFSET, header.number);
             assertEquals(body.slice().limit(head.length), ByteBuffer.wrap(head));

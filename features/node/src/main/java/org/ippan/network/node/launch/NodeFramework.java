@@ -232,13 +232,15 @@ final class NodeFramework {
         return List.copyOf(tracker(Objects.requireNonNull(type, "type")).getTracked().values());
     }
 
+    /** Programs ask for gossip with each message: a service that was asked for before takes no more than a look. */
     @SuppressWarnings("unchecked")
     private <T> ServiceTracker<T, T> tracker(Class<T> type) {
-        return (ServiceTracker<T, T>) trackers.computeIfAbsent(type, key -> {
+        ServiceTracker<?, ?> known = trackers.get(type);
+        return (ServiceTracker<T, T>) (known != null ? known : trackers.computeIfAbsent(type, key -> {
             ServiceTracker<T, T> tracker = new ServiceTracker<>(context(), type, null);
             tracker.open();
             return tracker;
-        });
+        }));
     }
 
     /** Stops everything, and waits for it. A bundle that does not stop keeps none of the others running. */

@@ -3,7 +3,6 @@ package org.ippan.network.gossip.wire;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.Topic;
 import org.ippan.network.jmh.OneStep;
@@ -28,21 +27,22 @@ public class CodecBenchmark extends OneStep {
     private final MessageCodec.Limits limits = new MessageCodec.Limits(1 << 20, 0);
     private final IdKey id = new IdKey(Peers.messageId(1));
     private final TestIdentity identity = TestIdentity.of(1);
+    private final ByteBuffer head = ByteBuffer.allocate(MessageCodec.MAX_HEAD_LENGTH);
     private ByteBuffer body;
     private ByteBuffer seal;
     private MessageDigest digest;
 
     @Setup
     public void fill() throws Exception {
-        byte[] head = MessageCodec.head(1, Priority.NORMAL, topic, 7, bytes);
-        body = ByteBuffer.wrap(Arrays.copyOf(head, head.length + bytes));
+        body = ByteBuffer.allocate(head().position() + bytes).put(head.flip()).clear();
         seal = ByteBuffer.wrap(Seal.seal(identity, id, 1));
         digest = MessageDigest.getInstance("SHA-256");
     }
 
     @Benchmark
-    public byte[] head() {
-        return MessageCodec.head(1, Priority.NORMAL, topic, 7, bytes);
+    public ByteBuffer head() {
+        MessageCodec.putHead(head, 1, Priority.NORMAL, topic, 7, bytes);
+        return head;
     }
 
     @Benchmark

@@ -11,7 +11,7 @@ import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.FrameTarget;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.wire.Ack;
-import org.ippan.network.gossip.wire.MessageCodec;
+import org.ippan.network.gossip.wire.Heads;
 import org.ippan.network.testkit.ManualScheduler;
 
 /** The far end of a link, without a node behind it: counts the messages that come, and settles them or not. */
@@ -64,7 +64,7 @@ final class Reader implements FrameReceiver {
 
     /** Publishes a message nearly as long as what it gets. */
     void bring(int number) {
-        byte[] head = MessageCodec.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, BRINGS);
+        byte[] head = Heads.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, BRINGS);
         link.give(FrameType.GOSSIP, 0, ByteBuffer.allocate(head.length + BRINGS).put(head).putInt(number).rewind());
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.ippan.network.api.MessageId;
+import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.MessageValidator;
 import org.ippan.network.api.gossip.ReceivedMessage;
 import org.ippan.network.api.gossip.TopicEvent;
@@ -261,5 +262,25 @@ class TakingInTest extends ArrivalsFixture {
         from.receiver.readComplete();
 
         assertTrue(node.core.context.services.hasSeen(new IdKey(id)));
+    }
+
+    @Test
+    void shouldCountWhatIsDeliveredOnceHoweverManyListenTo() throws Exception {
+        node.listen(message -> { });
+
+        give(body(10, 1, 0), body(10, 1, 0));
+
+        assertEquals(2, node.core.context.counters.delivered.sum());
+        assertEquals(2, topic().messages().get(TopicEvent.DELIVERED));
+    }
+
+    @Test
+    void shouldCountEachMessageThatAFullListenerDrops() throws Exception {
+        node.listen(message -> { }, Map.of(GossipListener.QUEUE, 2, GossipListener.OVERFLOW, "drop-newest"));
+
+        give(body(10, 1, 0), body(10, 1, 0), body(10, 1, 0), body(10, 1, 0), body(10, 1, 0));
+
+        assertEquals(3, recorded.stream().filter(("recordMessageDropped[" + DropReason.LISTENER_FULL + "]")::equals)
+                .count());
     }
 }

@@ -66,9 +66,11 @@ class PublishGateTest {
         boolean before = alice.faults.callbackFaults().isEmpty();
         link.stick(true);
         bob.publish("ask again");
-        time.advance(Duration.ofSeconds(4));
+        time.advance(Duration.ofMillis(2900));
+        boolean soon = alice.faults.callbackFaults().isEmpty();
+        time.advance(Duration.ofMillis(1100));
 
-        assertTrue(before);
+        assertTrue(before && soon);
         CallbackFault fault = alice.faults.callbackFaults().get(0);
         assertEquals(CallbackProblem.WAITING, fault.problem());
         assertTrue(fault.detail().startsWith("heldBytes="), fault.detail());
@@ -228,5 +230,22 @@ class PublishGateTest {
 
         assertEquals(2 * KIB * KIB, first);
         assertTrue(alice.snapshot().windowBytes() > first, alice.snapshot().windowBytes() + " bytes");
+    }
+
+    /** It does not wait for the timer that looks at everything again. */
+    @Test
+    void shouldTellAPublisherAsSoonAsThereIsRoom() {
+        fill();
+        CompletableFuture<Void> writable = alice.core.whenWritable(Priority.NORMAL).toCompletableFuture();
+        link.frameTime = Duration.ofMillis(1);
+        link.stick(false);
+        List<Boolean> told = new ArrayList<>();
+        while (isShut()) {
+            told.add(writable.isDone());
+            time.advance(Duration.ofNanos(100_000));
+        }
+
+        assertFalse(told.contains(true));
+        assertTrue(writable.isDone());
     }
 }

@@ -231,6 +231,7 @@ class CompressionTest {
         pass(1);
         assertEquals(GoodbyeReason.RESTARTING, first.closed);
         assertNull(first.offence);
+        assertTrue(bob.core.context.counters.ignored.sum() > 0);
         assertEquals(2, bob.received.size());
         FakeLink second = alice.connect(bob);
         alice.publish("after " + TEXT);

@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.callback.CallbackFault;
 import org.ippan.network.api.callback.CallbackProblem;
+import org.ippan.network.api.gossip.OutboundSnapshot.Patience;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
@@ -64,9 +66,11 @@ class PublishGateTest {
         boolean before = alice.faults.callbackFaults().isEmpty();
         link.stick(true);
         bob.publish("ask again");
-        time.advance(Duration.ofSeconds(4));
+        time.advance(Duration.ofMillis(2900));
+        boolean soon = alice.faults.callbackFaults().isEmpty();
+        time.advance(Duration.ofMillis(1100));
 
-        assertTrue(before);
+        assertTrue(before && soon);
         CallbackFault fault = alice.faults.callbackFaults().get(0);
         assertEquals(CallbackProblem.WAITING, fault.problem());
         assertTrue(fault.detail().startsWith("heldBytes="), fault.detail());
@@ -174,5 +178,74 @@ class PublishGateTest {
         assertTrue(isShut());
         assertFalse(alice.core.publishGate.isShut(Priority.HIGH));
         assertFalse(alice.core.publishGate.isShut(Priority.LOW));
+    }
+
+    /** What peers miss and ask for takes memory until their sockets have taken it. */
+    @Test
+    void shouldShutWhilePeersThatAreWaitedForAskForMoreThanAQuarterOfTheMemory() {
+        alice.set("maxMessageBytes", 64 * KIB);
+        alice.set("cacheBytes", 4 * KIB * KIB);
+        FakeLink other = alice.connect(new FakeNode(time, 3));
+        other.give(ControlCodec.pruneFor(10));
+        other.stick(true);
+        for (int i = 0; i < 20; i++) {
+            bob.publish(i + "x".repeat(60 * KIB));
+            time.advance(Duration.ofMillis(20));
+        }
+        boolean before = isShut();
+        alice.core.sources.space().segments().forEach(segment -> IntStream.range(0, segment.count())
+                .forEach(entry -> alice.outbound(1).ask(segment, entry)));
+
+        assertTrue(alice.outbound(1).askedBytes() > KIB * KIB);
+        assertTrue(!before && isShut());
+        alice.link(1).patience(Patience.TOO_SLOW);
+        assertFalse(isShut());
+        alice.link(1).patience(Patience.WAITS);
+        alice.link(1).leaveOut(true);
+        assertFalse(isShut());
+        alice.link(1).leaveOut(false);
+        other.stick(false);
+        time.advance(Duration.ofMillis(200));
+        assertFalse(isShut());
+    }
+
+    @Test
+    void shouldBeBusyWhileAPublisherWaits() {
+        boolean idle = alice.core.publishGate.isBusy();
+        fill();
+        CompletableFuture<Void> writable = alice.core.whenWritable(Priority.NORMAL).toCompletableFuture();
+        boolean waits = alice.core.publishGate.isBusy() && !writable.isDone();
+        link.stick(false);
+        time.advance(Duration.ofSeconds(1));
+
+        assertTrue(!idle && waits);
+        assertTrue(writable.isDone());
+        assertFalse(alice.core.publishGate.isBusy());
+    }
+
+    @Test
+    void shouldTellTheWindowOfThePriorityOfWhichMostIsUnderWay() {
+        long first = alice.snapshot().windowBytes();
+        widen();
+
+        assertEquals(2 * KIB * KIB, first);
+        assertTrue(alice.snapshot().windowBytes() > first, alice.snapshot().windowBytes() + " bytes");
+    }
+
+    /** It does not wait for the timer that looks at everything again. */
+    @Test
+    void shouldTellAPublisherAsSoonAsThereIsRoom() {
+        fill();
+        CompletableFuture<Void> writable = alice.core.whenWritable(Priority.NORMAL).toCompletableFuture();
+        link.frameTime = Duration.ofMillis(1);
+        link.stick(false);
+        List<Boolean> told = new ArrayList<>();
+        while (isShut()) {
+            told.add(writable.isDone());
+            time.advance(Duration.ofNanos(100_000));
+        }
+
+        assertFalse(told.contains(true));
+        assertTrue(writable.isDone());
     }
 }

@@ -16,6 +16,8 @@ import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Message;
 import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.gossip.PublishResult.Status;
+import org.ippan.network.api.gossip.TopicEvent;
+import org.ippan.network.api.gossip.TopicSnapshot;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.IdKey;
@@ -278,5 +280,17 @@ class PublishTest {
 
         assertTrue(left.accepted() && right.accepted());
         assertTrue(!left.id().equals(right.id()));
+    }
+
+    @Test
+    void shouldCountWhatIsPublishedByTopic() {
+        FakeNode node = FakeNode.chain(time, 2, Map.of()).get(0);
+
+        node.publish("12345");
+        node.publish("678");
+
+        TopicSnapshot topic = node.core.context.topics.snapshot().get(0);
+        assertEquals(2, topic.messages().get(TopicEvent.PUBLISHED));
+        assertEquals(8, topic.bytes());
     }
 }

@@ -84,11 +84,13 @@ class WindowTest {
         fill();
         int held = number;
         long taken = alice.core.publishGate.heldBytes();
+        long full = alice.core.publishGate.fullWindow();
         toCarol.stick(false);
         time.advance(Duration.ofMillis(500));
 
         assertEquals(128 * KIB, held * LENGTH, LENGTH);
         assertEquals(0, taken);
+        assertEquals(List.of(128L * KIB, 0L), List.of(full, alice.core.publishGate.fullWindow()));
         assertTrue(fill() > 0);
     }
 

@@ -166,10 +166,9 @@ public final class EntryIndex {
                     int entry = Place.entry(tagged);
                     long hash = hash(segment.word(entry, 0), segment.word(entry, 1));
                     segment.unpin();
-                    if (!put(larger, hash, tagged & Place.BITS)) {
-                        // So full of equal hashes that doubling again would be no help: it can only be announced anew.
-                        continue;
-                    }
+                    // One that finds no place is left out, and can only be announced anew: where so many hashes are
+                    // equal, doubling again would be no help.
+                    put(larger, hash, tagged & Place.BITS);
                 }
             }
             places = larger;

@@ -95,8 +95,8 @@ public final class MessageCodec {
             return;
         }
         require(PayloadCodecs.contains(limits.codecs(), codec), "a codec that was not agreed");
-        require(rawLength > 0 && payloadLength > 0 && rawLength <= MAX_RATIO * payloadLength,
-                "a compressed message of impossible length");
+        // So none is without a payload either.
+        require(rawLength > 0 && rawLength <= MAX_RATIO * payloadLength, "a compressed message of impossible length");
     }
 
     private static void require(boolean holds, String otherwise) throws ProtocolException {

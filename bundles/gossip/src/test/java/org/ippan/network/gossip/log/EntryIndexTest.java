@@ -3,6 +3,7 @@ package org.ippan.network.gossip.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -76,6 +77,20 @@ class EntryIndexTest {
         assertFalse(index.find(id[0], id[1], id[2], id[3] + 1, found));
         assertFalse(index.find(id[0], id[1], id[2] + 1, id[3], found));
         assertTrue(index.find(id[0], id[1], id[2], id[3], found));
+        found.unpin();
+        assertNotNull(space.segments().get(0).letGo(), "no look leaves it pinned");
+    }
+
+    /** Else no memory would be used again. */
+    @Test
+    void shouldLeaveNoSegmentPinnedWhenItGrows() {
+        space.limit(Long.MAX_VALUE / 4);
+
+        for (int i = 0; i < 5000; i++) {
+            append(i);
+        }
+
+        space.segments().forEach(segment -> assertNotNull(segment.letGo()));
     }
 
     /** Numbers of segments and places in buckets come round many times. */

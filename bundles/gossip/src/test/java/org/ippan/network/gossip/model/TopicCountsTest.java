@@ -48,4 +48,13 @@ class TopicCountsTest {
         count("own", MANY, Concern.PUBLISHED);
         assertEquals(Concern.PUBLISHED.most + 1, names().size());
     }
+
+    @Test
+    void shouldTellOfTopicsByNameAndOfNoRestWhereThereIsNone() {
+        for (String name : List.of("c", "a", "b")) {
+            topics.of(Topic.of(name), Concern.RELAYED).add(TopicEvent.NEW, 1);
+        }
+
+        assertEquals(List.of("a", "b", "c"), names());
+    }
 }

@@ -113,7 +113,10 @@ class BoundsTest {
         assertEquals(70_000, MessageCodec.rawLength(data, 5));
         assertEquals(TOPIC, MessageCodec.topic(data, 5));
         assertEquals(1L << 40 | 3, MessageCodec.number(data, 5));
-        assertEquals(MessageCodec.FIXED_LENGTH + TOPIC.length(), MessageCodec.headLength(data, 5));
+        for (Priority priority : Priority.values()) {
+            assertEquals(MessageCodec.FIXED_LENGTH + TOPIC.length(),
+                    MessageCodec.headLength(Heads.head(1, priority, TOPIC, 9, 1), 0));
+        }
     }
 
     @Test
@@ -246,6 +249,20 @@ class BoundsTest {
     }
 
     @Test
+    void shouldDecodeEachOfAFewTopicsOnceThoughTheyTakeTurns() throws Exception {
+        TopicCache topics = new TopicCache();
+        ByteBuffer names = ByteBuffer.wrap("abcdefgh".getBytes(StandardCharsets.US_ASCII));
+        List<Topic> first = new ArrayList<>();
+        for (int at = 0; at < names.capacity(); at++) {
+            first.add(topics.at(names, at, 1));
+        }
+
+        for (int at = 0; at < names.capacity(); at++) {
+            assertSame(first.get(at), topics.at(names, at, 1));
+        }
+    }
+
+    @Test
     void shouldHashForItsNetworkAlone() {
         byte[] tag = new byte[16];
         MessageHasher hasher = new MessageHasher(tag);
@@ -256,6 +273,7 @@ class BoundsTest {
         hasher.hash(TOPIC, 1, ByteBuffer.wrap(new byte[] {1, 2, 3}), fromBuffer);
 
         assertEquals(fromArray, fromBuffer);
+        assertDoesNotThrow(() -> hasher.hash(Topic.of("t".repeat(Topic.MAX_LENGTH)), 1, new byte[0], new IdKey()));
         assertTrue(hasher.isFor(new byte[16]));
         assertFalse(hasher.isFor(new byte[] {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}));
     }

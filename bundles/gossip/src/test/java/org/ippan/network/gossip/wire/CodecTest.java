@@ -78,6 +78,30 @@ class CodecTest {
         assertDoesNotThrow(() -> decode(withTopic("ключ/漢".getBytes(StandardCharsets.UTF_8))));
     }
 
+    private static void assertSays(String reason, byte[] body) {
+        assertEquals(reason, assertThrows(ProtocolException.class, () -> decode(body)).getMessage());
+    }
+
+    /** The length of the payload is what is left, so that nothing else is wrong with these. */
+    @Test
+    void shouldRefuseTopicsOfALengthThatNoTopicHas() {
+        for (int length : new int[] {-128, -1, 0, Topic.MAX_LENGTH + 1, 127}) {
+            byte[] body = new byte[200];
+            Arrays.fill(body, MessageCodec.FIXED_LENGTH, body.length, (byte) 'a');
+            ByteBuffer.wrap(body).put(3, (byte) length).putInt(4, body.length - MessageCodec.FIXED_LENGTH - length);
+
+            assertSays("a topic that is empty or too long", body);
+        }
+    }
+
+    @Test
+    void shouldSayThatATopicGoesOnBehindItsMessage() {
+        byte[] body = valid();
+        body[3] = 8;
+
+        assertSays("a topic or a seal past the end of its message", body);
+    }
+
     @Test
     void shouldRefuseCodecsThatWereNotAgreed() {
         for (int codec = 1; codec < 256; codec++) {

@@ -37,6 +37,22 @@ class IdKeyTest {
         assertSpread(Stream.iterate(0L, word -> word + (1L << 48)).limit(MANY).map(word -> key(0, 0, 0, word >>> 20)));
     }
 
+    /** A table looks at the low bits only: what differs at the top of a word has to reach them. */
+    @Test
+    void shouldSpreadIdsOverATableThatDifferInTheirHighestBits() {
+        for (int word = 0; word < 3; word++) {
+            Set<Integer> buckets = new TreeSet<>();
+            for (long i = 0; i < 1024; i++) {
+                long[] words = new long[4];
+                words[word] = i << 54;
+                int code = key(words[0], words[1], words[2], words[3]).hashCode();
+                buckets.add((code ^ code >>> 16) & 1023);
+            }
+
+            assertTrue(buckets.size() > 512, buckets.size() + " of 1024 buckets, word " + word);
+        }
+    }
+
     @Test
     void shouldHaveTheCodeOfAnEqualKeyOfAnotherClass() {
         IdKey key = key(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -102,6 +103,41 @@ class WindowTest {
 
         assertTrue(fill() * LENGTH > 512 * KIB);
         assertEquals(number, carol.received.size() + (int) (alice.snapshot().underWayBytes() / LENGTH), 2);
+    }
+
+    /** All nodes of a large network may begin to publish at once. */
+    @Test
+    void shouldBeginWithLessWhereThereAreMoreLinks() {
+        List<Long> windows = new ArrayList<>();
+        for (int links : new int[] {2, 8, 20}) {
+            FakeNode node = new FakeNode(time, 100 + links);
+            for (int i = 0; i < links; i++) {
+                node.connect(new FakeNode(time, 200 + i)).stick(true);
+            }
+            node.publish("x");
+            node.core.publishGate.tick();
+            windows.add(node.snapshot().windowBytes() / KIB);
+        }
+
+        assertEquals(List.of(2048L, 128L, 64L), windows);
+    }
+
+    /** What waited from the beginning would else be taken for the time that the way takes. */
+    @Test
+    void shouldCutTheWindowThoughMessagesWaitedInQueuesFromTheBeginning() {
+        FakeNode node = new FakeNode(time, 50);
+        Reader reader = new Reader(time, node, 51, true, Duration.ofNanos(100_000));
+        reader.settles = Duration.ofSeconds(1);
+
+        for (int i = 0; i < 1000; i++) {
+            while (node.publish(number + "x".repeat(LENGTH)).accepted()) {
+                number++;
+            }
+            time.advance(Duration.ofMillis(10));
+            reader.forget();
+        }
+
+        assertEquals(64 * KIB, node.snapshot().windowBytes());
     }
 
     @Test

@@ -36,6 +36,12 @@ public final class PublishGate {
     private static final long ALWAYS = 1 << 20;
     /** A listener that waits for room inside its callback for so long is told of. */
     private static final long LONG_WAIT = TimeUnit.SECONDS.toNanos(3);
+    /** Part of the memory of logs that a window begins with at most, and where there are many links. */
+    private static final int FIRST = 32;
+    private static final int CROWDED = 8;
+    /** A network is hardly wider than so many of the longest links of a node; and so long is always allowed. */
+    private static final int HOPS = 8;
+    private static final long LEAST_WAY = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Priority[] PRIORITIES = Priority.values();
 
     private final GossipContext context;
@@ -76,7 +82,7 @@ public final class PublishGate {
         this.context = context;
         this.sources = sources;
         this.own = sources.own();
-        Arrays.setAll(windows, priority -> new Window(context.cacheLimit(), context.nanos(), isPressed));
+        Arrays.setAll(windows, priority -> new Window(context.nanos(), this::first, this::longestWay, isPressed));
     }
 
     /** The logs it watches. */
@@ -141,6 +147,22 @@ public final class PublishGate {
         long most = context.cacheLimit() / PART;
         return allowed == 0 || limit >= most || log.held(most) > most
                 || log.heldNanos(context.nanos()) > allowed;
+    }
+
+    /**
+     * What a window begins with: a network has more nodes the more links each has, and all may begin to publish at once.
+     * What as many as there are links have under way is a part of what waits at one link at most.
+     */
+    private long first() {
+        long memory = context.cacheLimit();
+        long links = Math.max(1, context.links.all().length);
+        return Math.min(memory / FIRST, memory / (CROWDED * links * links));
+    }
+
+    /** What the way to all nodes and back may take by itself. */
+    private long longestWay() {
+        return Arrays.stream(context.links.all()).mapToLong(link -> HOPS * link.roundTripNanos())
+                .reduce(LEAST_WAY, Math::max);
     }
 
     private long askedBytes() {

@@ -3,31 +3,34 @@ package org.ippan.network.gossip.publish;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.ippan.network.gossip.log.SourceLog;
 
 /**
- * How much of one priority this node's publishers may have under way: published, and not settled everywhere. It grows
- * by a part of what is settled, and is cut when there was little room on the way, or when messages take longer than the
- * way itself takes by what they wait in queues (as in LEDBAT, RFC 6817), once for what was under way then. More under
- * way would only wait: messages would be no faster, and come so late that nodes take each other for gone. Safe for any
+ * How much of one priority this node's publishers may have under way: published, and not settled everywhere. It
+ * grows by a part of what is settled, and is cut when there was little room on the way, or when messages take longer than the way itself takes by what they
+ * wait in queues (as in LEDBAT, RFC 6817), once for what was under way then. More under way would only wait: messages
+ * would be no faster, and come so late that nodes ask each other for them, or take each other for gone. Safe for any
  * thread.
  */
 final class Window {
 
     private static final long LEAST = 64 * 1024;
-    /** Part of the memory of logs that it begins with: many nodes may publish at once. */
-    private static final int FIRST = 32;
-    /** The same for the most there may be. */
+    /** Part of the memory of logs that there may be at most. */
     private static final int MOST = 4;
     private static final int GROWTH = 4;
+    /** Of what comes last so much may be told late that it is settled: it fills no window. */
+    private static final long LAST = 16 * 1024;
     /** Peers may ask for what was announced to them for {@link #SLOTS} of these. */
     private static final long SLOT = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int SLOTS = 8;
     /** What messages may wait in queues. */
-    private static final long WAIT = TimeUnit.MILLISECONDS.toNanos(400);
+    private static final long WAIT = TimeUnit.MILLISECONDS.toNanos(100);
     /** For so long at least the shortest time counts for what the way itself takes. */
     private static final long WAY_PERIOD = TimeUnit.SECONDS.toNanos(10);
 
+    private final LongSupplier first;
+    private final LongSupplier longestWay;
     private final BooleanSupplier isPressed;
     private volatile long size;
     private volatile long underWay;
@@ -49,8 +52,17 @@ final class Window {
     private long last;
     private long notedAt;
 
-    Window(long memory, long now, BooleanSupplier isPressed) {
-        size = Math.max(LEAST, memory / FIRST);
+    /**
+     * Nothing is under way.
+     *
+     * @param first bytes that may be under way until something is settled
+     * @param longestWay in nanoseconds: what takes longer waits in queues, from the beginning
+     * @param isPressed whether there is little room for what links brought
+     */
+    Window(long now, LongSupplier first, LongSupplier longestWay, BooleanSupplier isPressed) {
+        this.first = first;
+        this.longestWay = longestWay;
+        size = first.getAsLong();
         notedAt = now;
         waySince = now;
         this.isPressed = isPressed;
@@ -66,9 +78,12 @@ final class Window {
         long head = log.head();
         long lately = announced(head, now);
         boolean sent = log.isSent();
-        long unsettled = sent ? log.unsettled() : lately;
+        long unsettled = sent ? log.unsettled() : log.readers().length == 0 ? 0 : lately;
         long upTo = head - unsettled;
         time(head, upTo, sent, now);
+        if (settled == 0) {
+            size = first.getAsLong();
+        }
         if (upTo > settled) {
             change(log, head, upTo - settled);
             settled = upTo;
@@ -85,8 +100,8 @@ final class Window {
         }
         if (!sent) {
             timed = 0;
-        } else if (timed == 0 && head > upTo) {
-            timed = head;
+        } else if (timed == 0 && head - upTo >= LEAST / 2) {
+            timed = head - LAST;
             timedSince = now;
         }
     }
@@ -98,7 +113,7 @@ final class Window {
             waySince = now;
         }
         way = Math.min(way, nanos);
-        long allowed = Math.min(way, wayBefore) + WAIT;
+        long allowed = Math.min(longestWay.getAsLong(), Math.min(way, wayBefore)) + WAIT;
         waits = nanos > allowed;
         if (waits && timed > cutUpTo) {
             cutUpTo = head;

@@ -176,7 +176,8 @@ class TakingInTest extends ArrivalsFixture {
     private ByteBuffer signed(int length) {
         ByteBuffer body = body(length, 1, 0);
         IdKey id = new IdKey(idOf(body, length));
-        ByteBuffer sealed = ByteBuffer.allocate(body.capacity() + Seal.LENGTH).put(body.slice(0, body.capacity() - length));
+        ByteBuffer head = body.slice(0, body.capacity() - length);
+        ByteBuffer sealed = ByteBuffer.allocate(body.capacity() + Seal.LENGTH).put(head);
         MessageCodec.putSeal(sealed, Seal.seal(TestIdentity.of(9), id, node.core.context.wallMillis()));
         return sealed.rewind();
     }

@@ -46,7 +46,7 @@ class TrialTest {
         assertEquals(0, crowd.alice.core.context.counters.slowed.sum());
     }
 
-    /** One that is slowed by those behind it brings their messages; that it is never to cost more than that is tried. */
+    /** One that is slowed by those behind it brings their messages, one that only holds others up brings none. */
     @ParameterizedTest
     @CsvSource({"3, true, 0", "3, false, 1", "12, true, 1"})
     void shouldWaitForASlowerStrangerAsFarAsItBringsItsPart(int timesSlower, boolean brings, int slow) {

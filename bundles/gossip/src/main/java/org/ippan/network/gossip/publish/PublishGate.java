@@ -150,8 +150,8 @@ public final class PublishGate {
     }
 
     /**
-     * What a window begins with: a network has more nodes the more links each has, and all may begin to publish at once.
-     * What as many as there are links have under way is a part of what waits at one link at most.
+     * What a window begins with: all nodes may begin to publish at once, and there are more of them the more links
+     * each has. What as many as there are links have under way is a part of what waits at one link at most.
      */
     private long first() {
         long memory = context.cacheLimit();

@@ -7,11 +7,11 @@ import java.util.function.LongSupplier;
 import org.ippan.network.gossip.log.SourceLog;
 
 /**
- * How much of one priority this node's publishers may have under way: published, and not settled everywhere. It
- * grows by a part of what is settled, and is cut when there was little room on the way, or when messages take longer than the way itself takes by what they
- * wait in queues (as in LEDBAT, RFC 6817), once for what was under way then. More under way would only wait: messages
- * would be no faster, and come so late that nodes ask each other for them, or take each other for gone. Safe for any
- * thread.
+ * How much of one priority this node's publishers may have under way: published, and not settled everywhere. It grows
+ * by a part of what is settled, and is cut when there was little room on the way, or when messages take longer than the
+ * way itself takes by what they wait in queues (as in LEDBAT, RFC 6817), once for what was under way then. More under
+ * way would only wait: messages would be no faster, and come so late that nodes ask each other for them, or take each
+ * other for gone. Safe for any thread.
  */
 final class Window {
 

@@ -22,9 +22,9 @@ import org.ippan.network.gossip.send.Sources;
  * counted is the time in which a stranger is behind and others have nothing to do, as far as it is clearly more than
  * with those others: between healthy nodes at full speed one or the other is always last. Where the time is used up a
  * stranger that lags is not waited for any more, until it keeps up; nor is a new one, until it has standing. Of those
- * of standing a {@link Trial} tells first whether it is they that cost the time. Who brings its part of what is published
- * ({@link Exchange}) has standing at once, and may cost more. Where there are others to wait for,
- * one that never settled anything is not waited for at all. Confined to the relay's thread unless said otherwise.
+ * of standing a {@link Trial} tells first whether it is they that cost the time. Who brings its part of what is
+ * published ({@link Exchange}) has standing at once, and may cost more. Where there are others to wait for, one that
+ * never settled anything is not waited for at all. Confined to the relay's thread unless said otherwise.
  */
 final class Strangers {
 

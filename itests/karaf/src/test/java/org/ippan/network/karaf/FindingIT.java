@@ -55,6 +55,8 @@ public class FindingIT {
     /** With a machine of its own it takes no more than five: {@code -Dfinding.seconds=5}. */
     private static final Duration TO_LINK = Duration.ofSeconds(Integer.getInteger("finding.seconds", 30));
     private static final Duration SOON = Duration.ofMinutes(1);
+    /** No node of another test on this machine is to link itself to these. */
+    private static final String NETWORK = "finding-" + ProcessHandle.current().pid();
     private static final String INSTALL = "feature:install ippan-network-discovery-";
     private static final String UNINSTALL = "feature:uninstall ippan-network-discovery-";
     private static final String THREADS = "ippan-discovery.*";
@@ -69,7 +71,9 @@ public class FindingIT {
 
     @BeforeClass
     public static void boot() throws IOException {
-        karaf = KarafProcess.stock("finding", USERS).start();
+        karaf = KarafProcess.stock("finding", USERS);
+        karaf.file("org.ippan.network.peers").write("networkId", NETWORK);
+        karaf.start();
         jmx = karaf.login("admin");
         console = karaf.console("admin");
         Eventually.until("the node listens", Installed.SOON, () -> connected() == 0);
@@ -92,8 +96,8 @@ public class FindingIT {
 
     private static NodeProcess node(String name, String... more) {
         List<String> arguments = new ArrayList<>(List.of("run", "--data", FOLDER.resolve(name).toString(), "--listen",
-                "127.0.0.1:0", "--http", "127.0.0.1:0", "--set", "org.ippan.network.peers:exchange=false",
-                "--until-stdin-closes"));
+                "127.0.0.1:0", "--http", "127.0.0.1:0", "--network-id", NETWORK, "--set",
+                "org.ippan.network.peers:exchange=false", "--until-stdin-closes"));
         arguments.addAll(Arrays.asList(more));
         return NodeProcess.start(Path.of("..", "..", "features", "node", "target", "ippan-node.jar"), FOLDER, name,
                 arguments).awaitReady();
@@ -129,7 +133,7 @@ public class FindingIT {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         MdnsSource neighbour = new LocalNetwork(LocalNetwork.GROUP, () -> Optional.of(PeerId.parse(paris.id())),
                 () -> Optional.of(PeerAddress.parse(paris.listen())),
-                new Network(() -> Optional.of(HandshakeCodec.networkTag("default"))), reader, Ticker.system(),
+                new Network(() -> Optional.of(HandshakeCodec.networkTag(NETWORK))), reader, Ticker.system(),
                 new RefusalCounts()).source(new MdnsSettings(true, List.of(loopback), true, new Rules(64, true, true)));
         try {
             timer.scheduleWithFixedDelay(() -> look(neighbour), 0, 1, TimeUnit.SECONDS);

@@ -80,10 +80,10 @@ final class Window {
         boolean sent = log.isSent();
         long unsettled = sent ? log.unsettled() : log.readers().length == 0 ? 0 : lately;
         long upTo = head - unsettled;
-        time(head, upTo, sent, now);
         if (settled == 0) {
             size = first.getAsLong();
         }
+        time(head, upTo, sent, now);
         if (upTo > settled) {
             change(log, head, upTo - settled);
             settled = upTo;

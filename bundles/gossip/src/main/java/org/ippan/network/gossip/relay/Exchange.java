@@ -22,26 +22,22 @@ final class Exchange {
 
     /** By link, and null for this node's publishers. */
     private final Map<GossipLink, Amount> amounts = new HashMap<>();
+    /** What came lately of all together. */
+    private double all;
 
     /** Bytes that came lately. */
     private static final class Amount {
 
-        private final long began;
         private long seen;
         private double lately;
 
         Amount(long seen) {
-            this.began = seen;
             this.seen = seen;
         }
 
         void look(long bytes, long passed) {
             lately += bytes - seen - lately * Math.min(passed, PERIOD) / PERIOD;
             seen = bytes;
-        }
-
-        boolean isAny() {
-            return seen > began;
         }
     }
 
@@ -54,15 +50,15 @@ final class Exchange {
     void look(Map<GossipLink, Long> appended, long passed) {
         amounts.keySet().retainAll(appended.keySet());
         appended.forEach((link, bytes) -> amounts.computeIfAbsent(link, any -> new Amount(bytes)).look(bytes, passed));
+        all = amounts.values().stream().mapToDouble(each -> each.lately).sum();
     }
 
     /** Whether a peer brings its part. */
     boolean isFair(GossipLink link) {
         Amount brought = amounts.get(link);
-        if (brought == null || !brought.isAny()) {
+        if (brought == null || brought.lately <= 0) {
             return false;
         }
-        double all = amounts.values().stream().mapToDouble(each -> each.lately).sum();
         Amount own = amounts.get(null);
         return brought.lately * OWN_PART >= (own == null ? 0 : own.lately) && brought.lately * PART >= all;
     }

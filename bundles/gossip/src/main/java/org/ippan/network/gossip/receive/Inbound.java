@@ -42,7 +42,7 @@ public final class Inbound {
     /** Whether it is not read because of that alone. */
     volatile boolean rationed;
     /** Whether it may have more than its share, as it would stand still else; until it has little. */
-    volatile boolean hasMore;
+    volatile boolean mayExceedShare;
     /** What came and is not taken in; null if there is nothing. */
     Arrivals arrivals;
     /** Whether something was appended since the others were woken. */

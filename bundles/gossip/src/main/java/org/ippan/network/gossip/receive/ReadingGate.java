@@ -72,8 +72,8 @@ public final class ReadingGate {
     /** Whether a reader has not passed what came by a link, beyond what it may have. Any thread. */
     boolean isBehind(Inbound in) {
         long share = share();
-        if (in.hasMore) {
-            in.hasMore = isCrowded(in);
+        if (in.mayExceedShare) {
+            in.mayExceedShare = isCrowded(in);
             share += share / MORE_PART;
         }
         return in.source.held(share) > share;
@@ -121,7 +121,7 @@ public final class ReadingGate {
         long half = share() / 2;
         paused.removeIf(each -> {
             Inbound in = each.in;
-            boolean full = in.hasMore ? isBehind(in) : in.source.held(half) > half;
+            boolean full = in.mayExceedShare ? isBehind(in) : in.source.held(half) > half;
             if (in.link.isUp() && (context.isOverloaded() || !retry.test(in) || full)) {
                 return false;
             }
@@ -169,7 +169,7 @@ public final class ReadingGate {
             each.passedAt = now;
             each.in.source.announceInstead();
         } else if (now - each.passedAt >= STUCK) {
-            each.in.hasMore = true;
+            each.in.mayExceedShare = true;
         }
     }
 

@@ -19,7 +19,7 @@ class LogReadersTest extends LogFixture {
     private static final long LENGTH = FrameType.HEADER_LENGTH + 100;
 
     /** A reader others do not wait for. */
-    private record Other(boolean isSending, boolean isSettling) implements Cursor.Waiting {
+    record Other(boolean isSending, boolean isSettling) implements Cursor.Waiting {
 
         @Override
         public boolean isWaitedFor(Cursor cursor) {

@@ -22,18 +22,7 @@ class MakingRoomTest extends LogFixture {
 
     /** A reader others do not wait for. */
     private Cursor other(boolean sends) {
-        return log.read(new Cursor.Waiting() {
-
-            @Override
-            public boolean isWaitedFor(Cursor cursor) {
-                return false;
-            }
-
-            @Override
-            public boolean isSending(Cursor cursor) {
-                return sends;
-            }
-        });
+        return log.read(new LogReadersTest.Other(sends, false));
     }
 
     /** Else nothing new would be announced where there is little room. */

@@ -6,20 +6,23 @@ import java.lang.invoke.VarHandle;
 
 /**
  * Finds entries by the ids of their messages. Each stripe is a table of buckets of eight places, one cache line each; a
- * place whose segment is gone is free, as zero is from the beginning, so that nothing is ever taken out. Ids are hashed
- * with a secret: peers choose them. What is rare at first and common later, when the first segments go, is computed
- * instead of branched on: the compiler would leave it out, and compile all that calls this anew. Safe for any
- * thread: finding takes no lock, those who add meet only in one of 64 stripes.
+ * place whose segment is gone is free, as zero is from the beginning, so that nothing is ever taken out. An entry
+ * stands in one of two buckets, and goes to the other when a new one finds both of its own full: so a table is filled
+ * well, and stays in the processor's cache. The other bucket follows from the tag that stands before the place (Fan and
+ * others, "Cuckoo Filter", 2014). Ids are hashed with a secret: peers choose them. What is rare at first and common
+ * later, when the first segments go, is computed instead of branched on: the compiler would leave it out, and compile
+ * all that calls this anew. Safe for any thread: finding takes no lock, and may miss an entry that just moves; those
+ * who add meet only in one of 64 stripes.
  */
 public final class EntryIndex {
 
     private static final int STRIPES = 64;
     private static final int STRIPE_SHIFT = 58;
     private static final int BUCKET = 8;
-    /** Buckets an entry may stand in. */
-    private static final int REACH = 2;
     private static final int FIRST_BUCKETS = 8;
     private static final int TAG_SHIFT = 48;
+    /** Spreads tags over all bits of a number of a bucket. */
+    private static final int SPREAD = 0x9E37_79B1;
     private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(long[].class);
 
     private final LogSpace space;
@@ -59,9 +62,10 @@ public final class EntryIndex {
     public long touch(long word0, long word1) {
         long hash = hash(word0, word1);
         long[] table = stripes[(int) (hash >>> STRIPE_SHIFT)].places;
-        int last = Stripe.bucket(table, hash, REACH - 1);
+        int first = Stripe.home(table, hash);
+        int second = Stripe.other(table, first, hash);
         // Not only where they begin: the heap aligns to 8 bytes, and a bucket lies in two lines.
-        return table[Stripe.bucket(table, hash, 0)] ^ table[last] ^ table[last + BUCKET - 1];
+        return table[first] ^ table[first + BUCKET - 1] ^ table[second] ^ table[second + BUCKET - 1];
     }
 
     /** Notes where a message is. */
@@ -112,23 +116,30 @@ public final class EntryIndex {
         /** Read without the lock: what it leads to is compared whole. */
         private volatile long[] places = new long[FIRST_BUCKETS * BUCKET];
 
-        private static int bucket(long[] places, long hash, int which) {
-            int buckets = places.length / BUCKET;
-            return ((int) (hash >>> 16) + which & buckets - 1) * BUCKET;
+        private static int home(long[] places, long hash) {
+            return ((int) (hash >>> 16) & places.length / BUCKET - 1) * BUCKET;
+        }
+
+        /** The other bucket of what may stand in one, by the low bits of its hash: of either the other is the other. */
+        private static int other(long[] places, int bucket, long tag) {
+            return bucket ^ (((int) (tag & 0xFFFF) * SPREAD >>> 16 | 1) & places.length / BUCKET - 1) * BUCKET;
         }
 
         boolean find(long hash, long word0, long word1, long word2, long word3, Found found) {
             long[] table = places;
-            long tag = hash & 0xFFFF;
-            for (int b = 0; b < REACH; b++) {
-                int at = bucket(table, hash, b);
-                for (int i = at; i < at + BUCKET; i++) {
-                    // Read as it is: whether the entry may be read its segment says, when it is pinned.
-                    long tagged = table[i];
-                    if (tagged >>> TAG_SHIFT == tag && space.staleBits(tagged) == 0
-                            && isAt(tagged & Place.BITS, word0, word1, word2, word3, found)) {
-                        return true;
-                    }
+            int first = home(table, hash);
+            return find(table, first, hash & 0xFFFF, word0, word1, word2, word3, found)
+                    || find(table, other(table, first, hash), hash & 0xFFFF, word0, word1, word2, word3, found);
+        }
+
+        private boolean find(long[] table, int bucket, long tag, long word0, long word1, long word2, long word3,
+                Found found) {
+            for (int i = bucket; i < bucket + BUCKET; i++) {
+                // Read as it is: whether the entry may be read its segment says, when it is pinned.
+                long tagged = table[i];
+                if (tagged >>> TAG_SHIFT == tag && space.staleBits(tagged) == 0
+                        && isAt(tagged & Place.BITS, word0, word1, word2, word3, found)) {
+                    return true;
                 }
             }
             return false;
@@ -145,13 +156,30 @@ public final class EntryIndex {
         }
 
         private boolean put(long[] table, long hash, long place) {
-            for (int b = 0; b < REACH; b++) {
-                int at = bucket(table, hash, b);
-                for (int i = at; i < at + BUCKET; i++) {
-                    if (space.staleBits(table[i]) != 0) {
-                        PLACE.setRelease(table, i, (hash & 0xFFFF) << TAG_SHIFT | place);
-                        return true;
-                    }
+            long tagged = hash << TAG_SHIFT | place;
+            int first = home(table, hash);
+            int second = other(table, first, hash);
+            return putIn(table, first, tagged) || putIn(table, second, tagged)
+                    || makeRoom(table, first) && putIn(table, first, tagged)
+                    || makeRoom(table, second) && putIn(table, second, tagged);
+        }
+
+        private boolean putIn(long[] table, int bucket, long tagged) {
+            for (int i = bucket; i < bucket + BUCKET; i++) {
+                if (space.staleBits(table[i]) != 0) {
+                    PLACE.setRelease(table, i, tagged);
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Has one entry of a full bucket stand in its other one, if that has room. */
+        private boolean makeRoom(long[] table, int bucket) {
+            for (int i = bucket; i < bucket + BUCKET; i++) {
+                if (putIn(table, other(table, bucket, table[i] >>> TAG_SHIFT), table[i])) {
+                    PLACE.setRelease(table, i, 0L);
+                    return true;
                 }
             }
             return false;

@@ -127,4 +127,21 @@ class EntryIndexTest {
 
         assertTrue(growth < 64 * 1024, growth + " bytes");
     }
+
+    /** What it takes and misses in the processor's cache is that of each message. */
+    @Test
+    void shouldFillThreeFifthsOfItsPlacesBeforeItGrows() {
+        space.limit(Long.MAX_VALUE / 4);
+        int places = 128 * 1024;
+
+        for (int i = 0; i < places * 3 / 5; i++) {
+            append(i);
+        }
+
+        // Each table took half of what the next took: all before it as much as the last.
+        assertTrue(growth < 2L * places * Long.BYTES * 11 / 10, growth + " bytes");
+        for (int i = 0; i < places * 3 / 5; i++) {
+            assertTrue(finds(i));
+        }
+    }
 }

@@ -30,7 +30,10 @@ public final class Deliveries {
     /** Takes an accepted message for listeners. */
     public void add(Route concerned, HeldMessage message) {
         if (route != concerned) {
-            wake();
+            // Not asked in wake alone: most often there is none, and this is compiled without all that waking does.
+            if (route != null) {
+                wake();
+            }
             route = concerned;
         }
         messages[count++] = message;

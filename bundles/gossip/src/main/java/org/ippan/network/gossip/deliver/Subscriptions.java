@@ -55,18 +55,20 @@ public final class Subscriptions {
 
         Route route(Topic topic) {
             Route known = routes.get(topic);
-            if (known == null) {
-                ListenerQueue[] concerned = listeners.stream().filter(each -> matches(topic, each.topics()))
-                        .toArray(ListenerQueue[]::new);
-                ValidatorLine[] judges = validators.stream()
-                        .filter(each -> matches(topic, each.registration().topics())).toArray(ValidatorLine[]::new);
-                known = new Route(concerned, judges, topics.of(topic,
-                        concerned.length + judges.length > 0 ? Concern.HEARD : Concern.RELAYED));
-                if (routes.size() < MAX_ROUTES) {
-                    routes.put(topic, known);
-                }
+            return known == null ? derive(topic) : known;
+        }
+
+        private Route derive(Topic topic) {
+            ListenerQueue[] concerned = listeners.stream().filter(each -> matches(topic, each.topics()))
+                    .toArray(ListenerQueue[]::new);
+            ValidatorLine[] judges = validators.stream()
+                    .filter(each -> matches(topic, each.registration().topics())).toArray(ValidatorLine[]::new);
+            Route derived = new Route(concerned, judges, topics.of(topic,
+                    concerned.length + judges.length > 0 ? Concern.HEARD : Concern.RELAYED));
+            if (routes.size() < MAX_ROUTES) {
+                routes.put(topic, derived);
             }
-            return known;
+            return derived;
         }
 
         private static boolean matches(Topic topic, List<String> patterns) {

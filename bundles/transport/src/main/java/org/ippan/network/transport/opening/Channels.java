@@ -24,12 +24,10 @@ public final class Channels {
     private static final int LEAST_READ = 512;
     private static final int FIRST_READ = 4096;
     private static final int LONGEST_READ = 64 * 1024;
-    /** What is left of a record of TLS is copied in front of the next read, into twice the memory or more. */
-    private static final int LONGEST_ENCRYPTED_READ = 32 * 1024;
 
     /**
      * Memory is taken half a MiB at a time: loops need little, and with TLS each takes it from the heap. The allocator
-     * keeps some pages for each of some 40 lengths: with pages of twice the length, and reads too, a node had 3 MiB more.
+     * keeps some pages for each of some 40 lengths, so that longer pages take more.
      */
     private static final int PAGE = 4096;
     private static final int MAX_ORDER = 7;
@@ -42,8 +40,7 @@ public final class Channels {
     private final RecvByteBufAllocator reads =
             new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, LONGEST_READ);
     private final RecvByteBufAllocator loopReads = new LoopReads(reads);
-    private final RecvByteBufAllocator arrayReads =
-            new ArrayReads(new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, LONGEST_ENCRYPTED_READ));
+    private final RecvByteBufAllocator arrayReads = new ArrayReads(reads);
     private final Tls tls;
 
     public Channels(Tls tls) {

@@ -17,8 +17,8 @@ import org.ippan.network.transport.settings.TransportSettings;
  */
 public final class Writing implements FrameWriter.Source {
 
-    /** Less than this is little for a turn of the event loop: half of what is written at once. */
-    private static final int LITTLE = FrameWriter.FILL_BYTES / 2;
+    /** Less than this is little for a turn of the event loop: what is written at once at most. */
+    private static final int LITTLE = FrameWriter.FILL_BYTES;
     /** Who writes less sends no messages of its own, and has nothing to gather. */
     private static final int LEAST = 256;
     /** Turns that follow each other as fast as this are worth being fewer. */

@@ -89,7 +89,9 @@ public final class Receipts {
     }
 
     private long[] counts() {
-        return Arrays.stream(lanes).mapToLong(lane -> lane.settled).toArray();
+        long[] counts = new long[lanes.length];
+        Arrays.setAll(counts, i -> lanes[i].settled);
+        return counts;
     }
 
     /** Bytes of which the peer was not told that they are settled. */

@@ -57,7 +57,7 @@ final class Arguments {
                     for (String jvm : list(Option.JVM)) {
                         scenarios.addAll(loads(new Scenario(Product.OURS, enumOf(Topology.class, topology), nodes,
                                 publishers(publishers, nodes), Stamp.BYTES, false, oneOf(jvm, "each", "one"),
-                                0, number(Option.MESSAGES))));
+                                0, number(Option.MESSAGES), number(Option.URGENT))));
                     }
                 }
             }
@@ -76,7 +76,7 @@ final class Arguments {
                     for (String product : list(Option.PRODUCT)) {
                         scenarios.add(new Scenario(enumOf(Product.class, product), network.topology(),
                                 network.nodes(), network.publishers(), bytes, oneOf(tls, "true", "false"),
-                                network.jvmEach(), rate, network.messages()));
+                                network.jvmEach(), rate, network.messages(), network.urgent()));
                     }
                 }
             }

@@ -27,7 +27,7 @@ class ArgumentsTest {
     @Test
     void shouldHandScenariosToProcessesUnchanged() {
         Arguments arguments = Arguments.parse(List.of("--topology=ring,random", "--nodes=6,40", "--tls=true,false",
-                "--jvm=one,each", "--rate=1000", "--messages=7"));
+                "--jvm=one,each", "--rate=1000", "--messages=7", "--urgent=100"));
 
         arguments.scenarios().forEach(scenario -> assertEquals(scenario, Scenario.parse(scenario.text())));
     }
@@ -37,6 +37,7 @@ class ArgumentsTest {
         assertFalse(Arguments.parse(List.of("--product=hazelcast", "--tls=true")).scenarios().get(0).possible());
         assertFalse(Arguments.parse(List.of("--product=netty", "--topology=chain")).scenarios().get(0).possible());
         assertFalse(Arguments.parse(List.of("--product=ours", "--topology=random")).scenarios().get(0).possible());
+        assertFalse(Arguments.parse(List.of("--product=netty", "--urgent=100")).scenarios().get(0).possible());
         assertTrue(Arguments.parse(List.of("--product=ours", "--topology=chain")).scenarios().get(0).possible());
     }
 

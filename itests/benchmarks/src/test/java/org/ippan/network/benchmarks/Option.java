@@ -18,6 +18,7 @@ enum Option {
     JVM("one", "one: all nodes in one process; each: a process for each node"),
     RATE("0", "messages a second of each publisher; 0: as fast as the system lets it"),
     MESSAGES("0", "messages of each publisher in a phase; 0: until the phase is over"),
+    URGENT("0", "HIGH messages a second of each publisher, beside all others, which are LOW then; for ours only"),
     WARMUP("5", "seconds of the warm-up; 0: none"),
     SECONDS("20", "seconds of the measured phase"),
     ROUNDS("3", "how often each case is played; cases take turns"),

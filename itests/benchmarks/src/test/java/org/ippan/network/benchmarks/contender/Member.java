@@ -29,6 +29,16 @@ public interface Member extends AutoCloseable {
     void publish(byte[] payload) throws InterruptedException;
 
     /**
+     * Publishes what is to overtake all else.
+     *
+     * @param payload is handed over and not changed any more
+     * @throws InterruptedException if it was told to give up
+     */
+    default void hurry(byte[] payload) throws InterruptedException {
+        throw new UnsupportedOperationException("nothing overtakes here");
+    }
+
+    /**
      * What the system counted itself.
      *
      * @return by name; nothing if it tells nothing

@@ -21,9 +21,11 @@ final class OursMember implements Member {
 
     private final IppanNode node;
     private final int links;
+    private final Priority usual;
 
     OursMember(Seat seat) {
         links = seat.links();
+        usual = seat.scenario().urgent() > 0 ? Priority.LOW : Priority.NORMAL;
         IppanNodeBuilder builder = IppanNode.builder().listen(Contenders.LOOPBACK, 0)
                 .set(BUNDLES + "transport", "tls", Boolean.toString(seat.scenario().tls()))
                 // Payloads are random, and the others do not try to shorten them either.
@@ -53,12 +55,21 @@ final class OursMember implements Member {
 
     @Override
     public void publish(byte[] payload) throws InterruptedException {
+        publish(payload, usual);
+    }
+
+    @Override
+    public void hurry(byte[] payload) throws InterruptedException {
+        publish(payload, Priority.HIGH);
+    }
+
+    private void publish(byte[] payload, Priority priority) throws InterruptedException {
         Gossip gossip = node.gossip();
-        Message message = Message.of(TOPIC, payload);
+        Message message = Message.of(TOPIC, payload).withPriority(priority);
         PublishResult result = gossip.publish(message);
         while (result.status() == PublishResult.Status.BACKPRESSURE) {
             try {
-                gossip.whenWritable(Priority.NORMAL).toCompletableFuture().get();
+                gossip.whenWritable(priority).toCompletableFuture().get();
             } catch (ExecutionException e) {
                 throw new IllegalStateException("cannot wait until there is room", e);
             }

@@ -17,7 +17,9 @@ final class Publisher implements Callable<Void> {
 
     private final Scenario scenario;
     private final int phase;
-    private final int index;
+    private final int sequence;
+    private final boolean urgent;
+    private final int rate;
     private final Member member;
     private final long begin;
     private final long nanos;
@@ -27,24 +29,26 @@ final class Publisher implements Callable<Void> {
     /**
      * Ready to publish.
      *
-     * @param index of the member
+     * @param sequence that of the member, or that of what is urgent there
      * @param begin of the phase
      * @param nanos how long it is
      */
-    Publisher(Scenario scenario, int phase, int index, Member member, long begin, long nanos) {
+    Publisher(Scenario scenario, int phase, int sequence, Member member, long begin, long nanos) {
         this.scenario = scenario;
         this.phase = phase;
-        this.index = index;
+        this.sequence = sequence;
+        urgent = sequence >= scenario.publishers();
+        rate = urgent ? scenario.urgent() : scenario.rate();
         this.member = member;
         this.begin = begin;
         this.nanos = nanos;
         // Random, so that nothing on the way can shorten it.
         template = new byte[scenario.bytes()];
-        new Random(index).nextBytes(template);
+        new Random(sequence).nextBytes(template);
     }
 
-    int index() {
-        return index;
+    int sequence() {
+        return sequence;
     }
 
     long published() {
@@ -56,8 +60,12 @@ final class Publisher implements Callable<Void> {
         long number = 0;
         for (long due = due(number); more(number, due); due = due(number)) {
             byte[] payload = template.clone();
-            Stamp.write(payload, phase, index, number, due);
-            member.publish(payload);
+            Stamp.write(payload, phase, sequence, number, due);
+            if (urgent) {
+                member.hurry(payload);
+            } else {
+                member.publish(payload);
+            }
             number++;
             published = number;
         }
@@ -65,16 +73,16 @@ final class Publisher implements Callable<Void> {
     }
 
     private boolean more(long number, long due) {
-        return scenario.messages() == 0 ? due - begin < nanos : number < scenario.messages();
+        return urgent || scenario.messages() == 0 ? due - begin < nanos : number < scenario.messages();
     }
 
     /** Waits until a message is due, and says when that was. */
     private long due(long number) {
         long now = System.nanoTime();
-        if (scenario.rate() == 0) {
+        if (rate == 0) {
             return now;
         }
-        long due = begin + number * TimeUnit.SECONDS.toNanos(1) / scenario.rate();
+        long due = begin + number * TimeUnit.SECONDS.toNanos(1) / rate;
         while (due - now > 0 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(due - now);
             now = System.nanoTime();

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import one.profiler.AsyncProfiler;
 import org.ippan.network.benchmarks.contender.Contenders;
 import org.ippan.network.benchmarks.contender.Member;
@@ -44,13 +45,13 @@ final class Stage implements AutoCloseable {
         this.scenario = scenario;
         this.folder = folder;
         this.settings = settings;
-        threads = Executors.newFixedThreadPool(scenario.publishers(),
+        threads = Executors.newFixedThreadPool(scenario.sequences(),
                 task -> new Thread(task, "benchmark-publisher"));
     }
 
     /** Starts a member, and says where it is. */
     String start(int index, List<String> dialled) throws Exception {
-        Recorder recorder = new Recorder(scenario.publishers());
+        Recorder recorder = new Recorder(scenario.sequences());
         recorders.put(index, recorder);
         Member member = Contenders.start(new Seat(scenario, index, dialled,
                 scenario.topology().links(index, scenario.nodes()), recorder, settings, folder.resolve("keys.p12")));
@@ -67,10 +68,11 @@ final class Stage implements AutoCloseable {
         collections.reset();
         meter = new Meter();
         begin = System.nanoTime();
-        List<Publisher> publishers = members.entrySet().stream()
-                .filter(member -> member.getKey() < scenario.publishers())
-                .map(member -> new Publisher(scenario, phase, member.getKey(), member.getValue(),
-                        begin, TimeUnit.SECONDS.toNanos(seconds))).toList();
+        List<Publisher> publishers = IntStream.range(0, scenario.sequences())
+                .filter(sequence -> members.containsKey(sequence % scenario.publishers()))
+                .mapToObj(sequence -> new Publisher(scenario, phase, sequence,
+                        members.get(sequence % scenario.publishers()), begin, TimeUnit.SECONDS.toNanos(seconds)))
+                .toList();
         for (Future<Void> end : threads.invokeAll(publishers, seconds + STANDSTILL_SECONDS, TimeUnit.SECONDS)) {
             if (end.isCancelled()) {
                 throw new IllegalStateException("it stands still: a publisher still waits " + STANDSTILL_SECONDS
@@ -82,7 +84,7 @@ final class Stage implements AutoCloseable {
     }
 
     private static String published(List<Publisher> publishers) {
-        return publishers.stream().map(publisher -> publisher.index() + ":" + publisher.published())
+        return publishers.stream().map(publisher -> publisher.sequence() + ":" + publisher.published())
                 .collect(Collectors.joining(","));
     }
 
@@ -94,9 +96,10 @@ final class Stage implements AutoCloseable {
     /** What was measured since {@link #play}. */
     Figures figures(int phase) {
         Figures process = new Figures(0, 0, 0, begin, Figures.NONE.last(), meter.read(),
-                collections.longestMillis(), collections.peakBytes(), Collections.liveBytes(), Figures.NONE.micros());
+                collections.longestMillis(), collections.peakBytes(), Collections.liveBytes(), Figures.NONE.micros(),
+                Figures.NONE.micros());
         return recorders.values().stream()
-                .map(recorder -> Figures.of(recorder, phase, scenario.publishers())).reduce(process, Figures::plus);
+                .map(recorder -> Figures.of(recorder, phase, scenario.sequences(), scenario.publishers())).reduce(process, Figures::plus);
     }
 
     /** What a member counted, as {@code name:value}. */

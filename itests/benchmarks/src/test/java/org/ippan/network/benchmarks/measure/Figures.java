@@ -22,30 +22,34 @@ import org.HdrHistogram.Histogram;
  * @param peakBytes most that was on the heap after a collection
  * @param liveBytes what is alive on the heap at the end
  * @param micros latencies
+ * @param urgentMicros latencies of what is urgent, which are not among the others
  */
 public record Figures(long distinct, long doubled, long disordered, long begin, long last, Usage usage,
-        long longestMillis, long peakBytes, long liveBytes, Histogram micros) {
+        long longestMillis, long peakBytes, long liveBytes, Histogram micros, Histogram urgentMicros) {
 
     private static final double NANOS = 1e9;
 
     /** Nothing at all: what others are added to. */
     public static final Figures NONE = new Figures(0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE, new Usage(0, 0), 0, 0, 0,
-            Arrivals.latencies());
+            Arrivals.latencies(), Arrivals.latencies());
 
     /**
      * What arrived at a node.
      *
      * @param recorder of the node
      * @param phase which phase
-     * @param publishers how many publish
+     * @param sequences how many sequences of messages there are
+     * @param urgent the first of those that are urgent
      * @return without anything that is the process's
      */
-    public static Figures of(Recorder recorder, int phase, int publishers) {
+    public static Figures of(Recorder recorder, int phase, int sequences, int urgent) {
         Figures sum = NONE;
-        for (int publisher = 0; publisher < publishers; publisher++) {
-            Arrivals arrivals = recorder.of(phase, publisher);
+        for (int sequence = 0; sequence < sequences; sequence++) {
+            Arrivals arrivals = recorder.of(phase, sequence);
+            boolean hurries = sequence >= urgent;
             sum = sum.plus(new Figures(arrivals.distinct(), arrivals.doubled(), arrivals.disordered(), NONE.begin,
-                    arrivals.distinct() == 0 ? NONE.last : arrivals.last(), NONE.usage, 0, 0, 0, arrivals.micros()));
+                    arrivals.distinct() == 0 ? NONE.last : arrivals.last(), NONE.usage, 0, 0, 0,
+                    hurries ? NONE.micros : arrivals.micros(), hurries ? arrivals.micros() : NONE.micros));
         }
         return sum;
     }
@@ -57,13 +61,17 @@ public record Figures(long distinct, long doubled, long disordered, long begin, 
      * @return new figures
      */
     public Figures plus(Figures other) {
-        Histogram both = micros.copy();
-        both.add(other.micros);
         return new Figures(distinct + other.distinct, doubled + other.doubled, disordered + other.disordered,
                 Math.min(begin, other.begin), Math.max(last, other.last),
                 new Usage(usage.cpuNanos() + other.usage.cpuNanos(), usage.allocated() + other.usage.allocated()),
                 Math.max(longestMillis, other.longestMillis), peakBytes + other.peakBytes,
-                liveBytes + other.liveBytes, both);
+                liveBytes + other.liveBytes, sum(micros, other.micros), sum(urgentMicros, other.urgentMicros));
+    }
+
+    private static Histogram sum(Histogram one, Histogram other) {
+        Histogram both = one.copy();
+        both.add(other);
+        return both;
     }
 
     /**
@@ -81,14 +89,16 @@ public record Figures(long distinct, long doubled, long disordered, long begin, 
      * @return one line without spaces
      */
     public String text() {
-        ByteBuffer histogram = ByteBuffer.allocate(micros.getNeededByteBufferCapacity());
-        int length = micros.encodeIntoCompressedByteBuffer(histogram);
-        String encoded = Base64.getUrlEncoder().withoutPadding()
-                .encodeToString(Arrays.copyOf(histogram.array(), length));
         return "distinct:" + distinct + ",doubled:" + doubled + ",disordered:" + disordered + ",begin:" + begin
                 + ",last:" + last + ",cpuNanos:" + usage.cpuNanos() + ",allocated:" + usage.allocated()
                 + ",longestMillis:" + longestMillis + ",peakBytes:" + peakBytes + ",liveBytes:" + liveBytes
-                + ",micros:" + encoded;
+                + ",micros:" + text(micros) + ",urgentMicros:" + text(urgentMicros);
+    }
+
+    private static String text(Histogram histogram) {
+        ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+        int length = histogram.encodeIntoCompressedByteBuffer(buffer);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(buffer.array(), length));
     }
 
     /**
@@ -104,7 +114,7 @@ public record Figures(long distinct, long doubled, long disordered, long begin, 
                 number(values, "begin"), number(values, "last"),
                 new Usage(number(values, "cpuNanos"), number(values, "allocated")),
                 number(values, "longestMillis"), number(values, "peakBytes"), number(values, "liveBytes"),
-                histogram(values.get("micros")));
+                histogram(values.get("micros")), histogram(values.get("urgentMicros")));
     }
 
     private static long number(Map<String, String> values, String name) {

@@ -22,7 +22,7 @@ class RecorderTest {
         hear(MEASURED, 1, 0, 0);
         hear(0, 0, 0, 0);
 
-        Figures figures = Figures.of(recorder, MEASURED, 2);
+        Figures figures = Figures.of(recorder, MEASURED, 2, 2);
         assertEquals(6, figures.distinct());
         assertEquals(1, figures.doubled());
         assertEquals(1, figures.disordered());
@@ -34,8 +34,21 @@ class RecorderTest {
     void shouldMeasureFromTheStampToTheDelivery() {
         hear(MEASURED, 0, 0, TimeUnit.SECONDS.toNanos(3));
 
-        long micros = Figures.of(recorder, MEASURED, 1).micros().getMaxValue();
+        long micros = Figures.of(recorder, MEASURED, 1, 1).micros().getMaxValue();
         assertTrue(micros >= 3_000_000 && micros < 60_000_000, micros + " us");
+    }
+
+    @Test
+    void shouldKeepLatenciesOfWhatIsUrgentApart() {
+        hear(MEASURED, 0, 0, TimeUnit.SECONDS.toNanos(3));
+        hear(MEASURED, 1, 0, 0);
+
+        Figures figures = Figures.parse(Figures.of(recorder, MEASURED, 2, 1).text());
+
+        assertEquals(2, figures.distinct());
+        assertEquals(1, figures.micros().getTotalCount());
+        assertEquals(1, figures.urgentMicros().getTotalCount());
+        assertTrue(figures.urgentMicros().getMaxValue() < 3_000_000);
     }
 
     @Test
@@ -46,15 +59,15 @@ class RecorderTest {
         Stamp.read(recorder, payload, 0);
         Stamp.read(recorder, ByteBuffer.wrap(payload).asReadOnlyBuffer());
 
-        assertEquals(1, Figures.of(recorder, MEASURED, 2).doubled());
+        assertEquals(1, Figures.of(recorder, MEASURED, 2, 2).doubled());
     }
 
     @Test
     void shouldAddUpWhatProcessesTell() {
         hear(MEASURED, 0, 0, 0);
-        Figures node = Figures.of(recorder, MEASURED, 2);
+        Figures node = Figures.of(recorder, MEASURED, 2, 2);
         Figures one = node.plus(new Figures(0, 0, 0, 5, Figures.NONE.last(), new Usage(7, 11), 13, 17, 19,
-                Figures.NONE.micros()));
+                Figures.NONE.micros(), Figures.NONE.micros()));
         Figures two = Figures.parse(one.text());
 
         Figures both = one.plus(two);

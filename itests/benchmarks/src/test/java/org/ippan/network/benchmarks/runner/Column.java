@@ -3,15 +3,17 @@ package org.ippan.network.benchmarks.runner;
 
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.HdrHistogram.Histogram;
 
 /** What the tables say of a case. Of losses they give the sum of all rounds, of everything else median and spread. */
 enum Column {
     RATE("deliveries/s", 0, outcome -> outcome.figures().distinct() / outcome.figures().seconds()),
     CPU("CPU us", 2, outcome -> each(outcome, outcome.figures().usage().cpuNanos() / 1e3)),
     ALLOCATED("bytes allocated", 0, outcome -> each(outcome, outcome.figures().usage().allocated())),
-    P50("p50 ms", 2, outcome -> millis(outcome, 50)),
-    P99("p99 ms", 2, outcome -> millis(outcome, 99)),
-    MAX("max ms", 1, outcome -> millis(outcome, 100)),
+    P50("p50 ms", 2, outcome -> millis(outcome.figures().micros(), 50)),
+    P99("p99 ms", 2, outcome -> millis(outcome.figures().micros(), 99)),
+    MAX("max ms", 1, outcome -> millis(outcome.figures().micros(), 100)),
+    URGENT("p99 of HIGH ms", 2, outcome -> millis(outcome.figures().urgentMicros(), 99)),
     COLLECTION("longest GC ms", 0, outcome -> outcome.figures().longestMillis()),
     PEAK("heap after GC MiB", 0, outcome -> mebi(outcome.figures().peakBytes())),
     LIVE("live heap MiB", 0, outcome -> mebi(outcome.figures().liveBytes())),
@@ -48,8 +50,8 @@ enum Column {
         return all / outcome.figures().distinct();
     }
 
-    private static double millis(Outcome outcome, double percentile) {
-        return outcome.figures().micros().getValueAtPercentile(percentile) / MICROS_PER_MILLI;
+    private static double millis(Histogram micros, double percentile) {
+        return micros.getValueAtPercentile(percentile) / MICROS_PER_MILLI;
     }
 
     private static double mebi(double bytes) {

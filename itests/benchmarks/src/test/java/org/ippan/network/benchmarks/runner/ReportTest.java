@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ReportTest {
 
     private static final Scenario SCENARIO =
-            new Scenario(Product.OURS, Topology.MESH, 5, 1, 256, false, false, 0, 0);
+            new Scenario(Product.OURS, Topology.MESH, 5, 1, 256, false, false, 0, 0, 0);
 
     @Test
     void shouldTellTheMedianWithItsSpreadAndEveryLoss() {
@@ -47,7 +47,7 @@ class ReportTest {
 
     private static Outcome outcome(long deliveries) {
         Figures figures = new Figures(deliveries, 1, 0, 0, 1_000_000_000, new Usage(1, 1), 0, 0, 0,
-                Figures.NONE.micros());
+                Figures.NONE.micros(), Figures.NONE.micros());
         return new Outcome(SCENARIO, "", figures, deliveries, 2, 3, Map.of());
     }
 }

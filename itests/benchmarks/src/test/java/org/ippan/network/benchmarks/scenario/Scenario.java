@@ -18,9 +18,10 @@ import java.util.stream.IntStream;
  * @param jvmEach whether each node has a process of its own, rather than one for all
  * @param rate messages a second of each publisher; 0 publishes as fast as the system lets it
  * @param messages of each publisher in a phase; 0 publishes until the phase is over
+ * @param urgent HIGH messages a second of each publisher, beside all others, which are LOW then; 0 for none
  */
 public record Scenario(Product product, Topology topology, int nodes, int publishers, int bytes, boolean tls,
-        boolean jvmEach, int rate, int messages) {
+        boolean jvmEach, int rate, int messages, int urgent) {
 
     private static final int KIB = 1024;
     private static final int MIB = KIB * KIB;
@@ -31,7 +32,7 @@ public record Scenario(Product product, Topology topology, int nodes, int publis
      * @return false if the system cannot do it, or there are too few nodes
      */
     public boolean possible() {
-        return product.plays(topology, tls) && nodes >= topology.fewestNodes() && publishers <= nodes;
+        return product.plays(topology, tls, urgent > 0) && nodes >= topology.fewestNodes() && publishers <= nodes;
     }
 
     /**
@@ -42,6 +43,15 @@ public record Scenario(Product product, Topology topology, int nodes, int publis
      */
     public IntStream nodesOf(int process) {
         return jvmEach ? IntStream.of(process) : IntStream.range(0, nodes);
+    }
+
+    /**
+     * Sequences of numbers of messages: one for each publisher, then one for what is urgent of each.
+     *
+     * @return how many
+     */
+    public int sequences() {
+        return urgent == 0 ? publishers : 2 * publishers;
     }
 
     /**
@@ -62,7 +72,8 @@ public record Scenario(Product product, Topology topology, int nodes, int publis
         return product.label() + " " + topology.name().toLowerCase(java.util.Locale.ROOT) + " " + nodes + " "
                 + (publishers == 1 ? "one" : publishers == nodes ? "all" : publishers) + " " + size() + " "
                 + (tls ? "tls" : "plain") + " " + (jvmEach ? "jvm-each" : "jvm-one")
-                + (rate == 0 ? "" : " " + rate + "/s") + (messages == 0 ? "" : " " + messages + "-messages");
+                + (rate == 0 ? "" : " " + rate + "/s") + (messages == 0 ? "" : " " + messages + "-messages")
+                + (urgent == 0 ? "" : " " + urgent + "-HIGH/s");
     }
 
     private String size() {
@@ -77,7 +88,7 @@ public record Scenario(Product product, Topology topology, int nodes, int publis
     public String text() {
         return "product=" + product + ",topology=" + topology + ",nodes=" + nodes + ",publishers=" + publishers
                 + ",bytes=" + bytes + ",tls=" + tls + ",jvmEach=" + jvmEach + ",rate=" + rate + ",messages="
-                + messages;
+                + messages + ",urgent=" + urgent;
     }
 
     /**
@@ -93,6 +104,6 @@ public record Scenario(Product product, Topology topology, int nodes, int publis
                 Integer.parseInt(values.get("nodes")), Integer.parseInt(values.get("publishers")),
                 Integer.parseInt(values.get("bytes")), Boolean.parseBoolean(values.get("tls")),
                 Boolean.parseBoolean(values.get("jvmEach")), Integer.parseInt(values.get("rate")),
-                Integer.parseInt(values.get("messages")));
+                Integer.parseInt(values.get("messages")), Integer.parseInt(values.get("urgent")));
     }
 }

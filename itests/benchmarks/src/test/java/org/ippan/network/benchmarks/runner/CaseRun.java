@@ -45,13 +45,14 @@ final class CaseRun implements AutoCloseable {
     private Outcome play() throws IOException, InterruptedException {
         start();
         long warmUpExpected = options.warmUpSeconds() == 0 ? 0 : phase(WARM_UP, options.warmUpSeconds());
+        Map<String, long[]> warmUp = counters();
         profile("start,event=itimer,interval=" + PROFILE_INTERVAL);
         long expected = phase(MEASURED, options.seconds());
         profile("stop," + options.profile());
         List<String> told = all("figures " + MEASURED, ANSWER_SECONDS);
         Figures figures = told.stream().map(Figures::parse).reduce(Figures.NONE, Figures::plus);
         return new Outcome(scenario, "", figures, expected / (scenario.nodes() - 1), expected - figures.distinct(),
-                warmUpExpected - arrived(WARM_UP), counters());
+                warmUpExpected - arrived(WARM_UP), warmUp, counters());
     }
 
     private void start() throws IOException, InterruptedException {

@@ -14,13 +14,14 @@ import org.ippan.network.benchmarks.scenario.Scenario;
  * @param published messages of the measured phase, of all publishers
  * @param missing deliveries of the measured phase that never came
  * @param warmUpMissing deliveries of the warm-up that never came
- * @param counters what the nodes counted themselves, a value for each node, by name
+ * @param warmUpCounters what the nodes counted themselves in the warm-up, a value for each node, by name
+ * @param counters the same at the end
  */
 public record Outcome(Scenario scenario, String failure, Figures figures, long published, long missing,
-        long warmUpMissing, Map<String, long[]> counters) {
+        long warmUpMissing, Map<String, long[]> warmUpCounters, Map<String, long[]> counters) {
 
     static Outcome failed(Scenario scenario, String failure) {
-        return new Outcome(scenario, failure, Figures.NONE, 0, 0, 0, Map.of());
+        return new Outcome(scenario, failure, Figures.NONE, 0, 0, 0, Map.of(), Map.of());
     }
 
     /**

@@ -48,6 +48,6 @@ class ReportTest {
     private static Outcome outcome(long deliveries) {
         Figures figures = new Figures(deliveries, 1, 0, 0, 1_000_000_000, new Usage(1, 1), 0, 0, 0,
                 Figures.NONE.micros(), Figures.NONE.micros());
-        return new Outcome(SCENARIO, "", figures, deliveries, 2, 3, Map.of());
+        return new Outcome(SCENARIO, "", figures, deliveries, 2, 3, Map.of(), Map.of());
     }
 }

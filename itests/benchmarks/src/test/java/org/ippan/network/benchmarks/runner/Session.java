@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.ippan.network.benchmarks.contender.KeyFile;
 import org.ippan.network.benchmarks.scenario.Scenario;
 
@@ -60,12 +60,13 @@ public final class Session {
 
     private void tell(int round, Outcome outcome) {
         out.println("round " + round + ": " + Report.line(outcome));
-        for (Map.Entry<String, long[]> counter : outcome.counters().entrySet()) {
-            String values = Report.values(counter.getValue());
+        outcome.counters().forEach((name, counts) -> {
+            String values = Report.values(counts);
             if (!values.isEmpty()) {
-                out.println("    " + counter.getKey() + " " + values);
+                long[] before = outcome.warmUpCounters().getOrDefault(name, new long[0]);
+                out.println("    " + name + " " + values + " (" + Arrays.stream(before).sum() + " of them in the warm-up)");
             }
-        }
+        });
         out.flush();
     }
 }

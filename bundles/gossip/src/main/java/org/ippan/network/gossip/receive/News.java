@@ -65,7 +65,7 @@ final class News implements Stage {
 
     private void news(Inbound in, Arrival arrival) {
         MessageHeader header = arrival.header;
-        boolean asked = wanted.arrived(arrival.id, in.link) || header.solicited;
+        boolean asked = wanted.arrived(arrival.id, in.link, in.nowNanos) || header.solicited;
         tree.news(in.tree, header.solicited, header.hops == 0);
         arrival.bornMillis = TimeUnit.NANOSECONDS.toMillis(in.nowNanos) - header.ageMillis
                 - in.link.halfRoundTripMillis();

@@ -8,9 +8,9 @@ import org.ippan.network.gossip.model.GossipLink;
 
 /**
  * How long bodies are waited for before they are asked for: T1 of {@code docs/protocol.md} §6. Under load they are
- * late, not lost: who asks gets each twice, which makes more load. So the wait grows while requests turn out to have
- * been needless, and shrinks again when they were not; TCP treats its time-outs so (RFC 3522). {@link #needless} is
- * for any thread, all else for the relay's.
+ * late, not lost: who asks gets each twice, which makes more load. So the wait is longer than bodies took lately that
+ * came by themselves, grows while requests turn out to have been needless, and shrinks again when they were not; TCP
+ * treats its time-outs so (RFC 6298, RFC 3522). {@link #needless} is for any thread, all else for the relay's.
  */
 final class Patience {
 
@@ -21,6 +21,9 @@ final class Patience {
     private static final double MOST = 3;
     private static final double GROWTH = 1.5;
     private static final double DECAY = 0.7;
+    /** By how much the wait is longer than the latest body took. */
+    private static final double MARGIN = 1.5;
+    private static final double LATENESS_DECAY = 0.9;
     /** Of so many requests one may be needless without anything being wrong. */
     private static final int TOLERATED = 4;
 
@@ -28,6 +31,8 @@ final class Patience {
     private long requests;
     private long periodBegan;
     private double factor = 1;
+    /** How long after its announcement the latest body of late came by itself. */
+    private double lateness;
 
     Patience(long nowNanos) {
         this.periodBegan = nowNanos;
@@ -42,11 +47,20 @@ final class Patience {
         requests++;
     }
 
-    /** Six times the median round trip, within bounds, and as much longer as requests are needless. */
+    /** A body came by itself, so long after it was announced. */
+    void came(long nanos) {
+        lateness = Math.max(lateness, nanos);
+    }
+
+    /**
+     * Six times the median round trip, within bounds, as much longer as requests are needless, and longer than bodies
+     * take; three seconds at most.
+     */
     long nanos(GossipLink[] links, long nowNanos) {
         long[] roundTrips = Arrays.stream(links).mapToLong(GossipLink::roundTripNanos).sorted().toArray();
         long median = roundTrips.length == 0 ? 0 : roundTrips[roundTrips.length / 2];
-        return (long) (Math.max(SHORTEST_NANOS, Math.min(LONGEST_NANOS, ROUND_TRIPS * median)) * factor(nowNanos));
+        double usual = Math.max(SHORTEST_NANOS, Math.min(LONGEST_NANOS, ROUND_TRIPS * median)) * factor(nowNanos);
+        return (long) Math.max(usual, Math.min(MARGIN * lateness, MOST * LONGEST_NANOS));
     }
 
     /** From 1 to {@link #MOST}. */
@@ -57,6 +71,7 @@ final class Patience {
             double change = vain ? GROWTH : DECAY;
             // What was learnt under load fades in the periods in which nothing was announced.
             factor = Math.max(1, Math.min(MOST, factor * change) * Math.pow(DECAY, periods - 1));
+            lateness *= Math.pow(LATENESS_DECAY, periods);
             requests = 0;
             periodBegan = nowNanos;
         }

@@ -18,6 +18,8 @@ final class Want extends IdKey {
     /** The link that has it among its promises. */
     private AskedLink first;
     private final List<AskedLink> announcers = new ArrayList<>(2);
+    /** When it was announced first. */
+    final long since;
     private int length;
     private int requestedLength;
     private volatile AskedLink asked;
@@ -26,9 +28,10 @@ final class Want extends IdKey {
     private AskedLink starvedAt;
     private Object timer;
 
-    Want(Announcement announcement, AskedLink first) {
+    Want(Announcement announcement, AskedLink first, long now) {
         super(announcement.toId());
         this.first = first;
+        this.since = now;
         this.length = announcement.rawLength();
         announcers.add(first);
     }

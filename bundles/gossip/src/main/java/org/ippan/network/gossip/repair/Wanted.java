@@ -71,7 +71,7 @@ public final class Wanted {
             Announcement announcement = announcements.get(i);
             if (!isHere(link, announcement) && announcement.ageMillis() <= oldest
                     && !context.services.hasSeen(announcement)) {
-                want(link, announcement, now + wait);
+                want(link, announcement, now, wait);
             }
         }
         AskedLink announcer = links.get(link);
@@ -91,16 +91,16 @@ public final class Wanted {
         return true;
     }
 
-    private void want(GossipLink announcer, Announcement announcement, long due) {
+    private void want(GossipLink announcer, Announcement announcement, long now, long wait) {
         Want want = wants.get(announcement);
-        AskedLink link = links.of(announcer, context.nanos());
+        AskedLink link = links.of(announcer, now);
         if (want != null) {
             want.alsoAnnouncedBy(link, announcement.rawLength());
         } else if (announcer.isUp() && hasRoom(link)) {
-            want = new Want(announcement, link);
+            want = new Want(announcement, link, now);
             wants.put(want, want);
             link.promised.add(want);
-            timers.arm(want, due + nanosFor(want.length(), 4 << 20));
+            timers.arm(want, now + wait + nanosFor(want.length(), 4 << 20));
         }
     }
 
@@ -128,8 +128,12 @@ public final class Wanted {
         return Math.min(windowMillis, context.settings().maxAgeMillis());
     }
 
-    /** A new message came. Any thread. Whether another peer was asked for it: then its copy is no fault. */
-    public boolean arrived(IdKey id, GossipLink from) {
+    /**
+     * A new message came. Any thread.
+     *
+     * @return whether another peer was asked for it: then its copy is no fault
+     */
+    public boolean arrived(IdKey id, GossipLink from, long now) {
         Want want = wants.isEmpty() ? null : wants.get(id);
         if (want == null) {
             return false;
@@ -141,6 +145,10 @@ public final class Wanted {
             patience.needless();
         }
         context.relay.post(() -> {
+            // While something is asked for it may be the answer of a link that had not sent for a while.
+            if (links.requested() == 0) {
+                patience.came(now - want.since);
+            }
             want.cameFrom(from);
             forget(want);
         });

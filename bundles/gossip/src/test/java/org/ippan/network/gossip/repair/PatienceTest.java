@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.gossip.model.GossipLink;
 import org.junit.jupiter.api.Test;
 
 class PatienceTest {
@@ -72,5 +73,30 @@ class PatienceTest {
         patience.needless();
 
         assertEquals(grown, patience.factor(now + PERIOD - 1));
+    }
+
+    @Test
+    void shouldWaitLongerThanBodiesTakeThatComeByThemselves() {
+        long usual = waited();
+
+        patience.came(TimeUnit.MILLISECONDS.toNanos(400));
+        patience.came(TimeUnit.MILLISECONDS.toNanos(10));
+
+        assertTrue(usual < TimeUnit.MILLISECONDS.toNanos(400));
+        assertTrue(waited() > TimeUnit.MILLISECONDS.toNanos(500));
+        assertTrue(waited() < TimeUnit.MILLISECONDS.toNanos(700));
+        now += 20 * PERIOD;
+        assertEquals(usual, waited(), "forgotten");
+    }
+
+    @Test
+    void shouldNotWaitForLongHoweverLateBodiesCome() {
+        patience.came(TimeUnit.MINUTES.toNanos(1));
+
+        assertEquals(TimeUnit.SECONDS.toNanos(3), waited());
+    }
+
+    private long waited() {
+        return patience.nanos(new GossipLink[0], now);
     }
 }

@@ -195,7 +195,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         Outbound outbound = new Outbound(context, link, sources, this);
         TreeLink treeLink = tree.up(outbound);
         Sources.Source source = sources.of(link);
-        Inbound inbound = new Inbound(link, source, treeLink, new DeliveryOrder(subscriptions::deliver),
+        Inbound inbound = new Inbound(link, source, treeLink, new DeliveryOrder(),
                 new Deliveries(subscriptions), acks.receipts(source, fresh), current);
         acks.up(inbound);
         context.links.add(link);

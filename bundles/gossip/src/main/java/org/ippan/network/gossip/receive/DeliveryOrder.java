@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Verdict;
-import org.ippan.network.gossip.model.HeldMessage;
 import org.ippan.network.gossip.model.JudgedMessage;
 
 /**

@@ -149,7 +149,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         context.settings(settings);
         sources.space().limit(context.cacheLimit());
         room.resize(settings.validationQueueMessages(), context.validationLimit());
-        validation.resize();
+        subscriptions.review();
         context.relay.post(() -> {
             tree.review();
             clockwork.wake();
@@ -195,7 +195,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         Outbound outbound = new Outbound(context, link, sources, this);
         TreeLink treeLink = tree.up(outbound);
         Sources.Source source = sources.of(link);
-        Inbound inbound = new Inbound(link, source, treeLink, new DeliveryOrder(subscriptions::deliver),
+        Inbound inbound = new Inbound(link, source, treeLink, new DeliveryOrder(),
                 new Deliveries(subscriptions), acks.receipts(source, fresh), current);
         acks.up(inbound);
         context.links.add(link);

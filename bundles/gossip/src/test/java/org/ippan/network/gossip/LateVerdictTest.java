@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import org.ippan.network.api.gossip.MessageValidator;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,7 @@ class LateVerdictTest {
     private final ManualScheduler time = new ManualScheduler();
     /** Validations that wait for a thread. */
     private final ArrayDeque<Runnable> validations = new ArrayDeque<>();
+    private final MessageValidator validator = message -> Verdict.ACCEPT;
     private final FakeNode node = new FakeNode(time, 1);
     private final FakeNode sender = new FakeNode(time, 2);
     private final FakeNode reader = new FakeNode(time, 3);
@@ -28,7 +30,7 @@ class LateVerdictTest {
         node.core = new GossipCore(node.environment(validations::add, time), node.settings(), FakeNode.TAG::clone,
                 (type, text) -> { });
         node.core.deduplicator(node.dedup);
-        node.validate("*", message -> Verdict.ACCEPT);
+        node.validate("*", validator);
         node.connect(sender);
         node.connect(reader);
         time.advance(SOON);
@@ -54,6 +56,36 @@ class LateVerdictTest {
         assertEquals(0, node.link(2).slot());
         assertEquals(List.of("late"), next.received);
         assertEquals(List.of("late"), reader.received);
+    }
+
+    /** Those behind this node get them by one path, in the order in which they came here. */
+    @Test
+    void shouldRelayTheMessagesOfATopicInOrderWhicheverIsJudgedFirst() {
+        sender.publish("first");
+        sender.publish("second");
+        time.advance(SOON);
+        validations.removeLast().run();
+        time.advance(SOON);
+        List<String> before = List.copyOf(reader.received);
+
+        judge();
+
+        assertEquals(List.of(), before);
+        assertEquals(List.of("first", "second"), reader.received);
+    }
+
+    @Test
+    void shouldRelayInOrderWhatComesAfterTheValidatorWentToo() {
+        sender.publish("first");
+        time.advance(SOON);
+        node.validate("other", validator);
+        sender.publish("second");
+        time.advance(SOON);
+
+        judge();
+
+        assertEquals(List.of("first", "second"), reader.received);
+        assertEquals(0, node.core.room.messages());
     }
 
     /** The log of a link that is gone is let go of when nothing is left of it. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -126,7 +127,7 @@ class PublishGateTest {
 
     /** One that waited for what only other listeners can make room for would wait for ever. */
     @Test
-    void shouldAdmitWhatListenersPublishUpToHalfOfTheMemory() {
+    void shouldAdmitWhatListenersPublishUpToAThirdOfTheMemory() {
         alice.set("cacheBytes", 8 * KIB * KIB);
         fill();
         List<Long> held = new ArrayList<>();
@@ -143,12 +144,26 @@ class PublishGateTest {
 
         assertTrue(outside);
         assertTrue(isShut());
-        assertEquals(4 * KIB, held.get(0), LENGTH / KIB + 1);
+        assertEquals(8 * KIB / 3, held.get(0), LENGTH / KIB + 1);
         assertTrue(writable.get(0).isDone());
         assertFalse(writable.get(1).isDone());
         link.stick(false);
         time.advance(Duration.ofMillis(500));
         assertTrue(writable.get(1).isDone());
+    }
+
+    @Test
+    void shouldAdmitOfAllPrioritiesTogetherNoMoreThanOfOneInsideACallback() {
+        alice.set("cacheBytes", 8 * KIB * KIB);
+        alice.listen(message -> {
+            link.stick(true);
+            Arrays.stream(Priority.values()).forEach(priority -> alice.fill(priority, priority.name()));
+        });
+
+        bob.publish("ask");
+        time.advance(Duration.ofMillis(50));
+
+        assertEquals(8 * KIB / 3, alice.core.publishGate.heldBytes() / KIB, 2 * FakeNode.LONG / KIB);
     }
 
     @Test

@@ -46,7 +46,11 @@ class ReadingGateTest {
     }
 
     private void give(FakeLink link) {
-        byte[] head = Heads.head(0, Priority.NORMAL, FakeNode.TOPIC, 0, LENGTH);
+        give(link, Priority.NORMAL);
+    }
+
+    private void give(FakeLink link, Priority priority) {
+        byte[] head = Heads.head(0, priority, FakeNode.TOPIC, 0, LENGTH);
         link.give(FrameType.GOSSIP, 0,
                 ByteBuffer.allocate(head.length + LENGTH).put(head).putInt(number++).rewind());
     }
@@ -56,6 +60,19 @@ class ReadingGateTest {
         assertEquals(512, fill(from), 2 * LENGTH / KIB);
         assertTrue(to.reads());
         assertEquals(1, node.snapshot().pausedLinks());
+    }
+
+    /** Three times as much, of as many links as share it, would be more than there is. */
+    @Test
+    void shouldCountAllPrioritiesOfALinkTogether() {
+        to.stick(true);
+        Priority[] priorities = Priority.values();
+        while (from.reads() && number < 1000) {
+            give(from, priorities[number % priorities.length]);
+            time.runDue();
+        }
+
+        assertEquals(512, number * LENGTH / KIB, 4 * LENGTH / KIB);
     }
 
     /** Validators are quick, so that no message waits for them: only the log grows. */

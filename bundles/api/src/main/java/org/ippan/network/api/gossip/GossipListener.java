@@ -15,9 +15,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  * works on with its last good ones, or is not registered.
  *
  * <p><b>Publishing inside a callback.</b> A listener may answer what it gets, and wait for
- * {@link Gossip#whenWritable} on its own thread. What it publishes there is admitted until links have half of
- * {@code cacheBytes} before them, twice as much as on other threads: so nodes whose listeners answer each other do not
- * wait for each other in a circle. Beyond that {@link Gossip#publish} returns
+ * {@link Gossip#whenWritable} on its own thread. What it publishes there is admitted until links have a third of
+ * {@code cacheBytes} before them, more than on other threads: so nodes whose listeners answer each other do not wait
+ * for each other in a circle. Beyond that {@link Gossip#publish} returns
  * {@link PublishResult.Status#BACKPRESSURE}, and a listener that waits on its thread delays only its own messages. On
  * any other thread, one of the application's included, the lower bound holds.
  */

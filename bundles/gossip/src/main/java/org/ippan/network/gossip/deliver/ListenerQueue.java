@@ -76,6 +76,7 @@ public final class ListenerQueue implements Runnable {
     void change(Subject newSubject, Subscription newSubscription) {
         subject = newSubject;
         subscription = newSubscription;
+        relieve();
     }
 
     /** Messages that it has not had to its end: those that wait, and the one that it is at. */
@@ -149,6 +150,7 @@ public final class ListenerQueue implements Runnable {
             hold(messages, cost);
             return true;
         }
+        relieve();
         if (rule == Overflow.DROP_OLDEST) {
             HeldMessage[] oldest;
             while (!fits(size.get(), bytes.get()) && (oldest = queue.poll()) != null) {
@@ -241,10 +243,11 @@ public final class ListenerQueue implements Runnable {
         return message;
     }
 
-    /** Gives the room back of those that are within the bounds now. */
-    private void relieve() {
+    /** Gives the room back of those that are within the bounds now, or of all if the queue is gone or only drops. */
+    void relieve() {
         HeldMessage first;
-        while (beyondSize.get() > 0 && (first = beyond.peek()) != null && (closed || isWithin(first))
+        boolean all = closed || overflow() != Overflow.BLOCK;
+        while (beyondSize.get() > 0 && (first = beyond.peek()) != null && (all || isWithin(first))
                 && (first = beyond.poll()) != null) {
             beyondSize.decrementAndGet();
             beyondBytes.addAndGet(-first.cost());

@@ -209,6 +209,12 @@ public final class Subscriptions {
                 Ranked.id(application, properties));
     }
 
+    /** The settings are others now, so that more may wait, or what waits may hold nothing up any more. */
+    public void review() {
+        validation.resize();
+        table.listeners.forEach(ListenerQueue::relieve);
+    }
+
     /** Whether every listener has taken all it was given. */
     public boolean isDrained() {
         return table.listeners.stream().allMatch(ListenerQueue::isDrained);

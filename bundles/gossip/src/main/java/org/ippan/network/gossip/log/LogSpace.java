@@ -11,7 +11,7 @@ import org.ippan.network.api.Ticker;
 
 /**
  * The memory of all logs of a node, in bytes of segments. When a log needs a segment, or time passes, the oldest go:
- * beyond the size or the age only those no awaited reader is in, beyond nine eighths of the size any of them. Asked
+ * beyond the size or the age only those no awaited reader is in, beyond nine eighths and two segments a log any. Asked
  * once for each segment: a plain lock will do. Safe for any thread.
  */
 public final class LogSpace {
@@ -37,6 +37,8 @@ public final class LogSpace {
     private int numbers;
     private Segment oldest;
     private Segment newest;
+    /** Bytes of the last segment of each log, which never go. */
+    private long ends;
     private long evictedEarly;
     private volatile Segment[] byNumber = new Segment[16];
     private volatile long limit;
@@ -71,12 +73,7 @@ public final class LogSpace {
         return overrun;
     }
 
-    /**
-     * A log without entries.
-     *
-     * @param source the link its messages come by; null for those of this node
-     * @param priority their priority
-     */
+    /** A log without entries, for what comes by a link, or, with null, from this node. */
     public SourceLog log(Object source, int priority) {
         return new SourceLog(this, source, priority, overrun);
     }
@@ -108,10 +105,12 @@ public final class LogSpace {
         int data = Math.max(length, segmentBytes);
         makeRoom(data, now);
         SegmentArrays arrays = free.take(data, data > segmentBytes);
+        ends -= last.size();
         int number = takeNumber();
         Segment segment = new Segment(log, last, arrays, number, generations[number], now);
         byNumber[number] = segment;
         bytes += segment.size();
+        ends += segment.size();
         log.segments++;
         link(segment);
         last.next(segment);
@@ -121,6 +120,7 @@ public final class LogSpace {
 
     /** A silent log's last segment joins those that may go. */
     synchronized void rest(SourceLog log, Segment last) {
+        ends -= last.size();
         Segment end = new Segment(log, last, null, 0, 0, ticker.nanos());
         last.next(end);
         log.tail(end);
@@ -180,8 +180,10 @@ public final class LogSpace {
                 evict(segment);
             }
         }
+        // A log is full only with its last message, and a segment stays until all of it is read.
+        long end = most + Math.min(limit, 2 * ends);
         next = oldest;
-        while (next != null && bytes + wanted > most) {
+        while (next != null && bytes + wanted > end) {
             Segment segment = next;
             next = next.newer;
             if (segment.log().tail() != segment) {
@@ -189,7 +191,8 @@ public final class LogSpace {
                 evict(segment);
             }
         }
-        enough = bytes + wanted > limit ? Math.min(most, bytes + wanted + limit / LOOK_AGAIN) : 0;
+        long bound = bytes + wanted > most ? end : most;
+        enough = bytes + wanted > limit ? Math.min(bound, bytes + wanted + limit / LOOK_AGAIN) : 0;
     }
 
     /** Whether it is full and no reader that is waited for has still to read it. */

@@ -25,7 +25,7 @@ public final class JudgedMessage extends HeldMessage {
     private volatile Verdict verdict;
     /** Where it waits to be judged or delivered; who hands it on, hands this on too. */
     private Room.Share waitsIn;
-    /** Who else delivered it before the verdict; null for most. Guarded by this. */
+    /** Who else delivered it meanwhile; null for most. Guarded by this. */
     private List<GossipLink> deliverers;
 
     /**
@@ -78,26 +78,19 @@ public final class JudgedMessage extends HeldMessage {
     /** The verdict, once. Who else delivered it before that. */
     public synchronized List<GossipLink> decide(Verdict decision) {
         verdict = decision;
-        List<GossipLink> others = deliverers == null ? List.of() : deliverers;
-        deliverers = null;
-        return others;
+        return deliverers == null ? List.of() : List.copyOf(deliverers);
     }
 
-    /** It needs no verdict. Before any other thread knows it. */
-    public void accept() {
-        verdict = Verdict.ACCEPT;
-    }
-
-    /** Notes another deliverer, while there is no verdict. Whether it was not known before. */
+    /** Notes another deliverer, unless it is not accepted. Whether it was not known before. */
     public synchronized boolean deliveredAlsoBy(GossipLink link) {
-        if (verdict != null || deliverers != null && deliverers.contains(link)) {
+        if (verdict != null && verdict != Verdict.ACCEPT || deliverers != null && deliverers.contains(link)) {
             return false;
         }
         deliverers = deliverers == null ? new ArrayList<>() : deliverers;
         return deliverers.add(link);
     }
 
-    /** The links known to have it, a bit each: who brought it, and who else did before the verdict. */
+    /** The links known to have it, a bit each: who brought it, and who else did meanwhile. */
     public synchronized long known() {
         long known = bit(from);
         if (deliverers != null) {

@@ -23,15 +23,16 @@ import org.ippan.network.gossip.send.Sources;
  * this node's messages before them than a part of the memory of logs, or than 1 MiB for longer than
  * {@code publishDelayMillis}. It opens at half of that. So too while more is under way
  * than the {@link Window} allows. What listeners publish while they are called is admitted up to
- * half of the memory: a listener that waits for room that only other listeners can make would wait for ever. Safe for
- * any thread.
+ * a third of the memory: a listener that waits for room that only other listeners can make would wait for ever. Safe
+ * for any thread.
  */
 public final class PublishGate {
 
-    /** Part of the memory of logs that links may have before them. */
+    /** Part of the memory of logs that links may have before them of one priority. */
     private static final int PART = 4;
-    /** The same for what listeners publish inside their callbacks. */
-    private static final int CALLBACK_PART = 2;
+    /** The same of all priorities, also of what listeners publish inside their callbacks; and while memory is full. */
+    private static final int ALL_PART = 3;
+    private static final int FULL_PART = 8;
     /** So much may always wait, however long it takes. */
     private static final long ALWAYS = 1 << 20;
     /** A listener that waits for room inside its callback for so long is told of. */
@@ -103,21 +104,18 @@ public final class PublishGate {
 
     private boolean isShut(Priority priority, boolean inCallback) {
         SourceLog log = own.of(priority);
-        long limit = limit(inCallback);
         int at = priority.ordinal();
-        if (context.isOverloaded() || askedBytes() > context.cacheLimit() / PART) {
+        if (context.isOverloaded() || askedBytes() > context.cacheLimit() / PART || isTooMuch()) {
             return true;
         }
-        if (log == null) {
+        if (log == null || inCallback) {
             return false;
-        }
-        if (inCallback) {
-            return log.held(limit) > limit;
         }
         if (isFull(windows[at], log)) {
             return true;
         }
         // A race of two publishers may miss one change: the next look makes it.
+        long limit = Math.min(context.cacheLimit() / PART, ALWAYS);
         boolean was = shut[at];
         boolean now = was ? log.held(limit / 2) > limit / 2 : log.held(limit) > limit && isLate(log, limit);
         if (was != now) {
@@ -126,19 +124,18 @@ public final class PublishGate {
         return now;
     }
 
+    /** Whether links have so much before them, of all priorities, that nothing more fits beside what links brought. */
+    private boolean isTooMuch() {
+        long memory = context.cacheLimit();
+        long most = memory / (sources.space().bytes() > memory ? FULL_PART : ALL_PART);
+        return own.held(most) > most;
+    }
+
     private boolean isFull(Window window, SourceLog log) {
         if (window.isFull(log)) {
             window.look(log, context.cacheLimit(), context.nanos());
         }
         return window.isFull(log);
-    }
-
-    private long limit(boolean inCallback) {
-        long memory = context.cacheLimit();
-        if (inCallback) {
-            return memory / CALLBACK_PART;
-        }
-        return Math.min(memory / PART, ALWAYS);
     }
 
     /** Whether what is held has waited for too long, or is too much however long it has. */

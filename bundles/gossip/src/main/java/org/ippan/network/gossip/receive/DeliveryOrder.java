@@ -9,18 +9,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.gossip.Verdict;
-import org.ippan.network.gossip.model.HeldMessage;
 import org.ippan.network.gossip.model.JudgedMessage;
 
 /**
  * Keeps the messages of one link and topic in order of arrival while several threads validate them: a message is
- * delivered when it and all before it have a verdict. Messages of other topics do not wait: their validators may be
- * quicker. One thread adds, any may say that a verdict came.
+ * appended and delivered when it and all before it have a verdict. Messages of other topics do not wait: their
+ * validators may be quicker. One thread adds, any may say that a verdict came.
  */
 public final class DeliveryOrder {
 
     private final Map<Topic, Lane> lanes = new ConcurrentHashMap<>();
-    private final Consumer<HeldMessage> deliver;
 
     /** The messages of one topic; there is one as long as any waits, so rooms bound their number. */
     private static final class Lane {
@@ -31,18 +29,13 @@ public final class DeliveryOrder {
         private int size;
     }
 
-    /** Delivers to this consumer. */
-    public DeliveryOrder(Consumer<HeldMessage> deliver) {
-        this.deliver = deliver;
-    }
-
     /** Whether nothing of a topic waits or is being delivered, so that the thread that adds may deliver by itself. */
-    public boolean isIdle(Topic topic) {
+    boolean isIdle(Topic topic) {
         return lanes.isEmpty() || !lanes.containsKey(topic);
     }
 
     /** Waits for the message's verdict. */
-    public void add(JudgedMessage message) {
+    void add(JudgedMessage message) {
         Lane lane = lanes.compute(message.topic(), (topic, known) -> {
             Lane entered = known == null ? new Lane() : known;
             entered.size++;
@@ -51,8 +44,8 @@ public final class DeliveryOrder {
         lane.waiting.add(message);
     }
 
-    /** A verdict came for a message of this topic: delivers what may be delivered now. */
-    public void verdictCame(Topic topic) {
+    /** A verdict came for a message of this topic: what was accepted goes to this consumer, if it is its turn. */
+    void verdictCame(Topic topic, Consumer<JudgedMessage> deliver) {
         Lane lane = lanes.get(topic);
         if (lane == null) {
             return;

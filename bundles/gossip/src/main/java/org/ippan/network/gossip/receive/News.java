@@ -26,7 +26,7 @@ import org.ippan.network.gossip.wire.Packed;
 
 /**
  * The fourth stage: what is new is appended to the log of its link, at once, or, where it waits for a validator, with
- * its verdict, which comes on any thread.
+ * its verdict, which comes on any thread, behind what came before it of its topic.
  */
 final class News implements Stage {
 
@@ -70,7 +70,7 @@ final class News implements Stage {
         arrival.bornMillis = TimeUnit.NANOSECONDS.toMillis(in.nowNanos) - header.ageMillis
                 - in.link.halfRoundTripMillis();
         Subscriptions.Route route = subscriptions.route(header.topic);
-        if (route.validators().length > 0) {
+        if (route.validators().length > 0 || !in.order.isIdle(header.topic)) {
             validate(in, arrival, route.validators());
             return;
         }
@@ -93,6 +93,9 @@ final class News implements Stage {
         }
         JudgedMessage message = arrival.judged(in);
         if (verdicts.begin(message) == null) {
+            if (judges.length == 0) {
+                message.enter(in.link.share());
+            }
             in.order.add(message);
             int bytes = FrameType.HEADER_LENGTH + arrival.body.remaining();
             in.receipts.waits(header.priority, bytes);
@@ -106,8 +109,6 @@ final class News implements Stage {
     /** A validated message has its verdict. Any thread, once for each message. */
     private void decided(Inbound in, JudgedMessage message, Verdict verdict) {
         if (verdict == Verdict.ACCEPT) {
-            append(in, message);
-            in.judged = true;
             subscriptions.route(message.topic()).count().add(TopicEvent.NEW, 1, message.content().length);
             reward(in, message.topic());
             context.services.metrics.recordDeliveryAge(message.age().toNanos());
@@ -120,11 +121,19 @@ final class News implements Stage {
             copies.blame(message.from);
             alsoBy.forEach(copies::blame);
         }
-        verdicts.end(message);
-        if (verdict == Verdict.ACCEPT) {
-            in.source.wake();
+        if (verdict != Verdict.ACCEPT) {
+            verdicts.end(message);
         }
-        in.order.verdictCame(message.topic());
+        in.order.verdictCame(message.topic(), next -> inTurn(in, next));
+    }
+
+    /** A message was accepted, and so was or was not all that came before it of its topic. One thread for a topic. */
+    private void inTurn(Inbound in, JudgedMessage message) {
+        append(in, message);
+        in.judged = true;
+        verdicts.end(message);
+        in.source.wake();
+        subscriptions.deliver(message);
     }
 
     private void append(Inbound in, JudgedMessage message) {

@@ -107,13 +107,22 @@ public final class Sources {
             }
         }
 
-        /** Bytes that a reader which is waited for has not passed yet, of the priority where they are most. */
+        /**
+         * Bytes that readers which are waited for have not passed yet, of all priorities together.
+         *
+         * @param enough less than so many are not told exactly
+         */
         public long held(long enough) {
-            long most = 0;
+            long about = sum(enough);
+            return about <= enough ? about : sum(0);
+        }
+
+        private long sum(long enough) {
+            long sum = 0;
             for (SourceLog log : mine) {
-                most = log == null ? most : Math.max(most, log.held(enough));
+                sum += log == null ? 0 : log.held(enough);
             }
-            return most;
+            return sum;
         }
     }
 

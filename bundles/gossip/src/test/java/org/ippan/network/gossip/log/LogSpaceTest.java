@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ippan.network.api.transport.FrameType;
 import org.junit.jupiter.api.Test;
 
@@ -164,17 +165,17 @@ class LogSpaceTest extends LogFixture {
     }
 
     @Test
-    void shouldLetTheLastReaderJumpAtNineEighthsAndCountWhatItMissed() {
+    void shouldLetTheLastReaderJumpTwoSegmentsAfterNineEighthsAndCountWhatItMissed() {
         Cursor cursor = reader();
         space.limit(8 * SIZE);
 
-        appendAll(0, 9 * ENTRIES);
+        appendAll(0, 11 * ENTRIES);
         long before = space.evictedEarly();
-        appendAll(9 * ENTRIES, 11 * ENTRIES);
+        appendAll(11 * ENTRIES, 13 * ENTRIES);
 
         assertEquals(0, before);
-        assertEquals(9 * SIZE, space.bytes());
-        assertEquals(numbers(2 * ENTRIES, 11 * ENTRIES), read(cursor, 1000));
+        assertEquals(11 * SIZE, space.bytes());
+        assertEquals(numbers(2 * ENTRIES, 13 * ENTRIES), read(cursor, 1000));
         assertEquals(2 * ENTRIES, space.overrun().sum());
     }
 
@@ -229,5 +230,25 @@ class LogSpaceTest extends LogFixture {
         assertTrue(empty);
         assertEquals(numbers(4, 5), read(cursor, 100));
         assertEquals(0, space.overrun().sum());
+    }
+
+    /** Each log has a last segment that never goes: small memory must not be taken for full by them alone. */
+    @Test
+    void shouldKeepTwoSegmentsMoreForEachLogButNotMoreThanTheLimitAgain() {
+        reader();
+        space.limit(8 * SIZE);
+        List<SourceLog> others = Stream.generate(() -> space.log("other", 1)).limit(5).toList();
+        others.forEach(other -> append(other, 1, 100));
+
+        appendAll(0, 12 * ENTRIES);
+        long before = space.evictedEarly();
+        appendAll(12 * ENTRIES, 13 * ENTRIES);
+        long full = space.evictedEarly();
+        space.rest(log, log.tail());
+        others.forEach(other -> space.rest(other, other.tail()));
+        appendAll(13 * ENTRIES, 14 * ENTRIES);
+
+        assertEquals(List.of(0L, (long) ENTRIES), List.of(before, full));
+        assertEquals(9 * SIZE, space.bytes());
     }
 }

@@ -102,7 +102,7 @@ class MakingRoomTest extends LogFixture {
         reader();
         space.limit(8 * SIZE);
 
-        appendAll(0, 11 * ENTRIES);
+        appendAll(0, 13 * ENTRIES);
 
         assertEquals(2 * ENTRIES, space.evictedEarly());
     }

@@ -88,9 +88,17 @@ class HeldMessageTest {
         assertNull(message.verdict());
         assertEquals(List.of(other), message.decide(Verdict.REJECT));
         assertFalse(message.deliveredAlsoBy(other));
+        assertSame(Verdict.REJECT, message.verdict());
+    }
+
+    /** One that was accepted may wait for its turn: who brings it meanwhile is not sent it. */
+    @Test
+    void shouldKnowWhoBringsItAfterItWasAccepted() {
+        JudgedMessage message = message(10, null);
+
         assertEquals(List.of(), message.decide(Verdict.ACCEPT));
-        assertFalse(message.deliveredAlsoBy(other));
-        assertSame(Verdict.ACCEPT, message.verdict());
+        assertTrue(message.deliveredAlsoBy(other));
+        assertEquals(1L << 3 | 1L << 5, message.known());
     }
 
     @Test

@@ -28,7 +28,7 @@ class DeliveryOrderTest {
     private static final Topic OTHER = Topic.of("other");
 
     private final List<Long> delivered = new ArrayList<>();
-    private final DeliveryOrder order = new DeliveryOrder(message -> delivered.add(message.word0()));
+    private final DeliveryOrder order = new DeliveryOrder();
     private final Room room = new Room(() -> { });
     private final GossipLink link = new GossipLink((PeerLink) Proxy.newProxyInstance(getClass().getClassLoader(),
             new Class<?>[] {PeerLink.class}, (proxy, method, arguments) -> method.getReturnType() == long.class ? 0L
@@ -48,7 +48,11 @@ class DeliveryOrderTest {
 
     private void decide(JudgedMessage message, Verdict verdict) {
         message.decide(verdict);
-        order.verdictCame(message.topic());
+        verdictCame(message.topic());
+    }
+
+    private void verdictCame(Topic topic) {
+        order.verdictCame(topic, message -> delivered.add(message.word0()));
     }
 
     @Test
@@ -89,7 +93,7 @@ class DeliveryOrderTest {
         decide(first, Verdict.ACCEPT);
         boolean early = order.isIdle(TOPIC);
         decide(second, Verdict.ACCEPT);
-        order.verdictCame(TOPIC);
+        verdictCame(TOPIC);
 
         assertFalse(early);
         assertTrue(order.isIdle(TOPIC));

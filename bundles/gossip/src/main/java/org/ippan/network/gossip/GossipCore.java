@@ -88,7 +88,6 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
     final Tracking tracking = new Tracking();
     final Settlements settlements;
     final Takers takers;
-
     private final Environment environment;
     private final Supplier<byte[]> networkTag;
     private final Marking marking;
@@ -112,12 +111,13 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         this.validation = new Validation(context, environment.validators(), this::roomGivenBack);
         this.subscriptions = new Subscriptions(context, validation);
         LogSpace space = new LogSpace(environment.ticker(), environment.segmentBytes());
-        this.sources = new Sources(space, new EntryIndex(space, context.random.nextLong()), context.mostEntries());
+        long secret = context.random.nextLong();
+        this.sources = new Sources(space, new EntryIndex(space, secret), context.mostEntries());
         this.announcer = new Announcer(context, sources);
         this.serving = new Serving(sources.index(), context.mostEntries());
         this.tree = new Tree(context, sources, announcer, serving);
         this.wanted = new Wanted(context, tree, sources.index(), verdicts::knows);
-        this.neighbours = new Neighbours(context, tree);
+        this.neighbours = new Neighbours(context, tree, announcer, secret);
         this.readingGate = new ReadingGate(context, events);
         this.acks = new Acks(context, environment.relay(), readingGate);
         this.room = new Room(this::roomGivenBack);

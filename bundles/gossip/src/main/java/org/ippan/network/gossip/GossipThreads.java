@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip;
 
+import java.security.SecureRandom;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -82,7 +83,9 @@ final class GossipThreads {
 
     /** What the core takes from the world. */
     Environment environment(CallbackFaults faults) {
-        return new Environment(Ticker.system(), System::currentTimeMillis, new SplittableRandom(), relay,
+        // Peers see some of what it chooses, and are not to know how it began.
+        SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
+        return new Environment(Ticker.system(), System::currentTimeMillis, random, relay,
                 callbacks(validators), callbacks(listeners),
                 new Callbacks(task -> publishers.execute(watched(task, faults)), publishers::isCrowded), faults,
                 Runtime.getRuntime().maxMemory(), SEGMENT_BYTES);

@@ -20,6 +20,7 @@ import org.ippan.network.gossip.wire.Heads;
 import org.ippan.network.gossip.wire.MessageCodec;
 import org.ippan.network.gossip.wire.Neighbourhood;
 import org.ippan.network.gossip.wire.Neighbourhood.Neighbour;
+import org.ippan.network.gossip.wire.Neighbourhood.Proof;
 import org.ippan.network.testkit.ManualScheduler;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,7 @@ class LyingNeighbourTest {
             for (int i = 0; i < neighbours.length; i++) {
                 neighbours[i] = new Neighbour(others.get(i).id.word0(), sends, level, epoch(others.get(i)), numbers);
             }
-            toMallory(node).give(new Neighbourhood(EPOCH, NOTHING, List.of(neighbours)).frame());
+            toMallory(node).give(new Neighbourhood(0, EPOCH, NOTHING, List.of(neighbours)).frame());
         }
         time.advance(Duration.ofMillis(500));
     }
@@ -180,6 +181,32 @@ class LyingNeighbourTest {
         return ByteBuffer.allocate(head.length + 1).put(head).put((byte) 'x').rewind();
     }
 
+    /** What it has of an honest publisher it shows falsely: that is announced to it alone, and once. */
+    @Test
+    void shouldAnnounceOnlyToAPeerWhatItsFingerprintDoesNotShow() throws ProtocolException {
+        link();
+        lie(true, true, NOTHING);
+        publish("m", 10);
+        time.advance(Duration.ofSeconds(3));
+        FakeLink link = toMallory(bob);
+        Neighbour lie = new Neighbour(alice.id.word0(), true, true, epoch(alice), new long[] {0, 10, 0},
+                new Proof(new int[] {0, 10, 0}, new long[] {0, 5, 0}));
+        long before = link.carried(FrameType.IHAVE);
+
+        for (int i = 0; i < 20; i++) {
+            link.give(new Neighbourhood(10 + i, EPOCH, NOTHING, List.of(lie)).frame());
+            time.advance(Duration.ofMillis(300));
+        }
+        publish("n", 1);
+        time.advance(Duration.ofSeconds(3));
+
+        assertTrue(bob.core.context.counters.differing.sum() >= 20);
+        assertEquals(1, link.carried(FrameType.IHAVE) - before);
+        assertHonestHaveOnce(11);
+        assertEquals(0, bob.snapshot().duplicates());
+        assertEquals(0, bob.links.get(1).carried(FrameType.IHAVE));
+    }
+
     @Test
     void shouldIgnoreFetchesOverTheirRateAndCloseAfterAWhile() throws ProtocolException {
         link();
@@ -206,7 +233,7 @@ class LyingNeighbourTest {
     void shouldCloseOnMalformedBodies() {
         link();
 
-        toMallory(alice).give(FrameType.NEIGHBOURS, 0, ByteBuffer.allocate(31));
+        toMallory(alice).give(FrameType.NEIGHBOURS, 0, ByteBuffer.allocate(39));
         toMallory(bob).give(FrameType.FETCH, 0, ByteBuffer.allocate(35));
 
         assertEquals(GoodbyeReason.PROTOCOL_ERROR, toMallory(alice).closed);

@@ -73,6 +73,48 @@ class SlownessTest {
         assertEquals(Status.ACCEPTED, alice.publish("x").status());
     }
 
+    /** What is before it is little, as publishers may have no more under way: they wait for it all the same. */
+    @Test
+    void shouldTakeALinkForSlowThatHoldsASmallWindow() {
+        alice.settings.put("cacheBytes", 2 << 20);
+        alice.restart();
+        alice.connect(bob);
+        alice.connect(new FakeNode(time, 3)).stick(true);
+        int published = fillWindow("m");
+
+        time.advance(Duration.ofMillis(4500));
+        Status before = alice.publish("x").status();
+        time.advance(Duration.ofSeconds(2));
+        Status after = alice.publish("x").status();
+
+        assertTrue(published <= 128, published + " KiB under way");
+        assertEquals(Status.BACKPRESSURE, before);
+        assertTrue(alice.link(1).isSlow());
+        assertEquals(Status.ACCEPTED, after);
+    }
+
+    /** While a link has little and the window is not full, publishers wait for none. */
+    @Test
+    void shouldTakeNoLinkForSlowThatHoldsLittleOfAWindow() {
+        alice.connect(bob);
+        alice.connect(new FakeNode(time, 3)).stick(true);
+        for (int i = 0; i < 100; i++) {
+            alice.publish(i + "m".repeat(1024));
+        }
+
+        time.advance(Duration.ofSeconds(30));
+
+        assertFalse(alice.link(1).isSlow());
+    }
+
+    private int fillWindow(String name) {
+        int accepted = 0;
+        while (alice.publish(name + accepted + "x".repeat(1024)).accepted()) {
+            accepted++;
+        }
+        return accepted;
+    }
+
     @Test
     void shouldTakeNoLinkForSlowWhereAllAre() {
         alice.connect(bob).stick(true);

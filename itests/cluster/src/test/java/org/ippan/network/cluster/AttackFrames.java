@@ -19,13 +19,15 @@ final class AttackFrames {
     private AttackFrames() {
     }
 
-    /** Both flags, and the highest numbers, for peers that do not exist. */
+    /** Both flags, the highest numbers and fingerprints of nothing, for peers that do not exist. */
     static byte[] neighbours() {
-        ByteBuffer body = ByteBuffer.allocate(30 + CLAIMS * 37).putInt(7).putLong(0).putLong(0).putLong(0)
+        ByteBuffer body = ByteBuffer.allocate(38 + CLAIMS * 67).putLong(1).putInt(7).putLong(0).putLong(0).putLong(0)
                 .putShort((short) CLAIMS);
         for (int i = 0; i < CLAIMS; i++) {
             body.put(WireFrames.anyIds(1).get(0), 0, Long.BYTES).put((byte) 3).putInt(i);
-            body.putLong(MUCH).putLong(MUCH).putLong(MUCH);
+            for (int priority = 0; priority < 3; priority++) {
+                body.putLong(MUCH).putShort((short) 8192).putLong(i);
+            }
         }
         return WireFrames.frame(WirePeer.NEIGHBOURS, body.array());
     }

@@ -203,11 +203,14 @@ public class WireWordsIT {
         isTold("a message announced that is longer than agreed", announcement(MIB + 1));
         isTold("a GRAFT whose length is not that of its count", WireFrames.frame(GRAFT, bytes(1, 1)));
         isTold("undefined flags in an ACK", WireFrames.frame(ACK, bytes(25, 0xFF)));
-        isTold("a NEIGHBOURS whose length is not that of its count", WireFrames.frame(NEIGHBOURS, bytes(67)));
-        byte[] neighbour = bytes(67);
-        neighbour[29] = 1;
-        neighbour[38] = 4;
+        isTold("a NEIGHBOURS whose length is not that of its count", WireFrames.frame(NEIGHBOURS, bytes(105)));
+        byte[] neighbour = bytes(105);
+        neighbour[37] = 1;
+        neighbour[46] = 4;
         isTold("undefined flags in a NEIGHBOURS", WireFrames.frame(NEIGHBOURS, neighbour));
+        neighbour[46] = 0;
+        neighbour[68] = 1;
+        isTold("a fingerprint in a NEIGHBOURS that cannot be", WireFrames.frame(NEIGHBOURS, neighbour));
     }
 
     private void sayMessages() throws IOException {

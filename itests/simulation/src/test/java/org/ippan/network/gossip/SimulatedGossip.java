@@ -97,6 +97,16 @@ public final class SimulatedGossip {
         return core.context.counters.relayed.sum();
     }
 
+    /** How often what a peer had of a publisher was seen to be something else. */
+    public long differing() {
+        return core.context.counters.differing.sum();
+    }
+
+    /** Messages that were announced to peers which were to have them from their publishers. */
+    public long owed() {
+        return core.context.counters.owed.sum();
+    }
+
     /** Peers that bodies are sent to at once. */
     public List<PeerId> eager() {
         List<PeerId> peers = new ArrayList<>();

@@ -185,6 +185,8 @@ final class Chaos {
     private void pass(Duration duration) {
         overlay.pass(duration);
         require(safety.violations());
+        require(those(node -> byzantine.isEmpty() && node.gossip.differing() > 0).stream()
+                .map(node -> "node " + node.number + " takes an honest publisher for one that is not").toList());
     }
 
     private void require(List<String> violations) {

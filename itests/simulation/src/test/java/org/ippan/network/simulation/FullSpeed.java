@@ -91,9 +91,11 @@ final class FullSpeed {
      * @param repaired messages that came because they were asked for
      * @param longestStillMillis the longest time in which a node neither published nor was given anything
      * @param smallestShare what the node that published least published, over what the most busy one did
+     * @param differing how often a publisher's messages were others at a peer
+     * @param owed messages announced to peers that were to have them from their publishers
      */
     record Outcome(long published, long missed, long overrun, long repaired, long longestStillMillis,
-            double smallestShare) {
+            double smallestShare, long differing, long owed) {
     }
 
     private FullSpeed(Layout layout, long seed) {
@@ -152,7 +154,7 @@ final class FullSpeed {
         long least = Arrays.stream(published).min().orElseThrow();
         return new Outcome(Arrays.stream(published).sum(), due, sum(node -> node.gossip.snapshot().overrun()),
                 sum(node -> node.gossip.snapshot().repaired()), TimeUnit.NANOSECONDS.toMillis(longestStill),
-                (double) least / most);
+                (double) least / most, sum(node -> node.gossip.differing()), sum(node -> node.gossip.owed()));
     }
 
     private long sum(ToLongFunction<SimNode> count) {

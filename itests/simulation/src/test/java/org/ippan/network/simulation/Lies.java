@@ -16,9 +16,11 @@ import org.ippan.network.api.transport.OutboundFrame;
 final class Lies {
 
     private static final int PRIORITIES = 3;
-    private static final int COUNT_OFFSET = Integer.BYTES + PRIORITIES * Long.BYTES;
+    private static final int COUNT_OFFSET = Long.BYTES + Integer.BYTES + PRIORITIES * Long.BYTES;
     private static final int FIXED = COUNT_OFFSET + Short.BYTES;
-    private static final int EACH = Long.BYTES + 1 + Integer.BYTES + PRIORITIES * Long.BYTES;
+    private static final int EACH = Long.BYTES + 1 + Integer.BYTES
+            + PRIORITIES * (Long.BYTES + Short.BYTES + Long.BYTES);
+    private static final int MOST_IDS = 8192;
     /** That it sends the peer everything, and that everything comes from it. */
     private static final int SENDS_AND_LEVEL = 3;
     private static final int NUMBER_OFFSET = 20;
@@ -40,6 +42,7 @@ final class Lies {
     /** A peer said who it is linked to: it is lied about them too. */
     void heard(PeerId from, ByteBuffer body) {
         ByteBuffer in = body.duplicate();
+        in.getLong();
         epochs.put(from.word0(), in.getInt());
         int count = in.getShort(body.position() + COUNT_OFFSET);
         for (int i = 0; i < count; i++) {
@@ -50,8 +53,10 @@ final class Lies {
     /** NEIGHBOURS: peers it heard of, and one that does not exist; to most it sends everything, and is ahead of all. */
     OutboundFrame neighbours() {
         ByteBuffer body = ByteBuffer.allocate(FIXED + (epochs.size() + 1) * EACH);
-        body.putInt(random.nextInt(10) == 0 ? random.nextInt() : epoch);
-        counts(body);
+        body.putLong(random.nextLong()).putInt(random.nextInt(10) == 0 ? random.nextInt() : epoch);
+        for (int priority = 0; priority < PRIORITIES; priority++) {
+            body.putLong(count());
+        }
         body.putShort((short) 0);
         name(body, random.nextLong(), random.nextInt());
         epochs.forEach((peer, told) -> {
@@ -67,24 +72,27 @@ final class Lies {
 
     private void name(ByteBuffer body, long peer, int told) {
         body.putLong(peer).put((byte) (random.nextInt(4) > 0 ? SENDS_AND_LEVEL : random.nextInt(4))).putInt(told);
-        counts(body);
+        for (int priority = 0; priority < PRIORITIES; priority++) {
+            int ids = random.nextInt(MOST_IDS);
+            body.putLong(count()).putShort((short) ids).putLong(ids == 0 ? 0 : random.nextLong() >>> 4);
+        }
     }
 
-    /** For each priority a number that is too high, too low, or none. */
-    private void counts(ByteBuffer body) {
-        for (int priority = 0; priority < PRIORITIES; priority++) {
-            body.putLong(switch (random.nextInt(3)) {
-                case 0 -> MUCH + random.nextInt(LITTLE);
-                case 1 -> random.nextInt(LITTLE);
-                default -> -1;
-            });
-        }
+    /** A number that is too high, too low, or none. */
+    private long count() {
+        return switch (random.nextInt(3)) {
+            case 0 -> MUCH + random.nextInt(LITTLE);
+            case 1 -> random.nextInt(LITTLE);
+            default -> -1;
+        };
     }
 
     /** ACK: more is settled than was sent, or less than before; some of it met little room. */
     OutboundFrame ack() {
         ByteBuffer body = ByteBuffer.allocate(1 + PRIORITIES * Long.BYTES).put((byte) random.nextInt(1 << PRIORITIES));
-        counts(body);
+        for (int priority = 0; priority < PRIORITIES; priority++) {
+            body.putLong(count());
+        }
         return OutboundFrame.control(FrameType.ACK, body.array());
     }
 

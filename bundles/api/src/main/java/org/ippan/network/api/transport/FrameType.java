@@ -30,7 +30,7 @@ public enum FrameType {
     /** Peers we know. */
     PEERS(0x19, 1, 12 * 1024, 1),
     /** Extension: whom we send everything of ours to, and how far we got with what others send us. */
-    NEIGHBOURS(0x80, 30, 30 + 37 * 1000, 37),
+    NEIGHBOURS(0x80, 38, 38 + 67 * 900, 67),
     /** Extension: keep messages of these classes back for now. */
     HOLD(0x81, 1, 1, 1),
     /** Extension: how many bytes of each priority are settled, three 64-bit counters behind a byte of flags. */

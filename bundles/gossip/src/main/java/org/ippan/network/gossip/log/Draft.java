@@ -67,7 +67,7 @@ public final class Draft {
      *
      * @param born when the message was zero milliseconds old, in milliseconds of the ticker
      * @param knownTo the links known to have it, a bit each
-     * @param noted {@link Segment#ASKED} or 0
+     * @param noted {@link Segment#ASKED}, {@link Segment#JUDGED}, or 0
      */
     public void note(long born, long knownTo, int noted) {
         bornMillis = (int) born;

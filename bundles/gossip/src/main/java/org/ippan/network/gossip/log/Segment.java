@@ -16,6 +16,9 @@ public final class Segment {
     /** The entry came because it was asked for, or another peer was asked for it: copies of it are no peer's fault. */
     public static final int ASKED = 1;
 
+    /** The entry had to wait for a validator. */
+    public static final int JUDGED = 2;
+
     private static final int GONE = 1 << 30;
     private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
 
@@ -225,7 +228,7 @@ public final class Segment {
         }
     }
 
-    /** What is noted of an entry: {@link #ASKED}. */
+    /** What is noted of an entry: {@link #ASKED}, {@link #JUDGED}. */
     public int flags(int entry) {
         return arrays.flags[entry];
     }

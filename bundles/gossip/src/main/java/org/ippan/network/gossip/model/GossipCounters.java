@@ -26,4 +26,8 @@ public final class GossipCounters {
     public final LongAdder missed = new LongAdder();
     public final LongAdder slowed = new LongAdder();
     public final LongAdder validatorFailures = new LongAdder();
+    /** Publishers whose messages were others at a peer, each time that was told; not in the snapshot. */
+    public final LongAdder differing = new LongAdder();
+    /** Messages announced to peers that were to get them from their publishers; not in the snapshot. */
+    public final LongAdder owed = new LongAdder();
 }

@@ -17,6 +17,8 @@ final class Arrival {
     final IdKey id = new IdKey();
     /** Its body from position to limit. */
     ByteBuffer body;
+    /** Whether its number was read, as it came from its publisher, who did not say that it was asked for. */
+    boolean numbered;
     /** When it was zero milliseconds old, in milliseconds of the ticker. */
     long bornMillis;
     /** Whom it is to be delivered to; null if to none, or not now. */

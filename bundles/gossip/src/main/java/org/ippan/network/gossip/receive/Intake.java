@@ -129,9 +129,6 @@ public final class Intake {
             in.receipts.came(header.priority, next.body.remaining());
             return;
         }
-        if (header.hops == 0 && !header.solicited) {
-            in.tree.level.came(header.priority, header.number);
-        }
         Arrivals before = in.arrivals;
         if (admission.isJudged(header.topic)
                 || !in.link.share().admits(before.soundCount, before.soundBytes, header.heldLength())) {

@@ -38,6 +38,8 @@ final class Marks implements Stage {
                 arrivals.open[open] = arrival;
                 arrival.id.put(arrivals.ids, open * MessageDeduplicator.ID_WORDS);
                 open++;
+            } else if (arrival.numbered) {
+                in.tree.level.missed(arrival.header.priority);
             }
         }
         arrivals.openCount = open;

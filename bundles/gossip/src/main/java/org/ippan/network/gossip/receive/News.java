@@ -67,6 +67,8 @@ final class News implements Stage {
         MessageHeader header = arrival.header;
         boolean asked = wanted.arrived(arrival.id, in.link, in.nowNanos) || header.solicited;
         tree.news(in.tree, header.solicited, header.hops == 0);
+        // What says that it was asked for and was not has no number: others are not to find it by one.
+        header.solicited |= header.hops == 0 && !arrival.numbered;
         arrival.bornMillis = TimeUnit.NANOSECONDS.toMillis(in.nowNanos) - header.ageMillis
                 - in.link.halfRoundTripMillis();
         Subscriptions.Route route = subscriptions.route(header.topic);
@@ -76,7 +78,7 @@ final class News implements Stage {
         }
         in.draft.body(arrival.body, header.hops + 1);
         in.draft.appended(in.nowNanos);
-        in.draft.note(arrival.bornMillis, in.link.bit(), asked ? Segment.ASKED : 0);
+        in.draft.note(arrival.bornMillis, in.link.bit(), asked || header.solicited ? Segment.ASKED : 0);
         in.source.append(header.priority, arrival.id, in.draft);
         in.appended = true;
         accepted(in, route.count(), header);
@@ -147,7 +149,8 @@ final class News implements Stage {
         Draft draft = new Draft();
         draft.body(head.flip(), packed == null ? message.content() : packed.bytes(), message.hops() + 1);
         draft.appended(context.nanos());
-        draft.note(message.bornMillis(), message.known(), message.wasSolicited() ? Segment.ASKED : 0);
+        draft.note(message.bornMillis(), message.known(),
+                Segment.JUDGED | (message.wasSolicited() ? Segment.ASKED : 0));
         in.source.append(message.priority(), message, draft);
     }
 

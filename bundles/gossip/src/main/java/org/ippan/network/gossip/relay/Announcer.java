@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.gossip.log.SourceLog;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.proof.Owed;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.wire.ControlCodec;
@@ -33,6 +35,7 @@ public final class Announcer {
     /** What was lost on the way, to be announced instead. */
     private final Map<Outbound, List<Announcement>> lost = new LinkedHashMap<>();
     private final Withheld withheld;
+    private final Owed owed;
     private long nextAt;
 
     /** Nothing is to be announced. */
@@ -40,6 +43,7 @@ public final class Announcer {
         this.context = context;
         this.sources = sources;
         this.withheld = new Withheld(context, sources);
+        this.owed = new Owed(sources);
         this.nextAt = context.nanos();
     }
 
@@ -83,6 +87,18 @@ public final class Announcer {
         }
     }
 
+    /**
+     * A peer may lack what came after a number of a publisher: it is announced, though the publisher sends it.
+     *
+     * @param notAfter position of the log behind which all is meant whatever its number, and what comes soon; the
+     *     highest there is if neither is
+     */
+    void owe(Outbound outbound, SourceLog log, long number, long notAfter, long now) {
+        long position = Math.min(sources.position(log, number), notAfter);
+        owed.add(outbound, log, position, notAfter != Long.MAX_VALUE, now);
+        context.wake();
+    }
+
     /** What a link's queue does not take is announced later. */
     private void announceLost() {
         lost.forEach((outbound, some) -> {
@@ -101,6 +117,10 @@ public final class Announcer {
     /** Does what is due. */
     public void tick(long now) {
         withheld.tick(now, this::lost);
+        owed.tick(now, (outbound, segment, entry) -> {
+            context.counters.owed.increment();
+            lost(outbound, Announcing.announcement(segment, entry, (int) context.millis()));
+        });
         announceLost();
         for (Outbound outbound : sources.readers()) {
             digest(outbound, now);
@@ -154,6 +174,7 @@ public final class Announcer {
         digests.remove(outbound);
         announcing.remove(outbound);
         lost.remove(outbound);
+        owed.down(outbound);
         withheld.down(outbound.link(), context.nanos());
         if (withheld.isBusy()) {
             context.wake();
@@ -162,7 +183,7 @@ public final class Announcer {
 
     /** Whether anything waits. */
     public boolean isBusy() {
-        if (!lost.isEmpty() || withheld.isBusy()) {
+        if (!lost.isEmpty() || withheld.isBusy() || owed.isBusy(context.nanos())) {
             return true;
         }
         for (Digest digest : digests.values()) {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Priority;
 import org.ippan.network.gossip.log.Cursor;
 import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.proof.Level;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.wire.Neighbourhood;
@@ -112,6 +113,11 @@ final class NeighbourLink {
 
     boolean isTold() {
         return told != null;
+    }
+
+    /** All the peer said last; null if nothing. */
+    Neighbourhood told() {
+        return told;
     }
 
     int epoch() {
@@ -280,9 +286,9 @@ final class NeighbourLink {
 
     /** Says something, if it is news. */
     void say(Neighbourhood mine) {
-        byte[] body = mine.frame().body();
-        if (!Arrays.equals(body, said) && outbound.link().offer(mine.frame())) {
-            said = body;
+        byte[] outline = mine.outline();
+        if (!Arrays.equals(outline, said) && outbound.link().offer(mine.frame())) {
+            said = outline;
         }
     }
 }

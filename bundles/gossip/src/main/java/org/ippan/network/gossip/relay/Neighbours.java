@@ -12,6 +12,9 @@ import org.ippan.network.api.gossip.RelayMode;
 import org.ippan.network.gossip.log.SourceLog;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.proof.Key;
+import org.ippan.network.gossip.proof.Keys;
+import org.ippan.network.gossip.proof.Level;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.wire.Fetch;
@@ -46,6 +49,8 @@ public final class Neighbours {
     private final int epoch;
     private final Map<GossipLink, NeighbourLink> links = new LinkedHashMap<>();
     private final Map<Long, Gone> gone = new LinkedHashMap<>();
+    private final Agreements agreements;
+    private final Keys keys;
     private long nextAt;
     private long saidAt;
     /** Whether anybody said something new, came or went since it was last looked at. */
@@ -56,11 +61,13 @@ public final class Neighbours {
     private record Gone(Sources.Source source, boolean dialled, int epoch, long[] numbers, long at) {
     }
 
-    /** No peer is known. */
-    public Neighbours(GossipContext context, Tree tree) {
+    /** No peer is known; of the secret no peer knows. */
+    public Neighbours(GossipContext context, Tree tree, Announcer announcer, long secret) {
         this.context = context;
         this.tree = tree;
         this.epoch = context.random.nextInt();
+        this.agreements = new Agreements(context, announcer);
+        this.keys = new Keys(secret);
         this.nextAt = context.nanos();
         this.saidAt = nextAt - SOON;
     }
@@ -81,6 +88,7 @@ public final class Neighbours {
             return;
         }
         long now = context.nanos();
+        agreements.down(ended, now);
         // Not where another link leads to it, as when both ends dialled at once.
         if (links.values().stream().noneMatch(other -> other.peer == ended.peer)) {
             remember(ended, now);
@@ -124,7 +132,8 @@ public final class Neighbours {
 
     /** Does what is due. */
     public void tick(long now) {
-        if (now - nextAt >= 0) {
+        boolean full = now - saidAt >= SOON && links.values().stream().anyMatch(link -> link.level.isFull());
+        if (now - nextAt >= 0 || full) {
             nextAt = now + LOOK;
             look(now);
         } else {
@@ -150,8 +159,9 @@ public final class Neighbours {
         if (changed) {
             changed = false;
             say(now);
-            serve();
+            serve(now);
         }
+        agreements.look(now);
         if (!links.isEmpty() && links.values().stream().allMatch(link -> link.isLinkedTo(links.values()))) {
             tree.heal(now);
         }
@@ -231,25 +241,29 @@ public final class Neighbours {
     /** Tells every peer what changed. */
     private void say(long now) {
         saidAt = now;
+        long bits = keys.next();
+        Key key = new Key(bits);
         Map<NeighbourLink, Neighbour> all = new LinkedHashMap<>();
         for (NeighbourLink link : links.values()) {
-            all.put(link, new Neighbour(link.peer, link.sendsAll(), link.isLevel(now), link.epoch(), link.numbers()));
+            // Before it is looked for gaps: a number behind one may be of another epoch.
+            long[] numbers = link.numbers();
+            all.put(link, new Neighbour(link.peer, link.sendsAll(), link.isLevel(now), link.epoch(), numbers));
         }
         for (NeighbourLink to : all.keySet()) {
             List<Neighbour> others = new ArrayList<>();
             all.forEach((link, seen) -> {
                 if (link != to) {
-                    others.add(to.neighbour(link.peer) != null ? seen
+                    others.add(to.neighbour(link.peer) != null ? agreements.proved(seen, link, to, key)
                             : new Neighbour(seen.peer(), false, false, 0, UNTOLD));
                 }
             });
             gone.forEach((peer, ended) -> others.add(new Neighbour(peer, false, false, ended.epoch, ended.numbers)));
-            to.say(new Neighbourhood(epoch, to.outbound.beganAfter(), others));
+            to.say(new Neighbourhood(bits, epoch, to.outbound.beganAfter(), others));
         }
     }
 
     /** Notes for each peer whose messages it gets without us, and goes back to what it does not get any more. */
-    private void serve() {
+    private void serve(long now) {
         for (NeighbourLink to : links.values()) {
             long served = 0;
             long neighbours = 0;
@@ -261,6 +275,7 @@ public final class Neighbours {
                 if (there != null && here != null && there.sends() && here.level()
                         && here.epoch() == publisher.epoch() && context.settings().relayMode() != RelayMode.FLOOD) {
                     served |= bit;
+                    agreements.begin(to, publisher, here, now);
                 }
             }
             long ended = to.outbound.link().served() & ~served;
@@ -278,7 +293,7 @@ public final class Neighbours {
         for (NeighbourLink publisher : links.values()) {
             Neighbour here = to.neighbour(publisher.peer);
             if (here != null && (ended & publisher.outbound.link().bit()) != 0) {
-                back(to.outbound, publisher.source, here.numbers(), false);
+                back(to.outbound, publisher.source, agreements.end(to, publisher, here.numbers()), false);
             }
         }
     }

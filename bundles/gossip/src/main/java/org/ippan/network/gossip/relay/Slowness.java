@@ -11,13 +11,14 @@ import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.send.Sources;
+import org.ippan.network.gossip.send.Unsettled;
 
 /**
  * Decides which links the node no longer waits for, and for which peers' settling. Others wait for a link alone for 5 s
  * of 10 at most, whatever of the two it is that they wait for:
  * <ul>
- * <li>a link that alone has much before it, and takes little, is slow: it is sent to as before, and jumps where its log
- * has gone on without it;</li>
+ * <li>a link that alone has much before it, or much of a full window, and takes little, is slow: it is sent to as
+ * before, and jumps where its log has gone on without it;</li>
  * <li>a peer that alone leaves much unsettled, and settles little, is not waited for to settle; nor one that has
  * settled nothing for 2 s though it got much.</li>
  * </ul>
@@ -35,11 +36,10 @@ public final class Slowness {
     private static final long MUCH = 512 * 1024;
     /** The same where there is little memory. */
     private static final int PART = 8;
-    /** What its peer may have unsettled: half of the least that a publisher may have under way. */
-    private static final long LITTLE = 32 * 1024;
 
     private final GossipContext context;
     private final Sources sources;
+    private final LongSupplier fullWindow;
     private final Announcer announcer;
     private final Strangers strangers;
     private final Map<Outbound, Waits> waits = new LinkedHashMap<>();
@@ -101,11 +101,12 @@ public final class Slowness {
             settledAt = now;
         }
 
-        void look(Outbound outbound, long memory, long now) {
-            before.look(taken(outbound), isBehind(outbound, Math.min(MUCH, memory / PART)), now);
+        void look(Outbound outbound, long memory, long window, long now) {
+            long much = Math.min(MUCH, memory / PART);
+            before.look(taken(outbound), isBehind(outbound, much, window > 0 ? Unsettled.share(window) : much), now);
             long bytes = outbound.unsettled().bytes();
             long done = outbound.unsettled().settled();
-            unsettled.look(done, bytes >= LITTLE, now);
+            unsettled.look(done, bytes >= Unsettled.LITTLE, now);
             if (done != settled || !unsettled.much) {
                 settled = done;
                 settledAt = now;
@@ -130,6 +131,7 @@ public final class Slowness {
         this.strangers = new Strangers(context, sources, announcer, fullWindow);
         this.context = context;
         this.sources = sources;
+        this.fullWindow = fullWindow;
         this.announcer = announcer;
         this.lookedAt = context.nanos();
     }
@@ -149,10 +151,11 @@ public final class Slowness {
         lookedAt = now;
         int behind = 0;
         int unsettled = 0;
+        long window = fullWindow.getAsLong();
         Outbound[] links = sources.readers();
         for (Outbound outbound : links) {
             Waits known = waits.computeIfAbsent(outbound, any -> new Waits(now));
-            known.look(outbound, context.cacheLimit(), now);
+            known.look(outbound, context.cacheLimit(), window, now);
             // What a stranger holds that is not waited for hides no other.
             boolean counts = !Strangers.isLeftOut(outbound.link());
             behind += counts && known.before.much ? 1 : 0;
@@ -197,13 +200,17 @@ public final class Slowness {
         return taken;
     }
 
-    /** Whether a link has much before it, of what it is to send. */
-    private static boolean isBehind(Outbound outbound, long limit) {
+    /**
+     * Whether a link has much before it, of what it is to send. While publishers wait for their window, which may be
+     * small, that is less of their own messages: no more will come to be before it.
+     */
+    private static boolean isBehind(Outbound outbound, long limit, long ownLimit) {
         if (outbound.askedBytes() > limit) {
             return true;
         }
         for (Cursor cursor : outbound.cursors()) {
-            if (outbound.isSending(cursor) && cursor.log().head() - cursor.taken() > limit) {
+            long most = cursor.log().isOwn() ? Math.min(limit, ownLimit) : limit;
+            if (outbound.isSending(cursor) && cursor.log().head() - cursor.taken() > most) {
                 return true;
             }
         }

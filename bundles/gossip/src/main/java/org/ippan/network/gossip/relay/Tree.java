@@ -10,6 +10,7 @@ import org.ippan.network.api.gossip.RelayMode;
 import org.ippan.network.api.reputation.Standing;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.proof.Level;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.settings.GossipSettings;
@@ -60,7 +61,8 @@ public final class Tree {
 
     /** A link came up. */
     public TreeLink up(Outbound outbound) {
-        TreeLink link = new TreeLink(outbound, context.nanos());
+        Level level = new Level(() -> context.relay.post(context::wake));
+        TreeLink link = new TreeLink(outbound, level, context.nanos());
         links.put(outbound.link(), link);
         return link;
     }

@@ -2,13 +2,14 @@
 package org.ippan.network.gossip.relay;
 
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.gossip.proof.Level;
 import org.ippan.network.gossip.send.Outbound;
 
 /** What the tree remembers of one link. Confined to the link's I/O thread unless said otherwise. */
 public final class TreeLink {
 
     /** How far the peer's own messages came. */
-    public final Level level = new Level();
+    public final Level level;
     final Outbound outbound;
     /** How many more messages it brought that were known than news; never less than 0. */
     int redundancy;
@@ -23,8 +24,9 @@ public final class TreeLink {
     /** Until when the peer does not want to be sent bodies. Any thread. */
     volatile long refusedUntil;
 
-    TreeLink(Outbound outbound, long nowNanos) {
+    TreeLink(Outbound outbound, Level level, long nowNanos) {
         this.outbound = outbound;
+        this.level = level;
         long longAgo = nowNanos - TimeUnit.HOURS.toNanos(1);
         this.prunedAt = longAgo;
         this.graftedAt = longAgo;

@@ -17,10 +17,6 @@ final class Watch {
     static final long TOLERANCE = TimeUnit.MILLISECONDS.toNanos(100);
     /** To lag for some time takes back what was gained by keeping up for so many times that. */
     private static final int COSTS = 10;
-    /** What a peer may have unsettled: half of the least that a publisher may have under way. */
-    private static final long LITTLE = 32 * 1024;
-    /** Who has this part of a full window unsettled may be why it is full. */
-    private static final int WINDOW_PART = 8;
     /** What was sent is to be settled after so long and a round trip. */
     private static final long LATE = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long LONGEST_TRIP = TimeUnit.MILLISECONDS.toNanos(250);
@@ -112,7 +108,7 @@ final class Watch {
         far = backlog - longest > FAR * limit;
         idle = sends && backlog == 0;
         behind = sends && (backlog - longest > limit || late
-                || window > 0 && own - longest >= Math.max(LITTLE, window / WINDOW_PART));
+                || window > 0 && own - longest >= Unsettled.share(window));
         run = behind ? run + passed : 0;
         runAlone = behind ? runAlone : 0;
         aloneLately -= (long) ((double) aloneLately * Math.min(passed, PERIOD) / PERIOD);
@@ -133,7 +129,7 @@ final class Watch {
         long bytes = sent.bytes();
         long settled = sent.settled();
         boolean was = late;
-        unsettled = bytes >= LITTLE;
+        unsettled = bytes >= Unsettled.LITTLE;
         if (!unsettled || settled >= mark) {
             mark = settled + bytes;
             markedAt = now;

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.ippan.network.gossip.log.Segment;
 import org.ippan.network.gossip.log.SourceLog;
+import org.ippan.network.gossip.log.Stretch;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.send.Outbound;
@@ -30,17 +31,16 @@ final class Withheld {
 
     private final GossipContext context;
     private final Sources sources;
-    private final Map<SourceLog, Stretch> stretches = new LinkedHashMap<>();
+    private final Map<SourceLog, Due> stretches = new LinkedHashMap<>();
 
-    /** Of a log: what is between two positions is to be announced, from a time on. */
-    private static final class Stretch {
+    /** What is to be announced of a log, from a time on. */
+    private static final class Due {
 
-        private long from;
-        private long to;
-        private long dueAt;
+        private final Stretch stretch;
+        private long at;
 
-        boolean isEmpty() {
-            return from >= to;
+        Due(SourceLog log) {
+            stretch = new Stretch(log);
         }
     }
 
@@ -55,18 +55,19 @@ final class Withheld {
             note(outbound.link(), now + PATIENCE);
         }
         stretches.keySet().removeIf(SourceLog::isEmpty);
-        stretches.forEach((log, stretch) -> {
-            if (!stretch.isEmpty() && now - stretch.dueAt >= 0) {
-                stretch.dueAt = now + PAUSE;
-                announce(log, stretch, now, announcer);
+        for (Due due : stretches.values()) {
+            if (!due.stretch.isEmpty() && now - due.at >= 0) {
+                due.at = now + PAUSE;
+                due.stretch.pass(sources.space().segments(), ControlCodec.MAX_IDS,
+                        (segment, entry) -> announce(segment, entry, now, announcer));
             }
-        });
+        }
     }
 
     /** A link ended: its peer is no help to the others any more. */
     void down(GossipLink link, long now) {
         note(link, now);
-        stretches.forEach((log, stretch) -> stretch.dueAt = log.source() == link ? now : stretch.dueAt);
+        stretches.forEach((log, due) -> due.at = log.source() == link ? now : due.at);
     }
 
     private void note(GossipLink link, long dueAt) {
@@ -76,39 +77,11 @@ final class Withheld {
         for (Segment segment : sources.space().segments()) {
             SourceLog log = segment.log();
             if (log.source() == link) {
-                Stretch stretch = stretches.computeIfAbsent(log, any -> new Stretch());
-                stretch.dueAt = stretch.isEmpty() ? dueAt : stretch.dueAt;
-                stretch.to = log.head();
+                Due due = stretches.computeIfAbsent(log, Due::new);
+                due.at = due.stretch.isEmpty() ? dueAt : due.at;
+                due.stretch.extend();
             }
         }
-    }
-
-    private void announce(SourceLog log, Stretch stretch, long now, BiConsumer<Outbound, Announcement> announcer) {
-        int left = ControlCodec.MAX_IDS;
-        for (Segment segment : sources.space().segments()) {
-            if (segment.log() == log && left > 0 && segment.pin()) {
-                try {
-                    left -= announce(segment, stretch, left, now, announcer);
-                } finally {
-                    segment.unpin();
-                }
-            }
-        }
-        stretch.from = left > 0 ? stretch.to : stretch.from;
-    }
-
-    /** Announces what a segment has of a stretch, and moves its beginning on. How many it was. */
-    private int announce(Segment segment, Stretch stretch, int most, long now,
-            BiConsumer<Outbound, Announcement> announcer) {
-        int count = segment.count();
-        int some = 0;
-        for (int entry = 0; entry < count && some < most && segment.position(entry) < stretch.to; entry++) {
-            if (segment.position(entry) >= stretch.from) {
-                stretch.from = segment.position(entry + 1);
-                some += announce(segment, entry, now, announcer) ? 1 : 0;
-            }
-        }
-        return some;
     }
 
     /** Announces an entry to all that may lack it. Whether there are some. */
@@ -131,8 +104,8 @@ final class Withheld {
 
     /** Whether something is to be announced. */
     boolean isBusy() {
-        for (Stretch stretch : stretches.values()) {
-            if (!stretch.isEmpty()) {
+        for (Due due : stretches.values()) {
+            if (!due.stretch.isEmpty()) {
                 return true;
             }
         }

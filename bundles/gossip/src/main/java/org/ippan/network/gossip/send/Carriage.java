@@ -57,8 +57,16 @@ public final class Carriage {
      * by itself, but only the other peer says so.
      */
     public boolean mayLack(Segment segment, int entry) {
-        return Numbers.hops(segment, entry) == VIA_NEIGHBOUR && carries(segment, entry)
-                && (segment.known(entry) & link.bit()) == 0;
+        return Numbers.hops(segment, entry) == VIA_NEIGHBOUR && lacks(segment, entry);
+    }
+
+    /** Whether the peer may lack an entry that came from its publisher, who says that the peer gets it too. */
+    public boolean mayLackOwn(Segment segment, int entry) {
+        return Numbers.isDirect(segment, entry) && lacks(segment, entry);
+    }
+
+    private boolean lacks(Segment segment, int entry) {
+        return carries(segment, entry) && (segment.known(entry) & link.bit()) == 0;
     }
 
     /**

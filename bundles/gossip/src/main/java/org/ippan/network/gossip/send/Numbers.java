@@ -2,11 +2,12 @@
 package org.ippan.network.gossip.send;
 
 import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.gossip.log.Cursor;
 import org.ippan.network.gossip.log.Segment;
 import org.ippan.network.gossip.wire.MessageCodec;
 
 /** Reads in pinned segments what publishers numbered. */
-final class Numbers {
+public final class Numbers {
 
     private Numbers() {
     }
@@ -30,6 +31,35 @@ final class Numbers {
             }
         }
         return count;
+    }
+
+    /** The last number that a cursor has passed, or -1 if that is not known. Under the lock of its link. */
+    public static long passed(Cursor cursor) {
+        Cursor.Mark mark = cursor.mark();
+        if (!mark.segment().pin()) {
+            return -1;
+        }
+        try {
+            return before(mark.segment(), mark.at());
+        } finally {
+            mark.segment().unpin();
+        }
+    }
+
+    /** The last number before an entry of a segment, or else before the next that came from its publisher, or -1. */
+    private static long before(Segment segment, int entry) {
+        int count = segment.count();
+        for (int each = entry - 1; each >= 0; each--) {
+            if (isDirect(segment, each)) {
+                return at(segment, each);
+            }
+        }
+        for (int each = entry; each < count; each++) {
+            if (isDirect(segment, each)) {
+                return at(segment, each) - 1;
+            }
+        }
+        return -1;
     }
 
     private static long at(Segment segment, int entry) {

@@ -210,6 +210,13 @@ public final class Sources {
         }
     }
 
+    /** Where the first entry is that came from its publisher with a number beyond this; the head if there is none. */
+    public long position(SourceLog log, long number) {
+        long[] position = {log.head()};
+        findNumber(log, number, (segment, entry) -> position[0] = segment.position(entry));
+        return position[0];
+    }
+
     /** A reader is waited for from now on, wherever it stands. */
     public void review() {
         logs.forEach(watched -> watched.log.review());

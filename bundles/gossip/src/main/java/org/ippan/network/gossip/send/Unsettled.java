@@ -17,6 +17,10 @@ import org.ippan.network.gossip.wire.Ack;
  */
 public final class Unsettled {
 
+    /** What a peer may have unsettled: half of the least that a publisher may have under way. */
+    public static final long LITTLE = 32 * 1024;
+    /** Who has this part of a full window may be why it is full. */
+    private static final int WINDOW_PART = 8;
     /** Most stretches of a priority: of a peer that settles nothing the oldest count as settled then. */
     private static final int MOST = 1024;
     /** From so many on, short stretches of one log are noted as one. */
@@ -33,6 +37,11 @@ public final class Unsettled {
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = new Lane();
         }
+    }
+
+    /** What a link may have of a full window of publishers without being why it is full. */
+    public static long share(long window) {
+        return Math.max(LITTLE, window / WINDOW_PART);
     }
 
     /** A fill was written: so many bytes of a priority, with which cursors moved. */

@@ -12,18 +12,35 @@ import org.ippan.network.api.transport.OutboundFrame;
 /**
  * What a node says in NEIGHBOURS ({@code docs/protocol.md} §6).
  *
+ * @param key what its fingerprints are made with
  * @param epoch chosen when its gossip began: its numbers began anew then
  * @param begins for each priority, the number of its own after which everything is sent over this link
  * @param neighbours the peers it is linked to, but for the one it speaks to
  */
-public record Neighbourhood(int epoch, long[] begins, List<Neighbour> neighbours) {
+public record Neighbourhood(long key, int epoch, long[] begins, List<Neighbour> neighbours) {
 
     private static final int PRIORITIES = Priority.values().length;
-    private static final int FIXED = Integer.BYTES + PRIORITIES * Long.BYTES + Short.BYTES;
-    private static final int EACH = Long.BYTES + 1 + Integer.BYTES + PRIORITIES * Long.BYTES;
+    private static final int FIXED = Long.BYTES + Integer.BYTES + PRIORITIES * Long.BYTES + Short.BYTES;
+    private static final int EACH = Long.BYTES + 1 + Integer.BYTES
+            + PRIORITIES * (Long.BYTES + Short.BYTES + Long.BYTES);
     private static final int SENDS = 1;
     private static final int LEVEL = 2;
-    private static final int MOST = 1000;
+    private static final int MOST = 900;
+    /** Most ids that one fingerprint is of, and what every fingerprint is less than. */
+    private static final int MOST_IDS = 8192;
+    private static final long MODULUS = (1L << 61) - 1;
+
+    /**
+     * What a node has of a peer's last messages, for each priority, up to the number it tells.
+     *
+     * @param counts how many ids the fingerprint is of; 0 if none is told
+     * @param fingerprints of the first words of these ids, in order; 0 if none is told
+     */
+    public record Proof(int[] counts, long[] fingerprints) {
+
+        /** Nothing is told. */
+        public static final Proof NONE = new Proof(new int[PRIORITIES], new long[PRIORITIES]);
+    }
 
     /**
      * A peer of the node that speaks.
@@ -33,19 +50,29 @@ public record Neighbourhood(int epoch, long[] begins, List<Neighbour> neighbours
      * @param level whether everything it publishes comes over its link
      * @param epoch what it said of itself
      * @param numbers for each priority, the last number that came from it; -1 if that is not told
+     * @param proof which messages came up to these numbers
      */
-    public record Neighbour(long peer, boolean sends, boolean level, int epoch, long[] numbers) {
+    public record Neighbour(long peer, boolean sends, boolean level, int epoch, long[] numbers, Proof proof) {
+
+        /** Nothing is told of which messages came. */
+        public Neighbour(long peer, boolean sends, boolean level, int epoch, long[] numbers) {
+            this(peer, sends, level, epoch, numbers, Proof.NONE);
+        }
     }
 
     /** The frame that says so. */
     public OutboundFrame frame() {
         int count = Math.min(MOST, neighbours.size());
-        ByteBuffer body = ByteBuffer.allocate(FIXED + count * EACH).putInt(epoch);
+        ByteBuffer body = ByteBuffer.allocate(FIXED + count * EACH).putLong(key).putInt(epoch);
         put(body, begins);
         body.putShort((short) count);
         for (Neighbour each : neighbours.subList(0, count)) {
             body.putLong(each.peer).put((byte) ((each.sends ? SENDS : 0) | (each.level ? LEVEL : 0)));
-            put(body.putInt(each.epoch), each.numbers);
+            body.putInt(each.epoch);
+            for (int i = 0; i < PRIORITIES; i++) {
+                body.putLong(each.numbers[i]).putShort((short) each.proof.counts[i]);
+                body.putLong(each.proof.fingerprints[i]);
+            }
         }
         return OutboundFrame.control(FrameType.NEIGHBOURS, body.array());
     }
@@ -56,6 +83,7 @@ public record Neighbourhood(int epoch, long[] begins, List<Neighbour> neighbours
         if (in.remaining() < FIXED) {
             throw new ProtocolException("a NEIGHBOURS shorter than its beginning");
         }
+        long key = in.getLong();
         int epoch = in.getInt();
         long[] begins = numbers(in);
         int count = in.getShort() & 0xFFFF;
@@ -69,9 +97,33 @@ public record Neighbourhood(int epoch, long[] begins, List<Neighbour> neighbours
             if ((flags & ~(SENDS | LEVEL)) != 0) {
                 throw new ProtocolException("undefined flags in a NEIGHBOURS");
             }
-            neighbours.add(new Neighbour(peer, (flags & SENDS) != 0, (flags & LEVEL) != 0, in.getInt(), numbers(in)));
+            neighbours.add(neighbour(in, peer, flags));
         }
-        return new Neighbourhood(epoch, begins, neighbours);
+        return new Neighbourhood(key, epoch, begins, neighbours);
+    }
+
+    private static Neighbour neighbour(ByteBuffer in, long peer, int flags) throws ProtocolException {
+        int epoch = in.getInt();
+        long[] numbers = new long[PRIORITIES];
+        Proof proof = new Proof(new int[PRIORITIES], new long[PRIORITIES]);
+        for (int i = 0; i < PRIORITIES; i++) {
+            numbers[i] = in.getLong();
+            int count = in.getShort() & 0xFFFF;
+            long fingerprint = in.getLong();
+            if (count > MOST_IDS || fingerprint < 0 || fingerprint >= MODULUS || count == 0 && fingerprint != 0) {
+                throw new ProtocolException("a fingerprint in a NEIGHBOURS that cannot be");
+            }
+            proof.counts[i] = count;
+            proof.fingerprints[i] = fingerprint;
+        }
+        return new Neighbour(peer, (flags & SENDS) != 0, (flags & LEVEL) != 0, epoch, numbers, proof);
+    }
+
+    /** What it says beside its fingerprints: these alone are no news. */
+    public byte[] outline() {
+        List<Neighbour> unproved = neighbours.stream()
+                .map(each -> new Neighbour(each.peer, each.sends, each.level, each.epoch, each.numbers)).toList();
+        return new Neighbourhood(0, epoch, begins, unproved).frame().body();
     }
 
     static void put(ByteBuffer body, long[] numbers) {

@@ -204,18 +204,19 @@ class BoundsTest {
     }
 
     @Test
-    void shouldTellOfAThousandNeighboursAtMost() throws Exception {
+    void shouldTellOfNineHundredNeighboursAtMost() throws Exception {
         Neighbour each = new Neighbour(Long.MIN_VALUE, true, false, -1, new long[] {1, 2, 3});
-        Neighbourhood crowd = new Neighbourhood(-2, new long[] {4, 5, 6}, many(1001, each));
+        Neighbourhood crowd = new Neighbourhood(-3, -2, new long[] {4, 5, 6}, many(901, each));
 
         Neighbourhood told = Neighbourhood.decode(body(crowd.frame()));
 
-        assertEquals(1000, told.neighbours().size());
-        Neighbour last = told.neighbours().get(999);
+        assertEquals(900, told.neighbours().size());
+        assertEquals(-3, told.key());
+        Neighbour last = told.neighbours().get(899);
         assertTrue(last.sends() && !last.level());
         assertArrayEquals(new long[] {1, 2, 3}, last.numbers());
         Neighbour other = new Neighbour(1, false, true, 0, new long[3]);
-        Neighbour read = Neighbourhood.decode(body(new Neighbourhood(0, new long[3], List.of(other)).frame()))
+        Neighbour read = Neighbourhood.decode(body(new Neighbourhood(0, 0, new long[3], List.of(other)).frame()))
                 .neighbours().get(0);
         assertTrue(!read.sends() && read.level());
     }

@@ -17,6 +17,7 @@ import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.gossip.wire.ControlCodec.Announcement;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class CodecTest {
 
@@ -131,34 +132,55 @@ class CodecTest {
     }
 
     private static byte[] neighbourhood(int count) {
-        return ByteBuffer.allocate(30 + count * 37).putShort(28, (short) count).array();
+        return ByteBuffer.allocate(38 + count * 67).putShort(36, (short) count).array();
     }
 
     @Test
     void shouldRefuseANeighboursThatIsNotAsLongAsItSays() {
         byte[] oneLess = neighbourhood(1);
-        oneLess[29] = 2;
+        oneLess[37] = 2;
         byte[] oneMore = neighbourhood(2);
-        oneMore[29] = 1;
-        List<byte[]> bad = List.of(new byte[0], new byte[29], oneLess, oneMore, Arrays.copyOf(neighbourhood(1), 66),
-                Arrays.copyOf(neighbourhood(1), 68), neighbourhood(1001));
+        oneMore[37] = 1;
+        List<byte[]> bad = List.of(new byte[0], new byte[37], oneLess, oneMore, Arrays.copyOf(neighbourhood(1), 104),
+                Arrays.copyOf(neighbourhood(1), 106), neighbourhood(901));
 
         bad.forEach(body -> assertThrows(ProtocolException.class, () -> Neighbourhood.decode(ByteBuffer.wrap(body))));
         assertDoesNotThrow(() -> Neighbourhood.decode(ByteBuffer.wrap(neighbourhood(0))));
-        assertDoesNotThrow(() -> Neighbourhood.decode(ByteBuffer.wrap(neighbourhood(1000))));
+        assertDoesNotThrow(() -> Neighbourhood.decode(ByteBuffer.wrap(neighbourhood(900))));
     }
 
     @Test
     void shouldRefuseFlagsOfNeighboursThatAreNotDefined() {
         for (int flags = 0; flags < 256; flags++) {
             byte[] body = neighbourhood(1);
-            body[38] = (byte) flags;
+            body[46] = (byte) flags;
             if (flags < 4) {
                 assertDoesNotThrow(() -> Neighbourhood.decode(ByteBuffer.wrap(body)));
             } else {
                 assertThrows(ProtocolException.class, () -> Neighbourhood.decode(ByteBuffer.wrap(body)));
             }
         }
+    }
+
+    /** Of each priority: a number, a count of at most 8192, and a fingerprint below 2^61 - 1, 0 where none is told. */
+    @Test
+    void shouldRefuseFingerprintsThatCannotBe() {
+        long highest = (1L << 61) - 2;
+        for (int at = 51; at < 105; at += 18) {
+            assertDoesNotThrow(fingerprint(at, 8192, highest));
+            assertDoesNotThrow(fingerprint(at, 1, 0));
+            assertThrows(ProtocolException.class, fingerprint(at, 8193, 5));
+            assertThrows(ProtocolException.class, fingerprint(at, 0xFFFF, 5));
+            assertThrows(ProtocolException.class, fingerprint(at, 0, 1));
+            assertThrows(ProtocolException.class, fingerprint(at, 1, highest + 1));
+            assertThrows(ProtocolException.class, fingerprint(at, 1, -1));
+        }
+    }
+
+    private static Executable fingerprint(int at, int count, long fingerprint) {
+        byte[] body = neighbourhood(1);
+        ByteBuffer.wrap(body).putShort(at + 8, (short) count).putLong(at + 10, fingerprint);
+        return () -> Neighbourhood.decode(ByteBuffer.wrap(body));
     }
 
     @Test

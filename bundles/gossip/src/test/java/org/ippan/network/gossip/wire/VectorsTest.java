@@ -143,6 +143,9 @@ class VectorsTest {
         assertTrue(only.sends() && only.level());
         assertEquals(0x0a0b0c0d, only.epoch());
         assertArrayEquals(new long[] {-1, 7, 0}, only.numbers());
+        assertEquals(0x0102030405060708L, linked.key());
+        assertArrayEquals(new int[] {0, 2, 0}, only.proof().counts());
+        assertArrayEquals(new long[] {0, 0xe4450dae983b07eL, 0}, only.proof().fingerprints());
         assertEquals(first, asked.peer());
         assertEquals(0x0a0b0c0d, asked.epoch());
         assertArrayEquals(new long[] {0, 5, 0}, asked.numbers());

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.proof;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.Priority;
+import org.ippan.network.gossip.wire.Neighbourhood;
+import org.ippan.network.gossip.wire.Neighbourhood.Neighbour;
+
+/**
+ * Up to which numbers a peer has the same of a publisher as this node, which gives it nothing of that: the fingerprints
+ * of both agree, or the peer was told of what may be missing. Confined to the relay's thread.
+ */
+public final class Agreement {
+
+    /** How long what a peer was not given may stay without proof that it has it. */
+    static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
+
+    private static final int PRIORITIES = Priority.values().length;
+
+    /** Takes what the peer may lack. */
+    public interface Lacking {
+
+        /**
+         * What came after a number.
+         *
+         * @param broken whether numbers may have begun anew since, or what comes soon may be meant too
+         */
+        void lacks(int priority, long after, boolean broken);
+    }
+
+    private final Level level;
+    private final long[] upTo;
+    private final long[] since = new long[PRIORITIES];
+    private final boolean[] looked = new boolean[PRIORITIES];
+    private Neighbourhood told;
+    private int gaps;
+    private long differences;
+
+    /**
+     * Begins where the publisher begins to send the peer everything.
+     *
+     * @param level what came here
+     * @param given the last number of which the peer was given what it had to be, by priority
+     */
+    public Agreement(Level level, long[] given, long now) {
+        this.level = level;
+        this.upTo = given;
+        this.gaps = level.gaps();
+        Arrays.fill(since, now);
+    }
+
+    /** The last numbers of what the peer has, or was told of. */
+    public long[] upTo() {
+        return upTo.clone();
+    }
+
+    /** How often fingerprints differed. */
+    public long differences() {
+        return differences;
+    }
+
+    /**
+     * Looks at what the peer said last.
+     *
+     * @param news all it said
+     * @param seen what it said of the publisher, in the same epoch
+     */
+    public void look(Neighbourhood news, Neighbour seen, long now, Lacking lacking) {
+        if (news != told) {
+            told = news;
+            Arrays.fill(looked, false);
+        }
+        if (level.gaps() != gaps) {
+            gaps = level.gaps();
+            for (int i = 0; i < PRIORITIES; i++) {
+                end(i, now, lacking);
+            }
+        }
+        Key key = new Key(news.key());
+        for (int i = 0; i < PRIORITIES; i++) {
+            if (!looked[i] && seen.proof().counts()[i] > 0) {
+                looked[i] = true;
+                compare(i, seen, key, now, lacking);
+            }
+            wait(i, now, lacking);
+        }
+    }
+
+    /** What came without a gap ended, of all priorities: the peer is told of what it is not known to have. */
+    public void end(long now, Lacking lacking) {
+        for (int i = 0; i < PRIORITIES; i++) {
+            end(i, now, lacking);
+        }
+    }
+
+    private void end(int priority, long now, Lacking lacking) {
+        lacking.lacks(priority, upTo[priority], true);
+        upTo[priority] = level.last(priority, upTo[priority]);
+        since[priority] = now;
+    }
+
+    private void compare(int priority, Neighbour seen, Key key, long now, Lacking lacking) {
+        long number = seen.numbers()[priority];
+        int count = seen.proof().counts()[priority];
+        switch (level.run(priority).check(number, count, key, seen.proof().fingerprints()[priority])) {
+            case EQUAL -> {
+                if (number - count - upTo[priority] > 0) {
+                    lacking.lacks(priority, upTo[priority], false);
+                }
+                reach(priority, number, now);
+            }
+            case DIFFERENT -> {
+                differences++;
+                lacking.lacks(priority, Math.min(upTo[priority], number), true);
+                reach(priority, number, now);
+            }
+            case NOT_YET -> looked[priority] = false;
+            default -> { }
+        }
+    }
+
+    private void reach(int priority, long number, long now) {
+        if (number - upTo[priority] > 0) {
+            upTo[priority] = number;
+            since[priority] = now;
+        }
+    }
+
+    /** What is without proof for long is told. */
+    private void wait(int priority, long now, Lacking lacking) {
+        long last = level.last(priority, upTo[priority]);
+        if (last - upTo[priority] <= 0) {
+            since[priority] = now;
+        } else if (now - since[priority] >= PATIENCE) {
+            lacking.lacks(priority, upTo[priority], false);
+            reach(priority, last, now);
+        }
+    }
+}

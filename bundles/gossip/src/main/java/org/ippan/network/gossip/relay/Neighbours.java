@@ -147,11 +147,10 @@ public final class Neighbours {
 
     private void look(long now) {
         changed |= gone.values().removeIf(each -> now - each.at >= REMEMBERED);
-        int longest = context.settings().maxMessageBytes();
         long mostBehind = context.cacheLimit() / BEHIND_PART;
         busy = false;
         for (NeighbourLink link : List.copyOf(links.values())) {
-            boolean news = link.hasChanged(now, longest, mostBehind);
+            boolean news = link.hasChanged(now, context.settings().maxMessageBytes(), mostBehind);
             repair(link, now);
             changed |= news;
             busy |= news || link.isWaiting() || link.isLost(now);
@@ -275,6 +274,7 @@ public final class Neighbours {
                 if (there != null && here != null && there.sends() && here.level()
                         && here.epoch() == publisher.epoch() && context.settings().relayMode() != RelayMode.FLOOD) {
                     served |= bit;
+                    to.outbound.carriage().servedAfter(publisher.outbound.link(), here.numbers());
                     agreements.begin(to, publisher, here, now);
                 }
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.send;
 
+import org.ippan.network.api.Priority;
 import org.ippan.network.api.gossip.RelayMode;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.log.Segment;
@@ -14,12 +15,29 @@ public final class Carriage {
     /** Hops of what came from a peer that had it from its publisher. */
     private static final int VIA_NEIGHBOUR = 2;
 
+    private static final int PRIORITIES = Priority.values().length;
+
     private final GossipContext context;
     private final GossipLink link;
+    /** After which number of each publisher, by link and priority, the peer has its messages from it. */
+    private volatile long[] servedAfter = new long[Long.SIZE * PRIORITIES];
 
     Carriage(GossipContext context, GossipLink link) {
         this.context = context;
         this.link = link;
+    }
+
+    /**
+     * The peer gets what this publisher publishes after these numbers, by priority, from it. What came before, while
+     * they were not linked, it may lack. To be told before {@link GossipLink#served(long)} says so, and ignored once it
+     * does; one thread at a time.
+     */
+    public void servedAfter(GossipLink publisher, long[] numbers) {
+        if (publisher.bit() != 0 && (link.served() & publisher.bit()) == 0) {
+            long[] all = servedAfter.clone();
+            System.arraycopy(numbers, 0, all, publisher.slot() * PRIORITIES, PRIORITIES);
+            servedAfter = all;
+        }
     }
 
     /** Whether the peer may be given an entry of a pinned segment. */
@@ -46,7 +64,9 @@ public final class Carriage {
             return false;
         }
         return switch (Numbers.hops(segment, entry)) {
-            case 1 -> (served & source.bit()) != 0 && Numbers.isDirect(segment, entry);
+            case 1 -> (served & source.bit()) != 0 && Numbers.isDirect(segment, entry)
+                    && Numbers.at(segment, entry)
+                            - servedAfter[source.slot() * PRIORITIES + segment.log().priority()] > 0;
             case VIA_NEIGHBOUR -> source.withholds(link, served);
             default -> false;
         };

@@ -62,7 +62,8 @@ public final class Numbers {
         return -1;
     }
 
-    private static long at(Segment segment, int entry) {
+    /** The number of an entry that came from its publisher. */
+    static long at(Segment segment, int entry) {
         return MessageCodec.number(segment.data(), segment.offset(entry) + FrameType.HEADER_LENGTH);
     }
 }

@@ -149,7 +149,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         context.settings(settings);
         sources.space().limit(context.cacheLimit());
         room.resize(settings.validationQueueMessages(), context.validationLimit());
-        validation.resize();
+        subscriptions.resize();
         context.relay.post(() -> {
             tree.review();
             clockwork.wake();

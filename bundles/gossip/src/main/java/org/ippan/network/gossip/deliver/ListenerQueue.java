@@ -76,6 +76,7 @@ public final class ListenerQueue implements Runnable {
     void change(Subject newSubject, Subscription newSubscription) {
         subject = newSubject;
         subscription = newSubscription;
+        relieve();
     }
 
     /** Messages that it has not had to its end: those that wait, and the one that it is at. */
@@ -113,9 +114,7 @@ public final class ListenerQueue implements Runnable {
         if (fits && beyondSize.get() == 0 || makeRoom(messages, cost)) {
             queue.add(messages);
         }
-        if (closed) {
-            relieve();
-        }
+        relieve();
     }
 
     /** Whether so many may leave the queue together: none of them is dropped, and beside its bounds they are few. */
@@ -241,10 +240,15 @@ public final class ListenerQueue implements Runnable {
         return message;
     }
 
-    /** Gives the room back of those that are within the bounds now. */
-    private void relieve() {
+    /** Whether nothing is to hold room any more. */
+    private boolean holdsNone() {
+        return closed || overflow() != Overflow.BLOCK;
+    }
+
+    /** Gives the room back of those that are within the bounds now; of all where links are not to wait for it. */
+    void relieve() {
         HeldMessage first;
-        while (beyondSize.get() > 0 && (first = beyond.peek()) != null && (closed || isWithin(first))
+        while (beyondSize.get() > 0 && (first = beyond.peek()) != null && (holdsNone() || isWithin(first))
                 && (first = beyond.poll()) != null) {
             beyondSize.decrementAndGet();
             beyondBytes.addAndGet(-first.cost());

@@ -207,6 +207,12 @@ public final class Subscriptions {
                 Ranked.id(application, properties));
     }
 
+    /** Takes changed settings over: bounds, and what listeners do that are beyond them. */
+    public void resize() {
+        validation.resize();
+        table.listeners.forEach(ListenerQueue::relieve);
+    }
+
     /** Whether every listener has taken all it was given. */
     public boolean isDrained() {
         return table.listeners.stream().allMatch(ListenerQueue::isDrained);

@@ -17,17 +17,17 @@ import org.ippan.network.gossip.wire.Packed;
 import org.ippan.network.testkit.Peers;
 
 /** A link that carries nothing and notes what it is told. An answer over it takes 11 ms. */
-final class StillLink implements PeerLink {
+public final class StillLink implements PeerLink {
 
     final List<String> told = new ArrayList<>();
     private final PeerId peer;
 
-    StillLink(PeerId peer) {
+    public StillLink(PeerId peer) {
         this.peer = peer;
     }
 
     /** What gossip knows of such a link, whose peer knows these codecs. */
-    GossipLink gossip(int slot, int codecs, Room.Share share, Services services) {
+    public GossipLink gossip(int slot, int codecs, Room.Share share, Services services) {
         return new GossipLink(this, slot, new MessageCodec.Limits(1000, codecs), share, services);
     }
 
@@ -36,7 +36,7 @@ final class StillLink implements PeerLink {
     }
 
     /** A message that came by a link, with the fields of this header but for topic and priority. */
-    static JudgedMessage held(int number, MessageHeader header, int length, Packed packed, GossipLink from) {
+    public static JudgedMessage held(int number, MessageHeader header, int length, Packed packed, GossipLink from) {
         header.topic = Topic.of("t");
         header.priority = Priority.HIGH;
         IdKey id = new IdKey();

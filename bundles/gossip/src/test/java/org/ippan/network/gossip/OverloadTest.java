@@ -236,7 +236,8 @@ class OverloadTest {
     /** What an operator does about a listener that hangs. */
     @Test
     void shouldGoOnAsSoonAsAListenerThatHangsMayMissMessages() {
-        FakeNode slow = FakeNode.slow(time, 3, 1_000_000, Map.of("listenerQueue", "4", "validationQueueMessages", "16"));
+        FakeNode slow = FakeNode.slow(time, 3, 1_000_000,
+                Map.of("listenerQueue", "4", "validationQueueMessages", "16"));
         FakeLink link = alice.connect(slow);
         for (int i = 0; i < 20; i++) {
             alice.publish("m" + i);

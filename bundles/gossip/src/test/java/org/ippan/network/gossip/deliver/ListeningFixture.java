@@ -7,19 +7,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.SplittableRandom;
 import org.ippan.network.api.Topic;
 import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.gossip.GossipListener;
 import org.ippan.network.api.gossip.ReceivedMessage;
 import org.ippan.network.gossip.model.Callbacks;
-import org.ippan.network.gossip.model.Environment;
+import org.ippan.network.gossip.model.Contexts;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.model.HeldMessage;
 import org.ippan.network.gossip.model.Room;
 import org.ippan.network.gossip.model.StillLink;
-import org.ippan.network.gossip.settings.GossipSettings;
 import org.ippan.network.gossip.validate.Validation;
 import org.ippan.network.gossip.wire.MessageHeader;
 import org.ippan.network.testkit.ManualScheduler;
@@ -32,7 +30,7 @@ abstract class ListeningFixture {
 
     final ManualScheduler time = new ManualScheduler();
     final Queue<Runnable> tasks = new ArrayDeque<>();
-    final CallbackFaults faults = new CallbackFaults(time, (line, trace) -> { });
+    final CallbackFaults faults;
     final Map<String, Object> settings = new HashMap<>(Map.of("maxMessageBytes", 1024));
     final GossipContext context;
     final Subscriptions subscriptions;
@@ -47,8 +45,8 @@ abstract class ListeningFixture {
 
     ListeningFixture() {
         Callbacks threads = new Callbacks(this::execute, () -> crowded);
-        context = new GossipContext(new Environment(time, () -> 0, new SplittableRandom(1), time, threads, threads,
-                threads, faults, 1 << 30, 4096), settings());
+        context = Contexts.context(time, threads, settings);
+        faults = context.faults();
         subscriptions = new Subscriptions(context, new Validation(context, threads, () -> { }));
         link = new StillLink(Peers.peer(2)).gossip(0, 0, room.share(true), context.services);
     }
@@ -57,14 +55,10 @@ abstract class ListeningFixture {
         tasks.add(task);
     }
 
-    private GossipSettings settings() {
-        return GossipSettings.of(GossipSettings.SCHEMA.parse(settings));
-    }
-
     /** Changes a setting as the core does. */
     void set(String key, Object value) {
         settings.put(key, value);
-        context.settings(settings());
+        context.settings(Contexts.settings(settings));
         subscriptions.resize();
     }
 

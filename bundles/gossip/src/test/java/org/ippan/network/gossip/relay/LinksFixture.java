@@ -120,20 +120,25 @@ abstract class LinksFixture {
     /** This node publishes so many messages. */
     void publish(int messages) {
         for (int i = 0; i < messages; i++) {
-            append(sources.own(), 0);
+            append(sources.own(), 0, FRAME);
         }
     }
 
     /** A link brings so many messages. */
     void bring(Outbound from, int messages) {
         for (int i = 0; i < messages; i++) {
-            append(source(from), from.link().bit());
+            append(source(from), from.link().bit(), FRAME);
         }
     }
 
-    private void append(Sources.Source to, long knownTo) {
+    /** This node publishes a message that is so long as a frame. */
+    void publishLong(int bytes) {
+        append(sources.own(), 0, bytes);
+    }
+
+    private void append(Sources.Source to, long knownTo, int bytes) {
         byte[] head = Heads.head(0, Priority.NORMAL, TOPIC, 0, 1);
-        int payload = FRAME - FrameType.HEADER_LENGTH - head.length;
+        int payload = bytes - FrameType.HEADER_LENGTH - head.length;
         head = Heads.head(0, Priority.NORMAL, TOPIC, 0, payload);
         draft.body(ByteBuffer.allocate(head.length + payload).put(head).rewind(), 1);
         draft.appended(time.nanos());
@@ -150,9 +155,13 @@ abstract class LinksFixture {
     /** The socket of a link takes so many messages. */
     void take(Outbound outbound, int messages) {
         for (int i = 0; i < messages; i++) {
-            Fill fill = outbound.fill(new FakeTarget(FRAME), FrameClass.LOW);
-            fill.taken();
+            hand(outbound, FRAME).taken();
         }
+    }
+
+    /** Hands the socket of a link so many bytes, which it has not taken yet. */
+    static Fill hand(Outbound outbound, int bytes) {
+        return outbound.fill(new FakeTarget(bytes), FrameClass.LOW);
     }
 
     /** The peer has settled so many messages since the link came up. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import org.ippan.network.api.transport.Fill;
 import org.ippan.network.gossip.send.Outbound;
 import org.junit.jupiter.api.Test;
 
@@ -135,6 +136,45 @@ class WatchTest extends WatchFixture {
         assertTrue(eighth && ofASmallOne);
         assertFalse(less);
         assertFalse(watch.isBehind(), "it is little");
+    }
+
+    /** Of few long messages each link is at one nearly always. */
+    @Test
+    void shouldNotBeBehindByALongMessageThatItIsAt() {
+        int length = 25 * FRAME;
+        publishLong(length);
+        Fill fill = hand(outbound, length);
+        look();
+        boolean at = watch.isBehind();
+        publish(10);
+        look();
+        boolean much = watch.isBehind();
+        publish(1);
+        look();
+        boolean more = watch.isBehind();
+        fill.taken();
+        take(outbound, 11);
+        settle(outbound, 36);
+
+        assertFalse(at || much);
+        assertTrue(more);
+        lookAfter(15_000, 0);
+        publish(22);
+        look();
+        assertFalse(watch.isBehind(), "half of its length is remembered");
+        publish(1);
+        look();
+        assertTrue(watch.isBehind());
+    }
+
+    /** A socket takes several short ones at once, too. */
+    @Test
+    void shouldBeBehindWithWhatItWasHandedOfShortMessages() {
+        publish(16);
+        hand(outbound, 16 * FRAME);
+        look();
+
+        assertTrue(watch.isBehind());
     }
 
     @Test

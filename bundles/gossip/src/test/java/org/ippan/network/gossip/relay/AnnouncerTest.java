@@ -60,7 +60,7 @@ class AnnouncerTest extends LinksFixture {
         dialled.link().eager(false);
         inbound.link().eager(false);
         bring(from, 1);
-        while (told(dialled) == 0) {
+        for (int i = 0; i < 15 && told(dialled) == 0; i++) {
             tickFor(10);
         }
         int atOnce = told(inbound);
@@ -80,7 +80,7 @@ class AnnouncerTest extends LinksFixture {
         }
         lazy.forEach(each -> each.link().eager(false));
         bring(from, 1);
-        while (announced() == 0) {
+        for (int i = 0; i < 15 && announced() == 0; i++) {
             tickFor(10);
         }
         long first = announced();
@@ -88,6 +88,46 @@ class AnnouncerTest extends LinksFixture {
 
         assertEquals(2, first);
         assertEquals(5, announced());
+    }
+
+    /** So many links that are told of messages only, besides those there are. */
+    private List<Outbound> lazy(int count, boolean known) {
+        List<Outbound> lazy = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Outbound outbound = known ? link() : stranger();
+            outbound.link().eager(false);
+            lazy.add(outbound);
+        }
+        return lazy;
+    }
+
+    private void announceEachOf(int messages) {
+        for (int i = 0; i < messages; i++) {
+            bring(from, 1);
+            tickFor(150);
+        }
+    }
+
+    /** An attacker chooses the others. */
+    @Test
+    void shouldTellThoseItDialledFirst() {
+        set("announceFanout", 2);
+        List<Outbound> strangers = lazy(4, false);
+        List<Outbound> known = lazy(2, true);
+        announceEachOf(40);
+
+        known.forEach(each -> assertTrue(told(each) >= 35, told(each) + " times"));
+        strangers.forEach(each -> assertTrue(told(each) < 20, told(each) + " times"));
+    }
+
+    @Test
+    void shouldTellSomeOfTheOthersByChance() {
+        set("announceFanout", 6);
+        List<Outbound> strangers = lazy(6, false);
+        lazy(6, true);
+        announceEachOf(60);
+
+        strangers.forEach(each -> assertTrue(told(each) > 5 && told(each) < 40, told(each) + " times"));
     }
 
     @Test

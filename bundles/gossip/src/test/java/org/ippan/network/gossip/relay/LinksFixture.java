@@ -35,6 +35,8 @@ abstract class LinksFixture {
 
     /** Bytes of each message as a frame. */
     static final int FRAME = 8 * 1024;
+    /** The same of messages of which there are many. */
+    private static final int SHORT = 64;
     private static final Topic TOPIC = Topic.of("t");
 
     final ManualScheduler time = new ManualScheduler();
@@ -120,27 +122,34 @@ abstract class LinksFixture {
     /** This node publishes so many messages. */
     void publish(int messages) {
         for (int i = 0; i < messages; i++) {
-            append(sources.own(), 0, FRAME);
+            append(sources.own(), 0, FRAME, 1);
         }
     }
 
     /** A link brings so many messages. */
     void bring(Outbound from, int messages) {
         for (int i = 0; i < messages; i++) {
-            append(source(from), from.link().bit(), FRAME);
+            append(source(from), from.link().bit(), FRAME, 1);
+        }
+    }
+
+    /** A link brings so many messages of a neighbour of its peer, which these links are known to have, a bit each. */
+    void bringOfNeighbour(Outbound from, int messages, long knownTo) {
+        for (int i = 0; i < messages; i++) {
+            append(source(from), from.link().bit() | knownTo, SHORT, 2);
         }
     }
 
     /** This node publishes a message that is so long as a frame. */
     void publishLong(int bytes) {
-        append(sources.own(), 0, bytes);
+        append(sources.own(), 0, bytes, 1);
     }
 
-    private void append(Sources.Source to, long knownTo, int bytes) {
+    private void append(Sources.Source to, long knownTo, int bytes, int hops) {
         byte[] head = Heads.head(0, Priority.NORMAL, TOPIC, 0, 1);
         int payload = bytes - FrameType.HEADER_LENGTH - head.length;
         head = Heads.head(0, Priority.NORMAL, TOPIC, 0, payload);
-        draft.body(ByteBuffer.allocate(head.length + payload).put(head).rewind(), 1);
+        draft.body(ByteBuffer.allocate(head.length + payload).put(head).rewind(), hops);
         draft.appended(time.nanos());
         draft.note(context.millis(), knownTo, 0);
         to.append(Priority.NORMAL, id(++number), draft);

@@ -218,4 +218,32 @@ class SlowLinksTest extends LinksFixture {
         assertFalse(early);
         assertTrue(slowness.isBusy());
     }
+
+    @Test
+    void shouldGoOnAtTheHeadOfTheLogsOnceItIsWaitedForAgain() {
+        publishToQuick(MUCH);
+        lookFor(6000);
+        take(slow, MUCH - 10);
+        settle(slow, MUCH - 10);
+        lookFor(10_250);
+
+        assertFalse(isSlow());
+        assertEquals(0, slow.lagBytes());
+        assertTrue(end(slow).told.contains("offer IHAVE"), "the ten that it left out are announced");
+    }
+
+    /** What strangers do that are not waited for hides no other. */
+    @Test
+    void shouldFindTheSlowOneThoughAStrangerIsBehindToo() {
+        lookFor(LOOK);
+        Outbound stranger = stranger();
+        slowness.admit(stranger.link());
+        boolean leftOut = stranger.link().isLeftOut();
+        publishToQuick(MUCH);
+        lookFor(5000);
+
+        assertTrue(leftOut);
+        assertTrue(isSlow());
+        assertTrue(slowness.isBusy());
+    }
 }

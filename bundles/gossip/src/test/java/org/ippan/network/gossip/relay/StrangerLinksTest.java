@@ -202,4 +202,67 @@ class StrangerLinksTest extends LinksFixture {
         assertEquals(List.of(false, false, false), slow.subList(0, 3));
         assertTrue(slow.get(5));
     }
+
+    /** As one that is far behind never would keep up. */
+    @Test
+    void shouldWaitForAllAgainWhenOthersHaveTimeForThem() {
+        lookFor(40_000);
+        Outbound stranger = proven();
+        publishToMembers(200);
+        waitFor(stranger);
+        lookFor(20_000);
+        boolean early = stranger.link().isSlow();
+        lookFor(20_000);
+
+        assertTrue(early);
+        assertFalse(stranger.link().isSlow());
+        assertEquals(0, stranger.lagBytes(), "it goes on at the head of the logs");
+        assertTrue(end(stranger).told.contains("offer IHAVE"), "what it did not get is announced");
+    }
+
+    @Test
+    void shouldHoldPublishersByAStrangerFromWhenItIsProven() {
+        look();
+        Outbound stranger = stranger();
+        strangers.admit(stranger.link());
+        publishToMembers(3);
+        long before = sources.own().held(0);
+        take(stranger, 1);
+        settle(stranger, 1);
+        look();
+
+        assertEquals(0, before);
+        assertEquals(2 * FRAME, sources.own().held(0));
+    }
+
+    @Test
+    void shouldTellThatAStrangerIsNotWaitedForThatIsBehindAndNeverSettledAnything() {
+        look();
+        Outbound stranger = stranger();
+        strangers.admit(stranger.link());
+        publishToMembers(MUCH);
+        lookFor(980);
+        boolean early = stranger.link().isSlow();
+        lookFor(LOOK);
+
+        assertFalse(early);
+        assertEquals(Patience.STRANGER, stranger.link().patience());
+        assertEquals(0, context.counters.slowed.sum(), "none waited for it");
+    }
+
+    /** It is shared by all links. */
+    @Test
+    void shouldAllowLessBeforeAStrangerWhereThereIsLittleMemory() {
+        set("maxMessageBytes", 1024);
+        set("cacheBytes", 128 * FRAME);
+        proven();
+        publishToMembers(7);
+        look();
+        boolean share = strangers.isBusy();
+        publishToMembers(1);
+        look();
+
+        assertFalse(share);
+        assertTrue(strangers.isBusy());
+    }
 }

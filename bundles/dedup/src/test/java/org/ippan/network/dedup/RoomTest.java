@@ -180,11 +180,13 @@ class RoomTest {
 
     @Test
     void shouldForgetEverythingAtOnce() {
+        long empty = ids.bytes();
         add(0, 5_000);
 
         ids.clear();
 
         assertEquals(0, ids.size());
+        assertEquals(empty, ids.bytes());
         assertFalse(contains(4_999));
         add(4_999, 5_000);
         assertTrue(contains(4_999));

@@ -232,4 +232,25 @@ class OverloadTest {
         assertEquals(20, slow.received.size());
         assertEquals(0, slow.core.room.messages());
     }
+
+    /** What an operator does about a listener that hangs. */
+    @Test
+    void shouldGoOnAsSoonAsAListenerThatHangsMayMissMessages() {
+        FakeNode slow = FakeNode.slow(time, 3, 1_000_000,
+                Map.of("listenerQueue", "4", "validationQueueMessages", "16"));
+        FakeLink link = alice.connect(slow);
+        for (int i = 0; i < 20; i++) {
+            alice.publish("m" + i);
+        }
+        time.advance(Duration.ofMillis(50));
+        boolean read = link.other.reads();
+
+        slow.set("listenerOverflow", "drop-oldest");
+        time.advance(Duration.ofMillis(50));
+
+        assertFalse(read);
+        assertTrue(link.other.reads());
+        assertEquals(20, slow.dedup.size());
+        assertEquals(4, slow.snapshot().listeners().get(0).queued());
+    }
 }

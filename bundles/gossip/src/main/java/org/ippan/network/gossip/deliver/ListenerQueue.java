@@ -114,9 +114,7 @@ public final class ListenerQueue implements Runnable {
         if (fits && beyondSize.get() == 0 || makeRoom(messages, cost)) {
             queue.add(messages);
         }
-        if (closed) {
-            relieve();
-        }
+        relieve();
     }
 
     /** Whether so many may leave the queue together: none of them is dropped, and beside its bounds they are few. */

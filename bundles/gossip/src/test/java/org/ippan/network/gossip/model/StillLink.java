@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.model;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,27 +17,33 @@ import org.ippan.network.gossip.wire.MessageHeader;
 import org.ippan.network.gossip.wire.Packed;
 import org.ippan.network.testkit.Peers;
 
-/** A link that carries nothing and notes what it is told. An answer over it takes 11 ms. */
-final class StillLink implements PeerLink {
+/** A link that carries nothing and notes what it is told. An answer over it takes 11 ms at first. */
+public final class StillLink implements PeerLink {
 
-    final List<String> told = new ArrayList<>();
+    public final List<String> told = new ArrayList<>();
+    /** Whether it takes what it is told. */
+    public boolean takes = true;
+    public boolean dialled = true;
+    public boolean member = true;
+    public int maxMessageBytes = 1000;
+    public Duration roundTrip = Duration.ofMillis(11);
     private final PeerId peer;
 
-    StillLink(PeerId peer) {
+    public StillLink(PeerId peer) {
         this.peer = peer;
     }
 
     /** What gossip knows of such a link, whose peer knows these codecs. */
-    GossipLink gossip(int slot, int codecs, Room.Share share, Services services) {
+    public GossipLink gossip(int slot, int codecs, Room.Share share, Services services) {
         return new GossipLink(this, slot, new MessageCodec.Limits(1000, codecs), share, services);
     }
 
-    static GossipLink of(int slot, int codecs) {
+    public static GossipLink of(int slot, int codecs) {
         return new StillLink(Peers.peer(slot)).gossip(slot, codecs, new Room(() -> { }).share(true), new Services());
     }
 
     /** A message that came by a link, with the fields of this header but for topic and priority. */
-    static JudgedMessage held(int number, MessageHeader header, int length, Packed packed, GossipLink from) {
+    public static JudgedMessage held(int number, MessageHeader header, int length, Packed packed, GossipLink from) {
         header.topic = Topic.of("t");
         header.priority = Priority.HIGH;
         IdKey id = new IdKey();
@@ -51,18 +58,20 @@ final class StillLink implements PeerLink {
 
     @Override
     public boolean dialled() {
-        return true;
+        return dialled;
     }
 
     @Override
     public boolean isMember() {
-        return true;
+        return member;
     }
 
     @Override
     public boolean offer(OutboundFrame frame) {
-        told.add("offer " + frame.type());
-        return true;
+        if (takes) {
+            told.add("offer " + frame.type());
+        }
+        return takes;
     }
 
     @Override
@@ -77,7 +86,7 @@ final class StillLink implements PeerLink {
 
     @Override
     public int maxMessageBytes() {
-        return 1000;
+        return maxMessageBytes;
     }
 
     @Override
@@ -87,7 +96,7 @@ final class StillLink implements PeerLink {
 
     @Override
     public long roundTripNanos() {
-        return TimeUnit.MILLISECONDS.toNanos(11);
+        return roundTrip.toNanos();
     }
 
     @Override

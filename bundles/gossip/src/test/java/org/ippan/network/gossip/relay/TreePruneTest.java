@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.relay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** When a link is taken out of the tree. */
+class TreePruneTest extends TreeFixture {
+
+    @Test
+    void shouldAskForAnnouncementsAfterSeveralDuplicatesMoreThanNews() {
+        duplicates(PRUNE_AFTER - 1);
+        tree.news(in, false, false);
+        duplicates(1);
+        boolean before = link.isEager() && link.isFeeding() && prunes() == 0;
+        duplicates(1);
+
+        assertTrue(before);
+        assertFalse(link.isEager() || link.isFeeding());
+        assertEquals(1, prunes());
+        assertEquals(1, context.counters.prunesSent.sum());
+    }
+
+    @Test
+    void shouldNotCountNewsInAdvance() {
+        tree.news(in, true, false);
+        tree.news(in, true, false);
+        duplicates(PRUNE_AFTER);
+
+        assertEquals(1, prunes());
+    }
+
+    @Test
+    void shouldSufferMoreDuplicatesByChanceTheNextTime() {
+        duplicates(PRUNE_AFTER);
+        tree.grafted(in, null);
+        link.feeding(true);
+        advance(1000);
+        duplicates(14);
+        tree.news(in, true, false);
+        duplicates(1);
+        int before = prunes();
+        duplicates(1);
+
+        assertEquals(List.of(1, 2), List.of(before, prunes()));
+    }
+
+    /** What was under way is no reason. */
+    @Test
+    void shouldNotAskAgainForASecond() {
+        duplicates(PRUNE_AFTER);
+        tree.grafted(in, null);
+        link.feeding(true);
+        advance(999);
+        duplicates(3 * PRUNE_AFTER);
+        int before = prunes();
+        advance(1);
+        duplicates(1);
+
+        assertEquals(List.of(1, 2), List.of(before, prunes()));
+    }
+
+    /** What others bring first is under way by then. */
+    @Test
+    void shouldKeepALinkForAMomentThatWasTakenInForWhatWasMissing() {
+        assertTrue(graft());
+        advance(249);
+        duplicates(3 * PRUNE_AFTER);
+        int early = prunes();
+        advance(1);
+        duplicates(1);
+
+        assertEquals(0, early);
+        assertEquals(1, prunes());
+    }
+
+    @Test
+    void shouldRememberOnlySomeDuplicatesOfALinkThatIsKept() {
+        assertTrue(graft());
+        duplicates(1000);
+        for (int i = 0; i < PRUNE_AFTER + 2; i++) {
+            tree.news(in, true, false);
+        }
+        advance(250);
+        duplicates(1);
+        int few = prunes();
+        duplicates(1);
+
+        assertEquals(List.of(0, 1), List.of(few, prunes()));
+    }
+
+    @Test
+    void shouldNeverTakeOutTheLastLinkThatBringsMessages() {
+        links.subList(1, 5).forEach(other -> other.outbound.link().feeding(false));
+        duplicates(3 * PRUNE_AFTER);
+
+        assertTrue(link.isFeeding() && link.isEager());
+        assertEquals(0, prunes());
+    }
+
+    @Test
+    void shouldNotCountOnALinkThatEnded() {
+        links.subList(2, 5).forEach(other -> other.outbound.link().feeding(false));
+        links.get(1).outbound.link().end();
+        duplicates(3 * PRUNE_AFTER);
+
+        assertEquals(0, prunes());
+    }
+
+    @Test
+    void shouldTakeOutNoneWhereBodiesGoToAll() {
+        set("floodMaxPeers", 5);
+        duplicates(3 * PRUNE_AFTER);
+        set("floodMaxPeers", 4);
+        set("relayMode", "flood");
+        duplicates(3 * PRUNE_AFTER);
+        int before = prunes();
+        set("relayMode", "tree");
+        duplicates(PRUNE_AFTER);
+
+        assertEquals(List.of(0, 1), List.of(before, prunes()));
+    }
+}

@@ -3,6 +3,7 @@ package org.ippan.network.gossip.relay;
 
 import java.util.stream.LongStream;
 import org.ippan.network.api.Priority;
+import org.ippan.network.gossip.proof.Level;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.wire.Neighbourhood;
 import org.ippan.network.gossip.wire.Neighbourhood.Neighbour;
@@ -13,18 +14,18 @@ abstract class NeighbourFixture extends LinksFixture {
     static final long PATIENCE = millis(500);
     static final int EPOCH = 7;
 
-    final Level level = new Level();
+    final Level level = new Level(() -> { });
     final Outbound outbound = link();
     final NeighbourLink link =
             new NeighbourLink(outbound, source(outbound), level, true, time.nanos());
 
     static Neighbourhood says(int epoch, long begin, long... peers) {
-        return new Neighbourhood(epoch, new long[] {0, begin, 0}, LongStream.of(peers)
+        return new Neighbourhood(0, epoch, new long[] {0, begin, 0}, LongStream.of(peers)
                 .mapToObj(peer -> new Neighbour(peer, true, true, 1, new long[3])).toList());
     }
 
     void came(long... numbers) {
-        LongStream.of(numbers).forEach(number -> level.came(Priority.NORMAL, number));
+        LongStream.of(numbers).forEach(number -> level.came(Priority.NORMAL, number, number));
     }
 
     boolean isLevel() {

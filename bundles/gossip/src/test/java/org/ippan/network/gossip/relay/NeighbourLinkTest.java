@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.ippan.network.api.gossip.OutboundSnapshot.Patience;
+import org.ippan.network.gossip.proof.Level;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.wire.Neighbourhood;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class NeighbourLinkTest extends NeighbourFixture {
         List<NeighbourLink> all = new ArrayList<>(List.of(link));
         for (int i = 0; i < 2; i++) {
             Outbound other = link();
-            all.add(new NeighbourLink(other, source(other), new Level(), true, time.nanos()));
+            all.add(new NeighbourLink(other, source(other), new Level(() -> { }), true, time.nanos()));
         }
         long one = all.get(1).peer;
         long two = all.get(2).peer;

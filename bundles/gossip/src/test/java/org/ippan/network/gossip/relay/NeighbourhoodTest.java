@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.ippan.network.api.Priority;
+import org.ippan.network.gossip.proof.Level;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.wire.Fetch;
 import org.ippan.network.gossip.wire.Neighbourhood;
@@ -22,8 +23,8 @@ class NeighbourhoodTest extends LinksFixture {
     private static final int EPOCH = 7;
 
     private final Tree tree = new Tree(context, sources, announcer, new Serving(sources.index(), 1000));
-    private final Neighbours neighbours = new Neighbours(context, tree);
-    private final Level level = new Level();
+    private final Neighbours neighbours = new Neighbours(context, tree, announcer, 5);
+    private final Level level = new Level(() -> { });
     private final Outbound a = link();
     private final Outbound b = link();
     private final Outbound c = link();
@@ -32,7 +33,7 @@ class NeighbourhoodTest extends LinksFixture {
     void connect() {
         Stream.of(a, b, c).forEach(each -> {
             tree.up(each);
-            neighbours.up(each, source(each), each == a ? level : new Level(), true);
+            neighbours.up(each, source(each), each == a ? level : new Level(() -> { }), true);
         });
     }
 
@@ -56,7 +57,7 @@ class NeighbourhoodTest extends LinksFixture {
     }
 
     private void says(Outbound who, Neighbour... about) {
-        neighbours.told(who.link(), new Neighbourhood(EPOCH, new long[3], List.of(about)));
+        neighbours.told(who.link(), new Neighbourhood(0, EPOCH, new long[3], List.of(about)));
     }
 
     /** What is said of a neighbour that has published so many messages. */
@@ -146,8 +147,8 @@ class NeighbourhoodTest extends LinksFixture {
         tickFor(300);
         says(b, of(a, true, true, 2), of(c, true, true, 0));
         tickFor(400);
-        level.came(Priority.NORMAL, 1);
-        level.came(Priority.NORMAL, 2);
+        level.came(Priority.NORMAL, 1, 1);
+        level.came(Priority.NORMAL, 2, 2);
         tickFor(2000);
 
         assertEquals(0, fetches(b) + fetches(c));

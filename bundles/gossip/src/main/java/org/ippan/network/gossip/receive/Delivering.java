@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.receive;
 
-
 /** The last stage: what was appended without a verdict goes to listeners. */
 final class Delivering implements Stage {
 

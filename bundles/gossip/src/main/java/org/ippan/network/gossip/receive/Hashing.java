@@ -23,7 +23,7 @@ final class Hashing implements Stage {
         }
     }
 
-    private static void hash(Inbound in, Arrival arrival) {
+    static void hash(Inbound in, Arrival arrival) {
         MessageHeader header = arrival.header;
         if (header.codec == 0) {
             ByteBuffer body = arrival.body;

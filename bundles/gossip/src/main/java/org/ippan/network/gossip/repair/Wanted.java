@@ -128,11 +128,7 @@ public final class Wanted {
         return Math.min(windowMillis, context.settings().maxAgeMillis());
     }
 
-    /**
-     * A new message came. Any thread.
-     *
-     * @return whether another peer was asked for it: then its copy is no fault
-     */
+    /** A new message came. Any thread. Whether another peer was asked for it: then its copy is no fault. */
     public boolean arrived(IdKey id, GossipLink from, long now) {
         Want want = wants.isEmpty() ? null : wants.get(id);
         if (want == null) {
@@ -145,10 +141,8 @@ public final class Wanted {
             patience.needless();
         }
         context.relay.post(() -> {
-            // While something is asked for it may be the answer of a link that had not sent for a while.
-            if (links.requested() == 0) {
-                patience.came(now - want.since);
-            }
+            // While something is asked for it may come over a link that was told to send just now.
+            patience.came(links.requested() == 0 ? now - want.since : 0);
             want.cameFrom(from);
             forget(want);
         });

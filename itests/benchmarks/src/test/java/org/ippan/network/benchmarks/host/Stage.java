@@ -99,7 +99,8 @@ final class Stage implements AutoCloseable {
                 collections.longestMillis(), collections.peakBytes(), Collections.liveBytes(), Figures.NONE.micros(),
                 Figures.NONE.micros());
         return recorders.values().stream()
-                .map(recorder -> Figures.of(recorder, phase, scenario.sequences(), scenario.publishers())).reduce(process, Figures::plus);
+                .map(recorder -> Figures.of(recorder, phase, scenario.sequences(), scenario.publishers()))
+                .reduce(process, Figures::plus);
     }
 
     /** What a member counted, as {@code name:value}. */

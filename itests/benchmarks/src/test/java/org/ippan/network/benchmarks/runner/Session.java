@@ -63,8 +63,8 @@ public final class Session {
         outcome.counters().forEach((name, counts) -> {
             String values = Report.values(counts);
             if (!values.isEmpty()) {
-                long[] before = outcome.warmUpCounters().getOrDefault(name, new long[0]);
-                out.println("    " + name + " " + values + " (" + Arrays.stream(before).sum() + " of them in the warm-up)");
+                long before = Arrays.stream(outcome.warmUpCounters().getOrDefault(name, new long[0])).sum();
+                out.println("    " + name + " " + values + " (" + before + " of them in the warm-up)");
             }
         });
         out.flush();

@@ -26,7 +26,7 @@ final class AttackFrames {
         for (int i = 0; i < CLAIMS; i++) {
             body.put(WireFrames.anyIds(1).get(0), 0, Long.BYTES).put((byte) 3).putInt(i);
             for (int priority = 0; priority < 3; priority++) {
-                body.putLong(MUCH).putShort((short) 8192).putLong(i);
+                body.putLong(MUCH).putShort((short) 0x8000).putLong(i);
             }
         }
         return WireFrames.frame(WirePeer.NEIGHBOURS, body.array());

@@ -20,7 +20,7 @@ final class Lies {
     private static final int FIXED = COUNT_OFFSET + Short.BYTES;
     private static final int EACH = Long.BYTES + 1 + Integer.BYTES
             + PRIORITIES * (Long.BYTES + Short.BYTES + Long.BYTES);
-    private static final int MOST_IDS = 8192;
+    private static final int MOST_IDS = 32 * 1024;
     /** That it sends the peer everything, and that everything comes from it. */
     private static final int SENDS_AND_LEVEL = 3;
     private static final int NUMBER_OFFSET = 20;

@@ -2,9 +2,9 @@
 package org.ippan.network.gossip.proof;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Priority;
-import org.ippan.network.gossip.wire.Neighbourhood;
 import org.ippan.network.gossip.wire.Neighbourhood.Neighbour;
 
 /**
@@ -17,6 +17,8 @@ public final class Agreement {
     static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
     private static final int PRIORITIES = Priority.values().length;
+    /** So many more than are new are compared. What a peer asks for beyond that would be work for nothing. */
+    private static final int AGAIN = 2048;
 
     /** Takes what the peer may lack. */
     public interface Lacking {
@@ -32,8 +34,8 @@ public final class Agreement {
     private final Level level;
     private final long[] upTo;
     private final long[] since = new long[PRIORITIES];
-    private final boolean[] looked = new boolean[PRIORITIES];
-    private Neighbourhood told;
+    /** What was compared last. */
+    private final Told[] compared = new Told[PRIORITIES];
     private int gaps;
     private long differences;
 
@@ -61,27 +63,28 @@ public final class Agreement {
     }
 
     /**
-     * Looks at what the peer said last.
+     * Looks at what the peer said lately of a publisher: each fingerprint begins where the one before it ended.
      *
-     * @param news all it said
-     * @param seen what it said of the publisher, in the same epoch
+     * @param lately what it said, the last at the end
+     * @param publisher first word of its id
+     * @param epoch that of the publisher
      */
-    public void look(Neighbourhood news, Neighbour seen, long now, Lacking lacking) {
-        if (news != told) {
-            told = news;
-            Arrays.fill(looked, false);
-        }
+    public void look(Collection<Told> lately, long publisher, int epoch, long now, Lacking lacking) {
         if (level.gaps() != gaps) {
             gaps = level.gaps();
             for (int i = 0; i < PRIORITIES; i++) {
                 end(i, now, lacking);
             }
         }
-        Key key = new Key(news.key());
         for (int i = 0; i < PRIORITIES; i++) {
-            if (!looked[i] && seen.proof().counts()[i] > 0) {
-                looked[i] = true;
-                compare(i, seen, key, now, lacking);
+            boolean news = !lately.contains(compared[i]);
+            for (Told each : lately) {
+                Neighbour seen = news ? each.of(publisher) : null;
+                if (seen != null && seen.epoch() == epoch && !compare(i, seen, each.said().key(), now, lacking)) {
+                    break;
+                }
+                news |= each == compared[i];
+                compared[i] = news ? each : compared[i];
             }
             wait(i, now, lacking);
         }
@@ -100,10 +103,16 @@ public final class Agreement {
         since[priority] = now;
     }
 
-    private void compare(int priority, Neighbour seen, Key key, long now, Lacking lacking) {
+    /** Whether this node has got as far as the peer, so that it could be done. */
+    private boolean compare(int priority, Neighbour seen, long key, long now, Lacking lacking) {
         long number = seen.numbers()[priority];
         int count = seen.proof().counts()[priority];
-        switch (level.run(priority).check(number, count, key, seen.proof().fingerprints()[priority])) {
+        if (count == 0 || count - (number - upTo[priority]) > AGAIN) {
+            return true;
+        }
+        Run.Answer answer =
+                level.run(priority).check(number, count, new Key(key), seen.proof().fingerprints()[priority]);
+        switch (answer) {
             case EQUAL -> {
                 if (number - count - upTo[priority] > 0) {
                     lacking.lacks(priority, upTo[priority], false);
@@ -115,9 +124,9 @@ public final class Agreement {
                 lacking.lacks(priority, Math.min(upTo[priority], number), true);
                 reach(priority, number, now);
             }
-            case NOT_YET -> looked[priority] = false;
             default -> { }
         }
+        return answer != Run.Answer.NOT_YET;
     }
 
     private void reach(int priority, long number, long now) {

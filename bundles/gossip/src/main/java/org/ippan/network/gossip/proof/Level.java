@@ -96,20 +96,17 @@ public final class Level {
     /**
      * What can be told of the ids up to these numbers.
      *
-     * @param after a number for each priority behind which it is to begin, where it can; the peer has no others
+     * @param after a number for each priority behind which it is to begin, where it can
      */
     public Proof proof(long[] numbers, long[] after, Key key) {
         full = false;
         int[] counts = new int[PRIORITIES];
         long[] fingerprints = new long[PRIORITIES];
         for (int i = 0; i < PRIORITIES; i++) {
-            long useful = numbers[i] - after[i];
-            int window = runs[i].window(numbers[i]);
-            int count = useful > 0 ? (int) Math.min(useful, window) : window;
-            long fingerprint = runs[i].fingerprint(numbers[i], count, key);
+            int count = (int) Math.min(Math.max(0, numbers[i] - after[i]), runs[i].window(numbers[i]));
+            long fingerprint = runs[i].told(numbers[i], count, key);
             counts[i] = fingerprint < 0 ? 0 : count;
             fingerprints[i] = Math.max(0, fingerprint);
-            runs[i].told(numbers[i]);
         }
         return new Proof(counts, fingerprints);
     }

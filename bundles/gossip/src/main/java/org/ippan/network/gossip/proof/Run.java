@@ -14,7 +14,7 @@ final class Run {
     /** Nothing came yet. */
     static final long NONE = -1;
     /** Most ids that one fingerprint is of. */
-    static final int WINDOW = 8192;
+    static final int WINDOW = 32 * 1024;
 
     /** What is to be said of a fingerprint that a peer told. */
     enum Answer { EQUAL, DIFFERENT, NOT_YET, UNKNOWN }
@@ -23,6 +23,8 @@ final class Run {
     /** Of so many messages one is looked at whether there are too many. */
     private static final int SOME = 128;
     private static final int MOST = 2 * WINDOW;
+    /** Part of what is kept that may be untold: a peer that is behind compares it when it got as far. */
+    private static final int UNTOLD = 8;
     private static final long UNKNOWN = -1;
 
     /** A power of two of them; the one of a number is at its lowest bits. */
@@ -31,6 +33,11 @@ final class Run {
     private final AtomicLong last = new AtomicLong(NONE);
     /** Up to where it was told; written by the reader. */
     private volatile long told = NONE;
+    /** What was asked for last, and is for each peer that was told as much before. Of the reader. */
+    private Key lastKey;
+    private long lastNumber;
+    private int lastCount;
+    private long lastFingerprint;
 
     /** The last number that came. */
     long last() {
@@ -55,14 +62,12 @@ final class Run {
 
     private boolean isFull(long number) {
         long untold = number - Math.max(told, begin);
-        if (words.length == MOST) {
-            return untold >= MOST / 4;
-        }
-        // So that a fingerprint can be of four times what came since the last one: the peer may not have used those.
-        if (untold >= words.length / 8) {
+        boolean much = untold >= words.length / UNTOLD;
+        if (much && words.length < MOST) {
             words = grown(number);
+            return false;
         }
-        return false;
+        return much;
     }
 
     private long[] grown(long number) {
@@ -74,14 +79,21 @@ final class Run {
         return more;
     }
 
-    /** It was told up to a number. */
-    void told(long number) {
-        told = number;
-    }
-
     /** Of how many up to a number, at most, a fingerprint can be told. */
     int window(long number) {
         return (int) Math.max(0, Math.min(words.length / 2, number - begin));
+    }
+
+    /** The same as {@link #fingerprint}, kept for the next peer. */
+    long told(long number, int count, Key key) {
+        if (key != lastKey || number != lastNumber || count != lastCount) {
+            lastFingerprint = fingerprint(number, count, key);
+            lastKey = key;
+            lastNumber = number;
+            lastCount = count;
+        }
+        told = number;
+        return lastFingerprint;
     }
 
     /** The fingerprint of so many ids up to a number, or -1 if they are not here. */

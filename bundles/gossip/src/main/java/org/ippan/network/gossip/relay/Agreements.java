@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.relay;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.Priority;
 import org.ippan.network.gossip.log.Cursor;
@@ -22,15 +19,12 @@ import org.ippan.network.gossip.wire.Neighbourhood.Neighbour;
 final class Agreements {
 
     private static final int PRIORITIES = Priority.values().length;
-    /** A fingerprint is of what came since so many times ago, and of so many messages if there are. */
-    private static final int TIMES = 4;
+    /** A fingerprint is of so many messages at least, if there are. */
     private static final int LEAST_SHOWN = 128;
 
     private final GossipContext context;
     private final Announcer announcer;
     private final Map<NeighbourLink, Map<NeighbourLink, Pair>> all = new LinkedHashMap<>();
-    /** The numbers that each peer was told the last times, of each publisher. */
-    private final Map<NeighbourLink, Map<NeighbourLink, Deque<long[]>>> shown = new LinkedHashMap<>();
 
     /** What one peer is known to have of one publisher, and how far the logs of that one were when it was looked at. */
     private static final class Pair {
@@ -97,22 +91,17 @@ final class Agreements {
     }
 
     /**
-     * What is to be said of a publisher, with a fingerprint of what came since the peer was told some times before: it
-     * may not have got as far as it was told since. It begins later where that of the peer does, whose link with the
-     * publisher is younger.
+     * What is to be said of a publisher, with a fingerprint of what came since the peer was told last. It begins later
+     * where that of the peer does, whose link with the publisher is younger.
      */
     Neighbour proved(Neighbour seen, NeighbourLink publisher, NeighbourLink to, Key key) {
         Neighbour there = to.neighbour(publisher.peer);
-        Deque<long[]> told = shown.computeIfAbsent(to, any -> new LinkedHashMap<>())
-                .computeIfAbsent(publisher, any -> new ArrayDeque<>(List.of(seen.numbers())));
+        Neighbour before = to.saidOf(publisher.peer);
+        long[] told = before == null || before.epoch() != seen.epoch() ? seen.numbers() : before.numbers();
         long[] after = new long[PRIORITIES];
         for (int i = 0; i < PRIORITIES; i++) {
-            long begin = Math.min(there.numbers()[i] - there.proof().counts()[i], told.getLast()[i]);
-            after[i] = Math.max(begin, Math.min(told.getFirst()[i], seen.numbers()[i] - LEAST_SHOWN));
-        }
-        told.add(seen.numbers());
-        if (told.size() > TIMES) {
-            told.remove();
+            long begin = Math.min(there.numbers()[i] - there.proof().counts()[i], told[i]);
+            after[i] = Math.max(begin, Math.min(told[i], seen.numbers()[i] - LEAST_SHOWN));
         }
         return new Neighbour(seen.peer(), seen.sends(), seen.level(), seen.epoch(), seen.numbers(),
                 publisher.level.proof(seen.numbers(), after, key));
@@ -132,7 +121,7 @@ final class Agreements {
         // Before it is looked whether there was a gap: what comes meanwhile is looked at the next time.
         long[] heads = pair.heads();
         long before = pair.agreement.differences();
-        pair.agreement.look(pair.to.told(), seen, now, lacking(pair, now));
+        pair.agreement.look(pair.to.lately(), pair.publisher.peer, seen.epoch(), now, lacking(pair, now));
         context.counters.differing.add(pair.agreement.differences() - before);
         pair.heads = heads;
     }
@@ -148,8 +137,6 @@ final class Agreements {
 
     /** A link ended. */
     void down(NeighbourLink ended, long now) {
-        shown.remove(ended);
-        shown.values().forEach(its -> its.remove(ended));
         all.remove(ended);
         all.values().forEach(its -> {
             Pair pair = its.remove(ended);

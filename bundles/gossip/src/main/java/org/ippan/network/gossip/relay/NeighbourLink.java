@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.relay;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import org.ippan.network.api.Priority;
 import org.ippan.network.gossip.log.Cursor;
 import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.proof.Level;
+import org.ippan.network.gossip.proof.Told;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.wire.Neighbourhood;
@@ -27,21 +29,25 @@ final class NeighbourLink {
     private static final long RESTORED = TimeUnit.SECONDS.toNanos(2);
     /** Patience is doubled so often at most, and for so long. */
     private static final int MOST_ALARMS = 4;
-    private static final long FORGOTTEN = TimeUnit.SECONDS.toNanos(60);
+    private static final long FORGOTTEN = TimeUnit.MINUTES.toNanos(1);
+    /** Frames of the peer whose fingerprints this node may still have to compare, when it has got as far. */
+    private static final int MOST_LATELY = 8;
 
     final Outbound outbound;
     final Sources.Source source;
     final Level level;
     final long peer;
     private final Map<Cursor, Moved> moved = new HashMap<>();
-    private Neighbourhood told;
-    private Map<Long, Neighbour> neighbours = Map.of();
+    /** What the peer said lately, the last at the end. */
+    private final ArrayDeque<Told> lately = new ArrayDeque<>();
+    private Told told;
     private boolean sendsAll;
     private boolean wasLevel;
     /** The last numbers of the peer's epoch before this one, until others come. */
     private final long[] old = {Level.NONE, Level.NONE, Level.NONE};
     private long[] saidNumbers = {};
     private byte[] said = {};
+    private Told saidLast;
     private int gaps;
     private long levelAt;
     /** Whether its numbers must begin with what it said: not where one of us began anew over a living link. */
@@ -57,6 +63,7 @@ final class NeighbourLink {
     /** The numbers others have that did not come yet, and since when that is known. */
     private long[] target;
     private long targetAt;
+    /** What came when something came last; what this node does not read cannot come. */
     private long[] cameTo = {};
     private long cameAt;
 
@@ -83,62 +90,57 @@ final class NeighbourLink {
 
     /** The peer said who its neighbours are. */
     void told(Neighbourhood news) {
-        if (told != null && told.epoch() != news.epoch()) {
+        if (told != null && told.said().epoch() != news.epoch()) {
             // What it was told before it began anew it does not know.
             said = new byte[0];
+            saidLast = null;
             fresh = false;
             target = null;
             for (int i = 0; i < PRIORITIES; i++) {
                 old[i] = level.last(i, Level.NONE);
             }
         }
-        told = news;
-        neighbours = null;
-    }
-
-    /** What was told, by peer; made when it is looked at: a peer may say it more often. */
-    private Map<Long, Neighbour> neighbours() {
-        if (neighbours == null) {
-            neighbours = new HashMap<>();
-            told.neighbours().forEach(each -> neighbours.put(each.peer(), each));
+        told = new Told(news);
+        lately.add(told);
+        if (lately.size() > MOST_LATELY) {
+            lately.remove();
         }
-        return neighbours;
     }
 
     /** Whether the peer is linked to all others of these, and to no more. */
     boolean isLinkedTo(Collection<NeighbourLink> all) {
-        return neighbours().size() == all.size() - 1
-                && all.stream().allMatch(other -> other == this || neighbours().containsKey(other.peer));
+        return neighbourCount() == all.size() - 1
+                && all.stream().allMatch(other -> other == this || neighbour(other.peer) != null);
     }
 
     boolean isTold() {
         return told != null;
     }
 
-    /** All the peer said last; null if nothing. */
-    Neighbourhood told() {
-        return told;
+    /** What the peer said lately, the last at the end. */
+    Collection<Told> lately() {
+        return lately;
     }
 
     int epoch() {
-        return told == null ? 0 : told.epoch();
+        return told == null ? 0 : told.said().epoch();
     }
 
     /** How many neighbours the peer names. */
     int neighbourCount() {
-        return neighbours().size();
+        return told == null ? 0 : told.count();
     }
 
     /** What the peer says of a neighbour; null if it is none. */
     Neighbour neighbour(long other) {
-        return neighbours().get(other);
+        return told == null ? null : told.of(other);
     }
 
     /** The last numbers that came from the peer. */
     long[] numbers() {
         long[] numbers = new long[PRIORITIES];
         for (int i = 0; i < PRIORITIES; i++) {
-            long begin = told == null ? Level.NONE : told.begins()[i];
+            long begin = told == null ? Level.NONE : told.said().begins()[i];
             numbers[i] = level.last(i, begin);
             if (numbers[i] == old[i]) {
                 numbers[i] = begin;
@@ -160,7 +162,7 @@ final class NeighbourLink {
         }
         boolean follows = true;
         for (int i = 0; i < PRIORITIES; i++) {
-            follows &= !fresh || level.follows(i, told.begins()[i]);
+            follows &= !fresh || level.follows(i, told.said().begins()[i]);
         }
         if (gaps != level.gaps()) {
             gaps = level.gaps();
@@ -194,10 +196,7 @@ final class NeighbourLink {
             return false;
         }
         long[] mine = numbers();
-        if (now - alarmedAt >= FORGOTTEN) {
-            alarms = 0;
-        }
-        // What this node does not read cannot come.
+        alarms = now - alarmedAt >= FORGOTTEN ? 0 : alarms;
         if (!Arrays.equals(mine, cameTo) || outbound.link().isPaused()) {
             cameTo = mine;
             cameAt = now;
@@ -248,7 +247,7 @@ final class NeighbourLink {
     boolean hasChanged(long now, int longestMessage, long mostBehind) {
         boolean sends = canSendAll(now, longestMessage, mostBehind);
         boolean isLevel = isLevel(now);
-        long[] numbers = neighbours().isEmpty() ? saidNumbers : numbers();
+        long[] numbers = neighbourCount() == 0 ? saidNumbers : numbers();
         boolean changed = sends != sendsAll || isLevel != wasLevel || !Arrays.equals(numbers, saidNumbers);
         sendsAll = sends;
         wasLevel = isLevel;
@@ -289,6 +288,12 @@ final class NeighbourLink {
         byte[] outline = mine.outline();
         if (!Arrays.equals(outline, said) && outbound.link().offer(mine.frame())) {
             said = outline;
+            saidLast = new Told(mine);
         }
+    }
+
+    /** What was said last of another peer; null if nothing. */
+    Neighbour saidOf(long other) {
+        return saidLast == null ? null : saidLast.of(other);
     }
 }

@@ -27,7 +27,7 @@ public record Neighbourhood(long key, int epoch, long[] begins, List<Neighbour> 
     private static final int LEVEL = 2;
     private static final int MOST = 900;
     /** Most ids that one fingerprint is of, and what every fingerprint is less than. */
-    private static final int MOST_IDS = 8192;
+    private static final int MOST_IDS = 32 * 1024;
     private static final long MODULUS = (1L << 61) - 1;
 
     /**

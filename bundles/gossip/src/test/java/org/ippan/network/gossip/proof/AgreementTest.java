@@ -15,11 +15,14 @@ class AgreementTest {
 
     private static final int NORMAL = Priority.NORMAL.ordinal();
     private static final long[] NOTHING = {0, 0, 0};
+    private static final long PUBLISHER = 1;
+    private static final int EPOCH = 2;
 
     private final Level mine = new Level(() -> { });
     private final Level its = new Level(() -> { });
     private final List<String> lacked = new ArrayList<>();
     private final Agreement agreement = new Agreement(mine, NOTHING.clone(), 0);
+    private final List<Told> lately = new ArrayList<>();
     private long key = 5;
 
     private static void came(Level level, long from, long to) {
@@ -37,9 +40,14 @@ class AgreementTest {
     /** The peer says how far it is, and this node looks. */
     private void look(long after, long now) {
         long[] numbers = {0, its.last(NORMAL, 0), 0};
-        Neighbour seen = new Neighbour(1, true, true, 2, numbers, its.proof(numbers, new long[] {0, after, 0},
-                new Key(key)));
-        agreement.look(new Neighbourhood(key++, 3, NOTHING, List.of(seen)), seen, now, this::lacks);
+        Neighbour seen = new Neighbour(PUBLISHER, true, true, EPOCH, numbers,
+                its.proof(numbers, new long[] {0, after, 0}, new Key(key)));
+        hear(seen);
+        agreement.look(lately, PUBLISHER, EPOCH, now, this::lacks);
+    }
+
+    private void hear(Neighbour seen) {
+        lately.add(new Told(new Neighbourhood(key++, 3, NOTHING, List.of(seen))));
     }
 
     private long agreed() {
@@ -65,17 +73,55 @@ class AgreementTest {
         came(mine, 1, 10);
         came(its, 1, 20);
         long[] numbers = {0, 20, 0};
-        Neighbour seen = new Neighbour(1, true, true, 2, numbers, its.proof(numbers, NOTHING, new Key(1)));
-        Neighbourhood told = new Neighbourhood(1, 3, NOTHING, List.of(seen));
+        hear(new Neighbour(PUBLISHER, true, true, EPOCH, numbers, its.proof(numbers, NOTHING, new Key(key))));
 
-        agreement.look(told, seen, 1, this::lacks);
+        agreement.look(lately, PUBLISHER, EPOCH, 1, this::lacks);
         long before = agreed();
         came(mine, 11, 25);
-        agreement.look(told, seen, 2, this::lacks);
+        agreement.look(lately, PUBLISHER, EPOCH, 2, this::lacks);
 
         assertEquals(0, before);
         assertEquals(20, agreed());
         assertEquals(List.of(), lacked);
+    }
+
+    /** Each fingerprint begins where the one before it ended: none may be left out. */
+    @Test
+    void shouldCompareAllThatAPeerSaidWhileItWasBehind() {
+        came(mine, 1, 5);
+        for (int i = 1; i <= 5; i++) {
+            came(its, 10 * i - 9, 10 * i);
+            long[] numbers = {0, 10 * i, 0};
+            hear(new Neighbour(PUBLISHER, true, true, EPOCH, numbers,
+                    its.proof(numbers, new long[] {0, 10 * i - 10, 0}, new Key(key))));
+        }
+        agreement.look(lately, PUBLISHER, EPOCH, 1, this::lacks);
+        long before = agreed();
+        came(mine, 6, 45);
+        agreement.look(lately, PUBLISHER, EPOCH, 2, this::lacks);
+        long behind = agreed();
+        came(mine, 46, 50);
+        agreement.look(lately, PUBLISHER, EPOCH, 3, this::lacks);
+
+        assertEquals(List.of(0L, 40L, 50L), List.of(before, behind, agreed()));
+        assertEquals(List.of(), lacked);
+    }
+
+    /** It is work that others can ask for: as much as came, and a little. */
+    @Test
+    void shouldCompareNoMoreThanWhatIsNew() {
+        came(mine, 1, 20_000);
+        came(its, 1, 20_000);
+        look(15_000, 1);
+        came(mine, 20_001, 20_010);
+        its.came(Priority.NORMAL, 20_001, 5);
+        came(its, 20_002, 20_010);
+        look(10_000, 2);
+        long much = agreement.differences();
+        look(20_000, 3);
+
+        assertEquals(0, much);
+        assertEquals(1, agreement.differences());
     }
 
     @Test

@@ -62,8 +62,8 @@ class RunTest {
         assertEquals(Answer.DIFFERENT, run.check(15, 5, KEY, fingerprint(11, 15) + 1));
         assertEquals(Answer.NOT_YET, run.check(21, 5, KEY, 0));
         assertEquals(Answer.UNKNOWN, run.check(15, 16, KEY, 0));
-        assertNotEquals(Answer.EQUAL, run.check(Long.MIN_VALUE, 8192, KEY, 0));
-        assertNotEquals(Answer.EQUAL, run.check(Long.MAX_VALUE, 8192, KEY, 0));
+        assertNotEquals(Answer.EQUAL, run.check(Long.MIN_VALUE, Run.WINDOW, KEY, 0));
+        assertNotEquals(Answer.EQUAL, run.check(Long.MAX_VALUE, Run.WINDOW, KEY, 0));
     }
 
     @Test
@@ -86,7 +86,7 @@ class RunTest {
         boolean full = false;
         for (int number = 0; number < 10_000; number += 10) {
             full |= add(run, number + 1, number + 10);
-            run.told(number + 10);
+            run.told(number + 10, 10, KEY);
         }
 
         assertFalse(full);

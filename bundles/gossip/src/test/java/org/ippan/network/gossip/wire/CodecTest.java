@@ -162,14 +162,14 @@ class CodecTest {
         }
     }
 
-    /** Of each priority: a number, a count of at most 8192, and a fingerprint below 2^61 - 1, 0 where none is told. */
+    /** Of each priority: a number, a count of at most 32 768, and a fingerprint below 2^61 - 1, 0 where none is told. */
     @Test
     void shouldRefuseFingerprintsThatCannotBe() {
         long highest = (1L << 61) - 2;
         for (int at = 51; at < 105; at += 18) {
-            assertDoesNotThrow(fingerprint(at, 8192, highest));
+            assertDoesNotThrow(fingerprint(at, 32_768, highest));
             assertDoesNotThrow(fingerprint(at, 1, 0));
-            assertThrows(ProtocolException.class, fingerprint(at, 8193, 5));
+            assertThrows(ProtocolException.class, fingerprint(at, 32_769, 5));
             assertThrows(ProtocolException.class, fingerprint(at, 0xFFFF, 5));
             assertThrows(ProtocolException.class, fingerprint(at, 0, 1));
             assertThrows(ProtocolException.class, fingerprint(at, 1, highest + 1));

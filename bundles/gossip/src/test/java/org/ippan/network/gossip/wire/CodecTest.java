@@ -162,7 +162,7 @@ class CodecTest {
         }
     }
 
-    /** Of each priority: a number, a count of at most 32 768, and a fingerprint below 2^61 - 1, 0 where none is told. */
+    /** Of each priority a number, a count of at most 32 768, and a fingerprint below 2^61 - 1; 0 if none is told. */
     @Test
     void shouldRefuseFingerprintsThatCannotBe() {
         long highest = (1L << 61) - 2;

@@ -2,7 +2,6 @@
 package org.ippan.network.gossip.proof;
 
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Priority;
 import org.ippan.network.gossip.wire.Neighbourhood.Neighbour;
@@ -65,11 +64,11 @@ public final class Agreement {
     /**
      * Looks at what the peer said lately of a publisher: each fingerprint begins where the one before it ended.
      *
-     * @param lately what it said, the last at the end
+     * @param lately what it said
      * @param publisher first word of its id
      * @param epoch that of the publisher
      */
-    public void look(Collection<Told> lately, long publisher, int epoch, long now, Lacking lacking) {
+    public void look(Lately lately, long publisher, int epoch, long now, Lacking lacking) {
         if (level.gaps() != gaps) {
             gaps = level.gaps();
             for (int i = 0; i < PRIORITIES; i++) {

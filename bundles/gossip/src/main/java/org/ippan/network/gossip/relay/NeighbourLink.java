@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.relay;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Priority;
 import org.ippan.network.gossip.log.Cursor;
 import org.ippan.network.gossip.model.GossipLink;
+import org.ippan.network.gossip.proof.Lately;
 import org.ippan.network.gossip.proof.Level;
 import org.ippan.network.gossip.proof.Told;
 import org.ippan.network.gossip.send.Outbound;
@@ -30,16 +30,13 @@ final class NeighbourLink {
     /** Patience is doubled so often at most, and for so long. */
     private static final int MOST_ALARMS = 4;
     private static final long FORGOTTEN = TimeUnit.MINUTES.toNanos(1);
-    /** Frames of the peer whose fingerprints this node may still have to compare, when it has got as far. */
-    private static final int MOST_LATELY = 8;
 
     final Outbound outbound;
     final Sources.Source source;
     final Level level;
     final long peer;
     private final Map<Cursor, Moved> moved = new HashMap<>();
-    /** What the peer said lately, the last at the end. */
-    private final ArrayDeque<Told> lately = new ArrayDeque<>();
+    private final Lately lately = new Lately();
     private Told told;
     private boolean sendsAll;
     private boolean wasLevel;
@@ -100,11 +97,7 @@ final class NeighbourLink {
                 old[i] = level.last(i, Level.NONE);
             }
         }
-        told = new Told(news);
-        lately.add(told);
-        if (lately.size() > MOST_LATELY) {
-            lately.remove();
-        }
+        told = lately.add(news);
     }
 
     /** Whether the peer is linked to all others of these, and to no more. */
@@ -117,8 +110,8 @@ final class NeighbourLink {
         return told != null;
     }
 
-    /** What the peer said lately, the last at the end. */
-    Collection<Told> lately() {
+    /** What the peer said lately. */
+    Lately lately() {
         return lately;
     }
 

@@ -22,7 +22,7 @@ class AgreementTest {
     private final Level its = new Level(() -> { });
     private final List<String> lacked = new ArrayList<>();
     private final Agreement agreement = new Agreement(mine, NOTHING.clone(), 0);
-    private final List<Told> lately = new ArrayList<>();
+    private final Lately lately = new Lately();
     private long key = 5;
 
     private static void came(Level level, long from, long to) {
@@ -47,7 +47,7 @@ class AgreementTest {
     }
 
     private void hear(Neighbour seen) {
-        lately.add(new Told(new Neighbourhood(key++, 3, NOTHING, List.of(seen))));
+        lately.add(new Neighbourhood(key++, 3, NOTHING, List.of(seen)));
     }
 
     private long agreed() {

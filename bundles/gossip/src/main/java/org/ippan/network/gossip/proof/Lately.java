@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.ippan.network.gossip.proof;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import org.ippan.network.gossip.wire.Neighbourhood;
+
+/**
+ * What a peer said lately, the last at the end: a node that is behind the peer compares its fingerprints when it has
+ * got as far. Confined to the relay's thread.
+ */
+public final class Lately implements Iterable<Told> {
+
+    /** So many neighbours may be named in all of it. */
+    private static final int MOST = 1024;
+
+    private final ArrayDeque<Told> frames = new ArrayDeque<>();
+    private int named;
+
+    /** The peer said something more; the oldest goes where that is too much. */
+    public Told add(Neighbourhood news) {
+        Told told = new Told(news);
+        frames.add(told);
+        named += 1 + told.count();
+        while (named > MOST && frames.size() > 1) {
+            named -= 1 + frames.remove().count();
+        }
+        return told;
+    }
+
+    boolean contains(Told told) {
+        return frames.contains(told);
+    }
+
+    @Override
+    public Iterator<Told> iterator() {
+        return frames.iterator();
+    }
+}

@@ -91,7 +91,7 @@ final class NettyTransport implements Transport {
         this.connections = new Connections(ticker, counters);
         this.wiring = new Wiring(ticker, () -> this.settings, log, counters, connections,
                 new Outlet(ticker, () -> pacer, counters,
-                        new ControlQueue.Room(Runtime.getRuntime().maxMemory())),
+                        new ControlQueue.Room(Runtime.getRuntime().maxMemory()), connections.all()::size),
                 new LongFrames(Runtime.getRuntime().maxMemory()));
         this.tls = new Tls(identity, ticker, io.blocking());
         this.channels = new Channels(tls);

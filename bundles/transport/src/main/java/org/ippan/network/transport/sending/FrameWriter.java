@@ -23,7 +23,7 @@ import org.ippan.network.api.transport.OutboundFrame;
  */
 final class FrameWriter {
 
-    /** About how much goes into one fill: half of it took up to a tenth more processor time for each short message. */
+    /** The most that goes into one fill, about. */
     static final int FILL_BYTES = 64 * 1024;
     /** Room for a short message or two. */
     private static final int LEAST_COPIED = 512;
@@ -54,6 +54,11 @@ final class FrameWriter {
 
         /** Writes the next frames of this class or a more urgent one; null if there are none. */
         Fill fill(FrameTarget target, FrameClass lowest);
+
+        /** About how much goes into one fill. */
+        default int fillBytes() {
+            return FILL_BYTES;
+        }
 
         /** The socket took so many bytes: of a fill, or of control frames if it is null. */
         void taken(Fill fill, int bytes);
@@ -215,7 +220,7 @@ final class FrameWriter {
             return false;
         }
         wanted = false;
-        FillBuffer target = new FillBuffer(buffer(Math.max(LEAST_COPIED, copied)), shaper.room(FILL_BYTES));
+        FillBuffer target = new FillBuffer(buffer(Math.max(LEAST_COPIED, copied)), shaper.room(source.fillBytes()));
         Fill fill = pull(target, lowest);
         if (fill == null) {
             target.release();
@@ -226,7 +231,7 @@ final class FrameWriter {
         }
         wanted = true;
         // Kept for a while, as a buffer that is too short is costly and one that is too long is not.
-        copied = Math.min(FILL_BYTES, Math.max(target.copiedLength(), copied - copied / KEEP));
+        copied = Math.min(source.fillBytes(), Math.max(target.copiedLength(), copied - copied / KEEP));
         shaper.sent(fill.frameClass(), target.length(), now);
         write(target.pieces(), fill, target.length());
         return true;

@@ -17,8 +17,6 @@ import org.ippan.network.transport.settings.TransportSettings;
  */
 public final class Writing implements FrameWriter.Source {
 
-    /** Less than this is little for a turn of the event loop: what is written at once at most. */
-    private static final int LITTLE = FrameWriter.FILL_BYTES;
     /** Who writes less sends no messages of its own, and has nothing to gather. */
     private static final int LEAST = 256;
     /** Turns that follow each other as fast as this are worth being fewer. */
@@ -110,7 +108,7 @@ public final class Writing implements FrameWriter.Source {
      */
     private void gather() {
         long now = outlet.ticker().nanos();
-        if (usual > LEAST && usual < LITTLE && now - wokenNanos < FAST_NANOS) {
+        if (usual > LEAST && usual < outlet.fillBytes() && now - wokenNanos < FAST_NANOS) {
             Thread.yield();
         }
         wokenNanos = now;
@@ -125,6 +123,11 @@ public final class Writing implements FrameWriter.Source {
     public void apply(TransportSettings.Shaping rates) {
         shaper.apply(outlet.pacer().get(), rates.peerBytesPerSecond(), outlet.ticker().nanos());
         wake();
+    }
+
+    @Override
+    public int fillBytes() {
+        return outlet.fillBytes();
     }
 
     /** Writes what may go now, and sees to it that the rest follows. */

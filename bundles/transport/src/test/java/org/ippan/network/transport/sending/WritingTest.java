@@ -28,8 +28,9 @@ final class WritingTest implements Writing.Owner {
     private final Pacer pacer = new Pacer(0, 0, time.nanos());
     private final Line line = new Line();
     private final EmbeddedChannel channel = new EmbeddedChannel(line);
+    private int connections = 1;
     private final Writing writing = new Writing(channel, new Outlet(time, () -> pacer, new Counters(),
-            new ControlQueue.Room(Long.MAX_VALUE)), false, this);
+            new ControlQueue.Room(Long.MAX_VALUE), () -> connections), false, this);
     private int drains;
 
     /** Takes nothing while it is shut. */
@@ -122,5 +123,16 @@ final class WritingTest implements Writing.Owner {
         assertTrue(channel.isWritable());
         assertEquals(1001, bodies.framesTaken());
         assertTrue(writing.isDone());
+    }
+
+    /** Little may be under way over many connections together: one that takes nothing is not to have all of it. */
+    @Test
+    void shouldWriteLessAtOnceWhereThereAreManyConnections() {
+        connections = 8;
+        int few = writing.fillBytes();
+        connections = 9;
+
+        assertEquals(64 * 1024, few);
+        assertEquals(32 * 1024, writing.fillBytes());
     }
 }

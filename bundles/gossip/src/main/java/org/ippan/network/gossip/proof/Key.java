@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.proof;
 
+import org.ippan.network.gossip.wire.Neighbourhood.Proof;
+
 /**
  * What fingerprints are made with: a polynomial of the words at a secret place, modulo 2^61 - 1 (Carter and Wegman
  * 1979). The place is chosen after the messages came, so that no publisher can make two rows of ids with one
@@ -8,9 +10,8 @@ package org.ippan.network.gossip.proof;
  */
 public final class Key {
 
-    private static final int BITS = 61;
-    /** What fingerprints are less than. */
-    private static final long MODULUS = (1L << BITS) - 1;
+    private static final long MODULUS = Proof.MODULUS;
+    private static final int BITS = Long.bitCount(MODULUS);
 
     private final long place;
 

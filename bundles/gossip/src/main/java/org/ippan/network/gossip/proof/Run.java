@@ -3,6 +3,7 @@ package org.ippan.network.gossip.proof;
 
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
+import org.ippan.network.gossip.wire.Neighbourhood.Proof;
 
 /**
  * The ids of a publisher's messages of one priority that came over its link with numbers that leave no gap: the first
@@ -13,16 +14,13 @@ final class Run {
 
     /** Nothing came yet. */
     static final long NONE = -1;
-    /** Most ids that one fingerprint is of. */
-    static final int WINDOW = 32 * 1024;
-
     /** What is to be said of a fingerprint that a peer told. */
     enum Answer { EQUAL, DIFFERENT, NOT_YET, UNKNOWN }
 
     private static final int FEWEST = 1024;
     /** Of so many messages one is looked at whether there are too many. */
     private static final int SOME = 128;
-    private static final int MOST = 2 * WINDOW;
+    private static final int MOST = 2 * Proof.MOST_IDS;
     /** Part of what is kept that may be untold: a peer that is behind compares it when it got as far. */
     private static final int UNTOLD = 8;
     private static final long UNKNOWN = -1;

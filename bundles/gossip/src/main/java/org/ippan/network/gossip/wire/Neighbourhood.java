@@ -26,9 +26,6 @@ public record Neighbourhood(long key, int epoch, long[] begins, List<Neighbour> 
     private static final int SENDS = 1;
     private static final int LEVEL = 2;
     private static final int MOST = 900;
-    /** Most ids that one fingerprint is of, and what every fingerprint is less than. */
-    private static final int MOST_IDS = 32 * 1024;
-    private static final long MODULUS = (1L << 61) - 1;
 
     /**
      * What a node has of a peer's last messages, for each priority, up to the number it tells.
@@ -37,6 +34,11 @@ public record Neighbourhood(long key, int epoch, long[] begins, List<Neighbour> 
      * @param fingerprints of the first words of these ids, in order; 0 if none is told
      */
     public record Proof(int[] counts, long[] fingerprints) {
+
+        /** Most ids that one fingerprint is of. */
+        public static final int MOST_IDS = 32 * 1024;
+        /** What every fingerprint is less than. */
+        public static final long MODULUS = (1L << 61) - 1;
 
         /** Nothing is told. */
         public static final Proof NONE = new Proof(new int[PRIORITIES], new long[PRIORITIES]);
@@ -110,7 +112,7 @@ public record Neighbourhood(long key, int epoch, long[] begins, List<Neighbour> 
             numbers[i] = in.getLong();
             int count = in.getShort() & 0xFFFF;
             long fingerprint = in.getLong();
-            if (count > MOST_IDS || fingerprint < 0 || fingerprint >= MODULUS || count == 0 && fingerprint != 0) {
+            if (count > Proof.MOST_IDS || fingerprint < 0 || fingerprint >= Proof.MODULUS || count == 0 && fingerprint != 0) {
                 throw new ProtocolException("a fingerprint in a NEIGHBOURS that cannot be");
             }
             proof.counts[i] = count;

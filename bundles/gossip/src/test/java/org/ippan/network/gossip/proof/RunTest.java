@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ippan.network.gossip.proof.Run.Answer;
+import org.ippan.network.gossip.wire.Neighbourhood.Proof;
 import org.junit.jupiter.api.Test;
 
 class RunTest {
@@ -62,8 +63,8 @@ class RunTest {
         assertEquals(Answer.DIFFERENT, run.check(15, 5, KEY, fingerprint(11, 15) + 1));
         assertEquals(Answer.NOT_YET, run.check(21, 5, KEY, 0));
         assertEquals(Answer.UNKNOWN, run.check(15, 16, KEY, 0));
-        assertNotEquals(Answer.EQUAL, run.check(Long.MIN_VALUE, Run.WINDOW, KEY, 0));
-        assertNotEquals(Answer.EQUAL, run.check(Long.MAX_VALUE, Run.WINDOW, KEY, 0));
+        assertNotEquals(Answer.EQUAL, run.check(Long.MIN_VALUE, Proof.MOST_IDS, KEY, 0));
+        assertNotEquals(Answer.EQUAL, run.check(Long.MAX_VALUE, Proof.MOST_IDS, KEY, 0));
     }
 
     @Test
@@ -112,8 +113,8 @@ class RunTest {
         boolean full = add(run, 1, 200_000);
 
         assertTrue(full);
-        assertEquals(Run.WINDOW, run.window(200_000));
-        assertEquals(fingerprint(200_000 - 2 * Run.WINDOW + 1, 200_000), run.fingerprint(200_000, 2 * Run.WINDOW, KEY));
-        assertEquals(-1, run.fingerprint(200_000, 2 * Run.WINDOW + 1, KEY));
+        assertEquals(Proof.MOST_IDS, run.window(200_000));
+        assertEquals(fingerprint(200_000 - 2 * Proof.MOST_IDS + 1, 200_000), run.fingerprint(200_000, 2 * Proof.MOST_IDS, KEY));
+        assertEquals(-1, run.fingerprint(200_000, 2 * Proof.MOST_IDS + 1, KEY));
     }
 }

@@ -18,14 +18,21 @@ public final class Lately implements Iterable<Told> {
     private int named;
 
     /** The peer said something more; the oldest goes where that is too much. */
-    public Told add(Neighbourhood news) {
-        Told told = new Told(news);
-        frames.add(told);
-        named += 1 + told.count();
+    public void add(Neighbourhood news) {
+        frames.add(new Told(news));
+        named += size(news);
         while (named > MOST && frames.size() > 1) {
-            named -= 1 + frames.remove().count();
+            named -= size(frames.remove().said());
         }
-        return told;
+    }
+
+    private static int size(Neighbourhood frame) {
+        return 1 + frame.neighbours().size();
+    }
+
+    /** What it said last; null if nothing. */
+    public Told last() {
+        return frames.peekLast();
     }
 
     boolean contains(Told told) {

@@ -25,15 +25,19 @@ public final class Told {
 
     /** What it said of a peer; null if that is no neighbour. */
     public Neighbour of(long peer) {
-        if (byPeer == null) {
-            byPeer = new HashMap<>();
-            said.neighbours().forEach(each -> byPeer.put(each.peer(), each));
-        }
-        return byPeer.get(peer);
+        return byPeer().get(peer);
     }
 
     /** How many neighbours it named. */
     public int count() {
-        return said.neighbours().size();
+        return byPeer().size();
+    }
+
+    private Map<Long, Neighbour> byPeer() {
+        if (byPeer == null) {
+            byPeer = new HashMap<>();
+            said.neighbours().forEach(each -> byPeer.put(each.peer(), each));
+        }
+        return byPeer;
     }
 }

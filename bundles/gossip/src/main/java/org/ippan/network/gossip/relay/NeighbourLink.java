@@ -29,7 +29,7 @@ final class NeighbourLink {
     private static final long RESTORED = TimeUnit.SECONDS.toNanos(2);
     /** Patience is doubled so often at most, and for so long. */
     private static final int MOST_ALARMS = 4;
-    private static final long FORGOTTEN = TimeUnit.MINUTES.toNanos(1);
+    private static final long FORGOTTEN = TimeUnit.SECONDS.toNanos(60);
 
     final Outbound outbound;
     final Sources.Source source;
@@ -37,7 +37,6 @@ final class NeighbourLink {
     final long peer;
     private final Map<Cursor, Moved> moved = new HashMap<>();
     private final Lately lately = new Lately();
-    private Told told;
     private boolean sendsAll;
     private boolean wasLevel;
     /** The last numbers of the peer's epoch before this one, until others come. */
@@ -60,7 +59,6 @@ final class NeighbourLink {
     /** The numbers others have that did not come yet, and since when that is known. */
     private long[] target;
     private long targetAt;
-    /** What came when something came last; what this node does not read cannot come. */
     private long[] cameTo = {};
     private long cameAt;
 
@@ -87,7 +85,7 @@ final class NeighbourLink {
 
     /** The peer said who its neighbours are. */
     void told(Neighbourhood news) {
-        if (told != null && told.said().epoch() != news.epoch()) {
+        if (isTold() && epoch() != news.epoch()) {
             // What it was told before it began anew it does not know.
             said = new byte[0];
             saidLast = null;
@@ -97,7 +95,7 @@ final class NeighbourLink {
                 old[i] = level.last(i, Level.NONE);
             }
         }
-        told = lately.add(news);
+        lately.add(news);
     }
 
     /** Whether the peer is linked to all others of these, and to no more. */
@@ -107,7 +105,7 @@ final class NeighbourLink {
     }
 
     boolean isTold() {
-        return told != null;
+        return lately.last() != null;
     }
 
     /** What the peer said lately. */
@@ -115,25 +113,29 @@ final class NeighbourLink {
         return lately;
     }
 
+    private long[] begins() {
+        return lately.last().said().begins();
+    }
+
     int epoch() {
-        return told == null ? 0 : told.said().epoch();
+        return isTold() ? lately.last().said().epoch() : 0;
     }
 
     /** How many neighbours the peer names. */
     int neighbourCount() {
-        return told == null ? 0 : told.count();
+        return isTold() ? lately.last().count() : 0;
     }
 
     /** What the peer says of a neighbour; null if it is none. */
     Neighbour neighbour(long other) {
-        return told == null ? null : told.of(other);
+        return isTold() ? lately.last().of(other) : null;
     }
 
     /** The last numbers that came from the peer. */
     long[] numbers() {
         long[] numbers = new long[PRIORITIES];
         for (int i = 0; i < PRIORITIES; i++) {
-            long begin = told == null ? Level.NONE : told.said().begins()[i];
+            long begin = isTold() ? begins()[i] : Level.NONE;
             numbers[i] = level.last(i, begin);
             if (numbers[i] == old[i]) {
                 numbers[i] = begin;
@@ -146,7 +148,7 @@ final class NeighbourLink {
 
     /** Whether everything the peer publishes comes over its link. */
     boolean isLevel(long now) {
-        if (told == null) {
+        if (!isTold()) {
             return false;
         }
         if (lost && !Arrays.equals(lostAt, numbers())) {
@@ -155,7 +157,7 @@ final class NeighbourLink {
         }
         boolean follows = true;
         for (int i = 0; i < PRIORITIES; i++) {
-            follows &= !fresh || level.follows(i, told.said().begins()[i]);
+            follows &= !fresh || level.follows(i, begins()[i]);
         }
         if (gaps != level.gaps()) {
             gaps = level.gaps();
@@ -185,11 +187,14 @@ final class NeighbourLink {
      * @return whether they should have come by now
      */
     boolean isBehind(long[] others, long now, long patience) {
-        if (lost || told == null) {
+        if (lost || !isTold()) {
             return false;
         }
         long[] mine = numbers();
-        alarms = now - alarmedAt >= FORGOTTEN ? 0 : alarms;
+        if (now - alarmedAt >= FORGOTTEN) {
+            alarms = 0;
+        }
+        // What this node does not read cannot come.
         if (!Arrays.equals(mine, cameTo) || outbound.link().isPaused()) {
             cameTo = mine;
             cameAt = now;

@@ -18,8 +18,9 @@ class LatelyTest {
     private final Lately lately = new Lately();
 
     private Told add(int neighbours) {
-        return lately.add(new Neighbourhood(1, 2, new long[3], LongStream.range(0, neighbours)
+        lately.add(new Neighbourhood(1, 2, new long[3], LongStream.range(0, neighbours)
                 .mapToObj(peer -> new Neighbour(peer, true, true, 1, new long[3])).toList()));
+        return lately.last();
     }
 
     @Test

@@ -220,7 +220,8 @@ final class FrameWriter {
             return false;
         }
         wanted = false;
-        FillBuffer target = new FillBuffer(buffer(Math.max(LEAST_COPIED, copied)), shaper.room(source.fillBytes()));
+        int most = source.fillBytes();
+        FillBuffer target = new FillBuffer(buffer(Math.max(LEAST_COPIED, copied)), shaper.room(most));
         Fill fill = pull(target, lowest);
         if (fill == null) {
             target.release();
@@ -231,7 +232,7 @@ final class FrameWriter {
         }
         wanted = true;
         // Kept for a while, as a buffer that is too short is costly and one that is too long is not.
-        copied = Math.min(source.fillBytes(), Math.max(target.copiedLength(), copied - copied / KEEP));
+        copied = Math.min(most, Math.max(target.copiedLength(), copied - copied / KEEP));
         shaper.sent(fill.frameClass(), target.length(), now);
         write(target.pieces(), fill, target.length());
         return true;

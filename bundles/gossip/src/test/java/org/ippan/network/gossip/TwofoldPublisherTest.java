@@ -90,6 +90,12 @@ class TwofoldPublisherTest {
         }
     }
 
+    private void giveTwofold(long number, String toOne, String toOthers) {
+        give(0, number, toOne);
+        give(1, number, toOthers);
+        give(2, number, toOthers);
+    }
+
     private void assertAllHaveAll() {
         for (FakeNode node : honest) {
             Set<String> missing = new HashSet<>(sent);
@@ -126,9 +132,7 @@ class TwofoldPublisherTest {
     /** The first message of all, and then silence: there is no next number by which it would show. */
     @Test
     void shouldGiveEachNodeBothMessagesOfOneNumber() {
-        give(0, 1, "to one");
-        give(1, 1, "to another");
-        give(2, 1, "to another");
+        giveTwofold(1, "to one", "to another");
         time.advance(REPAIRED);
 
         assertAllHaveAll();
@@ -173,9 +177,7 @@ class TwofoldPublisherTest {
         for (int i = 1; i <= 40_000; i++) {
             boolean twofold = i == 100;
             if (twofold) {
-                give(0, i, "to one");
-                give(1, i, "to others");
-                give(2, i, "to others");
+                giveTwofold(i, "to one", "to others");
             } else {
                 giveAll(i, "m" + i);
             }
@@ -189,9 +191,7 @@ class TwofoldPublisherTest {
     void shouldGiveEachNodeWhatAGapFollows() {
         giveAll(1, "first");
         time.advance(REPAIRED);
-        give(0, 2, "to one");
-        give(1, 2, "to others");
-        give(2, 2, "to others");
+        giveTwofold(2, "to one", "to others");
         give(0, 9, "behind a gap");
         time.advance(REPAIRED);
 
@@ -276,9 +276,7 @@ class TwofoldPublisherTest {
     @Test
     void shouldGiveEachNodeWhatValidatorsTakeLongToAccept() {
         honest.forEach(node -> node.validate("*", message -> Verdict.ACCEPT));
-        give(0, 1, "to one");
-        give(1, 1, "to another");
-        give(2, 1, "to another");
+        giveTwofold(1, "to one", "to another");
         time.advance(REPAIRED);
 
         assertAllHaveAll();

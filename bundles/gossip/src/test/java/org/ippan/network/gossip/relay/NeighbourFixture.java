@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.relay;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.stream.LongStream;
 import org.ippan.network.api.Priority;
 import org.ippan.network.gossip.proof.Level;
@@ -35,5 +38,17 @@ abstract class NeighbourFixture extends LinksFixture {
     /** Whether it is behind others who have messages up to this number. */
     boolean isBehind(long number) {
         return link.isBehind(new long[] {-1, number, -1}, time.nanos(), PATIENCE);
+    }
+
+    /** The second message does not come, but the third. */
+    void assertNotLevelForSomeTimeAfterAGap() {
+        came(3);
+        boolean at = isLevel();
+        advance(1999);
+        boolean early = isLevel();
+        advance(1);
+
+        assertFalse(at || early);
+        assertTrue(isLevel());
     }
 }

@@ -103,15 +103,20 @@ class SlowLinksTest extends LinksFixture {
         assertFalse(slowness.isBusy());
     }
 
+    /** The slow link takes and settles as much as comes, but never what it had before it. */
+    private void takeEachLook(int times, int messages) {
+        for (int i = 0; i < times; i++) {
+            lookFor(LOOK);
+            publishToQuick(messages);
+            take(slow, messages);
+            settle(slow, messages * (i + 1));
+        }
+    }
+
     @Test
     void shouldCallALinkBusyThatTakesMuch() {
         publishToQuick(MUCH);
-        for (int i = 0; i < 40; i++) {
-            lookFor(LOOK);
-            publishToQuick(33);
-            take(slow, 33);
-            settle(slow, 33 * (i + 1));
-        }
+        takeEachLook(40, 33);
 
         assertFalse(isSlow());
     }
@@ -119,12 +124,7 @@ class SlowLinksTest extends LinksFixture {
     @Test
     void shouldCallALinkSlowThatTakesLessThanAMebibyteASecond() {
         publishToQuick(MUCH);
-        for (int i = 0; i < 24; i++) {
-            lookFor(LOOK);
-            publishToQuick(32);
-            take(slow, 32);
-            settle(slow, 32 * (i + 1));
-        }
+        takeEachLook(24, 32);
 
         assertTrue(isSlow());
     }

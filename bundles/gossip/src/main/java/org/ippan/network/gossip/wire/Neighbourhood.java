@@ -112,7 +112,8 @@ public record Neighbourhood(long key, int epoch, long[] begins, List<Neighbour> 
             numbers[i] = in.getLong();
             int count = in.getShort() & 0xFFFF;
             long fingerprint = in.getLong();
-            if (count > Proof.MOST_IDS || fingerprint < 0 || fingerprint >= Proof.MODULUS || count == 0 && fingerprint != 0) {
+            if (count > Proof.MOST_IDS || fingerprint < 0 || fingerprint >= Proof.MODULUS
+                    || count == 0 && fingerprint != 0) {
                 throw new ProtocolException("a fingerprint in a NEIGHBOURS that cannot be");
             }
             proof.counts[i] = count;

@@ -114,7 +114,8 @@ class RunTest {
 
         assertTrue(full);
         assertEquals(Proof.MOST_IDS, run.window(200_000));
-        assertEquals(fingerprint(200_000 - 2 * Proof.MOST_IDS + 1, 200_000), run.fingerprint(200_000, 2 * Proof.MOST_IDS, KEY));
+        assertEquals(fingerprint(200_000 - 2 * Proof.MOST_IDS + 1, 200_000),
+                run.fingerprint(200_000, 2 * Proof.MOST_IDS, KEY));
         assertEquals(-1, run.fingerprint(200_000, 2 * Proof.MOST_IDS + 1, KEY));
     }
 }

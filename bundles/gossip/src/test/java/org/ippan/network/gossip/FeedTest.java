@@ -22,6 +22,8 @@ class FeedTest {
 
     private static final int MANY = 200;
     private static final Duration AFTER_T1 = Duration.ofMillis(300);
+    /** For so long a link brings duplicates before it is pruned. */
+    private static final Duration LASTING = Duration.ofMillis(100);
     private static final Duration SOON = Duration.ofMillis(20);
 
     private final ManualScheduler time = new ManualScheduler();
@@ -46,9 +48,13 @@ class FeedTest {
         return elsewhere.body(id);
     }
 
-    private static void give(FakeLink link, ByteBuffer body, int times) {
+    /** They come for so long that the link is pruned. */
+    private void give(FakeLink link, ByteBuffer body, int times) {
         for (int i = 0; i < times; i++) {
             link.give(FrameType.GOSSIP, 0, body.duplicate());
+            if (i == 1) {
+                time.advance(LASTING);
+            }
         }
     }
 

@@ -198,6 +198,14 @@ class TreeTest {
         assertEquals(2, alice.received.size());
     }
 
+    /** A link is pruned of which duplicates come for a while. */
+    private void giveSlowly(FakeLink link, int flags, ByteBuffer body) {
+        for (int i = 0; i < 4; i++) {
+            link.give(FrameType.GOSSIP, flags, body.duplicate());
+            time.advance(Duration.ofMillis(40));
+        }
+    }
+
     @Test
     void shouldBelieveOnlyInAnswersToItsOwnRequests() {
         FakeNode alice = new FakeNode(time, 1, Map.of("floodMaxPeers", "0", "pruneAfter", "3"));
@@ -206,10 +214,7 @@ class TreeTest {
         MessageId id = alice.publish("x").id().orElseThrow();
         ByteBuffer copy = alice.body(id);
 
-        for (int i = 0; i < 3; i++) {
-            link.give(FrameType.GOSSIP, FrameType.SOLICITED, copy.duplicate());
-        }
-        time.advance(BETWEEN);
+        giveSlowly(link, FrameType.SOLICITED, copy);
 
         assertEquals(1, link.carried(FrameType.PRUNE));
     }
@@ -223,10 +228,7 @@ class TreeTest {
         ByteBuffer copy = alice.body(id);
         prune(link, 0);
 
-        for (int i = 0; i < 3; i++) {
-            link.give(FrameType.GOSSIP, 0, copy.duplicate());
-        }
-        time.advance(BETWEEN);
+        giveSlowly(link, 0, copy);
 
         assertEquals(1, link.carried(FrameType.PRUNE));
         assertFalse(alice.link(0).isEager());

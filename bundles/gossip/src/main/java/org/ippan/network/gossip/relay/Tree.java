@@ -40,6 +40,15 @@ public final class Tree {
     private static final long AGAIN = TimeUnit.SECONDS.toNanos(1);
     /** A link among nodes that are all linked with each other is pruned for so long. */
     private static final long HEALED = TimeUnit.SECONDS.toNanos(5);
+    /**
+     * For so long at least, and by chance for up to so much longer, a link brings more duplicates than news before it is
+     * pruned. What one node's prune changes reaches others only then where messages come late: if all acted on what was
+     * under way they would cut a cycle in several places, and the tree would fall apart.
+     */
+    private static final long PRUNED_AFTER = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long SPREAD = TimeUnit.MILLISECONDS.toNanos(300);
+    /** Of so few links that feed this node one after another is pruned. */
+    private static final int FEW = 4;
     /** A link with more than this to send is not taken in for what is missing: it would come late. */
     private static final long BUSY_BYTES = 1 << 20;
 
@@ -49,6 +58,7 @@ public final class Tree {
     private final Serving serving;
     private final Map<GossipLink, TreeLink> links = new ConcurrentHashMap<>();
     private long graftedAt;
+    private volatile long prunedAt;
 
     /** A tree without links. */
     public Tree(GossipContext context, Sources sources, Announcer announcer, Serving serving) {
@@ -57,6 +67,7 @@ public final class Tree {
         this.announcer = announcer;
         this.serving = serving;
         this.graftedAt = context.nanos() - TimeUnit.HOURS.toNanos(1);
+        this.prunedAt = graftedAt;
     }
 
     /** A link came up. */
@@ -120,12 +131,15 @@ public final class Tree {
             return;
         }
         int pruneAfter = context.settings().pruneAfter();
+        if (in.redundancy == 0) {
+            in.redundantSince = context.nanos();
+        }
         in.redundancy = Math.min(in.redundancy + 1, MOST_PATIENCE * pruneAfter);
         if (in.redundancy >= pruneAfter * in.patience && isSettled(in)) {
             in.redundancy = 0;
             in.patience = patience(chance);
             if (isFedWithout(in.outbound.link())) {
-                in.prunedAt = context.nanos();
+                in.prunedAt = prunedAt;
                 eager(in, false);
                 prune(in.outbound.link(), REDUNDANT);
             }
@@ -135,7 +149,8 @@ public final class Tree {
     /** Whether what comes over a link shows what was last decided about it, and not what was under way then. */
     private boolean isSettled(TreeLink in) {
         long now = context.nanos();
-        return now - in.prunedAt >= AGAIN && now - in.graftedAt >= PROTECTED;
+        return now - in.prunedAt >= AGAIN && now - in.graftedAt >= PROTECTED
+                && now - in.redundantSince >= PRUNED_AFTER + (long) ((in.patience - 1) * SPREAD);
     }
 
     /**
@@ -143,13 +158,17 @@ public final class Tree {
      * bring more duplicates than news, each for a moment. One thread at a time decides: two would spare no link.
      */
     private synchronized boolean isFedWithout(GossipLink link) {
+        long now = context.nanos();
+        int others = 0;
         for (GossipLink other : context.links.all()) {
-            if (other != link && other.isFeeding() && other.isUp()) {
-                link.feeding(false);
-                return true;
-            }
+            others += other != link && other.isFeeding() && other.isUp() ? 1 : 0;
         }
-        return false;
+        if (others == 0 || others < FEW && now - prunedAt < PRUNED_AFTER) {
+            return false;
+        }
+        prunedAt = now;
+        link.feeding(false);
+        return true;
     }
 
     private void prune(GossipLink link, int backoffSeconds) {

@@ -13,7 +13,9 @@ public final class TreeLink {
     final Outbound outbound;
     /** How many more messages it brought that were known than news; never less than 0. */
     int redundancy;
-    /** How much of that it takes to prune it, in multiples of the setting. */
+    /** Since when it brings more that is known than news. */
+    long redundantSince;
+    /** How much of that, and how long, it takes to prune it: in multiples of the setting. */
     float patience = 1;
     /** When the peer was last asked to announce because of that. Read by any thread. */
     volatile long prunedAt;

@@ -15,8 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class TreeFixture extends LinksFixture {
 
     /** By chance, so much more than usual is suffered the next time. */
-    private static final IdKey HALF_MORE = id(0x8000);
+    static final IdKey HALF_MORE = id(0x8000);
     static final int PRUNE_AFTER = 10;
+    /** How long a link has to bring duplicates, in milliseconds: the first time, and then by chance. */
+    static final int AT_ONCE = 100;
+    static final int BY_CHANCE = 250;
 
     final Tree tree = new Tree(context, sources, announcer, new Serving(sources.index(), 1000));
     final List<TreeLink> links = new ArrayList<>();
@@ -50,8 +53,15 @@ abstract class TreeFixture extends LinksFixture {
         return tree.graft(link, id(1), time.nanos());
     }
 
+    /** The last comes so long after the first. */
+    void duplicates(int count, int lastingMillis) {
+        duplicates(1);
+        advance(lastingMillis);
+        duplicates(count - 1);
+    }
+
     void prune() {
-        duplicates(PRUNE_AFTER);
+        duplicates(PRUNE_AFTER, AT_ONCE);
         assertFalse(link.isEager() || link.isFeeding());
     }
 }

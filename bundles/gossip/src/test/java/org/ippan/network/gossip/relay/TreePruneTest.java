@@ -13,7 +13,7 @@ class TreePruneTest extends TreeFixture {
 
     @Test
     void shouldAskForAnnouncementsAfterSeveralDuplicatesMoreThanNews() {
-        duplicates(PRUNE_AFTER - 1);
+        duplicates(PRUNE_AFTER - 1, AT_ONCE);
         tree.news(in, false, false);
         duplicates(1);
         boolean before = link.isEager() && link.isFeeding() && prunes() == 0;
@@ -25,22 +25,88 @@ class TreePruneTest extends TreeFixture {
         assertEquals(1, context.counters.prunesSent.sum());
     }
 
+    /** Where messages come late what is under way shows nothing of what was decided elsewhere. */
+    @Test
+    void shouldWaitUntilDuplicatesHaveLasted() {
+        duplicates(3 * PRUNE_AFTER, AT_ONCE - 1);
+        int early = prunes();
+        advance(1);
+        duplicates(1);
+
+        assertEquals(List.of(0, 1), List.of(early, prunes()));
+    }
+
+    @Test
+    void shouldWaitAnewOnceThereWasAsMuchNews() {
+        duplicates(1, AT_ONCE);
+        tree.news(in, false, false);
+        duplicates(3 * PRUNE_AFTER);
+
+        assertEquals(0, prunes());
+    }
+
+    @Test
+    void shouldWaitForLongerByChanceTheNextTime() {
+        prune();
+        tree.grafted(in, null);
+        link.feeding(true);
+        advance(1000);
+        duplicates(3 * PRUNE_AFTER, BY_CHANCE - 1);
+        int early = prunes();
+        advance(1);
+        duplicates(1);
+
+        assertEquals(List.of(1, 2), List.of(early, prunes()));
+    }
+
+    @Test
+    void shouldTakeOutOneAfterAnotherOfAFew() {
+        TreeLink next = links.get(1);
+        tree.duplicate(next, HALF_MORE);
+        prune();
+        for (int i = 1; i < PRUNE_AFTER; i++) {
+            tree.duplicate(next, HALF_MORE);
+        }
+        boolean kept = next.outbound.link().isFeeding();
+        tree.duplicate(next, HALF_MORE);
+        advance(BY_CHANCE);
+        for (int i = 0; i < 2 * PRUNE_AFTER; i++) {
+            tree.duplicate(next, HALF_MORE);
+        }
+
+        assertTrue(kept);
+        assertFalse(next.outbound.link().isFeeding());
+    }
+
+    @Test
+    void shouldTakeOutAtOnceWhereManyAreLeft() {
+        links.add(tree.up(link()));
+        TreeLink next = links.get(1);
+        tree.duplicate(next, HALF_MORE);
+        prune();
+        for (int i = 1; i < PRUNE_AFTER; i++) {
+            tree.duplicate(next, HALF_MORE);
+        }
+
+        assertFalse(next.outbound.link().isFeeding());
+    }
+
     @Test
     void shouldNotCountNewsInAdvance() {
         tree.news(in, true, false);
         tree.news(in, true, false);
-        duplicates(PRUNE_AFTER);
+        duplicates(PRUNE_AFTER, AT_ONCE);
 
         assertEquals(1, prunes());
     }
 
     @Test
     void shouldSufferMoreDuplicatesByChanceTheNextTime() {
-        duplicates(PRUNE_AFTER);
+        prune();
         tree.grafted(in, null);
         link.feeding(true);
         advance(1000);
-        duplicates(14);
+        duplicates(14, BY_CHANCE);
         tree.news(in, true, false);
         duplicates(1);
         int before = prunes();
@@ -52,11 +118,11 @@ class TreePruneTest extends TreeFixture {
     /** What was under way is no reason. */
     @Test
     void shouldNotAskAgainForASecond() {
-        duplicates(PRUNE_AFTER);
+        prune();
         tree.grafted(in, null);
         link.feeding(true);
-        advance(999);
-        duplicates(3 * PRUNE_AFTER);
+        advance(999 - BY_CHANCE);
+        duplicates(3 * PRUNE_AFTER, BY_CHANCE);
         int before = prunes();
         advance(1);
         duplicates(1);
@@ -68,8 +134,8 @@ class TreePruneTest extends TreeFixture {
     @Test
     void shouldKeepALinkForAMomentThatWasTakenInForWhatWasMissing() {
         assertTrue(graft());
-        advance(249);
-        duplicates(3 * PRUNE_AFTER);
+        advance(249 - AT_ONCE);
+        duplicates(3 * PRUNE_AFTER, AT_ONCE);
         int early = prunes();
         advance(1);
         duplicates(1);
@@ -96,7 +162,7 @@ class TreePruneTest extends TreeFixture {
     @Test
     void shouldNeverTakeOutTheLastLinkThatBringsMessages() {
         links.subList(1, 5).forEach(other -> other.outbound.link().feeding(false));
-        duplicates(3 * PRUNE_AFTER);
+        duplicates(3 * PRUNE_AFTER, BY_CHANCE);
 
         assertTrue(link.isFeeding() && link.isEager());
         assertEquals(0, prunes());
@@ -106,7 +172,7 @@ class TreePruneTest extends TreeFixture {
     void shouldNotCountOnALinkThatEnded() {
         links.subList(2, 5).forEach(other -> other.outbound.link().feeding(false));
         links.get(1).outbound.link().end();
-        duplicates(3 * PRUNE_AFTER);
+        duplicates(3 * PRUNE_AFTER, BY_CHANCE);
 
         assertEquals(0, prunes());
     }
@@ -114,13 +180,13 @@ class TreePruneTest extends TreeFixture {
     @Test
     void shouldTakeOutNoneWhereBodiesGoToAll() {
         set("floodMaxPeers", 5);
-        duplicates(3 * PRUNE_AFTER);
+        duplicates(3 * PRUNE_AFTER, BY_CHANCE);
         set("floodMaxPeers", 4);
         set("relayMode", "flood");
-        duplicates(3 * PRUNE_AFTER);
+        duplicates(3 * PRUNE_AFTER, BY_CHANCE);
         int before = prunes();
         set("relayMode", "tree");
-        duplicates(PRUNE_AFTER);
+        duplicates(PRUNE_AFTER, AT_ONCE);
 
         assertEquals(List.of(0, 1), List.of(before, prunes()));
     }

@@ -74,16 +74,16 @@ class AckTimesTest extends ArrivalsFixture {
     }
 
     @Test
-    void shouldTellOfSomeAfterAPauseAndOfLittleAfterASecond() throws Exception {
+    void shouldTellOfSomeAfterAPauseAndOfLittleAfterMore() throws Exception {
         give(body(5 * KIB, 1, 0));
         time.advance(Duration.ofMillis(9));
         int before = told().size();
         time.advance(Duration.ofMillis(11));
         int some = told().size();
         give(body(100, 1, 0));
-        time.advance(Duration.ofMillis(900));
+        time.advance(Duration.ofMillis(85));
         int little = told().size();
-        time.advance(Duration.ofMillis(200));
+        time.advance(Duration.ofMillis(30));
 
         assertEquals(List.of(0, 1, 1, 2), List.of(before, some, little, told().size()));
         time.advance(Duration.ofSeconds(5));

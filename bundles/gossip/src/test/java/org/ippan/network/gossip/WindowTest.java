@@ -109,7 +109,7 @@ class WindowTest {
     @Test
     void shouldBeginWithLessWhereThereAreMoreLinks() {
         List<Long> windows = new ArrayList<>();
-        for (int links : new int[] {2, 8, 20}) {
+        for (int links : new int[] {2, 5, 8, 20}) {
             FakeNode node = new FakeNode(time, 100 + links);
             for (int i = 0; i < links; i++) {
                 node.connect(new FakeNode(time, 200 + i)).stick(true);
@@ -119,7 +119,7 @@ class WindowTest {
             windows.add(node.snapshot().windowBytes() / KIB);
         }
 
-        assertEquals(List.of(2048L, 128L, 64L), windows);
+        assertEquals(List.of(2048L, 327L, 32L, 32L), windows);
     }
 
     /** What waited from the beginning would else be taken for the time that the way takes. */
@@ -137,7 +137,7 @@ class WindowTest {
             reader.forget();
         }
 
-        assertEquals(64 * KIB, node.snapshot().windowBytes());
+        assertEquals(32 * KIB, node.snapshot().windowBytes());
     }
 
     @Test

@@ -37,9 +37,11 @@ public final class PublishGate {
     private static final long ALWAYS = 1 << 20;
     /** A listener that waits for room inside its callback for so long is told of. */
     private static final long LONG_WAIT = TimeUnit.SECONDS.toNanos(3);
-    /** Part of the memory of logs that a window begins with at most, and where there are many links. */
+    /** Part of the memory of logs that a window begins with at most, with several links, and with more than these. */
     private static final int FIRST = 32;
     private static final int CROWDED = 8;
+    private static final int SPREAD = 4;
+    private static final int MESH = 5;
     /** A network is hardly wider than so many of the longest links of a node; and so long is always allowed. */
     private static final int HOPS = 8;
     private static final long LEAST_WAY = TimeUnit.MILLISECONDS.toNanos(100);
@@ -147,13 +149,15 @@ public final class PublishGate {
     }
 
     /**
-     * What a window begins with: all nodes may begin to publish at once, and there are more of them the more links
-     * each has. What as many as there are links have under way is a part of what waits at one link at most.
+     * What a window begins with: all nodes may begin to publish at once, and there are more of them the more links each
+     * has. Where links are many they are hardly those of a full mesh, and until there is a tree each message comes over
+     * each of them. If that is too much messages are late, nodes ask for them, and no tree comes to be.
      */
     private long first() {
         long memory = context.cacheLimit();
         long links = Math.max(1, context.links.all().length);
-        return Math.min(memory / FIRST, memory / (CROWDED * links * links));
+        long crowd = links <= MESH ? CROWDED * links * links : SPREAD * links * links * links;
+        return Math.min(memory / FIRST, memory / crowd);
     }
 
     /** What the way to all nodes and back may take by itself. */

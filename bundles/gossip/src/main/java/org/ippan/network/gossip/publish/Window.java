@@ -15,12 +15,12 @@ import org.ippan.network.gossip.log.SourceLog;
  */
 final class Window {
 
-    private static final long LEAST = 64 * 1024;
+    private static final long LEAST = 32 * 1024;
     /** Part of the memory of logs that there may be at most. */
     private static final int MOST = 4;
     private static final int GROWTH = 4;
     /** Of what comes last so much may be told late that it is settled: it fills no window. */
-    private static final long LAST = 16 * 1024;
+    private static final long LAST = 8 * 1024;
     /** Peers may ask for what was announced to them for {@link #SLOTS} of these. */
     private static final long SLOT = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int SLOTS = 8;
@@ -82,6 +82,9 @@ final class Window {
         long upTo = head - unsettled;
         if (settled == 0) {
             size = first.getAsLong();
+        } else if (lately == 0) {
+            // What others have under way now is not known: as at the beginning.
+            size = Math.max(size, first.getAsLong());
         }
         time(head, upTo, sent, now);
         if (upTo > settled) {

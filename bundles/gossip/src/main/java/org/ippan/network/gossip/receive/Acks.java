@@ -23,12 +23,12 @@ public final class Acks {
     private static final long MUCH = 64 * 1024;
     private static final long OFTEN = TimeUnit.MILLISECONDS.toNanos(2);
     /** So much is told after a pause. */
-    private static final long SOME = 4 * 1024;
+    private static final long SOME = 1024;
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
     /** Less is told when nothing was for so long: it fills no window. */
-    private static final long RARELY = TimeUnit.SECONDS.toNanos(1);
+    private static final long RARELY = TimeUnit.MILLISECONDS.toNanos(100);
     /** While nothing is settled it is looked at more and more rarely; links that settle something have it looked at. */
-    private static final long LONGEST_PAUSE = 8 * PAUSE;
+    private static final long LONGEST_PAUSE = 2 * PAUSE;
 
     private final GossipContext context;
     private final ScheduledExecutorService relay;

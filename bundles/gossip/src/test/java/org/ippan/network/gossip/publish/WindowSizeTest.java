@@ -78,7 +78,24 @@ class WindowSizeTest extends WindowFixture {
         publish(1);
         look();
 
-        assertEquals(64 * KIB, window.size());
+        assertEquals(32 * KIB, window.size());
+    }
+
+    /** What others have under way by then is not known. */
+    @Test
+    void shouldBeginAnewWhereNothingWasPublishedForAWhile() {
+        publish(20);
+        send();
+        log.pressed(10 * KIB);
+        settle(20);
+        time.advance(Duration.ofMillis(1999));
+        look();
+        long cut = window.size();
+        time.advance(Duration.ofMillis(251));
+        look();
+
+        assertEquals(FIRST / 2, cut);
+        assertEquals(FIRST, window.size());
     }
 
     @Test

@@ -82,9 +82,9 @@ class WindowTimeTest extends WindowFixture {
     void shouldNotTimeAFewMessages() {
         settledAfter(40, Duration.ofMillis(10));
         long before = window.size();
-        settledAfter(31, Duration.ofSeconds(1));
+        settledAfter(15, Duration.ofSeconds(1));
 
-        assertEquals(before + 31 * KIB / 4, window.size());
+        assertEquals(before + 15 * KIB / 4, window.size());
     }
 
     /** The last of them may be told late that they are settled. */
@@ -96,9 +96,9 @@ class WindowTimeTest extends WindowFixture {
         send();
         look();
         time.advance(Duration.ofMillis(50));
-        settle(24);
+        settle(32);
         time.advance(Duration.ofSeconds(1));
-        settle(16);
+        settle(8);
 
         assertEquals(before + 10 * KIB, window.size());
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import org.ippan.network.api.Priority;
+import org.ippan.network.api.gossip.MismatchSnapshot;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.api.transport.FrameType;
@@ -200,7 +201,10 @@ class LyingNeighbourTest {
         publish("n", 1);
         time.advance(Duration.ofSeconds(3));
 
-        assertTrue(bob.core.context.counters.differing.sum() >= 20);
+        long mismatches = bob.snapshot().fingerprintMismatches();
+        assertTrue(mismatches >= 20, mismatches + " differed");
+        assertEquals(List.of(new MismatchSnapshot(alice.id, mallory.id, mismatches)), bob.snapshot().mismatches());
+        assertEquals(10, bob.snapshot().announcedUnproven());
         assertEquals(1, link.carried(FrameType.IHAVE) - before);
         assertHonestHaveOnce(11);
         assertEquals(0, bob.snapshot().duplicates());

@@ -122,8 +122,16 @@ final class Agreements {
         long[] heads = pair.heads();
         long before = pair.agreement.differences();
         pair.agreement.look(pair.to.lately(), pair.publisher.peer, seen.epoch(), now, lacking(pair, now));
-        context.counters.differing.add(pair.agreement.differences() - before);
+        count(pair, pair.agreement.differences() - before, now);
         pair.heads = heads;
+    }
+
+    private void count(Pair pair, long differences, long now) {
+        if (differences > 0) {
+            context.counters.fingerprintMismatches.add(differences);
+            context.mismatches.add(pair.publisher.outbound.link().peer(), pair.to.outbound.link().peer(), differences,
+                    now);
+        }
     }
 
     private Agreement.Lacking lacking(Pair pair, long now) {

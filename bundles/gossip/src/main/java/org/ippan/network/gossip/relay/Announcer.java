@@ -118,7 +118,7 @@ public final class Announcer {
     public void tick(long now) {
         withheld.tick(now, this::lost);
         owed.tick(now, (outbound, segment, entry) -> {
-            context.counters.owed.increment();
+            context.counters.announcedUnproven.increment();
             lost(outbound, Announcing.announcement(segment, entry, (int) context.millis()));
         });
         announceLost();

@@ -97,7 +97,9 @@ public final class Agreement {
     }
 
     private void end(int priority, long now, Lacking lacking) {
-        lacking.lacks(priority, upTo[priority], true);
+        if (level.run(priority).last() != Run.NONE) {
+            lacking.lacks(priority, upTo[priority], true);
+        }
         upTo[priority] = level.last(priority, upTo[priority]);
         since[priority] = now;
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.ippan.network.gossip.log.Segment;
 import org.ippan.network.gossip.log.SourceLog;
 import org.ippan.network.gossip.log.Stretch;
@@ -18,10 +19,11 @@ import org.ippan.network.gossip.wire.ControlCodec;
  */
 public final class Owed {
 
-    /** For so long what had to wait for validators is meant too: it came before. They are given up sooner. */
-    private static final long FOLLOWED = TimeUnit.SECONDS.toNanos(6);
+    /** So much longer than a validator may take, what had to wait for one is meant too: it came before. */
+    private static final long LONGER = TimeUnit.SECONDS.toNanos(1);
 
     private final Sources sources;
+    private final LongSupplier validatorTimeout;
     private final Map<Outbound, Map<SourceLog, Open>> all = new LinkedHashMap<>();
 
     private static final class Open {
@@ -62,9 +64,14 @@ public final class Owed {
         void announce(Outbound outbound, Segment segment, int entry);
     }
 
-    /** Nothing is owed. */
-    public Owed(Sources sources) {
+    /**
+     * Nothing is owed.
+     *
+     * @param validatorTimeout in nanoseconds: for so long a message that came may be missing in its log
+     */
+    public Owed(Sources sources, LongSupplier validatorTimeout) {
         this.sources = sources;
+        this.validatorTimeout = validatorTimeout;
     }
 
     /**
@@ -80,7 +87,7 @@ public final class Owed {
         open.all = log.head();
         if (follows) {
             open.whole = true;
-            open.until = now + FOLLOWED;
+            open.until = now + validatorTimeout.getAsLong() + LONGER;
         }
     }
 

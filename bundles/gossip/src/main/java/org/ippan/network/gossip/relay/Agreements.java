@@ -136,10 +136,9 @@ final class Agreements {
 
     private Agreement.Lacking lacking(Pair pair, long now) {
         return (priority, after, broken) -> {
-            SourceLog log = pair.publisher.source.of(Priority.values()[priority]);
-            if (log != null) {
-                announcer.owe(pair.to.outbound, log, after, broken ? pair.heads[priority] : Long.MAX_VALUE, now);
-            }
+            // There may be none yet: what came first waits for a validator.
+            SourceLog log = pair.publisher.source.log(Priority.values()[priority]);
+            announcer.owe(pair.to.outbound, log, after, broken ? pair.heads[priority] : Long.MAX_VALUE, now);
         };
     }
 

@@ -43,7 +43,7 @@ public final class Announcer {
         this.context = context;
         this.sources = sources;
         this.withheld = new Withheld(context, sources);
-        this.owed = new Owed(sources);
+        this.owed = new Owed(sources, () -> context.settings().validatorTimeoutNanos());
         this.nextAt = context.nanos();
     }
 

@@ -135,10 +135,21 @@ final class Agreements {
     }
 
     private Agreement.Lacking lacking(Pair pair, long now) {
-        return (priority, after, broken) -> {
-            // There may be none yet: what came first waits for a validator.
-            SourceLog log = pair.publisher.source.log(Priority.values()[priority]);
-            announcer.owe(pair.to.outbound, log, after, broken ? pair.heads[priority] : Long.MAX_VALUE, now);
+        return new Agreement.Lacking() {
+            @Override
+            public void lacks(int priority, long after, long upTo) {
+                announcer.owe(pair.to.outbound, log(priority), after, upTo, now);
+            }
+
+            @Override
+            public void lacksAll(int priority, long after) {
+                announcer.oweAll(pair.to.outbound, log(priority), after, pair.heads[priority], now);
+            }
+
+            /** There may be none yet: what came first waits for a validator. */
+            private SourceLog log(int priority) {
+                return pair.publisher.source.log(Priority.values()[priority]);
+            }
         };
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.ippan.network.api.PeerAddress;
-import org.ippan.network.api.gossip.MismatchSnapshot;
+import org.ippan.network.api.gossip.GossipSnapshot.Mismatch;
 import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.reputation.ReputationScore;
 import org.ippan.network.testkit.Peers;
@@ -39,9 +39,9 @@ class FingerprintsTest {
                 "address", PeerAddress.tcp("10.0.0.12", 9700), "score", ReputationScore.NEUTRAL)));
         String paris = "paris (" + Peers.peer(1).shortForm() + ")";
         String stranger = Peers.peer(2).shortForm();
-        node.gossip.put("mismatches", List.of(new MismatchSnapshot(Peers.peer(1), Peers.peer(2), 3),
-                new MismatchSnapshot(Peers.peer(3), Peers.peer(1), 2),
-                new MismatchSnapshot(Peers.peer(2), Peers.peer(1), 20)));
+        node.gossip.put("mismatches", List.of(new Mismatch(Peers.peer(1), Peers.peer(2), 3),
+                new Mismatch(Peers.peer(3), Peers.peer(1), 2),
+                new Mismatch(Peers.peer(2), Peers.peer(1), 20)));
 
         assertEquals(List.of(finding(paris, 20, stranger), finding(stranger, 3, paris)), found());
     }
@@ -54,7 +54,7 @@ class FingerprintsTest {
     @Test
     void shouldNameNoMoreThanEight() {
         node.gossip.put("mismatches", LongStream.range(1, 20)
-                .mapToObj(number -> new MismatchSnapshot(Peers.peer(number), Peers.peer(50), 3)).toList());
+                .mapToObj(number -> new Mismatch(Peers.peer(number), Peers.peer(50), 3)).toList());
 
         assertEquals(8, found().size());
     }

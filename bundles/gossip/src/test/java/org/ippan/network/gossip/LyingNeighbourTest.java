@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Priority;
-import org.ippan.network.api.gossip.MismatchSnapshot;
+import org.ippan.network.api.gossip.GossipSnapshot.Mismatch;
 import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.ProtocolException;
@@ -209,7 +209,7 @@ class LyingNeighbourTest {
 
         long mismatches = bob.snapshot().fingerprintMismatches();
         assertTrue(mismatches >= 20, mismatches + " differed");
-        assertEquals(List.of(new MismatchSnapshot(alice.id, mallory.id, mismatches)), bob.snapshot().mismatches());
+        assertEquals(List.of(new Mismatch(alice.id, mallory.id, mismatches)), bob.snapshot().mismatches());
         assertEquals(10, bob.snapshot().announcedUnproven());
         assertEquals(1, link.carried(FrameType.IHAVE) - before);
         assertHonestHaveOnce(11);

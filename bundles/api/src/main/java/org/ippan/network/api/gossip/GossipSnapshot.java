@@ -2,6 +2,7 @@
 package org.ippan.network.api.gossip;
 
 import java.util.List;
+import org.ippan.network.api.PeerId;
 import org.ippan.network.api.snapshot.Measure;
 
 /**
@@ -126,5 +127,21 @@ public record GossipSnapshot(
         @Measure("The links with what they still have to send.") List<OutboundSnapshot> outbound,
         @Measure("The messages of each topic, of 64 at most, and of all others.") List<TopicSnapshot> topics,
         @Measure("Publishers of whose messages a peer told other fingerprints in the last 10 minutes, 64 at most.")
-        List<MismatchSnapshot> mismatches) {
+        List<Mismatch> mismatches) {
+
+    /**
+     * A publisher and a peer that told fingerprints of its messages which differ from this node's. Between nodes that
+     * keep to the protocol there is none: the publisher sends peers different messages, or the peer tells what is not
+     * so.
+     *
+     * @param publisher whose messages they are
+     * @param peer who told the fingerprints
+     * @param fingerprints how many differed
+     */
+    public record Mismatch(
+            @Measure("Peer that published the messages.") PeerId publisher,
+            @Measure("Peer that told the fingerprints.") PeerId peer,
+            @Measure(value = "Fingerprints that differed from this node's.", unit = "fingerprints")
+            long fingerprints) {
+    }
 }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.ippan.network.api.dedup.DedupSnapshot;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Severity;
-import org.ippan.network.api.gossip.MismatchSnapshot;
+import org.ippan.network.api.gossip.GossipSnapshot.Mismatch;
 import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.doctor.look.Look;
 import org.ippan.network.doctor.look.ScoreWords;
@@ -92,12 +92,12 @@ public final class TrafficChecks {
     private void fingerprints(Findings findings) {
         if (look.now().gossip() != null) {
             look.now().gossip().mismatches().stream().filter(each -> each.fingerprints() >= AGAIN)
-                    .sorted(Comparator.comparingLong(MismatchSnapshot::fingerprints).reversed()).limit(MOST_TOLD)
+                    .sorted(Comparator.comparingLong(Mismatch::fingerprints).reversed()).limit(MOST_TOLD)
                     .forEach(each -> mismatch(findings, each));
         }
     }
 
-    private void mismatch(Findings findings, MismatchSnapshot mismatch) {
+    private void mismatch(Findings findings, Mismatch mismatch) {
         String publisher = look.services().name(mismatch.publisher());
         String peer = look.services().name(mismatch.peer());
         findings.warn("fingerprints", peer + " told " + ScoreWords.count(mismatch.fingerprints(), "fingerprint")

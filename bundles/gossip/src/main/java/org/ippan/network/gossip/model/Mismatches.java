@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.PeerId;
-import org.ippan.network.api.gossip.MismatchSnapshot;
+import org.ippan.network.api.gossip.GossipSnapshot.Mismatch;
 
 /**
  * Of whose messages which peer told fingerprints that differ from this node's, for operators: each pair until 10
@@ -39,10 +39,10 @@ public final class Mismatches {
     }
 
     /** All that differed lately. */
-    public synchronized List<MismatchSnapshot> snapshot(long now) {
+    public synchronized List<Mismatch> snapshot(long now) {
         all.values().removeIf(seen -> now - seen.lastNanos >= KEPT);
-        List<MismatchSnapshot> told = new ArrayList<>();
-        all.forEach((pair, seen) -> told.add(new MismatchSnapshot(pair.publisher, pair.peer, seen.fingerprints)));
+        List<Mismatch> told = new ArrayList<>();
+        all.forEach((pair, seen) -> told.add(new Mismatch(pair.publisher, pair.peer, seen.fingerprints)));
         return told;
     }
 }

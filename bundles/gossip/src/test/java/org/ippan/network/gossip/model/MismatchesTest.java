@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.ippan.network.api.PeerId;
-import org.ippan.network.api.gossip.MismatchSnapshot;
+import org.ippan.network.api.gossip.GossipSnapshot.Mismatch;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +24,8 @@ class MismatchesTest {
         mismatches.add(ROME, PARIS, 3, 2);
         mismatches.add(PARIS, ROME, 4, 3);
 
-        assertEquals(List.of(new MismatchSnapshot(PARIS, LYON, 2), new MismatchSnapshot(ROME, PARIS, 3),
-                new MismatchSnapshot(PARIS, ROME, 5)), mismatches.snapshot(3));
+        assertEquals(List.of(new Mismatch(PARIS, LYON, 2), new Mismatch(ROME, PARIS, 3),
+                new Mismatch(PARIS, ROME, 5)), mismatches.snapshot(3));
     }
 
     @Test
@@ -47,9 +47,9 @@ class MismatchesTest {
         mismatches.add(PARIS, Peers.peer(10), 1, 100);
         mismatches.add(ROME, LYON, 1, 101);
 
-        List<MismatchSnapshot> told = mismatches.snapshot(101);
+        List<Mismatch> told = mismatches.snapshot(101);
         assertEquals(Mismatches.MOST, told.size());
-        assertEquals(new MismatchSnapshot(PARIS, Peers.peer(12), 1), told.get(0));
-        assertEquals(new MismatchSnapshot(ROME, LYON, 1), told.get(Mismatches.MOST - 1));
+        assertEquals(new Mismatch(PARIS, Peers.peer(12), 1), told.get(0));
+        assertEquals(new Mismatch(ROME, LYON, 1), told.get(Mismatches.MOST - 1));
     }
 }

@@ -8,8 +8,8 @@ const WORST_FIRST = ['fail', 'warn', 'stale', 'ok'];
 /** Of a finding that names many settings. */
 const MOST_SETTINGS = 2;
 /** Where more is said of what a check looks at. */
-const PLACES = {network: 'network', peers: 'peers', seeds: 'peers', health: 'peers', 'shared-identity': 'peers', backlog: 'node',
-  applications: 'topics', subscribers: 'topics', timers: 'node', memory: 'node', configuration: 'settings'};
+const PLACES = {network: 'network', peers: 'peers', seeds: 'peers', health: 'peers', 'shared-identity': 'peers', fingerprints: 'peers',
+  backlog: 'node', applications: 'topics', subscribers: 'topics', timers: 'node', memory: 'node', configuration: 'settings'};
 const TITLES = {network: 'Network', peers: 'Peers', node: 'Node', topics: 'Topics', settings: 'Settings'};
 
 let told = {present: false, findings: [], probed: [], limits: [], depth: 'glance', time: null};

@@ -55,7 +55,8 @@ final class Snapshots {
         return new GossipSnapshot(context.settings().relayMode(), links.length, eager, links.length - eager, slow,
                 counters.published.sum(), counters.publishRefused.sum(), counters.delivered.sum(),
                 counters.relayed.sum(), counters.bodiesReceived.sum(), counters.duplicates.sum(),
-                counters.ignored.sum(), counters.rejected.sum(), counters.announced.sum(), counters.wantedSent.sum(),
+                counters.ignored.sum(), counters.rejected.sum(), counters.announced.sum(),
+                counters.announcedUnproven.sum(), counters.fingerprintMismatches.sum(), counters.wantedSent.sum(),
                 counters.wantedReceived.sum(), counters.repaired.sum(), counters.missed.sum(), wanted.size(),
                 counters.graftsSent.sum(), counters.graftsReceived.sum(), counters.prunesSent.sum(),
                 counters.prunesReceived.sum(), counters.overRate.sum(), space.entries(), space.bytes(),
@@ -64,7 +65,7 @@ final class Snapshots {
                 room.bytes() + validation.bytes(), context.validationLimit(),
                 readingGate.isActive(), readingGate.pausedLinks(), counters.validatorFailures.sum(),
                 context.relay.size(), subscriptions.snapshot(), validation.snapshot(), outbound(),
-                context.topics.snapshot());
+                context.topics.snapshot(), context.mismatches.snapshot(context.nanos()));
     }
 
     private List<OutboundSnapshot> outbound() {

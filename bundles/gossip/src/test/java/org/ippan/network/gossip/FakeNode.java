@@ -68,6 +68,8 @@ final class FakeNode {
     final CallbackFaults faults;
     /** Runs when something is about to be told of application code, or asked. */
     Runnable onFault = () -> { };
+    /** Runs its validators. */
+    Executor validators;
     /** By how much its clock is wrong, in milliseconds. */
     long clockError;
     int segmentBytes = SEGMENT;
@@ -95,6 +97,7 @@ final class FakeNode {
             return time.nanos();
         }, (line, trace) -> warned.add(line));
         this.seed = number;
+        this.validators = time;
         this.listeners = listeners;
         this.id = Peers.peer(number);
         this.settings.putAll(settings);
@@ -174,7 +177,7 @@ final class FakeNode {
     }
 
     Environment environment(Executor callbacks) {
-        return environment(time, callbacks);
+        return environment(task -> validators.execute(task), callbacks);
     }
 
     Environment environment(Executor validators, Executor callbacks) {

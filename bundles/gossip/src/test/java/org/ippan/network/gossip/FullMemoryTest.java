@@ -20,18 +20,37 @@ class FullMemoryTest {
     private static final int STEPS = 40;
 
     private final ManualScheduler time = new ManualScheduler();
-    private final List<FakeNode> nodes = Stream.of(1, 2, 3, 4)
-            .map(number -> new FakeNode(time, number, Map.of("maxMessageBytes", 64 * KIB, "cacheBytes", 4 * KIB * KIB)))
-            .toList();
-    private final FakeNode middle = nodes.get(0);
-    private final FakeNode last = nodes.get(3);
-    private final FakeLink link = middle.connect(last);
+    private List<FakeNode> nodes = List.of();
     private int published;
 
-    /** All publish in all priorities, and a listener of the middle answers with more. */
+    /** A node whose logs may have so much, in segments of at most this length. */
+    private FakeNode node(int number, int cacheBytes, int segmentBytes) {
+        FakeNode node = new FakeNode(time, number, Map.of("maxMessageBytes", 64 * KIB, "cacheBytes", cacheBytes));
+        node.segmentBytes = segmentBytes;
+        node.restart();
+        node.listen(message -> node.received.add(FakeNode.text(message)));
+        return node;
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {200, 4 * KIB, 60 * KIB})
     void shouldLoseNothing(int length) {
+        shouldLoseNothing(length, 4 * KIB * KIB, FakeNode.SEGMENT);
+    }
+
+    /** Segments as nodes with more memory have them would be more than it. */
+    @ParameterizedTest
+    @ValueSource(ints = {30, 200, 4 * KIB})
+    void shouldLoseNothingWithLittleMemory(int length) {
+        shouldLoseNothing(length, KIB * KIB / 2, 64 * KIB);
+    }
+
+    /** All publish in all priorities, and a listener of the middle answers with more. */
+    private void shouldLoseNothing(int length, int cacheBytes, int segmentBytes) {
+        nodes = Stream.of(1, 2, 3, 4).map(number -> node(number, cacheBytes, segmentBytes)).toList();
+        FakeNode middle = nodes.get(0);
+        FakeNode last = nodes.get(3);
+        FakeLink link = middle.connect(last);
         middle.connect(nodes.get(1));
         middle.connect(nodes.get(2));
         middle.listen(message -> {
@@ -55,7 +74,7 @@ class FullMemoryTest {
         link.stick(false);
         time.advance(Duration.ofSeconds(10));
 
-        assertTrue(held > 2 * KIB * KIB, held + " bytes");
+        assertTrue(held > cacheBytes / 2, held + " bytes");
         assertEquals(0, middle.snapshot().overrun());
         assertEquals(published, last.received.size());
     }

@@ -10,11 +10,16 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Priority;
+import org.ippan.network.api.gossip.GossipSnapshot.Mismatch;
+import org.ippan.network.api.gossip.Verdict;
 import org.ippan.network.api.peers.GoodbyeReason;
 import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.FakeTarget.Frame;
+import org.ippan.network.gossip.proof.Key;
+import org.ippan.network.gossip.proof.Level;
 import org.ippan.network.gossip.wire.Fetch;
 import org.ippan.network.gossip.wire.Heads;
 import org.ippan.network.gossip.wire.MessageCodec;
@@ -36,6 +41,8 @@ class LyingNeighbourTest {
     private final FakeNode alice = honest.get(0);
     private final FakeNode bob = honest.get(1);
     private final FakeNode mallory = new FakeNode(time, 66);
+    /** What mallory got of alice. */
+    private final Level shown = new Level(() -> { });
 
     /** Mallory's links; what the honest nodes send to it goes nowhere. */
     private void link() {
@@ -200,11 +207,62 @@ class LyingNeighbourTest {
         publish("n", 1);
         time.advance(Duration.ofSeconds(3));
 
-        assertTrue(bob.core.context.counters.differing.sum() >= 20);
+        long mismatches = bob.snapshot().fingerprintMismatches();
+        assertTrue(mismatches >= 20, mismatches + " differed");
+        assertEquals(List.of(new Mismatch(alice.id, mallory.id, mismatches)), bob.snapshot().mismatches());
+        assertEquals(10, bob.snapshot().announcedUnproven());
         assertEquals(1, link.carried(FrameType.IHAVE) - before);
         assertHonestHaveOnce(11);
         assertEquals(0, bob.snapshot().duplicates());
         assertEquals(0, bob.links.get(1).carried(FrameType.IHAVE));
+    }
+
+    /** What it has of an honest publisher it shows in parts: what lies between is announced, and nothing else. */
+    @Test
+    void shouldAnnounceOnlyWhatLiesBetweenFingerprints() throws ProtocolException {
+        link();
+        lie(true, true, NOTHING);
+        publishCounted(1, 30);
+        show(10, 20);
+        show(20, 30);
+        publishCounted(31, 60);
+        show(50, 60);
+
+        assertEquals(0, bob.snapshot().fingerprintMismatches());
+        assertEquals(10 + 20, bob.snapshot().announcedUnproven());
+        assertHonestHaveOnce(60);
+    }
+
+    @Test
+    void shouldAnnounceWhatLiesBetweenFingerprintsWhenValidatorsHaveAcceptedIt() throws ProtocolException {
+        link();
+        lie(true, true, NOTHING);
+        bob.set("validatorTimeoutSeconds", 20);
+        bob.validators = task -> time.schedule(task, 15, TimeUnit.SECONDS);
+        bob.validate("*", message -> Verdict.ACCEPT);
+        publishCounted(1, 30);
+        show(10, 20);
+        show(20, 30);
+        long early = bob.snapshot().announcedUnproven();
+        time.advance(Duration.ofSeconds(20));
+
+        assertEquals(List.of(0L, 10L), List.of(early, bob.snapshot().announcedUnproven()));
+    }
+
+    private void publishCounted(int first, int last) {
+        for (int number = first; number <= last; number++) {
+            shown.came(Priority.NORMAL, number, alice.publish("m" + number).id().orElseThrow().word0());
+            time.advance(Duration.ofMillis(10));
+        }
+    }
+
+    /** Mallory tells bob truly what it has of alice after a number, up to another. */
+    private void show(int after, int upTo) throws ProtocolException {
+        long[] numbers = {0, upTo, 0};
+        Neighbour truth = new Neighbour(alice.id.word0(), true, true, epoch(alice), numbers,
+                shown.proof(numbers, new long[] {0, after, 0}, new Key(upTo)));
+        toMallory(bob).give(new Neighbourhood(upTo, EPOCH, NOTHING, List.of(truth)).frame());
+        time.advance(Duration.ofMillis(500));
     }
 
     @Test

@@ -3,15 +3,18 @@ package org.ippan.network.gossip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.ippan.network.api.gossip.PublishResult;
 import org.ippan.network.api.gossip.PublishResult.Status;
 import org.ippan.network.testkit.ManualScheduler;
+import org.ippan.network.testkit.TestIdentity;
 import org.junit.jupiter.api.Test;
 
 /** What is published before the first peer is there. */
@@ -116,6 +119,24 @@ class PeerWaitTest {
 
         assertEquals(Status.ACCEPTED, status(kept));
         assertEquals(List.of("b"), other.received);
+    }
+
+    /** It is signed right before it is appended. */
+    @Test
+    void shouldKeepNothingOfWhatIsWithdrawnJustAsItIsPublished() {
+        node.set("signatures", "require");
+        CompletableFuture<PublishResult> future = publish("a");
+        node.core.context.services.identity = () -> {
+            future.cancel(false);
+            return Optional.of(TestIdentity.of(1));
+        };
+
+        node.connect(other);
+        time.advance(SOON);
+
+        assertTrue(future.isCancelled());
+        assertEquals(List.of("a"), other.received);
+        assertTrue(node.core.tracking.isEmpty());
     }
 
     @Test

@@ -98,13 +98,13 @@ public final class SimulatedGossip {
     }
 
     /** How often what a peer had of a publisher was seen to be something else. */
-    public long differing() {
-        return core.context.counters.differing.sum();
+    public long mismatches() {
+        return core.context.counters.fingerprintMismatches.sum();
     }
 
     /** Messages that were announced to peers which were to have them from their publishers. */
-    public long owed() {
-        return core.context.counters.owed.sum();
+    public long announcedUnproven() {
+        return core.context.counters.announcedUnproven.sum();
     }
 
     /** Peers that bodies are sent to at once. */

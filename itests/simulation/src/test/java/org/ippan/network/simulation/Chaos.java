@@ -185,7 +185,7 @@ final class Chaos {
     private void pass(Duration duration) {
         overlay.pass(duration);
         require(safety.violations());
-        require(those(node -> byzantine.isEmpty() && node.gossip.differing() > 0).stream()
+        require(those(node -> byzantine.isEmpty() && node.gossip.mismatches() > 0).stream()
                 .map(node -> "node " + node.number + " takes an honest publisher for one that is not").toList());
     }
 

@@ -55,7 +55,7 @@ class FaultsTest {
      */
     private static void assertNothingIsOwed(Overlay overlay) {
         overlay.nodes.forEach(node -> assertEquals(0, node.gossip.snapshot().underWayBytes(), "node " + node.number));
-        overlay.nodes.forEach(node -> assertEquals(0, node.gossip.differing(), "node " + node.number));
+        overlay.nodes.forEach(node -> assertEquals(0, node.gossip.mismatches(), "node " + node.number));
     }
 
     @Test

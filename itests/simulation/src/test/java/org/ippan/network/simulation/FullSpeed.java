@@ -91,11 +91,11 @@ final class FullSpeed {
      * @param repaired messages that came because they were asked for
      * @param longestStillMillis the longest time in which a node neither published nor was given anything
      * @param smallestShare what the node that published least published, over what the most busy one did
-     * @param differing how often a publisher's messages were others at a peer
-     * @param owed messages announced to peers that were to have them from their publishers
+     * @param mismatches how often a publisher's messages were others at a peer
+     * @param announcedUnproven messages announced to peers that were to have them from their publishers
      */
     record Outcome(long published, long missed, long overrun, long repaired, long longestStillMillis,
-            double smallestShare, long differing, long owed) {
+            double smallestShare, long mismatches, long announcedUnproven) {
     }
 
     private FullSpeed(Layout layout, long seed) {
@@ -154,7 +154,8 @@ final class FullSpeed {
         long least = Arrays.stream(published).min().orElseThrow();
         return new Outcome(Arrays.stream(published).sum(), due, sum(node -> node.gossip.snapshot().overrun()),
                 sum(node -> node.gossip.snapshot().repaired()), TimeUnit.NANOSECONDS.toMillis(longestStill),
-                (double) least / most, sum(node -> node.gossip.differing()), sum(node -> node.gossip.owed()));
+                (double) least / most, sum(node -> node.gossip.mismatches()),
+                sum(node -> node.gossip.announcedUnproven()));
     }
 
     private long sum(ToLongFunction<SimNode> count) {

@@ -23,7 +23,7 @@ class FullSpeedTest {
         assertEquals(0, outcome.missed(), outcome.toString());
         assertTrue(outcome.longestStillMillis() <= 1000, outcome.toString());
         assertTrue(outcome.smallestShare() >= 0.5, outcome.toString());
-        assertEquals(0, outcome.differing(), outcome.toString());
-        assertTrue(layout != FullSpeed.Layout.MESH || outcome.owed() == 0, outcome.toString());
+        assertEquals(0, outcome.mismatches(), outcome.toString());
+        assertTrue(layout != FullSpeed.Layout.MESH || outcome.announcedUnproven() == 0, outcome.toString());
     }
 }

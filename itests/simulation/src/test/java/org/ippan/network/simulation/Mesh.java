@@ -30,14 +30,14 @@ final class Mesh {
      * @param pruned links over which a peer asked for announcements only
      * @param published messages
      * @param slowestMillis the longest a delivery took
-     * @param differing how often a publisher's messages were others at a peer
+     * @param mismatches how often a publisher's messages were others at a peer
      */
     record Outcome(long missed, long duplicates, long announced, long disorder, long pruned, int published,
-            long slowestMillis, long differing) {
+            long slowestMillis, long mismatches) {
 
         /** Whether everything came once, in order, and unannounced. */
         boolean isPerfect() {
-            return missed + duplicates + announced + disorder + pruned + differing == 0;
+            return missed + duplicates + announced + disorder + pruned + mismatches == 0;
         }
     }
 
@@ -115,7 +115,7 @@ final class Mesh {
         return new Outcome(due - seconds.length, duplicates() - duplicates, announced() - announced, disorder(entries),
                 overlay.nodes.stream().mapToLong(node -> node.gossip.snapshot().prunesSent()).sum(), entries.size(),
                 Math.round(seconds[seconds.length - 1] * 1000),
-                overlay.nodes.stream().mapToLong(node -> node.gossip.differing()).sum());
+                overlay.nodes.stream().mapToLong(node -> node.gossip.mismatches()).sum());
     }
 
     private long disorder(List<Ledger.Entry> entries) {

@@ -27,7 +27,7 @@ class MeshTest {
         Mesh.Outcome outcome = Mesh.lateLink(5, SEED, Progress.NONE);
 
         assertEquals(0, outcome.missed());
-        assertEquals(0, outcome.differing());
+        assertEquals(0, outcome.mismatches());
         assertEquals(0, outcome.pruned(), outcome.toString());
         assertTrue(outcome.duplicates() < outcome.published(), outcome.toString());
     }
@@ -37,7 +37,7 @@ class MeshTest {
         Mesh.Outcome outcome = Mesh.deadLink(20, SEED, Progress.NONE);
 
         assertEquals(0, outcome.missed());
-        assertEquals(0, outcome.differing());
+        assertEquals(0, outcome.mismatches());
         assertTrue(outcome.slowestMillis() <= 1000, outcome.toString());
     }
 
@@ -46,7 +46,7 @@ class MeshTest {
         Mesh.Outcome outcome = Mesh.deadLinkAmongValidators(20, SEED, Progress.NONE);
 
         assertEquals(0, outcome.missed());
-        assertEquals(0, outcome.differing());
+        assertEquals(0, outcome.mismatches());
         assertTrue(outcome.slowestMillis() <= 1000, outcome.toString());
     }
 }

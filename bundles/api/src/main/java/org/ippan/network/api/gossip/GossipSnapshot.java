@@ -2,6 +2,7 @@
 package org.ippan.network.api.gossip;
 
 import java.util.List;
+import org.ippan.network.api.PeerId;
 import org.ippan.network.api.snapshot.Measure;
 
 /**
@@ -21,6 +22,8 @@ import org.ippan.network.api.snapshot.Measure;
  * @param ignored messages ignored
  * @param rejected messages rejected
  * @param announced ids announced
+ * @param announcedUnproven ids announced to peers that no fingerprint showed to have the messages from their publisher
+ * @param fingerprintMismatches fingerprints of peers that differed from this node's
  * @param wantedSent ids asked for
  * @param wantedReceived ids peers asked for
  * @param repaired messages that came because they were asked for
@@ -50,6 +53,7 @@ import org.ippan.network.api.snapshot.Measure;
  * @param validators the validators
  * @param outbound the links with what they still have to send
  * @param topics the messages of each topic, of 64 at most, and of all others
+ * @param mismatches of whose messages which peer told fingerprints that differ from this node's
  */
 public record GossipSnapshot(
         @Measure("How messages travel.") RelayMode relayMode,
@@ -73,6 +77,10 @@ public record GossipSnapshot(
         @Measure(value = "Messages a validator rejected, each delivery counted.", unit = "messages", counter = true)
         long rejected,
         @Measure(value = "Ids announced to peers.", unit = "ids", counter = true) long announced,
+        @Measure(value = "Ids announced to peers that no fingerprint showed to have them from their publisher.",
+                unit = "ids", counter = true) long announcedUnproven,
+        @Measure(value = "Fingerprints of a publisher's messages, told by peers, that differed from this node's.",
+                unit = "fingerprints", counter = true) long fingerprintMismatches,
         @Measure(value = "Ids asked of peers.", unit = "ids", counter = true) long wantedSent,
         @Measure(value = "Ids that peers asked for.", unit = "ids", counter = true) long wantedReceived,
         @Measure(value = "Messages that came because they were asked for.", unit = "messages", counter = true)
@@ -117,5 +125,23 @@ public record GossipSnapshot(
         @Measure("The listeners with their queues.") List<ListenerSnapshot> listeners,
         @Measure("The validators with what waits for them.") List<ValidatorSnapshot> validators,
         @Measure("The links with what they still have to send.") List<OutboundSnapshot> outbound,
-        @Measure("The messages of each topic, of 64 at most, and of all others.") List<TopicSnapshot> topics) {
+        @Measure("The messages of each topic, of 64 at most, and of all others.") List<TopicSnapshot> topics,
+        @Measure("Publishers of whose messages a peer told other fingerprints in the last 10 minutes, 64 at most.")
+        List<Mismatch> mismatches) {
+
+    /**
+     * A publisher and a peer that told fingerprints of its messages which differ from this node's. Between nodes that
+     * keep to the protocol there is none: the publisher sends peers different messages, or the peer tells what is not
+     * so.
+     *
+     * @param publisher whose messages they are
+     * @param peer who told the fingerprints
+     * @param fingerprints how many differed
+     */
+    public record Mismatch(
+            @Measure("Peer that published the messages.") PeerId publisher,
+            @Measure("Peer that told the fingerprints.") PeerId peer,
+            @Measure(value = "Fingerprints that differed from this node's.", unit = "fingerprints")
+            long fingerprints) {
+    }
 }

@@ -11,7 +11,6 @@ import org.ippan.network.api.gossip.ListenerSnapshot;
 import org.ippan.network.api.gossip.OutboundSnapshot;
 import org.ippan.network.api.gossip.OutboundSnapshot.Patience;
 import org.ippan.network.api.gossip.Overflow;
-import org.ippan.network.api.peers.Peer;
 import org.ippan.network.doctor.look.Look;
 import org.ippan.network.doctor.look.PatienceWords;
 import org.ippan.network.doctor.look.ScoreWords;
@@ -82,9 +81,7 @@ final class FlowLimits {
     }
 
     private String name(PeerId id) {
-        return Optional.ofNullable(look.services().peers()).stream().flatMap(known -> known.peers().stream())
-                .filter(peer -> peer.id().equals(Optional.of(id))).map(Peer::name).findFirst()
-                .orElseGet(id::shortForm);
+        return look.services().name(id);
     }
 
     private void reading(Findings findings) {

@@ -3,21 +3,26 @@ package org.ippan.network.doctor.checks;
 
 import static org.ippan.network.doctor.checks.Findings.setting;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.ippan.network.api.dedup.DedupSnapshot;
 import org.ippan.network.api.doctor.Finding;
 import org.ippan.network.api.doctor.Severity;
+import org.ippan.network.api.gossip.GossipSnapshot.Mismatch;
 import org.ippan.network.api.peers.PeersSnapshot;
 import org.ippan.network.doctor.look.Look;
 import org.ippan.network.doctor.look.ScoreWords;
 import org.ippan.network.doctor.look.Snapshots;
 
-/** Whether the node can carry what comes: the memory of ids, queues, timers. */
+/** Whether the node can carry what comes, and peers got the same: the memory of ids, queues, timers, fingerprints. */
 public final class TrafficChecks {
 
     /** Messages may arrive so much later than their age allows: what deduplication has to cover beyond it. */
     private static final long MARGIN_SECONDS = 60;
+    /** After so many fingerprints that differ it is no accident of a bundle that began anew. */
+    private static final int AGAIN = 3;
+    private static final int MOST_TOLD = 8;
     private static final String CAPACITY = setting("dedup", "capacity");
 
     private final Look look;
@@ -28,7 +33,7 @@ public final class TrafficChecks {
 
     public Map<String, Consumer<Findings>> all() {
         return Map.of("dedup-capacity", this::capacity, "dedup-window", this::window, "backlog", this::backlog,
-                "timers", this::timers);
+                "timers", this::timers, "fingerprints", this::fingerprints);
     }
 
     private void capacity(Findings findings) {
@@ -82,6 +87,24 @@ public final class TrafficChecks {
                 findings.warn("backlog", limit.text(), limit.advice(), limit.settings().toArray(String[]::new));
             }
         }
+    }
+
+    private void fingerprints(Findings findings) {
+        if (look.now().gossip() != null) {
+            look.now().gossip().mismatches().stream().filter(each -> each.fingerprints() >= AGAIN)
+                    .sorted(Comparator.comparingLong(Mismatch::fingerprints).reversed()).limit(MOST_TOLD)
+                    .forEach(each -> mismatch(findings, each));
+        }
+    }
+
+    private void mismatch(Findings findings, Mismatch mismatch) {
+        String publisher = look.services().name(mismatch.publisher());
+        String peer = look.services().name(mismatch.peer());
+        findings.warn("fingerprints", peer + " told " + ScoreWords.count(mismatch.fingerprints(), "fingerprint")
+                + " of the messages of " + publisher + " that differ from this node's. Either " + publisher
+                + " sends different messages to different peers, or " + peer + " tells false fingerprints.",
+                "No message is lost: those that differ are announced. If several peers differ about " + publisher
+                        + ", ban it; if " + peer + " differs about several publishers, ban that.");
     }
 
     private void timers(Findings findings) {

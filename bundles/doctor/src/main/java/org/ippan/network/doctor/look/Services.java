@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.ippan.network.api.PeerId;
 import org.ippan.network.api.callback.CallbackFaultSource;
 import org.ippan.network.api.dedup.DedupSnapshot;
 import org.ippan.network.api.dedup.MessageDeduplicator;
@@ -14,6 +15,7 @@ import org.ippan.network.api.gossip.GossipSnapshot;
 import org.ippan.network.api.health.HealthMonitor;
 import org.ippan.network.api.metrics.NetworkMetrics;
 import org.ippan.network.api.operator.NodeServices;
+import org.ippan.network.api.peers.Peer;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.peers.PeerFinder;
 import org.ippan.network.api.peers.PeersSnapshot;
@@ -75,6 +77,13 @@ public record Services(MessageDeduplicator dedup, ReputationManager reputation, 
     /** Who is meant by what an operator writes. */
     public PeerFinder finder() {
         return new PeerFinder(Optional.ofNullable(peers), Optional.ofNullable(reputation));
+    }
+
+    /** How a sentence names a peer: with its alias where it is known here, else by its short id. */
+    public String name(PeerId id) {
+        return Optional.ofNullable(peers).stream().flatMap(known -> known.peers().stream())
+                .filter(peer -> peer.id().equals(Optional.of(id))).map(Peer::name).findFirst()
+                .orElseGet(id::shortForm);
     }
 
     Snapshots snapshots() {

@@ -11,8 +11,8 @@ import org.ippan.network.api.Ticker;
 
 /**
  * The memory of all logs of a node, in bytes of segments. When a log needs a segment, or time passes, the oldest go:
- * beyond the size or the age only those no awaited reader is in, beyond nine eighths and two segments a log any. Asked
- * once for each segment: a plain lock will do. Safe for any thread.
+ * beyond the size or the age only those no awaited reader is in, beyond nine eighths and two segments a log any; little
+ * memory may be exceeded once more by as much. Asked once for each segment: a plain lock will do. Safe for any thread.
  */
 public final class LogSpace {
 
@@ -26,9 +26,13 @@ public final class LogSpace {
     private static final long ANNOUNCED_NANOS = TimeUnit.SECONDS.toNanos(2);
     /** Part of the limit that free memory may be, and how many segments it may be in any case. */
     private static final int FREE = 16;
+    /** With little memory segments are such a part of it: each log has two that are not full. But no less than this. */
+    private static final int SEGMENTS = 64;
+    private static final int LEAST_SEGMENT = 4096;
 
     private final Ticker ticker;
-    private final int segmentBytes;
+    private final int longestSegment;
+    private int segmentBytes;
     private final LongAdder overrun = new LongAdder();
     private final FreeArrays free = new FreeArrays();
     private final ArrayDeque<Integer> freeNumbers = new ArrayDeque<>();
@@ -46,20 +50,17 @@ public final class LogSpace {
     /** With no more bytes it is not worth while to look for what may go, though there may be more than the limit. */
     private long enough;
 
-    /**
-     * An empty space.
-     *
-     * @param ticker time
-     * @param segmentBytes bytes of frames in one segment
-     */
-    public LogSpace(Ticker ticker, int segmentBytes) {
+    /** An empty space, whose segments have so many bytes of frames where there is memory for many. */
+    public LogSpace(Ticker ticker, int longestSegment) {
         this.ticker = ticker;
-        this.segmentBytes = segmentBytes;
+        this.longestSegment = longestSegment;
+        this.segmentBytes = longestSegment;
     }
 
     /** Sets how many bytes all logs may have, columns included. */
     public synchronized void limit(long most) {
         limit = most;
+        segmentBytes = (int) Math.min(longestSegment, Math.max(LEAST_SEGMENT, most / SEGMENTS));
         enough = 0;
     }
 
@@ -180,8 +181,9 @@ public final class LogSpace {
                 evict(segment);
             }
         }
-        // A log is full only with its last message, and a segment stays until all of it is read.
-        long end = most + Math.min(limit, 2 * ends);
+        // A log is full only with its last message, and a segment stays until all of it is read. What is read in one
+        // go before a link is not read any more is much of little memory.
+        long end = most + (segmentBytes < longestSegment ? limit : Math.min(limit, 2 * ends));
         next = oldest;
         while (next != null && bytes + wanted > end) {
             Segment segment = next;
@@ -280,12 +282,8 @@ public final class LogSpace {
 
     /** Position in a log before which nothing is left. */
     public synchronized long first(SourceLog log) {
-        for (Segment segment = oldest; segment != null; segment = segment.newer) {
-            if (segment.log() == log) {
-                return segment.start();
-            }
-        }
-        return log.head();
+        Segment first = segmentAt(log, -1);
+        return first == null ? log.head() : first.start();
     }
 
     /** Entries in all logs. */

@@ -44,6 +44,11 @@ public final class Stretch {
         }
     }
 
+    /** Goes on from a position, though it has passed it. */
+    public void back(long position) {
+        from = isEmpty() ? position : Math.min(from, position);
+    }
+
     /** Goes on with what is left until there was something to tell so often. */
     public void pass(List<Segment> segments, int most, Teller teller) {
         int left = most;

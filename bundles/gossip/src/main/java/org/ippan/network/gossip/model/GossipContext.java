@@ -29,6 +29,7 @@ public final class GossipContext {
     public final Services services = new Services();
     public final GossipCounters counters = new GossipCounters();
     public final TopicCounts topics = new TopicCounts();
+    public final Mismatches mismatches = new Mismatches();
     public final GossipLinks links = new GossipLinks();
     private final Environment environment;
     private volatile GossipSettings settings;

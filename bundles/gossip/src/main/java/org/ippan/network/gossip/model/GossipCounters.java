@@ -26,8 +26,6 @@ public final class GossipCounters {
     public final LongAdder missed = new LongAdder();
     public final LongAdder slowed = new LongAdder();
     public final LongAdder validatorFailures = new LongAdder();
-    /** Publishers whose messages were others at a peer, each time that was told; not in the snapshot. */
-    public final LongAdder differing = new LongAdder();
-    /** Messages announced to peers that were to get them from their publishers; not in the snapshot. */
-    public final LongAdder owed = new LongAdder();
+    public final LongAdder announcedUnproven = new LongAdder();
+    public final LongAdder fingerprintMismatches = new LongAdder();
 }

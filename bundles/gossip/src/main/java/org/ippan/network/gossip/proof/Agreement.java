@@ -22,12 +22,11 @@ public final class Agreement {
     /** Takes what the peer may lack. */
     public interface Lacking {
 
-        /**
-         * What came after a number.
-         *
-         * @param broken whether numbers may have begun anew since, or what comes soon may be meant too
-         */
-        void lacks(int priority, long after, boolean broken);
+        /** What came after a number, up to another. */
+        void lacks(int priority, long after, long upTo);
+
+        /** All that came after a number: numbers may have begun anew since, or what comes soon may be meant too. */
+        void lacksAll(int priority, long after);
     }
 
     private final Level level;
@@ -97,7 +96,9 @@ public final class Agreement {
     }
 
     private void end(int priority, long now, Lacking lacking) {
-        lacking.lacks(priority, upTo[priority], true);
+        if (level.run(priority).last() != Run.NONE) {
+            lacking.lacksAll(priority, upTo[priority]);
+        }
         upTo[priority] = level.last(priority, upTo[priority]);
         since[priority] = now;
     }
@@ -114,13 +115,13 @@ public final class Agreement {
         switch (answer) {
             case EQUAL -> {
                 if (number - count - upTo[priority] > 0) {
-                    lacking.lacks(priority, upTo[priority], false);
+                    lacking.lacks(priority, upTo[priority], number - count);
                 }
                 reach(priority, number, now);
             }
             case DIFFERENT -> {
                 differences++;
-                lacking.lacks(priority, Math.min(upTo[priority], number), true);
+                lacking.lacksAll(priority, Math.min(upTo[priority], number));
                 reach(priority, number, now);
             }
             default -> { }
@@ -141,7 +142,7 @@ public final class Agreement {
         if (last - upTo[priority] <= 0) {
             since[priority] = now;
         } else if (now - since[priority] >= PATIENCE) {
-            lacking.lacks(priority, upTo[priority], false);
+            lacking.lacks(priority, upTo[priority], last);
             reach(priority, last, now);
         }
     }

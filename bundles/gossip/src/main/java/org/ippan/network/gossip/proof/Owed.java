@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.ippan.network.gossip.log.Segment;
 import org.ippan.network.gossip.log.SourceLog;
 import org.ippan.network.gossip.log.Stretch;
+import org.ippan.network.gossip.send.Numbers;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.wire.ControlCodec;
@@ -18,26 +20,39 @@ import org.ippan.network.gossip.wire.ControlCodec;
  */
 public final class Owed {
 
-    /** For so long what had to wait for validators is meant too: it came before. They are given up sooner. */
-    private static final long FOLLOWED = TimeUnit.SECONDS.toNanos(6);
+    /** So much longer than a validator may take, what had to wait for one is meant too: it came before. */
+    private static final long LONGER = TimeUnit.SECONDS.toNanos(1);
 
     private final Sources sources;
+    private final LongSupplier validatorTimeout;
     private final Map<Outbound, Map<SourceLog, Open>> all = new LinkedHashMap<>();
 
     private static final class Open {
 
         private final SourceLog log;
+        /** Of all that is meant. */
         private final Stretch stretch;
         private long until;
         /** All that is before this position of the log is meant. */
         private long all;
         /** Whether that is to be what is there at the next look: what is just being taken in was counted already. */
         private boolean whole;
+        /** Of what is meant by its number: these, or a few more. */
+        private final Stretch hole;
+        private long holeUntil;
+        private long after;
+        private long upTo;
 
         Open(SourceLog log, long now) {
             this.log = log;
             stretch = new Stretch(log);
             until = now;
+            hole = new Stretch(log);
+            holeUntil = now;
+        }
+
+        private boolean isOpen(long now) {
+            return !stretch.isEmpty() || now - until < 0 || !hole.isEmpty() || now - holeUntil < 0;
         }
 
         private void follow(long now) {
@@ -48,10 +63,27 @@ public final class Owed {
             if (now - until < 0) {
                 stretch.extend();
             }
+            if (now - holeUntil < 0) {
+                hole.extend();
+            }
         }
 
         private boolean means(Segment segment, int entry) {
             return segment.position(entry) < all || (segment.flags(entry) & Segment.JUDGED) != 0;
+        }
+
+        /** Goes back for a hole: what is before it was passed, but for what waited for validators. */
+        private void widen(long from, long first, long last, long now) {
+            boolean over = hole.isEmpty() && now - holeUntil >= 0;
+            after = over || after - first > 0 ? first : after;
+            upTo = over || last - upTo > 0 ? last : upTo;
+            hole.back(Math.max(from, all));
+            hole.extend();
+        }
+
+        private boolean isInHole(Segment segment, int entry) {
+            long number = Numbers.at(segment, entry);
+            return number - after > 0 && upTo - number >= 0;
         }
     }
 
@@ -62,41 +94,57 @@ public final class Owed {
         void announce(Outbound outbound, Segment segment, int entry);
     }
 
-    /** Nothing is owed. */
-    public Owed(Sources sources) {
+    /**
+     * Nothing is owed.
+     *
+     * @param validatorTimeout in nanoseconds: for so long a message that came may be missing in its log
+     */
+    public Owed(Sources sources, LongSupplier validatorTimeout) {
         this.sources = sources;
+        this.validatorTimeout = validatorTimeout;
     }
 
-    /**
-     * A peer may lack what is behind a position of a log.
-     *
-     * @param follows whether what was counted and comes to it soon is meant too
-     */
-    public void add(Outbound outbound, SourceLog log, long from, boolean follows, long now) {
-        Open open = all.computeIfAbsent(outbound, any -> new HashMap<>()).computeIfAbsent(log,
-                any -> new Open(log, now));
+    /** A peer may lack what its publisher gave numbers after this, up to another. */
+    public void add(Outbound outbound, SourceLog log, long after, long upTo, long now) {
+        Open open = open(outbound, log, now);
+        open.widen(sources.position(log, after), after, upTo, now);
+        open.holeUntil = now + validatorTimeout.getAsLong() + LONGER;
+    }
+
+    /** A peer may lack all that is behind a position of a log, and what was counted and comes to it soon. */
+    public void addAll(Outbound outbound, SourceLog log, long from, long now) {
+        Open open = open(outbound, log, now);
         open.stretch.skip(from);
         open.stretch.extend();
         open.all = log.head();
-        if (follows) {
-            open.whole = true;
-            open.until = now + FOLLOWED;
-        }
+        open.whole = true;
+        open.until = now + validatorTimeout.getAsLong() + LONGER;
+    }
+
+    private Open open(Outbound outbound, SourceLog log, long now) {
+        return all.computeIfAbsent(outbound, any -> new HashMap<>()).computeIfAbsent(log, any -> new Open(log, now));
     }
 
     /** Announces some. */
     public void tick(long now, Announcer announcer) {
         all.forEach((outbound, opens) -> {
-            opens.values().removeIf(open -> open.stretch.isOver() && now - open.until >= 0);
+            opens.values().removeIf(open -> open.stretch.isOver() && now - open.until >= 0
+                    && now - open.holeUntil >= 0);
             for (Open open : opens.values()) {
                 open.follow(now);
-                if (!open.stretch.isEmpty()) {
-                    open.stretch.pass(sources.space().segments(), ControlCodec.MAX_IDS, (segment, entry) ->
-                            open.means(segment, entry) && tell(outbound, segment, entry, announcer));
-                }
+                pass(open.stretch, (segment, entry) ->
+                        open.means(segment, entry) && tell(outbound, segment, entry, announcer));
+                pass(open.hole, (segment, entry) ->
+                        open.isInHole(segment, entry) && tell(outbound, segment, entry, announcer));
             }
         });
         all.values().removeIf(Map::isEmpty);
+    }
+
+    private void pass(Stretch stretch, Stretch.Teller teller) {
+        if (!stretch.isEmpty()) {
+            stretch.pass(sources.space().segments(), ControlCodec.MAX_IDS, teller);
+        }
     }
 
     private static boolean tell(Outbound outbound, Segment segment, int entry, Announcer announcer) {
@@ -115,6 +163,6 @@ public final class Owed {
     /** Whether something is to be announced, or may come to be. */
     public boolean isBusy(long now) {
         return all.values().stream().flatMap(opens -> opens.values().stream())
-                .anyMatch(open -> !open.stretch.isEmpty() || now - open.until < 0);
+                .anyMatch(open -> open.isOpen(now));
     }
 }

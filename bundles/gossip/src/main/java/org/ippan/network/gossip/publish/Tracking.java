@@ -39,15 +39,18 @@ public final class Tracking {
     /** Appends a message its publisher waits for. */
     void append(Sources.Source own, Priority priority, IdKey id, Draft draft, PublishTracker tracker) {
         ConcurrentNavigableMap<Long, PublishTracker> waiting = byPosition.get(priority.ordinal());
+        long position;
         count.incrementAndGet();
-        tracker.future().whenComplete((result, failure) -> {
-            waiting.values().remove(tracker);
-            count.decrementAndGet();
-        });
         synchronized (this) {
             own.append(priority, id, draft);
-            waiting.put(draft.position(), tracker);
+            position = draft.position();
+            waiting.put(position, tracker);
         }
+        // Not before it is there to be removed: a publisher that waited may withdraw it at any moment.
+        tracker.future().whenComplete((result, failure) -> {
+            waiting.remove(position);
+            count.decrementAndGet();
+        });
     }
 
     /** A link's socket took what is between two positions of a log of this node. */
@@ -101,6 +104,6 @@ public final class Tracking {
 
     /** Whether no publisher waits. */
     public boolean isEmpty() {
-        return count.get() == 0;
+        return byPosition.stream().allMatch(Map::isEmpty);
     }
 }

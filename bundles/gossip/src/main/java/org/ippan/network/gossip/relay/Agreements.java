@@ -122,15 +122,33 @@ final class Agreements {
         long[] heads = pair.heads();
         long before = pair.agreement.differences();
         pair.agreement.look(pair.to.lately(), pair.publisher.peer, seen.epoch(), now, lacking(pair, now));
-        context.counters.differing.add(pair.agreement.differences() - before);
+        count(pair, pair.agreement.differences() - before, now);
         pair.heads = heads;
     }
 
+    private void count(Pair pair, long differences, long now) {
+        if (differences > 0) {
+            context.counters.fingerprintMismatches.add(differences);
+            context.mismatches.add(pair.publisher.outbound.link().peer(), pair.to.outbound.link().peer(), differences,
+                    now);
+        }
+    }
+
     private Agreement.Lacking lacking(Pair pair, long now) {
-        return (priority, after, broken) -> {
-            SourceLog log = pair.publisher.source.of(Priority.values()[priority]);
-            if (log != null) {
-                announcer.owe(pair.to.outbound, log, after, broken ? pair.heads[priority] : Long.MAX_VALUE, now);
+        return new Agreement.Lacking() {
+            @Override
+            public void lacks(int priority, long after, long upTo) {
+                announcer.owe(pair.to.outbound, log(priority), after, upTo, now);
+            }
+
+            @Override
+            public void lacksAll(int priority, long after) {
+                announcer.oweAll(pair.to.outbound, log(priority), after, pair.heads[priority], now);
+            }
+
+            /** There may be none yet: what came first waits for a validator. */
+            private SourceLog log(int priority) {
+                return pair.publisher.source.log(Priority.values()[priority]);
             }
         };
     }

@@ -43,7 +43,7 @@ public final class Announcer {
         this.context = context;
         this.sources = sources;
         this.withheld = new Withheld(context, sources);
-        this.owed = new Owed(sources);
+        this.owed = new Owed(sources, () -> context.settings().validatorTimeoutNanos());
         this.nextAt = context.nanos();
     }
 
@@ -87,15 +87,19 @@ public final class Announcer {
         }
     }
 
+    /** A peer may lack what came after a number of a publisher up to another: it is announced. */
+    void owe(Outbound outbound, SourceLog log, long after, long upTo, long now) {
+        owed.add(outbound, log, after, upTo, now);
+        context.wake();
+    }
+
     /**
-     * A peer may lack what came after a number of a publisher: it is announced, though the publisher sends it.
+     * A peer may lack all that came after a number of a publisher: it is announced, though the publisher sends it.
      *
-     * @param notAfter position of the log behind which all is meant whatever its number, and what comes soon; the
-     *     highest there is if neither is
+     * @param notAfter position of the log behind which all is meant whatever its number
      */
-    void owe(Outbound outbound, SourceLog log, long number, long notAfter, long now) {
-        long position = Math.min(sources.position(log, number), notAfter);
-        owed.add(outbound, log, position, notAfter != Long.MAX_VALUE, now);
+    void oweAll(Outbound outbound, SourceLog log, long after, long notAfter, long now) {
+        owed.addAll(outbound, log, Math.min(sources.position(log, after), notAfter), now);
         context.wake();
     }
 
@@ -118,7 +122,7 @@ public final class Announcer {
     public void tick(long now) {
         withheld.tick(now, this::lost);
         owed.tick(now, (outbound, segment, entry) -> {
-            context.counters.owed.increment();
+            context.counters.announcedUnproven.increment();
             lost(outbound, Announcing.announcement(segment, entry, (int) context.millis()));
         });
         announceLost();

@@ -63,7 +63,7 @@ public final class Numbers {
     }
 
     /** The number of an entry that came from its publisher. */
-    static long at(Segment segment, int entry) {
+    public static long at(Segment segment, int entry) {
         return MessageCodec.number(segment.data(), segment.offset(entry) + FrameType.HEADER_LENGTH);
     }
 }

@@ -70,7 +70,8 @@ public final class Sources {
             index.add(id.word0(), id.word1(), place);
         }
 
-        private SourceLog log(Priority priority) {
+        /** The log of a priority, which begins if nothing came. */
+        public SourceLog log(Priority priority) {
             SourceLog log = mine[priority.ordinal()];
             return log != null ? log : begin(this, priority.ordinal());
         }

@@ -73,6 +73,11 @@ public record GossipSettings(RelayMode relayMode, int pruneAfter, int graftCoold
         return TimeUnit.MILLISECONDS.toNanos(digestMillis);
     }
 
+    /** How long a validator may take for a message. */
+    public long validatorTimeoutNanos() {
+        return TimeUnit.SECONDS.toNanos(validatorTimeoutSeconds);
+    }
+
     /** How long messages stay in the logs. */
     public long cacheNanos() {
         return TimeUnit.SECONDS.toNanos(cacheSeconds);

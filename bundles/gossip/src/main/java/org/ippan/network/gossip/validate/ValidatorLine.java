@@ -231,7 +231,7 @@ public final class ValidatorLine {
 
     /** Interrupts calls that take too long, and writes off those that do not return. The relay's thread. */
     void tick(long now) {
-        long timeout = TimeUnit.SECONDS.toNanos(context.settings().validatorTimeoutSeconds());
+        long timeout = context.settings().validatorTimeoutNanos();
         List<Call> late = new ArrayList<>();
         String hung;
         synchronized (this) {

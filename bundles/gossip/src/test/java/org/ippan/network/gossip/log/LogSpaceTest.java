@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** Who may stay when room or time is short. */
 class LogSpaceTest extends LogFixture {
+
+    private static final int KIB = 1024;
 
     @Test
     void shouldUseArraysAgainButNotThosePinned() {
@@ -230,6 +233,24 @@ class LogSpaceTest extends LogFixture {
         assertTrue(empty);
         assertEquals(numbers(4, 5), read(cursor, 100));
         assertEquals(0, space.overrun().sum());
+    }
+
+    /** Each log has two that are not full: they must not be most of little memory. */
+    @Test
+    void shouldBeginShorterSegmentsWhileThereIsLittleMemory() {
+        LogSpace large = new LogSpace(time, 64 * KIB);
+        SourceLog some = large.log("source", 1);
+        List<Long> sizes = new ArrayList<>();
+        for (long limit : new long[] {64 * KIB * KIB, 4 * KIB * KIB, KIB * KIB, 256 * KIB, 64 * KIB * KIB}) {
+            long before = large.bytes();
+            large.limit(limit);
+            some.rest(some.head());
+            append(some, 1, 100);
+            sizes.add(large.bytes() - before);
+        }
+
+        assertEquals(IntStream.of(64, 64, 16, 4, 64).mapToObj(size -> new SegmentArrays(size * KIB).size()).toList(),
+                sizes);
     }
 
     /** Each log has a last segment that never goes: small memory must not be taken for full by them alone. */

@@ -23,17 +23,22 @@ class AgreementTest {
     private final List<String> lacked = new ArrayList<>();
     private final Agreement agreement = new Agreement(mine, NOTHING.clone(), 0);
     private final Lately lately = new Lately();
+    private final Agreement.Lacking lacking = new Agreement.Lacking() {
+        @Override
+        public void lacks(int priority, long after, long upTo) {
+            lacked.add(after + " to " + upTo);
+        }
+
+        @Override
+        public void lacksAll(int priority, long after) {
+            lacked.add("all after " + after);
+        }
+    };
     private long key = 5;
 
     private static void came(Level level, long from, long to) {
         for (long number = from; number <= to; number++) {
             level.came(Priority.NORMAL, number, number * number);
-        }
-    }
-
-    private void lacks(int priority, long after, boolean broken) {
-        if (priority == NORMAL) {
-            lacked.add((broken ? "broken " : "") + after);
         }
     }
 
@@ -43,7 +48,7 @@ class AgreementTest {
         Neighbour seen = new Neighbour(PUBLISHER, true, true, EPOCH, numbers,
                 its.proof(numbers, new long[] {0, after, 0}, new Key(key)));
         hear(seen);
-        agreement.look(lately, PUBLISHER, EPOCH, now, this::lacks);
+        agreement.look(lately, PUBLISHER, EPOCH, now, lacking);
     }
 
     private void hear(Neighbour seen) {
@@ -75,10 +80,10 @@ class AgreementTest {
         long[] numbers = {0, 20, 0};
         hear(new Neighbour(PUBLISHER, true, true, EPOCH, numbers, its.proof(numbers, NOTHING, new Key(key))));
 
-        agreement.look(lately, PUBLISHER, EPOCH, 1, this::lacks);
+        agreement.look(lately, PUBLISHER, EPOCH, 1, lacking);
         long before = agreed();
         came(mine, 11, 25);
-        agreement.look(lately, PUBLISHER, EPOCH, 2, this::lacks);
+        agreement.look(lately, PUBLISHER, EPOCH, 2, lacking);
 
         assertEquals(0, before);
         assertEquals(20, agreed());
@@ -95,13 +100,13 @@ class AgreementTest {
             hear(new Neighbour(PUBLISHER, true, true, EPOCH, numbers,
                     its.proof(numbers, new long[] {0, 10 * i - 10, 0}, new Key(key))));
         }
-        agreement.look(lately, PUBLISHER, EPOCH, 1, this::lacks);
+        agreement.look(lately, PUBLISHER, EPOCH, 1, lacking);
         long before = agreed();
         came(mine, 6, 45);
-        agreement.look(lately, PUBLISHER, EPOCH, 2, this::lacks);
+        agreement.look(lately, PUBLISHER, EPOCH, 2, lacking);
         long behind = agreed();
         came(mine, 46, 50);
-        agreement.look(lately, PUBLISHER, EPOCH, 3, this::lacks);
+        agreement.look(lately, PUBLISHER, EPOCH, 3, lacking);
 
         assertEquals(List.of(0L, 40L, 50L), List.of(before, behind, agreed()));
         assertEquals(List.of(), lacked);
@@ -131,7 +136,7 @@ class AgreementTest {
         its.came(Priority.NORMAL, 10, 5);
         look(0, 1);
 
-        assertEquals(List.of("broken 0"), lacked);
+        assertEquals(List.of("all after 0"), lacked);
         assertEquals(1, agreement.differences());
         assertEquals(10, agreed());
     }
@@ -142,7 +147,7 @@ class AgreementTest {
         came(its, 1, 100);
         look(40, 1);
 
-        assertEquals(List.of("0"), lacked);
+        assertEquals(List.of("0 to 40"), lacked);
         assertEquals(100, agreed());
         assertEquals(0, agreement.differences());
     }
@@ -156,7 +161,7 @@ class AgreementTest {
         look(0, Agreement.PATIENCE);
 
         assertEquals(List.of(), before);
-        assertEquals(List.of("0"), lacked);
+        assertEquals(List.of("0 to 10"), lacked);
         assertEquals(10, agreed());
     }
 
@@ -168,7 +173,7 @@ class AgreementTest {
         came(mine, 20, 21);
         look(0, 2);
 
-        assertEquals(List.of("broken 8"), lacked);
+        assertEquals(List.of("all after 8"), lacked);
         assertEquals(21, agreed());
     }
 
@@ -177,9 +182,9 @@ class AgreementTest {
         came(mine, 1, 10);
         came(its, 1, 8);
         look(0, 1);
-        agreement.end(2, this::lacks);
+        agreement.end(2, lacking);
 
-        assertEquals(List.of("broken 8"), lacked);
+        assertEquals(List.of("all after 8"), lacked);
     }
 
     /** A peer that claims what cannot be moves nothing. */

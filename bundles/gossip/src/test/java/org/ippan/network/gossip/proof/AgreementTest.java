@@ -18,8 +18,8 @@ class AgreementTest {
     private static final long PUBLISHER = 1;
     private static final int EPOCH = 2;
 
-    private final Level mine = new Level(() -> { });
-    private final Level its = new Level(() -> { });
+    private final Level mine = new Level(() -> { }, Rooms.ample());
+    private final Level its = new Level(() -> { }, Rooms.ample());
     private final List<String> lacked = new ArrayList<>();
     private final Agreement agreement = new Agreement(mine, NOTHING.clone(), 0);
     private final Lately lately = new Lately();

@@ -55,8 +55,8 @@ class HostileBookTest {
     void shouldLeaveOutAddressesThatItWouldNotReadAgain() {
         List<BookFile.Entry> entries = new ArrayList<>();
         for (int length : new int[] {1, 500, 70_000}) {
-            entries.add(new BookFile.Entry(PeerAddress.parse("wss://host:1/" + "x".repeat(length)), Peers.bob(), 6, 0, 0,
-                    null, 0, true, Nearness.WORLD));
+            PeerAddress address = PeerAddress.parse("wss://host:1/" + "x".repeat(length));
+            entries.add(new BookFile.Entry(address, Peers.bob(), 6, 0, 0, null, 0, true, Nearness.WORLD));
         }
 
         List<BookFile.Entry> again = new ArrayList<>();

@@ -200,6 +200,24 @@ class JmxAccessIT {
         }
     }
 
+    @Test
+    void shouldServeAFewClientsAtOnce() throws Exception {
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0");
+        List<JmxClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 64; i++) {
+                clients.add(JmxClient.connect(node));
+            }
+
+            String refusal = causes(assertThrows(Exception.class, () -> JmxClient.connect(node).close()));
+
+            assertTrue(refusal.contains("there are 64 JMX clients already; close one, or wait two minutes for those"
+                    + " that are gone"), refusal);
+        } finally {
+            clients.forEach(JmxClient::close);
+        }
+    }
+
     private static long closed(List<Socket> sockets) {
         return sockets.stream().filter(socket -> {
             try {

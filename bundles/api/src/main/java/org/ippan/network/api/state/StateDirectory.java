@@ -29,7 +29,7 @@ public final class StateDirectory {
     public static final int ASIDE = 8;
 
     private static final int TOLD = 5;
-    /** A file that is a larger part of the heap is damaged, or was of a node with more: reading it would end this one. */
+    /** A file that is a larger part of the heap is damaged, or of a node with more: to read it would end this one. */
     private static final int HEAP_PART = 8;
 
     private final Path folder;

@@ -111,6 +111,11 @@ public final class Segment {
         return arrays != null && count < arrays.entries() && used + bytes <= arrays.data.length;
     }
 
+    /** Whether it is of one body that is longer than others are. */
+    boolean isAlone() {
+        return arrays != null && arrays.isAlone();
+    }
+
     boolean hasArrays() {
         return arrays != null;
     }

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Priority;
+import org.ippan.network.gossip.wire.Neighbourhood;
 import org.ippan.network.gossip.wire.Neighbourhood.Neighbour;
 import org.ippan.network.gossip.wire.Neighbourhood.Proof;
-import org.ippan.network.gossip.wire.Neighbourhood;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes, to both of which a publisher sends what it publishes. */

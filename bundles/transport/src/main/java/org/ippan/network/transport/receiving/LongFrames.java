@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.transport.receiving;
 
-import org.ippan.network.api.HeapArrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.ippan.network.api.HeapArrays;
 import org.ippan.network.api.rate.StrangersPart;
 
 /**

@@ -4,7 +4,10 @@ package org.ippan.network.gossip.log;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.ippan.network.api.HeapArrays;
@@ -36,7 +39,8 @@ public final class LogSpace {
     /** Of the segment that has each number, or that will have it next; written under the lock. */
     private volatile int[] generations = new int[16];
     private int numbers;
-    private final SegmentList filled = new SegmentList();
+    /** In the order in which they were begun. */
+    private final Set<Segment> filled = new LinkedHashSet<>();
     /** Bytes of the last segment of each log, which never go. */
     private long ends;
     private long evictedEarly;
@@ -153,25 +157,23 @@ public final class LogSpace {
         }
         long most = limit + limit / EXCESS;
         long kept = bytes + wanted > most ? most - limit / LOOK_AGAIN : most;
-        Segment next = filled.oldest();
-        while (next != null && bytes + wanted > limit) {
-            Segment segment = next;
-            next = next.newer;
+        for (Iterator<Segment> each = filled.iterator(); each.hasNext() && bytes + wanted > limit;) {
+            Segment segment = each.next();
             boolean announced = segment.wasAnnouncedAfter(now - ANNOUNCED_NANOS)
                     || isToBeAnnounced(segment, now - ANNOUNCED_NANOS);
             if (!(announced && bytes + wanted <= kept) && mayGo(segment)) {
                 evictedEarly += segment.count();
+                each.remove();
                 evict(segment);
             }
         }
         // A log is full only with its last message, and a segment stays until all of it is read.
         long end = most + Math.min(limit, 2 * ends);
-        next = filled.oldest();
-        while (next != null && bytes + wanted > end) {
-            Segment segment = next;
-            next = next.newer;
+        for (Iterator<Segment> each = filled.iterator(); each.hasNext() && bytes + wanted > end;) {
+            Segment segment = each.next();
             if (!isEnd(segment)) {
                 evictedEarly += segment.count();
+                each.remove();
                 evict(segment);
             }
         }
@@ -203,7 +205,6 @@ public final class LogSpace {
         if (isClosed(segment)) {
             endsWith(segment.log(), 0);
         }
-        filled.remove(segment);
         bytes -= segment.size();
         segment.log().segments--;
         int number = segment.number();
@@ -225,15 +226,17 @@ public final class LogSpace {
     public synchronized void expire(long begunBefore, long deadBefore) {
         enough = 0;
         long later = begunBefore - deadBefore > 0 ? begunBefore : deadBefore;
-        Segment next = filled.oldest();
-        while (next != null && next.begunNanos - later < 0) {
-            Segment segment = next;
-            next = next.newer;
+        for (Iterator<Segment> each = filled.iterator(); each.hasNext();) {
+            Segment segment = each.next();
+            if (segment.begunNanos - later >= 0) {
+                return;
+            }
             Segment follower = segment.next();
             // The youngest entry is about as old as what comes after it.
             boolean old = follower != null && follower.begunNanos - begunBefore < 0;
             boolean dead = follower != null && follower.begunNanos - deadBefore < 0;
             if (old && mayGo(segment) || dead) {
+                each.remove();
                 evict(segment);
             }
         }
@@ -241,11 +244,7 @@ public final class LogSpace {
 
     /** Every segment with entries, in the order of their beginning. */
     public synchronized List<Segment> segments() {
-        List<Segment> all = new ArrayList<>();
-        for (Segment segment = filled.oldest(); segment != null; segment = segment.newer) {
-            all.add(segment);
-        }
-        return all;
+        return new ArrayList<>(filled);
     }
 
     /** Forgets what links are known to have: others get their bits. */
@@ -260,7 +259,7 @@ public final class LogSpace {
 
     /** The first segment of a log with entries behind a position; null if there are none. */
     synchronized Segment segmentAt(SourceLog log, long position) {
-        for (Segment segment = filled.oldest(); segment != null; segment = segment.newer) {
+        for (Segment segment : filled) {
             if (segment.log() == log && position < segment.end()) {
                 return segment;
             }

@@ -115,6 +115,16 @@ class SignaturesTest {
         assertEquals(1, carol.snapshot().ignored());
     }
 
+    /** Half of all times away: the difference has no absolute value. */
+    @Test
+    void shouldRefuseWhatIsSignedForTheFarthestTime() {
+        alice.clockError = Long.MIN_VALUE;
+        said(published("m"));
+
+        assertEquals(List.of(), carol.received);
+        assertEquals(1, carol.snapshot().ignored());
+    }
+
     /** A copy with another time has a wrong signature. */
     @Test
     void shouldRefuseAnotherTimeAndBlameItsSender() {

@@ -8,11 +8,14 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.ippan.network.api.Priority;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.ControlCodec.Announcement;
+import org.ippan.network.gossip.wire.Heads;
 import org.ippan.network.gossip.wire.IdKey;
+import org.ippan.network.gossip.wire.MessageCodec;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ class SmallHeapTest {
     private static final int STRANGERS = 64;
     private static final int MESSAGES = 9000;
     private static final int LIST = 1000;
+    private static final int NUMBERED = 4200;
 
     private final ManualScheduler time = new ManualScheduler();
     private final FakeNode node = new FakeNode(time, 1);
@@ -104,5 +108,28 @@ class SmallHeapTest {
         time.runDue();
 
         assertEquals(8192 / 4 * 3, node.core.wanted.size());
+    }
+
+    private static ByteBuffer numbered(long number) {
+        byte[] head = Heads.head(0, Priority.NORMAL, FakeNode.TOPIC, 1, 0);
+        return ByteBuffer.wrap(head).putLong(MessageCodec.NUMBER_OFFSET, number);
+    }
+
+    /** Each sends one message over and over, with the next number each time: 32 MiB in all. */
+    @Test
+    void shouldKeepFewIdsOfPublishersOfWhichNoPeerIsTold() {
+        connectStrangers();
+
+        for (FakeLink stranger : strangers) {
+            for (int number = 1; number <= NUMBERED; number++) {
+                stranger.give(FrameType.GOSSIP, 0, numbered(number));
+            }
+        }
+        long kept = node.core.context.proofs.bytes();
+
+        assertTrue(kept > 0 && kept <= node.heapBytes / 32, kept + " bytes");
+        strangers.forEach(link -> link.close(null, ""));
+        time.runDue();
+        assertEquals(0, node.core.context.proofs.bytes());
     }
 }

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.ippan.network.api.PeerAddress;
+import org.ippan.network.peers.address.AddressRecord;
+import org.ippan.network.peers.address.Nearness;
 import org.ippan.network.peers.book.AddressBook;
 import org.ippan.network.testkit.Peers;
 import org.ippan.network.testkit.rule.SharedTable;
@@ -109,6 +111,42 @@ class ClaimsTest extends Simulation {
             addresses.learn(dialled, Peers.peer(1), 1).prove();
             fill(BOOK + 1);
             return addresses.find(dialled).isPresent();
+        }
+    }
+
+    /** Else the first strangers that tell of many would keep out what all others tell for a day. */
+    @Test
+    void shouldKeepTheRuleOfSharesForWhatPeersTellOfOthers() {
+        SharedTable.check(() -> new ToldBook(new AddressBook()), BOOK);
+    }
+
+    /** The book, filled by what peers tell of others. */
+    private record ToldBook(AddressBook addresses) implements SharedTable {
+
+        private static final int EACH = 100;
+
+        private boolean tell(int teller, int number) {
+            int peer = EACH * teller + number;
+            PeerAddress address = PeerAddress.tcp("172.30." + teller + "." + number, 1);
+            return addresses.told(address, new AddressRecord(new byte[0], Peers.peer(peer), peer, List.of()),
+                    Peers.peer(EACH * EACH + teller), Nearness.WORLD, EACH) == null;
+        }
+
+        @Override
+        public void fill(int stranger) {
+            for (int number = 1; number < EACH; number++) {
+                tell(stranger, number);
+            }
+        }
+
+        @Override
+        public boolean serves(int stranger) {
+            return tell(stranger, 1) && addresses.all().size() <= EACH;
+        }
+
+        @Override
+        public boolean servesDialled() {
+            return tell(BOOK + 1, 1) && addresses.all().size() <= EACH;
         }
     }
 

@@ -49,4 +49,18 @@ class HostileBookTest {
         assertFalse(BookFile.decode(BookFile.encode(entries), 100, again).damaged());
         assertEquals(entries, again);
     }
+
+    /** A proxy may want a token in the path. */
+    @Test
+    void shouldLeaveOutAddressesThatItWouldNotReadAgain() {
+        List<BookFile.Entry> entries = new ArrayList<>();
+        for (int length : new int[] {1, 500, 70_000}) {
+            PeerAddress address = PeerAddress.parse("wss://host:1/" + "x".repeat(length));
+            entries.add(new BookFile.Entry(address, Peers.bob(), 6, 0, 0, null, 0, true, Nearness.WORLD));
+        }
+
+        List<BookFile.Entry> again = new ArrayList<>();
+        assertFalse(BookFile.decode(BookFile.encode(entries), 100, again).damaged());
+        assertEquals(entries.subList(0, 1), again);
+    }
 }

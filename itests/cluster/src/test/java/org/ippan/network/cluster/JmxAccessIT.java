@@ -10,20 +10,24 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.rmi.RemoteException;
 import java.rmi.registry.LocateRegistry;
 import java.rmi.registry.Registry;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import javax.management.Attribute;
 import javax.management.MBeanOperationInfo;
 import javax.management.ObjectName;
 import javax.management.Query;
+import javax.management.QueryExp;
 import javax.management.RuntimeMBeanException;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
@@ -37,7 +41,7 @@ import org.junit.jupiter.api.function.Executable;
 class JmxAccessIT {
 
     private static final String CARRIES = "a call over JMX carries at most 1 MiB, 1000 objects, arrays of 10000 and 6"
-            + " levels, of plain values, names, attributes, filters and queries: ";
+            + " levels, of plain values, names, attributes, filters, and queries without patterns of text: ";
     private static final String[] DUMP = {String[].class.getName()};
 
     @RegisterExtension
@@ -152,6 +156,79 @@ class JmxAccessIT {
                             .contains(CARRIES + "this one is larger"));
             isNotPublished(writer, "x".repeat(90_000));
         }
+    }
+
+    /** It tries all ways to match: with many stars, one call had a processor for ever. */
+    @Test
+    void shouldMatchNoPatternsOfText() throws Exception {
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0", "--jmx-password",
+                users("rw-------").toString());
+        try (JmxClient reader = JmxClient.connect(node, "reader", "r-secret")) {
+            QueryExp pattern = Query.match(Query.attr("LibraryPath"), Query.value("*?".repeat(12) + '!'));
+            for (QueryExp query : new QueryExp[] {pattern, Query.or(pattern, Query.not(pattern))}) {
+                assertTrue(assertThrows(IOException.class, () -> reader.beans().queryNames(null, query)).getMessage()
+                        .contains(CARRIES + "filter status: REJECTED"));
+                assertTrue(assertThrows(IOException.class, () -> reader.beans().queryMBeans(null, query)).getMessage()
+                        .contains(CARRIES + "filter status: REJECTED"));
+            }
+            assertEquals(1, reader.beans().queryNames(new ObjectName("java.lang:*"),
+                    Query.eq(Query.attr("VmName"), Query.attr("VmName"))).size());
+        }
+    }
+
+    /** Each had a thread, for two hours. */
+    @Test
+    void shouldGiveSilentConnectionsFewThreads() throws Exception {
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0");
+        try (JmxClient client = JmxClient.connect(node)) {
+            ObjectName threads = new ObjectName("java.lang:type=Threading");
+            int before = (int) client.beans().getAttribute(threads, "ThreadCount");
+            List<Socket> silent = new ArrayList<>();
+            try {
+                for (int i = 0; i < 500; i++) {
+                    silent.add(new Socket(Nodes.LOOPBACK, port(node)));
+                }
+                Eventually.until("most are closed", Nodes.SOON, () -> closed(silent) > 300);
+                int more = (int) client.beans().getAttribute(threads, "ThreadCount") - before;
+
+                assertTrue(more < 150, more + " threads");
+            } finally {
+                for (Socket socket : silent) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldServeAFewClientsAtOnce() throws Exception {
+        NodeProcess node = nodes.run("node", Nodes.ANY_PORT, "--jmx", "0");
+        List<JmxClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 64; i++) {
+                clients.add(JmxClient.connect(node));
+            }
+
+            String refusal = causes(assertThrows(Exception.class, () -> JmxClient.connect(node).close()));
+
+            assertTrue(refusal.contains("there are 64 JMX clients already; close one, or wait two minutes for those"
+                    + " that are gone"), refusal);
+        } finally {
+            clients.forEach(JmxClient::close);
+        }
+    }
+
+    private static long closed(List<Socket> sockets) {
+        return sockets.stream().filter(socket -> {
+            try {
+                socket.setSoTimeout(1);
+                return socket.getInputStream().read() < 0;
+            } catch (SocketTimeoutException e) {
+                return false;
+            } catch (IOException e) {
+                return true;
+            }
+        }).count();
     }
 
     private static String causes(Throwable refusal) {

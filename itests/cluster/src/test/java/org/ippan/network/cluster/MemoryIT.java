@@ -4,12 +4,18 @@ package org.ippan.network.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.testkit.Eventually;
 import org.ippan.network.testkit.process.NodeProcess;
+import org.ippan.network.testkit.process.Programs;
 import org.ippan.network.testkit.process.WireFrames;
 import org.ippan.network.testkit.process.WirePeer;
 import org.junit.jupiter.api.Tag;
@@ -25,6 +31,10 @@ class MemoryIT {
     private static final int PAUSE_MILLIS = 20;
     private static final int CACHED = 20_000;
     private static final int IDS_A_FRAME = 1000;
+    private static final int STRANGERS = 50;
+    private static final int PRIORITIES = 3;
+    private static final int NUMBERS = 4500;
+    private static final int NUMBER_OFFSET = 20;
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
@@ -49,6 +59,64 @@ class MemoryIT {
         assertEquals(3, node.exitCode(Nodes.SOON.multipliedBy(3)), node.err());
         assertTrue(node.err().contains("ippan-node: ERROR out of memory; stopping with exit code 3. Give the process"
                 + " a larger heap (java -Xmx)"), node.err());
+    }
+
+    /** It once stood there for ever, without a thread that did anything: to say why takes memory, too. */
+    @Test
+    void shouldEndWithACodeThoughNotAByteIsLeft() throws Exception {
+        Path out = nodes.path("out");
+        Path err = nodes.path("err");
+        Process program = new ProcessBuilder(Programs.java("-Xmx64m", "-cp", Nodes.JAR + File.pathSeparator
+                + Path.of("target", "test-classes"), ExhaustedProgram.class.getName(), "run", "--listen",
+                Nodes.ANY_PORT, "--data", nodes.path("node").toString()))
+                .redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        try (OutputStream input = program.getOutputStream()) {
+            Eventually.until("it is up", Nodes.SOON, () -> Nodes.lines(out).toString().contains("READY"));
+            input.write('x');
+            input.flush();
+
+            assertTrue(program.waitFor(2 * Nodes.SOON.toSeconds(), TimeUnit.SECONDS), () -> "it stands still: "
+                    + Nodes.lines(err));
+            assertEquals(3, program.exitValue());
+        } finally {
+            program.destroyForcibly();
+        }
+    }
+
+    /** Each sends one message over and over, with the next number each time: ids of publishers are kept. */
+    @Test
+    void shouldServeOthersThoughManyStrangersNumberMessages() throws IOException {
+        NodeProcess node = node("64m").awaitReady();
+        List<WirePeer> strangers = new ArrayList<>();
+        try {
+            for (int i = 1; i <= STRANGERS; i++) {
+                WirePeer stranger = WirePeer.dial("127.20." + i + ".1", node.listen(), false);
+                strangers.add(stranger);
+                stranger.shakeHands("default", 0);
+                for (int priority = 0; priority < PRIORITIES; priority++) {
+                    number(stranger, priority);
+                }
+                stranger.flush();
+            }
+            try (WirePeer other = WirePeer.connect(node.listen(), "default")) {
+                Eventually.until("the other is served", Nodes.SOON, () -> other.heard(WirePeer.PING) > 0);
+            }
+        } finally {
+            strangers.forEach(WirePeer::close);
+        }
+
+        assertTrue(!node.err().contains("OutOfMemory") && !node.err().contains("ERROR"), node.err());
+        node.terminate();
+        assertEquals(0, node.exitCode(Nodes.SOON), node.err());
+    }
+
+    private static void number(WirePeer stranger, int priority) throws IOException {
+        for (long number = 1; number <= NUMBERS; number++) {
+            byte[] message = WireFrames.message("numbered", 1, 8);
+            message[1] = (byte) priority;
+            ByteBuffer.wrap(message).putLong(NUMBER_OFFSET, number);
+            stranger.send(WirePeer.GOSSIP, message);
+        }
     }
 
     @Test

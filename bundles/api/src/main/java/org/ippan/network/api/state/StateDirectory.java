@@ -29,6 +29,8 @@ public final class StateDirectory {
     public static final int ASIDE = 8;
 
     private static final int TOLD = 5;
+    /** A file that is a larger part of the heap is damaged, or of a node with more: to read it would end this one. */
+    private static final int HEAP_PART = 8;
 
     private final Path folder;
 
@@ -73,14 +75,15 @@ public final class StateDirectory {
      * Reads a file.
      *
      * @param name of the file
-     * @param most its largest length in bytes
+     * @param most its largest length in bytes; with little memory less is read
      * @return its content; empty if there is no such file
      * @throws IOException if it cannot be read, is longer, or is not a regular file of this user
      */
     public Optional<byte[]> read(String name, long most) throws IOException {
         try {
             PrivateFiles.requireFolder(folder);
-            return Optional.of(PrivateFiles.read(path(name), most));
+            return Optional.of(PrivateFiles.read(path(name),
+                    Math.min(most, Runtime.getRuntime().maxMemory() / HEAP_PART)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

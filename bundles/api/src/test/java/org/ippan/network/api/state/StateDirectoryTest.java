@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -50,6 +51,20 @@ class StateDirectoryTest {
 
         assertArrayEquals(new byte[] {4}, state.read("book", 100).orElseThrow());
         assertFalse(Files.exists(state.path("book.tmp")));
+    }
+
+    /** A damaged one of 60 MiB once ended a node of 64 MiB at each start. */
+    @Test
+    void shouldReadNoFileThatIsALargePartOfTheHeap() throws IOException {
+        StateDirectory state = new StateDirectory(folder);
+        state.write("book", new byte[1]);
+        long most = Runtime.getRuntime().maxMemory() / 8;
+        try (RandomAccessFile file = new RandomAccessFile(state.path("book").toFile(), "rw")) {
+            file.setLength(most + 1);
+        }
+
+        assertEquals("it is too long: " + (most + 1) + " bytes, and at most " + most + " are read",
+                assertThrows(FileSystemException.class, () -> state.read("book", Long.MAX_VALUE)).getReason());
     }
 
     /** As a console does when its user gives up on a command that starts bundles. */

@@ -4,9 +4,13 @@ package org.ippan.network.gossip.log;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.ippan.network.api.HeapArrays;
 import org.ippan.network.api.Ticker;
 
 /**
@@ -39,8 +43,8 @@ public final class LogSpace {
     /** Of the segment that has each number, or that will have it next; written under the lock. */
     private volatile int[] generations = new int[16];
     private int numbers;
-    private Segment oldest;
-    private Segment newest;
+    /** In the order in which they were begun. */
+    private final Set<Segment> filled = new LinkedHashSet<>();
     /** Bytes of the last segment of each log, which never go. */
     private long ends;
     private long evictedEarly;
@@ -104,16 +108,15 @@ public final class LogSpace {
     synchronized Segment next(SourceLog log, Segment last, int length) {
         long now = ticker.nanos();
         int data = Math.max(length, segmentBytes);
-        makeRoom(data, now);
+        makeRoom(HeapArrays.taken(data), now);
         SegmentArrays arrays = free.take(data, data > segmentBytes);
-        ends -= last.size();
         int number = takeNumber();
         Segment segment = new Segment(log, last, arrays, number, generations[number], now);
         byNumber[number] = segment;
         bytes += segment.size();
-        ends += segment.size();
+        endsWith(log, segment.size());
         log.segments++;
-        link(segment);
+        filled.add(segment);
         last.next(segment);
         log.tail(segment);
         return segment;
@@ -121,7 +124,17 @@ public final class LogSpace {
 
     /** A silent log's last segment joins those that may go. */
     synchronized void rest(SourceLog log, Segment last) {
-        ends -= last.size();
+        endsWith(log, 0);
+        close(log, last);
+    }
+
+    private void endsWith(SourceLog log, long size) {
+        ends += size - log.endBytes;
+        log.endBytes = size;
+    }
+
+    /** Nothing more has room behind a body that stands alone: its segment may go as soon as it was read. */
+    synchronized void close(SourceLog log, Segment last) {
         Segment end = new Segment(log, last, null, 0, 0, ticker.nanos());
         last.next(end);
         log.tail(end);
@@ -139,62 +152,44 @@ public final class LogSpace {
         return numbers++;
     }
 
-    private void link(Segment segment) {
-        segment.older = newest;
-        if (newest == null) {
-            oldest = segment;
-        } else {
-            newest.newer = segment;
-        }
-        newest = segment;
-    }
-
-    private void unlink(Segment segment) {
-        if (segment.older == null) {
-            oldest = segment.newer;
-        } else {
-            segment.older.newer = segment.newer;
-        }
-        if (segment.newer == null) {
-            newest = segment.older;
-        } else {
-            segment.newer.older = segment.older;
-        }
-        segment.older = null;
-        segment.newer = null;
-    }
-
     private void makeRoom(long wanted, long now) {
         if (bytes + wanted <= Math.max(enough, limit)) {
             return;
         }
         long most = limit + limit / EXCESS;
         long kept = bytes + wanted > most ? most - limit / LOOK_AGAIN : most;
-        Segment next = oldest;
-        while (next != null && bytes + wanted > limit) {
-            Segment segment = next;
-            next = next.newer;
+        for (Iterator<Segment> each = filled.iterator(); each.hasNext() && bytes + wanted > limit;) {
+            Segment segment = each.next();
             boolean announced = segment.wasAnnouncedAfter(now - ANNOUNCED_NANOS)
                     || isToBeAnnounced(segment, now - ANNOUNCED_NANOS);
             if (!(announced && bytes + wanted <= kept) && mayGo(segment)) {
                 evictedEarly += segment.count();
+                each.remove();
                 evict(segment);
             }
         }
         // A log is full only with its last message, and a segment stays until all of it is read. What is read in one
         // go before a link is not read any more is much of little memory.
         long end = most + (segmentBytes < longestSegment ? limit : Math.min(limit, 2 * ends));
-        next = oldest;
-        while (next != null && bytes + wanted > end) {
-            Segment segment = next;
-            next = next.newer;
-            if (segment.log().tail() != segment) {
+        for (Iterator<Segment> each = filled.iterator(); each.hasNext() && bytes + wanted > end;) {
+            Segment segment = each.next();
+            if (!isEnd(segment)) {
                 evictedEarly += segment.count();
+                each.remove();
                 evict(segment);
             }
         }
         long bound = bytes + wanted > most ? end : most;
         enough = bytes + wanted > limit ? Math.min(bound, bytes + wanted + limit / LOOK_AGAIN) : 0;
+    }
+
+    /** Whether it is the last of its log, which has not rested. */
+    private static boolean isEnd(Segment segment) {
+        return segment.log().tail() == segment || segment.log().endBytes > 0 && isClosed(segment);
+    }
+
+    private static boolean isClosed(Segment segment) {
+        return segment.log().tail() == segment.next() && !segment.next().hasArrays();
     }
 
     /** Whether it is full and no reader that is waited for has still to read it. */
@@ -209,7 +204,9 @@ public final class LogSpace {
     }
 
     private void evict(Segment segment) {
-        unlink(segment);
+        if (isClosed(segment)) {
+            endsWith(segment.log(), 0);
+        }
         bytes -= segment.size();
         segment.log().segments--;
         int number = segment.number();
@@ -231,15 +228,17 @@ public final class LogSpace {
     public synchronized void expire(long begunBefore, long deadBefore) {
         enough = 0;
         long later = begunBefore - deadBefore > 0 ? begunBefore : deadBefore;
-        Segment next = oldest;
-        while (next != null && next.begunNanos - later < 0) {
-            Segment segment = next;
-            next = next.newer;
+        for (Iterator<Segment> each = filled.iterator(); each.hasNext();) {
+            Segment segment = each.next();
+            if (segment.begunNanos - later >= 0) {
+                return;
+            }
             Segment follower = segment.next();
             // The youngest entry is about as old as what comes after it.
             boolean old = follower != null && follower.begunNanos - begunBefore < 0;
             boolean dead = follower != null && follower.begunNanos - deadBefore < 0;
             if (old && mayGo(segment) || dead) {
+                each.remove();
                 evict(segment);
             }
         }
@@ -247,11 +246,7 @@ public final class LogSpace {
 
     /** Every segment with entries, in the order of their beginning. */
     public synchronized List<Segment> segments() {
-        List<Segment> all = new ArrayList<>();
-        for (Segment segment = oldest; segment != null; segment = segment.newer) {
-            all.add(segment);
-        }
-        return all;
+        return new ArrayList<>(filled);
     }
 
     /** Forgets what links are known to have: others get their bits. */
@@ -266,7 +261,7 @@ public final class LogSpace {
 
     /** The first segment of a log with entries behind a position; null if there are none. */
     synchronized Segment segmentAt(SourceLog log, long position) {
-        for (Segment segment = oldest; segment != null; segment = segment.newer) {
+        for (Segment segment : filled) {
             if (segment.log() == log && position < segment.end()) {
                 return segment;
             }
@@ -282,7 +277,7 @@ public final class LogSpace {
 
     /** Position in a log before which nothing is left. */
     public synchronized long first(SourceLog log) {
-        Segment first = segmentAt(log, -1);
+        Segment first = segmentAt(log, Long.MIN_VALUE);
         return first == null ? log.head() : first.start();
     }
 

@@ -39,9 +39,6 @@ public final class Segment {
 
     /** When it was begun, as a ticker reading; what comes after it is younger. */
     final long begunNanos;
-    /** Neighbours in the order of filling; under the lock of the space. */
-    Segment older;
-    Segment newer;
 
     Segment(SourceLog log, Segment before, SegmentArrays arrays, int number, int generation, long nowNanos) {
         this.log = log;
@@ -109,6 +106,11 @@ public final class Segment {
 
     boolean hasRoom(int bytes) {
         return arrays != null && count < arrays.entries() && used + bytes <= arrays.data.length;
+    }
+
+    /** Whether it is of one body that is longer than others are. */
+    boolean isAlone() {
+        return arrays != null && arrays.isAlone();
     }
 
     boolean hasArrays() {

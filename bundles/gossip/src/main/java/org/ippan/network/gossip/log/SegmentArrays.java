@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.log;
 
+import org.ippan.network.api.HeapArrays;
+
 /** The memory of a segment, which is pooled: frames as they go on the wire, and columns beside them. */
 final class SegmentArrays {
 
@@ -52,6 +54,6 @@ final class SegmentArrays {
     }
 
     long size() {
-        return data.length + (long) COLUMNS * born.length;
+        return HeapArrays.taken(data.length) + (long) COLUMNS * born.length;
     }
 }

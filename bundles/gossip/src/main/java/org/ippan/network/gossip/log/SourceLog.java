@@ -23,6 +23,8 @@ public final class SourceLog {
     private final LongAdder overrun;
     /** Segments with entries; under the lock of the space. */
     int segments;
+    /** Bytes of the last of them, as far as it does not go before it is read; under the lock of the space. */
+    long endBytes;
     /** How many messages this node's publishers have numbered here. */
     private volatile long numbers;
     private volatile Segment tail;
@@ -104,6 +106,9 @@ public final class SourceLog {
         int entry = last.append(draft);
         draft.clear();
         head = last.end();
+        if (last.isAlone()) {
+            space.close(this, last);
+        }
         return Place.of(last.generation(), last.number(), entry);
     }
 

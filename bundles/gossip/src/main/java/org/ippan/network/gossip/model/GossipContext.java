@@ -16,6 +16,7 @@ public final class GossipContext {
     private static final int HEAP_OF_AN_ENTRY = 8192;
     private static final long LEAST_BACKLOG = 8 << 20;
     private static final int BACKLOG_PART = 16;
+    private static final int PROOFS_PART = 32;
 
     /** Runs listeners. */
     public final Callbacks callbacks;
@@ -26,6 +27,8 @@ public final class GossipContext {
     public final Mailbox relay;
     /** For control frames that wait for that thread: peers can stop neither each other nor publishers by them. */
     public final Room backlog = new Room(() -> { });
+    /** For ids of what peers published, which are kept to be proved: peers choose how many come between two looks. */
+    public final Room proofs = new Room(() -> { });
     public final Services services = new Services();
     public final GossipCounters counters = new GossipCounters();
     public final TopicCounts topics = new TopicCounts();
@@ -47,6 +50,7 @@ public final class GossipContext {
         this.publishers = environment.publishers();
         this.settings = settings;
         backlog.resize(Mailbox.FULL, Math.max(LEAST_BACKLOG, environment.heapBytes() / BACKLOG_PART));
+        proofs.resize(Integer.MAX_VALUE, environment.heapBytes() / PROOFS_PART);
     }
 
     /** The settings of now. */

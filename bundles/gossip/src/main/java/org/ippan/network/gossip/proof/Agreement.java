@@ -78,7 +78,8 @@ public final class Agreement {
             boolean news = !lately.contains(compared[i]);
             for (Told each : lately) {
                 Neighbour seen = news ? each.of(publisher) : null;
-                if (seen != null && seen.epoch() == epoch && !compare(i, seen, each.said().key(), now, lacking)) {
+                if (seen != null && seen.epoch() == epoch
+                        && !compare(i, seen, each.said().key(), lately, now, lacking)) {
                     break;
                 }
                 news |= each == compared[i];
@@ -104,10 +105,12 @@ public final class Agreement {
     }
 
     /** Whether this node has got as far as the peer, so that it could be done. */
-    private boolean compare(int priority, Neighbour seen, long key, long now, Lacking lacking) {
+    private boolean compare(int priority, Neighbour seen, long key, Lately lately, long now, Lacking lacking) {
         long number = seen.numbers()[priority];
         int count = seen.proof().counts()[priority];
-        if (count == 0 || count - (number - upTo[priority]) > AGAIN) {
+        long again = count - (number - upTo[priority]);
+        boolean came = number - level.run(priority).last() <= 0;
+        if (count == 0 || again > AGAIN || came && again > 0 && !lately.mayCompareAgain(again, now)) {
             return true;
         }
         Run.Answer answer =

@@ -3,6 +3,9 @@ package org.ippan.network.gossip.proof;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.rate.Rate;
+import org.ippan.network.api.rate.TokenBucket;
 import org.ippan.network.gossip.wire.Neighbourhood;
 
 /**
@@ -14,8 +17,13 @@ public final class Lately implements Iterable<Told> {
     /** So many neighbours may be named in all of it. */
     private static final int MOST = 1024;
 
+    /** Ids that are compared though they are not new: an honest frame has 128 of each publisher and priority. */
+    private static final Rate AGAIN = Rate.perSecond(1 << 18, TimeUnit.SECONDS.toNanos(1));
+
     private final ArrayDeque<Told> frames = new ArrayDeque<>();
     private int named;
+    /** Null until some were. */
+    private TokenBucket again;
 
     /** The peer said something more; the oldest goes where that is too much. */
     public void add(Neighbourhood news) {
@@ -42,5 +50,13 @@ public final class Lately implements Iterable<Told> {
     @Override
     public Iterator<Told> iterator() {
         return frames.iterator();
+    }
+
+    /** Whether so many ids of what it said may be compared though they are not new. */
+    boolean mayCompareAgain(long ids, long now) {
+        if (again == null) {
+            again = new TokenBucket(AGAIN, now);
+        }
+        return again.tryTake(ids, now);
     }
 }

@@ -3,6 +3,7 @@ package org.ippan.network.gossip.proof;
 
 import java.util.Arrays;
 import org.ippan.network.api.Priority;
+import org.ippan.network.gossip.model.Room;
 import org.ippan.network.gossip.wire.Neighbourhood.Proof;
 
 /**
@@ -26,10 +27,11 @@ public final class Level {
      * Nothing came yet.
      *
      * @param onFull what came is to be told soon, or it will be too much for one fingerprint
+     * @param room what its ids may take beyond the first few
      */
-    public Level(Runnable onFull) {
+    public Level(Runnable onFull, Room.Share room) {
         this.onFull = onFull;
-        Arrays.setAll(runs, priority -> new Run());
+        Arrays.setAll(runs, priority -> new Run(room));
         Arrays.fill(before, NONE);
     }
 
@@ -65,6 +67,13 @@ public final class Level {
         Run run = runs[priority.ordinal()];
         gaps++;
         run.begin(run.last());
+    }
+
+    /** The link ended: the room is given back. Any thread, once. */
+    public void end() {
+        for (Run run : runs) {
+            run.end();
+        }
     }
 
     /** The last number that came; what the publisher said that the link begins with if none did. */

@@ -3,6 +3,7 @@ package org.ippan.network.gossip.proof;
 
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
+import org.ippan.network.gossip.model.Room;
 import org.ippan.network.gossip.wire.Neighbourhood.Proof;
 
 /**
@@ -25,6 +26,7 @@ final class Run {
     private static final int UNTOLD = 8;
     private static final long UNKNOWN = -1;
 
+    private final Room.Share room;
     /** A power of two of them; the one of a number is at its lowest bits. */
     private volatile long[] words = new long[0];
     private volatile long begin = NONE;
@@ -36,6 +38,12 @@ final class Run {
     private long lastNumber;
     private int lastCount;
     private long lastFingerprint;
+    private boolean ended;
+
+    /** Nothing came yet; what is kept beyond the first few takes room. */
+    Run(Room.Share room) {
+        this.room = room;
+    }
 
     /** The last number that came. */
     long last() {
@@ -61,11 +69,25 @@ final class Run {
     private boolean isFull(long number) {
         long untold = number - Math.max(told, begin);
         boolean much = untold >= words.length / UNTOLD;
-        if (much && words.length < MOST) {
+        return much && !grow(number);
+    }
+
+    private synchronized boolean grow(long number) {
+        int more = words.length * Long.BYTES;
+        boolean grows = words.length < MOST && !ended && room.admits(more);
+        if (grows) {
+            room.take(more);
             words = grown(number);
-            return false;
         }
-        return much;
+        return grows;
+    }
+
+    /** No more comes. Any thread. */
+    synchronized void end() {
+        ended = true;
+        for (int kept = words.length; kept > FEWEST; kept /= 2) {
+            room.giveBack(kept / 2 * Long.BYTES);
+        }
     }
 
     private long[] grown(long number) {

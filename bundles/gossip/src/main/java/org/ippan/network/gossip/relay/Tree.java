@@ -72,7 +72,8 @@ public final class Tree {
 
     /** A link came up. */
     public TreeLink up(Outbound outbound) {
-        Level level = new Level(() -> context.relay.post(context::wake));
+        Level level = new Level(() -> context.relay.post(context::wake),
+                context.proofs.share(outbound.link().dialled()));
         TreeLink link = new TreeLink(outbound, level, context.nanos());
         links.put(outbound.link(), link);
         return link;
@@ -80,7 +81,10 @@ public final class Tree {
 
     /** A link ended. */
     public void down(GossipLink link) {
-        links.remove(link);
+        TreeLink ended = links.remove(link);
+        if (ended != null) {
+            ended.level.end();
+        }
         review();
     }
 

@@ -46,7 +46,9 @@ public final class Seals {
     }
 
     private boolean isRecent(long millis) {
+        long most = context.settings().maxAgeMillis();
+        // Any 8 bytes may stand there: the absolute value of the least number is less than none.
         long age = context.wallMillis() - millis;
-        return Math.abs(age) <= context.settings().maxAgeMillis();
+        return age <= most && age >= -most;
     }
 }

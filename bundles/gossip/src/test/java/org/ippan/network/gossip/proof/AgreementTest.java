@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Priority;
 import org.ippan.network.gossip.wire.Neighbourhood;
 import org.ippan.network.gossip.wire.Neighbourhood.Neighbour;
+import org.ippan.network.gossip.wire.Neighbourhood.Proof;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes, to both of which a publisher sends what it publishes. */
@@ -18,8 +20,8 @@ class AgreementTest {
     private static final long PUBLISHER = 1;
     private static final int EPOCH = 2;
 
-    private final Level mine = new Level(() -> { });
-    private final Level its = new Level(() -> { });
+    private final Level mine = new Level(() -> { }, Rooms.ample());
+    private final Level its = new Level(() -> { }, Rooms.ample());
     private final List<String> lacked = new ArrayList<>();
     private final Agreement agreement = new Agreement(mine, NOTHING.clone(), 0);
     private final Lately lately = new Lately();
@@ -196,5 +198,25 @@ class AgreementTest {
 
         assertEquals(0, agreed());
         assertEquals(List.of(), lacked);
+    }
+
+    /** To compare costs this node more than it costs a peer to say something false. */
+    @Test
+    void shouldCompareFewIdsAgainHoweverOftenAPeerTellsOfThem() {
+        came(mine, 1, 2000);
+        came(its, 1, 2000);
+        look(0, 1);
+        Neighbour seen = new Neighbour(PUBLISHER, true, true, EPOCH, new long[] {0, 2000, 0},
+                new Proof(new int[] {0, 2000, 0}, new long[] {0, 1, 0}));
+        for (int i = 0; i < 1000; i++) {
+            hear(seen);
+            agreement.look(lately, PUBLISHER, EPOCH, 2, this::lacks);
+        }
+        long atOnce = agreement.differences();
+        hear(seen);
+        agreement.look(lately, PUBLISHER, EPOCH, TimeUnit.SECONDS.toNanos(1), this::lacks);
+
+        assertEquals((1 << 18) / 2000, atOnce);
+        assertEquals(atOnce + 1, agreement.differences());
     }
 }

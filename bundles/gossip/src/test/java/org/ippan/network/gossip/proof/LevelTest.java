@@ -14,7 +14,7 @@ class LevelTest {
 
     private static final int NORMAL = Priority.NORMAL.ordinal();
 
-    private final Level level = new Level(() -> { });
+    private final Level level = new Level(() -> { }, Rooms.ample());
 
     private List<Long> last() {
         return IntStream.range(0, 3).mapToObj(priority -> level.last(priority, 70)).toList();
@@ -66,7 +66,7 @@ class LevelTest {
     @Test
     void shouldTellOnceThatMuchCameUntilThatIsTold() {
         int[] told = {0};
-        Level busy = new Level(() -> told[0]++);
+        Level busy = new Level(() -> told[0]++, Rooms.ample());
         for (int number = 1; number <= 40_000; number++) {
             busy.came(Priority.HIGH, number, number);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.ippan.network.gossip.model.Room;
 import org.ippan.network.gossip.proof.Run.Answer;
 import org.ippan.network.gossip.wire.Neighbourhood.Proof;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class RunTest {
 
     private static final Key KEY = new Key(987_654_321);
 
-    private final Run run = new Run();
+    private final Run run = new Run(Rooms.ample());
 
     private static boolean add(Run run, long from, long to) {
         boolean full = false;
@@ -117,5 +118,25 @@ class RunTest {
         assertEquals(fingerprint(200_000 - 2 * Proof.MOST_IDS + 1, 200_000),
                 run.fingerprint(200_000, 2 * Proof.MOST_IDS, KEY));
         assertEquals(-1, run.fingerprint(200_000, 2 * Proof.MOST_IDS + 1, KEY));
+    }
+
+    /** Peers that publish much and are told of by none would else fill the memory. */
+    @Test
+    void shouldGrowOnlyWhereThereIsRoomAndGiveItBack() {
+        Room room = Rooms.of(64 * 1024);
+        Run crowded = new Run(room.share(false));
+        crowded.begin(0);
+
+        boolean full = add(crowded, 1, 200_000);
+        int window = crowded.window(200_000);
+        long taken = room.bytes();
+        crowded.end();
+        add(crowded, 200_001, 400_000);
+
+        assertTrue(full);
+        assertEquals(1024, window);
+        assertEquals(8 * 1024, taken);
+        assertEquals(0, room.bytes());
+        assertEquals(1024, crowded.window(400_000));
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.stream.LongStream;
 import org.ippan.network.api.Priority;
 import org.ippan.network.gossip.proof.Level;
+import org.ippan.network.gossip.proof.Rooms;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.wire.Neighbourhood;
 import org.ippan.network.gossip.wire.Neighbourhood.Neighbour;
@@ -17,7 +18,7 @@ abstract class NeighbourFixture extends LinksFixture {
     static final long PATIENCE = millis(500);
     static final int EPOCH = 7;
 
-    final Level level = new Level(() -> { });
+    final Level level = new Level(() -> { }, Rooms.ample());
     final Outbound outbound = link();
     final NeighbourLink link =
             new NeighbourLink(outbound, source(outbound), level, true, time.nanos());

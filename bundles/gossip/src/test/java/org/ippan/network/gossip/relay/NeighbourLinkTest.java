@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ippan.network.api.gossip.OutboundSnapshot.Patience;
 import org.ippan.network.gossip.proof.Level;
+import org.ippan.network.gossip.proof.Rooms;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.wire.Neighbourhood;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class NeighbourLinkTest extends NeighbourFixture {
         List<NeighbourLink> all = new ArrayList<>(List.of(link));
         for (int i = 0; i < 2; i++) {
             Outbound other = link();
-            all.add(new NeighbourLink(other, source(other), new Level(() -> { }), true, time.nanos()));
+            all.add(new NeighbourLink(other, source(other), new Level(() -> { }, Rooms.ample()), true, time.nanos()));
         }
         long one = all.get(1).peer;
         long two = all.get(2).peer;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.ippan.network.api.Priority;
 import org.ippan.network.gossip.proof.Level;
+import org.ippan.network.gossip.proof.Rooms;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.wire.Fetch;
 import org.ippan.network.gossip.wire.Neighbourhood;
@@ -24,7 +25,7 @@ class NeighbourhoodTest extends LinksFixture {
 
     private final Tree tree = new Tree(context, sources, announcer, new Serving(sources.index(), 1000));
     private final Neighbours neighbours = new Neighbours(context, tree, announcer, 5);
-    private final Level level = new Level(() -> { });
+    private final Level level = new Level(() -> { }, Rooms.ample());
     private final Outbound a = link();
     private final Outbound b = link();
     private final Outbound c = link();
@@ -33,7 +34,7 @@ class NeighbourhoodTest extends LinksFixture {
     void connect() {
         Stream.of(a, b, c).forEach(each -> {
             tree.up(each);
-            neighbours.up(each, source(each), each == a ? level : new Level(() -> { }), true);
+            neighbours.up(each, source(each), each == a ? level : new Level(() -> { }, Rooms.ample()), true);
         });
     }
 

@@ -3,6 +3,7 @@ package org.ippan.network.peers.book;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.address.AddressDrop;
@@ -103,11 +105,11 @@ public final class AddressBook {
     public AddressDrop told(PeerAddress address, AddressRecord record, PeerId teller, Nearness nearness, int limit) {
         KnownAddress known = addresses.get(address);
         if (known == null) {
-            if (learnt() >= limit) {
-                return AddressDrop.BOOK_FULL;
-            }
             if (addresses.values().stream().filter(other -> teller.equals(other.teller())).count() >= MAX_PER_TELLER) {
                 return AddressDrop.TELLER_FULL;
+            }
+            if (learnt() >= limit && !makeRoom(teller)) {
+                return AddressDrop.BOOK_FULL;
             }
             known = at(address);
             known.told(record.id(), teller, record.timeMillis());
@@ -122,6 +124,16 @@ public final class AddressBook {
         known.mayLead(nearness);
         changed = true;
         return null;
+    }
+
+    /** In a full book the peer that told of most gives one up for a peer that told of fewer. */
+    private boolean makeRoom(PeerId teller) {
+        Map<PeerId, List<KnownAddress>> told = addresses.values().stream()
+                .filter(known -> isIdle(known) && known.source() == AddressSource.TOLD && known.teller() != null)
+                .collect(Collectors.groupingBy(KnownAddress::teller, LinkedHashMap::new, Collectors.toList()));
+        List<KnownAddress> most = told.values().stream().max(Comparator.comparingInt(List::size)).orElse(List.of());
+        return most.size() > told.getOrDefault(teller, List.of()).size() + 1
+                && forget(Collections.min(most, LONGEST_UNSEEN).address());
     }
 
     /** A discovery says that a peer may be at an address, and perhaps which. */

@@ -33,13 +33,20 @@ public final class BookFile {
     public static byte[] encode(List<Entry> entries) {
         RecordFile file = new RecordFile(KIND);
         for (Entry entry : entries) {
-            file.add(ADDRESS, String.join("\t", entry.address.uri(), entry.id.toString(),
-                    Long.toString(entry.lastSuccessMillis), Integer.toString(entry.failures),
-                    Long.toString(entry.roundTripNanos), entry.teller == null ? NO_TELLER : entry.teller.toString(),
-                    Long.toString(entry.toldMillis), Boolean.toString(entry.dialled), entry.nearness.name())
-                    .getBytes(StandardCharsets.UTF_8));
+            byte[] line = line(entry).getBytes(StandardCharsets.UTF_8);
+            // One with a longer path would be taken for damage when it is read.
+            if (line.length <= MAX_LINE) {
+                file.add(ADDRESS, line);
+            }
         }
         return file.finish();
+    }
+
+    private static String line(Entry entry) {
+        return String.join("\t", entry.address.uri(), entry.id.toString(),
+                Long.toString(entry.lastSuccessMillis), Integer.toString(entry.failures),
+                Long.toString(entry.roundTripNanos), entry.teller == null ? NO_TELLER : entry.teller.toString(),
+                Long.toString(entry.toldMillis), Boolean.toString(entry.dialled), entry.nearness.name());
     }
 
     /**

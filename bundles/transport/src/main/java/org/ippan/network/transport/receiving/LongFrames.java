@@ -3,6 +3,7 @@ package org.ippan.network.transport.receiving;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.ippan.network.api.HeapArrays;
 import org.ippan.network.api.rate.StrangersPart;
 
 /**
@@ -42,7 +43,7 @@ public final class LongFrames {
         return new Share(dialled);
     }
 
-    private boolean take(boolean dialled, int bytes, long now) {
+    private boolean take(boolean dialled, long bytes, long now) {
         long others = all.getAndAdd(bytes);
         long strangers = dialled ? 0 : accepted.getAndAdd(bytes);
         boolean admits = (others == 0 || others + bytes <= most)
@@ -55,7 +56,7 @@ public final class LongFrames {
         return admits;
     }
 
-    private void giveBack(boolean dialled, int bytes) {
+    private void giveBack(boolean dialled, long bytes) {
         all.addAndGet(-bytes);
         accepted.addAndGet(dialled ? 0 : -bytes);
     }
@@ -64,7 +65,7 @@ public final class LongFrames {
     public final class Share {
 
         private final boolean dialled;
-        private int taken;
+        private long taken;
 
         private Share(boolean dialled) {
             this.dialled = dialled;
@@ -72,8 +73,9 @@ public final class LongFrames {
 
         /** Takes room for a frame, if it needs some and none was taken for it. Whether it has what it needs. */
         boolean take(int length, long now) {
-            if (length > LONG && taken == 0 && LongFrames.this.take(dialled, length, now)) {
-                taken = length;
+            long bytes = HeapArrays.taken(length);
+            if (length > LONG && taken == 0 && LongFrames.this.take(dialled, bytes, now)) {
+                taken = bytes;
             }
             return length <= LONG || taken > 0;
         }

@@ -22,8 +22,8 @@ final class LongFramesTest {
     private static final int READS = MIB / READ;
 
     private final ManualScheduler time = new ManualScheduler();
-    /** Room for four such messages, three of them of peers that opened their connections. */
-    private final LongFrames room = new LongFrames(8L * (4 * MIB + READ));
+    /** Room for four such messages, of two MiB of the heap each; three are of peers that opened their connections. */
+    private final LongFrames room = new LongFrames(8L * (4 * 2 * MIB + READ));
 
     /** What comes by one connection. */
     private final class Line implements FrameDecoder.Sink {

@@ -7,6 +7,7 @@ import java.io.ObjectInputFilter;
 import java.io.ObjectInputFilter.FilterInfo;
 import java.rmi.MarshalledObject;
 import java.util.Map;
+import java.util.Set;
 import javax.management.AttributeList;
 import javax.management.AttributeNotFoundException;
 import javax.management.InstanceNotFoundException;
@@ -31,12 +32,14 @@ final class JmxConnection extends RMIConnectionImpl {
             + "java.lang.Boolean;java.lang.Byte;java.lang.Character;java.lang.Double;java.lang.Float;java.lang.Integer;"
             + "java.lang.Long;java.lang.Number;java.lang.Object;java.lang.Short;java.lang.String;"
             + "java.util.ArrayList;java.util.Vector;!javax.management.BadAttributeValueExpException;"
+            // Tries all ways to match a pattern with many stars: one call could take for ever.
+            + "!javax.management.MatchQueryExp;"
             + "javax.management.*;javax.management.relation.MBeanServerNotificationFilter;"
             + "java.rmi.MarshalledObject;javax.security.auth.Subject;!*";
 
     private static final ObjectInputFilter KINDS = ObjectInputFilter.Config.createFilter(PARAMETERS);
     private static final String LIMITS = "a call over JMX carries at most 1 MiB, 1000 objects, arrays of 10000 and 6"
-            + " levels, of plain values, names, attributes, filters and queries: ";
+            + " levels, of plain values, names, attributes, filters, and queries without patterns of text: ";
     private static final int MOST_BYTES = 1 << 20;
 
     private final JmxRole role;
@@ -75,6 +78,27 @@ final class JmxConnection extends RMIConnectionImpl {
         JmxGuard.check(role, "invoke", name);
         try {
             return super.invoke(name, operation, parameters, signature, delegate);
+        } catch (InvalidClassException e) {
+            throw inWords(e);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Set<ObjectInstance> queryMBeans(ObjectName name, MarshalledObject query, Subject delegate)
+            throws IOException {
+        try {
+            return super.queryMBeans(name, query, delegate);
+        } catch (InvalidClassException e) {
+            throw inWords(e);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Set<ObjectName> queryNames(ObjectName name, MarshalledObject query, Subject delegate) throws IOException {
+        try {
+            return super.queryNames(name, query, delegate);
         } catch (InvalidClassException e) {
             throw inWords(e);
         }

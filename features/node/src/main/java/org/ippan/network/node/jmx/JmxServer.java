@@ -10,6 +10,7 @@ import java.rmi.server.UnicastRemoteObject;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -33,9 +34,15 @@ public final class JmxServer implements AutoCloseable {
     /** Nobody else in the registry: a local user could put a connector of his own there and be told passwords. */
     private static final Map<String, String> PROPERTIES = Map.of(
             "java.rmi.server.hostname", LoopbackSockets.HOST,
-            "sun.rmi.registry.registryFilter", "!*");
+            "sun.rmi.registry.registryFilter", "!*",
+            // A thread for each connection: silent ones of a local user would take all there is, for two hours.
+            "sun.rmi.transport.tcp.maxConnectionThreads", "128",
+            "sun.rmi.transport.tcp.readTimeout", "30000");
 
     private static final String CREDENTIALS = "maxarray=2;maxdepth=2;maxbytes=10000;java.lang.String;!*";
+
+    /** Each has a thread that looks whether it is still there. */
+    private static final int MOST_CLIENTS = 64;
 
     private final LoopbackSockets sockets = new LoopbackSockets();
     private final Registry registry;
@@ -124,6 +131,7 @@ public final class JmxServer implements AutoCloseable {
     private static final class Clients extends RMIJRMPServerImpl {
 
         private final ThreadLocal<JmxRole> entering = new ThreadLocal<>();
+        private final AtomicInteger served = new AtomicInteger();
         private final int port;
         private final LoopbackSockets sockets;
         private final Map<String, ?> environment;
@@ -142,6 +150,23 @@ public final class JmxServer implements AutoCloseable {
 
         @Override
         protected RMIConnection makeClient(String connectionId, Subject subject) throws IOException {
+            boolean made = false;
+            try {
+                if (served.incrementAndGet() > MOST_CLIENTS) {
+                    throw new IOException("there are " + MOST_CLIENTS + " JMX clients already; close one, or wait two"
+                            + " minutes for those that are gone");
+                }
+                JmxConnection client = client(connectionId, subject);
+                made = true;
+                return client;
+            } finally {
+                if (!made) {
+                    served.decrementAndGet();
+                }
+            }
+        }
+
+        private JmxConnection client(String connectionId, Subject subject) throws IOException {
             JmxRole role = users.map(known -> known.role(subject)).orElse(JmxRole.READWRITE);
             entering.set(role);
             try {
@@ -151,6 +176,12 @@ public final class JmxServer implements AutoCloseable {
             } finally {
                 entering.remove();
             }
+        }
+
+        @Override
+        protected void clientClosed(RMIConnection client) throws IOException {
+            served.decrementAndGet();
+            super.clientClosed(client);
         }
 
         /** A connection asks for its MBean server while it is made. */

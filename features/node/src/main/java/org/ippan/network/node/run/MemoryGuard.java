@@ -23,12 +23,16 @@ public final class MemoryGuard {
     /** So often in a row the heap must be full after a collection. */
     private static final int LOOKS = 10;
     private static final double FULL = 0.98;
+    private static final int RESERVE_BYTES = 1 << 18;
 
     private final Shutdown shutdown;
     private final CountDownLatch exhausted = new CountDownLatch(1);
     private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
     private final List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP && pool.getName().matches(".*(Old|Tenured).*")).toList();
+
+    /** Let go of before anything else is done: to say why, and to end in good order, takes memory too. */
+    private volatile byte[] reserve = new byte[RESERVE_BYTES];
 
     private MemoryGuard(Shutdown shutdown) {
         this.shutdown = shutdown;
@@ -69,8 +73,18 @@ public final class MemoryGuard {
             // What this thread was looking for.
             full = LOOKS;
         }
-        System.err.println(LINE);
+        reserve = null;
+        say();
         shutdown.fail(ExitCode.OUT_OF_MEMORY);
+    }
+
+    private static void say() {
+        try {
+            System.err.println(LINE);
+        } catch (OutOfMemoryError e) {
+            // Others took the reserve: the exit code has to say it.
+            return;
+        }
     }
 
     /** Whether next to nothing was free after the last collection of what lives long. */

@@ -92,6 +92,9 @@ public final class Shutdown {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (OutOfMemoryError e) {
+            // Waiting takes memory too, and nothing else would end the process.
+            Runtime.getRuntime().halt(exitCode);
         }
     }
 

@@ -20,6 +20,7 @@ import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.FakeTarget.Frame;
 import org.ippan.network.gossip.proof.Key;
 import org.ippan.network.gossip.proof.Level;
+import org.ippan.network.gossip.proof.Rooms;
 import org.ippan.network.gossip.wire.Fetch;
 import org.ippan.network.gossip.wire.Heads;
 import org.ippan.network.gossip.wire.MessageCodec;
@@ -42,7 +43,7 @@ class LyingNeighbourTest {
     private final FakeNode bob = honest.get(1);
     private final FakeNode mallory = new FakeNode(time, 66);
     /** What mallory got of alice. */
-    private final Level shown = new Level(() -> { });
+    private final Level shown = new Level(() -> { }, Rooms.ample());
 
     /** Mallory's links; what the honest nodes send to it goes nowhere. */
     private void link() {

@@ -210,11 +210,11 @@ class AgreementTest {
                 new Proof(new int[] {0, 2000, 0}, new long[] {0, 1, 0}));
         for (int i = 0; i < 1000; i++) {
             hear(seen);
-            agreement.look(lately, PUBLISHER, EPOCH, 2, this::lacks);
+            agreement.look(lately, PUBLISHER, EPOCH, 2, lacking);
         }
         long atOnce = agreement.differences();
         hear(seen);
-        agreement.look(lately, PUBLISHER, EPOCH, TimeUnit.SECONDS.toNanos(1), this::lacks);
+        agreement.look(lately, PUBLISHER, EPOCH, TimeUnit.SECONDS.toNanos(1), lacking);
 
         assertEquals((1 << 18) / 2000, atOnce);
         assertEquals(atOnce + 1, agreement.differences());

@@ -64,7 +64,7 @@ public final class TransportComponent implements Configurable, CallbackFaultSour
         reach = new Reach(settings.current());
         IoThreads io = new IoThreads(settings.current().ioThreads());
         core = new NettyTransport(io, Names.ofSystem(io.blocking()), loaded.identity(), settings.current(),
-                Ticker.system(), new OperatorLog(LOG::warn, LOG::info), faults);
+                Ticker.system(), new OperatorLog(Ticker.system(), LOG::warn, LOG::info), faults);
         refuseOrServe();
         LOG.info("This node is {}", loaded.identity().id());
         LOG.info("Transport started: {}", settings);

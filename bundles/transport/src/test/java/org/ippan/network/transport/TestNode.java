@@ -55,7 +55,7 @@ class TestNode implements ConnectionAcceptor, AutoCloseable {
         }
         IoThreads io = new IoThreads(1);
         transport = new NettyTransport(io, new Names(io.blocking(), this::resolve), identity, settings(),
-                Ticker.system(), new OperatorLog(log::add, good::add),
+                Ticker.system(), new OperatorLog(Ticker.system(), log::add, good::add),
                 new CallbackFaults(Ticker.system(), (line, trace) -> log.add(line)));
     }
 

@@ -17,10 +17,11 @@ public final class LogBudget implements Consumer<String> {
     /** Lines a second of the bundle {@code reputation}: warnings, bans. */
     public static final int REPUTATION = 2;
     /** Lines a second of the bundle {@code health}. */
-    public static final int HEALTH = 2;
+    public static final int HEALTH = 1;
     /** Lines a second of the bundle {@code gossip}: overload. */
     public static final int GOSSIP = 1;
-
+    /** Lines a second of the bundle {@code transport}: connections that are given up. */
+    public static final int TRANSPORT = 1;
     /** Lines a second of the bundle {@code eventadmin}: events that are not carried. */
     public static final int EVENT_ADMIN = 1;
 

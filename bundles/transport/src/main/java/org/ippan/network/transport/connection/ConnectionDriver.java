@@ -268,7 +268,7 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
     @Override
     public void failed(Throwable failure) {
         if (state != State.CLOSING && reason.noteFailure(failure, state == State.OPEN, heard)) {
-            wiring.log().warn().accept("A connection to " + connection.remoteAddress()
+            wiring.log().failures().accept("A connection to " + connection.remoteAddress()
                     + " is given up after an internal error: " + failure);
         }
         end(reason.detail());

@@ -42,7 +42,6 @@ class LyingNeighbourTest {
     private final FakeNode alice = honest.get(0);
     private final FakeNode bob = honest.get(1);
     private final FakeNode mallory = new FakeNode(time, 66);
-    /** What mallory got of alice. */
     private final Level shown = new Level(() -> { }, Rooms.ample());
 
     /** Mallory's links; what the honest nodes send to it goes nowhere. */
@@ -57,9 +56,9 @@ class LyingNeighbourTest {
     }
 
     private static int epoch(FakeNode node) throws ProtocolException {
-        List<Frame> said = toMallory(node).carried.stream().filter(frame -> frame.type() == FrameType.NEIGHBOURS)
-                .toList();
-        return Neighbourhood.decode(ByteBuffer.wrap(said.get(said.size() - 1).body())).epoch();
+        Frame last = toMallory(node).carried.stream().filter(frame -> frame.type() == FrameType.NEIGHBOURS)
+                .reduce((one, next) -> next).orElseThrow();
+        return Neighbourhood.decode(ByteBuffer.wrap(last.body())).epoch();
     }
 
     /** Mallory says the same of all. */

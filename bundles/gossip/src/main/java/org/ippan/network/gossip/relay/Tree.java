@@ -41,9 +41,9 @@ public final class Tree {
     /** A link among nodes that are all linked with each other is pruned for so long. */
     private static final long HEALED = TimeUnit.SECONDS.toNanos(5);
     /**
-     * For so long at least, and by chance for up to so much longer, a link brings more duplicates than news before it is
-     * pruned. What one node's prune changes reaches others only then where messages come late: if all acted on what was
-     * under way they would cut a cycle in several places, and the tree would fall apart.
+     * For so long at least, and by chance for up to so much longer, a link brings more duplicates than news before it
+     * is pruned. What one node's prune changes reaches others only then where messages come late: if all acted on what
+     * was under way they would cut a cycle in several places, and the tree would fall apart.
      */
     private static final long PRUNED_AFTER = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SPREAD = TimeUnit.MILLISECONDS.toNanos(300);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -223,5 +224,37 @@ class MakingRoomTest extends LogFixture {
         assertEquals(FrameType.HEADER_LENGTH, draft.length());
         append(1, 100);
         assertEquals(SEGMENT + LENGTH + 10, draft.position());
+    }
+
+    /** Peers that each bring a long body now and then had one kept each, whatever the memory. */
+    @Test
+    void shouldLetGoOfALongBodyThatWasReadThoughItIsTheLastOfItsLog() {
+        Cursor cursor = reader();
+        space.limit(8 * SIZE);
+        append(1, 2 * SEGMENT);
+        for (int i = 0; i < 20; i++) {
+            append(space.log("link " + i, 1), i, 2 * SEGMENT);
+        }
+        long bytes = space.bytes();
+        append(2, 2 * SEGMENT);
+
+        assertTrue(bytes <= 8 * SIZE, bytes + " bytes");
+        assertEquals(List.of(1, 2), read(cursor, 10));
+        assertEquals(0, space.overrun().sum());
+    }
+
+    /** As before, what is the last of its log stays until it is read, though it is more than there may be. */
+    @Test
+    void shouldKeepALongBodyThatWaitsThoughThereIsTooMuch() {
+        space.limit(2 * SIZE);
+        List<Cursor> cursors = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            SourceLog other = space.log("link " + i, 1);
+            cursors.add(other.read(cursor -> true));
+            append(other, i, 2 * SEGMENT);
+        }
+
+        assertEquals(20, cursors.stream().mapToInt(cursor -> read(cursor, 10).size()).sum());
+        assertEquals(0, space.overrun().sum());
     }
 }

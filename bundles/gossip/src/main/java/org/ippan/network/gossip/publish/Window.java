@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.ippan.network.gossip.log.SourceLog;
+import org.ippan.network.gossip.send.Unsettled;
 
 /**
  * How much of one priority this node's publishers may have under way: published, and not settled everywhere. It grows
@@ -15,7 +16,7 @@ import org.ippan.network.gossip.log.SourceLog;
  */
 final class Window {
 
-    private static final long LEAST = 32 * 1024;
+    private static final long LEAST = Unsettled.LITTLE;
     /** Part of the memory of logs that there may be at most. */
     private static final int MOST = 4;
     private static final int GROWTH = 4;

@@ -17,7 +17,7 @@ import org.ippan.network.gossip.wire.Ack;
  */
 public final class Unsettled {
 
-    /** What a peer may have unsettled: the least that a publisher may have under way. */
+    /** What a peer may have unsettled, and the least that a publisher may have under way. */
     public static final long LITTLE = 32 * 1024;
     /** Who has this part of a full window may be why it is full. */
     private static final int WINDOW_PART = 8;

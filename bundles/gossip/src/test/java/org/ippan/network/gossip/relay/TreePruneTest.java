@@ -62,17 +62,13 @@ class TreePruneTest extends TreeFixture {
     @Test
     void shouldTakeOutOneAfterAnotherOfAFew() {
         TreeLink next = links.get(1);
-        tree.duplicate(next, HALF_MORE);
+        duplicates(next, 1);
         prune();
-        for (int i = 1; i < PRUNE_AFTER; i++) {
-            tree.duplicate(next, HALF_MORE);
-        }
+        duplicates(next, PRUNE_AFTER - 1);
         boolean kept = next.outbound.link().isFeeding();
-        tree.duplicate(next, HALF_MORE);
+        duplicates(next, 1);
         advance(BY_CHANCE);
-        for (int i = 0; i < 2 * PRUNE_AFTER; i++) {
-            tree.duplicate(next, HALF_MORE);
-        }
+        duplicates(next, 2 * PRUNE_AFTER);
 
         assertTrue(kept);
         assertFalse(next.outbound.link().isFeeding());
@@ -82,11 +78,9 @@ class TreePruneTest extends TreeFixture {
     void shouldTakeOutAtOnceWhereManyAreLeft() {
         links.add(tree.up(link()));
         TreeLink next = links.get(1);
-        tree.duplicate(next, HALF_MORE);
+        duplicates(next, 1);
         prune();
-        for (int i = 1; i < PRUNE_AFTER; i++) {
-            tree.duplicate(next, HALF_MORE);
-        }
+        duplicates(next, PRUNE_AFTER - 1);
 
         assertFalse(next.outbound.link().isFeeding());
     }

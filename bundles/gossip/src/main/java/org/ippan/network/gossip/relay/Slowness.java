@@ -48,8 +48,13 @@ public final class Slowness {
     /** What others wait for: that a link takes what is before it, or that its peer settles what it got. */
     private static final class Load {
 
-        /** A link that takes or settles so much in a second is busy, not slow. */
+        /**
+         * A link that takes or settles so much in a second is busy, not slow; and so is one that takes or settles in
+         * half a second what it has. Where many publish and share what the network carries, windows are small, and no
+         * link has much to take: to wait for it no more would gain nothing, and lose it.
+         */
         private static final long BUSY_BYTES = 1024 * 1024;
+        private static final int PER_SECOND = 2;
 
         private long done;
         private long doneAt;
@@ -63,10 +68,10 @@ public final class Slowness {
         }
 
         /** Looks at a second at a time: one long message more or less makes no link busy. */
-        void look(long bytes, boolean isMuch, long now) {
+        void look(long bytes, long left, boolean isMuch, long now) {
             long passed = now - doneAt;
             if (passed >= SECOND) {
-                busy = (bytes - done) * SECOND > BUSY_BYTES * passed;
+                busy = (bytes - done) * SECOND > Math.min(BUSY_BYTES, PER_SECOND * left) * passed;
                 done = bytes;
                 doneAt = now;
             }
@@ -103,10 +108,11 @@ public final class Slowness {
 
         void look(Outbound outbound, long memory, long window, long now) {
             long much = Math.min(MUCH, memory / PART);
-            before.look(taken(outbound), isBehind(outbound, much, window > 0 ? Unsettled.share(window) : much), now);
+            long ownMuch = window > 0 ? Unsettled.share(window) : much;
+            before.look(taken(outbound), outbound.lagBytes(), isBehind(outbound, much, ownMuch), now);
             long bytes = outbound.unsettled().bytes();
             long done = outbound.unsettled().settled();
-            unsettled.look(done, bytes >= Unsettled.LITTLE, now);
+            unsettled.look(done, bytes, bytes >= Unsettled.LITTLE, now);
             if (done != settled || !unsettled.much) {
                 settled = done;
                 settledAt = now;

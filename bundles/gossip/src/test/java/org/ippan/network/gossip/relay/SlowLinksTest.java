@@ -193,6 +193,29 @@ class SlowLinksTest extends LinksFixture {
         assertEquals(5000 / LOOK, looks, 1);
     }
 
+    /** Where all share what the network carries each publishes little, and waits for what is on its way. */
+    private boolean isUnsettlingWith(int unsettled, int settledEachLook) {
+        publishToQuick(unsettled);
+        take(slow, unsettled);
+        for (int looks = 1; looks <= 80; looks++) {
+            lookFor(LOOK);
+            publishToQuick(settledEachLook);
+            take(slow, settledEachLook);
+            settle(slow, looks * settledEachLook);
+        }
+        return slow.link().isUnsettling();
+    }
+
+    @Test
+    void shouldWaitForAPeerThatSettlesInHalfASecondWhatItHas() {
+        assertFalse(isUnsettlingWith(5, 3));
+    }
+
+    @Test
+    void shouldNotWaitForAPeerThatTakesLongerToSettleWhatItHas() {
+        assertTrue(isUnsettlingWith(9, 4));
+    }
+
     @Test
     void shouldForgetALinkThatEnded() {
         publishToQuick(MUCH);

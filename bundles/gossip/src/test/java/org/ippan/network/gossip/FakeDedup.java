@@ -11,6 +11,8 @@ import org.ippan.network.api.dedup.MessageDeduplicator;
 final class FakeDedup implements MessageDeduplicator {
 
     private final Set<MessageId> seen = ConcurrentHashMap.newKeySet();
+    /** Ids that come just after they are looked for. */
+    final Set<MessageId> arriving = ConcurrentHashMap.newKeySet();
 
     @Override
     public boolean checkAndMark(long word0, long word1, long word2, long word3) {
@@ -19,7 +21,8 @@ final class FakeDedup implements MessageDeduplicator {
 
     @Override
     public boolean hasSeen(long word0, long word1, long word2, long word3) {
-        return seen.contains(MessageId.of(word0, word1, word2, word3));
+        MessageId id = MessageId.of(word0, word1, word2, word3);
+        return seen.contains(id) || arriving.remove(id) && !seen.add(id);
     }
 
     @Override

@@ -41,9 +41,9 @@ final class AskedLink {
         this.blamedAt = nowNanos;
     }
 
-    /** Whether a message of this length may be asked of the peer now. */
-    boolean mayAsk(int length, long now) {
-        if (requested > 0 && requestedBytes + length > MAX_REQUESTED_BYTES) {
+    /** Whether a message of this length may be asked of the peer now, which may have so many to answer at once. */
+    boolean mayAsk(int length, int atOnce, long now) {
+        if (requested >= atOnce || requested > 0 && requestedBytes + length > MAX_REQUESTED_BYTES) {
             return false;
         }
         if (link.isPaused()) {

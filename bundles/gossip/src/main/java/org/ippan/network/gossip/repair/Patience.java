@@ -10,7 +10,9 @@ import org.ippan.network.gossip.model.GossipLink;
  * How long bodies are waited for before they are asked for: T1 of {@code docs/protocol.md} §6. Under load they are
  * late, not lost: who asks gets each twice, which makes more load. So the wait is longer than bodies took lately that
  * came by themselves, grows while requests turn out to have been needless, and shrinks again when they were not; TCP
- * treats its time-outs so (RFC 6298, RFC 3522). {@link #needless} is for any thread, all else for the relay's.
+ * treats its time-outs so (RFC 6298, RFC 3522). How much is asked at once grows as TCP's window does at its start (RFC
+ * 5681): few requests first, and more for each that did not turn out to be needless. So what is only late costs few bodies
+ * twice. {@link #needless} is for any thread, all else for the relay's.
  */
 final class Patience {
 
@@ -22,15 +24,19 @@ final class Patience {
     private static final double GROWTH = 1.5;
     private static final double DECAY = 0.7;
     /** By how much the wait is longer than the latest body took. */
-    private static final double MARGIN = 1.5;
+    private static final double MARGIN = 3;
     private static final double LATENESS_DECAY = 0.9;
     /** Of so many requests one may be needless without anything being wrong. */
     private static final int TOLERATED = 4;
+    /** Requests that a peer has to answer at once, at first and at most. */
+    private static final int FEW = 16;
+    private static final int MANY = 1 << 16;
 
     private final LongAdder needless = new LongAdder();
     private long requests;
     private long periodBegan;
     private double factor = 1;
+    private int atOnce = FEW;
     /** How long after its announcement the latest body of late came by itself. */
     private double lateness;
 
@@ -45,6 +51,16 @@ final class Patience {
 
     void requested() {
         requests++;
+    }
+
+    /** What was asked for came from the peer that was asked, and from no other before; or not at all. */
+    void needed() {
+        atOnce = Math.min(MANY, atOnce + 1);
+    }
+
+    /** How many requests one peer may have to answer at once. */
+    int atOnce() {
+        return atOnce;
     }
 
     /** A body came by itself, so long after it was announced. */
@@ -69,6 +85,7 @@ final class Patience {
         if (periods > 0) {
             boolean vain = needless.sumThenReset() * TOLERATED > requests;
             double change = vain ? GROWTH : DECAY;
+            atOnce = vain ? FEW : atOnce;
             // What was learnt under load fades in the periods in which nothing was announced.
             factor = Math.max(1, Math.min(MOST, factor * change) * Math.pow(DECAY, periods - 1));
             lateness *= Math.pow(LATENESS_DECAY, periods);

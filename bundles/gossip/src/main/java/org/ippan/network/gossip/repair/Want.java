@@ -87,13 +87,15 @@ final class Want extends IdKey {
         link.requestedBytes += requestedLength;
     }
 
-    /** Nothing came in time of what was asked for. */
-    void late() {
+    /** Nothing came in time of what was asked for. Whether it was. */
+    boolean late() {
         AskedLink link = asked;
-        if (link != null) {
-            link.unkept++;
-            unask();
+        if (link == null) {
+            return false;
         }
+        link.unkept++;
+        unask();
+        return true;
     }
 
     /** The link that promised it is gone. Whether another did too. */
@@ -108,13 +110,15 @@ final class Want extends IdKey {
         return true;
     }
 
-    /** It came. */
-    void cameFrom(GossipLink link) {
+    /** It came. Whether from the peer that was asked. */
+    boolean cameFrom(GossipLink link) {
         unstarve();
         AskedLink promised = asked;
-        if (promised != null && promised.link == link) {
-            promised.unkept = 0;
+        if (promised == null || promised.link != link) {
+            return false;
         }
+        promised.unkept = 0;
+        return true;
     }
 
     /** The request is answered or given up. */

@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.ippan.network.api.MessageId;
-import org.ippan.network.api.dedup.MessageDeduplicator;
 import org.ippan.network.api.reputation.Cause;
 import org.ippan.network.gossip.log.EntryIndex;
 import org.ippan.network.gossip.model.GossipContext;
@@ -25,7 +24,6 @@ import org.ippan.network.gossip.wire.IdKey;
 public final class Wanted {
 
     private static final long T2_MIN = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long WINDOW_REFRESH_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** Starved ids of a link that may be in vain before others are not even looked at. */
     private static final int MAX_REFUSED = 16;
 
@@ -39,9 +37,8 @@ public final class Wanted {
     private final Timers timers = new Timers();
     private final Batches batches;
     private final Patience patience;
+    private final OldestWanted oldest;
     private volatile boolean starving;
-    private long windowMillis = Long.MAX_VALUE;
-    private long windowReadAt;
 
     /**
      * Nothing is wanted yet.
@@ -57,19 +54,19 @@ public final class Wanted {
         this.pending = pending;
         this.links = new AskedLinks(context.mostEntries());
         this.batches = new Batches(context.counters.wantedSent);
-        this.windowReadAt = context.nanos() - WINDOW_REFRESH_NANOS;
+        this.oldest = new OldestWanted(context);
         this.patience = new Patience(context.nanos());
     }
 
     /** A peer announced messages. */
     public void announced(GossipLink link, List<Announcement> announcements) {
         long now = context.nanos();
-        long oldest = oldestWanted(now);
+        long mostAge = oldest.millis(now);
         long wait = patience.nanos(context.links.all(), now);
         // Newest first on the wire; what is older leaves the caches sooner and is asked for first.
         for (int i = announcements.size() - 1; i >= 0; i--) {
             Announcement announcement = announcements.get(i);
-            if (!isHere(link, announcement) && announcement.ageMillis() <= oldest
+            if (!isHere(link, announcement) && announcement.ageMillis() <= mostAge
                     && !context.services.hasSeen(announcement)) {
                 want(link, announcement, now, wait);
             }
@@ -100,6 +97,11 @@ public final class Wanted {
             want = new Want(announcement, link, now);
             wants.put(want, want);
             link.promised.add(want);
+            if (context.services.hasSeen(announcement)) {
+                // It came before it was wanted, but after it was looked for: who took it in saw no want.
+                forget(want);
+                return;
+            }
             timers.arm(want, now + wait + nanosFor(want.length(), 4 << 20));
         }
     }
@@ -118,16 +120,6 @@ public final class Wanted {
         return bytes * TimeUnit.SECONDS.toNanos(1) / bytesPerSecond;
     }
 
-    /** Age in milliseconds up to which messages are wanted: older ones were forgotten, or would be ignored. */
-    private long oldestWanted(long now) {
-        if (now - windowReadAt >= WINDOW_REFRESH_NANOS) {
-            windowReadAt = now;
-            MessageDeduplicator dedup = context.services.dedup;
-            windowMillis = dedup == null ? Long.MAX_VALUE : (long) (dedup.snapshot().reachedWindowSeconds() * 1000);
-        }
-        return Math.min(windowMillis, context.settings().maxAgeMillis());
-    }
-
     /** A new message came. Any thread. Whether another peer was asked for it: then its copy is no fault. */
     public boolean arrived(IdKey id, GossipLink from, long now) {
         Want want = wants.isEmpty() ? null : wants.get(id);
@@ -143,10 +135,16 @@ public final class Wanted {
         context.relay.post(() -> {
             // While something is asked for it may come over a link that was told to send just now.
             patience.came(links.requested() == 0 ? now - want.since : 0);
-            want.cameFrom(from);
+            countNeeded(want.cameFrom(from));
             forget(want);
         });
         return asked != null && asked != from;
+    }
+
+    private void countNeeded(boolean needed) {
+        if (needed) {
+            patience.needed();
+        }
     }
 
     /** What was asked for came by itself too. Any thread. */
@@ -205,7 +203,7 @@ public final class Wanted {
             if (asked != null && asked.isPaused()) {
                 timers.arm(want, now + T2_MIN);
             } else {
-                want.late();
+                countNeeded(want.late());
                 request(want);
             }
         }
@@ -248,7 +246,7 @@ public final class Wanted {
         }
         long now = context.nanos();
         for (AskedLink link : candidates) {
-            if (link.mayAsk(want.length(), now)) {
+            if (link.mayAsk(want.length(), patience.atOnce(), now)) {
                 want.ask(link);
                 patience.requested();
                 timers.arm(want, now + Math.max(T2_MIN, 2 * link.link.timeoutNanos())

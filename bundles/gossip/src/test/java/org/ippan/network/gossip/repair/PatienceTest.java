@@ -83,8 +83,7 @@ class PatienceTest {
         patience.came(TimeUnit.MILLISECONDS.toNanos(10));
 
         assertTrue(usual < TimeUnit.MILLISECONDS.toNanos(400));
-        assertTrue(waited() > TimeUnit.MILLISECONDS.toNanos(500));
-        assertTrue(waited() < TimeUnit.MILLISECONDS.toNanos(700));
+        assertEquals(TimeUnit.MILLISECONDS.toNanos(1200), waited());
         now += 20 * PERIOD;
         assertEquals(usual, waited(), "forgotten");
     }
@@ -94,6 +93,22 @@ class PatienceTest {
         patience.came(TimeUnit.MINUTES.toNanos(1));
 
         assertEquals(TimeUnit.SECONDS.toNanos(3), waited());
+    }
+
+    @Test
+    void shouldAskFewAtOnceUntilThatIsSeenToBeNeeded() {
+        int first = patience.atOnce();
+        for (int i = 0; i < first; i++) {
+            patience.requested();
+            patience.needed();
+        }
+
+        assertEquals(16, first);
+        assertEquals(2 * first, patience.atOnce());
+        period(100, 20);
+        assertEquals(2 * first, patience.atOnce());
+        period(100, 50);
+        assertEquals(first, patience.atOnce());
     }
 
     private long waited() {

@@ -32,6 +32,7 @@ class FeedTest {
     private FakeLink bob;
     private FakeLink carol;
     private FakeLink dave;
+    private int number;
 
     @BeforeEach
     void connect() {
@@ -46,6 +47,11 @@ class FeedTest {
     private ByteBuffer body(String text) {
         MessageId id = elsewhere.publish(text).id().orElseThrow();
         return elsewhere.body(id);
+    }
+
+    /** So it feeds this node. */
+    private void news(FakeLink link) {
+        link.give(FrameType.GOSSIP, 0, body("news " + number++));
     }
 
     /** They come for so long that the link is pruned. */
@@ -75,6 +81,7 @@ class FeedTest {
         give(bob, known, 1);
 
         for (FakeLink link : List.of(bob, carol, dave)) {
+            news(bob);
             give(link, known, MANY);
         }
 
@@ -86,9 +93,11 @@ class FeedTest {
     void shouldAskAPeerOnceForAllThatIsUnderWay() {
         ByteBuffer known = body("x");
 
+        news(carol);
         give(bob, known, MANY);
         assertEquals(1, prunes());
         time.advance(Duration.ofSeconds(1));
+        news(carol);
         give(bob, known, MANY);
 
         assertEquals(2, prunes());
@@ -101,6 +110,7 @@ class FeedTest {
         time.advance(AFTER_T1);
         assertEquals(1, bob.carried(FrameType.GRAFT));
 
+        news(carol);
         give(bob, known, MANY);
         assertEquals(0, prunes());
         time.advance(Duration.ofSeconds(2));

@@ -210,9 +210,10 @@ class TreeTest {
     void shouldBelieveOnlyInAnswersToItsOwnRequests() {
         FakeNode alice = new FakeNode(time, 1, Map.of("floodMaxPeers", "0", "pruneAfter", "3"));
         FakeLink link = alice.connect(new FakeNode(time, 2));
-        alice.connect(new FakeNode(time, 3));
-        MessageId id = alice.publish("x").id().orElseThrow();
-        ByteBuffer copy = alice.body(id);
+        FakeNode bob = new FakeNode(time, 3);
+        alice.connect(bob);
+        ByteBuffer copy = bob.body(bob.publish("x").id().orElseThrow());
+        time.advance(BETWEEN);
 
         giveSlowly(link, FrameType.SOLICITED, copy);
 

@@ -122,6 +122,19 @@ class WindowTest {
         assertEquals(List.of(2048L, 327L, 32L, 32L), windows);
     }
 
+    /** More memory makes a network no faster. */
+    @Test
+    void shouldBeginWithNoMoreWhereThereAreManyLinksAndMuchMemory() {
+        FakeNode node = new FakeNode(time, 50, Map.of("cacheBytes", 256 << 20));
+        for (int i = 0; i < 8; i++) {
+            node.connect(new FakeNode(time, 200 + i)).stick(true);
+        }
+        node.publish("x");
+        node.core.publishGate.tick();
+
+        assertEquals(32 * KIB, node.snapshot().windowBytes());
+    }
+
     /** What waited from the beginning would else be taken for the time that the way takes. */
     @Test
     void shouldCutTheWindowThoughMessagesWaitedInQueuesFromTheBeginning() {

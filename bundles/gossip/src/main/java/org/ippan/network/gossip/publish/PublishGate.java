@@ -40,7 +40,7 @@ public final class PublishGate {
     /** Part of the memory of logs that a window begins with at most, with several links, and with more than these. */
     private static final int FIRST = 32;
     private static final int CROWDED = 8;
-    private static final int SPREAD = 4;
+    private static final int SPREAD_BYTES = 16 << 20;
     private static final int MESH = 5;
     /** A network is hardly wider than so many of the longest links of a node; and so long is always allowed. */
     private static final int HOPS = 8;
@@ -156,8 +156,8 @@ public final class PublishGate {
     private long first() {
         long memory = context.cacheLimit();
         long links = Math.max(1, context.links.all().length);
-        long crowd = links <= MESH ? CROWDED * links * links : SPREAD * links * links * links;
-        return Math.min(memory / FIRST, memory / crowd);
+        long share = links <= MESH ? memory / (CROWDED * links * links) : SPREAD_BYTES / (links * links * links);
+        return Math.min(memory / FIRST, share);
     }
 
     /** What the way to all nodes and back may take by itself. */

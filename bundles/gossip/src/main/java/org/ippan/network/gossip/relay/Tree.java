@@ -47,7 +47,7 @@ public final class Tree {
      */
     private static final long PRUNED_AFTER = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SPREAD = TimeUnit.MILLISECONDS.toNanos(300);
-    /** Of so few links that feed this node one after another is pruned. */
+    /** Of so few others that feed this node, what came before one was pruned is no reason to prune the next. */
     private static final int FEW = 4;
     /** A link with more than this to send is not taken in for what is missing: it would come late. */
     private static final long BUSY_BYTES = 1 << 20;
@@ -58,7 +58,8 @@ public final class Tree {
     private final Serving serving;
     private final Map<GossipLink, TreeLink> links = new ConcurrentHashMap<>();
     private long graftedAt;
-    private volatile long prunedAt;
+    /** When this node last took out a link that fed it; under the lock. */
+    private long prunedAt;
 
     /** A tree without links. */
     public Tree(GossipContext context, Sources sources, Announcer announcer, Serving serving) {
@@ -96,6 +97,7 @@ public final class Tree {
      */
     public void news(TreeLink in, boolean solicited, boolean direct) {
         in.redundancy = Math.max(0, in.redundancy - 1);
+        in.news += solicited ? 0 : 1;
         GossipLink link = in.outbound.link();
         if (solicited || link.isFeeding() && link.isEager() || direct && encloses(link)) {
             return;
@@ -142,8 +144,8 @@ public final class Tree {
         if (in.redundancy >= pruneAfter * in.patience && isSettled(in)) {
             in.redundancy = 0;
             in.patience = patience(chance);
-            if (isFedWithout(in.outbound.link())) {
-                in.prunedAt = prunedAt;
+            if (isFedWithout(in)) {
+                in.prunedAt = context.nanos();
                 eager(in, false);
                 prune(in.outbound.link(), REDUNDANT);
             }
@@ -159,19 +161,23 @@ public final class Tree {
 
     /**
      * Takes a link out of those that feed this node, unless it is the last: when many messages come at once, all links
-     * bring more duplicates than news, each for a moment. One thread at a time decides: two would spare no link.
+     * bring more duplicates than news, each for a moment. Of few, what a link brought before another was pruned tells
+     * nothing, as what that one had sent may have been the news. One thread at a time decides: two would spare no link.
      */
-    private synchronized boolean isFedWithout(GossipLink link) {
-        long now = context.nanos();
-        int others = 0;
-        for (GossipLink other : context.links.all()) {
-            others += other != link && other.isFeeding() && other.isUp() ? 1 : 0;
+    private synchronized boolean isFedWithout(TreeLink in) {
+        if (!in.outbound.link().isFeeding()) {
+            return true;
         }
-        if (others == 0 || others < FEW && now - prunedAt < PRUNED_AFTER) {
+        int others = 0;
+        for (TreeLink other : links.values()) {
+            others += other != in && other.feeds() ? 1 : 0;
+        }
+        if (others == 0 || others < FEW && in.redundantSince - prunedAt < 0) {
             return false;
         }
-        prunedAt = now;
-        link.feeding(false);
+        prunedAt = context.nanos();
+        in.outbound.link().feeding(false);
+        links.values().forEach(TreeLink::beginAnew);
         return true;
     }
 

@@ -2,6 +2,7 @@
 package org.ippan.network.gossip.relay;
 
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.proof.Level;
 import org.ippan.network.gossip.send.Outbound;
 
@@ -13,6 +14,9 @@ public final class TreeLink {
     final Outbound outbound;
     /** How many more messages it brought that were known than news; never less than 0. */
     int redundancy;
+    /** Counts what it brings first. Written on the thread that reads the link; others may read it late. */
+    int news;
+    private int newsBefore;
     /** Since when it brings more that is known than news. */
     long redundantSince;
     /** How much of that, and how long, it takes to prune it: in multiples of the setting. */
@@ -33,5 +37,16 @@ public final class TreeLink {
         this.prunedAt = longAgo;
         this.graftedAt = longAgo;
         this.refusedUntil = longAgo;
+    }
+
+    /** Whether it brought news since another was pruned: who only takes feeds no one. */
+    boolean feeds() {
+        GossipLink link = outbound.link();
+        return link.isFeeding() && link.isUp() && news != newsBefore;
+    }
+
+    /** Another was pruned. */
+    void beginAnew() {
+        newsBefore = news;
     }
 }

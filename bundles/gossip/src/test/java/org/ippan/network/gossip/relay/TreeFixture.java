@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class TreeFixture extends LinksFixture {
 
     /** By chance, so much more than usual is suffered the next time. */
-    private static final IdKey HALF_MORE = id(0x8000);
+    static final IdKey HALF_MORE = id(0x8000);
     static final int PRUNE_AFTER = 10;
     /** How long a link has to bring duplicates, in milliseconds: the first time, and then by chance. */
     static final int AT_ONCE = 100;
@@ -39,7 +39,12 @@ abstract class TreeFixture extends LinksFixture {
         duplicates(in, count);
     }
 
+    /** The messages came by the last link before. */
     void duplicates(TreeLink of, int count) {
+        TreeLink last = links.get(4);
+        if (last.outbound.link().isFeeding()) {
+            tree.news(last, false, false);
+        }
         for (int i = 0; i < count; i++) {
             tree.duplicate(of, HALF_MORE);
         }

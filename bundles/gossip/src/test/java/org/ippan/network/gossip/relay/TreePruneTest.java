@@ -80,9 +80,39 @@ class TreePruneTest extends TreeFixture {
         TreeLink next = links.get(1);
         duplicates(next, 1);
         prune();
+        links.subList(2, 6).forEach(each -> tree.news(each, false, false));
         duplicates(next, PRUNE_AFTER - 1);
 
         assertFalse(next.outbound.link().isFeeding());
+    }
+
+    /** A peer that only takes what this node has brings nothing when the others are gone. */
+    @Test
+    void shouldKeepALinkWhereNoOtherBroughtNewsSinceOneWasTakenOut() {
+        prune();
+        TreeLink next = links.get(1);
+        for (int i = 0; i < 3 * PRUNE_AFTER; i++) {
+            advance(BY_CHANCE);
+            tree.duplicate(next, HALF_MORE);
+        }
+        boolean kept = next.outbound.link().isFeeding();
+        tree.news(links.get(2), true, false);
+        duplicatesFrom(next);
+        boolean asked = next.outbound.link().isFeeding();
+        tree.news(links.get(2), false, false);
+        duplicatesFrom(next);
+
+        assertEquals(List.of(true, true, false), List.of(kept, asked, next.outbound.link().isFeeding()));
+    }
+
+    private void duplicatesFrom(TreeLink next) {
+        for (int i = 0; i < 3 * PRUNE_AFTER; i++) {
+            tree.duplicate(next, HALF_MORE);
+        }
+        advance(BY_CHANCE);
+        for (int i = 0; i < 3 * PRUNE_AFTER; i++) {
+            tree.duplicate(next, HALF_MORE);
+        }
     }
 
     @Test

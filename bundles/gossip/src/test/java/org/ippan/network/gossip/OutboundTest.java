@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.MessageId;
+import org.ippan.network.api.Priority;
 import org.ippan.network.api.gossip.OutboundSnapshot.Patience;
 import org.ippan.network.api.transport.Fill;
 import org.ippan.network.api.transport.FrameClass;
@@ -160,6 +161,30 @@ class OutboundTest extends PulledByHand {
         assertEquals(text, target.frames().get(0).text());
         underWay.taken();
         assertEquals(0, roomy.snapshot().overrun());
+    }
+
+    /** Its segment goes when it was pinned to be read, and before it is lent. */
+    @Test
+    void shouldGoOnBehindASegmentThatGoesAsItIsLent() {
+        FakeNode roomy = roomy();
+        FakeLink slow = slow(roomy, 8);
+        String text = "x".repeat(20 * KIB);
+        roomy.publish(text);
+        FakeTarget target = new FakeTarget(KIB) {
+            @Override
+            public void lend(byte[] from, int offset, int count) {
+                super.lend(from, offset, count);
+                overrun(roomy);
+            }
+        };
+
+        slow.receiver.fill(target, FrameClass.LOW).taken();
+        do {
+            fill(slow, 64 * KIB, FrameClass.LOW);
+        } while (last != null);
+
+        assertEquals(text, target.frames().get(0).text());
+        assertFalse(roomy.core.publishGate.own().of(Priority.NORMAL).readers()[0].hasMore());
     }
 
     /** What was let go of twice would be written over while another link still sends it. */

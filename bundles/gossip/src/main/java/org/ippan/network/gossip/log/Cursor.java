@@ -142,10 +142,10 @@ public final class Cursor {
         underWay++;
     }
 
-    /** The socket took what was sent up to a position. */
+    /** The socket took what was sent up to a position; perhaps before this went back. */
     public void taken(long upTo) {
         underWay--;
-        taken = underWay == 0 ? position : Math.max(taken, upTo);
+        taken = underWay == 0 ? position : Math.max(taken, Math.min(upTo, position));
     }
 
     /** Of what it passed so many bytes are to be settled by the peer. */

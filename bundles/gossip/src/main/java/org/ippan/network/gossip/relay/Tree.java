@@ -251,10 +251,17 @@ public final class Tree {
         eager(in, true);
     }
 
-    /** Notes whether all peers of a peer are peers of this node: if so, it is sent what this node publishes. */
-    void enclosed(Outbound outbound, boolean on) {
-        if (outbound.link().isEnclosed() != on) {
-            outbound.link().enclosed(on);
+    /**
+     * Notes the peers of a peer, by the bits of this node's links with them, and whether all are peers of this node: if
+     * so, it is sent what this node publishes.
+     */
+    void knows(Outbound outbound, long neighbours, boolean enclosed) {
+        GossipLink link = outbound.link();
+        boolean sent = link.sendsOwn();
+        boolean changed = link.isEnclosed() != enclosed;
+        link.neighbours(neighbours);
+        link.enclosed(enclosed);
+        if (changed || link.sendsOwn() != sent) {
             sources.review();
             outbound.wake();
         }

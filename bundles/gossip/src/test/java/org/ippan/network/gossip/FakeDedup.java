@@ -10,6 +10,8 @@ import org.ippan.network.api.dedup.MessageDeduplicator;
 /** Remembers every id for ever. Safe for any thread. */
 final class FakeDedup implements MessageDeduplicator {
 
+    /** Runs when it was looked whether an id was seen, before that is told. */
+    Runnable afterLook = () -> { };
     private final Set<MessageId> seen = ConcurrentHashMap.newKeySet();
 
     @Override
@@ -19,7 +21,9 @@ final class FakeDedup implements MessageDeduplicator {
 
     @Override
     public boolean hasSeen(long word0, long word1, long word2, long word3) {
-        return seen.contains(MessageId.of(word0, word1, word2, word3));
+        boolean known = seen.contains(MessageId.of(word0, word1, word2, word3));
+        afterLook.run();
+        return known;
     }
 
     @Override

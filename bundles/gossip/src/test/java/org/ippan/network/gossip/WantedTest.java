@@ -39,4 +39,22 @@ class WantedTest {
         assertEquals(0, toBob.carried(FrameType.IWANT) + toBob.carried(FrameType.GRAFT));
         assertEquals(0, alice.snapshot().missed() + alice.snapshot().wanted());
     }
+
+    /** What this node could not ask is no promise that the peer broke. */
+    @Test
+    void shouldAskAgainWhereTheQueueOfTheLinkDidNotTakeTheRequest() {
+        alice.set("relayMode", "flood");
+        toBob.other.give(ControlCodec.pruneFor(60));
+        time.runDue();
+        bob.publish("x");
+        toBob.full = true;
+        time.advance(Duration.ofSeconds(4));
+        long untold = alice.snapshot().wantedSent() + alice.snapshot().missed();
+        toBob.full = false;
+        time.advance(Duration.ofSeconds(2));
+
+        assertEquals(0, untold);
+        assertEquals(List.of("x"), alice.received);
+        assertEquals(1, alice.snapshot().repaired());
+    }
 }

@@ -17,6 +17,7 @@ import org.ippan.network.api.transport.Fill;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.FakeTarget.Frame;
+import org.ippan.network.gossip.log.SourceLog;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.junit.jupiter.api.Test;
 
@@ -226,6 +227,21 @@ class OutboundTest extends PulledByHand {
         assertEquals(held, underWay);
         assertEquals(0, node.core.publishGate.heldBytes());
         assertEquals(1, node.snapshot().relayed());
+    }
+
+    /** It stands where the peer asks from, and was not waited for. */
+    @Test
+    void shouldHoldWhatItSendsAgainInsteadOfAnnouncingIt() {
+        node.publish("a");
+        SourceLog log = node.core.publishGate.own().of(Priority.NORMAL);
+        log.announceInstead();
+        long announced = log.held(0);
+
+        node.outbound(0).back(log, 0, true);
+
+        assertEquals(0, announced);
+        assertEquals(log.head(), log.held(0));
+        assertEquals(List.of("a"), pull(64 * KIB));
     }
 
     @Test

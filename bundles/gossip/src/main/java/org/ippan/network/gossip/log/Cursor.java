@@ -233,5 +233,7 @@ public final class Cursor {
     /** Has its reader announce what there is now instead of sending it, or send again. What comes later is sent. */
     public void announcing(boolean on) {
         announcedTo = on ? log.head() : 0;
+        // It may be waited for again, wherever it stands.
+        log.review();
     }
 }

@@ -10,9 +10,9 @@ import org.ippan.network.api.dedup.MessageDeduplicator;
 /** Remembers every id for ever. Safe for any thread. */
 final class FakeDedup implements MessageDeduplicator {
 
+    /** Runs when it was looked whether an id was seen, before that is told. */
+    Runnable afterLook = () -> { };
     private final Set<MessageId> seen = ConcurrentHashMap.newKeySet();
-    /** Ids that come just after they are looked for. */
-    final Set<MessageId> arriving = ConcurrentHashMap.newKeySet();
 
     @Override
     public boolean checkAndMark(long word0, long word1, long word2, long word3) {
@@ -21,8 +21,9 @@ final class FakeDedup implements MessageDeduplicator {
 
     @Override
     public boolean hasSeen(long word0, long word1, long word2, long word3) {
-        MessageId id = MessageId.of(word0, word1, word2, word3);
-        return seen.contains(id) || arriving.remove(id) && !seen.add(id);
+        boolean known = seen.contains(MessageId.of(word0, word1, word2, word3));
+        afterLook.run();
+        return known;
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.wire.MessageCodec;
 
 /** Collects one fill. What is lent is read only when the frames are asked for, as a socket would. */
-public final class FakeTarget implements FrameTarget {
+public class FakeTarget implements FrameTarget {
 
     /** A frame as it goes on the wire; its bytes begin at 0, and are a view of the whole fill. */
     record Frame(FrameType type, int flags, ByteBuffer bytes) {

@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.ippan.network.api.MessageId;
+import org.ippan.network.api.Priority;
 import org.ippan.network.api.gossip.OutboundSnapshot.Patience;
 import org.ippan.network.api.transport.Fill;
 import org.ippan.network.api.transport.FrameClass;
 import org.ippan.network.api.transport.FrameType;
 import org.ippan.network.gossip.FakeTarget.Frame;
+import org.ippan.network.gossip.log.SourceLog;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.junit.jupiter.api.Test;
 
@@ -162,6 +164,30 @@ class OutboundTest extends PulledByHand {
         assertEquals(0, roomy.snapshot().overrun());
     }
 
+    /** Its segment goes when it was pinned to be read, and before it is lent. */
+    @Test
+    void shouldGoOnBehindASegmentThatGoesAsItIsLent() {
+        FakeNode roomy = roomy();
+        FakeLink slow = slow(roomy, 8);
+        String text = "x".repeat(20 * KIB);
+        roomy.publish(text);
+        FakeTarget target = new FakeTarget(KIB) {
+            @Override
+            public void lend(byte[] from, int offset, int count) {
+                super.lend(from, offset, count);
+                overrun(roomy);
+            }
+        };
+
+        slow.receiver.fill(target, FrameClass.LOW).taken();
+        do {
+            fill(slow, 64 * KIB, FrameClass.LOW);
+        } while (last != null);
+
+        assertEquals(text, target.frames().get(0).text());
+        assertFalse(roomy.core.publishGate.own().of(Priority.NORMAL).readers()[0].hasMore());
+    }
+
     /** What was let go of twice would be written over while another link still sends it. */
     @Test
     void shouldLetGoOnceOfWhatWasLentToALinkThatEnded() {
@@ -201,6 +227,21 @@ class OutboundTest extends PulledByHand {
         assertEquals(held, underWay);
         assertEquals(0, node.core.publishGate.heldBytes());
         assertEquals(1, node.snapshot().relayed());
+    }
+
+    /** It stands where the peer asks from, and was not waited for. */
+    @Test
+    void shouldHoldWhatItSendsAgainInsteadOfAnnouncingIt() {
+        node.publish("a");
+        SourceLog log = node.core.publishGate.own().of(Priority.NORMAL);
+        log.announceInstead();
+        long announced = log.held(0);
+
+        node.outbound(0).back(log, 0, true);
+
+        assertEquals(0, announced);
+        assertEquals(log.head(), log.held(0));
+        assertEquals(List.of("a"), pull(64 * KIB));
     }
 
     @Test

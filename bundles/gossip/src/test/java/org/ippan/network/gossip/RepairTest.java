@@ -108,22 +108,6 @@ class RepairTest {
         assertTrue(alice.dedup.hasSeen(id));
     }
 
-    /** Who takes it in sees no want, and who wants it sees no message. */
-    @Test
-    void shouldNotWantWhatComesJustAfterItWasLookedFor() {
-        FakeLink toBob = alice.connect(bob);
-        alice.dedup.arriving.add(Peers.messageId(1));
-
-        announce(toBob, Peers.messageId(1));
-        time.runDue();
-        int wanted = alice.core.wanted.size();
-        time.advance(Duration.ofSeconds(3));
-
-        assertEquals(0, wanted);
-        assertEquals(0, toBob.carried(FrameType.IWANT) + toBob.carried(FrameType.GRAFT));
-        assertEquals(0, alice.snapshot().missed());
-    }
-
     /** The peer asks for announcements, and for a while not for more. */
     private void announceOnly(FakeLink link) {
         link.give(ControlCodec.pruneFor(10));

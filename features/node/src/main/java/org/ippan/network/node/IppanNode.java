@@ -96,6 +96,7 @@ public final class IppanNode implements AutoCloseable {
      * Publishes messages.
      *
      * @return the service that is there now: ask again rather than keep it, as it may be replaced
+     * @throws NodeException if there is none: the node is closed, or a bundle that the service needs is being replaced
      */
     public Gossip gossip() {
         return service(Gossip.class);
@@ -105,6 +106,7 @@ public final class IppanNode implements AutoCloseable {
      * Whom the node knows.
      *
      * @return the service that is there now
+     * @throws NodeException if there is none, as for {@link #gossip()}
      */
     public PeerDirectory peers() {
         return service(PeerDirectory.class);

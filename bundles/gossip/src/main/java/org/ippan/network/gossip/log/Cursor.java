@@ -142,10 +142,10 @@ public final class Cursor {
         underWay++;
     }
 
-    /** The socket took what was sent up to a position. */
+    /** The socket took what was sent up to a position; perhaps before this went back. */
     public void taken(long upTo) {
         underWay--;
-        taken = underWay == 0 ? position : Math.max(taken, upTo);
+        taken = underWay == 0 ? position : Math.max(taken, Math.min(upTo, position));
     }
 
     /** Of what it passed so many bytes are to be settled by the peer. */
@@ -233,5 +233,7 @@ public final class Cursor {
     /** Has its reader announce what there is now instead of sending it, or send again. What comes later is sent. */
     public void announcing(boolean on) {
         announcedTo = on ? log.head() : 0;
+        // It may be waited for again, wherever it stands.
+        log.review();
     }
 }

@@ -64,6 +64,10 @@ final class PeerWait {
             context.wake();
             tick();
         });
+        if (context.isStopping()) {
+            // The relay may look at nothing more.
+            tracker.complete(new PublishResult(Status.CLOSED, Optional.empty()));
+        }
         return true;
     }
 

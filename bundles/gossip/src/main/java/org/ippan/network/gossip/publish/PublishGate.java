@@ -186,13 +186,22 @@ public final class PublishGate {
             context.wake();
             tell();
         });
+        if (context.isStopping()) {
+            // The relay may look at nothing more.
+            one.future.complete(null);
+        }
         return one.future;
     }
 
     /** Links have passed something, or their peers have settled it. */
     public void moved() {
         look();
-        relieved();
+        if (!waiting.isEmpty() && due.compareAndSet(false, true)) {
+            context.relay.post(() -> {
+                due.set(false);
+                tell();
+            });
+        }
     }
 
     private void look() {
@@ -203,15 +212,6 @@ public final class PublishGate {
             if (log != null) {
                 windows[priority.ordinal()].look(log, memory, now);
             }
-        }
-    }
-
-    private void relieved() {
-        if (!waiting.isEmpty() && due.compareAndSet(false, true)) {
-            context.relay.post(() -> {
-                due.set(false);
-                tell();
-            });
         }
     }
 

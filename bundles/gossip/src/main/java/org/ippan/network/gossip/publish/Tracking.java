@@ -28,6 +28,7 @@ public final class Tracking {
 
     private final AtomicInteger count = new AtomicInteger();
     private final List<ConcurrentNavigableMap<Long, PublishTracker>> byPosition = new ArrayList<>();
+    private volatile boolean closed;
 
     /** No publisher waits. */
     public Tracking() {
@@ -51,6 +52,10 @@ public final class Tracking {
             waiting.remove(position);
             count.decrementAndGet();
         });
+        if (closed) {
+            // It was about to be appended when the node closed.
+            tracker.gone();
+        }
     }
 
     /** A link's socket took what is between two positions of a log of this node. */
@@ -99,6 +104,7 @@ public final class Tracking {
 
     /** Nothing can be sent to anybody any more. */
     public void close() {
+        closed = true;
         byPosition.forEach(waiting -> waiting.values().forEach(PublishTracker::gone));
     }
 

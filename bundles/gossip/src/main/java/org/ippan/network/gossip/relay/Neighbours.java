@@ -280,8 +280,7 @@ public final class Neighbours {
             }
             long ended = to.outbound.link().served() & ~served;
             to.outbound.link().served(served);
-            to.outbound.link().neighbours(neighbours);
-            tree.enclosed(to.outbound, Long.bitCount(neighbours) == to.neighbourCount());
+            tree.knows(to.outbound, neighbours, Long.bitCount(neighbours) == to.neighbourCount());
             if (ended != 0) {
                 announceInstead(to, ended);
             }

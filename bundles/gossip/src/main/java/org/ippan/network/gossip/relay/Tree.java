@@ -168,10 +168,7 @@ public final class Tree {
         if (!in.outbound.link().isFeeding()) {
             return true;
         }
-        int others = 0;
-        for (TreeLink other : links.values()) {
-            others += other != in && other.feeds() ? 1 : 0;
-        }
+        long others = links.values().stream().filter(other -> other != in && other.feeds()).count();
         if (others == 0 || others < FEW && in.redundantSince - prunedAt < 0) {
             return false;
         }
@@ -257,10 +254,17 @@ public final class Tree {
         eager(in, true);
     }
 
-    /** Notes whether all peers of a peer are peers of this node: if so, it is sent what this node publishes. */
-    void enclosed(Outbound outbound, boolean on) {
-        if (outbound.link().isEnclosed() != on) {
-            outbound.link().enclosed(on);
+    /**
+     * Notes the peers of a peer, by the bits of this node's links with them, and whether all are peers of this node: if
+     * so, it is sent what this node publishes.
+     */
+    void knows(Outbound outbound, long neighbours, boolean enclosed) {
+        GossipLink link = outbound.link();
+        boolean sent = link.sendsOwn();
+        boolean changed = link.isEnclosed() != enclosed;
+        link.neighbours(neighbours);
+        link.enclosed(enclosed);
+        if (changed || link.sendsOwn() != sent) {
             sources.review();
             outbound.wake();
         }

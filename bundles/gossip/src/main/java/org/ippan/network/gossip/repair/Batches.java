@@ -29,8 +29,11 @@ final class Batches {
         byLink.forEach((link, wants) -> {
             for (int from = 0; from < wants.size(); from += ControlCodec.MAX_IDS) {
                 List<Want> some = wants.subList(from, Math.min(wants.size(), from + ControlCodec.MAX_IDS));
-                sent.add(some.size());
-                link.offer(ControlCodec.ids(FrameType.IWANT, some));
+                if (link.offer(ControlCodec.ids(FrameType.IWANT, some))) {
+                    sent.add(some.size());
+                } else {
+                    some.forEach(Want::untold);
+                }
             }
         });
         byLink.clear();

@@ -87,6 +87,13 @@ final class Want extends IdKey {
         link.requestedBytes += requestedLength;
     }
 
+    /** The queue of the link did not take the request: the peer may be asked when the time for an answer is over. */
+    void untold() {
+        AskedLink link = asked;
+        unask();
+        announcers.add(link);
+    }
+
     /** Nothing came in time of what was asked for. Whether it was. */
     boolean late() {
         AskedLink link = asked;

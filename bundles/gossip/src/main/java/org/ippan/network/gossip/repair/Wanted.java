@@ -66,8 +66,7 @@ public final class Wanted {
         // Newest first on the wire; what is older leaves the caches sooner and is asked for first.
         for (int i = announcements.size() - 1; i >= 0; i--) {
             Announcement announcement = announcements.get(i);
-            if (!isHere(link, announcement) && announcement.ageMillis() <= mostAge
-                    && !context.services.hasSeen(announcement)) {
+            if (!isHere(announcement, link.bit()) && announcement.ageMillis() <= mostAge) {
                 want(link, announcement, now, wait);
             }
         }
@@ -78,12 +77,12 @@ public final class Wanted {
         context.wake();
     }
 
-    /** Whether a message is in a log, where it is noted that the peer has it, or waits for a validator. */
-    private boolean isHere(GossipLink link, IdKey id) {
+    /** Whether a message is in a log, where it is noted which links have it too, or was seen and is in none. */
+    private boolean isHere(IdKey id, long links) {
         if (!index.find(id.word0(), id.word1(), id.word2(), id.word3(), found)) {
-            return pending.test(id);
+            return pending.test(id) || context.services.hasSeen(id);
         }
-        found.segment().addKnown(found.entry(), link.bit());
+        found.segment().addKnown(found.entry(), links);
         found.unpin();
         return true;
     }
@@ -97,11 +96,6 @@ public final class Wanted {
             want = new Want(announcement, link, now);
             wants.put(want, want);
             link.promised.add(want);
-            if (context.services.hasSeen(announcement)) {
-                // It came before it was wanted, but after it was looked for: who took it in saw no want.
-                forget(want);
-                return;
-            }
             timers.arm(want, now + wait + nanosFor(want.length(), 4 << 20));
         }
     }
@@ -236,11 +230,13 @@ public final class Wanted {
         }
     }
 
-    /** Asks the best announcer that may be asked now. Whether that, or the lack of any, settled the matter. */
+    /** Asks the best announcer that may be asked now. Whether that, the lack of any or the message itself did it. */
     private boolean tryRequest(Want want) {
         List<AskedLink> candidates = want.candidates();
-        if (candidates.isEmpty()) {
-            context.counters.missed.increment();
+        // It may have come just as it was announced: then it was not known to be wanted.
+        boolean here = isHere(want, 0);
+        if (here || candidates.isEmpty()) {
+            context.counters.missed.add(here ? 0 : 1);
             forget(want);
             return true;
         }

@@ -98,8 +98,8 @@ final class Passage {
     /** Writes one entry of a pinned segment; nothing if it is in a codec that is not here any more. */
     private void single(Segment segment, int entry, boolean solicited, FrameTarget target, SentFill fill) {
         int before = target.length();
-        if (writer.single(segment, entry, solicited, target)) {
-            segment.pin();
+        // If it went just now its arrays are not used again, as it is pinned already: there is nothing to let go of.
+        if (writer.single(segment, entry, solicited, target) && segment.pin()) {
             fill.lent.add(segment);
         }
         if (target.length() > before) {

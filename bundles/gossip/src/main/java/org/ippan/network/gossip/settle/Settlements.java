@@ -59,6 +59,8 @@ public final class Settlements {
     /** What this node's publishers wait for. Any thread. */
     private final Set<Settlement> mine = ConcurrentHashMap.newKeySet();
 
+    private volatile boolean closed;
+
     /** A message that was asked for, and until when that is known. */
     private record Kept(Settlement settlement, long until) {
     }
@@ -96,6 +98,10 @@ public final class Settlements {
                         () -> future.complete(new SettledResult(result, cut(nodes), cut(leftOut)))));
         mine.add(settlement);
         context.relay.post(() -> begin(settlement));
+        if (closed) {
+            // It was published just as the node closed.
+            close();
+        }
         return future;
     }
 
@@ -262,6 +268,7 @@ public final class Settlements {
 
     /** Nothing more is sent or comes: publishers are told what is known. Any thread, when the relay has ended. */
     public void close() {
+        closed = true;
         mine.forEach(Settlement::finish);
         mine.clear();
     }

@@ -165,6 +165,25 @@ class LogReadersTest extends LogFixture {
         assertFalse(cursor.isFetching());
     }
 
+    /** What was handed to a socket before is not what follows now. */
+    @Test
+    void shouldNotTakeWhatWasUnderWayForWhatItGoesBackTo() {
+        Cursor cursor = reader();
+        appendAll(0, 10);
+        Segment segment = cursor.pin();
+        cursor.pass(segment, 10);
+        cursor.sent();
+        cursor.back(segment, 0);
+        cursor.pass(segment, 2);
+        cursor.sent();
+        segment.unpin();
+
+        cursor.taken(10 * LENGTH);
+
+        assertEquals(2 * LENGTH, cursor.taken());
+        assertEquals(8 * LENGTH, log.held(0));
+    }
+
     /** Less than was asked for exactly may be told, but not more than is known. */
     @Test
     void shouldLookAnewAfterAReviewHoweverLittleIsAskedFor() {

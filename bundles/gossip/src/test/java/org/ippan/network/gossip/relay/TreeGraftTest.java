@@ -188,14 +188,30 @@ class TreeGraftTest extends TreeFixture {
     void shouldNoteWhoseNeighboursAreAllItsOwn() {
         Outbound outbound = in.outbound;
         outbound.link().eager(false);
-        outbound.link().neighbours(2);
-        tree.enclosed(outbound, true);
+        tree.knows(outbound, 2, true);
         boolean wakes = end(outbound).told.contains("wake");
         end(outbound).told.clear();
-        tree.enclosed(outbound, true);
+        tree.knows(outbound, 2, true);
 
         assertTrue(link.isEnclosed() && wakes);
         assertEquals(List.of(), end(outbound).told);
+    }
+
+    /** It was linked to this node alone. What was published before is neither announced nor sent without a wake-up. */
+    @Test
+    void shouldSendWhatItPublishesOnceThePeerHasANeighbour() {
+        Outbound outbound = in.outbound;
+        outbound.link().eager(false);
+        tree.knows(outbound, 0, true);
+        publish(1);
+        links.forEach(each -> take(each.outbound, each == in ? 0 : 1));
+        long alone = sources.own().held(0);
+        end(outbound).told.clear();
+        tree.knows(outbound, 2, true);
+
+        assertTrue(link.sendsOwn());
+        assertEquals(List.of("wake"), end(outbound).told);
+        assertEquals(List.of(0L, (long) FRAME), List.of(alone, sources.own().held(0)));
     }
 
     @Test

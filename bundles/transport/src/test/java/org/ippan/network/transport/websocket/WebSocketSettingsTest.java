@@ -185,7 +185,8 @@ class WebSocketSettingsTest {
         assertEquals(List.of(), before);
         assertTrue(taken);
         assertTrue(errors.get(0).contains("privateKey") && errors.get(0).contains(key + " is open to other users:"
-                + " group read; run chmod 600 " + key), errors.get(0));
+                + " group read; run chmod 600 " + key + ", and replace the key if it may have been read"),
+                errors.get(0));
     }
 
     /** As a console does when its user gives up on a command. */

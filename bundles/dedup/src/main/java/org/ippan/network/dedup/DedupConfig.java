@@ -15,7 +15,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     String CAPACITY = "How many message ids are remembered; beyond that the oldest go first. It has to hold messages "
             + "per second x windowSeconds: 10000 are enough for 33 messages per second at 300 seconds. "
-            + "0: 1000000, or as many as an eighth of the heap holds, whichever is less. "
+            + "0: 1000000, or as many as an eighth of the heap beyond 32 MiB holds, whichever is less. "
             + "Higher: bursts are survived, at up to 48 bytes for each id really seen. "
             + "Lower: less memory, but at high rates ids are forgotten early and old messages delivered again.";
 

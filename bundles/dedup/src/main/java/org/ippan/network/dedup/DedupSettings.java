@@ -2,6 +2,7 @@
 package org.ippan.network.dedup;
 
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.HeapShare;
 import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.settings.SettingsSchema;
 
@@ -18,7 +19,6 @@ record DedupSettings(int capacity, int windowSeconds) {
 
     /** Most ids remembered where the capacity follows the heap, of which they may take a part. */
     private static final int DEFAULT_CAPACITY = 1_000_000;
-    private static final int HEAP_PART = 8;
     private static final int BYTES_AN_ID = 48;
 
     static final SettingsSchema SCHEMA = SettingsSchema.of(DedupConfig.PID, DedupConfig.class);
@@ -34,7 +34,7 @@ record DedupSettings(int capacity, int windowSeconds) {
 
     static DedupSettings of(SettingValues values, long heapBytes) {
         int configured = values.getInt("capacity");
-        long held = Math.max(1, heapBytes / HEAP_PART / BYTES_AN_ID);
+        long held = Math.max(1, HeapShare.IDS.of(heapBytes) / BYTES_AN_ID);
         return new DedupSettings(configured > 0 ? configured : (int) Math.min(DEFAULT_CAPACITY, held),
                 values.getInt("windowSeconds"));
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.ippan.network.api.HeapShare;
 import org.ippan.network.testkit.osgi.FakeContainer;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class DedupComponentTest {
         component.publish(container.context());
         component.core.checkAndMark(Dedups.id(1));
 
-        assertEquals(Math.min(1_000_000, Runtime.getRuntime().maxMemory() / 8 / 48),
+        assertEquals(Math.min(1_000_000, HeapShare.IDS.bytes() / 48),
                 component.core.snapshot().capacity());
         assertEquals(60, component.core.snapshot().windowSeconds());
         assertTrue(component.settings().lastConfigError().orElseThrow().contains("capacity = abc"));

@@ -35,7 +35,7 @@ class DedupSettingsTest {
         SettingValues some = DedupSettings.SCHEMA.parse(Map.of("capacity", "7000000"));
 
         assertEquals(1_000_000, DedupSettings.of(none, 1L << 30).capacity());
-        assertEquals((64 << 20) / 8 / 48, DedupSettings.of(none, 64 << 20).capacity());
+        assertEquals((64 - 32 << 20) / 8 / 48, DedupSettings.of(none, 64 << 20).capacity());
         assertEquals(1, DedupSettings.of(none, 1).capacity());
         assertEquals(7_000_000, DedupSettings.of(some, 64 << 20).capacity());
     }

@@ -59,9 +59,10 @@ class ProcessTest {
         Heap heap = new Heap();
         node.jvm.registerMBean(new StandardMBean(heap, HeapMXBean.class, true),
                 new ObjectName("java.lang:type=Memory"));
-        node.gossip.putAll(Map.of("cacheLimitBytes", 64L << 20, "validationLimitBytes", 16L << 20));
+        node.gossip.putAll(Map.of("cacheLimitBytes", 64L << 20, "validationLimitBytes", 16L << 20,
+                "fingerprintLimitBytes", 15L << 20));
         String text = " The heap may take # MiB, and of it the logs 64 MiB, messages that wait 32 MiB, message ids 45"
-                + " MiB";
+                + " MiB, ids for fingerprints 15 MiB";
 
         finds("memory", "OK" + text.replace("#", "512") + ".");
         heap.max = 256L << 20;

@@ -124,7 +124,7 @@ final class LinkEnd implements FrameReceiver {
             int backoffSeconds = ControlCodec.prune(body);
             post(1, () -> takers.tree().pruned(tree, backoffSeconds));
         });
-        all.put(FrameType.NEIGHBOURS, body -> told(Neighbourhood.decode(body)));
+        all.put(FrameType.NEIGHBOURS, body -> told(Neighbourhood.decode(body, context.mostNeighbours())));
         all.put(FrameType.ACK, body -> outbound.unsettled().acknowledged(Ack.decode(body), pressedBefore()));
         all.put(FrameType.FETCH, body -> fetched(Fetch.decode(body)));
         all.put(FrameType.SETTLE, body -> settle(SettleCodec.questions(body)));

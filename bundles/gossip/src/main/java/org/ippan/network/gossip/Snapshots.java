@@ -63,7 +63,8 @@ final class Snapshots {
                 context.cacheLimit(), space.evictedEarly(), publishGate.heldBytes(), publishGate.underWayBytes(),
                 publishGate.windowBytes(), space.overrun().sum(), room.messages() + validation.messages(),
                 room.bytes() + validation.bytes(), context.validationLimit(),
-                readingGate.isActive(), readingGate.pausedLinks(), counters.validatorFailures.sum(),
+                context.proofs.bytes(), context.proofs.maxBytes(), readingGate.isActive(), readingGate.pausedLinks(),
+                counters.validatorFailures.sum(),
                 context.relay.size(), subscriptions.snapshot(), validation.snapshot(), outbound(),
                 context.topics.snapshot(), context.mismatches.snapshot(context.nanos()));
     }

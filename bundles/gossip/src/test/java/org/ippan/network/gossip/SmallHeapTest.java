@@ -8,14 +8,20 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
+import org.ippan.network.api.HeapShare;
 import org.ippan.network.api.Priority;
+import org.ippan.network.api.peers.ProtocolException;
 import org.ippan.network.api.transport.FrameType;
+import org.ippan.network.api.transport.OutboundFrame;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.ControlCodec.Announcement;
 import org.ippan.network.gossip.wire.Heads;
 import org.ippan.network.gossip.wire.IdKey;
 import org.ippan.network.gossip.wire.MessageCodec;
+import org.ippan.network.gossip.wire.Neighbourhood;
+import org.ippan.network.gossip.wire.Neighbourhood.Neighbour;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
 import org.junit.jupiter.api.Test;
@@ -86,7 +92,7 @@ class SmallHeapTest {
         }
 
         assertTrue(length > 0);
-        assertTrue(asked() / length > 90_000 && asked() / length <= 16 * 8192 / 4 * 3, asked() / length + " requests");
+        assertTrue(asked() / length > 45_000 && asked() / length <= 16 * 4096 / 4 * 3, asked() / length + " requests");
         strangers.forEach(link -> link.close(null, ""));
         assertEquals(0, asked());
         node.connect(new FakeNode(time, 5)).give(FrameType.IWANT, 0, one.rewind());
@@ -107,7 +113,20 @@ class SmallHeapTest {
         }
         time.runDue();
 
-        assertEquals(8192 / 4 * 3, node.core.wanted.size());
+        assertEquals(4096 / 4 * 3, node.core.wanted.size());
+    }
+
+    /** Each with all that a frame names: 900 neighbours, of 250 bytes. */
+    @Test
+    void shouldKeepFewOfTheNeighboursThatPeersName() throws ProtocolException {
+        List<Neighbour> many = LongStream.range(0, 900).mapToObj(peer ->
+                new Neighbour(peer, true, true, 1, new long[3])).toList();
+        OutboundFrame frame = new Neighbourhood(1, 2, new long[3], many).frame();
+
+        int kept = Neighbourhood.decode(ByteBuffer.wrap(frame.body()), node.core.context.mostNeighbours())
+                .neighbours().size();
+
+        assertTrue(kept >= 64 && kept * 256L * STRANGERS <= HeapShare.NEIGHBOURS.of(node.heapBytes), kept + " kept");
     }
 
     private static ByteBuffer numbered(long number) {
@@ -127,7 +146,7 @@ class SmallHeapTest {
         }
         long kept = node.core.context.proofs.bytes();
 
-        assertTrue(kept > 0 && kept <= node.heapBytes / 32, kept + " bytes");
+        assertTrue(kept > 0 && kept <= HeapShare.FINGERPRINTS.of(node.heapBytes), kept + " bytes");
         strangers.forEach(link -> link.close(null, ""));
         time.runDue();
         assertEquals(0, node.core.context.proofs.bytes());

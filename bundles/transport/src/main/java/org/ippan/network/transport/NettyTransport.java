@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.ippan.network.api.HeapShare;
 import org.ippan.network.api.PeerAddress;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.callback.CallbackFaults;
@@ -91,8 +92,8 @@ final class NettyTransport implements Transport {
         this.connections = new Connections(ticker, counters);
         this.wiring = new Wiring(ticker, () -> this.settings, log, counters, connections,
                 new Outlet(ticker, () -> pacer, counters,
-                        new ControlQueue.Room(Runtime.getRuntime().maxMemory()), connections.all()::size),
-                new LongFrames(Runtime.getRuntime().maxMemory()));
+                        new ControlQueue.Room(HeapShare.CONTROL.bytes()), connections.all()::size),
+                new LongFrames(HeapShare.LONG_FRAMES.bytes()));
         this.tls = new Tls(identity, ticker, io.blocking());
         this.channels = new Channels(tls);
         this.dialler = new Opener(wiring, io, names, channels, faults);

@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ippan.network.api.HeapShare;
 import org.ippan.network.api.HttpFetch;
 import org.ippan.network.api.operator.NodeServices;
 import org.ippan.network.api.operator.Orders;
@@ -51,6 +52,8 @@ class OneEachTest {
                         calls(Class.class.getName(), "getRecordComponents")),
                 arguments("A rate that nothing may exceed for 30 s", calls(RateLimit.class.getName(), NEW),
                         calls(TokenBucket.class.getName(), NEW)),
+                arguments("A part of the heap", calls(HeapShare.class.getName(), "of", "all", "bytes"),
+                        calls(Runtime.class.getName(), "maxMemory")),
                 arguments("An answer over HTTP", calls(HttpFetch.class.getName(), NEW),
                         calls(URL.class.getName(), "openConnection", "openStream")));
     }

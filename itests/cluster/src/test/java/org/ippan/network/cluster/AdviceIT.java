@@ -150,9 +150,9 @@ class AdviceIT {
         node.set(GOSSIP, "cacheBytes", String.valueOf(most * 6 / 10));
 
         doctor.tells("WARN memory: The heap may take # MiB, and of it the logs # MiB, messages that wait # MiB, message"
-                + " ids # MiB: more than half of it, so memory may run out. Lower cacheBytes and validationQueueBytes"
-                + " of org.ippan.network.gossip or capacity of org.ippan.network.dedup, or give the JVM a larger heap"
-                + " (-Xmx).");
+                + " ids # MiB, ids for fingerprints # MiB: more than half of it, so memory may run out. Lower"
+                + " cacheBytes and validationQueueBytes of org.ippan.network.gossip or capacity of"
+                + " org.ippan.network.dedup, or give the JVM a larger heap (-Xmx).");
     }
 
     @Test

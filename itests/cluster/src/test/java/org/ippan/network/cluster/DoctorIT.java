@@ -84,7 +84,7 @@ class DoctorIT {
                 "OK file-descriptors: # of # file descriptors are open.", "OK health: No peer is unhealthy.",
                 "OK identity: The key at " + identity() + " is readable by its owner only.", listening(),
                 "OK memory: The heap may take # MiB, and of it the logs # MiB, messages that wait # MiB, message ids #"
-                        + " MiB.",
+                        + " MiB, ids for fingerprints # MiB.",
                 "OK network: No node of 2 is gone. share is auto, and no link goes beyond this machine.",
                 "OK peers: 1 peer connected.", "OK seeds: 1 configured peer, all connected.",
                 "OK services: All services are there.", "OK timers: Timers run in time.");

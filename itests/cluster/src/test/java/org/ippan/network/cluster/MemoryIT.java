@@ -21,6 +21,8 @@ import org.ippan.network.testkit.process.WirePeer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Little memory, and peers that use up what they can. {@code -Dflood.messages=10000000} floods for longer. */
 @Tag(Nodes.WAITING)
@@ -35,6 +37,7 @@ class MemoryIT {
     private static final int PRIORITIES = 3;
     private static final int NUMBERS = 4500;
     private static final int NUMBER_OFFSET = 20;
+    private static final int ONSLAUGHT_SECONDS = Integer.getInteger("onslaught.seconds", 20);
 
     @RegisterExtension
     final Nodes nodes = new Nodes();
@@ -103,6 +106,26 @@ class MemoryIT {
             }
         } finally {
             strangers.forEach(WirePeer::close);
+        }
+
+        assertTrue(!node.err().contains("OutOfMemory") && !node.err().contains("ERROR"), node.err());
+        node.terminate();
+        assertEquals(0, node.exitCode(Nodes.SOON), node.err());
+    }
+
+    /** All that has a bound of its own, and the longest messages: the sum of all is what has to fit. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldServeOthersThoughStrangersFillAllAtOnce(boolean tls) throws Exception {
+        NodeProcess node = nodes.prefixed(List.of("env", "_JAVA_OPTIONS=-Xmx64m"), "node", "--set",
+                "org.ippan.network.transport:tls=" + tls).awaitReady();
+        try (Onslaught onslaught = new Onslaught(node.listen(), tls, STRANGERS + 10)) {
+            TimeUnit.SECONDS.sleep(ONSLAUGHT_SECONDS);
+            assertTrue(onslaught.rounds() > 0 && node.alive(), node.err());
+        }
+        try (WirePeer other = WirePeer.dial("127.99.0.1", node.listen(), tls)) {
+            other.shakeHands("default", 0);
+            Eventually.until("the other is served", Nodes.SOON, () -> other.heard(WirePeer.PING) > 0);
         }
 
         assertTrue(!node.err().contains("OutOfMemory") && !node.err().contains("ERROR"), node.err());

@@ -45,6 +45,8 @@ import org.ippan.network.api.snapshot.Measure;
  * @param validationQueued messages waiting to be validated or delivered
  * @param validationBytes their bytes
  * @param validationLimitBytes most bytes of messages that wait for validators, and as many for listeners
+ * @param fingerprintBytes bytes of ids of which fingerprints are made, beyond those that each link is certain to have
+ * @param fingerprintLimitBytes most of them
  * @param throttled whether links have not been read for at least 100 ms, for want of room
  * @param pausedLinks links not read for want of room
  * @param validatorFailures times a validator threw, returned nothing or was late
@@ -116,6 +118,10 @@ public record GossipSnapshot(
         long validationBytes,
         @Measure(value = "Most bytes of messages that wait for validators; as many may wait for listeners.",
                 unit = "bytes") long validationLimitBytes,
+        @Measure(value = "Bytes of ids that are kept for fingerprints, beyond what each link is certain to have.",
+                unit = "bytes") long fingerprintBytes,
+        @Measure(value = "Most bytes of ids that are kept for fingerprints.", unit = "bytes")
+        long fingerprintLimitBytes,
         @Measure("Whether links have not been read for at least 100 ms, for want of room.") boolean throttled,
         @Measure(value = "Links not read for want of room.", unit = "links") int pausedLinks,
         @Measure(value = "Times a validator threw, returned nothing or was late.", unit = "calls", counter = true)

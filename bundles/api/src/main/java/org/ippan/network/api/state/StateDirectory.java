@@ -110,9 +110,10 @@ public final class StateDirectory {
      *
      * @param name of the file
      * @return where it is now
-     * @throws IOException if it cannot be moved
+     * @throws IOException if it cannot be moved, or the folder is not this user's
      */
     public Path setAside(String name) throws IOException {
+        PrivateFiles.requireFolder(folder);
         int number = 1;
         while (Files.exists(aside(name, number), LinkOption.NOFOLLOW_LINKS) && number < ASIDE) {
             number++;

@@ -148,6 +148,8 @@ class StateDirectoryTest {
         StateDirectory linked = new StateDirectory(folder.resolve("link"));
         assertSaid("symbolic link", () -> linked.read("book", 100));
         assertSaid("symbolic link", () -> linked.write("book", new byte[] {3}));
+        assertSaid("symbolic link", () -> linked.setAside("book"));
+        assertTrue(Files.exists(state.path("book")));
     }
 
     @Test

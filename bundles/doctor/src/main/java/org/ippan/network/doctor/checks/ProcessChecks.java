@@ -46,9 +46,11 @@ public final class ProcessChecks {
         long logs = told.gossip().cacheLimitBytes();
         long waiting = 2 * told.gossip().validationLimitBytes();
         long ids = (long) told.dedup().capacity() * BYTES_AN_ID;
+        long fingerprints = told.gossip().fingerprintLimitBytes();
         String text = "The heap may take " + heap.getAsLong() / MIB + " MiB, and of it the logs " + logs / MIB
-                + " MiB, messages that wait " + waiting / MIB + " MiB, message ids " + ids / MIB + " MiB";
-        if (logs + waiting + ids <= heap.getAsLong() / 2) {
+                + " MiB, messages that wait " + waiting / MIB + " MiB, message ids " + ids / MIB
+                + " MiB, ids for fingerprints " + fingerprints / MIB + " MiB";
+        if (logs + waiting + ids + fingerprints <= heap.getAsLong() / 2) {
             findings.ok("memory", text + ".");
         } else {
             findings.warn("memory", text + ": more than half of it, so memory may run out.", "Lower cacheBytes and"

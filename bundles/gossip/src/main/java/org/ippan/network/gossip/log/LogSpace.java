@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.ippan.network.api.HeapArrays;
 import org.ippan.network.api.Ticker;
 
@@ -32,6 +33,7 @@ public final class LogSpace {
     private static final int FREE = 16;
     /** With little memory segments are such a part of it: each log has two that are not full. But no less than this. */
     private static final int SEGMENTS = 64;
+    private static final int SEGMENTS_A_LOG = 4;
     private static final int LEAST_SEGMENT = 4096;
 
     private final Ticker ticker;
@@ -45,8 +47,9 @@ public final class LogSpace {
     private int numbers;
     /** In the order in which they were begun. */
     private final Set<Segment> filled = new LinkedHashSet<>();
-    /** Bytes of the last segment of each log, which never go. */
+    /** Bytes of the last segment of each log, which never go, and how many there are. */
     private long ends;
+    private int logs;
     private long evictedEarly;
     private volatile Segment[] byNumber = new Segment[16];
     private volatile long limit;
@@ -64,8 +67,13 @@ public final class LogSpace {
     /** Sets how many bytes all logs may have, columns included. */
     public synchronized void limit(long most) {
         limit = most;
-        segmentBytes = (int) Math.min(longestSegment, Math.max(LEAST_SEGMENT, most / SEGMENTS));
+        measure();
         enough = 0;
+    }
+
+    private void measure() {
+        long part = Long.highestOneBit(limit / Math.max(SEGMENTS, SEGMENTS_A_LOG * logs));
+        segmentBytes = (int) Math.min(longestSegment, Math.max(LEAST_SEGMENT, part));
     }
 
     /** Bytes of all segments. */
@@ -80,7 +88,12 @@ public final class LogSpace {
 
     /** A log without entries, for what comes by a link, or, with null, from this node. */
     public SourceLog log(Object source, int priority) {
-        return new SourceLog(this, source, priority, overrun);
+        return log(source, priority, false);
+    }
+
+    /** The same, and whether long messages in it give way to those of others. */
+    public SourceLog log(Object source, int priority, boolean givesWay) {
+        return new SourceLog(this, source, priority, givesWay, overrun);
     }
 
     synchronized boolean isEmpty(SourceLog log) {
@@ -130,7 +143,9 @@ public final class LogSpace {
 
     private void endsWith(SourceLog log, long size) {
         ends += size - log.endBytes;
+        logs += Long.signum(size) - Long.signum(log.endBytes);
         log.endBytes = size;
+        measure();
     }
 
     /** Nothing more has room behind a body that stands alone: its segment may go as soon as it was read. */
@@ -158,44 +173,31 @@ public final class LogSpace {
         }
         long most = limit + limit / EXCESS;
         long kept = bytes + wanted > most ? most - limit / LOOK_AGAIN : most;
-        for (Iterator<Segment> each = filled.iterator(); each.hasNext() && bytes + wanted > limit;) {
-            Segment segment = each.next();
+        evict(limit - wanted, segment -> {
             boolean announced = segment.wasAnnouncedAfter(now - ANNOUNCED_NANOS)
                     || isToBeAnnounced(segment, now - ANNOUNCED_NANOS);
-            if (!(announced && bytes + wanted <= kept) && mayGo(segment)) {
-                evictedEarly += segment.count();
-                each.remove();
-                evict(segment);
-            }
-        }
+            return !(announced && bytes + wanted <= kept) && segment.mayGo();
+        });
         // A log is full only with its last message, and a segment stays until all of it is read. What is read in one
         // go before a link is not read any more is much of little memory.
         long end = most + (segmentBytes < longestSegment ? limit : Math.min(limit, 2 * ends));
-        for (Iterator<Segment> each = filled.iterator(); each.hasNext() && bytes + wanted > end;) {
-            Segment segment = each.next();
-            if (!isEnd(segment)) {
-                evictedEarly += segment.count();
-                each.remove();
-                evict(segment);
-            }
-        }
+        evict(end - wanted, segment -> !segment.isEnd());
+        // Long bodies that are the last of their logs: of many links they would be more than all of the memory.
+        evict(end - wanted, segment -> segment.isClosed() && segment.log().givesWay());
+        evict(end - wanted, segment -> segment.isClosed() && !segment.log().isOwn());
         long bound = bytes + wanted > most ? end : most;
         enough = bytes + wanted > limit ? Math.min(bound, bytes + wanted + limit / LOOK_AGAIN) : 0;
     }
 
-    /** Whether it is the last of its log, which has not rested. */
-    private static boolean isEnd(Segment segment) {
-        return segment.log().tail() == segment || segment.log().endBytes > 0 && isClosed(segment);
-    }
-
-    private static boolean isClosed(Segment segment) {
-        return segment.log().tail() == segment.next() && !segment.next().hasArrays();
-    }
-
-    /** Whether it is full and no reader that is waited for has still to read it. */
-    private static boolean mayGo(Segment segment) {
-        return segment.log().tail() != segment && !segment.isHeld()
-                && segment.log().passed(segment.end()) >= segment.end();
+    private void evict(long most, Predicate<Segment> which) {
+        for (Iterator<Segment> each = filled.iterator(); each.hasNext() && bytes > most;) {
+            Segment segment = each.next();
+            if (which.test(segment)) {
+                evictedEarly += segment.count();
+                each.remove();
+                evict(segment);
+            }
+        }
     }
 
     /** If these went before those that were announced, nothing new would be announced while there is little room. */
@@ -204,7 +206,7 @@ public final class LogSpace {
     }
 
     private void evict(Segment segment) {
-        if (isClosed(segment)) {
+        if (segment.isClosed()) {
             endsWith(segment.log(), 0);
         }
         bytes -= segment.size();
@@ -237,7 +239,7 @@ public final class LogSpace {
             // The youngest entry is about as old as what comes after it.
             boolean old = follower != null && follower.begunNanos - begunBefore < 0;
             boolean dead = follower != null && follower.begunNanos - deadBefore < 0;
-            if (old && mayGo(segment) || dead) {
+            if (old && segment.mayGo() || dead) {
                 each.remove();
                 evict(segment);
             }

@@ -113,6 +113,22 @@ public final class Segment {
         return arrays != null && arrays.isAlone();
     }
 
+    /** Whether it is the last of its log, which has not rested. */
+    boolean isEnd() {
+        return log.tail() == this || log.endBytes > 0 && isClosed();
+    }
+
+    /** Whether nothing more has room behind it. */
+    boolean isClosed() {
+        Segment follower = next;
+        return follower != null && log.tail() == follower && !follower.hasArrays();
+    }
+
+    /** Whether it is full and no reader that is waited for has still to read it. */
+    boolean mayGo() {
+        return log.tail() != this && !isHeld() && log.passed(end()) >= end();
+    }
+
     boolean hasArrays() {
         return arrays != null;
     }

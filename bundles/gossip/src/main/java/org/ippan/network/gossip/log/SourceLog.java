@@ -20,6 +20,7 @@ public final class SourceLog {
     private final LogSpace space;
     private final Object source;
     private final int priority;
+    private final boolean givesWay;
     private final LongAdder overrun;
     /** Segments with entries; under the lock of the space. */
     int segments;
@@ -39,10 +40,11 @@ public final class SourceLog {
     private volatile long sent;
     private boolean over;
 
-    SourceLog(LogSpace space, Object source, int priority, LongAdder overrun) {
+    SourceLog(LogSpace space, Object source, int priority, boolean givesWay, LongAdder overrun) {
         this.space = space;
         this.source = source;
         this.priority = priority;
+        this.givesWay = givesWay;
         this.overrun = overrun;
         this.tail = new Segment(this, null, null, 0, 0, 0);
     }
@@ -55,6 +57,11 @@ public final class SourceLog {
     /** Whether it has the messages of this node's publishers. */
     public boolean isOwn() {
         return source == null;
+    }
+
+    /** Whether its long messages go before those of others. */
+    boolean givesWay() {
+        return givesWay;
     }
 
     /** Index of its priority. */

@@ -37,11 +37,14 @@ public final class Stretch {
         to = Math.max(to, log.head());
     }
 
-    /** Goes on from a position, unless it is there already or has passed it. */
-    public void skip(long position) {
-        if (isEmpty()) {
-            from = Math.max(from, position);
-        }
+    /** What is before this position was gone through. */
+    public long position() {
+        return from;
+    }
+
+    /** What is behind this position does not belong to it. */
+    public long end() {
+        return to;
     }
 
     /** Goes on from a position, though it has passed it. */

@@ -3,6 +3,7 @@ package org.ippan.network.gossip.model;
 
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.ippan.network.api.HeapShare;
 import org.ippan.network.api.callback.CallbackFaults;
 import org.ippan.network.api.metrics.DropReason;
 import org.ippan.network.gossip.settings.GossipSettings;
@@ -12,11 +13,12 @@ public final class GossipContext {
 
     private static final int MOST_ENTRIES = 65_536;
     private static final int LEAST_ENTRIES = 4096;
-    /** Some hundred bytes each, in a few tables, are a small part of that. */
-    private static final int HEAP_OF_AN_ENTRY = 8192;
-    private static final long LEAST_BACKLOG = 8 << 20;
-    private static final int BACKLOG_PART = 16;
-    private static final int PROOFS_PART = 32;
+    /** In all tables together, with what peers ask for. */
+    private static final int BYTES_OF_AN_ENTRY = 1280;
+    private static final int MOST_NEIGHBOURS = 1024;
+    private static final int LEAST_NEIGHBOURS = 64;
+    /** Of each of as many strangers as there may be by default. */
+    private static final int BYTES_OF_A_NEIGHBOUR = 64 * 256;
 
     /** Runs listeners. */
     public final Callbacks callbacks;
@@ -49,8 +51,8 @@ public final class GossipContext {
         this.callbacks = environment.listeners();
         this.publishers = environment.publishers();
         this.settings = settings;
-        backlog.resize(Mailbox.FULL, Math.max(LEAST_BACKLOG, environment.heapBytes() / BACKLOG_PART));
-        proofs.resize(Integer.MAX_VALUE, environment.heapBytes() / PROOFS_PART);
+        backlog.resize(Mailbox.FULL, HeapShare.BACKLOG.of(environment.heapBytes()));
+        proofs.resize(Integer.MAX_VALUE, HeapShare.FINGERPRINTS.of(environment.heapBytes()));
     }
 
     /** The settings of now. */
@@ -132,7 +134,14 @@ public final class GossipContext {
 
     /** Most entries of a table that peers fill, of a few hundred bytes each: with little memory fewer. */
     public int mostEntries() {
-        return (int) Math.max(LEAST_ENTRIES, Math.min(MOST_ENTRIES, environment.heapBytes() / HEAP_OF_AN_ENTRY));
+        return (int) Math.max(LEAST_ENTRIES, Math.min(MOST_ENTRIES,
+                HeapShare.ENTRIES.of(environment.heapBytes()) / BYTES_OF_AN_ENTRY));
+    }
+
+    /** Most neighbours of a peer that are kept of what it says: with little memory fewer. */
+    public int mostNeighbours() {
+        return (int) Math.max(LEAST_NEIGHBOURS, Math.min(MOST_NEIGHBOURS,
+                HeapShare.NEIGHBOURS.of(environment.heapBytes()) / BYTES_OF_A_NEIGHBOUR));
     }
 
     /** Most bytes that wait for validators and listeners. */

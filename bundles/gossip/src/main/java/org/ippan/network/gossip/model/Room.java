@@ -49,6 +49,11 @@ public final class Room {
         maxBytes = newMaxBytes;
     }
 
+    /** Most bytes that may wait. */
+    public long maxBytes() {
+        return maxBytes;
+    }
+
     /** Messages that wait. */
     public int messages() {
         return all.messages.get();

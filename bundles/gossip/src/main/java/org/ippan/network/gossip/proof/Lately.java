@@ -14,9 +14,6 @@ import org.ippan.network.gossip.wire.Neighbourhood;
  */
 public final class Lately implements Iterable<Told> {
 
-    /** So many neighbours may be named in all of it. */
-    private static final int MOST = 1024;
-
     /** Ids that are compared though they are not new: an honest frame has 128 of each publisher and priority. */
     private static final Rate AGAIN = Rate.perSecond(1 << 18, TimeUnit.SECONDS.toNanos(1));
 
@@ -25,11 +22,11 @@ public final class Lately implements Iterable<Told> {
     /** Null until some were. */
     private TokenBucket again;
 
-    /** The peer said something more; the oldest goes where that is too much. */
-    public void add(Neighbourhood news) {
+    /** The peer said something more; the oldest goes where more neighbours than so many are named in all of it. */
+    public void add(Neighbourhood news, int most) {
         frames.add(new Told(news));
         named += size(news);
-        while (named > MOST && frames.size() > 1) {
+        while (named > most && frames.size() > 1) {
             named -= size(frames.remove().said());
         }
     }

@@ -35,6 +35,9 @@ public final class Owed {
         private long until;
         /** All that is before this position of the log is meant. */
         private long all;
+        /** Where what is meant begins, and before which position what waited for validators was told already. */
+        private long first;
+        private long told;
         /** Whether that is to be what is there at the next look: what is just being taken in was counted already. */
         private boolean whole;
         /** Of what is meant by its number: these, or a few more. */
@@ -68,8 +71,27 @@ public final class Owed {
             }
         }
 
+        /** Means all behind a position: what was passed of that till now was not meant, but for late verdicts. */
+        private void meanAll(long from) {
+            first = from >= all ? from : first;
+            told = stretch.position();
+            stretch.back(Math.max(from, all));
+            stretch.extend();
+            all = log.head();
+            whole = true;
+        }
+
         private boolean means(Segment segment, int entry) {
-            return segment.position(entry) < all || (segment.flags(entry) & Segment.JUDGED) != 0;
+            return segment.position(entry) < all || isLate(segment, entry);
+        }
+
+        private static boolean isLate(Segment segment, int entry) {
+            return (segment.flags(entry) & Segment.JUDGED) != 0;
+        }
+
+        /** Whether it is to be told, and was not when this part of the log was passed before. */
+        private boolean isNews(Segment segment, int entry) {
+            return means(segment, entry) && !(segment.position(entry) < told && isLate(segment, entry));
         }
 
         /** Goes back for a hole: what is before it was passed, but for what waited for validators. */
@@ -81,9 +103,12 @@ public final class Owed {
             hole.extend();
         }
 
+        /** Whether it is left out, and not meant with all others. */
         private boolean isInHole(Segment segment, int entry) {
             long number = Numbers.at(segment, entry);
-            return number - after > 0 && upTo - number >= 0;
+            long position = segment.position(entry);
+            return number - after > 0 && upTo - number >= 0
+                    && !(position >= first && position < stretch.end() && means(segment, entry));
         }
     }
 
@@ -114,10 +139,7 @@ public final class Owed {
     /** A peer may lack all that is behind a position of a log, and what was counted and comes to it soon. */
     public void addAll(Outbound outbound, SourceLog log, long from, long now) {
         Open open = open(outbound, log, now);
-        open.stretch.skip(from);
-        open.stretch.extend();
-        open.all = log.head();
-        open.whole = true;
+        open.meanAll(from);
         open.until = now + validatorTimeout.getAsLong() + LONGER;
     }
 
@@ -133,7 +155,7 @@ public final class Owed {
             for (Open open : opens.values()) {
                 open.follow(now);
                 pass(open.stretch, (segment, entry) ->
-                        open.means(segment, entry) && tell(outbound, segment, entry, announcer));
+                        open.isNews(segment, entry) && tell(outbound, segment, entry, announcer));
                 pass(open.hole, (segment, entry) ->
                         open.isInHole(segment, entry) && tell(outbound, segment, entry, announcer));
             }

@@ -22,7 +22,7 @@ import org.ippan.network.gossip.wire.TopicCache;
 public final class Inbound {
 
     /** The longest payload that is kept as room for the next: there are many links. */
-    private static final int MAX_KEPT = 1 << 16;
+    private static final int MAX_KEPT = 1 << 14;
     private static final byte[] NOTHING = {};
 
     final GossipLink link;

@@ -83,8 +83,8 @@ final class NeighbourLink {
         this.alarmedAt = now;
     }
 
-    /** The peer said who its neighbours are. */
-    void told(Neighbourhood news) {
+    /** The peer said who its neighbours are. So many are kept, of all that it says. */
+    void told(Neighbourhood news, int most) {
         if (isTold() && epoch() != news.epoch()) {
             // What it was told before it began anew it does not know.
             said = new byte[0];
@@ -95,7 +95,7 @@ final class NeighbourLink {
                 old[i] = level.last(i, Level.NONE);
             }
         }
-        lately.add(news);
+        lately.add(news, most);
     }
 
     /** Whether the peer is linked to all others of these, and to no more. */

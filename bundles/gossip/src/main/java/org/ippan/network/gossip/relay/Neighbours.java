@@ -116,7 +116,7 @@ public final class Neighbours {
     public void told(GossipLink link, Neighbourhood news) {
         NeighbourLink known = links.get(link);
         if (known != null) {
-            known.told(news);
+            known.told(news, context.mostNeighbours());
             changed = true;
             lookSoon();
         }

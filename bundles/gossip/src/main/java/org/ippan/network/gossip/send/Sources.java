@@ -147,7 +147,7 @@ public final class Sources {
     private synchronized SourceLog begin(Source source, int priority) {
         SourceLog log = source.mine[priority];
         if (log == null) {
-            log = space.log(source.link, priority);
+            log = space.log(source.link, priority, source.link != null && !source.link.isMember());
             for (Outbound reader : readers) {
                 reader.follow(log);
             }

@@ -41,15 +41,15 @@ public @interface GossipConfig {
             + "are healed, at the cost of memory. Lower: peers that were away for longer than this miss messages.";
     String CACHE_BYTES = "Most bytes of messages in the logs, for links that send them on and for peers that ask for "
             + "them; the oldest leave first. The limits at which publishers wait and links are not read follow from "
-            + "it. 0: 64 MiB or an eighth of the heap, whichever is less. Higher: more is healed at high rates, and "
-            + "slow links hold others up later. Lower: less memory.";
+            + "it. 0: 64 MiB or an eighth of the heap beyond 32 MiB, whichever is less. Higher: more is healed at high "
+            + "rates, and slow links hold others up later. Lower: less memory.";
     String VALIDATION_MESSAGES = "How many messages may wait for each validator, and for all full listeners together; "
             + "each link may use a quarter. Links that bring more are not read until there is room; messages for a "
             + "slow validator are ignored. Higher: bursts pass unhindered. Lower: less memory.";
     String VALIDATION_BYTES = "How many bytes of messages may wait for all validators, which have equal parts, and as "
             + "many for full listeners; each link may use a quarter. Links that bring more are not read until there is "
-            + "room; messages for a slow validator are ignored. 0: 16 MiB or 1/32 of the heap, whichever is less. "
-            + "Higher: bursts pass unhindered. Lower: less memory.";
+            + "room; messages for a slow validator are ignored. 0: 16 MiB or 1/32 of the heap beyond 32 MiB, "
+            + "whichever is less. Higher: bursts pass unhindered. Lower: less memory.";
     String VALIDATOR_THREADS = "How many messages each validator judges at once, and one more of a topic of which it "
             + "judges none. 0: as many as there are processors. Higher: validators that wait for something hold up "
             + "less. Lower: fewer threads.";

@@ -2,6 +2,7 @@
 package org.ippan.network.gossip.settings;
 
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.api.HeapShare;
 import org.ippan.network.api.gossip.Overflow;
 import org.ippan.network.api.gossip.RelayMode;
 import org.ippan.network.api.gossip.Signatures;
@@ -55,12 +56,13 @@ public record GossipSettings(RelayMode relayMode, int pruneAfter, int graftCoold
 
     /** Most bytes of bodies cached, with a heap of this size. */
     public long cacheLimit(long heapBytes) {
-        return cacheBytes != 0 ? cacheBytes : Math.min(64 * MIB, heapBytes / 8);
+        return cacheBytes != 0 ? cacheBytes : Math.min(64 * MIB, HeapShare.LOGS.of(heapBytes));
     }
 
     /** Most bytes that wait for validators and listeners, with a heap of this size. */
     public long validationLimit(long heapBytes) {
-        return validationQueueBytes != 0 ? validationQueueBytes : Math.min(16 * MIB, heapBytes / 32);
+        return validationQueueBytes != 0 ? validationQueueBytes
+                : Math.min(16 * MIB, HeapShare.VALIDATORS.of(heapBytes));
     }
 
     /** How long after a graft there is no other. */

@@ -81,6 +81,11 @@ public record Neighbourhood(long key, int epoch, long[] begins, List<Neighbour> 
 
     /** Reads a body. */
     public static Neighbourhood decode(ByteBuffer body) throws ProtocolException {
+        return decode(body, MOST);
+    }
+
+    /** Reads a body, of which so many neighbours are kept: a peer chooses how many it names. */
+    public static Neighbourhood decode(ByteBuffer body, int most) throws ProtocolException {
         ByteBuffer in = body.duplicate();
         if (in.remaining() < FIXED) {
             throw new ProtocolException("a NEIGHBOURS shorter than its beginning");
@@ -92,14 +97,17 @@ public record Neighbourhood(long key, int epoch, long[] begins, List<Neighbour> 
         if (count > MOST || in.remaining() != count * EACH) {
             throw new ProtocolException("a NEIGHBOURS whose length is not that of its count");
         }
-        List<Neighbour> neighbours = new ArrayList<>(count);
+        List<Neighbour> neighbours = new ArrayList<>(Math.min(count, most));
         for (int i = 0; i < count; i++) {
             long peer = in.getLong();
             int flags = in.get();
             if ((flags & ~(SENDS | LEVEL)) != 0) {
                 throw new ProtocolException("undefined flags in a NEIGHBOURS");
             }
-            neighbours.add(neighbour(in, peer, flags));
+            Neighbour next = neighbour(in, peer, flags);
+            if (i < most) {
+                neighbours.add(next);
+            }
         }
         return new Neighbourhood(key, epoch, begins, neighbours);
     }

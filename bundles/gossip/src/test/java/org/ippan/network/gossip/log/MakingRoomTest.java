@@ -243,10 +243,10 @@ class MakingRoomTest extends LogFixture {
         assertEquals(0, space.overrun().sum());
     }
 
-    /** As before, what is the last of its log stays until it is read, though it is more than there may be. */
+    /** What is the last of its log stays until it is read, as far as the memory goes: {@link ManyLogsTest}. */
     @Test
     void shouldKeepALongBodyThatWaitsThoughThereIsTooMuch() {
-        space.limit(2 * SIZE);
+        space.limit(20 * SIZE);
         List<Cursor> cursors = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             SourceLog other = space.log("link " + i, 1);

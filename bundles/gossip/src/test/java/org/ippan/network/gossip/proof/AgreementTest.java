@@ -54,7 +54,7 @@ class AgreementTest {
     }
 
     private void hear(Neighbour seen) {
-        lately.add(new Neighbourhood(key++, 3, NOTHING, List.of(seen)));
+        lately.add(new Neighbourhood(key++, 3, NOTHING, List.of(seen)), 1024);
     }
 
     private long agreed() {

@@ -19,7 +19,7 @@ class LatelyTest {
 
     private Told add(int neighbours) {
         lately.add(new Neighbourhood(1, 2, new long[3], LongStream.range(0, neighbours)
-                .mapToObj(peer -> new Neighbour(peer, true, true, 1, new long[3])).toList()));
+                .mapToObj(peer -> new Neighbour(peer, true, true, 1, new long[3])).toList()), 1024);
         return lately.last();
     }
 

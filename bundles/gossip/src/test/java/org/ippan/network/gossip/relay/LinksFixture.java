@@ -27,6 +27,7 @@ import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.wire.Ack;
 import org.ippan.network.gossip.wire.Heads;
 import org.ippan.network.gossip.wire.IdKey;
+import org.ippan.network.gossip.wire.MessageCodec;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
 
@@ -133,6 +134,13 @@ abstract class LinksFixture {
         }
     }
 
+    /** A link brings a message to which its peer, which published it, gave a number. */
+    void bringNumbered(Outbound from, long numbered, int flags) {
+        byte[] head = Heads.head(0, Priority.NORMAL, TOPIC, 0, 0);
+        append(source(from), from.link().bit(), ByteBuffer.wrap(head).putLong(MessageCodec.NUMBER_OFFSET, numbered)
+                .rewind(), 1, flags);
+    }
+
     /** A link brings so many messages of a neighbour of its peer, which these links are known to have, a bit each. */
     void bringOfNeighbour(Outbound from, int messages, long knownTo) {
         for (int i = 0; i < messages; i++) {
@@ -149,9 +157,13 @@ abstract class LinksFixture {
         byte[] head = Heads.head(0, Priority.NORMAL, TOPIC, 0, 1);
         int payload = bytes - FrameType.HEADER_LENGTH - head.length;
         head = Heads.head(0, Priority.NORMAL, TOPIC, 0, payload);
-        draft.body(ByteBuffer.allocate(head.length + payload).put(head).rewind(), hops);
+        append(to, knownTo, ByteBuffer.allocate(head.length + payload).put(head).rewind(), hops, 0);
+    }
+
+    private void append(Sources.Source to, long knownTo, ByteBuffer body, int hops, int flags) {
+        draft.body(body, hops);
         draft.appended(time.nanos());
-        draft.note(context.millis(), knownTo, 0);
+        draft.note(context.millis(), knownTo, flags);
         to.append(Priority.NORMAL, id(++number), draft);
     }
 

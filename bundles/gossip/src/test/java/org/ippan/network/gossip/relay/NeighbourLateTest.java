@@ -11,7 +11,7 @@ class NeighbourLateTest extends NeighbourFixture {
 
     @Test
     void shouldBeBehindIfWhatOthersHaveDoesNotComeInTime() {
-        link.told(says(EPOCH, 0));
+        link.told(says(EPOCH, 0), 1024);
         boolean atOnce = isBehind(1);
         boolean waits = link.isWaiting();
         advance(499);
@@ -25,7 +25,7 @@ class NeighbourLateTest extends NeighbourFixture {
 
     @Test
     void shouldNotBeBehindIfItComes() {
-        link.told(says(EPOCH, 0));
+        link.told(says(EPOCH, 0), 1024);
         isBehind(2);
         came(1, 2);
         advance(500);
@@ -37,7 +37,7 @@ class NeighbourLateTest extends NeighbourFixture {
 
     @Test
     void shouldHaveMorePatienceWhileSomethingComes() {
-        link.told(says(EPOCH, 0));
+        link.told(says(EPOCH, 0), 1024);
         boolean early = false;
         for (int i = 1; i <= 50; i++) {
             early |= isBehind(1000);
@@ -52,7 +52,7 @@ class NeighbourLateTest extends NeighbourFixture {
     /** What this node does not read cannot come. */
     @Test
     void shouldNotBlameAPeerThatIsNotRead() {
-        link.told(says(EPOCH, 0));
+        link.told(says(EPOCH, 0), 1024);
         isBehind(1);
         outbound.link().paused(true);
         advance(2000);
@@ -75,7 +75,7 @@ class NeighbourLateTest extends NeighbourFixture {
 
     @Test
     void shouldBeLostUntilAllHasComeThatWasLate() {
-        link.told(says(EPOCH, 0));
+        link.told(says(EPOCH, 0), 1024);
         lose(3);
         boolean lost = !isLevel() && link.isLost(time.nanos()) && !link.isWaiting() && !isBehind(9);
         came(1, 2);
@@ -90,7 +90,7 @@ class NeighbourLateTest extends NeighbourFixture {
 
     @Test
     void shouldBeLostForSomeTimeMoreIfThereIsAGap() {
-        link.told(says(EPOCH, 0));
+        link.told(says(EPOCH, 0), 1024);
         lose(3);
         came(1);
         boolean first = isLevel();
@@ -101,7 +101,7 @@ class NeighbourLateTest extends NeighbourFixture {
 
     @Test
     void shouldNotLookForEverWhetherALostPeerComesBack() {
-        link.told(says(EPOCH, 0));
+        link.told(says(EPOCH, 0), 1024);
         lose(3);
         advance(59_999);
         boolean before = link.isLost(time.nanos());
@@ -125,7 +125,7 @@ class NeighbourLateTest extends NeighbourFixture {
 
     @Test
     void shouldHaveTwiceThePatienceWithOneThatWasOnlyLateForAMinute() {
-        link.told(says(EPOCH, 0));
+        link.told(says(EPOCH, 0), 1024);
         lose(1);
         came(1);
         isLevel();

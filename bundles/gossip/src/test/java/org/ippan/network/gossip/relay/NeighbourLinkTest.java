@@ -29,13 +29,13 @@ class NeighbourLinkTest extends NeighbourFixture {
 
     @Test
     void shouldKnowWhatAPeerSaysOfItsNeighbours() {
-        link.told(says(EPOCH, 5, 11, 12));
+        link.told(says(EPOCH, 5, 11, 12), 1024);
 
         assertEquals(EPOCH, link.epoch());
         assertEquals(2, link.neighbourCount());
         assertEquals(12, link.neighbour(12).peer());
         assertNull(link.neighbour(13));
-        link.told(says(EPOCH, 5, 13));
+        link.told(says(EPOCH, 5, 13), 1024);
         assertEquals(1, link.neighbourCount());
     }
 
@@ -51,7 +51,7 @@ class NeighbourLinkTest extends NeighbourFixture {
         List<Boolean> linked = new ArrayList<>();
         for (Neighbourhood each : List.of(says(EPOCH, 0, one), says(EPOCH, 0, one, 99), says(EPOCH, 0, one, two, 99),
                 says(EPOCH, 0, one, two))) {
-            link.told(each);
+            link.told(each, 1024);
             linked.add(link.isLinkedTo(all));
         }
 
@@ -60,7 +60,7 @@ class NeighbourLinkTest extends NeighbourFixture {
 
     @Test
     void shouldBeginWhereThePeerSaysUntilSomethingComes() {
-        link.told(says(EPOCH, 5));
+        link.told(says(EPOCH, 5), 1024);
         long[] before = link.numbers();
         came(6, 7);
 
@@ -71,9 +71,9 @@ class NeighbourLinkTest extends NeighbourFixture {
 
     @Test
     void shouldForgetNumbersOfAPeerThatBeganAnew() {
-        link.told(says(EPOCH, 5));
+        link.told(says(EPOCH, 5), 1024);
         came(6, 7);
-        link.told(says(EPOCH + 1, 3));
+        link.told(says(EPOCH + 1, 3), 1024);
         long[] anew = link.numbers();
         boolean levelBefore = isLevel();
         came(4);
@@ -86,17 +86,17 @@ class NeighbourLinkTest extends NeighbourFixture {
     @Test
     void shouldNotBeLevelIfTheFirstThatCameIsNotTheFirstThatWasSent() {
         came(7);
-        link.told(says(EPOCH, 5));
+        link.told(says(EPOCH, 5), 1024);
 
         assertFalse(isLevel());
         NeighbourLink late = new NeighbourLink(outbound, source(outbound), level, false, time.nanos());
-        late.told(says(EPOCH, 5));
+        late.told(says(EPOCH, 5), 1024);
         assertTrue(late.isLevel(time.nanos()), "the link is older than what is said of it");
     }
 
     @Test
     void shouldNotBeLevelForSomeTimeAfterAGap() {
-        link.told(says(EPOCH, 0));
+        link.told(says(EPOCH, 0), 1024);
         came(1);
         boolean before = isLevel();
 
@@ -113,7 +113,7 @@ class NeighbourLinkTest extends NeighbourFixture {
         List<Boolean> changes = new ArrayList<>();
         changes.add(hasChanged());
         changes.add(hasChanged());
-        link.told(says(EPOCH, 0, 11));
+        link.told(says(EPOCH, 0, 11), 1024);
         changes.add(hasChanged());
         changes.add(hasChanged());
         came(1);
@@ -192,8 +192,8 @@ class NeighbourLinkTest extends NeighbourFixture {
 
         assertEquals(1, once);
         assertEquals(3, end(outbound).told.size(), "what was not taken is said again");
-        link.told(says(EPOCH, 0));
-        link.told(says(EPOCH + 1, 0));
+        link.told(says(EPOCH, 0), 1024);
+        link.told(says(EPOCH + 1, 0), 1024);
         link.say(says(1, 2));
         assertEquals(4, end(outbound).told.size(), "it began anew");
     }

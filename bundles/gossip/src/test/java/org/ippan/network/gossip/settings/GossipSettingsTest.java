@@ -42,9 +42,9 @@ class GossipSettingsTest {
                 1024, Overflow.BLOCK, 0, 1, new GossipSettings.Rates(200_000, 20_000, 20), 2000, 16,
                 Signatures.OFF), defaults);
         assertEquals(64L << 20, defaults.cacheLimit(1L << 40));
-        assertEquals(8L << 20, defaults.cacheLimit(64L << 20));
+        assertEquals(4L << 20, defaults.cacheLimit(64L << 20));
         assertEquals(16L << 20, defaults.validationLimit(1L << 40));
-        assertEquals(2L << 20, defaults.validationLimit(64L << 20));
+        assertEquals(1L << 20, defaults.validationLimit(64L << 20));
     }
 
     /** What Declarative Services delivers for keys that are not configured. */

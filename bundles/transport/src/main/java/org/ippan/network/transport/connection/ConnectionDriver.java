@@ -157,7 +157,7 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        readComplete();
+        reading.readComplete();
     }
 
     @Override

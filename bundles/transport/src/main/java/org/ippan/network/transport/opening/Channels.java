@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
+import org.ippan.network.api.HeapShare;
 import org.ippan.network.transport.settings.TransportSettings;
 import org.ippan.network.transport.tls.Tls;
 
@@ -23,7 +24,9 @@ public final class Channels {
     private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(16 * 1024, 32 * 1024);
     private static final int LEAST_READ = 512;
     private static final int FIRST_READ = 4096;
-    private static final int LONGEST_READ = 64 * 1024;
+    /** At most 64 KiB, and a record of TLS at least: what was read of connections that are paused stays. */
+    private static final int LONGEST_READ = (int) Math.max(16 * 1024, Math.min(64 * 1024,
+            HeapShare.all(Runtime.getRuntime().maxMemory()) / 2048));
 
     /**
      * Memory is taken half a MiB at a time: loops need little, and with TLS each takes it from the heap. The allocator

@@ -167,7 +167,7 @@ public final class FrameDecoder {
         sink.frame(type(completeHeader), FrameHeader.flags(completeHeader), body);
         Spare.keep(spare);
         spare = null;
-        room.giveBack();
+        room.done();
     }
 
     /** Goes on to the end of a frame at most. */

@@ -23,19 +23,22 @@ public final class LongFrames {
     /** For so long after a frame found no room there is little. */
     private static final long SHORT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    /** Shorter frames need no room: they are soon there. */
+    /** Shorter frames need no room: they are soon there. With little memory those of a part of it do. */
     private static final int LONG = 64 * 1024;
-    private static final int PART = 8;
+    private static final int LONG_PART = 256;
+    private static final int LEAST_LONG = 16 * 1024;
 
     private final long most;
+    private final long longest;
     private final AtomicLong all = new AtomicLong();
     private final AtomicLong accepted = new AtomicLong();
     private volatile boolean wasShort;
     private volatile long shortAt;
 
-    /** Room in a part of the heap. */
-    public LongFrames(long heapBytes) {
-        most = heapBytes / PART;
+    /** Room for so many bytes. */
+    public LongFrames(long most) {
+        this.most = most;
+        this.longest = Math.max(LEAST_LONG, Math.min(LONG, most / LONG_PART));
     }
 
     /** What one connection may take. */
@@ -66,6 +69,8 @@ public final class LongFrames {
 
         private final boolean dialled;
         private long taken;
+        /** Whether the frame that it was taken for was handed on. */
+        private boolean done;
 
         private Share(boolean dialled) {
             this.dialled = dialled;
@@ -74,10 +79,23 @@ public final class LongFrames {
         /** Takes room for a frame, if it needs some and none was taken for it. Whether it has what it needs. */
         boolean take(int length, long now) {
             long bytes = HeapArrays.taken(length);
-            if (length > LONG && taken == 0 && LongFrames.this.take(dialled, bytes, now)) {
+            settled();
+            if (length > longest && taken == 0 && LongFrames.this.take(dialled, bytes, now)) {
                 taken = bytes;
             }
-            return length <= LONG || taken > 0;
+            return length <= longest || taken > 0;
+        }
+
+        /** The frame was handed on: whose connection is not read because of it keeps the room, as the frame stays. */
+        void done() {
+            done = true;
+        }
+
+        /** What was handed on needs no more room here. */
+        void settled() {
+            if (done) {
+                giveBack();
+            }
         }
 
         /** The frame was dealt with, or given up. */
@@ -86,6 +104,7 @@ public final class LongFrames {
                 LongFrames.this.giveBack(dialled, taken);
                 taken = 0;
             }
+            done = false;
         }
 
         /** How long a frame of this length may take to arrive. */

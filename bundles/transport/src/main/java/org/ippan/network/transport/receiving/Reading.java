@@ -33,6 +33,7 @@ public final class Reading implements FrameDecoder.Sink {
     private final Ticker ticker;
     private final Counters counters;
     private final Owner owner;
+    private final LongFrames.Share room;
     private final FrameDecoder decoder;
     private InboundRates rates;
     /** When what is being decoded was read, or reading was resumed: no clock is read for each frame. */
@@ -68,6 +69,7 @@ public final class Reading implements FrameDecoder.Sink {
         this.now = ticker.nanos();
         this.pausedUntil = now;
         this.rates = new InboundRates(limits, now);
+        this.room = room;
         this.decoder = new FrameDecoder(ticker, room, this);
     }
 
@@ -89,7 +91,15 @@ public final class Reading implements FrameDecoder.Sink {
         decoder.read(in);
         if (batchBytes >= BATCH_BYTES) {
             batchBytes = 0;
-            owner.readComplete();
+            readComplete();
+        }
+    }
+
+    /** There is no more for now. Where the owner wants none because of what it got, that still has its room. */
+    public void readComplete() {
+        owner.readComplete();
+        if (!pausedByOwner) {
+            room.settled();
         }
     }
 
@@ -124,9 +134,10 @@ public final class Reading implements FrameDecoder.Sink {
         now = ticker.nanos();
         pausedUntil = now;
         paused = false;
+        room.settled();
         try {
             decoder.resume();
-            owner.readComplete();
+            readComplete();
         } catch (RuntimeException e) {
             owner.failed(e);
         }

@@ -2,6 +2,7 @@
 package org.ippan.network.transport.receiving;
 
 import io.netty.util.concurrent.FastThreadLocal;
+import org.ippan.network.api.HeapShare;
 
 /**
  * The array in which a long frame was gathered, kept for the next one that comes by a connection of the same event
@@ -11,8 +12,8 @@ final class Spare {
 
     /** Shorter frames are gathered in arrays of their length: few are, and those are soon dealt with. */
     private static final int LEAST = 16 * 1024;
-    /** Longer ones are too rare to keep memory for. */
-    private static final int MOST = 2 * 1024 * 1024;
+    /** Longer ones are too rare to keep memory for, and too much of a small heap. */
+    private static final long MOST = Math.min(2L << 20, HeapShare.LONG_FRAMES.bytes() / 16);
 
     private static final FastThreadLocal<byte[]> KEPT = new FastThreadLocal<>();
 

@@ -18,8 +18,11 @@ public final class ControlQueue {
     static final int MAX_BYTES = 1024 * 1024;
     /** The shortest frames of a second at the rate a peer heeds by default. */
     static final int MAX_FRAMES = 4096;
-    /** What a queue may hold however much the others do: the longest frame, and many short ones. */
+    /** What a queue may hold however much the others do: a frame, and many short ones. With little memory fewer. */
     static final int CERTAIN_BYTES = 64 * 1024;
+    private static final int CERTAIN_PART = 64;
+    /** What a frame takes beside its bytes. */
+    static final int FRAME_BYTES = 96;
 
     private final ConcurrentLinkedQueue<OutboundFrame> frames = new ConcurrentLinkedQueue<>();
     private final AtomicLong bytes = new AtomicLong();
@@ -32,14 +35,14 @@ public final class ControlQueue {
     /** What the queues of all connections hold. Safe for any thread. */
     public static final class Room {
 
-        private static final int PART = 16;
-
         private final AtomicLong bytes = new AtomicLong();
         private final long most;
+        private final long certain;
 
-        /** Room in a part of the heap. */
-        public Room(long heapBytes) {
-            most = heapBytes / PART;
+        /** Room for so many bytes. */
+        public Room(long most) {
+            this.most = most;
+            this.certain = Math.min(CERTAIN_BYTES, most / CERTAIN_PART);
         }
     }
 
@@ -61,7 +64,8 @@ public final class ControlQueue {
         }
         long newBytes = bytes.addAndGet(frame.length());
         int newCount = count.incrementAndGet();
-        boolean full = all.bytes.addAndGet(frame.length()) > all.most && newBytes > CERTAIN_BYTES;
+        boolean full = all.bytes.addAndGet(frame.length() + FRAME_BYTES) > all.most
+                && newBytes + (long) newCount * FRAME_BYTES > all.certain && newCount > 1;
         if (full || newBytes > MAX_BYTES || newCount > MAX_FRAMES) {
             uncount(frame);
             dropped.increment();
@@ -77,7 +81,7 @@ public final class ControlQueue {
 
     private void uncount(OutboundFrame frame) {
         bytes.addAndGet(-frame.length());
-        all.bytes.addAndGet(-frame.length());
+        all.bytes.addAndGet(-frame.length() - FRAME_BYTES);
         count.decrementAndGet();
     }
 

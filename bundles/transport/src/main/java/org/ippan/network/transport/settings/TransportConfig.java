@@ -31,7 +31,8 @@ public @interface TransportConfig {
     String HANDSHAKE_TIMEOUT = "How long the whole handshake may take from accept or connect, in seconds. Higher: slow "
             + "machines get in, and silent strangers hold a place longer. Lower: the opposite.";
     String MAX_PENDING = "Accepted connections whose handshake may be unfinished at once; for a further one the oldest "
-            + "gives way. Higher: bursts of honest peers get in, at some 40 KiB each. Lower: less memory under attack.";
+            + "gives way. With little memory fewer: those of 3/64 of the heap beyond 32 MiB. Higher: bursts of honest "
+            + "peers get in, at some 40 KiB each. Lower: less memory under attack.";
     String MAX_PENDING_PER_ADDRESS = "Accepted connections from one IP address whose handshake may be unfinished at "
             + "once; further ones are refused. Higher: many nodes behind one address start together. Lower: one "
             + "attacker holds fewer places.";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.transport.settings;
 
+import org.ippan.network.api.HeapShare;
 import org.ippan.network.api.ListenAddress;
 import org.ippan.network.api.settings.SettingError;
 import org.ippan.network.api.settings.SettingValues;
@@ -27,6 +28,8 @@ public record TransportSettings(ListenAddress listen, boolean tls, boolean allow
 
     public static final SettingsSchema SCHEMA = SettingsSchema.of(TransportConfig.PID, TransportConfig.class);
 
+    /** Each takes some memory: with little there are fewer. */
+    private static final long MOST_PENDING = Math.max(8, HeapShare.HANDSHAKES.bytes() / (40 * 1024));
     /** Bytes a second; with less, one message would hold up the others for minutes. */
     private static final long LEAST_RATE = 1024;
 
@@ -91,8 +94,8 @@ public record TransportSettings(ListenAddress listen, boolean tls, boolean allow
         return new TransportSettings(listen, tls, allowPlaintext, values.getInt("ioThreads"),
                 values.getInt("handshakeTimeoutSeconds"),
                 new Sockets(values.getInt("connectTimeoutSeconds"), values.getInt("socketBufferBytes")),
-                new Accept(values.getInt("maxPendingHandshakes"), values.getInt("maxPendingPerAddress"),
-                        values.getInt("acceptPerSecond")),
+                new Accept((int) Math.min(values.getInt("maxPendingHandshakes"), MOST_PENDING),
+                        values.getInt("maxPendingPerAddress"), values.getInt("acceptPerSecond")),
                 values.getInt("writeStallSeconds"),
                 new Inbound(values.getLong("inboundMessagesPerSecond"), rate(values, "inboundBytesPerSecond"),
                         values.getLong("controlFramesPerSecond")),

@@ -3,6 +3,7 @@ package org.ippan.network.transport.websocket;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -20,6 +21,7 @@ import org.ippan.network.api.address.NetSet;
 import org.ippan.network.api.settings.SettingValues;
 import org.ippan.network.api.settings.SettingsSchema;
 import org.ippan.network.api.state.FileErrors;
+import org.ippan.network.api.state.PrivateFiles;
 
 /**
  * What connections inside WebSocket may rely on.
@@ -155,10 +157,24 @@ public record WebSocketSettings(boolean enabled, Optional<ListenAddress> listen,
                     "set where " + (certificate.isEmpty() ? "privateKey" : "certificate") + " is set");
             return Optional.empty();
         }
+        adviseOfReaders(values, key);
         return read(values, "certificate", "a PEM file with the certificate and those that certify it",
                 PemFile::certificates).flatMap(chain -> read(values, "privateKey",
                 "a PEM file with the private key of certificate, PKCS #8 without a password",
                 file -> OuterTls.showing(chain, PemFile.privateKey(file))));
+    }
+
+    /** The key itself, where the name is a link: tools that renew certificates make these. */
+    private static void adviseOfReaders(SettingValues values, String key) {
+        try {
+            Path file = Path.of(key).toRealPath();
+            if (Files.isRegularFile(file)) {
+                PrivateFiles.exposed(file).forEach(open -> values.advise("privateKey", open, "run chmod 600 " + file
+                        + ", and replace the key if it may have been read"));
+            }
+        } catch (InvalidPathException | IOException e) {
+            return; // To read it fails too, and says why.
+        }
     }
 
     /** What is made of a file. */

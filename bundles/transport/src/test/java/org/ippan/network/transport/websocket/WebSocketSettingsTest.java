@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -164,6 +165,28 @@ class WebSocketSettingsTest {
                 + " key of certificate, PKCS #8 without a password (correct the path or the file: the key is another"
                 + " certificate's)");
         assertTrue(settings.current().certificate().isPresent());
+    }
+
+    /** Programs that renew certificates have a link lead to the newest. */
+    @Test
+    void shouldTellWhoElseMayReadTheKey() throws Exception {
+        Pem pem = Pem.create(folder);
+        Path link = Files.createSymbolicLink(folder.resolve("newest.pem"), pem.key());
+        Files.setPosixFilePermissions(pem.key(), PosixFilePermissions.fromString("rw-------"));
+        String[] pair = {"certificate", pem.certificate().toString(), "privateKey", link.toString(), "listenAddress",
+            "127.0.0.1:0"};
+        set(pair);
+        List<String> before = List.copyOf(errors);
+
+        Files.setPosixFilePermissions(pem.key(), PosixFilePermissions.fromString("rw-r-----"));
+        boolean taken = set(pair);
+
+        Path key = pem.key().toRealPath();
+        assertEquals(List.of(), before);
+        assertTrue(taken);
+        assertTrue(errors.get(0).contains("privateKey") && errors.get(0).contains(key + " is open to other users:"
+                + " group read; run chmod 600 " + key + ", and replace the key if it may have been read"),
+                errors.get(0));
     }
 
     /** As a console does when its user gives up on a command. */

@@ -37,14 +37,6 @@ public final class PublishGate {
     private static final long ALWAYS = 1 << 20;
     /** A listener that waits for room inside its callback for so long is told of. */
     private static final long LONG_WAIT = TimeUnit.SECONDS.toNanos(3);
-    /** Part of the memory of logs that a window begins with at most, with several links, and with more than these. */
-    private static final int FIRST = 32;
-    private static final int CROWDED = 8;
-    private static final int SPREAD_BYTES = 16 << 20;
-    private static final int MESH = 5;
-    /** A network is hardly wider than so many of the longest links of a node; and so long is always allowed. */
-    private static final int HOPS = 8;
-    private static final long LEAST_WAY = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Priority[] PRIORITIES = Priority.values();
 
     private final GossipContext context;
@@ -85,7 +77,8 @@ public final class PublishGate {
         this.context = context;
         this.sources = sources;
         this.own = sources.own();
-        Arrays.setAll(windows, priority -> new Window(context.nanos(), this::first, this::longestWay, isPressed));
+        Window.Ways ways = new LinkWays(context);
+        Arrays.setAll(windows, priority -> new Window(context.nanos(), ways, isPressed));
     }
 
     /** The logs it watches. */
@@ -146,24 +139,6 @@ public final class PublishGate {
         long most = context.cacheLimit() / PART;
         return allowed == 0 || limit >= most || log.held(most) > most
                 || log.heldNanos(context.nanos()) > allowed;
-    }
-
-    /**
-     * What a window begins with: all nodes may begin to publish at once, and there are more of them the more links each
-     * has. Where links are many they are hardly those of a full mesh, and until there is a tree each message comes over
-     * each of them. If that is too much messages are late, nodes ask for them, and no tree comes to be.
-     */
-    private long first() {
-        long memory = context.cacheLimit();
-        long links = Math.max(1, context.links.all().length);
-        long share = links <= MESH ? memory / (CROWDED * links * links) : SPREAD_BYTES / (links * links * links);
-        return Math.min(memory / FIRST, share);
-    }
-
-    /** What the way to all nodes and back may take by itself. */
-    private long longestWay() {
-        return Arrays.stream(context.links.all()).mapToLong(link -> HOPS * link.roundTripNanos())
-                .reduce(LEAST_WAY, Math::max);
     }
 
     private long askedBytes() {

@@ -3,7 +3,6 @@ package org.ippan.network.gossip.publish;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import org.ippan.network.gossip.log.SourceLog;
 import org.ippan.network.gossip.send.Unsettled;
 
@@ -25,13 +24,23 @@ final class Window {
     /** Peers may ask for what was announced to them for {@link #SLOTS} of these. */
     private static final long SLOT = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int SLOTS = 8;
-    /** What messages may wait in queues. */
-    private static final long WAIT = TimeUnit.MILLISECONDS.toNanos(100);
     /** For so long at least the shortest time counts for what the way itself takes. */
     private static final long WAY_PERIOD = TimeUnit.SECONDS.toNanos(10);
 
-    private final LongSupplier first;
-    private final LongSupplier longestWay;
+    /** What is known of the ways that messages take. */
+    interface Ways {
+
+        /** Bytes that may be under way until something is settled. */
+        long first();
+
+        /** Nanoseconds: what takes longer waits in queues, from the beginning. */
+        long longest();
+
+        /** For how many nanoseconds messages may wait in queues. */
+        long mayWait();
+    }
+
+    private final Ways ways;
     private final BooleanSupplier isPressed;
     private volatile long size;
     private volatile long underWay;
@@ -56,14 +65,11 @@ final class Window {
     /**
      * Nothing is under way.
      *
-     * @param first bytes that may be under way until something is settled
-     * @param longestWay in nanoseconds: what takes longer waits in queues, from the beginning
      * @param isPressed whether there is little room for what links brought
      */
-    Window(long now, LongSupplier first, LongSupplier longestWay, BooleanSupplier isPressed) {
-        this.first = first;
-        this.longestWay = longestWay;
-        size = first.getAsLong();
+    Window(long now, Ways ways, BooleanSupplier isPressed) {
+        this.ways = ways;
+        size = ways.first();
         notedAt = now;
         waySince = now;
         this.isPressed = isPressed;
@@ -82,10 +88,10 @@ final class Window {
         long unsettled = sent ? log.unsettled() : log.readers().length == 0 ? 0 : lately;
         long upTo = head - unsettled;
         if (settled == 0) {
-            size = first.getAsLong();
+            size = ways.first();
         } else if (lately == 0) {
             // What others have under way now is not known: as at the beginning.
-            size = Math.max(size, first.getAsLong());
+            size = Math.max(size, ways.first());
         }
         time(head, upTo, sent, now);
         if (upTo > settled) {
@@ -117,7 +123,7 @@ final class Window {
             waySince = now;
         }
         way = Math.min(way, nanos);
-        long allowed = Math.min(longestWay.getAsLong(), Math.min(way, wayBefore)) + WAIT;
+        long allowed = Math.min(ways.longest(), Math.min(way, wayBefore)) + ways.mayWait();
         waits = nanos > allowed;
         if (waits && timed > cutUpTo) {
             cutUpTo = head;

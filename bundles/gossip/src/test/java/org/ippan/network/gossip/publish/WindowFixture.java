@@ -29,8 +29,26 @@ abstract class WindowFixture {
     /** Whether the only link sends what is published; else it announces. */
     boolean sends = true;
     Cursor link;
-    final Window window =
-            new Window(time.nanos(), () -> first, () -> longestWay.toNanos(), () -> pressed);
+    Duration mayWait = Duration.ofMillis(100);
+    final Window window = new Window(time.nanos(), new Ways(), () -> pressed);
+
+    private final class Ways implements Window.Ways {
+
+        @Override
+        public long first() {
+            return first;
+        }
+
+        @Override
+        public long longest() {
+            return longestWay.toNanos();
+        }
+
+        @Override
+        public long mayWait() {
+            return mayWait.toNanos();
+        }
+    }
 
     private final class Link implements Cursor.Waiting {
 

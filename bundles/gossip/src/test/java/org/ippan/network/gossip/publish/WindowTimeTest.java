@@ -102,4 +102,16 @@ class WindowTimeTest extends WindowFixture {
 
         assertEquals(before + 10 * KIB, window.size());
     }
+
+    @Test
+    void shouldLetMessagesWaitNoLongerThanTheWaysAllow() {
+        mayWait = Duration.ofMillis(25);
+        settledAfter(40, Duration.ofMillis(5));
+        settledAfter(40, Duration.ofMillis(30));
+        long before = window.size();
+        settledAfter(40, Duration.ofMillis(31));
+
+        assertEquals(FIRST + 20 * KIB, before);
+        assertTrue(window.size() < before);
+    }
 }

@@ -17,9 +17,6 @@ final class LinkWays implements Window.Ways {
     /** A network is hardly wider than so many of the longest links of a node; and so long is always allowed. */
     private static final int HOPS = 8;
     private static final long LEAST_WAY = TimeUnit.MILLISECONDS.toNanos(100);
-    /** What messages may wait in queues, in a network of any depth, and where each peer is one link away. */
-    private static final long WAIT = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long NEAR = TimeUnit.MILLISECONDS.toNanos(25);
 
     private final GossipContext context;
 
@@ -47,17 +44,13 @@ final class LinkWays implements Window.Ways {
                 .reduce(LEAST_WAY, Math::max);
     }
 
-    /**
-     * Each node on the way holds what it tells of settling for up to 10 ms, and with fewer bytes under way longer: on a
-     * long way that is most of what a small window waits for.
-     */
     @Override
-    public long mayWait() {
+    public boolean areShort() {
         for (GossipLink link : context.links.all()) {
             if (!link.isEnclosed()) {
-                return WAIT;
+                return false;
             }
         }
-        return NEAR;
+        return true;
     }
 }

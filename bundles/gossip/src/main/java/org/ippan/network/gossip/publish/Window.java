@@ -24,6 +24,14 @@ final class Window {
     /** Peers may ask for what was announced to them for {@link #SLOTS} of these. */
     private static final long SLOT = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int SLOTS = 8;
+    /** What messages may wait in queues. */
+    private static final long WAIT = TimeUnit.MILLISECONDS.toNanos(100);
+    /**
+     * The same where ways are short and the window is longer than enough: each node on a way holds what it tells of settling for
+     * 10 ms, and urgent messages wait behind what is in sockets. With less under way it is not seen which link is slow.
+     */
+    private static final long SHORT_WAIT = TimeUnit.MILLISECONDS.toNanos(25);
+    private static final long ENOUGH = 448 * 1024;
     /** For so long at least the shortest time counts for what the way itself takes. */
     private static final long WAY_PERIOD = TimeUnit.SECONDS.toNanos(10);
 
@@ -36,8 +44,8 @@ final class Window {
         /** Nanoseconds: what takes longer waits in queues, from the beginning. */
         long longest();
 
-        /** For how many nanoseconds messages may wait in queues. */
-        long mayWait();
+        /** Whether all peers of this node's peers are its own, so that each message goes over one link. */
+        boolean areShort();
     }
 
     private final Ways ways;
@@ -123,7 +131,8 @@ final class Window {
             waySince = now;
         }
         way = Math.min(way, nanos);
-        long allowed = Math.min(ways.longest(), Math.min(way, wayBefore)) + ways.mayWait();
+        boolean quick = size > ENOUGH && ways.areShort();
+        long allowed = Math.min(ways.longest(), Math.min(way, wayBefore)) + (quick ? SHORT_WAIT : WAIT);
         waits = nanos > allowed;
         if (waits && timed > cutUpTo) {
             cutUpTo = head;

@@ -29,7 +29,7 @@ abstract class WindowFixture {
     /** Whether the only link sends what is published; else it announces. */
     boolean sends = true;
     Cursor link;
-    Duration mayWait = Duration.ofMillis(100);
+    boolean shortWays;
     final Window window = new Window(time.nanos(), new Ways(), () -> pressed);
 
     private final class Ways implements Window.Ways {
@@ -45,8 +45,8 @@ abstract class WindowFixture {
         }
 
         @Override
-        public long mayWait() {
-            return mayWait.toNanos();
+        public boolean areShort() {
+            return shortWays;
         }
     }
 

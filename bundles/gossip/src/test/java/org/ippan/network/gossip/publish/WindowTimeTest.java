@@ -104,14 +104,21 @@ class WindowTimeTest extends WindowFixture {
     }
 
     @Test
-    void shouldLetMessagesWaitNoLongerThanTheWaysAllow() {
-        mayWait = Duration.ofMillis(25);
+    void shouldLetMessagesWaitForLessWhereWaysAreShort() {
+        shortWays = true;
+        first = 2 * FIRST;
         settledAfter(40, Duration.ofMillis(5));
         settledAfter(40, Duration.ofMillis(30));
         long before = window.size();
         settledAfter(40, Duration.ofMillis(31));
+        long cut = window.size();
+        settledAfter(40, Duration.ofMillis(90));
+        long half = window.size();
+        settledAfter(40, Duration.ofMillis(90));
 
-        assertEquals(FIRST + 20 * KIB, before);
-        assertTrue(window.size() < before);
+        assertEquals(2 * FIRST + 20 * KIB, before);
+        assertTrue(cut < before);
+        assertEquals(cut / 2, half);
+        assertEquals(half + 10 * KIB, window.size(), "with less under way they may wait as long as elsewhere");
     }
 }

@@ -105,9 +105,9 @@ class StateFilesIT {
         IppanNode node = nodes.embed("node");
 
         says("The address book cannot be read: " + book.getParent() + ": it is a file, not a folder, and cannot"
-                + " be moved aside: " + book + ": ");
+                + " be moved aside: " + book.getParent() + ": ");
         says("The file of scores cannot be read: " + scores.getParent() + ": it is a file, not a folder. Every"
-                + " peer begins at 0; it cannot be moved aside: " + scores + ": ");
+                + " peer begins at 0; it cannot be moved aside: " + scores.getParent() + ": ");
         says("Scores cannot be saved to " + scores + ": " + scores.getParent() + ": it is a file, not a folder."
                 + " Trying again");
         stops(node);

@@ -27,8 +27,8 @@ final class Window {
     /** What messages may wait in queues. */
     private static final long WAIT = TimeUnit.MILLISECONDS.toNanos(100);
     /**
-     * The same where ways are short and the window is longer than enough: each node on a way holds what it tells of settling for
-     * 10 ms, and urgent messages wait behind what is in sockets. With less under way it is not seen which link is slow.
+     * The same where ways are short and more than enough may be under way: each node on a way holds what it tells of
+     * settling for 10 ms, and urgent messages wait behind what is in sockets. With less it is not seen who is slow.
      */
     private static final long SHORT_WAIT = TimeUnit.MILLISECONDS.toNanos(25);
     private static final long ENOUGH = 448 * 1024;

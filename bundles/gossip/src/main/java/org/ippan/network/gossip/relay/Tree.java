@@ -47,7 +47,7 @@ public final class Tree {
      */
     private static final long PRUNED_AFTER = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SPREAD = TimeUnit.MILLISECONDS.toNanos(300);
-    /** Of so few others that feed this node, what came before one was pruned is no reason to prune the next. */
+    /** Of so few links that feed this node one after another is pruned. */
     private static final int FEW = 4;
     /** A link with more than this to send is not taken in for what is missing: it would come late. */
     private static final long BUSY_BYTES = 1 << 20;
@@ -161,18 +161,17 @@ public final class Tree {
 
     /**
      * Takes a link out of those that feed this node, unless it is the last: when many messages come at once, all links
-     * bring more duplicates than news, each for a moment. Of few, what a link brought before another was pruned tells
-     * nothing, as what that one had sent may have been the news. One thread at a time decides: two would spare no link.
+     * bring more duplicates than news, each for a moment. Of the last two, what one brought before another was pruned
+     * tells nothing: that one's may have been the news. One thread at a time decides: two would spare no link.
      */
     private synchronized boolean isFedWithout(TreeLink in) {
-        if (!in.outbound.link().isFeeding()) {
-            return true;
-        }
         long others = links.values().stream().filter(other -> other != in && other.feeds()).count();
-        if (others == 0 || others < FEW && in.redundantSince - prunedAt < 0) {
+        long now = context.nanos();
+        if (in.outbound.link().isFeeding() && (others == 0 || others == 1 && in.redundantSince - prunedAt < 0
+                || others < FEW && now - prunedAt < PRUNED_AFTER)) {
             return false;
         }
-        prunedAt = context.nanos();
+        prunedAt = now;
         in.outbound.link().feeding(false);
         links.values().forEach(TreeLink::beginAnew);
         return true;

@@ -11,8 +11,8 @@ import org.ippan.network.gossip.model.GossipLink;
  * late, not lost: who asks gets each twice, which makes more load. So the wait is longer than bodies took lately that
  * came by themselves, grows while requests turn out to have been needless, and shrinks again when they were not; TCP
  * treats its time-outs so (RFC 6298, RFC 3522). How much is asked at once grows as TCP's window does at its start (RFC
- * 5681): few requests first, and more for each that did not turn out to be needless. So what is only late costs few bodies
- * twice. {@link #needless} is for any thread, all else for the relay's.
+ * 5681): few requests first, and more for each that did not turn out to be needless. So what is only late costs few
+ * bodies twice. {@link #needless} is for any thread, all else for the relay's.
  */
 final class Patience {
 

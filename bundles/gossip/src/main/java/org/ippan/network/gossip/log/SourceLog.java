@@ -248,7 +248,6 @@ public final class SourceLog {
                 cursor.announcing(true);
             }
         }
-        review();
     }
 
     /** A reader that was not waited for is from now on, wherever it stands. */

@@ -9,11 +9,12 @@ import org.ippan.network.gossip.model.GossipLink;
 /** What a node's links tell of the ways its messages take. Safe for any thread. */
 final class LinkWays implements Window.Ways {
 
-    /** Part of the memory of logs that a window begins with at most, with several links, and with more than these. */
+    /** Part of the memory of logs that a window begins with at most, and with several links over their square. */
     private static final int FIRST = 32;
     private static final int CROWDED = 8;
-    private static final int SPREAD_BYTES = 16 << 20;
+    /** With more links than these so much over their cube: more memory makes no network faster. */
     private static final int MESH = 5;
+    private static final int SPREAD_BYTES = 16 << 20;
     /** A network is hardly wider than so many of the longest links of a node; and so long is always allowed. */
     private static final int HOPS = 8;
     private static final long LEAST_WAY = TimeUnit.MILLISECONDS.toNanos(100);

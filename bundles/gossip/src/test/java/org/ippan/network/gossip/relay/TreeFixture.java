@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class TreeFixture extends LinksFixture {
 
     /** By chance, so much more than usual is suffered the next time. */
-    static final IdKey HALF_MORE = id(0x8000);
+    private static final IdKey HALF_MORE = id(0x8000);
     static final int PRUNE_AFTER = 10;
     /** How long a link has to bring duplicates, in milliseconds: the first time, and then by chance. */
     static final int AT_ONCE = 100;
@@ -45,6 +45,11 @@ abstract class TreeFixture extends LinksFixture {
         if (last.outbound.link().isFeeding()) {
             tree.news(last, false, false);
         }
+        copies(of, count);
+    }
+
+    /** Duplicates, whatever link brought the messages. */
+    void copies(TreeLink of, int count) {
         for (int i = 0; i < count; i++) {
             tree.duplicate(of, HALF_MORE);
         }

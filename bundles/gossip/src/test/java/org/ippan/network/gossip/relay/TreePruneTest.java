@@ -93,7 +93,7 @@ class TreePruneTest extends TreeFixture {
         TreeLink next = links.get(1);
         for (int i = 0; i < 3 * PRUNE_AFTER; i++) {
             advance(BY_CHANCE);
-            tree.duplicate(next, HALF_MORE);
+            copies(next, 1);
         }
         boolean kept = next.outbound.link().isFeeding();
         tree.news(links.get(2), true, false);
@@ -106,13 +106,9 @@ class TreePruneTest extends TreeFixture {
     }
 
     private void duplicatesFrom(TreeLink next) {
-        for (int i = 0; i < 3 * PRUNE_AFTER; i++) {
-            tree.duplicate(next, HALF_MORE);
-        }
+        copies(next, 3 * PRUNE_AFTER);
         advance(BY_CHANCE);
-        for (int i = 0; i < 3 * PRUNE_AFTER; i++) {
-            tree.duplicate(next, HALF_MORE);
-        }
+        copies(next, 3 * PRUNE_AFTER);
     }
 
     @Test

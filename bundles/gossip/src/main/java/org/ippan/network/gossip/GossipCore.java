@@ -64,7 +64,7 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
     private static final int HARD_MAX_MESSAGE = 16 << 20;
     private static final Set<FrameType> TYPES = Set.of(FrameType.GOSSIP, FrameType.IHAVE, FrameType.IWANT,
             FrameType.GRAFT, FrameType.PRUNE, FrameType.MISSING, FrameType.NEIGHBOURS, FrameType.FETCH,
-            FrameType.ACK, FrameType.SETTLE, FrameType.SETTLED);
+            FrameType.ACK, FrameType.SETTLE, FrameType.SETTLED, FrameType.PROBE);
     /** What a thread that is just sending to a link which went down still notes must not be noted for the next one. */
     private static final long SLOT_REST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -135,9 +135,9 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         Expiry expiry = new Expiry(context, sources, publishGate.own(), tracking);
         this.clockwork = new Clockwork(context, environment.relay(),
                 List.of(expiry::tick, validation::tick, slowness::tick, readingGate::tick, wanted::tick,
-                        neighbours::tick, announcer::tick, settlements::tick, now -> publisher.tick()),
+                        neighbours::tick, announcer::tick, settlements::tick, tree::tick, now -> publisher.tick()),
                 List.of(wanted::isBusy, announcer::isBusy, readingGate::isBusy, validation::isBusy,
-                        publisher::isBusy, slowness::isBusy, neighbours::isBusy, settlements::isBusy));
+                        publisher::isBusy, slowness::isBusy, neighbours::isBusy, settlements::isBusy, tree::isBusy));
         readingGate.onResume(intake::retry);
         context.onWake(clockwork::wake);
         context.relay.post(clockwork::start);

@@ -28,6 +28,7 @@ import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.ControlCodec.Announcement;
 import org.ippan.network.gossip.wire.Fetch;
 import org.ippan.network.gossip.wire.Neighbourhood;
+import org.ippan.network.gossip.wire.Probe;
 import org.ippan.network.gossip.wire.SettleCodec;
 
 /**
@@ -123,6 +124,10 @@ final class LinkEnd implements FrameReceiver {
         all.put(FrameType.PRUNE, body -> {
             int backoffSeconds = ControlCodec.prune(body);
             post(1, () -> takers.tree().pruned(tree, backoffSeconds));
+        });
+        all.put(FrameType.PROBE, body -> {
+            Probe probe = Probe.decode(body);
+            post(1, () -> takers.tree().probed(tree, probe));
         });
         all.put(FrameType.NEIGHBOURS, body -> told(Neighbourhood.decode(body, context.mostNeighbours())));
         all.put(FrameType.ACK, body -> outbound.unsettled().acknowledged(Ack.decode(body), pressedBefore()));

@@ -22,8 +22,9 @@ class FeedTest {
 
     private static final int MANY = 200;
     private static final Duration AFTER_T1 = Duration.ofMillis(300);
-    /** For so long a link brings duplicates before it is pruned. */
-    private static final Duration LASTING = Duration.ofMillis(100);
+    /** So often, in half a second each, a link brings duplicates at most before it is pruned. */
+    private static final int OFTEN = 22;
+    private static final Duration STEP = Duration.ofMillis(500);
     private static final Duration SOON = Duration.ofMillis(20);
 
     private final ManualScheduler time = new ManualScheduler();
@@ -32,7 +33,6 @@ class FeedTest {
     private FakeLink bob;
     private FakeLink carol;
     private FakeLink dave;
-    private int number;
 
     @BeforeEach
     void connect() {
@@ -49,18 +49,18 @@ class FeedTest {
         return elsewhere.body(id);
     }
 
-    /** So it feeds this node. */
-    private void news(FakeLink link) {
-        link.give(FrameType.GOSSIP, 0, body("news " + number++));
-    }
-
-    /** They come for so long that the link is pruned. */
     private void give(FakeLink link, ByteBuffer body, int times) {
         for (int i = 0; i < times; i++) {
             link.give(FrameType.GOSSIP, 0, body.duplicate());
-            if (i == 1) {
-                time.advance(LASTING);
-            }
+        }
+    }
+
+    /** They come for so long that the link is pruned. */
+    private void giveForLong(FakeLink link, ByteBuffer body) {
+        long before = link.carried(FrameType.PRUNE);
+        for (int i = 0; i < OFTEN && link.carried(FrameType.PRUNE) == before; i++) {
+            give(link, body, MANY);
+            time.advance(STEP);
         }
     }
 
@@ -81,8 +81,7 @@ class FeedTest {
         give(bob, known, 1);
 
         for (FakeLink link : List.of(bob, carol, dave)) {
-            news(bob);
-            give(link, known, MANY);
+            giveForLong(link, known);
         }
 
         assertEquals(2, prunes());
@@ -93,12 +92,11 @@ class FeedTest {
     void shouldAskAPeerOnceForAllThatIsUnderWay() {
         ByteBuffer known = body("x");
 
-        news(carol);
+        giveForLong(bob, known);
         give(bob, known, MANY);
         assertEquals(1, prunes());
         time.advance(Duration.ofSeconds(1));
-        news(carol);
-        give(bob, known, MANY);
+        giveForLong(bob, known);
 
         assertEquals(2, prunes());
     }
@@ -110,11 +108,9 @@ class FeedTest {
         time.advance(AFTER_T1);
         assertEquals(1, bob.carried(FrameType.GRAFT));
 
-        news(carol);
         give(bob, known, MANY);
         assertEquals(0, prunes());
-        time.advance(Duration.ofSeconds(2));
-        give(bob, known, MANY);
+        giveForLong(bob, known);
 
         assertEquals(1, prunes());
     }

@@ -63,13 +63,13 @@ class TreeTest {
     @Test
     void shouldSendHardlyAnythingTwiceOnceTheTreeHasFormed() {
         List<FakeNode> nodes = FakeNode.halves(time, 8);
-        publish(nodes.subList(0, 1), "warm", 60);
+        publish(nodes.subList(0, 1), "warm", 300);
         long[] warm = bodies(nodes);
 
         publish(nodes.subList(0, 1), "m", 200);
         time.advance(LONG);
 
-        assertAllReceivedOnce(nodes.subList(1, 8), 260);
+        assertAllReceivedOnce(nodes.subList(1, 8), 500);
         assertEquals(0, redundancySince(warm, nodes), 0.01);
         assertTrue(sum(nodes, GossipSnapshot::lazyLinks) >= 2 * (16 - 12), "many of the 16 links are lazy");
     }
@@ -216,8 +216,11 @@ class TreeTest {
         time.advance(BETWEEN);
 
         giveSlowly(link, FrameType.SOLICITED, copy);
+        boolean early = link.carried(FrameType.PROBE) > 0;
+        time.advance(Duration.ofMillis(500));
 
-        assertEquals(1, link.carried(FrameType.PRUNE));
+        assertFalse(early);
+        assertTrue(link.carried(FrameType.PROBE) > 0, "it counts as brought twice");
     }
 
     @Test

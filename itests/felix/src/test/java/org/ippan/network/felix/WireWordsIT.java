@@ -35,6 +35,7 @@ public class WireWordsIT {
     private static final int PEERS = 0x19;
     private static final int NEIGHBOURS = 0x80;
     private static final int ACK = 0x82;
+    private static final int PROBE = 0x86;
     private static final int STATUS_REQ = 0x90;
     private static final int STATUS = 0x91;
     private static final Duration ASKED_AT_ONCE = Duration.ofSeconds(2);
@@ -204,6 +205,8 @@ public class WireWordsIT {
         isTold("a GRAFT whose length is not that of its count", WireFrames.frame(GRAFT, bytes(1, 1)));
         isTold("undefined flags in an ACK", WireFrames.frame(ACK, bytes(25, 0xFF)));
         isTold("a NEIGHBOURS whose length is not that of its count", WireFrames.frame(NEIGHBOURS, bytes(105)));
+        isTold("a PROBE of a round that does not exist", WireFrames.frame(PROBE, bytes(9, 0, 0, 0, 0, 0, 0, 0,
+                0, 5)));
         byte[] neighbour = bytes(105);
         neighbour[37] = 1;
         neighbour[46] = 4;

@@ -25,6 +25,7 @@ import org.ippan.network.gossip.wire.IdKey;
 import org.ippan.network.gossip.wire.MessageCodec;
 import org.ippan.network.gossip.wire.MessageHeader;
 import org.ippan.network.gossip.wire.Neighbourhood;
+import org.ippan.network.gossip.wire.Probe;
 import org.ippan.network.gossip.wire.Seal;
 import org.ippan.network.gossip.wire.SettleCodec;
 import org.ippan.network.gossip.wire.TopicCache;
@@ -58,6 +59,7 @@ enum Decoder {
     PRUNE(bytes -> ControlCodec.prune(ByteBuffer.wrap(bytes)), FrameType.PRUNE),
     NEIGHBOURS(bytes -> Neighbourhood.decode(ByteBuffer.wrap(bytes)), FrameType.NEIGHBOURS),
     FETCH(bytes -> Fetch.decode(ByteBuffer.wrap(bytes)), FrameType.FETCH),
+    PROBE(bytes -> Probe.decode(ByteBuffer.wrap(bytes)), FrameType.PROBE),
     ACK(bytes -> Ack.decode(ByteBuffer.wrap(bytes)), FrameType.ACK),
     SETTLE(bytes -> SettleCodec.questions(ByteBuffer.wrap(bytes)), FrameType.SETTLE),
     SETTLED(bytes -> SettleCodec.answers(ByteBuffer.wrap(bytes)), FrameType.SETTLED),

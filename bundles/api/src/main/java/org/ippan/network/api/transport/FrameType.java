@@ -41,6 +41,8 @@ public enum FrameType {
     SETTLE(0x84, 38, 2 + 36 * 1000, 36),
     /** Extension: they are, or cannot be told of any more. */
     SETTLED(0x85, 42, 2 + 40 * 1000, 40),
+    /** Extension: pass this on over links that carry bodies; where it comes twice there is a cycle. */
+    PROBE(0x86, 9, 9, 1),
     /** Extension: tell us the status records you have. */
     STATUS_REQ(0x90, 0, 0, 1),
     /** Extension: status records of other nodes, each with its age. */

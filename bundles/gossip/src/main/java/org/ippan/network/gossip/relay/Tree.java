@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.MessageId;
 import org.ippan.network.api.gossip.RelayMode;
 import org.ippan.network.api.reputation.Standing;
+import org.ippan.network.gossip.cycle.Probes;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.proof.Level;
@@ -16,6 +17,7 @@ import org.ippan.network.gossip.send.Sources;
 import org.ippan.network.gossip.settings.GossipSettings;
 import org.ippan.network.gossip.wire.ControlCodec;
 import org.ippan.network.gossip.wire.IdKey;
+import org.ippan.network.gossip.wire.Probe;
 
 /**
  * Decides which links carry bodies at once (eager) and which only announcements (lazy), {@code docs/protocol.md} §6.
@@ -34,21 +36,26 @@ public final class Tree {
     private static final int REFUSED_SECONDS = 10;
     private static final int REDUNDANT = 0;
     private static final int MOST_PATIENCE = 2;
-    /** A link taken in because something was missing is kept so long: what others bring first is under way by then. */
-    private static final long PROTECTED = TimeUnit.MILLISECONDS.toNanos(250);
+    /**
+     * A link taken in because something was missing is kept so long: what others bring first is under way by then. Twice
+     * as long each time it was taken out just before: another seems to bring what it does not.
+     */
+    private static final long KEPT = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long LONGEST_KEPT = TimeUnit.MINUTES.toNanos(1);
+    private static final long LATELY = TimeUnit.SECONDS.toNanos(10);
     /** What was under way when a peer was asked to announce is no reason to ask again. */
     private static final long AGAIN = TimeUnit.SECONDS.toNanos(1);
     /** A link among nodes that are all linked with each other is pruned for so long. */
     private static final long HEALED = TimeUnit.SECONDS.toNanos(5);
     /**
      * For so long at least, and by chance for up to so much longer, a link brings more duplicates than news before it
-     * is pruned. What one node's prune changes reaches others only then where messages come late: if all acted on what
+     * is pruned though no probe shows a cycle. What one node's prune changes reaches others later: if all acted on what
      * was under way they would cut a cycle in several places, and the tree would fall apart.
      */
-    private static final long PRUNED_AFTER = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long SPREAD = TimeUnit.MILLISECONDS.toNanos(300);
-    /** Of so few links that feed this node one after another is pruned. */
-    private static final int FEW = 4;
+    private static final long PRUNED_AFTER = TimeUnit.SECONDS.toNanos(5);
+    private static final long SPREAD = TimeUnit.SECONDS.toNanos(5);
+    /** The same for a link that carries no bodies from here: the ends only have to agree. */
+    private static final long AGREED_AFTER = TimeUnit.MILLISECONDS.toNanos(100);
     /** A link with more than this to send is not taken in for what is missing: it would come late. */
     private static final long BUSY_BYTES = 1 << 20;
 
@@ -57,9 +64,8 @@ public final class Tree {
     private final Announcer announcer;
     private final Serving serving;
     private final Map<GossipLink, TreeLink> links = new ConcurrentHashMap<>();
+    private final Probes probes;
     private long graftedAt;
-    /** When this node last took out a link that fed it; under the lock. */
-    private long prunedAt;
 
     /** A tree without links. */
     public Tree(GossipContext context, Sources sources, Announcer announcer, Serving serving) {
@@ -68,7 +74,7 @@ public final class Tree {
         this.announcer = announcer;
         this.serving = serving;
         this.graftedAt = context.nanos() - TimeUnit.HOURS.toNanos(1);
-        this.prunedAt = graftedAt;
+        this.probes = new Probes(context);
     }
 
     /** A link came up. */
@@ -97,15 +103,15 @@ public final class Tree {
      */
     public void news(TreeLink in, boolean solicited, boolean direct) {
         in.redundancy = Math.max(0, in.redundancy - 1);
-        in.news += solicited ? 0 : 1;
         GossipLink link = in.outbound.link();
         if (solicited || link.isFeeding() && link.isEager() || direct && encloses(link)) {
             return;
         }
         long now = context.nanos();
-        if (!link.isFeeding() && now - in.prunedAt >= AGAIN) {
-            link.feeding(true);
+        if (!link.isEager() && now - in.lazySince < AGAIN) {
+            return;
         }
+        link.feeding(true);
         if (!link.isEager() && now - in.refusedUntil >= 0) {
             eager(in, true);
         }
@@ -120,6 +126,8 @@ public final class Tree {
         GossipLink link = in.outbound.link();
         if (link.isEager() != on) {
             link.eager(on);
+            in.duplicates = 0;
+            in.redundancy = 0;
             if (!on) {
                 in.lazySince = context.nanos();
             }
@@ -137,44 +145,72 @@ public final class Tree {
             return;
         }
         int pruneAfter = context.settings().pruneAfter();
-        if (in.redundancy == 0) {
-            in.redundantSince = context.nanos();
+        long now = context.nanos();
+        in.duplicates = isRepeating(in, now) ? in.duplicates + 1 : 1;
+        if (in.duplicates >= pruneAfter) {
+            probes.want();
         }
+        if (in.redundancy == 0 || now - in.duplicateAt >= AGAIN) {
+            in.redundancy = 0;
+            in.redundantSince = now;
+        }
+        in.duplicateAt = now;
         in.redundancy = Math.min(in.redundancy + 1, MOST_PATIENCE * pruneAfter);
         if (in.redundancy >= pruneAfter * in.patience && isSettled(in)) {
             in.redundancy = 0;
             in.patience = patience(chance);
-            if (isFedWithout(in)) {
-                in.prunedAt = context.nanos();
-                eager(in, false);
-                prune(in.outbound.link(), REDUNDANT);
-            }
+            takeOut(in);
         }
+    }
+
+    /** Whether it brought a duplicate lately: in a cycle that some node closes. */
+    private static boolean isRepeating(TreeLink in, long now) {
+        return in.duplicates > 0 && now - in.duplicateAt < LATELY;
+    }
+
+    private void takeOut(TreeLink in) {
+        if (isFedWithout(in)) {
+            in.prunedAt = context.nanos();
+            eager(in, false);
+            prune(in.outbound.link(), REDUNDANT);
+        }
+    }
+
+    /** Takes a link out of those that feed this node, unless it is the last. Of two threads one would spare none. */
+    private synchronized boolean isFedWithout(TreeLink in) {
+        GossipLink link = in.outbound.link();
+        boolean fed = !link.isFeeding() || links.values().stream().anyMatch(other -> other != in && other.feeds());
+        if (fed) {
+            link.feeding(false);
+        }
+        return fed;
+    }
+
+    /** A peer looks for cycles. Only a link that brought duplicates is taken out where one is. */
+    public void probed(TreeLink in, Probe probe) {
+        long now = context.nanos();
+        GossipLink link = in.outbound.link();
+        if (link.isEager() && link.isUp() && probes.heard(link, probe, now) && isPruning()
+                && isRepeating(in, now) && now - in.graftedAt >= in.kept) {
+            takeOut(in);
+        }
+    }
+
+    /** Looks for cycles when it is time. */
+    public void tick(long now) {
+        probes.tick(now);
+    }
+
+    /** Whether it is time soon. */
+    public boolean isBusy() {
+        return probes.isBusy();
     }
 
     /** Whether what comes over a link shows what was last decided about it, and not what was under way then. */
     private boolean isSettled(TreeLink in) {
         long now = context.nanos();
-        return now - in.prunedAt >= AGAIN && now - in.graftedAt >= PROTECTED
-                && now - in.redundantSince >= PRUNED_AFTER + (long) ((in.patience - 1) * SPREAD);
-    }
-
-    /**
-     * Takes a link out of those that feed this node, unless it is the last: when many messages come at once, all links
-     * bring more duplicates than news, each for a moment. Of the last two, what one brought before another was pruned
-     * tells nothing: that one's may have been the news. One thread at a time decides: two would spare no link.
-     */
-    private synchronized boolean isFedWithout(TreeLink in) {
-        long others = links.values().stream().filter(other -> other != in && other.feeds()).count();
-        long now = context.nanos();
-        if (in.outbound.link().isFeeding() && (others == 0 || others == 1 && in.redundantSince - prunedAt < 0
-                || others < FEW && now - prunedAt < PRUNED_AFTER)) {
-            return false;
-        }
-        prunedAt = now;
-        in.outbound.link().feeding(false);
-        links.values().forEach(TreeLink::beginAnew);
-        return true;
+        long lasting = in.outbound.link().isEager() ? PRUNED_AFTER + (long) ((in.patience - 1) * SPREAD) : AGREED_AFTER;
+        return now - in.prunedAt >= AGAIN && now - in.graftedAt >= in.kept && now - in.redundantSince >= lasting;
     }
 
     private void prune(GossipLink link, int backoffSeconds) {
@@ -207,11 +243,16 @@ public final class Tree {
             return false;
         }
         graftedAt = now;
-        in.graftedAt = now;
+        keep(in, now);
         link.feeding(true);
         eager(in, true);
         context.counters.graftsSent.increment();
         return true;
+    }
+
+    private static void keep(TreeLink in, long now) {
+        in.kept = now - in.lazySince < LATELY ? Math.min(2 * in.kept, LONGEST_KEPT) : KEPT;
+        in.graftedAt = now;
     }
 
     /** The peer wants announcements only; with a back-off it does not want to be asked for more that long. */
@@ -243,7 +284,7 @@ public final class Tree {
         } else {
             takeBack(in);
             link.feeding(true);
-            in.graftedAt = context.nanos();
+            keep(in, context.nanos());
         }
         serving.wanted(in.outbound, List.of(id));
     }

@@ -14,11 +14,12 @@ public final class TreeLink {
     final Outbound outbound;
     /** How many more messages it brought that were known than news; never less than 0. */
     int redundancy;
-    /** Counts what it brings first. Written on the thread that reads the link; others may read it late. */
-    int news;
-    private int newsBefore;
+    /** Messages it brought that were known, since either end took it into the tree, one soon after the other. */
+    volatile int duplicates;
     /** Since when it brings more that is known than news. */
     long redundantSince;
+    /** When it last brought what is known. */
+    volatile long duplicateAt;
     /** How much of that, and how long, it takes to prune it: in multiples of the setting. */
     float patience = 1;
     /** When the peer was last asked to announce because of that. Read by any thread. */
@@ -27,6 +28,8 @@ public final class TreeLink {
     volatile long lazySince;
     /** When either end took the link into the tree because something was missing. Any thread. */
     volatile long graftedAt;
+    /** For how long it is kept in the tree then. Any thread. */
+    volatile long kept = TimeUnit.MILLISECONDS.toNanos(250);
     /** Until when the peer does not want to be sent bodies. Any thread. */
     volatile long refusedUntil;
 
@@ -36,17 +39,13 @@ public final class TreeLink {
         long longAgo = nowNanos - TimeUnit.HOURS.toNanos(1);
         this.prunedAt = longAgo;
         this.graftedAt = longAgo;
+        this.lazySince = longAgo;
         this.refusedUntil = longAgo;
     }
 
-    /** Whether it brought news since another was pruned: who only takes feeds no one. */
+    /** Whether the peer sends bodies, as far as can be told. */
     boolean feeds() {
         GossipLink link = outbound.link();
-        return link.isFeeding() && link.isUp() && news != newsBefore;
-    }
-
-    /** Another was pruned. */
-    void beginAnew() {
-        newsBefore = news;
+        return link.isFeeding() && link.isUp();
     }
 }

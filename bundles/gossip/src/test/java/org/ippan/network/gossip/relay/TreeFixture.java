@@ -9,6 +9,7 @@ import java.util.List;
 import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.send.Outbound;
 import org.ippan.network.gossip.wire.IdKey;
+import org.ippan.network.gossip.wire.Probe;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A node with more links than bodies are flooded over. */
@@ -17,13 +18,16 @@ abstract class TreeFixture extends LinksFixture {
     /** By chance, so much more than usual is suffered the next time. */
     private static final IdKey HALF_MORE = id(0x8000);
     static final int PRUNE_AFTER = 10;
-    /** How long a link has to bring duplicates, in milliseconds: the first time, and then by chance. */
-    static final int AT_ONCE = 100;
-    static final int BY_CHANCE = 250;
+    /** How long a link has to bring duplicates where no probe comes, in milliseconds: the first time, then by chance. */
+    static final int AT_ONCE = 5000;
+    static final int BY_CHANCE = 7500;
+    private static final int STEP = 500;
 
     final Tree tree = new Tree(context, sources, announcer, new Serving(sources.index(), 1000));
     final List<TreeLink> links = new ArrayList<>();
     TreeLink in;
+    /** Of each series the number is lower than of those before. */
+    private long series = Long.MAX_VALUE;
     GossipLink link;
 
     @BeforeEach
@@ -36,22 +40,8 @@ abstract class TreeFixture extends LinksFixture {
     }
 
     void duplicates(int count) {
-        duplicates(in, count);
-    }
-
-    /** The messages came by the last link before. */
-    void duplicates(TreeLink of, int count) {
-        TreeLink last = links.get(4);
-        if (last.outbound.link().isFeeding()) {
-            tree.news(last, false, false);
-        }
-        copies(of, count);
-    }
-
-    /** Duplicates, whatever link brought the messages. */
-    void copies(TreeLink of, int count) {
         for (int i = 0; i < count; i++) {
-            tree.duplicate(of, HALF_MORE);
+            tree.duplicate(in, HALF_MORE);
         }
     }
 
@@ -67,15 +57,33 @@ abstract class TreeFixture extends LinksFixture {
         return tree.graft(link, id(1), time.nanos());
     }
 
-    /** The last comes so long after the first. */
+    /** One after another comes, for so long, and as many at the end. */
     void duplicates(int count, int lastingMillis) {
-        duplicates(1);
-        advance(lastingMillis);
-        duplicates(count - 1);
+        for (int passed = 0; passed < lastingMillis; passed += STEP) {
+            duplicates(1);
+            advance(Math.min(STEP, lastingMillis - passed));
+        }
+        duplicates(count);
+    }
+
+    /** A probe comes by the last link and then by this one. */
+    void probe(int round) {
+        Probe probe = new Probe(series, round);
+        tree.probed(links.get(4), probe);
+        tree.probed(in, probe);
+    }
+
+    /** In two rounds it does so. */
+    void cycle() {
+        series--;
+        probe(1);
+        advance(1000);
+        probe(2);
     }
 
     void prune() {
-        duplicates(PRUNE_AFTER, AT_ONCE);
+        duplicates(1);
+        cycle();
         assertFalse(link.isEager() || link.isFeeding());
     }
 }

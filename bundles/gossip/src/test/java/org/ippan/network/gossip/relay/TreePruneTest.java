@@ -6,51 +6,128 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.ippan.network.gossip.wire.Probe;
 import org.junit.jupiter.api.Test;
 
 /** When a link is taken out of the tree. */
 class TreePruneTest extends TreeFixture {
 
     @Test
-    void shouldAskForAnnouncementsAfterSeveralDuplicatesMoreThanNews() {
-        duplicates(PRUNE_AFTER - 1, AT_ONCE);
-        tree.news(in, false, false);
+    void shouldTakeOutALinkThatClosesACycle() {
         duplicates(1);
-        boolean before = link.isEager() && link.isFeeding() && prunes() == 0;
-        duplicates(1);
+        cycle();
 
-        assertTrue(before);
         assertFalse(link.isEager() || link.isFeeding());
+        assertTrue(links.get(4).outbound.link().isEager(), "the probe came by it first");
         assertEquals(1, prunes());
         assertEquals(1, context.counters.prunesSent.sum());
     }
 
-    /** Where messages come late what is under way shows nothing of what was decided elsewhere. */
+    /** It may be of use to no one, but it costs nothing. */
     @Test
-    void shouldWaitUntilDuplicatesHaveLasted() {
+    void shouldKeepALinkThatBroughtNothingTwice() {
+        cycle();
+
+        assertTrue(link.isEager());
+    }
+
+    @Test
+    void shouldLookForCyclesAfterSeveralDuplicates() {
+        duplicates(PRUNE_AFTER - 1);
+        boolean early = tree.isBusy();
+        duplicates(1);
+        advance(500);
+        tree.tick(time.nanos());
+
+        assertFalse(early);
+        assertTrue(tree.isBusy());
+        assertEquals(1, told(in.outbound, "PROBE"));
+    }
+
+    @Test
+    void shouldNotPassOnWhatComesByALinkThatCarriesNoBodies() {
+        tree.pruned(in, 0);
+        tree.probed(in, new Probe(1, 1));
+
+        assertEquals(0, told(links.get(1).outbound, "PROBE"));
+    }
+
+    /** What others bring first is under way by then. */
+    @Test
+    void shouldKeepALinkForAMomentThatWasTakenInForWhatWasMissing() {
+        cycle();
+        assertTrue(graft());
+        advance(249);
+        duplicates(1);
+        probe(2);
+        boolean early = link.isEager();
+        advance(1);
+        probe(2);
+
+        assertTrue(early);
+        assertFalse(link.isEager());
+    }
+
+    /** What closes the cycle passes probes on, but not what it should. */
+    @Test
+    void shouldKeepALinkForLongerEachTimeItIsMissed() {
+        prune();
+        advance(1000);
+        assertTrue(graft());
+        advance(499);
+        duplicates(1);
+        cycle();
+        boolean after = link.isEager();
+        advance(1000);
+        assertTrue(graft());
+        advance(999);
+        duplicates(1);
+        probe(2);
+        boolean twice = link.isEager();
+        advance(1);
+        probe(2);
+
+        assertFalse(after, "a second passed between the rounds");
+        assertTrue(twice);
+        assertFalse(link.isEager());
+    }
+
+    @Test
+    void shouldTakeOutOneThatOnlyBringsDuplicatesThoughNoProbeComes() {
         duplicates(3 * PRUNE_AFTER, AT_ONCE - 1);
         int early = prunes();
         advance(1);
         duplicates(1);
 
         assertEquals(List.of(0, 1), List.of(early, prunes()));
+        assertFalse(link.isEager() || link.isFeeding());
     }
 
     @Test
     void shouldWaitAnewOnceThereWasAsMuchNews() {
-        duplicates(1, AT_ONCE);
-        tree.news(in, false, false);
-        duplicates(3 * PRUNE_AFTER);
+        duplicates(1, AT_ONCE - 500);
+        for (int i = 0; i < 2 * PRUNE_AFTER; i++) {
+            tree.news(in, false, false);
+        }
+        duplicates(3 * PRUNE_AFTER, AT_ONCE - 1);
+
+        assertEquals(0, prunes());
+    }
+
+    @Test
+    void shouldWaitAnewAfterASecondWithout() {
+        duplicates(3 * PRUNE_AFTER, AT_ONCE - 1000);
+        advance(1000);
+        duplicates(1);
 
         assertEquals(0, prunes());
     }
 
     @Test
     void shouldWaitForLongerByChanceTheNextTime() {
-        prune();
+        duplicates(3 * PRUNE_AFTER, AT_ONCE);
         tree.grafted(in, null);
         link.feeding(true);
-        advance(1000);
         duplicates(3 * PRUNE_AFTER, BY_CHANCE - 1);
         int early = prunes();
         advance(1);
@@ -59,130 +136,26 @@ class TreePruneTest extends TreeFixture {
         assertEquals(List.of(1, 2), List.of(early, prunes()));
     }
 
+    /** A PRUNE and a GRAFT that cross leave one end eager. */
     @Test
-    void shouldTakeOutOneAfterAnotherOfAFew() {
-        TreeLink next = links.get(1);
-        duplicates(next, 1);
+    void shouldSayAgainThatItWantsNoBodies() {
         prune();
-        duplicates(next, PRUNE_AFTER - 1);
-        boolean kept = next.outbound.link().isFeeding();
-        duplicates(next, 1);
-        advance(BY_CHANCE);
-        duplicates(next, 2 * PRUNE_AFTER);
-
-        assertTrue(kept);
-        assertFalse(next.outbound.link().isFeeding());
-    }
-
-    @Test
-    void shouldTakeOutAtOnceWhereManyAreLeft() {
-        links.add(tree.up(link()));
-        TreeLink next = links.get(1);
-        duplicates(next, 1);
-        prune();
-        links.subList(2, 6).forEach(each -> tree.news(each, false, false));
-        duplicates(next, PRUNE_AFTER - 1);
-
-        assertFalse(next.outbound.link().isFeeding());
-    }
-
-    /** A peer that only takes what this node has brings nothing when the others are gone. */
-    @Test
-    void shouldKeepALinkWhereNoOtherBroughtNewsSinceOneWasTakenOut() {
-        prune();
-        TreeLink next = links.get(1);
-        for (int i = 0; i < 3 * PRUNE_AFTER; i++) {
-            advance(BY_CHANCE);
-            copies(next, 1);
-        }
-        boolean kept = next.outbound.link().isFeeding();
-        tree.news(links.get(2), true, false);
-        duplicatesFrom(next);
-        boolean asked = next.outbound.link().isFeeding();
-        tree.news(links.get(2), false, false);
-        duplicatesFrom(next);
-
-        assertEquals(List.of(true, true, false), List.of(kept, asked, next.outbound.link().isFeeding()));
-    }
-
-    private void duplicatesFrom(TreeLink next) {
-        copies(next, 3 * PRUNE_AFTER);
-        advance(BY_CHANCE);
-        copies(next, 3 * PRUNE_AFTER);
-    }
-
-    @Test
-    void shouldNotCountNewsInAdvance() {
-        tree.news(in, true, false);
-        tree.news(in, true, false);
-        duplicates(PRUNE_AFTER, AT_ONCE);
-
-        assertEquals(1, prunes());
-    }
-
-    @Test
-    void shouldSufferMoreDuplicatesByChanceTheNextTime() {
-        prune();
-        tree.grafted(in, null);
-        link.feeding(true);
-        advance(1000);
-        duplicates(14, BY_CHANCE);
-        tree.news(in, true, false);
+        advance(900);
+        duplicates(3 * PRUNE_AFTER);
+        advance(99);
         duplicates(1);
-        int before = prunes();
-        duplicates(1);
-
-        assertEquals(List.of(1, 2), List.of(before, prunes()));
-    }
-
-    /** What was under way is no reason. */
-    @Test
-    void shouldNotAskAgainForASecond() {
-        prune();
-        tree.grafted(in, null);
-        link.feeding(true);
-        advance(999 - BY_CHANCE);
-        duplicates(3 * PRUNE_AFTER, BY_CHANCE);
-        int before = prunes();
-        advance(1);
-        duplicates(1);
-
-        assertEquals(List.of(1, 2), List.of(before, prunes()));
-    }
-
-    /** What others bring first is under way by then. */
-    @Test
-    void shouldKeepALinkForAMomentThatWasTakenInForWhatWasMissing() {
-        assertTrue(graft());
-        advance(249 - AT_ONCE);
-        duplicates(3 * PRUNE_AFTER, AT_ONCE);
         int early = prunes();
         advance(1);
         duplicates(1);
 
-        assertEquals(0, early);
-        assertEquals(1, prunes());
-    }
-
-    @Test
-    void shouldRememberOnlySomeDuplicatesOfALinkThatIsKept() {
-        assertTrue(graft());
-        duplicates(1000);
-        for (int i = 0; i < PRUNE_AFTER + 2; i++) {
-            tree.news(in, true, false);
-        }
-        advance(250);
-        duplicates(1);
-        int few = prunes();
-        duplicates(1);
-
-        assertEquals(List.of(0, 1), List.of(few, prunes()));
+        assertEquals(List.of(1, 2), List.of(early, prunes()));
     }
 
     @Test
     void shouldNeverTakeOutTheLastLinkThatBringsMessages() {
         links.subList(1, 5).forEach(other -> other.outbound.link().feeding(false));
         duplicates(3 * PRUNE_AFTER, BY_CHANCE);
+        cycle();
 
         assertTrue(link.isFeeding() && link.isEager());
         assertEquals(0, prunes());
@@ -201,12 +174,15 @@ class TreePruneTest extends TreeFixture {
     void shouldTakeOutNoneWhereBodiesGoToAll() {
         set("floodMaxPeers", 5);
         duplicates(3 * PRUNE_AFTER, BY_CHANCE);
+        cycle();
         set("floodMaxPeers", 4);
         set("relayMode", "flood");
         duplicates(3 * PRUNE_AFTER, BY_CHANCE);
+        cycle();
         int before = prunes();
         set("relayMode", "tree");
-        duplicates(PRUNE_AFTER, AT_ONCE);
+        duplicates(1);
+        cycle();
 
         assertEquals(List.of(0, 1), List.of(before, prunes()));
     }

@@ -192,6 +192,17 @@ class CodecTest {
     }
 
     @Test
+    void shouldRefuseAProbeOfAnotherLengthOrRound() {
+        for (int length : new int[] {0, 8, 10}) {
+            assertThrows(ProtocolException.class, () -> Probe.decode(ByteBuffer.wrap(new byte[length])));
+        }
+        for (int round : new int[] {5, 255}) {
+            assertThrows(ProtocolException.class, () -> Probe.decode(ByteBuffer.allocate(9).put(8, (byte) round)));
+        }
+        assertDoesNotThrow(() -> Probe.decode(ByteBuffer.allocate(9).put(8, (byte) 4)));
+    }
+
+    @Test
     void shouldRefuseAnAnnouncementLongerThanAgreed() {
         ByteBuffer body = ByteBuffer.wrap(
                 ControlCodec.ihave(List.of(new Announcement(Peers.messageId(1), -1, 0))).body());
@@ -239,12 +250,13 @@ class CodecTest {
             ByteBuffer body = ByteBuffer.wrap(bytes, 0, random.nextInt(8) == 0 ? random.nextInt(bytes.length + 1)
                     : bytes.length);
             try {
-                switch (i % 6) {
+                switch (i % 7) {
                     case 0 -> ControlCodec.announcements(body, 1 << 20);
                     case 1 -> ControlCodec.ids(body);
                     case 2 -> ControlCodec.graft(body);
                     case 3 -> Neighbourhood.decode(body);
                     case 4 -> Fetch.decode(body);
+                    case 5 -> Probe.decode(body);
                     default -> MessageCodec.decode(body, LIMITS, topics, header);
                 }
                 decoded++;

@@ -107,6 +107,16 @@ class VectorsTest {
     }
 
     @Test
+    void shouldReadAndWriteTheProbeOfTheVectors() throws Exception {
+        String frame = Vectors.control("PROBE").get("frame");
+
+        Probe probe = Probe.decode(body(frame));
+
+        assertEquals(new Probe(0xA1B2C3D4E5F60718L, 2), probe);
+        assertEquals(frame, hex(probe.frame()));
+    }
+
+    @Test
     void shouldReadAndWriteWhatTheVectorsSayOfSettledMessages() throws Exception {
         String settle = Vectors.control("SETTLE of").get("frame");
         String settled = Vectors.control("SETTLED").get("frame");

@@ -20,9 +20,9 @@ public @interface GossipConfig {
             + "itself and announces it over the others. Flood sends it to every connected peer, which passes it on. "
             + "Direct sends it to every connected peer and no further. Tree sends each body about once to each node, "
             + "flood once over each link but sooner, and direct reaches only peers of the publisher.";
-    String PRUNE_AFTER = "In tree mode, how many messages more that were known already than news a peer has to bring "
-            + "before it is asked to announce instead of sending; up to twice as many, by chance. Higher: messages "
-            + "arrive sooner, and more of them twice. Lower: the tree changes more often when many nodes publish.";
+    String PRUNE_AFTER = "In tree mode, how many messages that were known already a peer has to bring before "
+            + "cycles among the links are looked for, one of whose links then announces instead of sending. Higher: "
+            + "more messages come twice before that. Lower: probes run for less.";
     String GRAFT_COOLDOWN = "In tree mode, how long after one link was taken into the tree the next may be; what is "
             + "missing meanwhile is just asked for. Higher: fewer messages come twice. Lower: the tree heals sooner.";
     String FLOOD_MAX_PEERS = "In tree mode, up to how many connected peers are all sent bodies: with so few links a "
@@ -93,7 +93,7 @@ public @interface GossipConfig {
     @Setting(text = RELAY_MODE)
     RelayMode relayMode() default RelayMode.TREE;
 
-    @AttributeDefinition(name = "Duplicates before pruning", description = PRUNE_AFTER, min = "1", max = "1000000")
+    @AttributeDefinition(name = "Duplicates before a search for cycles", description = PRUNE_AFTER, min = "1", max = "1000000")
     @Setting(text = PRUNE_AFTER, unit = "messages", min = "1", max = "1000000")
     int pruneAfter() default 10;
 

@@ -76,6 +76,19 @@ public final class Sources {
             return log != null ? log : begin(this, priority.ordinal());
         }
 
+        /**
+         * Leads a link back to what came after these numbers, by priority.
+         *
+         * @param sends whether what follows is sent, or announced
+         */
+        public void back(Outbound reader, long[] numbers, boolean sends) {
+            for (SourceLog log : mine) {
+                if (log != null) {
+                    reader.back(log, numbers[log.priority()], sends);
+                }
+            }
+        }
+
         /** The log of a priority; null while nothing came. */
         public SourceLog of(Priority priority) {
             return mine[priority.ordinal()];

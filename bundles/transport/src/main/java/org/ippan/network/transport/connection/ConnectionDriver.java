@@ -8,6 +8,7 @@ import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.transport.CloseCause;
 import org.ippan.network.api.transport.ConnectionFault;
@@ -90,7 +91,7 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
         }
         proved.ifPresent(connection::proved);
         state = State.OPEN;
-        ticks = channel.eventLoop().scheduleAtFixedRate(() -> guarded(this::checkStalls), TICK_MILLIS, TICK_MILLIS,
+        ticks = channel.eventLoop().scheduleAtFixedRate(() -> guarded(ConnectionDriver::checkStalls, this), TICK_MILLIS, TICK_MILLIS,
                 TimeUnit.MILLISECONDS);
         handler.opened(connection);
     }
@@ -117,9 +118,9 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
     }
 
     /** Runs what is no part of the pipeline, which tells of failures by itself. */
-    private void guarded(Runnable step) {
+    private <T> void guarded(Consumer<T> step, T of) {
         try {
-            step.run();
+            step.accept(of);
         } catch (RuntimeException e) {
             failed(e);
         }
@@ -194,7 +195,7 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
     @Override
     public void drain() {
         if (state == State.OPEN || state == State.CLOSING && !farewellSaid) {
-            guarded(writing::drain);
+            guarded(Writing::drain, writing);
             progress();
         }
     }
@@ -206,7 +207,7 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
 
     @Override
     public void taken(Fill fill) {
-        guarded(fill::taken);
+        guarded(Fill::taken, fill);
     }
 
     @Override

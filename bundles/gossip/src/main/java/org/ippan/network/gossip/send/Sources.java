@@ -103,6 +103,15 @@ public final class Sources {
             }
         }
 
+        /** The same of those whose peers do not get it from its publisher, who is at the other end of this link. */
+        public void wakeUnserved() {
+            for (Outbound reader : readers) {
+                if (reader.link() != link && (reader.link().served() & link.bit()) == 0) {
+                    reader.wake();
+                }
+            }
+        }
+
         /** Where those are who are waited for and have passed least, in all priorities together. */
         public long passed() {
             long sum = 0;

@@ -90,6 +90,10 @@ class MessageCostTest {
      * @param step is done for a batch
      */
     private long each(Runnable prepare, Step step) throws ProtocolException {
+        return all(prepare, step) / (BATCHES * BATCH);
+    }
+
+    private long all(Runnable prepare, Step step) throws ProtocolException {
         long bytes = 0;
         for (int i = -BATCHES; i < BATCHES; i++) {
             prepare.run();
@@ -97,7 +101,7 @@ class MessageCostTest {
             step.run();
             bytes += i < 0 ? 0 : threads.getCurrentThreadAllocatedBytes() - before;
         }
-        return bytes / (BATCHES * BATCH);
+        return bytes;
     }
 
     /** Time for what is under way, and the next messages. */
@@ -110,7 +114,11 @@ class MessageCostTest {
     }
 
     private void receive() throws ProtocolException {
-        for (ByteBuffer body : bodies) {
+        receive(bodies);
+    }
+
+    private void receive(ByteBuffer[] together) throws ProtocolException {
+        for (ByteBuffer body : together) {
             link.receiver.frame(FrameType.GOSSIP, 0, body);
         }
         link.receiver.readComplete();
@@ -121,8 +129,19 @@ class MessageCostTest {
         come();
         receive();
 
-        assertEquals(0, each(() -> { }, this::receive));
+        assertEquals(0, all(() -> { }, this::receive));
         assertEquals(2L * BATCHES * BATCH, node.snapshot().duplicates());
+    }
+
+    @Test
+    void shouldAllocateNothingForADuplicateThatComesAlone() throws ProtocolException {
+        come();
+        receive();
+
+        ByteBuffer[] alone = {bodies[0]};
+
+        assertEquals(0, all(() -> { }, () -> receive(alone)));
+        assertEquals(2L * BATCHES, node.snapshot().duplicates());
     }
 
     @Test

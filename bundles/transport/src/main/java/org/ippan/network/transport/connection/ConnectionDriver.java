@@ -29,9 +29,8 @@ import org.ippan.network.transport.settings.TransportSettings;
  */
 final class ConnectionDriver extends Opening implements Reading.Owner, Writing.Owner {
 
-    /** What an orderly end may take. */
+    /** What an orderly end may take, and how much of it what is held back by its rate. */
     private static final long CLOSE_SECONDS = 2;
-    /** How much of it for what is held back by its rate. */
     private static final long SHAPED_CLOSE_SECONDS = 1;
     private static final long TICK_MILLIS = 1000;
     private static final String BY_US = "closed by this node";
@@ -91,8 +90,8 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
         }
         proved.ifPresent(connection::proved);
         state = State.OPEN;
-        ticks = channel.eventLoop().scheduleAtFixedRate(() -> guarded(ConnectionDriver::checkStalls, this), TICK_MILLIS, TICK_MILLIS,
-                TimeUnit.MILLISECONDS);
+        ticks = channel.eventLoop().scheduleAtFixedRate(() -> guarded(ConnectionDriver::checkStalls, this),
+                TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         handler.opened(connection);
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.function.LongUnaryOperator;
 import org.ippan.network.gossip.model.GossipContext;
 
 /**
@@ -24,11 +25,12 @@ final class Clockwork {
     private final ScheduledExecutorService relay;
     private List<LongConsumer> timers;
     private final List<BooleanSupplier> busy;
+    private final LongUnaryOperator rest;
     private ScheduledFuture<?> nextTick;
     /** Whether the next look is soon; during a look, whether it has to be. */
     private boolean soon;
     private boolean looking;
-    private Runnable next = () -> schedule(soon || isBusy() ? TICK_NANOS : IDLE_TICK_NANOS);
+    private Runnable next = () -> schedule(soon || isBusy() ? TICK_NANOS : restNanos());
 
     /**
      * A clockwork that stands still.
@@ -36,13 +38,15 @@ final class Clockwork {
      * @param relay the thread it runs on
      * @param timers are told what time it is, in this order
      * @param busy who may have something to do soon
+     * @param rest for how long, from that time on, all others have nothing to do
      */
     Clockwork(GossipContext context, ScheduledExecutorService relay, List<LongConsumer> timers,
-            List<BooleanSupplier> busy) {
+            List<BooleanSupplier> busy, LongUnaryOperator rest) {
         this.context = context;
         this.relay = relay;
         this.timers = timers;
         this.busy = busy;
+        this.rest = rest;
     }
 
     /** Begins. */
@@ -71,7 +75,9 @@ final class Clockwork {
         looking = true;
         soon = false;
         try {
-            timers.forEach(timer -> timer.accept(now));
+            for (LongConsumer timer : timers) {
+                timer.accept(now);
+            }
         } finally {
             looking = false;
             next.run();
@@ -79,7 +85,16 @@ final class Clockwork {
     }
 
     private boolean isBusy() {
-        return busy.stream().anyMatch(BooleanSupplier::getAsBoolean);
+        for (BooleanSupplier each : busy) {
+            if (each.getAsBoolean()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long restNanos() {
+        return Math.max(TICK_NANOS, Math.min(IDLE_TICK_NANOS, rest.applyAsLong(context.nanos())));
     }
 
     /** Has only this one looked at from now on, often, for as long as a stop may take. */

@@ -136,8 +136,8 @@ final class GossipCore implements ProtocolHandler, Outbound.Progress {
         this.clockwork = new Clockwork(context, environment.relay(),
                 List.of(expiry::tick, validation::tick, slowness::tick, readingGate::tick, wanted::tick,
                         neighbours::tick, announcer::tick, settlements::tick, tree::tick, now -> publisher.tick()),
-                List.of(wanted::isBusy, announcer::isBusy, readingGate::isBusy, validation::isBusy,
-                        publisher::isBusy, slowness::isBusy, neighbours::isBusy, settlements::isBusy, tree::isBusy));
+                List.of(wanted::isBusy, announcer::isBusy, readingGate::isBusy, validation::isBusy, publisher::isBusy,
+                        slowness::isBusy, neighbours::isBusy, settlements::isBusy, tree::isBusy), neighbours::rest);
         readingGate.onResume(intake::retry);
         context.onWake(clockwork::wake);
         context.relay.post(clockwork::start);

@@ -16,8 +16,9 @@ class ClockworkTest {
     private static final Duration SOON = Duration.ofMillis(25);
 
     private final ManualScheduler time = new ManualScheduler();
+    private Duration rest = IDLE.multipliedBy(2);
     private final Clockwork clockwork = new Clockwork(new FakeNode(time, 1).core.context, time,
-            List.of(now -> look()), List.of(() -> false));
+            List.of(now -> look()), List.of(() -> false), now -> rest.toNanos());
     private int looks;
     /** Whether the next look finds that there is something to do soon. */
     private boolean wakes;
@@ -70,5 +71,17 @@ class ClockworkTest {
         }
 
         assertEquals(20, looksWithin(IDLE.multipliedBy(20)));
+    }
+
+    @Test
+    void shouldLookWhenItsRestIsOverButNeverMoreOftenThanWhileItIsBusy() {
+        rest = Duration.ofMillis(100);
+        looksWithin(IDLE);
+        int inTime = looksWithin(IDLE);
+        rest = Duration.ZERO;
+        looksWithin(Duration.ofMillis(100));
+
+        assertEquals(5, inTime);
+        assertEquals(20, looksWithin(IDLE));
     }
 }

@@ -39,6 +39,7 @@ final class FakeLink implements PeerLink {
     boolean full;
     /** Announcements that were not taken. */
     int refused;
+    int wakes;
     int fillBytes = 16 * 1024;
     Duration frameTime = Duration.ZERO;
     Duration delay = Duration.ofMillis(5);
@@ -81,6 +82,7 @@ final class FakeLink implements PeerLink {
 
     @Override
     public void wake() {
+        wakes++;
         drain();
     }
 

@@ -110,7 +110,11 @@ class MessageCostTest {
     }
 
     private void receive() throws ProtocolException {
-        for (ByteBuffer body : bodies) {
+        receive(bodies);
+    }
+
+    private void receive(ByteBuffer[] together) throws ProtocolException {
+        for (ByteBuffer body : together) {
             link.receiver.frame(FrameType.GOSSIP, 0, body);
         }
         link.receiver.readComplete();
@@ -122,6 +126,22 @@ class MessageCostTest {
         receive();
 
         assertEquals(0, each(() -> { }, this::receive));
+        assertEquals(2L * BATCHES * BATCH, node.snapshot().duplicates());
+    }
+
+    /** An object for each read would hide among those that come together. */
+    @Test
+    void shouldAllocateNothingForADuplicateThatComesAlone() throws ProtocolException {
+        come();
+        receive();
+
+        ByteBuffer[] alone = {bodies[0]};
+
+        assertEquals(0, each(() -> { }, () -> {
+            for (int i = 0; i < BATCH; i++) {
+                receive(alone);
+            }
+        }));
         assertEquals(2L * BATCHES * BATCH, node.snapshot().duplicates());
     }
 

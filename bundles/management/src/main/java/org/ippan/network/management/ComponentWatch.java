@@ -28,6 +28,8 @@ final class ComponentWatch {
     private final Ticker ticker;
     private final Consumer<String> error;
     private final Map<Long, Trouble> known = new HashMap<>();
+    /** How often components had changed when they were looked at last. */
+    private Object changes;
 
     /** Why a component does not run, since when, and whether that was logged. */
     private record Trouble(String text, long since, boolean told) {
@@ -38,8 +40,17 @@ final class ComponentWatch {
         this.error = error;
     }
 
-    /** Looks at all components; what lasts is told once, and again if its cause changes. */
-    void look(ServiceComponentRuntime runtime) {
+    /**
+     * Looks at all components where they changed, or one of them does not run; what lasts is told once, and again if
+     * its cause changes.
+     *
+     * @param changed how often they did, as the container counts it; null if it does not
+     */
+    void look(ServiceComponentRuntime runtime, Object changed) {
+        if (changed != null && changed.equals(changes) && known.isEmpty()) {
+            return;
+        }
+        changes = changed;
         Map<Long, Trouble> now = new HashMap<>();
         for (ComponentDescriptionDTO component : runtime.getComponentDescriptionDTOs()) {
             if (component.bundle.symbolicName.startsWith(OURS)) {

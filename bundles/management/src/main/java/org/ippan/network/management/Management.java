@@ -110,7 +110,7 @@ final class Management {
         this.doctor = doctor;
         this.operations = new Operations(services, new Orders(services, ticker), doctor);
         this.startNanos = ticker.nanos();
-        this.peerBeans = new PeerBeans(registry, names);
+        this.peerBeans = new PeerBeans(registry, names, this::view);
         this.configWatch = new ConfigWatch(this::tell);
         this.node = new NodeBean(names.of("Node"), this::nodeView, notifier);
         node.with(SnapshotAttributes.of(NodeView.class)).with(operations.of("Node"));
@@ -230,7 +230,7 @@ final class Management {
     private synchronized void refresh() {
         configured().forEach(configWatch::look);
         peerBeans.refresh(services.find(PeerDirectory.class).map(PeerDirectory::peers).orElseGet(List::of),
-                settings.maxPeerMBeans(), this::view);
+                settings.maxPeerMBeans());
     }
 
     private PeerView view(Peer peer) {

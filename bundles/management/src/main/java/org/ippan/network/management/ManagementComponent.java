@@ -21,6 +21,7 @@ import org.ippan.network.management.bean.SettingsWriter;
 import org.ippan.network.management.change.SettingsChanges;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -60,7 +61,7 @@ public final class ManagementComponent implements Configurable, CallbackFaultSou
     private ServiceRegistration<?> changing;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    private volatile ServiceComponentRuntime runtime;
+    private volatile Map.Entry<Map<String, Object>, ServiceComponentRuntime> runtime;
 
     @Activate
     public ManagementComponent(BundleContext context, Map<String, Object> raw) {
@@ -83,9 +84,9 @@ public final class ManagementComponent implements Configurable, CallbackFaultSou
     }
 
     private void lookAtComponents() {
-        ServiceComponentRuntime present = runtime;
+        Map.Entry<Map<String, Object>, ServiceComponentRuntime> present = runtime;
         if (present != null) {
-            components.look(present);
+            components.look(present.getValue(), present.getKey().get(Constants.SERVICE_CHANGECOUNT));
         }
     }
 

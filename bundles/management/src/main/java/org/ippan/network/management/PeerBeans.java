@@ -14,7 +14,7 @@ import org.ippan.network.management.bean.BeanRegistry;
 import org.ippan.network.management.bean.GenericBean;
 import org.ippan.network.management.bean.SnapshotAttributes;
 
-/** A bean for each connected or configured peer, refreshed as a whole. Confined to one thread; reads by any. */
+/** A bean for each connected or configured peer. Confined to one thread; they are read by any. */
 final class PeerBeans {
 
     /** Of two whose names read the same, the one that is called so has the name, connected or not. */
@@ -23,11 +23,18 @@ final class PeerBeans {
 
     private final BeanRegistry registry;
     private final BeanNames names;
-    private final Map<ObjectName, AtomicReference<PeerView>> beans = new HashMap<>();
+    private final Function<Peer, PeerView> look;
+    private final Map<ObjectName, AtomicReference<Peer>> beans = new HashMap<>();
 
-    PeerBeans(BeanRegistry registry, BeanNames names) {
+    /**
+     * None yet.
+     *
+     * @param look looks at a peer, when its bean is read; any thread
+     */
+    PeerBeans(BeanRegistry registry, BeanNames names, Function<Peer, PeerView> look) {
         this.registry = registry;
         this.names = names;
+        this.look = look;
     }
 
     /**
@@ -35,27 +42,26 @@ final class PeerBeans {
      *
      * @param peers connected ones first
      * @param most how many beans there may be
-     * @param look looks at one
      */
-    void refresh(List<Peer> peers, int most, Function<Peer, PeerView> look) {
-        Map<ObjectName, PeerView> wanted = new HashMap<>();
+    void refresh(List<Peer> peers, int most) {
+        Map<ObjectName, Peer> wanted = new HashMap<>();
         peers.stream().filter(peer -> peer.connected() || peer.configured()).limit(most).sorted(ORDER)
-                .forEach(peer -> wanted.put(names.of("Peer", PeerView.beanName(peer), wanted::containsKey),
-                        look.apply(peer)));
+                .forEach(peer -> wanted.put(names.of("Peer", PeerView.beanName(peer), wanted::containsKey), peer));
         beans.keySet().stream().filter(name -> !wanted.containsKey(name)).toList().forEach(this::remove);
-        wanted.forEach((name, view) -> {
-            AtomicReference<PeerView> shown = beans.get(name);
+        wanted.forEach((name, peer) -> {
+            AtomicReference<Peer> shown = beans.get(name);
             if (shown == null) {
-                add(name, view);
+                add(name, peer);
             } else {
-                shown.set(view);
+                shown.set(peer);
             }
         });
     }
 
-    private void add(ObjectName name, PeerView view) {
-        AtomicReference<PeerView> shown = new AtomicReference<>(view);
-        GenericBean bean = new GenericBean("One peer: its standing, its health and its connection.", shown::get);
+    private void add(ObjectName name, Peer peer) {
+        AtomicReference<Peer> shown = new AtomicReference<>(peer);
+        GenericBean bean = new GenericBean("One peer: its standing, its health and its connection.",
+                () -> look.apply(shown.get()));
         if (registry.register(name, bean.with(SnapshotAttributes.of(PeerView.class)))) {
             beans.put(name, shown);
         }

@@ -19,6 +19,9 @@ import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 /** What is logged of components that the container does not start. */
 class ComponentWatchTest {
 
+    /** As the container counts them; null if it does not. */
+    private Long changes;
+    private int asked;
     private final ManualScheduler time = new ManualScheduler();
     private final List<String> log = new ArrayList<>();
     private final ComponentWatch watch = new ComponentWatch(time, log::add);
@@ -26,8 +29,10 @@ class ComponentWatchTest {
     private final ComponentConfigurationDTO configured = new ComponentConfigurationDTO();
     private final ServiceComponentRuntime runtime = (ServiceComponentRuntime) Proxy.newProxyInstance(
             getClass().getClassLoader(), new Class<?>[] {ServiceComponentRuntime.class},
-            (proxy, method, arguments) -> List.of(method.getName().equals("getComponentDescriptionDTOs") ? component
-                    : configured));
+            (proxy, method, arguments) -> {
+                asked++;
+                return List.of(method.getName().equals("getComponentDescriptionDTOs") ? component : configured);
+            });
 
     ComponentWatchTest() {
         component.bundle = new BundleDTO();
@@ -48,7 +53,7 @@ class ComponentWatchTest {
 
     private void look(int seconds) {
         for (int i = 0; i < seconds; i++) {
-            watch.look(runtime);
+            watch.look(runtime, changes);
             time.advance(Duration.ofSeconds(1));
         }
     }
@@ -89,6 +94,24 @@ class ComponentWatchTest {
         }
 
         assertEquals(List.of(), log);
+    }
+
+    @Test
+    void shouldAskForNothingWhileAllRunAndNothingChanges() {
+        changes = 7L;
+        configured.state = ComponentConfigurationDTO.ACTIVE;
+        look(1);
+        int once = asked;
+        look(10);
+        int still = asked;
+        configured.state = ComponentConfigurationDTO.FAILED_ACTIVATION;
+        configured.failure = "java.lang.OutOfMemoryError";
+        changes = 8L;
+        look(3);
+
+        assertEquals(once, still);
+        assertEquals(4 * once, asked, "while it does not run");
+        assertEquals(1, log.size());
     }
 
     @Test

@@ -26,7 +26,8 @@ class PeerBeansTest {
 
     private final MBeanServer server = MBeanServerFactory.newMBeanServer();
     private final PeerBeans beans = new PeerBeans(new BeanRegistry(server, warning -> { }),
-            BeanNames.free(server, "", "0123456789"));
+            BeanNames.free(server, "", "0123456789"), peer -> PeerView.of(peer, Optional.empty(), Optional.empty(),
+            Instant.EPOCH));
 
     private static Peer peer(String alias, String address, boolean connected) {
         return Records.of(Peer.class, Map.of("alias", alias, "address", PeerAddress.parse(address), "connected",
@@ -34,8 +35,7 @@ class PeerBeansTest {
     }
 
     private Map<String, Object> shown(Peer... peers) throws JMException {
-        beans.refresh(List.of(peers), MOST, peer -> PeerView.of(peer, Optional.empty(), Optional.empty(),
-                Instant.EPOCH));
+        beans.refresh(List.of(peers), MOST);
         Map<String, Object> shown = new TreeMap<>();
         for (ObjectName name : server.queryNames(new ObjectName("org.ippan.network:type=Peer,*"), null)) {
             shown.put(name.getKeyProperty("name"), server.getAttribute(name, "Address"));

@@ -24,6 +24,8 @@ public final class ProcessChecks {
     /** What the deduplicator needs for an id at most. */
     private static final int BYTES_AN_ID = 48;
     private static final String CONNECTOR = "javax.management.remote.JMXConnectorServerMBean";
+    /** None of these beans of the JVM is one, and to tell what one of them is it asks the JVM for all its commands. */
+    private static final String COSTLY = "com.sun.management:*";
 
     private final Snapshots told;
     private final MBeanServer jvm;
@@ -105,7 +107,8 @@ public final class ProcessChecks {
 
     /** A connector is a bean where the container made it; the JVM's own is told by the flag that opens it. */
     private void remoteJmx(Findings findings) {
-        boolean asBean = !jvm.queryNames(everything(), Query.isInstanceOf(Query.value(CONNECTOR))).isEmpty();
+        boolean asBean = !jvm.queryNames(names("*:*"), Query.and(Query.not(names(COSTLY)),
+                Query.isInstanceOf(Query.value(CONNECTOR)))).isEmpty();
         if (asBean || System.getProperty("com.sun.management.jmxremote.port") != null) {
             findings.ok("remote-jmx", "The node can be managed over remote JMX.");
         } else {
@@ -114,9 +117,9 @@ public final class ProcessChecks {
         }
     }
 
-    private static ObjectName everything() {
+    private static ObjectName names(String pattern) {
         try {
-            return new ObjectName("*:*");
+            return new ObjectName(pattern);
         } catch (MalformedObjectNameException e) {
             throw new IllegalStateException(e);
         }

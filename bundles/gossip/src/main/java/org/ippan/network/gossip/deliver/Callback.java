@@ -15,8 +15,9 @@ public final class Callback {
         RUNNING.set(listener);
     }
 
+    /** Its place in the thread is kept: the next message comes soon. */
     static void end() {
-        RUNNING.remove();
+        RUNNING.set(null);
     }
 
     /** The listener that the current thread is inside of; null if it is inside none. */

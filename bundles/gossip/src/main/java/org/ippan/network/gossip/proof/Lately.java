@@ -22,13 +22,19 @@ public final class Lately implements Iterable<Told> {
     /** Null until some were. */
     private TokenBucket again;
 
-    /** The peer said something more; the oldest goes where more neighbours than so many are named in all of it. */
-    public void add(Neighbourhood news, int most) {
+    /**
+     * The peer said something more; the oldest goes where more neighbours than so many are named in all of it.
+     *
+     * @return whether more of it is new than how far messages came, and which
+     */
+    public boolean add(Neighbourhood news, int most) {
+        boolean more = frames.isEmpty() || !news.isLike(last().said());
         frames.add(new Told(news));
         named += size(news);
         while (named > most && frames.size() > 1) {
             named -= size(frames.remove().said());
         }
+        return more;
     }
 
     private static int size(Neighbourhood frame) {

@@ -117,6 +117,9 @@ public final class Acks {
         // In the order in which they came up: that of the map changes from run to run.
         for (GossipLink link : context.links.all()) {
             Inbound in = links.get(link);
+            if (in != null) {
+                in.wakeAll();
+            }
             if (in != null && in.receipts.untold() > 0) {
                 news |= tell(in, SOME, PAUSE) || tell(in, 1, RARELY);
                 busy |= in.receipts.untold() > 0;

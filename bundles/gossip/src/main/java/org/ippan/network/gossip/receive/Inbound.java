@@ -24,6 +24,8 @@ public final class Inbound {
     /** The longest payload that is kept as room for the next: there are many links. */
     private static final int MAX_KEPT = 1 << 14;
     private static final byte[] NOTHING = {};
+    /** So many bytes wait for links that have only to pass over them. */
+    private static final int MOST_UNHEARD = 8 * 1024;
 
     final GossipLink link;
     final Sources.Source source;
@@ -45,8 +47,11 @@ public final class Inbound {
     volatile boolean mayExceedShare;
     /** What came and is not taken in; null if there is nothing. */
     Arrivals arrivals;
-    /** Whether something was appended since the others were woken. */
-    boolean appended;
+    /** Bytes that were appended since others were woken, and whether all of them came straight from their publisher. */
+    private int appended;
+    private boolean straight = true;
+    /** Those for which links were not woken whose peers get them from their publisher. Any thread. */
+    private volatile int unheard;
     /** Whether a verdict had something appended since it was last looked whether the others follow. Any thread. */
     volatile boolean judged;
     /** When what is being taken in was decided on, and who knew what was seen before; null if there was none. */
@@ -107,6 +112,39 @@ public final class Inbound {
     /** Makes the ids of this link's messages, for what may run beside its reading. */
     public MessageHasher newHasher() {
         return new MessageHasher(networkTag);
+    }
+
+    /** A message was appended. */
+    void appended(int bytes, boolean fromPublisher) {
+        appended += bytes;
+        straight &= fromPublisher;
+    }
+
+    /**
+     * Has links pull what was appended. Those whose peers get it from its publisher have only to pass over it, and are
+     * not woken for each message, but by {@link #wakeAll()}, soon. Whether there was something.
+     */
+    boolean wake() {
+        if (appended == 0) {
+            return false;
+        }
+        unheard += appended;
+        appended = 0;
+        if (straight && unheard < MOST_UNHEARD) {
+            source.wakeUnserved();
+        } else {
+            straight = true;
+            wakeAll();
+        }
+        return true;
+    }
+
+    /** Has all links pull, if some were not woken. Any thread. */
+    void wakeAll() {
+        if (unheard > 0) {
+            unheard = 0;
+            source.wake();
+        }
     }
 
     /** Room for the payload that is to be inflated, of exactly its length. */

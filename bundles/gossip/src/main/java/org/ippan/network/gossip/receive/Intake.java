@@ -63,6 +63,7 @@ public final class Intake {
             acks.taken(in);
             // Last of all: from now on the relay has the link, until it has it read again.
             if (!in.link.isPaused() && (isShortOfRoom(in) || appended && gate.isBehind(in))) {
+                in.wakeAll();
                 gate.pause(in);
             }
         }
@@ -90,11 +91,7 @@ public final class Intake {
 
     /** Links hear of what was taken in. Whether there is something for them, of verdicts that came since, too. */
     private static boolean tell(Inbound in) {
-        boolean appended = in.appended;
-        if (appended) {
-            in.appended = false;
-            in.source.wake();
-        }
+        boolean appended = in.wake();
         boolean judged = in.judged;
         if (judged) {
             in.judged = false;

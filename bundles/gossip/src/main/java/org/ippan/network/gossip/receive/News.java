@@ -80,7 +80,7 @@ final class News implements Stage {
         in.draft.appended(in.nowNanos);
         in.draft.note(arrival.bornMillis, in.link.bit(), asked || header.solicited ? Segment.ASKED : 0);
         in.source.append(header.priority, arrival.id, in.draft);
-        in.appended = true;
+        in.appended(arrival.body.remaining(), header.hops == 0 && !header.solicited);
         accepted(in, route.count(), header);
         if (route.listeners().length > 0) {
             arrival.listeners = route;

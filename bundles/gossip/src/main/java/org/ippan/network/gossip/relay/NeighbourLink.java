@@ -83,8 +83,8 @@ final class NeighbourLink {
         this.alarmedAt = now;
     }
 
-    /** The peer said who its neighbours are. So many are kept, of all that it says. */
-    void told(Neighbourhood news, int most) {
+    /** The peer said who its neighbours are; so many are kept. Whether more is new than how far messages came. */
+    boolean told(Neighbourhood news, int most) {
         if (isTold() && epoch() != news.epoch()) {
             // What it was told before it began anew it does not know.
             said = new byte[0];
@@ -95,7 +95,7 @@ final class NeighbourLink {
                 old[i] = level.last(i, Level.NONE);
             }
         }
-        lately.add(news, most);
+        return lately.add(news, most);
     }
 
     /** Whether the peer is linked to all others of these, and to no more. */
@@ -111,10 +111,6 @@ final class NeighbourLink {
     /** What the peer said lately. */
     Lately lately() {
         return lately;
-    }
-
-    private long[] begins() {
-        return lately.last().said().begins();
     }
 
     int epoch() {
@@ -135,7 +131,7 @@ final class NeighbourLink {
     long[] numbers() {
         long[] numbers = new long[PRIORITIES];
         for (int i = 0; i < PRIORITIES; i++) {
-            long begin = isTold() ? begins()[i] : Level.NONE;
+            long begin = isTold() ? lately.last().said().begins()[i] : Level.NONE;
             numbers[i] = level.last(i, begin);
             if (numbers[i] == old[i]) {
                 numbers[i] = begin;
@@ -157,7 +153,7 @@ final class NeighbourLink {
         }
         boolean follows = true;
         for (int i = 0; i < PRIORITIES; i++) {
-            follows &= !fresh || level.follows(i, begins()[i]);
+            follows &= !fresh || level.follows(i, lately.last().said().begins()[i]);
         }
         if (gaps != level.gaps()) {
             gaps = level.gaps();
@@ -212,6 +208,11 @@ final class NeighbourLink {
     private long allowed(long silent, long patience) {
         long silence = Math.min(LONGEST, patience << alarms);
         return silent >= silence ? silence : LONGEST;
+    }
+
+    /** Whether another peer, which says this of it, has what did not come yet. */
+    boolean lacks(Neighbour seen) {
+        return seen != null && seen.epoch() == epoch() && !reaches(numbers(), seen.numbers());
     }
 
     /** Whether others have what did not come yet. */

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.gossip.RelayMode;
-import org.ippan.network.gossip.log.SourceLog;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.proof.Key;
@@ -115,11 +114,17 @@ public final class Neighbours {
     /** A peer said who its neighbours are. */
     public void told(GossipLink link, Neighbourhood news) {
         NeighbourLink known = links.get(link);
-        if (known != null) {
-            known.told(news, context.mostNeighbours());
-            changed = true;
-            lookSoon();
+        if (known == null) {
+            return;
         }
+        boolean more = known.told(news, context.mostNeighbours());
+        if (more || links.values().stream().anyMatch(each -> each.lacks(known.neighbour(each.peer)))) {
+            lookSoon();
+        } else if (!changed && !busy) {
+            // It is looked at when it is time: if each node answered numbers soon, all would do so for ever.
+            context.wake();
+        }
+        changed = true;
     }
 
     private void lookSoon() {
@@ -153,7 +158,7 @@ public final class Neighbours {
             boolean news = link.hasChanged(now, context.settings().maxMessageBytes(), mostBehind);
             repair(link, now);
             changed |= news;
-            busy |= news || link.isWaiting() || link.isLost(now);
+            busy |= news || link.isLost(now);
         }
         if (changed) {
             changed = false;
@@ -174,9 +179,14 @@ public final class Neighbours {
         }
     }
 
-    /** Whether what came is to be told soon, or something is waited for. */
+    /** Whether something is waited for. */
     public boolean isBusy() {
-        return busy || changed;
+        return links.values().stream().anyMatch(NeighbourLink::isWaiting);
+    }
+
+    /** For how long, from now on, it has nothing else to do. */
+    public long rest(long now) {
+        return busy || changed ? nextAt - now : LOOK;
     }
 
     /** The highest numbers that others have of a publisher. */
@@ -218,22 +228,13 @@ public final class Neighbours {
             if (link.peer == fetch.peer() && link.epoch() == fetch.epoch()) {
                 // It may ask before this node has looked at what it said: nothing would be sent.
                 outbound.link().served(outbound.link().served() & ~link.outbound.link().bit());
-                back(outbound, link.source, fetch.numbers(), true);
+                link.source.back(outbound, fetch.numbers(), true);
                 return;
             }
         }
         Gone ended = gone.get(fetch.peer());
         if (ended != null && ended.epoch == fetch.epoch()) {
-            back(outbound, ended.source, fetch.numbers(), true);
-        }
-    }
-
-    private static void back(Outbound outbound, Sources.Source source, long[] numbers, boolean sends) {
-        for (Priority priority : Priority.values()) {
-            SourceLog log = source.of(priority);
-            if (log != null) {
-                outbound.back(log, numbers[priority.ordinal()], sends);
-            }
+            ended.source.back(outbound, fetch.numbers(), true);
         }
     }
 
@@ -292,7 +293,7 @@ public final class Neighbours {
         for (NeighbourLink publisher : links.values()) {
             Neighbour here = to.neighbour(publisher.peer);
             if (here != null && (ended & publisher.outbound.link().bit()) != 0) {
-                back(to.outbound, publisher.source, agreements.end(to, publisher, here.numbers()), false);
+                publisher.source.back(to.outbound, agreements.end(to, publisher, here.numbers()), false);
             }
         }
     }

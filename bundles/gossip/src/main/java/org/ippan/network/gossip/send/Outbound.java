@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ippan.network.gossip.send;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.gossip.RelayMode;
 import org.ippan.network.api.reputation.Cause;
@@ -50,8 +47,7 @@ public final class Outbound implements Cursor.Waiting {
     private final Cursors cursors = new Cursors();
     private final Requests requests;
     private final Unsettled unsettled;
-    private final Queue<SentFill> underWay = new ArrayDeque<>();
-    private final Consumer<SentFill> onTaken = this::taken;
+    private final UnderWay underWay = new UnderWay(this::taken);
     private volatile boolean fetching;
 
     /** A link that came up; it reads every log from its head. */
@@ -162,7 +158,7 @@ public final class Outbound implements Cursor.Waiting {
     }
 
     private Fill fill(int priority, FrameTarget target, int yielded) {
-        SentFill fill = new SentFill(onTaken, CLASSES[priority]);
+        SentFill fill = underWay.next(CLASSES[priority]);
         Asked asked;
         while ((asked = requests.take(priority, target)) != null) {
             passage.serve(asked, target, fill);
@@ -187,11 +183,7 @@ public final class Outbound implements Cursor.Waiting {
     /** The socket took a fill. */
     private void taken(SentFill fill) {
         synchronized (this) {
-            // If it was not under way the link ended, and what was lent was let go of then.
-            if (underWay.remove(fill)) {
-                fill.moves.forEach(move -> move.cursor().taken(move.to()));
-                fill.lent.forEach(Segment::unpin);
-            }
+            underWay.taken(fill);
         }
         context.counters.relayed.add(fill.messages);
         context.services.metrics.recordMessagesSent(fill.messages, fill.bytes);
@@ -202,6 +194,7 @@ public final class Outbound implements Cursor.Waiting {
         }
         fill.runs.forEach(run -> progress.sent(run.log(), link, run.from(), run.to()));
         progress.moved();
+        underWay.done(fill);
     }
 
     /**
@@ -293,7 +286,6 @@ public final class Outbound implements Cursor.Waiting {
         synchronized (this) {
             cursors.clear();
             requests.clear();
-            underWay.forEach(fill -> fill.lent.forEach(Segment::unpin));
             underWay.clear();
         }
     }

@@ -10,11 +10,11 @@ import org.ippan.network.gossip.log.Cursor;
 import org.ippan.network.gossip.log.Segment;
 import org.ippan.network.gossip.log.SourceLog;
 
-/** What one fill of a link wrote, until the socket has taken it. Guarded by its {@link Outbound}. */
+/** What one fill of a link wrote, until the socket has taken it; used again then. Guarded by its {@link Outbound}. */
 final class SentFill implements Fill {
 
     private final Consumer<SentFill> onTaken;
-    private final FrameClass frameClass;
+    private FrameClass frameClass;
     final List<Move> moves = new ArrayList<>(2);
     /** What was written of this node's logs. */
     final List<Run> runs = new ArrayList<>(0);
@@ -40,9 +40,18 @@ final class SentFill implements Fill {
     record Move(Cursor cursor, long to, int begin, int end) {
     }
 
-    SentFill(Consumer<SentFill> onTaken, FrameClass frameClass) {
+    SentFill(Consumer<SentFill> onTaken) {
         this.onTaken = onTaken;
-        this.frameClass = frameClass;
+    }
+
+    /** Begins anew. */
+    void begin(FrameClass ofFrames) {
+        frameClass = ofFrames;
+        moves.clear();
+        runs.clear();
+        lent.clear();
+        messages = 0;
+        bytes = 0;
     }
 
     /** Notes entries that were written. */

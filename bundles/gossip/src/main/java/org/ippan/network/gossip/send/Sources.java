@@ -76,6 +76,19 @@ public final class Sources {
             return log != null ? log : begin(this, priority.ordinal());
         }
 
+        /**
+         * Leads a link back to what came after these numbers, by priority.
+         *
+         * @param sends whether what follows is sent, or announced
+         */
+        public void back(Outbound reader, long[] numbers, boolean sends) {
+            for (SourceLog log : mine) {
+                if (log != null) {
+                    reader.back(log, numbers[log.priority()], sends);
+                }
+            }
+        }
+
         /** The log of a priority; null while nothing came. */
         public SourceLog of(Priority priority) {
             return mine[priority.ordinal()];
@@ -85,6 +98,15 @@ public final class Sources {
         public void wake() {
             for (Outbound reader : readers) {
                 if (reader.link() != link) {
+                    reader.wake();
+                }
+            }
+        }
+
+        /** The same of those whose peers do not get it from its publisher, who is at the other end of this link. */
+        public void wakeUnserved() {
+            for (Outbound reader : readers) {
+                if (reader.link() != link && (reader.link().served() & link.bit()) == 0) {
                     reader.wake();
                 }
             }

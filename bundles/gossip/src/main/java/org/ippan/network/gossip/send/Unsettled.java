@@ -47,8 +47,8 @@ public final class Unsettled {
     /** A fill was written: so many bytes of a priority, with which cursors moved. */
     synchronized void wrote(int priority, int bytes, List<SentFill.Move> moves, long now) {
         Lane lane = lanes[priority];
-        for (SentFill.Move move : moves) {
-            lane.add(move, now);
+        for (int i = 0; i < moves.size(); i++) {
+            lane.add(moves.get(i), now);
         }
         lane.sent += bytes;
     }

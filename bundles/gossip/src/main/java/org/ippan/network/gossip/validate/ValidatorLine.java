@@ -244,7 +244,7 @@ public final class ValidatorLine {
                 }
             }
             givesUp = !stuck.isEmpty();
-            hung = stuck.toString();
+            hung = givesUp ? stuck.toString() : "";
         }
         late.forEach(this::timedOut);
         if (givesUp) {

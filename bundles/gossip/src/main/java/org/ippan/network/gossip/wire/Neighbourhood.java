@@ -3,6 +3,7 @@ package org.ippan.network.gossip.wire;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ippan.network.api.Priority;
 import org.ippan.network.api.peers.ProtocolException;
@@ -59,6 +60,10 @@ public record Neighbourhood(long key, int epoch, long[] begins, List<Neighbour> 
         /** Nothing is told of which messages came. */
         public Neighbour(long peer, boolean sends, boolean level, int epoch, long[] numbers) {
             this(peer, sends, level, epoch, numbers, Proof.NONE);
+        }
+
+        private boolean isLike(Neighbour other) {
+            return peer == other.peer && sends == other.sends && level == other.level && epoch == other.epoch;
         }
     }
 
@@ -128,6 +133,16 @@ public record Neighbourhood(long key, int epoch, long[] begins, List<Neighbour> 
             proof.fingerprints[i] = fingerprint;
         }
         return new Neighbour(peer, (flags & SENDS) != 0, (flags & LEVEL) != 0, epoch, numbers, proof);
+    }
+
+    /** Whether it says the same but for how far messages came, and which. */
+    public boolean isLike(Neighbourhood other) {
+        boolean like = epoch == other.epoch && Arrays.equals(begins, other.begins)
+                && neighbours.size() == other.neighbours.size();
+        for (int i = 0; like && i < neighbours.size(); i++) {
+            like = neighbours.get(i).isLike(other.neighbours.get(i));
+        }
+        return like;
     }
 
     /** What it says beside its fingerprints: these alone are no news. */

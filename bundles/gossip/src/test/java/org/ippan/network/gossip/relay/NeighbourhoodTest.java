@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class NeighbourhoodTest extends LinksFixture {
 
     private static final int EPOCH = 7;
+    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration SOON = LOOK.dividedBy(8);
 
     private final Tree tree = new Tree(context, sources, announcer, new Serving(sources.index(), 1000));
     private final Neighbours neighbours = new Neighbours(context, tree, announcer, 5);
@@ -53,6 +56,10 @@ class NeighbourhoodTest extends LinksFixture {
         return Collections.frequency(end(outbound).told, "offer " + type);
     }
 
+    private Duration rest() {
+        return Duration.ofNanos(neighbours.rest(time.nanos()));
+    }
+
     private int fetches(Outbound outbound) {
         return told(outbound, "FETCH");
     }
@@ -82,16 +89,39 @@ class NeighbourhoodTest extends LinksFixture {
 
         assertEquals(List.of(0, 1), List.of(atOnce, soon));
         assertEquals(1, told(a, "NEIGHBOURS"));
+        assertEquals(LOOK, rest());
         assertFalse(neighbours.isBusy());
+    }
+
+    @Test
+    void shouldAnswerNewsSoonAndNumbersAloneWhenItIsTime() {
+        sayThatAllIsWell();
+        tickFor(300);
+        advance(10);
+        says(b, of(a, true, true, 0), of(c, true, true, 0));
+        Duration same = rest();
+        says(b, of(a, true, false, 0), of(c, true, true, 0));
+
+        assertTrue(same.compareTo(SOON) > 0 && same.compareTo(LOOK) < 0, same.toString());
+        assertEquals(SOON, rest());
+    }
+
+    @Test
+    void shouldLookSoonWhenAPeerHasWhatDidNotCome() {
+        sayThatAllIsWell();
+        tickFor(300);
+        says(b, of(a, true, true, 1), of(c, true, true, 0));
+
+        assertEquals(SOON, rest());
     }
 
     @Test
     void shouldNoteWhoGetsEverythingFromItsPublisher() {
         sayThatAllIsWell();
-        boolean busy = neighbours.isBusy();
+        Duration rest = rest();
         tickFor(300);
 
-        assertTrue(busy);
+        assertTrue(rest.compareTo(SOON) <= 0, rest.toString());
         assertEquals(a.link().bit() | c.link().bit(), b.link().served());
         assertEquals(a.link().bit() | c.link().bit(), b.link().neighbours());
         assertTrue(b.link().isEnclosed());

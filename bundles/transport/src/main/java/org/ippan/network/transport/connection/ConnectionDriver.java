@@ -8,6 +8,7 @@ import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.api.transport.CloseCause;
 import org.ippan.network.api.transport.ConnectionFault;
@@ -28,9 +29,8 @@ import org.ippan.network.transport.settings.TransportSettings;
  */
 final class ConnectionDriver extends Opening implements Reading.Owner, Writing.Owner {
 
-    /** What an orderly end may take. */
+    /** What an orderly end may take, and how much of it what is held back by its rate. */
     private static final long CLOSE_SECONDS = 2;
-    /** How much of it for what is held back by its rate. */
     private static final long SHAPED_CLOSE_SECONDS = 1;
     private static final long TICK_MILLIS = 1000;
     private static final String BY_US = "closed by this node";
@@ -90,8 +90,8 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
         }
         proved.ifPresent(connection::proved);
         state = State.OPEN;
-        ticks = channel.eventLoop().scheduleAtFixedRate(() -> guarded(this::checkStalls), TICK_MILLIS, TICK_MILLIS,
-                TimeUnit.MILLISECONDS);
+        ticks = channel.eventLoop().scheduleAtFixedRate(() -> guarded(ConnectionDriver::checkStalls, this),
+                TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         handler.opened(connection);
     }
 
@@ -117,9 +117,9 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
     }
 
     /** Runs what is no part of the pipeline, which tells of failures by itself. */
-    private void guarded(Runnable step) {
+    private <T> void guarded(Consumer<T> step, T of) {
         try {
-            step.run();
+            step.accept(of);
         } catch (RuntimeException e) {
             failed(e);
         }
@@ -194,7 +194,7 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
     @Override
     public void drain() {
         if (state == State.OPEN || state == State.CLOSING && !farewellSaid) {
-            guarded(writing::drain);
+            guarded(Writing::drain, writing);
             progress();
         }
     }
@@ -206,7 +206,7 @@ final class ConnectionDriver extends Opening implements Reading.Owner, Writing.O
 
     @Override
     public void taken(Fill fill) {
-        guarded(fill::taken);
+        guarded(Fill::taken, fill);
     }
 
     @Override

@@ -3,23 +3,25 @@ package org.ippan.network.transport.sending;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.ippan.network.api.transport.FrameTarget;
 
 /**
- * What one fill writes: one buffer for all that is copied, and the lent pieces between. Confined to the connection's
- * event loop.
+ * What one fill after another writes: one buffer for all that is copied, and the lent pieces between. Confined to the
+ * connection's event loop.
  */
 final class FillBuffer implements FrameTarget {
 
     /** Longest piece that is lent at once, so that no buffer has to be as long as the longest message. */
     private static final int PIECE_BYTES = 64 * 1024;
 
-    private final int size;
     private final List<Lent> lent = new ArrayList<>(0);
-    private final ByteBuf copied;
+    private int size;
+    private ByteBuf copied;
     /** The same bytes, seen without what Netty checks for each access. */
     private ByteBuffer view;
     private int start;
@@ -30,15 +32,16 @@ final class FillBuffer implements FrameTarget {
     }
 
     /**
-     * An empty one.
+     * Begins a fill, after the one before was written or released.
      *
-     * @param copied takes what is copied, grows, and belongs to it
-     * @param size room for so many bytes
+     * @param buffer takes what is copied, grows, and belongs to it
+     * @param room for so many bytes
      */
-    FillBuffer(ByteBuf copied, int size) {
-        this.copied = copied;
+    void begin(ByteBuf buffer, int room) {
+        copied = buffer;
+        size = room;
+        length = 0;
         see(0);
-        this.size = size;
     }
 
     @Override
@@ -108,30 +111,28 @@ final class FillBuffer implements FrameTarget {
         return index - lentBefore;
     }
 
-    /** Hands all of it over, in order; the taker of a piece releases it. */
-    List<ByteBuf> pieces() {
+    /** Writes all of it into a channel, in order; the channel releases it. */
+    ChannelFuture write(Channel channel) {
         copied.writerIndex(copiedLength());
-        if (lent.isEmpty()) {
-            return List.of(copied);
-        }
-        List<ByteBuf> pieces = new ArrayList<>();
+        ChannelFuture written = null;
         for (Lent piece : lent) {
-            addCopied(pieces, piece.copiedBefore());
-            pieces.add(piece.bytes());
+            int before = piece.copiedBefore() - copied.readerIndex();
+            if (before > 0) {
+                channel.write(copied.readRetainedSlice(before));
+            }
+            written = channel.write(piece.bytes());
         }
-        addCopied(pieces, copiedLength());
-        release();
-        return pieces;
-    }
-
-    private void addCopied(List<ByteBuf> pieces, int end) {
-        if (end > copied.readerIndex()) {
-            pieces.add(copied.readRetainedSlice(end - copied.readerIndex()));
+        lent.clear();
+        if (copied.isReadable()) {
+            return channel.write(copied);
         }
+        copied.release();
+        return written;
     }
 
     /** Gives back what was copied. */
     void release() {
+        lent.clear();
         copied.release();
     }
 }

@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.Ticker;
 import org.ippan.network.api.transport.Fill;
@@ -42,6 +41,9 @@ final class FrameWriter {
     private OutboundFrame last;
     private boolean lastTaken;
     private boolean abandoned;
+    private final FillBuffer target = new FillBuffer();
+    /** One that is done, and is used again; null if there is none. */
+    private Batch spare;
     private int batchesUnderWay;
     private int drainedBytes;
     /** How much the longest of the last fills copied. */
@@ -67,12 +69,12 @@ final class FrameWriter {
     /** What was written together. */
     private final class Batch implements ChannelFutureListener {
 
-        private final Fill fill;
-        private final int bytes;
+        private Fill fill;
+        private int bytes;
 
-        Batch(Fill fill, int bytes) {
-            this.fill = fill;
-            this.bytes = bytes;
+        void begin(Fill content, int length) {
+            fill = content;
+            bytes = length;
             batchesUnderWay++;
             drainedBytes += bytes;
             underWayBytes += bytes;
@@ -87,6 +89,8 @@ final class FrameWriter {
                 progressNanos = ticker.nanos();
                 source.taken(fill, bytes);
             }
+            fill = null;
+            spare = this;
         }
     }
 
@@ -202,16 +206,15 @@ final class FrameWriter {
     private void writeControl(ByteBuf buffer, long now) {
         int bytes = buffer.readableBytes();
         shaper.sent(FrameClass.CONTROL, bytes, now);
-        write(List.of(buffer), null, bytes);
+        Batch batch = batch(null, bytes);
+        channel.write(buffer).addListener(batch);
     }
 
-    private void write(List<ByteBuf> pieces, Fill fill, int bytes) {
-        Batch batch = new Batch(fill, bytes);
-        ChannelFuture written = null;
-        for (ByteBuf piece : pieces) {
-            written = channel.write(piece);
-        }
-        written.addListener(batch);
+    private Batch batch(Fill fill, int bytes) {
+        Batch batch = spare != null ? spare : new Batch();
+        spare = null;
+        batch.begin(fill, bytes);
+        return batch;
     }
 
     private boolean writeFill(long now) {
@@ -221,8 +224,8 @@ final class FrameWriter {
         }
         wanted = false;
         int most = source.fillBytes();
-        FillBuffer target = new FillBuffer(buffer(Math.max(LEAST_COPIED, copied)), shaper.room(most));
-        Fill fill = pull(target, lowest);
+        target.begin(buffer(Math.max(LEAST_COPIED, copied)), shaper.room(most));
+        Fill fill = pull(lowest);
         if (fill == null) {
             target.release();
             if (lowest != FrameClass.LOW) {
@@ -234,12 +237,13 @@ final class FrameWriter {
         // Kept for a while, as a buffer that is too short is costly and one that is too long is not.
         copied = Math.min(most, Math.max(target.copiedLength(), copied - copied / KEEP));
         shaper.sent(fill.frameClass(), target.length(), now);
-        write(target.pieces(), fill, target.length());
+        Batch batch = batch(fill, target.length());
+        target.write(channel).addListener(batch);
         return true;
     }
 
     /** Has the source write; nothing of that is kept if it fails. */
-    private Fill pull(FillBuffer target, FrameClass lowest) {
+    private Fill pull(FrameClass lowest) {
         boolean well = false;
         try {
             Fill fill = source.fill(target, lowest);

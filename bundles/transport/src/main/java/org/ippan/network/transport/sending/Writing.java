@@ -31,6 +31,7 @@ public final class Writing implements FrameWriter.Source {
     private final Shaper shaper;
     private final FrameWriter writer;
     private final AtomicBoolean drainDue = new AtomicBoolean();
+    private final Runnable turn = this::wakeOwner;
     /** When the event loop was woken last, and about how much it writes each time. */
     private long wokenNanos;
     private int usual;
@@ -89,7 +90,7 @@ public final class Writing implements FrameWriter.Source {
     /** Any thread: has the owner drain once, soon. */
     private void wake() {
         if (!drainDue.get() && drainDue.compareAndSet(false, true)
-                && !IoThreads.execute(channel.eventLoop(), this::wakeOwner)) {
+                && !IoThreads.execute(channel.eventLoop(), turn)) {
             // The transport has stopped: what is queued is given back.
             queue.kill();
         }

@@ -9,10 +9,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is copied and lent into one fill comes out as it went in, and no memory is kept. */
@@ -21,16 +25,28 @@ final class FillBufferTest {
     private static final int SIZE = 64 * 1024;
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
-    private final FillBuffer fill = new FillBuffer(allocator.heapBuffer(16), SIZE);
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final FillBuffer fill = new FillBuffer();
     private final byte[] any = new byte[200_000];
 
     FillBufferTest() {
         new Random(1).nextBytes(any);
     }
 
+    @BeforeEach
+    void begin() {
+        fill.begin(allocator.heapBuffer(16), SIZE);
+    }
+
     @AfterEach
     void keepNothing() {
         assertEquals(0, allocator.metric().usedHeapMemory());
+    }
+
+    private List<ByteBuf> written() {
+        fill.write(channel);
+        channel.flush();
+        return Stream.generate(channel::<ByteBuf>readOutbound).takeWhile(Objects::nonNull).toList();
     }
 
     private static byte[] content(List<ByteBuf> pieces) {
@@ -62,14 +78,14 @@ final class FillBufferTest {
         assertEquals(any.length, fill.length());
         assertEquals(SIZE - any.length, fill.room());
         assertEquals(120, fill.copiedLength());
-        assertArrayEquals(expected, content(fill.pieces()));
+        assertArrayEquals(expected, content(written()));
     }
 
     @Test
     void shouldLendWithoutCopyingInPiecesOfBoundedLength() {
         fill.lend(any, 0, any.length);
 
-        List<ByteBuf> pieces = fill.pieces();
+        List<ByteBuf> pieces = written();
 
         assertTrue(pieces.stream().allMatch(piece -> piece.array() == any && piece.readableBytes() <= SIZE));
         assertArrayEquals(any, content(pieces));
@@ -80,7 +96,7 @@ final class FillBufferTest {
         fill.copy(any, 7, 1000);
         fill.copy(any, 1007, 1000);
 
-        List<ByteBuf> pieces = fill.pieces();
+        List<ByteBuf> pieces = written();
 
         assertEquals(1, pieces.size());
         assertArrayEquals(Arrays.copyOfRange(any, 7, 2007), content(pieces));
@@ -91,5 +107,21 @@ final class FillBufferTest {
         fill.copy(any, 0, 1000);
 
         fill.release();
+    }
+
+    @Test
+    void shouldKeepNothingOfTheFillBefore() {
+        fill.copy(any, 0, 10);
+        fill.lend(any, 10, 100_000);
+        content(written());
+        begin();
+        fill.lend(any, 0, 100);
+        fill.release();
+        begin();
+        fill.copy(any, 500, 20);
+
+        assertEquals(20, fill.length());
+        assertEquals(SIZE - 20, fill.room());
+        assertArrayEquals(Arrays.copyOfRange(any, 500, 520), content(written()));
     }
 }

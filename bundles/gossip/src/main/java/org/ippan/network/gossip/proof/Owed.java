@@ -94,12 +94,12 @@ public final class Owed {
             return means(segment, entry) && !(segment.position(entry) < told && isLate(segment, entry));
         }
 
-        /** Goes back for a hole: what is before it was passed, but for what waited for validators. */
+        /** Goes back for a hole, also before what is meant with all others: that was passed without it. */
         private void widen(long from, long first, long last, long now) {
             boolean over = hole.isEmpty() && now - holeUntil >= 0;
             after = over || after - first > 0 ? first : after;
             upTo = over || last - upTo > 0 ? last : upTo;
-            hole.back(Math.max(from, all));
+            hole.back(from);
             hole.extend();
         }
 

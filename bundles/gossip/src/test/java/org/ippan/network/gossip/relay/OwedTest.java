@@ -3,6 +3,7 @@ package org.ippan.network.gossip.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import org.ippan.network.api.Priority;
 import org.ippan.network.gossip.log.Segment;
 import org.ippan.network.gossip.log.SourceLog;
@@ -95,6 +96,47 @@ class OwedTest extends LinksFixture {
 
         assertEquals(1, first);
         assertEquals(2, announced());
+        assertEquals(2, announced());
+    }
+
+    @Test
+    void shouldAnnounceNothingTwiceOfADifferenceWithinAnother() {
+        differ(0);
+        announced();
+        differ(2);
+        leaveOut(0, 1);
+
+        assertEquals(3, announced());
+        assertEquals(3, announced());
+    }
+
+    /** The difference does not mean it. */
+    @Test
+    void shouldAnnounceWhatIsLeftOutBeforeADifference() {
+        differ(2);
+        long first = announced();
+        leaveOut(0, 1);
+
+        assertEquals(1, first);
+        assertEquals(2, announced());
+        assertEquals(2, announced());
+    }
+
+    @Test
+    void shouldAnnounceAHoleBeforeOneThatIsStillOpen() {
+        leaveOut(2, 3);
+        leaveOut(0, 1);
+
+        assertEquals(3, announced(), "both, and what is between them");
+    }
+
+    @Test
+    void shouldForgetAHoleThatIsOver() {
+        leaveOut(2, 3);
+        announced();
+        time.advance(Duration.ofHours(1));
+        leaveOut(0, 1);
+
         assertEquals(2, announced());
     }
 }

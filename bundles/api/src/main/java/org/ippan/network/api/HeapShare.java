@@ -29,7 +29,9 @@ public enum HeapShare {
     /** Long frames that have not come whole. */
     LONG_FRAMES(6),
     /** What peers say of their neighbours. */
-    NEIGHBOURS(4),
+    NEIGHBOURS(3),
+    /** What is remembered of how peers answered. */
+    HEALTH(1),
     /** Control frames that wait to be sent. */
     CONTROL(3),
     /** Handshakes under way. */

@@ -37,7 +37,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             + "at least 1. At most failureThreshold.";
 
     String MAX_PEERS = "Peers whose probes are remembered, at up to 96 bytes each; beyond that those not probed for "
-            + "longest are forgotten. Higher: more memory. Lower: less, but peers that come back begin as unknown.";
+            + "longest are forgotten. The default is less with little memory: what 1/64 of the heap beyond 32 MiB "
+            + "holds. Higher: more memory. Lower: less, but peers that come back begin as unknown.";
 
     @AttributeDefinition(name = "Time between probes (seconds)", description = CHECK_INTERVAL_SECONDS,
             min = "1", max = "3600")
@@ -71,5 +72,5 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(name = "Most peers remembered", description = MAX_PEERS, min = "100", max = "1000000")
     @Setting(text = MAX_PEERS, unit = "peers", min = "100", max = "1000000")
-    int maxPeers() default 100_000;
+    int maxPeers() default HealthSettings.DEFAULT_PEERS;
 }

@@ -4,6 +4,7 @@ package org.ippan.network.health;
 import static org.ippan.network.api.settings.SettingError.across;
 
 import java.time.Duration;
+import org.ippan.network.api.HeapShare;
 import org.ippan.network.api.health.HealthPolicy;
 import org.ippan.network.api.settings.SettingValues;
 
@@ -22,6 +23,8 @@ record HealthSettings(int checkIntervalSeconds, int checkTimeoutSeconds, int lea
         int staleSeconds, int degradedFailures, int maxPeers) {
 
     private static final long MILLIS = 1_000;
+    private static final int BYTES_OF_A_PEER = 96;
+    static final int DEFAULT_PEERS = 100_000;
 
     HealthSettings {
         if (checkTimeoutSeconds > checkIntervalSeconds) {
@@ -43,9 +46,17 @@ record HealthSettings(int checkIntervalSeconds, int checkTimeoutSeconds, int lea
     }
 
     static HealthSettings of(SettingValues values) {
+        return of(values, Runtime.getRuntime().maxMemory());
+    }
+
+    /** The same with a heap of this size: by default no more peers are remembered than it has room for. */
+    static HealthSettings of(SettingValues values, long heapBytes) {
+        int wanted = values.getInt("maxPeers");
+        long room = HeapShare.HEALTH.of(heapBytes) / BYTES_OF_A_PEER;
+        int peers = wanted == DEFAULT_PEERS ? (int) Math.min(wanted, room) : wanted;
         return new HealthSettings(values.getInt("checkIntervalSeconds"), values.getInt("checkTimeoutSeconds"),
                 values.getInt("leastTimeoutMillis"), values.getInt("failureThreshold"), values.getInt("staleSeconds"),
-                values.getInt("degradedThreshold"), values.getInt("maxPeers"));
+                values.getInt("degradedThreshold"), peers);
     }
 
     /** Failures in a row that make a peer degraded; at a threshold of 1 it is unhealthy at once. */

@@ -43,6 +43,17 @@ class HealthSettingsTest {
         assertEquals(HealthPolicy.DEFAULT, monitor.policy());
     }
 
+    /** 96 bytes each, of 1/64 of the heap but 32 MiB. */
+    @Test
+    void shouldRememberFewerPeersWithLittleMemoryUnlessANumberIsConfigured() {
+        long heap = 64 << 20;
+
+        assertEquals(5461, HealthSettings.of(HealthComponent.SCHEMA.parse(Map.of()), heap).maxPeers());
+        assertEquals(100_000, HealthSettings.of(HealthComponent.SCHEMA.parse(Map.of()), heap << 6).maxPeers());
+        assertEquals(7000, HealthSettings.of(HealthComponent.SCHEMA.parse(Map.of("maxPeers", "7000")), heap)
+                .maxPeers());
+    }
+
     @Test
     void shouldChangeTheIntervalLive() {
         assertTrue(set("checkIntervalSeconds", "60"));

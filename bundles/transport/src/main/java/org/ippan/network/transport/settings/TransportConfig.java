@@ -94,7 +94,7 @@ public @interface TransportConfig {
 
     @AttributeDefinition(name = "Pending handshakes", description = MAX_PENDING, min = "1", max = "65536")
     @Setting(text = MAX_PENDING, unit = "connections", min = "1", max = "65536")
-    int maxPendingHandshakes() default 256;
+    int maxPendingHandshakes() default TransportSettings.DEFAULT_PENDING;
 
     @AttributeDefinition(name = "Pending handshakes per address", description = MAX_PENDING_PER_ADDRESS, min = "1",
             max = "65536")

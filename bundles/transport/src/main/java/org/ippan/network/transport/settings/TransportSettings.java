@@ -28,8 +28,10 @@ public record TransportSettings(ListenAddress listen, boolean tls, boolean allow
 
     public static final SettingsSchema SCHEMA = SettingsSchema.of(TransportConfig.PID, TransportConfig.class);
 
-    /** Each takes some memory: with little there are fewer. */
-    private static final long MOST_PENDING = Math.max(8, HeapShare.HANDSHAKES.bytes() / (40 * 1024));
+    /** Each handshake takes some memory: with little there are fewer. */
+    private static final int BYTES_OF_A_HANDSHAKE = 40 * 1024;
+    private static final int LEAST_PENDING = 8;
+    static final int DEFAULT_PENDING = 256;
     /** Bytes a second; with less, one message would hold up the others for minutes. */
     private static final long LEAST_RATE = 1024;
 
@@ -83,6 +85,11 @@ public record TransportSettings(ListenAddress listen, boolean tls, boolean allow
 
     /** The settings for these values; where one is refused, a harmless one takes its place. */
     public static TransportSettings of(SettingValues values) {
+        return of(values, Runtime.getRuntime().maxMemory());
+    }
+
+    /** The same with a heap of this size. */
+    static TransportSettings of(SettingValues values, long heapBytes) {
         ListenAddress listen = values.getListenAddress("listenAddress");
         boolean tls = values.getBoolean("tls");
         boolean allowPlaintext = values.getBoolean("allowPlaintext");
@@ -94,7 +101,7 @@ public record TransportSettings(ListenAddress listen, boolean tls, boolean allow
         return new TransportSettings(listen, tls, allowPlaintext, values.getInt("ioThreads"),
                 values.getInt("handshakeTimeoutSeconds"),
                 new Sockets(values.getInt("connectTimeoutSeconds"), values.getInt("socketBufferBytes")),
-                new Accept((int) Math.min(values.getInt("maxPendingHandshakes"), MOST_PENDING),
+                new Accept(pending(values, heapBytes),
                         values.getInt("maxPendingPerAddress"), values.getInt("acceptPerSecond")),
                 values.getInt("writeStallSeconds"),
                 new Inbound(values.getLong("inboundMessagesPerSecond"), rate(values, "inboundBytesPerSecond"),
@@ -102,6 +109,17 @@ public record TransportSettings(ListenAddress listen, boolean tls, boolean allow
                 new Shaping(rate(values, "outboundBytesPerSecond"), values.getLong("outboundBurstBytes"),
                         rate(values, "peerOutboundBytesPerSecond")),
                 values.getInt("compressionMinBytes"));
+    }
+
+    /** Says so where more are wanted than the heap has room for; of the default the documents do. */
+    private static int pending(SettingValues values, long heapBytes) {
+        int wanted = values.getInt("maxPendingHandshakes");
+        int most = (int) Math.max(LEAST_PENDING, HeapShare.HANDSHAKES.of(heapBytes) / BYTES_OF_A_HANDSHAKE);
+        if (wanted > most && wanted != DEFAULT_PENDING) {
+            values.advise("maxPendingHandshakes", "the heap has room for " + most + " handshakes, so that no more than"
+                    + " these are pending", "lower it, or give the JVM a larger heap (-Xmx)");
+        }
+        return Math.min(wanted, most);
     }
 
     private static long rate(SettingValues values, String key) {

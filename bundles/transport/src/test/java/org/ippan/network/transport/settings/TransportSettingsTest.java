@@ -64,6 +64,29 @@ final class TransportSettingsTest {
                 + " set"), errors::toString);
     }
 
+    /** 40 KiB each, of 3/64 of the heap but 32 MiB. */
+    @Test
+    void shouldSayThatTheHeapHasRoomForFewerHandshakes() {
+        LiveSettings<TransportSettings> small = new LiveSettings<>(TransportSettings.SCHEMA,
+                values -> TransportSettings.of(values, 64 << 20), errors::add, errors::add);
+        small.update(Map.of(), applied -> { });
+        int byDefault = small.current().accept().maxPending();
+        List<String> before = List.copyOf(errors);
+
+        small.update(Map.of("maxPendingHandshakes", "100"), applied -> { });
+
+        assertEquals(38, byDefault);
+        assertEquals(38, small.current().accept().maxPending());
+        assertEquals(List.of(), before);
+        assertTrue(errors.get(0).contains("maxPendingHandshakes") && errors.get(0).contains("the heap has room for 38"
+                + " handshakes, so that no more than these are pending; lower it, or give the JVM a larger heap"
+                + " (-Xmx)"), errors::toString);
+
+        small.update(Map.of("maxPendingHandshakes", "30"), applied -> { });
+        assertEquals(30, small.current().accept().maxPending());
+        assertEquals(1, errors.size());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"tls", "allowPlaintext"})
     void shouldFailClosedWhenASecurityKeyIsInvalid(String key) {

@@ -25,8 +25,7 @@ import org.ippan.network.gossip.wire.Probe;
  * <p>This is Plumtree (Leitão, Pereira, Rodrigues: Epidemic Broadcast Trees, 2007): a link that brings what is known
  * is pruned, one that announces what did not come is grafted, and what remains eager is a spanning tree. With many
  * senders at once that would never settle, since each has another best tree. So it is damped: a link is pruned only
- * when it brought several duplicates more than news, and a node grafts once in a cooldown; what else is missing it just
- * asks for.
+ * where {@link Probes} show a cycle, and a node grafts once in a cooldown; what else is missing it just asks for.
  *
  * <p>What a message does to its link happens on the link's I/O thread, everything else on the relay's. Both may write
  * whether a link is eager: a lost change is made again by the next duplicate or the next gap.
@@ -35,27 +34,10 @@ public final class Tree {
 
     private static final int REFUSED_SECONDS = 10;
     private static final int REDUNDANT = 0;
-    private static final int MOST_PATIENCE = 2;
-    /**
-     * A link taken in because something was missing is kept so long: what others bring first is under way by then. Twice
-     * as long each time it was taken out just before: another seems to bring what it does not.
-     */
-    private static final long KEPT = TimeUnit.MILLISECONDS.toNanos(250);
-    private static final long LONGEST_KEPT = TimeUnit.MINUTES.toNanos(1);
-    private static final long LATELY = TimeUnit.SECONDS.toNanos(10);
     /** What was under way when a peer was asked to announce is no reason to ask again. */
     private static final long AGAIN = TimeUnit.SECONDS.toNanos(1);
     /** A link among nodes that are all linked with each other is pruned for so long. */
     private static final long HEALED = TimeUnit.SECONDS.toNanos(5);
-    /**
-     * For so long at least, and by chance for up to so much longer, a link brings more duplicates than news before it
-     * is pruned though no probe shows a cycle. What one node's prune changes reaches others later: if all acted on what
-     * was under way they would cut a cycle in several places, and the tree would fall apart.
-     */
-    private static final long PRUNED_AFTER = TimeUnit.SECONDS.toNanos(5);
-    private static final long SPREAD = TimeUnit.SECONDS.toNanos(5);
-    /** The same for a link that carries no bodies from here: the ends only have to agree. */
-    private static final long AGREED_AFTER = TimeUnit.MILLISECONDS.toNanos(100);
     /** A link with more than this to send is not taken in for what is missing: it would come late. */
     private static final long BUSY_BYTES = 1 << 20;
 
@@ -102,7 +84,7 @@ public final class Tree {
      * @param direct whether the peer published it
      */
     public void news(TreeLink in, boolean solicited, boolean direct) {
-        in.redundancy = Math.max(0, in.redundancy - 1);
+        in.redundancy.news();
         GossipLink link = in.outbound.link();
         if (solicited || link.isFeeding() && link.isEager() || direct && encloses(link)) {
             return;
@@ -126,8 +108,7 @@ public final class Tree {
         GossipLink link = in.outbound.link();
         if (link.isEager() != on) {
             link.eager(on);
-            in.duplicates = 0;
-            in.redundancy = 0;
+            in.redundancy.clear();
             if (!on) {
                 in.lazySince = context.nanos();
             }
@@ -144,28 +125,21 @@ public final class Tree {
         if (!isPruning()) {
             return;
         }
-        int pruneAfter = context.settings().pruneAfter();
         long now = context.nanos();
-        in.duplicates = isRepeating(in, now) ? in.duplicates + 1 : 1;
-        if (in.duplicates >= pruneAfter) {
+        int many = context.settings().pruneAfter();
+        in.redundancy.duplicate(now, many);
+        if (in.redundancy.count() >= many) {
             probes.want();
         }
-        if (in.redundancy == 0 || now - in.duplicateAt >= AGAIN) {
-            in.redundancy = 0;
-            in.redundantSince = now;
-        }
-        in.duplicateAt = now;
-        in.redundancy = Math.min(in.redundancy + 1, MOST_PATIENCE * pruneAfter);
-        if (in.redundancy >= pruneAfter * in.patience && isSettled(in)) {
-            in.redundancy = 0;
-            in.patience = patience(chance);
+        if (in.redundancy.lasts(now, many, in.outbound.link().isEager()) && isSettled(in, now)) {
+            in.redundancy.beginAnew(chance);
             takeOut(in);
         }
     }
 
-    /** Whether it brought a duplicate lately: in a cycle that some node closes. */
-    private static boolean isRepeating(TreeLink in, long now) {
-        return in.duplicates > 0 && now - in.duplicateAt < LATELY;
+    /** Whether what comes over a link shows what was last decided about it, and not what was under way then. */
+    private static boolean isSettled(TreeLink in, long now) {
+        return now - in.prunedAt >= AGAIN && !in.isKept(now);
     }
 
     private void takeOut(TreeLink in) {
@@ -191,7 +165,7 @@ public final class Tree {
         long now = context.nanos();
         GossipLink link = in.outbound.link();
         if (link.isEager() && link.isUp() && probes.heard(link, probe, now) && isPruning()
-                && isRepeating(in, now) && now - in.graftedAt >= in.kept) {
+                && in.redundancy.isLately(now) && !in.isKept(now)) {
             takeOut(in);
         }
     }
@@ -206,21 +180,9 @@ public final class Tree {
         return probes.isBusy();
     }
 
-    /** Whether what comes over a link shows what was last decided about it, and not what was under way then. */
-    private boolean isSettled(TreeLink in) {
-        long now = context.nanos();
-        long lasting = in.outbound.link().isEager() ? PRUNED_AFTER + (long) ((in.patience - 1) * SPREAD) : AGREED_AFTER;
-        return now - in.prunedAt >= AGAIN && now - in.graftedAt >= in.kept && now - in.redundantSince >= lasting;
-    }
-
     private void prune(GossipLink link, int backoffSeconds) {
         context.counters.prunesSent.increment();
         link.offer(ControlCodec.pruneFor(backoffSeconds));
-    }
-
-    /** From 1 to {@link #MOST_PATIENCE}, by chance: of a cycle's links one should go and the others stay. */
-    private static float patience(IdKey chance) {
-        return 1 + (chance.word0() & 0xFFFF) / 65_536f;
     }
 
     private boolean isPruning() {
@@ -243,16 +205,11 @@ public final class Tree {
             return false;
         }
         graftedAt = now;
-        keep(in, now);
+        in.keep(now);
         link.feeding(true);
         eager(in, true);
         context.counters.graftsSent.increment();
         return true;
-    }
-
-    private static void keep(TreeLink in, long now) {
-        in.kept = now - in.lazySince < LATELY ? Math.min(2 * in.kept, LONGEST_KEPT) : KEPT;
-        in.graftedAt = now;
     }
 
     /** The peer wants announcements only; with a back-off it does not want to be asked for more that long. */
@@ -284,7 +241,7 @@ public final class Tree {
         } else {
             takeBack(in);
             link.feeding(true);
-            keep(in, context.nanos());
+            in.keep(context.nanos());
         }
         serving.wanted(in.outbound, List.of(id));
     }

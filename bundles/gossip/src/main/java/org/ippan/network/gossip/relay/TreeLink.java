@@ -2,6 +2,7 @@
 package org.ippan.network.gossip.relay;
 
 import java.util.concurrent.TimeUnit;
+import org.ippan.network.gossip.cycle.Redundancy;
 import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.proof.Level;
 import org.ippan.network.gossip.send.Outbound;
@@ -9,27 +10,25 @@ import org.ippan.network.gossip.send.Outbound;
 /** What the tree remembers of one link. Confined to the link's I/O thread unless said otherwise. */
 public final class TreeLink {
 
+    /**
+     * A link taken in because something was missing is kept so long: what others bring first is under way by then.
+     * Twice as long each time it was taken out just before: another seems to bring what it does not.
+     */
+    private static final long KEPT = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long LONGEST_KEPT = TimeUnit.MINUTES.toNanos(1);
+    private static final long JUST_BEFORE = TimeUnit.SECONDS.toNanos(10);
+
     /** How far the peer's own messages came. */
     public final Level level;
     final Outbound outbound;
-    /** How many more messages it brought that were known than news; never less than 0. */
-    int redundancy;
-    /** Messages it brought that were known, since either end took it into the tree, one soon after the other. */
-    volatile int duplicates;
-    /** Since when it brings more that is known than news. */
-    long redundantSince;
-    /** When it last brought what is known. */
-    volatile long duplicateAt;
-    /** How much of that, and how long, it takes to prune it: in multiples of the setting. */
-    float patience = 1;
+    final Redundancy redundancy = new Redundancy();
     /** When the peer was last asked to announce because of that. Read by any thread. */
     volatile long prunedAt;
     /** When it was last made lazy. Any thread. */
     volatile long lazySince;
     /** When either end took the link into the tree because something was missing. Any thread. */
-    volatile long graftedAt;
-    /** For how long it is kept in the tree then. Any thread. */
-    volatile long kept = TimeUnit.MILLISECONDS.toNanos(250);
+    private volatile long graftedAt;
+    private volatile long kept = KEPT;
     /** Until when the peer does not want to be sent bodies. Any thread. */
     volatile long refusedUntil;
 
@@ -41,6 +40,17 @@ public final class TreeLink {
         this.graftedAt = longAgo;
         this.lazySince = longAgo;
         this.refusedUntil = longAgo;
+    }
+
+    /** Either end took it into the tree because something was missing. On the relay's thread. */
+    void keep(long now) {
+        kept = now - lazySince < JUST_BEFORE ? Math.min(2 * kept, LONGEST_KEPT) : KEPT;
+        graftedAt = now;
+    }
+
+    /** Whether it was taken in so lately that it stays. Any thread. */
+    boolean isKept(long now) {
+        return now - graftedAt < kept;
     }
 
     /** Whether the peer sends bodies, as far as can be told. */

@@ -93,7 +93,7 @@ public @interface GossipConfig {
     @Setting(text = RELAY_MODE)
     RelayMode relayMode() default RelayMode.TREE;
 
-    @AttributeDefinition(name = "Duplicates before a search for cycles", description = PRUNE_AFTER, min = "1", max = "1000000")
+    @AttributeDefinition(name = "Duplicates before a search", description = PRUNE_AFTER, min = "1", max = "1000000")
     @Setting(text = PRUNE_AFTER, unit = "messages", min = "1", max = "1000000")
     int pruneAfter() default 10;
 

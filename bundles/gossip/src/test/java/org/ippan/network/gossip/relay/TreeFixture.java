@@ -18,7 +18,7 @@ abstract class TreeFixture extends LinksFixture {
     /** By chance, so much more than usual is suffered the next time. */
     private static final IdKey HALF_MORE = id(0x8000);
     static final int PRUNE_AFTER = 10;
-    /** How long a link has to bring duplicates where no probe comes, in milliseconds: the first time, then by chance. */
+    /** How long duplicates come where no probe does, in milliseconds: the first time, then by chance. */
     static final int AT_ONCE = 5000;
     static final int BY_CHANCE = 7500;
     private static final int STEP = 500;

@@ -23,7 +23,7 @@ enum Mutant {
             "return false;"),
     KEEPS_ROOM(15, "gossip/model/Room", "add(-1, -cost)", "add(-1, 0)"),
     KEEPS_REQUESTS(15, "gossip/repair/Want", "link.requested--;", ""),
-    ANNOUNCES_NOTHING(28, "gossip/relay/Announcing", "if (outbound.carriage().goes(segment, entry)) {",
+    ANNOUNCES_NOTHING(40, "gossip/relay/Announcing", "if (outbound.carriage().goes(segment, entry)) {",
             "if (limit < 0) {"),
     FORGETS_WHO_WAS_AWAY(15, "gossip/GossipCore", "announcer.digest(outbound);", ""),
     BLAMES_FOR_DUPLICATES(19, "gossip/receive/Copies", "if (verdicts.isRejected(arrival.id)) {",

@@ -67,7 +67,7 @@ final class Byzantine implements ProtocolHandler {
         PARROT,
         /** Sends messages that every honest node rejects. */
         POISONER,
-        /** Sends GRAFT, PRUNE with and without a back-off, IWANT and MISSING at random. */
+        /** Sends GRAFT, PRUNE with and without a back-off, IWANT, MISSING and PROBE at random. */
         FLIPPER,
         /** Announces more than anyone can remember. */
         GLUTTON,
@@ -125,10 +125,12 @@ final class Byzantine implements ProtocolHandler {
     }
 
     private void flip(PeerLink link) {
-        link.offer(switch (random.nextInt(4)) {
+        link.offer(switch (random.nextInt(5)) {
             case 0 -> OutboundFrame.control(FrameType.PRUNE, new byte[] {0, (byte) random.nextInt(BACKOFF_SECONDS)});
             case 1 -> OutboundFrame.control(FrameType.GRAFT, new byte[1]);
             case 2 -> ids(FrameType.IWANT, null, 3);
+            case 3 -> OutboundFrame.control(FrameType.PROBE, ByteBuffer.allocate(9).putLong(random.nextInt())
+                    .put((byte) random.nextInt(5)).array());
             default -> ids(FrameType.MISSING, null, 3);
         });
     }

@@ -12,12 +12,12 @@ import org.ippan.network.gossip.wire.Probe;
  * Searches for cycles among the links that carry bodies, {@code docs/protocol.md} §6. A node that gets bodies twice
  * begins a series of rounds. In each a probe runs over all these links: who gets it first sends it on, and a link that
  * brings it to a node that has it closes a cycle. What the first copies came by is a tree, and no link of it closes a
- * cycle in that round: so all nodes may take the others out at once, and are connected still. It has to be so in two
- * rounds one after the other, and the next begins only when the last one's changes are made everywhere. The spanning
- * tree protocol of bridges (IEEE 802.1D) breaks loops by messages of a root, too; here any node is the root for one
- * series, which needs no election that lasts.
+ * cycle in that round: so all nodes may take the others out at once, and are connected still. The next round begins
+ * when what comes of the last one is done everywhere. The first only settles which series goes on: of several the one
+ * with the lowest number. The spanning tree protocol of bridges (IEEE 802.1D) breaks loops by messages of a root, too;
+ * here any node is the root for one series, which needs no election that lasts.
  *
- * <p>Of two series at once the lower number counts, everywhere. Confined to the relay's thread, but for
+ * <p>Confined to the relay's thread, but for
  * {@link #want()}.
  */
 public final class Probes {
@@ -117,7 +117,7 @@ public final class Probes {
     /**
      * A peer sent a probe over a link that carries bodies.
      *
-     * @return whether the link closes a cycle, in this round and in the one before
+     * @return whether the link closes a cycle
      */
     public boolean heard(GossipLink from, Probe probe, long now) {
         if (probe.round() == 0) {

@@ -34,7 +34,7 @@ class TwentyNodesAcceptance {
     private static final int SECONDS = Integer.getInteger("acceptance.seconds", 120);
     private static final int SECONDS_AFTER_THE_KILL = 20;
     private static final int PAYLOAD_BYTES = 1024;
-    private static final double MOST_RMR = 0.15;
+    private static final double MOST_RMR = 0.06;
     private static final Duration TO_CONNECT = Duration.ofMinutes(2);
     private static final Duration TO_ARRIVE = Duration.ofSeconds(30);
 

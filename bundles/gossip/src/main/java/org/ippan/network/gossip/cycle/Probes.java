@@ -4,6 +4,7 @@ package org.ippan.network.gossip.cycle;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.ippan.network.api.gossip.RelayMode;
+import org.ippan.network.api.transport.OutboundFrame;
 import org.ippan.network.gossip.model.GossipContext;
 import org.ippan.network.gossip.model.GossipLink;
 import org.ippan.network.gossip.wire.Probe;
@@ -120,7 +121,7 @@ public final class Probes {
      * @return whether the link closes a cycle
      */
     public boolean heard(GossipLink from, Probe probe, long now) {
-        if (probe.round() == 0) {
+        if (probe.isRequest()) {
             if (now - heardAt >= OVER && now - askedAt >= CLOSEST) {
                 askedAt = now;
                 ask(now);
@@ -160,9 +161,10 @@ public final class Probes {
         if (context.settings().relayMode() == RelayMode.DIRECT && from != null) {
             return;
         }
+        OutboundFrame frame = probe.frame();
         for (GossipLink to : context.links.all()) {
             if (to != from && carries(to)) {
-                to.offer(probe.frame());
+                to.offer(frame);
             }
         }
     }

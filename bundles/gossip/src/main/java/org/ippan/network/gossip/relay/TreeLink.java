@@ -22,7 +22,7 @@ public final class TreeLink {
     public final Level level;
     final Outbound outbound;
     final Redundancy redundancy = new Redundancy();
-    /** When the peer was last asked to announce because of that. Read by any thread. */
+    /** When the peer was last asked to announce because of what it brought twice. Read by any thread. */
     volatile long prunedAt;
     /** When it was last made lazy. Any thread. */
     volatile long lazySince;

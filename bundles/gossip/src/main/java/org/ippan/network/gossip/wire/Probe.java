@@ -20,6 +20,11 @@ public record Probe(long series, int round) {
     public static final Probe REQUEST = new Probe(0, 0);
     private static final int LENGTH = Long.BYTES + 1;
 
+    /** Whether it asks for a series and is none of its rounds. */
+    public boolean isRequest() {
+        return round == REQUEST.round;
+    }
+
     /** The frame that carries it. */
     public OutboundFrame frame() {
         return OutboundFrame.control(FrameType.PROBE,

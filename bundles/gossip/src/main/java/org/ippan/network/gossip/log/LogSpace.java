@@ -117,11 +117,33 @@ public final class LogSpace {
         return Place.differs(place, known[Place.number(place) & known.length - 1]);
     }
 
-    /** Puts a segment with room behind the last one of a log. */
+    /**
+     * Puts a segment with room behind the last one of a log, and lets the oldest go for it. All of this is one method,
+     * of more than the 325 bytes of code that the compiler takes into its callers ({@code FreqInlineSize}): what is
+     * seldom met here would else have it compile anew all that appends.
+     */
     synchronized Segment next(SourceLog log, Segment last, int length) {
         long now = ticker.nanos();
         int data = Math.max(length, segmentBytes);
-        makeRoom(HeapArrays.taken(data), now);
+        long wanted = HeapArrays.taken(data);
+        if (bytes + wanted > Math.max(enough, limit)) {
+            long most = limit + limit / EXCESS;
+            long kept = bytes + wanted > most ? most - limit / LOOK_AGAIN : most;
+            evict(limit - wanted, segment -> {
+                boolean announced = segment.wasAnnouncedAfter(now - ANNOUNCED_NANOS)
+                        || isToBeAnnounced(segment, now - ANNOUNCED_NANOS);
+                return !(announced && bytes + wanted <= kept) && segment.mayGo();
+            });
+            // A log is full only with its last message, and a segment stays until all of it is read. What is read in
+            // one go before a link is not read any more is much of little memory.
+            long end = most + (segmentBytes < longestSegment ? limit : Math.min(limit, 2 * ends));
+            evict(end - wanted, segment -> !segment.isEnd());
+            // Long bodies that are the last of their logs: of many links they would be more than all of the memory.
+            evict(end - wanted, segment -> segment.isClosed() && segment.log().givesWay());
+            evict(end - wanted, segment -> segment.isClosed() && !segment.log().isOwn());
+            long bound = bytes + wanted > most ? end : most;
+            enough = bytes + wanted > limit ? Math.min(bound, bytes + wanted + limit / LOOK_AGAIN) : 0;
+        }
         SegmentArrays arrays = free.take(data, data > segmentBytes);
         int number = takeNumber();
         Segment segment = new Segment(log, last, arrays, number, generations[number], now);
@@ -165,28 +187,6 @@ public final class LogSpace {
         }
         generations[numbers] = 1;
         return numbers++;
-    }
-
-    private void makeRoom(long wanted, long now) {
-        if (bytes + wanted <= Math.max(enough, limit)) {
-            return;
-        }
-        long most = limit + limit / EXCESS;
-        long kept = bytes + wanted > most ? most - limit / LOOK_AGAIN : most;
-        evict(limit - wanted, segment -> {
-            boolean announced = segment.wasAnnouncedAfter(now - ANNOUNCED_NANOS)
-                    || isToBeAnnounced(segment, now - ANNOUNCED_NANOS);
-            return !(announced && bytes + wanted <= kept) && segment.mayGo();
-        });
-        // A log is full only with its last message, and a segment stays until all of it is read. What is read in one
-        // go before a link is not read any more is much of little memory.
-        long end = most + (segmentBytes < longestSegment ? limit : Math.min(limit, 2 * ends));
-        evict(end - wanted, segment -> !segment.isEnd());
-        // Long bodies that are the last of their logs: of many links they would be more than all of the memory.
-        evict(end - wanted, segment -> segment.isClosed() && segment.log().givesWay());
-        evict(end - wanted, segment -> segment.isClosed() && !segment.log().isOwn());
-        long bound = bytes + wanted > most ? end : most;
-        enough = bytes + wanted > limit ? Math.min(bound, bytes + wanted + limit / LOOK_AGAIN) : 0;
     }
 
     private void evict(long most, Predicate<Segment> which) {

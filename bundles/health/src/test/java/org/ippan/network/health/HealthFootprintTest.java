@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.ippan.network.api.PeerId;
 import org.ippan.network.testkit.ManualScheduler;
 import org.ippan.network.testkit.Peers;
+import org.ippan.network.testkit.leak.LiveHeap;
 import org.junit.jupiter.api.Test;
 
 class HealthFootprintTest {
@@ -21,11 +22,6 @@ class HealthFootprintTest {
 
     private Health monitor() {
         return new Health(new HealthSettings(30, 5, 1_000, 3, 300, 0, HealthTest.MOST), clock, clock, event -> { });
-    }
-
-    private static long heap() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     @Test
@@ -40,11 +36,11 @@ class HealthFootprintTest {
 
     private double bytesForEach(PeerId[] peers) {
         Health full = monitor();
-        long before = heap();
+        long before = LiveHeap.bytes();
         for (PeerId peer : peers) {
             full.recordSuccess(peer, 1_000);
         }
-        double bytes = (heap() - before) / (double) peers.length;
+        double bytes = (LiveHeap.bytes() - before) / (double) peers.length;
         Reference.reachabilityFence(full);
         return bytes;
     }

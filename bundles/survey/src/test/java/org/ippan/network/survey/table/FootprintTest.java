@@ -4,7 +4,6 @@ package org.ippan.network.survey.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +22,7 @@ import org.ippan.network.survey.record.StatusRecord;
 import org.ippan.network.survey.record.ToldLink;
 import org.ippan.network.survey.trace.Forgery;
 import org.ippan.network.testkit.TestIdentity;
+import org.ippan.network.testkit.leak.LiveHeap;
 import org.junit.jupiter.api.Test;
 
 /** What a network of a thousand nodes costs one of them in memory, and what is told of it while nothing happens. */
@@ -32,11 +32,6 @@ class FootprintTest {
     private static final int LINKS = 16;
     private static final long MOST_BYTES = 6L << 20;
     private static final byte[] TAG = new byte[16];
-
-    private static long heap() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    }
 
     /** Records as they come: node n is linked to the 8 before and the 8 after it, every tenth has a finding. */
     private static List<byte[]> records() {
@@ -66,7 +61,7 @@ class FootprintTest {
     @Test
     void shouldCostAtMost6MiBOfHeapForAThousandNodes() throws RecordException {
         List<byte[]> records = records();
-        long before = heap();
+        long before = LiveHeap.bytes();
 
         RecordTable table = new RecordTable(new Random(1), 2000);
         Picture picture = new Picture(table, 0, 1);
@@ -74,7 +69,7 @@ class FootprintTest {
         View first = picture.look(own, 0, 2000, TimeUnit.SECONDS.toNanos(1));
         // While the next view is made, clients still read the one before.
         View next = picture.look(own, 0, 2000, TimeUnit.SECONDS.toNanos(2));
-        long bytes = heap() - before;
+        long bytes = LiveHeap.bytes() - before;
 
         assertEquals(NODES, next.nodes().size());
         System.out.println("1000 nodes of " + LINKS + " links and records of " + records.get(0).length + " bytes: "

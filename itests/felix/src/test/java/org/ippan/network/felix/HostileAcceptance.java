@@ -31,6 +31,7 @@ import org.ippan.network.api.gossip.Gossip;
 import org.ippan.network.api.peers.PeerDirectory;
 import org.ippan.network.api.transport.Transport;
 import org.ippan.network.testkit.Eventually;
+import org.ippan.network.testkit.leak.LiveHeap;
 import org.ippan.network.testkit.process.NodeProcess;
 import org.junit.After;
 import org.junit.Before;
@@ -147,7 +148,7 @@ public class HostileAcceptance {
         String loopback = NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1")).getName();
         Path file = Files.writeString(FOLDER.resolve("peers"), "no address\n".repeat(90_000));
         long handshakes = felix.service(PeerDirectory.class).snapshot().handshakes();
-        long before = heap();
+        long before = LiveHeap.bytes();
         said.reset();
         sample();
         nanos.clear();
@@ -161,7 +162,7 @@ public class HostileAcceptance {
         flood(loopback, begin);
 
         double share = (double) sample() / (System.nanoTime() - begin);
-        long grown = heap() - before;
+        long grown = LiveHeap.bytes() - before;
         System.out.printf("hostile answers for %d s: %.1f %% of a core, heap %+d KiB%n%s", SECONDS, 100 * share,
                 grown / 1024, lines());
         assertTrue(share + " of a core", share <= MOST_OF_A_CORE + COLD_SECONDS / SECONDS);
@@ -207,11 +208,6 @@ public class HostileAcceptance {
             }
         }
         return nanos.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    private static long heap() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private String lines() {

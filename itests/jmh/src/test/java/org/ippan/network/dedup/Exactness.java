@@ -3,6 +3,7 @@ package org.ippan.network.dedup;
 
 import java.util.Arrays;
 import java.util.concurrent.CyclicBarrier;
+import org.ippan.network.testkit.leak.LiveHeap;
 
 /**
  * Whether what remembers ids remembers them: how many of the newest are forgotten when it is full, how many ids two
@@ -22,22 +23,16 @@ public final class Exactness {
                 "bytes/id");
         boolean exact = true;
         for (Seen.Product product : Seen.Product.values()) {
-            long before = heap();
+            long before = LiveHeap.bytes();
             try (Seen seen = product.of(CAPACITY)) {
                 int forgotten = forgotten(seen);
-                double bytes = (double) (heap() - before) / CAPACITY;
+                double bytes = (double) (LiveHeap.bytes() - before) / CAPACITY;
                 int[] winners = winners(product);
                 System.out.printf("%-16s %10d %14d %12d %10.1f%n", product, forgotten, winners[2], winners[0], bytes);
                 exact &= product != Seen.Product.IPPAN || forgotten + winners[0] + winners[2] == 0;
             }
         }
         System.exit(exact ? 0 : 1);
-    }
-
-    /** What lives on the heap, exactly enough: nothing else runs. */
-    private static long heap() {
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     /** How many of the newest ids are taken for new again. */
